@@ -1,0 +1,1 @@
+"""Plan and report a year in Excel and Word."""

@@ -1,0 +1,158 @@
+"""A workbook as it stands in the file, before the declaration gives it meaning.
+
+``rus_sheets.excel.reader`` fills these; everything below knows workbooks only through them. Nothing here is
+converted or guessed: a number stored as text is a text, an error is an error and never a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+Position = tuple[int, int]
+"""Row and column, both from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An error value such as ``#REF!``."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Scalar = float | int | str | bool | CellError | None
+"""What a cell can hold. Dates are numbers (days since 1899-12-30, or 1904-01-01 where the workbook says so)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell. ``formula`` has no leading ``=``; ``value`` is then the stored (cached) value, None if none is stored.
+
+    ``shared_or_array`` is true for members of shared, array and data-table formulas. ``runs`` holds rich text as
+    (text, marks) with marks a subset of "bi" (bold, italic), empty for plain text.
+    """
+
+    row: int
+    column: int
+    value: Scalar
+    formula: str | None = None
+    style: int = 0
+    shared_or_array: bool = False
+    runs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """The A1 reference."""
+        return ref_of(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """An Excel table (ListObject). ``first_row`` is the header row; ``last_row`` the last data row (totals excluded)."""
+
+    name: str
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    columns: tuple[str, ...]
+    totals_row: bool = False
+    column_formulas: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RawStyle:
+    """What of a cell's format matters: is it a date, is it locked, and the number format itself."""
+
+    number_format: str = "General"
+    is_date: bool = False
+    locked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """One worksheet. ``state`` is visible, hidden or veryHidden; ``cells`` holds cells with a value or a formula.
+
+    ``hyperlinks`` maps A1 references to addresses (internal ones begin with #).
+    """
+
+    name: str
+    state: str
+    cells: Mapping[Position, RawCell]
+    tables: tuple[RawTable, ...] = ()
+    merged: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
+    protected: bool = False
+    hyperlinks: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> RawCell:
+        """The cell there; a blank one where nothing is stored."""
+        return self.cells.get((row, column)) or RawCell(row, column, None)
+
+
+@dataclass(frozen=True, slots=True)
+class RawWorkbook:
+    """A whole workbook as read. ``path`` is as given; ``properties`` has creator, last_modified_by, created, modified.
+
+    ``calc_mode`` is auto, manual or autoNoTable. ``external_links`` are the targets of links to other workbooks.
+    """
+
+    path: str
+    sheets: tuple[RawSheet, ...]
+    styles: tuple[RawStyle, ...] = ()
+    defined_names: Mapping[str, str] = field(default_factory=dict)
+    date1904: bool = False
+    calc_mode: str = "auto"
+    external_links: tuple[str, ...] = ()
+    has_macros: bool = False
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    def sheet(self, name: str) -> RawSheet | None:
+        """The sheet of that exact name, or None."""
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def style_of(self, cell: RawCell) -> RawStyle:
+        """The cell's format."""
+        return self.styles[cell.style] if cell.style < len(self.styles) else RawStyle()
+
+
+@lru_cache(maxsize=4096)
+def column_letters(column: int) -> str:
+    """``28`` gives ``AB``."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@lru_cache(maxsize=4096)
+def column_number(letters: str) -> int:
+    """``AB`` gives ``28``."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def ref_of(row: int, column: int) -> str:
+    """``(7, 2)`` gives ``B7``."""
+    return f"{column_letters(column)}{row}"
+
+
+_REF = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+def position_of(ref: str) -> Position:
+    """``B7`` (or ``$B$7``) gives ``(7, 2)``. Raises ValueError for anything else."""
+    match = _REF.fullmatch(ref)
+    if not match:
+        raise ValueError(f"not a cell reference: {ref!r}")
+    return int(match[2]), column_number(match[1])

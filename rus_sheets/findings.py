@@ -1,0 +1,56 @@
+"""A finding: what a check saw, where, and how to mend it. Findings are values; nothing here prints or raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the values are those of the JSON output."""
+
+    BLOCKER = "blocker"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; sorts findings."""
+        return list(Severity).index(self)
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Errors and blockers make the exit code 1."""
+        return self in (Severity.BLOCKER, Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in a workbook.
+
+    ``cell`` is an A1 reference, or "" where the whole sheet or file is meant; ``row_id`` and ``row_title`` name
+    the row in the user's words. ``message`` says the fault and ``remedy`` what to do, both in Swedish.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    message: str
+    remedy: str
+    row_id: str = ""
+    row_title: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The finding as the JSON contract has it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "message": self.message,
+            "remedy": self.remedy,
+            "row": self.row_id,
+            "title": self.row_title,
+        }

@@ -53,7 +53,7 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """An Excel table (ListObject). ``first_row`` is the header row; ``last_row`` the last data row (totals excluded)."""
+    """An Excel table (ListObject). ``first_row`` is the header row; ``last_row`` the last data row, totals excluded."""
 
     name: str
     first_row: int
@@ -78,7 +78,9 @@ class RawStyle:
 class RawSheet:
     """One worksheet. ``state`` is visible, hidden or veryHidden; ``cells`` holds cells with a value or a formula.
 
-    ``hyperlinks`` maps A1 references to addresses (internal ones begin with #).
+    ``hyperlinks`` maps A1 references (as stored, so maybe a range) to addresses (internal ones begin with #).
+    ``blank_styles`` holds the styles of formatted cells without content. In ``cells``, members of an array formula or
+    data table have no formula of their own but ``shared_or_array``; a formula that can't be told is ``""``.
     """
 
     name: str
@@ -91,10 +93,12 @@ class RawSheet:
     filtered: bool = False
     protected: bool = False
     hyperlinks: Mapping[str, str] = field(default_factory=dict)
+    blank_styles: Mapping[Position, int] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> RawCell:
-        """The cell there; a blank one where nothing is stored."""
-        return self.cells.get((row, column)) or RawCell(row, column, None)
+        """The cell there; a blank one (with its style) where nothing is stored."""
+        place = (row, column)
+        return self.cells.get(place) or RawCell(row, column, None, style=self.blank_styles.get(place, 0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Reading, patching, calculating and making workbooks: everything that knows the format .xlsx."""

@@ -1,0 +1,68 @@
+"""Is a workbook open in Excel or LibreOffice? Both leave a lock file beside it while it is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+
+
+def ensure_not_open(path: str | Path) -> None:
+    """Raise UnusableInputError if a program has ``path`` open; the message names who, where the lock file tells.
+
+    Excel's lock is ``~$name`` (for long names the first two characters give way to ``~$``), LibreOffice's is
+    ``.~lock.name#``. On Windows the file is also tried for writing, since Excel holds it there.
+    """
+    file = Path(path)
+    for lock, program, owner_of in _locks(file):
+        try:
+            data = lock.read_bytes()[:1024]
+        except PermissionError:
+            data = b""  # Excel on Windows keeps its lock file to itself: it is open
+        except OSError:
+            continue
+        raise _open_fault(file, program, owner_of(data), lock)
+    if sys.platform == "win32" and file.exists():
+        _try_writing(file)
+
+
+def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
+    return [
+        (file.with_name(f"~${file.name}"), "Excel", _excel_owner),
+        (file.with_name(f"~${file.name[2:]}"), "Excel", _excel_owner),
+        (file.with_name(f".~lock.{file.name}#"), "LibreOffice", _libreoffice_owner),
+    ]
+
+
+def _excel_owner(data: bytes) -> str:
+    """The name in Excel's lock: its length in one byte, then the name in the machine's ANSI code page."""
+    return data[1 : 1 + min(data[0], 54)].decode("cp1252", "replace").strip(" \x00") if data else ""
+
+
+def _libreoffice_owner(data: bytes) -> str:
+    """The first field that is filled: the name set in LibreOffice, else the login name (fields end with commas)."""
+    fields = data.decode("utf-8", "replace").split(",")
+    return next((field.strip() for field in fields[:2] if field.strip()), "")
+
+
+def _open_fault(file: Path, program: str, owner: str, lock: Path) -> UnusableInputError:
+    who = f" hos {owner}" if owner else ""
+    return UnusableInputError(
+        f"Filen är öppen i {program}{who}.",
+        place=str(file),
+        remedy=f"Stäng den och försök igen. Är den inte öppen, ta bort filen {lock.name}.",
+    )
+
+
+def _try_writing(file: Path) -> None:
+    try:
+        os.close(os.open(file, os.O_RDWR))
+    except PermissionError as error:
+        raise UnusableInputError(
+            "Filen är öppen i ett annat program eller skrivskyddad.",
+            place=str(file),
+            remedy="Stäng den och försök igen.",
+        ) from error

@@ -1,0 +1,210 @@
+"""Reading a workbook into ``rus_sheets.book.raw``: values, types, styles and formulas in one pass over each sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
+from rus_sheets.excel.package import Package, Relationship
+from rus_sheets.excel.safexml import MAIN, MAIN_STRICT, REL_ATTRIBUTE, unescape
+from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, flag, read_cells
+from rus_sheets.excel.strings import SharedStrings, read_shared_strings
+from rus_sheets.excel.styles import number_of, read_styles
+from rus_sheets.excel.tables import read_table
+
+_PROPERTIES = {
+    "creator": "creator",
+    "lastModifiedBy": "last_modified_by",
+    "created": "created",
+    "modified": "modified",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """A sheet as the workbook part lists it; ``part`` is empty for anything but a worksheet (a chart sheet, say)."""
+
+    name: str
+    sheet_id: str
+    state: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPart:
+    """The workbook part: its root element, its relationships and the sheets in their order."""
+
+    root: etree._Element
+    relationships: tuple[Relationship, ...]
+    sheets: tuple[SheetPart, ...]
+
+    def part_of_kind(self, kind: str) -> str:
+        """The first part related with that kind, or ``""``."""
+        return next((r.target for r in self.relationships if r.kind == kind and not r.external), "")
+
+
+def read_workbook(path: str | Path, sheets: Collection[str] | None = None) -> RawWorkbook:
+    """Read the workbook at ``path``; only the named sheets if ``sheets`` is given (names not there are ignored).
+
+    Raises UnusableInputError when the file is missing, encrypted, damaged or no workbook.
+    """
+    return read_package(Package(path), sheets)
+
+
+def read_package(package: Package, sheets: Collection[str] | None = None) -> RawWorkbook:
+    """As ``read_workbook``, for a package that is open already."""
+    book = read_workbook_part(package)
+    strings = read_strings(package, book)
+    styles = book.part_of_kind("styles")
+    properties = book.root.find(f"{{{MAIN}}}workbookPr")
+    calculation = book.root.find(f"{{{MAIN}}}calcPr")
+    return RawWorkbook(
+        path=package.path,
+        sheets=tuple(
+            _read_sheet(package, sheet, strings) for sheet in book.sheets if sheets is None or sheet.name in sheets
+        ),
+        styles=read_styles(package.xml(styles)) if styles and package.has(styles) else (),
+        defined_names=_defined_names(book),
+        date1904=properties is not None and flag(properties, "date1904"),
+        calc_mode="auto" if calculation is None else calculation.get("calcMode", "auto"),
+        external_links=_external_links(package, book),
+        has_macros=bool(book.part_of_kind("vbaProject")),
+        properties=_core_properties(package),
+    )
+
+
+def read_workbook_part(package: Package) -> WorkbookPart:
+    """The workbook part of ``package``. Raises UnusableInputError."""
+    root = package.xml(package.workbook_part)
+    namespace = etree.QName(root).namespace
+    if namespace == MAIN_STRICT:
+        raise package.fault(
+            "Filen har formatet Strict Open XML, som inte kan läsas.",
+            "Spara den som vanlig Excel-arbetsbok (.xlsx).",
+        )
+    if root.tag != f"{{{MAIN}}}workbook":
+        raise package.fault("Filen är skadad: arbetsbokens huvuddel har fel innehåll.")
+    relationships = package.relationships(package.workbook_part)
+    by_id = {relationship.id: relationship for relationship in relationships}
+    sheets = []
+    for element in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
+        relationship = by_id.get(element.get(REL_ATTRIBUTE, ""))
+        if relationship is None or relationship.external:
+            raise package.fault("Filen är skadad: ett blad saknas.")
+        part = relationship.target if relationship.kind == "worksheet" else ""
+        state = element.get("state", "visible")
+        sheets.append(SheetPart(unescape(element.get("name", "")), element.get("sheetId", ""), state, part))
+    if not sheets:
+        raise package.fault("Filen är skadad: den har inga blad.")
+    if len({sheet.name.casefold() for sheet in sheets}) != len(sheets):
+        raise package.fault("Filen är skadad: två blad har samma namn.")
+    return WorkbookPart(root, relationships, tuple(sheets))
+
+
+def read_strings(package: Package, book: WorkbookPart) -> SharedStrings:
+    """The shared strings; an empty table where the workbook has none."""
+    part = book.part_of_kind("sharedStrings")
+    return read_shared_strings(package.xml(part)) if part and package.has(part) else SharedStrings()
+
+
+def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
+    """The ``worksheet`` element of a sheet. Raises UnusableInputError."""
+    root = package.xml(sheet.part)
+    if root.tag != f"{{{MAIN}}}worksheet":
+        raise package.fault(f"Filen är skadad: bladet {sheet.name} har fel innehåll.")
+    return root
+
+
+def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> RawSheet:
+    if not sheet.part:
+        return RawSheet(sheet.name, sheet.state, {})
+    root = sheet_root(package, sheet)
+    relationships = package.relationships(sheet.part)
+    try:
+        found = read_cells(root, strings)
+        tables = [read_table(package.xml(r.target)) for r in relationships if r.kind == "table" and not r.external]
+    except BadSheetError as error:
+        raise package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).") from error
+    return RawSheet(
+        name=sheet.name,
+        state=sheet.state,
+        cells=found.cells,
+        tables=tuple(_in_place([table for table, _ in tables])),
+        merged=tuple(e.get("ref", "") for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")),
+        hidden_rows=frozenset(found.hidden_rows),
+        hidden_columns=_hidden_columns(root),
+        filtered=any(filtered for _, filtered in tables) or _filtered(root),
+        protected=_protected(root),
+        hyperlinks=_hyperlinks(root, relationships),
+        blank_styles=found.blank_styles,
+    )
+
+
+def _in_place(tables: list[RawTable]) -> list[RawTable]:
+    return sorted(tables, key=lambda table: (table.first_row, table.first_column))
+
+
+def _hidden_columns(root: etree._Element) -> frozenset[int]:
+    hidden: set[int] = set()
+    for element in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
+        if flag(element, "hidden"):
+            last = min(number_of(element.get("max")), MAX_COLUMN)
+            hidden.update(range(max(number_of(element.get("min")), 1), last + 1))
+    return frozenset(hidden)
+
+
+def _filtered(root: etree._Element) -> bool:
+    return root.find(f"{{{MAIN}}}autoFilter/{{{MAIN}}}filterColumn") is not None
+
+
+def _protected(root: etree._Element) -> bool:
+    element = root.find(f"{{{MAIN}}}sheetProtection")
+    return element is not None and flag(element, "sheet")
+
+
+def _hyperlinks(root: etree._Element, relationships: tuple[Relationship, ...]) -> dict[str, str]:
+    targets = {relationship.id: relationship.target for relationship in relationships}
+    found = {}
+    for element in root.iterfind(f"{{{MAIN}}}hyperlinks/{{{MAIN}}}hyperlink"):
+        address = targets.get(element.get(REL_ATTRIBUTE, ""), "")
+        location = element.get("location")
+        found[element.get("ref", "")] = f"{address}#{location}" if location else address
+    return found
+
+
+def _defined_names(book: WorkbookPart) -> dict[str, str]:
+    """Names of the workbook by name, those of a sheet as ``Sheet!Name``; built-in ones begin with ``_xlnm.``."""
+    found = {}
+    for element in book.root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName"):
+        name = unescape(element.get("name", ""))
+        scope = element.get("localSheetId")
+        if scope is not None and number_of(scope) < len(book.sheets):
+            name = f"{book.sheets[number_of(scope)].name}!{name}"
+        found[name] = element.text or ""
+    return found
+
+
+def _external_links(package: Package, book: WorkbookPart) -> tuple[str, ...]:
+    return tuple(
+        target.target
+        for relationship in book.relationships
+        if relationship.kind == "externalLink" and package.has(relationship.target)
+        for target in package.relationships(relationship.target)
+        if target.external
+    )
+
+
+def _core_properties(package: Package) -> dict[str, str]:
+    part = next((r.target for r in package.relationships("") if r.kind == "core-properties"), "")
+    if not part or not package.has(part):
+        return {}
+    found = {}
+    for element in package.xml(part):
+        name = _PROPERTIES.get(etree.QName(element).localname)
+        if name and element.text:
+            found[name] = element.text
+    return found

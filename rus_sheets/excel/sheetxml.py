@@ -1,0 +1,283 @@
+"""A worksheet part as read: cells, and what stands around them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from rus_sheets.book.raw import CellError, Position, RawCell, Scalar, column_number, position_of, ref_of
+from rus_sheets.excel.safexml import MAIN, unescape
+from rus_sheets.excel.strings import Runs, SharedStrings, read_text
+
+if TYPE_CHECKING:
+    from openpyxl.formula.translate import Translator
+
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+_EXACT_INTEGER = 2**53
+
+ROW, CELL, FORMULA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f"))
+_V, _IS = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
+
+
+class BadSheetError(Exception):
+    """The part breaks the format in a way that makes its values doubtful; the text is for developers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __contains__(self, position: Position) -> bool:
+        row, column = position
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+    def __str__(self) -> str:
+        first, last = ref_of(self.first_row, self.first_column), ref_of(self.last_row, self.last_column)
+        return first if first == last else f"{first}:{last}"
+
+
+@dataclass(slots=True)
+class SheetCells:
+    """What a pass over ``sheetData`` found.
+
+    ``blank_styles`` are the styles of cells without content; ``areas`` those of array formulas and data tables.
+    """
+
+    cells: dict[Position, RawCell] = field(default_factory=dict)
+    blank_styles: dict[Position, int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    areas: list[Area] = field(default_factory=list)
+
+
+def area_of(ref: str) -> Area:
+    """``A1:B3`` or ``A1``. Raises BadSheetError; whole columns and rows are clipped to the sheet."""
+    first, _, last = ref.replace("$", "").partition(":")
+    try:
+        if not last:
+            row, column = position_of(first)
+            return Area(row, column, row, column)
+        if first.isalpha() and last.isalpha():
+            return Area(1, column_number(first), MAX_ROW, column_number(last))
+        if first.isdigit() and last.isdigit():
+            return Area(int(first), 1, int(last), MAX_COLUMN)
+        return Area(*position_of(first), *position_of(last))
+    except ValueError as error:
+        raise BadSheetError(f"range {ref!r}") from error
+
+
+def flag(element: etree._Element, name: str) -> bool:
+    """An XML boolean attribute; false where it is missing."""
+    return element.get(name) in ("1", "true")
+
+
+def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
+    """All cells of a ``worksheet`` element in one pass. Raises BadSheetError."""
+    found = SheetCells()
+    shared = _Shared()
+    for row_number, row in rows_of(root):
+        if flag(row, "hidden"):
+            found.hidden_rows.add(row_number)
+        for column, element in cells_of(row, row_number):
+            position = (row_number, column)
+            if position in found.cells or position in found.blank_styles:
+                raise BadSheetError(f"{ref_of(*position)} stands twice")
+            cell = _read_cell(element, position, strings, shared, found.areas)
+            if cell.value is None and cell.formula is None and not cell.shared_or_array:
+                found.blank_styles[position] = cell.style
+            else:
+                found.cells[position] = cell
+    if found.areas:
+        _mark_members(found)
+    return found
+
+
+def rows_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    """Each row with its number; a row without one follows the row before it. Raises BadSheetError."""
+    data = root.find(f"{{{MAIN}}}sheetData")
+    number = 0
+    for row in () if data is None else data.iterchildren(ROW):
+        text = row.get("r")
+        number = number + 1 if text is None else _row_number(text)
+        if number > MAX_ROW:
+            raise BadSheetError(f"row {number}")
+        yield number, row
+
+
+def cells_of(row: etree._Element, row_number: int) -> Iterator[tuple[int, etree._Element]]:
+    """Each cell with its column; a cell without a reference follows the cell before it. Raises BadSheetError."""
+    suffix = str(row_number)
+    cut = -len(suffix)
+    column = 0
+    for cell in row.iterchildren(CELL):
+        ref = cell.get("r")
+        if ref is None:
+            column += 1
+        elif ref[cut:] == suffix and ref[:cut].isalpha() and ref.isascii() and len(ref) + cut <= 3:
+            column = column_number(ref[:cut].upper())
+        else:
+            raise BadSheetError(f"cell {ref!r} in row {row_number}")
+        if column > MAX_COLUMN:
+            raise BadSheetError(f"column {column}")
+        yield column, cell
+
+
+def number_from(text: str) -> int | float:
+    """A number as Excel stores it: int if integral and exact. Raises BadSheetError for anything else."""
+    try:
+        if len(text) < 16 and text.isascii() and text.isdigit():
+            return int(text)
+        value = float(text)
+    except ValueError as error:
+        raise BadSheetError(f"number {text!r}") from error
+    if not -1e309 < value < 1e309 or "_" in text:
+        raise BadSheetError(f"number {text!r}")
+    return int(value) if value.is_integer() and abs(value) <= _EXACT_INTEGER else value
+
+
+class _Shared:
+    """Shared formulas: the first cell of a group holds the text, members are moved copies of it."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, Callable[[str], str]] = {}
+
+    def formula(self, element: etree._Element, position: Position) -> str:
+        group = element.get("si", "")
+        ref = ref_of(*position)
+        if element.text:
+            self._groups[group] = mover(element.text, ref)
+            return element.text
+        if group not in self._groups:
+            raise BadSheetError(f"{ref}: shared formula {group} has no first cell")
+        return self._groups[group](ref)
+
+
+def mover(formula: str, origin: str) -> Callable[[str], str]:
+    """A function that gives ``formula`` (without ``=``) as it reads when moved from ``origin`` to another cell.
+
+    It gives an empty text if the formula can't be parsed. Parsing waits for the first call.
+    """
+
+    @cache
+    def translator() -> Translator | None:
+        # Imported here: openpyxl takes longer to load than most workbooks to read, and few have shared formulas.
+        from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415
+
+        try:
+            return Translator("=" + formula, origin)
+        except (TokenizerError, ValueError, IndexError):
+            return None
+
+    def moved(target: str) -> str:
+        from openpyxl.formula.translate import TranslatorError  # noqa: PLC0415
+
+        parsed = translator()
+        try:
+            return "" if parsed is None else str(parsed.translate_formula(target))[1:]
+        except TranslatorError:
+            return "#REF!"
+        except (ValueError, IndexError):
+            return ""
+
+    return moved
+
+
+def _read_cell(
+    element: etree._Element, position: Position, strings: SharedStrings, shared: _Shared, areas: list[Area]
+) -> RawCell:
+    kind = element.get("t", "n")
+    style = element.get("s")
+    formula: str | None = None
+    special = False
+    value: Scalar = None
+    runs: Runs = ()
+    for child in element:
+        tag = child.tag
+        if tag == _V:
+            value, runs = _value(child.text, kind, strings)
+        elif tag == FORMULA:
+            formula, special = _formula(child, position, shared, areas)
+        elif tag == _IS and kind == "inlineStr":
+            value, runs = read_text(child)
+    number = int(style) if style and style.isdigit() and len(style) < 8 else 0
+    return RawCell(*position, value, formula, number, special, runs)
+
+
+def _formula(
+    element: etree._Element, position: Position, shared: _Shared, areas: list[Area]
+) -> tuple[str | None, bool]:
+    kind = element.get("t", "normal")
+    if kind == "normal":
+        return element.text or "", False
+    if kind == "shared":
+        return shared.formula(element, position), True
+    areas.append(area_of(element.get("ref") or ref_of(*position)))
+    return element.text or "", True
+
+
+def _value(text: str | None, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
+    if text is None:
+        return ("" if kind == "str" else None), ()
+    if kind == "s":
+        return _shared_string(text.strip(), strings)
+    if kind == "str":
+        return unescape(text), ()
+    return _plain_value(text.strip(), kind), ()
+
+
+def _plain_value(text: str, kind: str) -> Scalar:
+    match kind:
+        case "n":
+            return number_from(text) if text else None
+        case "b":
+            return text in ("1", "true")
+        case "e":
+            return CellError(text)
+        case "d":
+            return _serial(text)
+        case "inlineStr":
+            return text
+    raise BadSheetError(f"cell type {kind!r}")
+
+
+def _shared_string(text: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
+    index = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    if not 0 <= index < len(strings.texts):
+        raise BadSheetError(f"shared string {text!r}")
+    return strings.texts[index], strings.runs.get(index, ())
+
+
+def _serial(text: str) -> float | int:
+    """A date stored as ISO 8601 text (t="d"), as days in the 1900 system."""
+    try:
+        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise BadSheetError(f"date {text!r}") from error
+    days = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001  (a cell has no time zone)
+    return int(days) if days.is_integer() else days
+
+
+def _mark_members(found: SheetCells) -> None:
+    """Cells inside an array formula or data table hold values only in the file, but belong to the formula."""
+    for position, cell in found.cells.items():
+        if not cell.shared_or_array and any(position in area for area in found.areas):
+            found.cells[position] = RawCell(
+                cell.row, cell.column, cell.value, cell.formula, cell.style, True, cell.runs
+            )
+
+
+def _row_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text)):
+        raise BadSheetError(f"row {text!r}")
+    return int(text)

@@ -32,7 +32,7 @@ class UsageError(UserError):
 
 
 class UnusableInputError(UserError):
-    """An input can't be used: missing, open elsewhere, encrypted, damaged, not ours. Nothing was changed (exit code 3)."""
+    """An input is missing, open elsewhere, encrypted, damaged or not ours. Nothing was changed (exit code 3)."""
 
 
 class DeclarationError(UserError):

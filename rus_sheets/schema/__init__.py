@@ -1,0 +1,1 @@
+"""The declaration: what the toolkit knows of a workbook, told once."""

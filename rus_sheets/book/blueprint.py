@@ -1,0 +1,141 @@
+"""A new workbook as plain data: what stands in which cell, in which style, with which dropdowns and protection.
+
+The canonical workbook, the follow-up form and the conflict workbook are described with these; ``rus_sheets.excel.make``
+is the only place that turns them into a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rus_sheets.book.raw import Scalar
+from rus_sheets.schema.model import CellType, ChartKind
+
+
+class Style(StrEnum):
+    """How a cell looks and whether it is locked. Only INPUT and LONG_INPUT are unlocked."""
+
+    PLAIN = "plain"
+    TITLE = "title"
+    HEADING = "heading"
+    HELP = "help"
+    LABEL = "label"
+    HEADER = "header"
+    INPUT = "input"
+    FORMULA = "formula"
+    FACT = "fact"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCell:
+    """One cell. ``type`` gives the number format and alignment; a ``formula`` begins with ``=``.
+
+    ``runs`` (text, marks) make rich text; ``value`` is then the whole text. With a formula, ``value`` is the value to
+    store, or None to have it calculated when the workbook is made.
+    """
+
+    row: int
+    column: int
+    value: Scalar = None
+    style: Style = Style.PLAIN
+    type: CellType = CellType.TEXT
+    formula: str = ""
+    runs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Data validation over a range (rows and columns from 1, inclusive).
+
+    ``source`` is a dropdown's source (a formula such as ``=Lista_Status``) or "" ; ``type`` decides which values are
+    let in otherwise. ``title`` (<= 32 characters) and ``message`` (<= 255) are shown when the cell is chosen.
+    """
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+    type: CellType
+    source: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    title: str = ""
+    message: str = ""
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Conditional format over a range: cells whose text is ``text`` get the look of ``good`` or ``bad``."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+    text: str
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewTable:
+    """An Excel table. ``row`` and ``column`` are its header's first cell; ``rows`` the number of body rows (at least 1).
+
+    ``columns`` are (header, formula) with formula "" for none, as stored in a file.
+    """
+
+    name: str
+    row: int
+    column: int
+    rows: int
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewChart:
+    """A native chart: ``categories`` and each series' (name cell, values) are ranges (sheet is the chart's own)."""
+
+    row: int
+    column: int
+    kind: ChartKind
+    title: str
+    alt: str
+    categories: tuple[int, int, int, int]
+    series: tuple[tuple[tuple[int, int], tuple[int, int, int, int]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewSheet:
+    """A sheet. ``widths`` are characters by column, ``heights`` points by row; ``frozen`` rows and columns stay put.
+
+    ``hyperlinks`` (row, column) -> internal target such as ``#Plan!A1``.
+    """
+
+    name: str
+    cells: tuple[NewCell, ...] = ()
+    tables: tuple[NewTable, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    charts: tuple[NewChart, ...] = ()
+    widths: Mapping[int, float] = field(default_factory=dict)
+    heights: Mapping[int, float] = field(default_factory=dict)
+    frozen: tuple[int, int] = (0, 0)
+    protected: bool = False
+    landscape: bool = False
+    repeat_header: bool = False
+    state: str = "visible"
+    hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorkbook:
+    """A whole new workbook. ``names`` are defined names -> formula; ``custom`` are custom document properties."""
+
+    sheets: tuple[NewSheet, ...]
+    title: str
+    author: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = field(default_factory=dict)
+    active: str = ""

@@ -1,0 +1,162 @@
+"""From a raw workbook and a declaration to a typed ``Book``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from rus_sheets.book import recompute
+from rus_sheets.book.convert import Converted, Value, convert, plain, tidy
+from rus_sheets.book.model import Book, BookTable, Cell, Row, Total
+from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawTable, RawWorkbook, position_of
+from rus_sheets.schema.model import Column, Declaration, Setting, Table, TableKind
+
+
+def build_book(declaration: Declaration, raw: RawWorkbook) -> Book:
+    """The typed workbook. What the workbook lacks is empty in the book; checks tell of it."""
+    tables = {table.key: _table(table, raw) for table in declaration.table if table.kind is not TableKind.LISTS}
+    settings = _settings(declaration, tables, raw)
+    book = Book(declaration, raw, MappingProxyType(tables), MappingProxyType(settings), MappingProxyType({}))
+    computed = _Computed(book)
+    full = {key: replace(each, rows=tuple(map(computed.fill, each.rows))) for key, each in tables.items()}
+    book = replace(book, tables=MappingProxyType(full))
+    return replace(book, totals=MappingProxyType(_totals(book, _Computed(book))))
+
+
+def find_table(table: Table, raw: RawWorkbook) -> tuple[RawSheet, RawTable] | None:
+    """The sheet and Excel table that hold a declared table: by the table's name, else the only table on its sheet."""
+    for sheet in raw.sheets:
+        for each in sheet.tables:
+            if each.name.casefold() == table.excel_name.casefold():
+                return sheet, each
+    own = raw.sheet(table.sheet)
+    return (own, own.tables[0]) if own and len(own.tables) == 1 else None
+
+
+def _table(table: Table, raw: RawWorkbook) -> BookTable:
+    found = find_table(table, raw)
+    if not found:
+        return BookTable(table, (), None, MappingProxyType({}))
+    sheet, excel = found
+    places = {tidy(header): excel.first_column + offset for offset, header in reversed(list(enumerate(excel.columns)))}
+    columns = {column.key: places[column.header] for column in table.columns if column.header in places}
+    numbers = range(excel.first_row + 1, excel.last_row + 1)
+    rows = (_row(table, sheet, number, columns, raw) for number in numbers)
+    return BookTable(table, tuple(row for row in rows if _filled(row)), excel, MappingProxyType(columns))
+
+
+def _row(table: Table, sheet: RawSheet, number: int, columns: Mapping[str, int], raw: RawWorkbook) -> Row:
+    cells = {}
+    row_id = ""
+    for column in table.columns:
+        if column.key in columns:
+            cell = sheet.at(number, columns[column.key])
+            converted = convert(cell, column.type, date1904=raw.date1904)
+            if column.key == table.id and converted.value is not None:
+                row_id = str(converted.value)
+            cells[column.key] = _cell(column, sheet.name, cell, converted)
+    return Row(table, number, MappingProxyType({key: replace(each, row_id=row_id) for key, each in cells.items()}))
+
+
+def _cell(column: Column, sheet: str, raw: RawCell, converted: Converted) -> Cell:
+    value = None if column.formula else converted.value
+    return Cell(column, sheet, "", raw, value, converted.value, converted.fault, converted.meant)
+
+
+def _filled(row: Row) -> bool:
+    """A row counts when somebody has written in it; a formula alone doesn't make a row."""
+    return any(cell.raw.value is not None and not cell.column.formula for cell in row.cells.values())
+
+
+def _settings(declaration: Declaration, tables: Mapping[str, BookTable], raw: RawWorkbook) -> dict[str, Cell]:
+    by_label = {setting.label: setting for setting in declaration.setting}
+    found: dict[str, Cell] = {}
+    for each in (each for each in tables.values() if each.table.kind is TableKind.SETTINGS):
+        for row in each.rows:
+            setting = by_label.get(row.id)
+            if setting and "value" in row.cells:
+                found.setdefault(setting.key, _setting_cell(setting, row, raw))
+    return found
+
+
+def _setting_cell(setting: Setting, row: Row, raw: RawWorkbook) -> Cell:
+    cell = row.cell("value")
+    converted = convert(cell.raw, setting.type, date1904=raw.date1904)
+    return replace(cell, value=converted.value, stored=converted.value, fault=converted.fault, meant=converted.meant)
+
+
+class _Computed:
+    """Answers what a recomputation asks; derived values are found on demand and remembered."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[int, str, str], Value] = {}
+
+    def rows_of(self, table: str) -> Iterable[Row]:
+        return self._book[table].rows
+
+    def setting(self, key: str) -> Value:
+        return self._book.setting(key)
+
+    def value(self, row: object, table: str, path: str) -> Value:
+        assert isinstance(row, Row)  # noqa: S101 - the protocol leaves the row's type to this class
+        first, _, rest = path.partition(".")
+        if rest:
+            target = row.table.column(first).references
+            other = self._book[target].by_id.get(str(self.value(row, table, first) or ""))
+            return self.value(other, target, rest) if other else None
+        cell = row.cells.get(first)
+        column = row.table.column(first)
+        if not column.formula:
+            return cell.value if cell else None
+        known = (row.number, table, first)
+        if known not in self._known:
+            self._known[known] = None  # a circle of derivations ends here
+            self._known[known] = self._formula(row, table, column)
+        return self._known[known]
+
+    def _formula(self, row: Row, table: str, column: Column) -> Value:
+        if column.recompute:
+            return recompute.total(self, column.recompute, {"$id": row.id})
+        return recompute.derive(self, row, table, column.derive)
+
+    def fill(self, row: Row) -> Row:
+        """The row with its formula columns recomputed."""
+        cells = {
+            key: replace(cell, value=self.value(row, row.table.key, key)) if cell.column.formula else cell
+            for key, cell in row.cells.items()
+        }
+        return Row(row.table, row.number, MappingProxyType(cells))
+
+
+def _totals(book: Book, computed: _Computed) -> dict[str, Total]:
+    totals = {}
+    for declared in book.declaration.summary.named():
+        sheet, cell = _named_cell(book.raw, declared.name)
+        value = recompute.total(computed, declared.recompute, {})
+        stored = convert(cell, declared.type).value if cell else None
+        ref = cell.ref if cell else ""
+        totals[declared.key] = Total(declared.key, declared.name, declared.label, value, stored, sheet, ref)
+    return totals
+
+
+def _named_cell(raw: RawWorkbook, name: str) -> tuple[str, RawCell | None]:
+    target = raw.defined_names.get(name, "")
+    sheet_name, _, ref = target.rpartition("!")
+    sheet = raw.sheet(sheet_name.strip("'").replace("''", "'"))
+    try:
+        return (sheet.name, sheet.at(*position_of(ref))) if sheet else ("", None)
+    except ValueError:
+        return sheet_name, None
+
+
+def shown(value: Value | CellError | bool) -> str:
+    """A value as it is quoted in messages and in the log: "" for blank, ISO dates, whole numbers without decimals."""
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return plain(value)
+    return str(value)

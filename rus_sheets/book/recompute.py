@@ -1,0 +1,75 @@
+"""Figures a second way: every declared formula computed in Python from the rows, never from stored values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from rus_sheets.book.convert import Value
+from rus_sheets.schema.model import Case, Term
+
+Binding = Mapping[str, str]
+"""What $id, $row and $column stand for."""
+
+
+class Rows(Protocol):
+    """What a recomputation asks of a workbook."""
+
+    def rows_of(self, table: str) -> Iterable[object]:
+        """The rows of a table."""
+
+    def value(self, row: object, table: str, path: str) -> Value:
+        """The value of "column" or "reference.column" in a row."""
+
+    def setting(self, key: str) -> Value:
+        """The value of a setting."""
+
+
+def derive(rows: Rows, row: object, table: str, cases: Iterable[Case]) -> Value:
+    """The value of the first case that fits; None where none does."""
+    for case in cases:
+        if not all(fits(rows.value(row, table, path), wanted) for path, wanted in case.when.items()):
+            continue
+        value = rows.value(row, table, case.value_of) if case.value_of else case.value
+        if value is not None:
+            return value
+    return None
+
+
+def total(rows: Rows, terms: Iterable[Term], binding: Binding) -> float:
+    """The sum of the terms."""
+    return _tight(sum(_term(rows, term, binding) for term in terms))
+
+
+def fits(value: Value, wanted: str) -> bool:
+    """Whether a value is what a ``where`` wants: "*" anything, "" nothing, otherwise that very text."""
+    if wanted == "*":
+        return value is not None
+    if wanted == "":
+        return value is None
+    return value is not None and str(value).casefold() == wanted.casefold()
+
+
+def _term(rows: Rows, term: Term, binding: Binding) -> float:
+    if term.setting:
+        factor = _number(rows.setting(term.times_setting)) if term.times_setting else 1
+        return term.times * _number(rows.setting(term.setting)) * factor
+    table, _, column = (term.sum or term.count).partition(".")
+    wanted = {path: binding.get(value, value) if value.startswith("$") else value for path, value in term.where.items()}
+    chosen = (
+        row
+        for row in rows.rows_of(table)
+        if all(fits(rows.value(row, table, path), value) for path, value in wanted.items())
+    )
+    if term.count:
+        return term.times * sum(1 for _ in chosen)
+    return term.times * sum(_number(rows.value(row, table, column)) for row in chosen)
+
+
+def _number(value: Value) -> float:
+    return value if isinstance(value, (int, float)) else 0
+
+
+def _tight(number: float) -> float:
+    rounded = round(number, 6)
+    return int(rounded) if float(rounded).is_integer() else rounded

@@ -1,0 +1,100 @@
+"""Typed values out of a TOML document, with the place in every complaint.
+
+A frozen dataclass is filled from a TOML table of the same keys. Unknown and missing keys and values of the wrong type
+raise ``DeclarationError`` naming file, place, fault and remedy.
+"""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from rus_sheets.errors import DeclarationError
+
+T = TypeVar("T")
+
+_NAMES = {str: "en text", int: "ett heltal", float: "ett tal", bool: "true eller false"}
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """”Menade du …?” when a known word is near, otherwise nothing."""
+    words = list(known)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return f"Menade du ”{near[0]}”?" if near else ""
+
+
+def build(cls: type[T], data: object, place: str) -> T:
+    """``data`` (a TOML table) as a ``cls``. Raises DeclarationError."""
+    if not isinstance(data, dict):
+        raise DeclarationError("Här ska det stå en tabell med nycklar.", place=place)
+    known = {each.name: each for each in fields(cls) if each.name != "source"}  # type: ignore[arg-type]
+    for key in data:
+        if key not in known:
+            remedy = guess(key, known) or f"Nycklarna här är: {', '.join(known)}."
+            raise DeclarationError(f"Nyckeln ”{key}” är okänd.", place=place, remedy=remedy)
+    hints = get_type_hints(cls)
+    values = {}
+    for name, each in known.items():
+        if name in data:
+            values[name] = _value(hints[name], data[name], f"{place}.{name}")
+        elif _required(each):
+            raise DeclarationError(f"Nyckeln ”{name}” saknas.", place=place, remedy=f"Lägg till {name} = …")
+    return cls(**values)
+
+
+def _required(each: Field[Any]) -> bool:
+    return each.default is MISSING and each.default_factory is MISSING
+
+
+def _value(hint: Any, value: object, place: str) -> Any:  # noqa: PLR0911 - one return per kind of type
+    origin = get_origin(hint)
+    if hint is Any:
+        return value
+    if origin in (Union, types.UnionType):
+        return _value(next(arg for arg in get_args(hint) if arg is not type(None)), value, place)
+    if origin is tuple:
+        return _tuple(get_args(hint)[0], value, place)
+    if origin in (Mapping, dict):
+        return _mapping(value, place)
+    if is_dataclass(hint):
+        return build(hint, value, place)  # type: ignore[arg-type]
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return _choice(hint, value, place)
+    return _plain(hint, value, place)
+
+
+def _tuple(inner: Any, value: object, place: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise DeclarationError("Här ska det stå en lista.", place=place, remedy="Skriv [ … ].")
+    return tuple(_value(inner, each, f"{place}[{_label(each, number)}]") for number, each in enumerate(value, 1))
+
+
+def _label(each: object, number: int) -> str:
+    """People find a row by its key rather than by its number."""
+    return str(each["key"]) if isinstance(each, dict) and isinstance(each.get("key"), str) else str(number)
+
+
+def _mapping(value: object, place: str) -> Mapping[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise DeclarationError("Här ska det stå par av namn och text.", place=place)
+    return types.MappingProxyType(dict(value))
+
+
+def _choice(hint: type[StrEnum], value: object, place: str) -> StrEnum:
+    known = [each.value for each in hint]
+    if value not in known:
+        remedy = guess(str(value), known) or f"Välj bland: {', '.join(known)}."
+        raise DeclarationError(f"”{value}” är inget giltigt värde.", place=place, remedy=remedy)
+    return hint(value)
+
+
+def _plain(hint: Any, value: object, place: str) -> Any:
+    fits = isinstance(value, (int, float)) if hint is float else isinstance(value, hint)
+    if not fits or (isinstance(value, bool) and hint is not bool):
+        wanted = _NAMES.get(hint, "ett annat slags värde")
+        raise DeclarationError(f"Här ska det stå {wanted}, inte {value!r}.", place=place, remedy="Ändra värdet.")
+    return value

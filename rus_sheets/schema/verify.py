@@ -1,0 +1,248 @@
+"""What a declaration must fulfil to hang together: each rule yields its faults, so that all are told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from rus_sheets.schema.build import guess
+from rus_sheets.schema.formulas import structured_references
+from rus_sheets.schema.model import Block, BlockKind, CellType, Column, Declaration, Table, Term
+
+_EXCEL_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
+_EXCEL_NAME = re.compile(r"[^\W\d]\w{0,200}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a declaration, where, and how to mend it."""
+
+    place: str
+    text: str
+    remedy: str = ""
+
+
+def faults(declaration: Declaration) -> Iterator[Fault]:
+    """Every fault of the declaration, in the order of the file."""
+    for rule in (
+        _keys,
+        _names,
+        _lists,
+        _columns,
+        _formulas,
+        _blocks,
+        _recomputations,
+        _derivations,
+        _charts,
+        _followup,
+    ):
+        yield from rule(declaration)
+
+
+def _unknown(place: str, what: str, word: str, known: Collection[str]) -> Iterator[Fault]:
+    if word not in known:
+        remedy = guess(word, known) or f"Här finns: {', '.join(known)}."
+        yield Fault(place, f"{what} ”{word}” finns inte.", remedy)
+
+
+def _twice(words: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for word in words:
+        if word.casefold() in seen:
+            yield word
+        seen.add(word.casefold())
+
+
+def _keys(declaration: Declaration) -> Iterator[Fault]:
+    families = {
+        "list": [each.key for each in declaration.list],
+        "setting": [each.key for each in declaration.setting],
+        "table": _table_keys(declaration),
+        "summary.block": [each.key for each in declaration.summary.block],
+    }
+    for table in declaration.table:
+        families[f"table[{table.key}].columns"] = _column_keys(table)
+    for place, keys in families.items():
+        for key in _twice(keys):
+            yield Fault(place, f"Nyckeln ”{key}” står två gånger.", "Ge den ena ett annat namn.")
+    for table in declaration.table:
+        for header in _twice(column.header for column in table.columns):
+            yield Fault(f"table[{table.key}]", f"Rubriken ”{header}” står två gånger.", "Byt den ena rubriken.")
+    for sheet in _twice(declaration.sheets):
+        yield Fault("table", f"Bladet ”{sheet}” står två gånger.", "Byt det ena bladets namn.")
+
+
+def _table_keys(declaration: Declaration) -> list[str]:
+    return [table.key for table in declaration.table]
+
+
+def _column_keys(table: Table) -> list[str]:
+    return [column.key for column in table.columns]
+
+
+def _list_keys(declaration: Declaration) -> list[str]:
+    return [each.key for each in declaration.list]
+
+
+def _names(declaration: Declaration) -> Iterator[Fault]:
+    for sheet in declaration.sheets:
+        if not _EXCEL_SHEET.fullmatch(sheet):
+            yield Fault("sheet", f"”{sheet}” duger inte som bladnamn i Excel.", "Högst 31 tecken, och inte []:*?/\\'.")
+    for table in declaration.table:
+        if not _EXCEL_NAME.fullmatch(table.excel_name):
+            text = f"”{table.sheet}” duger inte som namn på en Excel-tabell."
+            yield Fault(f"table[{table.key}].sheet", text, "Bara bokstäver, siffror och _, och en bokstav först.")
+    for row in declaration.summary.named():
+        if not _EXCEL_NAME.fullmatch(row.name):
+            text = f"”{row.name}” duger inte som definierat namn."
+            yield Fault(f"summary.{row.key}.name", text, "Bara bokstäver, siffror och _, och en bokstav först.")
+    settings = [setting.key for setting in declaration.setting]
+    yield from _unknown("year_setting", "Inställningen", declaration.year_setting, settings)
+
+
+def _lists(declaration: Declaration) -> Iterator[Fault]:
+    for choices in declaration.list:
+        for role, value in choices.roles.items():
+            yield from _unknown(f"list[{choices.key}].roles.{role}", "Värdet", value, choices.values)
+
+
+def _columns(declaration: Declaration) -> Iterator[Fault]:
+    for table in declaration.table:
+        place = f"table[{table.key}]"
+        for role in ("id", "title", "parent"):
+            if getattr(table, role):
+                yield from _unknown(f"{place}.{role}", "Kolumnen", getattr(table, role), _column_keys(table))
+        if table.one_for_each:
+            yield from _unknown(f"{place}.one_for_each", "Tabellen", table.one_for_each, _table_keys(declaration))
+        for column in table.columns:
+            yield from _column(declaration, column, f"{place}.columns[{column.key}]")
+
+
+def _column(declaration: Declaration, column: Column, place: str) -> Iterator[Fault]:
+    if column.type is CellType.CHOICE:
+        yield from _unknown(f"{place}.list", "Listan", column.list, _list_keys(declaration))
+    if column.type in (CellType.REF, CellType.REFS):
+        yield from _unknown(f"{place}.references", "Tabellen", column.references, _table_keys(declaration))
+    try:
+        fits = not column.pattern or not column.example or re.fullmatch(column.pattern, column.example)
+    except re.error as error:
+        yield Fault(f"{place}.pattern", f"Mönstret kan inte tolkas ({error}).", "Rätta det reguljära uttrycket.")
+    else:
+        if not fits:
+            yield Fault(f"{place}.example", f"Exemplet ”{column.example}” följer inte mönstret.", "Ändra det ena.")
+
+
+def _formulas(declaration: Declaration) -> Iterator[Fault]:
+    headers = {table.excel_name: set(table.by_header) for table in declaration.table}
+    for place, formula in _formula_texts(declaration):
+        if not formula.startswith("="):
+            yield Fault(place, "Formeln börjar inte med =.", "Skriv = först.")
+        if formula.count("(") != formula.count(")") or formula.count('"') % 2:
+            yield Fault(place, "Formelns parenteser eller citattecken går inte ihop.", "Räkna dem.")
+        for name, header in structured_references(formula):
+            if name not in headers:
+                yield from _unknown(place, "Formeln nämner en tabell som saknas:", name, headers)
+            else:
+                yield from _unknown(place, f"Formeln nämner en kolumn som saknas i {name}:", header, headers[name])
+
+
+def _formula_texts(declaration: Declaration) -> Iterator[tuple[str, str]]:
+    for table in declaration.table:
+        for column in table.columns:
+            if column.formula:
+                yield f"table[{table.key}].columns[{column.key}].formula", column.formula
+    for block in declaration.summary.block:
+        place = f"summary.block[{block.key}]"
+        parts = [(each.key, each.formula) for each in (*block.columns, *block.extra_columns)]
+        parts += [(row.key, row.formula) for row in block.rows]
+        yield from ((f"{place}[{key}].formula", formula) for key, formula in parts if formula)
+        if block.formula:
+            yield f"{place}.formula", block.formula
+
+
+def _blocks(declaration: Declaration) -> Iterator[Fault]:
+    for block in declaration.summary.block:
+        place = f"summary.block[{block.key}]"
+        if block.kind is BlockKind.PER_ROW:
+            yield from _unknown(f"{place}.table", "Tabellen", block.table, _table_keys(declaration))
+            if block.slots < 1:
+                yield Fault(f"{place}.slots", "Blocket har ingen plats för rader.", "Skriv slots = 8 eller mer.")
+        if block.kind is BlockKind.CROSS:
+            for key in (block.row_list, block.column_list):
+                yield from _unknown(place, "Listan", key, _list_keys(declaration))
+
+
+def _recomputations(declaration: Declaration) -> Iterator[Fault]:
+    for block in declaration.summary.block:
+        for term in _terms_of(block):
+            yield from _term(declaration, term, f"summary.block[{block.key}].recompute")
+    for table in declaration.table:
+        for column in table.columns:
+            for term in column.recompute:
+                yield from _term(declaration, term, f"table[{table.key}].columns[{column.key}].recompute")
+
+
+def _terms_of(block: Block) -> Iterator[Term]:
+    yield from block.recompute
+    for column in (*block.columns, *block.extra_columns):
+        yield from column.recompute
+    for row in block.rows:
+        yield from row.recompute
+
+
+def _derivations(declaration: Declaration) -> Iterator[Fault]:
+    for table in declaration.table:
+        for column in table.columns:
+            place = f"table[{table.key}].columns[{column.key}].derive"
+            paths = [path for case in column.derive for path in (*case.when, case.value_of) if path]
+            for path in paths:
+                yield from _path(declaration, table, path, place)
+            if column.formula and not (column.derive or column.recompute):
+                yield Fault(place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute.")
+
+
+def _path(declaration: Declaration, table: Table, path: str, place: str) -> Iterator[Fault]:
+    first, _, rest = path.partition(".")
+    if not table.has(first):
+        yield from _unknown(place, "Kolumnen", first, _column_keys(table))
+    elif rest and declaration.has_table(table.column(first).references):
+        yield from _path(declaration, declaration.table_of(table.column(first).references), rest, place)
+
+
+def _term(declaration: Declaration, term: Term, place: str) -> Iterator[Fault]:
+    if term.setting:
+        settings = [setting.key for setting in declaration.setting]
+        for key in filter(None, (term.setting, term.times_setting)):
+            yield from _unknown(place, "Inställningen", key, settings)
+        return
+    table_key, _, column_key = (term.sum or term.count).partition(".")
+    if not declaration.has_table(table_key):
+        yield from _unknown(place, "Tabellen", table_key, _table_keys(declaration))
+        return
+    table = declaration.table_of(table_key)
+    for path in filter(None, (column_key, *term.where)):
+        yield from _path(declaration, table, path, place)
+
+
+def _charts(declaration: Declaration) -> Iterator[Fault]:
+    blocks = [block.key for block in declaration.summary.block]
+    for chart in declaration.summary.chart:
+        place = f"summary.chart[{chart.title}]"
+        yield from _unknown(f"{place}.block", "Blocket", chart.block, blocks)
+        if not chart.alt.strip():
+            yield Fault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
+
+
+def _followup(declaration: Declaration) -> Iterator[Fault]:
+    form = declaration.followup
+    keys = _table_keys(declaration)
+    for key in (form.unit, form.answer, *(child.table for child in form.child_tables)):
+        yield from _unknown("followup", "Tabellen", key, keys)
+    if form.unit in keys:
+        for key in form.facts:
+            yield from _unknown("followup.facts", "Kolumnen", key, _column_keys(declaration.table_of(form.unit)))
+    for child in form.child_tables:
+        if child.table in keys and not declaration.table_of(child.table).parent:
+            text = f"Tabellen ”{child.table}” har ingen parent."
+            yield Fault("followup.child_tables", text, "Säg i tabellen vilken kolumn som hänvisar till enheten.")

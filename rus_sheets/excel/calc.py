@@ -1,0 +1,245 @@
+"""Stored values after an edit: calculated by two engines, calibrated, never guessed.
+
+Excel calculates when it opens a file; whoever reads the file without calculating sees the stored values, so they must
+be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it is done this way:
+
+* a formula cell is trusted if the engines gave its stored value before the edit, and so for all it depends on;
+* a cell without a stored value to compare with is trusted if its column's formula is, or all its functions are known;
+* where both engines have an opinion they must agree, except in formulas that IronCalc is known to get wrong;
+* a value that was right is never replaced by an error.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, ref_of
+from rus_sheets.errors import DeclarationError
+from rus_sheets.excel.dependencies import Formula, Graph, Place
+from rus_sheets.excel.engines import CELLRUNE, IRONCALC, Opinion, ask, same
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package
+
+TIMEOUT = 60.0
+"""Seconds an engine may take; 10 000 rows with lookups take IronCalc 10 s."""
+_HARMLESS_ERRORS = {"#N/A", "#DIV/0!"}
+"""Errors that are values; the others tell that something wasn't understood."""
+_MISSING = CellError("")
+"""Stands for "no value", which None can't: that is a blank."""
+_SEPARATED = re.compile(r"\d[.,]\d")
+
+Values = Mapping[str, Mapping[str, Scalar]]
+"""By sheet and A1 reference."""
+
+
+class CellRef(NamedTuple):
+    """A cell by sheet and A1 reference."""
+
+    sheet: str
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All formula cells' values, or why there are none. A cell on which the engines disagree is left out."""
+
+    values: Values = field(default_factory=dict)
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What an edit does to the stored values.
+
+    ``values``: to be written. ``untrusted``: formula cells that the edit reaches and nobody here can calculate; they
+    lose their stored value, are named to the user, and full calculation on load is set. ``fault`` says why an engine
+    had nothing to say (for the log; the cells that suffer from it are in ``untrusted``).
+    """
+
+    values: Values
+    untrusted: tuple[CellRef, ...]
+    engine: str
+    fault: str = ""
+
+
+def evaluate(data: bytes | Path, *, timeout: float = TIMEOUT) -> Evaluation:
+    """Calculate every formula of a workbook. Raises UnusableInputError if it can't be read; nothing else.
+
+    ``timeout`` in seconds. The values are what the engines say: not calibrated, and so not to be trusted by themselves.
+    """
+    weighed = _weigh([data], [Graph(_read(data))], timeout)[0]
+    found: dict[str, dict[str, Scalar]] = {}
+    for (sheet, row, column), value in weighed.values.items():
+        found.setdefault(sheet, {})[ref_of(row, column)] = value
+    return Evaluation(found, weighed.fault)
+
+
+def calculate_new(data: bytes | Path, *, timeout: float = TIMEOUT) -> Values:
+    """The value of every formula in a workbook that has just been made from our own declaration.
+
+    There is nothing stored to calibrate with, so only formulas of known functions are accepted. Raises
+    DeclarationError, naming the cells, for a formula that can't be calculated or gives an error other than #N/A and
+    #DIV/0!.
+    """
+    graph = Graph(_read(data))
+    weighed = _weigh([data], [graph], timeout)[0]
+    found: dict[str, dict[str, Scalar]] = {}
+    failed: list[Place] = []
+    for place, formula in graph.formulas.items():
+        value = weighed.values.get(place, _MISSING)
+        broken = isinstance(value, CellError) and value.code not in _HARMLESS_ERRORS
+        if broken or not formula.reading.known_right:
+            failed.append(place)
+        found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    if failed:
+        first = "; ".join(f"{_ref(place)} ={graph.formulas[place].cell.formula}" for place in failed[:5])
+        more = f" och {len(failed) - 5} till" if len(failed) > 5 else ""
+        raise DeclarationError(
+            f"Formler som inte kan räknas ut: {first}{more}.{' ' + weighed.fault if weighed.fault else ''}",
+            remedy="Skriv formeln med funktioner som listas i docs/beslut/0001-berakning.md.",
+        )
+    return found
+
+
+def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = TIMEOUT) -> Recalculation:
+    """The stored values to write after an edit that made ``before`` into ``after``.
+
+    ``after`` still holds the stored values of ``before``. ``timeout`` in seconds. Raises UnusableInputError if either
+    can't be read; an engine that fails only makes the cells that the edit reaches untrusted.
+    """
+    books = [_read(before), _read(after)]
+    old, new = Graph(books[0]), Graph(books[1])
+    never = {place for place, formula in new.formulas.items() if formula.cell.value is None}
+    seeds = set(_changed(books[0], books[1], old, new))
+    affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
+    if not affected:
+        return Recalculation({}, (), "")
+    was, now = _weigh([before, after], [old, new], timeout)
+    doubtful = _doubtful(old, new, was)
+    doubtful |= new.reached(doubtful)
+    failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
+    doubtful |= failing | new.reached(failing)
+    return Recalculation(
+        values=_changes(affected - doubtful, new, now.values),
+        untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
+        engine=f"{CELLRUNE}+{IRONCALC}",
+        fault=was.fault or now.fault,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The engines' opinions of one workbook made into one; places without an agreed value are left out."""
+
+    values: Mapping[Place, Scalar]
+    fault: str
+
+
+def _read(data: bytes | Path) -> RawWorkbook:
+    return read_package(Package("arbetsboken", data) if isinstance(data, bytes) else Package(data))
+
+
+def _weigh(files: Sequence[bytes | Path], graphs: Sequence[Graph], timeout: float) -> list[_Weighed]:
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
+        paths = []
+        for number, data in enumerate(files):
+            path = Path(folder) / f"{number}.xlsx" if isinstance(data, bytes) else data.absolute()
+            if isinstance(data, bytes):
+                path.write_bytes(data)
+            paths.append(path)
+        found = ask(paths, timeout=timeout)
+    pairs = zip(found[IRONCALC], found[CELLRUNE], graphs, strict=True)
+    return [_agreed(iron, rune, graph) for iron, rune, graph in pairs]
+
+
+def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
+    values: dict[Place, Scalar] = {}
+    for place, formula in graph.formulas.items():
+        sheet, position = place[0], place[1:]
+        second = _opinion(rune, sheet, position)
+        weak = formula.reading.weak or formula.cell.shared_or_array
+        first = _MISSING if weak else _opinion(iron, sheet, position)
+        if first is _MISSING:
+            first = second
+        elif second is not _MISSING and not same(first, second):
+            continue
+        if first is not _MISSING:
+            values[place] = first
+    return _Weighed(values, "; ".join(fault for fault in (iron.fault, rune.fault) if fault))
+
+
+def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
+    return opinion.values.get(sheet, {}).get(position, _MISSING)
+
+
+def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[Place]:
+    """Where the two differ in what a person enters: values, formulas, and the areas that formulas read."""
+    names = [sheet.name for sheet in before.sheets]
+    names += [sheet.name for sheet in after.sheets if sheet.name not in names]
+    for name in names:
+        sheets = before.sheet(name), after.sheet(name)
+        one, other = ({} if sheet is None else sheet.cells for sheet in sheets)
+        for position in one.keys() | other.keys():
+            place = (name, *position)
+            was, now = old.formulas.get(place), new.formulas.get(place)
+            if was is None and now is None:
+                left, right = one.get(position), other.get(position)
+                values = left and left.value, right and right.value
+                # 0, "" and blank differ to a formula; 1 and TRUE too.
+                if type(values[0]) is not type(values[1]) or values[0] != values[1]:
+                    yield place
+            elif was is None or now is None or was.cell.formula != now.cell.formula or was.areas != now.areas:
+                yield place
+
+
+def _doubtful(old: Graph, new: Graph, was: _Weighed) -> set[Place]:
+    """The formula cells of ``new`` that can't be trusted for their own sake."""
+    right = {
+        place
+        for place, formula in old.formulas.items()
+        if formula.cell.value is not None and place in was.values and same(formula.cell.value, was.values[place])
+    }
+    proven = {(old.formulas[place].shape, place[2]) for place in right}
+    found = set()
+    for place, formula in new.formulas.items():
+        before = old.formulas.get(place)
+        if formula.reading.unbounded or formula.reading.volatile:
+            trusted = False
+        elif before is not None and before.cell.value is not None and before.shape == formula.shape:
+            trusted = place in right
+        else:
+            trusted = (formula.shape, place[2]) in proven or formula.reading.known_right
+        if not trusted:
+            found.add(place)
+    return found
+
+
+def _acceptable(formula: Formula, values: Mapping[Place, Scalar], place: Place) -> bool:
+    """May the new value stand in the file?"""
+    value = values.get(place, _MISSING)
+    if isinstance(value, CellError):
+        return value is not _MISSING and isinstance(formula.cell.value, CellError)
+    if isinstance(value, str) and formula.reading.worded and not same(value, formula.cell.value):
+        return not _SEPARATED.search(value)  # "12.5 dagar" here is "12,5 dagar" in a Swedish Excel
+    return True
+
+
+def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -> Values:
+    found: dict[str, dict[str, Scalar]] = {}
+    for place in sorted(places):
+        stored, value = graph.formulas[place].cell.value, values[place]
+        if stored is None or not same(stored, value):
+            found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    return found
+
+
+def _ref(place: Place) -> str:
+    return f"{place[0]}!{ref_of(place[1], place[2])}"

@@ -1,0 +1,110 @@
+"""Which formula cells a change reaches.
+
+Areas are nodes of their own: a thousand formulas over one column share one area, so the graph grows with the number of
+formulas and not with the number of cells they read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawTable, RawWorkbook
+from rus_sheets.excel.formula import Reading, read_formula
+from rus_sheets.excel.references import Area, Context, shape_of
+
+Place = tuple[str, int, int]
+"""Sheet, row, column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One formula cell: its text, what its shape reads, and the key its shape goes by (same key, same reading)."""
+
+    cell: RawCell
+    shape: tuple[str, str, str]
+    reading: Reading
+    areas: tuple[Area, ...]
+
+
+class Graph:
+    """The formulas of a workbook and who reads whom. Linear in the number of cells and formulas."""
+
+    def __init__(self, book: RawWorkbook) -> None:
+        self.formulas: dict[Place, Formula] = {}
+        self._sheets = {sheet.name.lower(): sheet.name for sheet in book.sheets}
+        self._tables = {table.name.lower(): (sheet.name, table) for sheet in book.sheets for table in sheet.tables}
+        self._names = {name.lower(): formula for name, formula in book.defined_names.items()}
+        self._readings: dict[tuple[str, str, str], Reading] = {}
+        self._readers_of_cell: dict[Place, list[Place]] = {}
+        self._readers_of_area: dict[Area, list[Place]] = {}
+        self._unbounded: list[Place] = []
+        for sheet in book.sheets:
+            for position, cell in sheet.cells.items():
+                if cell.formula is not None or cell.shared_or_array:
+                    self._add(sheet, position, cell)
+
+    def reached(self, changed: Iterable[Place]) -> set[Place]:
+        """The formula cells whose value may change with ``changed``, in any number of steps."""
+        waiting = list(changed)
+        if not waiting:
+            return set()
+        areas: dict[str, list[Area]] = {}
+        for area in self._readers_of_area:
+            areas.setdefault(area[0], []).append(area)
+        found = set(self._unbounded)
+        waiting += self._unbounded
+        seen = set(waiting)
+        while waiting:
+            place = waiting.pop()
+            for reader in self._readers(place, areas):
+                found.add(reader)
+                if reader not in seen:
+                    seen.add(reader)
+                    waiting.append(reader)
+        return found
+
+    def _readers(self, place: Place, areas: dict[str, list[Area]]) -> Iterable[Place]:
+        sheet, row, column = place
+        yield from self._readers_of_cell.get(place, ())
+        left = areas.get(sheet)
+        if not left:
+            return
+        hit = [area for area in left if area[1] <= row <= area[3] and area[2] <= column <= area[4]]
+        if hit:  # an area that has been reached once needs no second look
+            gone = set(hit)
+            areas[sheet] = [area for area in left if area not in gone]
+            for area in hit:
+                yield from self._readers_of_area[area]
+
+    def _add(self, sheet: RawSheet, position: Position, cell: RawCell) -> None:
+        place = (sheet.name, *position)
+        table = _table_at(sheet, position)
+        text = cell.formula or ""
+        shape = (sheet.name, table.name if table else "", shape_of(text, position))
+        reading = self._readings.get(shape)
+        if reading is None:
+            if text:
+                context = Context(sheet.name, position, table, self._sheets, self._tables, self._names)
+                reading = read_formula(text, context)
+            else:  # a member of an array formula or data table: what it reads stands elsewhere
+                reading = Reading(unbounded=True, weak=True)
+            self._readings[shape] = reading
+        areas = tuple({template.at(position): None for template in reading.templates})
+        self.formulas[place] = Formula(cell, shape, reading, areas)
+        if reading.unbounded:
+            self._unbounded.append(place)
+        for area in areas:
+            if area[1] == area[3] and area[2] == area[4]:
+                self._readers_of_cell.setdefault(area[:3], []).append(place)
+            else:
+                self._readers_of_area.setdefault(area, []).append(place)
+
+
+def _table_at(sheet: RawSheet, position: Position) -> RawTable | None:
+    row, column = position
+    for table in sheet.tables:
+        last_row = table.last_row + table.totals_row
+        if table.first_row <= row <= last_row and table.first_column <= column <= table.last_column:
+            return table
+    return None

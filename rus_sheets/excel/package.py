@@ -98,15 +98,15 @@ class Package:
         return content
 
     def span(self, info: zipfile.ZipInfo) -> tuple[int, int]:
-        """Where the member's packed bytes begin and end in ``data``. Raises BadZipFile."""
+        """Where the member's packed bytes begin and end in ``data``. Raises UnusableInputError."""
         at = info.header_offset
         header = self.data[at : at + 30]
         if len(header) < 30 or header[:4] != b"PK\x03\x04":
-            raise zipfile.BadZipFile("local header")
+            raise self.fault(f"Filen är skadad: delen {info.filename} hittas inte.")
         start = at + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         end = start + info.compress_size
         if end > self.directory_offset:
-            raise zipfile.BadZipFile("member runs past the directory")
+            raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
         return start, end
 
     def xml(self, part: str) -> etree._Element:

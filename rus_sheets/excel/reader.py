@@ -73,7 +73,7 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
         calc_mode="auto" if calculation is None else calculation.get("calcMode", "auto"),
         external_links=_external_links(package, book),
         has_macros=bool(book.part_of_kind("vbaProject")),
-        properties=_core_properties(package),
+        properties={**_core_properties(package), **_custom_properties(package)},
     )
 
 
@@ -208,3 +208,10 @@ def _core_properties(package: Package) -> dict[str, str]:
         if name and element.text:
             found[name] = element.text
     return found
+
+
+def _custom_properties(package: Package) -> dict[str, str]:
+    part = next((r.target for r in package.relationships("") if r.kind == "custom-properties"), "")
+    if not part or not package.has(part):
+        return {}
+    return {each.get("name", ""): "".join(str(text) for text in each.itertext()) for each in package.xml(part)}

@@ -58,9 +58,9 @@ def _decoded(match: re.Match[str]) -> str:
 
 def escape(text: str) -> str:
     """The opposite of ``unescape``: what XML can't hold, CR (parsers turn it into LF) and what looks like an escape."""
-    if "_x" in text:
-        text = _ESCAPE.sub(lambda match: "_x005F" + match[0], text)
-    return _FORBIDDEN.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_FORBIDDEN = "\x00-\x08\x0b-\x1f\ufffe\uffff"
+# An escape that follows begins with "_" too, so it can close what then looks like an escape.
+_TO_ESCAPE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_FORBIDDEN}])|[{_FORBIDDEN}]")

@@ -1,0 +1,70 @@
+"""Writing a file so that a reader, or a crash at any moment, finds the old one or the new one, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+
+
+def write_atomically(path: str | Path, data: bytes) -> None:
+    """Write ``data`` to a new file in the same folder and put it in ``path``'s place; a link keeps pointing there.
+
+    Raises UnusableInputError when the folder or the file can't be written; ``path`` is then as it was.
+    """
+    target = Path(path)
+    temporary: Path | None = None
+    try:
+        target = target.resolve()
+        descriptor, name = tempfile.mkstemp(prefix=".rus-sheets-", suffix=".tmp", dir=target.parent)
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(_mode(target))
+        temporary.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        _discard(temporary)
+        raise UnusableInputError(
+            f"Filen kan inte skrivas ({error.strerror or error}).",
+            place=str(path),
+            remedy="Stäng den i andra program och kontrollera mappen, behörigheten och diskutrymmet.",
+        ) from error
+    except BaseException:
+        _discard(temporary)
+        raise
+
+
+def _mode(target: Path) -> int:
+    """The old file's permissions, or those that a new file gets."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming last through a power cut; where folders can't be synced (Windows) the system does it."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems refuse; the file itself is safe
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _discard(temporary: Path | None) -> None:
+    if temporary is not None:
+        with contextlib.suppress(OSError):
+            temporary.unlink()

@@ -1,0 +1,72 @@
+"""A worksheet opened for changes, with the tables, merged cells and pivot tables that stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from rus_sheets.book.raw import RawTable
+from rus_sheets.excel.markup import as_utf8
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import SheetPart, sheet_root
+from rus_sheets.excel.safexml import MAIN
+from rus_sheets.excel.sheetedit import SheetEditor
+from rus_sheets.excel.sheetxml import Area, BadSheetError, area_of, read_cells
+from rus_sheets.excel.strings import SharedStrings
+from rus_sheets.excel.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table and its part; ``headed`` tells whether it shows its header row."""
+
+    part: str
+    table: RawTable
+    root: etree._Element
+
+    @property
+    def headed(self) -> bool:
+        """Does the table have a header row?"""
+        return self.root.get("headerRowCount") != "0"
+
+    @property
+    def columns(self) -> range:
+        """The sheet's columns that it takes up."""
+        return range(self.table.first_column, self.table.last_column + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet opened for changes; ``pivots`` are the areas that pivot tables fill."""
+
+    part: SheetPart
+    editor: SheetEditor
+    tables: tuple[OpenTable, ...]
+    merged: tuple[Area, ...]
+    pivots: tuple[Area, ...]
+
+
+def open_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> OpenSheet:
+    """Read the sheet for changes. Raises UnusableInputError, PatchRefusedError."""
+    root = sheet_root(package, part)
+    data = as_utf8(package.read(part.part), root)
+    relationships = [r for r in package.relationships(part.part) if not r.external]
+    try:
+        cells = read_cells(root, strings)
+        tables = [OpenTable(r.target, *_table(package, r.target)) for r in relationships if r.kind == "table"]
+        merged = [area_of(e.get("ref", "")) for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
+        pivots = [
+            area_of(location.get("ref", ""))
+            for r in relationships
+            if r.kind == "pivotTable"
+            for location in package.xml(r.target).iterfind(f"{{{MAIN}}}location")
+        ]
+    except BadSheetError as error:
+        raise package.fault(f"Filen är skadad: bladet {part.name} kan inte tolkas ({error}).") from error
+    return OpenSheet(part, SheetEditor(part.name, data, root, cells), tuple(tables), tuple(merged), tuple(pivots))
+
+
+def _table(package: Package, part: str) -> tuple[RawTable, etree._Element]:
+    root = package.xml(part)
+    return read_table(root)[0], root

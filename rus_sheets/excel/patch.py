@@ -1,0 +1,306 @@
+"""Changing a workbook and nothing else in it: only the parts that hold changed cells (and what must follow) are
+written anew, every other member's bytes are copied as they are.
+
+``patch_cells`` is the simple way; ``Patch`` gathers several kinds of edits for one write. Each guard names its reason
+in the error that it raises, and nothing is written then.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rus_sheets.book.raw import Position, position_of, ref_of
+from rus_sheets.errors import UserError
+from rus_sheets.excel import followers, grow, guards
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.markup import Splice, as_utf8, prefix_of, spliced
+from rus_sheets.excel.opened import ensure_not_open
+from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_strings, read_workbook_part
+from rus_sheets.excel.safexml import MAIN
+from rus_sheets.excel.sharedformulas import handovers
+from rus_sheets.excel.sheetedit import Book, Edit
+from rus_sheets.excel.sheetxml import MAX_COLUMN, MAX_ROW, flag, mover
+from rus_sheets.excel.stylesheet import StyleSheet
+from rus_sheets.excel.values import (
+    BadValueError,
+    Cached,
+    CellValue,
+    Formula,
+    PatchRefusedError,
+    RichText,
+    checked,
+)
+from rus_sheets.excel.zipwrite import with_members
+
+__all__ = ["BadValueError", "Cached", "CellValue", "Formula", "Patch", "PatchRefusedError", "RichText", "patch_cells"]
+
+
+def patch_cells(
+    source: str | Path,
+    target: str | Path,
+    values: Mapping[str, Mapping[str, CellValue]],
+    *,
+    recalculate: bool = False,
+) -> None:
+    """Set cells, ``{"Sheet": {"B7": value}}``, in the workbook ``source`` and write it to ``target`` (maybe the same).
+
+    Values: None blanks the cell and keeps its format; str, bool, int, float, CellError, date, datetime, RichText;
+    Formula writes a formula with its stored value, Cached changes only a formula's stored value. A text that looks
+    like a formula stays a text. Dependent formulas keep their stored values unless ``recalculate`` asks Excel to
+    calculate all when it opens the file.
+
+    Raises UserError and its kinds: UnusableInputError for a file that can't be used, PatchRefusedError for a cell that
+    can't be changed safely, BadValueError (a ValueError too) for a value that can't stand in a cell. Nothing is
+    written then.
+    """
+    patch = Patch(source)
+    for sheet, cells in values.items():
+        patch.set_cells(sheet, cells)
+    if recalculate:
+        patch.recalculate_on_load()
+    patch.write(target)
+
+
+class Patch:
+    """Edits to one workbook, gathered and then written all at once or not at all."""
+
+    def __init__(self, source: str | Path | Package) -> None:
+        """Raises UnusableInputError when ``source`` can't be read."""
+        package = source if isinstance(source, Package) else Package(source)
+        self._package = package
+        self._book = read_workbook_part(package)
+        self._strings = read_strings(package, self._book)
+        self._styles_part = self._book.part_of_kind("styles")
+        properties = self._book.root.find(f"{{{MAIN}}}workbookPr")
+        date1904 = properties is not None and flag(properties, "date1904")
+        self._context = Book(self._read_styles(), date1904)
+        self._sheets: dict[str, OpenSheet] = {}
+        self._edits: dict[str, dict[Position, Edit]] = {}
+        self._growths: dict[str, grow.Growth] = {}
+        self._recalculate = False
+
+    def set_cells(self, sheet: str, values: Mapping[str, CellValue]) -> None:
+        """Set the cells of a sheet, ``{"B7": value}``; a later value for a cell replaces an earlier one.
+
+        Raises UserError for a sheet, reference or value that can't be.
+        """
+        edits = self._edits_of(sheet)
+        for ref, value in values.items():
+            position = _position(sheet, ref)
+            try:
+                edit = Edit(checked(value), edits[position].style if position in edits else None)
+            except BadValueError as error:
+                error.place = f"{sheet}!{ref}"
+                raise
+            edits[position] = edit
+
+    def append_rows(self, sheet: str, table: str, rows: Sequence[Mapping[str, CellValue]]) -> tuple[int, ...]:
+        """Add rows, ``{"Column": value}``, at a table's end; returns their row numbers on the sheet.
+
+        The new rows take the last row's formats, and its formulas in columns that aren't given; the only row of a
+        table that is blank is used first. The table's range, its filter, and the formats, dropdowns, names and print
+        area that cover its rows grow. Raises PatchRefusedError for a table with a totals row or anything below it.
+        """
+        opened = self._sheet(sheet)
+        found = self._table(opened, table)
+        edits = self._edits_of(sheet)
+        growth = self._growths.get(found.part)
+        reused = growth is None and _is_blank(opened, found, edits)
+        last = found.table.last_row if growth is None else growth.last_row
+        first = last if reused else last + 1
+        numbers = tuple(range(first, first + len(rows)))
+        if not numbers:
+            return ()
+        grow.check_room(opened, found, max(last, numbers[-1]))
+        for number, row in zip(numbers, rows, strict=True):
+            self._append(opened, found, number, row, reused=reused and number == first)
+        self._growths[found.part] = grow.Growth(opened, found, max(last, numbers[-1]))
+        return numbers
+
+    def recalculate_on_load(self) -> None:
+        """Have Excel and LibreOffice calculate everything when they open the workbook."""
+        self._recalculate = True
+
+    def to_bytes(self) -> bytes:
+        """The workbook with the edits; the very bytes of the source if nothing changes. Raises UserError."""
+        replaced: dict[str, bytes | None] = {}
+        gone: dict[str, Collection[Position]] = {}
+        touched: dict[str, Collection[Position]] = {}
+        for name, edits in self._edits.items():
+            opened = self._sheet(name)
+            effective = opened.editor.effective(edits, self._context)
+            guards.check(opened, effective)
+            gone[opened.part.sheet_id] = self._edit_sheet(opened, effective, replaced)
+            touched[name] = effective
+            self._edit_tables(opened, effective, replaced)
+        self._edit_workbook(replaced)
+        replaced |= followers.calculation_chain(self._package, self._book, gone)
+        replaced |= followers.refreshed_pivots(self._package, self._book, self._sheets.values(), touched)
+        if self._styles_part and self._package.has(self._styles_part):
+            replaced[self._styles_part] = self._context.styles.data
+        changed = {
+            part: content
+            for part, content in replaced.items()
+            if content is None or content != self._package.read(part)
+        }
+        return with_members(self._package, changed) if changed else self._package.data
+
+    def write(self, target: str | Path) -> None:
+        """Write the workbook with the edits to ``target``, atomically; an unchanged source is not written over.
+
+        Raises UserError, among others when ``target`` is open in Excel or LibreOffice. Nothing is written then.
+        """
+        data = self.to_bytes()
+        ensure_not_open(target)
+        if data is self._package.data and _same_file(self._package.path, target):
+            return
+        write_atomically(target, data)
+
+    def _edit_sheet(
+        self, opened: OpenSheet, effective: Mapping[Position, Edit], replaced: dict[str, bytes | None]
+    ) -> set[Position]:
+        """Change the sheet's part; returns the cells whose formulas go."""
+        editor = opened.editor
+        lost = {
+            position
+            for position, edit in effective.items()
+            if not isinstance(edit.value, Cached)
+            and position in editor.cells.cells
+            and editor.cells.cells[position].formula is not None
+        }
+        moved = handovers(editor.root, lost, lambda at: editor.refusal("Cellen bär en delad formel", at))
+        splices = editor.splices(effective, moved, self._context)
+        growths = [growth for growth in self._growths.values() if growth.sheet is opened]
+        if growths:
+            splices += grow.sheet_splices(growths)
+        replaced[opened.part.part] = spliced(editor.data, splices) if splices else self._package.read(opened.part.part)
+        return {position for position in lost if not isinstance(effective[position].value, Formula)}
+
+    def _edit_tables(
+        self, opened: OpenSheet, effective: Mapping[Position, Edit], replaced: dict[str, bytes | None]
+    ) -> None:
+        names = guards.header_names(opened, effective)
+        for table in opened.tables:
+            splices: list[Splice] = []
+            data = as_utf8(self._package.read(table.part), table.root)
+            if table.part in names:
+                self._check_header_use(opened, table, names[table.part])
+                splices += followers.header_splices(data, table, names[table.part])
+            if table.part in self._growths:
+                splices += grow.table_splices(data, self._growths[table.part])
+            if splices:
+                replaced[table.part] = spliced(data, splices)
+
+    def _check_header_use(self, opened: OpenSheet, table: OpenTable, names: Mapping[int, str]) -> None:
+        for index in names:
+            old = table.table.columns[index]
+            if followers.formulas_name(self._package, old):
+                place = (table.table.first_row, table.table.first_column + index)
+                raise opened.editor.refusal(f"Rubriken {old} används i formler", place)
+
+    def _edit_workbook(self, replaced: dict[str, bytes | None]) -> None:
+        if not self._growths and not self._recalculate:
+            return
+        data = as_utf8(self._package.read(self._package.workbook_part), self._book.root)
+        prefix = prefix_of(self._book.root)
+        splices = grow.name_splices(data, prefix, list(self._growths.values()))
+        if self._recalculate:
+            splices += followers.calculation_on_load(data, prefix)
+        if splices:
+            replaced[self._package.workbook_part] = spliced(data, splices)
+
+    def _append(
+        self, opened: OpenSheet, table: OpenTable, number: int, row: Mapping[str, CellValue], *, reused: bool
+    ) -> None:
+        edits = self._edits_of(opened.part.name)
+        names = table.table.columns
+        for name in row:
+            if name not in names:
+                raise _unknown(f"Tabellen {table.table.name} har ingen kolumn", name, names, opened.part.name)
+        for name, column in zip(names, table.columns, strict=True):
+            pattern = (table.table.last_row, column)
+            style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
+            if name in row:
+                edits[number, column] = Edit(checked(row[name]), style)
+            elif not reused:
+                edits[number, column] = Edit(_moved_formula(opened, table, pattern, number), style)
+
+    def _sheet(self, name: str) -> OpenSheet:
+        if name not in self._sheets:
+            part = next((sheet for sheet in self._book.sheets if sheet.name == name), None)
+            if part is None:
+                known = [sheet.name for sheet in self._book.sheets]
+                raise _unknown("Det finns inget blad", name, known, self._package.path)
+            if not part.part:
+                raise PatchRefusedError("Bladet är ett diagramblad utan celler.", place=name)
+            self._sheets[name] = open_sheet(self._package, part, self._strings)
+        return self._sheets[name]
+
+    def _edits_of(self, sheet: str) -> dict[Position, Edit]:
+        self._sheet(sheet)
+        return self._edits.setdefault(sheet, {})
+
+    def _table(self, opened: OpenSheet, name: str) -> OpenTable:
+        for table in opened.tables:
+            if table.table.name == name:
+                return table
+        raise _unknown("Bladet har ingen tabell", name, [t.table.name for t in opened.tables], opened.part.name)
+
+    def _read_styles(self) -> StyleSheet:
+        part = self._styles_part
+        if part and self._package.has(part):
+            return StyleSheet(self._package.read(part), self._package.xml(part))
+        return StyleSheet.absent()
+
+
+def _position(sheet: str, ref: str) -> Position:
+    try:
+        row, column = position_of(ref)
+    except ValueError:
+        row = column = 0
+    if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+        guess = ref.upper().replace(" ", "")
+        hint = f" Menade du {guess}?" if guess != ref else ""
+        raise UserError(f"{ref} är ingen cell.{hint}", place=sheet, remedy="Ange en cell som B7.")
+    return row, column
+
+
+def _unknown(fault: str, name: str, known: Iterable[str], place: str) -> UserError:
+    by_fold = {other.casefold(): other for other in known}
+    close = difflib.get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
+    remedy = f"Menade du {by_fold[close[0]]}?" if close else f"Välj bland: {', '.join(by_fold.values())}."
+    return UserError(f"{fault} som heter {name}.", place=place, remedy=remedy)
+
+
+def _is_blank(opened: OpenSheet, table: OpenTable, edits: Mapping[Position, Edit]) -> bool:
+    """Is the table's body a single row without values (formulas aside)?"""
+    raw = table.table
+    if raw.last_row != raw.first_row + 1:
+        return False
+    places = [(raw.last_row, column) for column in table.columns]
+    cells = [opened.editor.cells.cells.get(place) for place in places]
+    if any(place in edits and edits[place].value is not None for place in places):
+        return False
+    return all(cell is None or cell.formula is not None for cell in cells)
+
+
+def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position, row: int) -> CellValue:
+    """The formula of the last row's cell as it reads in the new row, else the column's declared one, else nothing."""
+    cell = opened.editor.cells.cells.get(pattern)
+    declared = table.table.column_formulas.get(table.table.columns[pattern[1] - table.table.first_column])
+    in_area = any(pattern in area for area in opened.editor.cells.areas)
+    if cell is not None and cell.formula and not in_area:
+        text = mover(cell.formula, cell.ref)(ref_of(row, pattern[1]))
+        return Formula(text) if text else None
+    return Formula(declared) if declared else None
+
+
+def _same_file(source: str, target: str | Path) -> bool:
+    try:
+        return Path(source).samefile(target)
+    except OSError:
+        return False

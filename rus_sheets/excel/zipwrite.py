@@ -1,0 +1,119 @@
+"""A package with some members replaced; every other member's bytes, order, dates and extra fields are copied raw."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping
+
+from rus_sheets.excel.package import Package
+
+_DESCRIPTOR = 0x0008
+_ZIP64 = 0x0001
+_END = b"PK\x05\x06"
+_FULL = 0xFFFFFFFF
+
+
+def with_members(package: Package, replaced: Mapping[str, bytes | None]) -> bytes:
+    """The package's bytes with these parts' contents replaced, those that are None left out.
+
+    Raises UnusableInputError when the directory isn't as the zip format wants it.
+    """
+    records = _directory_records(package)
+    contents = {package.info(part).filename: content for part, content in replaced.items()}
+    pieces: list[bytes] = []
+    directory: dict[int, bytes] = {}
+    at = 0
+    by_offset = sorted(range(len(package.infos)), key=lambda index: package.infos[index].header_offset)
+    ends = [package.infos[index].header_offset for index in by_offset[1:]] + [package.directory_offset]
+    if by_offset:
+        pieces.append(package.data[: package.infos[by_offset[0]].header_offset])
+        at = len(pieces[0])
+    for index, end in zip(by_offset, ends, strict=True):
+        info = package.infos[index]
+        if package.span(info)[1] > end:
+            raise package.fault("Filen är skadad: dess delar går in i varandra.")
+        raw = package.data[info.header_offset : end]
+        record = records[index]
+        if info.filename in contents:
+            content = contents[info.filename]
+            if content is None:
+                continue
+            raw, record = _rewritten(raw, record, content, stored=info.compress_type == zipfile.ZIP_STORED)
+        directory[index] = _with_offset(record, at)
+        pieces.append(raw)
+        at += len(raw)
+    listed = b"".join(directory[index] for index in sorted(directory))
+    comment = _comment(package)
+    end_record = struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), len(listed), at, len(comment))
+    return b"".join((*pieces, listed, end_record, comment))
+
+
+def _directory_records(package: Package) -> list[bytes]:
+    """Each member's raw record in the central directory."""
+    records = []
+    at = package.directory_offset
+    for _ in package.infos:
+        head = package.data[at : at + 46]
+        if len(head) < 46 or head[:4] != b"PK\x01\x02":
+            raise package.fault("Filen är skadad: dess innehållsförteckning är inte hel.")
+        end = at + 46 + sum(struct.unpack("<3H", head[28:34]))
+        records.append(package.data[at:end])
+        at = end
+    return records
+
+
+def _comment(package: Package) -> bytes:
+    """The archive's comment; zipfile has already found the end record to be in order."""
+    at = package.data.rfind(_END)
+    return package.data[at + 22 :] if at >= 0 else b""
+
+
+def _rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tuple[bytes, bytes]:
+    """Local header with data, and directory record, for new content; name, date and other extra fields as before."""
+    packed = content if stored else _deflated(content)
+    sizes = struct.pack("<3L", zlib.crc32(content), len(packed), len(content))
+    name_length, extra_length = struct.unpack("<2H", raw[26:30])
+    name, extra = raw[30 : 30 + name_length], raw[30 + name_length : 30 + name_length + extra_length]
+    extra = _without_zip64(extra)
+    local = raw[:6] + _without_descriptor(raw[6:8]) + raw[8:14] + sizes
+    local += struct.pack("<2H", name_length, len(extra)) + name + extra + packed
+    name_length, extra_length, comment_length = struct.unpack("<3H", record[28:34])
+    rest = record[46:]
+    extra = _without_zip64(rest[name_length : name_length + extra_length])
+    central = record[:8] + _without_descriptor(record[8:10]) + record[10:16] + sizes
+    central += struct.pack("<3H", name_length, len(extra), comment_length) + record[34:42] + bytes(4)
+    return local, central + rest[:name_length] + extra + rest[name_length + extra_length :]
+
+
+def _deflated(content: bytes) -> bytes:
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
+    return compressor.compress(content) + compressor.flush()
+
+
+def _without_descriptor(flags: bytes) -> bytes:
+    return struct.pack("<H", struct.unpack("<H", flags)[0] & ~_DESCRIPTOR)
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    kept = []
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack("<2H", extra[at : at + 4])
+        if kind != _ZIP64:
+            kept.append(extra[at : at + 4 + length])
+        at += 4 + length
+    return b"".join(kept) + (extra[at:] if at < len(extra) else b"")
+
+
+def _with_offset(record: bytes, offset: int) -> bytes:
+    packed_size, size = struct.unpack("<2L", record[20:28])
+    if struct.unpack("<L", record[42:46])[0] != _FULL:
+        return record[:42] + struct.pack("<L", offset) + record[46:]
+    # The offset stands in the zip64 field, after those sizes that also do.
+    at = 46 + struct.unpack("<H", record[28:30])[0]
+    while struct.unpack("<H", record[at : at + 2])[0] != _ZIP64:
+        at += 4 + struct.unpack("<H", record[at + 2 : at + 4])[0]
+    at += 4 + 8 * ((size == _FULL) + (packed_size == _FULL))
+    return record[:at] + struct.pack("<Q", offset) + record[at + 8 :]

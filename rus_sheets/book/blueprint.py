@@ -81,7 +81,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class NewTable:
-    """An Excel table. ``row`` and ``column`` are its header's first cell; ``rows`` the number of body rows (at least 1).
+    """An Excel table. ``row`` and ``column`` are its header's first cell; ``rows`` the number of body rows, 1 or more.
 
     ``columns`` are (header, formula) with formula "" for none, as stored in a file.
     """

@@ -1,1 +1,1 @@
-"""Reading, patching, calculating and making workbooks: everything that knows the format .xlsx."""
+"""Office spreadsheets: read, made, changed and calculated. The only place that knows the file format."""

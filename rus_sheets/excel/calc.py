@@ -23,6 +23,7 @@ from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.dependencies import Formula, Graph, Place
 from rus_sheets.excel.engines import CELLRUNE, IRONCALC, Opinion, ask, same
 from rus_sheets.excel.package import Package
+from rus_sheets.excel.patch import Cached, Patch
 from rus_sheets.excel.reader import read_package
 
 TIMEOUT = 60.0
@@ -135,6 +136,23 @@ def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = T
     )
 
 
+def settle(before: bytes | Path, after: bytes, *, timeout: float = TIMEOUT) -> tuple[bytes, Recalculation]:
+    """``after`` with its stored values set right by ``recalculate``, and what that did.
+
+    Untrusted cells lose their stored value, and Excel is asked to calculate everything when it opens the file. The very
+    bytes of ``after`` where nothing needs to change. Raises UnusableInputError.
+    """
+    result = recalculate(before, after, timeout=timeout)
+    patch = Patch(Package("arbetsboken", after))
+    for sheet, cells in result.values.items():
+        patch.set_cells(sheet, {ref: Cached(value) for ref, value in cells.items()})
+    for cell in result.untrusted:
+        patch.set_cells(cell.sheet, {cell.ref: Cached(None)})
+    if result.untrusted:
+        patch.recalculate_on_load()
+    return patch.to_bytes(), result
+
+
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     """The engines' opinions of one workbook made into one; places without an agreed value are left out."""
@@ -162,11 +180,12 @@ def _weigh(files: Sequence[bytes | Path], graphs: Sequence[Graph], timeout: floa
 
 def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
     values: dict[Place, Scalar] = {}
-    for place, formula in graph.formulas.items():
+    weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
+    weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
+    for place in graph.formulas:
         sheet, position = place[0], place[1:]
         second = _opinion(rune, sheet, position)
-        weak = formula.reading.weak or formula.cell.shared_or_array
-        first = _MISSING if weak else _opinion(iron, sheet, position)
+        first = _MISSING if place in weak else _opinion(iron, sheet, position)
         if first is _MISSING:
             first = second
         elif second is not _MISSING and not same(first, second):

@@ -15,6 +15,18 @@ VOLATILE = frozenset({"TODAY", "NOW", "RAND", "RANDBETWEEN", "RANDARRAY"})
 OPEN_ENDED = frozenset({"INDIRECT", "OFFSET", "CELL", "INFO", "GETPIVOTDATA", "RTD", "WEBSERVICE", "FILTERXML"})
 """Functions that read what their arguments don't show."""
 CRITERIA = frozenset({"COUNTIF", "COUNTIFS", "SUMIF", "SUMIFS", "AVERAGEIF", "AVERAGEIFS", "MINIFS", "MAXIFS"})
+SEARCHED = {
+    "COUNTIF": (0,),
+    "SUMIF": (0, 2),
+    "AVERAGEIF": (0, 2),
+    "AVERAGEIFS": (0, 1),
+    "INDEX": (0,),
+    "MATCH": (1,),
+    "LOOKUP": (1, 2),
+    "VLOOKUP": (1,),
+    "HLOOKUP": (1,),
+}
+"""The arguments (from 0) in which these functions look through an area."""
 SWALLOWING = frozenset({"IFERROR", "IFNA", "ISERROR", "ISERR", "ISNA", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA"})
 """Functions that turn an engine's own error into a value that looks right."""
 WORD_BUILDING = frozenset({"TEXT", "FIXED", "DOLLAR", "CONCATENATE", "CONCAT", "TEXTJOIN"})
@@ -119,6 +131,11 @@ class _Reader:
         self._calls.append(_Call(name))
 
     def _close(self, call: _Call) -> None:
+        # IronCalc takes an area of one cell for the cell, and says #VALUE! where these functions want an area: so it
+        # is with every table of one row.
+        pairs = {"COUNTIFS": range(0, call.argument + 1, 2), "SUMIFS": (0, *range(1, call.argument + 1, 2))}
+        wanted = pairs.get(call.name, SEARCHED.get(call.name, ()))
+        self.reading.weak |= any(area.single for number in wanted for area in call.areas.get(number, []))
         if call.name not in CRITERIA:
             return
         first = 1 if call.name in {"COUNTIF", "COUNTIFS", "SUMIF", "AVERAGEIF"} else 2

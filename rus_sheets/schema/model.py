@@ -222,6 +222,7 @@ class Cover:
 
     sheet: str
     intro: str
+    sheets_heading: str
     legend: Legend
     section: tuple[CoverSection, ...] = ()
 
@@ -288,6 +289,7 @@ class Summary:
 
     sheet: str
     title: str
+    help: str
     ok: str
     fault: str
     block: tuple[Block, ...] = ()
@@ -322,6 +324,7 @@ class Followup:
     answer_heading: str
     done: str
     missing: str
+    missing_count: str
     optional: str
     state_header: str
     whole_label: str
@@ -338,6 +341,7 @@ class Declaration:
     title: str
     file_name: str
     year_setting: str
+    list_names: str
     list: tuple[ChoiceList, ...]
     setting: tuple[Setting, ...]
     cover: Cover

@@ -1,0 +1,330 @@
+"""The canonical workbook as a blueprint: every declared sheet, filled with the rows it is to hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.book.convert import to_serial
+from rus_sheets.book.raw import Scalar, column_letters
+from rus_sheets.book.summary_layout import Part, SummaryCell, summary_layout
+from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
+
+_ROW_HEIGHT = 62  # points: four lines of text, so that a plan of 30 rows can be read without endless scrolling
+_OPEN_LIST_ROOM = 60
+_CHART_COLUMNS = (4, 9)
+_CHART_ROWS = 12
+_SPARE_CHART_SLOTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text with marks: runs of (text, marks), marks a subset of "bi"."""
+
+    runs: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The text without its marks."""
+        return "".join(text for text, _ in self.runs)
+
+
+Content = str | int | float | bool | dt.date | RichText | None
+"""What a new cell can be filled with."""
+
+NewRow = Mapping[str, Content]
+"""A row by column keys; blank ones left out."""
+
+
+def canonical_workbook(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> NewWorkbook:
+    """The workbook for the given rows by table key. Settings have the keys of the declaration as ``key``.
+
+    Rows that follow another table (``one_for_each``) are added where they are missing.
+    """
+    rows = _complete(declaration, rows)
+    settings = {str(row["key"]): row.get("value") for row in rows[_settings_table(declaration).key]}
+    sheets = [_cover(declaration, settings), _summary(declaration, rows, settings)]
+    sheets += [_data_sheet(declaration, table, rows) for table in declaration.table]
+    year = settings[declaration.setting_of(declaration.year_setting).label]
+    organisation = str(next(iter(v for k, v in settings.items() if k == _label(declaration, "short_name")), "") or "")
+    return NewWorkbook(
+        sheets=tuple(sheets),
+        title=f"{declaration.title} {year}",
+        author=organisation,
+        names=_names(declaration),
+        custom={
+            "rus-sheets declaration": declaration.name,
+            "rus-sheets version": declaration.version,
+            "rus-sheets id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{declaration.name}/{organisation}/{year}")),
+        },
+        active=declaration.cover.sheet,
+    )
+
+
+def _label(declaration: Declaration, key: str) -> str:
+    return next((setting.label for setting in declaration.setting if setting.key == key), "")
+
+
+def _settings_table(declaration: Declaration) -> Table:
+    return declaration.tables(TableKind.SETTINGS)[0]
+
+
+def _complete(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> dict[str, list[NewRow]]:
+    """All tables, with the declared settings and with a row for each row that a table must follow."""
+    full: dict[str, list[NewRow]] = {table.key: list(rows.get(table.key, ())) for table in declaration.table}
+    settings = _settings_table(declaration).key
+    given = {row["key"]: row.get("value") for row in full[settings]}
+    full[settings] = [
+        {"key": each.label, "value": given.get(each.label, each.default), "help": each.help}
+        for each in declaration.setting
+    ]
+    for table in declaration.table:
+        if table.one_for_each:
+            present = {row.get(table.id): row for row in full[table.key]}
+            leader = declaration.table_of(table.one_for_each)
+            ids = [row.get(leader.id) for row in full[leader.key]]
+            full[table.key] = [present.get(each, {table.id: each}) for each in ids]
+    return full
+
+
+# ------------------------------------------------------------------ names
+
+
+def list_name(declaration: Declaration, name: str) -> str:
+    """The defined name of a dropdown's source, from a list's header or a referenced sheet."""
+    return declaration.list_names.format(name=name.replace(" ", "_").replace("-", "_"))
+
+
+def source_of(declaration: Declaration, column: Column) -> str:
+    """The dropdown source of a column, "" where it has none."""
+    if column.type is CellType.CHOICE:
+        return f"={list_name(declaration, declaration.choices(column.list).header)}"
+    if column.type is CellType.REF:
+        return f"={list_name(declaration, declaration.table_of(column.references).sheet)}"
+    return ""
+
+
+def _names(declaration: Declaration) -> dict[str, str]:
+    names = {}
+    lists = declaration.tables(TableKind.LISTS)[0].sheet
+    for number, choices in enumerate(declaration.list, 1):
+        letters = column_letters(number)
+        last = f"${letters}${len(choices.values) + 1}"
+        if choices.open:
+            room = f"{lists}!${letters}$2:${letters}${_OPEN_LIST_ROOM}"
+            last = f"INDEX({room},COUNTA({room}))"
+        names[list_name(declaration, choices.header)] = f"={lists}!${letters}$2:{last}"
+    referred = {column.references for table in declaration.table for column in table.columns if column.references}
+    for table in declaration.table:
+        if table.key in referred:
+            header = table.column(table.id).header
+            names[list_name(declaration, table.sheet)] = f"={table.excel_name}[{header}]"
+    for cell in summary_layout(declaration):
+        if cell.name:
+            names[cell.name] = f"={declaration.summary.sheet}!${column_letters(cell.column)}${cell.row}"
+    return names
+
+
+# ------------------------------------------------------------------ data sheets
+
+
+def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Sequence[NewRow]]) -> NewSheet:
+    if table.kind is TableKind.LISTS:
+        return _lists_sheet(declaration, table)
+    count = max(1, len(rows[table.key]))
+    cells = [
+        _body_cell(declaration, table, column, number, place, row.get(column.key))
+        for number, row in enumerate(rows[table.key] or [{}], 2)
+        for place, column in enumerate(table.columns, 1)
+    ]
+    tall = any(column.type is CellType.LONGTEXT for column in table.columns)
+    return NewSheet(
+        name=table.sheet,
+        cells=tuple(cells),
+        tables=(NewTable(table.excel_name, 1, 1, count, tuple((c.header, c.formula) for c in table.columns)),),
+        rules=tuple(_rules(declaration, table, count)),
+        widths={place: column.width for place, column in enumerate(table.columns, 1)},
+        heights={1: 32} | (dict.fromkeys(range(2, count + 2), _ROW_HEIGHT) if tall else {}),
+        frozen=(1, _frozen_columns(table)),
+        protected=table.protected,
+        landscape=True,
+        repeat_header=True,
+    )
+
+
+def _frozen_columns(table: Table) -> int:
+    """The id stays in view while people scroll to the right."""
+    return 1 if table.id else 0
+
+
+def _body_cell(
+    declaration: Declaration, table: Table, column: Column, row: int, place: int, content: Content
+) -> NewCell:
+    kind = column.type
+    if table.kind is TableKind.SETTINGS and kind is CellType.ANY:
+        kind = declaration.setting[row - 2].type
+    if column.formula:
+        return NewCell(row, place, style=Style.FORMULA, type=kind, formula=column.formula)
+    style = Style(column.style) if column.style else _style(table, column)
+    if isinstance(content, RichText):
+        return NewCell(row, place, content.text, style, kind, runs=content.runs)
+    return NewCell(row, place, scalar(content), style, kind)
+
+
+def scalar(content: Content) -> Scalar:
+    """A content as a cell holds it."""
+    if isinstance(content, dt.date):
+        return to_serial(content)
+    return content.text if isinstance(content, RichText) else content
+
+
+def _style(table: Table, column: Column) -> Style:
+    if column.edited_by is Editor.TOOLKIT:
+        return Style.LABEL if column.key == table.id else Style.FACT
+    return Style.INPUT
+
+
+def _rules(declaration: Declaration, table: Table, count: int) -> Iterator[Rule]:
+    if table.kind is TableKind.SETTINGS:
+        for number, setting in enumerate(declaration.setting, 2):
+            place = [column.key for column in table.columns].index("value") + 1
+            yield Rule(
+                number, place, number, place, setting.type, "", setting.minimum, setting.maximum,
+                setting.label, setting.help,
+            )  # fmt: skip
+        return
+    for place, column in enumerate(table.columns, 1):
+        if column.edited_by is not Editor.TOOLKIT and not column.formula:
+            yield Rule(
+                2, place, count + 1, place, column.type, source_of(declaration, column), column.minimum,
+                column.maximum, column.header, column.help,
+            )  # fmt: skip
+
+
+def _lists_sheet(declaration: Declaration, table: Table) -> NewSheet:
+    depth = max(len(choices.values) for choices in declaration.list)
+    cells = [
+        NewCell(
+            number, place, choices.values[number - 2] if number - 2 < len(choices.values) else None,
+            Style.INPUT if choices.open else Style.FACT,
+        )
+        for place, choices in enumerate(declaration.list, 1)
+        for number in range(2, depth + 2)
+    ]  # fmt: skip
+    columns = tuple((choices.header, "") for choices in declaration.list)
+    return NewSheet(
+        name=table.sheet,
+        cells=tuple(cells),
+        tables=(NewTable(table.excel_name, 1, 1, depth, columns),),
+        widths=dict.fromkeys(range(1, len(columns) + 1), 26),
+        frozen=(1, 0),
+        landscape=True,
+        repeat_header=True,
+    )
+
+
+# ------------------------------------------------------------------ front sheet
+
+
+def _cover(declaration: Declaration, settings: Mapping[str, Content]) -> NewSheet:
+    cover = declaration.cover
+    year = settings[declaration.setting_of(declaration.year_setting).label]
+    cells = [
+        NewCell(1, 1, f"{declaration.title} {year}", Style.TITLE),
+        NewCell(2, 1, str(settings.get(_label(declaration, "organisation")) or ""), Style.HEADING),
+        NewCell(3, 1, cover.intro),
+    ]
+    row = 5
+    for section in cover.section:
+        cells.append(NewCell(row, 1, section.heading, Style.HEADING))
+        lines = [line.replace("{year}", str(year)) for line in section.lines]
+        cells += [NewCell(row + number, 1, line) for number, line in enumerate(lines, 1)]
+        row += len(lines) + 2
+    cells.append(NewCell(row, 1, cover.legend.heading, Style.HEADING))
+    samples = [
+        (cover.legend.input, Style.INPUT),
+        (cover.legend.formula, Style.FORMULA),
+        (cover.legend.help, Style.HELP),
+    ]
+    cells += [NewCell(row + number, 1, text, style) for number, (text, style) in enumerate(samples, 1)]
+    row += len(samples) + 2
+    cells.append(NewCell(row, 1, cover.sheets_heading, Style.HEADING))
+    links = {}
+    targets = [(declaration.summary.sheet, declaration.summary.help), *((t.sheet, t.help) for t in declaration.table)]
+    for number, (sheet, text) in enumerate(targets, row + 1):
+        cells += [NewCell(number, 1, sheet), NewCell(number, 2, text, Style.HELP)]
+        links[number, 1] = f"#'{sheet}'!A1"
+    return NewSheet(
+        name=cover.sheet, cells=tuple(cells), widths={1: 30, 2: 96}, heights={1: 34}, protected=True, hyperlinks=links,
+        landscape=True,
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ summary
+
+
+def _summary(
+    declaration: Declaration, rows: Mapping[str, Sequence[NewRow]], settings: Mapping[str, Content]
+) -> NewSheet:
+    summary = declaration.summary
+    year = settings[declaration.setting_of(declaration.year_setting).label]
+    layout = summary_layout(declaration)
+    styles = {
+        Part.HEADING: Style.HEADING, Part.HEADER: Style.HEADER, Part.LABEL: Style.LABEL, Part.VALUE: Style.FORMULA,
+        Part.CHECK: Style.STATE,
+    }  # fmt: skip
+    cells = [
+        NewCell(1, 1, summary.title.format(year=year), Style.TITLE),
+        NewCell(2, 1, summary.help, Style.HELP),
+        *(
+            NewCell(each.row, each.column, each.text or None, styles[each.part], each.type, each.formula)
+            for each in layout
+        ),
+    ]
+    checks = [each for each in layout if each.part is Part.CHECK]
+    last_column = max(each.column for each in layout)
+    return NewSheet(
+        name=summary.sheet,
+        cells=tuple(cells),
+        highlights=tuple(
+            Highlight(each.row, each.column, each.row, each.column, text, good)
+            for each in checks
+            for text, good in ((summary.ok, True), (summary.fault, False))
+        ),
+        charts=tuple(_charts(declaration, layout, rows)),
+        widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
+        heights={1: 34} | {each.row: 32 for each in layout if each.part is Part.HEADER},
+        frozen=(2, 0),
+        protected=True,
+        landscape=True,
+    )
+
+
+def _charts(
+    declaration: Declaration, layout: Sequence[SummaryCell], rows: Mapping[str, Sequence[NewRow]]
+) -> Iterator[NewChart]:
+    """Two in a row, to the right of the first blocks, which are two columns wide."""
+    for number, chart in enumerate(declaration.summary.chart):
+        cells = [each for each in layout if each.block == chart.block]
+        block = next(each for each in declaration.summary.block if each.key == chart.block)
+        count = len(rows[block.table]) or _SPARE_CHART_SLOTS if block.kind is BlockKind.PER_ROW else 0
+        down, across = divmod(number, len(_CHART_COLUMNS))
+        yield _chart(chart, cells, count, (4 + down * _CHART_ROWS, _CHART_COLUMNS[across]))
+
+
+def _chart(chart: SummaryChart, cells: Sequence[SummaryCell], count: int, at: tuple[int, int]) -> NewChart:
+    """The chart over the block's rows; ``count`` of them where the block has spare slots, otherwise all (0)."""
+    headers = [each for each in cells if each.part is Part.HEADER]
+    first = headers[0].row + 1
+    last = first + count - 1 if count else max(each.row for each in cells)
+
+    def area(column: int) -> tuple[int, int, int, int]:
+        return first, column, last, column
+
+    places = [each for key in chart.series for each in headers if each.key == key]
+    categories = next(each.column for each in headers if each.key == chart.categories)
+    series = tuple(((each.row, each.column), area(each.column)) for each in places)
+    return NewChart(*at, chart.kind, chart.title, chart.alt, area(categories), series)

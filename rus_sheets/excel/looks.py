@@ -1,0 +1,56 @@
+"""How cells look: one look per style, number formats that follow the reader's locale, contrast of at least 4.5:1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rus_sheets.book.blueprint import Style
+from rus_sheets.schema.model import CellType
+
+DARK = "#1F4E4A"
+LIGHT = "#E4EFEC"
+INPUT = "#FFF9E0"
+GREY = "#F2F2F2"
+INK = "#1A1A1A"
+QUIET = "#555555"
+LINE = "#B7C4C1"
+GOOD = {"font_color": "#0B5A2B", "bg_color": "#DDF1E3"}
+BAD = {"font_color": "#8A1C12", "bg_color": "#FBE3E0"}
+
+_BASE = {"font_name": "Calibri", "font_size": 11, "font_color": INK, "valign": "top", "locked": True}
+
+_LOOKS: dict[Style, dict[str, Any]] = {
+    Style.PLAIN: {},
+    Style.TITLE: {"font_size": 20, "bold": True, "font_color": DARK, "valign": "vcenter"},
+    Style.HEADING: {"font_size": 14, "bold": True, "font_color": DARK, "valign": "bottom"},
+    Style.HELP: {"italic": True, "font_color": QUIET},
+    Style.LABEL: {"bold": True, "text_wrap": True},
+    Style.HEADER: {
+        "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "text_wrap": True, "valign": "vcenter",
+        "border": 1, "border_color": LINE,
+    },
+    Style.INPUT: {"bg_color": INPUT, "text_wrap": True, "border": 1, "border_color": LINE, "locked": False},
+    Style.FORMULA: {"bg_color": GREY, "font_color": "#3B3B3B", "text_wrap": True, "border": 1, "border_color": LINE},
+    Style.FACT: {"bg_color": LIGHT, "text_wrap": True, "border": 1, "border_color": LINE},
+    Style.STATE: {"bold": True, "align": "center", "border": 1, "border_color": LINE},
+}  # fmt: skip
+
+_NUMBER_FORMATS = {
+    CellType.INTEGER: "0",
+    CellType.NUMBER: "General",
+    CellType.DAYS: "General",
+    CellType.MONEY: "#,##0",
+    CellType.DATE: "yyyy\\-mm\\-dd",
+}
+
+
+def look(style: Style, kind: CellType) -> dict[str, Any]:
+    """XlsxWriter's format properties for a style and a type. Text columns are text, so that 1-2 stays 1-2."""
+    properties = {**_BASE, **_LOOKS[style]}
+    if kind in _NUMBER_FORMATS:
+        properties["num_format"] = _NUMBER_FORMATS[kind]
+    if kind.is_number and style is not Style.HEADER:
+        properties["align"] = "right"
+    if kind is CellType.DATE or (kind is CellType.ANY and style is not Style.HEADER):
+        properties["align"] = "left"
+    return properties

@@ -1,0 +1,40 @@
+"""Making the canonical workbook: empty, or filled from rows as text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rus_sheets.book.canonical import NewRow, canonical_workbook
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.calc import calculate_new
+from rus_sheets.excel.make import make_workbook
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.schema.model import Declaration, TableKind
+from rus_sheets.usecases.rows_as_text import load_rows
+
+
+def new_workbook(path: Path, year: int, template: str = "verksamhet") -> None:
+    """Write an empty canonical workbook for a year. Raises UnusableInputError when the file is there already."""
+    if path.exists():
+        remedy = "Välj ett annat namn, eller flytta undan filen först."
+        raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(path), remedy=remedy)
+    if path.suffix.lower() != ".xlsx":
+        raise UnusableInputError("Arbetsboken måste heta något på .xlsx.", place=str(path), remedy="Byt ändelse.")
+    declaration = load_declaration(declaration_path(template))
+    label = declaration.setting_of(declaration.year_setting).label
+    settings = declaration.tables(TableKind.SETTINGS)[0].key
+    write_atomically(path, workbook_bytes(declaration, {settings: [{"key": label, "value": year}]}))
+
+
+def workbook_bytes(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> bytes:
+    """The canonical workbook with these rows by table key, every formula's stored value right."""
+    return make_workbook(canonical_workbook(declaration, rows), calculate_new)
+
+
+def example_bytes(folder: Path, template: str = "verksamhet") -> bytes:
+    """The canonical workbook of an example: the rows in a folder's TOML files."""
+    declaration = load_declaration(declaration_path(template))
+    return workbook_bytes(declaration, load_rows(declaration, folder))

@@ -1,0 +1,37 @@
+"""What is generated and committed: the example workbooks, so far. ``--check`` fails when a file is stale.
+
+Run ``uv run python -m rus_sheets.usecases.generate`` after a change of a declaration or an example's text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from rus_sheets.resources import folder
+from rus_sheets.usecases.create import example_bytes
+
+
+def generated() -> dict[Path, Callable[[], bytes]]:
+    """Every generated file and what makes it."""
+    examples = [each for each in sorted(folder("examples").iterdir()) if each.is_dir()]
+    return {each / f"verksamhet-{each.name}.xlsx": lambda each=each: example_bytes(each) for each in examples}  # type: ignore[misc]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with ``--check`` tell by the exit code whether they are current."""
+    stale = 0
+    for path, make in generated().items():
+        data = make()
+        if not path.exists() or path.read_bytes() != data:
+            stale += 1
+            if "--check" in arguments:
+                sys.stderr.write(f"stale: {path.name}; run python -m rus_sheets.usecases.generate\n")
+            else:
+                path.write_bytes(data)
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

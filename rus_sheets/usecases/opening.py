@@ -1,0 +1,52 @@
+"""Opening the canonical workbook: find its declaration, read it typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rus_sheets.book.build import build_book, find_table
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.resources import folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.schema.model import Declaration
+
+DECLARATION = "rus-sheets declaration"
+"""The custom property that names a workbook's declaration."""
+
+
+def declarations() -> tuple[Declaration, ...]:
+    """Every declaration that comes with the toolkit."""
+    return tuple(load_declaration(path) for path in sorted(folder("workbook_templates").glob("*.toml")))
+
+
+def open_book(path: str | Path, declaration: Declaration | None = None) -> Book:
+    """The canonical workbook, typed. Raises UnusableInputError for a file that can't be read or isn't one."""
+    raw = read_workbook(path)
+    return build_book(declaration or declaration_of(raw), raw)
+
+
+def declaration_of(raw: RawWorkbook) -> Declaration:
+    """The declaration that a workbook names, else the one that most of its tables fit.
+
+    Raises UnusableInputError when it isn't a canonical workbook.
+    """
+    known = declarations()
+    named = next((each for each in known if each.name == raw.properties.get(DECLARATION)), None)
+    best = named or max(known, key=lambda each: _tables_found(each, raw))
+    if raw.sheet(best.followup.sheet) and not _tables_found(best, raw):
+        raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
+    if _tables_found(best, raw) < 2:
+        raise _not_ours(raw, "Det är inte en arbetsbok från rus-sheets: inga av bladen känns igen.")
+    return best
+
+
+def _tables_found(declaration: Declaration, raw: RawWorkbook) -> int:
+    return sum(1 for table in declaration.table if find_table(table, raw))
+
+
+def _not_ours(raw: RawWorkbook, fault: str) -> UnusableInputError:
+    remedy = "Ange årets arbetsbok, till exempel verksamhet-2026.xlsx, eller gör en med rus-sheets new."
+    return UnusableInputError(fault, place=Path(raw.path).name, remedy=remedy)

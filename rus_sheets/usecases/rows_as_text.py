@@ -1,0 +1,69 @@
+"""A workbook's rows as TOML text that can be reviewed: arrays of tables named by the sheets, keyed by the headers.
+
+``**bold**`` and ``*italic*`` in a text become rich text in its cell. Settings are given by their label (Nyckel).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rus_sheets.book.canonical import Content, NewRow, RichText
+from rus_sheets.errors import DeclarationError
+from rus_sheets.schema.build import guess
+from rus_sheets.schema.model import CellType, Column, Declaration, Table, TableKind
+
+_MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])", re.DOTALL)
+
+
+def load_rows(declaration: Declaration, folder: Path) -> dict[str, list[NewRow]]:
+    """The rows in every TOML file of a folder, by table key, sorted by id. Raises DeclarationError."""
+    rows: dict[str, list[NewRow]] = {table.key: [] for table in declaration.table}
+    for path in sorted(folder.glob("*.toml")):
+        for sheet, given in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            table = declaration.table_on(sheet)
+            if table is None:
+                remedy = guess(sheet, declaration.sheets)
+                raise DeclarationError(f"Bladet ”{sheet}” finns inte.", place=path.name, remedy=remedy)
+            rows[table.key] += [_row(table, each, f"{path.name}: {sheet}") for each in given]
+    for table in declaration.table:
+        if table.id and table.kind is TableKind.ROWS:
+            rows[table.key].sort(key=lambda row, key=table.id: _natural(str(row.get(key, ""))))  # type: ignore[misc]
+    return rows
+
+
+def _natural(text: str) -> list[tuple[int, int | str]]:
+    """A01-H9 before A01-H10."""
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"(\d+)", text) if part]
+
+
+def _row(table: Table, given: Mapping[str, Any], place: str) -> NewRow:
+    row = {}
+    for header, value in given.items():
+        column = table.by_header.get(header)
+        if column is None:
+            remedy = guess(header, table.by_header)
+            raise DeclarationError(f"Rubriken ”{header}” finns inte.", place=place, remedy=remedy)
+        row[column.key] = _content(column, value)
+    return row
+
+
+def _content(column: Column, value: Any) -> Content:
+    if not isinstance(value, str):
+        return value  # type: ignore[no-any-return]
+    text = value.strip("\n")
+    return _marked(text) if column.type in (CellType.LONGTEXT, CellType.ANY) else text
+
+
+def _marked(text: str) -> Content:
+    runs: list[tuple[str, str]] = []
+    end = 0
+    for match in _MARKED.finditer(text):
+        runs += [(text[end : match.start()], ""), (match[1] or match[2], "b" if match[1] else "i")]
+        end = match.end()
+    runs.append((text[end:], ""))
+    filled = tuple(run for run in runs if run[0])
+    return RichText(filled) if any(marks for _, marks in filled) else text

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable
 
@@ -86,13 +87,16 @@ def main(arguments: list[str]) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     engine, *paths = arguments
+    # IronCalc prints remarks of its own to the standard output; they must not get between the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
     for path in paths:
         try:
             answer: dict[str, object] = {"values": ENGINES[engine](path)}
         except BaseException as fault:  # noqa: BLE001 (a Rust panic derives from BaseException)
             answer = {"fault": f"{type(fault).__name__}: {fault}"[:500]}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

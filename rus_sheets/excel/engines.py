@@ -70,7 +70,7 @@ def _run(engine: str, paths: Sequence[Path], timeout: float) -> list[Opinion]:
         output, fault = expired.stdout or b"", f"{engine} wasn't done within {timeout:g} s"
     except OSError as error:
         output, fault = b"", f"{engine} could not be started: {error}"
-    opinions = [_opinion(line) for line in output.split(b"\n") if line.strip()]
+    opinions = [_opinion(line) for line in output.split(b"\n")[: len(paths)] if line]
     return opinions + [Opinion(fault=fault)] * (len(paths) - len(opinions))
 
 

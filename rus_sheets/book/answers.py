@@ -1,0 +1,162 @@
+"""What came back in a follow-up file, as values. ``followup`` reads them, ``merge`` decides on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from rus_sheets.book.convert import Value, convert, plain
+from rus_sheets.book.raw import CellError, RawCell, Scalar
+from rus_sheets.schema.model import CellType
+
+Shown = Value | bool | CellError
+"""A typed value, or what stands in the cell where it doesn't fit its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedCell:
+    """One cell that was handed out, and what it holds now.
+
+    ``table``, ``row`` and ``column`` are table key, row id and column key. ``sheet`` and ``ref`` say where it stands in
+    the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
+    whole row has left the file (``value`` is then None). ``is_date`` tells that Excel shows a number as a date;
+    ``formula`` that the value is a formula's stored result. Dates are serials of the 1900 system in base and value.
+    """
+
+    table: str
+    row: str
+    column: str
+    base: Scalar
+    value: Scalar
+    sheet: str = ""
+    ref: str = ""
+    new_row: bool = False
+    gone: bool = False
+    is_date: bool = False
+    formula: bool = False
+    runs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where in the returned file: ``Uppföljning!B7``."""
+        return f"{self.sheet}!{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something in a returned file that isn't carried over, or that a person should know: place, fault, remedy."""
+
+    place: str
+    text: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text} {self.remedy}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A follow-up file as read.
+
+    ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
+    modifier, "" where it doesn't tell; ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the
+    day it was made.
+    """
+
+    path: str
+    workbook_id: str
+    declaration: str
+    version: str
+    year: int | None
+    unit: str
+    title: str
+    sent: dt.date
+    who: str
+    when: str
+    cells: tuple[ReturnedCell, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+    @property
+    def identity(self) -> str:
+        """Who answered, for comparing: where the file doesn't say, only the very same file is taken to be the same."""
+        return identity(self.who, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedFile:
+    """A file that can't be used at all, and why."""
+
+    path: str
+    message: str
+    remedy: str
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders."""
+        return self.path.replace("\\", "/").rpartition("/")[2]
+
+
+def identity(who: str, path: str) -> str:
+    """Who answered, for comparing; ``path`` stands in where nobody is named."""
+    return unicodedata.normalize("NFC", f"name:{who.strip().casefold()}" if who.strip() else f"file:{path}")
+
+
+def normal(value: Scalar, kind: CellType) -> Hashable:
+    """A value as it is compared in a column of that type: two cells hold the same when these are equal.
+
+    Text is NFC with one kind of newline, numbers have the 15 digits that Excel keeps. What doesn't fit the column is
+    compared as it stands, so that an error is never equal to a blank.
+    """
+    if isinstance(value, CellError):
+        return ("error", value.code)
+    converted = convert(RawCell(1, 1, value), kind)
+    if converted.fault:
+        return ("other", type(value).__name__, _text(value) if isinstance(value, str) else value)
+    typed = converted.value
+    if isinstance(typed, str):
+        return ("text", _text(typed))
+    if isinstance(typed, (int, float)):
+        return ("number", float(f"{typed:.15g}"))
+    return ("value", typed)
+
+
+def shown_as(value: Scalar, kind: CellType) -> Shown:
+    """A cell's content as it is told to people: typed where it fits the column, otherwise as it stands."""
+    if isinstance(value, CellError):
+        return value
+    converted = convert(RawCell(1, 1, value), kind)
+    if converted.fault:
+        return _text(value) if isinstance(value, str) else value
+    return _text(converted.value) if isinstance(converted.value, str) else converted.value
+
+
+def as_text(value: Shown) -> str:
+    """A shown value as one text, "" for blank; the way it stands in the log."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    if isinstance(value, (int, float)):
+        return plain(float(f"{value:.15g}"))
+    return str(value)
+
+
+def as_json(value: Shown) -> str | int | float | bool | None:
+    """A shown value as JSON has it: dates in ISO form, errors by their code."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return as_text(value)
+
+
+def _text(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,172 @@
+"""The follow-up form of one unit: its plan, the answers it asks for, its child tables, and the base of the merge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewWorkbook, Rule, Style
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.model import Book, Row
+from rus_sheets.book.raw import ref_of
+from rus_sheets.followup.base import Base, BaseLine, base_sheet
+from rus_sheets.followup.parts import Place, Sources, handed_out, height, line, quoted, room, rule, state
+from rus_sheets.followup.tables import ChildSheet, child_sheet, editable
+from rus_sheets.schema.model import Column, Declaration, Followup, Table
+
+LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
+_WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 12.0, HELP: 34.0}
+_WHOLE_ROW = 3
+_FIRST_FACT = 6
+
+
+def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
+    """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id."""
+    declaration = book.declaration
+    unit = book[declaration.followup.unit].by_id[unit_id]
+    sources = Sources.of(book, _input_columns(declaration))
+    children = [child_sheet(book, sources, each, unit) for each in declaration.followup.child_tables]
+    sheets = [each for each in children if each]
+    front = _Front(book, sources, unit, tuple(sheets)).build()
+    base = Base(
+        book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, sent,
+        (*front.lines, *(each for child in sheets for each in child.lines)),
+    )  # fmt: skip
+    return NewWorkbook(
+        sheets=(front.sheet, *(child.sheet for child in sheets), sources.sheet(), base_sheet(base)),
+        title=f"{_title(book)}: {unit.id} {unit.title}",
+        author=book.setting_text("organisation") or declaration.title,
+        active=front.sheet.name,
+    )
+
+
+def answer_columns(declaration: Declaration) -> tuple[Column, ...]:
+    """The columns of the answer that the owner fills in."""
+    return tuple(filter(editable, declaration.table_of(declaration.followup.answer).columns))
+
+
+def _input_columns(declaration: Declaration) -> Iterator[Column]:
+    yield from answer_columns(declaration)
+    for child in declaration.followup.child_tables:
+        yield from filter(editable, declaration.table_of(child.table).columns)
+
+
+def _title(book: Book) -> str:
+    return book.declaration.followup.title.format(year=book.year or "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    sheet: NewSheet
+    lines: tuple[BaseLine, ...]
+
+
+@dataclass(frozen=True)
+class _Front:
+    """Builds the first sheet."""
+
+    book: Book
+    sources: Sources
+    unit: Row
+    children: tuple[ChildSheet, ...]
+
+    @property
+    def words(self) -> Followup:
+        return self.book.declaration.followup
+
+    @property
+    def answer(self) -> Table:
+        return self.book.declaration.table_of(self.words.answer)
+
+    def build(self) -> _Made:
+        cells, lines, heights = self._facts()
+        top = _FIRST_FACT + len(lines) + 1
+        more, answers, rules, taller, missing = self._answers(top)
+        after = top + len(answers)
+        links = list(self._children(after + 2)) if self.children else []
+        head = list(self._head(top + 1, after, missing + sum(child.missing for child in self.children)))
+        area = (_WHOLE_ROW, INPUT, after, STATE)
+        sheet = NewSheet(
+            name=self.words.sheet,
+            cells=(*head, *cells, *more, *links),
+            rules=tuple(rules),
+            highlights=(Highlight(*area, self.words.done, good=True), Highlight(*area, self.words.missing, good=False)),
+            widths=_WIDTHS,
+            heights={1: 32.0, 2: height(self.words.intro, _WIDTHS[INPUT]), _WHOLE_ROW: 22.0, **heights, **taller},
+            frozen=(_WHOLE_ROW, 0),
+            protected=True,
+            hyperlinks={
+                (cell.row, cell.column): f"#{quoted(str(child.sheet.name))}!A1"
+                for cell, child in zip([c for c in links if c.column == INPUT], self.children, strict=False)
+            },
+        )
+        return _Made(sheet, (*lines, *answers))
+
+    def _head(self, first: int, last: int, missing: int) -> Iterator[NewCell]:
+        yield NewCell(1, LABEL, f"{_title(self.book)} – {self.unit.id}", Style.TITLE)
+        yield NewCell(2, INPUT, self.words.intro, Style.HELP)
+        yield NewCell(_WHOLE_ROW, LABEL, self.words.whole_label, Style.LABEL)
+        areas = [f"{ref_of(first, STATE)}:{ref_of(last, STATE)}"]
+        areas += [f"{quoted(child.sheet.name)}!{child.states}" for child in self.children]
+        count = "+".join(f'COUNTIF({area},"{self.words.missing}")' for area in areas)
+        before, _, rest = self.words.missing_count.partition("{n}")
+        formula = f'=IF({count}=0,"{self.words.done}","{before}"&({count})&"{rest}")'
+        now = self.words.missing_count.format(n=missing) if missing else self.words.done
+        yield NewCell(_WHOLE_ROW, INPUT, now, Style.STATE, formula=formula)
+        yield NewCell(_FIRST_FACT - 1, LABEL, self.words.facts_heading, Style.HEADING)
+
+    def _facts(self) -> tuple[list[NewCell], list[BaseLine], dict[int, float]]:
+        cells: list[NewCell] = []
+        lines: list[BaseLine] = []
+        heights = {_FIRST_FACT - 1: 22.0}
+        table = self.unit.table
+        row = _FIRST_FACT
+        for key in self.words.facts:
+            column = table.column(key)
+            value, runs = handed_out(self.unit, column)
+            if value is None:
+                continue
+            cells += [
+                NewCell(row, LABEL, column.header, Style.LABEL),
+                NewCell(row, INPUT, value, Style.FACT, column.type, runs=runs),
+            ]
+            lines.append(line(table, self.unit.id, column, Place(self.words.sheet, row, INPUT), value))
+            heights[row] = height(value, _WIDTHS[INPUT])
+            row += 1
+        return cells, lines, heights
+
+    def _answers(self, top: int) -> tuple[list[NewCell], list[BaseLine], list[Rule], dict[int, float], int]:
+        cells = [
+            NewCell(top, LABEL, self.words.answer_heading, Style.HEADING),
+            NewCell(top, STATE, self.words.state_header, Style.LABEL),
+        ]
+        lines: list[BaseLine] = []
+        rules: list[Rule] = []
+        heights = {top: 24.0}
+        missing = 0
+        given = self.book[self.answer.key].by_id.get(self.unit.id)
+        for row, column in enumerate(answer_columns(self.book.declaration), top + 1):
+            value, runs = handed_out(given, column)
+            place = Place(self.words.sheet, row, INPUT)
+            formula, now = state(self.words, column, place.ref, value)
+            missing += now == self.words.missing
+            cells += [
+                NewCell(row, LABEL, column.header, Style.LABEL),
+                NewCell(row, INPUT, value, Style.INPUT, column.type, runs=runs),
+                NewCell(row, STATE, now, Style.STATE, formula=formula),
+                NewCell(row, HELP, column.help, Style.HELP),
+            ]
+            lines.append(line(self.answer, self.unit.id, column, place, value, new_row=given is None))
+            rules.append(rule(self.book, self.sources, column, (row, INPUT, row, INPUT)))
+            heights[row] = max(
+                height(value, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP])
+            )
+        return cells, lines, rules, heights, missing
+
+    def _children(self, top: int) -> Iterator[NewCell]:
+        for row, child in enumerate(self.children, top):
+            yield NewCell(row, LABEL, child.sheet.name, Style.LABEL)
+            yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.PLAIN)
+            yield NewCell(row, HELP, child.table.help, Style.HELP)
+

@@ -1,0 +1,192 @@
+"""A child table's sheet in the form: the rows that exist, and spare rows that carry their ids already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
+from rus_sheets.book.model import Book, Row
+from rus_sheets.book.raw import Scalar, ref_of
+from rus_sheets.followup.base import BaseLine
+from rus_sheets.followup.parts import Place, Sources, handed_out, height, line, room, rule
+from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
+
+HEADER_ROW = 4
+_TEXT_ROW = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSheet:
+    """A made sheet with what was handed out on it; ``states`` and ``titles`` are the ranges the front sheet counts."""
+
+    table: Table
+    sheet: NewSheet
+    lines: tuple[BaseLine, ...]
+    states: str
+    missing: int
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row to hand out; ``source`` is None for a spare one."""
+
+    row_id: str
+    source: Row | None
+
+
+def child_columns(table: Table) -> tuple[Column, ...]:
+    """The columns that a form shows: all but computed ones."""
+    return tuple(column for column in table.columns if not column.formula)
+
+
+def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
+    """The ids of the spare rows, continuing after those that the workbook has."""
+    if not child.new_id:
+        return ()
+    pattern = id_pattern(child, unit)
+    taken = [int(match[1]) for each in book[child.table].by_id if (match := pattern.fullmatch(each))]
+    first = max(taken, default=0) + 1
+    return tuple(child.new_id.format(id=unit, n=n) for n in range(first, first + child.new_rows))
+
+
+def id_pattern(child: ChildTable, unit: str) -> re.Pattern[str]:
+    """Matches the ids that a form of that unit makes; group 1 is the running number."""
+    before, _, rest = child.new_id.partition("{n")
+    after = rest.partition("}")[2]
+    return re.compile(re.escape(before.format(id=unit)) + r"(\d+)" + re.escape(after.format(id=unit)))
+
+
+def child_sheet(book: Book, sources: Sources, child: ChildTable, unit: Row) -> ChildSheet | None:
+    """The sheet of one child table, None where it would be empty."""
+    table = book.declaration.table_of(child.table)
+    rows = [_Line(row.id, row) for row in book[child.table].by_parent.get(unit.id, ()) if row.id]
+    rows += [_Line(each, None) for each in next_ids(book, child, unit.id)]
+    if not rows:
+        return None
+    return _Builder(book, sources, table, unit, tuple(rows)).build()
+
+
+@dataclass(frozen=True)
+class _Builder:
+    book: Book
+    sources: Sources
+    table: Table
+    unit: Row
+    rows: tuple[_Line, ...]
+
+    @property
+    def form(self) -> Followup:
+        return self.book.declaration.followup
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return child_columns(self.table)
+
+    @property
+    def last(self) -> int:
+        return HEADER_ROW + len(self.rows)
+
+    @property
+    def state_column(self) -> int:
+        return len(self.columns) + 1
+
+    def build(self) -> ChildSheet:
+        name = self.table.sheet
+        cells = list(self._head())
+        lines: list[BaseLine] = []
+        heights = {1: 28.0, 2: 20.0, 3: self._help_height(), HEADER_ROW: 32.0}
+        missing = filled = 0
+        for number, each in enumerate(self.rows, HEADER_ROW + 1):
+            made, remembered = self._row(number, each)
+            lines += remembered
+            state = self._state(number, made)
+            missing += state.value == self.form.missing
+            filled += state.value != ""
+            cells += [*made, state]
+            heights[number] = self._row_height(made)
+        headers = (*(column.header for column in self.columns), self.form.state_header)
+        sheet = NewSheet(
+            name=name,
+            cells=tuple(cells),
+            tables=(NewTable(self.table.excel_name, HEADER_ROW, 1, len(self.rows), tuple((h, "") for h in headers)),),
+            rules=tuple(self._rules()),
+            highlights=tuple(self._highlights()),
+            widths={place: max(column.width, 11) for place, column in enumerate(self.columns, 1)}
+            | {self.state_column: 11},
+            heights=heights,
+            frozen=(HEADER_ROW, 0),
+            protected=True,
+            landscape=True,
+        )
+        states = ref_of(HEADER_ROW + 1, self.state_column) + ":" + ref_of(self.last, self.state_column)
+        return ChildSheet(self.table, sheet, tuple(lines), states, missing, bool(filled))
+
+    def _head(self) -> Iterator[NewCell]:
+        yield NewCell(1, 1, f"{self.table.sheet} – {self.unit.id} {self.unit.title}", Style.TITLE)
+        for place, column in enumerate(self.columns, 1):
+            if editable(column):
+                yield NewCell(3, place, self._help(column), Style.HELP)
+
+    def _help(self, column: Column) -> str:
+        if column.type is not CellType.REF:
+            return column.help
+        known = self.book[column.references].by_id
+        words = [f"{each} {known[each].title}" for each in self.sources.words(column) if each in known]
+        return "\n".join((column.help, *words))
+
+    def _help_height(self) -> float:
+        return max((height(self._help(c), max(c.width, 11)) for c in self.columns if editable(c)), default=20.0)
+
+    def _row(self, number: int, each: _Line) -> tuple[list[NewCell], list[BaseLine]]:
+        cells, lines = [], []
+        for place, column in enumerate(self.columns, 1):
+            value, runs = self._value(each, column)
+            style = Style.INPUT if editable(column) else Style.FACT
+            cells.append(NewCell(number, place, value, style, column.type, runs=runs))
+            at = Place(self.table.sheet, number, place)
+            lines.append(line(self.table, each.row_id, column, at, value, new_row=each.source is None))
+        return cells, lines
+
+    def _value(self, each: _Line, column: Column) -> tuple[Scalar, tuple[tuple[str, str], ...]]:
+        if each.source:
+            return handed_out(each.source, column)
+        if column.key == self.table.id:
+            return each.row_id, ()
+        return (self.unit.id if column.key == self.table.parent else None), ()
+
+    def _row_height(self, cells: list[NewCell]) -> float:
+        widths = [max(column.width, 11) for column in self.columns]
+        least = max((room(column) for column in self.columns if editable(column)), default=_TEXT_ROW)
+        return max(height(cell.value, width, max(least, _TEXT_ROW)) for cell, width in zip(cells, widths, strict=True))
+
+    def _state(self, number: int, cells: list[NewCell]) -> NewCell:
+        """Blank while nothing is written in the row, then whether what the row needs is there."""
+        inputs = [place for place, column in enumerate(self.columns, 1) if editable(column)]
+        needed = [place for place in inputs if self.columns[place - 1].required]
+        any_part = "&".join(f"{ref_of(number, place)}" for place in inputs)
+        lacks = ",".join(f'TRIM({ref_of(number, place)})=""' for place in needed)
+        verdict = f'IF(OR({lacks}),"{self.form.missing}","{self.form.done}")' if needed else f'"{self.form.done}"'
+        formula = f'=IF(ISERROR({any_part}),"{self.form.missing}",IF({any_part}="","",{verdict}))'
+        values = {cell.column: cell.value for cell in cells}
+        blank = {place for place in inputs if values[place] in (None, "")}
+        now = "" if blank == set(inputs) else self.form.missing if blank & set(needed) else self.form.done
+        return NewCell(number, self.state_column, now, Style.STATE, formula=formula)
+
+    def _rules(self) -> Iterator[Rule]:
+        for place, column in enumerate(self.columns, 1):
+            if editable(column):
+                area = (HEADER_ROW + 1, place, self.last, place)
+                yield rule(self.book, self.sources, column, area, column.help)
+
+    def _highlights(self) -> Iterator[Highlight]:
+        area = (HEADER_ROW + 1, self.state_column, self.last, self.state_column)
+        yield Highlight(*area, self.form.done, good=True)
+        yield Highlight(*area, self.form.missing, good=False)
+
+
+def editable(column: Column) -> bool:
+    """Whether the owner writes in the column."""
+    return column.edited_by is Editor.OWNER and not column.formula

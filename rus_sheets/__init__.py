@@ -1,1 +1,29 @@
-"""Plan and report a year in Excel and Word."""
+"""Plan and report a year in Excel and Word: one canonical workbook, follow-up files, three-way merge, documents.
+
+``open_book(path)`` gives the typed rows of a canonical workbook, each value with the cell it came from, and
+``open_book(path).frames()`` pandas DataFrames for analysis. ``rus_sheets.excel.patch.patch_cells`` changes cells in any
+.xlsx and leaves all else as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rus_sheets.book.model import Book as Book
+    from rus_sheets.usecases.opening import open_book as open_book
+
+__all__ = ["Book", "open_book"]
+
+
+def __getattr__(name: str) -> object:
+    """Import on demand: ``rus-sheets --help`` must not wait for what it doesn't use."""
+    if name == "open_book":
+        from rus_sheets.usecases.opening import open_book  # noqa: PLC0415
+
+        return open_book
+    if name == "Book":
+        from rus_sheets.book.model import Book  # noqa: PLC0415
+
+        return Book
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from rus_sheets.book.convert import Fault, Value
 from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, ref_of
-from rus_sheets.schema.model import Column, Declaration, Setting, Table
+from rus_sheets.schema.model import Column, Declaration, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ class Book:
         """The row that a reference points at, None where it points at nothing."""
         return self.tables[row.table.column(key).references].by_id.get(row.text(key))
 
-    def declared_setting(self, label: str) -> Setting | None:
-        """The declared setting of that label."""
-        return next((each for each in self.declaration.setting if each.label == label), None)
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """pandas DataFrames by sheet name, with numbers, dates and choices in their right types."""
+        from rus_sheets.book.frames import frames  # noqa: PLC0415 - pandas is slow to import
+
+        return frames(self)

@@ -1,0 +1,22 @@
+"""``rus-sheets undo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rus_sheets.cli.terminal import say
+
+
+@click.command()
+@click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
+def command(workbook: Path) -> None:
+    """Ta tillbaka den senaste inläsningen: arbetsboken blir som den var före.
+
+    Exempel: rus-sheets undo verksamhet-2026.xlsx
+    """
+    from rus_sheets.usecases.backups import undo  # noqa: PLC0415
+
+    note = undo(workbook)
+    say(f"Klart: {workbook.name} är som före {note.operation} {note.time.replace('T', ' kl. ')}.")

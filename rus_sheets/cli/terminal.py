@@ -1,0 +1,76 @@
+"""What people see: plain lines, tables that fit 80 columns, colour only on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rus_sheets.errors import UserError
+
+WIDTH = 80
+
+
+def prepare_streams() -> None:
+    """A console that can't show a character (cp850, cp1252) gets its nearest, never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def console(*, errors: bool = False) -> Console:
+    """Where text goes. Rich looks at NO_COLOR and at whether it is a terminal; elsewhere lines are 80 wide."""
+    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help doesn't need
+
+    stream = sys.stderr if errors else sys.stdout
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH, soft_wrap=False)
+
+
+def say(text: str = "") -> None:
+    """One line of plain text, wrapped to the window."""
+    console().print(text, markup=False)
+
+
+def say_json(value: Any) -> None:
+    """A value as JSON, ASCII-safe for every code page."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+
+
+def complain(error: UserError) -> None:
+    """A user's mistake: place, fault and remedy."""
+    where = f"{error.place}: " if error.place else ""
+    console(errors=True).print(f"Fel: {where}{error.message} {error.remedy}".rstrip(), markup=False)
+
+
+def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
+    """A table with rules that every console can draw."""
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(each) for each in row))
+    console().print(table)
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int) -> Iterator[Any]:
+    """A progress bar on a terminal, nothing elsewhere. Yields a function to call once for each thing done."""
+    out = console(errors=True)
+    if not out.is_terminal or total < 2:
+        yield lambda: None
+        return
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=out, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,150 @@
+"""Changing the canonical workbook safely: a copy first, an atomic write, and a way back.
+
+Beside each copy in the backup folder lies a note (JSON) with the fingerprints of the workbook before and after, so that
+``undo`` knows which copy belongs to the workbook as it is now, also after several changes and several undos.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.opened import ensure_not_open
+
+FOLDER = "säkerhetskopior"
+_NOTE = ".json"
+_WAIT = 10.0  # seconds another command may hold the workbook before we say so
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after."""
+
+    workbook: str
+    copy: str
+    time: str
+    operation: str
+    before: str
+    after: str
+
+
+@contextmanager
+def exclusive(workbook: Path) -> Iterator[None]:
+    """Hold the workbook for one command. Raises UnusableInputError if another holds it, or a program has it open."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - only the commands that write need it
+
+    ensure_not_open(workbook)
+    lock = FileLock(workbook.with_name(f".{workbook.name}.rus-sheets-lock"), timeout=_WAIT)
+    try:
+        lock.acquire()
+    except Timeout:
+        remedy = "Vänta tills den är klar och försök igen."
+        raise UnusableInputError(
+            "Ett annat kommando arbetar med arbetsboken.", place=str(workbook), remedy=remedy
+        ) from None
+    except OSError as error:
+        remedy = "Kontrollera behörigheten till mappen."
+        fault = f"Mappen kan inte skrivas ({error.strerror})."
+        raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: str, now: dt.datetime) -> Path:
+    """Put ``after`` in the workbook's place, with a copy of ``before`` in the backup folder; returns the copy's path.
+
+    Raises UnusableInputError, the workbook untouched, when something can't be written or the workbook has been changed
+    since ``before`` was read.
+    """
+    ensure_not_open(workbook)
+    if workbook.read_bytes() != before:
+        remedy = "Kör kommandot igen."
+        raise UnusableInputError("Arbetsboken ändrades medan kommandot arbetade.", place=str(workbook), remedy=remedy)
+    copy = _save_copy(workbook, before, now)
+    note = Note(
+        workbook.name,
+        copy.name,
+        now.isoformat(timespec="seconds"),
+        operation,
+        _fingerprint(before),
+        _fingerprint(after),
+    )
+    write_atomically(copy.with_suffix(copy.suffix + _NOTE), json.dumps(asdict(note), indent=2).encode())
+    write_atomically(workbook, after)
+    return copy
+
+
+def undo(workbook: Path) -> Note:
+    """Put back the workbook as it was before the latest change; returns what was undone.
+
+    Raises UnusableInputError when there is nothing to take back or the workbook has been changed by hand since: then it
+    says where the copy is.
+    """
+    if not workbook.is_file():
+        raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
+    with exclusive(workbook):
+        current = _fingerprint(workbook.read_bytes())
+        for note in _notes(workbook):
+            if note.after == current and note.before != current:
+                _restore(workbook, note)
+                return note
+            if note.before != current:
+                raise UnusableInputError(
+                    "Arbetsboken har ändrats efter den senaste inläsningen och tas inte tillbaka.",
+                    place=workbook.name,
+                    remedy=f"Vill ni ändå tillbaka: kopian från före inläsningen är {FOLDER}/{note.copy}.",
+                )
+    remedy = f"Kopior läggs i mappen {FOLDER} när något läses in."
+    raise UnusableInputError("Det finns ingen inläsning att ta tillbaka.", place=workbook.name, remedy=remedy)
+
+
+def _restore(workbook: Path, note: Note) -> None:
+    copy = workbook.parent / FOLDER / note.copy
+    try:
+        data = copy.read_bytes()
+    except OSError:
+        data = b""
+    if _fingerprint(data) != note.before:
+        remedy = f"Leta efter en annan kopia i mappen {FOLDER}."
+        raise UnusableInputError("Säkerhetskopian saknas eller är ändrad.", place=str(copy), remedy=remedy)
+    write_atomically(workbook, data)
+
+
+def _notes(workbook: Path) -> list[Note]:
+    """The notes on this workbook, the latest first. A note that can't be read is passed over: it proves nothing."""
+    found = []
+    for path in (workbook.parent / FOLDER).glob(f"*{_NOTE}"):
+        try:
+            note = Note(**json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError):
+            continue
+        if note.workbook == workbook.name:
+            found.append((note.time, path.stat().st_mtime_ns, note))
+    return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def _save_copy(workbook: Path, data: bytes, now: dt.datetime) -> Path:
+    folder = workbook.parent / FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        fault = f"Mappen för säkerhetskopior kan inte skapas ({error.strerror})."
+        raise UnusableInputError(fault, place=str(folder), remedy="Kontrollera behörigheten till mappen.") from error
+    stamp = now.strftime("%Y-%m-%d %H.%M.%S")
+    names = (f"{workbook.stem} {stamp}{extra}{workbook.suffix}" for extra in ("", *(f" ({n})" for n in range(2, 1000))))
+    copy = next(folder / name for name in names if not (folder / name).exists())
+    write_atomically(copy, data)
+    return copy
+
+
+def _fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

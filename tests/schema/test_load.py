@@ -1,0 +1,81 @@
+"""A faulty declaration fails when it is loaded, with file, place, fault and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.errors import DeclarationError
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.schema.model import CellType
+
+GOOD = declaration_path("verksamhet").read_text(encoding="utf-8")
+
+FAULTS = [
+    # what is changed, into what, the place, words of the fault, words of the remedy
+    ('references = "areas"', 'references = "area"', "table[groups].columns[area]", "”area” finns inte", "”areas”"),
+    ("SUM(Plan[Dagar])+", "SUM(Plan[Dagr])+", "[figures][days].formula", "”Dagr” finns inte", "”Dagar”"),
+    ("SUM(Plan[Dagar])+", "SUM(Plam[Dagar])+", "[figures][days].formula", "”Plam” finns inte", "”Plan”"),
+    ("'=SUM(Budget[Budget])'", "'SUM(Budget[Budget])'", "[figures][budget]", "börjar inte med =", "Skriv = först"),
+    ("'=SUM(Budget[Budget])'", "'=SUM(Budget[Budget]'", "[figures][budget]", "går inte ihop", "Räkna dem"),
+    ("width = 24", "widht = 24", "table[settings].columns[key]", "”widht” är okänd", "”width”"),
+    ("width = 24", 'width = "bred"', "columns[key].width", "ska det stå ett tal", ""),
+    ('type = "days", minimum', 'type = "dayz", minimum', "type", "”dayz” är inget giltigt värde", "”days”"),
+    ('key = "groups"\nsheet', 'key = "areas"\nsheet', "table", "”areas” står två gånger", "annat namn"),
+    ('header = "Område-ID", type = "id"', 'header = "Område", type = "id"', "table[areas]", "två gånger", "Byt"),
+    ('sheet = "Mål"', 'sheet = "Mål/delmål"', "sheet", "duger inte som bladnamn", "31 tecken"),
+    ('example = "A01"', 'example = "Akt1"', "columns[id].example", "följer inte mönstret", "Ändra"),
+    ('pattern = "O[0-9]{1,2}"', 'pattern = "O[0-9"', "columns[id].pattern", "kan inte tolkas", "Rätta"),
+    ('sum = "plan.days" }, { sum = "groups', 'sum = "plan.dayz" }, { sum = "groups', "recompute", "”dayz”", "”days”"),
+    ('value_of = "group.area"', 'value_of = "group.areal"', "columns[area].derive", "”areal”", "”area”"),
+    ('unit = "plan"', 'unit = "plans"', "followup", "”plans” finns inte", "”plan”"),
+    ('block = "areas"', 'block = "area"', "summary.chart", "”area” finns inte", "”areas”"),
+    ('year_setting = "year"', 'year_setting = "jahr"', "year_setting", "”jahr” finns inte", "Här finns"),
+    ('title = "Verksamhetsplan', 'titel = "Verksamhetsplan', "", "”titel” är okänd", "”title”"),
+    ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "place", "fault", "remedy"), FAULTS)
+def test_a_fault_is_told_with_place_and_remedy(
+    tmp_path: Path, old: str, new: str, place: str, fault: str, remedy: str
+) -> None:
+    assert old in GOOD
+    path = tmp_path / "min.toml"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        load_declaration(path)
+    text = str(caught.value)
+    assert caught.value.place.startswith("min.toml")
+    for words in (place, fault, remedy):
+        assert words in text
+    assert caught.value.exit_code == 3
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "min.toml"
+    path.write_text(GOOD.replace('references = "areas"', 'references = "area"'), encoding="utf-8")
+    with pytest.raises(DeclarationError) as caught:
+        load_declaration(path)
+    assert str(caught.value).count("Menade du ”areas”?") == GOOD.count('references = "areas"')
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="finns inte"):
+        load_declaration(tmp_path / "ingen.toml")
+
+
+def test_the_declaration_is_frozen_and_typed() -> None:
+    declaration = load_declaration(declaration_path("verksamhet"))
+    days = declaration.table_of("plan").column("days")
+    assert days.type is CellType.DAYS
+    with pytest.raises(AttributeError):
+        days.header = "Dar"  # type: ignore[misc]
+
+
+def test_formulas_are_in_the_form_that_files_hold() -> None:
+    name = load_declaration(declaration_path("verksamhet")).table_of("outcomes").column("name")
+    assert "Utfall[[#This Row],[Aktivitets-ID]]" in name.formula
+    assert "@" not in name.formula

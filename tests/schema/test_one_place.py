@@ -1,0 +1,37 @@
+"""No header, choice or formula text stands anywhere but in the declaration."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rus_sheets
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
+
+PACKAGE = Path(rus_sheets.__file__).parent
+# word/maker writes the Word templates of reports/, whose fixed words are the documents' own.
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if PACKAGE / "word" / "maker" not in path.parents)
+
+
+def words() -> set[str]:
+    declaration = load_declaration(declaration_path("verksamhet"))
+    headers = {column.header for table in declaration.table for column in table.columns}
+    choices = {value for each in declaration.list for value in each.values}
+    return {word for word in headers | choices | set(declaration.sheets) if not word.isascii() or " " in word}
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_header_or_choice_is_a_literal_in_code(path: Path) -> None:
+    known = words()
+    assert [each for each in literals(path) if each[1] in known] == []

@@ -332,6 +332,27 @@ class Followup:
     child_tables: tuple[ChildTable, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class MergeWords:
+    """The words of a merge: what the log calls each decision, and the workbook in which conflicts are decided on.
+
+    ``headers`` are the conflict workbook's columns by key: number, activity, place, base, current, returned, who, file,
+    why, choice and own.
+    """
+
+    taken: str
+    confirmed: str
+    kept: str
+    own: str
+    sheet: str
+    title: str
+    intro: str
+    choice_keep: str
+    choice_take: str
+    choice_own: str
+    headers: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A whole workbook. ``source`` is the file it was read from, for messages."""
@@ -347,6 +368,7 @@ class Declaration:
     cover: Cover
     table: tuple[Table, ...]
     followup: Followup
+    merge: MergeWords
     summary: Summary
     source: str = ""
 

@@ -21,13 +21,16 @@ from typing import NamedTuple
 from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, ref_of
 from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.dependencies import Formula, Graph, Place
-from rus_sheets.excel.engines import CELLRUNE, IRONCALC, Opinion, ask, same
+from rus_sheets.excel.engines import CELLRUNE, ENGINES, IRONCALC, Opinion, ask, same
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
 from rus_sheets.excel.reader import read_package
 
 TIMEOUT = 60.0
-"""Seconds an engine may take; 10 000 rows with lookups take IronCalc 10 s."""
+"""Seconds an engine may take."""
+SECOND_OPINION_LIMIT = 12_000
+"""Formula cells. IronCalc takes the square of the rows (10 000 rows with three lookups: 20 s, CellRune 2 s), so
+larger workbooks are calculated by CellRune alone. A number and not a time, so that every machine does the same."""
 _HARMLESS_ERRORS = {"#N/A", "#DIV/0!"}
 """Errors that are values; the others tell that something wasn't understood."""
 _MISSING = CellError("")
@@ -61,8 +64,9 @@ class Recalculation:
     """What an edit does to the stored values.
 
     ``values``: to be written. ``untrusted``: formula cells that the edit reaches and nobody here can calculate; they
-    lose their stored value, are named to the user, and full calculation on load is set. ``fault`` says why an engine
-    had nothing to say (for the log; the cells that suffer from it are in ``untrusted``).
+    lose their stored value, are named to the user, and full calculation on load is set. ``engine`` names the engines
+    that were heard (empty: nothing needed to be calculated). ``fault`` says why one had nothing to say (for the log;
+    the cells that suffer from it are in ``untrusted``).
     """
 
     values: Values
@@ -131,7 +135,7 @@ def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = T
     return Recalculation(
         values=_changes(affected - doubtful, new, now.values),
         untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
-        engine=f"{CELLRUNE}+{IRONCALC}",
+        engine=was.engine,
         fault=was.fault or now.fault,
     )
 
@@ -159,6 +163,7 @@ class _Weighed:
 
     values: Mapping[Place, Scalar]
     fault: str
+    engine: str
 
 
 def _read(data: bytes | Path) -> RawWorkbook:
@@ -173,7 +178,9 @@ def _weigh(files: Sequence[bytes | Path], graphs: Sequence[Graph], timeout: floa
             if isinstance(data, bytes):
                 path.write_bytes(data)
             paths.append(path)
-        found = ask(paths, timeout=timeout)
+        small = max(len(graph.formulas) for graph in graphs) <= SECOND_OPINION_LIMIT
+        found = ask(paths, timeout=timeout, engines=ENGINES if small else [CELLRUNE])
+    found.setdefault(IRONCALC, [Opinion()] * len(files))
     pairs = zip(found[IRONCALC], found[CELLRUNE], graphs, strict=True)
     return [_agreed(iron, rune, graph) for iron, rune, graph in pairs]
 
@@ -192,7 +199,9 @@ def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
             continue
         if first is not _MISSING:
             values[place] = first
-    return _Weighed(values, "; ".join(fault for fault in (iron.fault, rune.fault) if fault))
+    opinions = {CELLRUNE: rune, IRONCALC: iron}
+    fault = "; ".join(opinion.fault for opinion in opinions.values() if opinion.fault)
+    return _Weighed(values, fault, "+".join(name for name, opinion in opinions.items() if opinion.values))
 
 
 def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:

@@ -22,6 +22,8 @@ MEMORY = 4 * 2**30
 _OWN_ERRORS = {"#ERROR!", "#N/IMPL!", "#NAME?", "#CIRC!"}
 """What IronCalc says where it doesn't understand: no value of the formula."""
 _PAGE = 1000
+_ITERATIONS = 500_000_000
+"""CellRune's own limit stops a check for doubled ids at 1 000 rows; here time is bounded from outside."""
 
 
 def ironcalc(path: str) -> Values:
@@ -51,7 +53,7 @@ def cellrune(path: str) -> Values:
     import cellrune as engine  # noqa: PLC0415
 
     book = engine.Workbook.open_path(path)
-    book.calculate()
+    book.calculate(calculation_limits={"max_function_iterations": _ITERATIONS})
     values: Values = {}
     for sheet in book.summary()["sheets"]:
         found = values.setdefault(sheet["name"], {})

@@ -225,7 +225,7 @@ def test_engines_that_disagree_have_no_value(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_one_engine_is_enough_where_the_other_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_ironcalc(paths: list[Path], *, timeout: float) -> dict[str, list[Opinion]]:
+    def without_ironcalc(paths: list[Path], *, timeout: float, engines: object) -> dict[str, list[Opinion]]:
         found = ask(paths, timeout=timeout, engines=["cellrune"])
         return {**found, "ironcalc": [Opinion(fault="panic")] * len(paths)}
 

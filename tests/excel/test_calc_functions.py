@@ -1,0 +1,38 @@
+"""The functions that are relied on without calibration, each against LibreOffice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.excel.calc import evaluate
+from rus_sheets.excel.engines import same
+from rus_sheets.excel.formula import KNOWN_RIGHT
+from rus_sheets.excel.reader import read_workbook
+from tests.excel.calc_model import build
+from tests.libreoffice import convert
+
+LINES = (Path(__file__).parent / "known_right.txt").read_text(encoding="utf-8").splitlines()
+FORMULAS = [line for line in LINES if line and not line.startswith("#")]
+
+
+def test_every_function_that_is_relied_on_has_a_line() -> None:
+    used = {name.removeprefix("_xlfn.") for line in FORMULAS for name in re.findall(r"([A-Za-z_.]+)\(", line)}
+    assert used == KNOWN_RIGHT
+
+
+@pytest.mark.libreoffice
+def test_values_are_those_of_libreoffice(tmp_path: Path) -> None:
+    source = tmp_path / "funktioner.xlsx"
+    source.write_bytes(build(extra={f"F{n}": formula for n, formula in enumerate(FORMULAS, 1)}))
+    theirs = read_workbook(convert(source, "xlsx", tmp_path / "ut")).sheet("Summering")
+    ours = evaluate(source).values["Summering"]
+    assert theirs is not None
+    different = {
+        formula: (ours.get(f"F{n}", "no value"), theirs.at(n, 6).value)
+        for n, formula in enumerate(FORMULAS, 1)
+        if f"F{n}" not in ours or not same(ours[f"F{n}"], theirs.at(n, 6).value)
+    }
+    assert different == {}

@@ -140,19 +140,26 @@ def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Seque
         for number, row in enumerate(rows[table.key] or [{}], 2)
         for place, column in enumerate(table.columns, 1)
     ]
-    tall = any(column.type is CellType.LONGTEXT for column in table.columns)
     return NewSheet(
         name=table.sheet,
         cells=tuple(cells),
         tables=(NewTable(table.excel_name, 1, 1, count, tuple((c.header, c.formula) for c in table.columns)),),
         rules=tuple(_rules(declaration, table, count)),
         widths={place: column.width for place, column in enumerate(table.columns, 1)},
-        heights={1: 32} | (dict.fromkeys(range(2, count + 2), _ROW_HEIGHT) if tall else {}),
+        heights={1: 32} | _heights(declaration, table, count),
         frozen=(1, _frozen_columns(table)),
         protected=table.protected,
         landscape=True,
         repeat_header=True,
     )
+
+
+def _heights(declaration: Declaration, table: Table, count: int) -> dict[int, float]:
+    """Rows with long texts get room for some lines."""
+    if table.kind is TableKind.SETTINGS:
+        return {row: 32 for row, each in enumerate(declaration.setting, 2) if each.type is CellType.LONGTEXT}
+    tall = any(column.type is CellType.LONGTEXT for column in table.columns)
+    return dict.fromkeys(range(2, count + 2), _ROW_HEIGHT) if tall else {}
 
 
 def _frozen_columns(table: Table) -> int:

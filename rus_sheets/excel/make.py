@@ -40,6 +40,7 @@ _CHARTS = {
     ChartKind.COLUMN: {"type": "column"},
     ChartKind.STACKED: {"type": "bar", "subtype": "stacked"},
 }
+_PAGE_WIDTH = 220  # characters across a landscape A4 at the smallest size that can be read
 _COLOURS = ("#1F4E4A", "#C7792B", "#8A1C12", "#6B7C93", "#B7C4C1")
 
 
@@ -128,12 +129,14 @@ class _Sheet:
         if new.landscape:
             sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(sum(new.widths.values()) / _PAGE_WIDTH)), 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
         sheet.set_header("&L&A&R&F")
         sheet.set_footer("&RSida &P av &N")
         if new.repeat_header:
             sheet.repeat_rows(0)
+            if new.frozen[1]:
+                sheet.repeat_columns(0, new.frozen[1] - 1)
         sheet.hide_gridlines(2 if new.protected else 1)
         if new.protected:
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})

@@ -1,0 +1,161 @@
+"""What a document is made of, before it has a look: ``documents`` makes these values and ``word`` renders them.
+
+Nothing here knows Word. A figure carries the ids of the cell it came from, so that it can be checked and
+refreshed in a document that people have edited since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+MAX_TAG = 64
+"""Word refuses a content control whose tag or title is longer than this (ECMA-376 17.5.2.42, Word's own limit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, date or status from the workbook.
+
+    ``text`` is what the reader sees; ``tag`` names the cell by ids (``Plan/A03/Dagar``) and ``title`` says the same in
+    words. A figure without tag is plain text that no cell stands behind.
+    """
+
+    text: str
+    tag: str = ""
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.tag) > MAX_TAG:
+            raise ValueError(f"tag longer than {MAX_TAG} characters: {self.tag!r}")
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look. ``link`` is an absolute address, or "" for plain text."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+Inline = Run | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``style`` is a Word style's name; "" is the style of the place it is put in."""
+
+    runs: tuple[Inline, ...]
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BulletList:
+    """A list where the order doesn't matter: one tuple of runs an item."""
+
+    items: tuple[tuple[Inline, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """A numbered list; each one counts from its own ``start``. ``letters`` numbers a, b, c instead of 1, 2, 3."""
+
+    items: tuple[tuple[Inline, ...], ...]
+    start: int = 1
+    letters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Blocks in order: what a cell's text becomes. Empty text is false, so a template can ask ``if``."""
+
+    blocks: tuple[Block, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blocks)
+
+    def __add__(self, other: Text) -> Text:
+        return Text(self.blocks + other.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table with one header row and nothing merged.
+
+    Each row has as many cells as ``header``. ``align`` is one letter a column, l or r ("" is all left); ``widths`` are
+    shares of the width (empty: equal). ``total`` makes the last row a total.
+    """
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    align: str = ""
+    widths: tuple[int, ...] = ()
+    total: bool = False
+
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.header) for row in self.rows):
+            raise ValueError(f"{self.caption}: each row needs {len(self.header)} cells")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values in a chart; None is a gap."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart with its figures inside.
+
+    ``alt`` says in a sentence what it shows, for those who can't see it. The same figures belong in a table beside it.
+    """
+
+    kind: Literal["bar", "column"]
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    alt: str
+    unit: str = ""
+    number_format: str = field(default="#,##0")
+
+
+Block = Paragraph | BulletList | NumberedList | DataTable | Chart
+
+
+def plain(text: str | Figure) -> Text:
+    """One paragraph of plain text, or nothing for an empty one."""
+    if isinstance(text, str):
+        return Text((Paragraph((Run(text),)),)) if text else Text()
+    return Text((Paragraph((text,)),)) if text else Text()
+
+
+def words(text: Text) -> str:
+    """All that can be read in it, a line per paragraph or item; for summaries and tests."""
+    lines: list[str] = []
+    for block in text.blocks:
+        match block:
+            case Paragraph(runs=runs):
+                lines.append(_join(runs))
+            case BulletList(items=items) | NumberedList(items=items):
+                lines.extend(_join(item) for item in items)
+            case DataTable(caption=caption, header=header, rows=rows):
+                lines += [caption, "\t".join(header)]
+                lines += ["\t".join(words(cell) for cell in row) for row in rows]
+            case Chart(title=title, alt=alt):
+                lines += [title, alt]
+    return "\n".join(lines)
+
+
+def _join(runs: tuple[Inline, ...]) -> str:
+    return "".join(run.text for run in runs)

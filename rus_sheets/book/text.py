@@ -1,0 +1,149 @@
+"""A cell's text as blocks: what people type as lists becomes lists, and nothing they wrote is lost.
+
+People write in a cell with line breaks (Alt+Enter). A blank line or a line break ends a paragraph; ``- `` or ``• ``
+begins a bullet; ``1. `` or ``1) `` begins a numbered item. Bold and italic come from the cell's own formatting. Links
+are bare addresses and ``[text](address)``. Everything else is text, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
+
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_SPACES = re.compile("[\t\x1f]")
+# What XML 1.0 can't hold (a control character, half a surrogate pair, a non-character), and soft marks of direction.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1e\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_BULLET = re.compile(r"\s*[-•]\s+(?=\S)")
+_NUMBER = re.compile(r"\s*(0|[1-9][0-9]{0,2})[.)]\s+(?=\S)")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(https?://[^\s<>\"\[\]{}|\\^`]+)")
+_AFTER_ADDRESS = ".,;:!?'”»*_"
+
+RichRuns = Sequence[tuple[str, str]]
+"""A cell's rich text: (text, marks) with marks a subset of "bi", as ``RawCell.runs`` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line's text and, character for character, its marks."""
+
+    text: str
+    marks: tuple[str, ...]
+
+    def part(self, start: int, end: int | None = None) -> _Line:
+        return _Line(self.text[start:end], self.marks[start:end])
+
+
+def tame(text: str) -> str:
+    """The text with one kind of line break and no tabs or control characters: safe to put in any document."""
+    return _UNPRINTABLE.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, single spaces; for titles and headings. A non-breaking space is kept."""
+    return " ".join(part for part in re.split("[ \n]+", tame(text)) if part)
+
+
+def parse(text: str, runs: RichRuns = ()) -> Text:
+    """The cell's text as blocks. ``runs``, when given, hold the same text with its marks. Never raises."""
+    blocks: list[Block] = []
+    for line in _lines(runs or ((text, ""),)):
+        _add(blocks, line)
+    return Text(tuple(blocks))
+
+
+def parse_inline(text: str, runs: RichRuns = ()) -> tuple[Inline, ...]:
+    """The cell's text as one stretch of runs, for places with room for a single paragraph."""
+    joined: list[Inline] = []
+    for line in _lines(runs or ((text, ""),)):
+        if joined:
+            joined.append(Run(" "))
+        joined.extend(_runs(line))
+    return tuple(joined)
+
+
+def _lines(runs: RichRuns) -> list[_Line]:
+    text, marks = _tamed(runs)
+    lines, start = [], 0
+    for raw in text.split("\n"):
+        body = raw.strip(" ")
+        if body:
+            first = start + raw.index(body[0])
+            lines.append(_Line(body, marks[first : first + len(body)]))
+        start += len(raw) + 1
+    return lines
+
+
+def _tamed(runs: RichRuns) -> tuple[str, tuple[str, ...]]:
+    if len(runs) == 1:
+        text = tame(runs[0][0])
+        return text, (runs[0][1],) * len(text)
+    characters = [(character, marks) for text, marks in runs for character in text]
+    # A \r\n that is cut in two by a change of look is one break.
+    kept = [
+        (tamed, marks)
+        for (character, marks), (following, _) in pairwise([*characters, ("", "")])
+        if (tamed := tame(character)) and character + following != "\r\n"
+    ]
+    return "".join(character for character, _ in kept), tuple(marks for _, marks in kept)
+
+
+def _add(blocks: list[Block], line: _Line) -> None:
+    last = blocks[-1] if blocks else None
+    if bullet := _BULLET.match(line.text):
+        item = _runs(line.part(bullet.end()))
+        if isinstance(last, BulletList):
+            blocks[-1] = BulletList((*last.items, item))
+        else:
+            blocks.append(BulletList((item,)))
+    elif number := _NUMBER.match(line.text):
+        item, counted = _runs(line.part(number.end())), int(number[1])
+        if isinstance(last, NumberedList) and counted == last.start + len(last.items):
+            blocks[-1] = NumberedList((*last.items, item), last.start)
+        else:
+            # Another number than the next one is a list of its own: the writer's figure stands.
+            blocks.append(NumberedList((item,), counted))
+    else:
+        blocks.append(Paragraph(_runs(line)))
+
+
+def _runs(line: _Line) -> tuple[Inline, ...]:
+    runs: list[Inline] = []
+    position = 0
+    for match in _LINK.finditer(line.text):
+        name, address, end = match[1], match[2], match.end()
+        if match[3] is not None:
+            name = address = _address(match[3])
+            end = match.start() + len(address)
+        if not _is_address(address) or not name.strip():
+            continue
+        runs += _marked(line.part(position, match.start()))
+        marks = line.marks[match.start(1) if match[1] is not None else match.start()]
+        runs.append(Run(name, "b" in marks, "i" in marks, address))
+        position = end
+    return tuple(runs + _marked(line.part(position)))
+
+
+def _marked(line: _Line) -> list[Inline]:
+    found: list[Inline] = []
+    pairs = zip(line.text, line.marks, strict=True)
+    for marks, group in groupby(pairs, key=lambda pair: ("b" in pair[1], "i" in pair[1])):
+        found.append(Run("".join(character for character, _ in group), bold=marks[0], italic=marks[1]))
+    return found
+
+
+def _address(found: str) -> str:
+    """Without the full stop or bracket that ends the sentence, not the address."""
+    address = found.rstrip(_AFTER_ADDRESS)
+    while address.endswith(")") and address.count(")") > address.count("("):
+        address = address[:-1].rstrip(_AFTER_ADDRESS)
+    return address
+
+
+def _is_address(address: str) -> bool:
+    """Does it name a place (Word takes no more than 2 083 characters)?"""
+    return len(address) <= 2083 and len(address.partition(":")[2].strip("/")) > 0

@@ -1,0 +1,193 @@
+"""What every document can say: settings, texts, areas with groups and activities, budget, funding, bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.figures import amount, figure, name_of, shown, total
+from rus_sheets.documents.views import (
+    Names,
+    Roles,
+    bullets,
+    in_order,
+    numbered,
+    row_names,
+    sum_of,
+    text_of,
+)
+
+TEXT_KEYS = (
+    "om-organisationen",
+    "arbetssatt",
+    "vision-mal",
+    "om-planen",
+    "prioriteringar",
+    "budget-inledning",
+    "ansokan-syfte",
+    "ansokan-verksamhet",
+    "ansokan-medel",
+    "ansokan-redovisning",
+    "berattelse-inledning",
+    "berattelse-insatser",
+    "berattelse-bedomning",
+    "berattelse-ekonomi",
+    "berattelse-bilaga",
+    "kort-aret",
+)
+"""The texts that the templates ask for; where the workbook lacks one its section is left out."""
+
+MARKED = ("top", "prio", "first", "second")
+"""The classes of priority that are shown as a mark beside an activity."""
+
+ActivityNames = Callable[[Row], Names]
+
+
+def settings(book: Book, title: str) -> Names:
+    """``titel`` and each setting by its label: ``år``, ``beslutad_av``, ``sökande``."""
+    names: Names = {"titel": title, "texter": texts(book), "summor": totals(book)}
+    for setting in book.declaration.setting:
+        cell = book.settings.get(setting.key)
+        names[name_of(setting.label)] = _setting(book, setting.key) if cell else ""
+    return names
+
+
+def _setting(book: Book, key: str) -> str | Figure | Text:
+    cell = book.settings[key]
+    declared = next(each for each in book.declaration.setting if each.key == key)
+    if cell.value is None:
+        return ""
+    if key == book.declaration.year_setting:
+        return str(book.year or "")  # a year is no amount: no space in it
+    if declared.type.is_number or declared.type == "date":
+        return figure(cell)
+    return shown(cell.value)
+
+
+def texts(book: Book) -> Names:
+    """The table of texts by key (``om-planen`` is ``texter.om_planen``), each with ``rubrik`` and ``text``."""
+    names: Names = {name_of(key): {"rubrik": "", "text": Text()} for key in TEXT_KEYS}
+    for row in book["texts"]:
+        heading = shown(row["heading"]) if "heading" in row.cells else ""
+        names[name_of(row.id)] = {"rubrik": heading, "text": text_of(row.cells.get("text"))}
+    return names
+
+
+def totals(book: Book) -> Names:
+    """The named figures of the summary, by the words they are known by in the templates."""
+    names = {
+        "dagar": "days",
+        "dagar_utfall": "days_spent",
+        "aktiviteter": "activities",
+        "prioriterade": "prioritised",
+        "budget": "budget",
+        "utfall": "spent",
+        "finansiering": "funding",
+        "ej_förbrukat": "unspent",
+        "ej_förbrukat_året": "unspent_year",
+        "besvarade": "answered",
+        "saknade": "missing",
+    }
+    return {name: total(book.totals[key]) for name, key in names.items() if key in book.totals}
+
+
+def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
+    """Each area with ``mål``, ``mållista``, ``grupper`` and the sums of its days."""
+    describe = activity or (lambda row: activity_names(book, row))
+    return [_area(book, row, describe) for row in book["areas"]]
+
+
+def area_days(book: Book, area: Row) -> float:
+    """The area's planned days: those of its activities and those set for whole groups."""
+    of_groups = sum(amount(row, "days") for row in in_order(book["groups"].rows, "area", area.id))
+    return of_groups + sum(amount(row, "days") for row in _activities_in(book, area))
+
+
+def _activities_in(book: Book, area: Row) -> list[Row]:
+    groups = {row.id for row in in_order(book["groups"].rows, "area", area.id)}
+    return [row for row in book["plan"] if row.text("group") in groups]
+
+
+def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
+    goals = in_order(book["goals"].rows, "area", area.id)
+    groups = in_order(book["groups"].rows, "area", area.id)
+    days = area_days(book, area)
+    return {
+        **row_names(area),
+        "mål": [row_names(row) for row in goals],
+        "mållista": bullets(goals, "text"),
+        "antal": sum_of(book, area.id, "areas", "activities", len(_activities_in(book, area))),
+        "summa_dagar": sum_of(book, area.id, "areas", "days", days) if days else Figure(""),
+        "grupper": [_group(book, area, row, activity) for row in groups],
+    }
+
+
+def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
+    rows = in_order(book["plan"].rows, "group", group.id)
+    days = sum(amount(row, "days") for row in rows)
+    return {
+        **row_names(group),
+        # A group that only repeats its area's name needs no heading of its own.
+        "rubrik": "" if group.title.casefold() == area.title.casefold() else shown(group.title),
+        "löpande": Roles(book).of("kind", group["kind"] if "kind" in group.cells else None) == "running",
+        "summa_dagar": sum_of(book, group.id, "groups", "days", days) if days else Figure(""),
+        "aktiviteter": [activity(row) for row in rows],
+    }
+
+
+def activity_names(book: Book, row: Row) -> Names:
+    """An activity of the plan: its columns, and
+
+    ``märke`` (its priority, where it has one to show), ``delar`` (its lettered parts) and ``fakta`` (is there anything
+    to say on the line of facts).
+    """
+    kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
+    mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
+    names = row_names(row)
+    parts = book["parts"].by_parent.get(row.id, ())
+    keys = ("days", "cash", "amount", "owner")
+    names |= {
+        "märke": mark,
+        "delar": numbered(parts, "text", letters=True),
+        "fakta": bool(mark) or any(row.text(key) for key in keys),
+        "mer_fakta": any(row.text(key) for key in keys),
+    }
+    return names
+
+
+def by_class(book: Book, role: str) -> list[Row]:
+    """The activities of a class of priority, in the order of the plan."""
+    wanted = Roles(book).choice("priority_class", role)
+    return in_order(book["plan"].rows, "priority_class", wanted) if wanted else []
+
+
+def posts(book: Book) -> list[Names]:
+    """The budget's posts; ``förklaring`` is description and comment together."""
+    made = []
+    for row in book["budget"]:
+        names = row_names(row)
+        names["förklaring"] = text_of(row.cells.get("description")) + text_of(row.cells.get("comment"))
+        made.append(names)
+    return made
+
+
+def sources(book: Book) -> list[Names]:
+    """The sources of funding."""
+    return [row_names(row) for row in book["funding"]]
+
+
+def bodies(book: Book) -> list[Names]:
+    """Each body in the organisation, in the order they first appear, with its ``platser``."""
+    found: dict[str, list[Names]] = {}
+    for row in book["seats"]:
+        names = row_names(row)
+        if not names["namn"]:
+            names["namn"] = shown(row["name"]) if "name" in row.cells else ""
+        found.setdefault(row.text("body"), []).append(names)
+    return [{"namn": body, "platser": seats} for body, seats in found.items()]
+
+
+def messages(book: Book) -> Text:
+    """The messages as a numbered list."""
+    return numbered(book["messages"].rows, "text")

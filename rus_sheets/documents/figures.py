@@ -1,0 +1,66 @@
+"""Values as they are printed in Swedish, each with the cell it comes from."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from rus_sheets.book.content import MAX_TAG, Figure
+from rus_sheets.book.convert import Value
+from rus_sheets.book.model import Cell, Row, Total
+from rus_sheets.book.text import one_line
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+_NOT_A_NAME = re.compile(r"\W+")
+
+
+def number(value: float) -> str:
+    """``4500000`` as ``4 500 000`` and ``3.5`` as ``3,5``; the spaces don't break."""
+    rounded = round(abs(value), 2)
+    sign = MINUS if value < 0 and rounded else ""
+    whole = f"{int(rounded):,}".replace(",", NBSP)
+    decimals = f"{rounded:.2f}".partition(".")[2].rstrip("0")
+    return f"{sign}{whole}{',' + decimals if decimals else ''}"
+
+
+def shown(value: Value) -> str:
+    """Any value as it is printed; "" for a blank one."""
+    match value:
+        case None:
+            return ""
+        case dt.date():
+            return value.isoformat()
+        case int() | float():
+            return number(value)
+        case tuple():
+            return ", ".join(value)
+        case str():
+            return one_line(value)
+
+
+def figure(cell: Cell | None, name: str = "") -> Figure:
+    """The cell's value with its source; blank for a blank or missing cell. ``name`` is what people call its row."""
+    if cell is None or cell.value is None:
+        return Figure("")
+    return tagged(shown(cell.value), cell.tag, f"{cell.sheet} {name or cell.row_id}, {cell.column.header}")
+
+
+def total(each: Total) -> Figure:
+    """A figure of the summary."""
+    return tagged(number(each.value), each.tag, each.label)
+
+
+def tagged(text: str, tag: str, title: str) -> Figure:
+    """A figure with its source; one whose tag is too long for Word stands as plain text."""
+    return Figure(text, tag, one_line(title)[:MAX_TAG]) if len(tag) <= MAX_TAG else Figure(text)
+
+
+def amount(row: Row, key: str) -> float:
+    """A number to add up: 0 where blank."""
+    return row.number_of(key)
+
+
+def name_of(header: str) -> str:
+    """A header or label as a name in a template: ``Reda pengar`` gives ``reda_pengar``."""
+    return _NOT_A_NAME.sub("_", header.lower()).strip("_")

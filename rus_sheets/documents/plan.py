@@ -1,0 +1,56 @@
+"""The plan (verksamhetsplan). Both shapes come out of the same rows: what the workbook doesn't have is left out."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.book.model import Book
+from rus_sheets.documents.common import (
+    activity_names,
+    area_days,
+    areas,
+    bodies,
+    by_class,
+    messages,
+    posts,
+    settings,
+    sources,
+)
+from rus_sheets.documents.figures import number, shown
+from rus_sheets.documents.views import Names
+
+
+def plan_context(book: Book) -> Names:
+    """The names that the plan's template can use.
+
+    ``allra_viktigast`` and ``övriga_högt_prioriterade`` are there when the plan singles out its most important work.
+    """
+    top = by_class(book, "top")
+    return {
+        **settings(book, _title(book)),
+        "budskap": messages(book),
+        "områden": areas(book),
+        "allra_viktigast": [activity_names(book, row) for row in top],
+        "övriga_högt_prioriterade": [activity_names(book, row) for row in by_class(book, "first") if top],
+        "poster": posts(book),
+        "källor": sources(book),
+        "organ": bodies(book),
+        "diagram_dagar": days_chart(book),
+    }
+
+
+def days_chart(book: Book) -> Text:
+    """Days per area, as the summary has them; nothing where no days are planned."""
+    days = [area_days(book, row) for row in book["areas"]]
+    if not any(days):
+        return Text()
+    names = tuple(shown(row.title) for row in book["areas"])
+    told = "; ".join(f"{name} {number(each)}" for name, each in zip(names, days, strict=True))
+    declared = next(each for each in book.declaration.summary.chart if each.block == "areas")
+    series = (Series(declared.title, tuple(days)),)
+    return Text(
+        (Chart("bar", f"{declared.title} {book.year or ''}".rstrip(), names, series, f"{declared.title}: {told}."),)
+    )
+
+
+def _title(book: Book) -> str:
+    return " ".join(part for part in ("Verksamhetsplan", str(book.year or "")) if part)

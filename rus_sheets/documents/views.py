@@ -1,0 +1,105 @@
+"""Rows as a template sees them: each column by its header's name, as text, figure or blocks by its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Text
+from rus_sheets.book.model import Book, Cell, Row
+from rus_sheets.book.text import parse, parse_inline
+from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
+from rus_sheets.schema.model import CellType
+
+Names = dict[str, object]
+"""What a template can ask for, by name."""
+
+_FIGURES = {
+    CellType.DAYS,
+    CellType.MONEY,
+    CellType.INTEGER,
+    CellType.NUMBER,
+    CellType.DATE,
+    CellType.CHOICE,
+}
+
+
+def row_names(row: Row) -> Names:
+    """Every column of the row by its name; ``namn`` is what people call the row."""
+    names: Names = {name_of(cell.column.header): value_of(cell) for cell in row.cells.values()}
+    names["namn"] = shown(row.title)
+    return names
+
+
+def value_of(cell: Cell) -> str | Figure | Text:
+    """A long text is blocks, a number, date or choice is a figure that knows its cell, anything else is text."""
+    if cell.column.type is CellType.LONGTEXT:
+        return text_of(cell)
+    if cell.column.type in _FIGURES:
+        return figure(cell)
+    return shown(cell.value)
+
+
+def text_of(cell: Cell | None) -> Text:
+    """The cell's text as blocks; empty for a blank or missing cell."""
+    return Text() if cell is None or cell.value is None else parse(shown_text(cell), cell.runs)
+
+
+def shown_text(cell: Cell) -> str:
+    """The cell's text with its line breaks."""
+    return cell.value if isinstance(cell.value, str) else shown(cell.value)
+
+
+def inline_of(cell: Cell) -> tuple[Inline, ...]:
+    """The cell's text as one paragraph's runs."""
+    return parse_inline(shown_text(cell), cell.runs)
+
+
+def bullets(rows: Iterable[Row], key: str) -> Text:
+    """One bullet a row."""
+    items = tuple(inline_of(row.cell(key)) for row in rows if row.text(key))
+    return Text((BulletList(items),)) if items else Text()
+
+
+def numbered(rows: Iterable[Row], key: str, *, letters: bool = False) -> Text:
+    """One numbered item a row, counted from 1 (or a)."""
+    items = tuple(inline_of(row.cell(key)) for row in rows if row.text(key))
+    return Text((NumberedList(items, letters=letters),)) if items else Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The choices by what they stand for, so that the code needs no Swedish word."""
+
+    book: Book
+
+    def of(self, name: str, value: object) -> str:
+        """The role of a choice in the list of that key, "" for one without."""
+        roles = next((each.roles for each in self.book.declaration.list if each.key == name), {})
+        return next((role for role, choice in roles.items() if choice == value), "")
+
+    def choice(self, name: str, role: str) -> str:
+        """The choice that plays a role, "" where none does."""
+        roles = next((each.roles for each in self.book.declaration.list if each.key == name), {})
+        return roles.get(role, "")
+
+
+def sum_of(book: Book, row_id: str, block: str, column: str, value: float) -> Figure:
+    """A sum that stands on the summary sheet: ``Summering/O1/Dagar``."""
+    summary = book.declaration.summary
+    header = next(
+        (
+            each.header
+            for part in summary.block
+            if part.key == block
+            for each in (*part.columns, *part.extra_columns)
+            if each.key == column
+        ),
+        column,
+    )
+    return tagged(number(value), f"{summary.sheet}/{row_id}/{header}", f"{summary.sheet} {row_id}, {header}")
+
+
+def in_order(rows: Sequence[Row], key: str, wanted: str) -> list[Row]:
+    """The rows whose column has that value, in the order of the sheet."""
+    return [row for row in rows if row.text(key) == wanted]

@@ -1,0 +1,74 @@
+"""Jinja for templates that come from people: sandboxed, strict, escaping, and with errors in their own words.
+
+The default environment of docxtpl ran shell commands from a template, printed nothing for an unknown name and dropped
+``&`` in silence; none of that can happen here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+
+from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import missing
+from markupsafe import Markup
+
+from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.text import tame
+from rus_sheets.word.ns import NS
+
+
+class Marks:
+    """Values that aren't plain text stand as marks in the rendered XML until they are put in as real elements."""
+
+    def __init__(self) -> None:
+        self.values: list[Figure | Text] = []
+
+    def finalize(self, value: object) -> object:
+        """What ``{{ value }}`` writes. Raises TemplateRuntimeError for a value that can't be written."""
+        match value:
+            case Figure() | Text():
+                self.values.append(value)
+                return Markup(f'<m:value xmlns:m="{NS["m"]}" n="{len(self.values) - 1}"/>')  # noqa: S704
+            case Markup() | Undefined():
+                return value
+            case str():
+                return tame(value)
+            case None:
+                return ""
+            case bool() | Mapping() | Collection():
+                raise TemplateRuntimeError("Här står ett villkor eller en lista, som inte kan skrivas som text.")
+        return value
+
+
+def guess(name: str, known: Collection[str]) -> str:
+    """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f"Menade du {near[0]}?"
+    if not known:
+        return ""
+    return f"Här finns: {', '.join(sorted(known)[:12])}{' …' if len(known) > 12 else ''}."
+
+
+def environment(marks: Marks, names: Collection[str]) -> SandboxedEnvironment:
+    """The environment that templates are rendered in; ``names`` are those the context has."""
+
+    class Unknown(StrictUndefined):
+        """A name that isn't there: any use of it is an error that guesses what was meant."""
+
+        __slots__ = ()
+
+        @property
+        def _undefined_message(self) -> str:
+            holder = self._undefined_obj
+            name = str(self._undefined_name)
+            if holder is missing:
+                return f"Namnet {name} finns inte. {guess(name, names)}".rstrip()
+            known = [str(key) for key in holder] if isinstance(holder, Mapping) else []
+            return f"{name} finns inte här. {guess(name, known)}".rstrip()
+
+    made = SandboxedEnvironment(undefined=Unknown, autoescape=True, finalize=marks.finalize)
+    made.globals.clear()
+    return made

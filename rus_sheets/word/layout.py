@@ -1,0 +1,31 @@
+"""What keeps together on a page: a table with its caption, its first row and its total; a short table as a whole."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rus_sheets.word.ns import NS, attribute, el, q, text_of
+
+_SHORT_ROWS, _SHORT_LETTERS = 10, 700
+
+
+def keep_tables(root: etree._Element) -> None:
+    """Set *keep with next* in the rows that mustn't part."""
+    for table in root.iter(q("w:tbl")):
+        rows = table.findall("w:tr", NS)
+        short = len(rows) <= _SHORT_ROWS and len(text_of(table)) <= _SHORT_LETTERS
+        total = attribute(table.find("w:tblPr/w:tblLook", NS), "w:lastRow") == "1"
+        for number, row in enumerate(rows[:-1]):
+            if short or number == 0 or (total and number == len(rows) - 2):
+                for paragraph in row.iter(q("w:p")):
+                    _keep(paragraph)
+
+
+def _keep(paragraph: etree._Element) -> None:
+    properties = paragraph.find("w:pPr", NS)
+    if properties is None:
+        properties = el("w:pPr")
+        paragraph.insert(0, properties)
+    if properties.find("w:keepNext", NS) is None:
+        style = properties.find("w:pStyle", NS)
+        properties.insert(0 if style is None else 1, el("w:keepNext"))

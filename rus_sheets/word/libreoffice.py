@@ -1,0 +1,136 @@
+"""LibreOffice where it is found: page numbers for the contents, and PDF. Nothing else depends on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import zlib
+from pathlib import Path
+
+from lxml import etree
+
+from rus_sheets.errors import UserError
+from rus_sheets.word.fields import add_page_numbers
+from rus_sheets.word.package import repack, to_bytes
+
+_TIMEOUT = 120.0
+_OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+# LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
+_DESTINATION = re.compile(rb"(?:5F|_)Toc(\d+)[^\[\]\d]*\[\s*(\d+) 0 R")
+_KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+
+
+class LibreOfficeError(UserError):
+    """LibreOffice is missing or didn't deliver."""
+
+    exit_code = 1
+
+
+def program() -> str | None:
+    """LibreOffice's program, or None where it isn't installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
+    """The document as PDF, tagged as PDF/UA unless told otherwise. Raises LibreOfficeError."""
+    return _convert(
+        document,
+        {
+            "PDFUACompliance": accessible,
+            "UseTaggedPDF": accessible,
+            "ExportBookmarks": True,
+            "DisplayPDFDocumentTitle": True,
+            # The figures' content controls are no form for the reader to fill in.
+            "ExportFormFields": False,
+        },
+    )
+
+
+def page_numbers(document: bytes) -> bytes:
+    """The document with page numbers in its contents. Raises LibreOfficeError.
+
+    The numbers are those of LibreOffice's own layout. Word's may differ by a page where fonts differ; updating the
+    contents in Word puts that right.
+    """
+    pages = _pages(_convert(document, {"ExportBookmarksToPDFDestination": True, "ExportFormFields": False}))
+
+    def number(part: bytes) -> bytes:
+        root = etree.fromstring(part)
+        add_page_numbers(root, pages)
+        return to_bytes(root)
+
+    return repack(document, {"word/document.xml": number}) if pages else document
+
+
+def _pages(pdf: bytes) -> dict[str, int]:
+    """Page by bookmark, read from the PDF's named destinations (ISO 32000-1, 12.3.2.3 and 7.7.3)."""
+    text = pdf + b"".join(_inflated(pdf))
+    order = [int(number) for kids in _KIDS.findall(text) for number in re.findall(rb"(\d+) 0 R", kids)]
+    leaves = {int(number) for number, body in _OBJECT.findall(pdf) if re.search(rb"/Type\s*/Page\b", body)}
+    pages = {number: page for page, number in enumerate((n for n in order if n in leaves), start=1)}
+    return {
+        f"_Toc{name.decode()}": pages[int(target)]
+        for name, target in _DESTINATION.findall(text)
+        if int(target) in pages
+    }
+
+
+def _inflated(pdf: bytes) -> list[bytes]:
+    """Compressed object streams, which newer versions put the directory of the file in."""
+    found = []
+    for _, body in _OBJECT.findall(pdf):
+        stream = _STREAM.search(body)
+        if stream and b"/ObjStm" in body:
+            try:
+                found.append(zlib.decompress(stream[1]))
+            except zlib.error:
+                continue
+    return found
+
+
+def _convert(document: bytes, options: dict[str, bool]) -> bytes:
+    found = program()
+    if found is None:
+        raise LibreOfficeError(
+            "LibreOffice finns inte på den här datorn.", remedy="Skapa PDF-filen från Word i stället."
+        )
+    chosen = {name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()}
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
+        source = Path(folder) / "document.docx"
+        source.write_bytes(document)
+        command = [
+            found,
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
+            "--convert-to",
+            f"pdf:writer_pdf_Export:{json.dumps(chosen)}",
+            "--outdir",
+            folder,
+            str(source),
+        ]
+        _run(command)
+        target = source.with_suffix(".pdf")
+        if not target.exists():
+            raise LibreOfficeError("LibreOffice kunde inte göra om dokumentet.", remedy="Öppna det i Word i stället.")
+        return target.read_bytes()
+
+
+def _run(command: list[str]) -> None:
+    # soffice is a script round the real program: only ending the whole group ends both.
+    with subprocess.Popen(  # noqa: S603
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            process.wait(_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            raise LibreOfficeError("LibreOffice svarar inte.", remedy="Stäng LibreOffice och försök igen.") from None

@@ -1,0 +1,139 @@
+"""The templates' paragraphs and tables, written as short calls that give XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
+
+from rus_sheets.word.maker.look import STYLES, TEXT_WIDTH
+
+_IDS = {style.name: style.style_id for style in STYLES}
+_MARKUP = re.compile(r"\*\*(.+?)\*\*|\[\[(.+?)\]\]")
+
+
+def p(text: str, style: str = "Normal", *, break_before: bool = False) -> str:
+    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; a tab is a tab."""
+    properties = f'<w:pStyle w:val="{_IDS[style]}"/>' if style != "Normal" else ""
+    # On top of a page, the space before a heading would only push it down.
+    properties += '<w:pageBreakBefore/><w:spacing w:before="0"/>' if break_before else ""
+    return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{_runs(text)}</w:p>"
+
+
+def heading(level: int, text: str, *, break_before: bool = False) -> str:
+    """A heading."""
+    return p(text, f"heading {level}", break_before=break_before)
+
+
+def code(tag: str) -> str:
+    """A paragraph that holds only a tag, such as ``for x in xs``; it is gone from the finished document."""
+    return p("{%p " + tag + " %}", "Mallkod")
+
+
+def loop(item: str, items: str, *inner: str) -> str:
+    """The paragraphs once for each item."""
+    return code(f"for {item} in {items}") + "".join(inner) + code("endfor")
+
+
+def when(condition: str, *inner: str) -> str:
+    """The paragraphs only if the condition holds."""
+    return code(f"if {condition}") + "".join(inner) + code("endif")
+
+
+def block(name: str) -> str:
+    """A text from a cell: paragraphs, lists and all."""
+    return p("{{p " + name + " }}")
+
+
+def table(  # noqa: PLR0913
+    title: str,
+    header: Sequence[str],
+    widths: Sequence[int],
+    item: str,
+    items: str,
+    cells: Sequence[str],
+    *,
+    align: str = "",
+    total: Sequence[str] = (),
+) -> str:
+    """A table with a caption, a header row that repeats, a row for each item, and perhaps a total.
+
+    ``align`` has l or r for each column; a cell that begins with ``{{p`` holds blocks.
+    """
+    sides = align.ljust(len(header), "l")
+    scale = TEXT_WIDTH / sum(widths)
+    columns = [round(width * scale) for width in widths]
+    columns[-1] += TEXT_WIDTH - sum(columns)
+    rows = [
+        _row(header, columns, sides, header=True),
+        _row(["{%tr for " + item + " in " + items + " %}", *[""] * (len(header) - 1)], columns, sides),
+        _row(cells, columns, sides),
+        _row(["{%tr endfor %}", *[""] * (len(header) - 1)], columns, sides),
+    ]
+    if total:
+        rows.append(_row(total, columns, sides))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
+    last = int(bool(total))
+    return (
+        caption(title) + f'<w:tbl><w:tblPr><w:tblStyle w:val="RUSTabell"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0460" if total else "0420"}" w:firstRow="1" '
+        f'w:lastRow="{last}" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
+        f'<w:tblCaption w:val="{escape(title, {chr(34): "&quot;"})}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        + "".join(rows)
+        + "</w:tbl>"
+    )
+
+
+def caption(title: str) -> str:
+    """``Tabell 1. Title``, numbered by a field."""
+    number = field(" SEQ Tabell \\* ARABIC ", "1")
+    properties = f'<w:pPr><w:pStyle w:val="{_IDS["caption"]}"/><w:keepNext/></w:pPr>'
+    return f"<w:p>{properties}{_runs('Tabell ')}{number}{_runs('. ' + title)}</w:p>"
+
+
+def contents(title: str, levels: str = "1-2") -> str:
+    """A table of contents that is filled in when a document is made."""
+    toc = field(f' TOC \\o "{levels}" \\h \\z \\u ', "Fylls i när dokumentet skapas")
+    inner = p(title, "TOC Heading") + f'<w:p><w:pPr><w:pStyle w:val="TOC1"/></w:pPr>{toc}</w:p>'
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+        f"</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field's runs."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{escape(shown)}</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], sides: str, *, header: bool = False) -> str:
+    properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+    made = []
+    for text, width, side in zip(cells, widths, sides, strict=True):
+        style = "Mallkod" if text.startswith("{%tr") else ("Tabelltal" if side == "r" else "Tabelltext")
+        made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{p(text, style)}</w:tc>')
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
+
+
+def _runs(text: str) -> str:
+    made, position = [], 0
+    for match in _MARKUP.finditer(text):
+        made.append(_run(text[position : match.start()]))
+        style = "Strong" if match[1] is not None else "Prio"
+        made.append(_run(match[1] or match[2], f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>'))
+        position = match.end()
+    return "".join([*made, _run(text[position:])])
+
+
+def _run(text: str, look: str = "") -> str:
+    if not text:
+        return ""
+    inner = "<w:tab/>".join(
+        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")
+    )
+    return f"<w:r>{look}{inner}</w:r>"

@@ -1,0 +1,75 @@
+"""What several templates have in common: cover, sections from the table Texter, facts about an activity."""
+
+from __future__ import annotations
+
+from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
+
+
+def cover(title: str) -> str:
+    """Organisation, title, and who decided when. The picture is in the first page's header."""
+    return (
+        p("{{ kortnamn }}", "Omslag organisation")
+        + p(title, "Title")
+        + p("{{ organisation }}", "Subtitle")
+        + when("beslutad_av", p("Beslutad av\t{{ beslutad_av }}", "Omslag uppgift"))
+        + when("beslutsdatum", p("Beslutsdatum\t{{ beslutsdatum }}", "Omslag uppgift"))
+        + when("diarienummer", p("Diarienummer\t{{ diarienummer }}", "Omslag uppgift"))
+    )
+
+
+def text_section(key: str, *, level: int = 1, break_before: bool = False) -> str:
+    """Heading and text of a row in the table Texter; nothing where there is no such text."""
+    name = f"texter.{key}"
+    return when(
+        f"{name}.text",
+        heading(level, "{{ " + name + ".rubrik }}", break_before=break_before),
+        block(f"{name}.text"),
+    )
+
+
+def activity_facts() -> str:
+    """Mark, days, cash and owner on one tinted line; what is blank is left out."""
+    return when(
+        "aktivitet.fakta",
+        p(
+            "{% if aktivitet.märke %}[[{{ aktivitet.märke }}]]{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
+            "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**{% endif %}"
+            "{% if aktivitet.reda_pengar %}{% if aktivitet.dagar %}\u2002·\u2002{% endif %}"
+            "Reda pengar: {{ aktivitet.reda_pengar }}"
+            "{% if aktivitet.belopp %}, {{ aktivitet.belopp }}\u00a0kr{% endif %}{% endif %}"
+            "{% if aktivitet.ansvarig %}{% if aktivitet.dagar or aktivitet.reda_pengar %}\u2002·\u2002{% endif %}"
+            "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}",
+            "Faktarad",
+        ),
+    )
+
+
+def labelled(label: str, name: str) -> str:
+    """A small label and a text under it; nothing where the text is blank."""
+    return when(name, p(label, "Etikett"), block(name))
+
+
+def money(name: str) -> str:
+    """An amount."""
+    return "{{ " + name + " }}"
+
+
+def organisation(title: str) -> str:
+    """A table for each body."""
+    return when(
+        "organ",
+        heading(1, title, break_before=True),
+        loop(
+            "organet",
+            "organ",
+            heading(2, "{{ organet.namn }}"),
+            table(
+                "{{ organet.namn }}",
+                ("Tillhörighet", "Roll", "Period"),
+                (10, 7, 4),
+                "plats",
+                "organet.platser",
+                ("{{ plats.tillhörighet }}", "{{ plats.roll }}", "{{ plats.period }}"),
+            ),
+        ),
+    )

@@ -1,0 +1,151 @@
+"""The template of the plan (verksamhetsplan)."""
+
+from __future__ import annotations
+
+from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
+from rus_sheets.word.maker.parts import (
+    activity_facts,
+    cover,
+    labelled,
+    money,
+    organisation,
+    text_section,
+)
+
+_PRIORITY_LIST = (
+    p(
+        "{{ aktivitet.namn }}{% if aktivitet.märke %} [[{{ aktivitet.märke }}]]{% endif %}",
+        "List Bullet",
+    ),
+)
+
+
+def plan() -> str:
+    """The body: cover, contents, about, activities and priorities, budget, appendices."""
+    return (
+        cover("Verksamhetsplan {{ år }}")
+        + contents("Innehåll")
+        + text_section("om_organisationen", break_before=True)
+        + text_section("arbetssatt", level=2)
+        + text_section("vision_mal")
+        + when("budskap", p("Budskapen är:"), block("budskap"))
+        + text_section("om_planen")
+        + _priorities()
+        + _budget()
+        + _details()
+        + organisation("Bilaga 2. Organisation")
+    )
+
+
+def _priorities() -> str:
+    return (
+        heading(1, "Aktiviteter och prioriteringar {{ år }}")
+        + when("texter.prioriteringar.text", block("texter.prioriteringar.text"))
+        + when(
+            "allra_viktigast",
+            heading(2, "Allra viktigast"),
+            loop("aktivitet", "allra_viktigast", p("{{ aktivitet.namn }}", "List Bullet")),
+            when(
+                "övriga_högt_prioriterade",
+                heading(2, "Övriga insatser med hög prioritet"),
+                loop("aktivitet", "övriga_högt_prioriterade", p("{{ aktivitet.namn }}", "List Bullet")),
+            ),
+        )
+        + loop(
+            "område",
+            "områden",
+            heading(2, "{{ område.namn }}"),
+            loop(
+                "grupp",
+                "område.grupper",
+                when("grupp.rubrik", p("{{ grupp.rubrik }}", "Etikett")),
+                loop("aktivitet", "grupp.aktiviteter", *_PRIORITY_LIST),
+            ),
+        )
+        + heading(2, "Arbetsdagar per område")
+        + p(
+            "Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar "
+            "fördelade på {{ summor.aktiviteter }}\u00a0aktiviteter."
+        )
+        + table(
+            "Planerade arbetsdagar per område {{ år }}",
+            ("Område", "Aktiviteter", "Arbetsdagar"),
+            (5, 2, 2),
+            "område",
+            "områden",
+            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+            align="lrr",
+            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+        )
+        + block("diagram_dagar")
+    )
+
+
+def _budget() -> str:
+    return (
+        heading(1, "Budget {{ år }}")
+        + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
+        + table(
+            "Budget {{ år }}",
+            ("Post", "Budget, kr", "Beskrivning"),
+            (13, 8, 25),
+            "post",
+            "poster",
+            ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+            align="lrl",
+            total=("Summa", money("summor.budget"), ""),
+        )
+        + when(
+            "källor",
+            table(
+                "Finansiering {{ år }}",
+                ("Källa", "Belopp, kr", "Kommentar"),
+                (13, 8, 25),
+                "källa",
+                "källor",
+                ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
+                align="lrl",
+                total=("Summa", money("summor.finansiering"), ""),
+            ),
+        )
+    )
+
+
+def _details() -> str:
+    return heading(1, "Bilaga 1. Detaljerad verksamhetsplan", break_before=True) + loop(
+        "område",
+        "områden",
+        heading(2, "{{ område.namn }}"),
+        when("område.inledning", block("område.inledning")),
+        when(
+            "område.summa_dagar",
+            p("Summa resurssättning: {{ område.summa_dagar }}\u00a0arbetsdagar", "Faktarad"),
+        ),
+        when(
+            "område.mållista",
+            heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
+            block("område.mållista"),
+        ),
+        loop(
+            "grupp",
+            "område.grupper",
+            when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
+            when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
+            when(
+                "grupp.dagar",
+                p("Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
+            ),
+            when("grupp.resurskommentar", block("grupp.resurskommentar")),
+            loop(
+                "aktivitet",
+                "grupp.aktiviteter",
+                heading(4, "{{ aktivitet.namn }}"),
+                activity_facts(),
+                when("aktivitet.beskrivning", block("aktivitet.beskrivning")),
+                when("aktivitet.delar", block("aktivitet.delar")),
+                labelled("Leveranser", "aktivitet.leveranser"),
+                labelled("Samverkan", "aktivitet.samverkan"),
+                when("aktivitet.projektplan", p("Projektplan", "Etikett"), p("{{ aktivitet.projektplan }}")),
+            ),
+        ),
+    )

@@ -1,0 +1,62 @@
+"""WordprocessingML in few words: names with prefixes, and elements made in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+NS = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+    "xml": "http://www.w3.org/XML/1998/namespace",
+    # Our own marks in a rendered template; none is left in the finished document.
+    "m": "urn:rus-sheets:marks",
+}
+
+
+def q(name: str) -> str:
+    """``w:p`` as lxml writes it."""
+    prefix, _, local = name.partition(":")
+    return f"{{{NS[prefix]}}}{local}"
+
+
+def el(name: str, attributes: dict[str, object] | None = None, *children: etree._Element) -> etree._Element:
+    """An element; attribute names have prefixes too (``w:val``)."""
+    prefix = name.partition(":")[0]
+    made = etree.Element(q(name), nsmap={prefix: NS[prefix]})
+    for key, value in (attributes or {}).items():
+        made.set(q(key) if ":" in key else key, str(value))
+    made.extend(children)
+    return made
+
+
+def val(name: str, value: object) -> etree._Element:
+    """The commonest element of all: ``<w:name w:val="value"/>``."""
+    return el(name, {"w:val": value})
+
+
+def text_of(element: etree._Element) -> str:
+    """The text that a reader sees in it (tabs and line breaks as spaces), field codes left out."""
+    parts: list[str] = []
+    for node in element.iter(q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen")):
+        if node.tag == q("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == q("w:noBreakHyphen"):
+            parts.append("-")
+        elif node.getparent() is not None and node.getparent().tag == q("w:r"):  # type: ignore[union-attr]
+            parts.append(" ")
+    return "".join(parts)
+
+
+def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
+    """Every paragraph in reading order."""
+    return root.iter(q("w:p"))
+
+
+def attribute(element: etree._Element | None, name: str) -> str:
+    """An attribute's value, or "" where element or attribute is missing."""
+    return "" if element is None else element.get(q(name), "")

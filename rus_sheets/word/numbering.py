@@ -1,0 +1,56 @@
+"""Lists that are lists. Each numbered list gets a ``w:num`` of its own, or it would go on where the last one ended."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from rus_sheets.word.ns import NS, attribute, el, val
+from rus_sheets.word.styles import Styles
+
+
+class Numbering:
+    """The numbering part of one document; new lists are added to it in the order they are asked for."""
+
+    def __init__(self, root: etree._Element, styles: Styles) -> None:
+        self._root = root
+        self._styles = styles
+        self._next = 1 + max((int(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
+
+    def bullets(self) -> int:
+        """The numId of the bullet style; bullets don't count, so all lists share it."""
+        return self._styles.numbering_of("List Bullet")
+
+    def numbers(self, start: int, *, letters: bool) -> int:
+        """A new numId that counts from ``start``."""
+        base = self._styles.numbering_of("List Number")
+        abstract = self._abstract_of(base)
+        level = el("w:lvlOverride", {"w:ilvl": 0}, val("w:startOverride", start))
+        if letters:
+            level.append(self._lettered_level(abstract))
+        num = el("w:num", {"w:numId": self._next}, val("w:abstractNumId", abstract), level)
+        last = self._root.findall("w:num", NS)[-1]
+        last.addnext(num)
+        self._next += 1
+        return self._next - 1
+
+    def _abstract_of(self, number: int) -> str:
+        for num in self._root.iterfind("w:num", NS):
+            if attribute(num, "w:numId") == str(number):
+                return attribute(num.find("w:abstractNumId", NS), "w:val")
+        raise ValueError(f"numId {number} is missing in numbering.xml")
+
+    def _lettered_level(self, abstract: str) -> etree._Element:
+        indent = self._root.find(f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='0']/w:pPr/w:ind", NS)
+        place = el("w:ind") if indent is None else deepcopy(indent)
+        properties = el("w:pPr", None, place)
+        return el(
+            "w:lvl",
+            {"w:ilvl": 0},
+            val("w:start", 1),
+            val("w:numFmt", "lowerLetter"),
+            val("w:lvlText", "%1)"),
+            val("w:lvlJc", "left"),
+            properties,
+        )

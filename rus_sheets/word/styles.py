@@ -1,0 +1,76 @@
+"""A template's styles, found by name: Word renames the ids of its built-in styles with the language it runs in."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rus_sheets.errors import UserError
+from rus_sheets.word.ns import NS, attribute
+
+SWEDISH_NAMES = {
+    "List Bullet": "Punktlista",
+    "List Number": "Numrerad lista",
+    "caption": "Beskrivning",
+    "Hyperlink": "Hyperlänk",
+    "toc 1": "Innehåll 1",
+    "toc 2": "Innehåll 2",
+    "toc 3": "Innehåll 3",
+}
+"""What Swedish Word shows for the built-in styles that are needed; others keep their name."""
+
+
+class Styles:
+    """The styles part of one template, read once."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._ids: dict[str, str] = {}
+        self._elements: dict[str, etree._Element] = {}
+        for style in root.iterfind("w:style", NS):
+            style_id = attribute(style, "w:styleId")
+            self._elements[style_id] = style
+            self._ids.setdefault(attribute(style.find("w:name", NS), "w:val").lower(), style_id)
+
+    def has(self, name: str) -> bool:
+        """Is there a style of that name?"""
+        return name.lower() in self._ids
+
+    def id_of(self, name: str) -> str:
+        """The id to write in ``w:pStyle``. Raises UserError if the template has no such style."""
+        try:
+            return self._ids[name.lower()]
+        except KeyError:
+            shown = SWEDISH_NAMES.get(name, name)
+            raise UserError(
+                f"Mallen saknar formatmallen {shown}.",
+                remedy=f"Lägg till formatmallen {shown} i Word eller utgå från den mall som följer med.",
+            ) from None
+
+    def name_of(self, style_id: str) -> str:
+        """The style's name in lower case, "" for an unknown id."""
+        element = self._elements.get(style_id)
+        return "" if element is None else attribute(element.find("w:name", NS), "w:val").lower()
+
+    def heading_level(self, paragraph: etree._Element) -> int:
+        """1-9 for a heading, 0 for other paragraphs. A style based on a heading counts as that heading."""
+        style_id = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        for _ in range(10):
+            name = self.name_of(style_id)
+            if name.startswith("heading ") and name[8:].isdigit():
+                return int(name[8:])
+            element = self._elements.get(style_id)
+            style_id = "" if element is None else attribute(element.find("w:basedOn", NS), "w:val")
+            if not style_id:
+                break
+        return 0
+
+    def numbering_of(self, name: str) -> int:
+        """The numId that the list style points at. Raises UserError if the style is missing or isn't a list."""
+        element = self._elements[self.id_of(name)]
+        number = attribute(element.find("w:pPr/w:numPr/w:numId", NS), "w:val")
+        if not number:
+            shown = SWEDISH_NAMES.get(name, name)
+            raise UserError(
+                f"Formatmallen {shown} i mallen är ingen lista.",
+                remedy="Koppla den till en punktlista eller numrerad lista i Word.",
+            )
+        return int(number)

@@ -1,0 +1,72 @@
+"""Small templates and the rules that every document of ours keeps, for the tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from zipfile import ZipFile
+
+from lxml import etree
+
+from rus_sheets.word.maker.package import package
+from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.package import DocumentProperties
+from rus_sheets.word.render import render
+
+PROPERTIES = DocumentProperties("Provdokument", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
+NAMES = {"organisation": "RUS", "titel": "Prov"}
+
+
+def made(folder: Path, body: str, context: Mapping[str, object] | None = None) -> bytes:
+    """The document that a template with that body gives."""
+    path = folder / "mall.docx"
+    path.write_bytes(package("Mall", body, cover=False))
+    return render(path, {**NAMES, **(context or {})}, PROPERTIES)
+
+
+def body(document: bytes) -> etree._Element:
+    with ZipFile(BytesIO(document)) as archive:
+        return etree.fromstring(archive.read("word/document.xml"))
+
+
+def lines(document: bytes) -> list[str]:
+    """Each paragraph's text."""
+    return [text_of(paragraph) for paragraph in body(document).iter(q("w:p"))]
+
+
+def faults(document: bytes) -> list[str]:
+    """What the validator misses: cells, relations, content types, marks left behind, ids used twice."""
+    found: list[str] = []
+    with ZipFile(BytesIO(document)) as archive:
+        names = set(archive.namelist())
+        types = archive.read("[Content_Types].xml").decode()
+        for name in names:
+            if name.endswith(".rels"):
+                found += _relation_faults(archive, name, names)
+            elif name.startswith("word/") and f'PartName="/{name}"' not in types and 'Extension="xlsx"' not in types:
+                found.append(f"{name} has no content type")
+        text = archive.read("word/document.xml").decode()
+        root = etree.fromstring(text.encode())
+    found += [f"left in the document: {left}" for left in re.findall(r"\{\{|\}\}|\{%|%\}|urn:rus-sheets", text)]
+    found += ["a cell without paragraph" for cell in root.iter(q("w:tc")) if cell[-1].tag != q("w:p")]
+    ids = [node.get(q("w:val")) for node in root.iterfind(".//w:sdtPr/w:id", NS)]
+    if len(ids) != len(set(ids)):
+        found.append("a content control's id is used twice")
+    for kind in ("w:tag", "w:alias"):
+        found += [f"{kind} too long" for node in root.iterfind(f".//{kind}", NS) if len(node.get(q("w:val"), "")) > 64]
+    return found
+
+
+def _relation_faults(archive: ZipFile, name: str, names: set[str]) -> list[str]:
+    folder = dirname(dirname(name))
+    found = []
+    for relation in etree.fromstring(archive.read(name)):
+        target = relation.get("Target", "")
+        path = normpath(target.lstrip("/") if target.startswith("/") else join(folder, target))
+        if relation.get("TargetMode") != "External" and path not in names:
+            found.append(f"{name} points at {target}, which isn't there")
+    return found

@@ -1,0 +1,169 @@
+"""Templates filled in: what the sandbox stops, what the reader sees, and that the file is sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openxml_audit import OpenXmlValidator
+
+from rus_sheets.book.content import (
+    Chart,
+    DataTable,
+    Figure,
+    NumberedList,
+    Run,
+    Series,
+    Text,
+    plain,
+)
+from rus_sheets.book.text import parse
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.word.maker.markup import block, code, contents, heading, loop, p, table
+from rus_sheets.word.ns import NS, q
+from rus_sheets.word.render import render
+from rus_sheets.word.template import TemplateError
+from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
+
+
+def test_words_are_escaped_and_tamed(tmp_path: Path) -> None:
+    document = made(tmp_path, p("{{ namn }}"), {"namn": "Vatten & <mark>\x00\tx"})
+    assert lines(document)[0] == "Vatten & <mark> x"
+
+
+def test_a_text_becomes_paragraphs_and_lists(tmp_path: Path) -> None:
+    text = parse("Först.\n- ett\n- två\n1. a\n2. b\n1. c")
+    for tag in (block("text"), p("{{ text }}")):
+        document = made(tmp_path, tag + p("Slut"), {"text": text})
+        assert lines(document)[:7] == ["Först.", "ett", "två", "a", "b", "c", "Slut"]
+        numbers = [node.get(q("w:val")) for node in body(document).iterfind(".//w:numId", NS)]
+        assert numbers[0] == numbers[1]  # one bullet list
+        assert numbers[2] == numbers[3] != numbers[4]  # two numbered ones, each from 1
+        assert faults(document) == []
+
+
+def test_an_empty_text_leaves_nothing(tmp_path: Path) -> None:
+    assert lines(made(tmp_path, block("text") + p("Slut"), {"text": Text()})) == ["Slut"]
+
+
+def test_a_paragraph_keeps_the_style_of_its_place(tmp_path: Path) -> None:
+    document = made(tmp_path, p("{{ text }}", "Ingress"), {"text": plain("Hej")})
+    assert [node.get(q("w:val")) for node in body(document).iterfind(".//w:pStyle", NS)] == ["Ingress"]
+
+
+def test_a_figure_names_its_cell_and_keeps_its_look(tmp_path: Path) -> None:
+    days = Figure("53", "Plan/A01/Dagar", "Plan A01, Dagar")
+    document = made(tmp_path, p("Tid: **{{ dagar }} dagar**, igen {{ dagar }}."), {"dagar": days})
+    assert lines(document)[0] == "Tid: 53 dagar, igen 53."
+    controls = list(body(document).iterfind(".//w:sdt", NS))
+    assert [control.find("w:sdtPr/w:tag", NS).get(q("w:val")) for control in controls] == ["Plan/A01/Dagar"] * 2
+    assert controls[0].find("w:sdtContent/w:r/w:rPr/w:rStyle", NS) is not None
+    assert faults(document) == []
+
+
+def test_a_text_in_the_middle_of_a_paragraph_may_not_have_lists(tmp_path: Path) -> None:
+    assert lines(made(tmp_path, p("Svar: {{ text }}"), {"text": plain("ja")}))[0] == "Svar: ja"
+    with pytest.raises(TemplateError, match="ensam i sitt stycke"):
+        made(tmp_path, p("Svar: {{ text }}"), {"text": parse("- a\n- b")})
+
+
+def test_links_and_marks(tmp_path: Path) -> None:
+    text = parse("", (("Se ", ""), ("mer", "bi"), (" på https://www.rus.se?a=1&b=2.", "")))
+    document = made(tmp_path, block("text"), {"text": text})
+    assert lines(document)[0] == "Se mer på https://www.rus.se?a=1&b=2."
+    assert body(document).find(".//w:hyperlink", NS) is not None
+    assert faults(document) == []
+
+
+def test_a_table_in_a_template(tmp_path: Path) -> None:
+    rows = [
+        {"namn": "Löner", "belopp": Figure("3 350 000"), "text": parse("- a\n- b")},
+        {"namn": "Övrigt", "belopp": Figure("50"), "text": Text()},
+    ]
+    header, cells = ("Post", "Kr", "Text"), ("{{ rad.namn }}", "{{ rad.belopp }}", "{{p rad.text }}")
+    total = ("Summa", "1", "")
+    layout = table("Budget", header, (2, 1, 2), "rad", "rader", cells, align="lr", total=total)
+    document = made(tmp_path, layout, {"rader": rows})
+    assert len(body(document).findall(".//w:tr", NS)) == 4
+    assert len(body(document).findall(".//w:tblHeader", NS)) == 1
+    assert lines(document)[0] == "Tabell 1. Budget"
+    assert faults(document) == []
+
+
+def test_tables_charts_and_captions_from_the_code(tmp_path: Path) -> None:
+    data = DataTable("Dagar", ("Område", "Dagar"), ((plain("A & B"), plain("3")), (Text(), plain("4"))), align="lr")
+    chart = Chart(
+        "bar", "Dagar", ("A & B", "C"), (Series("Dagar", (3, None)), Series("Utfall", (2.5, 4))), "Två staplar."
+    )
+    document = made(tmp_path, block("text") + block("text"), {"text": Text((data, chart))})
+    shown = [line for line in lines(document) if line.startswith(("Tabell", "Figur"))]
+    assert shown == ["Tabell 1. Dagar", "Figur 1. Dagar", "Tabell 2. Dagar", "Figur 2. Dagar"]
+    assert [node.get("descr") for node in body(document).iter(q("wp:docPr"))] == ["Två staplar."] * 2
+    assert faults(document) == []
+    (tmp_path / "d.docx").write_bytes(document)
+    assert OpenXmlValidator().validate(tmp_path / "d.docx").is_valid
+
+
+def test_contents_are_filled_in(tmp_path: Path) -> None:
+    body_of = contents("Innehåll") + loop("n", "namn", heading(1, "{{ n }}"), heading(2, "Under"), heading(3, "Nej"))
+    document = made(tmp_path, body_of, {"namn": ["Ett & två", "Tre"]})
+    assert lines(document)[:6] == ["Innehåll", "Ett & två", "Under", "Tre", "Under", ""]
+    anchors = [node.get(q("w:anchor")) for node in body(document).iter(q("w:hyperlink"))]
+    marks = [node.get(q("w:name")) for node in body(document).iter(q("w:bookmarkStart"))]
+    assert anchors == marks
+    assert len(set(anchors)) == 4
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    chart = Chart("column", "T", ("a",), (Series("s", (1,)),), "alt")
+    given_ = {"text": Text((chart,)) + parse("1. a\nhttps://x.se"), "n": Figure("1", "Plan/A01/Dagar")}
+    layout = contents("I") + heading(1, "H") + block("text") + p("{{ n }}")
+    assert made(tmp_path, layout, given_) == made(tmp_path, layout, given_)
+
+
+FAULTY = {
+    "unknown name": (p("{{ titl }}"), "Namnet titl finns inte. Menade du titel?", "{{ titl }}"),
+    "unknown in a mapping": (p("{{ post.nam }}"), "nam finns inte här. Menade du namn?", "{{ post.nam }}"),
+    "unknown in a condition": (code("if budjet") + code("endif"), "Menade du budget?", "if budjet"),
+    "broken tag": (p("Hej {{ titel"), "", "Hej"),
+    "no end of the loop": (code("for x in lista") + p("{{ x }}"), "", ""),
+    "a list as text": (p("{{ lista }}"), "inte kan skrivas som text", "{{ lista }}"),
+    "reaching out": (p("{{ titel.__class__.__mro__ }}"), "", "__class__"),
+    "calling": (p("{{ titel.format(1) }}{{ titel + 1 }}"), "", "titel"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", FAULTY)
+def test_a_faulty_template_says_where_and_what(tmp_path: Path, case: str) -> None:
+    layout, message, place = FAULTY[case]
+    context = {"post": {"namn": "a"}, "lista": ["a"], "budget": Text()}
+    with pytest.raises(TemplateError) as caught:
+        made(tmp_path, p("Före") + layout + p("Efter"), context)
+    assert message in str(caught.value)
+    assert caught.value.place.startswith("mall.docx")
+    assert place in caught.value.place
+
+
+def test_not_a_word_file(tmp_path: Path) -> None:
+    for content in (b"", b"hej", b"PK\x03\x04"):
+        (tmp_path / "mall.docx").write_bytes(content)
+        with pytest.raises(UnusableInputError):
+            render(tmp_path / "mall.docx", NAMES, PROPERTIES)
+    with pytest.raises(UnusableInputError):
+        render(tmp_path / "saknas.docx", NAMES, PROPERTIES)
+
+
+def test_lettered_parts(tmp_path: Path) -> None:
+    text = Text((NumberedList(((Run("x"),), (Run("y"),)), letters=True),))
+    document = made(tmp_path, block("text"), {"text": text})
+    (tmp_path / "d.docx").write_bytes(document)
+    assert OpenXmlValidator().validate(tmp_path / "d.docx").is_valid
+
+
+@given(st.text(max_size=40), st.lists(st.tuples(st.text(max_size=12), st.sampled_from(["", "b", "i"])), max_size=3))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_breaks_a_document(tmp_path: Path, text: str, runs: list[tuple[str, str]]) -> None:
+    document = made(tmp_path, p("{{ a }}") + block("b"), {"a": text, "b": parse(text) + parse("", runs or [("", "")])})
+    assert faults(document) == [] or "{" in text + "".join(part for part, _ in runs)

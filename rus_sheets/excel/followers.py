@@ -42,20 +42,20 @@ def calculation_chain(
     data = as_utf8(package.read(part), root)
     listed = spans(data, prefix_of(root) + b"c")
     splices: list[Splice] = []
-    sheet = carried = ""
+    sheet = ""
+    carried = False
     for span in listed:
         tag = data[span.start : span.open_end]
         own = attribute(tag, "i")
         sheet = own or sheet
         if _place(tag) in gone.get(sheet, ()):
             splices.append((span.start, span.end, b""))
-            carried = sheet
-        elif own is None and carried:
-            # An entry without a sheet has that of the entry before it, which is gone.
+            carried = own is not None or carried
+            continue
+        if own is None and carried:
+            # An entry without a sheet has that of the entry before it, and the one that told it is gone.
             splices.append((span.start, span.open_end, with_attribute(tag, "i", sheet)))
-            carried = ""
-        else:
-            carried = ""
+        carried = False
     if not splices:
         return {}
     if sum(1 for _, _, replacement in splices if not replacement) == len(listed):

@@ -28,6 +28,8 @@ class StyleSheet:
         formats = []
         if self._container is not None:
             formats = spans(self._data, prefix + b"xf", self._container.open_end, self._container.close_start)
+        if len(formats) != len(self._styles):
+            formats = []  # written in a way that isn't understood: every format stays as it is
         self._formats = [self._data[span.start : span.end] for span in formats]
         self._tag_ends = [span.open_end - span.start for span in formats]
         self._first_new = len(self._formats)

@@ -32,9 +32,20 @@ def console(*, errors: bool = False) -> Console:
     return Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH, soft_wrap=False)
 
 
-def say(text: str = "") -> None:
-    """One line of plain text, wrapped to the window."""
-    console().print(text, markup=False)
+def say(text: str = "", *, indent: int = 0) -> None:
+    """Plain text, wrapped to the window; every line begins ``indent`` characters in."""
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    plain = Text(text.strip(" ") if indent else text)
+    console().print(Padding(plain, (0, 0, 0, indent), expand=False) if indent else plain)
+
+
+def say_styled(text: str, style: str, rest: str = "") -> None:
+    """A line whose first part stands out; the words say the same without colour."""
+    from rich.text import Text  # noqa: PLC0415
+
+    console().print(Text.assemble((text, style), rest))
 
 
 def say_json(value: Any) -> None:

@@ -1,0 +1,104 @@
+"""``rus-sheets merge``."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, format_option, workbook_argument
+from rus_sheets.cli.terminal import progress, say, say_json, say_styled, show_table
+
+if TYPE_CHECKING:
+    from rus_sheets.book.decisions import Decision
+    from rus_sheets.usecases.merging import Merged
+
+
+@click.command()
+@workbook_argument
+@click.argument("sources", metavar="FIL|MAPP...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Visa vad som skulle hända, utan att ändra något.")
+@format_option
+def command(workbook: Path, sources: tuple[Path, ...], dry_run: bool, form: str) -> None:
+    """Läs in uppföljningsfiler i arbetsboken: filer, mappar eller zip-filer.
+
+    Varje cell jämförs med vad som skickades ut och vad arbetsboken säger nu. Det som inte säkert kan läsas in visas och
+    lämnas orört. En kopia från före läggs i säkerhetskopior.
+
+    Exempel: rus-sheets merge verksamhet-2026.xlsx inkommet
+    """
+    from rus_sheets.usecases.merging import merge  # noqa: PLC0415
+
+    with contextlib.ExitStack() as stack:
+
+        def start(total: int) -> Callable[[], None]:
+            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
+            return advance
+
+        merged = merge(workbook, sources, now=dt.datetime.now().astimezone(), dry_run=dry_run, on_start=start)
+    if form == "json":
+        say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})
+    else:
+        show(merged, workbook.name)
+    if merged.nothing_usable:
+        raise SystemExit(EXIT_UNUSABLE)
+    if merged.decisions.wants_a_person:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def show(merged: Merged, name: str) -> None:
+    """What was read in, what was refused, and the conflicts last, where they are seen."""
+    from rus_sheets.book.decisions import Action, FileState  # noqa: PLC0415
+
+    decisions = merged.decisions
+    for each in decisions.files:
+        if each.state is FileState.REFUSED:
+            say_styled("Inte inläst: ", "bold red", f"{each.path}. {each.message}")
+        for note in each.notes:
+            say(f"Obs: {each.path}, {note}")
+    for decision in decisions.of(Action.REFUSE):
+        say_styled("Inte inläst: ", "bold red", _place(decision))
+        say(f"{decision.message} {decision.remedy}", indent=4)
+    conflicts = list(decisions.of(Action.CONFLICT))
+    if conflicts:
+        _show_conflicts(conflicts)
+    _show_counts(merged, name, len(conflicts))
+
+
+def _place(decision: Decision) -> str:
+    return f"{decision.file}, {decision.row} {decision.column}: ”{_short(decision.returned)}”"
+
+
+def _show_conflicts(conflicts: list[Decision]) -> None:
+    show_table(
+        ("Rad", "Fält", "Utskickat", "Arbetsboken", "Inkommet", "Fil"),
+        (
+            (each.row, each.column, _short(each.base), _short(each.current), _short(each.returned), each.file)
+            for each in conflicts
+        ),
+        title="KONFLIKTER – arbetsboken är orörd på de här ställena",
+    )
+
+
+def _short(value: object) -> str:
+    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+
+    text = " ".join(as_text(value).split())  # type: ignore[arg-type]
+    return f"{text[:57]}…" if len(text) > 58 else text
+
+
+def _show_counts(merged: Merged, name: str, conflicts: int) -> None:
+    summary = merged.decisions.summary
+    files = summary["files"] - summary["refused_files"]
+    verb = "Skulle läsa in" if merged.dry_run else "Läste in"
+    say(f"{verb} {summary['take']} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
+    if conflicts or summary["refuse"]:
+        say(f"{conflicts} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+    if merged.backup:
+        say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}")
+    if merged.untrusted:
+        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(merged.untrusted)}")

@@ -1,0 +1,40 @@
+"""``rus-sheets split``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, format_option, workbook_argument
+from rus_sheets.cli.terminal import progress, say, say_json
+
+
+@click.command()
+@workbook_argument
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
+@click.option("--only", metavar="ID", multiple=True, help="Bara den här aktiviteten. Kan anges flera gånger.")
+@format_option
+def command(workbook: Path, folder: Path, only: tuple[str, ...], form: str) -> None:
+    """Gör en uppföljningsfil per aktivitet i MAPP.
+
+    En fil som redan har svar skrivs aldrig över.
+
+    Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
+    """
+    from rus_sheets.usecases.split import SentState, split, units  # noqa: PLC0415
+
+    with progress("Gör uppföljningsfiler", units(workbook, only)) as advance:
+        sent = split(workbook, folder, only=only, today=dt.datetime.now().astimezone().date(), on_done=advance)
+    kept = [each for each in sent if each.state is SentState.KEPT]
+    if form == "json":
+        say_json({"files": [{"activity": each.activity, "owner": each.owner, "path": str(each.path),
+                             "state": each.state.value, "message": each.message} for each in sent]})  # fmt: skip
+    else:
+        for each in kept:
+            say(f"Inte skriven: {each.path.name}. {each.message}")
+        made = len(sent) - len(kept)
+        say(f"Klart: {made} {'uppföljningsfil' if made == 1 else 'uppföljningsfiler'} i {folder}.")
+    if kept:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)

@@ -1,0 +1,16 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Vanlig text, eller JSON för program."
+)
+EXIT_NEEDS_A_PERSON = 1
+"""Done, but errors or conflicts want a person."""
+EXIT_UNUSABLE = 3
+"""An input can't be used; nothing was changed."""

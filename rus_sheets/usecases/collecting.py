@@ -1,0 +1,120 @@
+"""Finding returned files: files, folders with everything in them, and the zip files of mail programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.errors import UserError
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package
+from rus_sheets.followup.read import read_form
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.backups import FOLDER
+
+_READ = {".xlsx", ".xlsm"}
+_TOLD = {".xls", ".xlsb", ".ods", ".csv", ".numbers"}
+"""Spreadsheets that people send by mistake; other files in a folder are no answers and are passed over."""
+_MAX_MEMBER = 100_000_000  # bytes; a follow-up file is some tens of thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file to read: its name for people, its bytes (or the path to them) and when it was last written."""
+
+    name: str
+    source: Path | bytes
+    time: dt.datetime | None
+
+
+def collect(sources: Sequence[Path], workbook: Path) -> list[Candidate | RefusedFile]:
+    """Every returned file in ``sources``, in the order of their names; a source that can't be opened is refused."""
+    found: list[Candidate | RefusedFile] = []
+    for source in sources:
+        found += _in_folder(source, workbook) if source.is_dir() else _of_file(source, source.name, asked=True)
+    return sorted(found, key=lambda each: each.name)
+
+
+def read_candidates(
+    candidates: Sequence[Candidate | RefusedFile],
+    declarations: Sequence[Declaration],
+    on_done: Callable[[], None] = lambda: None,
+) -> list[Returned | RefusedFile]:
+    """Each file as it was returned, or why it can't be used. Never raises for what is in a file."""
+    read = []
+    for each in candidates:
+        read.append(each if isinstance(each, RefusedFile) else _read(each, declarations))
+        on_done()
+    return read
+
+
+def _read(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
+    try:
+        data = candidate.source if isinstance(candidate.source, bytes) else candidate.source.read_bytes()
+        return read_form(read_package(Package(candidate.name, data)), declarations, file_time=candidate.time)
+    except UserError as error:
+        return RefusedFile(candidate.name, error.message, error.remedy)
+    except OSError as error:
+        remedy = "Stäng filen i andra program och kontrollera behörigheten."
+        return RefusedFile(candidate.name, f"Filen kan inte läsas ({error.strerror}).", remedy)
+
+
+def _in_folder(folder: Path, workbook: Path) -> Iterator[Candidate | RefusedFile]:
+    for path in sorted(folder.rglob("*")):
+        if FOLDER in path.parts or not path.is_file() or _same(path, workbook):
+            continue
+        if not path.name.startswith(("~$", ".")):
+            yield from _of_file(path, path.relative_to(folder).as_posix(), asked=False)
+
+
+def _of_file(path: Path, name: str, *, asked: bool) -> Iterator[Candidate | RefusedFile]:
+    suffix = path.suffix.lower()
+    if not path.is_file():
+        yield RefusedFile(name, "Filen finns inte.", "Kontrollera namnet och mappen.")
+    elif suffix == ".zip":
+        yield from _in_zip(path, name)
+    elif suffix in _READ:
+        time = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+        yield Candidate(name, path, time)
+    elif asked or suffix in _TOLD:
+        yield _wrong_kind(name)
+
+
+def _wrong_kind(name: str) -> RefusedFile:
+    return RefusedFile(name, "Filen är ingen Excel-arbetsbok (.xlsx).", "Öppna den och spara den som .xlsx.")
+
+
+def _in_zip(path: Path, name: str) -> Iterator[Candidate | RefusedFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in archive.infolist():
+                yield from _member(archive, info, name)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        yield RefusedFile(name, "Zip-filen är skadad eller krypterad.", "Packa upp den för hand, eller be om en ny.")
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Candidate | RefusedFile]:
+    member = PurePosixPath(info.filename)
+    inner = f"{name}/{member.name}"
+    suffix = member.suffix.lower()
+    if info.is_dir() or member.name.startswith(("~$", ".")) or "__MACOSX" in member.parts:
+        return
+    if suffix not in _READ:
+        if suffix in _TOLD:
+            yield _wrong_kind(inner)
+        return
+    if info.file_size > _MAX_MEMBER:
+        yield RefusedFile(inner, "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är.")
+        return
+    yield Candidate(inner, archive.read(info), dt.datetime(*info.date_time, tzinfo=dt.UTC))
+
+
+def _same(path: Path, workbook: Path) -> bool:
+    try:
+        return path.samefile(workbook)
+    except OSError:
+        return False

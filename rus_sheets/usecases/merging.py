@@ -1,0 +1,131 @@
+"""Merging returned files into the canonical workbook: read, decide, and only then write, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.build import build_book, find_table
+from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Written
+from rus_sheets.book.model import Book
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.calc import settle
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.patch import CellValue, Formula, Patch, RichText
+from rus_sheets.excel.reader import read_package
+from rus_sheets.merge.apply import edits
+from rus_sheets.merge.decide import decide
+from rus_sheets.schema.model import Table
+from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.collecting import collect, read_candidates
+from rus_sheets.usecases.opening import declaration_of
+
+OPERATION = "inläsningen"
+"""What undo calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did. ``backup`` is the copy from before, None where nothing was written.
+
+    ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
+    """
+
+    decisions: Decisions
+    backup: Path | None
+    untrusted: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def nothing_usable(self) -> bool:
+        """No file at all could be used."""
+        summary = self.decisions.summary
+        return summary["files"] > 0 and summary["files"] == summary["refused_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The canonical workbook as it stood when it was read."""
+
+    data: bytes
+    book: Book
+
+
+def open_for_change(workbook: Path) -> Opened:
+    """Read the workbook so that a change can be checked against the bytes it was decided on."""
+    package = Package(workbook)
+    raw = read_package(package)
+    return Opened(package.data, build_book(declaration_of(raw), raw))
+
+
+def merge(
+    workbook: Path,
+    sources: Sequence[Path],
+    *,
+    now: dt.datetime,
+    dry_run: bool = False,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> Merged:
+    """Merge the returned files in ``sources`` (files, folders, zip files) into ``workbook``.
+
+    ``on_start`` is told how many files there are and gives what is called after each. Raises UnusableInputError when
+    the workbook can't be used or there are no files; a returned file that can't be used is refused by itself.
+    """
+    with exclusive(workbook):
+        opened = open_for_change(workbook)
+        candidates = collect(sources, workbook)
+        if not candidates:
+            remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
+            raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
+        returned = read_candidates(candidates, [opened.book.declaration], on_start(len(candidates)))
+        decisions = decide(opened.book, returned)
+        return _carry_out(workbook, opened, decisions, edits(opened.book, decisions, now), now, dry_run=dry_run)
+
+
+def _carry_out(
+    workbook: Path, opened: Opened, decisions: Decisions, changes: Edits, now: dt.datetime, *, dry_run: bool
+) -> Merged:
+    if dry_run or not changes:
+        return Merged(decisions, None, dry_run=dry_run)
+    patched = apply_edits(opened, changes)
+    after, calculated = settle(opened.data, patched)
+    backup = replace_with_backup(workbook, opened.data, after, OPERATION, now)
+    return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
+
+
+def apply_edits(opened: Opened, changes: Edits) -> bytes:
+    """The workbook with the edits; stored values of formulas are not yet set right."""
+    patch = Patch(Package(opened.book.raw.path, opened.data))
+    for sheet, cells in changes.cells.items():
+        patch.set_cells(sheet, {ref: _cell_value(value) for ref, value in cells.items()})
+    for key, rows in changes.rows.items():
+        table = opened.book.declaration.table_of(key)
+        found = find_table(table, opened.book.raw)
+        if found is None:
+            remedy = "Lägg tillbaka bladet med dess tabell och läs in filerna igen."
+            raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=opened.book.raw.path, remedy=remedy)
+        own_sheet, excel = found
+        patch.append_rows(own_sheet.name, excel.name, [_by_header(table, row) for row in rows])
+    return patch.to_bytes()
+
+
+def _by_header(table: Table, row: Mapping[str, Written]) -> dict[str, CellValue]:
+    return {table.column(key).header: _cell_value(value) for key, value in row.items()}
+
+
+def _cell_value(value: Written) -> CellValue:
+    match value:
+        case Rich():
+            return RichText(value.runs)
+        case RowFormula():
+            return Formula(value.text)
+        case tuple():
+            return "; ".join(value)
+        case _:
+            return value
+
+
+def _names(sources: Sequence[Path]) -> str:
+    return ", ".join(str(each) for each in sources)

@@ -1,0 +1,115 @@
+"""Making the follow-up files: one per activity, and never over an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rus_sheets.book.answers import Returned, normal
+from rus_sheets.book.model import Book, Row
+from rus_sheets.errors import UnusableInputError, UsageError, UserError
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.calc import calculate_new
+from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.opened import ensure_not_open
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.followup.form import form
+from rus_sheets.followup.naming import file_name
+from rus_sheets.followup.read import read_form
+from rus_sheets.schema.build import guess
+from rus_sheets.usecases.opening import open_book
+
+
+class SentState(StrEnum):
+    """What became of one follow-up file; the values are those of the JSON output."""
+
+    MADE = "made"
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One follow-up file. It is ``kept`` when a file of that name holds something that nobody may write over."""
+
+    activity: str
+    title: str
+    owner: str
+    path: Path
+    state: SentState
+    message: str = ""
+
+
+def split(
+    workbook: Path,
+    target: Path,
+    *,
+    only: Sequence[str] = (),
+    today: dt.date,
+    on_done: Callable[[], None] = lambda: None,
+) -> tuple[Sent, ...]:
+    """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
+
+    Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
+    """
+    book = open_book(workbook)
+    rows = _chosen(book, only)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        fault = f"Mappen kan inte skapas ({error.strerror})."
+        raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
+    sent = []
+    for row in rows:
+        sent.append(_write(book, row, target / file_name(book, row), today))
+        on_done()
+    return tuple(sent)
+
+
+def units(workbook: Path, only: Sequence[str] = ()) -> int:
+    """How many files ``split`` is going to make."""
+    return len(_chosen(open_book(workbook), only))
+
+
+def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
+    table = book[book.declaration.followup.unit]
+    if not table.rows:
+        remedy = "Fyll i bladet först."
+        raise UnusableInputError(
+            f"Det finns inga rader på bladet {table.table.sheet}.", place=book.raw.path, remedy=remedy
+        )
+    wanted = [each.upper() for each in only]
+    for each in wanted:
+        if each not in table.by_id:
+            raise UsageError(
+                f"Det finns ingen rad ”{each}” på bladet {table.table.sheet}.", remedy=guess(each, table.by_id)
+            )
+    return [table.by_id[each] for each in dict.fromkeys(wanted)] or list(table.by_id.values())
+
+
+def _write(book: Book, row: Row, path: Path, today: dt.date) -> Sent:
+    owner = row.text("owner") if row.table.has("owner") else ""
+    why_kept = _worth_keeping(book, path) if path.exists() else ""
+    if not why_kept:
+        ensure_not_open(path)
+        write_atomically(path, make_workbook(form(book, row.id, sent=today), calculate_new))
+    return Sent(row.id, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
+
+
+def _worth_keeping(book: Book, path: Path) -> str:
+    """Why a file may not be written over: somebody has answered in it, or it is something else."""
+    try:
+        found = read_form(read_workbook(path), [book.declaration])
+    except UserError as error:
+        return f"Filen fanns redan och kan inte läsas: {error.message}"
+    if not isinstance(found, Returned):
+        return f"Filen fanns redan: {found.message}"
+    table_of = book.declaration.table_of
+    answered = any(
+        normal(cell.value, table_of(cell.table).column(cell.column).type)
+        != normal(cell.base, table_of(cell.table).column(cell.column).type)
+        for cell in found.cells
+    )
+    return "Filen fanns redan och har svar som inte skrivs över." if answered else ""

@@ -6,7 +6,9 @@ be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it i
 * a formula cell is trusted if the engines gave its stored value before the edit, and so for all it depends on;
 * a cell without a stored value to compare with is trusted if its column's formula is, or all its functions are known;
 * where both engines have an opinion they must agree, except in formulas that IronCalc is known to get wrong;
-* a value that was right is never replaced by an error.
+* a value that was right is never replaced by an error;
+* a cell without a stored value gets one, also where the edit doesn't reach it, unless the value is an empty text:
+  to a reader that is what stands there already, and sheets without changes stay as they are.
 """
 
 from __future__ import annotations
@@ -264,7 +266,7 @@ def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -
     found: dict[str, dict[str, Scalar]] = {}
     for place in sorted(places):
         stored, value = graph.formulas[place].cell.value, values[place]
-        if stored is None or not same(stored, value):
+        if not same(stored, value):
             found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
     return found
 

@@ -12,7 +12,8 @@ from rus_sheets.excel.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.sheetxml import MAX_ROW
 
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7}))?")
-_SQREF_TEXT = re.compile(rb"<((?:[\w.-]+:)?sqref)>([^<]*)</\1>")
+# A sparkline's place, which stands after its range, is one cell and never grows.
+_SQREF_TEXT = re.compile(rb"(?<!</xm:f>)<((?:[\w.-]+:)?sqref)>([^<]*)</\1>")
 _PARTS_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
 _PRINT_AREA = "_xlnm.Print_Area"
 

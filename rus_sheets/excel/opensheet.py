@@ -69,4 +69,7 @@ def open_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> Ope
 
 def _table(package: Package, part: str) -> tuple[RawTable, etree._Element]:
     root = package.xml(part)
-    return read_table(root)[0], root
+    table = read_table(root)[0]
+    if len(table.columns) != table.last_column - table.first_column + 1:
+        raise BadSheetError(f"table {table.name} has other columns than its range")
+    return table, root

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 _EXACT_INTEGER = 2**53
+_MAX_WORK = 20_000_000
+"""Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
 
 ROW, CELL, FORMULA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f"))
 _V, _IS = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
@@ -41,6 +43,16 @@ class Area:
     def __contains__(self, position: Position) -> bool:
         row, column = position
         return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
+    def positions(self) -> Iterator[Position]:
+        """Its cells, row by row."""
+        columns = range(self.first_column, self.last_column + 1)
+        return ((row, column) for row in range(self.first_row, self.last_row + 1) for column in columns)
 
     def __str__(self) -> str:
         first, last = ref_of(self.first_row, self.first_column), ref_of(self.last_row, self.last_column)
@@ -71,7 +83,8 @@ def area_of(ref: str) -> Area:
             return Area(1, column_number(first), MAX_ROW, column_number(last))
         if first.isdigit() and last.isdigit():
             return Area(int(first), 1, int(last), MAX_COLUMN)
-        return Area(*position_of(first), *position_of(last))
+        (top, left), (bottom, right) = position_of(first), position_of(last)
+        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
     except ValueError as error:
         raise BadSheetError(f"range {ref!r}") from error
 
@@ -270,11 +283,18 @@ def _serial(text: str) -> float | int:
 
 def _mark_members(found: SheetCells) -> None:
     """Cells inside an array formula or data table hold values only in the file, but belong to the formula."""
-    for position, cell in found.cells.items():
-        if not cell.shared_or_array and any(position in area for area in found.areas):
-            found.cells[position] = RawCell(
-                cell.row, cell.column, cell.value, cell.formula, cell.style, True, cell.runs
-            )
+    work = 0
+    for area in found.areas:
+        places: Iterable[Position] = area.positions()
+        if area.size > len(found.cells):
+            places = [position for position in found.cells if position in area]
+        work += min(area.size, len(found.cells))
+        if work > _MAX_WORK:
+            raise BadSheetError("too many array formulas")
+        for position in places:
+            cell = found.cells.get(position)
+            if cell is not None and not cell.shared_or_array:
+                found.cells[position] = replace(cell, shared_or_array=True)
 
 
 def _row_number(text: str) -> int:

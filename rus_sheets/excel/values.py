@@ -112,7 +112,7 @@ def serial_of(value: dt.date, *, date1904: bool) -> int | float:
     days = (moment - epoch) / _DAY
     if not date1904 and days < 61:
         days -= 1
-    if days < (0 if date1904 else 1):
+    if not days >= (0 if date1904 else 1):  # true for NaT too, which is a datetime
         raise BadValueError(f"Excel kan inte visa datum före {epoch.year + (not date1904)}.")
     return int(days) if days.is_integer() else days
 
@@ -137,12 +137,18 @@ def cell_content(value: Plain | RichText, prefix: str, run_properties: list[str]
         return "e", f"<{p}v>{escape_text(value.code)}</{p}v>"
     if isinstance(value, bool):
         return "b", f"<{p}v>{int(value)}</{p}v>"
-    return "", f"<{p}v>{value!r}</{p}v>"
+    return "", f"<{p}v>{_number(value)}</{p}v>"
 
 
 def formula_text(formula: Formula) -> str:
     """Without the leading ``=``, as it is stored."""
     return formula.text.removeprefix("=")
+
+
+def _number(value: float) -> str:
+    """Plain digits, also for subclasses whose own repr is something else (numpy's float64)."""
+    exact = isinstance(value, int) and abs(value) <= 2**53
+    return str(int(value)) if exact else repr(float(value))
 
 
 def _text(text: str, prefix: str, name: str) -> str:

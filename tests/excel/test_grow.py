@@ -26,7 +26,7 @@ EXTRA = (
     "<conditionalFormatting sqref='B2:B2 E1:E9'><cfRule type='x'/></conditionalFormatting>"
     "<dataValidations><dataValidation sqref='A2'/><dataValidation sqref='B2:B99'/></dataValidations>"
     "<extLst><ext xmlns:x14='x14' xmlns:xm='xm'><x14:dv>"
-    "<xm:f>Plan!$A$2</xm:f><xm:sqref>C2</xm:sqref></x14:dv></ext></extLst>"
+    "<x14:f><xm:f>Plan!$A$2</xm:f></x14:f><xm:sqref>C2</xm:sqref></x14:dv></ext></extLst>"
 )
 NAMES = (
     "<definedNames><definedName name='_xlnm.Print_Area' localSheetId='0'>'Års plan'!$A$1:$H$2</definedName>"
@@ -60,7 +60,7 @@ def test_rows_take_formats_and_formulas_and_ranges_grow(tmp_path: Path) -> None:
     assert sheet.tables[0].last_row == 5
     text = members_of(book)[SHEET].decode()
     for piece in ('<dimension ref="A1:C5"/>', 'sqref="B2:B5 E1:E9"', 'sqref="A2:A5"', "sqref='B2:B99'",
-                  "<xm:f>Plan!$A$2</xm:f><xm:sqref>C2:C5</xm:sqref>"):  # fmt: skip
+                  "<x14:f><xm:f>Plan!$A$2</xm:f></x14:f><xm:sqref>C2:C5</xm:sqref>"):  # fmt: skip
         assert piece in text
     assert members_of(book)["xl/t.xml"].decode().count('ref="A1:C5"') == 2
     workbook = members_of(book)["xl/workbook.xml"].decode()

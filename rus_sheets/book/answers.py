@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from rus_sheets.book.convert import Value, convert, plain
+from rus_sheets.book.convert import Value, convert, plain, to_scalar
 from rus_sheets.book.raw import CellError, RawCell, Scalar
 from rus_sheets.schema.model import CellType
 
@@ -81,10 +81,15 @@ class Returned:
     @property
     def name(self) -> str:
         """The file's name without folders."""
-        return self.path.replace("\\", "/").rpartition("/")[2]
+        return short(self.path)
 
     @property
-    def identity(self) -> str:
+    def short(path: str) -> str:
+    """A file's name without its folders."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def identity(self) -> str:
         """Who answered, for comparing: where the file doesn't say, only the very same file is taken to be the same."""
         return identity(self.who, self.path)
 
@@ -101,7 +106,12 @@ class RefusedFile:
     @property
     def name(self) -> str:
         """The file's name without folders."""
-        return self.path.replace("\\", "/").rpartition("/")[2]
+        return short(self.path)
+
+
+def short(path: str) -> str:
+    """A file's name without its folders."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def identity(who: str, path: str) -> str:
@@ -136,6 +146,11 @@ def shown_as(value: Scalar, kind: CellType) -> Shown:
     if converted.fault:
         return _text(value) if isinstance(value, str) else value
     return _text(converted.value) if isinstance(converted.value, str) else converted.value
+
+
+def as_scalar(value: Shown) -> Scalar:
+    """A shown value as a cell of the 1900 date system holds it."""
+    return value if isinstance(value, (bool, CellError)) else to_scalar(value)
 
 
 def as_text(value: Shown) -> str:

@@ -30,7 +30,7 @@ class DamagedBaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class BaseLine:
-    """One handed-out cell: ``sheet`` and ``header`` are the canonical workbook's, ``form_sheet`` and ``ref`` the form's."""
+    """One handed-out cell: ``sheet`` and ``header`` are the workbook's, ``form_sheet`` and ``ref`` the form's."""
 
     sheet: str
     row: str
@@ -81,7 +81,8 @@ def read_base(sheet: RawSheet) -> Base:
             raise DamagedBaseError("format")
         base = Base(
             facts["workbook"], facts["unit"], facts["title"], facts["declaration"], facts["version"],
-            int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]), tuple(map(_line, rows)),
+            int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]),
+            tuple(map(_line, rows)),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError) as error:
         raise DamagedBaseError(str(error)) from error
@@ -117,7 +118,7 @@ def _rows(base: Base) -> Iterator[tuple[str, ...]]:
 
 
 def _stored_rows(sheet: RawSheet) -> Iterator[tuple[str, ...]]:
-    last = {}
+    last: dict[int, int] = {}
     for row, column in sheet.cells:
         last[row] = max(last.get(row, 0), column)
     for row in sorted(last):

@@ -159,9 +159,7 @@ class _Front:
             ]
             lines.append(line(self.answer, self.unit.id, column, place, value, new_row=given is None))
             rules.append(rule(self.book, self.sources, column, (row, INPUT, row, INPUT)))
-            heights[row] = max(
-                height(value, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP])
-            )
+            heights[row] = max(height(value, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP]))
         return cells, lines, rules, heights, missing
 
     def _children(self, top: int) -> Iterator[NewCell]:
@@ -169,4 +167,3 @@ class _Front:
             yield NewCell(row, LABEL, child.sheet.name, Style.LABEL)
             yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.PLAIN)
             yield NewCell(row, HELP, child.table.help, Style.HELP)
-

@@ -1,0 +1,171 @@
+"""A merge's decisions as values: what becomes of each returned cell that differs from what was handed out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from rus_sheets.book.answers import Note, Shown, as_json
+
+
+class Action(StrEnum):
+    """What becomes of a returned cell; the values are those of the JSON output."""
+
+    KEEP = "keep"
+    TAKE = "take"
+    AGREE = "agree"
+    CONFLICT = "conflict"
+    REFUSE = "refuse"
+
+
+class FileState(StrEnum):
+    """How a whole file came out; the values are those of the JSON output."""
+
+    MERGED = "merged"
+    UNCHANGED = "unchanged"
+    OPEN = "open"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One returned cell that differs from its base.
+
+    ``sheet``, ``row`` and ``column`` are the users' sheet, id and header; ``table`` and ``key`` the declaration's keys.
+    ``value`` (with ``runs``) is what is written when it is taken: ``returned`` read as the column's type, or for a
+    refused cell what was probably meant (then it is ``mendable``). ``log`` asks for a line in the log though nothing
+    changes; ``clash`` tells that another owner's answer stands against this one.
+    """
+
+    activity: str
+    table: str
+    key: str
+    sheet: str
+    row: str
+    column: str
+    base: Shown
+    current: Shown
+    returned: Shown
+    action: Action
+    file: str
+    who: str = ""
+    when: str = ""
+    message: str = ""
+    remedy: str = ""
+    value: Shown = None
+    runs: tuple[tuple[str, str], ...] = ()
+    place: str = ""
+    identity: str = ""
+    new_row: bool = False
+    log: bool = False
+    clash: bool = False
+    mendable: bool = False
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """Table key, row id and column key."""
+        return self.table, self.row, self.key
+
+    def as_json(self) -> dict[str, Any]:
+        """The decision as the JSON contract has it, with why and what to do."""
+        return {
+            "activity": self.activity,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "base": as_json(self.base),
+            "current": as_json(self.current),
+            "returned": as_json(self.returned),
+            "action": self.action.value,
+            "file": self.file,
+            "who": self.who,
+            "message": self.message,
+            "remedy": self.remedy,
+            "place": self.place,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """How one file came out."""
+
+    path: str
+    activity: str
+    state: FileState
+    message: str
+    notes: tuple[Note, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The file as the JSON contract has it, with what wasn't carried over."""
+        return {
+            "path": self.path,
+            "activity": self.activity,
+            "state": self.state.value,
+            "message": self.message,
+            "notes": [{"place": note.place, "message": note.text, "remedy": note.remedy} for note in self.notes],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All files and all their decisions, ordered so that the order the files came in doesn't show."""
+
+    files: tuple[FileResult, ...]
+    decisions: tuple[Decision, ...]
+
+    def of(self, *actions: Action) -> Iterator[Decision]:
+        """The decisions with one of these actions."""
+        return (each for each in self.decisions if each.action in actions)
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """How many files, how many of them refused, and how many decisions of each action."""
+        counts = Counter(each.action for each in self.decisions)
+        refused = sum(1 for each in self.files if each.state is FileState.REFUSED)
+        return {"files": len(self.files), "refused_files": refused} | {each.value: counts[each] for each in Action}
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Conflicts, refused cells and refused files make the exit code 1."""
+        refused = any(each.state is FileState.REFUSED for each in self.files)
+        return refused or any(self.of(Action.CONFLICT, Action.REFUSE))
+
+    def as_json(self) -> dict[str, Any]:
+        """The JSON contract of merge."""
+        return {
+            "files": [each.as_json() for each in self.files],
+            "decisions": [each.as_json() for each in self.decisions],
+            "summary": dict(self.summary),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text with marks to write: runs of (text, marks), marks a subset of "bi"."""
+
+    runs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFormula:
+    """A declared formula to write, as a file holds it."""
+
+    text: str
+
+
+Written = Shown | Rich | RowFormula
+"""What is written into a cell. Dates are dates; the writer makes them the workbook's serials."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """What a merge changes: cells by sheet and A1 reference, and rows to append by table key (columns by key)."""
+
+    cells: Mapping[str, Mapping[str, Written]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[Mapping[str, Written], ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.cells or self.rows)

@@ -1,0 +1,86 @@
+"""What several files say of the same cell: the later answer of one owner, two owners who agree or don't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rus_sheets.book.answers import as_text, short
+from rus_sheets.book.decisions import Action, Decision
+
+_DECIDE = "Avgör vilket som ska gälla."
+
+
+def between_files(decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions with each cell's files weighed against each other, ordered by activity and cell."""
+    by_cell: dict[tuple[str, str, str], list[Decision]] = {}
+    for each in decisions:
+        by_cell.setdefault(each.cell, []).append(each)
+    weighed = [each for group in by_cell.values() for each in _weigh(group)]
+    places = {cell: number for number, cell in enumerate(by_cell)}
+    return sorted(_whole_rows(weighed), key=lambda each: (each.activity, places[each.cell]))
+
+
+def _weigh(group: list[Decision]) -> list[Decision]:
+    """One cell's decisions, in the order of their files (by time, then path)."""
+    if len(group) == 1:
+        return group
+    group = _latest_of_each(group)
+    takes = [each for each in group if each.action is Action.TAKE]
+    if len({_text(each) for each in takes}) > 1:
+        return [_disagreeing(each, takes) if each.action is Action.TAKE else each for each in group]
+    first = takes[0] if takes else None
+    return [_same_answer(each, first) if first and each.action is Action.TAKE else each for each in group]
+
+
+def _same_answer(each: Decision, first: Decision) -> Decision:
+    if each is first:
+        return each
+    other = each.identity != first.identity
+    return replace(each, action=Action.AGREE, log=other, message=f"Samma svar som i {short(first.file)}.")
+
+
+def _text(each: Decision) -> str:
+    return f"{type(each.value).__name__ if isinstance(each.value, bool) else ''}{as_text(each.value)}"
+
+
+def _latest_of_each(group: list[Decision]) -> list[Decision]:
+    """An owner's earlier answer gives way to the later one in the same batch."""
+    latest: dict[str, Decision] = {}
+    for each in group:
+        if each.action is Action.TAKE and each.when:
+            known = latest.get(each.identity)
+            if known is None or each.when > known.when:
+                latest[each.identity] = each
+    return [_superseded(each, latest[each.identity]) if each.identity in latest else each for each in group]
+
+
+def _superseded(each: Decision, latest: Decision) -> Decision:
+    if each.action not in (Action.TAKE, Action.CONFLICT) or not each.when or each.when >= latest.when:
+        return each
+    if _text(each) == _text(latest):
+        return each
+    return replace(
+        each, action=Action.KEEP, message=f"Samma ansvarig har svarat senare, i {short(latest.file)}.", remedy=""
+    )  # fmt: skip
+
+
+def _disagreeing(each: Decision, takes: Iterable[Decision]) -> Decision:
+    others = sorted({_named(other) for other in takes if _text(other) != _text(each)})
+    fault = f"{_named(each)} och {', '.join(others)} har olika svar."
+    return replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
+
+
+def _named(each: Decision) -> str:
+    return f"{each.who} ({short(each.file)})" if each.who else short(each.file)
+
+
+def _whole_rows(decisions: list[Decision]) -> list[Decision]:
+    """Two owners who each began a new row with the same id have written of two things: never mix their cells."""
+    clashing = {each.cell[:2] for each in decisions if each.new_row and each.clash}
+    fault = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
+    return [
+        replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+        if each.new_row and each.action is Action.TAKE and each.cell[:2] in clashing else each
+        for each in decisions
+    ]  # fmt: skip

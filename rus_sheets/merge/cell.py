@@ -1,0 +1,150 @@
+"""The rules for one file's cells against the workbook; what other files say comes after (``between``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, normal, short, shown_as
+from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import Scalar
+from rus_sheets.merge.interpret import Meant, interpret
+from rus_sheets.merge.log import History, LogEntry
+from rus_sheets.merge.unit import unit_fault
+from rus_sheets.schema.model import Column, Editor
+
+_DECIDE = "Avgör vilket som ska gälla."
+
+
+@dataclass(frozen=True)
+class CellRules:
+    """One returned file against the workbook and its log."""
+
+    book: Book
+    file: Returned
+    history: History
+
+    @cached_property
+    def _unit_fault(self) -> tuple[str, str] | None:
+        return unit_fault(self.book, self.file)
+
+    def decisions(self) -> Iterator[Decision]:
+        """A decision for each cell that differs from its base, as if this were the only file."""
+        for cell in self.file.cells:
+            column = self.book.declaration.table_of(cell.table).column(cell.column)
+            unknown = cell.formula and cell.value is None  # a formula without its value is no blank
+            if cell.gone or unknown or normal(cell.value, column.type) != normal(cell.base, column.type):
+                yield self._decide(cell, column)
+
+    def _decide(self, cell: ReturnedCell, column: Column) -> Decision:  # noqa: PLR0911 - the rules in their order
+        """The rules after the first (what equals its base is kept and never gets here)."""
+        current = self._current(cell)
+        meant = interpret(self.book, column, cell) if _owners(column) else Meant(shown_as(cell.value, column.type))
+        blank = self._blank(cell, column, current, meant)
+        same_as_base = normal(current, column.type) == normal(cell.base, column.type)
+        if cell.gone:
+            return self._gone(cell, blank, same_as_base=same_as_base)
+        if not meant.fault and _same(meant, cell.base, column):
+            return replace(blank, action=Action.KEEP, message=meant.note)
+        if not meant.fault and _same(meant, current, column):
+            return self._agree(blank)
+        if not _owners(column):
+            fault = f"{column.header} ändras inte i uppföljningsfilen."
+            return replace(blank, action=Action.REFUSE, message=fault, remedy="Ändra i arbetsboken om det ska ändras.")
+        if meant.fault:
+            mendable = meant.value is not None and self._unit_fault is None and self._has_place(cell)
+            return replace(blank, action=Action.REFUSE, message=meant.fault, remedy=meant.remedy, mendable=mendable)
+        if self._unit_fault:
+            fault, remedy = self._unit_fault
+            return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
+        if not self._has_place(cell):
+            fault = f"Raden {cell.row} finns inte längre i arbetsboken."
+            return replace(
+                blank, action=Action.CONFLICT, message=fault, remedy="Lägg tillbaka raden om den ska vara med."
+            )
+        if same_as_base:
+            return replace(blank, action=Action.TAKE, message=meant.note)
+        return self._against_log(blank)
+
+    def _blank(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
+        """A decision with all but what is decided."""
+        table = self.book.declaration.table_of(cell.table)
+        file = self.file
+        returned = shown_as(cell.value, column.type)
+        return Decision(
+            activity=file.unit, table=table.key, key=column.key, sheet=table.sheet, row=cell.row, column=column.header,
+            base=shown_as(cell.base, column.type), current=shown_as(current, column.type),
+            returned=returned, action=Action.CONFLICT, file=file.path, who=file.who,
+            when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
+            identity=file.identity, new_row=cell.new_row,
+        )  # fmt: skip
+
+    def _current(self, cell: ReturnedCell) -> Scalar:
+        row = self.book[cell.table].by_id.get(cell.row)
+        found = row.cells.get(cell.column) if row else None
+        if found is None:
+            return None
+        return found.raw.value if found.fault else to_scalar(found.value)
+
+    def _has_place(self, cell: ReturnedCell) -> bool:
+        return cell.new_row or cell.row in self.book[cell.table].by_id
+
+    def _gone(self, cell: ReturnedCell, blank: Decision, *, same_as_base: bool) -> Decision:
+        if cell.row not in self.book[cell.table].by_id:
+            return replace(blank, action=Action.AGREE, message="Raden är borta på båda hållen.")
+        remedy = "Ta bort raden i arbetsboken om den ska bort."
+        if same_as_base:
+            fault = f"Raden {cell.row} är borttagen ur filen. Den är kvar i arbetsboken."
+            return replace(blank, action=Action.REFUSE, message=fault, remedy=remedy)
+        fault = f"Raden {cell.row} är borttagen ur filen men ändrad i arbetsboken."
+        return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
+
+    def _agree(self, blank: Decision) -> Decision:
+        """Same as the workbook. Who else stands behind the value is worth a line in the log, once."""
+        behind = self._behind(blank)
+        fresh = bool(behind) and self.file.identity not in {each.identity for each in behind}
+        return replace(blank, action=Action.AGREE, log=fresh)
+
+    def _behind(self, blank: Decision) -> tuple[LogEntry, ...]:
+        return self.history.behind((blank.sheet, blank.row, blank.column), as_text(blank.current))
+
+    def _against_log(self, blank: Decision) -> Decision:
+        """The workbook has changed since the file was made: by the same owner, or by somebody else?"""
+        place = (blank.sheet, blank.row, blank.column)
+        if self.history.settled(place, as_text(blank.current), as_text(blank.returned)):
+            return replace(blank, action=Action.KEEP, message="Redan avgjort: värdet i arbetsboken behålls.")
+        behind = self._behind(blank)
+        if not behind:
+            fault = "Värdet har ändrats i arbetsboken sedan filen gjordes."
+            return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+        others = sorted({short(each.file) for each in behind if each.identity != self.file.identity})
+        if others:
+            fault = f"Ett annat svar har redan lästs in ({', '.join(others)})."
+            return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
+        return self._own_earlier(blank, max(each.answered for each in behind))
+
+    def _own_earlier(self, blank: Decision, answered: str) -> Decision:
+        when = self.file.when
+        if when and answered and when > answered:
+            text = f"Ersätter samma ansvarigs tidigare svar ({_day(answered)})."
+            return replace(blank, action=Action.TAKE, message=text)
+        if when and answered and when < answered:
+            text = f"Ett senare svar ({_day(answered)}) är redan inläst."
+            return replace(blank, action=Action.KEEP, message=text)
+        fault = "Ett annat svar från samma ansvarig är inläst, och det går inte att se vilket som är senast."
+        return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+
+
+def _owners(column: Column) -> bool:
+    return column.edited_by is Editor.OWNER and not column.formula
+
+
+def _same(meant: Meant, other: Scalar, column: Column) -> bool:
+    return normal(as_scalar(meant.value), column.type) == normal(other, column.type)
+
+
+def _day(time: str) -> str:
+    return time[:10]

@@ -1,0 +1,69 @@
+"""Decides what becomes of each returned cell: pure, linear in the cells, blind to the order of the files.
+
+The rules, in their order, stand in docs/sammanfogning.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
+from rus_sheets.book.model import Book
+from rus_sheets.merge.between import between_files
+from rus_sheets.merge.cell import CellRules
+from rus_sheets.merge.log import History, LogEntry, read_log
+from rus_sheets.merge.unit import file_fault
+
+
+def decide(book: Book, returned: Sequence[Returned | RefusedFile], log: Iterable[LogEntry] | None = None) -> Decisions:
+    """One decision for every returned cell that differs from what was handed out.
+
+    ``log`` is the workbook's own unless given. Files that can't be used are refused by themselves.
+    """
+    history = History.of(book.declaration.merge, read_log(book) if log is None else log)
+    files = sorted(returned, key=_file_order)
+    faults = {id(each): file_fault(book, each) for each in files}
+    usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
+    decisions = between_files([each for file in usable for each in CellRules(book, file, history).decisions()])
+    by_file: dict[str, list[Decision]] = {}
+    for each in decisions:
+        by_file.setdefault(each.file, []).append(each)
+    results = []
+    for file in files:
+        fault = faults[id(file)]
+        if fault is not None:
+            results.append(FileResult(file.path, file.unit, FileState.REFUSED, fault))
+        elif isinstance(file, Returned):
+            results.append(_result(file, by_file.get(file.path, [])))
+    return Decisions(tuple(results), tuple(decisions))
+
+
+def _file_order(file: Returned | RefusedFile) -> tuple[str, str, str]:
+    return file.unit, file.when if isinstance(file, Returned) else "", file.path
+
+
+def _result(file: Returned, decisions: Sequence[Decision]) -> FileResult:
+    taken, open_ = _count(decisions, Action.TAKE), _count(decisions, Action.CONFLICT, Action.REFUSE)
+    state = FileState.OPEN if open_ else FileState.MERGED if taken else FileState.UNCHANGED
+    return FileResult(file.path, file.unit, state, ", ".join(_told(decisions)) or "Inget nytt", file.notes)
+
+
+def _count(decisions: Iterable[Decision], *actions: Action) -> int:
+    return sum(1 for each in decisions if each.action in actions)
+
+
+_TOLD = {
+    Action.TAKE: ("1 värde läses in", "{n} värden läses in"),
+    Action.CONFLICT: ("1 konflikt att avgöra", "{n} konflikter att avgöra"),
+    Action.REFUSE: ("1 värde kan inte läsas in", "{n} värden kan inte läsas in"),
+    Action.AGREE: ("1 fanns redan", "{n} fanns redan"),
+    Action.KEEP: ("1 ändras inte", "{n} ändras inte"),
+}
+
+
+def _told(decisions: Sequence[Decision]) -> Iterator[str]:
+    for action, (one, many) in _TOLD.items():
+        count = _count(decisions, action)
+        if count:
+            yield one if count == 1 else many.format(n=count)

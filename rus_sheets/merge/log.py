@@ -1,0 +1,85 @@
+"""What the log tells of a cell: who gave it the value that stands there now, when, and what has been decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import identity
+from rus_sheets.book.model import Book
+from rus_sheets.schema.model import MergeWords, TableKind
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """A row of the log, all texts. ``answered`` is when the answer was saved by its owner (ISO, UTC)."""
+
+    time: str
+    file: str
+    who: str
+    activity: str
+    sheet: str
+    row: str
+    field: str
+    before: str
+    after: str
+    decision: str
+    answered: str = ""
+
+    @property
+    def identity(self) -> str:
+        """Who answered, for comparing."""
+        return identity(self.who, self.file)
+
+    def as_row(self) -> dict[str, str]:
+        """The entry by the keys of the log's columns."""
+        return {name: getattr(self, name) for name in _FIELDS}
+
+
+_FIELDS = ("time", "file", "who", "activity", "sheet", "row", "field", "before", "after", "decision", "answered")
+
+
+def read_log(book: Book) -> tuple[LogEntry, ...]:
+    """The workbook's log, oldest first."""
+    return tuple(
+        LogEntry(**{name: row.text(name) for name in _FIELDS})
+        for table in book.declaration.tables(TableKind.LOG)
+        for row in book[table.key].rows
+    )
+
+
+@dataclass(frozen=True)
+class History:
+    """The log by cell: sheet, row id and header."""
+
+    words: MergeWords
+    cells: Mapping[tuple[str, str, str], tuple[LogEntry, ...]]
+
+    @staticmethod
+    def of(words: MergeWords, entries: Iterable[LogEntry]) -> History:
+        """The history that the entries tell, in their order."""
+        cells: dict[tuple[str, str, str], list[LogEntry]] = {}
+        for each in entries:
+            cells.setdefault((each.sheet, each.row, each.field), []).append(each)
+        return History(words, {key: tuple(rows) for key, rows in cells.items()})
+
+    def behind(self, cell: tuple[str, str, str], current: str) -> tuple[LogEntry, ...]:
+        """The latest entries that gave or confirmed the value that stands in the cell now.
+
+        None where it has been changed by hand since.
+        """
+        found = []
+        for each in reversed(self.cells.get(cell, ())):
+            if each.decision == self.words.kept:
+                continue
+            if each.after != current:
+                break
+            found.append(each)
+        return tuple(found)
+
+    def settled(self, cell: tuple[str, str, str], current: str, returned: str) -> bool:
+        """Whether a person has already decided that this value gives way to the one that stands there."""
+        return any(
+            each.decision == self.words.kept and each.before == returned and each.after == current
+            for each in self.cells.get(cell, ())
+        )

@@ -1,0 +1,51 @@
+"""Can a file be merged into this workbook at all, and is its activity still the one it was made for?"""
+
+from __future__ import annotations
+
+from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.model import Book, Row
+
+_REMEDY = "Gör nya uppföljningsfiler med rus-sheets split."
+
+
+def file_fault(book: Book, file: Returned | RefusedFile) -> str | None:
+    """Why the whole file is refused, None where it isn't."""
+    if isinstance(file, RefusedFile):
+        return f"{file.message} {file.remedy}".strip()
+    declaration = book.declaration
+    if (file.declaration, file.version) != (declaration.name, declaration.version):
+        return f"Filen är gjord med en annan mall ({file.declaration} {file.version}). {_REMEDY}"
+    # A workbook that has lost its id can't tell; the ids of the rows must do.
+    if book.workbook_id and file.workbook_id and file.workbook_id != book.workbook_id:
+        year = f" (år {file.year})" if file.year and file.year != book.year else ""
+        return f"Filen hör till en annan arbetsbok{year}. Läs in den i arbetsboken som den kommer från."
+    if file.year and book.year and file.year != book.year:
+        return f"Filen gäller år {file.year}, arbetsboken år {book.year}. Läs in den i rätt års arbetsbok."
+    return None
+
+
+def unit_fault(book: Book, file: Returned) -> tuple[str, str] | None:
+    """Fault and remedy where the activity has left the plan or has another number now, None where all is well.
+
+    Ids may be used again after a renumbering: the name that the file remembers tells.
+    """
+    plan = book[book.declaration.followup.unit]
+    row = plan.by_id.get(file.unit)
+    moved = next((each for each in plan.rows if each.id != file.unit and tidy(each.title) == file.title), None)
+    if row is None:
+        return _left(file, moved)
+    if moved and tidy(row.title) != file.title:
+        fault = (
+            f"{file.unit} är nu en annan aktivitet, ”{tidy(row.title)}”. ”{file.title}” verkar ha blivit {moved.id}."
+        )
+        return fault, f"För över svaren till {moved.id} för hand, eller ge aktiviteten sitt id tillbaka."
+    return None
+
+
+def _left(file: Returned, moved: Row | None) -> tuple[str, str]:
+    if moved:
+        fault = f"{file.unit} finns inte längre i planen. ”{file.title}” verkar ha blivit {moved.id}."
+        return fault, f"För över svaren till {moved.id} för hand, eller ge aktiviteten sitt id tillbaka."
+    fault = f"{file.unit} ”{file.title}” finns inte längre i planen."
+    return fault, "Lägg tillbaka aktiviteten om svaren ska vara med."

@@ -84,12 +84,7 @@ class Returned:
         return short(self.path)
 
     @property
-    def short(path: str) -> str:
-    """A file's name without its folders."""
-    return path.replace("\\", "/").rpartition("/")[2]
-
-
-def identity(self) -> str:
+    def identity(self) -> str:
         """Who answered, for comparing: where the file doesn't say, only the very same file is taken to be the same."""
         return identity(self.who, self.path)
 

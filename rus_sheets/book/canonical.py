@@ -303,7 +303,7 @@ def _summary(
         ),
         charts=tuple(_charts(declaration, layout, rows)),
         widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
-        heights={1: 34} | {each.row: 32 for each in layout if each.part is Part.HEADER},
+        heights={1: 34, 2: 32} | {each.row: 32 for each in layout if each.part is Part.HEADER},
         frozen=(2, 0),
         protected=True,
         landscape=True,

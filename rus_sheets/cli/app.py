@@ -34,6 +34,7 @@ class _Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"rus_sheets.cli.commands.{cmd_name}").command
+        command.options_metavar = "[VAL]"
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -44,6 +45,8 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 80},
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO ...",
     epilog="Hjälp om ett kommando: rus-sheets KOMMANDO --help",
 )
 @click.version_option(package_name="rus-sheets", message="rus-sheets %(version)s")

@@ -23,7 +23,7 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     Style.PLAIN: {},
     Style.TITLE: {"font_size": 20, "bold": True, "font_color": DARK, "valign": "vcenter"},
     Style.HEADING: {"font_size": 14, "bold": True, "font_color": DARK, "valign": "bottom"},
-    Style.HELP: {"italic": True, "font_color": QUIET},
+    Style.HELP: {"italic": True, "font_color": QUIET, "text_wrap": True},
     Style.LABEL: {"bold": True, "text_wrap": True},
     Style.HEADER: {
         "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "text_wrap": True, "valign": "vcenter",

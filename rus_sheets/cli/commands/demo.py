@@ -1,0 +1,62 @@
+"""``rus-sheets demo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.commands.merge import show
+from rus_sheets.cli.terminal import say, say_styled
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.demo import Demo
+
+
+@click.command()
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
+def command(folder: Path) -> None:
+    """Kör hela året på ett exempel: plan, uppföljning, inläsning, dokument.
+
+    Exempel: rus-sheets demo demo
+    """
+    from rus_sheets.usecases.demo import run_demo  # noqa: PLC0415
+
+    demo = run_demo(folder, lambda step: say(f"{step} …"))
+    say()
+    _show(demo)
+
+
+def _show(demo: Demo) -> None:
+    totals = demo.totals
+    say_styled("Planen", "bold")
+    say(
+        f"{_number(totals['activities'])} aktiviteter, varav {_number(totals['prioritised'])} prioriterade. "
+        f"{_number(totals['days'])} dagar. Budget {_number(totals['budget'])} kr.",
+        indent=2,
+    )
+    say(f"Kontrollen: {_findings(demo.findings)}", indent=2)
+    say_styled("Uppföljningen", "bold")
+    saved = f" {demo.resaved} av dem är öppnade och sparade i LibreOffice." if demo.resaved else ""
+    say(f"{len(demo.sent)} uppföljningsfiler i uppfoljning, {demo.answers} svar i inkommet.{saved}", indent=2)
+    say_styled("Inläsningen", "bold")
+    show(demo.merged, demo.workbook.name)
+    say(
+        f"{_number(totals['answered'])} aktiviteter har svar, {_number(totals['missing'])} saknas. "
+        f"{_number(totals['days_spent'])} av {_number(totals['days'])} dagar och {_number(totals['spent'])} av "
+        f"{_number(totals['budget'])} kr är använda. Kontrollen: {_findings(demo.findings_after)}",
+        indent=2,
+    )
+    say_styled("Dokumenten", "bold")
+    for path in demo.documents:
+        say(path.name, indent=2)
+    say(f"\nAllt ligger i {demo.workbook.parent}. Öppna {demo.workbook.name} och börja på bladet Om.")
+
+
+def _number(value: float) -> str:
+    return f"{value:,.10g}".replace(",", "\u00a0").replace(".", ",")
+
+
+def _findings(count: int) -> str:
+    return "inga anmärkningar." if not count else "1 anmärkning." if count == 1 else f"{count} anmärkningar."

@@ -1,0 +1,24 @@
+"""``rus-sheets report``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rus_sheets.cli.document import document_options, write
+from rus_sheets.cli.options import workbook_argument
+
+
+@click.command()
+@workbook_argument
+@document_options
+@click.option("--short", is_flag=True, help="Bara den korta texten till länsstyrelsernas årsredovisningar.")
+def command(workbook: Path, output: Path | None, template: Path | None, pdf: bool, short: bool) -> None:
+    """Skriv verksamhetsberättelsen som Word-dokument.
+
+    Exempel: rus-sheets report verksamhet-2026.xlsx
+    """
+    from rus_sheets.usecases.documents import DOCUMENTS, SHORT_REPORT  # noqa: PLC0415
+
+    write(SHORT_REPORT if short else DOCUMENTS["report"], workbook, output, template, pdf=pdf)

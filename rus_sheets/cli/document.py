@@ -1,0 +1,43 @@
+"""What the three document commands share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rus_sheets.cli.terminal import say
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.documents import DocumentKind
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every document command."""
+    options: tuple[Decorator, ...] = (
+        click.option("-o", "--output", metavar="FIL", type=click.Path(path_type=Path), help="Namnet på dokumentet."),
+        click.option(
+            "--template",
+            metavar="MALL.docx",
+            type=click.Path(path_type=Path),
+            help="En egen Word-mall i stället för vår.",
+        ),
+        click.option("--pdf", is_flag=True, help="Skriv också en tillgänglig PDF. Kräver LibreOffice."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def write(kind: DocumentKind, workbook: Path, output: Path | None, template: Path | None, *, pdf: bool) -> None:
+    """Write the document and say where it is."""
+    from rus_sheets.usecases.documents import write_document  # noqa: PLC0415
+
+    now = dt.datetime.now().astimezone()
+    for path in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf):
+        say(f"Klart: {path}")

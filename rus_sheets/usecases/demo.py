@@ -1,0 +1,143 @@
+"""The whole year on the example of 2026: plan, follow-up files, answers as owners would give them, merge, documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.answers import Returned
+from rus_sheets.book.canonical import Content, NewRow, RichText
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel import patch
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.followup.read import read_form
+from rus_sheets.libreoffice import convert, program
+from rus_sheets.resources import folder as resource_folder
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.documents import DOCUMENTS, write_document
+from rus_sheets.usecases.merging import Merged, merge
+from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.rows_as_text import load_rows
+from rus_sheets.usecases.split import Sent, split
+from rus_sheets.usecases.validate import validate
+
+YEAR = 2026
+_TODAY = dt.datetime(YEAR, 12, 18, 9, 0, tzinfo=dt.UTC)  # the demo's own calendar: same input, same result
+_RESAVED = 4
+_SUBFOLDER = "från e-posten"
+_ZIPPED = "bilagor.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demo made: ``findings`` before the merge, ``resaved`` files that LibreOffice saved."""
+
+    workbook: Path
+    totals: Mapping[str, float]
+    findings: int
+    sent: Sequence[Sent]
+    answers: int
+    resaved: int
+    merged: Merged
+    findings_after: int
+    documents: Sequence[Path]
+
+
+def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> Demo:
+    """Run the year in the folder ``target``. Raises UnusableInputError if something else is in it already."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        remedy = "Ange en ny mapp, till exempel demo-2."
+        raise UnusableInputError("Mappen finns redan och är inte tom.", place=str(target), remedy=remedy)
+    target.mkdir(parents=True, exist_ok=True)
+    workbook = target / f"verksamhet-{YEAR}.xlsx"
+    example = resource_folder("examples") / str(YEAR)
+    shutil.copyfile(example / workbook.name, workbook)
+    on_step("Kontrollerar arbetsboken")
+    findings = len(validate(workbook).findings)
+    on_step("Gör uppföljningsfiler")
+    sent = split(workbook, target / "uppfoljning", today=_TODAY.date())
+    on_step("Fyller i svar som de ansvariga skulle göra")
+    declaration = declaration_of(read_workbook(workbook))
+    answers = _answers(declaration, example / "svar")
+    returned = target / "inkommet"
+    returned.mkdir()
+    resaved = _fill_in(declaration, sent, answers, returned)
+    on_step("Läser in svaren")
+    merged = merge(workbook, [returned], now=_TODAY)
+    after = validate(workbook)
+    documents: list[Path] = []
+    for kind in DOCUMENTS.values():
+        on_step(f"Skriver {kind.title.format(year=YEAR)}")
+        documents += write_document(kind, workbook, now=_TODAY)
+    totals = {key: each.value for key, each in open_book(workbook).totals.items()}
+    return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
+
+
+Answer = Mapping[tuple[str, str, str], Content]
+"""What an owner fills in, by table key, row id and column key."""
+
+
+def _answers(declaration: Declaration, folder: Path) -> dict[str, Answer]:
+    """The answers of the example, by activity."""
+    answers: dict[str, dict[tuple[str, str, str], Content]] = {}
+    for key, rows in load_rows(declaration, folder).items():
+        table = declaration.table_of(key)
+        for row in rows:
+            unit = str(row[table.parent])
+            answers.setdefault(unit, {}).update(_cells(key, str(row[table.id]), row))
+    return dict(sorted(answers.items()))
+
+
+def _cells(table: str, row_id: str, row: NewRow) -> Iterator[tuple[tuple[str, str, str], Content]]:
+    yield from (((table, row_id, column), value) for column, value in row.items())
+
+
+def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[str, Answer], target: Path) -> int:
+    """Fill in each owner's file and let it come back as files do: renamed, in a subfolder, in a zip file."""
+    files = {each.activity: each.path for each in sent}
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
+        filled = [_fill(declaration, files[unit], answer, Path(folder)) for unit, answer in answers.items()]
+        resaved = filled[:_RESAVED] if program() else []
+        if resaved:
+            (Path(folder) / "lo").mkdir()
+            for path, made in zip(resaved, convert(resaved, "xlsx", Path(folder) / "lo"), strict=True):
+                made.replace(path)
+        _deliver(filled, target)
+    return len(resaved)
+
+
+def _fill(declaration: Declaration, form: Path, answer: Answer, folder: Path) -> Path:
+    returned = read_form(read_workbook(form), [declaration])
+    if not isinstance(returned, Returned):
+        raise UnusableInputError(returned.message, place=form.name, remedy=returned.remedy)
+    places = {(each.table, each.row, each.column): each for each in returned.cells}
+    values: dict[str, dict[str, patch.CellValue]] = {}
+    for where, value in answer.items():
+        place = places.get(where)
+        if place is not None and place.ref:
+            values.setdefault(place.sheet, {})[place.ref] = _written(value)
+    patch.patch_cells(form, folder / form.name, values, recalculate=True)
+    return folder / form.name
+
+
+def _written(value: Content) -> patch.CellValue:
+    return patch.RichText(value.runs) if isinstance(value, RichText) else value
+
+
+def _deliver(filled: Sequence[Path], target: Path) -> None:
+    (target / _SUBFOLDER).mkdir()
+    with zipfile.ZipFile(target / _ZIPPED, "w") as archive:
+        for number, path in enumerate(filled):
+            if number % 8 == 5:
+                path.replace(target / f"Kopia av {path.name}")
+            elif number % 8 == 6:
+                path.replace(target / _SUBFOLDER / f"{path.stem} (2){path.suffix}")
+            elif number == len(filled) - 1:
+                archive.write(path, path.name)
+            else:
+                path.replace(target / path.name)

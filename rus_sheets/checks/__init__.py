@@ -1,0 +1,1 @@
+"""The checker: from a book to findings. One check is one file; its docstring is its manual, in Swedish."""

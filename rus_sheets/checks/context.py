@@ -1,0 +1,175 @@
+"""What checks ask of a book: its input cells, the cells that should hold formulas, and ways to name places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.formula import Resolver
+from rus_sheets.book.model import Book, BookTable, Cell, Row
+from rus_sheets.book.raw import RawCell, RawSheet, Scalar, ref_of
+from rus_sheets.checks.compare import Verdict, compare
+from rus_sheets.checks.expected import ExpectedFormula, expected_formulas
+from rus_sheets.checks.model import Place
+from rus_sheets.schema.model import Column, Editor, Table, TableKind
+
+Computed = Mapping[str, Mapping[str, Scalar]]
+"""Values that an engine calculated, by sheet and A1 reference. Cells that it could not calculate are left out."""
+
+_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An input cell: ``column`` says what it should hold (for settings: made from the declared setting)."""
+
+    table: Table
+    column: Column
+    row: Row
+    cell: Cell
+
+    @property
+    def place(self) -> Place:
+        """Where the cell is."""
+        header = self.cell.column.header
+        return Place(self.cell.sheet, self.cell.ref, self.row.id, cut(self.row.title), header)
+
+    @property
+    def label(self) -> str:
+        """What people call the cell: the header, or the setting's label."""
+        return self.column.header
+
+
+@dataclass(frozen=True)
+class Context:
+    """A book and what an engine makes of it; the same for every check of a run."""
+
+    book: Book
+    computed: Computed = field(default_factory=dict)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What formulas of this workbook point at."""
+        return Resolver(self.book.raw)
+
+    @cached_property
+    def expected(self) -> tuple[ExpectedFormula, ...]:
+        """Every cell that the declaration gives a formula, in declared tables and on the summary."""
+        return tuple(expected_formulas(self.book))
+
+    @cached_property
+    def expected_at(self) -> Mapping[tuple[str, str], ExpectedFormula]:
+        """The same by sheet and A1 reference."""
+        return {(each.place.sheet, each.place.ref): each for each in self.expected}
+
+    def tables(self) -> Iterator[BookTable]:
+        """The declared tables of ordinary rows that the workbook has."""
+        for each in self.book.tables.values():
+            if each.table.kind is TableKind.ROWS and each.raw:
+                yield each
+
+    def entries(self, wanted: Callable[[Column], bool]) -> Iterator[Entry]:
+        """Every input cell whose column (or setting) is wanted, blank ones too."""
+        for each in self.tables():
+            for column in each.table.columns:
+                if column.key in each.columns and not column.formula and wanted(column):
+                    for row in each.rows:
+                        yield Entry(each.table, column, row, row.cells[column.key])
+        yield from self._settings(wanted)
+
+    def _settings(self, wanted: Callable[[Column], bool]) -> Iterator[Entry]:
+        labels = {setting.label: setting for setting in self.book.declaration.setting}
+        for each in self.book.tables.values():
+            if each.table.kind is not TableKind.SETTINGS:
+                continue
+            for row in each.rows:
+                setting = labels.get(row.id)
+                cell = self.book.settings.get(setting.key) if setting else None
+                if not setting or not cell or cell.raw.row != row.number:
+                    continue
+                column = Column(
+                    setting.key, setting.label, setting.type, required=setting.required,
+                    minimum=setting.minimum, maximum=setting.maximum, edited_by=Editor.SECRETARIAT,
+                )  # fmt: skip
+                if wanted(column):
+                    yield Entry(each.table, column, row, cell)
+
+    @cached_property
+    def verdicts(self) -> tuple[tuple[ExpectedFormula, Verdict], ...]:
+        """What each cell that should hold a formula holds."""
+        return tuple((each, compare(self.resolver, each)) for each in self.expected)
+
+    @cached_property
+    def _deviating(self) -> frozenset[tuple[str, str]]:
+        return frozenset(
+            (each.place.sheet, each.place.ref) for each, verdict in self.verdicts if verdict is not Verdict.SAME
+        )
+
+    def deviates(self, sheet: str, ref: str) -> bool:
+        """Whether a cell should hold a formula and holds another, or none."""
+        return (sheet, ref) in self._deviating
+
+    def own_formulas(self) -> Iterator[tuple[RawSheet, RawCell]]:
+        """Every formula that the declaration knows nothing of."""
+        for sheet in self.book.raw.sheets:
+            for cell in sheet.cells.values():
+                if cell.formula and (sheet.name, cell.ref) not in self.expected_at:
+                    yield sheet, cell
+
+    def sheet_of(self, table: BookTable) -> RawSheet:
+        """The sheet that a table stands on."""
+        return next(sheet for sheet in self.book.raw.sheets if table.raw in sheet.tables)
+
+    def has(self, *paths: str) -> bool:
+        """Whether declaration and workbook have each table ("plan") or column ("plan.days")."""
+        for path in paths:
+            table, _, column = path.partition(".")
+            if not self.book.declaration.has_table(table) or table not in self.book.tables:
+                return False
+            if column and column not in self.book[table].columns:
+                return False
+        return True
+
+    def parts(self, block: str, key: str) -> float | None:
+        """The sum of a column of a summary block, recomputed; None where the workbook lacks the block."""
+        cells = [each.value for each in self.expected if each.block == block and each.key == key]
+        return sum(value for value in cells if isinstance(value, (int, float))) if cells else None
+
+    @cached_property
+    def year_is_reported(self) -> bool:
+        """Whether every outcome has its status: only then is what is missing really missing."""
+        if not self.has("outcomes.status"):
+            return False
+        rows = self.book["outcomes"].rows
+        return bool(rows) and all(row.text("status") for row in rows)
+
+    def place(self, sheet: RawSheet, row: int, column: int) -> Place:
+        """A cell's place, with its row's id and its header where a declared table covers it."""
+        for each in self.book.tables.values():
+            table = each.raw
+            if not table or table not in sheet.tables or not table.first_row <= row <= table.last_row:
+                continue
+            found = self._rows[each.table.key].get(row)
+            headers = {number: key for key, number in each.columns.items()}
+            name = each.table.column(headers[column]).header if column in headers else ""
+            row_id, title = (found.id, cut(found.title)) if found else ("", "")
+            return Place(sheet.name, ref_of(row, column), row_id, title, name)
+        return Place(sheet.name, ref_of(row, column))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, Mapping[int, Row]]:
+        return {key: {row.number: row for row in each.rows} for key, each in self.book.tables.items()}
+
+
+def at(row: Row, key: str) -> Place:
+    """The place of a row's cell."""
+    cell = row.cell(key)
+    return Place(cell.sheet, cell.ref, row.id, cut(row.title), cell.column.header)
+
+
+def cut(title: str) -> str:
+    """A row's title on one line, not too long to be read in a list."""
+    line = tidy(title)
+    return line if len(line) <= _TITLE else f"{line[: _TITLE - 1].rstrip()}…"

@@ -1,0 +1,205 @@
+"""The cells that the declaration gives a formula: what should stand there, and what it should come to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book import recompute
+from rus_sheets.book.convert import Value
+from rus_sheets.book.formula import tokens
+from rus_sheets.book.model import Book, BookTable, Row
+from rus_sheets.book.raw import RawCell, RawSheet
+from rus_sheets.book.summary_layout import Part, SummaryCell, summary_layout
+from rus_sheets.checks.model import Place
+from rus_sheets.schema.formulas import structured_references
+from rus_sheets.schema.model import BlockKind, CellType
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedFormula:
+    """A cell that should hold ``formula`` (no leading =) and, where ``known``, come to ``value`` (None for blank).
+
+    ``filled`` is false in table rows where nobody has written anything: no formula is missed there. ``block`` and
+    ``key`` name the column of a summary block, "" in tables.
+    """
+
+    place: Place
+    sheet: RawSheet
+    raw: RawCell
+    formula: str
+    type: CellType
+    label: str
+    value: Value = None
+    known: bool = True
+    filled: bool = True
+    block: str = ""
+    key: str = ""
+
+
+def expected_formulas(book: Book) -> Iterator[ExpectedFormula]:
+    """Every such cell of the workbook, sheet by sheet."""
+    for table in book.tables.values():
+        if table.raw:
+            yield from _of_table(book, table)
+    sheet = book.raw.sheet(book.declaration.summary.sheet)
+    if sheet:
+        yield from _of_summary(book, sheet)
+
+
+def _of_table(book: Book, each: BookTable) -> Iterator[ExpectedFormula]:
+    columns = [column for column in each.table.columns if column.formula and column.key in each.columns]
+    if not columns or not each.raw:
+        return
+    sheet = next(sheet for sheet in book.raw.sheets if each.raw in sheet.tables)
+    rows = {row.number: row for row in each.rows}
+    for number in range(each.raw.first_row + 1, each.raw.last_row + 1):
+        row = rows.get(number)
+        row_id, title = (row.id, row.title) if row else ("", "")
+        for column in columns:
+            raw = sheet.at(number, each.columns[column.key])
+            place = Place(sheet.name, raw.ref, row_id, title[:80], column.header)
+            value = row.cells[column.key].value if row else None
+            yield ExpectedFormula(
+                place, sheet, raw, column.formula.removeprefix("="), column.type, column.header, value,
+                known=row is not None, filled=row is not None,
+            )  # fmt: skip
+
+
+# ------------------------------------------------------------------ summary
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPlace:
+    """A declared summary cell and where it stands in this workbook (rows may have been put in above it)."""
+
+    cell: SummaryCell
+    row: int
+    raw: RawCell
+
+
+def summary_places(book: Book, sheet: RawSheet) -> Iterator[SummaryPlace]:
+    """Every declared cell of the summary, with the cell that stands there."""
+    layout = summary_layout(book.declaration)
+    moved = _moved_blocks(layout, sheet)
+    for cell in layout:
+        row = cell.row + moved.get(cell.block, 0)
+        yield SummaryPlace(cell, row, sheet.at(row, cell.column))
+
+
+def _moved_blocks(layout: Iterable[SummaryCell], sheet: RawSheet) -> dict[str, int]:
+    """How many rows each block has been moved, told by its heading and first header."""
+    texts = {cell.value: position[0] for position, cell in reversed(list(sheet.cells.items())) if position[1] == 1}
+    moved = {}
+    headers = {cell.block: cell for cell in reversed(list(layout)) if cell.part is Part.HEADER and cell.column == 1}
+    for cell in layout:
+        if cell.part is not Part.HEADING or sheet.at(cell.row, 1).value == cell.text:
+            continue
+        found = texts.get(cell.text)
+        if found and sheet.at(found + 1, 1).value == headers[cell.block].text:
+            moved[cell.block] = found - cell.row
+    return moved
+
+
+def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
+    rows = _Rows(book)
+    slots = _Slots(book)
+    labels: dict[tuple[str, int], str] = {}
+    for each in summary_places(book, sheet):
+        cell = each.cell
+        if cell.part is Part.LABEL and cell.text:
+            labels[cell.block, cell.row] = cell.text
+        if not cell.formula:
+            continue
+        label = labels.get((cell.block, cell.row), "")
+        row_id = cell.name or label or slots.id(cell)
+        known, value = slots.value(rows, cell)
+        yield ExpectedFormula(
+            Place(sheet.name, each.raw.ref, row_id, label, cell.key if cell.slot else ""), sheet, each.raw,
+            _shifted(cell.formula.removeprefix("="), each.row - cell.row), cell.type, label, value, known,
+            block=cell.block, key=cell.key,
+        )  # fmt: skip
+
+
+_ROW = re.compile(r"\d+$")
+
+
+def _shifted(formula: str, by: int) -> str:
+    """The formula of a block that has been moved: its references to its own cells follow."""
+    if not by:
+        return formula
+    return "".join(
+        _ROW.sub(lambda match: str(int(match[0]) + by), token.text) if token.kind == "range" else token.text
+        for token in tokens(formula)
+    )
+
+
+class _Slots:
+    """What the rows of a per-row block stand for: the table's first row, second row and so on."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._blocks = {block.key: block for block in book.declaration.summary.block}
+        self._rows: dict[str, dict[int, Row]] = {}
+
+    def row(self, cell: SummaryCell) -> Row | None:
+        block = self._blocks[cell.block]
+        if block.kind is not BlockKind.PER_ROW:
+            return None
+        table = self._book.tables[block.table]
+        if block.table not in self._rows:
+            self._rows[block.table] = {row.number: row for row in table.rows}
+        return self._rows[block.table].get(table.raw.first_row + cell.slot) if table.raw else None
+
+    def id(self, cell: SummaryCell) -> str:
+        row = self.row(cell)
+        return row.id if row else ""
+
+    def value(self, rows: _Rows, cell: SummaryCell) -> tuple[bool, Value]:
+        """Whether the cell's value can be told from the rows, and it."""
+        if not cell.slot:
+            return bool(cell.terms), recompute.total(rows, cell.terms, dict(cell.binding)) if cell.terms else None
+        row = self.row(cell)
+        if cell.terms:
+            return True, recompute.total(rows, cell.terms, {"$id": row.id}) if row and row.id else None
+        return self._copied(row, cell)
+
+    def _copied(self, row: Row | None, cell: SummaryCell) -> tuple[bool, Value]:
+        """A cell that shows a column of its table's row as text."""
+        if cell.is_id:
+            return True, (row.id or None) if row else None
+        named = list(structured_references(cell.formula))
+        table = self._book.tables[self._blocks[cell.block].table].table
+        if len(named) != 1 or named[0][0] != table.excel_name or named[0][1] not in table.by_header:
+            return False, None
+        return True, (row.text(table.by_header[named[0][1]].key) or None) if row else None
+
+
+class _Rows:
+    """A finished book, as recomputations ask for it."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def rows_of(self, table: str) -> Iterable[Row]:
+        return self._book[table].rows
+
+    def setting(self, key: str) -> Value:
+        return self._book.setting(key)
+
+    def value(self, row: object, table: str, path: str) -> Value:  # noqa: ARG002 - the protocol has the table
+        assert isinstance(row, Row)  # noqa: S101 - the protocol leaves the row's type to this class
+        first, _, rest = path.partition(".")
+        cell = row.cells.get(first)
+        if not rest or not cell:
+            return cell.value if cell else None
+        target = row.table.column(first).references
+        other = self._book[target].by_id.get(str(cell.value or ""))
+        return self.value(other, target, rest) if other else None
+
+
+def named_place(book: Book, key: str) -> Place:
+    """The place of a named total on the summary; the sheet as a whole where the name is lost."""
+    total = book.totals[key]
+    return Place(total.sheet or book.declaration.summary.sheet, total.ref, total.name, total.label)

@@ -1,0 +1,98 @@
+"""What a check is, and what a run of all of them gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rus_sheets.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from rus_sheets.checks.context import Context
+
+FAMILIES = {
+    "RS0": "Filen och dess uppbyggnad",
+    "RS1": "Värden",
+    "RS2": "Formler",
+    "RS3": "Summor och rimlighet",
+}
+"""The families' names, as the manual heads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a fault is: ``ref`` is an A1 reference, "" for the whole sheet; ``sheet`` "" is the whole file.
+
+    ``field`` is the header (or label) of the cell, for silencing.
+    """
+
+    sheet: str
+    ref: str = ""
+    row_id: str = ""
+    row_title: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A fault that a check found. ``severity`` where it differs from the check's own."""
+
+    place: Place
+    message: str
+    remedy: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check. ``name`` is short Swedish; ``manual`` is the module's docstring, printed by ``explain``."""
+
+    code: str
+    name: str
+    severity: Severity
+    manual: str
+    find: Callable[[Context], Iterator[Hit]]
+
+    @property
+    def family(self) -> str:
+        """``RS1`` of ``RS101``."""
+        return self.code[:3]
+
+    def finding(self, hit: Hit) -> Finding:
+        """The hit as a finding with this check's code."""
+        place = hit.place
+        return Finding(
+            self.code, hit.severity or self.severity, place.sheet, place.ref, hit.message, hit.remedy,
+            place.row_id, place.row_title,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A finding that a person has decided to live with, and why."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings, the worst first and then by place; and those that are silenced."""
+
+    findings: tuple[Finding, ...]
+    silenced: tuple[Silenced, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have that severity."""
+        return sum(1 for finding in self.findings if finding.severity is severity)
+
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether any finding is an error or a blocker (exit code 1)."""
+        return any(finding.severity.wants_a_person for finding in self.findings)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the workbook can't be used for merging or documents."""
+        return any(finding.severity is Severity.BLOCKER for finding in self.findings)

@@ -1,0 +1,1 @@
+"""RS0: the file and its structure."""

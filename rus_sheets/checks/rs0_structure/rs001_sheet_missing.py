@@ -1,0 +1,53 @@
+"""Blad som saknas eller har bytt namn.
+
+Vad kontrollen letar efter
+    Blad som hör till arbetsboken men inte finns, eller finns under ett annat namn. Egna blad är välkomna.
+
+Varför
+    Utan bladet kan svar inte läsas in och dokument inte skrivas.
+
+Så rättar du
+    Döp tillbaka bladet. Är det borttaget: hämta det ur en säkerhetskopia.
+
+Exempel
+    Bladet Utfall heter Utfall 2026.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.raw import RawSheet
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.words import nearest
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Declared sheets that the workbook lacks."""
+    declared = context.book.declaration.sheets
+    others = [sheet for sheet in context.book.raw.sheets if sheet.name not in declared]
+    for name in declared:
+        if context.book.raw.sheet(name):
+            continue
+        renamed = _renamed(context, name, others)
+        if renamed:
+            message = f"Bladet {name} saknas. Det ser ut att ha fått namnet ”{renamed.name}”."
+            yield Hit(Place(renamed.name, "A1"), message, f"Döp tillbaka bladet till {name}.")
+        else:
+            message = f"Bladet {name} saknas."
+            yield Hit(Place(name), message, "Hämta bladet ur en säkerhetskopia, eller gör en ny arbetsbok.")
+
+
+def _renamed(context: Context, name: str, others: list[RawSheet]) -> RawSheet | None:
+    """The sheet that holds the declared sheet's table, or whose name is near."""
+    table = context.book.declaration.table_on(name)
+    for sheet in others:
+        if table and any(each.name.casefold() == table.excel_name.casefold() for each in sheet.tables):
+            return sheet
+    meant = nearest(name, [sheet.name for sheet in others])
+    return next((sheet for sheet in others if sheet.name == meant), None)
+
+
+CHECK = Check("RS001", "Blad saknas", Severity.BLOCKER, __doc__, find)

@@ -1,0 +1,75 @@
+"""Kolumner som saknas eller har bytt namn.
+
+Vad kontrollen letar efter
+    Kolumnrubriker som hör till en tabell men inte finns i den, och rubrikceller som har ändrats. Ordningen spelar
+    ingen roll och egna kolumner är välkomna.
+
+Varför
+    Kolumnerna känns igen på sin rubrik. En kolumn med annan rubrik läses inte.
+
+Så rättar du
+    Skriv tillbaka rubriken, eller lägg till kolumnen.
+
+Exempel
+    Plan: rubriken Dagar har ändrats till Arbetsdagar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.build import find_table
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.raw import RawSheet, RawTable, ref_of
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.words import nearest, quoted
+from rus_sheets.findings import Severity
+from rus_sheets.schema.model import Table, TableKind
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Declared headers that a table lacks."""
+    for table in context.book.declaration.table:
+        found = find_table(table, context.book.raw)
+        if found:
+            yield from _in_table(context, table, *found)
+
+
+def _in_table(context: Context, table: Table, sheet: RawSheet, excel: RawTable) -> Iterator[Hit]:
+    wanted = _headers(context, table)
+    stated = {excel.first_column + offset: tidy(header) for offset, header in enumerate(excel.columns)}
+    written = {column: _written(sheet, excel, column, header) for column, header in stated.items()}
+    unknown = {column: written[column] for column in stated if written[column] not in wanted}
+    for header in wanted:
+        if header in written.values():
+            continue
+        column = next((each for each, name in stated.items() if name == header), None) or _guess(header, unknown)
+        if column:
+            place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
+            name = written[column]
+            message = f"Rubriken {header} saknas. Här står {quoted(name)}." if name else f"Rubriken {header} är borta."
+            yield Hit(place, message, f"Skriv tillbaka rubriken {header}.")
+        else:
+            place = Place(sheet.name, ref_of(excel.first_row, excel.first_column), field=header)
+            yield Hit(place, f"Kolumnen {header} saknas.", f"Lägg till en kolumn med rubriken {header}.")
+
+
+def _headers(context: Context, table: Table) -> list[str]:
+    if table.kind is TableKind.LISTS:
+        return [choices.header for choices in context.book.declaration.list]
+    return [column.header for column in table.columns]
+
+
+def _written(sheet: RawSheet, excel: RawTable, column: int, stated: str) -> str:
+    """What stands in the header cell; the table's own name of the column where the cell can't be told."""
+    cell = sheet.cells.get((excel.first_row, column))
+    return tidy(str(cell.value)) if cell and cell.value is not None else stated
+
+
+def _guess(header: str, unknown: dict[int, str]) -> int | None:
+    meant = nearest(header, unknown.values())
+    return next((column for column, name in unknown.items() if meant and name == meant), None)
+
+
+CHECK = Check("RS003", "Kolumn saknas", Severity.BLOCKER, __doc__, find)

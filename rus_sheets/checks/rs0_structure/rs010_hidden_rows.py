@@ -1,0 +1,52 @@
+"""Dolda rader som räknas.
+
+Vad kontrollen letar efter
+    Rader i en tabell som är dolda för hand och har tal som ingår i summor. Rader som ett filter har dolt är inget
+    fel.
+
+Varför
+    Summan stämmer inte med de rader man ser. Dolda rader glöms bort när planen granskas.
+
+Så rättar du
+    Visa raderna: markera raderna omkring, högerklicka, Ta fram. Ska de inte räknas: ta bort dem.
+
+Exempel
+    Plan: rad 14 är dold men har 12 dagar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.model import Row
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.words import amount
+from rus_sheets.findings import Severity
+
+_SUMMED = frozenset({"days", "money"})
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Rows hidden by hand that totals count; declared sheets that are hidden as a whole."""
+    for each in context.tables():
+        sheet = context.sheet_of(each)
+        if not sheet.filtered:
+            for row in each.rows:
+                if row.number in sheet.hidden_rows:
+                    yield from _row(row)
+    for sheet in context.book.raw.sheets:
+        if sheet.state != "visible" and sheet.name in context.book.declaration.sheets:
+            yield Hit(Place(sheet.name), f"Bladet {sheet.name} är dolt.", "Ta fram bladet.", Severity.INFO)
+
+
+def _row(row: Row) -> Iterator[Hit]:
+    for key, cell in row.cells.items():
+        value = cell.value
+        if cell.column.type.value in _SUMMED and not cell.column.formula and isinstance(value, (int, float)) and value:
+            message = f"Raden är dold, men dess {amount(value)} ({cell.column.header}) räknas med."
+            yield Hit(at(row, key), message, f"Visa rad {row.number}, eller ta bort den.")
+            return
+
+
+CHECK = Check("RS010", "Dold rad som räknas", Severity.WARNING, __doc__, find)

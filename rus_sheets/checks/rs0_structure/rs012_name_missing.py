@@ -1,0 +1,48 @@
+"""Namn på summor som saknas eller pekar fel.
+
+Vad kontrollen letar efter
+    Definierade namn för summorna (som Dagar_totalt) som har tagits bort eller pekar på en annan cell än summan.
+
+Varför
+    Formler och dokument hittar summan genom namnet.
+
+Så rättar du
+    Formler, Namnhanteraren: låt namnet peka på summans cell.
+
+Exempel
+    Budget_totalt pekar på Summering!B9, där utfallet står.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.formula import tokens
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.expected import summary_places
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Names of totals that are lost or point elsewhere."""
+    raw = context.book.raw
+    sheet = raw.sheet(context.book.declaration.summary.sheet)
+    known = {name.casefold(): target for name, target in raw.defined_names.items()}
+    for each in summary_places(context.book, sheet) if sheet else ():
+        name = each.cell.name
+        if not name or not sheet:
+            continue
+        place = Place(sheet.name, each.raw.ref, name)
+        remedy = f"Låt {name} peka på {sheet.name}!{each.raw.ref} i Namnhanteraren."
+        target = known.get(name.casefold())
+        if target is None:
+            yield Hit(place, f"Namnet {name} saknas.", remedy)
+            continue
+        pieces = tokens(target)
+        area = context.resolver.area(pieces[0], sheet.name, 1, 1) if len(pieces) == 1 else None
+        if not area or (area.sheet, area.ref) != (sheet.name, each.raw.ref):
+            yield Hit(place, f"Namnet {name} pekar på {target}, inte på summan.", remedy)
+
+
+CHECK = Check("RS012", "Namn saknas", Severity.ERROR, __doc__, find)

@@ -1,0 +1,53 @@
+"""Inställningar som saknas eller har bytt namn.
+
+Vad kontrollen letar efter
+    Rader på inställningsbladet som har tagits bort eller vars nyckel har ändrats. Egna inställningar är välkomna.
+
+Varför
+    Inställningen hittas på sin nyckel. Utan året och andra viktiga uppgifter blir dokumenten fel.
+
+Så rättar du
+    Skriv tillbaka nyckeln, eller lägg till raden sist i tabellen.
+
+Exempel
+    Nyckeln ”Dagar per heltid” har blivit ”Dagar/heltid”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.model import BookTable
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.words import nearest, quoted
+from rus_sheets.findings import Severity
+from rus_sheets.schema.model import TableKind
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Declared settings without a row."""
+    for each in context.book.tables.values():
+        if each.table.kind is TableKind.SETTINGS and each.raw and each.table.id in each.columns:
+            yield from _settings(context, each)
+
+
+def _settings(context: Context, each: BookTable) -> Iterator[Hit]:
+    present = {row.id for row in each.rows}
+    declared = {setting.label for setting in context.book.declaration.setting}
+    own = {row.id: row for row in each.rows if row.id not in declared}
+    for setting in context.book.declaration.setting:
+        if setting.label in present:
+            continue
+        meant = nearest(setting.label, own)
+        severity = Severity.ERROR if setting.required else None
+        if meant:
+            message = f"Inställningen {setting.label} saknas. Här står {quoted(meant)}."
+            yield Hit(at(own[meant], each.table.id), message, f"Skriv tillbaka {setting.label}.", severity)
+        else:
+            message = f"Inställningen {setting.label} saknas."
+            place = Place(context.sheet_of(each).name, "", setting.label)
+            yield Hit(place, message, f"Lägg till en rad med nyckeln {setting.label}.", severity)
+
+
+CHECK = Check("RS013", "Inställning saknas", Severity.WARNING, __doc__, find)

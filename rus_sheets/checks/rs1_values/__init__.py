@@ -1,0 +1,1 @@
+"""RS1: the values in input cells."""

@@ -1,0 +1,47 @@
+"""Samma id två gånger.
+
+Vad kontrollen letar efter
+    Rader i samma tabell som har samma id (stora och små bokstäver räknas lika). Båda raderna pekas ut, eftersom det
+    inte går att se vilken som är fel.
+
+Varför
+    Raderna känns igen på sitt id. Står det två gånger hamnar svar, dagar och pengar på fel rad, eller räknas
+    dubbelt.
+
+Så rättar du
+    Ge den ena raden ett nytt id som inte har använts. Ändra inte id:n som redan har skickats ut i
+    uppföljningsfiler.
+
+Exempel
+    Plan: A07 står på rad 8 och rad 19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.words import some
+from rus_sheets.findings import Severity
+from rus_sheets.schema.model import TableKind
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Every row whose id another row of the table has too."""
+    for each in context.book.tables.values():
+        key = each.table.id
+        if each.table.kind is TableKind.LOG or not key or key not in each.columns:
+            continue
+        rows: dict[str, list[int]] = {}
+        for row in each.rows:
+            if row.id:
+                rows.setdefault(row.id.casefold(), []).append(row.number)
+        for row in each.rows:
+            others = [number for number in rows.get(row.id.casefold(), ()) if number != row.number]
+            if others:
+                message = f"{each.table.column(key).header} {row.id} står också på rad {some(map(str, others))}."
+                yield Hit(at(row, key), message, "Ge den ena raden ett eget id, eller ta bort den ena.")
+
+
+CHECK = Check("RS108", "Id två gånger", Severity.ERROR, __doc__, find)

@@ -1,0 +1,54 @@
+"""Hänvisningar till något som inte finns.
+
+Vad kontrollen letar efter
+    Celler som hänvisar till ett id på ett annat blad (grupp, aktivitet, budgetpost, mål …) som inte finns där. Hit
+    hör också rader på Utfall för aktiviteter som har tagits bort ur Plan.
+
+Varför
+    Raden faller utanför: dagarna räknas inte i något område, utgiften inte på någon post, svaret inte på någon
+    aktivitet.
+
+Så rättar du
+    Skriv ett id som finns, eller lägg till det som saknas på det andra bladet.
+
+Exempel
+    Plan, Grupp-ID: ”G9” finns inte på bladet Grupper. Menade du ”G6”?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.checks.context import Context, Entry
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.words import did_you_mean, quoted, some
+from rus_sheets.findings import Severity
+from rus_sheets.schema.model import CellType
+
+_KINDS = frozenset({CellType.REF, CellType.REFS})
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """References to ids that the other table doesn't have."""
+    for entry in context.entries(lambda column: column.type in _KINDS):
+        target = context.book.tables.get(entry.column.references)
+        if target is None or target.raw is None or target.table.id not in target.columns:
+            continue
+        known = target.by_id
+        for word in _words(entry):
+            if word not in known:
+                sheet = target.table.sheet
+                message = f"{entry.label}: {quoted(word)} finns inte på bladet {sheet}."
+                hint = did_you_mean(word, known)
+                remedy = hint or (f"Skriv något av {some(known)}." if known else f"Fyll först i bladet {sheet}.")
+                yield Hit(entry.place, message, remedy)
+
+
+def _words(entry: Entry) -> tuple[str, ...]:
+    value = entry.cell.value
+    if isinstance(value, tuple):
+        return value
+    return (str(value),) if value is not None else ()
+
+
+CHECK = Check("RS110", "Hänvisning till något som saknas", Severity.ERROR, __doc__, find)

@@ -1,0 +1,1 @@
+"""RS2: formulas and their stored values."""

@@ -1,0 +1,35 @@
+"""Formler som saknas.
+
+Vad kontrollen letar efter
+    Tomma celler i formelkolumner på rader som är ifyllda, och tomma formelceller på summeringsbladet. Det händer
+    när rader läggs till i något annat program än Excel, eller när en cell rensas.
+
+Varför
+    Raden räknas inte med där formeln används, till exempel i områdets summa.
+
+Så rättar du
+    Lägg tillbaka formeln: rus-sheets validate ARBETSBOK --fix. Eller kopiera formeln från raden ovanför.
+
+Exempel
+    Plan: den nya raden A29 har inget i kolumnen Område-ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.checks.compare import Verdict
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Blank cells where a formula is declared."""
+    for each, verdict in context.verdicts:
+        if verdict is Verdict.MISSING:
+            message = f"{each.label}: formeln saknas."
+            yield Hit(each.place, message, "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid.")
+
+
+CHECK = Check("RS202", "Formel saknas", Severity.ERROR, __doc__, find)

@@ -1,0 +1,67 @@
+"""Formler som inte täcker hela tabellen.
+
+Vad kontrollen letar efter
+    Formler som pekar på en del av en tabells kolumn i stället för hela: de första raderna utan de sista, eller
+    tvärtom. Både de formler som hör till arbetsboken och era egna kontrolleras.
+
+Varför
+    Rader som har lagts till efteråt faller utanför summan, och det syns inte.
+
+Så rättar du
+    Skriv tabellens namn och kolumn i stället för cellerna: =SUM(Plan[Dagar]). Då följer nya rader med. Arbetsbokens
+    egna formler läggs tillbaka med --fix.
+
+Exempel
+    =SUM(Plan!K2:K25) när tabellen går till rad 29.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.formula import Area, cells_named, tokens
+from rus_sheets.book.raw import RawCell, RawSheet, RawTable
+from rus_sheets.checks.compare import Verdict
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.findings import Severity
+
+_REMEDY = "Skriv tabellens namn och kolumn i stället för celler, så följer nya rader med."
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Declared formulas that leave rows out, and users' own."""
+    for each, verdict in context.verdicts:
+        if verdict is Verdict.SHORT:
+            yield Hit(each.place, f"{each.label}: formeln täcker inte hela tabellen.", f"{_REMEDY} Eller använd --fix.")
+    tables = _by_sheet(context)
+    for sheet, cell in context.own_formulas():
+        for area in _short(context, sheet, cell, tables):
+            message = f"Formeln räknar bara {cells_named(area)}, inte hela tabellen."
+            yield Hit(context.place(sheet, cell.row, cell.column), message, _REMEDY, Severity.WARNING)
+
+
+def _by_sheet(context: Context) -> dict[str, tuple[RawTable, ...]]:
+    return {sheet.name: sheet.tables for sheet in context.book.raw.sheets}
+
+
+def _short(context: Context, sheet: RawSheet, cell: RawCell, tables: dict[str, tuple[RawTable, ...]]) -> Iterator[Area]:
+    for token in tokens(cell.formula or ""):
+        if token.kind != "range":
+            continue
+        area = context.resolver.area(token, sheet.name, cell.row, cell.column)
+        if area and any(_leaves_out(table, area) for table in tables[area.sheet]):
+            yield area
+
+
+def _leaves_out(table: RawTable, area: Area) -> bool:
+    """Begins or ends with the table, but not both. A part in the middle is somebody's choice."""
+    first, last = table.first_row + 1, table.last_row
+    if not (table.first_column <= area.first_column and area.last_column <= table.last_column):
+        return False
+    if area.last_row - area.first_row < 1 or area.last_row > last or area.first_row < table.first_row:
+        return False
+    return (area.first_row <= first) != (area.last_row == last)
+
+
+CHECK = Check("RS204", "Täcker inte tabellen", Severity.ERROR, __doc__, find)

@@ -1,0 +1,42 @@
+"""Formler utan sparat värde.
+
+Vad kontrollen letar efter
+    Formler där filen inte har något uträknat värde. Saknar alla formler värde är det en upplysning: filen är sparad
+    av ett program som inte räknar. Saknar bara några värde är det en varning.
+
+Varför
+    Program som läser filen utan att räkna ser en tom cell.
+
+Så rättar du
+    Öppna arbetsboken i Excel och spara den. rus-sheets räknar själv ur raderna och påverkas inte.
+
+Exempel
+    Summering: Dagar_totalt har ingen siffra förrän filen har öppnats i Excel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.checks.compare import Verdict
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.findings import Severity
+
+_REMEDY = "Öppna arbetsboken i Excel och spara den."
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Formulas without a stored value: one finding where none has one, otherwise each."""
+    formulas = [each for each, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and each.raw.formula]
+    # A formula that comes to nothing may be stored as nothing.
+    without = [each for each in formulas if each.raw.value is None and not (each.known and each.value is None)]
+    if without and all(each.raw.value is None for each in formulas):
+        message = "Formlerna har inga sparade värden. Filen är sparad av ett program som inte räknar."
+        yield Hit(Place(""), message, _REMEDY, Severity.INFO)
+        return
+    for each in without:
+        yield Hit(each.place, f"{each.label}: formeln har inget sparat värde.", _REMEDY)
+
+
+CHECK = Check("RS207", "Inget sparat värde", Severity.WARNING, __doc__, find)

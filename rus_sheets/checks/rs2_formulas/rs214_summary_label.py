@@ -1,0 +1,49 @@
+"""Ändrade rubriker på summeringsbladet.
+
+Vad kontrollen letar efter
+    Rubriker och ledtexter på summeringsbladet som inte längre är de som hör till formeln bredvid.
+
+Varför
+    I tabellerna som räknar status och prioritet använder formlerna texten i rubriken. Ändras den räknas fel sak,
+    eller ingenting. Också annars säger texten något annat än siffran visar.
+
+Så rättar du
+    Skriv tillbaka texten. Egna rubriker kan stå på ett eget blad.
+
+Exempel
+    ”Har ej skett” har ändrats till ”Ej genomfört”: kolumnen visar 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.summary_layout import Part
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.expected import summary_places
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.model import Place as At
+from rus_sheets.checks.words import shown
+from rus_sheets.findings import Severity
+from rus_sheets.schema.model import BlockKind
+
+_TEXTS = frozenset({Part.HEADER, Part.LABEL})
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Constant texts of the summary that have been changed."""
+    declaration = context.book.declaration
+    sheet = context.book.raw.sheet(declaration.summary.sheet)
+    crossed = {block.key for block in declaration.summary.block if block.kind is BlockKind.CROSS}
+    for each in summary_places(context.book, sheet) if sheet else ():
+        cell = each.cell
+        if cell.part not in _TEXTS or not cell.text or tidy(str(each.raw.value or "")) == tidy(cell.text):
+            continue
+        message = f"Här ska stå ”{cell.text}”, men det står {shown(each.raw.value)}."
+        severity = Severity.ERROR if cell.block in crossed else None
+        place = At(declaration.summary.sheet, each.raw.ref, cell.text)
+        yield Hit(place, message, f"Skriv tillbaka ”{cell.text}”.", severity)
+
+
+CHECK = Check("RS214", "Ändrad rubrik på summeringen", Severity.WARNING, __doc__, find)

@@ -1,0 +1,44 @@
+"""Två sätt att räkna ger olika svar.
+
+Vad kontrollen letar efter
+    Formler där beräkningsmotorns svar skiljer sig från omräkningen direkt ur raderna, trots att formeln är den
+    rätta.
+
+Varför
+    Alla siffror räknas på två sätt som inte känner till varandra. Skiljer de sig är något i underlaget oväntat,
+    till exempel en rad som bara det ena sättet räknar med.
+
+Så rättar du
+    Rätta först andra anmärkningar på samma blad. Finns skillnaden kvar: jämför raderna med summan för hand.
+
+Exempel
+    Områdenas dagar räknas till 745 av formeln och till 755 ur raderna, eftersom ett område står två gånger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.raw import CellError
+from rus_sheets.checks.compare import Verdict
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.values import agree, as_scalar
+from rus_sheets.checks.words import shown
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Formulas, unchanged, for which engine and recomputation disagree."""
+    for each, verdict in context.verdicts:
+        computed = context.computed.get(each.place.sheet, {})
+        if not each.known or verdict is not Verdict.SAME or each.place.ref not in computed:
+            continue
+        engine, ours = computed[each.place.ref], as_scalar(each.value)
+        if isinstance(engine, CellError) or agree(engine, ours, each.type):
+            continue
+        message = f"{each.label}: formeln ger {shown(engine)}, men raderna ger {shown(ours)}."
+        yield Hit(each.place, message, "Rätta först det som anmärks på tabellernas rader, och kontrollera sedan igen.")
+
+
+CHECK = Check("RS215", "Omräkningen går isär", Severity.WARNING, __doc__, find)

@@ -1,0 +1,1 @@
+"""RS3: totals and sense."""

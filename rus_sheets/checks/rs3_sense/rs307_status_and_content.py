@@ -1,0 +1,100 @@
+"""Status som inte stämmer med resten av raden.
+
+Vad kontrollen letar efter
+    Aktiviteter som har skett, helt eller delvis, men saknar all beskrivning eller har 0 dagar; aktiviteter som inte
+    har skett eller inte varit aktuella men har dagar, utgifter eller händelser; och svar som är inlämnade utan
+    status.
+
+Varför
+    Läsaren av berättelsen ser att uppgifterna motsäger varandra. Oftast har fel rad i listan valts.
+
+Så rättar du
+    Ändra status, eller fyll i det som saknas. Fråga den ansvariga.
+
+Exempel
+    Status är ”Har ej varit aktuellt”, men 12 dagar har gått åt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book.model import Row
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.words import amount
+from rus_sheets.findings import Severity
+
+_HAPPENED = frozenset({"done", "partly"})
+_ABSENT = frozenset({"not_done", "not_relevant"})
+_TEXTS = ("short", "text", "effects")
+_CHILDREN = (("parts", "result"), ("events", "heading"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What stands elsewhere about each activity."""
+
+    told: frozenset[str]
+    met: frozenset[str]
+    spent: dict[str, float]
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Outcomes whose status and content contradict each other."""
+    if not context.has("outcomes.status"):
+        return
+    choices = context.book["outcomes"].table.column("status").list
+    roles = {value: role for role, value in context.book.declaration.choices(choices).roles.items()}
+    answers = _answers(context)
+    for row in context.book["outcomes"]:
+        role = roles.get(row.text("status"), "")
+        if role in _HAPPENED:
+            yield from _happened(row, answers)
+        elif role in _ABSENT:
+            yield from _absent(row, answers)
+        elif not row.text("status") and row.text("submitted"):
+            header = row.cell("status").column.header
+            yield Hit(at(row, "status"), f"Svaret är inlämnat, men {header} är tomt.", "Välj status i listan.")
+
+
+def _answers(context: Context) -> _Answers:
+    told, spent = set(), dict[str, float]()
+    for table, key in _CHILDREN:
+        if context.has(f"{table}.{key}", f"{table}.activity"):
+            told |= {row.text("activity") for row in context.book[table] if row.text(key)}
+    if context.has("expenses.activity", "expenses.amount"):
+        for row in context.book["expenses"]:
+            spent[row.text("activity")] = spent.get(row.text("activity"), 0) + row.number_of("amount")
+    met = {row.text("activity") for row in context.book["events"]} if context.has("events.activity") else set()
+    return _Answers(frozenset(told), frozenset(met), spent)
+
+
+def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:
+    status = row.text("status")
+    if not any(row.text(key) for key in _TEXTS) and row.id not in answers.told and "text" in row.cells:
+        header = row.cell("text").column.header
+        yield Hit(
+            at(row, "text"), f"Status är ”{status}”, men inget är beskrivet.", f"Skriv vad som gjordes i {header}."
+        )
+    if "days" in row.cells and row["days"] == 0 and row.number_of("planned_days") > 0:
+        message = f"Status är ”{status}”, men 0 dagar har gått åt."
+        yield Hit(at(row, "days"), message, "Skriv dagarna, eller lämna cellen tom om de inte är kända.")
+
+
+def _absent(row: Row, answers: _Answers) -> Iterator[Hit]:
+    status = row.text("status")
+    days, money = row.number_of("days"), answers.spent.get(row.id, 0)
+    if days > 0:
+        message = f"Status är ”{status}”, men {amount(days)} dagar har gått åt."
+        yield Hit(at(row, "days"), message, "Ändra status, eller ta bort dagarna.")
+    if money > 0:
+        message = f"Status är ”{status}”, men utgifter på {amount(money)} kr hör till aktiviteten."
+        yield Hit(at(row, "status"), message, "Ändra status, eller flytta utgifterna.")
+    elif row.id in answers.met:
+        message = f"Status är ”{status}”, men det finns händelser för aktiviteten."
+        yield Hit(at(row, "status"), message, "Ändra status, eller ta bort händelserna.")
+
+
+CHECK = Check("RS307", "Status och innehåll går inte ihop", Severity.WARNING, __doc__, find)

@@ -1,0 +1,82 @@
+"""Silencing: findings that a person has decided to live with, told in the workbook itself with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.model import Book, Row
+from rus_sheets.checks.model import Check, Hit, Silenced
+from rus_sheets.findings import Finding, Severity
+
+TABLE = "exceptions"
+WHOLE_FILE = "-"
+"""What stands as the sheet of an exception for a finding about the file as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A row of the table of exceptions. Blank ``row_id`` and ``field`` mean any."""
+
+    row: Row
+    code: str
+    sheet: str
+    row_id: str
+    field: str
+    reason: str
+
+    def covers(self, check: Check, hit: Hit) -> bool:
+        """Whether it speaks of this finding. Blockers can't be silenced, nor anything without a reason."""
+        place = hit.place
+        if not self.reason or (hit.severity or check.severity) is Severity.BLOCKER:
+            return False
+        if self.code != check.code.casefold() or self.sheet != (_form(place.sheet) or WHOLE_FILE):
+            return False
+        row_fits = not self.row_id or self.row_id in (_form(place.row_id), _form(place.ref))
+        return row_fits and (not self.field or self.field == _form(place.field))
+
+
+def exemptions(book: Book) -> tuple[Exemption, ...]:
+    """The rows of the table of exceptions; none where the declaration has no such table."""
+    if not book.declaration.has_table(TABLE) or TABLE not in book.tables:
+        return ()
+    return tuple(map(_exemption, book[TABLE].rows))
+
+
+def _exemption(row: Row) -> Exemption:
+    code, sheet, row_id, field = (_form(row.text(key)) for key in ("code", "sheet", "row", "field"))
+    return Exemption(row, code, sheet, row_id, field, tidy(row.text("reason")))
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Findings told apart: those that stand, those that are silenced, and the exemptions that silenced something."""
+
+    standing: tuple[Finding, ...]
+    silenced: tuple[Silenced, ...]
+    used: frozenset[int]
+
+
+def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) -> Sorted:
+    """Which hits stand and which are silenced."""
+    standing: list[Finding] = []
+    silenced: list[Silenced] = []
+    used: set[int] = set()
+    for check, hit in hits:
+        covering = [each for each in given if each.covers(check, hit)]
+        used |= {each.row.number for each in covering}
+        if covering:
+            silenced.append(Silenced(check.finding(hit), covering[0].reason))
+        else:
+            standing.append(check.finding(hit))
+    return Sorted(tuple(standing), tuple(silenced), frozenset(used))
+
+
+def unused(given: tuple[Exemption, ...], used: frozenset[int]) -> Iterator[Exemption]:
+    """Exemptions with a reason that silenced nothing."""
+    return (each for each in given if each.reason and each.row.number not in used)
+
+
+def _form(text: str) -> str:
+    return tidy(text).casefold()

@@ -1,0 +1,72 @@
+"""Phrases that several checks use, in the users' Swedish."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from rus_sheets.book.raw import CellError, Scalar
+
+_LONG = 60
+
+
+def quoted(text: object) -> str:
+    """A value in Swedish quotation marks, cut where it is long."""
+    line = " ".join(str(text).split())
+    return f"”{line}”" if len(line) <= _LONG else f"”{line[: _LONG - 1].rstrip()}…”"
+
+
+def shown(value: Scalar) -> str:
+    """A cell's raw value as the user sees it: decimal comma, thousands apart, nothing for blank."""
+    if value is None or value == "":
+        return "tomt"
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, (int, float)):
+        return amount(value)
+    return str(value) if isinstance(value, CellError) else quoted(value)
+
+
+def amount(number: float) -> str:
+    """``4500000`` gives ``4 500 000``; at most two decimals."""
+    rounded = round(float(number), 2)
+    whole = f"{int(rounded):,}".replace(",", " ")
+    if rounded.is_integer():
+        return whole
+    sign = "-" if rounded < 0 and int(rounded) == 0 else ""
+    decimals = f"{abs(rounded) % 1:.2f}"[2:].rstrip("0")
+    return f"{sign}{whole},{decimals}"
+
+
+def cut_formula(formula: str | None) -> str:
+    """A formula as it is quoted, cut where it is long."""
+    text = f"={formula}"
+    return text if len(text) <= 2 * _LONG else f"{text[: 2 * _LONG]}…"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, "" where none is near. Case and punctuation don't count."""
+    by_form = {_form(each): each for each in known}
+    form = _form(word)
+    if form in by_form:
+        return by_form[form]
+    near = difflib.get_close_matches(form, by_form, n=1, cutoff=0.6)
+    return by_form[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """”Menade du …?” when a known word is near, otherwise ""."""
+    near = nearest(word, known)
+    return f"Menade du ”{near}”?" if near else ""
+
+
+def some(words: Iterable[str], at_most: int = 6) -> str:
+    """A few words with commas; says how many more there are."""
+    every = list(words)
+    more = len(every) - at_most
+    return ", ".join(every[:at_most]) + (f" och {more} till" if more > 0 else "")
+
+
+def _form(word: str) -> str:
+    return re.sub(r"[\W_]+", " ", word.casefold()).strip()

@@ -130,7 +130,7 @@ def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = T
     if not affected:
         return Recalculation({}, (), "")
     was, now = _weigh([before, after], [old, new], timeout)
-    doubtful = _doubtful(old, new, was)
+    doubtful = _doubtful(old, new, was, now)
     doubtful |= new.reached(doubtful)
     failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
     doubtful |= failing | new.reached(failing)
@@ -161,9 +161,13 @@ def settle(before: bytes | Path, after: bytes, *, timeout: float = TIMEOUT) -> t
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """The engines' opinions of one workbook made into one; places without an agreed value are left out."""
+    """The engines' opinions of one workbook made into one; places without an agreed value are left out.
+
+    ``alone``: places of which only CellRune had an opinion.
+    """
 
     values: Mapping[Place, Scalar]
+    alone: frozenset[Place]
     fault: str
     engine: str
 
@@ -191,19 +195,23 @@ def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
     values: dict[Place, Scalar] = {}
     weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
     weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
+    alone: set[Place] = set()
     for place in graph.formulas:
         sheet, position = place[0], place[1:]
         second = _opinion(rune, sheet, position)
         first = _MISSING if place in weak else _opinion(iron, sheet, position)
         if first is _MISSING:
             first = second
+            alone.add(place)
         elif second is not _MISSING and not same(first, second):
             continue
         if first is not _MISSING:
             values[place] = first
     opinions = {CELLRUNE: rune, IRONCALC: iron}
     fault = "; ".join(opinion.fault for opinion in opinions.values() if opinion.fault)
-    return _Weighed(values, fault, "+".join(name for name, opinion in opinions.items() if opinion.values))
+    return _Weighed(
+        values, frozenset(alone), fault, "+".join(name for name, opinion in opinions.items() if opinion.values)
+    )
 
 
 def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
@@ -230,18 +238,21 @@ def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) ->
                 yield place
 
 
-def _doubtful(old: Graph, new: Graph, was: _Weighed) -> set[Place]:
+def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed) -> set[Place]:
     """The formula cells of ``new`` that can't be trusted for their own sake."""
     right = {
         place
         for place, formula in old.formulas.items()
         if formula.cell.value is not None and place in was.values and same(formula.cell.value, was.values[place])
     }
+    # A blank criterion is 0 to Excel; CellRune finds blank cells with it. Where that makes no difference, it made none
+    # before the edit either.
+    blank = (new.with_blank_criteria() & now.alone) - (old.with_blank_criteria() & right)
     proven = {(old.formulas[place].shape, place[2]) for place in right}
     found = set()
     for place, formula in new.formulas.items():
         before = old.formulas.get(place)
-        if formula.reading.unbounded or formula.reading.volatile:
+        if formula.reading.unbounded or formula.reading.volatile or place in blank:
             trusted = False
         elif before is not None and before.cell.value is not None and before.shape == formula.shape:
             trusted = place in right

@@ -39,6 +39,7 @@ class Graph:
         self._readers_of_cell: dict[Place, list[Place]] = {}
         self._readers_of_area: dict[Area, list[Place]] = {}
         self._unbounded: list[Place] = []
+        self._cells = {sheet.name: sheet.cells for sheet in book.sheets}
         for sheet in book.sheets:
             for position, cell in sheet.cells.items():
                 if cell.formula is not None or cell.shared_or_array:
@@ -63,6 +64,26 @@ class Graph:
                     seen.add(reader)
                     waiting.append(reader)
         return found
+
+    def with_blank_criteria(self) -> set[Place]:
+        """The formulas that let COUNTIFS or its kin look for what stands in a blank cell."""
+        blank: dict[Area, bool] = {}
+        found = set()
+        for place, formula in self.formulas.items():
+            for template in formula.reading.criteria:
+                area = template.at((place[1], place[2]))
+                if area not in blank:
+                    blank[area] = self._has_blank(area)
+                if blank[area]:
+                    found.add(place)
+        return found
+
+    def _has_blank(self, area: Area) -> bool:
+        sheet, top, left, bottom, right = area
+        cells = self._cells.get(sheet, {})
+        if (bottom - top + 1) * (right - left + 1) > len(cells):
+            return True
+        return any((row, column) not in cells for row in range(top, bottom + 1) for column in range(left, right + 1))
 
     def _readers(self, place: Place, areas: dict[str, list[Area]]) -> Iterable[Place]:
         sheet, row, column = place

@@ -51,9 +51,11 @@ class Reading:
 
     ``unbounded``: it may read anything. ``volatile``: it changes by itself. ``weak``: IronCalc gives such formulas a
     wrong value without saying so. ``worded``: it turns numbers into text, which depends on the reader's language.
+    ``criteria``: those of the areas that hold what COUNTIFS and its kin look for.
     """
 
     templates: list[Template] = field(default_factory=list)
+    criteria: list[Template] = field(default_factory=list)
     functions: set[str] = field(default_factory=set)
     unbounded: bool = False
     volatile: bool = False
@@ -140,6 +142,7 @@ class _Reader:
             return
         first = 1 if call.name in {"COUNTIF", "COUNTIFS", "SUMIF", "AVERAGEIF"} else 2
         criteria = [area for n in range(first, call.argument + 1, 2) for area in call.areas.get(n, [])]
+        self.reading.criteria += criteria
         self.reading.weak |= not all(area.single for area in criteria)
         if call.name in {"SUMIF", "AVERAGEIF"} and call.argument == 2:
             # The third argument is stretched to the first one's size: more is read than stands there.

@@ -170,6 +170,15 @@ def test_a_value_never_calculated_is_filled_in_where_the_functions_are_known() -
     assert values["Summering"].items() >= {"D1": 81, "D3": 121.5}.items()
 
 
+def test_looking_for_a_blank_cell_is_untrusted_where_only_one_engine_can_tell() -> None:
+    extra = {"D1": "SUMPRODUCT(SUMIFS(Plan[Dagar],Plan[Prioritet],Plan[Prioritet]))", "D2": "COUNTIFS(Plan[Dagar],A8)"}
+    plan = tuple(Activity(row.id, row.area, row.days, "PRIO") for row in PLAN)
+    stored = evaluate(build(plan, extra=extra)).values
+    after = edited(plan, 1, priority=None)
+    result = recalculate(build(plan, stored, extra), build(after, stored, extra))
+    assert result.untrusted == (CellRef("Summering", "D1"),)
+
+
 def test_number_text_and_blank_differ() -> None:
     assert recalculate(build(stored=RIGHT), build(edited(PLAN, 2, days="12"), RIGHT)).values["Utfall"]["C4"] == "12"
     assert recalculate(build(stored=RIGHT), build(edited(PLAN, 2, days=0), RIGHT)).values["Utfall"]["C4"] == 0

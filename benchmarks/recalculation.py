@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,7 +37,7 @@ def measure(rows: int) -> None:
         path = Path(folder) / "modell.xlsx"
         path.write_bytes(after)
         for engine in ENGINES:
-            timed(engine, lambda engine=engine: ask([path], timeout=120, engines=[engine]))
+            timed(engine, partial(ask, [path], timeout=120, engines=[engine]))
     _, (_, result) = timed("settle one edit (all of the above, before and after)", lambda: settle(before, after))
     print(
         f"{'':10}new values {sum(map(len, result.values.values()))}, untrusted {len(result.untrusted)} {result.fault}"

@@ -35,9 +35,7 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(
-    path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path, *, timeout: float = 90
-) -> Path:
+def convert(path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path, *, timeout: float = 90) -> Path:
     """Open ``path``, calculate every formula, save it as ``to`` in ``outdir`` (made if missing).
 
     Gives the new file. The profile lives for this call only, so calls may run side by side.

@@ -73,7 +73,7 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
         calc_mode="auto" if calculation is None else calculation.get("calcMode", "auto"),
         external_links=_external_links(package, book),
         has_macros=bool(book.part_of_kind("vbaProject")),
-        properties={**_core_properties(package), **_custom_properties(package)},
+        properties={**_custom_properties(package), **_core_properties(package)},
     )
 
 
@@ -211,6 +211,7 @@ def _core_properties(package: Package) -> dict[str, str]:
 
 
 def _custom_properties(package: Package) -> dict[str, str]:
+    """The user's own properties by name; they never hide a core property."""
     part = next((r.target for r in package.relationships("") if r.kind == "custom-properties"), "")
     if not part or not package.has(part):
         return {}

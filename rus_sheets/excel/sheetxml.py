@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -97,19 +97,25 @@ def flag(element: etree._Element, name: str) -> bool:
 def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
     """All cells of a ``worksheet`` element in one pass. Raises BadSheetError."""
     found = SheetCells()
+    cells, blanks = found.cells, found.blank_styles
     shared = _Shared()
     for row_number, row in rows_of(root):
         if flag(row, "hidden"):
             found.hidden_rows.add(row_number)
         for column, element in cells_of(row, row_number):
             position = (row_number, column)
-            if position in found.cells or position in found.blank_styles:
+            if position in cells or position in blanks:
                 raise BadSheetError(f"{ref_of(*position)} stands twice")
-            cell = _read_cell(element, position, strings, shared, found.areas)
-            if cell.value is None and cell.formula is None and not cell.shared_or_array:
-                found.blank_styles[position] = cell.style
+            style = element.get("s")
+            number = int(style) if style and style.isdigit() and len(style) < 8 else 0
+            if not len(element):
+                blanks[position] = number
+                continue
+            value, formula, special, runs = _content(element, position, strings, shared, found.areas)
+            if value is None and formula is None and not special:
+                blanks[position] = number
             else:
-                found.cells[position] = cell
+                cells[position] = RawCell(row_number, column, value, formula, number, special, runs)
     if found.areas:
         _mark_members(found)
     return found
@@ -136,13 +142,20 @@ def cells_of(row: etree._Element, row_number: int) -> Iterator[tuple[int, etree.
         ref = cell.get("r")
         if ref is None:
             column += 1
-        elif ref[cut:] == suffix and ref[:cut].isalpha() and ref.isascii() and len(ref) + cut <= 3:
-            column = column_number(ref[:cut].upper())
+        elif ref[cut:] == suffix:
+            column = _column(ref[:cut])
         else:
             raise BadSheetError(f"cell {ref!r} in row {row_number}")
         if column > MAX_COLUMN:
             raise BadSheetError(f"column {column}")
         yield column, cell
+
+
+@lru_cache(maxsize=4096)
+def _column(letters: str) -> int:
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        raise BadSheetError(f"column {letters!r}")
+    return column_number(letters.upper())
 
 
 def number_from(text: str) -> int | float:
@@ -206,11 +219,11 @@ def mover(formula: str, origin: str) -> Callable[[str], str]:
     return moved
 
 
-def _read_cell(
+def _content(
     element: etree._Element, position: Position, strings: SharedStrings, shared: _Shared, areas: list[Area]
-) -> RawCell:
+) -> tuple[Scalar, str | None, bool, Runs]:
+    """Value, formula, whether the formula is shared or an array, and rich text of a ``c`` element."""
     kind = element.get("t", "n")
-    style = element.get("s")
     formula: str | None = None
     special = False
     value: Scalar = None
@@ -218,13 +231,19 @@ def _read_cell(
     for child in element:
         tag = child.tag
         if tag == _V:
-            value, runs = _value(child.text, kind, strings)
+            text = child.text
+            if text and text.isdigit() and text.isascii() and len(text) < 10 and kind in "ns":
+                # By far the most common, so not through further calls.
+                value = number = int(text)
+                if kind == "s":
+                    value, runs = _string(number, strings)
+            else:
+                value, runs = _value(text, kind, strings)
         elif tag == FORMULA:
             formula, special = _formula(child, position, shared, areas)
         elif tag == _IS and kind == "inlineStr":
             value, runs = read_text(child)
-    number = int(style) if style and style.isdigit() and len(style) < 8 else 0
-    return RawCell(*position, value, formula, number, special, runs)
+    return value, formula, special, runs
 
 
 def _formula(
@@ -265,9 +284,14 @@ def _plain_value(text: str, kind: str) -> Scalar:
 
 
 def _shared_string(text: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
-    index = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-    if not 0 <= index < len(strings.texts):
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise BadSheetError(f"shared string {text!r}")
+    return _string(int(text), strings)
+
+
+def _string(index: int, strings: SharedStrings) -> tuple[str, Runs]:
+    if index >= len(strings.texts):
+        raise BadSheetError(f"shared string {index}")
     return strings.texts[index], strings.runs.get(index, ())
 
 

@@ -233,7 +233,7 @@ class TestRows:
 class TestFiles:
     def test_another_workbooks_file_is_refused_by_itself(self) -> None:
         book = book_with(None)
-        other = world.small_book(settings=[{"key": "År", "value": 2026}, {"key": "Organisation", "value": "Annan"}])
+        other = world.small_book(settings=[{"key": "År", "value": 2026}, {"key": "Kortnamn", "value": "Annan"}])
         decisions = world.merged(
             book, world.answer(other, {FIELD: "x"}, who="Annan"), world.answer(book, {FIELD: "y"})
         )[1]

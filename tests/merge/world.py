@@ -22,7 +22,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration
 
 SENT = dt.date(2026, 11, 1)
-NOW = dt.datetime(2026, 12, 20, 9, 0)
+NOW = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
 _STYLES = (RawStyle(), RawStyle(locked=False), RawStyle("yyyy\\-mm\\-dd", is_date=True), RawStyle("yyyy", True, False))
 _SMALL = {
     "settings": [{"key": "År", "value": 2026}],
@@ -88,8 +88,9 @@ def change(raw: RawWorkbook, sheet: str, cells: Mapping[str, Scalar]) -> RawWork
                 if value is not None:
                     now[row, column] = RawCell(row, column, value, style=style)
             blanks = {**each.blank_styles, **{position_of(ref): each.at(*position_of(ref)).style for ref in cells}}
-            each = replace(each, cells=now, blank_styles=blanks)
-        sheets.append(each)
+            sheets.append(replace(each, cells=now, blank_styles=blanks))
+        else:
+            sheets.append(each)
     return replace(raw, sheets=tuple(sheets))
 
 

@@ -43,6 +43,7 @@ def _in_table(context: Context, table: Table, sheet: RawSheet, excel: RawTable) 
     unknown = {column: written[column] for column in stated if written[column] not in wanted}
     for header in wanted:
         if header in written.values():
+            yield from _unread(sheet, excel, header, stated, written)
             continue
         column = next((each for each, name in stated.items() if name == header), None) or _guess(header, unknown)
         if column:
@@ -53,6 +54,17 @@ def _in_table(context: Context, table: Table, sheet: RawSheet, excel: RawTable) 
         else:
             place = Place(sheet.name, ref_of(excel.first_row, excel.first_column), field=header)
             yield Hit(place, f"Kolumnen {header} saknas.", f"Lägg till en kolumn med rubriken {header}.")
+
+
+def _unread(
+    sheet: RawSheet, excel: RawTable, header: str, stated: dict[int, str], written: dict[int, str]
+) -> Iterator[Hit]:
+    """The cell says the header but the table's own list of columns, by which it is read, says something else."""
+    if header not in stated.values():
+        column = next(each for each, name in written.items() if name == header)
+        place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
+        message = f"Kolumnen {header} heter {quoted(stated[column])} inne i filen."
+        yield Hit(place, message, f"Skriv om rubriken {header} i Excel och spara.")
 
 
 def _headers(context: Context, table: Table) -> list[str]:

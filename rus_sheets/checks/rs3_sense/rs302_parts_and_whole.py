@@ -31,16 +31,17 @@ _TOLERANCE = 0.005
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Parts that don't add up to their total."""
-    blocks = {block.key: block for block in context.book.declaration.summary.block}
+    """Parts that don't add up to their total; one finding a total."""
+    headings = {block.key: block.heading for block in context.book.declaration.summary.block}
+    wrong: dict[str, list[str]] = {}
     for key, column, total_key in _PARTS:
         total = context.book.totals.get(total_key)
-        if key not in blocks or not total:
-            continue
-        parts = context.parts(key, column)
-        if parts is None or abs(parts - total.value) <= _TOLERANCE:
-            continue
-        message = f"{blocks[key].heading} har tillsammans {amount(parts)}, men {total.label} är {amount(total.value)}."
+        parts = context.parts(key, column) if key in headings and total else None
+        if total and parts is not None and abs(parts - total.value) > _TOLERANCE:
+            wrong.setdefault(total_key, []).append(f"{headings[key]} har tillsammans {amount(parts)}")
+    for total_key, said in wrong.items():
+        total = context.book.totals[total_key]
+        message = f"{' och '.join(said)}, men {total.label} är {amount(total.value)}."
         yield Hit(named_place(context.book, total_key), message, "Rätta de rader som saknar eller delar id.")
 
 

@@ -1,0 +1,53 @@
+"""Every check beside its cases: what it finds, at which cell, and what it leaves alone."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rus_sheets.checks.run import all_checks, explain, run_checks
+from tests.checks.workbooks import book, scalar
+
+CASES = Path(__file__).parent / "cases"
+SECTIONS = ("Vad kontrollen letar efter", "Varför", "Så rättar du", "Exempel")
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(path.stem[:5].upper(), case, id=f"{path.stem[:5]}-{case['name'].replace(' ', '-')}")
+        for path in sorted(CASES.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
+
+
+@pytest.mark.parametrize(("code", "case"), _cases())
+def test_case(code: str, case: dict[str, Any]) -> None:
+    computed: dict[str, dict[str, Any]] = {}
+    for place, text in case.get("computed", {}).items():
+        sheet, ref = place.split("!")
+        computed.setdefault(sheet, {})[ref] = scalar(text)
+    report = run_checks(book(case.get("book", ""), case), computed=computed)
+    found = [finding for finding in report.findings if finding.code == code]
+    shown = [f"{each.sheet}!{each.cell} {each.severity.value}" for each in found]
+    assert sorted(shown) == sorted(case["finds"]), [each.message for each in found]
+    if "says" in case:
+        assert case["says"] in " ".join(f"{each.message} {each.remedy}" for each in found)
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
+def test_check_has_manual_and_cases(check: Any) -> None:
+    manual = explain(check.code)
+    assert [line for line in manual.splitlines() if line in SECTIONS] == list(SECTIONS)
+    files = list(CASES.glob(f"{check.code.lower()}_*.toml"))
+    assert len(files) == 1, "one case file a check"
+    cases = tomllib.loads(files[0].read_text(encoding="utf-8"))["case"]
+    assert any(case["finds"] for case in cases), "a case that finds"
+    assert any(not case["finds"] for case in cases), "a case that leaves alone"
+    assert check.find.__module__.rpartition(".")[2] == files[0].stem
+
+
+def test_the_default_workbook_is_clean() -> None:
+    assert run_checks(book()).findings == ()

@@ -34,11 +34,11 @@ def console(*, errors: bool = False) -> Console:
 
 def say(text: str = "", *, indent: int = 0) -> None:
     """Plain text, wrapped to the window; every line begins ``indent`` characters in."""
-    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    plain = Text(text.strip(" ") if indent else text)
-    console().print(Padding(plain, (0, 0, 0, indent), expand=False) if indent else plain)
+    out = console()
+    for line in Text(text.strip(" ")).wrap(out, out.width - indent):
+        out.print(" " * indent + line.plain.rstrip(), markup=False)
 
 
 def say_styled(text: str, style: str, rest: str = "") -> None:

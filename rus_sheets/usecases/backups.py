@@ -93,16 +93,17 @@ def undo(workbook: Path) -> Note:
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook):
         current = _fingerprint(workbook.read_bytes())
-        for note in _notes(workbook):
-            if note.after == current and note.before != current:
-                _restore(workbook, note)
-                return note
-            if note.before != current:
-                raise UnusableInputError(
-                    "Arbetsboken har ändrats efter den senaste inläsningen och tas inte tillbaka.",
-                    place=workbook.name,
-                    remedy=f"Vill ni ändå tillbaka: kopian från före inläsningen är {FOLDER}/{note.copy}.",
-                )
+        notes = _notes(workbook)
+        note = next((note for note in notes if note.after == current != note.before), None)
+        if note is not None:
+            _restore(workbook, note)
+            return note
+    if notes and all(note.before != current for note in notes):
+        raise UnusableInputError(
+            "Arbetsboken har ändrats efter den senaste inläsningen och tas inte tillbaka.",
+            place=workbook.name,
+            remedy=f"Vill ni ändå tillbaka: kopian från före inläsningen är {FOLDER}/{notes[0].copy}.",
+        )
     remedy = f"Kopior läggs i mappen {FOLDER} när något läses in."
     raise UnusableInputError("Det finns ingen inläsning att ta tillbaka.", place=workbook.name, remedy=remedy)
 

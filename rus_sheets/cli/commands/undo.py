@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import click
@@ -19,4 +20,5 @@ def command(workbook: Path) -> None:
     from rus_sheets.usecases.backups import undo  # noqa: PLC0415
 
     note = undo(workbook)
-    say(f"Klart: {workbook.name} är som före {note.operation} {note.time.replace('T', ' kl. ')}.")
+    time = dt.datetime.fromisoformat(note.time).strftime("%Y-%m-%d kl. %H.%M")
+    say(f"Klart: {workbook.name} är som före {note.operation} {time}.")

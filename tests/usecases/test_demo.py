@@ -1,0 +1,121 @@
+"""The demonstration year, run as a user would: everything there, nothing lost, every figure right."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.book.model import Book
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.resources import folder
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.demo import _answers
+from rus_sheets.usecases.opening import open_book
+from tests.cli.run import Ran, rus_sheets
+from tests.libreoffice import convert
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    target = tmp_path_factory.mktemp("år") / "demo"
+    return target, rus_sheets("demo", target)
+
+
+@pytest.fixture(scope="module")
+def book(demo: tuple[Path, Ran]) -> Book:
+    return open_book(demo[0] / "verksamhet-2026.xlsx")
+
+
+def test_it_leaves_a_whole_year(demo: tuple[Path, Ran]) -> None:
+    target, ran = demo
+    assert ran.code == 0, ran
+    assert len(list((target / "uppfoljning").glob("A[0-9][0-9] *.xlsx"))) == 28
+    with zipfile.ZipFile(target / "inkommet" / "bilagor.zip") as archive:
+        zipped = len(archive.namelist())
+    assert len(list((target / "inkommet").rglob("*.xlsx"))) + zipped == 24
+    for name in ("Verksamhetsplan", "Verksamhetsberattelse", "Ansokan"):
+        assert (target / f"{name}-2026.docx").stat().st_size > 10_000
+
+
+def test_it_tells_what_it_did(demo: tuple[Path, Ran]) -> None:
+    told = " ".join(demo[1].out.replace("\u00a0", " ").split())
+    for words in ("28 aktiviteter, varav 14 prioriterade", "755 dagar", "4 500 000 kr", "28 uppföljningsfiler",
+                  "24 svar i inkommet", "från 24 filer", "24 aktiviteter har svar, 4 saknas"):  # fmt: skip
+        assert words in told
+    assert max(map(len, demo[1].out.splitlines())) <= 80
+
+
+def test_every_answer_is_in_the_workbook(book: Book) -> None:
+    declaration: Declaration = book.declaration
+    answers = _answers(declaration, folder("examples") / "2026" / "svar")
+    assert len(answers) == 24
+    compared = 0
+    for answer in answers.values():
+        for (table, row, column), value in answer.items():
+            cell = book[table].by_id[row].cell(column)
+            compared += 1
+            assert (cell.tag, cell.value) == (cell.tag, getattr(value, "text", value))
+            if hasattr(value, "runs"):
+                assert re.sub(r"\s", "", "".join(t for t, m in cell.runs if m)) == re.sub(
+                    r"\s", "", "".join(t for t, m in value.runs if m)
+                )
+    assert compared > 300
+
+
+def test_every_merged_value_is_in_the_log(book: Book) -> None:
+    logged = {(row.text("row"), row.text("field")) for row in book["log"]}
+    answered = {
+        (row.id, cell.column.header)
+        for row in book["outcomes"]
+        for cell in row.cells.values()
+        if cell.column.edited_by == "owner" and cell.raw.value is not None
+    }
+    assert answered <= logged
+
+
+@pytest.mark.libreoffice
+def test_stored_values_are_what_libreoffice_calculates(demo: tuple[Path, Ran], book: Book, tmp_path: Path) -> None:
+    again = read_workbook(convert(demo[0] / "verksamhet-2026.xlsx", "xlsx", tmp_path))
+    for sheet in book.raw.sheets:
+        other = again.sheet(sheet.name)
+        assert other is not None
+        for (row, column), cell in sheet.cells.items():
+            if cell.formula is not None:
+                assert (cell.ref, cell.value or None) == (cell.ref, other.at(row, column).value or None)
+
+
+def test_the_merge_left_every_other_part_as_it_was(demo: tuple[Path, Ran]) -> None:
+    target, _ = demo
+    before = zipfile.ZipFile(folder("examples") / "2026" / "verksamhet-2026.xlsx")
+    after = zipfile.ZipFile(target / "verksamhet-2026.xlsx")
+    assert before.namelist() == after.namelist()
+    changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
+    workbook = read_workbook(target / "verksamhet-2026.xlsx")
+    numbers = {sheet.name: number for number, sheet in enumerate(workbook.sheets, 1)}
+    touched = ("Summering", "Utfall", "Händelser", "Utgifter", "Budget", "Logg")
+    allowed = {f"xl/worksheets/sheet{numbers[name]}.xml" for name in touched}
+    tables = {name for name in changed if name.startswith("xl/tables/")}
+    assert changed - tables <= allowed | {"xl/workbook.xml", "xl/styles.xml"}
+    assert len(tables) <= 3
+
+
+def test_merging_again_changes_nothing_and_undo_brings_the_plan_back(demo: tuple[Path, Ran], tmp_path: Path) -> None:
+    target = Path(shutil.copytree(demo[0], tmp_path / "demo"))
+    workbook = target / "verksamhet-2026.xlsx"
+    merged = workbook.read_bytes()
+    again = rus_sheets("merge", workbook, target / "inkommet")
+    assert (again.code, workbook.read_bytes()) == (0, merged)
+    assert rus_sheets("undo", workbook).code == 0
+    assert workbook.read_bytes() == (folder("examples") / "2026" / "verksamhet-2026.xlsx").read_bytes()
+    assert rus_sheets("undo", workbook).code == 3
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "viktigt.txt").write_text("rör ej", encoding="utf-8")
+    ran = rus_sheets("demo", tmp_path)
+    assert ran.code == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["viktigt.txt"]

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 
+_SHORT = len("12345678.xlsx")
+"""Names up to here are never shortened in a lock's name."""
+
 
 def ensure_not_open(path: str | Path) -> None:
     """Raise UnusableInputError if a program has ``path`` open; the message names who, where the lock file tells.
@@ -30,11 +33,14 @@ def ensure_not_open(path: str | Path) -> None:
 
 
 def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
-    return [
+    locks: list[tuple[Path, str, Callable[[bytes], str]]] = [
         (file.with_name(f"~${file.name}"), "Excel", _excel_owner),
-        (file.with_name(f"~${file.name[2:]}"), "Excel", _excel_owner),
         (file.with_name(f".~lock.{file.name}#"), "LibreOffice", _libreoffice_owner),
     ]
+    # The shortened lock of this file may be the full one of another, which then stands beside it.
+    if len(file.name) > _SHORT and not file.with_name(file.name[2:]).exists():
+        locks.append((file.with_name(f"~${file.name[2:]}"), "Excel", _excel_owner))
+    return locks
 
 
 def _excel_owner(data: bytes) -> str:

@@ -91,12 +91,8 @@ class Patch:
         edits = self._edits_of(sheet)
         for ref, value in values.items():
             position = _position(sheet, ref)
-            try:
-                edit = Edit(checked(value), edits[position].style if position in edits else None)
-            except BadValueError as error:
-                error.place = f"{sheet}!{ref}"
-                raise
-            edits[position] = edit
+            style = edits[position].style if position in edits else None
+            edits[position] = Edit(_checked(value, f"{sheet}!{ref}"), style)
 
     def append_rows(self, sheet: str, table: str, rows: Sequence[Mapping[str, CellValue]]) -> tuple[int, ...]:
         """Add rows, ``{"Column": value}``, at a table's end; returns their row numbers on the sheet.
@@ -225,7 +221,7 @@ class Patch:
             pattern = (table.table.last_row, column)
             style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
             if name in row:
-                edits[number, column] = Edit(checked(row[name]), style)
+                edits[number, column] = Edit(_checked(row[name], f"{table.table.name}, {name}"), style)
             elif not reused:
                 edits[number, column] = Edit(_moved_formula(opened, table, pattern, number), style)
 
@@ -255,6 +251,14 @@ class Patch:
         if part and self._package.has(part):
             return StyleSheet(self._package.read(part), self._package.xml(part))
         return StyleSheet.absent()
+
+
+def _checked(value: CellValue, place: str) -> CellValue:
+    try:
+        return checked(value)
+    except BadValueError as error:
+        error.place = place
+        raise
 
 
 def _position(sheet: str, ref: str) -> Position:

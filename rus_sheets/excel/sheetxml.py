@@ -241,7 +241,7 @@ def _content(
                 value, runs = _value(text, kind, strings)
         elif tag == FORMULA:
             formula, special = _formula(child, position, shared, areas)
-        elif tag == _IS and kind == "inlineStr":
+        elif tag == _IS:  # whatever the type says, as Excel does
             value, runs = read_text(child)
     return value, formula, special, runs
 

@@ -142,6 +142,7 @@ def test_parts_are_found_by_relationship(tmp_path: Path) -> None:
 def test_a_workbook_that_is_open_is_refused(tmp_path: Path, lock: str, content: bytes, words: str) -> None:
     path = tmp_path / "verksamhet.xlsx"
     path.write_bytes(GOOD)
+    (tmp_path / "~$samhet.xlsx").write_bytes(b"")  # another file's
     ensure_not_open(path)
     (tmp_path / lock).write_bytes(content)
     with pytest.raises(UnusableInputError) as caught:

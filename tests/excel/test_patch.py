@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 
 from rus_sheets.book.raw import CellError, RawCell
@@ -64,6 +65,7 @@ ONE = "<row r='1'><c r='A1' s='2' t='s'><v>0</v></c></row>"
         (None, "<c r='A1' s='2'/>"),
         (7, "<c r='A1' s='2'><v>7</v></c>"),
         (0.1, "<c r='A1' s='2'><v>0.1</v></c>"),
+        (pandas.Series([0.25]).iloc[0], "<c r='A1' s='2'><v>0.25</v></c>"),
         (True, "<c r='A1' s='2' t=\"b\"><v>1</v></c>"),
         (CellError("#N/A"), "<c r='A1' s='2' t=\"e\"><v>#N/A</v></c>"),
         ("å & <b>", "<c r='A1' s='2' t=\"inlineStr\"><is><t>å &amp; &lt;b&gt;</t></is></c>"),
@@ -259,8 +261,8 @@ def test_what_must_not_be_overwritten(book: Path, ref: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [float("nan"), float("inf"), 10**400, "x" * 32_768, "😀" * 20_000, "\ud800", dt.date(1899, 1, 1), Formula(" "),
-     Formula("a\x00"), Formula("1", float("nan")), RichText(())],
+    [float("nan"), float("inf"), pandas.NaT, 10**400, "x" * 32_768, "😀" * 20_000, "\ud800", dt.date(1899, 1, 1),
+     Formula(" "), Formula("a\x00"), Formula("1", float("nan")), RichText(())],
     ids=lambda value: repr(value)[:20],
 )  # fmt: skip
 def test_values_that_cannot_stand_in_a_cell(book: Path, value: CellValue) -> None:

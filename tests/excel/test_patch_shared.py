@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 import zipfile
+from collections import Counter
 from datetime import datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.utils.datetime import to_excel
+from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.raw import RawSheet, RawWorkbook, ref_of
 from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, patch_cells
+from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText, patch_cells
 from rus_sheets.excel.reader import read_workbook, read_workbook_part
 from tests.conftest import SHARED
 from tests.excel.small import members_of
@@ -89,6 +92,20 @@ def test_twice_is_once_and_nothing_is_nothing(path: Path, tmp_path: Path) -> Non
     assert once.read_bytes() == twice.read_bytes()
 
 
+@pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
+def test_tables_grow_and_a_validator_finds_no_new_fault(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / path.name
+    patch = Patch(path)
+    for sheet in read_workbook(path).sheets:
+        patch.set_cells(sheet.name, {"ZZ1": "=x", "ZZ2": RichText((("fet", "b"), (" ej", "")))})
+        for table in sheet.tables:
+            with contextlib.suppress(PatchRefusedError):
+                patch.append_rows(sheet.name, table.name, [{}, {}])
+    patch.recalculate_on_load()
+    patch.write(target)
+    assert faults(target) - faults(path) == Counter()
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("path", WORKBOOKS, ids=lambda path: path.stem)
 def test_other_programs_open_the_result(path: Path, tmp_path: Path) -> None:
@@ -105,6 +122,12 @@ def test_other_programs_open_the_result(path: Path, tmp_path: Path) -> None:
         expected = value.cached if isinstance(value, Formula) else value
         assert plain(theirs[ref].value) == expected
         assert plain(calculated[ref].value) == expected
+
+
+def faults(path: Path) -> Counter[str]:
+    """What the validator finds; that Excel will move inline strings to its table when it saves is no fault."""
+    found = OpenXmlValidator().validate(path).errors
+    return Counter(error.description for error in found if "inline-string" not in error.description)
 
 
 def plain(value: object) -> object:

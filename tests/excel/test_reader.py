@@ -54,6 +54,7 @@ def read(tmp_path: Path, rows: str, **rest: Any) -> dict[str, RawCell]:
         ("<c r='A1' t='str'><f>B1</f><v></v></c>", ""),
         ("<c r='A1'><f>B1</f></c>", None),
         ("<c><v>7</v></c>", 7),
+        ("<c r='A1' t='str'><is><t>felskriven typ</t></is></c>", "felskriven typ"),
     ],
 )
 def test_values_are_what_is_stored(tmp_path: Path, cell: str, value: Scalar) -> None:

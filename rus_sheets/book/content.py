@@ -116,12 +116,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart with its figures inside.
+    """A native chart with its figures inside: lying bars, standing columns, or lying bars with the series stacked.
 
     ``alt`` says in a sentence what it shows, for those who can't see it. The same figures belong in a table beside it.
     """
 
-    kind: Literal["bar", "column"]
+    kind: Literal["bar", "column", "stacked"]
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]

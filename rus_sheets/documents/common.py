@@ -139,16 +139,19 @@ def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
 def activity_names(book: Book, row: Row) -> Names:
     """An activity of the plan: its columns, and
 
-    ``märke`` (its priority, where it has one to show), ``delar`` (its lettered parts) and ``fakta`` (is there anything
-    to say on the line of facts).
+    ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where its group already says
+    it), ``delar`` (its lettered parts) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
+    group = book.follow(row, "group")
+    said = bool(group and group.text("priority")) and kind != "top"
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
     keys = ("days", "cash", "amount", "owner")
     names |= {
         "märke": mark,
+        "eget_märke": Figure("") if said else mark,
         "delar": numbered(parts, "text", letters=True),
         "fakta": bool(mark) or any(row.text(key) for key in keys),
         "mer_fakta": any(row.text(key) for key in keys),
@@ -163,11 +166,17 @@ def by_class(book: Book, role: str) -> list[Row]:
 
 
 def posts(book: Book) -> list[Names]:
-    """The budget's posts; ``förklaring`` is description and comment together."""
+    """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say before the year has begun.
+
+    As long as there are no expenses a comment is about the plan; after that it is about the outcome.
+    """
     made = []
+    begun = len(book["expenses"]) > 0
     for row in book["budget"]:
         names = row_names(row)
-        names["förklaring"] = text_of(row.cells.get("description")) + text_of(row.cells.get("comment"))
+        comment = Text() if begun else text_of(row.cells.get("comment"))
+        names["förklaring"] = text_of(row.cells.get("description")) + comment
+        names["utgifter"] = [row_names(each) for each in in_order(book["expenses"].rows, "post", row.id)]
         made.append(names)
     return made
 

@@ -9,7 +9,7 @@ from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Te
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.text import parse, parse_inline
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
-from rus_sheets.schema.model import CellType
+from rus_sheets.schema.model import CellType, Column, Table
 
 Names = dict[str, object]
 """What a template can ask for, by name."""
@@ -25,19 +25,25 @@ _FIGURES = {
 
 
 def row_names(row: Row) -> Names:
-    """Every column of the row by its name; ``namn`` is what people call the row."""
-    names: Names = {name_of(cell.column.header): value_of(cell) for cell in row.cells.values()}
+    """Every declared column of the row by its name; ``namn`` is what people call the row."""
+    names = blank_names(row.table)
+    names |= {name_of(cell.column.header): value_of(cell.column, cell) for cell in row.cells.values()}
     names["namn"] = shown(row.title)
     return names
 
 
-def value_of(cell: Cell) -> str | Figure | Text:
+def blank_names(table: Table) -> Names:
+    """The names of a row that isn't there: all blank."""
+    return {"namn": ""} | {name_of(column.header): value_of(column, None) for column in table.columns}
+
+
+def value_of(column: Column, cell: Cell | None) -> str | Figure | Text:
     """A long text is blocks, a number, date or choice is a figure that knows its cell, anything else is text."""
-    if cell.column.type is CellType.LONGTEXT:
+    if column.type is CellType.LONGTEXT:
         return text_of(cell)
-    if cell.column.type in _FIGURES:
+    if column.type in _FIGURES:
         return figure(cell)
-    return shown(cell.value)
+    return "" if cell is None else shown(cell.value)
 
 
 def text_of(cell: Cell | None) -> Text:

@@ -70,32 +70,42 @@ class ChartWriter:
         return part
 
 
+def _format(chart: Chart) -> str:
+    """The number format as Swedish reads it (language code 41D), also where LibreOffice draws the chart."""
+    return escape(f"[$-41D]{chart.number_format}")
+
+
 def _height(chart: Chart) -> float:
-    if chart.kind == "bar":
-        rows = len(chart.categories)
-        return min(18.0, max(4.0, 1.2 + 0.4 * rows + 0.5 * rows * len(chart.series)))
-    return 7.5
+    if chart.kind == "column":
+        return 7.5
+    rows = len(chart.categories)
+    bars = rows if chart.kind == "stacked" else rows * len(chart.series)
+    return min(18.0, max(4.0, 1.2 + 0.4 * rows + 0.5 * bars + 0.6 * (len(chart.series) > 1)))
 
 
 def _xml(chart: Chart, book: str) -> str:
     series = "".join(_series(chart, number, one) for number, one in enumerate(chart.series))
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
-    order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if chart.kind == "bar" else _PLAIN_SCALE
-    where, values = ("l", "b") if chart.kind == "bar" else ("b", "l")
+    lying, stacked = chart.kind != "column", chart.kind == "stacked"
+    order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if lying else _PLAIN_SCALE
+    where, values = ("l", "b") if lying else ("b", "l")
+    overlap = '<c:overlap val="100"/>' if stacked else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}">'
         '<c:date1904 val="0"/><c:lang val="sv-SE"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f'<c:barChart><c:barDir val="{"bar" if chart.kind == "bar" else "col"}"/><c:grouping val="clustered"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="55"/><c:axId val="111111111"/><c:axId val="222222222"/>'
+        f'<c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
+        f'<c:grouping val="{"stacked" if stacked else "clustered"}"/>'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="55"/>{overlap}<c:axId val="111111111"/>'
+        '<c:axId val="222222222"/>'
         "</c:barChart>"
         f'<c:catAx><c:axId val="111111111"/>{order}<c:delete val="0"/><c:axPos val="{where}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{_LINE}<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="222222222"/>{_VALUE_SCALE}<c:delete val="1"/><c:axPos val="{values}"/>'
-        f'<c:numFmt formatCode="{escape(chart.number_format)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
+        f'<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111111111"/>'
         '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
         f"</c:plotArea>{legend}"
@@ -109,6 +119,10 @@ def _xml(chart: Chart, book: str) -> str:
 
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
 _VALUE_SCALE = '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+_ON_BAR = (
+    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+    '</a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
+)
 _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidFill></a:ln></c:spPr>'
 
 
@@ -129,12 +143,14 @@ def _series(chart: Chart, number: int, series: Series) -> str:
         f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
-        f'<c:dLbls><c:numFmt formatCode="{escape(chart.number_format)}" sourceLinked="0"/>'
+        f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        '<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        f"{_ON_BAR if chart.kind == 'stacked' else ''}"
+        f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>Data!${letter}$2:${letter}${last}</c:f><c:numCache>"
-        f'<c:formatCode>{escape(chart.number_format)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'
+        f'<c:formatCode>{_format(chart)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'
         "</c:numRef></c:val></c:ser>"
     )

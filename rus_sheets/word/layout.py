@@ -1,4 +1,4 @@
-"""What keeps together on a page: a table with its caption, its first row and its total; a short table as a whole."""
+"""What keeps together on a page: a short table as a whole, and a long one's last row with its total."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from lxml import etree
 
 from rus_sheets.word.ns import NS, attribute, el, q, text_of
 
-_SHORT_ROWS, _SHORT_LETTERS = 10, 700
+_SHORT_ROWS, _SHORT_LETTERS = 14, 400
 
 
 def keep_tables(root: etree._Element) -> None:
@@ -16,7 +16,7 @@ def keep_tables(root: etree._Element) -> None:
         short = len(rows) <= _SHORT_ROWS and len(text_of(table)) <= _SHORT_LETTERS
         total = attribute(table.find("w:tblPr/w:tblLook", NS), "w:lastRow") == "1"
         for number, row in enumerate(rows[:-1]):
-            if short or number == 0 or (total and number == len(rows) - 2):
+            if short or (total and number == len(rows) - 2):
                 for paragraph in row.iter(q("w:p")):
                     _keep(paragraph)
 

@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, el, val
+from rus_sheets.word.ns import NS, attribute, el, q, val
 from rus_sheets.word.styles import Styles
 
 
@@ -16,6 +16,7 @@ class Numbering:
     def __init__(self, root: etree._Element, styles: Styles) -> None:
         self._root = root
         self._styles = styles
+        self._own = ""
         self._next = 1 + max((int(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
 
     def bullets(self) -> int:
@@ -24,8 +25,9 @@ class Numbering:
 
     def numbers(self, start: int, *, letters: bool) -> int:
         """A new numId that counts from ``start``."""
-        base = self._styles.numbering_of("List Number")
-        abstract = self._abstract_of(base)
+        if not self._own:
+            self._own = self._copied(self._abstract_of(self._styles.numbering_of("List Number")))
+        abstract = self._own
         level = el("w:lvlOverride", {"w:ilvl": 0}, val("w:startOverride", start))
         if letters:
             level.append(self._lettered_level(abstract))
@@ -40,6 +42,22 @@ class Numbering:
             if attribute(num, "w:numId") == str(number):
                 return attribute(num.find("w:abstractNumId", NS), "w:val")
         raise ValueError(f"numId {number} is missing in numbering.xml")
+
+    def _copied(self, abstract: str) -> str:
+        """The list's definition once more: lists of one definition share their count, also with the template's own."""
+        definitions = self._root.findall("w:abstractNum", NS)
+        original = next(each for each in definitions if attribute(each, "w:abstractNumId") == abstract)
+        number = str(1 + max(int(attribute(each, "w:abstractNumId")) for each in definitions))
+        copy = deepcopy(original)
+        copy.set(q("w:abstractNumId"), number)
+        # A style points back at one definition only, and an identity belongs to one.
+        for extra in copy.findall("w:nsid", NS) + copy.findall("w:styleLink", NS):
+            copy.remove(extra)
+        for level in copy.iterfind("w:lvl", NS):
+            for style in level.findall("w:pStyle", NS):
+                level.remove(style)
+        definitions[-1].addnext(copy)
+        return number
 
     def _lettered_level(self, abstract: str) -> etree._Element:
         indent = self._root.find(f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='0']/w:pPr/w:ind", NS)

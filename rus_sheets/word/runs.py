@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from typing import Protocol
 from zlib import crc32
@@ -12,6 +13,8 @@ from rus_sheets.book.content import MAX_TAG, Figure, Inline, Run
 from rus_sheets.book.text import tame
 from rus_sheets.word.ns import NS, el, q, val
 from rus_sheets.word.styles import Styles
+
+_BOUND = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|(?:kr|%|§)(?!\w))|(?<=§) (?=\d)")
 
 
 class Links(Protocol):
@@ -84,12 +87,17 @@ class Inlines:
         )
 
 
+def bind(text: str) -> str:
+    """The text with non-breaking spaces within a number and between it and its unit: ``4 500 000 kr``, ``6 §``."""
+    return _BOUND.sub("\u00a0", text)
+
+
 def text_run(text: str, look: etree._Element | None = None) -> etree._Element:
     """A run of plain text; a line break in it becomes a break, other control characters are tamed away."""
     run = el("w:r")
     if look is not None and len(look):
         run.append(deepcopy(look))
-    for number, line in enumerate(tame(text).split("\n")):
+    for number, line in enumerate(bind(tame(text)).split("\n")):
         if number:
             run.append(el("w:br"))
         piece = el("w:t", {"xml:space": "preserve"})

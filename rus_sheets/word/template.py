@@ -1,9 +1,9 @@
-"""Renders a Word template: fills in its tags and gives the docx tree with marks where values stand."""
+"""Renders a Word template: checks it, fills in its tags and gives the document with marks where values stand."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -13,14 +13,16 @@ import jinja2
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import TemplateSyntaxError, UndefinedError
+from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
+from rus_sheets.word.check import faults_in, line_at, words
 from rus_sheets.word.environment import Marks, environment
 
-_TAG = re.compile(r"<[^>]+>")
+_BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
 class TemplateError(UserError):
@@ -34,6 +36,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         super().__init__(str(path))
         self.name = path.name
 
+    def sources(self) -> Iterator[str]:
+        """The body, headers and footers as Jinja reads them, with a line for each paragraph."""
+        yield _in_lines(self.patch_xml(self.get_xml()))
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield _in_lines(self.patch_xml(self.get_part_xml(part)))
+
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         try:
             return str(super().render_xml_part(src_xml, part, context, jinja_env))
@@ -42,8 +51,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             if line is None:
                 raise
             # docxtpl begins a new line at each paragraph, so a line is a paragraph.
-            lines = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml).splitlines()
-            raise _fault(self.name, error, _words(lines, line)) from error
+            lines = _in_lines(src_xml, bare=False).splitlines()
+            raise _fault(self.name, error, words(line_at(lines, line))) from error
 
     def fix_tables(self, xml: str) -> Any:
         try:
@@ -57,27 +66,47 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         return super().fix_tables(xml)
 
 
+def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
+    """Every fault in a template that can be seen without filling it in. Raises UnusableInputError."""
+    return _faults(_opened(template), context)
+
+
 def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks]:
     """The template with its tags filled in.
 
     Raises TemplateError for a fault in the template and UnusableInputError if the file is no Word file.
     """
+    opened = _opened(template)
+    found = _faults(opened, context)
+    if found:
+        raise found[0]
     marks = Marks()
+    opened.render(dict(context), environment(marks, list(context)))
+    return opened.docx, marks  # get_docx() would load the template anew
+
+
+def _opened(template: Path) -> _Template:
     try:
-        filled = _Template(template)
-        filled.init_docx()
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
+        opened = _Template(template)
+        opened.init_docx()
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
         raise UnusableInputError(
             "Mallen kan inte läsas.", place=str(template), remedy="Den ska vara en Word-fil (.docx)."
         ) from error
-    filled.render(dict(context), environment(marks, list(context)))
-    return filled.docx, marks  # get_docx() would load the template anew
+    return opened
+
+
+def _faults(opened: _Template, context: Mapping[str, object]) -> list[TemplateError]:
+    parser = environment(Marks(), list(context))
+    return [
+        TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy)
+        for source in opened.sources()
+        for fault in faults_in(source, parser, context)
+    ]
 
 
 def _line_of(error: Exception) -> int | None:
     """The line in the template where it went wrong, or None if it went wrong in our own code."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     lines = [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename == "<template>"]
     if not lines or (not isinstance(error, jinja2.TemplateError) and frames[-1].f_code.co_filename != "<template>"):
@@ -85,23 +114,20 @@ def _line_of(error: Exception) -> int | None:
     return lines[-1]
 
 
-def _words(lines: list[str], line: int) -> str:
-    text = _TAG.sub("", lines[min(line, len(lines)) - 1]).strip()
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _in_lines(xml: str, *, bare: bool = True) -> str:
+    """A line for each paragraph; also for each tag that docxtpl has freed of its paragraph, if ``bare``."""
+    lines = _PARAGRAPH.sub(r"\n<w:p\1", xml)
+    return _BARE.sub(r"\1\n", lines) if bare else lines
+
+
+def _place(name: str, paragraph: str) -> str:
+    return f"{name}, stycket ”{paragraph}”" if paragraph else name
 
 
 def _fault(name: str, error: Exception, paragraph: str) -> TemplateError:
-    place = f"{name}, stycket ”{paragraph}”" if paragraph else name
-    match error:
-        case UndefinedError():
-            message, remedy = str(error), ""
-        case SecurityError():
-            message, remedy = "Mallen försöker göra något som mallar inte får.", "Ta bort taggen."
-        case TemplateSyntaxError():
-            message = "Taggen kan inte läsas."
-            remedy = "Kontrollera klamrar och att varje for och if har ett endfor respektive endif."
-        case jinja2.TemplateError():
-            message, remedy = str(error), ""
-        case _:
-            message, remedy = "Taggen räknar med något som inte går att räkna med.", "Rätta taggen."
-    return TemplateError(message, place=place, remedy=remedy)
+    message, remedy = str(error), ""
+    if isinstance(error, SecurityError):
+        message, remedy = "Mallen försöker göra något som mallar inte får.", "Ta bort taggen."
+    elif not isinstance(error, (UndefinedError, jinja2.TemplateError)):
+        message, remedy = "Taggen räknar med något som inte går att räkna med.", "Rätta taggen."
+    return TemplateError(message, place=_place(name, paragraph), remedy=remedy)

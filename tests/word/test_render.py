@@ -127,8 +127,14 @@ FAULTY = {
     "unknown name": (p("{{ titl }}"), "Namnet titl finns inte. Menade du titel?", "{{ titl }}"),
     "unknown in a mapping": (p("{{ post.nam }}"), "nam finns inte här. Menade du namn?", "{{ post.nam }}"),
     "unknown in a condition": (code("if budjet") + code("endif"), "Menade du budget?", "if budjet"),
-    "broken tag": (p("Hej {{ titel"), "", "Hej"),
-    "no end of the loop": (code("for x in lista") + p("{{ x }}"), "", ""),
+    "broken tag": (p("Hej {{ titel"), "inte hel", "Hej"),
+    "no end of the loop": (code("for x in lista") + p("{{ x }}"), "for avslutas aldrig", "for x in lista"),
+    "no beginning": (p("{{ titel }}") + code("endif"), "inte har börjat", "endif"),
+    "unknown tag": (code("fro x in lista") + code("endfor"), "Menade du for?", "fro x"),
+    "where no data comes": (code("if tomt") + p("{{ titell }}") + code("endif"), "Menade du titel?", "titell"),
+    "in a loop": (code("for x in poster") + p("{{ x.nman }}") + code("endfor"), "Menade du namn?", "x.nman"),
+    "a broken expression": (p("{{ titel | }}"), "Taggen kan inte läsas", "titel |"),
+    "half a tag": (p("Hej { titel }}"), "inte hel", "Hej"),
     "a list as text": (p("{{ lista }}"), "inte kan skrivas som text", "{{ lista }}"),
     "reaching out": (p("{{ titel.__class__.__mro__ }}"), "", "__class__"),
     "calling": (p("{{ titel.format(1) }}{{ titel + 1 }}"), "", "titel"),
@@ -138,7 +144,7 @@ FAULTY = {
 @pytest.mark.parametrize("case", FAULTY)
 def test_a_faulty_template_says_where_and_what(tmp_path: Path, case: str) -> None:
     layout, message, place = FAULTY[case]
-    context = {"post": {"namn": "a"}, "lista": ["a"], "budget": Text()}
+    context = {"post": {"namn": "a"}, "lista": ["a"], "budget": Text(), "tomt": "", "poster": [{"namn": "a"}]}
     with pytest.raises(TemplateError) as caught:
         made(tmp_path, p("Före") + layout + p("Efter"), context)
     assert message in str(caught.value)

@@ -128,6 +128,9 @@ _TABLE = (
     "</w:tcPr></w:tblStylePr>"
 )
 
+# A border in the colour of the ground gives it a little air above and below.
+_PADDING = f'<w:{{}} w:val="single" w:sz="8" w:space="2" w:color="{TINT}"/>'
+
 STYLES: tuple[Style, ...] = (
     Style("Normal", "Normal", default=True, priority=0, paragraph=space(0, 7, 276)),
     Style("DefaultParagraphFont", "Default Paragraph Font", "character", "", default=True, gallery=False),
@@ -159,8 +162,8 @@ STYLES: tuple[Style, ...] = (
     _contents(1, 6, 0, bold=True),
     _contents(2, 0, 284, bold=False),
     _contents(3, 0, 567, bold=False),
-    _list("ListBullet", "List Bullet", 1, 5),
-    _list("ListNumber", "List Number", 2, 5),
+    _list("ListBullet", "List Bullet", 1, 3),
+    _list("ListNumber", "List Number", 2, 3),
     Style(
         "Caption", "caption", following="Normal", priority=35,
         paragraph=f"<w:keepLines/>{_UNBROKEN}{space(10, 4)}", run=letters(9.5, GREY, bold=True),
@@ -186,6 +189,10 @@ STYLES: tuple[Style, ...] = (
         paragraph=f"{_UNBROKEN}{space(120, 10)}", run=letters(12, LEAF, bold=True, caps=True),
     ),
     Style(
+        "Omslagsorganisationliten", "Omslag organisation liten", own=True,
+        paragraph=f"{_UNBROKEN}{space(0, 10)}", run=letters(12, LEAF, bold=True, caps=True),
+    ),
+    Style(
         "Omslagsrad", "Omslag uppgift", own=True,
         paragraph=f'<w:tabs><w:tab w:val="left" w:pos="1985"/></w:tabs>{_UNBROKEN}{space(0, 3)}'
         '<w:ind w:left="1985" w:hanging="1985"/>',
@@ -197,10 +204,19 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "Faktarad", "Faktarad", following="Normal", own=True,
-        paragraph=f'<w:keepNext/><w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="8" w:color="{LEAF}"/>'
-        f'</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>{_UNBROKEN}{space(2, 6, 264)}'
+        paragraph=f'<w:keepNext/><w:keepLines/><w:pBdr>{_PADDING.format("top")}'
+        f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{LEAF}"/>{_PADDING.format("bottom")}</w:pBdr>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>{_UNBROKEN}{space(2, 6, 264)}'
         '<w:ind w:left="227"/>',
         run=letters(10, GREEN),
+    ),
+    Style(
+        "Gruppnot", "Gruppnot", following="Normal", own=True,
+        paragraph=f"<w:keepNext/><w:keepLines/>{space(0, 6)}", run=letters(10.5, GREY),
+    ),
+    Style(
+        "Status", "Status", following="Normal", own=True,
+        paragraph=f"<w:keepNext/>{_UNBROKEN}{space(8, 3)}", run=letters(11, BLUE, bold=True),
     ),
     Style(
         "Etikett", "Etikett", following="Normal", own=True,
@@ -219,8 +235,14 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "Underskrift", "Underskrift", following="Normal", own=True,
-        paragraph=f'<w:keepNext/><w:keepLines/><w:pBdr><w:top w:val="single" w:sz="4" w:space="3" w:color="{GREY}"/>'
-        f'</w:pBdr>{_UNBROKEN}{space(44, 0)}<w:ind w:right="4252"/>',
+        paragraph=f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="4536"/></w:tabs>{_UNBROKEN}{space(0, 0)}',
+        run=letters(10, GREY),
+    ),
+    Style(
+        "Underskriftslinje", "Underskriftslinje", following="Underskrift", own=True,
+        paragraph='<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="3969"/>'
+        f'<w:tab w:val="left" w:pos="4536"/><w:tab w:val="left" w:leader="underscore" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+        f"{space(26, 0)}",
         run=letters(10, GREY),
     ),
     Style(

@@ -12,9 +12,10 @@ _IDS = {style.name: style.style_id for style in STYLES}
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|\[\[(.+?)\]\]")
 
 
-def p(text: str, style: str = "Normal", *, break_before: bool = False) -> str:
-    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; a tab is a tab."""
+def p(text: str, style: str = "Normal", *, break_before: bool = False, keep: bool = False) -> str:
+    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; a tab is a tab; ``keep`` is keep with next."""
     properties = f'<w:pStyle w:val="{_IDS[style]}"/>' if style != "Normal" else ""
+    properties += "<w:keepNext/>" if keep else ""
     # On top of a page, the space before a heading would only push it down.
     properties += '<w:pageBreakBefore/><w:spacing w:before="0"/>' if break_before else ""
     return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{_runs(text)}</w:p>"
@@ -61,9 +62,7 @@ def table(  # noqa: PLR0913
     ``align`` has l or r for each column; a cell that begins with ``{{p`` holds blocks.
     """
     sides = align.ljust(len(header), "l")
-    scale = TEXT_WIDTH / sum(widths)
-    columns = [round(width * scale) for width in widths]
-    columns[-1] += TEXT_WIDTH - sum(columns)
+    columns = _columns(widths)
     rows = [
         _row(header, columns, sides, header=True),
         _row(["{%tr for " + item + " in " + items + " %}", *[""] * (len(header) - 1)], columns, sides),
@@ -72,8 +71,30 @@ def table(  # noqa: PLR0913
     ]
     if total:
         rows.append(_row(total, columns, sides))
+    return _table(title, columns, rows, total=bool(total))
+
+
+def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: Sequence[tuple[str, str, str]]) -> str:
+    """A table of label and content; each row has the name that must be filled in for it to be shown."""
+    columns = _columns(widths)
+    made = [_row(header, columns, "ll", header=True)]
+    for label, content, name in rows:
+        made.append(_row(["{%tr if " + name + " %}", ""], columns, "ll"))
+        made.append(_row([label, content], columns, "ll"))
+        made.append(_row(["{%tr endif %}", ""], columns, "ll"))
+    return _table(title, columns, made, total=False)
+
+
+def _columns(widths: Sequence[int]) -> list[int]:
+    scale = TEXT_WIDTH / sum(widths)
+    columns = [round(width * scale) for width in widths]
+    columns[-1] += TEXT_WIDTH - sum(columns)
+    return columns
+
+
+def _table(title: str, columns: Sequence[int], rows: Sequence[str], *, total: bool) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
-    last = int(bool(total))
+    last = int(total)
     return (
         caption(title) + f'<w:tbl><w:tblPr><w:tblStyle w:val="RUSTabell"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0460" if total else "0420"}" w:firstRow="1" '

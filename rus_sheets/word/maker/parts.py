@@ -54,6 +54,9 @@ def money(name: str) -> str:
     return "{{ " + name + " }}"
 
 
+_SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
+
+
 def organisation(title: str) -> str:
     """A table for each body."""
     return when(
@@ -64,12 +67,16 @@ def organisation(title: str) -> str:
             "organ",
             heading(2, "{{ organet.namn }}"),
             table(
-                "{{ organet.namn }}",
-                ("Tillhörighet", "Roll", "Period"),
+                "Platser: {{ organet.namn }}",
+                ("Plats", "Roll", "Period"),
                 (10, 7, 4),
                 "plats",
                 "organet.platser",
-                ("{{ plats.tillhörighet }}", "{{ plats.roll }}", "{{ plats.period }}"),
+                (
+                    _SEAT,
+                    "{{ plats.roll }}",
+                    "{{ plats.period }}",
+                ),
             ),
         ),
     )

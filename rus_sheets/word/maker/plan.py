@@ -14,7 +14,7 @@ from rus_sheets.word.maker.parts import (
 
 _PRIORITY_LIST = (
     p(
-        "{{ aktivitet.namn }}{% if aktivitet.märke %} [[{{ aktivitet.märke }}]]{% endif %}",
+        "{{ aktivitet.namn }}{% if aktivitet.eget_märke %} [[{{ aktivitet.eget_märke }}]]{% endif %}",
         "List Bullet",
     ),
 )
@@ -135,7 +135,7 @@ def _details() -> str:
                 "grupp.dagar",
                 p("Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
             ),
-            when("grupp.resurskommentar", block("grupp.resurskommentar")),
+            when("grupp.resurskommentar", p("{{ grupp.resurskommentar }}", "Gruppnot")),
             loop(
                 "aktivitet",
                 "grupp.aktiviteter",

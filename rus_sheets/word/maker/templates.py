@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.application import application
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.maker.plan import plan
+from rus_sheets.word.maker.report import report, short
 
 
 def templates() -> dict[str, bytes]:
     """Each template's bytes by file name."""
     return {
         "verksamhetsplan.docx": package("Verksamhetsplan", plan()),
+        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report()),
+        "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
+        "ansokan.docx": package("Ansökan", application(), cover=False),
     }

@@ -1,0 +1,55 @@
+"""The application (ansökan): the covering document that the plan is an appendix to."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import Figure
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.common import areas, posts, settings, sources
+from rus_sheets.documents.figures import figure, number
+from rus_sheets.documents.report import statuses
+from rus_sheets.documents.views import Names, Roles, row_names
+
+
+def application_context(book: Book, previous: Book | None = None) -> Names:
+    """The names that the application's template can use.
+
+    ``sökt_belopp`` is the year's own funding. ``föregående`` tells how last year's grant was used, when last year's
+    workbook is given; its figures stand without source, since they come from another workbook.
+    """
+    return {
+        **settings(book, _title(book)),
+        "sökt_belopp": _applied(book),
+        "områden": areas(book),
+        "poster": posts(book),
+        "källor": sources(book),
+        "har_mål": len(book["goals"]) > 0,
+        "föregående": _previous(previous) if previous else {},
+    }
+
+
+def _applied(book: Book) -> Figure:
+    rows = _this_year(book)
+    if len(rows) == 1:
+        return figure(rows[0].cell("amount"))
+    return Figure(number(sum(row.number_of("amount") for row in rows))) if rows else Figure("")
+
+
+def _this_year(book: Book) -> list[Row]:
+    wanted = Roles(book).choice("funds", "this_year")
+    return [row for row in book["funding"] if row.text("kind") == wanted]
+
+
+def _previous(book: Book) -> Names:
+    figures = {"budget": "budget", "utfall": "spent", "ej_förbrukat": "unspent_year", "aktiviteter": "activities"}
+    names: Names = {name: number(book.totals[key].value) for name, key in figures.items()}
+    names["år"] = str(book.year or "")
+    names["statusar"] = statuses(book)
+    names["poster"] = [
+        {key: str(value) if isinstance(value, Figure) else value for key, value in row_names(row).items()}
+        for row in book["budget"]
+    ]
+    return names
+
+
+def _title(book: Book) -> str:
+    return " ".join(part for part in ("Ansökan om medel", str(book.year or "")) if part)

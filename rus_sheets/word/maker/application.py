@@ -1,0 +1,145 @@
+"""The template of the application (ansökan): a covering letter with the plan as its appendix."""
+
+from __future__ import annotations
+
+from rus_sheets.word.maker.markup import block, fixed_table, heading, loop, p, table, when
+from rus_sheets.word.maker.parts import money, text_section
+
+
+def application() -> str:
+    """The body: who applies for what, purpose, work, goals, budget, funding, last year, decision and signature."""
+    return (
+        p("{{ kortnamn }}", "Omslag organisation liten")
+        + p("{{ titel }}", "Title")
+        + p("{{ organisation }}", "Subtitle")
+        + _facts()
+        + text_section("ansokan_syfte")
+        + _work()
+        + _money()
+        + _last_year()
+        + text_section("ansokan_redovisning")
+        + _decision()
+    )
+
+
+def _facts() -> str:
+    return fixed_table(
+        "Uppgifter om ansökan",
+        ("Uppgift", "Innehåll"),
+        (4, 9),
+        (
+            ("Sökande", "{{ sökande }}", "sökande"),
+            ("Mottagare", "{{ mottagare }}", "mottagare"),
+            ("Diarienummer", "{{ diarienummer }}", "diarienummer"),
+            ("Anslag", "{{ anslag }}", "anslag"),
+            ("Medel som söks", "**{{ sökt_belopp }}\u00a0kr**", "sökt_belopp"),
+            ("Verksamhetsår", "{{ år }}", "år"),
+        ),
+    )
+
+
+def _work() -> str:
+    return (
+        when("texter.ansokan_verksamhet.rubrik", heading(1, "{{ texter.ansokan_verksamhet.rubrik }}"))
+        + when("not texter.ansokan_verksamhet.rubrik", heading(1, "Planerad verksamhet"))
+        + when("texter.ansokan_verksamhet.text", block("texter.ansokan_verksamhet.text"))
+        + table(
+            "Planerad verksamhet {{ år }}",
+            ("Område", "Aktiviteter", "Arbetsdagar"),
+            (5, 2, 2),
+            "område",
+            "områden",
+            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+            align="lrr",
+            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+        )
+        + when(
+            "har_mål",
+            heading(1, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
+            loop(
+                "område",
+                "områden",
+                when("område.mållista", heading(2, "{{ område.namn }}"), block("område.mållista")),
+            ),
+        )
+    )
+
+
+def _money() -> str:
+    return (
+        when("texter.ansokan_medel.rubrik", heading(1, "{{ texter.ansokan_medel.rubrik }}"))
+        + when("not texter.ansokan_medel.rubrik", heading(1, "Budget och finansiering"))
+        + when("texter.ansokan_medel.text", block("texter.ansokan_medel.text"))
+        + table(
+            "Budget {{ år }}",
+            ("Post", "Belopp, kr", "Förklaring"),
+            (13, 8, 25),
+            "post",
+            "poster",
+            ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+            align="lrl",
+            total=("Summa", money("summor.budget"), ""),
+        )
+        + when(
+            "källor",
+            table(
+                "Finansiering {{ år }}",
+                ("Källa", "Belopp, kr", "Kommentar"),
+                (13, 8, 25),
+                "källa",
+                "källor",
+                ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
+                align="lrl",
+                total=("Summa", money("summor.finansiering"), ""),
+            ),
+        )
+    )
+
+
+def _last_year() -> str:
+    return when(
+        "föregående",
+        heading(1, "Så användes medlen {{ föregående.år }}"),
+        p(
+            "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
+            "{{ föregående.budget }}\u00a0kr. Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
+        ),
+        when(
+            "föregående.statusar",
+            p(
+                "Av {{ föregående.aktiviteter }}\u00a0aktiviteter gäller: "
+                "{% for status in föregående.statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
+                "{% if not loop.last %}, {% endif %}{% endfor %}."
+            ),
+        ),
+        table(
+            "Budget och utfall {{ föregående.år }}",
+            ("Post", "Budget, kr", "Utfall, kr", "Kommentar"),
+            (12, 8, 8, 18),
+            "post",
+            "föregående.poster",
+            ("{{ post.namn }}", "{{ post.budget }}", "{{ post.utfall }}", "{{ post.kommentar }}"),
+            align="lrrl",
+            total=("Summa", "{{ föregående.budget }}", "{{ föregående.utfall }}", ""),
+        ),
+    )
+
+
+def _decision() -> str:
+    return (
+        heading(1, "Bilaga")
+        + p("Verksamhetsplan {{ år }}", "List Bullet")
+        + heading(1, "Beslut och underskrift")
+        + when(
+            "beslutad_av",
+            p(
+                "Verksamhetsplanen är beslutad av {{ beslutad_av }}"
+                "{% if beslutsdatum %} den {{ beslutsdatum }}{% endif %}.",
+                keep=True,
+            ),
+        )
+        + p("\t\t\t", "Underskriftslinje")
+        + p("Ort och datum\tUnderskrift", "Underskrift", keep=True)
+        + p("\t\t\t", "Underskriftslinje")
+        + p("Namnförtydligande\tBefattning", "Underskrift")
+    )

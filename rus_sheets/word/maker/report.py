@@ -1,0 +1,233 @@
+"""The templates of the annual report (verksamhetsberättelse) and of its half page for other annual reports."""
+
+from __future__ import annotations
+
+from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
+from rus_sheets.word.maker.parts import cover, labelled, money, organisation, text_section
+
+
+def report() -> str:
+    """The body: cover, contents, the year, outcome by priority and status, economy, appendices."""
+    return (
+        cover("Verksamhetsberättelse {{ år }}")
+        + contents("Innehåll")
+        + text_section("berattelse_inledning", break_before=True)
+        + text_section("om_organisationen", level=2)
+        + text_section("berattelse_insatser")
+        + text_section("berattelse_bedomning", level=2)
+        + _outcome()
+        + _goals()
+        + _economy()
+        + _details()
+        + organisation("Bilaga 2. Organisation")
+    )
+
+
+def short() -> str:
+    """The body: heading, text and a sentence in figures, no more than half a page."""
+    return (
+        when("texter.kort_aret.rubrik", heading(1, "{{ texter.kort_aret.rubrik }}"))
+        + when("not texter.kort_aret.rubrik", heading(1, "{{ organisation }}"))
+        + when("texter.kort_aret.text", block("texter.kort_aret.text"))
+        + when(
+            "not texter.kort_aret.text and texter.berattelse_insatser.text", block("texter.berattelse_insatser.text")
+        )
+        + when(
+            "statusar",
+            p(
+                "Planen för {{ år }} hade {{ summor.aktiviteter }}\u00a0aktiviteter: "
+                "{% for status in statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
+                "{% if not loop.last %}, {% endif %}{% endfor %}."
+                "{% if har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
+                "{{ summor.budget }}\u00a0kr.{% endif %}"
+            ),
+        )
+    )
+
+
+def _outcome() -> str:
+    return (
+        heading(1, "Utfall efter prioritet och status")
+        + p("Tabellen visar hur det gick för {{ summor.aktiviteter }}\u00a0aktiviteter i planen.")
+        + block("statustabell")
+        + block("diagram_status")
+        + loop(
+            "klass",
+            "klasser",
+            when("klass.utan_prioritet", heading(2, "Övriga aktiviteter")),
+            when("klass.övriga", heading(2, "Övriga i {{ klass.namn }}")),
+            when("not klass.utan_prioritet and not klass.övriga", heading(2, "{{ klass.namn }}")),
+            loop(
+                "status",
+                "klass.statusar",
+                when("status.namn", p("{{ status.symbol }} {{ status.namn }}", "Status")),
+                when("not status.namn", p("Status saknas ännu", "Status")),
+                loop(
+                    "aktivitet",
+                    "status.aktiviteter",
+                    p(
+                        "**{{ aktivitet.namn }}**{% if aktivitet.kort_utfall %}: "
+                        "{{ aktivitet.kort_utfall }}{% endif %}",
+                        "List Bullet",
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def _goals() -> str:
+    return when(
+        "bedömda_mål",
+        heading(1, "Målen{% if målperiod %} {{ målperiod }}{% endif %}"),
+        table(
+            "Bedömning av målen",
+            ("Mål", "Bedömning", "Kommentar"),
+            (6, 3, 5),
+            "mål",
+            "bedömda_mål",
+            ("{{ mål.mål }}", "{{ mål.bedömning }}", "{{ mål.kommentar }}"),
+        ),
+    )
+
+
+def _economy() -> str:
+    return (
+        heading(1, "Ekonomisk redovisning")
+        + table(
+            "Budget och utfall {{ år }}",
+            ("Post", "Budget, kr", "Utfall, kr", "Avvikelse, kr", "Kommentar"),
+            (11, 8, 8, 8, 17),
+            "post",
+            "poster",
+            (
+                "{{ post.namn }}",
+                money("post.budget"),
+                money("post.utfall"),
+                money("post.avvikelse"),
+                "{{ post.kommentar }}",
+            ),
+            align="lrrrl",
+            total=("Summa", money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
+        )
+        + block("diagram_ekonomi")
+        + text_section("berattelse_ekonomi", level=2)
+        + loop(
+            "post",
+            "poster",
+            when(
+                "post.utgifter|length > 1",
+                table(
+                    "Utgifter för {{ post.namn }}",
+                    ("Utgift", "Belopp, kr"),
+                    (5, 2),
+                    "utgift",
+                    "post.utgifter",
+                    ("{{ utgift.text }}", money("utgift.belopp")),
+                    align="lr",
+                    total=("Summa", money("post.utfall")),
+                ),
+            ),
+        )
+        + when(
+            "källor",
+            table(
+                "Finansiering {{ år }}",
+                ("Källa", "Slag", "Belopp, kr", "Kommentar"),
+                (10, 8, 8, 16),
+                "källa",
+                "källor",
+                ("{{ källa.namn }}", "{{ källa.slag }}", money("källa.belopp"), "{{ källa.kommentar }}"),
+                align="llrl",
+                total=("Summa", "", money("summor.finansiering"), ""),
+            ),
+            when(
+                "har_utfall",
+                p(
+                    "Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade, och av alla medel "
+                    "{{ summor.ej_förbrukat }}\u00a0kr.",
+                    "Tabellnot",
+                ),
+            ),
+        )
+    )
+
+
+_FACTS = (
+    "{% if aktivitet.utfall.status %}{{ aktivitet.symbol }} **{{ aktivitet.utfall.status }}**"
+    "{% else %}Status saknas ännu{% endif %}"
+    "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
+    "{% if aktivitet.dagar %}\u2002·\u2002Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+    "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
+    "{% endif %}"
+    "{% if aktivitet.ansvarig %}\u2002·\u2002{{ aktivitet.ansvarig }}{% endif %}"
+)
+
+
+_EVENT = (
+    "{% if händelse.datum %}{{ händelse.datum }}{% if händelse.typ %}, {% else %}: {% endif %}{% endif %}"
+    "{% if händelse.typ %}{{ händelse.typ }}: {% endif %}{{ händelse.rubrik }}"
+    "{% if händelse.deltagare %}, {{ händelse.deltagare }}\u00a0deltagare{% endif %}"
+)
+
+
+def _activity() -> str:
+    outcome = "aktivitet.utfall"
+    return "".join(
+        (
+            heading(4, "{{ aktivitet.namn }}"),
+            p(_FACTS, "Faktarad"),
+            labelled("Plan", "aktivitet.beskrivning"),
+            labelled("Utfall", f"{outcome}.utfall"),
+            when(
+                "aktivitet.delarna",
+                table(
+                    "Delar av {{ aktivitet.namn }}",
+                    ("Del", "Resultat"),
+                    (1, 1),
+                    "del",
+                    "aktivitet.delarna",
+                    ("{{ del.delaktivitet }}", "{{ del.resultat }}"),
+                ),
+            ),
+            labelled("Avvikelse", f"{outcome}.avvikelse"),
+            labelled("Effekter", f"{outcome}.effekter"),
+            labelled("Nästa steg", f"{outcome}.nästa_steg"),
+            when(
+                "aktivitet.händelser",
+                p("Händelser", "Etikett"),
+                loop("händelse", "aktivitet.händelser", p(_EVENT, "List Bullet")),
+            ),
+        )
+    )
+
+
+def _details() -> str:
+    return (
+        when(
+            "texter.berattelse_bilaga.rubrik",
+            heading(1, "{{ texter.berattelse_bilaga.rubrik }}", break_before=True),
+        )
+        + when(
+            "not texter.berattelse_bilaga.rubrik",
+            heading(1, "Bilaga 1. Utfall per aktivitet", break_before=True),
+        )
+        + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
+        + loop(
+            "område",
+            "områden",
+            heading(2, "{{ område.namn }}"),
+            loop(
+                "grupp",
+                "område.grupper",
+                when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
+                when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
+                when(
+                    "grupp.dagar",
+                    p("Planerat för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
+                ),
+                when("grupp.resursutfall", p("{{ grupp.resursutfall }}", "Gruppnot")),
+                loop("aktivitet", "grupp.aktiviteter", _activity()),
+            ),
+        )
+    )

@@ -1,0 +1,59 @@
+"""The example years as typed books, and the documents they give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.canonical import NewRow, canonical_workbook
+from rus_sheets.book.model import Book
+from rus_sheets.documents.application import application_context
+from rus_sheets.documents.plan import plan_context
+from rus_sheets.documents.report import report_context, short_context
+from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.rows_as_text import load_rows
+from rus_sheets.word.package import DocumentProperties
+from rus_sheets.word.render import render
+
+KINDS = {
+    "plan": ("verksamhetsplan.docx", plan_context),
+    "report": ("verksamhetsberattelse.docx", report_context),
+    "short": ("arsredovisning-kort.docx", short_context),
+    "application": ("ansokan.docx", application_context),
+}
+DECLARATION = load_declaration(declaration_path("verksamhet"))
+EMPTY: Mapping[str, Sequence[NewRow]] = {
+    table.key: [{"key": "År", "value": 2027}] if table.kind == "settings" else [] for table in DECLARATION.table
+}
+
+
+def book_of(rows: Mapping[str, Sequence[NewRow]]) -> Book:
+    """A workbook of these rows, made and read again. Nothing in the documents leans on stored values."""
+    with TemporaryDirectory() as made:
+        path = Path(made) / "bok.xlsx"
+        path.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows), lambda _: {}))
+        return build_book(DECLARATION, read_workbook(path))
+
+
+@cache
+def example(year: int) -> Book:
+    return book_of(load_rows(DECLARATION, folder("examples") / str(year)))
+
+
+@cache
+def document(kind: str, year: int) -> bytes:
+    return rendered(kind, example(year))
+
+
+def rendered(kind: str, book: Book) -> bytes:
+    name, context = KINDS[kind]
+    names = context(book)
+    properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
+    return render(folder("reports") / name, names, properties)

@@ -22,7 +22,7 @@ from rus_sheets.excel.markup import (
 )
 from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sharedformulas import Handover
-from rus_sheets.excel.sheetxml import MAX_COLUMN, Area, SheetCells, area_of, cells_of, flag, rows_of
+from rus_sheets.excel.sheetxml import MAX_COLUMN, Area, BadSheetError, SheetCells, area_of, cells_of, flag, rows_of
 from rus_sheets.excel.styles import number_of
 from rus_sheets.excel.stylesheet import StyleSheet
 from rus_sheets.excel.values import (
@@ -187,7 +187,10 @@ class SheetEditor:
         if not filled or not found:
             return []
         tag = self.data[found[0].start : found[0].open_end]
-        old = area_of(attribute(tag, "ref") or "A1")
+        try:
+            old = area_of(attribute(tag, "ref") or "A1")
+        except BadSheetError:
+            return []  # only a hint, so one that makes no sense is left alone
         rows, columns = [row for row, _ in filled], [column for _, column in filled]
         new = Area(
             min(old.first_row, *rows), min(old.first_column, *columns),

@@ -131,6 +131,10 @@ def test_new_cells_and_rows_stand_in_order(book: Path) -> None:
     assert '<dimension ref="A2:G9"/>' in text
 
 
+def test_a_dimension_that_makes_no_sense_is_left_alone(book: Path) -> None:
+    assert "ref='FZ'" in patched(book, "<dimension ref='FZ'/><sheetData/>", {"B2": 1})[SHEET]
+
+
 def test_an_empty_sheet_and_a_prefixed_one(book: Path) -> None:
     assert rows_after(book, "<sheetData/>", {"B2": 1}) == (
         '<sheetData><row r="2"><c r="B2"><v>1</v></c></row></sheetData>'

@@ -78,9 +78,15 @@ def _named(each: Decision) -> str:
 def _whole_rows(decisions: list[Decision]) -> list[Decision]:
     """Two owners who each began a new row with the same id have written of two things: never mix their cells."""
     clashing = {each.cell[:2] for each in decisions if each.new_row and each.clash}
+    return [_not_mixed(each) if each.new_row and each.cell[:2] in clashing else each for each in decisions]
+
+
+def _not_mixed(each: Decision) -> Decision:
+    """What would have been written to the row (alone, or by several alike) waits for a person too."""
+    written = each.action is Action.TAKE or (
+        each.action is Action.AGREE and as_text(each.value) != as_text(each.current)
+    )
+    if not written:
+        return each
     fault = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
-    return [
-        replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
-        if each.new_row and each.action is Action.TAKE and each.cell[:2] in clashing else each
-        for each in decisions
-    ]  # fmt: skip
+    return replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE, log=False, clash=True)

@@ -1,0 +1,137 @@
+"""What must hold for any base, any edits of the secretariat, and any files in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rus_sheets.book.answers import Returned
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import CellError, Scalar
+from tests.merge import world
+
+FIELDS = {"Effekter": "effects", "Dagar utfall": "days", "Status": "status"}
+OWNERS = ("Dalarna", "Skåne")
+TEXTS: st.SearchStrategy[Scalar] = st.sampled_from([None, "ett", "=1+1", "två\nrader", " ", "å"])
+NUMBERS: st.SearchStrategy[Scalar] = st.sampled_from([None, 1, 2.5, "3", "ca 5", CellError("#N/A")])
+STATUS: st.SearchStrategy[Scalar] = st.sampled_from([None, "Har ej skett", "Har skett som planerat", "Blå"])
+CELLS = st.fixed_dictionaries({"Effekter": TEXTS, "Dagar utfall": NUMBERS, "Status": STATUS})
+EVENTS = st.lists(st.fixed_dictionaries({"E": TEXTS, "F": st.sampled_from([None, 10, 12])}), max_size=2)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one owner writes one day. No two files are saved at the same moment."""
+
+    who: str
+    day: int
+    cells: dict[str, Scalar]
+    events: list[dict[str, Scalar]]
+
+    def file(self, book: Book) -> Returned:
+        return world.answer(book, self.cells, who=self.who, day=self.day, events=self.events)
+
+
+ANSWERS = st.lists(
+    st.builds(Answer, st.sampled_from(OWNERS), st.integers(1, 28), CELLS, EVENTS),
+    min_size=1, max_size=3, unique_by=lambda each: each.day,
+)  # fmt: skip
+BASE = st.fixed_dictionaries({"effects": TEXTS, "days": st.sampled_from([None, 1, 2.5]), "status": STATUS})
+CURRENT = st.dictionaries(st.sampled_from(sorted(FIELDS)), st.sampled_from([None, "ändrat", 7]), max_size=2)
+
+
+def start(base: dict[str, Scalar]) -> Book:
+    return world.small_book(outcomes=[{"id": "A01", **base}, {"id": "A02"}])
+
+
+def moved_on(book: Book, changes: dict[str, Scalar]) -> Book:
+    for label, each in changes.items():
+        book = world.edited(book, "outcomes", "A01", FIELDS[label], each)
+    return book
+
+
+@settings(max_examples=60, deadline=None)
+@given(BASE, CURRENT, ANSWERS)
+def test_each_differing_cell_has_one_decision_and_the_rest_none(
+    base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer]
+) -> None:
+    book = start(base)
+    files = [each.file(book) for each in answers]
+    decisions = world.merged(moved_on(book, current), *files)[1].decisions
+    keys = [(each.file, each.cell) for each in decisions]
+    assert len(keys) == len(set(keys))
+    assert set(keys) == {
+        (file.path, (cell.table, cell.row, cell.column))
+        for file in files
+        for cell in file.cells
+        if tidied(cell.value) != tidied(cell.base)
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(BASE, CURRENT, ANSWERS)
+def test_what_is_not_taken_is_not_changed(
+    base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer]
+) -> None:
+    book = start(base)
+    now = moved_on(book, current)
+    after, decisions = world.merged(now, *(each.file(book) for each in answers))
+    taken = {each.cell: each.value for each in decisions.of(Action.TAKE)}
+    before, then = world.contents(now), world.contents(after)
+    for cell, value in then.items():
+        if cell in taken:
+            assert tidied(value) == tidied(taken[cell])
+        elif cell in before:
+            assert value == before[cell]
+    assert set(before) <= set(then)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BASE, CURRENT, ANSWERS)
+def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer]) -> None:
+    book = start(base)
+    files = [each.file(book) for each in answers]
+    once, first = world.merged(moved_on(book, current), *files)
+    twice, second = world.merged(once, *files)
+    assert twice.raw == once.raw
+    assert conflicts(second.of(Action.CONFLICT)) == conflicts(first.of(Action.CONFLICT))
+
+
+@settings(max_examples=60, deadline=None)
+@given(BASE, CURRENT, ANSWERS, st.randoms(use_true_random=False), st.integers(0, 3))
+def test_order_and_batches_do_not_matter(
+    base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], random: object, cut: int
+) -> None:
+    """The same workbook where no two owners disagree, the same cells in conflict where they do."""
+    book = start(base)
+    files = [each.file(book) for each in answers]
+    now = moved_on(book, current)
+    whole, decisions = world.merged(now, *files)
+    shuffled = list(files)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    same, again = world.merged(now, *shuffled)
+    assert again == decisions
+    assert same.raw == whole.raw
+    halfway, one = world.merged(now, *shuffled[:cut])
+    parts, two = world.merged(halfway, *shuffled[cut:])
+    # Of rows that two owners began, all that would be written waits: there the row is compared, not the cell.
+    apart = {place(each) for each in (*one.of(Action.CONFLICT), *two.of(Action.CONFLICT))}
+    together = {place(each) for each in decisions.of(Action.CONFLICT)}
+    assert together == apart
+    settled = {cell: value for cell, value in world.contents(whole).items() if not {cell, cell[:2]} & together}
+    assert settled == {cell: value for cell, value in world.contents(parts).items() if cell in settled}
+
+
+def place(decision: Decision) -> tuple[str, ...]:
+    return decision.cell[:2] if decision.new_row else decision.cell
+
+
+def conflicts(decisions: object) -> set[tuple[str, tuple[str, str, str]]]:
+    return {(each.file, each.cell) for each in decisions}  # type: ignore[attr-defined]
+
+
+def tidied(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value

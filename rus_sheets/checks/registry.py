@@ -39,6 +39,7 @@ from rus_sheets.checks.rs1_values import (
     rs114_text_cut,
     rs115_email,
     rs116_not_a_text,
+    rs117_row_twice,
 )
 from rus_sheets.checks.rs2_formulas import (
     rs201_overtyped,
@@ -68,6 +69,7 @@ from rus_sheets.checks.rs3_sense import (
     rs308_days_deviation,
     rs309_outside_the_year,
     rs310_figures_in_texts,
+    rs311_own_check_fails,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -103,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     rs114_text_cut.CHECK,
     rs115_email.CHECK,
     rs116_not_a_text.CHECK,
+    rs117_row_twice.CHECK,
     rs201_overtyped.CHECK,
     rs202_missing_formula.CHECK,
     rs203_changed_formula.CHECK,
@@ -128,6 +131,7 @@ CHECKS: tuple[Check, ...] = (
     rs308_days_deviation.CHECK,
     rs309_outside_the_year.CHECK,
     rs310_figures_in_texts.CHECK,
+    rs311_own_check_fails.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rus_sheets.book.build import build_book
+from rus_sheets.book.canonical import list_name
 from rus_sheets.book.convert import to_scalar, to_serial
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawStyle, RawTable, RawWorkbook, Scalar, position_of
@@ -31,7 +32,7 @@ DEFAULTS = {
     "Inställningar": "Nyckel | Värde\nÅr | 2026",
     "Områden": "Område-ID | Område\nO1 | Uppföljning",
     "Grupper": "Grupp-ID | Område-ID | Grupp\nG1 | O1 | Löpande uppföljning",
-    "Plan": "Aktivitets-ID | Grupp-ID | Aktivitet | Dagar\nA01 | G1 | Årlig uppföljning | 10\nA02 | G1 | Indikatorer | 20",
+    "Plan": "Aktivitets-ID | Grupp-ID | Aktivitet | Dagar\nA01 | G1 | Årlig rapport | 10\nA02 | G1 | Indikatorer | 20",
     "Budget": "Post-ID | Post | Budget\nP1 | Löner | 100000",
     "Finansiering": "Käll-ID | Källa | Slag | Belopp\nK1 | Naturvårdsverket | Årets medel | 100000",
 }
@@ -62,7 +63,7 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
         "verksamhet-2026.xlsx",
         tuple(sheets),
         STYLES,
-        {cell.name: f"{declaration.summary.sheet}!${cell_ref(cell.row, cell.column)}" for cell in _named(declaration)},
+        _names(declaration),
         properties={
             "rus-sheets declaration": declaration.name,
             "rus-sheets version": declaration.version,
@@ -72,6 +73,11 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
     raw = _changed(raw, options.get("formulas", {}))
     if not options.get("no_stored_values"):
         raw = _with_stored_values(declaration, raw)
+    return changed(raw, options)
+
+
+def changed(raw: RawWorkbook, options: Options) -> RawWorkbook:
+    """The workbook with what ``options`` say done to it."""
     long = {place: "'" + "x" * length for place, length in options.get("long", {}).items()}
     return _with_options(_changed(raw, {**options.get("cells", {}), **long}), options)
 
@@ -80,8 +86,13 @@ def cell_ref(row: int, column: int) -> str:
     return f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[column - 1]}${row}"
 
 
-def _named(declaration: Declaration) -> Iterator[Any]:
-    return (cell for cell in summary_layout(declaration) if cell.name)
+def _names(declaration: Declaration) -> dict[str, str]:
+    sheet = declaration.summary.sheet
+    totals = {
+        cell.name: f"{sheet}!${cell_ref(cell.row, cell.column)}" for cell in summary_layout(declaration) if cell.name
+    }
+    lists = {list_name(declaration, choices.header): "Listor!$A$2:$A$5" for choices in declaration.list}
+    return totals | lists
 
 
 def _sections(text: str) -> Iterator[tuple[str, str]]:
@@ -269,13 +280,18 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             "name": options.get("sheet_names", {}).get(sheet.name, sheet.name),
         }
         cells = dict(sheet.cells)
-        for key, style in (("unlocked", UNLOCKED), ("as_dates", DATE)):
+        for key, style in (("unlocked", STYLES[UNLOCKED]), ("as_dates", STYLES[DATE])):
             for place in options.get(key, ()):
                 name, ref = place.split("!")
                 if name == sheet.name:
-                    cells[position_of(ref)] = replace(cells[position_of(ref)], style=style)
+                    raw = replace(raw, styles=(*raw.styles, style))
+                    cells[position_of(ref)] = replace(cells[position_of(ref)], style=len(raw.styles) - 1)
         changes["tables"] = tuple(
-            replace(table, columns=tuple(options.get("columns", {}).get(header, header) for header in table.columns))
+            replace(
+                table,
+                column_formulas=options.get("column_formulas", {}).get(table.name, table.column_formulas),
+                columns=tuple(options.get("columns", {}).get(header, header) for header in table.columns),
+            )
             for table in changes["tables"]
         )
         sheets.append(replace(sheet, cells=cells, **changes))

@@ -1,7 +1,8 @@
 """Arbetsbok av en annan version.
 
 Vad kontrollen letar efter
-    Om arbetsboken gjordes med en annan version av mallen, eller med en annan mall, än den som nu används.
+    Om arbetsboken gjordes med en annan version av mallen, eller med en annan mall, än den som nu används, och om
+    dess id har försvunnit.
 
 Varför
     Kolumner och formler kan skilja sig, så att andra anmärkningar blir missvisande.
@@ -21,7 +22,7 @@ from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.findings import Severity
 
-_NAME, _VERSION = "rus-sheets declaration", "rus-sheets version"
+_NAME, _VERSION, _ID = "rus-sheets declaration", "rus-sheets version", "rus-sheets id"
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -34,6 +35,11 @@ def find(context: Context) -> Iterator[Hit]:
     elif version != declaration.version:
         message = f"Arbetsboken har version {version}, men mallen är version {declaration.version}."
         yield Hit(Place(""), message, "Gör en ny arbetsbok med rus-sheets new och flytta raderna dit.")
+    if not properties.get(_ID):
+        message = "Arbetsbokens id har försvunnit ur filens egenskaper. Då känns uppföljningsfilerna inte igen."
+        yield Hit(
+            Place(""), message, "Utgå från en säkerhetskopia, eller ta bort och dela ut uppföljningsfilerna på nytt."
+        )
 
 
 CHECK = Check("RS011", "Annan version", Severity.WARNING, __doc__, find)

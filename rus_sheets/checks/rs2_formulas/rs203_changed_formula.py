@@ -18,9 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.model import BookTable
+from rus_sheets.book.raw import ref_of
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.words import cut_formula
 from rus_sheets.findings import Severity
 
@@ -31,6 +33,28 @@ def find(context: Context) -> Iterator[Hit]:
         if verdict is Verdict.DIFFERENT:
             message = f"{each.label}: formeln är ändrad till {cut_formula(each.raw.formula)}"
             yield Hit(each.place, message, f"Den ska vara {cut_formula(each.formula)} Lägg tillbaka den med --fix.")
+    for table in context.book.tables.values():
+        yield from _for_new_rows(context, table)
+
+
+def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:
+    """The formula that Excel will put in the table's next row."""
+    raw = each.raw
+    for column in each.table.columns if raw else ():
+        stated = raw.column_formulas.get(column.header) if raw else None
+        if not raw or not stated or not column.formula or column.key not in each.columns:
+            continue
+        sheet, place = context.sheet_of(each).name, each.columns[column.key]
+        wanted, found = (
+            context.resolver.canonical(formula.removeprefix("="), sheet, raw.first_row + 1, place)
+            for formula in (column.formula, stated)
+        )
+        if wanted != found:
+            message = f"{column.header}: nya rader får formeln {cut_formula(stated.removeprefix('='))}"
+            remedy = f"Den ska vara {cut_formula(column.formula.removeprefix('='))}"
+            yield Hit(
+                Place(sheet, ref_of(raw.first_row, place), field=column.header), message, remedy, Severity.WARNING
+            )
 
 
 CHECK = Check("RS203", "Ändrad formel", Severity.ERROR, __doc__, find)

@@ -1,7 +1,7 @@
 """Budget som inte är finansierad.
 
 Vad kontrollen letar efter
-    Om budgetens poster tillsammans är större än finansieringen och de egna medlen.
+    Om budgetens poster, eller utgifterna, tillsammans är större än finansieringen och de egna medlen.
 
 Varför
     Planen och ansökan visar då utgifter som det inte finns pengar till.
@@ -36,6 +36,10 @@ def find(context: Context) -> Iterator[Hit]:
     if budget > funded + HALF:
         message = f"Budgeten är {amount(budget)} kr, men finansieringen med egna medel är {amount(funded)} kr."
         yield Hit(named_place(context.book, "budget"), message, "Kontrollera beloppen, eller skriv in egna medel.")
+    spent = totals["spent"].value if "spent" in totals else 0
+    if spent > funded + HALF:
+        message = f"Utgifterna är {amount(spent)} kr, men finansieringen med egna medel är {amount(funded)} kr."
+        yield Hit(named_place(context.book, "spent"), message, "Kontrollera utgifternas belopp.")
 
 
 CHECK = Check("RS305", "Budget utan finansiering", Severity.WARNING, __doc__, find)

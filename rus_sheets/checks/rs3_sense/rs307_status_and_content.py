@@ -78,6 +78,11 @@ def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:
         yield Hit(
             at(row, "text"), f"Status är ”{status}”, men inget är beskrivet.", f"Skriv vad som gjordes i {header}."
         )
+    elif row.text("text") and "short" in row.cells and not row.text("short"):
+        header = row.cell("short").column.header
+        yield Hit(
+            at(row, "short"), f"{header} saknas.", "Skriv en eller två meningar till sammanfattningen.", Severity.INFO
+        )
     if "days" in row.cells and row["days"] == 0 and row.number_of("planned_days") > 0:
         message = f"Status är ”{status}”, men 0 dagar har gått åt."
         yield Hit(at(row, "days"), message, "Skriv dagarna, eller lämna cellen tom om de inte är kända.")

@@ -45,9 +45,9 @@ def _far(spent: float, planned: float) -> bool:
 
 
 def _absent(context: Context, row: Row) -> bool:
-    """No days on what didn't take place needs no explaining; the status says it."""
+    """What didn't take place needs no explaining; days spent on it are RS307."""
     roles = context.book.declaration.choices(row.table.column("status").list).roles
-    return row["days"] == 0 and row.text("status") in (roles.get("not_done"), roles.get("not_relevant"))
+    return row.text("status") in (roles.get("not_done"), roles.get("not_relevant"))
 
 
 CHECK = Check("RS308", "Avvikelse i dagar utan förklaring", Severity.WARNING, __doc__, find)

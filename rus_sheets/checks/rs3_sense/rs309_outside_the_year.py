@@ -26,7 +26,7 @@ from rus_sheets.schema.model import CellType
 
 _DURING = frozenset({"events"})
 _AFTER = frozenset({"outcomes"})
-_EARLIEST = 1990
+_EARLIEST, _LATEST = 1990, 2100  # beyond these it is a misprint, told by RS103
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[Hit]:
         return
     for entry in context.entries(lambda column: column.type is CellType.DATE):
         date = entry.cell.value
-        if not isinstance(date, dt.date) or date.year < _EARLIEST:
+        if not isinstance(date, dt.date) or not _EARLIEST <= date.year <= _LATEST:
             continue
         first, last = _allowed(entry.table.key, year)
         if not first <= date.year <= last:

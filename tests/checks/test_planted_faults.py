@@ -1,0 +1,48 @@
+"""Faults planted in the example years, one at a time: each is found, with its code, at its cell."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.raw import RawWorkbook
+from rus_sheets.checks.run import run_checks
+from rus_sheets.findings import Severity
+from tests.checks.examples import calculated, example
+from tests.checks.workbooks import changed, declared
+
+PLANTED = tomllib.loads((Path(__file__).parent / "planted.toml").read_text(encoding="utf-8"))
+
+
+def _faults() -> list[Any]:
+    return [
+        pytest.param(year, fault, id=f"{year}-{name.replace(' ', '-')}")
+        for year, faults in PLANTED.items()
+        for name, fault in faults.items()
+    ]
+
+
+def serious(raw: RawWorkbook) -> list[str]:
+    """Code and cell of each finding of severity warning or above."""
+    findings = run_checks(build_book(declared(), raw)).findings
+    return [f"{each.code} {each.sheet}!{each.cell}" for each in findings if each.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize(("year", "fault"), _faults())
+def test_planted_fault_is_found(year: str, fault: dict[str, Any]) -> None:
+    raw = changed(example(year), fault)
+    found = serious(raw)
+    assert set(fault["expects"]) <= set(found), found
+    if not fault.get("old"):
+        anew = serious(calculated(raw))
+        assert set(fault["expects"]) <= set(anew), anew
+
+
+@pytest.mark.parametrize("year", ["2022", "2026"])
+def test_the_clean_examples_have_no_findings(year: str) -> None:
+    assert run_checks(build_book(declared(), example(year))).findings == ()
+    assert run_checks(build_book(declared(), calculated(example(year)))).findings == ()

@@ -79,17 +79,15 @@ def _lines(runs: RichRuns) -> list[_Line]:
 
 
 def _tamed(runs: RichRuns) -> tuple[str, tuple[str, ...]]:
-    if len(runs) == 1:
-        text = tame(runs[0][0])
-        return text, (runs[0][1],) * len(text)
-    characters = [(character, marks) for text, marks in runs for character in text]
-    # A \r\n that is cut in two by a change of look is one break.
-    kept = [
-        (tamed, marks)
-        for (character, marks), (following, _) in pairwise([*characters, ("", "")])
-        if (tamed := tame(character)) and character + following != "\r\n"
-    ]
-    return "".join(character for character, _ in kept), tuple(marks for _, marks in kept)
+    given = [run for run in runs if run[0]]
+    parts: list[str] = []
+    marks: list[str] = []
+    for (text, mark), (following, _) in pairwise([*given, ("", "")]):
+        # A \r\n that is cut in two by a change of look is one break.
+        part = tame(text[:-1] if text.endswith("\r") and following.startswith("\n") else text)
+        parts.append(part)
+        marks += [mark] * len(part)
+    return "".join(parts), tuple(marks)
 
 
 def _add(blocks: list[Block], line: _Line) -> None:

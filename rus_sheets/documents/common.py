@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.content import Figure, NumberedList, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import amount, figure, name_of, shown, total
 from rus_sheets.documents.views import (
@@ -12,6 +12,7 @@ from rus_sheets.documents.views import (
     Roles,
     bullets,
     in_order,
+    inline_of,
     numbered,
     row_names,
     sum_of,
@@ -148,7 +149,7 @@ def activity_names(book: Book, row: Row) -> Names:
     said = bool(group and group.text("priority")) and kind != "top"
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
-    keys = ("days", "cash", "amount", "owner")
+    keys = ("days", "cash", "amount", "owner", "messages")
     names |= {
         "märke": mark,
         "eget_märke": Figure("") if said else mark,
@@ -198,5 +199,14 @@ def bodies(book: Book) -> list[Names]:
 
 
 def messages(book: Book) -> Text:
-    """The messages as a numbered list."""
-    return numbered(book["messages"].rows, "text")
+    """The messages as a list with their own numbers, which the activities refer to."""
+    text = Text()
+    for row in book["messages"]:
+        item = (inline_of(row.cell("text")),)
+        last = text.blocks[-1] if text.blocks else None
+        start = int(row.id) if row.id.isdigit() else 1
+        if isinstance(last, NumberedList) and start == last.start + len(last.items):
+            text = Text((*text.blocks[:-1], NumberedList(last.items + item, last.start)))
+        else:
+            text += Text((NumberedList(item, start),))
+    return text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import activity_names, by_class
+from rus_sheets.documents.common import ActivityNames, activity_names, by_class
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of
 
@@ -41,8 +41,8 @@ def status_of(book: Book, row: Row) -> str:
     return outcome.text("status") if outcome else ""
 
 
-def classes(book: Book) -> list[Names]:
-    """Each class of priority that has activities, with those of each status.
+def classes(book: Book, activity: ActivityNames) -> list[Names]:
+    """Each class of priority that has activities, with those of each status; ``activity`` describes one.
 
     ``övriga`` tells that some of the same priority stand in a class of their own before it.
     """
@@ -57,13 +57,13 @@ def classes(book: Book) -> list[Names]:
                     "namn": roles.choice("priority_class", role),
                     "utan_prioritet": role == "none",
                     "övriga": role == "first" and top,
-                    "statusar": _by_status(book, rows),
+                    "statusar": _by_status(book, rows, activity),
                 }
             )
     return made
 
 
-def _by_status(book: Book, rows: list[Row]) -> list[Names]:
+def _by_status(book: Book, rows: list[Row], activity: ActivityNames) -> list[Names]:
     made: list[Names] = []
     for status in (*_statuses(book), ""):
         chosen = [row for row in rows if status_of(book, row) == status]
@@ -74,7 +74,7 @@ def _by_status(book: Book, rows: list[Row]) -> list[Names]:
                     "namn": status,
                     "symbol": SYMBOLS.get(role, ""),
                     "antal": str(len(chosen)),
-                    "aktiviteter": [reported_activity(book, row) for row in chosen],
+                    "aktiviteter": [activity(row) for row in chosen],
                 }
             )
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.content import Figure
-from rus_sheets.book.model import Book
+from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import areas, bodies, posts, settings, sources
 from rus_sheets.documents.figures import number
 from rus_sheets.documents.outcome import classes, economy_chart, reported_activity, status_chart, status_table
@@ -15,16 +15,23 @@ def report_context(book: Book) -> Names:
 
     ``bedömda_mål`` are the goals that have been assessed; most years none are, since goals run for three.
     """
+    described: dict[int, Names] = {}  # each activity is told of twice: in the summary and in the appendix
+
+    def activity(row: Row) -> Names:
+        if row.number not in described:
+            described[row.number] = reported_activity(book, row)
+        return described[row.number]
+
     return {
         **settings(book, _title(book)),
-        "klasser": classes(book),
+        "klasser": classes(book, activity),
         "statustabell": status_table(book),
         "diagram_status": status_chart(book),
         "diagram_ekonomi": economy_chart(book),
         "poster": posts(book),
         "källor": sources(book),
         "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
-        "områden": areas(book, lambda row: reported_activity(book, row)),
+        "områden": areas(book, activity),
         "organ": bodies(book),
         "har_utfall": bool(book.totals["spent"].value),
         "avvikelse": Figure(number(book.totals["spent"].value - book.totals["budget"].value)),

@@ -158,12 +158,10 @@ class BlockWriter:
 
     @staticmethod
     def _replace(old: etree._Element, new: Sequence[etree._Element]) -> None:
-        parent = _parent(old)
-        position = parent.index(old)
         old.tail = None
-        parent.remove(old)
-        for offset, element in enumerate(new):
-            parent.insert(position + offset, element)
+        for element in new:
+            old.addprevious(element)
+        _parent(old).remove(old)
 
 
 def _again(look: etree._Element | None, child: etree._Element) -> etree._Element:

@@ -146,7 +146,7 @@ STYLES: tuple[Style, ...] = (
     _heading(4, 11.5, 14, 3, INK),
     Style(
         "Title", "Title", following="Subtitle", priority=10,
-        paragraph=f"{_UNBROKEN}{space(0, 6, 228)}", run=letters(40, GREEN, bold=True),
+        paragraph=f"{_UNBROKEN}{space(0, 6, 228)}", run=letters(36, GREEN, bold=True),
     ),
     Style(
         "Subtitle", "Subtitle", following="Normal", priority=11,

@@ -38,7 +38,8 @@ def activity_facts() -> str:
             "Reda pengar: {{ aktivitet.reda_pengar }}"
             "{% if aktivitet.belopp %}, {{ aktivitet.belopp }}\u00a0kr{% endif %}{% endif %}"
             "{% if aktivitet.ansvarig %}{% if aktivitet.dagar or aktivitet.reda_pengar %}\u2002·\u2002{% endif %}"
-            "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}",
+            "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
+            "{% if aktivitet.budskap %}\u2002·\u2002Budskap: {{ aktivitet.budskap }}{% endif %}",
             "Faktarad",
         ),
     )

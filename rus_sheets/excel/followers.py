@@ -8,7 +8,12 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from rus_sheets.book.raw import Position, position_of
-from rus_sheets.excel.markup import (
+from rus_sheets.excel.opensheet import OpenSheet, OpenTable
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import WorkbookPart
+from rus_sheets.excel.safexml import MAIN, REL_ATTRIBUTE, escape
+from rus_sheets.excel.sheetxml import BadSheetError, area_of
+from rus_sheets.office.markup import (
     Splice,
     as_utf8,
     attribute,
@@ -18,11 +23,6 @@ from rus_sheets.excel.markup import (
     spliced,
     with_attribute,
 )
-from rus_sheets.excel.opensheet import OpenSheet, OpenTable
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import WorkbookPart
-from rus_sheets.excel.safexml import MAIN, REL_ATTRIBUTE, escape
-from rus_sheets.excel.sheetxml import BadSheetError, area_of
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")

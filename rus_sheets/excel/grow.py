@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rus_sheets.book.raw import Position, RawTable, column_number
-from rus_sheets.excel.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.sheetxml import MAX_ROW
+from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7}))?")
 # A sparkline's place, which stands after its range, is one cell and never grows.

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rus_sheets.book.raw import RawTable
-from rus_sheets.excel.markup import as_utf8
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import SheetPart, sheet_root
 from rus_sheets.excel.safexml import MAIN
@@ -15,6 +14,7 @@ from rus_sheets.excel.sheetedit import SheetEditor
 from rus_sheets.excel.sheetxml import Area, BadSheetError, area_of, read_cells
 from rus_sheets.excel.strings import SharedStrings
 from rus_sheets.excel.tables import read_table
+from rus_sheets.office.markup import as_utf8
 
 
 @dataclass(frozen=True, slots=True)

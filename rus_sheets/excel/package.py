@@ -1,179 +1,33 @@
-"""An .xlsx/.xlsm file as a package: opened safely, parts found by relationship and content type, never by guessed name.
-
-Everything that is wrong with the file is an UnusableInputError. Limits bound memory and time for hostile files.
-"""
+"""An .xlsx/.xlsm file as a package: an Office package with a workbook as its main part."""
 
 from __future__ import annotations
 
-import io
-import posixpath
-import struct
-import zipfile
-import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
-from lxml import etree
+from rus_sheets.office.package import OfficePackage, Relationship, Words
 
-from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.safexml import BadXmlError, parse
+__all__ = ["Package", "Relationship"]
 
-MAX_FILE = 256 * 2**20
-"""Bytes on disk."""
-MAX_TOTAL = 512 * 2**20
-"""Bytes unpacked, all members together."""
-MAX_XML = 64 * 2**20
-"""Bytes unpacked of one part that is parsed (lxml's tree takes five to ten times as much)."""
-FREE_OF_RATIO = 16 * 2**20
-MAX_RATIO = 150
-MAX_MEMBERS = 20_000
-
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET_MAIN = ("spreadsheetml.sheet.main+xml", "ms-excel.sheet.macroenabled.main+xml")
 _TEMPLATE_MAIN = ("spreadsheetml.template.main+xml", "ms-excel.template.macroenabled.main+xml")
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, struct.error, OverflowError)
-
-DAMAGED_REMEDY = "Be om en ny kopia, eller öppna filen i Excel och spara den på nytt."
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
-    """One relationship. ``kind`` is the last step of its type; ``target`` a part name, or an address if external."""
+class Package(OfficePackage):
+    """A workbook's package in memory, read only; ``workbook_part`` is its main part."""
 
-    id: str
-    kind: str
-    target: str
-    external: bool
-
-
-class Package:
-    """A package in memory, read only. Part names are as in the zip, without a leading slash.
-
-    ``data`` is the whole file; ``infos`` its members in the central directory's order.
-    """
+    words = Words(
+        program="Excel",
+        none="ingen Excel-arbetsbok (.xlsx)",
+        format="Excel-arbetsbok (.xlsx)",
+        old=".xls",
+        protect="Arkiv > Info > Skydda arbetsbok",
+        smaller="Ta bort blad som inte behövs.",
+    )
 
     def __init__(self, path: str | Path, data: bytes | None = None) -> None:
         """Open ``path`` (or ``data``, then ``path`` only names it). Raises UnusableInputError."""
-        self.path = str(path)
-        self.data = _read_file(Path(path)) if data is None else data
-        self.infos, self.directory_offset = self._open()
-        self._by_key = {_key(info.filename): info for info in self.infos}
-        self._check_members()
-        self._types: tuple[dict[str, str], dict[str, str]] | None = None
+        super().__init__(path, data)
         self.workbook_part = self._find_workbook()
-
-    def fault(self, message: str, remedy: str = DAMAGED_REMEDY) -> UnusableInputError:
-        """The error for this file, to be raised by the caller."""
-        return UnusableInputError(message, place=self.path, remedy=remedy)
-
-    def has(self, part: str) -> bool:
-        """Is there such a part? Names are compared without regard to case (ECMA-376 part 2, 6.2.2.3)."""
-        return _key(part) in self._by_key
-
-    def info(self, part: str) -> zipfile.ZipInfo:
-        """The member of that part. Raises UnusableInputError when it is missing."""
-        info = self._by_key.get(_key(part))
-        if info is None:
-            raise self.fault(f"Filen är skadad: delen {part} saknas.")
-        return info
-
-    def read(self, part: str) -> bytes:
-        """The part's bytes, checked against its length and CRC. Raises UnusableInputError."""
-        info = self.info(part)
-        try:
-            start, end = self.span(info)
-            packed = self.data[start:end]
-            if info.compress_type == zipfile.ZIP_STORED:
-                content = packed
-            elif info.compress_type == zipfile.ZIP_DEFLATED:
-                content = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
-            else:
-                raise zipfile.BadZipFile(f"compression {info.compress_type}")
-        except _ZIP_FAULTS as error:
-            raise self.fault(f"Filen är skadad: delen {info.filename} kan inte packas upp.") from error
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
-            raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
-        return content
-
-    def span(self, info: zipfile.ZipInfo) -> tuple[int, int]:
-        """Where the member's packed bytes begin and end in ``data``. Raises UnusableInputError."""
-        at = info.header_offset
-        header = self.data[at : at + 30]
-        if len(header) < 30 or header[:4] != b"PK\x03\x04":
-            raise self.fault(f"Filen är skadad: delen {info.filename} hittas inte.")
-        start = at + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        end = start + info.compress_size
-        if end > self.directory_offset:
-            raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
-        return start, end
-
-    def xml(self, part: str) -> etree._Element:
-        """The part's root element. Raises UnusableInputError."""
-        if self.info(part).file_size > MAX_XML:
-            raise self.fault(f"Delen {part} är för stor för att läsas.", "Ta bort blad som inte behövs.")
-        try:
-            return parse(self.read(part))
-        except BadXmlError as error:
-            raise self.fault(f"Filen är skadad: delen {part} kan inte tolkas.") from error
-
-    def relationships(self, part: str) -> tuple[Relationship, ...]:
-        """The part's relationships (the package's own for ``""``), in their order; empty if it has none."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if not self.has(rels):
-            return ()
-        return tuple(
-            _relationship(element, folder)
-            for element in self.xml(rels)
-            if isinstance(element.tag, str) and element.tag.endswith("}Relationship")
-        )
-
-    def content_type(self, part: str) -> str:
-        """The part's content type in lower case, empty if none is declared."""
-        if self._types is None:
-            self._types = self._read_types()
-        defaults, overrides = self._types
-        return overrides.get(_key(part)) or defaults.get(posixpath.splitext(_key(part))[1].lstrip("."), "")
-
-    def _open(self) -> tuple[list[zipfile.ZipInfo], int]:
-        if not self.data:
-            raise self.fault("Filen är tom (0 byte).", "Be om en ny kopia.")
-        if self.data.startswith(_OLE):
-            raise self._ole_fault()
-        try:
-            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-                return archive.infolist(), archive.start_dir
-        except _ZIP_FAULTS as error:
-            if self.data.startswith(b"PK"):
-                raise self.fault("Filen är skadad eller inte hel.") from error
-            remedy = "Öppna den i Excel eller LibreOffice och spara den som Excel-arbetsbok (.xlsx)."
-            raise self.fault("Filen är ingen Excel-arbetsbok (.xlsx).", remedy) from error
-
-    def _ole_fault(self) -> UnusableInputError:
-        if _ENCRYPTED in self.data:
-            return self.fault(
-                "Filen är lösenordsskyddad (krypterad) och kan inte läsas.",
-                "Öppna den i Excel, ta bort lösenordet under Arkiv > Info > Skydda arbetsbok och spara.",
-            )
-        return self.fault("Filen har det gamla Excel-formatet (.xls).", "Spara den som Excel-arbetsbok (.xlsx).")
-
-    def _check_members(self) -> None:
-        if len(self._by_key) != len(self.infos):
-            raise self.fault("Filen är skadad: samma del finns två gånger.")
-        if len(self.infos) > MAX_MEMBERS:
-            raise self.fault("Filen har för många delar för att vara en arbetsbok.")
-        total = 0
-        for info in self.infos:
-            steps = info.filename.replace("\\", "/").split("/")
-            if ".." in steps or not steps[0] or ":" in steps[0]:
-                raise self.fault("Filen har delar med otillåtna sökvägar.")
-            if info.flag_bits & 1:
-                raise self.fault("Filen är en krypterad zip-fil.", "Be om en kopia utan lösenord.")
-            total += info.file_size
-        if total > MAX_TOTAL or total > FREE_OF_RATIO + MAX_RATIO * len(self.data):
-            raise self.fault("Filen sväller orimligt när den packas upp och läses därför inte.")
 
     def _find_workbook(self) -> str:
         if self.has("mimetype") and b"opendocument" in self.read("mimetype"):
@@ -198,41 +52,3 @@ class Package:
             raise self.fault("Filen har det binära formatet (.xlsb).", "Spara den som Excel-arbetsbok (.xlsx).")
         if not kind.endswith(_SHEET_MAIN + _TEMPLATE_MAIN):
             raise self.fault("Filen är skadad: arbetsbokens huvuddel saknas eller har fel typ.")
-
-    def _read_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        defaults: dict[str, str] = {}
-        overrides: dict[str, str] = {}
-        for element in self.xml("[Content_Types].xml"):
-            kind = element.get("ContentType", "").lower()
-            if (extension := element.get("Extension")) is not None:
-                defaults[extension.lower()] = kind
-            elif (name := element.get("PartName")) is not None:
-                overrides[_key(unquote(name))] = kind
-        return defaults, overrides
-
-
-def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
-
-
-def _relationship(element: etree._Element, folder: str) -> Relationship:
-    target = element.get("Target", "")
-    external = element.get("TargetMode") == "External"
-    if not external:
-        target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
-    return Relationship(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, external)
-
-
-def _read_file(path: Path) -> bytes:
-    place = str(path)
-    try:
-        if path.is_dir():
-            raise UnusableInputError("Det är en mapp, ingen fil.", place=place, remedy="Ange en Excel-fil (.xlsx).")
-        if path.stat().st_size > MAX_FILE:
-            raise UnusableInputError("Filen är för stor för att läsas.", place=place, remedy="Ta bort stora bilder.")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.") from error
-    except (OSError, ValueError) as error:
-        remedy = "Stäng den i andra program och kontrollera att du får öppna den."
-        raise UnusableInputError("Filen går inte att läsa.", place=place, remedy=remedy) from error

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from rus_sheets.book.raw import Position, ref_of
-from rus_sheets.excel.markup import escape_text, opened_tag, with_attribute
 from rus_sheets.excel.sheetxml import FORMULA, Area, cells_of, mover, rows_of
+from rus_sheets.office.markup import escape_text, opened_tag, with_attribute
 
 
 @dataclass(frozen=True, slots=True)

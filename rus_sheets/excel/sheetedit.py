@@ -10,16 +10,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rus_sheets.book.raw import Position, RawCell, Scalar, ref_of
-from rus_sheets.excel.markup import (
-    Span,
-    Splice,
-    attribute,
-    escape_text,
-    opened_tag,
-    prefix_of,
-    spans,
-    with_attribute,
-)
 from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sharedformulas import Handover
 from rus_sheets.excel.sheetxml import MAX_COLUMN, Area, BadSheetError, SheetCells, area_of, cells_of, flag, rows_of
@@ -35,6 +25,16 @@ from rus_sheets.excel.values import (
     formula_text,
     looks_like_formula,
     serial_of,
+)
+from rus_sheets.office.markup import (
+    Span,
+    Splice,
+    attribute,
+    escape_text,
+    opened_tag,
+    prefix_of,
+    spans,
+    with_attribute,
 )
 
 

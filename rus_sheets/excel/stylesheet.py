@@ -5,9 +5,10 @@ from __future__ import annotations
 from lxml import etree
 
 from rus_sheets.book.raw import RawStyle
-from rus_sheets.excel.markup import as_utf8, escape_attribute, prefix_of, spans, spliced, with_attribute
-from rus_sheets.excel.safexml import MAIN, parse
+from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.styles import number_of, read_styles
+from rus_sheets.office.markup import as_utf8, escape_attribute, prefix_of, spans, spliced, with_attribute
+from rus_sheets.office.safexml import parse
 
 DATE_FORMAT = 14
 """Built in: the reader's own short date."""

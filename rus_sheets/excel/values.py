@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from rus_sheets.book.raw import CellError
 from rus_sheets.errors import UserError
-from rus_sheets.excel.markup import escape_text
 from rus_sheets.excel.safexml import escape, unescape
 from rus_sheets.excel.strings import Runs
+from rus_sheets.office.markup import escape_text
 
 MAX_TEXT = 32_767
 MAX_FORMULA = 8_192

@@ -7,18 +7,22 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-from rus_sheets.excel.package import Package
+from rus_sheets.office.package import OfficePackage
 
 _DESCRIPTOR = 0x0008
 _ZIP64 = 0x0001
 _END = b"PK\x05\x06"
 _FULL = 0xFFFFFFFF
+_FIRST_DAY = 0x21  # 1 January 1980, the first that a zip file can hold
 
 
-def with_members(package: Package, replaced: Mapping[str, bytes | None]) -> bytes:
-    """The package's bytes with these parts' contents replaced, those that are None left out.
+def with_members(
+    package: OfficePackage, replaced: Mapping[str, bytes | None], added: Mapping[str, bytes] | None = None
+) -> bytes:
+    """The package's bytes with these parts' contents replaced, those that are None left out, and new ones last.
 
-    Raises UnusableInputError when the directory isn't as the zip format wants it.
+    The names of ``added`` are ASCII and not in the package. Raises UnusableInputError when the directory isn't as the
+    zip format wants it.
     """
     records = _directory_records(package)
     contents = {package.info(part).filename: content for part, content in replaced.items()}
@@ -44,13 +48,18 @@ def with_members(package: Package, replaced: Mapping[str, bytes | None]) -> byte
         directory[index] = _with_offset(record, at)
         pieces.append(raw)
         at += len(raw)
+    for index, (name, content) in enumerate((added or {}).items(), len(package.infos)):
+        raw, record = _new_member(name, content)
+        directory[index] = _with_offset(record, at)
+        pieces.append(raw)
+        at += len(raw)
     listed = b"".join(directory[index] for index in sorted(directory))
     comment = _comment(package)
     end_record = struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), len(listed), at, len(comment))
     return b"".join((*pieces, listed, end_record, comment))
 
 
-def _directory_records(package: Package) -> list[bytes]:
+def _directory_records(package: OfficePackage) -> list[bytes]:
     """Each member's raw record in the central directory."""
     records = []
     at = package.directory_offset
@@ -64,7 +73,7 @@ def _directory_records(package: Package) -> list[bytes]:
     return records
 
 
-def _comment(package: Package) -> bytes:
+def _comment(package: OfficePackage) -> bytes:
     """The archive's comment; zipfile has already found the end record to be in order."""
     at = package.data.rfind(_END)
     return package.data[at + 22 :] if at >= 0 else b""
@@ -85,6 +94,17 @@ def _rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tu
     central = record[:8] + _without_descriptor(record[8:10]) + record[10:16] + sizes
     central += struct.pack("<3H", name_length, len(extra), comment_length) + record[34:42] + bytes(4)
     return local, central + rest[:name_length] + extra + rest[name_length + extra_length :]
+
+
+def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
+    """Local header with data, and directory record, dated 1980 so that the same content is the same file."""
+    packed = _deflated(content)
+    common = struct.pack(
+        "<5H3L", 20, 0, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY, zlib.crc32(content), len(packed), len(content)
+    )
+    local = b"PK\x03\x04" + common + struct.pack("<2H", len(name), 0) + name.encode("ascii") + packed
+    central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<3H", len(name), 0, 0) + bytes(12)
+    return local, central + name.encode("ascii")
 
 
 def _deflated(content: bytes) -> bytes:

@@ -157,5 +157,4 @@ def economy_chart(book: Book) -> Text:
         f"{name}: " + ", ".join(f"{each.name} {shown(each.values[place])}" for each in series)
         for place, name in enumerate(names)
     )
-    title = f"{declared.title} {book.year or ''}".rstrip()
-    return Text((Chart("bar", title, names, series, f"{declared.title}. {told}."),))
+    return Text((Chart("bar", declared.title, names, series, f"{declared.title}. {told}."),))

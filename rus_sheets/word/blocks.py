@@ -16,8 +16,10 @@ from rus_sheets.book.content import (
     Inline,
     NumberedList,
     Paragraph,
+    Run,
     Text,
 )
+from rus_sheets.word.layout import keep_with_next
 from rus_sheets.word.ns import NS, el, q, text_of, val
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.runs import Inlines, Links
@@ -61,8 +63,10 @@ class BlockWriter:
     ) -> list[etree._Element]:
         """The blocks as body elements; ``base`` is the paragraph they stand in for, whose style plain ones keep."""
         made: list[etree._Element] = []
-        for block in text.blocks:
+        for number, block in enumerate(text.blocks, start=1):
             made += self._block(block, links, base, in_cell)
+            if number < len(text.blocks) and _leads_on(block):
+                keep_with_next(made[-1])
         return made
 
     def _block(self, block: Block, links: Links, base: etree._Element | None, in_cell: bool) -> list[etree._Element]:
@@ -162,6 +166,15 @@ class BlockWriter:
         for element in new:
             old.addprevious(element)
         _parent(old).remove(old)
+
+
+def _leads_on(block: Block) -> bool:
+    """Does the paragraph introduce what comes after: a line in bold, or one that ends with a colon?"""
+    if not isinstance(block, Paragraph):
+        return False
+    words = [run for run in block.runs if run.text.strip()]
+    text = "".join(run.text for run in words).rstrip()
+    return text.endswith(":") or (len(text) < 80 and all(isinstance(run, Run) and run.bold for run in words))
 
 
 def _again(look: etree._Element | None, child: etree._Element) -> etree._Element:

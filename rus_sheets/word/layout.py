@@ -18,10 +18,11 @@ def keep_tables(root: etree._Element) -> None:
         for number, row in enumerate(rows[:-1]):
             if short or (total and number == len(rows) - 2):
                 for paragraph in row.iter(q("w:p")):
-                    _keep(paragraph)
+                    keep_with_next(paragraph)
 
 
-def _keep(paragraph: etree._Element) -> None:
+def keep_with_next(paragraph: etree._Element) -> None:
+    """Keep the paragraph on the page of the one after it."""
     properties = paragraph.find("w:pPr", NS)
     if properties is None:
         properties = el("w:pPr")

@@ -173,3 +173,15 @@ def test_lettered_parts(tmp_path: Path) -> None:
 def test_no_text_breaks_a_document(tmp_path: Path, text: str, runs: list[tuple[str, str]]) -> None:
     document = made(tmp_path, p("{{ a }}") + block("b"), {"a": text, "b": parse(text) + parse("", runs or [("", "")])})
     assert faults(document) == [] or "{" in text + "".join(part for part, _ in runs)
+
+
+def test_a_line_that_introduces_stays_with_what_it_introduces(tmp_path: Path) -> None:
+    text = parse("", (("Rubrik", "b"), ("\nFöljande:\n- ett\nSlut.", "")))
+    document = body(made(tmp_path, block("text"), {"text": text}))
+    kept = [node.find("w:pPr/w:keepNext", NS) is not None for node in document.iter(q("w:p"))]
+    assert kept[:4] == [True, True, False, False]
+
+
+def test_numbers_and_their_units_stay_on_one_line(tmp_path: Path) -> None:
+    document = made(tmp_path, block("text"), {"text": parse("Blev 4 751 500 kr, ca 10 %, enligt 6 § i 2 delar.")})
+    assert lines(document)[0] == "Blev 4\u00a0751\u00a0500\u00a0kr, ca 10\u00a0%, enligt 6\u00a0§ i 2 delar."

@@ -97,7 +97,7 @@ def _economy() -> str:
         + table(
             "Budget och utfall {{ år }}",
             ("Post", "Budget, kr", "Utfall, kr", "Avvikelse, kr", "Kommentar"),
-            (11, 8, 8, 8, 17),
+            (20, 15, 15, 17, 38),
             "post",
             "poster",
             (

@@ -27,17 +27,20 @@ def _weigh(group: list[Decision]) -> list[Decision]:
         return group
     group = _latest_of_each(group)
     takes = [each for each in group if each.action is Action.TAKE]
-    if len({_text(each) for each in takes}) > 1:
-        return [_disagreeing(each, takes) if each.action is Action.TAKE else each for each in group]
-    first = takes[0] if takes else None
-    return [_same_answer(each, first) if first and each.action is Action.TAKE else each for each in group]
+    # Who confirms what stands there has an answer too, when it is an owner's answer that stands there.
+    answers = [*takes, *(each for each in group if each.action is Action.AGREE and each.log)]
+    if takes and len({_text(each) for each in answers}) > 1:
+        return [_disagreeing(each, answers) if each.action is Action.TAKE else each for each in group]
+    return [_beside(each, takes[0]) if takes else each for each in group]
 
 
-def _same_answer(each: Decision, first: Decision) -> Decision:
-    if each is first:
+def _beside(each: Decision, first: Decision) -> Decision:
+    """An answer beside the one that is taken: the same answer agrees, whatever stands in the workbook now."""
+    if each is first or each.action not in (Action.TAKE, Action.CONFLICT) or _text(each) != _text(first):
         return each
-    other = each.identity != first.identity
-    return replace(each, action=Action.AGREE, log=other, message=f"Samma svar som i {short(first.file)}.")
+    told = each.identity != first.identity or each.when > first.when
+    text = f"Samma svar som i {short(first.file)}."
+    return replace(each, action=Action.AGREE, log=told, message=text, remedy="", clash=False)
 
 
 def _text(each: Decision) -> str:
@@ -48,7 +51,7 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
     """An owner's earlier answer gives way to the later one in the same batch."""
     latest: dict[str, Decision] = {}
     for each in group:
-        if each.action is Action.TAKE and each.when:
+        if each.action in (Action.TAKE, Action.AGREE) and each.when:
             known = latest.get(each.identity)
             if known is None or each.when > known.when:
                 latest[each.identity] = each
@@ -60,9 +63,8 @@ def _superseded(each: Decision, latest: Decision) -> Decision:
         return each
     if _text(each) == _text(latest):
         return each
-    return replace(
-        each, action=Action.KEEP, message=f"Samma ansvarig har svarat senare, i {short(latest.file)}.", remedy=""
-    )  # fmt: skip
+    text = f"Samma ansvarig har svarat senare, i {short(latest.file)}."
+    return replace(each, action=Action.KEEP, message=text, remedy="", clash=False)
 
 
 def _disagreeing(each: Decision, takes: Iterable[Decision]) -> Decision:

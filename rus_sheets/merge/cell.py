@@ -103,10 +103,12 @@ class CellRules:
         return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
 
     def _agree(self, blank: Decision) -> Decision:
-        """Same as the workbook. Who else stands behind the value is worth a line in the log, once."""
+        """Same as the workbook. That somebody else stands behind an answer, or the same owner still does later, is
+        worth a line in the log: what comes after is weighed against it.
+        """
         behind = self._behind(blank)
-        fresh = bool(behind) and self.file.identity not in {each.identity for each in behind}
-        return replace(blank, action=Action.AGREE, log=fresh)
+        known = any(each.identity == self.file.identity and each.answered >= self.file.when for each in behind)
+        return replace(blank, action=Action.AGREE, log=bool(behind) and not known)
 
     def _behind(self, blank: Decision) -> tuple[LogEntry, ...]:
         return self.history.behind((blank.sheet, blank.row, blank.column), as_text(blank.current))

@@ -18,8 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.stated import known_figures, stated_figures
 from rus_sheets.checks.context import Context, Entry
-from rus_sheets.checks.figures import known_figures, stated_figures
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount, quoted
 from rus_sheets.findings import Severity

@@ -38,8 +38,8 @@ _TOTALS = {
     Unit.ACTIVITIES: ("activities",),
 }
 
+_ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?P<about>\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?)?"
     r"(?<![\d,.–-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)"
     r"[ \u00a0\u202f](?P<unit>miljoner\s+(?:kr\b|kronor)|mkr\b|mnkr\b|tkr\b|kr\b|kronor|(?:arbets)?dagar\b"
     r"|aktiviteter\b|(?:heltids)?tjänster\b)",
@@ -72,10 +72,12 @@ def stated_figures(text: str) -> Iterator[Stated]:
         scale = 1_000_000 if said.startswith(("miljon", "mkr", "mnkr")) else 1_000 if said == "tkr" else 1
         value = float(f"{whole}.{decimals or 0}") * scale
         slack = scale / 10 ** len(decimals) / 2 if scale > 1 or decimals else 0.5
-        if match["about"]:
+        about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
+        if about:
             place = 1 if decimals else _last_place(whole)
             slack = max(slack, value * _ABOUT if place > 1 else 0, place * scale / 2)
-        yield Stated(match[0].strip(), value, _unit(said), slack, bool(_WHOLE.search(_sentence(text, match.start()))))
+        words = text[about.start() if about else match.start() : match.end()]
+        yield Stated(words, value, _unit(said), slack, bool(_WHOLE.search(_sentence(text, match.start()))))
 
 
 def _unit(said: str) -> Unit:

@@ -23,8 +23,13 @@ def reported_activity(book: Book, row: Row) -> Names:
     names["kort_utfall"] = _inline(outcome)
     names["symbol"] = SYMBOLS.get(Roles(book).of("status", status_of(book, row)), "")
     names["händelser"] = [row_names(each) for each in book["events"].by_parent.get(row.id, ())]
-    names["delarna"] = [row_names(each) for each in book["parts"].by_parent.get(row.id, ())]
+    names["delarna"] = [_part(each, row.id) for each in book["parts"].by_parent.get(row.id, ())]
     return names
+
+
+def _part(part: Row, activity: str) -> Names:
+    """A part of an activity; ``beteckning`` is what its id adds to the activity's (A26-1a is 1a)."""
+    return {**row_names(part), "beteckning": part.id.removeprefix(f"{activity}-")}
 
 
 def _inline(outcome: Row | None) -> Text:

@@ -80,6 +80,9 @@ class Inlines:
         marks = [name for name, on in (("w:b", run.bold), ("w:i", run.italic)) if on]
         for size in [] if look is None else look.iterfind("w:sz", NS):
             styled.append(deepcopy(size))
+        if run.text == run.link:
+            # An address that breaks with a hyphen is another address: text in no language isn't hyphenated.
+            styled.append(val("w:lang", "x-none"))
         return el(
             "w:hyperlink",
             {"r:id": links(run.link), "w:history": 1},

@@ -14,10 +14,12 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.book.model import Book
 from rus_sheets.documents.application import application_context
 from rus_sheets.documents.figures import number, shown
+from rus_sheets.documents.names import names_in
 from rus_sheets.resources import folder
 from rus_sheets.word.maker.templates import templates
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.styles import Styles
+from rus_sheets.word.template import check_template
 from tests.documents.books import EMPTY, KINDS, book_of, document, example, rendered
 from tests.word.documents import body, faults, lines
 
@@ -177,3 +179,17 @@ def test_the_templates_are_those_the_code_makes() -> None:
 @pytest.mark.parametrize("name", sorted(templates()))
 def test_the_templates_are_valid(name: str) -> None:
     assert [str(error) for error in OpenXmlValidator().validate(folder("reports") / name).errors] == []
+
+
+def test_the_names_of_a_template_can_be_listed() -> None:
+    found = {(each.within, each.name): each.kind for each in names_in(KINDS["report"][1](example(2022)))}
+    assert found["", "beslutsdatum"] == "uppgift ur arbetsboken"
+    assert found["områden[].grupper[].aktiviteter[]", "beskrivning"] == "stycken och listor"
+    assert found["områden[].grupper[].aktiviteter[].utfall", "status"] == "uppgift ur arbetsboken"
+    assert found["texter.om_planen", "rubrik"] == "text"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_templates_use_only_names_that_are_there(kind: str) -> None:
+    name, context = KINDS[kind]
+    assert check_template(folder("reports") / name, context(example(2022))) == []

@@ -22,7 +22,9 @@ from rus_sheets.book.content import (
 from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.word.maker.markup import block, code, contents, heading, loop, p, table
+from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
+from rus_sheets.word.package import repack
 from rus_sheets.word.render import render
 from rus_sheets.word.template import TemplateError
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
@@ -185,3 +187,33 @@ def test_a_line_that_introduces_stays_with_what_it_introduces(tmp_path: Path) ->
 def test_numbers_and_their_units_stay_on_one_line(tmp_path: Path) -> None:
     document = made(tmp_path, block("text"), {"text": parse("Blev 4 751 500 kr, ca 10 %, enligt 6 § i 2 delar.")})
     assert lines(document)[0] == "Blev 4\u00a0751\u00a0500\u00a0kr, ca 10\u00a0%, enligt 6\u00a0§ i 2 delar."
+
+
+def test_a_template_saved_by_swedish_word_still_works(tmp_path: Path) -> None:
+    """Swedish Word calls the style with the name "heading 1" Rubrik1 and "List Bullet" Punktlista."""
+    renamed = {"Heading1": "Rubrik1", "ListBullet": "Punktlista", "TOC1": "Innehll1", "ListNumber": "Numreradlista"}
+    layout = contents("Innehåll") + heading(1, "Ett") + block("text")
+    path = tmp_path / "mall.docx"
+    path.write_bytes(package("Mall", layout, cover=False))
+
+    def rename(part: bytes) -> bytes:
+        text = part.decode()
+        for old, new in renamed.items():
+            text = text.replace(f'"{old}"', f'"{new}"')
+        return text.encode()
+
+    parts = ("word/document.xml", "word/styles.xml", "word/numbering.xml")
+    path.write_bytes(repack(path.read_bytes(), dict.fromkeys(parts, rename)))
+    document = render(path, {**NAMES, "text": parse("- a\n1. b")}, PROPERTIES)
+    styles = [node.get(q("w:val")) for node in body(document).iterfind(".//w:pStyle", NS)]
+    assert styles == ["TOCHeading", "Innehll1", "Rubrik1", "Punktlista", "Numreradlista"]
+    assert faults(document) == []
+
+
+def test_a_template_without_a_needed_style_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    path.write_bytes(package("Mall", block("text"), cover=False))
+    broken = repack(path.read_bytes(), {"word/styles.xml": lambda part: part.replace(b'"List Bullet"', b'"Annan"')})
+    path.write_bytes(broken)
+    with pytest.raises(TemplateError, match="Mallen saknar formatmallen Punktlista"):
+        render(path, {**NAMES, "text": parse("- a")}, PROPERTIES)

@@ -119,7 +119,8 @@ class Column:
     """One column of a table.
 
     ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
-    ``expected`` fields are what an answer must have to be complete. ``minimum`` and ``maximum`` are inclusive.
+    ``expected`` fields are what an answer must have to be complete. ``minimum`` and ``maximum`` are inclusive. A
+    workbook may lack an ``optional`` column: it was declared after workbooks had been made.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Column:
     derive: tuple[Case, ...] = ()
     recompute: tuple[Term, ...] = ()
     style: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -353,6 +355,40 @@ class MergeWords:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class CompareWords:
+    """The workbook that shows what differs between two workbooks.
+
+    ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a} and
+    {b} are the files' names.
+    """
+
+    sheet: str
+    title: str
+    intro: str
+    new: str
+    ended: str
+    changed: str
+    total: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NextYear:
+    """What doesn't follow along when next year's workbook is made from this year's; all else does.
+
+    Columns are "table.column". ``after_period`` are emptied only when the year isn't in the period that the setting
+    ``period`` tells. ``shown`` says which column shows this year's value of another one.
+    """
+
+    empty_tables: tuple[str, ...] = ()
+    empty_columns: tuple[str, ...] = ()
+    empty_settings: tuple[str, ...] = ()
+    period: str = ""
+    after_period: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A whole workbook. ``source`` is the file it was read from, for messages."""
@@ -370,6 +406,8 @@ class Declaration:
     followup: Followup
     merge: MergeWords
     summary: Summary
+    compare: CompareWords | None = None
+    next_year: NextYear | None = None
     source: str = ""
 
     @cached_property

@@ -12,6 +12,8 @@ from rus_sheets.schema.model import Block, BlockKind, CellType, Column, Declarat
 
 _EXCEL_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
 _EXCEL_NAME = re.compile(r"[^\W\d]\w{0,200}")
+COMPARE_HEADERS = ("kind", "sheet", "row", "title", "column", "a", "b", "difference")
+"""The columns of the workbook that shows differences, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ def faults(declaration: Declaration) -> Iterator[Fault]:
         _derivations,
         _charts,
         _followup,
+        _compare,
+        _next_year,
     ):
         yield from rule(declaration)
 
@@ -246,3 +250,31 @@ def _followup(declaration: Declaration) -> Iterator[Fault]:
         if child.table in keys and not declaration.table_of(child.table).parent:
             text = f"Tabellen ”{child.table}” har ingen parent."
             yield Fault("followup.child_tables", text, "Säg i tabellen vilken kolumn som hänvisar till enheten.")
+
+
+def _compare(declaration: Declaration) -> Iterator[Fault]:
+    words = declaration.compare
+    for key in COMPARE_HEADERS if words else ():
+        if words and key not in words.headers:
+            yield Fault("compare.headers", f"Rubriken för ”{key}” saknas.", f"Lägg till {key} = …")
+
+
+def _next_year(declaration: Declaration) -> Iterator[Fault]:
+    rules = declaration.next_year
+    if rules is None:
+        return
+    for key in rules.empty_tables:
+        yield from _unknown("next_year.empty_tables", "Tabellen", key, _table_keys(declaration))
+    settings = [setting.key for setting in declaration.setting]
+    for key in (*rules.empty_settings, *filter(None, (rules.period,))):
+        yield from _unknown("next_year", "Inställningen", key, settings)
+    paths = (*rules.empty_columns, *rules.after_period, *rules.shown, *rules.shown.values())
+    for path in paths:
+        table, _, column = path.partition(".")
+        if not declaration.has_table(table):
+            yield from _unknown("next_year", "Tabellen", table, _table_keys(declaration))
+        else:
+            yield from _unknown("next_year", "Kolumnen", column, _column_keys(declaration.table_of(table)))
+    for shown, source in rules.shown.items():
+        if shown.partition(".")[0] != source.partition(".")[0]:
+            yield Fault("next_year.shown", f"”{shown}” och ”{source}” står i olika tabeller.", "Välj i samma tabell.")

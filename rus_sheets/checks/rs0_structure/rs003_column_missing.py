@@ -70,7 +70,7 @@ def _unread(
 def _headers(context: Context, table: Table) -> list[str]:
     if table.kind is TableKind.LISTS:
         return [choices.header for choices in context.book.declaration.list]
-    return [column.header for column in table.columns]
+    return [column.header for column in table.columns if not column.optional]
 
 
 def _written(sheet: RawSheet, excel: RawTable, column: int, stated: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from rus_sheets.book.content import Figure, NumberedList, Text
+from rus_sheets.book.content import BulletList, Figure, NumberedList, Run, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import amount, figure, name_of, shown, total
 from rus_sheets.documents.views import (
@@ -13,7 +13,6 @@ from rus_sheets.documents.views import (
     bullets,
     in_order,
     inline_of,
-    numbered,
     row_names,
     sum_of,
     text_of,
@@ -141,7 +140,7 @@ def activity_names(book: Book, row: Row) -> Names:
     """An activity of the plan: its columns, and
 
     ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where its group already says
-    it), ``delar`` (its lettered parts) and ``fakta`` (is there anything to say on the line of facts).
+    it), ``delar`` (its parts by their own letters) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
@@ -153,11 +152,25 @@ def activity_names(book: Book, row: Row) -> Names:
     names |= {
         "märke": mark,
         "eget_märke": Figure("") if said else mark,
-        "delar": numbered(parts, "text", letters=True),
+        "delar": _parts(parts, row.id),
         "fakta": bool(mark) or any(row.text(key) for key in keys),
         "mer_fakta": any(row.text(key) for key in keys),
     }
     return names
+
+
+def part_name(part: Row, activity: str) -> str:
+    """What a part is called: what its id adds to the activity's (A26-1a is 1a)."""
+    return part.id.removeprefix(f"{activity}-")
+
+
+def _parts(parts: Sequence[Row], activity: str) -> Text:
+    items = tuple(
+        (Run(f"{part_name(part, activity)}) ", bold=True), *inline_of(part.cell("text")))
+        for part in parts
+        if part.text("text")
+    )
+    return Text((BulletList(items),)) if items else Text()
 
 
 def by_class(book: Book, role: str) -> list[Row]:

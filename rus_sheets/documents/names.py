@@ -10,7 +10,7 @@ from rus_sheets.book.content import Figure, Text
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in a template. ``within`` is where it is found (``områden[]`` for each area); ``kind`` is told in Swedish."""
+    """A name in a template. ``within`` is where it is found (``områden[]`` for each area); ``kind`` is Swedish."""
 
     within: str
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import ActivityNames, activity_names, by_class
+from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of
 
@@ -28,8 +28,7 @@ def reported_activity(book: Book, row: Row) -> Names:
 
 
 def _part(part: Row, activity: str) -> Names:
-    """A part of an activity; ``beteckning`` is what its id adds to the activity's (A26-1a is 1a)."""
-    return {**row_names(part), "beteckning": part.id.removeprefix(f"{activity}-")}
+    return {**row_names(part), "beteckning": part_name(part, activity)}
 
 
 def _inline(outcome: Row | None) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Text
+from rus_sheets.book.content import BulletList, Figure, Inline, Text
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.text import parse, parse_inline
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
@@ -65,12 +65,6 @@ def bullets(rows: Iterable[Row], key: str) -> Text:
     """One bullet a row."""
     items = tuple(inline_of(row.cell(key)) for row in rows if row.text(key))
     return Text((BulletList(items),)) if items else Text()
-
-
-def numbered(rows: Iterable[Row], key: str, *, letters: bool = False) -> Text:
-    """One numbered item a row, counted from 1 (or a)."""
-    items = tuple(inline_of(row.cell(key)) for row in rows if row.text(key))
-    return Text((NumberedList(items, letters=letters),)) if items else Text()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,9 +20,17 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
     @property
+    def mark(self) -> str:
+        """What users see."""
+        return _MARKS[self.value]
+
+    @property
     def wants_a_person(self) -> bool:
         """Errors and blockers make the exit code 1."""
         return self in (Severity.BLOCKER, Severity.ERROR)
+
+
+_MARKS = {"blocker": "STOPP", "error": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,17 @@ def _graph(cells: dict[Node, Place], resolver: Resolver) -> dict[Node, Sequence[
         rows.sort()
     graph: dict[Node, Sequence[Node]] = {}
     for node, (sheet, cell) in cells.items():
-        areas = tuple(dict.fromkeys(resolver.areas(cell.formula or "", sheet.name, cell.row, cell.column)))
-        graph[node] = areas
-        for area in areas:
+        targets: list[Node] = []
+        for area in resolver.areas(cell.formula or "", sheet.name, cell.row, cell.column):
+            if area.first_row == area.last_row and area.first_column == area.last_column:
+                single = (area.sheet, area.first_row, area.first_column)
+                if single in cells:
+                    targets.append(single)
+                continue
+            targets.append(area)
             if area not in graph:
                 graph[area] = _inside(area, columns)
+        graph[node] = targets
     return graph
 
 

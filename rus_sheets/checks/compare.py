@@ -24,7 +24,7 @@ def compare(resolver: Resolver, expected: ExpectedFormula) -> Verdict:
     raw = expected.raw
     if raw.formula is None:
         return _without_formula(expected)
-    if _squeezed(raw.formula) == _squeezed(expected.formula):
+    if raw.formula == expected.formula or _squeezed(raw.formula) == _squeezed(expected.formula):
         return Verdict.SAME
     row, column = raw.row, raw.column
     sheet = expected.place.sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.formula import Resolver
@@ -21,8 +22,7 @@ Computed = Mapping[str, Mapping[str, Scalar]]
 _TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An input cell: ``column`` says what it should hold (for settings: made from the declared setting)."""
 
     table: Table

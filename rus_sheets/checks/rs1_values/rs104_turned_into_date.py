@@ -29,11 +29,10 @@ _DATES = frozenset({CellType.DATE, CellType.ANY})
 
 def find(context: Context) -> Iterator[Hit]:
     """Cells of other columns than dates that hold a number shown as a date."""
-    for entry in context.entries(lambda column: column.type not in _DATES):
+    dates = {number for number, style in enumerate(context.book.raw.styles) if style.is_date}
+    for entry in context.entries(lambda column: column.type not in _DATES) if dates else ():
         raw = entry.cell.raw
-        if not isinstance(raw.value, (int, float)) or isinstance(raw.value, bool):
-            continue
-        if context.book.raw.style_of(raw).is_date:
+        if raw.style in dates and isinstance(raw.value, (int, float)) and not isinstance(raw.value, bool):
             message = f"{entry.label}: cellen är formaterad som datum och räknas som {amount(raw.value)}."
             yield Hit(entry.place, message, "Ändra formatet till Allmänt och skriv värdet på nytt.")
 

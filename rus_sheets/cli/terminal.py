@@ -41,6 +41,12 @@ def say(text: str = "", *, indent: int = 0) -> None:
         out.print(" " * indent + line.plain.rstrip(), markup=False)
 
 
+def shortened(text: str, longest: int) -> str:
+    """One line of at most ``longest`` characters; what was cut shows as "…"."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
 def say_styled(text: str, style: str, rest: str = "") -> None:
     """A line whose first part stands out; the words say the same without colour."""
     from rich.text import Text  # noqa: PLC0415

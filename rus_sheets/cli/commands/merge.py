@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress, say, say_json, say_styled, show_table
+from rus_sheets.cli.terminal import progress, say, say_json, say_styled, shortened, show_table
 
 if TYPE_CHECKING:
     from rus_sheets.book.decisions import Decision
@@ -87,8 +87,7 @@ def _show_conflicts(conflicts: list[Decision]) -> None:
 def _short(value: object) -> str:
     from rus_sheets.book.answers import as_text  # noqa: PLC0415
 
-    text = " ".join(as_text(value).split())  # type: ignore[arg-type]
-    return f"{text[:57]}…" if len(text) > 58 else text
+    return shortened(as_text(value), 58)  # type: ignore[arg-type]
 
 
 def _show_counts(merged: Merged, name: str, conflicts: int) -> None:

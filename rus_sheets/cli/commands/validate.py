@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, format_option, workbook_argument
-from rus_sheets.cli.terminal import say, say_json, say_styled
+from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 
 if TYPE_CHECKING:
     from rus_sheets.checks.model import Report
@@ -57,8 +57,9 @@ def _show(report: Report, name: str) -> None:
 
 def _show_one(finding: Finding) -> None:
     mark, style = _MARKS[finding.severity.value]
-    row = " ".join(part for part in (finding.row_id, finding.row_title) if part)
-    say_styled(f"  {mark} {finding.code} {finding.cell}".rstrip(), style, f"  {row}" if row else "")
+    head = f"  {mark} {finding.code} {finding.cell}".rstrip()
+    row = " ".join(dict.fromkeys(part for part in (finding.row_id, finding.row_title) if part))
+    say_styled(head, style, f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
     say(f"    {finding.message} {finding.remedy}", indent=4)
 
 

@@ -15,7 +15,11 @@ from rus_sheets.schema.model import CellType, ChartKind
 
 
 class Style(StrEnum):
-    """How a cell looks and whether it is locked. Only INPUT and LONG_INPUT are unlocked."""
+    """How a cell looks and whether it is locked. Only INPUT and ANSWER are unlocked.
+
+    ANSWER and GIVEN are the follow-up form's input and its locked facts: all at the left, and what is typed as an
+    answer in a text column stays that text ("- a point" is no formula, 1-2 no date).
+    """
 
     PLAIN = "plain"
     TITLE = "title"
@@ -27,6 +31,8 @@ class Style(StrEnum):
     FORMULA = "formula"
     FACT = "fact"
     STATE = "state"
+    ANSWER = "answer"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Conditional format over a range: cells whose text is ``text`` get the look of ``good`` or ``bad``."""
+    """Conditional format over a range: cells whose text is ``text`` get the look of ``good`` or ``bad``.
+
+    With ``other``, those whose text is anything else.
+    """
 
     first_row: int
     first_column: int
@@ -77,6 +86,7 @@ class Highlight:
     last_column: int
     text: str
     good: bool
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     Style.INPUT: {"bg_color": INPUT, "text_wrap": True, "border": 1, "border_color": LINE, "locked": False},
     Style.FORMULA: {"bg_color": GREY, "font_color": "#3B3B3B", "text_wrap": True, "border": 1, "border_color": LINE},
     Style.FACT: {"bg_color": LIGHT, "text_wrap": True, "border": 1, "border_color": LINE},
+    Style.ANSWER: {"bg_color": INPUT, "text_wrap": True, "border": 1, "border_color": LINE, "locked": False},
+    Style.GIVEN: {"bg_color": LIGHT, "text_wrap": True, "border": 1, "border_color": LINE},
     Style.STATE: {"bold": True, "align": "center", "border": 1, "border_color": LINE},
 }  # fmt: skip
 
@@ -53,4 +55,8 @@ def look(style: Style, kind: CellType) -> dict[str, Any]:
         properties["align"] = "right"
     if kind is CellType.DATE or (kind is CellType.ANY and style is not Style.HEADER):
         properties["align"] = "left"
+    if style in (Style.ANSWER, Style.GIVEN):
+        properties |= {"align": "left", "indent": 1}
+    if style is Style.ANSWER and kind in (CellType.TEXT, CellType.LONGTEXT):
+        properties["num_format"] = "@"
     return properties

@@ -191,7 +191,7 @@ class _Sheet:
         area = (each.first_row - 1, each.first_column - 1, each.last_row - 1, each.last_column - 1)
         form = self.formats.highlight(good=each.good)
         self.sheet.conditional_format(
-            *area, {"type": "cell", "criteria": "==", "value": f'"{each.text}"', "format": form}
+            *area, {"type": "cell", "criteria": "!=" if each.other else "==", "value": f'"{each.text}"', "format": form}
         )
 
     def _chart(self, new: NewChart) -> None:

@@ -21,14 +21,17 @@ _WHOLE_ROW = 3
 _FIRST_FACT = 6
 
 
-def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
-    """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id."""
+def form(book: Book, unit_id: str, *, sent: dt.date, earlier: Book | None = None) -> NewWorkbook:
+    """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
+
+    ``earlier`` is another year's workbook, whose outcome is shown where it has the unit (by name).
+    """
     declaration = book.declaration
     unit = book[declaration.followup.unit].by_id[unit_id]
     sources = Sources.of(book, _input_columns(declaration))
     children = [child_sheet(book, sources, each, unit) for each in declaration.followup.child_tables]
     sheets = [each for each in children if each]
-    front = _Front(book, sources, unit, tuple(sheets)).build()
+    front = _Front(book, sources, unit, tuple(sheets), _earlier_answer(earlier, unit)).build()
     base = Base(
         book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, sent,
         (*front.lines, *(each for child in sheets for each in child.lines)),
@@ -56,6 +59,19 @@ def _title(book: Book) -> str:
     return book.declaration.followup.title.format(year=book.year or "").strip()
 
 
+def _earlier_answer(earlier: Book | None, unit: Row) -> str:
+    if earlier is None:
+        return ""
+    declaration = earlier.declaration
+    name = tidy(unit.title).casefold()
+    units = [row for row in earlier[declaration.followup.unit].rows if tidy(row.title).casefold() == name]
+    answer = earlier[declaration.followup.answer].by_id.get(units[0].id) if units else None
+    if answer is None:
+        return ""
+    texts = ((column.header, answer.text(column.key)) for column in answer_columns(declaration))
+    return "\n".join(f"{header}: {text}" for header, text in texts if text)
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     sheet: NewSheet
@@ -70,6 +86,7 @@ class _Front:
     sources: Sources
     unit: Row
     children: tuple[ChildSheet, ...]
+    earlier: str = ""
 
     @property
     def words(self) -> Followup:
@@ -82,18 +99,28 @@ class _Front:
     def build(self) -> _Made:
         cells, lines, heights = self._facts()
         top = _FIRST_FACT + len(lines) + 1
+        if self.earlier:
+            cells += self._earlier(top - 1)
+            heights[top - 1] = height(self.earlier, _WIDTHS[INPUT])
+            top += 1
         more, answers, rules, taller, missing = self._answers(top)
         after = top + len(answers)
         links = list(self._children(after + 2)) if self.children else []
         head = list(self._head(top + 1, after, missing + sum(child.missing for child in self.children)))
-        area = (_WHOLE_ROW, INPUT, after, STATE)
         sheet = NewSheet(
             name=self.words.sheet,
             cells=(*head, *cells, *more, *links),
             rules=tuple(rules),
-            highlights=(Highlight(*area, self.words.done, good=True), Highlight(*area, self.words.missing, good=False)),
+            highlights=tuple(self._highlights(top + 1, after + 1 + len(self.children))),
             widths=_WIDTHS,
-            heights={1: 32.0, 2: height(self.words.intro, _WIDTHS[INPUT]), _WHOLE_ROW: 22.0, **heights, **taller},
+            heights={
+                1: 32.0,
+                2: height(self.words.intro, _WIDTHS[INPUT]) + 6,
+                _WHOLE_ROW: 22.0,
+                **heights,
+                **taller,
+                **{row: height(c.table.help, _WIDTHS[HELP]) for row, c in enumerate(self.children, after + 2)},
+            },
             frozen=(_WHOLE_ROW, 0),
             protected=True,
             hyperlinks={
@@ -102,6 +129,13 @@ class _Front:
             },
         )
         return _Made(sheet, (*lines, *answers))
+
+    def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
+        yield Highlight(first, STATE, last, STATE, self.words.done, good=True)
+        yield Highlight(first, STATE, last, STATE, self.words.missing, good=False)
+        whole = (_WHOLE_ROW, INPUT, _WHOLE_ROW, INPUT)
+        yield Highlight(*whole, self.words.done, good=True)
+        yield Highlight(*whole, self.words.done, good=False, other=True)
 
     def _head(self, first: int, last: int, missing: int) -> Iterator[NewCell]:
         yield NewCell(1, LABEL, f"{_title(self.book)} – {self.unit.id}", Style.TITLE)
@@ -129,17 +163,22 @@ class _Front:
                 continue
             cells += [
                 NewCell(row, LABEL, column.header, Style.LABEL),
-                NewCell(row, INPUT, value, Style.FACT, column.type, runs=runs),
+                NewCell(row, INPUT, value, Style.GIVEN, column.type, runs=runs),
             ]
             lines.append(line(table, self.unit.id, column, Place(self.words.sheet, row, INPUT), value))
             heights[row] = height(value, _WIDTHS[INPUT])
             row += 1
         return cells, lines, heights
 
+    def _earlier(self, row: int) -> Iterator[NewCell]:
+        """One cell with what was answered another year; its label is no field's, and nothing reads it back."""
+        yield NewCell(row, LABEL, self.words.earlier, Style.LABEL)
+        yield NewCell(row, INPUT, self.earlier, Style.GIVEN)
+
     def _answers(self, top: int) -> tuple[list[NewCell], list[BaseLine], list[Rule], dict[int, float], int]:
         cells = [
             NewCell(top, LABEL, self.words.answer_heading, Style.HEADING),
-            NewCell(top, STATE, self.words.state_header, Style.LABEL),
+            NewCell(top, STATE, self.words.state_header, Style.STATE),
         ]
         lines: list[BaseLine] = []
         rules: list[Rule] = []
@@ -153,7 +192,7 @@ class _Front:
             missing += now == self.words.missing
             cells += [
                 NewCell(row, LABEL, column.header, Style.LABEL),
-                NewCell(row, INPUT, value, Style.INPUT, column.type, runs=runs),
+                NewCell(row, INPUT, value, Style.ANSWER, column.type, runs=runs),
                 NewCell(row, STATE, now, Style.STATE, formula=formula),
                 NewCell(row, HELP, column.help, Style.HELP),
             ]
@@ -166,4 +205,16 @@ class _Front:
         for row, child in enumerate(self.children, top):
             yield NewCell(row, LABEL, child.sheet.name, Style.LABEL)
             yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.PLAIN)
+            yield NewCell(row, STATE, self._child_state(child), Style.STATE, formula=self._child_formula(child))
             yield NewCell(row, HELP, child.table.help, Style.HELP)
+
+    def _child_formula(self, child: ChildSheet) -> str:
+        area = f"{quoted(child.sheet.name)}!{child.states}"
+        words = self.words
+        rest = f'IF(COUNTIF({area},"{words.done}")>0,"{words.done}","{words.optional}")'
+        return f'=IF(COUNTIF({area},"{words.missing}")>0,"{words.missing}",{rest})'
+
+    def _child_state(self, child: ChildSheet) -> str:
+        if child.missing:
+            return self.words.missing
+        return self.words.done if child.filled else self.words.optional

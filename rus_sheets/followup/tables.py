@@ -15,6 +15,8 @@ from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Follow
 
 HEADER_ROW = 4
 _TEXT_ROW = 24.0
+_TEXTS = (CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF)
+_NARROWEST, _CHOOSER = 11.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ class _Builder:
             tables=(NewTable(self.table.excel_name, HEADER_ROW, 1, len(self.rows), tuple((h, "") for h in headers)),),
             rules=tuple(self._rules()),
             highlights=tuple(self._highlights()),
-            widths={place: max(column.width, 11) for place, column in enumerate(self.columns, 1)}
-            | {self.state_column: 11},
+            widths={place: _width(column) for place, column in enumerate(self.columns, 1)}
+            | {self.state_column: _NARROWEST},
             heights=heights,
             frozen=(HEADER_ROW, 0),
             protected=True,
@@ -138,13 +140,13 @@ class _Builder:
         return "\n".join((column.help, *words))
 
     def _help_height(self) -> float:
-        return max((height(self._help(c), max(c.width, 11)) for c in self.columns if editable(c)), default=20.0)
+        return max((height(self._help(c), _width(c)) for c in self.columns if editable(c)), default=20.0)
 
     def _row(self, number: int, each: _Line) -> tuple[list[NewCell], list[BaseLine]]:
         cells, lines = [], []
         for place, column in enumerate(self.columns, 1):
             value, runs = self._value(each, column)
-            style = Style.INPUT if editable(column) else Style.FACT
+            style = (Style.ANSWER if column.type in _TEXTS else Style.INPUT) if editable(column) else Style.FACT
             cells.append(NewCell(number, place, value, style, column.type, runs=runs))
             at = Place(self.table.sheet, number, place)
             lines.append(line(self.table, each.row_id, column, at, value, new_row=each.source is None))
@@ -158,7 +160,7 @@ class _Builder:
         return (self.unit.id if column.key == self.table.parent else None), ()
 
     def _row_height(self, cells: list[NewCell]) -> float:
-        widths = [max(column.width, 11) for column in self.columns]
+        widths = [_width(column) for column in self.columns]
         least = max((room(column) for column in self.columns if editable(column)), default=_TEXT_ROW)
         return max(height(cell.value, width, max(least, _TEXT_ROW)) for cell, width in zip(cells, widths, strict=True))
 
@@ -185,6 +187,11 @@ class _Builder:
         area = (HEADER_ROW + 1, self.state_column, self.last, self.state_column)
         yield Highlight(*area, self.form.done, good=True)
         yield Highlight(*area, self.form.missing, good=False)
+
+
+def _width(column: Column) -> float:
+    """A reference is chosen by its id, and the names of the ids stand above the column."""
+    return _CHOOSER if column.type is CellType.REF and editable(column) else max(column.width, _NARROWEST)
 
 
 def editable(column: Column) -> bool:

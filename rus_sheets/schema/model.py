@@ -324,6 +324,7 @@ class Followup:
     intro: str
     facts_heading: str
     answer_heading: str
+    earlier: str
     done: str
     missing: str
     missing_count: str

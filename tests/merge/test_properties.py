@@ -121,19 +121,27 @@ def test_order_and_batches_do_not_matter(
     # Of rows that two owners began, all that would be written waits: there the row is compared, not the cell.
     apart = {place(each) for each in (*one.of(Action.CONFLICT), *two.of(Action.CONFLICT))}
     together = {place(each) for each in decisions.of(Action.CONFLICT)}
-    changed_mind = minds_changed(decisions.decisions)
+    by_hand = {("outcomes", "A01", FIELDS[label]) for label in current}
+    changed_mind = minds_changed(decisions.decisions, by_hand)
     assert together - changed_mind == apart - changed_mind
     open_ = together | changed_mind
     settled = {cell: value for cell, value in world.contents(whole).items() if not {cell, cell[:2]} & open_}
     assert settled == {cell: value for cell, value in world.contents(parts).items() if cell in settled}
 
 
-def minds_changed(decisions: Sequence[Decision]) -> set[tuple[str, ...]]:
-    """Where one owner has answered twice and another owner too: in between they may have disagreed."""
+def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, str]]) -> set[tuple[str, ...]]:
+    """Where one owner has answered twice and another owner (or the secretariat) has written too.
+
+    In between they may have disagreed, and then a person was asked.
+    """
     files: dict[tuple[str, ...], dict[str, set[str]]] = {}
     for each in decisions:
         files.setdefault(place(each), {}).setdefault(each.who, set()).add(each.file)
-    return {cell for cell, owners in files.items() if len(owners) > 1 and any(len(f) > 1 for f in owners.values())}
+    return {
+        cell
+        for cell, owners in files.items()
+        if (len(owners) > 1 or cell in by_hand) and any(len(each) > 1 for each in owners.values())
+    }
 
 
 def place(decision: Decision) -> tuple[str, ...]:

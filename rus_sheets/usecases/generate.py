@@ -1,4 +1,4 @@
-"""What is generated and committed: the example workbooks, so far. ``--check`` fails when a file is stale.
+"""What is generated and committed: the example workbooks, the table of checks. ``--check`` fails when one is stale.
 
 Run ``uv run python -m rus_sheets.usecases.generate`` after a change of a declaration or an example's text.
 """
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from rus_sheets.checks.manual import as_markdown
 from rus_sheets.resources import folder
 from rus_sheets.usecases.create import example_bytes
 
@@ -16,7 +17,12 @@ from rus_sheets.usecases.create import example_bytes
 def generated() -> dict[Path, Callable[[], bytes]]:
     """Every generated file and what makes it."""
     examples = [each for each in sorted(folder("examples").iterdir()) if each.is_dir()]
-    return {each / f"verksamhet-{each.name}.xlsx": lambda each=each: example_bytes(each) for each in examples}  # type: ignore[misc]
+    files: dict[Path, Callable[[], bytes]] = {
+        each / f"verksamhet-{each.name}.xlsx": lambda each=each: example_bytes(each)  # type: ignore[misc]
+        for each in examples
+    }
+    files[folder("examples").parent / "docs" / "kontroller.md"] = lambda: as_markdown().encode()
+    return files
 
 
 def main(arguments: list[str]) -> int:

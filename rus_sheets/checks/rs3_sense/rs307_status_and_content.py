@@ -2,7 +2,7 @@
 
 Vad kontrollen letar efter
     Aktiviteter som har skett, helt eller delvis, men saknar all beskrivning eller har 0 dagar; aktiviteter som inte
-    har skett eller inte varit aktuella men har dagar, utgifter eller händelser; och svar som är inlämnade utan
+    har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; och svar som är inlämnade utan
     status.
 
 Varför
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.limits import DAYS
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
@@ -91,7 +92,7 @@ def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:
 def _absent(row: Row, answers: _Answers) -> Iterator[Hit]:
     status = row.text("status")
     days, money = row.number_of("days"), answers.spent.get(row.id, 0)
-    if days > 0:
+    if days > DAYS:
         message = f"Status är ”{status}”, men {amount(days)} dagar har gått åt."
         yield Hit(at(row, "days"), message, "Ändra status, eller ta bort dagarna.")
     if money > 0:

@@ -15,7 +15,6 @@ from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel import followers, grow, guards
 from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.opened import ensure_not_open
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_strings, read_workbook_part
@@ -34,6 +33,7 @@ from rus_sheets.excel.values import (
     checked,
 )
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
+from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.zipwrite import with_members
 
 __all__ = ["BadValueError", "Cached", "CellValue", "Formula", "Patch", "PatchRefusedError", "RichText", "patch_cells"]

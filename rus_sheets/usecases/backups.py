@@ -16,7 +16,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.opened import ensure_not_open
+from rus_sheets.office.opened import ensure_not_open
 
 FOLDER = "säkerhetskopior"
 _NOTE = ".json"
@@ -47,7 +47,7 @@ def exclusive(workbook: Path) -> Iterator[None]:
     except Timeout:
         remedy = "Vänta tills den är klar och försök igen."
         raise UnusableInputError(
-            "Ett annat kommando arbetar med arbetsboken.", place=str(workbook), remedy=remedy
+            "Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy
         ) from None
     except OSError as error:
         remedy = "Kontrollera behörigheten till mappen."
@@ -68,7 +68,7 @@ def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: 
     ensure_not_open(workbook)
     if workbook.read_bytes() != before:
         remedy = "Kör kommandot igen."
-        raise UnusableInputError("Arbetsboken ändrades medan kommandot arbetade.", place=str(workbook), remedy=remedy)
+        raise UnusableInputError("Filen ändrades medan kommandot arbetade.", place=str(workbook), remedy=remedy)
     copy = _save_copy(workbook, before, now)
     note = Note(
         workbook.name,

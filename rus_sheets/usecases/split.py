@@ -14,11 +14,11 @@ from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import calculate_new
 from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.opened import ensure_not_open
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
+from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
 from rus_sheets.usecases.opening import open_book
 

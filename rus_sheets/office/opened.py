@@ -1,4 +1,4 @@
-"""Is a workbook open in Excel or LibreOffice? Both leave a lock file beside it while it is."""
+"""Is a file open in Excel, Word or LibreOffice? They leave a lock file beside it while it is."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 
 _SHORT = len("12345678.xlsx")
-"""Names up to here are never shortened in a lock's name."""
+"""Workbooks' names up to here are never shortened in a lock's name."""
+_WORD_SHORT = 7
+"""From this many letters before the ending, Word puts ``~$`` in the place of letters: one of seven, two of more."""
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
 
 
 def ensure_not_open(path: str | Path) -> None:
     """Raise UnusableInputError if a program has ``path`` open; the message names who, where the lock file tells.
 
-    Excel's lock is ``~$name`` (for long names the first two characters give way to ``~$``), LibreOffice's is
-    ``.~lock.name#``. On Windows the file is also tried for writing, since Excel holds it there.
+    Excel's and Word's lock is ``~$name`` (for long names the first two characters give way to ``~$``), LibreOffice's
+    is ``.~lock.name#``. On Windows the file is also tried for writing, since Excel and Word hold it there.
     """
     file = Path(path)
     for lock, program, owner_of in _locks(file):
@@ -33,18 +36,27 @@ def ensure_not_open(path: str | Path) -> None:
 
 
 def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
+    program = "Word" if file.suffix.lower() in _WORD else "Excel"
     locks: list[tuple[Path, str, Callable[[bytes], str]]] = [
-        (file.with_name(f"~${file.name}"), "Excel", _excel_owner),
+        (file.with_name(f"~${file.name}"), program, _office_owner),
         (file.with_name(f".~lock.{file.name}#"), "LibreOffice", _libreoffice_owner),
     ]
+    short = file.name[_given_up(file) :]
     # The shortened lock of this file may be the full one of another, which then stands beside it.
-    if len(file.name) > _SHORT and not file.with_name(file.name[2:]).exists():
-        locks.append((file.with_name(f"~${file.name[2:]}"), "Excel", _excel_owner))
+    if short != file.name and not file.with_name(short).exists():
+        locks.append((file.with_name(f"~${short}"), program, _office_owner))
     return locks
 
 
-def _excel_owner(data: bytes) -> str:
-    """The name in Excel's lock: its length in one byte, then the name in the machine's ANSI code page."""
+def _given_up(file: Path) -> int:
+    """How many letters of its name give way in a shortened lock."""
+    if file.suffix.lower() in _WORD:
+        return min(2, max(0, len(file.stem) - _WORD_SHORT + 1))
+    return 2 if len(file.name) > _SHORT else 0
+
+
+def _office_owner(data: bytes) -> str:
+    """The name in Excel's or Word's lock: its length in one byte, then the name in the machine's ANSI code page."""
     return data[1 : 1 + min(data[0], 54)].decode("cp1252", "replace").strip(" \x00") if data else ""
 
 

@@ -1,18 +1,19 @@
 """From a tag in a document back to the workbook: today's text, and the cell it comes from.
 
-The texts are those of the documents themselves: every context is made anew and its figures are gathered by tag, so that
-a figure is formatted by the very code that printed it. What no document shows today (a row whose days are blank, an area
-without days) is added from the cells, so that "the cell is blank" can be told from "the row is gone".
+The texts are those of the documents themselves: every context is made anew and its figures are gathered by tag, so
+that a figure is formatted by the very code that printed it. What no document shows today (a row whose days are blank,
+an area without days) is added from the cells, so that a blank cell can be told from a row that is gone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from rus_sheets.book.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 from rus_sheets.book.model import Book, Cell
-from rus_sheets.book.raw import RawSheet, ref_of
+from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.application import application_context
 from rus_sheets.documents.figures import figure, number, total
 from rus_sheets.documents.plan import plan_context
@@ -40,8 +41,8 @@ class Source:
 class Sources:
     """Everything that documents take from one workbook.
 
-    ``sheets`` are the names that tags of ours begin with; ``charts`` the documents' charts as they would be drawn today;
-    ``texts`` everything the documents say today, for figures that stand in no content control.
+    ``sheets`` are the names that tags of ours begin with; ``charts`` the documents' charts as they would be drawn
+    today; ``texts`` everything the documents say today, for figures that stand in no content control.
     """
 
     by_tag: Mapping[str, Source]
@@ -122,32 +123,43 @@ def _of_cell(cell: Cell, printed: Figure | None) -> Source:
 
 
 def _sums(book: Book, figures: Mapping[str, Figure]) -> Iterator[Source]:
-    """The sums by row and by choice on the summary sheet. One that no document shows today is nought."""
+    """The sums by row and by choice on the summary sheet."""
     summary = book.declaration.summary
-    sheet = book.raw.sheet(summary.sheet)
-    for block in summary.block:
+    places = _Places(book.raw.sheet(summary.sheet))
+    for row_id, header in _sum_names(book):
+        tag = f"{summary.sheet}/{row_id}/{header}"
+        cell = places.find(row_id, header)
+        # A sum that no document shows today is mostly nought; the sheet knows.
+        value = cell.value if cell and isinstance(cell.value, (int, float)) else 0
+        made = figures.get(tag) or Figure(number(value), tag, f"{summary.sheet} {row_id}, {header}")
+        yield Source(tag, made.text, made.title, summary.sheet, cell.ref if cell else "")
+
+
+def _sum_names(book: Book) -> Iterator[tuple[str, str]]:
+    """Row id (or choice) and header of every such sum."""
+    for block in book.declaration.summary.block:
         headers = [column.header for column in (*block.columns, *block.extra_columns) if column.recompute]
         if block.kind is BlockKind.PER_ROW:
-            ids = [row.id for row in book[block.table] if row.id]
+            yield from ((row.id, header) for row in book[block.table] if row.id for header in headers)
         elif block.kind is BlockKind.CROSS:
-            ids = list(book.declaration.choices(block.row_list).values)
             headers += book.declaration.choices(block.column_list).values
-        else:
-            continue
-        for row_id in ids:
-            for header in headers:
-                tag = f"{summary.sheet}/{row_id}/{header}"
-                shown = figures.get(tag)
-                title = shown.title if shown else f"{summary.sheet} {row_id}, {header}"
-                ref = _sum_ref(sheet, row_id, header) if sheet else ""
-                yield Source(tag, shown.text if shown else number(0), title, summary.sheet, ref)
+            yield from product(book.declaration.choices(block.row_list).values, headers)
 
 
-def _sum_ref(sheet: RawSheet, row_id: str, header: str) -> str:
-    """Where a sum stands: on the row of its id, in the column of the nearest such header above."""
-    headers = [place for place, cell in sheet.cells.items() if cell.value == header]
-    for row, _ in sorted(place for place, cell in sheet.cells.items() if cell.value == row_id):
-        above = [place for place in headers if place[0] < row]
-        if above:
-            return ref_of(row, max(above)[1])
-    return ""
+class _Places:
+    """The summary's texts and where they stand; blocks may have been moved, so nothing is taken for granted."""
+
+    def __init__(self, sheet: RawSheet | None) -> None:
+        self._sheet = sheet
+        self._of: dict[str, list[Position]] = {}
+        for place, cell in sheet.cells.items() if sheet else ():
+            if isinstance(cell.value, str):
+                self._of.setdefault(cell.value, []).append(place)
+
+    def find(self, row_id: str, header: str) -> RawCell | None:
+        """The cell on the row of the id, in the column of the nearest such header above."""
+        for row, _ in sorted(self._of.get(row_id, ())):
+            above = [place for place in self._of.get(header, ()) if place[0] < row]
+            if above and self._sheet:
+                return self._sheet.at(row, max(above)[1])
+        return None

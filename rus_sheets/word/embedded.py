@@ -50,6 +50,8 @@ _FIXED = {
         '<cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>'
     ),
 }
+FIXED = {name: (_DECLARATION + content).encode() for name, content in _FIXED.items()}
+"""The parts that are the same in every chart's workbook, as they are stored."""
 
 
 def workbook(chart: Chart) -> bytes:

@@ -1,0 +1,220 @@
+"""Reading a document that people have edited: its content controls, and the text and charts outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from rus_sheets.word.chartread import ChartSeen, read_chart
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.styles import Styles
+
+HOLE = "\ufffc"
+"""Stands in a line's text for a content control of ours."""
+
+_SHORT = 60
+_CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen")}
+# Word keeps a text box twice, for old and new programs; a paragraph in one is a paragraph of its own.
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_APART = {_FALLBACK, q("w:txbxContent")}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands, in the reader's words: the nearest heading above, the table or figure, what is near."""
+
+    heading: str = ""
+    table: str = ""
+    near: str = ""
+
+    def __str__(self) -> str:
+        return " › ".join(part for part in (self.heading, self.table, f"”{self.near}”" if self.near else "") if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A content control with a tag. ``number`` is its place among the elements of ``part``.
+
+    ``text`` is what a reader sees, "" where Word shows its own prompt (``prompting``).
+    """
+
+    part: str
+    number: int
+    tag: str
+    text: str
+    prompting: bool
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph's text with a HOLE for each control of ours; ``header`` heads its column if it is a table cell's."""
+
+    text: str
+    place: Place
+    header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditedDocument:
+    """What stands in a document. ``untagged`` counts content controls within lines that have lost their tag."""
+
+    title: str
+    controls: tuple[Control, ...]
+    lines: tuple[Line, ...]
+    charts: tuple[ChartSeen, ...]
+    untagged: int
+
+
+def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> EditedDocument:
+    """Everything in the document; ``is_ours`` tells our tags from others'. Raises UnusableInputError."""
+    styles = package.styles()
+    controls: list[Control] = []
+    lines: list[Line] = []
+    charts: list[ChartSeen] = []
+    untagged = 0
+    for part in package.text_parts:
+        reader = _Reader(package, part, styles, is_ours)
+        reader.read()
+        controls += reader.controls
+        lines += reader.lines
+        charts += reader.charts
+        untagged += reader.untagged
+    return EditedDocument(package.title, tuple(controls), tuple(lines), tuple(charts), untagged)
+
+
+def tag_of(control: etree._Element) -> str:
+    """The control's tag, "" if it has none."""
+    return attribute(control.find("w:sdtPr/w:tag", NS), "w:val")
+
+
+def content_of(control: etree._Element) -> Iterator[etree._Element]:
+    """The pieces of text in the control, without those of other programs' copies."""
+    content = control.find("w:sdtContent", NS)
+    if content is not None:
+        yield from (piece for piece in content.iter(*_CONTENT) if _is_text(piece))
+
+
+def _is_text(piece: etree._Element) -> bool:
+    parent = piece.getparent()
+    return parent is not None and parent.tag == q("w:r")  # a w:tab in w:tabs is no text
+
+
+class _Reader:
+    """Goes through one part in reading order and remembers the nearest heading and caption."""
+
+    def __init__(self, package: WordPackage, part: str, styles: Styles, is_ours: Callable[[str], bool]) -> None:
+        self._package = package
+        self._part = part
+        self._styles = styles
+        self._is_ours = is_ours
+        self._heading = _PARTS.get(_kind(package, part), "")
+        self._caption = ""
+        self._rows: dict[etree._Element, list[str]] = {}
+        self.controls: list[Control] = []
+        self.lines: list[Line] = []
+        self.charts: list[ChartSeen] = []
+        self.untagged = 0
+
+    def read(self) -> None:
+        for number, element in enumerate(self._package.xml(self._part).iter()):
+            if element.tag == q("w:p"):
+                self._paragraph(element)
+            elif element.tag == q("w:sdt"):
+                self._control(element, number)
+            elif element.tag == q("c:chart"):
+                self._chart(element)
+
+    def _paragraph(self, paragraph: etree._Element) -> None:
+        text = " ".join(text_of(paragraph).split(" ")).strip()
+        style = self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
+        if self._styles.heading_level(paragraph) and text:
+            self._heading, self._caption = text, ""
+        elif style == "caption":
+            self._caption = text
+        if style.startswith("toc ") or any(_within(paragraph, _FALLBACK)):
+            return
+        said = "".join(self._outside(paragraph))
+        if any(character.isdigit() for character in said):
+            self.lines.append(Line(said, self._place(paragraph), self._column(paragraph)))
+
+    def _outside(self, element: etree._Element) -> Iterator[str]:
+        """The text of a paragraph outside our controls and outside what is a paragraph of its own."""
+        for child in element:
+            if child.tag in _APART:
+                continue
+            if child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
+                yield HOLE
+            elif child.tag == q("w:t"):
+                yield child.text or ""
+            elif child.tag in _CONTENT and _is_text(child):
+                yield " "
+            else:
+                yield from self._outside(child)
+
+    def _control(self, control: etree._Element, number: int) -> None:
+        tag = tag_of(control)
+        within_line = control.find("w:sdtContent/w:r", NS) is not None
+        if not tag:
+            self.untagged += within_line
+        elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
+            prompting = control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
+            pieces = (piece.text or "" if piece.tag == q("w:t") else " " for piece in content_of(control))
+            text = "" if prompting else "".join(pieces).strip(" ")
+            around = next(control.iterancestors(q("w:p")), None)
+            if around is None:
+                around = next(control.iter(q("w:p")), None)
+            self.controls.append(Control(self._part, number, tag, text, prompting, self._place(around)))
+
+    def _chart(self, element: etree._Element) -> None:
+        relation = attribute(element, "r:id")
+        part = self._package.related(self._part, relation)
+        drawing = next((each for each in element.iterancestors(q("wp:inline"), q("wp:anchor"))), None)
+        if not part or drawing is None:
+            return
+        properties = drawing.find("wp:docPr", NS)
+        alt = "" if properties is None else properties.get("descr", "")
+        name = "" if properties is None else properties.get("name", "")
+        self.charts.append(read_chart(self._package, part, str(Place(self._heading, "", name)), alt, self._part))
+
+    def _place(self, paragraph: etree._Element | None) -> Place:
+        if paragraph is None:
+            return Place(self._heading)
+        table, row = next(paragraph.iterancestors(q("w:tbl")), None), next(paragraph.iterancestors(q("w:tr")), None)
+        if table is None or row is None:
+            return Place(self._heading, "", _shortened(text_of(paragraph)))
+        caption = attribute(table.find("w:tblPr/w:tblCaption", NS), "w:val") or self._caption
+        first = next(row.iter(q("w:tc")), None)
+        return Place(self._heading, caption, "" if first is None else _shortened(text_of(first)))
+
+    def _column(self, paragraph: etree._Element) -> str:
+        """The header of the column that the paragraph stands in, "" outside tables and in the header row itself."""
+        cell, table = next(paragraph.iterancestors(q("w:tc")), None), next(paragraph.iterancestors(q("w:tbl")), None)
+        row = None if cell is None else next(cell.iterancestors(q("w:tr")), None)
+        if cell is None or table is None or row is None:
+            return ""
+        if table not in self._rows:
+            first = next(table.iter(q("w:tr")), None)
+            self._rows[table] = [] if first is None else [text_of(each) for each in first.iter(q("w:tc"))]
+        headers = self._rows[table]
+        index = list(row.iter(q("w:tc"))).index(cell)
+        return headers[index] if index < len(headers) and row is not next(table.iter(q("w:tr"))) else ""
+
+
+_PARTS = {"header": "Sidhuvud", "footer": "Sidfot", "footnotes": "Fotnot", "endnotes": "Slutnot"}
+
+
+def _kind(package: WordPackage, part: str) -> str:
+    return next((each.kind for each in package.relationships(package.main_part) if each.target == part), "")
+
+
+def _within(element: etree._Element, name: str) -> Iterator[bool]:
+    yield from (True for _ in element.iterancestors(name))
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.replace("\u00a0", " ").split())
+    return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"

@@ -1,0 +1,76 @@
+"""A Word file that people have edited, as a package: opened safely, its text parts found by relationship."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from rus_sheets.office.package import OfficePackage, Words
+from rus_sheets.word.ns import NS
+from rus_sheets.word.styles import Styles
+
+_MAIN = (
+    "wordprocessingml.document.main+xml",
+    "ms-word.document.macroenabled.main+xml",
+    "wordprocessingml.template.main+xml",
+    "ms-word.template.macroenabledtemplate.main+xml",
+)
+_WITH_TEXT = ("header", "footer", "footnotes", "endnotes")
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
+
+
+class WordPackage(OfficePackage):
+    """A .docx or .docm in memory, read only; ``main_part`` is its document part."""
+
+    words = Words(
+        program="Word",
+        none="inget Word-dokument (.docx)",
+        format="Word-dokument (.docx)",
+        old=".doc",
+        protect="Arkiv > Info > Skydda dokument",
+        smaller="Ta bort stora bilder eller dela upp dokumentet.",
+    )
+
+    def __init__(self, path: str | Path, data: bytes | None = None) -> None:
+        """Open ``path`` (or ``data``, then ``path`` only names it). Raises UnusableInputError."""
+        super().__init__(path, data)
+        self.main_part = self._find_document()
+
+    @property
+    def text_parts(self) -> tuple[str, ...]:
+        """The parts that hold text: the body, then headers, footers and notes."""
+        related = (each for each in self.relationships(self.main_part) if each.kind in _WITH_TEXT and not each.external)
+        return tuple(dict.fromkeys((self.main_part, *(each.target for each in related if self.has(each.target)))))
+
+    @property
+    def title(self) -> str:
+        """What the file says it is called, "" if it doesn't."""
+        for each in self.relationships(""):
+            if each.kind == "core-properties" and self.has(each.target):
+                return (self.xml(each.target).findtext(_TITLE) or "").strip()
+        return ""
+
+    def related(self, part: str, relation: str) -> str:
+        """The part that a relationship points at, "" if it is missing or outside the file."""
+        for each in self.relationships(part):
+            if each.id == relation and not each.external and self.has(each.target):
+                return each.target
+        return ""
+
+    def styles(self) -> Styles:
+        """The document's styles; none for a document without them."""
+        for each in self.relationships(self.main_part):
+            if each.kind == "styles" and self.has(each.target):
+                return Styles(self.xml(each.target))
+        return Styles(etree.Element("none", nsmap={"w": NS["w"]}))
+
+    def _find_document(self) -> str:
+        if not self.has("[Content_Types].xml"):
+            raise self.fault(f"Filen är {self.words.none}.", f"Spara den som {self.words.format}.")
+        for each in self.relationships(""):
+            if each.kind == "officeDocument" and not each.external:
+                if not self.content_type(each.target).endswith(_MAIN):
+                    raise self.fault(f"Filen är {self.words.none}.", "Kontrollera vilken fil du valt.")
+                return self.info(each.target).filename
+        raise self.fault("Filen är skadad: dokumentets huvuddel saknas.")

@@ -11,7 +11,7 @@ from rus_sheets.cli.swedish import speak_swedish
 speak_swedish()
 
 COMMANDS = {
-    "new": "Gör en ny, tom arbetsbok för ett år.",
+    "new": "Gör en ny arbetsbok för ett år, tom eller från förra årets.",
     "validate": "Kontrollera arbetsboken.",
     "explain": "Förklara en kontroll.",
     "split": "Gör en uppföljningsfil per aktivitet.",
@@ -20,6 +20,7 @@ COMMANDS = {
     "plan": "Skriv verksamhetsplanen som Word-dokument.",
     "report": "Skriv verksamhetsberättelsen som Word-dokument.",
     "application": "Skriv ansökan som Word-dokument.",
+    "compare": "Visa vad som skiljer två arbetsböcker.",
     "demo": "Kör hela året på ett exempel.",
 }
 """Every command with its one-line help, in the order of the year."""

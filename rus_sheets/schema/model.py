@@ -360,8 +360,8 @@ class MergeWords:
 class CompareWords:
     """The workbook that shows what differs between two workbooks.
 
-    ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a} and
-    {b} are the files' names.
+    ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a}
+    and {b} are the files' names.
     """
 
     sheet: str

@@ -1,0 +1,112 @@
+"""``rus-sheets compare``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.options import format_option
+from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
+
+if TYPE_CHECKING:
+    from rus_sheets.book.answers import Shown
+    from rus_sheets.book.compare import CellChange, Comparison, RowChange, TotalChange
+
+_LEAD = 12
+"""Characters that two long texts have in common and that are still shown before they part."""
+_SHORTEST = 10
+
+
+@click.command()
+@click.argument("first", metavar="A", type=click.Path(path_type=Path))
+@click.argument("second", metavar="B", type=click.Path(path_type=Path))
+@click.option("-o", "--output", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Skriv skillnaderna dit.")
+@format_option
+def command(first: Path, second: Path, output: Path | None, form: str) -> None:
+    """Visa vad som är nytt, avslutat och ändrat från arbetsboken A till B.
+
+    Rader jämförs på sitt id, inte på sin plats. Kolumner som räknas ut visas inte, men summor som skiljer gör det.
+
+    Exempel: rus-sheets compare verksamhet-2026.xlsx verksamhet-2027.xlsx
+    """
+    from rus_sheets.usecases.compare import as_data, compare_files  # noqa: PLC0415
+
+    found, declaration = compare_files(first, second, output)
+    if form == "json":
+        say_json(as_data(found, str(first), str(second)))
+        return
+    show(found, tuple(table.sheet for table in declaration.table))
+    if not found:
+        say(f"Inget skiljer {second.name} från {first.name}.")
+    if output is not None:
+        say(f"Klart: {output}")
+
+
+def show(found: Comparison, sheets: tuple[str, ...]) -> None:
+    """The differences sheet by sheet, each on a line of its own."""
+    for sheet in sheets:
+        new = [each for each in found.new if each.sheet == sheet]
+        ended = [each for each in found.ended if each.sheet == sheet]
+        changed = [each for each in found.changed if each.sheet == sheet]
+        if new or ended or changed:
+            say_styled(sheet, "bold")
+            _show_rows("Nya", new)
+            _show_rows("Avslutade", ended)
+            _show_lines("Ändrade", list(_changes(changed)), len(changed))
+            say()
+    if found.totals:
+        say_styled("Summor", "bold")
+        for line in map(_total, found.totals):
+            say(line, indent=2)
+        say()
+
+
+def _show_rows(heading: str, rows: list[RowChange]) -> None:
+    _show_lines(heading, [_cut(f"{each.row} {' '.join(each.title.split())}".strip(), WIDTH - 4) for each in rows])
+
+
+def _show_lines(heading: str, lines: list[str], count: int | None = None) -> None:
+    if lines:
+        say(f"{heading} ({len(lines) if count is None else count})", indent=2)
+        for line in lines:
+            say(line, indent=4)
+
+
+def _changes(cells: list[CellChange]) -> Iterator[str]:
+    for each in cells:
+        head = f"{each.row} {each.header}: "
+        room = max((WIDTH - 4 - len(head) - 3) // 2, _SHORTEST)
+        a, b = _excerpts(_one_line(each.a), _one_line(each.b), room)
+        yield f"{head}{a} → {b}"
+
+
+def _excerpts(a: str, b: str, room: int) -> tuple[str, str]:
+    """Two texts from a little before where they part, so that the difference is seen though they are cut."""
+    common = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    skip = 0
+    if common > _LEAD and max(len(a), len(b)) > room:
+        skip = common - _LEAD
+        space = a.rfind(" ", skip, common)
+        skip = skip if space < 0 else space + 1
+    start = "…" if skip else ""
+    return tuple(_cut(start + text[skip:], room) if text else "(tomt)" for text in (a, b))  # type: ignore[return-value]
+
+
+def _total(total: TotalChange) -> str:
+    sign = "+" if total.difference > 0 else ""
+    return _cut(
+        f"{total.label}: {_one_line(total.a)} → {_one_line(total.b)} ({sign}{_one_line(total.difference)})", WIDTH - 2
+    )
+
+
+def _one_line(value: Shown) -> str:
+    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+
+    return " ".join(as_text(value).split())
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1].rstrip()}…"

@@ -1,0 +1,132 @@
+"""Comparing two workbooks, and the workbook that shows their differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rus_sheets.book.answers import Shown, as_json, as_scalar
+from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
+from rus_sheets.book.compare import CellChange, Comparison, RowChange, compare
+from rus_sheets.book.convert import Value
+from rus_sheets.book.model import Book
+from rus_sheets.errors import DeclarationError, UnusableInputError
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.calc import calculate_new
+from rus_sheets.excel.make import make_workbook
+from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.schema.model import CellType, CompareWords, Declaration
+from rus_sheets.usecases.opening import open_book
+
+_HEADER_ROW = 4
+_WIDTHS = {"kind": 11, "sheet": 16, "row": 14, "title": 40, "column": 22, "a": 50, "b": 50, "difference": 12}
+
+
+def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Comparison, Declaration]:
+    """What differs from the workbook ``a`` to ``b``, also written to the workbook ``output``.
+
+    Raises UnusableInputError when either can't be used, they are of different kinds, or ``output`` is one of them or
+    can't be written.
+    """
+    first, second = open_book(a), open_book(b)
+    if first.declaration.name != second.declaration.name:
+        raise UnusableInputError(
+            "Arbetsböckerna är av olika slag och kan inte jämföras.",
+            place=f"{a.name}, {b.name}",
+            remedy="Ange två arbetsböcker som är gjorda med samma mall.",
+        )
+    found = compare(first, second)
+    if output is not None:
+        _write(output, (a, b), found, second)
+    return found, second.declaration
+
+
+def as_data(found: Comparison, a: str, b: str) -> dict[str, object]:
+    """The comparison for ``--format json``."""
+    return {
+        "a": a,
+        "b": b,
+        "new": [_row(each) for each in found.new],
+        "ended": [_row(each) for each in found.ended],
+        "changed": [
+            {
+                "sheet": each.sheet, "row": each.row, "title": each.title, "column": each.header,
+                "a": as_json(each.a), "b": as_json(each.b),
+            }
+            for each in found.changed
+        ],
+        "totals": [{"name": each.name, "label": each.label, "a": each.a, "b": each.b} for each in found.totals],
+        "summary": {
+            "new": len(found.new), "ended": len(found.ended), "changed": len(found.changed),
+            "totals": len(found.totals),
+        },
+    }  # fmt: skip
+
+
+def _row(change: RowChange) -> dict[str, str]:
+    return {"sheet": change.sheet, "row": change.row, "title": change.title}
+
+
+def _write(output: Path, inputs: Sequence[Path], found: Comparison, book: Book) -> None:
+    words = book.declaration.compare
+    if words is None:
+        raise DeclarationError(
+            "Mallen saknar orden för jämförelsen.", place=book.declaration.source, remedy="Lägg till [compare]."
+        )
+    if output.exists() and any(output.samefile(each) for each in inputs):
+        raise UnusableInputError(
+            "Skillnaderna kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
+        )
+    if output.suffix.lower() != ".xlsx":
+        raise UnusableInputError("Arbetsboken måste heta något på .xlsx.", place=str(output), remedy="Byt ändelse.")
+    ensure_not_open(output)
+    write_atomically(output, make_workbook(differences(words, found, inputs[0].name, inputs[1].name), calculate_new))
+
+
+def differences(words: CompareWords, found: Comparison, a: str, b: str) -> NewWorkbook:
+    """The workbook of differences: one table, a row for each, so that people can sort and filter it."""
+    lines = list(_lines(words, found)) or [()]
+    cells = [
+        NewCell(1, 1, words.title.format(a=a, b=b), Style.TITLE),
+        NewCell(2, 1, words.intro.format(a=a, b=b)),
+    ]
+    cells += [
+        NewCell(number, column, as_scalar(value), Style.FACT, _type_of(value))
+        for number, line in enumerate(lines, _HEADER_ROW + 1)
+        for column, value in enumerate(line, 1)
+    ]
+    headers = tuple((words.headers[key], "") for key in _WIDTHS)
+    sheet = NewSheet(
+        name=words.sheet,
+        cells=tuple(cells),
+        tables=(NewTable(words.sheet, _HEADER_ROW, 1, len(lines), headers),),
+        widths=dict(enumerate(_WIDTHS.values(), 1)),
+        heights={1: 34},
+        frozen=(_HEADER_ROW, 0),
+        landscape=True,
+    )
+    return NewWorkbook(sheets=(sheet,), title=words.title.format(a=a, b=b), author="", active=words.sheet)
+
+
+def _lines(words: CompareWords, found: Comparison) -> Iterator[tuple[Shown, ...]]:
+    for kind, rows in ((words.new, found.new), (words.ended, found.ended)):
+        for row in rows:
+            yield (kind, row.sheet, row.row, row.title, None, None, None, None)
+    for cell in found.changed:
+        yield (
+            words.changed, cell.sheet, cell.row, cell.title, cell.header, cell.a, cell.b, _difference(cell),
+        )  # fmt: skip
+    for total in found.totals:
+        yield (words.total, total.sheet, total.name, total.label, None, total.a, total.b, total.difference)
+
+
+def _difference(cell: CellChange) -> Value:
+    return cell.difference
+
+
+def _type_of(value: Shown) -> CellType:
+    if isinstance(value, bool) or value is None or isinstance(value, (str, tuple)):
+        return CellType.TEXT
+    if isinstance(value, (int, float)):
+        return CellType.NUMBER
+    return CellType.DATE

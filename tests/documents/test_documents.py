@@ -183,7 +183,7 @@ def test_the_templates_are_valid(name: str) -> None:
 
 def test_the_names_of_a_template_can_be_listed() -> None:
     found = {(each.within, each.name): each.kind for each in names_in(KINDS["report"][1](example(2022)))}
-    assert found["", "beslutsdatum"] == "uppgift ur arbetsboken"
+    assert found["", "redovisning_beslutsdatum"] == "uppgift ur arbetsboken"
     assert found["områden[].grupper[].aktiviteter[]", "beskrivning"] == "stycken och listor"
     assert found["områden[].grupper[].aktiviteter[].utfall", "status"] == "uppgift ur arbetsboken"
     assert found["texter.om_planen", "rubrik"] == "text"

@@ -5,14 +5,18 @@ from __future__ import annotations
 from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
 
 
-def cover(title: str) -> str:
-    """Organisation, title, and who decided when. The picture is in the first page's header."""
+def cover(title: str, decided: str = "beslut") -> str:
+    """Organisation, title, and who decided when. The picture is in the first page's header.
+
+    ``decided`` begins the names of the settings that tell: ``beslutad_av`` and ``beslutsdatum`` are the plan's.
+    """
+    by, on = f"{decided}ad_av", f"{decided}sdatum"
     return (
         p("{{ kortnamn }}", "Omslag organisation")
         + p(title, "Title")
         + p("{{ organisation }}", "Subtitle")
-        + when("beslutad_av", p("Beslutad av\t{{ beslutad_av }}", "Omslag uppgift"))
-        + when("beslutsdatum", p("Beslutsdatum\t{{ beslutsdatum }}", "Omslag uppgift"))
+        + when(by, p(f"Beslutad av\t{{{{ {by} }}}}", "Omslag uppgift"))
+        + when(on, p(f"Beslutsdatum\t{{{{ {on} }}}}", "Omslag uppgift"))
         + when("diarienummer", p("Diarienummer\t{{ diarienummer }}", "Omslag uppgift"))
     )
 

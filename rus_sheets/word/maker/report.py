@@ -9,7 +9,7 @@ from rus_sheets.word.maker.parts import cover, labelled, money, organisation, te
 def report() -> str:
     """The body: cover, contents, the year, outcome by priority and status, economy, appendices."""
     return (
-        cover("Verksamhetsberättelse {{ år }}")
+        cover("Verksamhetsberättelse {{ år }}", decided="redovisning_beslut")
         + contents("Innehåll")
         + text_section("berattelse_inledning", break_before=True)
         + text_section("om_organisationen", level=2)

@@ -21,9 +21,7 @@ _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 
 
 class LibreOfficeError(UserError):
-    """LibreOffice is missing or didn't deliver."""
-
-    exit_code = 1
+    """LibreOffice is missing or didn't deliver (exit code 3)."""
 
 
 def program() -> str | None:
@@ -32,14 +30,21 @@ def program() -> str | None:
     return found or next((each for each in (*_WINDOWS, _MAC) if Path(each).is_file()), None)
 
 
+def required_program() -> str:
+    """LibreOffice's program. Raises LibreOfficeError where it isn't installed."""
+    found = program()
+    if found is None:
+        remedy = "Installera det, eller spara som PDF från Word."
+        raise LibreOfficeError("LibreOffice finns inte på den här datorn.", remedy=remedy)
+    return found
+
+
 def convert(sources: Sequence[Path], to: str, folder: Path, *, timeout: float = 120.0) -> list[Path]:
     """Open each file and save it as ``to`` ("xlsx", or "pdf:filter:options") in ``folder``; returns the new files.
 
     Raises LibreOfficeError when it is missing, doesn't answer within ``timeout`` seconds, or a file doesn't come.
     """
-    found = program()
-    if found is None:
-        raise LibreOfficeError("LibreOffice finns inte på den här datorn.", remedy="Installera det och försök igen.")
+    found = required_program()
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as profile:
         command = [found, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}"]
         _run([*command, "--convert-to", to, "--outdir", str(folder), *map(str, sources)], timeout)

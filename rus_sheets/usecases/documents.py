@@ -13,9 +13,10 @@ from rus_sheets.documents.plan import plan_context
 from rus_sheets.documents.report import report_context, short_context
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.word.libreoffice import page_numbers, program, to_pdf
+from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 
@@ -56,6 +57,8 @@ def write_document(
     Page numbers are filled into the contents where LibreOffice is found. Raises UnusableInputError for a workbook
     that can't be used, TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
+    if pdf:
+        required_program()  # said before anything is written
     book = open_book(workbook)
     if book.year is None:
         setting = book.declaration.setting_of(book.declaration.year_setting).label

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import signal
-import subprocess
 import tempfile
 import zlib
 from pathlib import Path
 
 from lxml import etree
 
-from rus_sheets.errors import UserError
+from rus_sheets.libreoffice import convert
 from rus_sheets.word.fields import add_page_numbers
 from rus_sheets.word.package import repack, to_bytes
 
-_TIMEOUT = 120.0
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 # LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
 _DESTINATION = re.compile(rb"(?:5F|_)Toc(\d+)[^\[\]\d]*\[\s*(\d+) 0 R")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
-
-
-class LibreOfficeError(UserError):
-    """LibreOffice is missing or didn't deliver."""
-
-    exit_code = 1
-
-
-def program() -> str | None:
-    """LibreOffice's program, or None where it isn't installed."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
@@ -95,42 +79,8 @@ def _inflated(pdf: bytes) -> list[bytes]:
 
 
 def _convert(document: bytes, options: dict[str, bool]) -> bytes:
-    found = program()
-    if found is None:
-        raise LibreOfficeError(
-            "LibreOffice finns inte på den här datorn.", remedy="Skapa PDF-filen från Word i stället."
-        )
     chosen = {name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(document)
-        command = [
-            found,
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}",
-            "--convert-to",
-            f"pdf:writer_pdf_Export:{json.dumps(chosen)}",
-            "--outdir",
-            folder,
-            str(source),
-        ]
-        _run(command)
-        target = source.with_suffix(".pdf")
-        if not target.exists():
-            raise LibreOfficeError("LibreOffice kunde inte göra om dokumentet.", remedy="Öppna det i Word i stället.")
-        return target.read_bytes()
-
-
-def _run(command: list[str]) -> None:
-    # soffice is a script round the real program: only ending the whole group ends both.
-    with subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
-        try:
-            process.wait(_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            raise LibreOfficeError("LibreOffice svarar inte.", remedy="Stäng LibreOffice och försök igen.") from None
+        return convert([source], f"pdf:writer_pdf_Export:{json.dumps(chosen)}", Path(folder))[0].read_bytes()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from rus_sheets.libreoffice import LibreOfficeError
 from rus_sheets.word import libreoffice
-from rus_sheets.word.libreoffice import LibreOfficeError, page_numbers, to_pdf
+from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.maker.markup import contents, heading, p
 from tests.word.documents import faults, lines, made
 
@@ -32,7 +33,7 @@ def test_the_pdf_is_tagged(tmp_path: Path) -> None:
 
 
 def test_without_libreoffice_there_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr("rus_sheets.libreoffice.program", lambda: None)
     with pytest.raises(LibreOfficeError, match="finns inte på den här datorn"):
         to_pdf(b"")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from rus_sheets.findings import Severity
 from rus_sheets.office.markup import escape_attribute, escape_text
 
 HEADERS = ("Allvar", "Kod", "Blad", "Cell", "Rad", "Titel", "Fel", "Åtgärd", "Anmärkning")
-_WIDTHS = (13, 8, 15, 8, 11, 28, 46, 46, 24)
+_WIDTHS = (13, 8, 15, 8, 13, 28, 46, 46, 24)
+_LINE_HEIGHT, _HIGHEST_ROW = 15, 405  # points; Excel takes at most 409
 _LINK = 3  # the column, from 0, that leads to the cell
 _MAX_LINKS = 65_000
 """Excel takes 65 530 on a sheet."""
@@ -123,7 +125,16 @@ def _row(number: int, texts: Sequence[str], styles: Sequence[int]) -> str:
         _cell(f"{column_letters(column)}{number}", text, style)
         for column, (text, style) in enumerate(zip(texts, styles, strict=True), 1)
     )
-    return f'<row r="{number}">{cells}</row>'
+    return f'<row r="{number}" ht="{_height(texts)}">{cells}</row>'
+
+
+def _height(texts: Sequence[str]) -> int:
+    """In points, so that the longest text shows whole: LibreOffice fits no rows to their texts when it opens a file."""
+    lines = (
+        sum(max(1, len(textwrap.wrap(line, width))) for line in text.split("\n"))
+        for text, width in zip(texts, _WIDTHS, strict=True)
+    )
+    return min(max(lines) * _LINE_HEIGHT + 3, _HIGHEST_ROW)
 
 
 def _cell(ref: str, text: str, style: int) -> str:

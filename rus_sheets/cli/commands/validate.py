@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,37 +11,100 @@ import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
+from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
     from rus_sheets.checks.model import Report
     from rus_sheets.findings import Finding, Severity
+    from rus_sheets.usecases.fix import Fixed
 
-_MARKS = {"blocker": ("STOPP", "bold red"), "error": ("FEL", "bold red"), "warning": ("VARNING", "yellow"),
-          "info": ("UPPLYSNING", "blue")}  # fmt: skip
+_STYLES = {"blocker": "bold red", "error": "bold red", "warning": "yellow", "info": "blue"}
 _COUNTED = {"blocker": ("stopp", "stopp"), "error": ("fel", "fel"), "warning": ("varning", "varningar"),
             "info": ("upplysning", "upplysningar")}  # fmt: skip
 
 
 @click.command()
 @workbook_argument
+@click.option(
+    "--annotate",
+    "copy",
+    metavar="KOPIA",
+    type=click.Path(path_type=Path),
+    help="Skriv en kopia med en anteckning på varje cell och alla anmärkningar på bladet Granskning.",
+)
+@click.option("--fix", "mend", is_flag=True, help="Lägg tillbaka formler som är överskrivna, ändrade eller saknas.")
+@click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option
-def command(workbook: Path, form: str) -> None:
+def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: str) -> None:
     """Kontrollera arbetsboken: formler, summor, värden och hänvisningar.
 
-    Varje anmärkning säger var, vad och hur man rättar. Inget ändras.
+    Varje anmärkning säger var, vad och hur man rättar. Arbetsboken ändras bara med --fix, och då läggs en kopia från
+    före i säkerhetskopior. Ångra med rus-sheets undo.
 
-    Exempel: rus-sheets validate verksamhet-2026.xlsx
+    \b
+    Exempel:
+      rus-sheets validate verksamhet-2026.xlsx
+      rus-sheets validate verksamhet-2026.xlsx --annotate granskad.xlsx
+      rus-sheets validate verksamhet-2026.xlsx --fix --dry-run
     """
-    from rus_sheets.usecases.validate import validate  # noqa: PLC0415
-
-    report = validate(workbook)
+    if dry_run and not mend:
+        raise UsageError("--dry-run hör ihop med --fix.", remedy="Utan --fix ändras ingenting.")
+    report, fixed = _run(workbook, copy, mend=mend, dry_run=dry_run)
     if form == "json":
-        silenced = [each.finding.as_json() | {"reason": each.reason} for each in report.silenced]
-        say_json({"findings": [each.as_json() for each in report.findings], "silenced": silenced})
+        say_json(_as_json(report, fixed, copy))
     else:
+        if fixed:
+            _show_fixed(fixed, workbook.name)
         _show(report, workbook.name)
+        if copy:
+            say(f"Kopia med anmärkningarna: {copy}")
     if report.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tuple[Report, Fixed | None]:
+    """Mend first, so that the copy and the report are about what is left."""
+    from rus_sheets.usecases.annotate import annotate, check_copy  # noqa: PLC0415
+    from rus_sheets.usecases.fix import fix  # noqa: PLC0415
+    from rus_sheets.usecases.validate import validate  # noqa: PLC0415
+
+    if copy:
+        check_copy(workbook, copy)
+    fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run) if mend else None
+    report = annotate(workbook, copy) if copy else None
+    if fixed:
+        return fixed.report, fixed
+    return report or validate(workbook), None
+
+
+def _as_json(report: Report, fixed: Fixed | None, copy: Path | None) -> dict[str, object]:
+    silenced = [each.finding.as_json() | {"reason": each.reason} for each in report.silenced]
+    found: dict[str, object] = {"findings": [each.as_json() for each in report.findings], "silenced": silenced}
+    if fixed:
+        found |= fixed.as_json()
+    return found | ({"annotated": str(copy)} if copy else {})
+
+
+def _show_fixed(fixed: Fixed, name: str) -> None:
+    """Every formula, with what stood there: a value that is replaced is gone from the sheet."""
+    for each in fixed.repairs:
+        row = " ".join(dict.fromkeys(part for part in (each.row_id, each.row_title) if part))
+        head = f"{each.sheet} {each.ref}"
+        say_styled(head, "bold", f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
+        say(f"Nu:   {each.now_text}", indent=4)
+        say(f"Blir: ={each.formula}", indent=4)
+    for refused in fixed.refused:
+        say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason}")
+    if not fixed.repairs:
+        say(f"{name}: inga formler att lägga tillbaka.")
+        return
+    count = len(fixed.repairs)
+    verb = "Skulle lägga" if fixed.dry_run else "Lade"
+    say(f"{verb} tillbaka {count} {'formel' if count == 1 else 'formler'} i {name}.")
+    if fixed.backup:
+        say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
+    if fixed.untrusted and fixed.backup:
+        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(fixed.untrusted)}")
 
 
 def _show(report: Report, name: str) -> None:
@@ -56,10 +120,9 @@ def _show(report: Report, name: str) -> None:
 
 
 def _show_one(finding: Finding) -> None:
-    mark, style = _MARKS[finding.severity.value]
-    head = f"  {mark} {finding.code} {finding.cell}".rstrip()
+    head = f"  {finding.severity.mark} {finding.code} {finding.cell}".rstrip()
     row = " ".join(dict.fromkeys(part for part in (finding.row_id, finding.row_title) if part))
-    say_styled(head, style, f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
+    say_styled(head, _STYLES[finding.severity.value], f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
     say(f"    {finding.message} {finding.remedy}", indent=4)
 
 

@@ -1,0 +1,128 @@
+"""The declared formulas to put back: what the checks of overtyped, missing, changed and too short formulas report.
+
+Pure: a book in, repairs out. A formula that means the same but is written otherwise is no fault and is left alone. So
+are findings that a person has silenced, and cells where putting the formula back could do harm: where it names what the
+workbook lacks (Excel would find the file damaged), and on the summary where the text beside the cell is another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.formula import tokens
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.summary_layout import Part
+from rus_sheets.checks.compare import Verdict
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.expected import ExpectedFormula, summary_places
+from rus_sheets.checks.registry import CHECKS
+from rus_sheets.checks.silence import exemptions, sort_out
+from rus_sheets.schema.model import BlockKind
+
+_CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
+_BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT})
+_CONSTANTS = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A formula to put back. ``now`` and ``now_formula`` (None where it is a value) are what stands in the cell;
+    ``formula`` is what will, as in a file, without ``=``. ``label`` is the cell's header or label.
+    """
+
+    sheet: str
+    ref: str
+    row_id: str
+    row_title: str
+    label: str
+    now: Scalar
+    now_formula: str | None
+    formula: str
+
+    @property
+    def now_text(self) -> str:
+        """What stands there, whole and exact, as the user sees it: once it is gone nobody can guess it."""
+        if self.now_formula is not None:
+            return f"={self.now_formula}"
+        if self.now is None or self.now == "":
+            return "tomt"
+        if isinstance(self.now, bool):
+            return "SANT" if self.now else "FALSKT"
+        if isinstance(self.now, int | float):
+            return f"{self.now:,}".replace(",", " ").replace(".", ",")
+        return str(self.now)
+
+    def as_json(self) -> dict[str, Scalar]:
+        """For programs: the value itself, or the formula with ``=``."""
+        value = str(self.now) if isinstance(self.now, CellError) else self.now
+        return {
+            "sheet": self.sheet,
+            "cell": self.ref,
+            "row": self.row_id,
+            "title": self.row_title,
+            "now": value if self.now_formula is None else f"={self.now_formula}",
+            "becomes": f"={self.formula}",
+        }
+
+
+def repairs(book: Book) -> tuple[Repair, ...]:
+    """Every declared formula that should be put back, sheet by sheet."""
+    context = Context(book)
+    hits = ((check, hit) for check in CHECKS if check.code in _CODES for hit in check.find(context))
+    standing = {(each.sheet, each.cell) for each in sort_out(hits, exemptions(book)).standing}
+    astray = _Astray(book)
+    return tuple(
+        _repair(each)
+        for each, verdict in context.verdicts
+        if verdict in _BROKEN
+        and (each.place.sheet, each.place.ref) in standing
+        and not astray.covers(each)
+        and _is_understood(context, each)
+    )
+
+
+def _repair(each: ExpectedFormula) -> Repair:
+    place, raw = each.place, each.raw
+    return Repair(
+        place.sheet, place.ref, place.row_id, place.row_title, each.label, raw.value, raw.formula, each.formula
+    )
+
+
+def _is_understood(context: Context, each: ExpectedFormula) -> bool:
+    """Whether the workbook has every table, column, sheet and name that the formula speaks of."""
+    names = {name.rpartition("!")[2].casefold() for name in context.book.raw.defined_names} | _CONSTANTS
+    for token in tokens(each.formula):
+        if token.kind in ("structured", "range"):
+            if context.resolver.area(token, each.place.sheet, each.raw.row, each.raw.column) is None:
+                return False
+        elif token.kind in ("name", "sheetname") and token.text.rpartition("!")[2].casefold() not in names:
+            return False
+    return True
+
+
+class _Astray:
+    """Cells of the summary whose heading or label isn't the declared one: rows may have been put in or taken out."""
+
+    def __init__(self, book: Book) -> None:
+        sheet = book.raw.sheet(book.declaration.summary.sheet)
+        self._sheet = sheet
+        kinds = {block.key: block.kind for block in book.declaration.summary.block}
+        self._headed = {key for key, kind in kinds.items() if kind in (BlockKind.PER_ROW, BlockKind.CROSS)}
+        self._rows: set[int] = set()
+        self._columns: set[tuple[str, int]] = set()
+        for cell in summary_places(book, sheet) if sheet else ():
+            if not cell.cell.text or tidy(str(cell.raw.value or "")) == tidy(cell.cell.text):
+                continue
+            if cell.cell.part is Part.LABEL:
+                self._rows.add(cell.row)
+            elif cell.cell.part is Part.HEADER:
+                self._columns.add((cell.cell.block, cell.cell.column))
+
+    def covers(self, each: ExpectedFormula) -> bool:
+        """Whether the formula would end up beside a text that it doesn't belong to."""
+        if each.sheet is not self._sheet or not each.block:
+            return False
+        headed = each.block in self._headed and (each.block, each.raw.column) in self._columns
+        return headed or each.raw.row in self._rows

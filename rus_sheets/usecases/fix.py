@@ -1,0 +1,93 @@
+"""Putting declared formulas back where they have been overtyped, changed or left out; nothing else is touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.build import build_book
+from rus_sheets.checks.model import Report
+from rus_sheets.checks.repair import Repair, repairs
+from rus_sheets.checks.run import run_checks
+from rus_sheets.excel.calc import evaluate, settle
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
+from rus_sheets.excel.reader import read_package
+from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.merging import Opened, open_for_change
+
+OPERATION = "rättningen"
+"""What undo calls it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A formula that can't be put back safely, and why (Swedish)."""
+
+    repair: Repair
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
+
+    ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
+    ("Summering!B8") whose value Excel has to calculate when it opens the file.
+    """
+
+    repairs: tuple[Repair, ...]
+    refused: tuple[Refused, ...]
+    report: Report
+    backup: Path | None = None
+    untrusted: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """For programs; the findings are told apart from this."""
+        return {
+            "dry_run": self.dry_run,
+            "fixed": [each.as_json() for each in self.repairs],
+            "refused": [each.repair.as_json() | {"message": each.reason} for each in self.refused],
+            "untrusted": list(self.untrusted),
+        }
+
+
+def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
+    """Put back the declared formulas of ``workbook``, with a copy from before; with ``dry_run`` only tell which.
+
+    Raises UnusableInputError when the workbook can't be used. A second run finds nothing to do and writes nothing.
+    """
+    with exclusive(workbook):
+        opened = open_for_change(workbook)
+        patched, done, refused = _patched(opened, repairs(opened.book))
+        if not done:
+            return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
+        after, calculated = settle(opened.data, patched)
+        untrusted = tuple(str(cell) for cell in calculated.untrusted)
+        report = _findings(opened, after)
+        backup = None if dry_run else replace_with_backup(workbook, opened.data, after, OPERATION, now)
+        return Fixed(done, refused, report, backup, untrusted, dry_run)
+
+
+def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Repair, ...], tuple[Refused, ...]]:
+    """The workbook with the formulas; what can't be written safely (merged cells, array formulas) is told apart."""
+    left = {f"{each.sheet}!{each.ref}": each for each in wanted}
+    refused: list[Refused] = []
+    while True:
+        patch = Patch(Package(opened.book.raw.path, opened.data))
+        for each in left.values():
+            patch.set_cells(each.sheet, {each.ref: Formula(each.formula)})
+        try:
+            return patch.to_bytes(), tuple(left.values()), tuple(refused)
+        except PatchRefusedError as error:
+            if error.place not in left:
+                raise
+            refused.append(Refused(left.pop(error.place), error.message))
+
+
+def _findings(opened: Opened, data: bytes) -> Report:
+    raw = read_package(Package(opened.book.raw.path, data))
+    return run_checks(build_book(opened.book.declaration, raw), computed=evaluate(data).values)

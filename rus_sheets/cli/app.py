@@ -20,6 +20,8 @@ COMMANDS = {
     "plan": "Skriv verksamhetsplanen som Word-dokument.",
     "report": "Skriv verksamhetsberättelsen som Word-dokument.",
     "application": "Skriv ansökan som Word-dokument.",
+    "verify": "Kontrollera att siffrorna i ett Word-dokument stämmer.",
+    "refresh": "Sätt in arbetsbokens siffror i ett Word-dokument.",
     "compare": "Visa vad som skiljer två arbetsböcker.",
     "demo": "Kör hela året på ett exempel.",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
+document_argument = click.argument("document", metavar="DOKUMENT", type=click.Path(path_type=Path))
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Vanlig text, eller JSON för program."
 )

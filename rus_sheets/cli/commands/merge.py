@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @workbook_argument
-@click.argument("sources", metavar="FIL|MAPP...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("sources", metavar="[FIL|MAPP]...", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle hända, utan att ändra något.")
+@click.option(
+    "--conflicts", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Skriv ut det som ni behöver avgöra."
+)
+@click.option(
+    "--decisions", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Genomför det som ni har avgjort i filen."
+)
 @format_option
-def command(workbook: Path, sources: tuple[Path, ...], dry_run: bool, form: str) -> None:
+def command(  # noqa: PLR0913 - one parameter an option
+    workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None, decisions: Path | None, form: str
+) -> None:
     """Läs in uppföljningsfiler i arbetsboken: filer, mappar eller zip-filer.
 
     Varje cell jämförs med vad som skickades ut och vad arbetsboken säger nu. Det som inte säkert kan läsas in visas och
@@ -31,15 +39,9 @@ def command(workbook: Path, sources: tuple[Path, ...], dry_run: bool, form: str)
 
     Exempel: rus-sheets merge verksamhet-2026.xlsx inkommet
     """
-    from rus_sheets.usecases.merging import merge  # noqa: PLC0415
-
-    with contextlib.ExitStack() as stack:
-
-        def start(total: int) -> Callable[[], None]:
-            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
-            return advance
-
-        merged = merge(workbook, sources, now=dt.datetime.now().astimezone(), dry_run=dry_run, on_start=start)
+    if bool(sources) == bool(decisions):
+        raise click.UsageError("Ange antingen filer att läsa in, eller --decisions med en fil där ni har avgjort.")
+    merged = _choices(workbook, decisions, dry_run) if decisions else _merge(workbook, sources, dry_run, conflicts)
     if form == "json":
         say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})
     else:
@@ -48,6 +50,25 @@ def command(workbook: Path, sources: tuple[Path, ...], dry_run: bool, form: str)
         raise SystemExit(EXIT_UNUSABLE)
     if merged.decisions.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _choices(workbook: Path, decisions: Path, dry_run: bool) -> Merged:
+    from rus_sheets.usecases.merging import carry_out_choices  # noqa: PLC0415
+
+    return carry_out_choices(workbook, decisions, now=dt.datetime.now().astimezone(), dry_run=dry_run)
+
+
+def _merge(workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None) -> Merged:
+    from rus_sheets.usecases.merging import merge  # noqa: PLC0415
+
+    now = dt.datetime.now().astimezone()
+    with contextlib.ExitStack() as stack:
+
+        def start(total: int) -> Callable[[], None]:
+            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
+            return advance
+
+        return merge(workbook, sources, now=now, dry_run=dry_run, conflicts=conflicts, on_start=start)
 
 
 def show(merged: Merged, name: str) -> None:
@@ -97,6 +118,10 @@ def _show_counts(merged: Merged, name: str, conflicts: int) -> None:
     say(f"{verb} {summary['take']} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
     if conflicts or summary["refuse"]:
         say(f"{conflicts} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+    if merged.conflicts:
+        say(
+            f"Avgör dem i {merged.conflicts} och kör sedan: rus-sheets merge {name} --decisions {merged.conflicts.name}"
+        )
     if merged.backup:
         say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}")
     if merged.untrusted:

@@ -1,0 +1,65 @@
+"""``rus-sheets refresh``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.commands.verify import show
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, format_option, workbook_argument
+from rus_sheets.cli.terminal import say, say_json
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.refresh import Refreshed
+
+
+@click.command()
+@document_argument
+@workbook_argument
+@click.option("-o", "--output", metavar="FIL", type=click.Path(path_type=Path), help="Skriv till en ny fil.")
+@click.option("--dry-run", is_flag=True, help="Visa vad som skulle ändras, utan att ändra något.")
+@format_option
+def command(document: Path, workbook: Path, output: Path | None, dry_run: bool, form: str) -> None:
+    """Sätt in arbetsbokens siffror i ett Word-dokument och rör inget annat.
+
+    Allt som ni har ändrat i dokumentet blir kvar. En kopia från före läggs i säkerhetskopior.
+
+    Exempel: rus-sheets refresh Verksamhetsplan-2026.docx verksamhet-2026.xlsx
+    """
+    from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
+
+    refreshed = refresh(document, workbook, now=dt.datetime.now().astimezone(), output=output, dry_run=dry_run)
+    if form == "json":
+        say_json(
+            {
+                "target": str(refreshed.target),
+                "dry_run": dry_run,
+                "backup": str(refreshed.backup or ""),
+                "changes": [each.as_json() for each in refreshed.filled],
+                "disagreements": [each.as_json() for each in refreshed.left],
+            }
+        )
+    else:
+        _show(refreshed)
+    if refreshed.left:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _show(refreshed: Refreshed) -> None:
+    for each in refreshed.filled:
+        say(f"{each.title}: {each.before or '(tomt)'} → {each.after}" if each.tag else f"{each.title}: nya siffror")
+        say(f"Var: {each.place}", indent=4)
+    if refreshed.left:
+        say("Se själva till det här:")
+        show(refreshed.left)
+    count = len(refreshed.filled)
+    if not count:
+        say("Inget att ändra.")
+    else:
+        what = "1 uppgift" if count == 1 else f"{count} uppgifter"
+        say(f"{'Skulle ändra' if refreshed.dry_run else 'Ändrade'} {what} i {refreshed.target.name}.")
+    if refreshed.backup:
+        say(f"Kopia från före: {refreshed.backup.parent.name}/{refreshed.backup.name}")

@@ -1,0 +1,64 @@
+"""``rus-sheets verify``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, format_option, workbook_argument
+from rus_sheets.cli.terminal import say, say_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rus_sheets.usecases.agreement import Disagreement
+
+
+@click.command()
+@document_argument
+@workbook_argument
+@format_option
+def command(document: Path, workbook: Path, form: str) -> None:
+    """Kontrollera att siffrorna i ett Word-dokument stämmer med arbetsboken.
+
+    Dokumentet får vara omarbetat i Word. Visar uppgifter som har ändrats i arbetsboken, uppgifter som inte finns
+    kvar, siffror som skrivits för hand utan att finnas i arbetsboken, och diagram med gamla siffror.
+
+    Exempel: rus-sheets verify Verksamhetsplan-2026.docx verksamhet-2026.xlsx
+    """
+    from rus_sheets.usecases.verify import verify  # noqa: PLC0415
+
+    verified = verify(document, workbook)
+    found = verified.disagreements
+    if form == "json":
+        say_json(
+            {
+                "document": str(document),
+                "workbook": str(workbook),
+                "figures": verified.figures,
+                "other_year": verified.other_year,
+                "disagreements": [each.as_json() for each in found],
+            }
+        )
+    else:
+        if verified.other_year:
+            say(f"Obs: dokumentets titel säger {verified.other_year}. Är det rätt arbetsbok?")
+        show(found)
+        compared = "1 uppgift" if verified.figures == 1 else f"{verified.figures} uppgifter"
+        outcome = f"{len(found)} stämmer inte" if found else "allt stämmer"
+        say(f"{compared} i {document.name} jämförda med {workbook.name}: {outcome}.")
+    if found or verified.other_year:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def show(disagreements: Iterable[Disagreement]) -> None:
+    """Each with its place in the document, its cell and what to do."""
+    for each in disagreements:
+        say(each.message)
+        if each.place:
+            say(f"Var: {each.place}", indent=4)
+        if each.cell:
+            say(f"Cell: {each.cell}", indent=4)
+        say(each.remedy, indent=4)

@@ -1,0 +1,89 @@
+"""``refresh``: today's figures into an edited document, and nothing else in it changed."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.documents.sources import sources
+from rus_sheets.errors import UsageError
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.usecases.agreement import Comparison, Disagreement
+from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.verify import compare, ensure_same_year
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.refill import as_printed, refilled
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A figure that got a new text (a chart has no tag or cell)."""
+
+    place: str
+    tag: str
+    title: str
+    cell: str
+    before: str
+    after: str
+
+    def as_json(self) -> dict[str, str]:
+        """For ``--format json``."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any."""
+
+    target: Path
+    filled: tuple[Filled, ...]
+    left: tuple[Disagreement, ...]
+    backup: Path | None = None
+    dry_run: bool = False
+
+
+def refresh(
+    document: Path, workbook: Path, *, now: dt.datetime, output: Path | None = None, dry_run: bool = False
+) -> Refreshed:
+    """Fill today's figures into the document, or into a copy (``output``).
+
+    A copy of the document from before is kept beside it. With ``dry_run`` nothing is written. Raises
+    UnusableInputError, and nothing is changed, when a file can't be used, the document is open or about another year.
+    """
+    if output and output.suffix.lower() != document.suffix.lower():
+        raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
+    in_place = not dry_run and output is None
+    with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext():
+        package = WordPackage(document)
+        book = open_book(workbook)
+        known = sources(book)
+        comparison = compare(package, book, known)
+        ensure_same_year(comparison, package)
+        texts = [(control, source.text) for control, source in comparison.changed]
+        made = refilled(package, texts, comparison.stale_charts)
+        left = compare(WordPackage(document, made.data), book, known).disagreements()
+        backup = None
+        if in_place and made.data != package.data:
+            backup = replace_with_backup(document, package.data, made.data, "refresh", now)
+    if output and not dry_run:
+        ensure_not_open(output)
+        write_atomically(output, made.data)
+    filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
+    return Refreshed(output or document, filled, left, backup, dry_run)
+
+
+def _filled(comparison: Comparison, not_redrawn: set[str]) -> list[Filled]:
+    filled = [
+        Filled(str(control.place), control.tag, source.title, source.cell, control.text, as_printed(source.text))
+        for control, source in comparison.changed
+    ]
+    filled += [
+        Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
+        for seen, chart in comparison.stale_charts
+        if seen.part not in not_redrawn
+    ]
+    return filled

@@ -1,0 +1,61 @@
+"""``verify``: what an edited document says that the workbook doesn't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.model import Book
+from rus_sheets.documents.sources import Sources, sources
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.usecases.agreement import Comparison, Disagreement
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.word.controls import read_document
+from rus_sheets.word.opened import WordPackage
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """``figures`` is how many content controls of ours were compared; ``other_year`` the year of another workbook."""
+
+    figures: int
+    disagreements: tuple[Disagreement, ...]
+    other_year: str = ""
+
+
+def verify(document: Path, workbook: Path) -> Verified:
+    """Compare the document with the workbook. Raises UnusableInputError when either can't be used."""
+    package = WordPackage(document)
+    book = open_book(workbook)
+    return verified(compare(package, book, sources(book)))
+
+
+def compare(package: WordPackage, book: Book, known: Sources) -> Comparison:
+    """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
+    document = read_document(package, known.is_ours)
+    if document.controls:
+        return Comparison(document, known, book)
+    if document.untagged:
+        raise package.fault(
+            "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",
+            "Det händer när det sparas i LibreOffice före 7.5. Utgå från en kopia från Word, eller skriv det på nytt.",
+        )
+    raise package.fault(
+        "Dokumentet har inga uppgifter som är kopplade till arbetsboken.",
+        "Ange ett dokument som är skrivet med rus-sheets.",
+    )
+
+
+def verified(comparison: Comparison) -> Verified:
+    """The outcome of a comparison."""
+    return Verified(len(comparison.document.controls), comparison.disagreements(), comparison.other_year)
+
+
+def ensure_same_year(comparison: Comparison, package: WordPackage) -> None:
+    """Raise UnusableInputError for another year's workbook: there the same ids are other activities."""
+    if comparison.other_year:
+        raise UnusableInputError(
+            f"Dokumentet är för {comparison.other_year} men arbetsboken för {comparison.book.year}.",
+            place=package.path,
+            remedy=f"Ange arbetsboken för {comparison.other_year}, eller skriv ett nytt dokument.",
+        )

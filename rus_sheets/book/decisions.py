@@ -36,8 +36,9 @@ class Decision:
 
     ``sheet``, ``row`` and ``column`` are the users' sheet, id and header; ``table`` and ``key`` the declaration's keys.
     ``value`` (with ``runs``) is what is written when it is taken: ``returned`` read as the column's type, or for a
-    refused cell what was probably meant (then it is ``mendable``). ``log`` asks for a line in the log though nothing
-    changes; ``clash`` tells that another owner's answer stands against this one.
+    refused cell what was probably meant. ``log`` asks for a line in the log though nothing changes; ``clash`` tells
+    that another owner's answer stands against this one; ``mendable`` that a person's choice can be carried out (for a
+    refused cell: that another text can be written instead).
     """
 
     activity: str

@@ -17,6 +17,7 @@ from rus_sheets.merge.unit import unit_fault
 from rus_sheets.schema.model import Column, Editor
 
 _DECIDE = "Avgör vilket som ska gälla."
+_SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class CellRules:
         meant = interpret(self.book, column, cell) if _owners(column) else Meant(shown_as(cell.value, column.type))
         blank = self._blank(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
+        if self._settled(blank):
+            return replace(blank, action=Action.KEEP, message=_SETTLED)
         if cell.gone:
             return self._gone(cell, blank, same_as_base=same_as_base)
         if not meant.fault and _same(meant, cell.base, column):
@@ -55,8 +58,7 @@ class CellRules:
             fault = f"{column.header} ändras inte i uppföljningsfilen."
             return replace(blank, action=Action.REFUSE, message=fault, remedy="Ändra i arbetsboken om det ska ändras.")
         if meant.fault:
-            mendable = meant.value is not None and self._unit_fault is None and self._has_place(cell)
-            return replace(blank, action=Action.REFUSE, message=meant.fault, remedy=meant.remedy, mendable=mendable)
+            return replace(blank, action=Action.REFUSE, message=meant.fault, remedy=meant.remedy)
         if self._unit_fault:
             fault, remedy = self._unit_fault
             return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
@@ -74,12 +76,13 @@ class CellRules:
         table = self.book.declaration.table_of(cell.table)
         file = self.file
         returned = shown_as(cell.value, column.type)
+        mendable = _owners(column) and not cell.gone and self._unit_fault is None and self._has_place(cell)
         return Decision(
             activity=file.unit, table=table.key, key=column.key, sheet=table.sheet, row=cell.row, column=column.header,
             base=shown_as(cell.base, column.type), current=shown_as(current, column.type),
             returned=returned, action=Action.CONFLICT, file=file.path, who=file.who,
             when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
-            identity=file.identity, new_row=cell.new_row,
+            identity=file.identity, new_row=cell.new_row, mendable=mendable,
         )  # fmt: skip
 
     def _current(self, cell: ReturnedCell) -> Scalar:
@@ -102,6 +105,11 @@ class CellRules:
         fault = f"Raden {cell.row} är borttagen ur filen men ändrad i arbetsboken."
         return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
 
+    def _settled(self, blank: Decision) -> bool:
+        """A person has decided on this very answer: it isn't asked again while the chosen value stands."""
+        place = (blank.sheet, blank.row, blank.column)
+        return self.history.settled(place, as_text(blank.current), as_text(blank.returned))
+
     def _agree(self, blank: Decision) -> Decision:
         """Same as the workbook. That somebody else stands behind an answer, or the same owner still does later, is
         worth a line in the log: what comes after is weighed against it.
@@ -115,9 +123,6 @@ class CellRules:
 
     def _against_log(self, blank: Decision) -> Decision:
         """The workbook has changed since the file was made: by the same owner, or by somebody else?"""
-        place = (blank.sheet, blank.row, blank.column)
-        if self.history.settled(place, as_text(blank.current), as_text(blank.returned)):
-            return replace(blank, action=Action.KEEP, message="Redan avgjort: värdet i arbetsboken behålls.")
         behind = self._behind(blank)
         if not behind:
             fault = "Värdet har ändrats i arbetsboken sedan filen gjordes."

@@ -1,0 +1,163 @@
+"""The workbook in which a person decides on conflicts, and what it remembers of each of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+from rus_sheets.book.answers import Shown, as_scalar, as_text
+from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.book.codec import from_json, pieces, plain_json, to_text
+from rus_sheets.book.decisions import Action, Decision, Decisions
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.model import CellType, MergeWords
+
+COLUMNS = ("number", "activity", "place", "base", "current", "returned", "choice", "own", "who", "file", "why")
+HEADER_ROW = 4
+_WIDTHS = (6, 10, 24, 36, 36, 36, 16, 36, 18, 24, 36)
+_VALUES = ("base", "current", "returned", "value")
+_MARK = "rus-sheets conflicts"
+_STORE, _WORDS = "rus-konflikter", "rus-val"
+_REMEDY = "Gör en ny med rus-sheets merge … --conflicts."
+
+
+def conflict_workbook(book: Book, decisions: Decisions) -> NewWorkbook:
+    """Every conflict, and every refused value that a person can mend, side by side with a choice each."""
+    words = book.declaration.merge
+    asked = [each for each in decisions.decisions if is_asked(each)]
+    return NewWorkbook(
+        sheets=(_front(words, asked), _words_sheet(words), _store(book, asked)),
+        title=f"{words.title} {book.year or ''}".strip(),
+        author=book.declaration.title,
+        active=words.sheet,
+    )
+
+
+def is_asked(decision: Decision) -> bool:
+    """Whether a person is asked about it."""
+    return decision.action is Action.CONFLICT or (decision.action is Action.REFUSE and decision.mendable)
+
+
+def _front(words: MergeWords, asked: list[Decision]) -> NewSheet:
+    cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, words.intro, Style.HELP)]
+    heights = {1: 32.0, 2: 20.0, HEADER_ROW: 24.0}
+    rules = []
+    for number, each in enumerate(asked, 1):
+        row = HEADER_ROW + number
+        made = list(_row(number, row, each))
+        cells += made
+        heights[row] = _height(made)
+        place = COLUMNS.index("choice") + 1
+        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, each))}"
+        rules.append(Rule(row, place, row, place, CellType.CHOICE, source))
+    headers = tuple((words.headers[key], "") for key in COLUMNS)
+    table = NewTable(words.sheet, HEADER_ROW, 1, max(1, len(asked)), headers)
+    return NewSheet(
+        name=words.sheet, cells=tuple(cells), tables=(table,), rules=tuple(rules),
+        widths=dict(enumerate(_WIDTHS, 1)), heights=heights, frozen=(HEADER_ROW, 3), protected=True, landscape=True,
+    )  # fmt: skip
+
+
+def _offered(words: MergeWords, each: Decision) -> tuple[str, ...]:
+    """The choices in the order of their sheet: what can't be carried out isn't offered."""
+    offered = (words.choice_keep, words.choice_own, words.choice_take)
+    if not each.mendable:
+        return offered[:1]
+    return offered if each.action is Action.CONFLICT else offered[:2]
+
+
+def _row(number: int, row: int, each: Decision) -> Iterator[NewCell]:
+    proposal = each.value if each.action is Action.REFUSE else None
+    told = " ".join(part for part in (each.message, each.remedy) if part)
+    content: dict[str, Shown] = {
+        "number": number, "activity": each.activity, "place": f"{each.sheet}, {each.row}: {each.column}",
+        "base": each.base, "current": each.current, "returned": each.returned, "own": as_text(proposal),
+        "who": each.who, "file": each.file, "why": told,
+    }  # fmt: skip
+    for place, key in enumerate(COLUMNS, 1):
+        open_ = key in ("choice", "own")
+        value = content.get(key)
+        kind = CellType.DATE if value is not None and as_text(value) != "" and _is_date(value) else CellType.LONGTEXT
+        style = Style.ANSWER if open_ else Style.GIVEN
+        yield NewCell(row, place, _cell_value(value), style, CellType.CHOICE if key == "choice" else kind)
+
+
+def _is_date(value: Shown) -> bool:
+    return not isinstance(value, (str, int, float, bool, tuple)) and hasattr(value, "isoformat")
+
+
+def _cell_value(value: Shown) -> Scalar:
+    return as_scalar(value) if value != "" else None
+
+
+def _height(cells: list[NewCell]) -> float:
+    lines = 2
+    for cell in cells:
+        text = "" if cell.value is None else str(cell.value)
+        width = _WIDTHS[cell.column - 1]
+        lines = max(lines, sum(max(1, math.ceil(len(line) / width)) for line in text.split("\n")))
+    return min(lines * 15.0 + 4, 400.0)
+
+
+def _words_sheet(words: MergeWords) -> NewSheet:
+    choices = (words.choice_keep, words.choice_own, words.choice_take)
+    cells = tuple(NewCell(row, 1, word) for row, word in enumerate(choices, 1))
+    return NewSheet(_WORDS, cells, state="veryHidden", protected=True)
+
+
+# ------------------------------------------------------------------ what the file remembers
+
+
+def _store(book: Book, asked: list[Decision]) -> NewSheet:
+    lines = [to_text(_remembered(each)) for each in asked]
+    cells = [NewCell(1, 1, _MARK), NewCell(1, 2, book.workbook_id or "-"), NewCell(1, 3, _checksum(lines))]
+    for row, line in enumerate(lines, 2):
+        cells += [NewCell(row, place, piece) for place, piece in enumerate(pieces(line), 1)]
+    return NewSheet(_STORE, tuple(cells), state="veryHidden", protected=True)
+
+
+def _checksum(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("ascii")).hexdigest()
+
+
+def _remembered(each: Decision) -> dict[str, Any]:
+    data: dict[str, Any] = {field.name: getattr(each, field.name) for field in fields(each)}
+    return {key: plain_json(value) if key in _VALUES else value for key, value in data.items()}
+
+
+def remembered(raw: RawWorkbook, book: Book) -> tuple[Decision, ...]:
+    """The decisions that a conflict workbook asks about, by their numbers (the first is number 1).
+
+    Raises UnusableInputError for a file that is no conflict workbook, another workbook's, or damaged.
+    """
+    sheet = next((each for each in raw.sheets if each.at(1, 1).value == _MARK), None)
+    if sheet is None:
+        raise UnusableInputError("Filen är ingen konfliktfil från rus-sheets.", place=raw.path, remedy=_REMEDY)
+    if book.workbook_id and str(sheet.at(1, 2).value) not in ("-", book.workbook_id):
+        raise UnusableInputError("Filen hör till en annan arbetsbok.", place=raw.path, remedy="Välj rätt arbetsbok.")
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row > 1 and cell.value is not None:
+            rows.setdefault(row, {})[column] = str(cell.value)
+    lines = ["".join(text for _, text in sorted(rows[row].items())) for row in sorted(rows)]
+    try:
+        if sheet.at(1, 3).value != _checksum(lines):
+            raise ValueError("checksum")
+        return tuple(_decision(json.loads(line)) for line in lines)
+    except (ValueError, KeyError, TypeError) as error:
+        fault = "Det dolda bladet i konfliktfilen är ändrat eller skadat."
+        raise UnusableInputError(fault, place=raw.path, remedy=_REMEDY) from error
+
+
+def _decision(data: dict[str, Any]) -> Decision:
+    for key in _VALUES:
+        data[key] = from_json(data[key])
+    data["action"] = Action(data["action"])
+    data["runs"] = tuple((str(text), str(marks)) for text, marks in data["runs"])
+    return replace(Decision(**data))

@@ -1,0 +1,146 @@
+"""The conflict workbook: asking, choosing, carrying out, another day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.merge.choices import Chosen, choice_edits, read_choices
+from rus_sheets.merge.conflicts import HEADER_ROW, conflict_workbook
+from tests.merge import world
+
+KEEP, TAKE, OWN = "Behåll", "Ta inkommet", "Egen text"
+CHOICE, TEXT = "G", "H"
+
+
+def disagreeing(*, taken: bool = False) -> tuple[Book, Decisions]:
+    """Two owners with different answers; with ``taken`` the first one's is in the workbook already."""
+    book = world.small_book()
+    one = world.answer(book, {"Effekter": "ett"}, who="Dalarna")
+    two = world.answer(book, {"Effekter": "två"}, who="Skåne")
+    if taken:
+        return world.merged(world.merged(book, one)[0], two)
+    return world.merged(book, one, two)
+
+
+def asked(book: Book, decisions: Decisions, *choices: tuple[str | None, Scalar]) -> RawWorkbook:
+    raw = world.as_raw(conflict_workbook(book, decisions), "konflikter.xlsx")
+    for row, (choice, own) in enumerate(choices, HEADER_ROW + 1):
+        raw = world.change(raw, "Konflikter", {f"{CHOICE}{row}": choice, f"{TEXT}{row}": own})
+    return raw
+
+
+def carried_out(book: Book, raw: RawWorkbook) -> tuple[Book, Chosen]:
+    chosen = read_choices(raw, book)
+    return world.carried_out(book, choice_edits(book, chosen, world.NOW)), chosen
+
+
+def actions(chosen: Chosen) -> list[Action]:
+    return [each.action for each in chosen.decisions.decisions]
+
+
+def test_everything_stands_side_by_side() -> None:
+    book, decisions = disagreeing()
+    sheet = asked(book, decisions).sheets[0]
+    row = [sheet.at(HEADER_ROW + 1, column).value for column in range(1, 11)]
+    assert row == [
+        1, "A01", "Utfall, A01: Effekter", None, None, "ett", None, None, "Dalarna", "Dalarna 1.xlsx"
+    ]  # fmt: skip
+
+
+def test_one_is_taken_and_the_other_gives_way_for_good() -> None:
+    book, decisions = disagreeing()
+    after, chosen = carried_out(book, asked(book, decisions, (TAKE, None), (KEEP, None)))
+    assert actions(chosen) == [Action.TAKE, Action.KEEP]
+    assert world.value(after, "effects") == "ett"
+    two = world.answer(world.small_book(), {"Effekter": "två"}, who="Skåne")
+    assert [each.action for each in world.merged(after, two)[1].decisions] == [Action.KEEP]
+
+
+def test_keeping_both_times_is_remembered() -> None:
+    book, decisions = disagreeing()
+    after, _ = carried_out(book, asked(book, decisions, (KEEP, None), (KEEP, None)))
+    assert world.contents(after) == world.contents(book)
+    again = world.merged(after, world.answer(book, {"Effekter": "ett"}, who="Dalarna"))[1]
+    assert [each.action for each in again.decisions] == [Action.KEEP]
+
+
+def test_own_text_is_read_as_the_column() -> None:
+    book = world.small_book()
+    after, decisions = world.merged(book, world.answer(book, {"Dagar utfall": "ca 5 dagar"}))
+    raw = asked(after, decisions)
+    assert raw.sheets[0].at(HEADER_ROW + 1, 8).value == "5"
+    after, _ = carried_out(after, asked(after, decisions, (OWN, "5,5")))
+    assert world.value(after, "days") == 5.5
+    twice, _ = world.merged(after, world.answer(book, {"Dagar utfall": "ca 5 dagar"}))
+    assert twice.raw == after.raw
+
+
+@pytest.mark.parametrize(
+    ("choice", "own"), [(None, "text"), ("kanske", None), (OWN, None), (OWN, " ")]
+)  # fmt: skip
+def test_unfinished_rows_stay_open(choice: str | None, own: str | None) -> None:
+    book, decisions = disagreeing()
+    after, chosen = carried_out(book, asked(book, decisions, (choice, own), (None, None)))
+    assert actions(chosen) == [Action.CONFLICT] * 2
+    assert after.raw == book.raw
+    assert chosen.decisions.wants_a_person
+
+
+def test_two_rows_may_not_write_the_same_cell() -> None:
+    book, decisions = disagreeing()
+    after, chosen = carried_out(book, asked(book, decisions, (TAKE, None), (TAKE, None)))
+    assert actions(chosen) == [Action.CONFLICT] * 2
+    assert after.raw == book.raw
+
+
+@pytest.mark.parametrize("choice", [KEEP, TAKE])
+def test_what_has_changed_since_stays_open_and_says_so(choice: str) -> None:
+    book, decisions = disagreeing(taken=True)
+    moved = world.edited(book, "outcomes", "A01", "effects", "ändrat")
+    after, chosen = carried_out(moved, asked(book, decisions, (choice, None)))
+    assert actions(chosen) == [Action.CONFLICT]
+    assert "har ändrats" in chosen.decisions.decisions[0].message
+    assert after.raw == moved.raw
+
+
+@pytest.mark.parametrize("choice", [KEEP, TAKE, OWN])
+def test_twice_changes_nothing(choice: str) -> None:
+    book, decisions = disagreeing(taken=True)
+    raw = asked(book, decisions, (choice, "egen"))
+    once, _ = carried_out(book, raw)
+    twice, chosen = carried_out(once, raw)
+    assert twice.raw == once.raw
+    assert not chosen.decisions.wants_a_person
+
+
+def test_one_can_go_on_another_day() -> None:
+    book, decisions = disagreeing()
+    first, _ = carried_out(book, asked(book, decisions, (TAKE, None)))
+    last, chosen = carried_out(first, asked(book, decisions, (TAKE, None), (KEEP, None)))
+    assert actions(chosen) == [Action.TAKE, Action.KEEP]
+    assert world.value(last, "effects") == "ett"
+
+
+def test_a_removed_activity_can_only_be_kept_away() -> None:
+    book = world.small_book()
+    file = world.answer(book, {"Effekter": "ett"})
+    after, decisions = world.merged(world.without(book, "plan", "A01"), file)
+    assert actions(carried_out(after, asked(after, decisions, (TAKE, None)))[1]) == [Action.CONFLICT]
+    assert actions(carried_out(after, asked(after, decisions, (KEEP, None)))[1]) == [Action.KEEP]
+
+
+def test_other_files_are_refused() -> None:
+    book, decisions = disagreeing()
+    raw = asked(book, decisions)
+    store = next(sheet for sheet in raw.sheets if sheet.name == "rus-konflikter")
+    damaged = world.change(raw, store.name, {"A2": str(store.at(2, 1).value).replace("ett", "annat")})
+    others = [world.sent(book), damaged, replace(raw, sheets=raw.sheets[1:])]
+    for each in others:
+        with pytest.raises(UnusableInputError):
+            read_choices(each, book)

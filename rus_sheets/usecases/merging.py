@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.calc import settle
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.calc import calculate_new, settle
+from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import CellValue, Formula, Patch, RichText
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.reader import read_package, read_workbook
 from rus_sheets.merge.apply import edits
+from rus_sheets.merge.choices import choice_edits, read_choices
+from rus_sheets.merge.conflicts import conflict_workbook, is_asked
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Table
 from rus_sheets.usecases.backups import exclusive, replace_with_backup
@@ -31,12 +35,14 @@ class Merged:
     """What a merge did. ``backup`` is the copy from before, None where nothing was written.
 
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
+    ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide.
     """
 
     decisions: Decisions
     backup: Path | None
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
+    conflicts: Path | None = None
 
     @property
     def nothing_usable(self) -> bool:
@@ -66,13 +72,18 @@ def merge(
     *,
     now: dt.datetime,
     dry_run: bool = False,
+    conflicts: Path | None = None,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
 ) -> Merged:
     """Merge the returned files in ``sources`` (files, folders, zip files) into ``workbook``.
 
-    ``on_start`` is told how many files there are and gives what is called after each. Raises UnusableInputError when
-    the workbook can't be used or there are no files; a returned file that can't be used is refused by itself.
+    ``on_start`` is told how many files there are and gives what is called after each. With ``conflicts``, what a person
+    has to decide is written to that workbook. Raises UnusableInputError when the workbook can't be used, there are no
+    files or ``conflicts`` is there already; a returned file that can't be used is refused by itself.
     """
+    if conflicts is not None and conflicts.exists():
+        remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."
+        raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(conflicts), remedy=remedy)
     with exclusive(workbook):
         opened = open_for_change(workbook)
         candidates = collect(sources, workbook)
@@ -81,7 +92,24 @@ def merge(
             raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
         returned = read_candidates(candidates, [opened.book.declaration], on_start(len(candidates)))
         decisions = decide(opened.book, returned)
-        return _carry_out(workbook, opened, decisions, edits(opened.book, decisions, now), now, dry_run=dry_run)
+        merged = _carry_out(workbook, opened, decisions, edits(opened.book, decisions, now), now, dry_run=dry_run)
+    if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
+        return merged
+    write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
+    return replace(merged, conflicts=conflicts)
+
+
+def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False) -> Merged:
+    """Carry out the choices that a person has made in a conflict workbook; what isn't chosen stays open.
+
+    Raises UnusableInputError when either workbook can't be used.
+    """
+    with exclusive(workbook):
+        opened = open_for_change(workbook)
+        chosen = read_choices(read_workbook(chosen_in), opened.book)
+        return _carry_out(
+            workbook, opened, chosen.decisions, choice_edits(opened.book, chosen, now), now, dry_run=dry_run
+        )
 
 
 def _carry_out(

@@ -36,7 +36,7 @@ def declaration_of(raw: RawWorkbook) -> Declaration:
     known = declarations()
     named = next((each for each in known if each.name == raw.properties.get(DECLARATION)), None)
     best = named or max(known, key=lambda each: _tables_found(each, raw))
-    if raw.sheet(best.followup.sheet) and not _tables_found(best, raw):
+    if raw.sheet(best.followup.sheet) and not find_table(best.table_of(best.followup.unit), raw):
         raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
     if _tables_found(best, raw) < 2:
         raise _not_ours(raw, "Det är inte en arbetsbok från rus-sheets: inga av bladen känns igen.")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "--decisions", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Genomför det som ni har avgjort i filen."
 )
 @format_option
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None, decisions: Path | None, form: str
 ) -> None:
     """Läs in uppföljningsfiler i arbetsboken: filer, mappar eller zip-filer.

@@ -32,6 +32,9 @@ from rus_sheets.schema.model import CellType, ChartKind
 Values = Mapping[str, Mapping[str, Scalar]]
 """Calculated values by sheet and A1 reference."""
 
+Runs = tuple[tuple[str, str], ...]
+"""(text, marks) with marks a subset of "bi"."""
+
 Calculate = Callable[[bytes], Values]
 
 _MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # a fixed day: same input, same bytes
@@ -162,7 +165,8 @@ class _Sheet:
             value = self.values.get(ref_of(cell.row, cell.column)) if cell.value is None else cell.value
             self.sheet.write_formula(*at, cell.formula, form, _stored(value))
         elif any(marks for _, marks in cell.runs):
-            self.sheet.write_rich_string(*at, *self._parts(cell.runs), form)
+            parts = [part for text, marks in runs_for_writer(cell.runs) for part in (self.formats.marks(marks), text)]
+            self.sheet.write_rich_string(*at, *parts, form)
         elif cell.value is None:
             self.sheet.write_blank(*at, None, form)
         elif isinstance(cell.value, bool):
@@ -171,12 +175,6 @@ class _Sheet:
             self.sheet.write_number(*at, cell.value, form)
         else:
             self.sheet.write_string(*at, str(cell.value), form)
-
-    def _parts(self, runs: tuple[tuple[str, str], ...]) -> list[Any]:
-        if len(runs) == 1 and len(runs[0][0]) > 1:  # XlsxWriter wants two runs or more
-            text, marks = runs[0]
-            runs = ((text[:1], marks), (text[1:], marks))
-        return [part for text, marks in runs for part in (self.formats.marks(marks), text)]
 
     def _rule(self, rule: Rule) -> None:
         options = _validation(rule)
@@ -219,6 +217,14 @@ class _Sheet:
         chart.set_x_axis({"major_gridlines": _grid(visible=horizontal)})
         chart.set_size({"width": 500, "height": 236})
         self.sheet.insert_chart(new.row - 1, new.column - 1, chart, {"description": new.alt, "object_position": 2})
+
+
+def runs_for_writer(runs: Runs) -> Runs:
+    """The runs as XlsxWriter wants them: two or more."""
+    if len(runs) == 1 and len(runs[0][0]) > 1:
+        text, marks = runs[0]
+        return ((text[:1], marks), (text[1:], marks))
+    return runs
 
 
 def _grid(*, visible: bool) -> dict[str, Any]:

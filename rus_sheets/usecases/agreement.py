@@ -22,6 +22,7 @@ _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|(?:arbets)?dagar|aktiviteter)\b", re.
 _A_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*(?:,\d+)?")
 # "inom 30 dagar" is a time limit, not a figure of the plan.
 _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|under|om|var)\s+$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
@@ -152,10 +153,8 @@ class _Typed:
 
     def find(self) -> Iterator[Disagreement]:
         for line in self._comparison.document.lines:
-            if self._is_about_another_year(line):
-                continue
             for stated in self._figures(line):
-                if not self._is_known(stated):
+                if not self._is_known(stated) and not self._is_about_another_year(line, stated):
                     yield self._disagreement(line, stated)
 
     def _figures(self, line: Line) -> Iterator[Stated]:
@@ -174,9 +173,10 @@ class _Typed:
             return True
         return any(abs(stated.value - abs(each)) <= stated.slack for each in self._known.any_of[stated.unit])
 
-    def _is_about_another_year(self, line: Line) -> bool:
+    def _is_about_another_year(self, line: Line, stated: Stated) -> bool:
         year = str(self._comparison.book.year)
-        for text in (line.text, line.place.table, line.place.heading):
+        sentence = next((each for each in _SENTENCE_END.split(line.text) if stated.text in each), "")
+        for text in (sentence, line.text, line.place.table, line.place.heading):
             years = _YEAR.findall(text)
             if years:
                 return year not in years

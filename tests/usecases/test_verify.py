@@ -1,0 +1,313 @@
+"""verify and refresh on the example years: they see exactly what was changed, and change exactly that."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from collections import Counter
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.usecases.refresh import refresh
+from rus_sheets.usecases.verify import verify
+from tests.cli.run import rus_sheets
+from tests.libreoffice import convert
+from tests.usecases.documents import change, example_year
+from tests.word.documents import body, faults
+
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+
+
+def found(document: Path, workbook: Path) -> list[tuple[str, str, str, str]]:
+    return [
+        (each.kind, each.tag or each.document, each.cell, each.workbook if each.tag else "")
+        for each in verify(document, workbook).disagreements
+    ]
+
+
+def control(document: Document, tag: str, number: int = 0):
+    found = document.element.body.xpath(f'.//w:sdt[w:sdtPr/w:tag/@w:val="{tag}"]')
+    return found[number]
+
+
+def cell_of(workbook: Path, tag: str) -> dict[str, str]:
+    """Sheet and cell of a tag, told by another reader."""
+    sheet, row_id, header = tag.split("/")
+    rows = list(openpyxl.load_workbook(workbook)[sheet].iter_rows())
+    column = [cell.value for cell in rows[0]].index(header)
+    return {sheet: next(row[column].coordinate for row in rows if row[0].value == row_id)}
+
+
+def set_value(workbook: Path, tag: str, value: object) -> str:
+    ((sheet, ref),) = cell_of(workbook, tag).items()
+    change(workbook, {sheet: {ref: value}})
+    return f"{sheet}!{ref}"
+
+
+@pytest.mark.parametrize("year", [2022, 2026])
+@pytest.mark.parametrize("kind", ["plan", "report", "application"])
+def test_a_new_document_agrees(tmp_path: Path, kind: str, year: int) -> None:
+    document, workbook = example_year(tmp_path, year, kind)
+    verified = verify(document, workbook)
+    assert (verified.disagreements, verified.other_year) == ((), "")
+    assert verified.figures > 10
+
+
+def test_the_short_report_agrees(tmp_path: Path) -> None:
+    assert verify(*example_year(tmp_path, 2022, "short")).disagreements == ()
+
+
+def test_changed_days_are_found_with_their_sums(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    ref = set_value(workbook, "Plan/A03/Dagar", 60)
+    every = verify(document, workbook).disagreements
+    assert Counter(each.kind for each in every) == {"changed": 5, "chart": 1}
+    one = next(each for each in every if each.tag == "Plan/A03/Dagar")
+    assert (one.cell, one.workbook) == (ref, "60")
+    assert one.place.startswith("Löpande miljömålsuppföljning")
+    assert {each.tag for each in every} == {"Plan/A03/Dagar", "Summering/O1/Dagar", "Summering/Dagar_totalt", ""}
+    assert {each.cell for each in every} == {ref, "Summering!B8", "Summering!D31", ""}
+    table = next(each for each in every if each.tag == "Summering/O1/Dagar")
+    assert table.place == ("Arbetsdagar per område › Planerade arbetsdagar per område 2026 › ”Miljömålsuppföljning”")
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "text"),
+    [
+        ("Utfall/A01/Status", "Har delvis skett som planerat", "Har delvis skett som planerat"),
+        ("Händelser/A15-H01/Datum", dt.date(2022, 5, 18), "2022-05-18"),
+        ("Händelser/A16-H01/Deltagare", 151, "151"),
+        ("Utgifter/U03/Belopp", 13400.5, "13\u00a0400,5"),
+    ],
+)
+def test_statuses_dates_and_amounts_are_printed_as_in_the_documents(
+    tmp_path: Path, tag: str, value: object, text: str
+) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    ref = set_value(workbook, tag, value)
+    assert ("changed", tag, ref, text) in found(document, workbook)
+
+
+def test_a_blank_cell_and_a_row_that_is_gone_are_told_apart(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    blank = set_value(workbook, "Plan/A05/Dagar", None)
+    set_value(workbook, "Plan/A03/Aktivitets-ID", "A99")
+    kinds = {(kind, tag): cell for kind, tag, cell, _ in found(document, workbook)}
+    assert kinds["blank", "Plan/A05/Dagar"] == blank
+    assert kinds["gone", "Plan/A03/Dagar"] == "Plan"
+
+
+def test_figures_typed_by_hand(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    for text in (
+        "Planen har 771 arbetsdagar och 28 aktiviteter, dnr 1234-2026, 12 §, https://exempel.se/999 och år 2027.",
+        "Budgeten är 4 500 000 kr, alltså 4,5 miljoner kronor, varav 3 400 000 kr är löner.",
+        "Svaren lämnas inom 30 dagar, senast 2026-11-30. Under 2024 användes 4 393 523 kr.",
+        "1. Sidan 17, tabell 4, punkt 12.",
+    ):
+        edited.add_paragraph(text)
+    edited.save(str(document))
+    assert [(kind, text) for kind, text, *_ in found(document, workbook)] == [
+        ("typed", "771 arbetsdagar"),
+        ("typed", "3 400 000 kr"),
+    ]
+
+
+def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    edited.add_paragraph("På det lägger vi 107 dagar.")
+    edited.save(str(document))
+    assert verify(document, workbook).disagreements == ()
+    set_value(workbook, "Plan/A03/Dagar", 999)
+    typed = [each for each in verify(document, workbook).disagreements if each.kind == "typed"]
+    assert [each.document for each in typed] == ["107 dagar"]
+    assert "Så sa Plan A03, Dagar förut; nu är det 999." in typed[0].message
+
+
+def test_numbers_in_a_table_have_their_columns_unit(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    edited = docx.Document(str(document))
+    table = next(table for table in edited.tables if table.cell(0, 1).text == "Budget, kr")
+    paragraph = table.cell(1, 1).paragraphs[0]
+    for each in paragraph._p.findall(qn("w:sdt")):
+        paragraph._p.remove(each)
+    paragraph.add_run("4 100 000")
+    edited.save(str(document))
+    assert [(kind, text) for kind, text, *_ in found(document, workbook)] == [("typed", "4 100 000 kr")]
+
+
+def test_refresh_changes_the_figures_and_nothing_else(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    body_ = edited.element.body
+    run = control(edited, "Plan/A03/Dagar").find(f".//{qn('w:r')}")
+    docx.text.run.Run(run, None).bold = True
+    control(edited, "Plan/A04/Dagar").getparent().getparent().remove(control(edited, "Plan/A04/Dagar").getparent())
+    body_.insert(5, control(edited, "Summering/Dagar_totalt").getparent())  # a sentence that has been moved
+    edited.paragraphs[3].add_run("Vår egen mening om 12 §.")
+    edited.save(str(document))
+    before = members(document)
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    refreshed = refresh(document, workbook, now=NOW)
+    assert refreshed.left == ()
+    assert Counter(each.tag for each in refreshed.filled)["Summering/Dagar_totalt"] == 2
+    after = members(document)
+    assert [name for name in before if before[name] != after[name]] == [
+        "word/document.xml",
+        "word/charts/chart1.xml",
+        "word/embeddings/Microsoft_Excel_Sheet1.xlsx",
+    ]
+    made = docx.Document(str(document))
+    run = control(made, "Plan/A03/Dagar").find(f".//{qn('w:r')}")
+    assert (run.text, docx.text.run.Run(run, None).bold) == ("60", True)
+    assert without_figures(document) == without_figures_of(before["word/document.xml"])
+    assert faults(document.read_bytes()) == []
+    assert list(OpenXmlValidator().validate(document).errors) == []
+    assert refreshed.backup is not None
+    assert members(refreshed.backup) == before
+    assert verify(document, workbook).disagreements == ()
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def without_figures(path: Path) -> list[str]:
+    return without_figures_of(members(path)["word/document.xml"])
+
+
+def without_figures_of(xml: bytes) -> list[str]:
+    """Everything in the body outside content controls and texts for charts."""
+    root = etree.fromstring(xml)
+    for content in root.iter(qn("w:sdtContent")):
+        if content.getparent().find(f"{qn('w:sdtPr')}/{qn('w:tag')}") is not None:
+            for piece in content.iter(qn("w:t")):
+                piece.text = ""
+    for drawing in root.iter(qn("wp:docPr")):
+        drawing.set("descr", "")
+    return etree.tostring(root).decode().split("\n")
+
+
+def test_refreshing_again_leaves_the_bytes(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    set_value(workbook, "Utgifter/U03/Belopp", 20000)
+    set_value(workbook, "Utfall/A01/Status", "Har ej skett")
+    assert refresh(document, workbook, now=NOW).filled
+    first = document.read_bytes()
+    again = refresh(document, workbook, now=NOW)
+    assert (again.filled, again.backup) == ((), None)
+    assert document.read_bytes() == first
+
+
+def test_a_chart_with_other_bars_is_left_to_a_person(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    set_value(workbook, "Utfall/A01/Status", "Har ej skett")  # a status that the chart had no series for
+    refreshed = refresh(document, workbook, now=NOW)
+    assert [each.kind for each in refreshed.left if each.kind == "chart"] == ["chart"]
+
+
+def test_a_dry_run_writes_nothing_and_an_output_leaves_the_document(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    set_value(workbook, "Budget/P1/Budget", 3350001)
+    before = document.read_bytes()
+    assert refresh(document, workbook, now=NOW, dry_run=True).filled
+    target = tmp_path / "ny.docx"
+    refresh(document, workbook, now=NOW, output=target)
+    assert document.read_bytes() == before
+    assert verify(target, workbook).disagreements == ()
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".docx", ".xlsx"]
+    with pytest.raises(UsageError):
+        refresh(document, workbook, now=NOW, output=tmp_path / "ny.docm")
+
+
+@pytest.mark.parametrize("lock", ["~$sokan-2026.docx", ".~lock.Ansokan-2026.docx#"])
+def test_an_open_document_is_left_alone(tmp_path: Path, lock: str) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    set_value(workbook, "Budget/P1/Budget", 1)
+    before = document.read_bytes()
+    (tmp_path / lock).write_bytes(b"")
+    with pytest.raises(UnusableInputError, match="öppen i"):
+        refresh(document, workbook, now=NOW)
+    assert document.read_bytes() == before
+
+
+def test_another_years_workbook_is_noticed(tmp_path: Path) -> None:
+    document, _ = example_year(tmp_path, 2026, "plan")
+    _, workbook = example_year(tmp_path, 2022, "plan")
+    assert verify(document, workbook).other_year == "2026"
+    with pytest.raises(UnusableInputError, match="är för 2026 men arbetsboken för 2022"):
+        refresh(document, workbook, now=NOW)
+
+
+@pytest.mark.parametrize("what", ["workbook", "text", "half", "encrypted", "empty", "foreign", "missing"])
+def test_a_document_that_cant_be_used_gives_one_line(tmp_path: Path, what: str) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    whole = document.read_bytes()
+    ole = bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+    content = {"workbook": workbook.read_bytes(), "text": b"hej", "half": whole[: len(whole) // 2], "empty": b""}
+    if what == "foreign":
+        docx.Document().save(str(document))
+    elif what == "missing":
+        document.unlink()
+    else:
+        document.write_bytes({**content, "encrypted": ole}[what])
+    for command in ("verify", "refresh"):
+        ran = rus_sheets(command, document, workbook)
+        assert (ran.code, ran.out) == (3, "")
+        assert ran.err.startswith("Fel: ")
+        assert "Traceback" not in ran.err
+
+
+def test_the_commands_tell_and_exit(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    ran = rus_sheets("verify", document, workbook)
+    assert ran.code == 0
+    assert "105 uppgifter" in ran.out
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    ran = rus_sheets("verify", document, workbook)
+    assert ran.code == 1
+    assert "Plan A03, Dagar: dokumentet säger 107, arbetsboken 60." in " ".join(ran.out.split())
+    ran = rus_sheets("verify", document, workbook, "--format", "json")
+    assert {each["kind"] for each in json.loads(ran.out)["disagreements"]} == {"changed", "chart"}
+    ran = rus_sheets("refresh", document, workbook, "--dry-run", "--format", "json")
+    assert (ran.code, len(json.loads(ran.out)["changes"])) == (0, 6)
+    ran = rus_sheets("refresh", document, workbook)
+    assert (ran.code, "säkerhetskopior/" in ran.out) == (0, True)
+    assert rus_sheets("verify", document, workbook).code == 0
+
+
+@pytest.mark.libreoffice
+def test_after_libreoffice_it_verifies_or_says_why_not(tmp_path: Path) -> None:
+    """LibreOffice keeps the tags from 7.5 on; older versions drop them, which must be told, not passed over."""
+    document, workbook = example_year(tmp_path, 2026, "application")
+    saved = convert(document, "docx", tmp_path / "sparad")
+    if b"w:tag " in members(saved)["word/document.xml"]:
+        assert verify(saved, workbook).disagreements == ()
+    else:
+        with pytest.raises(UnusableInputError, match="förlorat kopplingen"):
+            verify(saved, workbook)
+
+
+def test_headers_and_boxes_are_read_too(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    edited = docx.Document(str(document))
+    header = edited.sections[0].header.paragraphs[0]
+    header._p.append(control(edited, "Summering/Dagar_totalt"))
+    edited.save(str(document))
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    places = [each.place for each in verify(document, workbook).disagreements if "totalt" in each.tag]
+    assert [place.split(" › ")[0] for place in places] == ["Sidhuvud"]
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert body(document.read_bytes()) is not None

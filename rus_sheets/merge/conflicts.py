@@ -20,7 +20,7 @@ from rus_sheets.schema.model import CellType, MergeWords
 
 COLUMNS = ("number", "activity", "place", "base", "current", "returned", "choice", "own", "who", "file", "why")
 HEADER_ROW = 4
-_WIDTHS = (6, 10, 24, 36, 36, 36, 16, 36, 18, 24, 36)
+_WIDTHS = (5, 10, 22, 28, 28, 28, 15, 28, 15, 20, 30)
 _VALUES = ("base", "current", "returned", "value")
 _MARK = "rus-sheets conflicts"
 _STORE, _WORDS = "rus-konflikter", "rus-val"
@@ -45,7 +45,7 @@ def is_asked(decision: Decision) -> bool:
 
 
 def _front(words: MergeWords, asked: list[Decision]) -> NewSheet:
-    cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, words.intro, Style.HELP)]
+    cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, words.intro)]
     heights = {1: 32.0, 2: 20.0, HEADER_ROW: 24.0}
     rules = []
     for number, each in enumerate(asked, 1):

@@ -12,8 +12,11 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 
 
-def write_atomically(path: str | Path, data: bytes) -> None:
+def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
     """Write ``data`` to a new file in the same folder and put it in ``path``'s place; a link keeps pointing there.
+
+    A file that is not ``durable`` is whole for every reader, but a power cut in the next seconds may empty it: for the
+    many files that can be made again, where waiting for the disk takes longer than making them.
 
     Raises UnusableInputError when the folder or the file can't be written; ``path`` is then as it was.
     """
@@ -25,11 +28,13 @@ def write_atomically(path: str | Path, data: bytes) -> None:
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         temporary.chmod(_mode(target))
         temporary.replace(target)
-        _sync_folder(target.parent)
+        if durable:
+            _sync_folder(target.parent)
     except OSError as error:
         _discard(temporary)
         raise UnusableInputError(

@@ -164,7 +164,7 @@ def _slots(xml: str, strings: Sequence[_Slot]) -> Iterator[tuple[int, int, _Slot
 
 def _shared(cell: NewCell) -> str | Runs | None:
     """What stands in the shared strings for a cell; None for one that isn't text."""
-    if any(marks for _, marks in cell.runs):
+    if cell.runs and any(marks for _, marks in cell.runs):
         return runs_for_writer(cell.runs)
     value = cell.value
     return None if value is None or isinstance(value, (bool, int, float)) else str(value)

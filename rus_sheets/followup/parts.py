@@ -36,7 +36,10 @@ class Place:
 
 def height(text: object, width: float, least: float = 0.0) -> float:
     """Points that a wrapped text needs in a column of that width, with a little air."""
-    lines = sum(max(1, math.ceil(len(line) * 0.9 / width)) for line in str("" if text is None else text).split("\n"))
+    shown = "" if text is None else str(text)
+    lines = 1
+    if len(shown) * 0.9 > width or "\n" in shown:
+        lines = sum(max(1, math.ceil(len(line) * 0.9 / width)) for line in shown.split("\n"))
     return min(max(lines * _LINE + 4, least), _TALLEST)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.book.model import Book, Row
@@ -83,9 +84,22 @@ class _Builder:
     def form(self) -> Followup:
         return self.book.declaration.followup
 
-    @property
+    @cached_property
     def columns(self) -> tuple[Column, ...]:
         return child_columns(self.table)
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        return tuple(map(_width, self.columns))
+
+    @cached_property
+    def inputs(self) -> tuple[int, ...]:
+        """Where the columns stand that the owner fills in."""
+        return tuple(place for place, column in enumerate(self.columns, 1) if editable(column))
+
+    @cached_property
+    def least_height(self) -> float:
+        return max((room(self.columns[place - 1]) for place in self.inputs), default=_TEXT_ROW)
 
     @property
     def last(self) -> int:
@@ -116,8 +130,7 @@ class _Builder:
             tables=(NewTable(self.table.excel_name, HEADER_ROW, 1, len(self.rows), tuple((h, "") for h in headers)),),
             rules=tuple(self._rules()),
             highlights=tuple(self._highlights()),
-            widths={place: _width(column) for place, column in enumerate(self.columns, 1)}
-            | {self.state_column: _NARROWEST},
+            widths=dict(enumerate(self.widths, 1)) | {self.state_column: _NARROWEST},
             heights=heights,
             frozen=(HEADER_ROW, 0),
             protected=True,
@@ -160,13 +173,12 @@ class _Builder:
         return (self.unit.id if column.key == self.table.parent else None), ()
 
     def _row_height(self, cells: list[NewCell]) -> float:
-        widths = [_width(column) for column in self.columns]
-        least = max((room(column) for column in self.columns if editable(column)), default=_TEXT_ROW)
-        return max(height(cell.value, width, max(least, _TEXT_ROW)) for cell, width in zip(cells, widths, strict=True))
+        least = max(self.least_height, _TEXT_ROW)
+        return max(height(cell.value, width, least) for cell, width in zip(cells, self.widths, strict=True))
 
     def _state(self, number: int, cells: list[NewCell]) -> NewCell:
         """Blank while nothing is written in the row, then whether what the row needs is there."""
-        inputs = [place for place, column in enumerate(self.columns, 1) if editable(column)]
+        inputs = self.inputs
         needed = [place for place in inputs if self.columns[place - 1].required]
         any_part = "&".join(f"{ref_of(number, place)}" for place in inputs)
         lacks = ",".join(f'TRIM({ref_of(number, place)})=""' for place in needed)

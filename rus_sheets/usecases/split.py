@@ -6,21 +6,24 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.answers import Returned, normal
+from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.forms import FormPress
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package, read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.many import for_each
+from rus_sheets.usecases.opening import declaration_of, open_book
 
 
 class SentState(StrEnum):
@@ -49,23 +52,25 @@ def split(
     only: Sequence[str] = (),
     today: dt.date,
     on_done: Callable[[], None] = lambda: None,
+    processes: int = 1,
 ) -> tuple[Sent, ...]:
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
 
-    Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
+    ``processes``: see ``many``. Raises UnusableInputError for a workbook that can't be used, UsageError for an id that
+    isn't there.
     """
-    book = open_book(workbook)
-    rows = _chosen(book, only)
+    package = Package(workbook)
+    book = _book(package)
+    units = [row.id for row in _chosen(book, only)]
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         fault = f"Mappen kan inte skapas ({error.strerror})."
         raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-    sent = []
-    for row in rows:
-        sent.append(_write(book, row, target / file_name(book, row), today))
-        on_done()
-    return tuple(sent)
+    elsewhere = partial(_maker, package.path, package.data, target, today)
+    return tuple(
+        for_each(units, _Maker(book, target, today), elsewhere=elsewhere, processes=processes, on_done=on_done)
+    )
 
 
 def units(workbook: Path, only: Sequence[str] = ()) -> int:
@@ -89,13 +94,34 @@ def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
     return [table.by_id[each] for each in dict.fromkeys(wanted)] or list(table.by_id.values())
 
 
-def _write(book: Book, row: Row, path: Path, today: dt.date) -> Sent:
-    owner = row.text("owner") if row.table.has("owner") else ""
-    why_kept = _worth_keeping(book, path) if path.exists() else ""
-    if not why_kept:
-        ensure_not_open(path)
-        write_atomically(path, make_workbook(form(book, row.id, sent=today), calculate_new))
-    return Sent(row.id, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
+def _book(package: Package) -> Book:
+    raw = read_package(package)
+    return build_book(declaration_of(raw), raw)
+
+
+def _maker(path: str, data: bytes, target: Path, today: dt.date) -> _Maker:
+    return _Maker(_book(Package(path, data)), target, today)
+
+
+class _Maker:
+    """Makes the file of a unit, given its id."""
+
+    def __init__(self, book: Book, target: Path, today: dt.date) -> None:
+        self._book = book
+        self._target = target
+        self._today = today
+        self._press = FormPress()
+
+    def __call__(self, unit: str) -> Sent:
+        book = self._book
+        row = book[book.declaration.followup.unit].by_id[unit]
+        owner = row.text("owner") if row.table.has("owner") else ""
+        path = self._target / file_name(book, row)
+        why_kept = _worth_keeping(book, path) if path.exists() else ""
+        if not why_kept:
+            ensure_not_open(path)
+            write_atomically(path, self._press.make(form(book, unit, sent=self._today)), durable=False)
+        return Sent(unit, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
 
 
 def _worth_keeping(book: Book, path: Path) -> str:

@@ -23,10 +23,12 @@ def command(workbook: Path, folder: Path, only: tuple[str, ...], form: str) -> N
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
     """
+    from rus_sheets.usecases.many import cores  # noqa: PLC0415
     from rus_sheets.usecases.split import SentState, split, units  # noqa: PLC0415
 
     with progress("Gör uppföljningsfiler", units(workbook, only)) as advance:
-        sent = split(workbook, folder, only=only, today=dt.datetime.now().astimezone().date(), on_done=advance)
+        today = dt.datetime.now().astimezone().date()
+        sent = split(workbook, folder, only=only, today=today, on_done=advance, processes=cores())
     kept = [each for each in sent if each.state is SentState.KEPT]
     if form == "json":
         say_json({"files": [{"activity": each.activity, "owner": each.owner, "path": str(each.path),

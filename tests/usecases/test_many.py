@@ -1,0 +1,75 @@
+"""Work in several processes gives what one process gives, errors included."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.usecases.many import WORTH_IT, for_each
+
+
+def _square(job: int) -> int:
+    return job * job
+
+
+def _squares() -> Callable[[int], int]:
+    return _square
+
+
+def _own_process(_: int) -> int:
+    return os.getpid()
+
+
+def _own_processes() -> Callable[[int], int]:
+    return _own_process
+
+
+def _fault(job: int) -> int:
+    if job == 150:
+        raise UnusableInputError("Filen är öppen i Excel.", place="A151.xlsx", remedy="Stäng den.")
+    return job
+
+
+def _faults() -> Callable[[int], int]:
+    return _fault
+
+
+def _killed(parent: int, job: int) -> int:
+    if os.getpid() != parent:
+        os._exit(9)
+    return job
+
+
+def _killing(parent: int) -> Callable[[int], int]:
+    return partial(_killed, parent)
+
+
+def test_order_and_progress() -> None:
+    done: list[None] = []
+    jobs = range(WORTH_IT)
+    found = for_each(jobs, _square, elsewhere=_squares, processes=2, on_done=lambda: done.append(None))
+    assert found == [job * job for job in jobs]
+    assert len(done) == WORTH_IT
+
+
+def test_a_small_job_stays_here() -> None:
+    jobs = range(WORTH_IT - 1)
+    assert set(for_each(jobs, _own_process, elsewhere=_own_processes, processes=2)) == {os.getpid()}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_users_mistake_is_told_as_from_one_process(processes: int) -> None:
+    with pytest.raises(UnusableInputError) as caught:
+        for_each(range(WORTH_IT), _fault, elsewhere=_faults, processes=processes)
+    error = caught.value
+    assert (error.place, error.message, error.remedy) == ("A151.xlsx", "Filen är öppen i Excel.", "Stäng den.")
+
+
+def test_what_a_killed_process_leaves_is_done_here() -> None:
+    parent = os.getpid()
+    work = partial(_killed, parent)
+    assert for_each(range(WORTH_IT), work, elsewhere=partial(_killing, parent), processes=2) == list(range(WORTH_IT))

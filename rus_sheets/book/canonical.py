@@ -58,10 +58,15 @@ def canonical_workbook(declaration: Declaration, rows: Mapping[str, Sequence[New
         custom={
             "rus-sheets declaration": declaration.name,
             "rus-sheets version": declaration.version,
-            "rus-sheets id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{declaration.name}/{organisation}/{year}")),
+            "rus-sheets id": workbook_id(declaration, organisation, year),
         },
         active=declaration.cover.sheet,
     )
+
+
+def workbook_id(declaration: Declaration, organisation: str, year: object) -> str:
+    """What ties follow-up files to the workbook of an organisation (its short name) and a year."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{declaration.name}/{organisation}/{year}"))
 
 
 def _label(declaration: Declaration, key: str) -> str:

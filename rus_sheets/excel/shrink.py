@@ -35,9 +35,15 @@ from rus_sheets.office.markup import (
 from rus_sheets.office.zipwrite import with_members
 
 _WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
-_Zone = Mapping[int, tuple[Span, etree._Element]]
-"""The rows that change, by number."""
 _COUNTED = {"dataValidation": "dataValidations", "protectedRange": "protectedRanges", "ignoredError": "ignoredErrors"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as it stands in the sheet's part."""
+
+    span: Span
+    element: etree._Element
 
 
 def remove_rows(package: Package, sheet: str, table: str, rows: Collection[int]) -> bytes:
@@ -161,15 +167,15 @@ class _Removal:
         prefix = prefix_of(editor.root)
         data = spans(editor.data, prefix + b"sheetData")[0]
         written = spans(editor.data, prefix + b"row", data.open_end, data.close_start)
-        rows = {number: (span, element) for (number, element), span in zip(rows_of(editor.root), written, strict=True)}
+        rows = {n: _Row(span, element) for (n, element), span in zip(rows_of(editor.root), written, strict=True)}
         zone = {number: each for number, each in rows.items() if number in self._zone}
         if not zone:
             return data.close_start, data.close_start, b""
         made = b"".join(self._row(number, zone, formulas, prefix) for number in self._zone)
-        places = [span for span, _ in zone.values()]
+        places = [row.span for row in zone.values()]
         return min(span.start for span in places), max(span.end for span in places), made
 
-    def _row(self, number: int, zone: _Zone, formulas: Mapping[Position, bytes], prefix: bytes) -> bytes:
+    def _row(self, number: int, zone: Mapping[int, _Row], formulas: Mapping[Position, bytes], prefix: bytes) -> bytes:
         """The row that comes to stand there: the table's cells of another row, beside them its own."""
         source = self.map.source(number)
         cells = dict(self._cells(number, zone, formulas, beside=True))
@@ -177,7 +183,7 @@ class _Removal:
             cells[column] = _placed(cell, (number, column), None, prefix)
         tag = b"<" + prefix + b"row>"  # a height and a hiding belong to the row that moves
         if source is not None and source in zone:
-            span = zone[source][0]
+            span = zone[source].span
             tag = with_attribute(self.sheet.editor.data[span.start : span.open_end], "spans", None)
         elif not cells:
             return b""
@@ -185,12 +191,12 @@ class _Removal:
         return tag + b"".join(cells[column] for column in sorted(cells)) + b"</" + prefix + b"row>"
 
     def _cells(
-        self, number: int | None, zone: _Zone, formulas: Mapping[Position, bytes], *, beside: bool
+        self, number: int | None, zone: Mapping[int, _Row], formulas: Mapping[Position, bytes], *, beside: bool
     ) -> Iterator[tuple[int, bytes]]:
         """The row's cells by column: those beside the table, or those in it."""
         if number is None or number not in zone:
             return
-        span, element = zone[number]
+        span, element = zone[number].span, zone[number].element
         data, prefix = self.sheet.editor.data, prefix_of(self.sheet.editor.root)
         found = spans(data, prefix + b"c", span.open_end, span.close_start)
         for (column, _), cell in zip(cells_of(element, number), found, strict=True):

@@ -3,24 +3,75 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rus_sheets.cli.terminal import say
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.next_year import Made
+
+_DEFAULT = "verksamhet"
 
 
 @click.command()
 @click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
 @click.option("--year", metavar="ÅR", type=click.IntRange(2000, 2099), required=True, help="Året, till exempel 2027.")
 @click.option(
-    "--template", metavar="MALL", default="verksamhet", help="En mall i workbook_templates, eller en .toml-fil."
+    "--from",
+    "source",
+    metavar="FÖRRA ÅRETS.xlsx",
+    type=click.Path(path_type=Path),
+    help="Utgå från förra årets arbetsbok. Egna kolumner, blad, diagram och färger följer med.",
 )
-def command(workbook: Path, year: int, template: str) -> None:
-    """Gör en ny, tom arbetsbok för ett år.
+@click.option(
+    "--drop",
+    metavar="ID",
+    multiple=True,
+    help="Med --from: en aktivitet (eller annan rad) som inte fortsätter. Kan anges flera gånger.",
+)
+@click.option(
+    "--template", metavar="MALL", help=f"En mall i workbook_templates, eller en .toml-fil. Förval: {_DEFAULT}."
+)
+def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...], template: str | None) -> None:
+    """Gör en ny arbetsbok för ett år: tom, eller med --from av förra årets.
+
+    Med --from följer områden, grupper, mål, aktiviteter, texter, budget och organisation med. Utfall, händelser,
+    utgifter och logg töms, och förra årets status och korta utfall visas bredvid. Förra årets fil ändras inte.
 
     Exempel: rus-sheets new verksamhet-2027.xlsx --year 2027
-    """
-    from rus_sheets.usecases.create import new_workbook  # noqa: PLC0415
 
-    new_workbook(workbook, year, template)
-    say(f"Klart: {workbook} för {year}. Börja på bladet Om.")
+    Exempel: rus-sheets new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx --drop A05
+    """
+    if source is None:
+        if drop:
+            raise click.UsageError("--drop kan bara användas tillsammans med --from.")
+        from rus_sheets.usecases.create import new_workbook  # noqa: PLC0415
+
+        new_workbook(workbook, year, template or _DEFAULT)
+        say(f"Klart: {workbook} för {year}. Börja på bladet Om.")
+        return
+    if template:
+        raise click.UsageError("--template kan inte användas med --from: mallen är förra årets.")
+    from rus_sheets.usecases.next_year import workbook_from  # noqa: PLC0415
+
+    _tell(workbook_from(source, workbook, year, drop), source.name)
+
+
+def _tell(made: Made, source: str) -> None:
+    say(f"Klart: {made.path} för {made.year}, gjord av {source}.")
+    for each in made.dropped:
+        say(f"Fortsätter inte: {each.row or each.title} ({each.sheet})")
+    for sheet, count in made.emptied.items():
+        say(f"Tömt: {sheet}, {count} {'rad' if count == 1 else 'rader'}")
+    if made.missing:
+        say(
+            f"Förra årets utfall visas inte: {source} saknar kolumnen {' och '.join(made.missing)}. Lägg till den i "
+            "Excel och kör kommandot igen om ni vill ha det."
+        )
+    if made.period:
+        say(f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden.")
+    if made.untrusted:
+        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(made.untrusted)}")
+    say("Gå nu igenom planen, dagarna, budgeten och texterna, och kontrollera med rus-sheets validate.")

@@ -1,0 +1,65 @@
+"""Which rows go when some are dropped: those themselves and all that can't stand without them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rus_sheets.book.model import Book, Row
+from rus_sheets.errors import UsageError
+from rus_sheets.schema.build import guess
+from rus_sheets.schema.model import CellType, TableKind
+
+RowPlace = tuple[str, int]
+"""A table's key and a row's number on its sheet."""
+
+
+def rows_without(book: Book, ids: Sequence[str]) -> frozenset[RowPlace]:
+    """The rows of these ids and all that have to refer to them: an activity's parts, a group's activities.
+
+    Raises UsageError for an id that isn't there.
+    """
+    gone: set[RowPlace] = set()
+    for wanted in ids:
+        gone |= _rows_of(book, wanted)
+    while True:
+        known = ids_of(book, gone)
+        more = {
+            (key, row.number)
+            for key, each in book.tables.items()
+            for row in each
+            if (key, row.number) not in gone and _hangs_on(row, known)
+        }
+        if not more:
+            return frozenset(gone)
+        gone |= more
+
+
+def ids_of(book: Book, places: Collection[RowPlace]) -> frozenset[tuple[str, str]]:
+    """Table key and id of the rows that have one."""
+    return frozenset(
+        (key, row.id) for key, each in book.tables.items() for row in each if row.id and (key, row.number) in places
+    )
+
+
+def _rows_of(book: Book, wanted: str) -> set[RowPlace]:
+    """The rows with an id: in the table of units (activities), else in the first table that has it."""
+    unit = book.declaration.followup.unit
+    tables = sorted(
+        (each for each in book.declaration.tables(TableKind.ROWS) if each.id and not each.one_for_each),
+        key=lambda table: table.key != unit,
+    )
+    for table in tables:
+        found = {(table.key, row.number) for row in book[table.key] if row.id.casefold() == wanted.casefold()}
+        if found:
+            return found
+    remedy = guess(wanted.upper(), book[unit].by_id) or f"Ange ett id från bladet {book[unit].table.sheet}."
+    raise UsageError(f"Det finns ingen rad ”{wanted}” att ta bort.", remedy=remedy)
+
+
+def _hangs_on(row: Row, ids: Collection[tuple[str, str]]) -> bool:
+    """Does the row have to refer to a row that goes?"""
+    return any(
+        column.required and column.type is CellType.REF and (column.references, row.text(column.key)) in ids
+        for column in row.table.columns
+        if not column.formula
+    )

@@ -107,11 +107,11 @@ def _of_control(control: Control, sources: Sources) -> Disagreement | None:
         name = f"{sheet} {rest.replace('/', ', ')}"
         message = f"{name}: dokumentet säger {said or '(tomt)'}, men uppgiften finns inte längre i arbetsboken."
         remedy = "Ta bort den ur dokumentet, eller skriv dokumentet på nytt."
-        return Disagreement(Kind.GONE, place, control.tag, sheet, said, "", message, remedy)
+        return Disagreement(Kind.GONE, place, control.tag, "", said, "", message, remedy)
     if not source.text:
         if not said:
             return None
-        message = f"{source.title}: dokumentet säger {said}, men cellen {source.cell} är tom."
+        message = f"{source.title}: dokumentet säger {said}, men cellen är tom."
         remedy = "Skriv om meningen i dokumentet, eller fyll i cellen."
         return Disagreement(Kind.BLANK, place, control.tag, source.cell, said, "", message, remedy)
     today = as_printed(source.text)

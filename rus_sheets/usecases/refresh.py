@@ -11,7 +11,7 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
-from rus_sheets.usecases.agreement import Comparison, Disagreement
+from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
 from rus_sheets.usecases.backups import exclusive, replace_with_backup
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.verify import compare, ensure_same_year
@@ -65,7 +65,7 @@ def refresh(
         ensure_same_year(comparison, package)
         texts = [(control, source.text) for control, source in comparison.changed]
         made = refilled(package, texts, comparison.stale_charts)
-        left = compare(WordPackage(document, made.data), book, known).disagreements()
+        left = _left(comparison, compare(WordPackage(document, made.data), book, known))
         backup = None
         if in_place and made.data != package.data:
             backup = replace_with_backup(document, package.data, made.data, "refresh", now)
@@ -74,6 +74,12 @@ def refresh(
         write_atomically(output, made.data)
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
     return Refreshed(output or document, filled, left, backup, dry_run)
+
+
+def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:
+    """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
+    typed = [each for each in before.disagreements() if each.kind is Kind.TYPED]
+    return (*(each for each in after.disagreements() if each.kind is not Kind.TYPED), *typed)
 
 
 def _filled(comparison: Comparison, not_redrawn: set[str]) -> list[Filled]:

@@ -31,7 +31,8 @@ class Place:
     near: str = ""
 
     def __str__(self) -> str:
-        return " › ".join(part for part in (self.heading, self.table, f"”{self.near}”" if self.near else "") if part)
+        parts = dict.fromkeys((self.heading, self.table, f"”{self.near}”" if self.near else ""))
+        return " › ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class _Reader:
         properties = drawing.find("wp:docPr", NS)
         alt = "" if properties is None else properties.get("descr", "")
         name = "" if properties is None else properties.get("name", "")
-        self.charts.append(read_chart(self._package, part, str(Place(self._heading, "", name)), alt, self._part))
+        self.charts.append(read_chart(self._package, part, str(Place(self._heading, name)), alt, self._part))
 
     def _place(self, paragraph: etree._Element | None) -> Place:
         if paragraph is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,11 +55,12 @@ def command(document: Path, workbook: Path, form: str) -> None:
 
 
 def show(disagreements: Iterable[Disagreement]) -> None:
-    """Each with its place in the document, its cell and what to do."""
-    for each in disagreements:
-        say(each.message)
-        if each.place:
-            say(f"Var: {each.place}", indent=4)
-        if each.cell:
-            say(f"Cell: {each.cell}", indent=4)
-        say(each.remedy, indent=4)
+    """Each with its place in the document and its cell; what to do once for those of a kind."""
+    for remedy, alike in groupby(disagreements, key=lambda each: each.remedy):
+        for each in alike:
+            say(each.message)
+            if each.place:
+                say(f"Var: {each.place}", indent=4)
+            if each.cell:
+                say(f"Cell: {each.cell}", indent=4)
+        say(f"→ {remedy}")

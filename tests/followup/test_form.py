@@ -1,0 +1,118 @@
+"""The form: what its owner sees, what is locked, and what it remembers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
+from rus_sheets.followup.base import Base, BaseLine, DamagedBaseError, base_sheet, find_base, read_base
+from rus_sheets.followup.form import answer_columns, form
+from tests.merge import world
+
+EVENT = {"id": "A01-H03", "activity": "A01", "heading": "Kurs", "type": "Kurs", "participants": 12}
+
+
+def labels(raw: RawWorkbook) -> dict[str, tuple[int, int]]:
+    return {str(cell.value): at for at, cell in raw.sheets[0].cells.items() if at[1] == 1}
+
+
+def test_each_answer_is_the_first_unlocked_cell_right_of_its_header() -> None:
+    raw = world.sent(world.small_book())
+    sheet = raw.sheets[0]
+    for column in answer_columns(world.declaration()):
+        row, _ = labels(raw)[column.header]
+        unlocked = [place for place in range(2, 8) if not raw.style_of(sheet.at(row, place)).locked]
+        assert unlocked == [2], column.header
+
+
+def test_nothing_but_inputs_is_unlocked_and_every_sheet_is_protected() -> None:
+    new = form(world.small_book(events=[EVENT]), "A01", sent=world.SENT)
+    raw = world.as_raw(new)
+    assert all(sheet.protected for sheet in raw.sheets)
+    headers = {header: table for table in world.declaration().table for header in table.by_header}
+    for sheet in raw.sheets[1:3]:
+        for (row, column), cell in sheet.cells.items():
+            if row > 4 and not raw.style_of(cell).locked:
+                header = str(sheet.at(4, column).value)
+                assert headers[header].sheet == sheet.name or header in headers
+
+
+def test_it_holds_only_what_its_owner_needs() -> None:
+    raw = world.sent(world.small_book(events=[{**EVENT, "id": "A02-H01", "activity": "A02"}]))
+    texts = {str(cell.value) for sheet in raw.sheets for cell in sheet.cells.values()}
+    assert not any("A02" in text or "Andra" in text for text in texts)
+
+
+def test_what_the_workbook_has_is_filled_in() -> None:
+    book = world.small_book(outcomes=[{"id": "A01", "short": "Bra", "days": 5}, {"id": "A02"}], events=[EVENT])
+    raw = world.sent(book)
+    row, _ = labels(raw)["Kort utfall"]
+    assert raw.sheets[0].at(row, 2).value == "Bra"
+    events = raw.sheet("Händelser")
+    assert events
+    assert [events.at(5, column).value for column in (1, 2, 4, 5, 6)] == ["A01-H03", "A01", "Kurs", "Kurs", 12]
+
+
+def test_spare_rows_continue_after_the_ids_that_are_taken() -> None:
+    events = world.sent(world.small_book(events=[EVENT])).sheet("Händelser")
+    assert events
+    assert [events.at(row, 1).value for row in (5, 6, 17)] == ["A01-H03", "A01-H04", "A01-H15"]
+    assert events.at(18, 1).value is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "whole", "status"),
+    [
+        ({}, "4 fält saknas", "Saknas"),
+        ({"status": "Har ej skett", "short": "Kort", "text": "Lång"}, "1 fält saknas", "Klart"),
+        ({"status": "Har ej skett", "short": "Kort", "text": "Lång", "days": 0}, "Klart", "Klart"),
+    ],
+)
+def test_the_state_is_told(answers: dict[str, object], whole: str, status: str) -> None:
+    raw = world.sent(world.small_book(outcomes=[{"id": "A01", **answers}, {"id": "A02"}]))
+    assert raw.sheets[0].at(3, 2).value == whole
+    assert raw.sheets[0].at(labels(raw)["Status"][0], 3).value == status
+
+
+def test_an_earlier_years_answer_is_shown_and_never_read_back() -> None:
+    earlier = world.small_book(outcomes=[{"id": "A01", "short": "Förra gången"}, {"id": "A02"}])
+    book = world.small_book()
+    raw = world.as_raw(form(book, "A01", sent=world.SENT, earlier=earlier))
+    row, _ = labels(raw)["Förra året"]
+    assert raw.sheets[0].at(row, 2).value == "Kort utfall: Förra gången"
+    returned = world.read(raw)
+    assert all(cell.value is None for cell in returned.cells if cell.table == "outcomes")  # type: ignore[union-attr]
+
+
+SCALARS: st.SearchStrategy[Scalar] = st.one_of(
+    st.none(), st.booleans(), st.integers(-(10**15), 10**15), st.floats(allow_nan=False, allow_infinity=False),
+    st.text(), st.sampled_from([CellError("#N/A"), "å" * 32_767, "=1+1", "'x", " \n ", "_x000D_"]),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.text(min_size=1), SCALARS), max_size=8))
+def test_the_base_comes_back_exactly(values: list[tuple[str, Scalar]]) -> None:
+    lines = tuple(BaseLine("Utfall", row, "Status", "Uppföljning", "B7", value) for row, value in values)
+    base = Base("id", "A01", "Första", "verksamhet", "1", 2026, dt.date(2026, 11, 1), lines)
+    sheet = world._sheet(base_sheet(base))
+    assert all(len(str(cell.value)) <= 32_767 for cell in sheet.cells.values())
+    again = read_base(sheet)
+    assert again == base
+    assert [type(line.value) for line in again.lines] == [type(line.value) for line in lines]
+
+
+def test_a_changed_base_is_noticed() -> None:
+    raw = world.sent(world.small_book())
+    base = find_base(raw)
+    assert base
+    for (row, column), cell in list(base.cells.items())[1:]:
+        if (isinstance(cell.value, str) and column > 1) or row > 11:
+            changed = find_base(world.change(raw, base.name, {cell.ref: f"{cell.value}x"}))
+            assert changed
+            with pytest.raises(DamagedBaseError):
+                read_base(changed)

@@ -117,7 +117,8 @@ def identity(who: str, path: str) -> str:
 def normal(value: Scalar, kind: CellType) -> Hashable:
     """A value as it is compared in a column of that type: two cells hold the same when these are equal.
 
-    Text is NFC with one kind of newline, numbers have the 15 digits that Excel keeps. What doesn't fit the column is
+    Text is NFC with one kind of newline and without tabs (LibreOffice loses them on the way through .ods), numbers have
+    the 15 digits that Excel keeps. What doesn't fit the column is
     compared as it stands, so that an error is never equal to a blank.
     """
     if isinstance(value, CellError):
@@ -127,7 +128,7 @@ def normal(value: Scalar, kind: CellType) -> Hashable:
         return ("other", type(value).__name__, _text(value) if isinstance(value, str) else value)
     typed = converted.value
     if isinstance(typed, str):
-        return ("text", _text(typed))
+        return ("text", _text(typed).replace("\t", ""))
     if isinstance(typed, (int, float)):
         return ("number", float(f"{typed:.15g}"))
     return ("value", typed)

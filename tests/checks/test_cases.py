@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rus_sheets.checks.run import all_checks, explain, run_checks
-from tests.checks.workbooks import book, scalar
+from tests.checks.workbooks import book, place_of, scalar
 
 CASES = Path(__file__).parent / "cases"
 SECTIONS = ("Vad kontrollen letar efter", "Varför", "Så rättar du", "Exempel")
@@ -23,16 +23,22 @@ def _cases() -> list[Any]:
     ]
 
 
+def _last_word(text: str) -> tuple[str, str, str]:
+    return text.rpartition(" ")
+
+
 @pytest.mark.parametrize(("code", "case"), _cases())
 def test_case(code: str, case: dict[str, Any]) -> None:
+    as_given = book(case.get("book", ""), {"own_sheets": case.get("own_sheets", ())}).raw
     computed: dict[str, dict[str, Any]] = {}
     for place, text in case.get("computed", {}).items():
-        sheet, ref = place.split("!")
+        sheet, ref = place_of(as_given, place).split("!")
         computed.setdefault(sheet, {})[ref] = scalar(text)
     report = run_checks(book(case.get("book", ""), case), computed=computed)
     found = [finding for finding in report.findings if finding.code == code]
     shown = [f"{each.sheet}!{each.cell} {each.severity.value}" for each in found]
-    assert sorted(shown) == sorted(case["finds"]), [each.message for each in found]
+    wanted = [f"{place_of(as_given, place)} {severity}" for place, _, severity in map(_last_word, case["finds"])]
+    assert sorted(shown) == sorted(wanted), [each.message for each in found]
     if "says" in case:
         assert case["says"] in " ".join(f"{each.message} {each.remedy}" for each in found)
 

@@ -127,14 +127,17 @@ Nr | Länskod  | Vad    | Kronor
 
 
 def _grant_declaration(folder_of_test: Path) -> Declaration:
-    """The other declaration, with the sections of plain words (merge and such) that checks don't read from ours."""
+    """The other declaration; the plain words of forms and merges, which checks don't read, are lent by ours."""
     own = (Path(__file__).parent / "bidrag.toml").read_text(encoding="utf-8")
     ours = (folder("workbook_templates") / "verksamhet.toml").read_text(encoding="utf-8")
+    data, lent = tomllib.loads(own), tomllib.loads(ours)
+    words = {key: text for key, text in lent["followup"].items() if isinstance(text, str)}
+    more = "".join(f'{key} = "{text}"\n' for key, text in words.items() if key not in data["followup"])
+    required = {each.name for each in fields(Declaration) if each.default is MISSING} - data.keys()
     sections = re.finditer(r"^\[(\w+)\]\n.*?(?=^\[|\Z)", ours, flags=re.MULTILINE | re.DOTALL)
-    required = {each.name for each in fields(Declaration) if each.default is MISSING} - tomllib.loads(own).keys()
     missing = [match[0] for match in sections if match[1] in required]
     path = folder_of_test / "bidrag.toml"
-    path.write_text(own + "\n" + "\n".join(missing), encoding="utf-8")
+    path.write_text("\n".join([own.replace("[followup]\n", f"[followup]\n{more}"), *missing]), encoding="utf-8")
     return load_declaration(path)
 
 

@@ -3,7 +3,8 @@
 A table is its sheet's name and a colon, then a line of headers and a line a row, cells parted by ``|``. What isn't
 given is filled in: the other tables, all declared columns, formulas and their right stored values. In a cell,
 ``'12`` is the text 12, ``=A1 -> 5`` a formula with a stored value, ``␣`` a space and ``⍽`` a hard one at a text's end,
-``(tomt)`` a cell left blank that would else be filled in. Rows after ``---`` stand below the table.
+``(tomt)`` a cell left blank that would else be filled in. Rows after ``---`` stand below the table. A changed cell
+``~5`` keeps its formula and has 5 as its stored value.
 """
 
 from __future__ import annotations
@@ -25,8 +26,13 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, Table, TableKind
 
-LOCKED, UNLOCKED, DATE = 0, 1, 2
-STYLES = (RawStyle(), RawStyle(locked=False), RawStyle("yyyy-mm-dd", is_date=True, locked=False))
+LOCKED, UNLOCKED, DATE, PERCENT = 0, 1, 2, 3
+STYLES = (
+    RawStyle(),
+    RawStyle(locked=False),
+    RawStyle("yyyy-mm-dd", is_date=True, locked=False),
+    RawStyle("0%", locked=False),
+)
 
 DEFAULTS = {
     "Inställningar": "Nyckel | Värde\nÅr | 2026",
@@ -38,6 +44,13 @@ DEFAULTS = {
 }
 
 Options = Mapping[str, Any]
+_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents")
+
+
+def _placed(raw: RawWorkbook, value: Any) -> Any:
+    if isinstance(value, list):
+        return [place_of(raw, place) for place in value]
+    return {place_of(raw, place): text for place, text in value.items()}
 
 
 def declared() -> Declaration:
@@ -76,8 +89,28 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
     return changed(raw, options)
 
 
+_NAMED = re.compile(
+    r"(?P<sheet>[^!]+)!(?:(?P<column>[A-Z]+)\[(?P<label>[^\]]+)\](?:\+(?P<below>\d+))?|(?P<name>\w*_\w*))"
+)
+
+
+def place_of(raw: RawWorkbook, place: str) -> str:
+    """An A1 place. ``Blad!B[text]`` is column B of the row whose first cell holds that text, ``+1`` the row after it;
+    ``Blad!Dagar_totalt`` the cell with that name. So cases stand when rows are added above."""
+    match = _NAMED.fullmatch(place)
+    if not match:
+        return place
+    if match["name"]:
+        return raw.defined_names[match["name"]].replace("$", "")
+    sheet = raw.sheet(match["sheet"])
+    assert sheet, place
+    rows = [row for (row, column), cell in sorted(sheet.cells.items()) if column == 1 and cell.value == match["label"]]
+    return f"{match['sheet']}!{match['column']}{rows[0] + int(match['below'] or 0)}"
+
+
 def changed(raw: RawWorkbook, options: Options) -> RawWorkbook:
     """The workbook with what ``options`` say done to it."""
+    options = {key: _placed(raw, value) if key in _PLACED else value for key, value in options.items()}
     long = {place: "'" + "x" * length for place, length in options.get("long", {}).items()}
     return _with_options(_changed(raw, {**options.get("cells", {}), **long}), options)
 
@@ -252,6 +285,8 @@ def _changed(raw: RawWorkbook, cells: Mapping[str, str]) -> RawWorkbook:
         for sheet in raw.sheets:
             if sheet.name == name:
                 new = _cell(*position, text)
+                if text.startswith("~"):
+                    new = replace(sheet.at(*position), value=scalar(text[1:]))
                 kept = {key: cell for key, cell in sheet.cells.items() if key != position}
                 if new.value is not None or new.formula is not None:
                     kept[position] = replace(new, style=sheet.at(*position).style)
@@ -280,7 +315,11 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             "name": options.get("sheet_names", {}).get(sheet.name, sheet.name),
         }
         cells = dict(sheet.cells)
-        for key, style in (("unlocked", STYLES[UNLOCKED]), ("as_dates", STYLES[DATE])):
+        for key, style in (
+            ("unlocked", STYLES[UNLOCKED]),
+            ("as_dates", STYLES[DATE]),
+            ("as_percents", STYLES[PERCENT]),
+        ):
             for place in options.get(key, ()):
                 name, ref = place.split("!")
                 if name == sheet.name:

@@ -56,7 +56,7 @@ def _severity(choices: ChoiceList, value: str, meant: str) -> Severity | None:
     if meant and tidy(meant).casefold() == value.casefold():
         return Severity.WARNING
     if choices.open:
-        return Severity.WARNING if meant else Severity.INFO
+        return Severity.WARNING
     return None
 
 

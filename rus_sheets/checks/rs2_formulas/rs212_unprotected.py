@@ -1,8 +1,7 @@
 """Formler som inte är skyddade.
 
 Vad kontrollen letar efter
-    Blad som ska vara skyddade men inte är det, och formelceller som är upplåsta. På blad med tabeller, som inte
-    skyddas, är en upplåst formelcell bara en upplysning.
+    Blad som ska vara skyddade men inte är det, och formelceller som är upplåsta.
 
 Varför
     Utan skydd skrivs formler lätt över av misstag.
@@ -34,9 +33,8 @@ def find(context: Context) -> Iterator[Hit]:
             yield Hit(Place(sheet.name), f"Bladet {sheet.name} är inte skyddat.", remedy)
     for each in context.expected:
         if each.raw.formula is not None and not raw.style_of(each.raw).locked:
-            severity = None if each.place.sheet in protected else Severity.INFO
             message = f"{each.label}: formelcellen är upplåst."
-            yield Hit(each.place, message, "Lås cellen: Formatera celler, Skydd, Låst.", severity)
+            yield Hit(each.place, message, "Lås cellen: Formatera celler, Skydd, Låst.")
 
 
 CHECK = Check("RS212", "Oskyddade formler", Severity.WARNING, __doc__, find)

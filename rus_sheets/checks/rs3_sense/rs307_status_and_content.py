@@ -2,8 +2,8 @@
 
 Vad kontrollen letar efter
     Aktiviteter som har skett, helt eller delvis, men saknar all beskrivning eller har 0 dagar; aktiviteter som inte
-    har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; och svar som är inlämnade utan
-    status.
+    har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; och svar som är inlämnade
+    utan status.
 
 Varför
     Läsaren av berättelsen ser att uppgifterna motsäger varandra. Oftast har fel rad i listan valts.

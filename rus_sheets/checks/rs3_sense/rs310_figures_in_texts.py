@@ -1,8 +1,9 @@
 """Siffror i texter som inte stämmer.
 
 Vad kontrollen letar efter
-    Antal dagar och belopp i kronor i löpande texter som ligger nära en summa i arbetsboken (högst 10 % ifrån) utan
-    att vara den. Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755.
+    Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter som ligger nära en summa i
+    arbetsboken, eller dagarna för radens eget område eller egen grupp, utan att vara den. Avrundningar godtas: ”4,5
+    miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755.
 
 Varför
     Texten skrevs när planen såg annorlunda ut, och ändrades inte när siffran gjorde det.
@@ -37,7 +38,7 @@ def find(context: Context) -> Iterator[Hit]:
             continue
         own = _own_figures(entry)
         for stated in stated_figures(value):
-            right = known.near(stated, own)
+            right = known.near(stated, own, _ids(entry))
             if right is not None:
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
                 yield Hit(entry.place, message, "Rätta siffran i texten, om den avser den summan.")
@@ -47,6 +48,12 @@ def _own_figures(entry: Entry) -> tuple[float, ...]:
     """The row's own numbers may be stated too."""
     values = (cell.value for cell in entry.row.cells.values() if cell.column.type.is_number)
     return tuple(float(value) for value in values if isinstance(value, (int, float)))
+
+
+def _ids(entry: Entry) -> tuple[str, ...]:
+    """The row's own id, and those it refers to."""
+    cells = entry.row.cells.values()
+    return (entry.row.id, *(str(cell.value) for cell in cells if cell.column.type is CellType.REF and cell.value))
 
 
 CHECK = Check("RS310", "Siffra i text stämmer inte", Severity.WARNING, __doc__, find)

@@ -1,8 +1,8 @@
-"""Värden som Excel har gjort om till datum.
+"""Värden som Excel har gjort om till datum eller procent.
 
 Vad kontrollen letar efter
     Tal, id:n och texter som visas som datum. Det händer när man skriver ”3-5”, ”1/2” eller ”4.10” i en cell: Excel
-    gissar på ett datum och sparar ett tal runt 46 000.
+    gissar på ett datum och sparar ett tal runt 46 000. Ett tal skrivet med % blir en hundradel.
 
 Varför
     ”3-5” dagar blir 46 000 dagar i summan, och ett nummer i en hänvisning pekar inte längre rätt.
@@ -28,13 +28,20 @@ _DATES = frozenset({CellType.DATE, CellType.ANY})
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Cells of other columns than dates that hold a number shown as a date."""
-    dates = {number for number, style in enumerate(context.book.raw.styles) if style.is_date}
-    for entry in context.entries(lambda column: column.type not in _DATES) if dates else ():
+    """Numbers shown as dates in columns of other things, and shown as per cent in columns of numbers."""
+    styles = context.book.raw.styles
+    dates = {number for number, style in enumerate(styles) if style.is_date}
+    percents = {number for number, style in enumerate(styles) if "%" in style.number_format}
+    for entry in context.entries(lambda column: column.type not in _DATES) if dates | percents else ():
         raw = entry.cell.raw
-        if raw.style in dates and isinstance(raw.value, (int, float)) and not isinstance(raw.value, bool):
+        if not isinstance(raw.value, (int, float)) or isinstance(raw.value, bool):
+            continue
+        if raw.style in dates:
             message = f"{entry.label}: cellen är formaterad som datum och räknas som {amount(raw.value)}."
             yield Hit(entry.place, message, "Ändra formatet till Allmänt och skriv värdet på nytt.")
+        elif raw.style in percents and entry.column.type.is_number:
+            message = f"{entry.label}: cellen är formaterad som procent och räknas som {amount(raw.value)}."
+            yield Hit(entry.place, message, "Ändra formatet till Allmänt och skriv talet på nytt.")
 
 
-CHECK = Check("RS104", "Blev ett datum", Severity.ERROR, __doc__, find)
+CHECK = Check("RS104", "Blev datum eller procent", Severity.ERROR, __doc__, find)

@@ -134,6 +134,13 @@ def normal(value: Scalar, kind: CellType) -> Hashable:
     return ("value", typed)
 
 
+def differs(cell: ReturnedCell, kind: CellType) -> bool:
+    """Whether a returned cell holds another value than was handed out."""
+    if type(cell.value) is type(cell.base) and cell.value == cell.base:
+        return False  # most cells, and quickly
+    return normal(cell.value, kind) != normal(cell.base, kind)
+
+
 def shown_as(value: Scalar, kind: CellType) -> Shown:
     """A cell's content as it is told to people: typed where it fits the column, otherwise as it stands."""
     if isinstance(value, CellError):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.answers import Note, RefusedFile, Returned, ReturnedCell, normal
+from rus_sheets.book.answers import Note, RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook
 from rus_sheets.followup.base import Base, BaseLine, DamagedBaseError, find_base, read_base
 from rus_sheets.followup.find import Wanted, find_labelled, find_sheet, find_table
@@ -154,7 +154,7 @@ class _Reader:
     def _formula_notes(self, cells: list[ReturnedCell]) -> Iterator[Note]:
         for cell in cells:
             column = self.declaration.table_of(cell.table).column(cell.column)
-            if cell.formula and normal(cell.value, column.type) != normal(cell.base, column.type):
+            if cell.formula and differs(cell, column.type):
                 fault = f"I fältet ”{column.header}” står en formel. Bara formelns värde läses in."
                 yield Note(cell.place, fault, "Kontrollera värdet.")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rus_sheets.book.answers import Note, normal
 from rus_sheets.book.raw import ref_of
 from rus_sheets.followup.find import FoundTable, cell_text
-from rus_sheets.followup.tables import editable, id_pattern
+from rus_sheets.followup.tables import editable, id_number
 from rus_sheets.schema.model import ChildTable, Table
 
 
@@ -56,7 +56,7 @@ def place_rows(found: FoundTable, table: Table, child: ChildTable, unit: str, kn
 
 
 def _ours(row_id: str, child: ChildTable, unit: str) -> bool:
-    return bool(child.new_id) and id_pattern(child, unit).fullmatch(row_id) is not None
+    return bool(child.new_id) and id_number(row_id, child, unit) is not None
 
 
 def _with_new_ids(
@@ -64,13 +64,13 @@ def _with_new_ids(
 ) -> Placed:
     notes = []
     taken = {*known, *(row.row_id for row in rows)}
-    pattern = id_pattern(child, unit) if child.new_id else None
-    numbers = [int(match[1]) for each in taken if pattern and (match := pattern.fullmatch(each))]
-    next_number = max(numbers, default=0) + 1
+    numbers = (id_number(each, child, unit) for each in taken) if child.new_id else ()
+    next_number = max((number for number in numbers if number is not None), default=0) + 1
     for number in strays:
         place = f"{found.sheet.name}!{ref_of(number, min(found.columns.values()))}"
         if not child.new_id:
-            fault = "Raden har inget id som lämnats ut, och här kan inga rader läggas till. Den har inte lästs in."
+            text = " · ".join(filter(None, (cell_text(found.sheet.at(number, at)) for at in found.columns.values())))
+            fault = f"Raden har inget id som lämnats ut och har inte lästs in. I den står: {text}"
             notes.append(Note(place, fault, "Lägg raden i arbetsboken för hand om den ska vara med."))
             continue
         row_id = child.new_id.format(id=unit, n=next_number)

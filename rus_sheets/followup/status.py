@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, normal
+from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, differs, normal
 from rus_sheets.book.convert import convert, to_scalar
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import CellError, RawCell
@@ -101,8 +101,7 @@ def _text(row: Row, key: str) -> str:
 
 def _answers(book: Book, file: Returned) -> list[ReturnedCell]:
     """The cells that the owner has changed."""
-    kinds = {id(cell): _kind(book, cell) for cell in file.cells}
-    return [cell for cell in file.cells if normal(cell.value, kinds[id(cell)]) != normal(cell.base, kinds[id(cell)])]
+    return [cell for cell in file.cells if differs(cell, _kind(book, cell))]
 
 
 def _kind(book: Book, cell: ReturnedCell) -> CellType:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,17 +48,18 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
     """The ids of the spare rows, continuing after those that the workbook has."""
     if not child.new_id:
         return ()
-    pattern = id_pattern(child, unit)
-    taken = [int(match[1]) for each in book[child.table].by_id if (match := pattern.fullmatch(each))]
-    first = max(taken, default=0) + 1
+    numbers = (id_number(each, child, unit) for each in book[child.table].by_id)
+    first = max((number for number in numbers if number is not None), default=0) + 1
     return tuple(child.new_id.format(id=unit, n=n) for n in range(first, first + child.new_rows))
 
 
-def id_pattern(child: ChildTable, unit: str) -> re.Pattern[str]:
-    """Matches the ids that a form of that unit makes; group 1 is the running number."""
+def id_number(row_id: str, child: ChildTable, unit: str) -> int | None:
+    """The running number of an id that a form of that unit makes; None for any other id."""
     before, _, rest = child.new_id.partition("{n")
-    after = rest.partition("}")[2]
-    return re.compile(re.escape(before.format(id=unit)) + r"(\d+)" + re.escape(after.format(id=unit)))
+    start, end = before.format(id=unit), rest.partition("}")[2].format(id=unit)
+    number = row_id[len(start) : len(row_id) - len(end)]
+    ours = row_id.startswith(start) and row_id.endswith(end) and number.isascii() and number.isdigit()
+    return int(number) if ours else None
 
 
 def child_sheet(book: Book, sources: Sources, child: ChildTable, unit: Row) -> ChildSheet | None:

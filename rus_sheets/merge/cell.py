@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, normal, short, shown_as
+from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.model import Book
@@ -37,7 +37,7 @@ class CellRules:
         for cell in self.file.cells:
             column = self.book.declaration.table_of(cell.table).column(cell.column)
             unknown = cell.formula and cell.value is None  # a formula without its value is no blank
-            if cell.gone or unknown or normal(cell.value, column.type) != normal(cell.base, column.type):
+            if cell.gone or unknown or differs(cell, column.type):
                 yield self._decide(cell, column)
 
     def _decide(self, cell: ReturnedCell, column: Column) -> Decision:  # noqa: PLR0911 - the rules in their order

@@ -26,16 +26,16 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], log: Iterable
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files([each for file in usable for each in CellRules(book, file, history).decisions()])
-    by_file: dict[str, list[Decision]] = {}
+    by_file: dict[tuple[str, str], list[Decision]] = {}
     for each in decisions:
-        by_file.setdefault(each.file, []).append(each)
+        by_file.setdefault((each.file, each.activity), []).append(each)
     results = []
     for file in files:
         fault = faults[id(file)]
         if fault is not None:
             results.append(FileResult(file.path, file.unit, FileState.REFUSED, fault))
         elif isinstance(file, Returned):
-            results.append(_result(file, by_file.get(file.path, [])))
+            results.append(_result(file, by_file.get((file.path, file.unit), [])))
     return Decisions(tuple(results), tuple(decisions))
 
 

@@ -32,10 +32,12 @@ def unit_fault(book: Book, file: Returned) -> tuple[str, str] | None:
     """
     plan = book[book.declaration.followup.unit]
     row = plan.by_id.get(file.unit)
+    if row is not None and tidy(row.title) == file.title:
+        return None
     moved = next((each for each in plan.rows if each.id != file.unit and tidy(each.title) == file.title), None)
     if row is None:
         return _left(file, moved)
-    if moved and tidy(row.title) != file.title:
+    if moved:
         fault = (
             f"{file.unit} är nu en annan aktivitet, ”{tidy(row.title)}”. ”{file.title}” verkar ha blivit {moved.id}."
         )

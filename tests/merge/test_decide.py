@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.decisions import Action, Decision, Decisions
+from rus_sheets.book.decisions import Action, Decision, Decisions, Rich, RowFormula
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.merge.apply import edits
+from rus_sheets.merge.decide import decide
 from tests.merge import world
 
 FIELD, KEY = "Effekter", "effects"
@@ -218,6 +221,22 @@ class TestRows:
         after, decisions = world.merged(world.without(book, "events", "A01-H01"), file)
         assert only(decisions).action is Action.CONFLICT
         assert "A01-H01" not in after["events"].by_id
+
+    def test_an_outcome_row_that_the_workbook_lacks_is_added_with_its_formulas(self) -> None:
+        book = world.without(book_with(None), "outcomes", "A01")
+        returned = world.answer(book, {FIELD: "ett"})
+        changes = edits(book, world.merged(book, returned)[1], world.NOW)
+        (row,) = changes.rows["outcomes"]
+        assert (row["id"], row[KEY]) == ("A01", "ett")
+        assert isinstance(row["name"], RowFormula)
+
+    def test_bold_comes_along_with_a_changed_text(self) -> None:
+        book = book_with("gammalt")
+        file = world.answer(book, {FIELD: "nytt och fett"})
+        runs = (("nytt och ", ""), ("fett", "b"))
+        cells = tuple(replace(each, runs=runs) if each.column == KEY else each for each in file.cells)
+        changes = edits(book, decide(book, [replace(file, cells=cells)]), world.NOW)
+        assert list(changes.cells["Utfall"].values()) == [Rich(runs)]
 
     def test_the_plan_moves_on(self) -> None:
         book = book_with(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -62,9 +63,10 @@ def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: st
 def _points(holder: etree._Element | None) -> list[str | None]:
     if holder is None:
         return []
-    points = {int(point.get("idx", "0")): point.findtext("c:v", "", NS) for point in holder.iter(q("c:pt"))}
-    count = next((int(each.get("val", "0")) for each in holder.iter(q("c:ptCount"))), 0)
-    return [points.get(index) for index in range(min(count, 1000))]
+    points = {point.get("idx", ""): point.findtext("c:v", "", NS) for point in holder.iter(q("c:pt"))}
+    count = next((each.get("val", "") for each in holder.iter(q("c:ptCount"))), "")
+    known = int(count) if re.fullmatch("[0-9]{1,3}", count) else 0
+    return [points.get(str(index)) for index in range(known)]
 
 
 def _number(text: str | None) -> float | None:

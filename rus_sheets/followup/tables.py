@@ -48,9 +48,15 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
     """The ids of the spare rows, continuing after those that the workbook has."""
     if not child.new_id:
         return ()
-    numbers = (id_number(each, child, unit) for each in book[child.table].by_id)
+    table = book[child.table]
+    numbers = (id_number(row.id, child, unit) for row in table.by_parent.get(unit, ()))
     first = max((number for number in numbers if number is not None), default=0) + 1
-    return tuple(child.new_id.format(id=unit, n=n) for n in range(first, first + child.new_rows))
+    while True:
+        ids = tuple(child.new_id.format(id=unit, n=n) for n in range(first, first + child.new_rows))
+        taken = [number for number, each in enumerate(ids, first) if each in table.by_id]  # in a row moved elsewhere
+        if not taken:
+            return ids
+        first = taken[-1] + 1
 
 
 def id_number(row_id: str, child: ChildTable, unit: str) -> int | None:
@@ -140,7 +146,9 @@ class _Builder:
         return ChildSheet(self.table, sheet, tuple(lines), states, missing, bool(filled))
 
     def _head(self) -> Iterator[NewCell]:
-        yield NewCell(1, 1, f"{self.table.sheet} – {self.unit.id} {self.unit.title}", Style.TITLE)
+        # A longer title would run past the table and shrink the printed page.
+        title = textwrap.shorten(self.unit.title, 60, placeholder=" …")
+        yield NewCell(1, 1, f"{self.table.sheet} – {self.unit.id} {title}", Style.TITLE)
         for place, column in enumerate(self.columns, 1):
             if editable(column):
                 yield NewCell(3, place, self._help(column), Style.HELP)

@@ -66,11 +66,15 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class NumberedList:
-    """A numbered list; each one counts from its own ``start``. ``letters`` numbers a, b, c instead of 1, 2, 3."""
+    """A numbered list; each one counts from its own ``start``.
+
+    ``letters`` numbers a, b, c instead of 1, 2, 3, and ``prefix`` stands before each letter: 1a, 1b, 1c.
+    """
 
     items: tuple[tuple[Inline, ...], ...]
     start: int = 1
     letters: bool = False
+    prefix: str = ""
 
 
 @dataclass(frozen=True, slots=True)

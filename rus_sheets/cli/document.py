@@ -34,10 +34,25 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def write(kind: DocumentKind, workbook: Path, output: Path | None, template: Path | None, *, pdf: bool) -> None:
+def previous_option(use: str) -> Decorator:
+    """``--previous``: last year's workbook; ``use`` says in Swedish what it is for."""
+    return click.option(
+        "--previous", metavar="FÖRRA.xlsx", type=click.Path(path_type=Path), help=f"Förra årets arbetsbok: {use}"
+    )
+
+
+def write(
+    kind: DocumentKind,
+    workbook: Path,
+    output: Path | None,
+    template: Path | None,
+    *,
+    pdf: bool,
+    previous: Path | None = None,
+) -> None:
     """Write the document and say where it is."""
     from rus_sheets.usecases.documents import write_document  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    for path in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf):
+    for path in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous):
         say(f"Klart: {path}")

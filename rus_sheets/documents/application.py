@@ -40,8 +40,12 @@ def _this_year(book: Book) -> list[Row]:
 
 
 def _previous(book: Book) -> Names:
-    figures = {"budget": "budget", "utfall": "spent", "ej_förbrukat": "unspent_year", "aktiviteter": "activities"}
+    figures = {"budget": "budget", "utfall": "spent", "aktiviteter": "activities"}
     names: Names = {name: number(book.totals[key].value) for name, key in figures.items()}
+    left = book.totals["unspent_year"].value
+    names["har_utfall"] = bool(book.totals["spent"].value)
+    names["ej_förbrukat"] = number(left) if left >= 0 else ""
+    names["överskridet"] = number(-left) if left < 0 else ""
     names["år"] = str(book.year or "")
     names["statusar"] = statuses(book)
     names["poster"] = [

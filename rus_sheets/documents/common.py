@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from rus_sheets.book.content import BulletList, Figure, NumberedList, Run, Text
+from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Run, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import amount, figure, name_of, shown, total
 from rus_sheets.documents.views import (
@@ -41,12 +43,16 @@ TEXT_KEYS = (
 MARKED = ("top", "prio", "first", "second")
 """The classes of priority that are shown as a mark beside an activity."""
 
+_LETTERED = re.compile("([0-9]*)([a-z])")
+
 ActivityNames = Callable[[Row], Names]
 
 
 def settings(book: Book, title: str) -> Names:
-    """``titel`` and each setting by its label: ``år``, ``beslutad_av``, ``sökande``."""
+    """``titel`` and each setting by its label: ``år``, ``beslutad_av``, ``sökande``; texts, totals, what there is."""
     names: Names = {"titel": title, "texter": texts(book), "summor": totals(book)}
+    names["har_aktiviteter"] = len(book["plan"]) > 0
+    names["har_dagar"] = bool(book.totals["days"].value)
     for setting in book.declaration.setting:
         cell = book.settings.get(setting.key)
         names[name_of(setting.label)] = _setting(book, setting.key) if cell else ""
@@ -148,13 +154,13 @@ def activity_names(book: Book, row: Row) -> Names:
     said = bool(group and group.text("priority")) and kind != "top"
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
-    keys = ("days", "cash", "amount", "owner", "messages")
+    figures = any(row.text(key) for key in ("days", "cash", "amount", "messages"))
     names |= {
         "märke": mark,
         "eget_märke": Figure("") if said else mark,
         "delar": _parts(parts, row.id),
-        "fakta": bool(mark) or any(row.text(key) for key in keys),
-        "mer_fakta": any(row.text(key) for key in keys),
+        "fakta": bool(mark) or figures or bool(row.text("owner")),
+        "mer_fakta": figures,
     }
     return names
 
@@ -165,12 +171,26 @@ def part_name(part: Row, activity: str) -> str:
 
 
 def _parts(parts: Sequence[Row], activity: str) -> Text:
-    items = tuple(
-        (Run(f"{part_name(part, activity)}) ", bold=True), *inline_of(part.cell("text")))
-        for part in parts
-        if part.text("text")
-    )
-    return Text((BulletList(items),)) if items else Text()
+    """The parts as lists: lettered where they have letters (1a, 1b, 2a), else bullets that begin with the name."""
+    text = Text()
+    for part in parts:
+        if part.text("text"):
+            text = _with_part(text, part_name(part, activity), inline_of(part.cell("text")))
+    return text
+
+
+def _with_part(text: Text, name: str, inline: tuple[Inline, ...]) -> Text:
+    last = text.blocks[-1] if text.blocks else None
+    lettered = _LETTERED.fullmatch(name)
+    if lettered is None:
+        item = ((Run(f"{name} ", bold=True), *inline),)
+        if isinstance(last, BulletList):
+            return Text((*text.blocks[:-1], BulletList(last.items + item)))
+        return text + Text((BulletList(item),))
+    prefix, place = lettered[1], ord(lettered[2]) - ord("a") + 1
+    if isinstance(last, NumberedList) and (last.prefix, last.start + len(last.items)) == (prefix, place):
+        return Text((*text.blocks[:-1], replace(last, items=(*last.items, inline))))
+    return text + Text((NumberedList((inline,), place, letters=True, prefix=prefix),))
 
 
 def by_class(book: Book, role: str) -> list[Row]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rus_sheets.book.content import Chart, Series, Text
-from rus_sheets.book.model import Book
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
     activity_names,
     area_days,
@@ -19,18 +20,25 @@ from rus_sheets.documents.figures import number, shown
 from rus_sheets.documents.views import Names
 
 
-def plan_context(book: Book) -> Names:
+def plan_context(book: Book, previous: Book | None = None) -> Names:
     """The names that the plan's template can use.
 
     ``allra_viktigast`` and ``övriga_högt_prioriterade`` are there when the plan singles out its most important work.
+    With last year's workbook each activity has ``ny`` and ``ändringar``, and ``förändringar`` lists them.
     """
     top = by_class(book, "top")
+    changes = Changes(book, previous) if previous else None
+
+    def activity(row: Row) -> Names:
+        return activity_names(book, row) | (changes.marks(row) if changes else no_marks())
+
     return {
         **settings(book, _title(book)),
         "budskap": messages(book),
-        "områden": areas(book),
-        "allra_viktigast": [activity_names(book, row) for row in top],
-        "övriga_högt_prioriterade": [activity_names(book, row) for row in by_class(book, "first") if top],
+        "områden": areas(book, activity),
+        "allra_viktigast": [activity(row) for row in top],
+        "övriga_högt_prioriterade": [activity(row) for row in by_class(book, "first") if top],
+        "förändringar": changes.names() if changes else {},
         "poster": posts(book),
         "källor": sources(book),
         "organ": bodies(book),

@@ -24,6 +24,7 @@ def report_context(book: Book) -> Names:
 
     return {
         **settings(book, _title(book)),
+        "statusar": statuses(book),
         "klasser": classes(book, activity),
         "statustabell": status_table(book),
         "diagram_status": status_chart(book),

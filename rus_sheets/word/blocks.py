@@ -19,7 +19,7 @@ from rus_sheets.book.content import (
     Run,
     Text,
 )
-from rus_sheets.word.layout import keep_with_next
+from rus_sheets.word.layout import keep_with_next, space_after
 from rus_sheets.word.ns import NS, el, q, text_of, val
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.runs import Inlines, Links
@@ -28,6 +28,8 @@ from rus_sheets.word.tables import CELL_STYLE, caption, table
 from rus_sheets.word.template import TemplateError
 
 _MARK = q("m:value")
+_AFTER_LIST = 140
+"""Twentieths of a point between a list and the paragraph after it; within a list there is less."""
 
 
 class BlockWriter:
@@ -65,8 +67,12 @@ class BlockWriter:
         made: list[etree._Element] = []
         for number, block in enumerate(text.blocks, start=1):
             made += self._block(block, links, base, in_cell)
-            if number < len(text.blocks) and _leads_on(block):
+            if number == len(text.blocks):
+                break
+            if _leads_on(block):
                 keep_with_next(made[-1])
+            if isinstance(block, (BulletList, NumberedList)) and isinstance(text.blocks[number], Paragraph):
+                space_after(made[-1], _AFTER_LIST // 2 if in_cell else _AFTER_LIST)
         return made
 
     def _block(self, block: Block, links: Links, base: etree._Element | None, in_cell: bool) -> list[etree._Element]:
@@ -77,7 +83,7 @@ class BlockWriter:
                 style = self._list_style("List Bullet", in_cell)
                 return [self._item(item, style, self._styles.numbering_of(style), links) for item in items]
             case NumberedList(items=items):
-                number = self._numbering.numbers(block.start, letters=block.letters)
+                number = self._numbering.numbers(block.start, letters=block.letters, prefix=block.prefix)
                 style = self._list_style("List Number", in_cell)
                 return [self._item(item, style, number, links) for item in items]
             case DataTable():

@@ -1,4 +1,4 @@
-"""What keeps together on a page: a short table as a whole, and a long one's last row with its total."""
+"""What keeps together on a page (a short table as a whole, a long one's last row with its total), and space."""
 
 from __future__ import annotations
 
@@ -30,3 +30,12 @@ def keep_with_next(paragraph: etree._Element) -> None:
     if properties.find("w:keepNext", NS) is None:
         style = properties.find("w:pStyle", NS)
         properties.insert(0 if style is None else 1, el("w:keepNext"))
+
+
+def space_after(paragraph: etree._Element, twentieths: int) -> None:
+    """Set the space after a list item, which has its style and its numbering but no space of its own."""
+    properties = paragraph.find("w:pPr", NS)
+    if properties is not None and properties.find("w:spacing", NS) is None:
+        numbering = properties.find("w:numPr", NS)
+        if numbering is not None:
+            numbering.addnext(el("w:spacing", {"w:after": twentieths}))

@@ -23,14 +23,14 @@ class Numbering:
         """The numId of the bullet style; bullets don't count, so all lists share it."""
         return self._styles.numbering_of("List Bullet")
 
-    def numbers(self, start: int, *, letters: bool) -> int:
-        """A new numId that counts from ``start``."""
+    def numbers(self, start: int, *, letters: bool, prefix: str = "") -> int:
+        """A new numId that counts from ``start``; ``prefix`` stands before each letter."""
         if not self._own:
             self._own = self._copied(self._abstract_of(self._styles.numbering_of("List Number")))
         abstract = self._own
         level = el("w:lvlOverride", {"w:ilvl": 0}, val("w:startOverride", start))
         if letters:
-            level.append(self._lettered_level(abstract))
+            level.append(self._lettered_level(abstract, start, prefix))
         num = el("w:num", {"w:numId": self._next}, val("w:abstractNumId", abstract), level)
         last = self._root.findall("w:num", NS)[-1]
         last.addnext(num)
@@ -59,16 +59,19 @@ class Numbering:
         definitions[-1].addnext(copy)
         return number
 
-    def _lettered_level(self, abstract: str) -> etree._Element:
+    def _lettered_level(self, abstract: str, start: int, prefix: str) -> etree._Element:
         indent = self._root.find(f"w:abstractNum[@w:abstractNumId='{abstract}']/w:lvl[@w:ilvl='0']/w:pPr/w:ind", NS)
         place = el("w:ind") if indent is None else deepcopy(indent)
+        if prefix:  # needs more room than a number
+            for side in ("w:left", "w:hanging"):
+                place.set(q(side), str(int(place.get(q(side), "397")) + 60 + 60 * len(prefix)))
         properties = el("w:pPr", None, place)
         return el(
             "w:lvl",
             {"w:ilvl": 0},
-            val("w:start", 1),
+            val("w:start", start),
             val("w:numFmt", "lowerLetter"),
-            val("w:lvlText", "%1)"),
+            val("w:lvlText", f"{prefix.replace('%', '')}%1)"),
             val("w:lvlJc", "left"),
             properties,
         )

@@ -52,8 +52,33 @@ def document(kind: str, year: int) -> bytes:
     return rendered(kind, example(year))
 
 
-def rendered(kind: str, book: Book) -> bytes:
+def rows_of(example_year: int, year: int) -> dict[str, list[NewRow]]:
+    """An example's rows as if they were another year's."""
+    rows = {
+        key: [dict(row) for row in each]
+        for key, each in load_rows(DECLARATION, folder("examples") / str(example_year)).items()
+    }
+    next(row for row in rows["settings"] if row["key"] == "År")["value"] = year
+    return rows
+
+
+@cache
+def last_year() -> Book:
+    """The plan of 2026 as it might have been the year before: one activity fewer, one more, and some otherwise."""
+    rows = rows_of(2026, 2025)
+    plan = {str(row["id"]): row for row in rows["plan"]}
+    plan["A02"] |= {"days": 20}
+    plan["A03"] |= {"name": "Löpande uppföljning", "description": "Annat.", "owner": "Annan", "email": "a@example.se"}
+    plan["A04"] |= {"priority": None}
+    plan["A05"] |= {"days": None, "cash": "Ja", "amount": 50_000}
+    ended = {**plan.pop("A01"), "id": "A99", "name": "Gammal & avslutad", "days": 12}
+    rows["plan"] = [*plan.values(), ended]
+    rows["outcomes"] = [row for row in rows.get("outcomes", []) if row["id"] != "A01"]
+    return book_of(rows)
+
+
+def rendered(kind: str, book: Book, previous: Book | None = None) -> bytes:
     name, context = KINDS[kind]
-    names = context(book)
+    names = context(book, previous) if previous else context(book)
     properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
     return render(folder("reports") / name, names, properties)

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import click
 
-from rus_sheets.cli.document import document_options, write
+from rus_sheets.cli.document import document_options, previous_option, write
 from rus_sheets.cli.options import workbook_argument
 
 
 @click.command()
 @workbook_argument
 @document_options
-def command(workbook: Path, output: Path | None, template: Path | None, pdf: bool) -> None:
+@previous_option("märker vad som är nytt, ändrat och avslutat.")
+def command(workbook: Path, output: Path | None, template: Path | None, pdf: bool, previous: Path | None) -> None:
     """Skriv verksamhetsplanen som Word-dokument.
 
     Exempel: rus-sheets plan verksamhet-2026.xlsx
     """
     from rus_sheets.usecases.documents import DOCUMENTS  # noqa: PLC0415
 
-    write(DOCUMENTS["plan"], workbook, output, template, pdf=pdf)
+    write(DOCUMENTS["plan"], workbook, output, template, pdf=pdf, previous=previous)

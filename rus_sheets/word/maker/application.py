@@ -43,15 +43,19 @@ def _work() -> str:
         when("texter.ansokan_verksamhet.rubrik", heading(1, "{{ texter.ansokan_verksamhet.rubrik }}"))
         + when("not texter.ansokan_verksamhet.rubrik", heading(1, "Planerad verksamhet"))
         + when("texter.ansokan_verksamhet.text", block("texter.ansokan_verksamhet.text"))
-        + table(
-            "Planerad verksamhet {{ år }}",
-            ("Område", "Aktiviteter", "Arbetsdagar"),
-            (5, 2, 2),
-            "område",
-            "områden",
-            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
-            align="lrr",
-            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+        + when(
+            "har_aktiviteter",
+            table(
+                "Planerad verksamhet {{ år }}",
+                ("Område", "Aktiviteter", "Arbetsdagar"),
+                (5, 2, 2),
+                "område",
+                "områden",
+                ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+                align="lrr",
+                total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+            ),
         )
         + when(
             "har_mål",
@@ -70,22 +74,26 @@ def _money() -> str:
         when("texter.ansokan_medel.rubrik", heading(1, "{{ texter.ansokan_medel.rubrik }}"))
         + when("not texter.ansokan_medel.rubrik", heading(1, "Budget och finansiering"))
         + when("texter.ansokan_medel.text", block("texter.ansokan_medel.text"))
-        + table(
-            "Budget {{ år }}",
-            ("Post", "Belopp, kr", "Förklaring"),
-            (13, 8, 25),
-            "post",
+        + when("not poster and not källor", p("Budgeten är inte införd ännu."))
+        + when(
             "poster",
-            ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-            align="lrl",
-            total=("Summa", money("summor.budget"), ""),
+            table(
+                "Budget {{ år }}",
+                ("Post", "Belopp, kr", "Förklaring"),
+                (12, 7, 27),
+                "post",
+                "poster",
+                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+                align="lrl",
+                total=("Summa", money("summor.budget"), ""),
+            ),
         )
         + when(
             "källor",
             table(
                 "Finansiering {{ år }}",
                 ("Källa", "Belopp, kr", "Kommentar"),
-                (13, 8, 25),
+                (12, 7, 27),
                 "källa",
                 "källor",
                 ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
@@ -100,27 +108,39 @@ def _last_year() -> str:
     return when(
         "föregående",
         heading(1, "Så användes medlen {{ föregående.år }}"),
-        p(
-            "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
-            "{{ föregående.budget }}\u00a0kr. Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
+        when(
+            "not föregående.har_utfall",
+            p("Utgifterna för {{ föregående.år }} är inte införda ännu. Budgeten var {{ föregående.budget }}\u00a0kr."),
+        ),
+        when(
+            "föregående.har_utfall",
+            p(
+                "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
+                "{{ föregående.budget }}\u00a0kr."
+                "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
+                "{% else %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än årets medel.{% endif %}"
+            ),
         ),
         when(
             "föregående.statusar",
             p(
-                "Av {{ föregående.aktiviteter }}\u00a0aktiviteter gäller: "
+                "Planen hade {{ föregående.aktiviteter }}\u00a0aktiviteter: "
                 "{% for status in föregående.statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
                 "{% if not loop.last %}, {% endif %}{% endfor %}."
             ),
         ),
-        table(
-            "Budget och utfall {{ föregående.år }}",
-            ("Post", "Budget, kr", "Utfall, kr", "Kommentar"),
-            (12, 8, 8, 18),
-            "post",
-            "föregående.poster",
-            ("{{ post.namn }}", "{{ post.budget }}", "{{ post.utfall }}", "{{ post.kommentar }}"),
-            align="lrrl",
-            total=("Summa", "{{ föregående.budget }}", "{{ föregående.utfall }}", ""),
+        when(
+            "föregående.har_utfall and föregående.poster",
+            table(
+                "Budget och utfall {{ föregående.år }}",
+                ("Post", "Budget, kr", "Utfall, kr", "Kommentar"),
+                (12, 8, 8, 18),
+                "post",
+                "föregående.poster",
+                ("{{ post.namn }}", "{{ post.budget }}", "{{ post.utfall }}", "{{ post.kommentar }}"),
+                align="lrrl",
+                total=("Summa", "{{ föregående.budget }}", "{{ föregående.utfall }}", ""),
+            ),
         ),
     )
 
@@ -128,7 +148,7 @@ def _last_year() -> str:
 def _decision() -> str:
     return (
         heading(1, "Bilaga")
-        + p("Verksamhetsplan {{ år }}", "List Bullet")
+        + p("Verksamhetsplan {{ år }}")
         + heading(1, "Beslut och underskrift")
         + when(
             "beslutad_av",
@@ -138,8 +158,8 @@ def _decision() -> str:
                 keep=True,
             ),
         )
-        + p("\t\t\t", "Underskriftslinje")
-        + p("Ort och datum\tUnderskrift", "Underskrift", keep=True)
-        + p("\t\t\t", "Underskriftslinje")
-        + p("Namnförtydligande\tBefattning", "Underskrift")
+        + p("Ort och datum", "Underskrift", keep=True)
+        + p("Underskrift", "Underskrift", keep=True)
+        + p("Namnförtydligande", "Underskrift", keep=True)
+        + p("Befattning", "Underskrift")
     )

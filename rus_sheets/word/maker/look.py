@@ -234,15 +234,10 @@ STYLES: tuple[Style, ...] = (
         paragraph=space(4, 12, 252), run=letters(9.5, GREY),
     ),
     Style(
-        "Underskrift", "Underskrift", following="Normal", own=True,
-        paragraph=f'<w:keepLines/><w:tabs><w:tab w:val="left" w:pos="4536"/></w:tabs>{_UNBROKEN}{space(0, 0)}',
-        run=letters(10, GREY),
-    ),
-    Style(
-        "Underskriftslinje", "Underskriftslinje", following="Underskrift", own=True,
-        paragraph='<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="3969"/>'
-        f'<w:tab w:val="left" w:pos="4536"/><w:tab w:val="left" w:leader="underscore" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-        f"{space(26, 0)}",
+        # A line to write on over each label: tabs with leaders would be nonsense to a screen reader.
+        "Underskrift", "Underskrift", following="Underskrift", own=True,
+        paragraph=f'<w:keepLines/><w:pBdr><w:top w:val="single" w:sz="6" w:space="2" w:color="{GREY}"/></w:pBdr>'
+        f'{_UNBROKEN}{space(38, 0)}<w:ind w:right="3402"/>',
         run=letters(10, GREY),
     ),
     Style(

@@ -13,7 +13,10 @@ _MARKUP = re.compile(r"\*\*(.+?)\*\*|\[\[(.+?)\]\]")
 
 
 def p(text: str, style: str = "Normal", *, break_before: bool = False, keep: bool = False) -> str:
-    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; a tab is a tab; ``keep`` is keep with next."""
+    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; tabs and line breaks are what they are.
+
+    ``keep`` is keep with next.
+    """
     properties = f'<w:pStyle w:val="{_IDS[style]}"/>' if style != "Normal" else ""
     properties += "<w:keepNext/>" if keep else ""
     # On top of a page, the space before a heading would only push it down.
@@ -154,7 +157,12 @@ def _runs(text: str) -> str:
 def _run(text: str, look: str = "") -> str:
     if not text:
         return ""
-    inner = "<w:tab/>".join(
-        f'<w:t xml:space="preserve">{escape(piece)}</w:t>' if piece else "" for piece in text.split("\t")
-    )
+    inner = "".join(_PIECES.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in _split(text))
     return f"<w:r>{look}{inner}</w:r>"
+
+
+_PIECES = {"\t": "<w:tab/>", "\n": "<w:br/>"}
+
+
+def _split(text: str) -> list[str]:
+    return [piece for piece in re.split("([\t\n])", text) if piece]

@@ -31,19 +31,45 @@ def text_section(key: str, *, level: int = 1, break_before: bool = False) -> str
     )
 
 
+ACTIVITIES = (
+    "{{ summor.aktiviteter }}\u00a0{% if summor.aktiviteter|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+)
+"""How many activities there are, in words that fit one too."""
+
+CHANGE = "{% if aktivitet.ny %} [[Ny]]{% endif %}{% if aktivitet.ändringar %} [[Ändrad]]{% endif %}"
+"""What became of an activity since last year's plan, in one word after its name."""
+
+_DOT = "\u2002·\u2002"
+_CASH = (
+    "{% if aktivitet.reda_pengar or aktivitet.belopp %}Reda pengar: {{ aktivitet.reda_pengar }}"
+    "{% if aktivitet.reda_pengar and aktivitet.belopp %}, {% endif %}"
+    "{% if aktivitet.belopp %}{{ aktivitet.belopp }}\u00a0kr{% endif %}"
+    "{% if aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
+)
+
+
 def activity_facts() -> str:
-    """Mark, days, cash and owner on one tinted line; what is blank is left out."""
+    """Mark, days, cash and messages, then the owner, then what has changed, on tinted lines; blanks are left out.
+
+    The owner has a line of its own where there are figures: else the break would come anywhere.
+    """
     return when(
-        "aktivitet.fakta",
+        "aktivitet.fakta or aktivitet.ny or aktivitet.ändringar",
         p(
-            "{% if aktivitet.märke %}[[{{ aktivitet.märke }}]]{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
-            "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**{% endif %}"
-            "{% if aktivitet.reda_pengar %}{% if aktivitet.dagar %}\u2002·\u2002{% endif %}"
-            "Reda pengar: {{ aktivitet.reda_pengar }}"
-            "{% if aktivitet.belopp %}, {{ aktivitet.belopp }}\u00a0kr{% endif %}{% endif %}"
-            "{% if aktivitet.ansvarig %}{% if aktivitet.dagar or aktivitet.reda_pengar %}\u2002·\u2002{% endif %}"
+            "{% if aktivitet.märke %}[[{{ aktivitet.märke }}]]"
+            "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
+            "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**"
+            "{% if aktivitet.reda_pengar or aktivitet.belopp or aktivitet.budskap %}"
+            + _DOT
+            + "{% endif %}{% endif %}"
+            + _CASH
+            + "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
+            "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.budskap %}\n"
+            "{% elif aktivitet.reda_pengar or aktivitet.belopp %}" + _DOT + "{% endif %}"
             "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
-            "{% if aktivitet.budskap %}\u2002·\u2002Budskap: {{ aktivitet.budskap }}{% endif %}",
+            "{% if aktivitet.fakta and (aktivitet.ny or aktivitet.ändringar) %}\n{% endif %}"
+            "{% if aktivitet.ny %}[[Ny]]{% endif %}"
+            "{% if aktivitet.ändringar %}[[Ändrad]]: {{ aktivitet.ändringar }}{% endif %}",
             "Faktarad",
         ),
     )

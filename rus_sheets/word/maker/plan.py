@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import (
+    ACTIVITIES,
+    CHANGE,
     activity_facts,
     cover,
     labelled,
@@ -14,10 +16,13 @@ from rus_sheets.word.maker.parts import (
 
 _PRIORITY_LIST = (
     p(
-        "{{ aktivitet.namn }}{% if aktivitet.eget_märke %} [[{{ aktivitet.eget_märke }}]]{% endif %}",
+        "{{ aktivitet.namn }}{% if aktivitet.eget_märke %} [[{{ aktivitet.eget_märke }}]]{% endif %}" + CHANGE,
         "List Bullet",
     ),
 )
+
+
+_DAYS = "{% if aktivitet.dagar %}, {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
 
 
 def plan() -> str:
@@ -31,6 +36,7 @@ def plan() -> str:
         + when("budskap", p("Budskapen är:"), block("budskap"))
         + text_section("om_planen")
         + _priorities()
+        + _changes()
         + _budget()
         + _details()
         + organisation("Bilaga 2. Organisation")
@@ -62,45 +68,91 @@ def _priorities() -> str:
                 loop("aktivitet", "grupp.aktiviteter", *_PRIORITY_LIST),
             ),
         )
-        + heading(2, "Arbetsdagar per område")
-        + p(
-            "Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar "
-            "fördelade på {{ summor.aktiviteter }}\u00a0aktiviteter."
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+        + when(
+            "har_dagar",
+            heading(2, "Arbetsdagar per område"),
+            p("Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar fördelade på " + ACTIVITIES + "."),
+            table(
+                "Planerade arbetsdagar per område {{ år }}",
+                ("Område", "Aktiviteter", "Arbetsdagar"),
+                (5, 2, 2),
+                "område",
+                "områden",
+                ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+                align="lrr",
+                total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+            ),
+            block("diagram_dagar"),
         )
-        + table(
-            "Planerade arbetsdagar per område {{ år }}",
-            ("Område", "Aktiviteter", "Arbetsdagar"),
-            (5, 2, 2),
-            "område",
-            "områden",
-            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
-            align="lrr",
-            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
-        )
-        + block("diagram_dagar")
+    )
+
+
+def _changes() -> str:
+    """Only where last year's workbook was given."""
+    name = "förändringar"
+    return when(
+        name,
+        heading(1, "Förändringar mot förra planen"),
+        p("Planen för {{ år }} jämförd med planen för {{ förändringar.år }}."),
+        table(
+            "Planen {{ förändringar.år }} och {{ år }}",
+            ("Summa", "{{ förändringar.år }}", "{{ år }}", "Skillnad"),
+            (5, 2, 2, 2),
+            "rad",
+            f"{name}.summor",
+            ("{{ rad.namn }}", "{{ rad.förra }}", "{{ rad.nu }}", "{{ rad.skillnad }}"),
+            align="lrrr",
+        ),
+        when(
+            f"{name}.nya",
+            heading(2, "Nya aktiviteter"),
+            loop("aktivitet", f"{name}.nya", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
+        ),
+        when(
+            f"{name}.ändrade",
+            heading(2, "Ändrade aktiviteter"),
+            loop(
+                "aktivitet",
+                f"{name}.ändrade",
+                p("**{{ aktivitet.namn }}**: {{ aktivitet.ändringar }}", "List Bullet"),
+            ),
+        ),
+        when(
+            f"{name}.avslutade",
+            heading(2, "Avslutade aktiviteter"),
+            loop("aktivitet", f"{name}.avslutade", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
+        ),
+        when(
+            f"not {name}.nya and not {name}.ändrade and not {name}.avslutade",
+            p("Ingen aktivitet är ny, ändrad eller avslutad."),
+        ),
     )
 
 
 def _budget() -> str:
     return (
-        heading(1, "Budget {{ år }}")
+        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
         + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
-        + table(
-            "Budget {{ år }}",
-            ("Post", "Budget, kr", "Beskrivning"),
-            (13, 8, 25),
-            "post",
+        + when(
             "poster",
-            ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-            align="lrl",
-            total=("Summa", money("summor.budget"), ""),
+            table(
+                "Budget {{ år }}",
+                ("Post", "Budget, kr", "Beskrivning"),
+                (12, 7, 27),
+                "post",
+                "poster",
+                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+                align="lrl",
+                total=("Summa", money("summor.budget"), ""),
+            ),
         )
         + when(
             "källor",
             table(
                 "Finansiering {{ år }}",
                 ("Källa", "Belopp, kr", "Kommentar"),
-                (13, 8, 25),
+                (12, 7, 27),
                 "källa",
                 "källor",
                 ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
@@ -112,15 +164,15 @@ def _budget() -> str:
 
 
 def _details() -> str:
-    return heading(1, "Bilaga 1. Detaljerad verksamhetsplan", break_before=True) + loop(
+    return when("områden", heading(1, "Bilaga 1. Detaljerad verksamhetsplan", break_before=True)) + loop(
         "område",
         "områden",
         heading(2, "{{ område.namn }}"),
-        when("område.inledning", block("område.inledning")),
         when(
             "område.summa_dagar",
             p("Summa resurssättning: {{ område.summa_dagar }}\u00a0arbetsdagar", "Faktarad"),
         ),
+        when("område.inledning", block("område.inledning")),
         when(
             "område.mållista",
             heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
-from rus_sheets.word.maker.parts import cover, labelled, money, organisation, text_section
+from rus_sheets.word.maker.parts import ACTIVITIES, cover, labelled, money, organisation, text_section
 
 
 def report() -> str:
@@ -35,7 +35,7 @@ def short() -> str:
         + when(
             "statusar",
             p(
-                "Planen för {{ år }} hade {{ summor.aktiviteter }}\u00a0aktiviteter: "
+                "Planen för {{ år }} hade " + ACTIVITIES + ": "
                 "{% for status in statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
                 "{% if not loop.last %}, {% endif %}{% endfor %}."
                 "{% if har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
@@ -48,9 +48,14 @@ def short() -> str:
 def _outcome() -> str:
     return (
         heading(1, "Utfall efter prioritet och status")
-        + p("Tabellen visar hur det gick för {{ summor.aktiviteter }}\u00a0aktiviteter i planen.")
-        + block("statustabell")
-        + block("diagram_status")
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+        + when("har_aktiviteter and not statusar", p("Ingen aktivitet i planen har fått någon status ännu."))
+        + when(
+            "statusar",
+            p("Tabellen visar hur det gick för planens " + ACTIVITIES + "."),
+            block("statustabell"),
+            block("diagram_status"),
+        )
         + loop(
             "klass",
             "klasser",
@@ -94,21 +99,38 @@ def _goals() -> str:
 def _economy() -> str:
     return (
         heading(1, "Ekonomisk redovisning")
-        + table(
-            "Budget och utfall {{ år }}",
-            ("Post", "Budget, kr", "Utfall, kr", "Avvikelse, kr", "Kommentar"),
-            (20, 15, 15, 17, 38),
-            "post",
-            "poster",
-            (
-                "{{ post.namn }}",
-                money("post.budget"),
-                money("post.utfall"),
-                money("post.avvikelse"),
-                "{{ post.kommentar }}",
+        + when("not har_utfall", p("Inga utgifter är införda ännu."))
+        + when(
+            "poster and not har_utfall",
+            table(
+                "Budget {{ år }}",
+                ("Post", "Budget, kr", "Beskrivning"),
+                (12, 7, 27),
+                "post",
+                "poster",
+                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+                align="lrl",
+                total=("Summa", money("summor.budget"), ""),
             ),
-            align="lrrrl",
-            total=("Summa", money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
+        )
+        + when(
+            "har_utfall",
+            table(
+                "Budget och utfall {{ år }}",
+                ("Post", "Budget, kr", "Utfall, kr", "Avvikelse, kr", "Kommentar"),
+                (20, 14, 14, 17, 40),
+                "post",
+                "poster",
+                (
+                    "{{ post.namn }}",
+                    money("post.budget"),
+                    money("post.utfall"),
+                    money("post.avvikelse"),
+                    "{{ post.kommentar }}",
+                ),
+                align="lrrrl",
+                total=("Summa", money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
+            ),
         )
         + block("diagram_ekonomi")
         + text_section("berattelse_ekonomi", level=2)
@@ -134,7 +156,7 @@ def _economy() -> str:
             table(
                 "Finansiering {{ år }}",
                 ("Källa", "Slag", "Belopp, kr", "Kommentar"),
-                (10, 8, 8, 16),
+                (10, 9, 7, 20),
                 "källa",
                 "källor",
                 ("{{ källa.namn }}", "{{ källa.slag }}", money("källa.belopp"), "{{ källa.kommentar }}"),
@@ -160,7 +182,8 @@ _FACTS = (
     "{% if aktivitet.dagar %}\u2002·\u2002Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
     "{% endif %}"
-    "{% if aktivitet.ansvarig %}\u2002·\u2002{{ aktivitet.ansvarig }}{% endif %}"
+    "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
+    "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
 )
 
 
@@ -209,7 +232,7 @@ def _details() -> str:
             heading(1, "{{ texter.berattelse_bilaga.rubrik }}", break_before=True),
         )
         + when(
-            "not texter.berattelse_bilaga.rubrik",
+            "områden and not texter.berattelse_bilaga.rubrik",
             heading(1, "Bilaga 1. Utfall per aktivitet", break_before=True),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))

@@ -1,0 +1,125 @@
+"""What is new, changed and ended in a plan since last year's: marks for each activity, and lists with sums.
+
+Activities are matched by their ids. Figures of this year know their cell; those of last year come from another
+workbook and stand as plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rus_sheets.book.compare import Comparison, compare
+from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.common import activity_names
+from rus_sheets.documents.figures import figure, number, shown, total
+from rus_sheets.documents.views import Names
+from rus_sheets.schema.model import CellType, Column
+
+_BLANK = "tomt"
+_RENAMED = "namn (förut"
+_VALUES = {CellType.DAYS, CellType.MONEY, CellType.INTEGER, CellType.NUMBER, CellType.DATE, CellType.CHOICE}
+"""Types whose two values are told; of a text that differs it is only told that it does."""
+_MADE_OF = {"priority", "top"}
+"""Columns that are told of by the class of priority that they give."""
+_SUMS = ("activities", "days", "budget", "funding")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """This year's plan beside last year's."""
+
+    book: Book
+    previous: Book
+
+    @cached_property
+    def _found(self) -> Comparison:
+        return compare(self.previous, self.book)
+
+    def marks(self, row: Row) -> Names:
+        """``ny`` and ``ändringar`` of an activity."""
+        before = self.previous["plan"].by_id.get(row.id)
+        return no_marks() | ({"ny": True} if before is None else {"ändringar": self._told(before, row)})
+
+    def names(self) -> Names:
+        """``år`` of last year's plan, ``nya``, ``ändrade``, ``avslutade`` and ``summor``."""
+        rows = [(row, self.marks(row)) for row in self.book["plan"]]
+        known = self.book["plan"].by_id
+        return {
+            "år": str(self.previous.year or ""),
+            "nya": [activity_names(self.book, row) | marks for row, marks in rows if marks["ny"]],
+            "ändrade": [activity_names(self.book, row) | marks for row, marks in rows if marks["ändringar"]],
+            "avslutade": [_ended(row) for row in self.previous["plan"] if row.id not in known],
+            "summor": [self._sum(key) for key in _SUMS],
+        }
+
+    def _sum(self, key: str) -> Names:
+        before, now = self.previous.totals[key].value, self.book.totals[key]
+        difference = now.value - before
+        return {
+            "namn": now.label,
+            "förra": number(before),
+            "nu": total(now),
+            "skillnad": f"{'+' if difference > 0 else ''}{number(difference)}",
+        }
+
+    def _told(self, before: Row, row: Row) -> Text:
+        """What differs, in the order of the columns: ``dagar 20 → 26, beskrivning``."""
+        told: list[tuple[Inline, ...]] = []
+        changed = {each.column for each in self._found.of_row("plan", row.id)}
+        for column in row.table.columns:
+            if column.key == "priority":
+                told += _priority(before, row, column)
+            elif column.key in changed and column.key not in _MADE_OF and column.type is not CellType.EMAIL:
+                told.append(self._change(before, row, column))
+        if self._parts_differ(row):
+            told.append((Run(self.book.declaration.table_of("parts").sheet.lower()),))
+        return Text((Paragraph(tuple(_joined(told))),)) if told else Text()
+
+    def _change(self, before: Row, row: Row, column: Column) -> tuple[Inline, ...]:
+        if column.key == row.table.title:
+            return (Run(f"{_RENAMED} ”{shown(before.title)}”)"),)
+        if column.type in _VALUES:
+            return _from_to(column.header, figure(before.cell(column.key)), figure(row.cell(column.key)))
+        return (Run(self._name(column)),)
+
+    def _name(self, column: Column) -> str:
+        """What the column is about: a reference is about what it refers to, not about an id."""
+        if not column.references:
+            return column.header.lower()
+        table = self.book.declaration.table_of(column.references)
+        return table.column(table.title).header.lower()
+
+    def _parts_differ(self, row: Row) -> bool:
+        now = {each.id: each.text("text") for each in self.book["parts"].by_parent.get(row.id, ())}
+        before = {each.id: each.text("text") for each in self.previous["parts"].by_parent.get(row.id, ())}
+        return now != before
+
+
+def no_marks() -> Names:
+    """What an activity has to say of changes when there is nothing to compare with."""
+    return {"ny": False, "ändringar": Text()}
+
+
+def _ended(row: Row) -> Names:
+    return {"namn": shown(row.title), "dagar": number(row.number_of("days")) if row.number_of("days") else ""}
+
+
+def _priority(before: Row, row: Row, column: Column) -> Iterator[tuple[Inline, ...]]:
+    """The classes of priority say it all: they count in what is set on the group."""
+    was, now = (figure(each.cells.get("priority_class")) for each in (before, row))
+    if was.text != now.text:
+        yield _from_to(column.header, was, now)
+
+
+def _from_to(header: str, was: Figure, now: Figure) -> tuple[Inline, ...]:
+    return Run(f"{header.lower()} {was or _BLANK} → "), now or Run(_BLANK)
+
+
+def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:
+    for place, each in enumerate(told):
+        if place:
+            yield Run(", ")
+        yield from each

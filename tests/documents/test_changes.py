@@ -1,0 +1,64 @@
+"""The plan against last year's workbook: marks, lists and sums."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rus_sheets.book.content import Text, words
+from rus_sheets.documents.plan import plan_context
+from rus_sheets.word.ns import q, text_of
+from tests.documents.books import book_of, example, last_year, rendered, rows_of
+from tests.word.documents import body, faults, lines
+
+
+@cache
+def _plan() -> bytes:
+    return rendered("plan", example(2026), last_year())
+
+
+def test_what_is_new_changed_and_ended() -> None:
+    told = plan_context(example(2026), last_year())["förändringar"]
+    assert isinstance(told, dict)
+    assert told["år"] == "2025"
+    assert [each["namn"] for each in told["nya"]] == ["Medverkan i fördjupad utvärdering av miljömålen (FU27)"]
+    assert {each["id"]: words(each["ändringar"]) for each in _with_ids(told["ändrade"])} == {
+        "A02": "dagar 20 → 14",
+        "A03": "namn (förut ”Löpande uppföljning”), beskrivning, ansvarig",
+        "A04": "prioritet Utan prioritet → PRIO",
+        "A05": "dagar tomt → 33, reda pengar Ja → Nej, belopp 50\u00a0000 → tomt",
+    }
+    assert told["avslutade"] == [{"namn": "Gammal & avslutad", "dagar": "12"}]
+    assert [str(each["skillnad"]) for each in told["summor"]] == ["0", "+68", "0", "0"]
+
+
+def _with_ids(rows: list[dict[str, object]]) -> list[dict[str, Text]]:
+    return [{**row, "id": row["aktivitets_id"]} for row in rows]  # type: ignore[misc]
+
+
+def test_the_document_says_so_in_words() -> None:
+    made = _plan()
+    assert faults(made) == []
+    text = lines(made)
+    assert "Förändringar mot förra planen" in text
+    assert "Medverkan i fördjupad utvärdering av miljömålen (FU27) PRIO Ny" in text
+    assert "Fortsatt utveckling av regional miljömålsuppföljning Ändrad" in text
+    assert any(line.endswith("Ändrad: dagar 20 → 14") for line in text)
+    assert "Gammal & avslutad, 12\u00a0arbetsdagar" in text
+
+
+def test_this_years_figures_know_their_cell_and_last_years_none() -> None:
+    row = next(each for each in body(_plan()).iter(q("w:p")) if text_of(each).endswith("Ändrad: dagar 20 → 14"))
+    tags = {text_of(each): each.find(f"{q('w:sdtPr')}/{q('w:tag')}").get(q("w:val")) for each in row.iter(q("w:sdt"))}
+    assert tags["14"] == "Plan/A02/Dagar"
+    assert "20" not in tags
+
+
+def test_without_last_year_nothing_is_said_of_it() -> None:
+    text = lines(rendered("plan", example(2026)))
+    assert "Förändringar mot förra planen" not in text
+    assert not [line for line in text if line.endswith((" Ny", " Ändrad"))]
+
+
+def test_the_same_plan_once_more() -> None:
+    text = lines(rendered("plan", book_of(rows_of(2026, 2027)), example(2026)))
+    assert "Ingen aktivitet är ny, ändrad eller avslutad." in text

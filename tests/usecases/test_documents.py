@@ -1,0 +1,50 @@
+"""The document commands with last year's workbook."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.resources import folder
+from rus_sheets.usecases import documents
+from tests.cli.run import rus_sheets
+from tests.word.documents import lines
+
+
+@pytest.fixture(autouse=True)
+def _no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "program", lambda: None)
+
+
+def _example(year: int, tmp_path: Path) -> Path:
+    return Path(shutil.copy(folder("examples") / str(year) / f"verksamhet-{year}.xlsx", tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("plan", "Planen för 2026 jämförd med planen för 2022."),
+        (
+            "application",
+            "Under 2022 användes 4 393 523 kr av budgeten på 5 342 500 kr. Av årets medel blev 357 977 kr över.",
+        ),
+    ],
+)
+def test_with_last_years_workbook(tmp_path: Path, command: str, said: str) -> None:
+    this, last = _example(2026, tmp_path), _example(2022, tmp_path)
+    ran = rus_sheets(command, this, "--previous", last, "-o", tmp_path / "ut.docx")
+    assert ran.code == 0, ran
+    assert said in [line.replace("\u00a0", " ") for line in lines((tmp_path / "ut.docx").read_bytes())]
+
+
+@pytest.mark.parametrize("command", ["plan", "application"])
+def test_last_years_workbook_is_from_an_earlier_year(tmp_path: Path, command: str) -> None:
+    this, other = _example(2022, tmp_path), _example(2026, tmp_path)
+    for previous in (this, other):
+        ran = rus_sheets(command, this, "--previous", previous, "-o", tmp_path / "ut.docx")
+        assert ran.code == 3
+        assert "ska gälla ett år före 2022" in " ".join(ran.err.split())
+        assert not (tmp_path / "ut.docx").exists()
+    assert rus_sheets(command, this, "--previous", tmp_path / "saknas.xlsx").code == 3

@@ -30,11 +30,15 @@ _FARTHEST_RIGHT = 8  # columns that a box may need to the right of where it begi
 def size_for(text: str) -> tuple[int, int]:
     """Width and height that hold the text; at most what fits on a small screen."""
     for width, characters in _WIDTHS:
-        lines = sum(max(1, len(textwrap.wrap(line, characters))) for line in text.split("\n"))
-        height = lines * _LINE + _MARGIN
+        height = lines_of(text, characters) * _LINE + _MARGIN
         if height <= _HIGHEST:
             return width, height
     return width, _HIGHEST
+
+
+def lines_of(text: str, characters: int) -> int:
+    """How many lines the text takes where a line holds so many characters."""
+    return sum(len(textwrap.wrap(line, characters)) if len(line) > characters else 1 for line in text.split("\n"))
 
 
 class Grid:

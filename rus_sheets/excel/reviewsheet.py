@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rus_sheets.book.raw import column_letters
 from rus_sheets.excel.looks import DARK, INK, LINE
 from rus_sheets.excel.newstyles import Look
+from rus_sheets.excel.notebox import lines_of
 from rus_sheets.excel.safexml import MAIN, escape
 from rus_sheets.excel.values import MAX_TEXT
 from rus_sheets.findings import Severity
@@ -130,10 +130,7 @@ def _row(number: int, texts: Sequence[str], styles: Sequence[int]) -> str:
 
 def _height(texts: Sequence[str]) -> int:
     """In points, so that the longest text shows whole: LibreOffice fits no rows to their texts when it opens a file."""
-    lines = (
-        sum(max(1, len(textwrap.wrap(line, width))) for line in text.split("\n"))
-        for text, width in zip(texts, _WIDTHS, strict=True)
-    )
+    lines = map(lines_of, texts, _WIDTHS)
     return min(max(lines) * _LINE_HEIGHT + 3, _HIGHEST_ROW)
 
 

@@ -13,6 +13,7 @@ _DESCRIPTOR = 0x0008
 _ZIP64 = 0x0001
 _END = b"PK\x05\x06"
 _FULL = 0xFFFFFFFF
+_UTF8_NAME = 0x0800
 _FIRST_DAY = 0x21  # 1 January 1980, the first that a zip file can hold
 
 
@@ -21,7 +22,7 @@ def with_members(
 ) -> bytes:
     """The package's bytes with these parts' contents replaced, those that are None left out, and new ones last.
 
-    The names of ``added`` are ASCII and not in the package. Raises UnusableInputError when the directory isn't as the
+    The names of ``added`` are not in the package. Raises UnusableInputError when the directory isn't as the
     zip format wants it.
     """
     records = _directory_records(package)
@@ -98,13 +99,13 @@ def _rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tu
 
 def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
     """Local header with data, and directory record, dated 1980 so that the same content is the same file."""
-    packed = _deflated(content)
-    common = struct.pack(
-        "<5H3L", 20, 0, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY, zlib.crc32(content), len(packed), len(content)
-    )
-    local = b"PK\x03\x04" + common + struct.pack("<2H", len(name), 0) + name.encode("ascii") + packed
-    central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<3H", len(name), 0, 0) + bytes(12)
-    return local, central + name.encode("ascii")
+    packed, written = _deflated(content), name.encode()
+    flags = 0 if name.isascii() else _UTF8_NAME
+    common = struct.pack("<5H", 20, flags, zipfile.ZIP_DEFLATED, 0, _FIRST_DAY)
+    common += struct.pack("<3L", zlib.crc32(content), len(packed), len(content))
+    local = b"PK\x03\x04" + common + struct.pack("<2H", len(written), 0) + written + packed
+    central = b"PK\x01\x02" + struct.pack("<H", 20) + common + struct.pack("<3H", len(written), 0, 0) + bytes(12)
+    return local, central + written
 
 
 def _deflated(content: bytes) -> bytes:

@@ -41,11 +41,11 @@ def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: 
     Varje anmärkning säger var, vad och hur man rättar. Arbetsboken ändras bara med --fix, och då läggs en kopia från
     före i säkerhetskopior. Ångra med rus-sheets undo.
 
-    \b
-    Exempel:
-      rus-sheets validate verksamhet-2026.xlsx
-      rus-sheets validate verksamhet-2026.xlsx --annotate granskad.xlsx
-      rus-sheets validate verksamhet-2026.xlsx --fix --dry-run
+    Exempel: rus-sheets validate verksamhet-2026.xlsx
+
+    Exempel: rus-sheets validate verksamhet-2026.xlsx --annotate granskad.xlsx
+
+    Exempel: rus-sheets validate verksamhet-2026.xlsx --fix --dry-run
     """
     if dry_run and not mend:
         raise UsageError("--dry-run hör ihop med --fix.", remedy="Utan --fix ändras ingenting.")

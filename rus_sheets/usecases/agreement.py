@@ -60,11 +60,12 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A document beside its workbook."""
+    """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``)."""
 
     document: EditedDocument
     sources: Sources
     book: Book
+    previous: Book | None = None
 
     @cached_property
     def changed(self) -> tuple[tuple[Control, Source], ...]:
@@ -145,8 +146,9 @@ class _Typed:
 
     def __init__(self, comparison: Comparison) -> None:
         self._comparison = comparison
-        self._known: Known = known_figures(comparison.book)
-        texts = (*comparison.sources.texts, *_texts(comparison.book))
+        books = [book for book in (comparison.book, comparison.previous) if book]
+        self._known: list[Known] = [known_figures(book) for book in books]
+        texts = (*comparison.sources.texts, *(text for book in books for text in _texts(book)))
         self._stated = {(each.unit, each.value) for text in texts if _has_digit(text) for each in stated_figures(text)}
         numbers = (read_number(text) for text in comparison.sources.texts if _A_NUMBER.fullmatch(text.lstrip("−-")))
         self._shown = {abs(float(number)) for number in numbers if number is not None}
@@ -171,7 +173,8 @@ class _Typed:
     def _is_known(self, stated: Stated) -> bool:
         if (stated.unit, stated.value) in self._stated or stated.value in self._shown:
             return True
-        return any(abs(stated.value - abs(each)) <= stated.slack for each in self._known.any_of[stated.unit])
+        figures = (each for known in self._known for each in known.any_of[stated.unit])
+        return any(abs(stated.value - abs(each)) <= stated.slack for each in figures)
 
     def _is_about_another_year(self, line: Line, stated: Stated) -> bool:
         year = str(self._comparison.book.year)

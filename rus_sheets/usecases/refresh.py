@@ -47,12 +47,19 @@ class Refreshed:
 
 
 def refresh(
-    document: Path, workbook: Path, *, now: dt.datetime, output: Path | None = None, dry_run: bool = False
+    document: Path,
+    workbook: Path,
+    *,
+    now: dt.datetime,
+    output: Path | None = None,
+    previous: Path | None = None,
+    dry_run: bool = False,
 ) -> Refreshed:
     """Fill today's figures into the document, or into a copy (``output``).
 
-    A copy of the document from before is kept beside it. With ``dry_run`` nothing is written. Raises
-    UnusableInputError, and nothing is changed, when a file can't be used, the document is open or about another year.
+    A copy of the document from before is kept beside it. With ``dry_run`` nothing is written; ``previous`` is last
+    year's workbook, whose figures may stand in the text too. Raises UnusableInputError, and nothing is changed, when a
+    file can't be used, the document is open or about another year.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -61,7 +68,7 @@ def refresh(
         package = WordPackage(document)
         book = open_book(workbook)
         known = sources(book)
-        comparison = compare(package, book, known)
+        comparison = compare(package, book, known, open_book(previous) if previous else None)
         ensure_same_year(comparison, package)
         texts = [(control, source.text) for control, source in comparison.changed]
         made = refilled(package, texts, comparison.stale_charts)

@@ -23,18 +23,23 @@ class Verified:
     other_year: str = ""
 
 
-def verify(document: Path, workbook: Path) -> Verified:
-    """Compare the document with the workbook. Raises UnusableInputError when either can't be used."""
+def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:
+    """Compare the document with the workbook.
+
+    ``previous`` is last year's workbook, whose figures may stand in the text too. Raises UnusableInputError when a file
+    can't be used.
+    """
     package = WordPackage(document)
     book = open_book(workbook)
-    return verified(compare(package, book, sources(book)))
+    last = open_book(previous) if previous else None
+    return verified(compare(package, book, sources(book), last))
 
 
-def compare(package: WordPackage, book: Book, known: Sources) -> Comparison:
+def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
     """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
     document = read_document(package, known.is_ours)
     if document.controls:
-        return Comparison(document, known, book)
+        return Comparison(document, known, book, previous)
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",

@@ -17,6 +17,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.usecases.documents import DOCUMENTS, write_document
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.cli.run import rus_sheets
@@ -133,6 +134,15 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
     typed = [each for each in verify(document, workbook).disagreements if each.kind == "typed"]
     assert [each.document for each in typed] == ["107 dagar"]
     assert "Så sa Plan A03, Dagar förut; nu är det 999." in typed[0].message
+
+
+def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path) -> None:
+    _, workbook = example_year(tmp_path, 2026, "plan")
+    _, previous = example_year(tmp_path, 2022, "plan")
+    (document,) = write_document(DOCUMENTS["plan"], workbook, now=NOW, output=tmp_path / "p.docx", previous=previous)
+    assert {kind for kind, *_ in found(document, workbook)} == {"typed"}
+    assert verify(document, workbook, previous).disagreements == ()
+    assert rus_sheets("refresh", document, workbook, "--previous", previous, "--dry-run").code == 0
 
 
 def test_numbers_in_a_table_have_their_columns_unit(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.commands.verify import show
+from rus_sheets.cli.document import previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
 
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 @workbook_argument
 @click.option("-o", "--output", metavar="FIL", type=click.Path(path_type=Path), help="Skriv till en ny fil.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle ändras, utan att ändra något.")
+@previous_option("siffror därifrån får också stå i texten.")
 @format_option
-def command(document: Path, workbook: Path, output: Path | None, dry_run: bool, form: str) -> None:
+def command(
+    document: Path, workbook: Path, output: Path | None, dry_run: bool, previous: Path | None, form: str
+) -> None:
     """Sätt in arbetsbokens siffror i ett Word-dokument och rör inget annat.
 
     Allt som ni har ändrat i dokumentet blir kvar. En kopia från före läggs i säkerhetskopior.
@@ -31,7 +35,8 @@ def command(document: Path, workbook: Path, output: Path | None, dry_run: bool, 
     """
     from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
 
-    refreshed = refresh(document, workbook, now=dt.datetime.now().astimezone(), output=output, dry_run=dry_run)
+    now = dt.datetime.now().astimezone()
+    refreshed = refresh(document, workbook, now=now, output=output, previous=previous, dry_run=dry_run)
     if form == "json":
         say_json(
             {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.document import previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 @click.command()
 @document_argument
 @workbook_argument
+@previous_option("siffror därifrån får också stå i texten.")
 @format_option
-def command(document: Path, workbook: Path, form: str) -> None:
+def command(document: Path, workbook: Path, previous: Path | None, form: str) -> None:
     """Kontrollera att siffrorna i ett Word-dokument stämmer med arbetsboken.
 
     Dokumentet får vara omarbetat i Word. Visar uppgifter som har ändrats i arbetsboken, uppgifter som inte finns
@@ -31,7 +33,7 @@ def command(document: Path, workbook: Path, form: str) -> None:
     """
     from rus_sheets.usecases.verify import verify  # noqa: PLC0415
 
-    verified = verify(document, workbook)
+    verified = verify(document, workbook, previous)
     found = verified.disagreements
     if form == "json":
         say_json(

@@ -14,6 +14,9 @@ Node = tuple[str, int, int] | Area
 
 Place = tuple[RawSheet, RawCell]
 
+_FEW = 3000
+"""Different formulas; with more of them (each row its own) the quick look would take the square of their number."""
+
 
 def circles(raw: RawWorkbook, resolver: Resolver) -> Iterator[list[Place]]:
     """The formula cells of each circle."""
@@ -23,11 +26,42 @@ def circles(raw: RawWorkbook, resolver: Resolver) -> Iterator[list[Place]]:
         for position, cell in sheet.cells.items()
         if cell.formula
     }
+    if _surely_none(cells.values(), resolver):
+        return
     graph = _graph(cells, resolver)
     for component in _components(graph):
         places = [cells[node] for node in component if node in cells]
         if len(component) > 1 or component[0] in graph[component[0]]:
             yield sorted(places, key=lambda place: (place[0].name, place[1].row, place[1].column))
+
+
+def _surely_none(places: Iterable[Place], resolver: Resolver) -> bool:
+    """A quick look at columns rather than cells, which is enough for nearly every workbook.
+
+    The cells of a column that hold the same text are taken as one that reads whatever any of them reads.
+    """
+    alike: dict[tuple[str, int, str], list[int]] = {}
+    for sheet, cell in places:
+        alike.setdefault((sheet.name, cell.column, cell.formula or ""), []).append(cell.row)
+    if len(alike) > _FEW:
+        return False
+    groups: dict[tuple[str, int], list[tuple[int, int, Node]]] = defaultdict(list)
+    nodes: dict[tuple[str, int, str], Node] = {key: (key[0], key[1], number) for number, key in enumerate(alike)}
+    for key, rows in alike.items():
+        groups[key[0], key[1]].append((min(rows), max(rows), nodes[key]))
+    graph: dict[Node, Sequence[Node]] = {}
+    for key, rows in alike.items():
+        targets: list[Node] = []
+        for area in resolver.areas(key[2], key[0], rows[0], key[1]):
+            own_row = area.first_row == area.last_row == rows[0]
+            first, last = (min(rows), max(rows)) if own_row else (area.first_row, area.last_row)
+            for column in [column for name, column in groups if name == area.sheet]:
+                if area.first_column <= column <= area.last_column:
+                    targets += [
+                        node for top, bottom, node in groups[area.sheet, column] if top <= last and first <= bottom
+                    ]
+        graph[nodes[key]] = targets
+    return all(len(each) == 1 and each[0] not in graph[each[0]] for each in _components(graph))
 
 
 def _graph(cells: dict[Node, Place], resolver: Resolver) -> dict[Node, Sequence[Node]]:

@@ -18,12 +18,15 @@ from rus_sheets.merge.interpret import interpret
 from rus_sheets.merge.log import History, LogEntry, read_log
 from rus_sheets.schema.model import MergeWords
 
+_WRITTEN = (Action.TAKE, Action.AGREE)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What was chosen for each question: ``decisions`` to show, and what it comes to.
 
-    A decision is take (``value`` is written), keep (the workbook's value stays) or still conflict, with the reason.
+    A decision is take (``value`` is written), agree (it has been written already), keep (the workbook's value stays)
+    or still conflict, with the reason.
     ``own`` are those taken with a person's own text; ``done`` those that had been carried out before.
     """
 
@@ -66,7 +69,7 @@ def choice_edits(book: Book, chosen: Chosen, now: dt.datetime) -> Edits:
     decisions = chosen.decisions.decisions
     fresh = [(number, each) for number, each in enumerate(decisions) if number not in chosen.done]
     taken = [each for _, each in fresh if each.action is Action.TAKE]
-    after = {each.cell: each.value for each in decisions if each.action is Action.TAKE}
+    after = {each.cell: each.value for each in decisions if each.action in _WRITTEN}
     logged: list[LogEntry] = []
     for number, each in fresh:
         if each.action is Action.TAKE and number in chosen.own:
@@ -191,7 +194,7 @@ class _Weigh:
             self.asked, action=Action.TAKE, value=value, runs=() if own else self.asked.runs, message="", remedy=""
         )
         if not self._differs(self._now(), value):
-            return taken, own, True
+            return replace(taken, action=Action.AGREE, message="Redan genomfört."), own, True
         if self._stale():
             return self._open("Värdet i arbetsboken har ändrats sedan filen gjordes."), False, False
         exists = self.asked.row in self.book[self.asked.table].by_id
@@ -202,7 +205,7 @@ class _Weigh:
 
 def _beside_taken(decisions: list[Decision], kept: list[bool]) -> list[Decision]:
     """What gives way to another row's answer: the cell has changed through this very file, maybe another day."""
-    taken = {each.cell for each in decisions if each.action is Action.TAKE}
+    taken = {each.cell for each in decisions if each.action in _WRITTEN}
     return [
         replace(each, action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
         if keep and each.action is Action.CONFLICT and each.cell in taken

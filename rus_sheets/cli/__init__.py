@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from rus_sheets.errors import UserError
+from rus_sheets.errors import UnusableInputError, UserError
 
 
 def main() -> None:
@@ -18,3 +18,10 @@ def main() -> None:
     except UserError as error:
         complain(error)
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:  # not about a file: the output, say, which tells nothing of what was done
+            raise
+        remedy = "Kontrollera namnet, behörigheten och diskutrymmet."
+        fault = f"Filen eller mappen kan inte användas ({error.strerror})."
+        complain(UnusableInputError(fault, place=str(error.filename), remedy=remedy))
+        sys.exit(UnusableInputError.exit_code)

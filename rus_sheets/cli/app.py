@@ -15,6 +15,7 @@ COMMANDS = {
     "validate": "Kontrollera arbetsboken.",
     "explain": "Förklara en kontroll.",
     "split": "Gör en uppföljningsfil per aktivitet.",
+    "status": "Visa vem som har svarat och vad som saknas.",
     "merge": "Läs in uppföljningsfiler i arbetsboken.",
     "undo": "Ta tillbaka den senaste inläsningen.",
     "plan": "Skriv verksamhetsplanen som Word-dokument.",

@@ -65,6 +65,20 @@ def complain(error: UserError) -> None:
     console(errors=True).print(f"Fel: {where}{error.message} {error.remedy}".rstrip(), markup=False)
 
 
+def say_refused(files: Iterable[tuple[str, str]]) -> None:
+    """Files that can't be used, (path, why): the same reason is told once, with all the files it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for path, why in files:
+        by_reason.setdefault(why, []).append(path)
+    for why, paths in by_reason.items():
+        say_styled(
+            f"Kan inte läsas: {shortened(paths[0], 60) if len(paths) == 1 else f'{len(paths)} filer'}", "bold red"
+        )
+        say(why, indent=2)
+        for path in paths if len(paths) > 1 else ():
+            say(path, indent=4)
+
+
 def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
     """A table with rules that every console can draw."""
     from rich import box  # noqa: PLC0415

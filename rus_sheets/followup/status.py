@@ -91,7 +91,7 @@ def _unit(book: Book, row: Row, files: list[Returned], today: dt.date, sent: dt.
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if anything else AnswerState.MISSING,
         percent=percent, missing=missing, files=tuple(sorted(path for path, cells in answers.items() if cells)),
         unmerged=sum(_differs(book, cell) for cells in answers.values() for cell in cells), sent=last_sent,
-        days=(today - last_sent).days if last_sent else None,
+        days=max(0, (today - last_sent).days) if last_sent else None,
     )  # fmt: skip
 
 

@@ -313,6 +313,15 @@ class ChildTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """The mail to late owners; {year}, {owner}, {activities} (one a line) and {sender} are filled in."""
+
+    file_name: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Followup:
     """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``."""
 
@@ -333,6 +342,7 @@ class Followup:
     whole_label: str
     facts: tuple[str, ...]
     child_tables: tuple[ChildTable, ...] = ()
+    reminder: Reminder | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress, say, say_json, say_styled, shortened, show_table
+from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened, show_table
 
 if TYPE_CHECKING:
     from rus_sheets.book.decisions import Decision
@@ -76,9 +76,8 @@ def show(merged: Merged, name: str) -> None:
     from rus_sheets.book.decisions import Action, FileState  # noqa: PLC0415
 
     decisions = merged.decisions
+    say_refused((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
     for each in decisions.files:
-        if each.state is FileState.REFUSED:
-            say_styled("Inte inläst: ", "bold red", f"{each.path}. {each.message}")
         for note in each.notes:
             say(f"Obs: {each.path}, {note}")
     for decision in decisions.of(Action.REFUSE):

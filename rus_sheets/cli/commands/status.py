@@ -1,0 +1,79 @@
+"""``rus-sheets status``."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.options import format_option, workbook_argument
+from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.status import Board
+
+_STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
+
+
+@click.command()
+@workbook_argument
+@click.argument("sources", metavar="MAPP...", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--remind", metavar="MAPP", type=click.Path(path_type=Path), help="Skriv mejlutkast till dem som inte är klara."
+)
+@format_option
+def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form: str) -> None:
+    """Visa vem som har svarat och vad som saknas, per aktivitet.
+
+    Ange mapparna med utskickade och inkomna filer. Inget ändras.
+
+    Exempel: rus-sheets status verksamhet-2026.xlsx uppfoljning inkommet
+    """
+    from rus_sheets.usecases.status import follow_up  # noqa: PLC0415
+    from rus_sheets.usecases.status import remind as write_reminders  # noqa: PLC0415
+
+    today = dt.datetime.now().astimezone().date()
+    with contextlib.ExitStack() as stack:
+
+        def start(total: int) -> Callable[[], None]:
+            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
+            return advance
+
+        board = follow_up(workbook, sources, today=today, on_start=start)
+    drafts = write_reminders(workbook, sources, remind, today=today) if remind else ()
+    if form == "json":
+        units = [unit.as_json() | {"open": board.open.get(unit.activity, 0)} for unit in board.units]
+        refused = [{"path": path, "message": message} for path, message in board.refused]
+        say_json({"activities": units, "refused": refused, "drafts": [str(path) for path in drafts]})
+    else:
+        _show(board)
+        if remind:
+            say(f"{len(drafts)} mejlutkast i {remind}.")
+
+
+def _show(board: Board) -> None:
+    from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
+
+    say_styled(_line("Aktivitet", "Läge", "Ifyllt", "Dagar", "Ansvarig"), "bold")
+    for unit in board.units:
+        days = "" if unit.days is None else str(unit.days)
+        say(_line(f"{unit.activity} {unit.title}", _STATES[unit.state.value], f"{unit.percent} %", days, unit.owner))
+        if unit.state is AnswerState.PARTLY:
+            say(f"Saknas: {', '.join(unit.missing)}.", indent=4)
+        if board.open.get(unit.activity):
+            say(f"{board.open[unit.activity]} värden att avgöra vid inläsningen.", indent=4)
+    say()
+    say_refused(board.refused)
+    counts = {state: board.count(state) for state in AnswerState}
+    say(
+        f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
+        f"{counts[AnswerState.MISSING]} saknas av {len(board.units)}."
+    )
+
+
+def _line(activity: str, state: str, share: str, days: str, owner: str) -> str:
+    return f"{shortened(activity, 36):<36}  {state:<6}  {share:>6}  {days:>5}  {shortened(owner, 19)}"

@@ -17,7 +17,7 @@ COMMANDS = {
     "split": "Gör en uppföljningsfil per aktivitet.",
     "status": "Visa vem som har svarat och vad som saknas.",
     "merge": "Läs in uppföljningsfiler i arbetsboken.",
-    "undo": "Ta tillbaka den senaste inläsningen.",
+    "undo": "Ta tillbaka den senaste inläsningen eller rättningen.",
     "plan": "Skriv verksamhetsplanen som Word-dokument.",
     "report": "Skriv verksamhetsberättelsen som Word-dokument.",
     "application": "Skriv ansökan som Word-dokument.",

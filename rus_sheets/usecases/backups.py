@@ -6,6 +6,7 @@ Beside each copy in the backup folder lies a note (JSON) with the fingerprints o
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -15,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.excel.atomic import real_path, write_atomically
 from rus_sheets.office.opened import ensure_not_open
 
 FOLDER = "säkerhetskopior"
@@ -37,26 +38,33 @@ class Note:
 
 @contextmanager
 def exclusive(workbook: Path) -> Iterator[None]:
-    """Hold the workbook for one command. Raises UnusableInputError if another holds it, or a program has it open."""
+    """Hold the workbook for one command, also against those that know it by a link.
+
+    Raises UnusableInputError if another holds it, a program has it open, or the system refuses something meanwhile.
+    """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only the commands that write need it
 
-    ensure_not_open(workbook)
-    lock = FileLock(workbook.with_name(f".{workbook.name}.rus-sheets-lock"), timeout=_WAIT)
+    real = real_path(workbook)
+    ensure_not_open(real)
+    lock = FileLock(real.with_name(f".{real.name}.rus-sheets-lock"), timeout=_WAIT)
     try:
         lock.acquire()
     except Timeout:
         remedy = "Vänta tills den är klar och försök igen."
-        raise UnusableInputError(
-            "Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy
-        ) from None
+        raise UnusableInputError("Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy) from None
     except OSError as error:
         remedy = "Kontrollera behörigheten till mappen."
         fault = f"Mappen kan inte skrivas ({error.strerror})."
         raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
     try:
         yield
+    except OSError as error:
+        remedy = "Kontrollera mappen, behörigheten och diskutrymmet."
+        fault = f"Kommandot kunde inte slutföras ({error.strerror or error})."
+        raise UnusableInputError(fault, place=str(error.filename or workbook), remedy=remedy) from error
     finally:
-        lock.release()
+        with contextlib.suppress(OSError):  # the lock goes with the process; what was done is done
+            lock.release()
 
 
 def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: str, now: dt.datetime) -> Path:
@@ -65,6 +73,7 @@ def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: 
     Raises UnusableInputError, the workbook untouched, when something can't be written or the workbook has been changed
     since ``before`` was read.
     """
+    workbook = real_path(workbook)
     ensure_not_open(workbook)
     if workbook.read_bytes() != before:
         remedy = "Kör kommandot igen."
@@ -78,8 +87,15 @@ def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: 
         _fingerprint(before),
         _fingerprint(after),
     )
-    write_atomically(copy.with_suffix(copy.suffix + _NOTE), json.dumps(asdict(note), indent=2).encode())
-    write_atomically(workbook, after)
+    about = copy.with_suffix(copy.suffix + _NOTE)
+    try:
+        write_atomically(about, json.dumps(asdict(note), indent=2).encode())
+        write_atomically(workbook, after)
+    except UnusableInputError:
+        for each in (about, copy):  # of a change that never was
+            with contextlib.suppress(OSError):
+                each.unlink()
+        raise
     return copy
 
 
@@ -89,6 +105,7 @@ def undo(workbook: Path) -> Note:
     Raises UnusableInputError when there is nothing to take back or the workbook has been changed by hand since: then it
     says where the copy is.
     """
+    workbook = real_path(workbook)
     if not workbook.is_file():
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook):
@@ -100,12 +117,12 @@ def undo(workbook: Path) -> Note:
             return note
     if notes and all(note.before != current for note in notes):
         raise UnusableInputError(
-            "Arbetsboken har ändrats efter den senaste inläsningen och tas inte tillbaka.",
+            "Arbetsboken har ändrats för hand efter det senaste kommandot och tas inte tillbaka.",
             place=workbook.name,
-            remedy=f"Vill ni ändå tillbaka: kopian från före inläsningen är {FOLDER}/{notes[0].copy}.",
+            remedy=f"Vill ni ändå tillbaka: kopian från före är {FOLDER}/{notes[0].copy}.",
         )
-    remedy = f"Kopior läggs i mappen {FOLDER} när något läses in."
-    raise UnusableInputError("Det finns ingen inläsning att ta tillbaka.", place=workbook.name, remedy=remedy)
+    remedy = f"Kopior läggs i mappen {FOLDER} när ett kommando ändrar arbetsboken."
+    raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
 
 
 def _restore(workbook: Path, note: Note) -> None:

@@ -13,7 +13,9 @@ from rus_sheets.cli.terminal import say
 @click.command()
 @click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
 def command(workbook: Path) -> None:
-    """Ta tillbaka den senaste inläsningen: arbetsboken blir som den var före.
+    """Ta tillbaka det senaste kommandot som ändrade arbetsboken: en inläsning eller rättning.
+
+    Arbetsboken blir exakt som den var före. Det går att ta tillbaka flera i följd.
 
     Exempel: rus-sheets undo verksamhet-2026.xlsx
     """

@@ -47,12 +47,14 @@ def _previous(book: Book) -> Names:
     names["ej_förbrukat"] = number(left) if left >= 0 else ""
     names["överskridet"] = number(-left) if left < 0 else ""
     names["år"] = str(book.year or "")
-    names["statusar"] = statuses(book)
-    names["poster"] = [
-        {key: str(value) if isinstance(value, Figure) else value for key, value in row_names(row).items()}
-        for row in book["budget"]
-    ]
+    names["statusar"] = [_untagged(each) for each in statuses(book)]
+    names["poster"] = [_untagged(row_names(row)) for row in book["budget"]]
     return names
+
+
+def _untagged(names: Names) -> Names:
+    """Figures from another workbook have no cell in this one."""
+    return {key: str(value) if isinstance(value, Figure) else value for key, value in names.items()}
 
 
 def _title(book: Book) -> str:

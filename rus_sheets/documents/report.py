@@ -5,7 +5,7 @@ from __future__ import annotations
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import areas, bodies, posts, settings, sources
-from rus_sheets.documents.figures import number
+from rus_sheets.documents.figures import number, tagged
 from rus_sheets.documents.outcome import classes, economy_chart, reported_activity, status_chart, status_table
 from rus_sheets.documents.views import Names, row_names
 
@@ -35,7 +35,7 @@ def report_context(book: Book) -> Names:
         "områden": areas(book, activity),
         "organ": bodies(book),
         "har_utfall": bool(book.totals["spent"].value),
-        "avvikelse": Figure(number(book.totals["spent"].value - book.totals["budget"].value)),
+        "avvikelse": _deviation(book),
     }
 
 
@@ -52,7 +52,20 @@ def statuses(book: Book) -> list[Names]:
         if row.text("status"):
             found[row.text("status")] = found.get(row.text("status"), 0) + 1
     order = next(each.values for each in book.declaration.list if each.key == "status")
-    return [{"namn": status, "antal": str(found[status])} for status in order if status in found]
+    table = book["outcomes"].table
+    name = f"{table.sheet}/{table.column('status').header}"
+    return [
+        {"namn": each, "antal": tagged(str(found[each]), f"{name}/{each}", f"{name.replace('/', ' ')}, {each}")}
+        for each in order
+        if each in found
+    ]
+
+
+def _deviation(book: Book) -> Figure:
+    """What was spent beyond the budget: two totals and no cell of its own, so its tag names both."""
+    spent, budget = book.totals["spent"], book.totals["budget"]
+    tag = f"{book.declaration.summary.sheet}/{spent.name}-{budget.name}"
+    return tagged(number(spent.value - budget.value), tag, f"{spent.label} – {budget.label}")
 
 
 def _title(book: Book) -> str:

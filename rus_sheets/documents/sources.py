@@ -68,13 +68,28 @@ def sources(book: Book) -> Sources:
     found = {tag: _of_cell(cell, figures.get(tag)) for tag, cell in cells.items()}
     for each in book.totals.values():
         made = total(each)
-        found[made.tag] = Source(made.tag, made.text, made.title, each.sheet, each.ref)
+        for sheet in (each.sheet, book.declaration.summary.sheet):  # the name may have been lost since
+            tag = f"{sheet}/{each.name}"
+            found[tag] = Source(tag, made.text, made.title, each.sheet or sheet, each.ref)
     for source in _sums(book, figures):
         found.setdefault(source.tag, source)
+    for tag, made in figures.items():  # what is counted or reckoned from several cells has no cell of its own
+        found.setdefault(tag, Source(tag, made.text, made.title, tag.partition("/")[0], ""))
     charts = tuple({value.alt: value for value in shown if isinstance(value, Chart)}.values())
     texts = tuple(dict.fromkeys(_text(value) for value in shown if not isinstance(value, Chart)))
-    sheets = frozenset(tag.partition("/")[0] for tag in found) | {book.declaration.summary.sheet}
-    return Sources(found, sheets | {table.sheet for table in book.declaration.table}, charts, texts)
+    declared = {table.sheet: _sheet_of(book, table.key) for table in book.declaration.table if table.key in book.tables}
+    for before, now in declared.items():
+        if now != before:  # the sheet has been given another name since the document was written
+            renamed = [(tag, each) for tag, each in found.items() if tag.startswith(f"{now}/")]
+            found |= {before + tag.removeprefix(now): each for tag, each in renamed}
+    sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
+    return Sources(found, frozenset(sheets), charts, texts)
+
+
+def _sheet_of(book: Book, table: str) -> str:
+    """The sheet's name in this workbook."""
+    raw = book[table].raw
+    return next((sheet.name for sheet in book.raw.sheets if raw in sheet.tables), book[table].table.sheet)
 
 
 def _values(value: object) -> Iterator[Figure | Text | Chart | str]:

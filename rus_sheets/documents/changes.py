@@ -14,7 +14,7 @@ from rus_sheets.book.compare import Comparison, compare
 from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import activity_names
-from rus_sheets.documents.figures import figure, number, shown, total
+from rus_sheets.documents.figures import NBSP, figure, number, shown, total
 from rus_sheets.documents.views import Names
 from rus_sheets.schema.model import CellType, Column
 
@@ -115,7 +115,7 @@ def _priority(before: Row, row: Row, column: Column) -> Iterator[tuple[Inline, .
 
 
 def _from_to(header: str, was: Figure, now: Figure) -> tuple[Inline, ...]:
-    return Run(f"{header.lower()} {was or _BLANK} → "), now or Run(_BLANK)
+    return Run(f"{header.lower()} {was or _BLANK}{NBSP}→{NBSP}"), now or Run(_BLANK)
 
 
 def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:

@@ -55,6 +55,11 @@ class BlockWriter:
                 value = values[int(mark.get("n", "0"))]
                 text = value if isinstance(value, Text) else Text((Paragraph((value,)),))
                 self._replace(mark, self.blocks(text, links, None, in_cell=_in_cell(mark)))
+        for rows in root.iter(q("w:tbl")):
+            following = rows.getnext()
+            if following is None or following.tag in (q("w:tbl"), q("w:sectPr")):
+                # Word makes one table of two that meet, and a body doesn't end with a table.
+                rows.addnext(el("w:p"))
         for cell in root.iter(q("w:tc")):
             # Word refuses a cell that doesn't end with a paragraph.
             if len(cell) == 0 or cell[-1].tag != q("w:p"):
@@ -88,7 +93,7 @@ class BlockWriter:
                 return [self._item(item, style, number, links) for item in items]
             case DataTable():
                 rows = table(block, self._styles, lambda cell: self.blocks(cell, links, None, in_cell=True))
-                return [caption(block.caption, "Tabell", self._styles), rows, el("w:p")]
+                return [caption(block.caption, "Tabell", self._styles), rows]
             case Chart():
                 return [self._chart(block), caption(block.title, "Figur", self._styles)]
 
@@ -175,12 +180,15 @@ class BlockWriter:
 
 
 def _leads_on(block: Block) -> bool:
-    """Does the paragraph introduce what comes after: a line in bold, or one that ends with a colon?"""
+    """Does the paragraph introduce what comes after: a line in bold, or one that ends with a colon?
+
+    One line at most: LibreOffice leaves the heading behind when a longer paragraph must stay with the next.
+    """
     if not isinstance(block, Paragraph):
         return False
     words = [run for run in block.runs if run.text.strip()]
     text = "".join(run.text for run in words).rstrip()
-    return text.endswith(":") or (len(text) < 80 and all(isinstance(run, Run) and run.bold for run in words))
+    return len(text) < 90 and (text.endswith(":") or all(isinstance(run, Run) and run.bold for run in words))
 
 
 def _again(look: etree._Element | None, child: etree._Element) -> etree._Element:

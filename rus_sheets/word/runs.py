@@ -17,6 +17,11 @@ from rus_sheets.word.styles import Styles
 _BOUND = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|(?:kr|%|§)(?!\w))|(?<=§) (?=\d)")
 
 
+_SCHEME = re.compile("https?://")
+"""Not shown: it says nothing to a reader, and a screen reader spells it out letter by letter."""
+_STYLE_OF = {(True, False): "Strong", (False, True): "Emphasis", (True, True): "Intense Emphasis"}
+
+
 class Links(Protocol):
     """Gives a relationship id for an address in the part being written."""
 
@@ -72,21 +77,27 @@ class Inlines:
         return crc32(f"{tag} {count}".encode()) & 0x7FFFFFFF or 1
 
     def _run(self, run: Run, look: etree._Element | None) -> etree._Element:
-        marks = [name for name, on in (("w:b", run.bold), ("w:i", run.italic)) if on]
-        return text_run(run.text, _with(look, marks))
+        style = _STYLE_OF.get((run.bold, run.italic), "")
+        if style and self._styles.has(style) and (look is None or look.find("w:rStyle", NS) is None):
+            # A style says what the look means, which bold type alone doesn't.
+            changed = el("w:rPr") if look is None else deepcopy(look)
+            changed.insert(0, val("w:rStyle", self._styles.id_of(style)))
+            return text_run(run.text, changed)
+        return text_run(run.text, _with(look, _marks(run)))
 
     def _link(self, run: Run, links: Links, look: etree._Element | None) -> etree._Element:
         styled = el("w:rPr", None, val("w:rStyle", self._styles.id_of("Hyperlink")))
-        marks = [name for name, on in (("w:b", run.bold), ("w:i", run.italic)) if on]
         for size in [] if look is None else look.iterfind("w:sz", NS):
             styled.append(deepcopy(size))
+        shown = run.text
         if run.text == run.link:
             # An address that breaks with a hyphen is another address: text in no language isn't hyphenated.
             styled.append(val("w:lang", "x-none"))
+            shown = _SCHEME.sub("", run.text).removesuffix("/")
         return el(
             "w:hyperlink",
             {"r:id": links(run.link), "w:history": 1},
-            text_run(run.text, _with(styled, marks)),
+            text_run(shown, _with(styled, _marks(run))),
         )
 
 
@@ -107,6 +118,10 @@ def text_run(text: str, look: etree._Element | None = None) -> etree._Element:
         piece.text = line
         run.append(piece)
     return run
+
+
+def _marks(run: Run) -> list[str]:
+    return [name for name, on in (("w:b", run.bold), ("w:i", run.italic)) if on]
 
 
 _FIRST_IN_LOOK = ("w:rStyle", "w:rFonts")

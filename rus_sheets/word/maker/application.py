@@ -80,7 +80,7 @@ def _money() -> str:
             table(
                 "Budget {{ år }}",
                 ("Post", "Belopp, kr", "Förklaring"),
-                (12, 7, 27),
+                (22, 13, 57),
                 "post",
                 "poster",
                 ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
@@ -93,7 +93,7 @@ def _money() -> str:
             table(
                 "Finansiering {{ år }}",
                 ("Källa", "Belopp, kr", "Kommentar"),
-                (12, 7, 27),
+                (22, 13, 57),
                 "källa",
                 "källor",
                 ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
@@ -160,6 +160,5 @@ def _decision() -> str:
         )
         + p("Ort och datum", "Underskrift", keep=True)
         + p("Underskrift", "Underskrift", keep=True)
-        + p("Namnförtydligande", "Underskrift", keep=True)
-        + p("Befattning", "Underskrift")
+        + p("Namnförtydligande och befattning", "Underskrift")
     )

@@ -184,6 +184,8 @@ STYLES: tuple[Style, ...] = (
         run=f'<w:color w:val="{BLUE}"/><w:u w:val="single"/>',
     ),
     Style("Strong", "Strong", "character", "DefaultParagraphFont", priority=22, run="<w:b/>"),
+    Style("Emphasis", "Emphasis", "character", "DefaultParagraphFont", priority=20, run="<w:i/>"),
+    Style("IntenseEmphasis", "Intense Emphasis", "character", "DefaultParagraphFont", priority=21, run="<w:b/><w:i/>"),
     Style(
         "Omslagsorganisation", "Omslag organisation", own=True,
         paragraph=f"{_UNBROKEN}{space(120, 10)}", run=letters(12, LEAF, bold=True, caps=True),
@@ -237,7 +239,7 @@ STYLES: tuple[Style, ...] = (
         # A line to write on over each label: tabs with leaders would be nonsense to a screen reader.
         "Underskrift", "Underskrift", following="Underskrift", own=True,
         paragraph=f'<w:keepLines/><w:pBdr><w:top w:val="single" w:sz="6" w:space="2" w:color="{GREY}"/></w:pBdr>'
-        f'{_UNBROKEN}{space(38, 0)}<w:ind w:right="3402"/>',
+        f'{_UNBROKEN}{space(30, 0)}<w:ind w:right="3402"/>',
         run=letters(10, GREY),
     ),
     Style(

@@ -139,7 +139,7 @@ def _budget() -> str:
             table(
                 "Budget {{ år }}",
                 ("Post", "Budget, kr", "Beskrivning"),
-                (12, 7, 27),
+                (22, 13, 57),
                 "post",
                 "poster",
                 ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
@@ -152,7 +152,7 @@ def _budget() -> str:
             table(
                 "Finansiering {{ år }}",
                 ("Källa", "Belopp, kr", "Kommentar"),
-                (12, 7, 27),
+                (22, 13, 57),
                 "källa",
                 "källor",
                 ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),

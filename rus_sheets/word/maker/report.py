@@ -105,7 +105,7 @@ def _economy() -> str:
             table(
                 "Budget {{ år }}",
                 ("Post", "Budget, kr", "Beskrivning"),
-                (12, 7, 27),
+                (22, 13, 57),
                 "post",
                 "poster",
                 ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),

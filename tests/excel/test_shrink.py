@@ -106,7 +106,8 @@ NAMES = (
 def note_shape(number: int) -> str:
     return (
         f"<v:shape id='s{number}'><x:ClientData ObjectType='Note'>"
-        f"<x:Anchor>1, 15, {number - 1}, 2, 3, 15, {number + 2}, 4</x:Anchor><x:Row>{number - 1}</x:Row><x:Column>0</x:Column></x:ClientData></v:shape>"
+        f"<x:Anchor>1, 15, {number - 1}, 2, 3, 15, {number + 2}, 4</x:Anchor>"
+        f"<x:Row>{number - 1}</x:Row><x:Column>0</x:Column></x:ClientData></v:shape>"
     )
 
 

@@ -34,9 +34,24 @@ def find(context: Context) -> Iterator[Hit]:
     for each, verdict in context.verdicts:
         if verdict is Verdict.SHORT:
             yield Hit(each.place, f"{each.label}: formeln täcker inte hela tabellen.", f"{_REMEDY} Eller använd --fix.")
+    yield from _own(context)
+
+
+def _own(context: Context) -> Iterator[Hit]:
+    """Users' own ranges; those that go on where another one ends are parts of a whole, on purpose."""
     tables = _by_sheet(context)
-    for sheet, cell in context.own_formulas():
-        for area in _short(context, sheet, cell, tables):
+    short = [
+        (sheet, cell, area)
+        for sheet, cell in context.own_formulas()
+        for area in _parts(context, sheet, cell)
+        if any(_leaves_out(table, area) for table in tables[area.sheet])
+    ]
+    parts = {area for sheet, cell in context.own_formulas() for area in _parts(context, sheet, cell)}
+    edges = {(area.sheet, area.first_column, row) for area in parts for row in (area.first_row - 1, -area.last_row)}
+    for sheet, cell, area in short:
+        followed = (area.sheet, area.first_column, area.last_row) in edges
+        preceded = (area.sheet, area.first_column, 1 - area.first_row) in edges
+        if not followed and not preceded:
             message = f"Formeln räknar bara {cells_named(area)}, inte hela tabellen."
             yield Hit(context.place(sheet, cell.row, cell.column), message, _REMEDY, Severity.WARNING)
 
@@ -45,12 +60,10 @@ def _by_sheet(context: Context) -> dict[str, tuple[RawTable, ...]]:
     return {sheet.name: sheet.tables for sheet in context.book.raw.sheets}
 
 
-def _short(context: Context, sheet: RawSheet, cell: RawCell, tables: dict[str, tuple[RawTable, ...]]) -> Iterator[Area]:
+def _parts(context: Context, sheet: RawSheet, cell: RawCell) -> Iterator[Area]:
     for token in tokens(cell.formula or ""):
-        if token.kind != "range":
-            continue
-        area = context.resolver.area(token, sheet.name, cell.row, cell.column)
-        if area and any(_leaves_out(table, area) for table in tables[area.sheet]):
+        area = context.resolver.area(token, sheet.name, cell.row, cell.column) if token.kind == "range" else None
+        if area:
             yield area
 
 

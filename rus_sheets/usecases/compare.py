@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rus_sheets.book.answers import Shown, as_json, as_scalar
+from rus_sheets.book.answers import Shown, as_json, as_scalar, as_text
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.book.compare import CellChange, Comparison, RowChange, compare
 from rus_sheets.book.convert import Value
@@ -19,6 +19,7 @@ from rus_sheets.schema.model import CellType, CompareWords, Declaration
 from rus_sheets.usecases.opening import open_book
 
 _HEADER_ROW = 4
+_LINE, _TALLEST = 15.0, 409.0
 _WIDTHS = {"kind": 11, "sheet": 16, "row": 14, "title": 40, "column": 22, "a": 50, "b": 50, "difference": 12}
 
 
@@ -101,7 +102,7 @@ def differences(words: CompareWords, found: Comparison, a: str, b: str) -> NewWo
         cells=tuple(cells),
         tables=(NewTable(words.sheet, _HEADER_ROW, 1, len(lines), headers),),
         widths=dict(enumerate(_WIDTHS.values(), 1)),
-        heights={1: 34},
+        heights={1: 34} | {number: _height(line) for number, line in enumerate(lines, _HEADER_ROW + 1)},
         frozen=(_HEADER_ROW, 0),
         landscape=True,
     )
@@ -118,6 +119,13 @@ def _lines(words: CompareWords, found: Comparison) -> Iterator[tuple[Shown, ...]
         )  # fmt: skip
     for total in found.totals:
         yield (words.total, total.sheet, total.name, total.label, None, total.a, total.b, total.difference)
+
+
+def _height(line: Sequence[Shown]) -> float:
+    """Room for the longest text of a row, in points; Excel allows 409."""
+    cells = zip(line, _WIDTHS.values(), strict=False)
+    rows = [sum(max(1, -(-len(part) // int(width))) for part in as_text(cell).split("\n")) for cell, width in cells]
+    return min(_LINE * max(rows, default=1) + 2, _TALLEST)
 
 
 def _difference(cell: CellChange) -> Value:

@@ -124,7 +124,9 @@ def _lines(words: CompareWords, found: Comparison) -> Iterator[tuple[Shown, ...]
 def _height(line: Sequence[Shown]) -> float:
     """Room for the longest text of a row, in points; Excel allows 409."""
     cells = zip(line, _WIDTHS.values(), strict=False)
-    rows = [sum(max(1, -(-len(part) // int(width))) for part in as_text(cell).split("\n")) for cell, width in cells]
+    rows = [
+        sum(max(1, -(-len(part) // int(width * 1.15))) for part in as_text(cell).split("\n")) for cell, width in cells
+    ]
     return min(_LINE * max(rows, default=1) + 2, _TALLEST)
 
 

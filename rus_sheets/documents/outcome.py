@@ -5,11 +5,11 @@ from __future__ import annotations
 from rus_sheets.book.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
-from rus_sheets.documents.figures import shown
+from rus_sheets.documents.figures import figure, shown, tagged
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of
 
-SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "–"}
-"""A sign for each status; it never stands without the status in words."""
+SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "◇"}
+"""A sign for each status; it never stands without the status in words. None looks like the mark of a list."""
 
 
 def reported_activity(book: Book, row: Row) -> Names:
@@ -21,10 +21,17 @@ def reported_activity(book: Book, row: Row) -> Names:
     names = activity_names(book, row)
     names["utfall"] = row_names(outcome) if outcome else blank_names(book["outcomes"].table)
     names["kort_utfall"] = _inline(outcome)
-    names["symbol"] = SYMBOLS.get(Roles(book).of("status", status_of(book, row)), "")
+    names["symbol"] = _symbol(book, outcome)
     names["händelser"] = [row_names(each) for each in book["events"].by_parent.get(row.id, ())]
     names["delarna"] = [_part(each, row.id) for each in book["parts"].by_parent.get(row.id, ())]
     return names
+
+
+def _symbol(book: Book, outcome: Row | None) -> Figure:
+    """The sign of the status; it knows its cell, so that it changes with the word."""
+    cell = outcome.cells.get("status") if outcome else None
+    sign = SYMBOLS.get(Roles(book).of("status", cell.value), "") if cell else ""
+    return tagged(sign, f"{cell.tag}/tecken", f"{figure(cell).title}, tecken") if cell and sign else Figure("")
 
 
 def _part(part: Row, activity: str) -> Names:

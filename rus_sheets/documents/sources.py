@@ -18,18 +18,22 @@ from rus_sheets.documents.application import application_context
 from rus_sheets.documents.figures import figure, number, total
 from rus_sheets.documents.plan import plan_context
 from rus_sheets.documents.report import report_context, short_context
-from rus_sheets.schema.model import BlockKind
+from rus_sheets.schema.model import BlockKind, CellType
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a tag stands for today. ``text`` is "" for a blank cell; ``ref`` is "" where the cell can't be told."""
+    """What a tag stands for today. ``text`` is "" for a blank cell; ``ref`` is "" where the cell can't be told.
+
+    ``choice`` is true for a status, a priority and the like, by which documents also sort things under headings.
+    """
 
     tag: str
     text: str
     title: str
     sheet: str
     ref: str
+    choice: bool = False
 
     @property
     def cell(self) -> str:
@@ -57,7 +61,11 @@ class Sources:
 
     def find(self, tag: str) -> Source | None:
         """The source, None when its row is gone."""
-        return self.by_tag.get(tag)
+        source = self.by_tag.get(tag)
+        if source is None:  # a sign of a status that is blank today
+            cell = self.by_tag.get(tag.rpartition("/")[0])
+            return cell if cell and not cell.text else None
+        return source
 
 
 def sources(book: Book) -> Sources:
@@ -74,7 +82,8 @@ def sources(book: Book) -> Sources:
     for source in _sums(book, figures):
         found.setdefault(source.tag, source)
     for tag, made in figures.items():  # what is counted or reckoned from several cells has no cell of its own
-        found.setdefault(tag, Source(tag, made.text, made.title, tag.partition("/")[0], ""))
+        cell = found.get(tag.rpartition("/")[0])
+        found.setdefault(tag, Source(tag, made.text, made.title, tag.partition("/")[0], cell.ref if cell else ""))
     charts = tuple({value.alt: value for value in shown if isinstance(value, Chart)}.values())
     texts = tuple(dict.fromkeys(_text(value) for value in shown if not isinstance(value, Chart)))
     declared = {table.sheet: _sheet_of(book, table.key) for table in book.declaration.table if table.key in book.tables}
@@ -134,7 +143,7 @@ def _cells(book: Book) -> Iterator[Cell]:
 def _of_cell(cell: Cell, printed: Figure | None) -> Source:
     made = printed or figure(cell)
     title = made.title or f"{cell.sheet} {cell.row_id}, {cell.column.header}"
-    return Source(cell.tag, made.text, title, cell.sheet, cell.ref)
+    return Source(cell.tag, made.text, title, cell.sheet, cell.ref, cell.column.type is CellType.CHOICE)
 
 
 def _sums(book: Book, figures: Mapping[str, Figure]) -> Iterator[Source]:

@@ -37,13 +37,17 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any."""
+    """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
+
+    ``resorted`` is true when a status or priority changed: lists under headings of those are not sorted anew.
+    """
 
     target: Path
     filled: tuple[Filled, ...]
     left: tuple[Disagreement, ...]
     backup: Path | None = None
     dry_run: bool = False
+    resorted: bool = False
 
 
 def refresh(
@@ -80,7 +84,8 @@ def refresh(
         ensure_not_open(output)
         write_atomically(output, made.data)
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
-    return Refreshed(output or document, filled, left, backup, dry_run)
+    resorted = any(source.choice for _, source in comparison.changed)
+    return Refreshed(output or document, filled, left, backup, dry_run, resorted)
 
 
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:

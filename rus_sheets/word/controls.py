@@ -165,6 +165,8 @@ class _Reader:
             prompting = control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
             pieces = (piece.text or "" if piece.tag == q("w:t") else " " for piece in content_of(control))
             text = "" if prompting else "".join(pieces).strip(" ")
+            if not text and control.find(".//w:delText", NS) is not None:
+                return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:
                 around = next(control.iter(q("w:p")), None)

@@ -221,6 +221,28 @@ def test_refreshing_again_leaves_the_bytes(tmp_path: Path) -> None:
     assert document.read_bytes() == first
 
 
+def test_counts_and_differences_follow(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    set_value(workbook, "Utgifter/U03/Belopp", 20000)
+    set_value(workbook, "Utfall/A01/Status", "Har delvis skett som planerat")
+    refreshed = refresh(document, workbook, now=NOW)
+    assert refreshed.left == ()
+    tags = {each.tag for each in refreshed.filled}
+    assert {"Summering/Utfall_totalt-Budget_totalt", "Utfall/A01/Status/tecken"} <= tags
+    assert refreshed.resorted
+    assert {"Summering/Löpande/Har skett som planerat", "Utfall/A01/Status", "Budget/P3/Utfall"} <= tags
+
+
+def test_counts_in_the_short_report_follow(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "short")
+    set_value(workbook, "Utfall/A01/Status", "Har delvis skett som planerat")
+    refreshed = refresh(document, workbook, now=NOW)
+    assert [(each.tag, each.before, each.after) for each in refreshed.filled] == [
+        ("Utfall/Status/Har skett som planerat", "40", "39"),
+        ("Utfall/Status/Har delvis skett som planerat", "8", "9"),
+    ]
+
+
 def test_a_chart_with_other_bars_is_left_to_a_person(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2022, "report")
     set_value(workbook, "Utfall/A01/Status", "Har ej skett")  # a status that the chart had no series for

@@ -151,6 +151,11 @@ def test_words_own_prompt_is_no_text_and_goes(simple: bytes) -> None:
     )
 
 
+def test_a_control_deleted_with_changes_tracked_is_gone(simple: bytes) -> None:
+    deleted = '<w:del w:id="1" w:author="x"><w:r><w:delText>53</w:delText></w:r></w:del>'
+    assert read(edited(simple, f"<w:sdtContent>{deleted}</w:sdtContent>")).controls == ()
+
+
 def test_a_locked_control_is_filled_in_and_stays_locked(simple: bytes) -> None:
     document = edited(simple, SHAPES["one run"][0], '<w:lock w:val="sdtContentLocked"/>')
     control = next(body(fill(document, "54")).iter(q("w:sdt")))

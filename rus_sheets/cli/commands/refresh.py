@@ -43,6 +43,7 @@ def command(
                 "target": str(refreshed.target),
                 "dry_run": dry_run,
                 "backup": str(refreshed.backup or ""),
+                "resorted": refreshed.resorted,
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
             }
@@ -60,6 +61,11 @@ def _show(refreshed: Refreshed) -> None:
     if refreshed.left:
         say("Se själva till det här:")
         show(refreshed.left)
+    if refreshed.resorted:
+        say(
+            "Obs: en status eller prioritet har ändrats. Rader som står under en rubrik för den flyttas inte: flytta "
+            "dem för hand, eller skriv dokumentet på nytt."
+        )
     count = len(refreshed.filled)
     if not count:
         say("Inget att ändra.")

@@ -34,6 +34,10 @@ FAULTS = [
     ('block = "areas"', 'block = "area"', "summary.chart", "”area” finns inte", "”areas”"),
     ('year_setting = "year"', 'year_setting = "jahr"', "year_setting", "”jahr” finns inte", "Här finns"),
     ('title = "Verksamhetsplan', 'titel = "Verksamhetsplan', "", "”titel” är okänd", "”title”"),
+    ('empty_tables = ["events"', 'empty_tables = ["event"', "next_year.empty_tables", "”event” finns", "”events”"),
+    ('"outcomes.status", "outc', '"outcomes.stat", "outc', "next_year", "Kolumnen ”stat” finns inte", "”status”"),
+    ('period = "goal_period"', 'period = "goal"', "next_year", "Inställningen ”goal” finns inte", ""),
+    ("headers = { kind = ", "headers = { sort = ", "compare.headers", "”kind” saknas", "kind = …"),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]
 

@@ -77,7 +77,8 @@ def _show_lines(heading: str, lines: list[str], count: int | None = None) -> Non
 
 def _changes(cells: list[CellChange]) -> Iterator[str]:
     for each in cells:
-        head = f"{each.row} {each.header}: "
+        # A setting is its own title; what its column is called says nothing more.
+        head = f"{each.row}: " if each.title == each.row else f"{each.row} {each.header}: "
         room = max((WIDTH - 4 - len(head) - 3) // 2, _SHORTEST)
         a, b = _excerpts(_one_line(each.a), _one_line(each.b), room)
         yield f"{head}{a} → {b}"

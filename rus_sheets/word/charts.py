@@ -80,7 +80,9 @@ def _height(chart: Chart) -> float:
         return 7.5
     rows = len(chart.categories)
     bars = rows if chart.kind == "stacked" else rows * len(chart.series)
-    return min(18.0, max(2.7, 0.5 + 0.3 * rows + 0.45 * bars + 0.6 * (len(chart.series) > 1)))
+    # Beyond three names the legend takes a second line.
+    legend = 0.6 * (len(chart.series) > 1) + 0.5 * (len(chart.series) > 3)
+    return min(18.0, max(2.7, 0.5 + 0.3 * rows + 0.45 * bars + legend))
 
 
 def _xml(chart: Chart, book: str) -> str:

@@ -158,7 +158,7 @@ def _decision() -> str:
                 keep=True,
             ),
         )
-        + p("Ort och datum", "Underskrift", keep=True)
-        + p("Underskrift", "Underskrift", keep=True)
-        + p("Namnförtydligande och befattning", "Underskrift")
+        + p("Ort och datum \t", "Underskrift", keep=True)
+        + p("Underskrift \t", "Underskrift", keep=True)
+        + p("Namnförtydligande och befattning \t", "Underskrift")
     )

@@ -236,10 +236,10 @@ STYLES: tuple[Style, ...] = (
         paragraph=space(4, 12, 252), run=letters(9.5, GREY),
     ),
     Style(
-        # A line to write on over each label: tabs with leaders would be nonsense to a screen reader.
+        # A label and a line to write on: one tab with a leader.
         "Underskrift", "Underskrift", following="Underskrift", own=True,
-        paragraph=f'<w:keepLines/><w:pBdr><w:top w:val="single" w:sz="6" w:space="2" w:color="{GREY}"/></w:pBdr>'
-        f'{_UNBROKEN}{space(30, 0)}<w:ind w:right="3402"/>',
+        paragraph='<w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="7371"/></w:tabs>'
+        f"{_UNBROKEN}{space(20, 0)}",
         run=letters(10, GREY),
     ),
     Style(

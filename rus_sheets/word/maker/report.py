@@ -166,8 +166,9 @@ def _economy() -> str:
             when(
                 "har_utfall",
                 p(
-                    "Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade, och av alla medel "
-                    "{{ summor.ej_förbrukat }}\u00a0kr.",
+                    "Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
+                    "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
+                    "{{ summor.ej_förbrukat }}\u00a0kr{% endif %}.",
                     "Tabellnot",
                 ),
             ),

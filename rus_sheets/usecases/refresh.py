@@ -67,6 +67,8 @@ def refresh(
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
+    if output and output.resolve() == document.resolve():
+        output = None  # the document itself: with a copy from before
     in_place = not dry_run and output is None
     with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext():
         package = WordPackage(document)

@@ -262,6 +262,7 @@ def test_a_dry_run_writes_nothing_and_an_output_leaves_the_document(tmp_path: Pa
     assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".docx", ".xlsx"]
     with pytest.raises(UsageError):
         refresh(document, workbook, now=NOW, output=tmp_path / "ny.docm")
+    assert refresh(document, workbook, now=NOW, output=document).backup
 
 
 @pytest.mark.parametrize("lock", ["~$sokan-2026.docx", ".~lock.Ansokan-2026.docx#"])

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rus_sheets.book.raw import CellError, RawCell, Scalar
 from rus_sheets.schema.model import CellType
@@ -45,6 +46,7 @@ class Converted:
     meant: Value = None
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """A one-line text as it is compared: NFC, no unseen characters, single spaces, none at the ends."""
     return _SPACES.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).strip()

@@ -67,7 +67,7 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
         sheets=tuple(
             _read_sheet(package, sheet, strings) for sheet in book.sheets if sheets is None or sheet.name in sheets
         ),
-        styles=read_styles(package.xml(styles)) if styles and package.has(styles) else (),
+        styles=package.parsed(styles, read_styles) if styles and package.has(styles) else (),
         defined_names=_defined_names(book),
         date1904=properties is not None and flag(properties, "date1904"),
         calc_mode="auto" if calculation is None else calculation.get("calcMode", "auto"),
@@ -126,7 +126,7 @@ def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> R
     relationships = package.relationships(sheet.part)
     try:
         found = read_cells(root, strings)
-        tables = [read_table(package.xml(r.target)) for r in relationships if r.kind == "table" and not r.external]
+        tables = [package.parsed(r.target, read_table) for r in relationships if r.kind == "table" and not r.external]
     except BadSheetError as error:
         raise package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).") from error
     return RawSheet(

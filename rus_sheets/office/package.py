@@ -10,8 +10,11 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
@@ -28,6 +31,10 @@ MAX_XML = 64 * 2**20
 FREE_OF_RATIO = 16 * 2**20
 MAX_RATIO = 150
 MAX_MEMBERS = 20_000
+_SMALL = 16 * 2**10
+"""Bytes unpacked of a part that is worth remembering."""
+
+T = TypeVar("T")
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -128,7 +135,24 @@ class OfficePackage:
         try:
             return parse(self.read(part))
         except BadXmlError as error:
-            raise self.fault(f"Filen är skadad: delen {part} kan inte tolkas.") from error
+            raise self._unreadable(part) from error
+
+    def parsed(self, part: str, reading: Callable[[etree._Element], T]) -> T:
+        """What ``reading`` makes of the part's root element: a value that nobody changes.
+
+        Small parts that are the same in file after file (styles, relationships) are parsed once. Raises
+        UnusableInputError, and what ``reading`` raises.
+        """
+        if self.info(part).file_size > _SMALL:
+            return reading(self.xml(part))
+        try:
+            found: T = _parsed(reading, self.read(part))
+        except BadXmlError as error:
+            raise self._unreadable(part) from error
+        return found
+
+    def _unreadable(self, part: str) -> UnusableInputError:
+        return self.fault(f"Filen är skadad: delen {part} kan inte tolkas.")
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The part's relationships (the package's own for ``""``), in their order; empty if it has none."""
@@ -136,16 +160,12 @@ class OfficePackage:
         rels = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self.has(rels):
             return ()
-        return tuple(
-            _relationship(element, folder)
-            for element in self.xml(rels)
-            if isinstance(element.tag, str) and element.tag.endswith("}Relationship")
-        )
+        return self.parsed(rels, _relationships_in(folder))
 
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
         if self._types is None:
-            self._types = self._read_types()
+            self._types = self.parsed("[Content_Types].xml", _read_types)
         defaults, overrides = self._types
         return overrides.get(_key(part)) or defaults.get(posixpath.splitext(_key(part))[1].lstrip("."), "")
 
@@ -187,20 +207,40 @@ class OfficePackage:
         if total > MAX_TOTAL or total > FREE_OF_RATIO + MAX_RATIO * len(self.data):
             raise self.fault("Filen sväller orimligt när den packas upp och läses därför inte.")
 
-    def _read_types(self) -> tuple[dict[str, str], dict[str, str]]:
-        defaults: dict[str, str] = {}
-        overrides: dict[str, str] = {}
-        for element in self.xml("[Content_Types].xml"):
-            kind = element.get("ContentType", "").lower()
-            if (extension := element.get("Extension")) is not None:
-                defaults[extension.lower()] = kind
-            elif (name := element.get("PartName")) is not None:
-                overrides[_key(unquote(name))] = kind
-        return defaults, overrides
+
+@lru_cache(maxsize=512)
+def _parsed(reading: Callable[[etree._Element], Any], data: bytes) -> Any:
+    return reading(parse(data))
+
+
+def _read_types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
+    defaults: dict[str, str] = {}
+    overrides: dict[str, str] = {}
+    for element in root:
+        kind = element.get("ContentType", "").lower()
+        if (extension := element.get("Extension")) is not None:
+            defaults[extension.lower()] = kind
+        elif (name := element.get("PartName")) is not None:
+            overrides[_key(unquote(name))] = kind
+    return defaults, overrides
 
 
 def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
+
+
+@lru_cache(maxsize=64)
+def _relationships_in(folder: str) -> Callable[[etree._Element], tuple[Relationship, ...]]:
+    """What reads the relationships of a part in that folder; the same function for the same folder."""
+
+    def read(root: etree._Element) -> tuple[Relationship, ...]:
+        return tuple(
+            _relationship(element, folder)
+            for element in root
+            if isinstance(element.tag, str) and element.tag.endswith("}Relationship")
+        )
+
+    return read
 
 
 def _relationship(element: etree._Element, folder: str) -> Relationship:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell
 from rus_sheets.errors import UserError
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package
 from rus_sheets.followup.read import read_form
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.many import for_each
+from rus_sheets.usecases.opening import declarations as known_declarations
 
 _READ = {".xlsx", ".xlsm"}
 _TOLD = {".xls", ".xlsb", ".ods", ".csv", ".numbers"}
@@ -43,16 +46,45 @@ def read_candidates(
     candidates: Sequence[Candidate | RefusedFile],
     declarations: Sequence[Declaration],
     on_done: Callable[[], None] = lambda: None,
+    *,
+    processes: int = 1,
+    changed_only: bool = False,
 ) -> list[Returned | RefusedFile]:
-    """Each file as it was returned, or why it can't be used. Never raises for what is in a file."""
-    read = []
-    for each in candidates:
-        read.append(each if isinstance(each, RefusedFile) else _read(each, declarations))
-        on_done()
+    """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
+
+    ``processes``: see ``many``. ``changed_only`` leaves out the cells that hold the very value that was handed out:
+    most of them, and nothing becomes of them.
+    """
+    # A declaration holds read-only views, which can't be handed to another process: it loads its own.
+    names = {each.name for each in declarations}
+    ours = names <= {each.name for each in known_declarations()}
+    return for_each(
+        candidates, partial(_read, tuple(declarations), changed_only),
+        elsewhere=partial(_reader, frozenset(names), changed_only), processes=processes if ours else 1, on_done=on_done,
+    )  # fmt: skip
+
+
+def _reader(names: Collection[str], changed_only: bool) -> Callable[[Candidate | RefusedFile], Returned | RefusedFile]:
+    return partial(_read, tuple(each for each in known_declarations() if each.name in names), changed_only)
+
+
+def _read(
+    declarations: Sequence[Declaration], changed_only: bool, candidate: Candidate | RefusedFile
+) -> Returned | RefusedFile:
+    if isinstance(candidate, RefusedFile):
+        return candidate
+    read = _read_file(candidate, declarations)
+    if changed_only and isinstance(read, Returned):
+        return replace(read, cells=tuple(filter(_touched, read.cells)))
     return read
 
 
-def _read(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
+def _touched(cell: ReturnedCell) -> bool:
+    same = type(cell.value) is type(cell.base) and cell.value == cell.base
+    return not same or cell.formula or cell.gone
+
+
+def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
     try:
         data = candidate.source if isinstance(candidate.source, bytes) else candidate.source.read_bytes()
         return read_form(read_package(Package(candidate.name, data)), declarations, file_time=candidate.time)

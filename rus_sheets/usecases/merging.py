@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +67,7 @@ def open_for_change(workbook: Path) -> Opened:
     return Opened(package.data, build_book(declaration_of(raw), raw))
 
 
-def merge(
+def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
     workbook: Path,
     sources: Sequence[Path],
     *,
@@ -74,12 +75,14 @@ def merge(
     dry_run: bool = False,
     conflicts: Path | None = None,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+    processes: int = 1,
 ) -> Merged:
     """Merge the returned files in ``sources`` (files, folders, zip files) into ``workbook``.
 
     ``on_start`` is told how many files there are and gives what is called after each. With ``conflicts``, what a person
     has to decide is written to that workbook. Raises UnusableInputError when the workbook can't be used, there are no
-    files or ``conflicts`` is there already; a returned file that can't be used is refused by itself.
+    files or ``conflicts`` is there already; a returned file that can't be used is refused by itself. ``processes``: see
+    ``many``.
     """
     if conflicts is not None and conflicts.exists():
         remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."
@@ -90,13 +93,22 @@ def merge(
         if not candidates:
             remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
             raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
-        returned = read_candidates(candidates, [opened.book.declaration], on_start(len(candidates)))
+        on_done = on_start(len(candidates))
+        known = [opened.book.declaration]
+        returned = read_candidates(candidates, known, on_done, processes=processes, changed_only=True)
         decisions = decide(opened.book, returned)
-        merged = _carry_out(workbook, opened, decisions, edits(opened.book, decisions, now), now, dry_run=dry_run)
-    if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
-        return merged
-    write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
-    return replace(merged, conflicts=conflicts)
+        changes = edits(opened.book, decisions, now)
+        if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
+            return _carry_out(workbook, opened, decisions, changes, now, dry_run=dry_run)
+        # Before the workbook, so that nothing has been changed when the questions can't be written.
+        write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
+        try:
+            merged = _carry_out(workbook, opened, decisions, changes, now, dry_run=dry_run)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                conflicts.unlink()
+            raise
+        return replace(merged, conflicts=conflicts)
 
 
 def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False) -> Merged:

@@ -59,6 +59,7 @@ def _choices(workbook: Path, decisions: Path, dry_run: bool) -> Merged:
 
 
 def _merge(workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None) -> Merged:
+    from rus_sheets.usecases.many import cores  # noqa: PLC0415
     from rus_sheets.usecases.merging import merge  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
@@ -68,7 +69,9 @@ def _merge(workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: 
             advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
             return advance
 
-        return merge(workbook, sources, now=now, dry_run=dry_run, conflicts=conflicts, on_start=start)
+        return merge(
+            workbook, sources, now=now, dry_run=dry_run, conflicts=conflicts, on_start=start, processes=cores()
+        )
 
 
 def show(merged: Merged, name: str) -> None:

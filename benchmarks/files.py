@@ -1,0 +1,50 @@
+"""Follow-up files that have come back: sent out, filled in as the example's owners did, and saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from benchmarks.synthetic import declaration, rows
+from rus_sheets.book.answers import Returned
+from rus_sheets.book.canonical import Content, RichText
+from rus_sheets.excel import patch
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.followup.read import read_form
+
+Place = tuple[str, str, str]
+"""Table key, row id and column key."""
+
+SENT = dt.date(2026, 10, 1)
+_ASKED = ("outcomes", "events", "expenses")
+
+
+def answers(count: int) -> Mapping[str, Mapping[Place, Content]]:
+    """What the owners of ``count`` activities fill in, by activity."""
+    given = rows(count, answered=True)
+    found: dict[str, dict[Place, Content]] = {}
+    for key in _ASKED:
+        table = declaration().table_of(key)
+        for row in given[key]:
+            unit = found.setdefault(str(row.get(table.parent)), {})
+            unit.update({(key, str(row[table.id]), column): value for column, value in row.items()})
+    return found
+
+
+def fill_in(sent: Sequence[Path], target: Path) -> Iterator[Path]:
+    """Each file with its answers, in the folder ``target``; files whose example has none are returned as they are."""
+    target.mkdir(parents=True, exist_ok=True)
+    given = answers(len(sent))
+    for path in sent:
+        form = read_form(read_workbook(path), [declaration()])
+        assert isinstance(form, Returned)  # noqa: S101 - we have just made it
+        values: dict[str, dict[str, patch.CellValue]] = {}
+        for cell in form.cells:
+            value = given.get(form.unit, {}).get((cell.table, cell.row, cell.column))
+            if value is not None and cell.ref:
+                written = patch.RichText(value.runs) if isinstance(value, RichText) else value
+                values.setdefault(cell.sheet, {})[cell.ref] = written
+        filled = target / path.name
+        patch.patch_cells(path, filled, values)
+        yield filled

@@ -204,7 +204,8 @@ class _Sheet:
                     "values": [name, *_zero(values)],
                     "fill": {"color": colour},
                     "border": {"color": "#FFFFFF"},
-                    "data_labels": {"value": len(new.series) == 1},
+                    # No labels at all rather than labels of nothing: that would be an empty element, which isn't valid.
+                    "data_labels": {"value": True} if len(new.series) == 1 else None,
                     "gap": 60,
                 }
             )

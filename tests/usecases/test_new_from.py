@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.book.canonical import canonical_workbook
@@ -254,6 +255,11 @@ def test_an_older_workbook_without_the_new_columns_goes_too(tmp_path: Path) -> N
     assert "Förra årets utfall visas inte" in ran.out
     assert all(header in " ".join(ran.out.split()) for header in headers)
     assert not validate(target).findings
+
+
+def test_the_file_is_valid_office_open_xml(source: Path) -> None:
+    made(source, 2023, DROPPED, "G4")
+    assert not OpenXmlValidator().validate(source.with_name("verksamhet-2023.xlsx")).errors
 
 
 def test_last_years_file_is_not_touched(source: Path) -> None:

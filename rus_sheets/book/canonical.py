@@ -18,6 +18,7 @@ _OPEN_LIST_ROOM = 60
 _CHART_COLUMNS = (4, 9)
 _CHART_ROWS = 12
 _SPARE_CHART_SLOTS = 4
+_ONE_LINE = 14  # characters of a header in the summary's narrow columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def canonical_workbook(declaration: Declaration, rows: Mapping[str, Sequence[New
             "rus-sheets version": declaration.version,
             "rus-sheets id": workbook_id(declaration, organisation, year),
         },
-        active=declaration.cover.sheet,
+        active=declaration.summary.sheet if rows[declaration.followup.unit] else declaration.cover.sheet,
     )
 
 
@@ -308,7 +309,7 @@ def _summary(
         ),
         charts=tuple(_charts(declaration, layout, rows)),
         widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
-        heights={1: 34, 2: 32} | {each.row: 32 for each in layout if each.part is Part.HEADER},
+        heights={1: 34} | {each.row: 32 for each in layout if each.part is Part.HEADER and len(each.text) > _ONE_LINE},
         frozen=(2, 0),
         protected=True,
         landscape=True,

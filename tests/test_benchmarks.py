@@ -1,0 +1,17 @@
+"""The benchmarks run, small and untimed, so that they never rot."""
+
+from __future__ import annotations
+
+from benchmarks.__main__ import QUICK, measure
+from benchmarks.report import Line, Section, written
+
+
+def test_the_benchmarks_run() -> None:
+    page = written(measure(QUICK), 2)
+    for words in ("Splitting", "Reading", "Merging", "Validating", "`plan`", "`report`", "`--help`", "Peak memory"):
+        assert words in page
+
+
+def test_ratios_are_told() -> None:
+    page = written([Section("Splitting", "copying", "a loop", (Line("here", 2.0, 1.0, 30.0),))], 2)
+    assert "| here | 2 s | 1 | 2.0 | 30 | 15.0 |" in page

@@ -23,7 +23,7 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
     target = Path(path)
     temporary: Path | None = None
     try:
-        target = target.resolve()
+        target = real_path(target)
         descriptor, name = tempfile.mkstemp(prefix=".rus-sheets-", suffix=".tmp", dir=target.parent)
         temporary = Path(name)
         with os.fdopen(descriptor, "wb") as stream:
@@ -47,6 +47,14 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
         raise
 
 
+def real_path(path: Path) -> Path:
+    """What a link points at in the end; ``path`` itself where links go in a circle, for the opening to tell."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        return path
+
+
 def _mode(target: Path) -> int:
     """The old file's permissions, or those that a new file gets."""
     try:
@@ -58,15 +66,18 @@ def _mode(target: Path) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming last through a power cut; where folders can't be synced (Windows) the system does it."""
+    """Make the renaming last through a power cut; where folders can't be synced (Windows) the system does it.
+
+    Some network file systems refuse. The file is in its place by now, so nothing may be said to have failed.
+    """
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # some network file systems refuse; the file itself is safe
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _discard(temporary: Path | None) -> None:

@@ -1,0 +1,149 @@
+"""Runs commands in children of its own, with faults in them: one JSON job a line in, one JSON answer a line out.
+
+A process apart from pytest, with everything imported: a child is forked in milliseconds, and no thread is forked with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import importlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace, TracebackType
+from typing import Any, Self
+
+TRACEBACK = 70
+CLOCK = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
+_COMMANDS = ("merge", "undo", "validate", "new", "refresh", "split", "plan", "report")
+
+
+class Victim:
+    """The process from the tests' side."""
+
+    def __enter__(self) -> Self:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.robust.victim"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )  # fmt: skip
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.close()
+        self._process.wait()
+        self._process.stdout.close()
+
+    def run(self, folder: Path, *words: object, **job: object) -> dict[str, Any]:
+        """Code, output, and the calls that were made (where it wasn't killed). ``at``, ``mode``, ``lasting``: the
+        fault. ``kill_after``: seconds until a real SIGKILL. ``calculate``: let formulas be calculated.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        line = json.dumps({"folder": str(folder), "argv": [str(word) for word in words], **job})
+        self._process.stdin.write(line.encode() + b"\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())  # type: ignore[no-any-return]
+
+
+def _child(job: Mapping[str, Any], report: Path) -> None:
+    from rus_sheets.cli import main
+    from tests.robust.injection import injected
+
+    folder = Path(job["folder"])
+    os.chdir(folder)
+    temporary = folder.parent / f"{folder.name}-tmp"
+    temporary.mkdir(exist_ok=True)
+    tempfile.tempdir = str(temporary)
+    _stop_the_clock()
+    if not job.get("calculate"):
+        _without_calculating()
+    sys.argv = ["rus-sheets", *job["argv"]]
+    out = io.StringIO()
+    code = 0
+    injection = None
+    write = report.write_text
+    if "at" in job:
+        injection = injected(folder.parent, job["at"], job.get("mode", ""), lasting=job.get("lasting", False))
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+        except BaseException:  # noqa: BLE001 - whatever it is, it is what the test looks for
+            traceback.print_exc()
+            code = TRACEBACK
+    calls = list(injection.calls) if injection else []
+    if injection:
+        injection.at, injection.root = 0, "/nowhere"
+    write(json.dumps({"code": code, "out": out.getvalue(), "calls": calls}))
+    os._exit(0)
+
+
+def _stop_the_clock() -> None:
+    class Stopped(dt.datetime):
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(CLOCK.timestamp(), tz or dt.UTC)
+
+    for name in _COMMANDS:
+        module = importlib.import_module(f"rus_sheets.cli.commands.{name}")
+        if hasattr(module, "dt"):
+            module.dt = SimpleNamespace(datetime=Stopped, date=dt.date)
+
+
+def _without_calculating() -> None:
+    """Calculating takes most of a merge's time, and thousands are made; what is calculated is another test's matter."""
+    from rus_sheets.excel.calc import Evaluation, Recalculation
+
+    for name in ("merging", "fix", "next_year", "choosing"):
+        with contextlib.suppress(ImportError):
+            module: Any = importlib.import_module(f"rus_sheets.usecases.{name}")
+            if hasattr(module, "settle"):
+                module.settle = lambda before, after: (after, Recalculation({}, (), ""))
+            if hasattr(module, "evaluate"):
+                module.evaluate = lambda data: Evaluation()
+
+
+def _serve() -> None:
+    for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging", "filelock", "rich.console",
+                 "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix", "rus_sheets.usecases.annotate",
+                 "rus_sheets.usecases.refresh", "rus_sheets.usecases.documents", "rus_sheets.usecases.split",
+                 "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "encodings.cp1252"):  # fmt: skip
+        importlib.import_module(name)
+    for name in _COMMANDS:
+        importlib.import_module(f"rus_sheets.cli.commands.{name}")
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report"
+        for line in sys.stdin:
+            sys.stdout.write(json.dumps(_one(json.loads(line), report)) + "\n")
+            sys.stdout.flush()
+
+
+def _one(job: Mapping[str, Any], report: Path) -> dict[str, Any]:
+    report.unlink(missing_ok=True)
+    sys.stdout.flush()
+    child = os.fork()
+    if not child:
+        _child(job, report)
+    if "kill_after" in job:
+        time.sleep(job["kill_after"])
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if report.exists():
+        return dict(json.loads(report.read_text()))
+    return {"code": "killed", "out": "", "calls": [], "status": status}
+
+
+if __name__ == "__main__":
+    _serve()

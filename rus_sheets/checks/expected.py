@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Value
+from rus_sheets.book.finished import FinishedRows
 from rus_sheets.book.formula import tokens
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
@@ -103,7 +104,7 @@ def _moved_blocks(layout: Iterable[SummaryCell], sheet: RawSheet) -> dict[str, i
 
 
 def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
-    rows = _Rows(book)
+    rows = FinishedRows(book)
     slots = _Slots(book)
     labels: dict[tuple[str, int], str] = {}
     for each in summary_places(book, sheet):
@@ -156,7 +157,7 @@ class _Slots:
         row = self.row(cell)
         return row.id if row else ""
 
-    def value(self, rows: _Rows, cell: SummaryCell) -> tuple[bool, Value]:
+    def value(self, rows: FinishedRows, cell: SummaryCell) -> tuple[bool, Value]:
         """Whether the cell's value can be told from the rows, and it."""
         if not cell.slot:
             return bool(cell.terms), recompute.total(rows, cell.terms, dict(cell.binding)) if cell.terms else None
@@ -174,29 +175,6 @@ class _Slots:
         if len(named) != 1 or named[0][0] != table.excel_name or named[0][1] not in table.by_header:
             return False, None
         return True, (row.text(table.by_header[named[0][1]].key) or None) if row else None
-
-
-class _Rows:
-    """A finished book, as recomputations ask for it."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-
-    def rows_of(self, table: str) -> Iterable[Row]:
-        return self._book[table].rows
-
-    def setting(self, key: str) -> Value:
-        return self._book.setting(key)
-
-    def value(self, row: object, table: str, path: str) -> Value:  # noqa: ARG002 - the protocol has the table
-        assert isinstance(row, Row)  # noqa: S101 - the protocol leaves the row's type to this class
-        first, _, rest = path.partition(".")
-        cell = row.cells.get(first)
-        if not rest or not cell:
-            return cell.value if cell else None
-        target = row.table.column(first).references
-        other = self._book[target].by_id.get(str(cell.value or ""))
-        return self.value(other, target, rest) if other else None
 
 
 def named_place(book: Book, key: str) -> Place:

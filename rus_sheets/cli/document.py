@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from rus_sheets.cli.terminal import say
-
-if TYPE_CHECKING:
-    from rus_sheets.usecases.documents import DocumentKind
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -42,7 +39,7 @@ def previous_option(use: str) -> Decorator:
 
 
 def write(
-    kind: DocumentKind,
+    command: str,
     workbook: Path,
     output: Path | None,
     template: Path | None,
@@ -50,9 +47,11 @@ def write(
     pdf: bool,
     previous: Path | None = None,
 ) -> None:
-    """Write the document and say where it is."""
+    """Write the document of a command (``schema.model.DocumentCommand``) and say where it is."""
+    from rus_sheets.schema.model import DocumentCommand  # noqa: PLC0415
     from rus_sheets.usecases.documents import write_document  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
+    kind = DocumentCommand(command)
     for path in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous):
         say(f"Klart: {path}")

@@ -53,10 +53,15 @@ def settings(book: Book, title: str) -> Names:
     names: Names = {"titel": title, "texter": texts(book), "summor": totals(book)}
     names["har_aktiviteter"] = len(book["plan"]) > 0
     names["har_dagar"] = bool(book.totals["days"].value)
-    for setting in book.declaration.setting:
-        cell = book.settings.get(setting.key)
-        names[name_of(setting.label)] = _setting(book, setting.key) if cell else ""
-    return names
+    return names | setting_names(book)
+
+
+def setting_names(book: Book) -> Names:
+    """Each setting by its label."""
+    return {
+        name_of(each.label): _setting(book, each.key) if each.key in book.settings else ""
+        for each in book.declaration.setting
+    }
 
 
 def _setting(book: Book, key: str) -> str | Figure | Text:

@@ -14,10 +14,8 @@ from itertools import product
 from rus_sheets.book.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
-from rus_sheets.documents.application import application_context
+from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import figure, number, total
-from rus_sheets.documents.plan import plan_context
-from rus_sheets.documents.report import report_context, short_context
 from rus_sheets.schema.model import BlockKind, CellType
 
 
@@ -70,7 +68,7 @@ class Sources:
 
 def sources(book: Book) -> Sources:
     """The sources of every figure in every document that the workbook gives."""
-    shown = list(_values([make(book) for make in (plan_context, report_context, short_context, application_context)]))
+    shown = list(_values([names_for(each, book) for each in book.declaration.document]))
     figures = {value.tag: value for value in shown if isinstance(value, Figure) and value.tag}
     cells = {cell.tag: cell for cell in _cells(book)}
     found = {tag: _of_cell(cell, figures.get(tag)) for tag, cell in cells.items()}

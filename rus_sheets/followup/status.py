@@ -80,6 +80,7 @@ def status(
 
 
 def _unit(book: Book, row: Row, files: list[Returned], today: dt.date, sent: dt.date | None) -> UnitStatus:
+    form = book.declaration.followup
     answers = {file.path: _answers(book, file) for file in files}
     expected = [column for column in answer_columns(book.declaration) if column.expected]
     missing = tuple(column.header for column in expected if not _filled(book, row, column, answers))
@@ -87,16 +88,12 @@ def _unit(book: Book, row: Row, files: list[Returned], today: dt.date, sent: dt.
     anything = len(missing) < len(expected) or any(answers.values())
     last_sent = max([file.sent for file in files], default=sent)
     return UnitStatus(
-        activity=row.id, title=row.title, owner=_text(row, "owner"), email=_text(row, "email"),
+        activity=row.id, title=row.title, owner=row.text(form.owner), email=row.text(form.email),
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if anything else AnswerState.MISSING,
         percent=percent, missing=missing, files=tuple(sorted(path for path, cells in answers.items() if cells)),
         unmerged=sum(_differs(book, cell) for cells in answers.values() for cell in cells), sent=last_sent,
         days=max(0, (today - last_sent).days) if last_sent else None,
     )  # fmt: skip
-
-
-def _text(row: Row, key: str) -> str:
-    return row.text(key) if row.table.has(key) else ""
 
 
 def _answers(book: Book, file: Returned) -> list[ReturnedCell]:

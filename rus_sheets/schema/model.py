@@ -74,6 +74,25 @@ class ChartKind(StrEnum):
     STACKED = "stacked"
 
 
+class DocumentCommand(StrEnum):
+    """The commands that write a document; ``short`` is ``report --short``."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    APPLICATION = "application"
+    SHORT = "short"
+
+
+class DocumentContext(StrEnum):
+    """What a document's template can ask for: every table as it is, or the names made for one kind of document."""
+
+    GENERAL = "general"
+    PLAN = "plan"
+    REPORT = "report"
+    APPLICATION = "application"
+    SHORT = "short"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term of a recomputation: a sum of a column, a count of rows, or the product of two settings.
@@ -323,7 +342,10 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Followup:
-    """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``."""
+    """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``.
+
+    ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none.
+    """
 
     unit: str
     answer: str
@@ -341,6 +363,8 @@ class Followup:
     state_header: str
     whole_label: str
     facts: tuple[str, ...]
+    owner: str = ""
+    email: str = ""
     child_tables: tuple[ChildTable, ...] = ()
     reminder: Reminder | None = None
 
@@ -400,6 +424,20 @@ class NextYear:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Word document: ``template`` is a file in ``reports/``; {year} is filled in in ``title`` and ``file_name``.
+
+    ``file_name`` has no ending.
+    """
+
+    command: DocumentCommand
+    template: str
+    title: str
+    file_name: str
+    context: DocumentContext = DocumentContext.GENERAL
+
+
 @dataclass(frozen=True)
 class Declaration:
     """A whole workbook. ``source`` is the file it was read from, for messages."""
@@ -419,6 +457,7 @@ class Declaration:
     summary: Summary
     compare: CompareWords | None = None
     next_year: NextYear | None = None
+    document: tuple[Document, ...] = ()
     source: str = ""
 
     @cached_property
@@ -456,6 +495,10 @@ class Declaration:
     def role(self, list_key: str, role: str) -> str:
         """The users' word for a choice that code asks for, e.g. ``role("status", "done")``."""
         return self._lists[list_key].roles[role]
+
+    def document_of(self, command: DocumentCommand) -> Document | None:
+        """The document that a command writes, None where there is none."""
+        return next((each for each in self.document if each.command is command), None)
 
     def setting_of(self, key: str) -> Setting:
         """The setting of that key."""

@@ -40,6 +40,7 @@ def faults(declaration: Declaration) -> Iterator[Fault]:
         _followup,
         _compare,
         _next_year,
+        _documents,
     ):
         yield from rule(declaration)
 
@@ -244,7 +245,7 @@ def _followup(declaration: Declaration) -> Iterator[Fault]:
     for key in (form.unit, form.answer, *(child.table for child in form.child_tables)):
         yield from _unknown("followup", "Tabellen", key, keys)
     if form.unit in keys:
-        for key in form.facts:
+        for key in (*form.facts, *filter(None, (form.owner, form.email))):
             yield from _unknown("followup.facts", "Kolumnen", key, _column_keys(declaration.table_of(form.unit)))
     for child in form.child_tables:
         if child.table in keys and not declaration.table_of(child.table).parent:
@@ -257,6 +258,11 @@ def _compare(declaration: Declaration) -> Iterator[Fault]:
     for key in COMPARE_HEADERS if words else ():
         if words and key not in words.headers:
             yield Fault("compare.headers", f"Rubriken för ”{key}” saknas.", f"Lägg till {key} = …")
+
+
+def _documents(declaration: Declaration) -> Iterator[Fault]:
+    for command in _twice(each.command for each in declaration.document):
+        yield Fault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
 
 
 def _next_year(declaration: Declaration) -> Iterator[Fault]:

@@ -18,8 +18,8 @@ from rus_sheets.excel.reader import read_workbook
 from rus_sheets.followup.read import read_form
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder
-from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.documents import DOCUMENTS, write_document
+from rus_sheets.schema.model import Declaration, DocumentCommand
+from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import declaration_of, open_book
 from rus_sheets.usecases.rows_as_text import load_rows
@@ -71,9 +71,10 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     merged = merge(workbook, [returned], now=_TODAY)
     after = validate(workbook)
     documents: list[Path] = []
-    for kind in DOCUMENTS.values():
-        on_step(f"Skriver {kind.title.format(year=YEAR)}")
-        documents += write_document(kind, workbook, now=_TODAY)
+    for each in declaration.document:
+        if each.command is not DocumentCommand.SHORT:
+            on_step(f"Skriver {each.title.format(year=YEAR)}")
+            documents += write_document(each.command, workbook, now=_TODAY)
     totals = {key: each.value for key, each in open_book(workbook).totals.items()}
     return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
 

@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.model import Book
-from rus_sheets.documents.application import application_context
-from rus_sheets.documents.plan import plan_context
-from rus_sheets.documents.report import report_context, short_context
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.documents.contexts import document_title, names_for
+from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
+from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentKind:
-    """A document: its Word template in ``reports/``, what fills it, its title and its file's name.
-
-    ``context`` gets the workbook, and last year's or None.
-    """
-
-    template: str
-    context: Callable[[Book, Book | None], Mapping[str, object]]
-    title: str
-    file_name: str
-
-
-DOCUMENTS: Mapping[str, DocumentKind] = {
-    "plan": DocumentKind("verksamhetsplan.docx", plan_context, "Verksamhetsplan {year}", "Verksamhetsplan-{year}"),
-    "report": DocumentKind(
-        "verksamhetsberattelse.docx",
-        lambda book, _: report_context(book),
-        "Verksamhetsberättelse {year}",
-        "Verksamhetsberattelse-{year}",
-    ),
-    "application": DocumentKind("ansokan.docx", application_context, "Ansökan {year}", "Ansokan-{year}"),
-}
-SHORT_REPORT = DocumentKind(
-    "arsredovisning-kort.docx",
-    lambda book, _: short_context(book),
-    "Till länsstyrelsernas årsredovisningar {year}",
-    "Arsredovisning-{year}",
-)
-
-
 def write_document(  # noqa: PLR0913 - one for each option of the commands
-    kind: DocumentKind,
+    command: DocumentCommand,
     workbook: Path,
     *,
     now: dt.datetime,
@@ -62,32 +28,50 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     pdf: bool = False,
     previous: Path | None = None,
 ) -> list[Path]:
-    """Write a document beside the workbook (or to ``output``), with ``pdf`` also as PDF; returns the files.
+    """Write the document that the workbook's declaration has for the command; with ``pdf`` also as PDF.
+
+    It lies beside the workbook, or is ``output``. Returns the files.
 
     ``previous`` is last year's workbook, for the documents that compare with it. Page numbers are filled into the
-    contents where LibreOffice is found. Raises UnusableInputError for a workbook that can't be used, TemplateError for
-    a faulty template, LibreOfficeError when a PDF can't be made.
+    contents where LibreOffice is found. Raises UsageError when the declaration has no such document, UnusableInputError
+    for a workbook that can't be used, TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
     if pdf:
         required_program()  # said before anything is written
     book = open_book(workbook)
+    document = _declared(book, command, workbook)
     year = _year(book, workbook)
     last = _opened_previous(previous, book) if previous else None
     properties = DocumentProperties(
-        title=f"{book.setting_text('short_name')} {kind.title.format(year=year)}".strip(),
+        title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
         author=book.setting_text("organisation"),
         created=now.replace(tzinfo=None, microsecond=0),
     )
-    data = render(template or folder("reports") / kind.template, kind.context(book, last), properties)
+    data = render(template or folder("reports") / document.template, names_for(document, book, last), properties)
     if program():
         data = page_numbers(data)
-    target = output or workbook.with_name(f"{kind.file_name.format(year=year)}.docx")
+    target = output or workbook.with_name(f"{document.file_name.format(year=year)}.docx")
     write_atomically(target, data)
     written = [target]
     if pdf:
         written.append(target.with_suffix(".pdf"))
         write_atomically(written[-1], to_pdf(data))
     return written
+
+
+_WORDS = {DocumentCommand.SHORT: "report --short"}
+
+
+def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
+    document = book.declaration.document_of(command)
+    if document is None:
+        known = ", ".join(f"rus-sheets {_WORDS.get(each.command, each.command)}" for each in book.declaration.document)
+        raise UsageError(
+            f"Mallen {book.declaration.name} har inget dokument för kommandot {_WORDS.get(command, command)}.",
+            place=path.name,
+            remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
+        )
+    return document
 
 
 def _year(book: Book, path: Path) -> int:

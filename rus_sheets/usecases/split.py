@@ -115,7 +115,7 @@ class _Maker:
     def __call__(self, unit: str) -> Sent:
         book = self._book
         row = book[book.declaration.followup.unit].by_id[unit]
-        owner = row.text("owner") if row.table.has("owner") else ""
+        owner = row.text(book.declaration.followup.owner)
         path = self._target / file_name(book, row)
         why_kept = _worth_keeping(book, path) if path.exists() else ""
         if not why_kept:

@@ -17,7 +17,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.errors import UnusableInputError, UsageError
-from rus_sheets.usecases.documents import DOCUMENTS, write_document
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.cli.run import rus_sheets
@@ -139,7 +140,7 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
 def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path) -> None:
     _, workbook = example_year(tmp_path, 2026, "plan")
     _, previous = example_year(tmp_path, 2022, "plan")
-    (document,) = write_document(DOCUMENTS["plan"], workbook, now=NOW, output=tmp_path / "p.docx", previous=previous)
+    (document,) = write_document(DocumentCommand.PLAN, workbook, now=NOW, output=tmp_path / "p.docx", previous=previous)
     assert {kind for kind, *_ in found(document, workbook)} == {"typed"}
     assert verify(document, workbook, previous).disagreements == ()
     assert rus_sheets("refresh", document, workbook, "--previous", previous, "--dry-run").code == 0

@@ -19,6 +19,4 @@ def command(workbook: Path, output: Path | None, template: Path | None, pdf: boo
 
     Exempel: rus-sheets application verksamhet-2026.xlsx
     """
-    from rus_sheets.usecases.documents import DOCUMENTS  # noqa: PLC0415
-
-    write(DOCUMENTS["application"], workbook, output, template, pdf=pdf, previous=previous)
+    write("application", workbook, output, template, pdf=pdf, previous=previous)

@@ -19,6 +19,4 @@ def command(workbook: Path, output: Path | None, template: Path | None, pdf: boo
 
     Exempel: rus-sheets report verksamhet-2026.xlsx
     """
-    from rus_sheets.usecases.documents import DOCUMENTS, SHORT_REPORT  # noqa: PLC0415
-
-    write(SHORT_REPORT if short else DOCUMENTS["report"], workbook, output, template, pdf=pdf)
+    write("short" if short else "report", workbook, output, template, pdf=pdf)

@@ -1,0 +1,132 @@
+"""The general context: what a template can say of any declared workbook, by the words that the workbook itself uses.
+
+* a setting by its label: ``{{ diarienummer }}``
+* the rows of a sheet by its name: ``{%p for rad in län %}``, each column by its header: ``{{ rad.tilldelade_medel }}``;
+  rows of other sheets that belong to the row by that sheet's name: ``rad.insatser`` is a list, and ``rad.redovisning``
+  the only one where a sheet has one row for each
+* a total by its defined name: ``{{ summor.tilldelat_totalt }}``
+* the rows of a block of the summary by its heading: ``{%p for rad in summering.per_kategori %}``
+* a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book import recompute
+from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.book.finished import FinishedRows
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.common import setting_names
+from rus_sheets.documents.figures import name_of, number, shown, tagged, total
+from rus_sheets.documents.views import Names, blank_names, row_names, text_of
+from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, SummaryChart, Table, TableKind
+
+
+def general_context(book: Book) -> Names:
+    """The names that any workbook gives; where two of them are the same, the later in the list above holds."""
+    names = setting_names(book)
+    for setting in book.declaration.setting:
+        if setting.type is CellType.LONGTEXT:
+            names[name_of(setting.label)] = text_of(book.settings.get(setting.key))
+    for table in book.declaration.tables(TableKind.ROWS):
+        names[name_of(table.sheet)] = [_row(book, row) for row in book[table.key]]
+    names["summor"] = {name_of(each.name): total(each) for each in book.totals.values()}
+    blocks = {each.key: each for each in book.declaration.summary.block if each.kind in _WITH_ROWS}
+    lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
+    names["summering"] = {
+        name_of(block.heading): [_line_names(book, line) for line in lines[key]] for key, block in blocks.items()
+    }
+    charts = [each for each in book.declaration.summary.chart if each.block in blocks]
+    names["diagram"] = {name_of(each.title): _chart(book, each, lines[each.block]) for each in charts}
+    return names
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _row(book: Book, row: Row) -> Names:
+    names = row_names(row)
+    for table in _children(book, row.table):
+        rows = book[table.key].by_parent.get(row.id, ()) if row.id else ()
+        if table.one_for_each:
+            names[name_of(table.sheet)] = row_names(rows[0]) if rows else blank_names(table)
+        else:
+            names[name_of(table.sheet)] = [row_names(each) for each in rows]
+    return names
+
+
+def _children(book: Book, parent: Table) -> Iterator[Table]:
+    for table in book.declaration.tables(TableKind.ROWS):
+        if table.parent and table.column(table.parent).references == parent.key:
+            yield table
+
+
+# ------------------------------------------------------------------ summary
+
+
+_WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header."""
+
+    key: str
+    title: str
+    texts: dict[str, str]
+    values: dict[str, float]
+
+
+def _lines(book: Book, block: Block) -> Iterator[_Line]:
+    rows = FinishedRows(book)
+    if block.kind is BlockKind.PER_ROW:
+        computed = [column for column in block.columns if column.recompute]
+        for row in book[block.table]:
+            if row.id:
+                values = {each.header: recompute.total(rows, each.recompute, {"$id": row.id}) for each in computed}
+                yield _Line(row.id, shown(row.title), _texts(block, row), values)
+        return
+    for label in book.declaration.choices(block.row_list).values:
+        values = {
+            each.header: recompute.total(rows, each.recompute, {"$row": label, "$column": each.header})
+            for each in _cross_columns(book, block)
+        }
+        yield _Line(label, label, {"label": label}, values)
+
+
+def _texts(block: Block, row: Row) -> dict[str, str]:
+    """What a chart can have as categories, by the block's column: the row's id or what people call it."""
+    return {each.key: row.id if each.recompute_id else shown(row.title) for each in block.columns if not each.recompute}
+
+
+def _cross_columns(book: Book, block: Block) -> list[BlockColumn]:
+    choices = book.declaration.choices(block.column_list).values
+    inner = [BlockColumn(block.column_list, each, block.type, block.formula, block.recompute) for each in choices]
+    return [*inner, *block.extra_columns]
+
+
+def _line_names(book: Book, line: _Line) -> Names:
+    sheet = book.declaration.summary.sheet
+    figures = {
+        name_of(header): tagged(number(value), f"{sheet}/{line.key}/{header}", f"{sheet} {line.key}, {header}")
+        for header, value in line.values.items()
+    }
+    return {**figures, "namn": line.title}
+
+
+def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
+    block = next(each for each in book.declaration.summary.block if each.key == chart.block)
+    columns = _cross_columns(book, block) if block.kind is BlockKind.CROSS else block.columns
+    headers = [each.header for key in chart.series for each in columns if each.key == key]
+    if not any(line.values[header] for line in lines for header in headers):
+        return Text()
+    names = tuple(line.texts[chart.categories] for line in lines)
+    series = tuple(Series(header, tuple(line.values[header] for line in lines)) for header in headers)
+    told = "; ".join(
+        f"{name}: " + ", ".join(f"{header} {number(line.values[header])}" for header in headers)
+        for name, line in zip(names, lines, strict=True)
+    )
+    title = f"{chart.title} {book.year or ''}".rstrip()
+    return Text((Chart(chart.kind.value, title, names, series, f"{chart.title}. {told}."),))

@@ -21,17 +21,17 @@ _WHOLE_ROW = 3
 _FIRST_FACT = 6
 
 
-def form(book: Book, unit_id: str, *, sent: dt.date, earlier: Book | None = None) -> NewWorkbook:
+def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
     """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
 
-    ``earlier`` is another year's workbook, whose outcome is shown where it has the unit (by name).
+    Last year's answer is shown where the workbook was made from last year's and carries it along.
     """
     declaration = book.declaration
     unit = book[declaration.followup.unit].by_id[unit_id]
     sources = Sources.of(book, _input_columns(declaration))
     children = [child_sheet(book, sources, each, unit) for each in declaration.followup.child_tables]
     sheets = [each for each in children if each]
-    front = _Front(book, sources, unit, tuple(sheets), _earlier_answer(earlier, unit)).build()
+    front = _Front(book, sources, unit, tuple(sheets), _earlier_answer(book, unit)).build()
     base = Base(
         book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, sent,
         (*front.lines, *(each for child in sheets for each in child.lines)),
@@ -59,16 +59,14 @@ def _title(book: Book) -> str:
     return book.declaration.followup.title.format(year=book.year or "").strip()
 
 
-def _earlier_answer(earlier: Book | None, unit: Row) -> str:
-    if earlier is None:
-        return ""
-    declaration = earlier.declaration
-    name = tidy(unit.title).casefold()
-    units = [row for row in earlier[declaration.followup.unit].rows if tidy(row.title).casefold() == name]
-    answer = earlier[declaration.followup.answer].by_id.get(units[0].id) if units else None
-    if answer is None:
-        return ""
-    texts = ((column.header, answer.text(column.key)) for column in answer_columns(declaration))
+def _earlier_answer(book: Book, unit: Row) -> str:
+    """Last year's answer, in the columns that the declaration's ``next_year.shown`` fills."""
+    answer = book[book.declaration.followup.answer]
+    row = answer.by_id.get(unit.id)
+    shown = book.declaration.next_year.shown if book.declaration.next_year else {}
+    paths = ((copy.partition("."), source.partition(".")[2]) for copy, source in shown.items())
+    columns = ((copy, source) for (table, _, copy), source in paths if table == answer.table.key)
+    texts = ((answer.table.column(source).header, row.text(copy) if row else "") for copy, source in columns)
     return "\n".join(f"{header}: {text}" for header, text in texts if text)
 
 

@@ -79,9 +79,8 @@ def test_the_state_is_told(answers: dict[str, object], whole: str, status: str) 
 
 
 def test_an_earlier_years_answer_is_shown_and_never_read_back() -> None:
-    earlier = world.small_book(outcomes=[{"id": "A01", "short": "Förra gången"}, {"id": "A02"}])
-    book = world.small_book()
-    raw = world.as_raw(form(book, "A01", sent=world.SENT, earlier=earlier))
+    book = world.small_book(outcomes=[{"id": "A01", "previous_short": "Förra gången"}, {"id": "A02"}])
+    raw = world.as_raw(form(book, "A01", sent=world.SENT))
     row, _ = labels(raw)["Förra året"]
     assert raw.sheets[0].at(row, 2).value == "Kort utfall: Förra gången"
     returned = world.read(raw)

@@ -1,4 +1,6 @@
-"""What is generated and committed: the example workbooks, the table of checks. ``--check`` fails when one is stale.
+"""What is generated and committed: the example workbooks, the pages on checks and on Word templates.
+
+``--check`` fails when one is stale.
 
 Run ``uv run python -m rus_sheets.usecases.generate`` after a change of a declaration or an example's text.
 """
@@ -11,6 +13,7 @@ from pathlib import Path
 
 from rus_sheets.checks.manual import as_markdown
 from rus_sheets.resources import folder
+from rus_sheets.usecases import template_names
 from rus_sheets.usecases.create import example_bytes
 
 
@@ -21,7 +24,9 @@ def generated() -> dict[Path, Callable[[], bytes]]:
         each / f"verksamhet-{each.name}.xlsx": lambda each=each: example_bytes(each)  # type: ignore[misc]
         for each in examples
     }
-    files[folder("examples").parent / "docs" / "kontroller.md"] = lambda: as_markdown().encode()
+    docs = folder("examples").parent / "docs"
+    files[docs / "kontroller.md"] = lambda: as_markdown().encode()
+    files[docs / "mallar.md"] = lambda: template_names.as_markdown().encode()
     return files
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -22,6 +23,11 @@ _WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _CLOSED_BY = {"for": "endfor", "if": "endif"}
 _WITHIN = {"else": ("if", "for"), "elif": ("if",)}
 _KNOWN_TAGS = ("for", "endfor", "if", "elif", "else", "endif", "set")
+_IN_SWEDISH = {"om": "if", "för": "for", "annars": "else", "slut": "endif"}
+_ONE_BRACE = re.compile(r"(?<![{%#])\{\s*(\w+)[\w.]*\s*\}(?![}])")
+_WITH_HYPHEN = re.compile(r"\b(\w+(?:-\w+)+)")
+_KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
+_ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
 
 Shape = Mapping[str, object] | Sequence[object] | object
 """A value seen as what names and items it has: a context is its own shape."""
@@ -39,19 +45,31 @@ class Fault:
 def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
     """What is wrong in one part of a template; ``source`` has a line for each paragraph."""
     lines = [_TAG.sub("", line).strip() for line in source.splitlines()]
-    found = _unbalanced(lines)
+    found = [*_one_brace(lines, context), *_unbalanced(lines)]
     if found:
         return found
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:
         return [
-            Fault(_short(line_at(lines, error.lineno)), "Taggen kan inte läsas.", "Kontrollera klamrar och stavning.")
+            Fault(
+                _short(line_at(lines, error.lineno)),
+                "Taggen kan inte läsas.",
+                "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.",
+            )
         ]
     return [
-        Fault(_short(line_at(lines, number)), message, remedy)
+        Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
         for number, message, remedy in _names(tree, dict(context))
     ]
+
+
+def _with_underscore(message: str, line: str) -> str:
+    """What to write for a name with a hyphen, which reads as a subtraction."""
+    for match in _WITH_HYPHEN.finditer(line):
+        if any(f"{piece} finns inte" in message for piece in match[1].split("-")):
+            return f"Skriv {match[1].replace('-', '_')}."
+    return ""
 
 
 def words(line: str) -> str:
@@ -68,39 +86,99 @@ def line_at(lines: Sequence[str], number: int) -> str:
     return lines[min(number, len(lines)) - 1] if lines else ""
 
 
+def not_alone(paragraphs: Sequence[str], rows: Sequence[str]) -> Iterator[Fault]:
+    """Tags that take their whole paragraph or table row with them, where more stands in it than the tag.
+
+    What else stands there would be gone from the document without a word.
+    """
+    for kind, texts, place in (("p", paragraphs, "i ett eget stycke"), ("tr", rows, "i en egen tabellrad")):
+        for text in texts:
+            match = next((each for each in _ALONE.finditer(text) if each[1] == kind), None)
+            if match and _WHOLE_TAG.sub("", text, count=1).strip():
+                tag = next((each[0] for each in _WHOLE_TAG.finditer(text) if each.start() == match.start()), match[0])
+                yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", "Flytta den dit, eller ta bort p.")
+
+
+def unlike(paragraphs: Sequence[str]) -> Iterator[Fault]:
+    """Tags of which the one takes its paragraph with it and the other doesn't: half a paragraph would be left."""
+    opened: list[_Open] = []
+    for text in paragraphs:
+        for match in _KIND.finditer(text):
+            seen = _Open(match[2], _short(text.strip()), match[1] or "")
+            if seen.tag in _CLOSED_BY:
+                opened.append(seen)
+            elif opened and _CLOSED_BY[opened[-1].tag] == seen.tag:
+                begun = opened.pop()
+                if begun.kind != seen.kind:
+                    kind = begun.kind or seen.kind
+                    tags = f"{{%{kind} {begun.tag} ... %}} och {{%{kind} {seen.tag} %}}"
+                    yield Fault(begun.line, f"{begun.tag} och {seen.tag} är skrivna på olika sätt.", f"Skriv {tags}.")
+
+
+def _one_brace(lines: Sequence[str], context: Mapping[str, object]) -> Iterator[Fault]:
+    """A known name in single braces: it would stand in the document as it is."""
+    for line in lines:
+        for match in _ONE_BRACE.finditer(_WHOLE_TAG.sub("", line)):
+            if match[1] in context:
+                yield Fault(_short(line), "Taggen är inte hel.", f"Skriv {{{{ {match[0].strip('{ }')} }}}}.")
+
+
 def _unbalanced(lines: Sequence[str]) -> list[Fault]:
     """Tags that are unknown, broken, never closed or closed without having begun."""
     found: list[Fault] = []
-    open_tags: list[tuple[str, str]] = []
+    opened: list[_Open] = []
     for line in lines:
         for match in _BLOCK.finditer(line):
-            fault = _step(match[1], _short(line), open_tags)
+            fault = _step(_Open(match[1], _short(line)), opened)
             if fault:
                 found.append(fault)
         if _LEFT_OVER.search(_WHOLE_TAG.sub("", line)):
             found.append(
                 Fault(_short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
             )
-    for tag, line in open_tags:
-        found.append(
-            Fault(_short(line), f"{tag} avslutas aldrig.", f"Lägg till {_CLOSED_BY[tag]} där stycket ska sluta.")
+    return found + [_never_closed(each) for each in opened]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A tag, the paragraph it stands in, and what it takes with it (``p``, ``tr``, or "" for itself alone)."""
+
+    tag: str
+    line: str
+    kind: str = ""
+
+
+def _never_closed(begun: _Open) -> Fault:
+    return Fault(begun.line, f"{begun.tag} avslutas aldrig.", f"Lägg till {_CLOSED_BY[begun.tag]} där det ska sluta.")
+
+
+def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
+    if seen.tag in _CLOSED_BY:
+        opened.append(seen)
+    elif seen.tag in _CLOSED_BY.values():
+        return _close(seen, opened)
+    elif seen.tag in _WITHIN:
+        if not opened or opened[-1].tag not in _WITHIN[seen.tag]:
+            return Fault(seen.line, f"{seen.tag} står utanför if.", "Ta bort det eller lägg till if före.")
+    elif seen.tag not in _KNOWN_TAGS:
+        meant = _IN_SWEDISH.get(seen.tag) or next(iter(get_close_matches(seen.tag, _KNOWN_TAGS, n=1)), "")
+        if meant in _CLOSED_BY:
+            opened.append(_Open(meant, seen.line))  # its end is no fault of its own
+        remedy = f"Menade du {meant}?" if meant else guess(seen.tag, _KNOWN_TAGS)
+        return Fault(seen.line, f"Taggen {seen.tag} finns inte.", remedy)
+    return None
+
+
+def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
+    wanted = next(begin for begin, end in _CLOSED_BY.items() if end == seen.tag)
+    if wanted not in [each.tag for each in opened]:
+        return Fault(
+            seen.line, f"{seen.tag} avslutar något som inte har börjat.", f"Ta bort det eller lägg till {wanted}."
         )
-    return found
-
-
-def _step(tag: str, line: str, open_tags: list[tuple[str, str]]) -> Fault | None:
-    if tag in _CLOSED_BY:
-        open_tags.append((tag, line))
-    elif tag in _CLOSED_BY.values():
-        wanted = next(begin for begin, end in _CLOSED_BY.items() if end == tag)
-        if not open_tags or open_tags[-1][0] != wanted:
-            return Fault(line, f"{tag} avslutar något som inte har börjat.", f"Ta bort det eller lägg till {wanted}.")
-        open_tags.pop()
-    elif tag in _WITHIN:
-        if not open_tags or open_tags[-1][0] not in _WITHIN[tag]:
-            return Fault(line, f"{tag} står utanför if.", "Ta bort det eller lägg till if före.")
-    elif tag not in _KNOWN_TAGS:
-        return Fault(line, f"Taggen {tag} finns inte.", guess(tag, _KNOWN_TAGS))
+    begun = opened.pop()
+    if begun.tag != wanted:
+        opened.pop(max(place for place, each in enumerate(opened) if each.tag == wanted))
+        return _never_closed(begun)
     return None
 
 

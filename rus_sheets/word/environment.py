@@ -44,7 +44,7 @@ class Marks:
 
 def guess(name: str, known: Collection[str]) -> str:
     """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    near = get_close_matches(name.casefold().replace("-", "_"), known, n=1, cutoff=0.6)
     if near:
         return f"Menade du {near[0]}?"
     if not known:

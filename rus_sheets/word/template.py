@@ -18,15 +18,16 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.word.check import faults_in, line_at, words
+from rus_sheets.word.check import Fault, faults_in, line_at, not_alone, unlike, words
 from rus_sheets.word.environment import Marks, environment
+from rus_sheets.word.ns import q, text_of
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 
 
 class TemplateError(UserError):
-    """A fault in a template; ``place`` is the file and the paragraph it stands in."""
+    """A fault in a template, or several; ``place`` is the file and the paragraph it stands in."""
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
@@ -42,6 +43,16 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             for _, part in self.get_headers_footers(uri):
                 yield _in_lines(self.patch_xml(self.get_part_xml(part)))
+
+    def misplaced(self) -> Iterator[Fault]:
+        """Tags that would take too much with them, or half of it, in body, headers and footers."""
+        roots = [etree.fromstring(self.get_xml().encode())]
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            roots += [etree.fromstring(self.get_part_xml(part).encode()) for _, part in self.get_headers_footers(uri)]
+        for root in roots:
+            texts = [[text_of(each) for each in root.iter(q(name))] for name in ("w:p", "w:tr")]
+            yield from not_alone(*texts)
+            yield from unlike(texts[0])
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         try:
@@ -79,7 +90,7 @@ def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks
     opened = _opened(template)
     found = _faults(opened, context)
     if found:
-        raise found[0]
+        raise _together(opened.name, found)
     marks = Marks()
     opened.render(dict(context), environment(marks, list(context)))
     return opened.docx, marks  # get_docx() would load the template anew
@@ -98,11 +109,23 @@ def _opened(template: Path) -> _Template:
 
 def _faults(opened: _Template, context: Mapping[str, object]) -> list[TemplateError]:
     parser = environment(Marks(), list(context))
-    return [
-        TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy)
-        for source in opened.sources()
-        for fault in faults_in(source, parser, context)
+    # A tag that takes its paragraph with it hides what else is wrong there.
+    found = list(opened.misplaced()) or [
+        fault for source in opened.sources() for fault in faults_in(source, parser, context)
     ]
+    made = [
+        TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy) for fault in found
+    ]
+    # One remedy in one place is one fault, however often it shows.
+    return list({(each.place, each.remedy or each.message): each for each in reversed(made)}.values())[::-1]
+
+
+def _together(name: str, found: list[TemplateError]) -> TemplateError:
+    """One error that tells all of them, so that a template is mended in one go."""
+    if len(found) == 1:
+        return found[0]
+    lines = [f"{each.place.removeprefix(f'{name}, ')}: {each.message} {each.remedy}".rstrip() for each in found]
+    return TemplateError(f"{len(found)} fel i mallen.", place=name, remedy="".join(f"\n- {line}" for line in lines))
 
 
 def _line_of(error: Exception) -> int | None:

@@ -137,6 +137,11 @@ FAULTY = {
     "in a loop": (code("for x in poster") + p("{{ x.nman }}") + code("endfor"), "Menade du namn?", "x.nman"),
     "a broken expression": (p("{{ titel | }}"), "Taggen kan inte läsas", "titel |"),
     "half a tag": (p("Hej { titel }}"), "inte hel", "Hej"),
+    "in Swedish": (code("om titel") + code("endif"), "Menade du if?", "om titel"),
+    "a hyphen": (p("{{ om-oss }}"), "Skriv om_oss.", "om-oss"),
+    "single braces": (p("Hej { titel }"), "Skriv {{ titel }}.", "{ titel }"),
+    "two kinds": (p("{% if tomt %}") + p("a") + code("endif"), "Skriv {%p if ... %} och {%p endif %}.", "if tomt"),
+    "not alone": (p("Hej {{p budget }}"), "måste stå ensam i ett eget stycke", "Hej {{p budget }}"),
     "a list as text": (p("{{ lista }}"), "inte kan skrivas som text", "{{ lista }}"),
     "reaching out": (p("{{ titel.__class__.__mro__ }}"), "", "__class__"),
     "calling": (p("{{ titel.format(1) }}{{ titel + 1 }}"), "", "titel"),
@@ -152,6 +157,37 @@ def test_a_faulty_template_says_where_and_what(tmp_path: Path, case: str) -> Non
     assert message in str(caught.value)
     assert caught.value.place.startswith("mall.docx")
     assert place in caught.value.place
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+    layout = p("{{ titl }}") + p("Bra") + p("{{ organisatoin }}")
+    with pytest.raises(TemplateError) as caught:
+        made(tmp_path, layout)
+    assert str(caught.value).splitlines() == [
+        "mall.docx: 2 fel i mallen. ",
+        "- stycket ”{{ titl }}”: Namnet titl finns inte. Menade du titel?",
+        "- stycket ”{{ organisatoin }}”: Namnet organisatoin finns inte. Menade du organisation?",
+    ]
+
+
+WORD_MADE = {
+    "split by the spelling checker": (
+        "{{ titel }}",
+        '{{ ti</w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>tel }}',
+    ),
+    "split between the braces": ("{{ titel }}", "{</w:t></w:r><w:r><w:t>{ titel }</w:t></w:r><w:r><w:t>}"),
+    "no-break spaces": ("{{ titel }}", "{{\u00a0titel\u00a0}}"),
+    "curly quotes": ("{{ titel }}", "{% if titel == ’Prov’ %}{{ titel }}{% endif %}"),
+}
+
+
+@pytest.mark.parametrize("case", WORD_MADE)
+def test_what_word_does_to_tags_is_understood(tmp_path: Path, case: str) -> None:
+    old, new = WORD_MADE[case]
+    path = tmp_path / "mall.docx"
+    whole = package("Mall", p("Titel: {{ titel }}."), cover=False)
+    path.write_bytes(repack(whole, {"word/document.xml": lambda part: part.replace(old.encode(), new.encode())}))
+    assert lines(render(path, NAMES, PROPERTIES))[0] == "Titel: Prov."
 
 
 def test_not_a_word_file(tmp_path: Path) -> None:

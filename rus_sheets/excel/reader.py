@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from lxml import etree
@@ -149,12 +150,14 @@ def _in_place(tables: list[RawTable]) -> list[RawTable]:
 
 
 def _hidden_columns(root: etree._Element) -> frozenset[int]:
-    hidden: set[int] = set()
+    # Only the ends are counted, since a hostile file can have a million spans of all columns.
+    steps = [0] * (MAX_COLUMN + 2)
     for element in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
-        if flag(element, "hidden"):
-            last = min(number_of(element.get("max")), MAX_COLUMN)
-            hidden.update(range(max(number_of(element.get("min")), 1), last + 1))
-    return frozenset(hidden)
+        first, last = max(number_of(element.get("min")), 1), min(number_of(element.get("max")), MAX_COLUMN)
+        if flag(element, "hidden") and first <= last:
+            steps[first] += 1
+            steps[last + 1] -= 1
+    return frozenset(column for column, depth in enumerate(accumulate(steps)) if depth)
 
 
 def _filtered(root: etree._Element) -> bool:

@@ -22,6 +22,10 @@ MAX_COLUMN = 16_384
 _EXACT_INTEGER = 2**53
 _MAX_WORK = 20_000_000
 """Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
+_MAX_MOVED = 20_000_000
+"""Characters of shared formulas that are moved, for the same reason."""
+_MAX_CELLS = 2_000_000
+"""Cells of a sheet: a year's workbook has some ten thousand; each takes a few hundred bytes."""
 
 ROW, CELL, FORMULA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f"))
 _V, _IS = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
@@ -104,6 +108,8 @@ def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
             found.hidden_rows.add(row_number)
         for column, element in cells_of(row, row_number):
             position = (row_number, column)
+            if len(cells) + len(blanks) > _MAX_CELLS:
+                raise BadSheetError("too many cells")
             if position in cells or position in blanks:
                 raise BadSheetError(f"{ref_of(*position)} stands twice")
             style = element.get("s")
@@ -176,15 +182,21 @@ class _Shared:
 
     def __init__(self) -> None:
         self._groups: dict[str, Callable[[str], str]] = {}
+        self._lengths: dict[str, int] = {}
+        self._moved = 0
 
     def formula(self, element: etree._Element, position: Position) -> str:
         group = element.get("si", "")
         ref = ref_of(*position)
         if element.text:
             self._groups[group] = mover(element.text, ref)
+            self._lengths[group] = len(element.text)
             return element.text
         if group not in self._groups:
             raise BadSheetError(f"{ref}: shared formula {group} has no first cell")
+        self._moved += self._lengths[group]
+        if self._moved > _MAX_MOVED:
+            raise BadSheetError("too many shared formulas")
         return self._groups[group](ref)
 
 

@@ -256,6 +256,8 @@ def _read_file(path: Path, words: Words) -> bytes:
     try:
         if path.is_dir():
             raise UnusableInputError("Det är en mapp, ingen fil.", place=place, remedy=f"Ange en fil: {words.format}.")
+        if path.exists() and not path.is_file():
+            raise UnusableInputError("Det är ingen vanlig fil.", place=place, remedy=f"Ange en fil: {words.format}.")
         if path.stat().st_size > MAX_FILE:
             raise UnusableInputError("Filen är för stor för att läsas.", place=place, remedy="Ta bort stora bilder.")
         return path.read_bytes()

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -23,6 +27,13 @@ _READ = {".xlsx", ".xlsm"}
 _TOLD = {".xls", ".xlsb", ".ods", ".csv", ".numbers"}
 """Spreadsheets that people send by mistake; other files in a folder are no answers and are passed over."""
 _MAX_MEMBER = 100_000_000  # bytes; a follow-up file is some tens of thousands
+_TOO_LARGE, _WHAT_IS_IT = "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är."
+_MAX_ZIP = 400_000_000  # bytes unpacked, since all of it is held in memory
+_ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, RuntimeError, ValueError, EOFError,
+    OverflowError,
+)  # fmt: skip
+"""What zipfile raises for damaged, encrypted and unknown content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,37 @@ def collect(sources: Sequence[Path], workbook: Path) -> list[Candidate | Refused
     found: list[Candidate | RefusedFile] = []
     for source in sources:
         found += _in_folder(source, workbook) if source.is_dir() else _of_file(source, source.name, asked=True)
-    return sorted(found, key=lambda each: each.name)
+    return sorted(_told_apart(found), key=lambda each: each.name)
+
+
+def _told_apart(found: Sequence[Candidate | RefusedFile]) -> Iterator[Candidate | RefusedFile]:
+    """A file that is given twice counts once; files of one name from several places go by their paths.
+
+    A file's name is what its decisions are sorted under, and who answered where the file itself doesn't tell.
+    """
+    by_name: dict[str, list[Candidate | RefusedFile]] = {}
+    for each in found:
+        by_name.setdefault(each.name, []).append(each)
+    for name, group in by_name.items():
+        different = {_content_or_place(each): each for each in group}
+        if len(different) == 1:
+            yield group[0]
+            continue
+        for number, key in enumerate(sorted(different, key=str), 1):
+            each = different[key]
+            if isinstance(each, RefusedFile):
+                yield each
+            else:
+                path = each.source.as_posix() if isinstance(each.source, Path) else f"{name} ({number})"
+                yield replace(each, name=path)
+
+
+def _content_or_place(each: Candidate | RefusedFile) -> str:
+    if isinstance(each, RefusedFile):
+        return f"{each.message}"
+    if isinstance(each.source, bytes):
+        return hashlib.sha256(each.source).hexdigest()
+    return str(each.source.resolve())
 
 
 def read_candidates(
@@ -86,6 +127,8 @@ def _touched(cell: ReturnedCell) -> bool:
 
 def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
     try:
+        if isinstance(candidate.source, Path) and candidate.source.stat().st_size > _MAX_MEMBER:
+            return RefusedFile(candidate.name, _TOO_LARGE, _WHAT_IS_IT)
         data = candidate.source if isinstance(candidate.source, bytes) else candidate.source.read_bytes()
         return read_form(read_package(Package(candidate.name, data)), declarations, file_time=candidate.time)
     except UserError as error:
@@ -123,26 +166,41 @@ def _wrong_kind(name: str) -> RefusedFile:
 def _in_zip(path: Path, name: str) -> Iterator[Candidate | RefusedFile]:
     try:
         with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > _MAX_ZIP:
+                yield RefusedFile(name, "Zip-filen är för stor uppackad.", "Packa upp den för hand och läs in mappen.")
+                return
             for info in archive.infolist():
                 yield from _member(archive, info, name)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except _ZIP_FAULTS:
         yield RefusedFile(name, "Zip-filen är skadad eller krypterad.", "Packa upp den för hand, eller be om en ny.")
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Candidate | RefusedFile]:
     member = PurePosixPath(info.filename)
-    inner = f"{name}/{member.name}"
+    inner = "/".join((name, *(step for step in member.parts if step not in ("/", ".."))))
     suffix = member.suffix.lower()
     if info.is_dir() or member.name.startswith(("~$", ".")) or "__MACOSX" in member.parts:
         return
+    if suffix == ".zip":
+        yield RefusedFile(inner, "En zip-fil i en zip-fil läses inte.", "Packa upp den för hand och läs in mappen.")
     if suffix not in _READ:
         if suffix in _TOLD:
             yield _wrong_kind(inner)
         return
     if info.file_size > _MAX_MEMBER:
-        yield RefusedFile(inner, "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är.")
+        yield RefusedFile(inner, _TOO_LARGE, _WHAT_IS_IT)
         return
-    yield Candidate(inner, archive.read(info), dt.datetime(*info.date_time, tzinfo=dt.UTC))
+    try:
+        yield Candidate(inner, archive.read(info), _zip_time(info))
+    except _ZIP_FAULTS:
+        yield RefusedFile(inner, "Filen är skadad eller krypterad i zip-filen.", "Be om en ny kopia.")
+
+
+def _zip_time(info: zipfile.ZipInfo) -> dt.datetime | None:
+    try:
+        return dt.datetime(*info.date_time, tzinfo=dt.UTC)
+    except ValueError:  # some programs write month 0
+        return None
 
 
 def _same(path: Path, workbook: Path) -> bool:

@@ -95,7 +95,9 @@ class Injection:
             def write(self, data: Any) -> int:
                 content = bytes(data)
                 half = len(content) // 2
-                return int(outer.call("write", super().write, content, half=lambda: super(Watched, self).write(content[:half])))
+                return int(
+                    outer.call("write", super().write, content, half=lambda: super(Watched, self).write(content[:half]))
+                )
 
             def readall(self) -> Any:
                 return outer.call("read", super().readall)

@@ -51,8 +51,12 @@ class Scenario:
 SCENARIOS = {
     "merge": Scenario(("merge", BOOK, "in"), codes=(0,)),
     "merge, calculating": Scenario(("merge", BOOK, "in"), calculate=True),
-    "conflicts": Scenario(("merge", BOOK, "in", "--conflicts", "konflikter.xlsx"), codes=(1,), again=(1,),
-                          words_again=("merge", BOOK, "in", "--conflicts", "nya.xlsx")),
+    "conflicts": Scenario(
+        ("merge", BOOK, "in", "--conflicts", "konflikter.xlsx"),
+        codes=(1,),
+        again=(1,),
+        words_again=("merge", BOOK, "in", "--conflicts", "nya.xlsx"),
+    ),
     "decisions": Scenario(("merge", BOOK, "--decisions", "val.xlsx"), codes=(0, 1), again=(0, 1)),
     "undo": Scenario(("undo", BOOK), again=(0, 3), undo=False),
     "fix": Scenario(("validate", BOOK, "--fix"), codes=(0, 1), again=(0, 1)),
@@ -183,8 +187,12 @@ def faults(name: str, calls: list[str]) -> list[tuple[int, str, bool]]:
     if ALL:
         return every + kills
     if name == "merge":
-        writes = [each for each in kills if calls[each[0] - 1] not in ("stat", "lstat", "read", "access", "open", "scandir")]
-        return [(at, ERRORS[at % len(ERRORS)], at % 2 == 0) for at in numbers] + [e for e in writes if e[1] != "kill after"]
+        writes = [
+            each for each in kills if calls[each[0] - 1] not in ("stat", "lstat", "read", "access", "open", "scandir")
+        ]
+        return [(at, ERRORS[at % len(ERRORS)], at % 2 == 0) for at in numbers] + [
+            e for e in writes if e[1] != "kill after"
+        ]
     if name == "merge, calculating":
         first, last = calls.index("rmdir") - 16, calls.index("rmdir") + 1
         return [(at, "ENOSPC", True) for at in range(first, last + 1, 2)]
@@ -193,7 +201,11 @@ def faults(name: str, calls: list[str]) -> list[tuple[int, str, bool]]:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_old_or_new_whatever_happens(
-    name: str, victim: Victim, prepared: Callable[[str], Path], tmp_path: Path, record_property: Callable[[str, object], None]
+    name: str,
+    victim: Victim,
+    prepared: Callable[[str], Path],
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     trial = Trial(victim, SCENARIOS[name], prepared(name.split(",")[0]), tmp_path / "försök")
     calls = trial.undisturbed()

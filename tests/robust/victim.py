@@ -37,7 +37,9 @@ class Victim:
         )  # fmt: skip
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.close()

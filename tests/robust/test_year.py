@@ -1,0 +1,53 @@
+"""Simulated years: at the end every value that anyone wrote is in the workbook, in an open question or in the log.
+
+RUS_SHEETS_YEARS=5000 runs that many; RUS_SHEETS_FIRST_YEAR is the first seed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.excel.calc import Recalculation
+from rus_sheets.usecases import merging
+from tests.robust.year import Year, small_workbook
+
+YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "100"))
+FIRST = int(os.environ.get("RUS_SHEETS_FIRST_YEAR", "1"))
+PARTS = 4
+FAILED_ONCE: tuple[int, ...] = ()
+"""Seeds of years that once lost something."""
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ursprung") / "verksamhet-2026.xlsx"
+    small_workbook(path)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calculating and waiting for the disk take nine tenths of the time, and aren't what is tried here."""
+    monkeypatch.setattr(merging, "settle", lambda before, after: (after, Recalculation({}, (), "")))
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+
+
+def seeds(part: int) -> Iterator[int]:
+    yield from (*FAILED_ONCE, *range(FIRST, FIRST + YEARS))[part::PARTS]
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_value_is_accounted_for(part: int, workbook: Path) -> None:
+    for seed in seeds(part):
+        folder = Path(tempfile.mkdtemp(prefix="rus-sheets-year-"))
+        try:
+            year = Year(seed, workbook, folder)
+            assert not year.run(), f"seed {seed}: {year.faults}\n" + "\n".join(year.steps)
+        finally:
+            shutil.rmtree(folder)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
@@ -151,13 +152,19 @@ def _in_place(tables: list[RawTable]) -> list[RawTable]:
 
 def _hidden_columns(root: etree._Element) -> frozenset[int]:
     # Only the ends are counted, since a hostile file can have a million spans of all columns.
-    steps = [0] * (MAX_COLUMN + 2)
+    steps: Counter[int] = Counter()
     for element in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
         first, last = max(number_of(element.get("min")), 1), min(number_of(element.get("max")), MAX_COLUMN)
         if flag(element, "hidden") and first <= last:
             steps[first] += 1
             steps[last + 1] -= 1
-    return frozenset(column for column, depth in enumerate(accumulate(steps)) if depth)
+    hidden: set[int] = set()
+    depth = 0
+    for column, following in pairwise(sorted(steps)):
+        depth += steps[column]
+        if depth:
+            hidden.update(range(column, following))
+    return frozenset(hidden)
 
 
 def _filtered(root: etree._Element) -> bool:

@@ -117,7 +117,7 @@ def _data_sheet(package: WordPackage, part: str) -> str:
         return ""
     try:
         with ZipFile(BytesIO(package.read(book))) as archive:
-            if len(archive.namelist()) != len(FIXED) + 1:
+            if len(archive.namelist()) != len(FIXED) + 2:  # the sheet and its texts
                 return ""
             same = all(archive.getinfo(name).file_size == len(content) for name, content in FIXED.items())
             return book if same and all(archive.read(name) == content for name, content in FIXED.items()) else ""

@@ -1,7 +1,7 @@
 """The little workbook inside a chart, so that *Edit data* in Word shows the figures.
 
-Six short parts over zipfile: the libraries that make workbooks belong to another layer, and a chart needs one sheet of
-texts and numbers.
+Eight short parts over zipfile: the libraries that make workbooks belong to another layer, and a chart needs one sheet
+of texts and numbers.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rus_sheets.book.content import Chart
 from rus_sheets.book.text import one_line
+from rus_sheets.word.maker.theme import theme_xml
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,7 +29,10 @@ _FIXED = {
         '<Default Extension="xml" ContentType="application/xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{_MAIN}.sheet.main+xml"/>'
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_MAIN}.worksheet+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{_MAIN}.styles+xml"/></Types>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_MAIN}.styles+xml"/>'
+        '<Override PartName="/xl/theme/theme1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{_MAIN}.sharedStrings+xml"/></Types>'
     ),
     "_rels/.rels": (
         f'<Relationships xmlns="{_RELATIONS_NS}"><Relationship Id="rId1" Type="{_OFFICE_NS}/officeDocument" '
@@ -41,8 +45,11 @@ _FIXED = {
     "xl/_rels/workbook.xml.rels": (
         f'<Relationships xmlns="{_RELATIONS_NS}">'
         f'<Relationship Id="rId1" Type="{_OFFICE_NS}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE_NS}/styles" Target="styles.xml"/></Relationships>'
+        f'<Relationship Id="rId2" Type="{_OFFICE_NS}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId3" Type="{_OFFICE_NS}/sharedStrings" Target="sharedStrings.xml"/>'
+        f'<Relationship Id="rId4" Type="{_OFFICE_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
     ),
+    "xl/theme/theme1.xml": theme_xml().removeprefix(_DECLARATION),
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_SHEET_NS}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
@@ -60,7 +67,8 @@ def workbook(chart: Chart) -> bytes:
     rows: list[list[str | float | None]] = [list(header)]
     for index, name in enumerate(chart.categories):
         rows.append([name, *(series.values[index] for series in chart.series)])
-    parts = {**_FIXED, "xl/worksheets/sheet1.xml": _sheet(rows)}
+    texts = list(dict.fromkeys(one_line(cell) for row in rows for cell in row if isinstance(cell, str) and cell))
+    parts = {**_FIXED, "xl/sharedStrings.xml": _strings(texts), "xl/worksheets/sheet1.xml": _sheet(rows, texts)}
     target = BytesIO()
     with ZipFile(target, "w", ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -75,17 +83,23 @@ def column(number: int) -> str:
     return chr(64 + number)
 
 
-def _sheet(rows: list[list[str | float | None]]) -> str:
+def _strings(texts: list[str]) -> str:
+    """The texts stand apart from the cells: Excel would move them there on its first save."""
+    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    return f'<sst xmlns="{_SHEET_NS}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
+
+
+def _sheet(rows: list[list[str | float | None]], texts: list[str]) -> str:
     lines = []
     for number, row in enumerate(rows, start=1):
-        cells = "".join(_cell(f"{column(place)}{number}", value) for place, value in enumerate(row, start=1))
+        cells = "".join(_cell(f"{column(place)}{number}", value, texts) for place, value in enumerate(row, start=1))
         lines.append(f'<row r="{number}">{cells}</row>')
     return f'<worksheet xmlns="{_SHEET_NS}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
-def _cell(ref: str, value: str | float | None) -> str:
+def _cell(ref: str, value: str | float | None, texts: list[str]) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, str):
-        return f'<c r="{ref}" t="inlineStr"><is><t xml:space="preserve">{escape(one_line(value))}</t></is></c>'
+        return f'<c r="{ref}" t="s"><v>{texts.index(one_line(value))}</v></c>'
     return f'<c r="{ref}"><v>{value!r}</v></c>'

@@ -33,6 +33,10 @@ def short() -> str:
             "not texter.kort_aret.text and texter.berattelse_insatser.text", block("texter.berattelse_insatser.text")
         )
         + when(
+            "not texter.kort_aret.text and not texter.berattelse_insatser.text and not statusar",
+            p("Texten om året är inte skriven ännu."),
+        )
+        + when(
             "statusar",
             p(
                 "Planen för {{ år }} hade " + ACTIVITIES + ": "

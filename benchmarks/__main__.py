@@ -64,7 +64,7 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
         "one": lambda: split(canonical, _empty(place / "ut1"), today=SENT),
         "all": lambda: split(canonical, _empty(place / "ut1"), today=SENT, processes=cores()),
     }, plan.rounds)  # fmt: skip
-    today = times["today"] * share
+    today = times["today"].times(share)
     yield Section(f"Splitting into {count} files", "copying the same bytes", "XlsxWriter making each", (
         Line("one process", times["one"], times["floor"], today),
         Line(f"{cores()} processes", times["all"], times["floor"], today),
@@ -82,7 +82,7 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
         "merge": lambda: _merge(canonical, place, processes=1),
         "merge all": lambda: _merge(canonical, place, processes=cores()),
     }, plan.rounds)  # fmt: skip
-    floor, openpyxl, pandas = times["floor"], times["openpyxl"] * share, times["pandas"] * share
+    floor, openpyxl, pandas = times["floor"], times["openpyxl"].times(share), times["pandas"].times(share)
     yield Section(f"Reading {count} returned files", "unzipping and parsing the same", "openpyxl, reading only", (
         Line("one process", times["one"], floor, openpyxl),
         Line(f"{cores()} processes", times["all"], floor, openpyxl),
@@ -135,7 +135,7 @@ def processes(plan: Plan, place: Path) -> Iterator[Section]:
         f"`split`, {plan.files} activities": command("split", str(canonical), str(_empty(place / "ut2"))),
         f"`merge`, {plan.files} files": command("merge", str(copy), str(place / "in")),
     }
-    lines = tuple(Line(name, peak_memory(*arguments), unit="MiB") for name, arguments in memory.items())
+    lines = tuple(Line(name, size=peak_memory(*arguments)) for name, arguments in memory.items())
     yield Section("Peak memory of the largest process", "", "", lines)
 
 
@@ -149,12 +149,10 @@ def reach(plan: Plan, place: Path) -> Iterator[Section]:
     returned = list(fill_in(sorted(out.iterdir()), back))
     size = sum(path.stat().st_size for path in returned) / 2**20
     spent |= by_turns({"merge": partial(merge, canonical, [back], now=NOW, processes=cores())}, 1)
-    lines = [Line(f"`{name}`", seconds) for name, seconds in spent.items()]
-    lines += [
-        Line("the files on disk", size, unit="MiB"),
-        Line("the workbook after", canonical.stat().st_size / 2**20, unit="MiB"),
-    ]
-    yield Section(f"How far one machine reaches: {count} files, {cores()} processes", "", "", tuple(lines))
+    lines = tuple(Line(f"`{name}`", cost) for name, cost in spent.items())
+    yield Section(f"How far one machine reaches: {count} files, {cores()} processes", "", "", lines)
+    sizes = (Line("the files", size=size), Line("the workbook after", size=canonical.stat().st_size / 2**20))
+    yield Section(f"{count} files on disk", "", "", sizes)
 
 
 def _merge(canonical: Path, place: Path, *, processes: int) -> None:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.timing import Cost
+
 _HEAD = """# Measurements
 
-Written by `uv run python -m benchmarks` on a machine with {cores} cores. Seconds, the best of some rounds in which
-every way had its turn: compare within a table, not with other machines or days. "Floor" is the least that the work
-could cost, "today" what people do now; "x floor" is our time divided by the floor's, "x faster" today's divided by
-ours. The workbooks are the activities, texts and answers of the example of 2026 over and over; the loops of "today"
-ran on a sample of the files."""
+Written by `uv run python -m benchmarks` on a machine with {cores} cores. "Clock" is seconds by the clock, which other
+work on the machine disturbs; all other figures are seconds of processor time in all processes together, the least of
+some rounds in which every way had its turn. Compare within a table, not with other machines or days. "Floor" is the
+least that the work could cost, "today" what people do now; "x floor" is our processor time divided by the floor's,
+"x less" today's divided by ours. The workbooks are the activities, texts and answers of the example of 2026 over and
+over; the loops of "today" ran on a sample of the files."""
+
+
+_NONE = Cost(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measurement in ``unit``, with the floor's and today's time where there are such."""
+    """One measurement, with the floor's and today's cost where there are such; ``size`` (MiB) where it isn't a time."""
 
     what: str
-    value: float
-    floor: float = 0.0
-    today: float = 0.0
-    unit: str = "s"
+    cost: Cost = _NONE
+    floor: Cost = _NONE
+    today: Cost = _NONE
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,20 @@ def _section(section: Section) -> Iterator[str]:
     yield f"\n## {section.title}\n"
     if told:
         yield ". ".join(told) + ".\n"
-    heads = [
-        "",
-        "ours",
-        *(["floor", "x floor"] if section.floor else []),
-        *(["today", "x faster"] if section.today else []),
-    ]
+    if section.lines[0].size:
+        yield from ("| | MiB |", "|---|---|")
+        yield from (f"| {line.what} | {_figure(line.size)} |" for line in section.lines)
+        return
+    heads = ["", "clock", "ours"]
+    heads += ["floor", "x floor"] if section.floor else []
+    heads += ["today", "x less"] if section.today else []
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
     for line in section.lines:
-        cells = [line.what, f"{_figure(line.value)} {line.unit}"]
-        cells += [_figure(line.floor), f"{line.value / line.floor:.1f}"] if section.floor else []
-        cells += [_figure(line.today), f"{line.today / line.value:.1f}"] if section.today else []
+        ours, floor, today = line.cost.processor, line.floor.processor, line.today.processor
+        cells = [line.what, _figure(line.cost.clock), _figure(ours)]
+        cells += [_figure(floor), f"{ours / floor:.1f}"] if section.floor else []
+        cells += [_figure(today), f"{today / ours:.1f}"] if section.today else []
         yield f"| {' | '.join(cells)} |"
 
 

@@ -35,7 +35,7 @@ def rows(count: int, *, answered: bool) -> Mapping[str, Sequence[NewRow]]:
     pairs = list(zip(unit_ids(count), itertools.cycle(examples), strict=False))
     # A thousand times the days and the money would be a fault to find in each row; the sums stay those of a year.
     share = len(examples) / max(count, len(examples))
-    given["plan"] = [_scaled({**row, "id": unit}, share) for unit, row in pairs]
+    given["plan"] = [_scaled({**row, "id": unit, "name": _own_name(unit, row)}, share) for unit, row in pairs]
     for key in _OF_A_UNIT:
         own = [*answers.get(key, ()), *given[key]]
         given[key] = list(_renamed(key, own, [(unit, str(row["id"])) for unit, row in pairs]))
@@ -45,6 +45,11 @@ def rows(count: int, *, answered: bool) -> Mapping[str, Sequence[NewRow]]:
 def workbook(count: int, *, answered: bool = False) -> bytes:
     """The canonical workbook with ``count`` activities."""
     return workbook_bytes(declaration(), rows(count, answered=answered))
+
+
+def _own_name(unit: str, row: NewRow) -> str:
+    """Two activities of one name would be a fault too."""
+    return str(row["name"]) if unit == row["id"] else f"{row['name']} ({unit})"
 
 
 def _scaled(row: NewRow, share: float) -> NewRow:

@@ -9,20 +9,41 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 Work = Callable[[], object]
 
 
-def by_turns(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
-    """The best time in seconds of each, over that many rounds in which each has its turn."""
-    best = dict.fromkeys(works, float("inf"))
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds by the clock, and of processor time in all processes together."""
+
+    clock: float
+    processor: float
+
+    def times(self, factor: float) -> Cost:
+        return Cost(self.clock * factor, self.processor * factor)
+
+
+def by_turns(works: Mapping[str, Work], rounds: int) -> dict[str, Cost]:
+    """The least that each took, over that many rounds in which each has its turn."""
+    found: dict[str, list[Cost]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
             gc.collect()
-            start = time.perf_counter()
+            before, start = _processor(), time.perf_counter()
             work()
-            best[name] = min(best[name], time.perf_counter() - start)
-    return best
+            found[name].append(Cost(time.perf_counter() - start, _processor() - before))
+    return {
+        name: Cost(min(each.clock for each in costs), min(each.processor for each in costs))
+        for name, costs in found.items()
+    }
+
+
+def _processor() -> float:
+    """Of this process and of those that it has started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def process(*arguments: str) -> Work:
@@ -51,9 +72,3 @@ def peak_memory(*arguments: str) -> float:
     )
     asked = subprocess.run([sys.executable, "-c", code, sys.executable, *arguments], check=True, capture_output=True)
     return int(asked.stdout) / (2**20 if sys.platform == "darwin" else 2**10)
-
-
-def own_peak_memory() -> float:
-    """MiB at most in use by this process so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 2**10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from benchmarks.__main__ import QUICK, measure
 from benchmarks.report import Line, Section, written
+from benchmarks.timing import Cost
 
 
 def test_the_benchmarks_run() -> None:
@@ -13,5 +14,8 @@ def test_the_benchmarks_run() -> None:
 
 
 def test_ratios_are_told() -> None:
-    page = written([Section("Splitting", "copying", "a loop", (Line("here", 2.0, 1.0, 30.0),))], 2)
-    assert "| here | 2 s | 1 | 2.0 | 30 | 15.0 |" in page
+    page = written(
+        [Section("Splitting", "copying", "a loop", (Line("here", Cost(3.0, 2.0), Cost(1.0, 1.0), Cost(30.0, 30.0)),))],
+        2,
+    )
+    assert "| here | 3 | 2 | 1 | 2.0 | 30 | 15.0 |" in page

@@ -15,8 +15,11 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, TableKind
 from rus_sheets.usecases.rows_as_text import load_rows
 
+DEFAULT_TEMPLATE = "verksamhet"
+"""The declaration in ``workbook_templates/`` that is taken when none is named."""
 
-def new_workbook(path: Path, year: int, template: str = "verksamhet") -> None:
+
+def new_workbook(path: Path, year: int, template: str = DEFAULT_TEMPLATE) -> None:
     """Write an empty canonical workbook for a year. Raises UnusableInputError when the file is there already."""
     if path.exists():
         remedy = "Välj ett annat namn, eller flytta undan filen först."
@@ -34,7 +37,7 @@ def workbook_bytes(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]
     return make_workbook(canonical_workbook(declaration, rows), calculate_new)
 
 
-def example_bytes(folder: Path, template: str = "verksamhet") -> bytes:
+def example_bytes(folder: Path, template: str = DEFAULT_TEMPLATE) -> bytes:
     """The canonical workbook of an example: the rows in a folder's TOML files."""
     declaration = load_declaration(declaration_path(template))
     return workbook_bytes(declaration, load_rows(declaration, folder))

@@ -12,22 +12,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rus_sheets.checks.manual import as_markdown
-from rus_sheets.resources import folder
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases import template_names
-from rus_sheets.usecases.create import example_bytes
+from rus_sheets.usecases.create import DEFAULT_TEMPLATE, example_bytes
 
 
 def generated() -> dict[Path, Callable[[], bytes]]:
     """Every generated file and what makes it."""
-    examples = [each for each in sorted(folder("examples").iterdir()) if each.is_dir()]
-    files: dict[Path, Callable[[], bytes]] = {
-        each / f"verksamhet-{each.name}.xlsx": lambda each=each: example_bytes(each)  # type: ignore[misc]
-        for each in examples
-    }
+    files = dict(_example(each) for each in sorted(folder("examples").iterdir()) if each.is_dir())
     docs = folder("examples").parent / "docs"
     files[docs / "kontroller.md"] = lambda: as_markdown().encode()
     files[docs / "mallar.md"] = lambda: template_names.as_markdown().encode()
     return files
+
+
+def _example(place: Path) -> tuple[Path, Callable[[], bytes]]:
+    """The workbook of an example folder, whose name is the year, or template and year: ``bidrag-2026``."""
+    template, _, year = place.name.rpartition("-")
+    template = template or DEFAULT_TEMPLATE
+    name = load_declaration(declaration_path(template)).file_name.format(year=year)
+    return place / name, lambda: example_bytes(place, template)
 
 
 def main(arguments: list[str]) -> int:

@@ -29,18 +29,28 @@ def open_book(path: str | Path, declaration: Declaration | None = None) -> Book:
 
 
 def declaration_of(raw: RawWorkbook) -> Declaration:
-    """The declaration that a workbook names, else the one that most of its tables fit.
+    """The declaration that a workbook names, else the one that fits it best: its units are there, and most columns.
 
     Raises UnusableInputError when it isn't a canonical workbook.
     """
     known = declarations()
     named = next((each for each in known if each.name == raw.properties.get(DECLARATION)), None)
-    best = named or max(known, key=lambda each: _tables_found(each, raw))
-    if raw.sheet(best.followup.sheet) and not find_table(best.table_of(best.followup.unit), raw):
+    if any(raw.sheet(each.followup.sheet) and not _has_units(each, raw) for each in ([named] if named else known)):
         raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
+    best = named or max(known, key=lambda each: (_has_units(each, raw), _columns_found(each, raw)))
     if _tables_found(best, raw) < 2:
         raise _not_ours(raw, "Det är inte en arbetsbok från rus-sheets: inga av bladen känns igen.")
     return best
+
+
+def _has_units(declaration: Declaration, raw: RawWorkbook) -> bool:
+    return find_table(declaration.table_of(declaration.followup.unit), raw) is not None
+
+
+def _columns_found(declaration: Declaration, raw: RawWorkbook) -> int:
+    """Declarations may share sheets (settings, lists, log); their columns tell them apart."""
+    found = ((table, find_table(table, raw)) for table in declaration.table)
+    return sum(len({*table.by_header} & {*there[1].columns}) for table, there in found if there)
 
 
 def _tables_found(declaration: Declaration, raw: RawWorkbook) -> int:

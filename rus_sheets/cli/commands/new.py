@@ -12,8 +12,6 @@ from rus_sheets.cli.terminal import say
 if TYPE_CHECKING:
     from rus_sheets.usecases.next_year import Made
 
-_DEFAULT = "verksamhet"
-
 
 @click.command()
 @click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
@@ -32,7 +30,9 @@ _DEFAULT = "verksamhet"
     help="Med --from: en aktivitet (eller annan rad) som inte fortsätter. Kan anges flera gånger.",
 )
 @click.option(
-    "--template", metavar="MALL", help=f"En mall i workbook_templates, eller en .toml-fil. Förval: {_DEFAULT}."
+    "--template",
+    metavar="MALL",
+    help="verksamhet (förval), bidrag för länens redovisning, eller en egen .toml-fil.",
 )
 def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...], template: str | None) -> None:
     """Gör en ny arbetsbok för ett år: tom, eller med --from av förra årets.
@@ -47,9 +47,9 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
     if source is None:
         if drop:
             raise click.UsageError("--drop kan bara användas tillsammans med --from.")
-        from rus_sheets.usecases.create import new_workbook  # noqa: PLC0415
+        from rus_sheets.usecases.create import DEFAULT_TEMPLATE, new_workbook  # noqa: PLC0415
 
-        new_workbook(workbook, year, template or _DEFAULT)
+        new_workbook(workbook, year, template or DEFAULT_TEMPLATE)
         say(f"Klart: {workbook} för {year}. Börja på bladet Om.")
         return
     if template:

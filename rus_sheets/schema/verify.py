@@ -251,6 +251,9 @@ def _followup(declaration: Declaration) -> Iterator[Fault]:
         if child.table in keys and not declaration.table_of(child.table).parent:
             text = f"Tabellen ”{child.table}” har ingen parent."
             yield Fault("followup.child_tables", text, "Säg i tabellen vilken kolumn som hänvisar till enheten.")
+        if child.table in keys and form.state_header in declaration.table_of(child.table).by_header:
+            text = f"”{form.state_header}” är redan en rubrik i tabellen ”{child.table}”."
+            yield Fault("followup.state_header", text, "Ge formulärets lägeskolumn en annan rubrik.")
 
 
 def _compare(declaration: Declaration) -> Iterator[Fault]:

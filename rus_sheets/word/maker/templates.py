@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.word.maker.application import application
+from rus_sheets.word.maker.grant import grant
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.maker.plan import plan
 from rus_sheets.word.maker.report import report, short
@@ -15,4 +16,5 @@ def templates() -> dict[str, bytes]:
         "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report()),
         "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
         "ansokan.docx": package("Ansökan", application(), cover=False),
+        "bidrag.docx": package("Länens användning av miljömålsmedlen", grant()),
     }

@@ -1,6 +1,6 @@
 """Makes the pictures of the handbook and the README anew: runs the demo and shows what came of it.
 
-Run ``uv run python -m docs.bilder`` after a change that people see. Needs LibreOffice and poppler (pdftoppm, pdftotext).
+Run ``uv run python -m docs.bilder`` after a change that people see. Needs LibreOffice and poppler.
 """
 
 from __future__ import annotations

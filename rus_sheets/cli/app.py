@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -9,6 +10,10 @@ import click
 from rus_sheets.cli.swedish import speak_swedish
 
 speak_swedish()
+if "powershell" in os.environ.get("_RUS_SHEETS_COMPLETE", ""):
+    from rus_sheets.cli.completion import offer_powershell
+
+    offer_powershell()
 
 COMMANDS = {
     "new": "Gör en ny arbetsbok för ett år, tom eller från förra årets.",

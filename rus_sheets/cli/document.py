@@ -17,7 +17,13 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every document command."""
     options: tuple[Decorator, ...] = (
-        click.option("-o", "--output", metavar="FIL", type=click.Path(path_type=Path), help="Namnet på dokumentet."),
+        click.option(
+            "-o",
+            "--output",
+            metavar="FIL",
+            type=click.Path(path_type=Path),
+            help="Namnet på dokumentet. Finns det redan läggs en kopia i säkerhetskopior.",
+        ),
         click.option(
             "--template",
             metavar="MALL.docx",

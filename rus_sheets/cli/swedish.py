@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import click
+from click import _textwrap
 
 _TEXTS = {
     "Usage:": "Användning:",
@@ -38,6 +40,8 @@ _TEXTS = {
     "default: {default}": "förval: {default}",
     "required": "krävs",
     "(default: {default})": "(förval: {default})",
+    "{value} is not in the range {range}.": "{value} går inte. Välj något från {range}.",
+    "File {filename!r} does not exist.": "Filen {filename} finns inte.",
     "%(prog)s, version %(version)s": "%(prog)s %(version)s",
 }
 _PLURALS = {
@@ -69,6 +73,16 @@ def speak_swedish() -> None:
             if hasattr(module, "ngettext"):
                 module.ngettext = _many
     click.UsageError.show = _show_usage_error  # type: ignore[method-assign]
+    click.IntRange._describe_range = lambda self: f"{self.min}–{self.max}"  # type: ignore[method-assign] # noqa: SLF001
+    _textwrap.TextWrapper = _Wrapper  # type: ignore[misc]
+
+
+class _Wrapper(_textwrap.TextWrapper):
+    """Click's, except that the names of commands and files aren't broken at their hyphens."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.break_on_hyphens = False
 
 
 def _show_usage_error(self: click.UsageError, file: object = None) -> None:  # noqa: ARG001 - click's signature

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
+import os
 import sys
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,28 +18,34 @@ if TYPE_CHECKING:
 WIDTH = 80
 
 
-def prepare_streams() -> None:
-    """A console that can't show a character (cp850, cp1252) gets its nearest, never a crash."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-
-
 def console(*, errors: bool = False) -> Console:
-    """Where text goes. Rich looks at NO_COLOR and at whether it is a terminal; elsewhere lines are 80 wide."""
+    """Where text goes: plain with NO_COLOR and where it isn't a terminal; there lines are 80 wide too."""
     from rich.console import Console  # noqa: PLC0415 - 60 ms that --help doesn't need
 
     stream = sys.stderr if errors else sys.stdout
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else WIDTH, soft_wrap=False)
+    return Console(
+        file=stream,
+        highlight=False,
+        width=None if stream.isatty() else WIDTH,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",  # rich by itself would still write in bold
+    )
 
 
 def say(text: str = "", *, indent: int = 0) -> None:
-    """Plain text, wrapped to the window; every line begins ``indent`` characters in."""
-    from rich.text import Text  # noqa: PLC0415
-
+    """Plain text, wrapped to the window; a wrapped line begins where the line that it continues does."""
     out = console()
-    for line in Text(text.strip(" ")).wrap(out, out.width - indent):
-        out.print(" " * indent + line.plain.rstrip(), markup=False)
+    for line in text.strip(" ").split("\n") or [""]:
+        for part in _wrapped(line, out.width, indent) or [""]:
+            out.print(part, markup=False, soft_wrap=True)
+
+
+def _wrapped(line: str, width: int, indent: int) -> list[str]:
+    lead = " " * (indent + len(line) - len(line.lstrip(" ")))
+    if len(lead) > width // 2:  # a very narrow window
+        lead = ""
+    return textwrap.wrap(
+        line.strip(" "), width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+    )  # names of files and commands have hyphens
 
 
 def shortened(text: str, longest: int) -> str:
@@ -62,7 +69,10 @@ def say_json(value: Any) -> None:
 def complain(error: UserError) -> None:
     """A user's mistake: place, fault and remedy."""
     where = f"{error.place}: " if error.place else ""
-    console(errors=True).print(f"Fel: {where}{error.message} {error.remedy}".rstrip(), markup=False)
+    out = console(errors=True)
+    for line in f"Fel: {where}{error.message} {error.remedy}".rstrip().split("\n"):
+        for part in _wrapped(line, out.width, 0):
+            out.print(part, markup=False, soft_wrap=True)
 
 
 def say_refused(files: Iterable[tuple[str, str]]) -> None:

@@ -12,6 +12,7 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.usecases.backups import exclusive, replace_with_backup
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
@@ -40,6 +41,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         required_program()  # said before anything is written
     book = open_book(workbook)
     document = _declared(book, command, workbook)
+    if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
+        raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
     year = _year(book, workbook)
     last = _opened_previous(previous, book) if previous else None
     properties = DocumentProperties(
@@ -51,12 +54,23 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if program():
         data = page_numbers(data)
     target = output or workbook.with_name(f"{document.file_name.format(year=year)}.docx")
-    write_atomically(target, data)
+    _put(target, data, document.command, now)
     written = [target]
     if pdf:
         written.append(target.with_suffix(".pdf"))
-        write_atomically(written[-1], to_pdf(data))
+        _put(written[-1], to_pdf(data), document.command, now)
     return written
+
+
+def _put(target: Path, data: bytes, operation: str, now: dt.datetime) -> None:
+    """Write the file; people edit documents, so one that is there already is kept as a copy."""
+    if not target.exists():
+        write_atomically(target, data)
+        return
+    with exclusive(target):
+        before = target.read_bytes()
+        if before != data:
+            replace_with_backup(target, before, data, operation, now)
 
 
 _WORDS = {DocumentCommand.SHORT: "report --short"}

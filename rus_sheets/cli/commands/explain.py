@@ -16,4 +16,9 @@ def command(code: str) -> None:
     """
     from rus_sheets.usecases.validate import explain  # noqa: PLC0415
 
-    say(explain(code))
+    for part in explain(code).split("\n\n"):
+        heading, _, text = part.strip("\n").partition("\n")
+        say(heading)
+        if text.strip():
+            say(" ".join(text.split()), indent=4)
+        say()

@@ -6,14 +6,19 @@ import json
 import re
 import tempfile
 import zlib
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.libreoffice import convert
+from rus_sheets.libreoffice import convert, required_program
 from rus_sheets.word.fields import add_page_numbers
+from rus_sheets.word.ns import q
 from rus_sheets.word.package import repack, to_bytes
+from rus_sheets.word.pdfalt import with_alternative_texts
 
+_HEADER = re.compile(r"word/header\d*\.xml")
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 # LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
@@ -23,8 +28,9 @@ _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
 
 def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
     """The document as PDF, tagged as PDF/UA unless told otherwise. Raises LibreOfficeError."""
-    return _convert(
-        document,
+    required_program()
+    made = _convert(
+        repack(document, dict.fromkeys(_headers(document), _named_decoration)) if accessible else document,
         {
             "PDFUACompliance": accessible,
             "UseTaggedPDF": accessible,
@@ -34,6 +40,24 @@ def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
             "ExportFormFields": False,
         },
     )
+    return with_alternative_texts(made, _chart_texts(document)) if accessible else made
+
+
+def _headers(document: bytes) -> list[str]:
+    with ZipFile(BytesIO(document)) as archive:
+        return [name for name in archive.namelist() if _HEADER.fullmatch(name)]
+
+
+def _named_decoration(header: bytes) -> bytes:
+    """A shape of the cover's decoration with a name: LibreOffice makes each a figure, and a figure needs one."""
+    return header.replace(b"<wps:cNvPr ", b'<wps:cNvPr descr="Dekoration" ') if b"decorative" in header else header
+
+
+def _chart_texts(document: bytes) -> list[str]:
+    with ZipFile(BytesIO(document)) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    shown = [each for each in root.iter(q("wp:inline")) if next(each.iter(q("c:chart")), None) is not None]
+    return [node.get("descr", "") for each in shown for node in each.iter(q("wp:docPr"))]
 
 
 def page_numbers(document: bytes) -> bytes:

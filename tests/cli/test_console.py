@@ -13,7 +13,7 @@ import rus_sheets
 from rus_sheets.cli import app, codepage
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.resources import folder
-from tests.cli.process import in_process
+from tests.cli.process import in_process, on_page
 
 PAGES = ["cp1252", "cp850"]
 
@@ -40,7 +40,7 @@ def test_the_year_on_a_windows_console(workbook: Path, page: str) -> None:
         (("merge", workbook, here / "finns-inte"), (3,)),
         (("validate", workbook, "--format", "json"), (0, 1)),
     ):
-        told = in_process(*words, encoding=page, cwd=here)
+        told = on_page(*words, encoding=page)
         assert told.code in codes, (words, told)
         assert "Traceback" not in told.err
         assert "?" not in told.out + told.err, (words, told)
@@ -54,7 +54,7 @@ def test_help_on_a_windows_console() -> None:
 
 def test_an_arrow_stays_readable(workbook: Path) -> None:
     words = ("compare", folder("examples") / "2026" / "verksamhet-2026.xlsx", workbook)
-    assert " → " in in_process(*words).out
+    assert " → " in on_page(*words, encoding="utf-8").out
     assert " -> " in in_process(*words, encoding="cp850").out
 
 
@@ -107,7 +107,7 @@ def on_a_terminal(*words: object, environment: dict[str, str]) -> str:
 
 
 def test_lines_fit_eighty_columns(workbook: Path) -> None:
-    out = in_process("validate", workbook).out
+    out = on_page("validate", workbook, encoding="utf-8").out
     assert "RS115" in out
     assert max(map(len, out.splitlines())) <= 80
 

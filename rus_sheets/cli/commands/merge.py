@@ -98,7 +98,7 @@ def _place(decision: Decision) -> str:
 
 def _show_conflicts(conflicts: list[Decision]) -> None:
     show_table(
-        ("Rad", "Kolumn", "Utskickat", "Arbetsboken", "Inkommet", "Fil"),
+        ("Rad", "Kolumn", "Utlämnat", "I arbetsboken", "Inkommet", "Fil"),
         (
             (each.row, each.column, _short(each.base), _short(each.current), _short(each.returned), each.file)
             for each in conflicts

@@ -20,17 +20,22 @@ _MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![*\w])\*(?=\S)([^*\n]+?)(?
 
 
 def load_rows(declaration: Declaration, folder: Path) -> dict[str, list[NewRow]]:
-    """The rows in every TOML file of a folder, by table key, sorted by id. Raises DeclarationError."""
+    """The rows in every TOML file of a folder, by table key. Raises DeclarationError.
+
+    Rows from several files are sorted by id; those that all stand in one file keep its order.
+    """
     rows: dict[str, list[NewRow]] = {table.key: [] for table in declaration.table}
+    files: dict[str, set[str]] = {table.key: set() for table in declaration.table}
     for path in sorted(folder.glob("*.toml")):
         for sheet, given in tomllib.loads(path.read_text(encoding="utf-8")).items():
             table = declaration.table_on(sheet)
             if table is None:
                 remedy = guess(sheet, declaration.sheets)
                 raise DeclarationError(f"Bladet ”{sheet}” finns inte.", place=path.name, remedy=remedy)
+            files[table.key].add(path.name)
             rows[table.key] += [_row(table, each, f"{path.name}: {sheet}") for each in given]
     for table in declaration.table:
-        if table.id and table.kind is TableKind.ROWS:
+        if table.id and table.kind is TableKind.ROWS and len(files[table.key]) > 1:
             rows[table.key].sort(key=lambda row, key=table.id: _natural(str(row.get(key, ""))))  # type: ignore[misc]
     return rows
 

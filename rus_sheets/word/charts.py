@@ -128,6 +128,22 @@ _ON_BAR = (
 _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidFill></a:ln></c:spPr>'
 
 
+_MOST_LABELS = 20  # standing columns' labels run into each other beyond this; the table has the figures
+
+
+def _labels(chart: Chart) -> str:
+    if chart.kind == "column" and len(chart.categories) * len(chart.series) > _MOST_LABELS:
+        return ""
+    return (
+        f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f"{_ON_BAR if chart.kind == 'stacked' else ''}"
+        f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
+        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+    )
+
+
 def _series(chart: Chart, number: int, series: Series) -> str:
     letter, last = column(number + 2), len(chart.categories) + 1
     colour = _COLOURS[number % len(_COLOURS)]
@@ -145,12 +161,7 @@ def _series(chart: Chart, number: int, series: Series) -> str:
         f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
-        f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
-        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f"{_ON_BAR if chart.kind == 'stacked' else ''}"
-        f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
-        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+        f"{_labels(chart)}"
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>Data!${letter}$2:${letter}${last}</c:f><c:numCache>"
         f'<c:formatCode>{_format(chart)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'

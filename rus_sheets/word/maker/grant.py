@@ -31,8 +31,8 @@ def _figures() -> str:
             ),
         )
         + p(
-            "De {{ summor.län_totalt }}\u00a0länen har tilldelats {{ summor.tilldelat_totalt }}\u00a0kr. Med det som är "
-            "överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
+            "De {{ summor.län_totalt }}\u00a0länen har tilldelats {{ summor.tilldelat_totalt }}\u00a0kr. Med det som "
+            "är överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
             "**{{ summor.att_använda_totalt }}\u00a0kr** att använda."
         )
         + p(
@@ -53,7 +53,7 @@ def _figures() -> str:
 
 def _categories() -> str:
     return (
-        heading(1, "Vad medlen har använts till")
+        heading(1, "Vad medlen har använts till", break_before=True)
         + table(
             "Använda medel per kategori, kronor",
             ("Kategori", "Genomfört", "Pågår", "Inte genomfört", "Summa", "Insatser"),
@@ -77,7 +77,7 @@ def _categories() -> str:
 
 def _counties() -> str:
     return (
-        heading(1, "Medlen per län")
+        heading(1, "Medlen per län", break_before=True)
         + table(
             "Tilldelade och använda medel per län, kronor",
             ("Län", "Tilldelat", "Att använda", "Använt", "Förs över", "Dagar"),
@@ -117,7 +117,7 @@ _FACTS = (
 
 def _each_county() -> str:
     account = "rad.redovisning"
-    return heading(1, "Länens redovisningar", break_before=True) + loop(
+    return heading(1, "Länens redovisningar") + loop(
         "rad",
         "län",
         heading(2, "{{ rad.namn }}"),
@@ -137,7 +137,7 @@ def _each_county() -> str:
                     "{{ insats.kategori }}",
                     "{{ insats.status }}",
                     "{{ insats.belopp }}",
-                    "{{p insats.resultat }}",
+                    "{{ insats.resultat }}",
                 ),
                 align="lllrl",
                 total=("Summa", "", "", "{{ rad.använt }}", ""),

@@ -32,9 +32,10 @@ from rus_sheets.usecases.opening import open_book
 class Board:
     """Every activity's state; ``open`` is how many of its returned values a person has to look at before a merge.
 
-    ``refused`` are files that can't be used, with the reason.
+    ``refused`` are files that can't be used, with the reason; ``headers`` what the workbook calls a unit and its owner.
     """
 
+    headers: tuple[str, str]
     units: tuple[UnitStatus, ...]
     open: Mapping[str, int]
     refused: tuple[tuple[str, str], ...]
@@ -67,7 +68,14 @@ def _board(
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
     refused = tuple((each.path, each.message) for each in decisions.files if each.state == "refused")
     returned = [each for each in files if isinstance(each, Returned)]
-    return Board(status(book, files, today), waiting, refused), returned
+    return Board(_headers(book), status(book, files, today), waiting, refused), returned
+
+
+def _headers(book: Book) -> tuple[str, str]:
+    form = book.declaration.followup
+    table = book.declaration.table_of(form.unit)
+    unit, owner = (table.column(key).header if key else "" for key in (table.title, form.owner))
+    return unit, owner
 
 
 def remind(workbook: Path, sources: Sequence[Path], target: Path, *, today: dt.date) -> tuple[Path, ...]:

@@ -106,7 +106,7 @@ def _xml(chart: Chart, book: str) -> str:
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{_LINE}<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        f'<c:valAx><c:axId val="222222222"/>{_VALUE_SCALE}<c:delete val="1"/><c:axPos val="{values}"/>'
+        f'<c:valAx><c:axId val="222222222"/>{_VALUE_SCALE}{_value_axis(chart, values)}'
         f'<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111111111"/>'
         '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
@@ -131,8 +131,20 @@ _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidF
 _MOST_LABELS = 20  # standing columns' labels run into each other beyond this; the table has the figures
 
 
+def _has_room(chart: Chart) -> bool:
+    return chart.kind != "column" or len(chart.categories) * len(chart.series) <= _MOST_LABELS
+
+
+def _value_axis(chart: Chart, side: str) -> str:
+    """Values stand either at their columns or along an axis."""
+    if _has_room(chart):
+        return f'<c:delete val="1"/><c:axPos val="{side}"/>'
+    line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D5DDD9"/></a:solidFill></a:ln></c:spPr>'
+    return f'<c:delete val="0"/><c:axPos val="{side}"/><c:majorGridlines>{line}</c:majorGridlines>'
+
+
 def _labels(chart: Chart) -> str:
-    if chart.kind == "column" and len(chart.categories) * len(chart.series) > _MOST_LABELS:
+    if not _has_room(chart):
         return ""
     return (
         f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'

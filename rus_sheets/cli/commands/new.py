@@ -74,4 +74,4 @@ def _tell(made: Made, source: str) -> None:
         say(f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden.")
     if made.untrusted:
         say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(made.untrusted)}")
-    say("Gå nu igenom planen, dagarna, budgeten och texterna, och kontrollera med rus-sheets validate.")
+    say("Gå nu igenom arbetsboken blad för blad, och kontrollera med rus-sheets validate.")

@@ -105,7 +105,9 @@ class RawSheet:
 class RawWorkbook:
     """A whole workbook as read. ``path`` is as given; ``properties`` has creator, last_modified_by, created, modified.
 
-    ``calc_mode`` is auto, manual or autoNoTable. ``external_links`` are the targets of links to other workbooks.
+    ``calc_mode`` is auto, manual or autoNoTable; ``iterates`` lets circular references through, ``rounds_to_display``
+    ("precision as displayed") cuts every value to what its format shows. ``external_links`` are the targets of links to
+    other workbooks.
     """
 
     path: str
@@ -114,6 +116,8 @@ class RawWorkbook:
     defined_names: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
     calc_mode: str = "auto"
+    iterates: bool = False
+    rounds_to_display: bool = False
     external_links: tuple[str, ...] = ()
     has_macros: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)

@@ -107,18 +107,24 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
     rows = FinishedRows(book)
     slots = _Slots(book)
     labels: dict[tuple[str, int], str] = {}
+    headers: dict[tuple[str, int], str] = {}
+    split = {block.key for block in book.declaration.summary.block if block.kind is BlockKind.CROSS}
     for each in summary_places(book, sheet):
         cell = each.cell
         if cell.part is Part.LABEL and cell.text:
             labels[cell.block, cell.row] = cell.text
+        if cell.part is Part.HEADER:
+            headers[cell.block, cell.column] = cell.text
         if not cell.formula:
             continue
         label = labels.get((cell.block, cell.row), "")
+        header = headers.get((cell.block, cell.column), "")
         row_id = cell.name or label or slots.id(cell)
         known, value = slots.value(rows, cell)
         yield ExpectedFormula(
-            Place(sheet.name, each.raw.ref, row_id, label, cell.key if cell.slot else ""), sheet, each.raw,
-            _shifted(cell.formula.removeprefix("="), each.row - cell.row), cell.type, label, value, known,
+            Place(sheet.name, each.raw.ref, row_id, label or slots.title(cell), cell.key if cell.slot else ""),
+            sheet, each.raw, _shifted(cell.formula.removeprefix("="), each.row - cell.row), cell.type,
+            ", ".join(filter(None, [label, header if cell.block in split or not label else ""])), value, known,
             block=cell.block, key=cell.key,
         )  # fmt: skip
 
@@ -156,6 +162,10 @@ class _Slots:
     def id(self, cell: SummaryCell) -> str:
         row = self.row(cell)
         return row.id if row else ""
+
+    def title(self, cell: SummaryCell) -> str:
+        row = self.row(cell)
+        return row.title[:80] if row else ""
 
     def value(self, rows: FinishedRows, cell: SummaryCell) -> tuple[bool, Value]:
         """Whether the cell's value can be told from the rows, and it."""

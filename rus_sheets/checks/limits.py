@@ -8,6 +8,9 @@ SHARE = 0.10
 DAYS = 1.0
 """Deviations of so few days are never asked about."""
 
+YEAR = 366
+"""Days of one activity beyond which it is asked whether a digit has slipped in."""
+
 HALF = 0.5
 """Half a day or half a krona: the summary's own checks round the same way."""
 

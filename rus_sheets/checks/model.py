@@ -46,13 +46,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check. ``name`` is short Swedish; ``manual`` is the module's docstring, printed by ``explain``."""
+    """One check. ``name`` is short Swedish; ``manual`` is the module's docstring, printed by ``explain``.
+
+    ``follows``: it compares totals, so it mostly tells what follows of a fault in a row, and stands after those.
+    """
 
     code: str
     name: str
     severity: Severity
     manual: str
     find: Callable[[Context], Iterator[Hit]]
+    follows: bool = False
 
     @property
     def family(self) -> str:
@@ -78,7 +82,7 @@ class Silenced:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings, the worst first and then by place; and those that are silenced."""
+    """All findings, the worst first, causes before what follows of them, then by place; and those that are silenced."""
 
     findings: tuple[Finding, ...]
     silenced: tuple[Silenced, ...] = ()

@@ -21,6 +21,7 @@ from rus_sheets.checks.rs0_structure import (
     rs015_summary_full,
     rs016_exemption_without_reason,
     rs017_unused_exemption,
+    rs018_sheet_copied,
 )
 from rus_sheets.checks.rs1_values import (
     rs101_number_as_text,
@@ -40,6 +41,7 @@ from rus_sheets.checks.rs1_values import (
     rs115_email,
     rs116_not_a_text,
     rs117_row_twice,
+    rs118_filled_series,
 )
 from rus_sheets.checks.rs2_formulas import (
     rs201_overtyped,
@@ -89,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     rs014_list_changed.CHECK,
     rs015_summary_full.CHECK,
     rs016_exemption_without_reason.CHECK,
+    rs018_sheet_copied.CHECK,
     rs101_number_as_text.CHECK,
     rs102_not_a_number.CHECK,
     rs103_not_a_date.CHECK,
@@ -106,6 +109,7 @@ CHECKS: tuple[Check, ...] = (
     rs115_email.CHECK,
     rs116_not_a_text.CHECK,
     rs117_row_twice.CHECK,
+    rs118_filled_series.CHECK,
     rs201_overtyped.CHECK,
     rs202_missing_formula.CHECK,
     rs203_changed_formula.CHECK,

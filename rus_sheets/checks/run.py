@@ -55,6 +55,10 @@ def _unused(rows: Iterable[Exemption]) -> Iterator[Hit]:
         yield Hit(at(each.row, "code"), message, "Ta bort raden om felet är rättat, eller rätta kod, blad och rad.")
 
 
-def _order(finding: Finding, sheets: dict[str, int]) -> tuple[int, int, int, str, str]:
+_FOLLOWING = frozenset(check.code for check in CHECKS if check.follows)
+
+
+def _order(finding: Finding, sheets: dict[str, int]) -> tuple[int, bool, int, int, str, str]:
     row = int("".join(filter(str.isdigit, finding.cell)) or 0)
-    return finding.severity.rank, sheets.get(finding.sheet, -1), row, finding.cell, finding.code
+    follows = finding.code in _FOLLOWING
+    return finding.severity.rank, follows, sheets.get(finding.sheet, -1), row, finding.cell, finding.code

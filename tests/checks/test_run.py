@@ -69,7 +69,7 @@ def test_the_file_as_a_whole_is_a_dash_and_blockers_stay() -> None:
     assert "RS001" in _codes(report.findings)
 
 
-def test_the_worst_comes_first_and_then_the_order_of_the_workbook() -> None:
+def test_the_worst_comes_first_then_causes_and_then_the_order_of_the_workbook() -> None:
     text = """
 Plan:
 Aktivitets-ID | Grupp-ID | Aktivitet | Dagar | E-post
@@ -85,7 +85,7 @@ U01        | P9      | Resa | 5
     assert ranks == sorted(ranks)
     assert findings[0].severity is Severity.BLOCKER
     errors = [f"{each.sheet}!{each.cell}" for each in findings if each.severity is Severity.ERROR]
-    assert errors == ["Summering!B12", "Plan!K2", "Plan!C3", "Plan!K3", "Utgifter!B2"]
+    assert errors == ["Plan!K2", "Plan!C3", "Plan!K3", "Utgifter!B2", "Summering!B12"]
 
 
 def test_findings_name_the_row() -> None:

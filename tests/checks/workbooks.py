@@ -124,7 +124,13 @@ def _names(declaration: Declaration) -> dict[str, str]:
     totals = {
         cell.name: f"{sheet}!${cell_ref(cell.row, cell.column)}" for cell in summary_layout(declaration) if cell.name
     }
-    lists = {list_name(declaration, choices.header): "Listor!$A$2:$A$5" for choices in declaration.list}
+    listed = next(table.sheet for table in declaration.table if table.kind is TableKind.LISTS)
+    lists = {
+        list_name(
+            declaration, choices.header
+        ): f"{listed}!${cell_ref(2, place)}:${cell_ref(len(choices.values) + 1, place)}"
+        for place, choices in enumerate(declaration.list, 1)
+    }
     return totals | lists
 
 
@@ -340,6 +346,8 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
         sheets=tuple(sheets),
         defined_names={name: target for name, target in names.items() if target},
         calc_mode=options.get("calc_mode", "auto"),
+        iterates=options.get("iterates", False),
+        rounds_to_display=options.get("rounds_to_display", False),
         date1904=options.get("date1904", False),
         external_links=tuple(options.get("external_links", ())),
         properties={**raw.properties, **options.get("properties", {})},

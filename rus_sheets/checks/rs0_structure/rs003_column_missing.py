@@ -60,8 +60,11 @@ def _unread(
     sheet: RawSheet, excel: RawTable, header: str, stated: dict[int, str], written: dict[int, str]
 ) -> Iterator[Hit]:
     """The cell says the header but the table's own list of columns, by which it is read, says something else."""
-    if header not in stated.values():
-        column = next(each for each, name in written.items() if name == header)
+    column = next(each for each, name in written.items() if name == header)
+    if (excel.first_row, column) not in sheet.cells:
+        place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
+        yield Hit(place, f"Rubriken {header} är borta.", f"Skriv tillbaka rubriken {header}.")
+    elif header not in stated.values():
         place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
         message = f"Kolumnen {header} heter {quoted(stated[column])} inne i filen."
         yield Hit(place, message, f"Skriv om rubriken {header} i Excel och spara.")

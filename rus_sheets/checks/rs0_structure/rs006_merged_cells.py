@@ -1,7 +1,7 @@
 """Sammanfogade celler i en tabell.
 
 Vad kontrollen letar efter
-    Sammanfogade celler som rör en tabell.
+    Sammanfogade celler som rör en tabell, eller formler på summeringsbladet.
 
 Varför
     Bara den första cellen har ett värde; de andra läses som tomma. Sortering och filter fungerar inte.
@@ -24,13 +24,18 @@ from rus_sheets.findings import Severity
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Merged ranges that touch a table."""
+    """Merged ranges that touch a table, or a formula of the summary."""
+    summary = context.book.declaration.summary.sheet
+    formulas = [(each.raw.row, each.raw.column) for each in context.expected if each.place.sheet == summary]
     for sheet in context.book.raw.sheets:
         for merged in sheet.merged:
             first, _, last = merged.partition(":")
             top, left = position_of(first)
             bottom, right = position_of(last or first)
-            if any(_touches(table, top, left, bottom, right) for table in sheet.tables):
+            counted = sheet.name == summary and any(
+                top <= row <= bottom and left <= column <= right for row, column in formulas
+            )
+            if counted or any(_touches(table, top, left, bottom, right) for table in sheet.tables):
                 message = f"Cellerna {merged} är sammanfogade."
                 yield Hit(context.place(sheet, top, left), message, "Dela cellerna och skriv värdet på varje rad.")
 

@@ -1,8 +1,8 @@
 """Dolda rader som räknas.
 
 Vad kontrollen letar efter
-    Rader i en tabell som är dolda för hand och har tal som ingår i summor. Rader som ett filter har dolt är inget
-    fel.
+    Rader i en tabell som är dolda för hand, och dolda blad, med tal som ingår i summor. Rader som ett filter har dolt
+    är inget fel. Ett dolt blad utan sådana tal är en upplysning.
 
 Varför
     Summan stämmer inte med de rader man ser. Dolda rader glöms bort när planen granskas.
@@ -35,18 +35,30 @@ def find(context: Context) -> Iterator[Hit]:
             for row in each.rows:
                 if row.number in sheet.hidden_rows:
                     yield from _row(row)
+    counting = {context.sheet_of(each).name for each in context.tables() if any(_counted(row) for row in each.rows)}
     for sheet in context.book.raw.sheets:
         if sheet.state != "visible" and sheet.name in context.book.declaration.sheets:
-            yield Hit(Place(sheet.name), f"Bladet {sheet.name} är dolt.", "Ta fram bladet.", Severity.INFO)
+            counts = sheet.name in counting
+            message = f"Bladet {sheet.name} är dolt{', men dess tal räknas med' if counts else ''}."
+            severity = None if counts else Severity.INFO
+            yield Hit(Place(sheet.name), message, "Högerklicka på en bladflik, Ta fram, och välj bladet.", severity)
 
 
 def _row(row: Row) -> Iterator[Hit]:
+    counted = _counted(row)
+    if counted:
+        key, value = counted
+        message = f"Raden är dold, men dess {amount(value)} ({row.cell(key).column.header}) räknas med."
+        yield Hit(at(row, key), message, f"Visa rad {row.number}, eller ta bort den.")
+
+
+def _counted(row: Row) -> tuple[str, float] | None:
+    """The first column of the row with a number that totals count, and the number."""
     for key, cell in row.cells.items():
         value = cell.value
         if cell.column.type.value in _SUMMED and not cell.column.formula and isinstance(value, (int, float)) and value:
-            message = f"Raden är dold, men dess {amount(value)} ({cell.column.header}) räknas med."
-            yield Hit(at(row, key), message, f"Visa rad {row.number}, eller ta bort den.")
-            return
+            return key, value
+    return None
 
 
 CHECK = Check("RS010", "Dold rad som räknas", Severity.WARNING, __doc__, find)

@@ -16,10 +16,11 @@ Exempel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.canonical import list_name
 from rus_sheets.book.formula import tokens
+from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import summary_places
 from rus_sheets.checks.lists import list_cells
@@ -46,19 +47,49 @@ def find(context: Context) -> Iterator[Hit]:
         area = context.resolver.area(pieces[0], sheet.name, 1, 1) if len(pieces) == 1 else None
         if not area or (area.sheet, area.ref) != (sheet.name, each.raw.ref):
             yield Hit(place, f"Namnet {name} pekar på {target}, inte på summan.", remedy)
-    yield from _lists(context, known.keys())
+        yield from _shadowed(context, name, place)
+    yield from _lists(context, known)
 
 
-def _lists(context: Context, known: Collection[str]) -> Iterator[Hit]:
+def _shadowed(context: Context, name: str, place: Place) -> Iterator[Hit]:
+    """The same name for one of the declared sheets alone: formulas there use that one."""
+    right = context.book.raw.defined_names.get(name)
+    for own, target in context.book.raw.defined_names.items():
+        sheet, scoped, plain = own.rpartition("!")
+        ours = scoped and plain.casefold() == name.casefold() and sheet in context.book.declaration.sheets
+        if ours and target != right:
+            message = f"Namnet {name} finns också för bladet {sheet} och pekar där på {target}."
+            yield Hit(place, message, f"Ta bort det namn som bara gäller {sheet} i Namnhanteraren.")
+
+
+def _lists(context: Context, known: Mapping[str, str]) -> Iterator[Hit]:
     """The names that dropdowns draw their choices from."""
     for choices in context.book.declaration.list:
         name = list_name(context.book.declaration, choices.header)
         cells = list(list_cells(context.book, choices))
-        if cells and name.casefold() not in known:
-            sheet, header = cells[0]
+        if not cells:
+            continue
+        sheet, header = cells[0]
+        place = Place(sheet.name, header.ref, name)
+        target = known.get(name.casefold())
+        remedy = f"Låt {name} peka på valen i listan i Namnhanteraren."
+        if target is None:
             message = f"Namnet {name} saknas, så rullistan {choices.header} är tom."
-            remedy = f"Låt {name} peka på valen i listan i Namnhanteraren."
-            yield Hit(Place(sheet.name, header.ref, name), message, remedy, Severity.WARNING)
+            yield Hit(place, message, remedy, Severity.WARNING)
+        elif not _covers(context, target, sheet.name, cells):
+            message = f"Namnet {name} pekar på {target}, så rullistan {choices.header} visar inte hela listan."
+            yield Hit(place, message, remedy, Severity.WARNING)
+
+
+def _covers(context: Context, target: str, sheet: str, cells: list[tuple[RawSheet, RawCell]]) -> bool:
+    """Whether the name begins with the list's first choice and, where that can be told, reaches its last."""
+    filled = [cell for _, cell in cells[1:] if cell.value not in (None, "")]
+    areas = list(context.resolver.areas(target, sheet, 1, 1))
+    if not filled or not areas:
+        return not filled
+    first = areas[0]
+    begins = (first.sheet, first.first_row, first.first_column) == (sheet, cells[0][1].row + 1, filled[0].column)
+    return begins and max(area.last_row for area in areas) >= filled[-1].row
 
 
 CHECK = Check("RS012", "Namn saknas", Severity.ERROR, __doc__, find)

@@ -1,8 +1,8 @@
 """E-postadresser som inte fungerar.
 
 Vad kontrollen letar efter
-    Adresser utan @ eller punkt, med mellanslag, med ”mailto:” eller med ett tecken för mycket på slutet. Flera
-    adresser går bra med semikolon emellan.
+    Adresser utan @ eller punkt, med mellanslag, med ”mailto:”, med å, ä eller ö före @ eller med ett tecken för mycket
+    på slutet. Flera adresser går bra med semikolon emellan.
 
 Varför
     Uppföljningsfilen kommer inte fram.
@@ -40,7 +40,8 @@ def find(context: Context) -> Iterator[Hit]:
 
 
 def _well_formed(address: str) -> bool:
-    return bool(_ADDRESS.fullmatch(address)) and ".." not in address and not address.startswith(".")
+    local = address.partition("@")[0]
+    return bool(_ADDRESS.fullmatch(address)) and ".." not in address and not address.startswith(".") and local.isascii()
 
 
 CHECK = Check("RS115", "Fel i e-postadress", Severity.WARNING, __doc__, find)

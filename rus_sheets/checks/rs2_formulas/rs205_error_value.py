@@ -2,6 +2,7 @@
 
 Vad kontrollen letar efter
     Celler som visar #REFERENS!, #SAKNAS!, #DIVISION/0! och liknande. På era egna blad ger de en varning.
+    Formler som bara för vidare ett felvärde från en annan cell ger en upplysning som säger vilken.
 
 Varför
     Ett felvärde sprider sig till alla summor som cellen ingår i.
@@ -15,24 +16,90 @@ Exempel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
-from rus_sheets.book.raw import CellError
+from rus_sheets.book.formula import Area
+from rus_sheets.book.raw import CellError, RawCell, RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
 
+Node = tuple[str, int, int]
+
 
 def find(context: Context) -> Iterator[Hit]:
-    """Error values anywhere; on users' own sheets and columns a warning."""
-    for sheet in context.book.raw.sheets:
-        for (row, column), cell in sheet.cells.items():
-            if isinstance(cell.value, CellError):
-                place = context.place(sheet, row, column)
-                ours = bool(place.field) or (sheet.name, cell.ref) in context.expected_at
-                message = f"{place.field + ': ' if place.field else ''}cellen visar {cell.value}."
-                remedy = "Rätta formeln eller skriv värdet på nytt." if cell.formula else "Skriv värdet på nytt."
-                yield Hit(place, message, remedy, None if ours else Severity.WARNING)
+    """Error values anywhere; on users' own sheets and columns a warning, where they only follow of another, info."""
+    failing = {
+        (sheet.name, *position): (sheet, cell)
+        for sheet in context.book.raw.sheets
+        for position, cell in sheet.cells.items()
+        if _code(cell)
+    }
+    sources = _sources(context, failing)
+    for node, (sheet, cell) in failing.items():
+        place = context.place(sheet, cell.row, cell.column)
+        ours = bool(place.field) or (sheet.name, cell.ref) in context.expected_at
+        message = f"{place.field}: cellen visar {_code(cell)}" if place.field else f"Cellen visar {_code(cell)}"
+        if node in sources:
+            origin = context.place(*_located(failing, sources[node]))
+            message += f", eftersom {origin.sheet}!{origin.ref} gör det."
+            yield Hit(place, message, f"Rätta {origin.sheet}!{origin.ref}.", Severity.INFO)
+            continue
+        remedy = "Rätta formeln eller skriv värdet på nytt." if cell.formula else "Skriv värdet på nytt."
+        yield Hit(place, f"{message}.", remedy, None if ours else Severity.WARNING)
+
+
+def _code(cell: RawCell) -> str:
+    """The error that a cell shows, or will show when it is calculated."""
+    if isinstance(cell.value, CellError):
+        return cell.value.code
+    return "#REF!" if cell.formula and cell.value is None and "#REF!" in cell.formula else ""
+
+
+def _located(failing: Mapping[Node, tuple[RawSheet, RawCell]], node: Node) -> tuple[RawSheet, int, int]:
+    sheet, cell = failing[node]
+    return sheet, cell.row, cell.column
+
+
+def _sources(context: Context, failing: Mapping[Node, tuple[RawSheet, RawCell]]) -> dict[Node, Node]:
+    """The cell that each following error comes from; those in a circle come from nowhere."""
+    rows: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for name, row, column in sorted(failing):
+        rows[name, column].append(row)
+    seen: dict[Area, Node | None] = {}
+    read: dict[Node, Node] = {}
+    for node, (sheet, cell) in failing.items():
+        areas = context.resolver.areas(cell.formula or "", sheet.name, cell.row, cell.column)
+        found = next((hit for area in areas if (hit := _first(area, rows, seen)) and hit != node), None)
+        if found and "#REF!" not in (cell.formula or ""):
+            read[node] = found
+    return {node: origin for node in read if (origin := _origin(node, read)) is not None}
+
+
+def _first(area: Area, rows: Mapping[tuple[str, int], list[int]], seen: dict[Area, Node | None]) -> Node | None:
+    """The first failing cell of an area. Many formulas read the same area."""
+    if area not in seen:
+        seen[area] = None
+        for sheet, column in rows:
+            if sheet == area.sheet and area.first_column <= column <= area.last_column:
+                own = rows[sheet, column]
+                place = bisect_left(own, area.first_row)
+                if place < len(own) and own[place] <= area.last_row:
+                    seen[area] = (sheet, own[place], column)
+                    break
+    return seen[area]
+
+
+def _origin(node: Node, read: Mapping[Node, Node]) -> Node | None:
+    passed = {node}
+    while node in read:
+        node = read[node]
+        if node in passed:
+            return None
+        passed.add(node)
+    return node
 
 
 CHECK = Check("RS205", "Felvärde", Severity.ERROR, __doc__, find)

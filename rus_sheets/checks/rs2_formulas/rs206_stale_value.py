@@ -3,6 +3,7 @@
 Vad kontrollen letar efter
     Formler vars sparade värde skiljer sig från vad raderna ger. Varje formel i arbetsboken räknas om på ett annat
     sätt, direkt ur raderna, och jämförs. Era egna formler jämförs med beräkningsmotorns svar och ger en upplysning.
+    Många värden som är lika mycket fel beror på en och samma ändring och ger en enda anmärkning.
 
 Varför
     Filen har ändrats utan att räknas om, eller så har någon ändrat i det sparade värdet. Den som läser filen utan
@@ -18,6 +19,7 @@ Exempel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.checks.compare import Verdict
@@ -25,24 +27,61 @@ from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.values import agree, as_scalar
-from rus_sheets.checks.words import shown
+from rus_sheets.checks.words import shown, some
 from rus_sheets.findings import Severity
 
 _REMEDY = "Öppna arbetsboken i Excel, räkna om med Ctrl+Alt+F9 och spara."
+_MANY = 4
+"""Cells that are off by the same before they are told as one: somebody who tampers changes fewer."""
 _RELIABLE = frozenset({Verdict.SAME, Verdict.UNKNOWN})
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Stored values that differ from the recomputed ones."""
+    """Stored values that differ from the recomputed ones; those that one change has left behind, together."""
+    groups: dict[object, list[Stale]] = {}
+    for number, each in enumerate(_stale(context)):
+        groups.setdefault(each.change if each.change is not None else ("alone", number), []).append(each)
+    for group in groups.values():
+        yield from [_together(group)] if len(group) >= _MANY else map(_alone, group)
+    yield from _own(context)
+
+
+class Stale(NamedTuple):
+    """A stored value that isn't right, and the right one."""
+
+    cell: ExpectedFormula
+    stored: Scalar
+    right: Scalar
+
+    @property
+    def change(self) -> object:
+        """What is the same in all cells that one change has left behind: by how much they are off, or the new text."""
+        stored, right = self.stored or 0, self.right or 0
+        if isinstance(stored, (int, float)) and isinstance(right, (int, float)):
+            return round(abs(right - stored), 2)
+        return self.right
+
+
+def _stale(context: Context) -> Iterator[Stale]:
     for each, verdict in context.verdicts:
         stored = each.raw.value
         if verdict not in _RELIABLE or stored is None or isinstance(stored, CellError):
             continue
         known, right = _right(context, each)
         if known and not agree(stored, right, each.type):
-            message = f"{each.label}: sparat värde är {shown(stored)}, men raderna ger {shown(right)}."
-            yield Hit(each.place, message, _REMEDY)
-    yield from _own(context)
+            yield Stale(each, stored, right)
+
+
+def _alone(each: Stale) -> Hit:
+    message = f"{each.cell.label}: sparat värde är {shown(each.stored)}, men raderna ger {shown(each.right)}."
+    return Hit(each.cell.place, message, _REMEDY)
+
+
+def _together(group: list[Stale]) -> Hit:
+    first, *others = group
+    places = [f"{each.cell.place.sheet}!{each.cell.place.ref}" for each in others]
+    message = f"{_alone(first).message} Samma ändring saknas i {some(places, 5)}."
+    return Hit(first.cell.place, message, _REMEDY)
 
 
 def _right(context: Context, each: ExpectedFormula) -> tuple[bool, Scalar]:
@@ -65,4 +104,4 @@ def _own(context: Context) -> Iterator[Hit]:
             yield Hit(context.place(sheet, cell.row, cell.column), message, _REMEDY, Severity.INFO)
 
 
-CHECK = Check("RS206", "Sparat värde stämmer inte", Severity.ERROR, __doc__, find)
+CHECK = Check("RS206", "Sparat värde stämmer inte", Severity.ERROR, __doc__, find, follows=True)

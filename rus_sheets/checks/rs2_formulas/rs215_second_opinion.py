@@ -41,4 +41,4 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(each.place, message, "Rätta först det som anmärks på tabellernas rader, och kontrollera sedan igen.")
 
 
-CHECK = Check("RS215", "Omräkningen går isär", Severity.WARNING, __doc__, find)
+CHECK = Check("RS215", "Omräkningen går isär", Severity.WARNING, __doc__, find, follows=True)

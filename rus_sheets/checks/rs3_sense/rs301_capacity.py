@@ -2,7 +2,7 @@
 
 Vad kontrollen letar efter
     Om planens dagar är fler än heltidstjänsterna gånger dagar per heltid, och om en enda aktivitet har fler dagar
-    än så. Är heltidstjänsterna inte ifyllda jämförs inget.
+    än så eller fler än 366. Är heltidstjänsterna inte ifyllda jämförs bara det sista.
 
 Varför
     Då går planen inte att genomföra, eller så är ett tal fel.
@@ -20,25 +20,28 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.expected import named_place
-from rus_sheets.checks.limits import HALF
+from rus_sheets.checks.limits import HALF, YEAR
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """More days than the posts hold."""
+    """More days than the posts hold; more days for one activity than the posts, or a year, hold."""
     totals = context.book.totals
-    if "days" not in totals or "capacity" not in totals or not totals["capacity"].value:
-        return
-    days, capacity = totals["days"].value, totals["capacity"].value
-    if days > capacity + HALF:
-        message = f"Planen har {amount(days)} dagar, men tjänsterna rymmer {amount(capacity)}."
+    known = "days" in totals and "capacity" in totals
+    capacity = totals["capacity"].value if known and totals["capacity"].value > 0 else 0
+    if capacity and totals["days"].value > capacity + HALF:
+        message = f"Planen har {amount(totals['days'].value)} dagar, men tjänsterna rymmer {amount(capacity)}."
         yield Hit(named_place(context.book, "days"), message, "Kontrollera dagarna, eller antalet heltidstjänster.")
     for row in context.book["plan"] if context.has("plan.days") else ():
-        if row.number_of("days") > capacity + HALF:
-            message = f"Aktiviteten har {amount(row.number_of('days'))} dagar, mer än alla tjänster tillsammans."
+        days = row.number_of("days")
+        if capacity and days > capacity + HALF:
+            message = f"Aktiviteten har {amount(days)} dagar, mer än alla tjänster tillsammans."
             yield Hit(at(row, "days"), message, "Kontrollera talet.")
+        elif days > YEAR:
+            message = f"Aktiviteten har {amount(days)} dagar, mer än ett helt år."
+            yield Hit(at(row, "days"), message, "Kontrollera att talet är dagar och inte timmar eller kronor.")
 
 
-CHECK = Check("RS301", "Fler dagar än tjänsterna rymmer", Severity.WARNING, __doc__, find)
+CHECK = Check("RS301", "Fler dagar än tjänsterna rymmer", Severity.WARNING, __doc__, find, follows=True)

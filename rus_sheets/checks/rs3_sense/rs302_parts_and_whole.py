@@ -45,4 +45,4 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(named_place(context.book, total_key), message, "Rätta de rader som saknar eller delar id.")
 
 
-CHECK = Check("RS302", "Delarna blir inte helheten", Severity.ERROR, __doc__, find)
+CHECK = Check("RS302", "Delarna blir inte helheten", Severity.ERROR, __doc__, find, follows=True)

@@ -42,4 +42,4 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(named_place(context.book, "spent"), message, "Kontrollera utgifternas belopp.")
 
 
-CHECK = Check("RS305", "Budget utan finansiering", Severity.WARNING, __doc__, find)
+CHECK = Check("RS305", "Budget utan finansiering", Severity.WARNING, __doc__, find, follows=True)

@@ -2,8 +2,8 @@
 
 Vad kontrollen letar efter
     Aktiviteter som har skett, helt eller delvis, men saknar all beskrivning eller har 0 dagar; aktiviteter som inte
-    har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; och svar som är inlämnade
-    utan status.
+    har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; texter som börjar med en annan
+    status eller med att inget har gjorts, när allt sägs ha skett som planerat; och svar som är inlämnade utan status.
 
 Varför
     Läsaren av berättelsen ser att uppgifterna motsäger varandra. Oftast har fel rad i listan valts.
@@ -17,18 +17,27 @@ Exempel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount
+from rus_sheets.checks.words import amount, quoted
 from rus_sheets.findings import Severity
 
 _HAPPENED = frozenset({"done", "partly"})
 _ABSENT = frozenset({"not_done", "not_relevant"})
+_NOTHING = re.compile(
+    r"(aktiviteten |insatsen |arbetet )?"
+    r"((har |är )?(inte|ej) (genomförts?|gjorts?|skett|utförts?|påbörjats?|blivit av)|blev inte av"
+    r"|genomfördes (inte|ej)|inställ[td])\b"
+)
+_SHORT = 60
+"""Characters; longer texts go on to say what was done instead."""
 _TEXTS = ("short", "text", "effects")
 _CHILDREN = (("parts", "result"), ("events", "heading"))
 
@@ -49,10 +58,12 @@ def find(context: Context) -> Iterator[Hit]:
     choices = context.book["outcomes"].table.column("status").list
     roles = {value: role for role, value in context.book.declaration.choices(choices).roles.items()}
     answers = _answers(context)
+    others = [_start(value) for value in roles if roles[value] in _ABSENT]
     for row in context.book["outcomes"]:
         role = roles.get(row.text("status"), "")
         if role in _HAPPENED:
             yield from _happened(row, answers)
+            yield from _denied(row, others) if role == "done" else ()
         elif role in _ABSENT:
             yield from _absent(row, answers)
         elif not row.text("status") and row.text("submitted"):
@@ -87,6 +98,20 @@ def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:
     if "days" in row.cells and row["days"] == 0 and row.number_of("planned_days") > 0:
         message = f"Status är ”{status}”, men 0 dagar har gått åt."
         yield Hit(at(row, "days"), message, "Skriv dagarna, eller lämna cellen tom om de inte är kända.")
+
+
+def _denied(row: Row, others: list[str]) -> Iterator[Hit]:
+    """A text that begins by saying that nothing was done."""
+    for key in ("short", "text"):
+        said = _start(row.text(key))
+        if said.startswith(tuple(others)) or (len(said) <= _SHORT and _NOTHING.match(said)):
+            message = f"Status är ”{row.text('status')}”, men texten säger {quoted(row.text(key))}."
+            yield Hit(at(row, key), message, "Ändra status eller text, så att de säger samma sak.")
+            return
+
+
+def _start(text: str) -> str:
+    return tidy(text).casefold()
 
 
 def _absent(row: Row, answers: _Answers) -> Iterator[Hit]:

@@ -32,6 +32,10 @@ _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 def find(context: Context) -> Iterator[Hit]:
     """Figures in running texts that are near a total without being it."""
     known = known_figures(context.book)
+    # A total that leaves out cells with faults of their own can't correct anybody.
+    doubtful = {
+        entry.column.type.value for entry in context.entries(lambda column: column.type.is_number) if entry.cell.fault
+    }
     for entry in context.entries(lambda column: column.type in _TEXTS):
         value = entry.cell.value
         if not isinstance(value, str) or not any(character.isdigit() for character in value):
@@ -40,8 +44,9 @@ def find(context: Context) -> Iterator[Hit]:
         for stated in stated_figures(value):
             right = known.near(stated, own, _ids(entry))
             if right is not None:
+                severity = Severity.INFO if stated.unit.value in doubtful else None
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
-                yield Hit(entry.place, message, "Rätta siffran i texten, om den avser den summan.")
+                yield Hit(entry.place, message, "Rätta siffran i texten, om den avser den summan.", severity)
 
 
 def _own_figures(entry: Entry) -> tuple[float, ...]:
@@ -56,4 +61,4 @@ def _ids(entry: Entry) -> tuple[str, ...]:
     return (entry.row.id, *(str(cell.value) for cell in cells if cell.column.type is CellType.REF and cell.value))
 
 
-CHECK = Check("RS310", "Siffra i text stämmer inte", Severity.WARNING, __doc__, find)
+CHECK = Check("RS310", "Siffra i text stämmer inte", Severity.WARNING, __doc__, find, follows=True)

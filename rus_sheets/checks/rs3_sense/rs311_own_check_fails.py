@@ -34,4 +34,4 @@ def find(context: Context) -> Iterator[Hit]:
             yield Hit(each.place, message, "Rätta det som kontrollen gäller och räkna om.")
 
 
-CHECK = Check("RS311", "Egen kontroll visar fel", Severity.WARNING, __doc__, find)
+CHECK = Check("RS311", "Egen kontroll visar fel", Severity.WARNING, __doc__, find, follows=True)

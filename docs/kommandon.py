@@ -1,4 +1,4 @@
-"""Writes docs/kommandon.md: every command's help. Run ``uv run python docs/kommandon.py``; ``--check`` fails if stale."""
+"""Writes docs/kommandon.md, every command's help: ``uv run python docs/kommandon.py``; ``--check`` fails if stale."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""Our workbooks pass Microsoft's accessibility rules for Excel, as far as a file tells: the errors and the warnings."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from rus_sheets.book.blueprint import Style
+from rus_sheets.excel.looks import BAD, GOOD, look
+from rus_sheets.resources import folder
+from rus_sheets.schema.model import CellType
+from tests.cli.run import rus_sheets
+
+EXAMPLES = sorted(folder("examples").glob("*/*.xlsx"))
+
+
+@pytest.fixture(scope="module")
+def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("ut")
+    assert rus_sheets("split", folder("examples") / "2026" / "verksamhet-2026.xlsx", target, "--only", "A14").code == 0
+    return next(target.glob("*.xlsx"))
+
+
+@pytest.fixture(params=[*EXAMPLES, "form"], ids=lambda each: each if isinstance(each, str) else each.stem)
+def path(request: pytest.FixtureRequest) -> Path:
+    return request.getfixturevalue("form") if request.param == "form" else request.param
+
+
+@pytest.fixture
+def sheets(path: Path) -> list[Worksheet]:
+    book = openpyxl.load_workbook(path)
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def test_the_file_has_a_title(path: Path) -> None:
+    assert len(openpyxl.load_workbook(path).properties.title or "") > 8
+
+
+def test_sheets_have_telling_names_and_begin_in_a1(sheets: list[Worksheet]) -> None:
+    for sheet in sheets:
+        assert not re.fullmatch(r"(Sheet|Blad|Tabell)\d*", sheet.title)
+        assert sheet["A1"].value, sheet.title
+
+
+def test_tables_have_a_header_row_without_gaps_and_names_of_their_own(sheets: list[Worksheet]) -> None:
+    for sheet in sheets:
+        for table in sheet.tables.values():
+            assert table.headerRowCount != 0
+            assert all(column.name.strip() for column in table.tableColumns)
+            assert not re.fullmatch(r"(Table|Tabell)\d*", table.displayName)
+
+
+def test_no_cells_are_merged(sheets: list[Worksheet]) -> None:
+    assert not any(sheet.merged_cells.ranges for sheet in sheets)
+
+
+def test_everything_drawn_has_an_alternative_text(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        drawings = [
+            archive.read(name).decode() for name in archive.namelist() if re.match(r"xl/drawings/drawing", name)
+        ]
+    for drawing in drawings:
+        for drawn in re.findall(r"<xdr:cNvPr [^>]*>", drawing):
+            assert re.search(r'descr="[^"]{20,}"', drawn), drawn
+
+
+def test_links_say_where_they_lead(sheets: list[Worksheet]) -> None:
+    for sheet in sheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.hyperlink:
+                    assert not re.match(r"(https?:|här|klicka|länk)", str(cell.value), re.IGNORECASE), cell.value
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour.lstrip("#")[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("style", [*Style, "good", "bad"])
+def test_text_stands_out_from_its_background(style: Style | str) -> None:
+    """WCAG 2.1, 1.4.3: a contrast of at least 4.5:1."""
+    given = {"good": GOOD, "bad": BAD}.get(str(style)) or look(Style(style), CellType.TEXT)
+    light, dark = sorted((luminance(given.get("bg_color", "#FFFFFF")), luminance(given["font_color"])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_colour_is_never_alone(path: Path) -> None:
+    """Conditional formats colour only cells whose own text says the same."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        for rules in sheet.conditional_formatting:
+            for rule in rules.rules:
+                assert rule.type in ("cellIs", "expression"), sheet.title
+                assert rule.formula, sheet.title

@@ -1,0 +1,187 @@
+"""The second declaration through a whole year: the county boards' account of their share, with no code of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
+
+from rus_sheets.book.model import Book
+from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.reader import read_workbook
+from rus_sheets.resources import folder
+from rus_sheets.usecases.create import new_workbook
+from rus_sheets.usecases.demo import _answers, _fill
+from rus_sheets.usecases.merging import Merged, merge
+from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.split import Sent, split
+from rus_sheets.usecases.validate import validate
+from tests.cli.run import rus_sheets
+from tests.libreoffice import convert
+from tests.word.documents import body, faults, lines
+
+EXAMPLE = folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx"
+ANSWERS = EXAMPLE.parent / "svar"
+NOT_ANSWERED = {"G", "S", "X"}
+
+
+@dataclass(frozen=True)
+class Year:
+    """The example after a year: what was sent out, what came back, and the workbook with the answers."""
+
+    place: Path
+    workbook: Path
+    sent: tuple[Sent, ...]
+    merged: Merged
+    book: Book
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    place = tmp_path_factory.mktemp("bidrag")
+    workbook = Path(shutil.copy(EXAMPLE, place))
+    declaration = open_book(workbook).declaration
+    sent = split(workbook, place / "utskick", today=dt.date(2026, 12, 1))
+    files = {each.activity: each.path for each in sent}
+    (place / "inkommet").mkdir()
+    for unit, answer in _answers(declaration, ANSWERS).items():
+        _fill(declaration, files[unit], answer, place / "inkommet")
+    merged = merge(workbook, [place / "inkommet"], now=dt.datetime(2027, 1, 25, tzinfo=dt.UTC))
+    return Year(place, workbook, sent, merged, open_book(workbook))
+
+
+def test_the_shares_come_to_the_sum_of_the_plan() -> None:
+    book = open_book(EXAMPLE)
+    assert len(book["counties"]) == 21
+    assert sum(row.number_of("share") for row in book["counties"]) == 1000
+    assert book.totals["granted"].value == book.setting("shared") == 1_500_000
+    assert {key: total.stored for key, total in book.totals.items()} == {
+        key: total.value for key, total in book.totals.items()
+    }
+
+
+def test_before_and_after_the_answers_there_is_nothing_to_remark(year: Year) -> None:
+    assert validate(EXAMPLE).findings == ()
+    assert validate(year.workbook).findings == ()
+
+
+def test_each_county_has_its_file(year: Year) -> None:
+    assert len(year.sent) == 21
+    names = {each.activity: each.path.name for each in year.sent}
+    assert names["AB"] == "AB Stockholms län.xlsx"
+    assert names["AC"] == "AC Västerbottens län.xlsx"
+
+
+def test_the_answers_go_in_once(year: Year) -> None:
+    summary = year.merged.decisions.summary
+    assert (summary["files"], summary["conflict"], summary["refuse"]) == (18, 0, 0)
+    assert year.merged.untrusted == ()
+    again = merge(year.workbook, [year.place / "inkommet"], now=dt.datetime(2027, 1, 26, tzinfo=dt.UTC), dry_run=True)
+    assert again.decisions.summary["take"] == 0
+
+
+TOTALS = {
+    "counties": 21, "answered": 18, "missing": 3, "granted": 1_500_000, "carried_in": 41_500, "available": 1_541_500,
+    "used": 1_329_000, "carried": 23_500, "left": 189_000, "efforts": 48, "work_days": 356,
+}  # fmt: skip
+
+
+def test_the_totals_are_stored_as_recomputed(year: Year) -> None:
+    assert {key: total.value for key, total in year.book.totals.items()} == TOTALS
+    assert {key: total.stored for key, total in year.book.totals.items()} == TOTALS
+    assert {row.id for row in year.book["accounts"] if row["carried"] is None} == NOT_ANSWERED
+    assert all(row["left"] == 0 for row in year.book["accounts"] if row.id not in NOT_ANSWERED)
+
+
+@pytest.mark.libreoffice
+def test_every_stored_value_is_what_libreoffice_calculates(year: Year, tmp_path: Path) -> None:
+    again = read_workbook(convert(year.workbook, "xlsx", tmp_path))
+    compared = 0
+    for sheet in year.book.raw.sheets:
+        other = again.sheet(sheet.name)
+        assert other is not None
+        for place, cell in sheet.cells.items():
+            if cell.formula is not None:
+                compared += 1
+                theirs = other.at(*place).value
+                assert (sheet.name, cell.ref, cell.value or None) == (sheet.name, cell.ref, theirs or None)
+    assert compared > 250
+
+
+def test_the_summary_in_word(year: Year) -> None:
+    target = year.place / "sammanställning.docx"
+    ran = rus_sheets("report", year.workbook, "-o", target)
+    assert ran.code == 0, ran
+    data = target.read_bytes()
+    assert faults(data) == []
+    text = "\n".join(lines(data)).replace("\u00a0", " ")
+    for said in ("1 500 000 kr", "1 541 500 kr", "1 329 000 kr", "48 insatser", "Från 3 län saknas redovisning"):
+        assert said in text
+    assert all(row.title in text and row.text("short") in text for row in year.book["accounts"])
+    assert OpenXmlValidator().validate(target).errors == []
+    tags = {each.get(qn("w:val")) for each in body(data).iter(qn("w:tag"))}
+    assert {"Summering/Tilldelat_totalt", "Summering/Samverkan/Belopp, kr", "Insatser/AB-01/Belopp"} <= tags
+    assert rus_sheets("verify", target, year.workbook).code == 0
+
+
+def test_refresh_follows_the_workbook(year: Year, tmp_path: Path) -> None:
+    workbook, document = tmp_path / "bidrag-2026.xlsx", tmp_path / "ut.docx"
+    shutil.copy(year.workbook, workbook)
+    assert rus_sheets("report", workbook, "-o", document).code == 0
+    cell = year.book["efforts"].by_id["AB-01"].cell("amount")
+    patch_cells(workbook, workbook, {cell.sheet: {cell.ref: 59_000}})
+    assert rus_sheets("verify", document, workbook).code == 1
+    assert rus_sheets("refresh", document, workbook).code == 0
+    assert rus_sheets("verify", document, workbook).code == 0
+    assert "1 330 000 kr" in "\n".join(lines(document.read_bytes())).replace("\u00a0", " ")
+
+
+def test_a_document_that_the_declaration_lacks_is_one_plain_line(year: Year) -> None:
+    for command in (("plan",), ("application",), ("report", "--short")):
+        ran = rus_sheets(*command, year.workbook)
+        assert ran.code == 2
+        assert f"har inget dokument för kommandot {' '.join(command)}" in " ".join(ran.err.split())
+
+
+def test_the_other_commands(year: Year, tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(year.workbook, tmp_path))
+    board = rus_sheets("status", workbook, year.place / "utskick")
+    assert board.code == 0
+    assert board.out.startswith("Län ")
+    assert "18 klara, 0 delvis, 3 saknas av 21." in board.out
+    following = tmp_path / "bidrag-2027.xlsx"
+    assert rus_sheets("new", following, "--year", 2027, "--from", workbook).code == 0
+    made = open_book(following)
+    assert len(made["counties"]) == 21
+    assert len(made["efforts"]) == 0
+    assert made.totals["carried_in"].value == TOTALS["carried"]
+    assert rus_sheets("validate", following).code == 0
+    assert rus_sheets("compare", workbook, following).code == 0
+    assert rus_sheets("validate", workbook, "--annotate", tmp_path / "granskad.xlsx").code == 0
+
+
+@pytest.mark.parametrize("template", ["bidrag", "verksamhet"])
+def test_the_declaration_is_found_without_its_name(tmp_path: Path, template: str) -> None:
+    path = tmp_path / "ny.xlsx"
+    new_workbook(path, 2027, template)
+    nameless = replace(read_workbook(path), properties={})
+    assert declaration_of(nameless).name == template
+    shared = tuple(each for each in nameless.sheets if each.name not in ("Summering", "Redovisning", "Utfall"))
+    assert declaration_of(replace(nameless, sheets=shared)).name == template
+
+
+def test_a_form_is_no_workbook(year: Year) -> None:
+    ran = rus_sheets("validate", year.sent[0].path)
+    assert ran.code == 3
+    assert "uppföljningsfil" in ran.err
+
+
+def test_no_private_person_has_a_name() -> None:
+    book = open_book(EXAMPLE)
+    assert all(row.text("owner").startswith("Miljömålssamordnare, Länsstyrelsen") for row in book["counties"])
+    assert all(row.text("email").endswith("@example.org") for row in book["counties"])

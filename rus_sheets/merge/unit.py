@@ -36,18 +36,16 @@ def unit_fault(book: Book, file: Returned) -> tuple[str, str] | None:
         return None
     moved = next((each for each in plan.rows if each.id != file.unit and tidy(each.title) == file.title), None)
     if row is None:
-        return _left(file, moved)
+        return _left(file, moved, plan.table.sheet)
     if moved:
-        fault = (
-            f"{file.unit} är nu en annan aktivitet, ”{tidy(row.title)}”. ”{file.title}” verkar ha blivit {moved.id}."
-        )
-        return fault, f"För över svaren till {moved.id} för hand, eller ge aktiviteten sitt id tillbaka."
+        fault = f"{file.unit} är nu något annat, ”{tidy(row.title)}”. ”{file.title}” verkar ha blivit {moved.id}."
+        return fault, f"För över svaren till {moved.id} för hand, eller ge raden sitt id tillbaka."
     return None
 
 
-def _left(file: Returned, moved: Row | None) -> tuple[str, str]:
+def _left(file: Returned, moved: Row | None, sheet: str) -> tuple[str, str]:
     if moved:
-        fault = f"{file.unit} finns inte längre i planen. ”{file.title}” verkar ha blivit {moved.id}."
-        return fault, f"För över svaren till {moved.id} för hand, eller ge aktiviteten sitt id tillbaka."
-    fault = f"{file.unit} ”{file.title}” finns inte längre i planen."
-    return fault, "Lägg tillbaka aktiviteten om svaren ska vara med."
+        fault = f"{file.unit} finns inte längre på bladet {sheet}. ”{file.title}” verkar ha blivit {moved.id}."
+        return fault, f"För över svaren till {moved.id} för hand, eller ge raden sitt id tillbaka."
+    fault = f"{file.unit} ”{file.title}” finns inte längre på bladet {sheet}."
+    return fault, "Lägg tillbaka raden om svaren ska vara med."

@@ -47,7 +47,7 @@ def pictures(folder: Path) -> Iterator[Picture]:
     yield Picture("uppfoljning", form, "Indikatorutveckling", 800)
     yield Picture("konflikter", conflicts, "Att avgöra", 1000, (0, 0.03, 1, 0.4))
     yield Picture("granskning", reviewed, "Allvar", 1000, (0, 0.03, 1, 0.4))
-    yield Picture("plandokument", folder / "Verksamhetsplan-2026.docx", "Innehåll", 640)
+    yield Picture("plandokument", folder / "Verksamhetsplan-2026.docx", "Figur 1.", 640)
     yield Picture("berattelse", report, "Verksamhetsberättelse", 640)
     yield Picture("berattelse-utfall", report, "Figur 1.", 640)
 

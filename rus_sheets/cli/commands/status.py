@@ -58,9 +58,9 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
 def _show(board: Board) -> None:
     from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
 
-    say_styled(_line(board.headers[0], "Läge", "Ifyllt", "Dagar", board.headers[1]), "bold")
+    say_styled(_line(board.headers[0], "Läge", "Ifyllt", "Ute", board.headers[1]), "bold")
     for unit in board.units:
-        days = "" if unit.days is None else str(unit.days)
+        days = "" if unit.days is None else f"{unit.days} d"  # since the form was made
         say(_line(f"{unit.activity} {unit.title}", _STATES[unit.state.value], f"{unit.percent} %", days, unit.owner))
         if unit.state is AnswerState.PARTLY:
             say(f"Saknas: {', '.join(unit.missing)}.", indent=4)

@@ -55,5 +55,5 @@ def with_pandas(paths: Iterable[Path]) -> int:
     """Today's other way to read: a frame of each sheet."""
     import pandas as pd  # noqa: PLC0415
 
-    frames = (pd.read_excel(path, sheet_name=list(_SHEETS), header=None) for path in paths)
+    frames = (pd.read_excel(path, sheet_name=list(_SHEETS), header=None, engine="openpyxl") for path in paths)
     return sum(int(frame.count().sum()) for found in frames for frame in found.values())

@@ -59,9 +59,11 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
 
 
 def _superseded(each: Decision, latest: Decision) -> Decision:
-    if each.action not in (Action.TAKE, Action.CONFLICT) or not each.when or each.when >= latest.when:
+    if not each.when or each.when >= latest.when or _text(each) == _text(latest):
         return each
-    if _text(each) == _text(latest):
+    if each.action is Action.AGREE:  # who has changed their mind doesn't stand against themselves
+        return replace(each, log=False)
+    if each.action not in (Action.TAKE, Action.CONFLICT):
         return each
     text = f"Samma ansvarig har svarat senare, i {short(latest.file)}."
     return replace(each, action=Action.KEEP, message=text, remedy="", clash=False)

@@ -17,6 +17,7 @@ from rus_sheets.merge.unit import unit_fault
 from rus_sheets.schema.model import Column, Editor
 
 _DECIDE = "Avgör vilket som ska gälla."
+_REPLACED = "Svaret är redan inläst och har sedan ersatts."
 _SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
 
 
@@ -67,9 +68,10 @@ class CellRules:
             return replace(
                 blank, action=Action.CONFLICT, message=fault, remedy="Lägg tillbaka raden om den ska vara med."
             )
-        if same_as_base:
-            return replace(blank, action=Action.TAKE, message=meant.note)
-        return self._against_log(blank)
+        if not same_as_base:
+            return self._against_log(blank)
+        taken = self._taken_before(blank)
+        return replace(blank, action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else meant.note)
 
     def _blank(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
         """A decision with all but what is decided."""
@@ -109,6 +111,15 @@ class CellRules:
         """A person has decided on this very answer: it isn't asked again while the chosen value stands."""
         place = (blank.sheet, blank.row, blank.column)
         return self.history.settled(place, as_text(blank.current), as_text(blank.returned))
+
+    def _taken_before(self, blank: Decision) -> bool:
+        """This very answer has been read in, and the cell has then been set back: reading it again changes nothing."""
+        return any(
+            each.decision != self.history.words.kept
+            and (each.identity, each.answered) == (self.file.identity, self.file.when)
+            and each.after == as_text(blank.value)
+            for each in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
+        )
 
     def _agree(self, blank: Decision) -> Decision:
         """Same as the workbook. That somebody else stands behind an answer, or the same owner still does later, is

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from rus_sheets.word.allowed import not_allowed
 from rus_sheets.word.environment import guess
 
 _TAG = re.compile(r"<[^>]+>")
@@ -60,7 +61,7 @@ def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[s
         ]
     return [
         Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
-        for number, message, remedy in _names(tree, dict(context))
+        for number, message, remedy in list(_names(tree, dict(context))) or not_allowed(tree)
     ]
 
 

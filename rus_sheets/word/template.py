@@ -21,9 +21,15 @@ from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.word.check import Fault, faults_in, line_at, not_alone, unlike, words
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.ns import q, text_of
+from rus_sheets.word.opened import WordPackage
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
+_UNREADABLE = (
+    PackageNotFoundError, BadZipFile, LookupError, ValueError, OSError, etree.XMLSyntaxError, AttributeError, TypeError,
+    NotImplementedError,
+)  # fmt: skip
+"""What python-docx and docxtpl raise for parts that are missing or hold something else than they should."""
 
 
 class TemplateError(UserError):
@@ -97,10 +103,18 @@ def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks
 
 
 def _opened(template: Path) -> _Template:
+    # python-docx has no limits of its own: zip bombs, doubled parts and paths are refused here, DOCTYPEs too.
+    package = WordPackage(template)
+    for info in package.infos:
+        if info.filename.endswith((".xml", ".rels")):
+            package.xml(info.filename)
     try:
         opened = _Template(template)
         opened.init_docx()
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as error:
+        list(opened.sources())
+    except TemplateError:
+        pass  # a fault that is told with its place, by the one who looks for faults
+    except _UNREADABLE as error:
         raise UnusableInputError(
             "Mallen kan inte läsas.", place=str(template), remedy="Den ska vara en Word-fil (.docx)."
         ) from error

@@ -163,7 +163,7 @@ class Trial:
         assert ran["code"] in (3, *self.scenario.codes), what
         assert now == (self.old if ran["code"] == 3 else self.new), what
         if ran["code"] == 3:
-            assert ran["out"].startswith(("Fel: ", "Inte inläst: ")), what
+            assert ran["out"].startswith(("Fel: ", "Kan inte läsas: ")), what
         if "unlink" not in ran["calls"][-6:]:
             assert not list(where.rglob("*.tmp")), what
 

@@ -17,10 +17,10 @@ from rus_sheets.excel.calc import Recalculation
 from rus_sheets.usecases import merging
 from tests.robust.year import Year, small_workbook
 
-YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "100"))
+YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "60"))
 FIRST = int(os.environ.get("RUS_SHEETS_FIRST_YEAR", "1"))
 PARTS = 4
-FAILED_ONCE: tuple[int, ...] = ()
+FAILED_ONCE = (1240, 1273)
 """Seeds of years that once lost something."""
 
 

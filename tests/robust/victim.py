@@ -11,6 +11,7 @@ import importlib
 import io
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -48,7 +49,8 @@ class Victim:
 
     def run(self, folder: Path, *words: object, **job: object) -> dict[str, Any]:
         """Code, output, and the calls that were made (where it wasn't killed). ``at``, ``mode``, ``lasting``: the
-        fault. ``kill_after``: seconds until a real SIGKILL. ``calculate``: let formulas be calculated.
+        fault. ``memory`` (bytes) and ``seconds`` (of CPU): limits. ``kill_after``: seconds until a real
+        SIGKILL. ``calculate``: let formulas be calculated.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -64,6 +66,9 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
 
     folder = Path(job["folder"])
     os.chdir(folder)
+    if "memory" in job:
+        resource.setrlimit(resource.RLIMIT_AS, (job["memory"], job["memory"]))
+        resource.setrlimit(resource.RLIMIT_CPU, (job["seconds"], job["seconds"]))
     temporary = folder.parent / f"{folder.name}-tmp"
     temporary.mkdir(exist_ok=True)
     tempfile.tempdir = str(temporary)

@@ -106,7 +106,11 @@ class Year:
 
     def send_out(self) -> None:
         self.minutes += 30
-        here = [row for sheet, row, header in quick_rows_of(self.workbook).values if (sheet, header) == ("Plan", "Aktivitet")]
+        here = [
+            row
+            for sheet, row, header in quick_rows_of(self.workbook).values
+            if (sheet, header) == ("Plan", "Aktivitet")
+        ]
         target = self.folder / f"ut{self.minutes}"
         for made in split(self.workbook, target, only=sorted(set(here)), today=self.now().date()):
             self.sent.append(_form(made.path, made.activity))
@@ -203,7 +207,9 @@ class Year:
             self.steps.append(f"typed {place}: {value!r}")
 
     def change_plan(self) -> None:
-        cells = {place: ref for place, ref in self.cells("Plan").items() if place[2] in ("Beskrivning", "Eget", "Samverkan")}
+        cells = {
+            place: ref for place, ref in self.cells("Plan").items() if place[2] in ("Beskrivning", "Eget", "Samverkan")
+        }
         for place in self.chance.sample(sorted(cells), min(2, len(cells))):
             value = f"plan #{self.values}.{self.minutes}"
             patch_cells(self.workbook, self.workbook, {"Plan": {cells[place]: value}})
@@ -231,7 +237,9 @@ class Year:
             for header in line:
                 self.ledger.write((sheet, unit, header), "", BY_HAND)
             if line:
-                patch_cells(self.workbook, self.workbook, {sheet: dict.fromkeys((ref for ref, _ in line.values()), None)})
+                patch_cells(
+                    self.workbook, self.workbook, {sheet: dict.fromkeys((ref for ref, _ in line.values()), None)}
+                )
 
     def renumber(self) -> None:
         unit = self.chance.choice(sorted(self.lines("Plan")))
@@ -270,7 +278,9 @@ class Year:
             batch = self.everything()
         if not batch:
             return
-        conflicts = self.folder / f"konflikter {self.minutes}.xlsx" if self.chance.random() < 0.5 else None
+        conflicts = (
+            self.folder / f"konflikter {self.minutes}.xlsx" if self.chance.random() < 0.5 and not everything else None
+        )
         before = quick_rows_of(self.workbook)
         result = self.merged(batch, conflicts=conflicts)
         self.unchanged(before, quick_rows_of(self.workbook))
@@ -394,7 +404,7 @@ def _signed(path: Path, who: str, when: dt.datetime, *, fractions: bool) -> None
                 text = content.decode()
                 text = re.sub(r"<cp:lastModifiedBy>.*?</cp:lastModifiedBy>|<cp:lastModifiedBy ?/>", "", text)
                 text = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", text)
-                content = text.replace("</cp:coreProperties>", f"<cp:lastModifiedBy>{who}</cp:lastModifiedBy></cp:coreProperties>").encode()
+                content = text.replace(
+                    "</cp:coreProperties>", f"<cp:lastModifiedBy>{who}</cp:lastModifiedBy></cp:coreProperties>"
+                ).encode()
             archive.writestr(info.filename, content)
-
-

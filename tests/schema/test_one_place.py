@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import rus_sheets
-from rus_sheets.resources import declaration_path
-from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.opening import declarations
 
 PACKAGE = Path(rus_sheets.__file__).parent
 # word/maker writes the Word templates of reports/, whose fixed words are the documents' own.
@@ -18,10 +17,12 @@ SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if PACKAGE / "word" / "m
 
 
 def words() -> set[str]:
-    declaration = load_declaration(declaration_path("verksamhet"))
-    headers = {column.header for table in declaration.table for column in table.columns}
-    choices = {value for each in declaration.list for value in each.values}
-    return {word for word in headers | choices | set(declaration.sheets) if not word.isascii() or " " in word}
+    found: set[str] = set()
+    for declaration in declarations():
+        found |= {column.header for table in declaration.table for column in table.columns}
+        found |= {value for each in declaration.list for value in each.values}
+        found |= set(declaration.sheets)
+    return {word for word in found if not word.isascii() or " " in word}
 
 
 def literals(path: Path) -> Iterator[tuple[int, str]]:

@@ -8,7 +8,8 @@ import os
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,14 +21,19 @@ WIDTH = 80
 
 def console(*, errors: bool = False) -> Console:
     """Where text goes: plain with NO_COLOR and where it isn't a terminal; there lines are 80 wide too."""
+    return _console_on(sys.stderr if errors else sys.stdout, bool(os.environ.get("NO_COLOR")))
+
+
+@lru_cache(maxsize=2)
+def _console_on(stream: TextIO, plain: bool) -> Console:
+    """Made once a stream: thousands of findings are as many lines."""
     from rich.console import Console  # noqa: PLC0415 - 60 ms that --help doesn't need
 
-    stream = sys.stderr if errors else sys.stdout
     return Console(
         file=stream,
         highlight=False,
         width=None if stream.isatty() else WIDTH,
-        color_system=None if os.environ.get("NO_COLOR") else "auto",  # rich by itself would still write in bold
+        color_system=None if plain else "auto",  # rich by itself would still write in bold
     )
 
 
@@ -67,10 +73,13 @@ def say_json(value: Any) -> None:
 
 
 def complain(error: UserError) -> None:
-    """A user's mistake: place, fault and remedy."""
-    where = f"{error.place}: " if error.place else ""
+    """A user's mistake: place, fault and remedy. A long path has the first line to itself, whole."""
     out = console(errors=True)
-    for line in f"Fel: {where}{error.message} {error.remedy}".rstrip().split("\n"):
+    head, text = f"Fel: {error.place}:" if error.place else "Fel:", f"{error.message} {error.remedy}".rstrip()
+    if len(head) > out.width // 2:
+        out.print(head, markup=False, soft_wrap=True)
+        head = ""
+    for line in f"{head} {text}".strip(" ").split("\n"):
         for part in _wrapped(line, out.width, 0):
             out.print(part, markup=False, soft_wrap=True)
 

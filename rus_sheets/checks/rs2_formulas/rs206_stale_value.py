@@ -68,8 +68,14 @@ def _stale(context: Context) -> Iterator[Stale]:
         if verdict not in _RELIABLE or stored is None or isinstance(stored, CellError):
             continue
         known, right = _right(context, each)
-        if known and not agree(stored, right, each.type):
+        if known and not agree(stored, right, each.type) and not _calculated(context, each):
             yield Stale(each, stored, right)
+
+
+def _calculated(context: Context, each: ExpectedFormula) -> bool:
+    """Whether the engine gives the stored value too: then calculating anew won't help, and RS215 tells of it."""
+    computed = context.computed.get(each.place.sheet, {})
+    return each.place.ref in computed and agree(each.raw.value, computed[each.place.ref], each.type)
 
 
 def _alone(each: Stale) -> Hit:

@@ -41,7 +41,8 @@ def _table(table: Table, raw: RawWorkbook) -> BookTable:
     sheet, excel = found
     places = {tidy(header): excel.first_column + offset for offset, header in reversed(list(enumerate(excel.columns)))}
     columns = {column.key: places[column.header] for column in table.columns if column.header in places}
-    numbers = range(excel.first_row + 1, excel.last_row + 1)
+    # Only rows that hold something: a table may be drawn out to the end of the sheet, by habit or by malice.
+    numbers = sorted({row for row, _ in sheet.cells if excel.first_row < row <= excel.last_row})
     rows = (_row(table, sheet, number, columns, raw) for number in numbers)
     return BookTable(table, tuple(row for row in rows if _filled(row)), excel, MappingProxyType(columns))
 

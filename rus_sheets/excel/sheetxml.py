@@ -22,7 +22,7 @@ MAX_COLUMN = 16_384
 _EXACT_INTEGER = 2**53
 _MAX_WORK = 20_000_000
 """Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
-_MAX_MOVED = 20_000_000
+_MAX_MOVED = 5_000_000
 """Characters of shared formulas that are moved, for the same reason."""
 _MAX_CELLS = 2_000_000
 """Cells of a sheet: a year's workbook has some ten thousand; each takes a few hundred bytes."""
@@ -240,6 +240,7 @@ def _content(
     special = False
     value: Scalar = None
     runs: Runs = ()
+    stored = False
     for child in element:
         tag = child.tag
         if tag == _V:
@@ -251,10 +252,13 @@ def _content(
                     value, runs = _string(number, strings)
             else:
                 value, runs = _value(text, kind, strings)
+            stored = True
         elif tag == FORMULA:
             formula, special = _formula(child, position, shared, areas)
         elif tag == _IS:  # whatever the type says, as Excel does
             value, runs = read_text(child)
+    if stored and value is None and formula is not None and kind != "s":
+        value = ""  # XlsxWriter's way to store that a formula came to an empty text
     return value, formula, special, runs
 
 

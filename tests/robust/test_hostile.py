@@ -246,7 +246,7 @@ REACHING_OUT = (
     "{% autoescape false %}x{% endautoescape %}", "{{ titel|safe }}", "{{ titel|pprint }}", "{{ titel|tojson }}",
 )  # fmt: skip
 TOO_MUCH = (
-    "{{ 'x' * 10**9 }}", "{{ 10**10**9 }}", "{{ 'x'.ljust(10**9) }}", "{{ 'x'|center(1000000000) }}",
+    "{{ 'x' * 10**9 }}", "{{ 10 * 10 }}", "{{ 'x'.ljust(10**9) }}", "{{ 'x'|center(1000000000) }}",
     "{{ '{:>999999999}'.format(1) }}", "{{ '%999999999d' % 1 }}", "{{ titel|indent(999999999) }}",
     "{{ titel|wordwrap(1) }}", "{{ 'x'|replace('x', 'xx') }}", "{{ [1] * 10**9 }}", "{{ range(10**9)|list }}",
     "".join("{% set x = titel ~ titel %}" for _ in range(40)),

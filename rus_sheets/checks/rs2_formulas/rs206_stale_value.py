@@ -65,7 +65,8 @@ class Stale(NamedTuple):
 def _stale(context: Context) -> Iterator[Stale]:
     for each, verdict in context.verdicts:
         stored = each.raw.value
-        if verdict not in _RELIABLE or stored is None or isinstance(stored, CellError):
+        # An empty text is how some programs leave a formula that they haven't calculated: RS207.
+        if verdict not in _RELIABLE or stored in (None, "") or isinstance(stored, CellError):
             continue
         known, right = _right(context, each)
         if known and not agree(stored, right, each.type) and not _calculated(context, each):

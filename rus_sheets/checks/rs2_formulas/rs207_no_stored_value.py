@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
+from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.findings import Severity
 
@@ -29,14 +30,23 @@ _REMEDY = "Öppna arbetsboken i Excel och spara den."
 def find(context: Context) -> Iterator[Hit]:
     """Formulas without a stored value: one finding where none has one, otherwise each."""
     formulas = [each for each, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and each.raw.formula]
-    # A formula that comes to nothing may be stored as nothing.
-    without = [each for each in formulas if each.raw.value is None and not (each.known and each.value is None)]
-    if without and all(each.raw.value is None for each in formulas):
+    # A formula that comes to nothing may be stored as nothing, or as an empty text.
+    empty = [each for each in formulas if each.raw.value in (None, "")]
+    without = [
+        each for each in empty if not (each.known and each.value is None) and not _comes_to_nothing(context, each)
+    ]
+    if without and len(empty) == len(formulas):
         message = "Formlerna har inga sparade värden. Filen är sparad av ett program som inte räknar."
         yield Hit(Place(""), message, _REMEDY, Severity.INFO)
         return
     for each in without:
         yield Hit(each.place, f"{each.label}: formeln har inget sparat värde.", _REMEDY)
+
+
+def _comes_to_nothing(context: Context, each: ExpectedFormula) -> bool:
+    """Whether the engine gives an empty text for a formula that has one stored."""
+    computed = context.computed.get(each.place.sheet, {})
+    return each.raw.value == "" and each.place.ref in computed and computed[each.place.ref] in (None, "")
 
 
 CHECK = Check("RS207", "Inget sparat värde", Severity.WARNING, __doc__, find)

@@ -81,9 +81,7 @@ def stated_figures(text: str) -> Iterator[Stated]:
         about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
         if about:
             place = 10.0 ** -len(decimals) if decimals else _last_place(whole)
-            last = place * scale
-            # "about 755" may well be 756
-            slack = max(slack, value * _ABOUT if place > 1 else 0, last if last == 1 else last / 2)
+            slack = max(slack, value * _ABOUT if place > 1 else 0, place * scale / 2)
         words = text[about.start() if about else match.start() : match.end()]
         before = _sentence(text, match.start())
         whole_said, together = bool(_WHOLE.search(before)), bool(_TOGETHER.search(before))

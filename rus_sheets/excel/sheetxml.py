@@ -240,7 +240,6 @@ def _content(
     special = False
     value: Scalar = None
     runs: Runs = ()
-    stored = False
     for child in element:
         tag = child.tag
         if tag == _V:
@@ -252,13 +251,10 @@ def _content(
                     value, runs = _string(number, strings)
             else:
                 value, runs = _value(text, kind, strings)
-            stored = True
         elif tag == FORMULA:
             formula, special = _formula(child, position, shared, areas)
         elif tag == _IS:  # whatever the type says, as Excel does
             value, runs = read_text(child)
-    if stored and value is None and formula is not None and kind != "s":
-        value = ""  # XlsxWriter's way to store that a formula came to an empty text
     return value, formula, special, runs
 
 

@@ -147,7 +147,6 @@ def test_the_live_checks_of_an_empty_workbook_are_ok(path: Path, declaration: De
     assert {summary.at(cell.row, cell.column).value for cell in checks} == {declaration.summary.ok}
 
 
-def test_validate_finds_nothing_wrong_in_it_but_what_is_to_be_filled_in(path: Path) -> None:
-    ran = rus_sheets("validate", path, "--format", "json")
-    assert '"blocker"' not in ran.out
-    assert '"error"' not in ran.out
+def test_validate_finds_nothing_in_it(path: Path) -> None:
+    ran = rus_sheets("validate", path)
+    assert (ran.code, "inga anmärkningar" in ran.out) == (0, True)

@@ -30,10 +30,12 @@ _REMEDY = "Öppna arbetsboken i Excel och spara den."
 def find(context: Context) -> Iterator[Hit]:
     """Formulas without a stored value: one finding where none has one, otherwise each."""
     formulas = [each for each, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and each.raw.formula]
-    # A formula that comes to nothing may be stored as nothing, or as an empty text.
+    # A formula that comes to nothing may be stored as nothing, or as an empty text; so may one in a blank row.
     empty = [each for each in formulas if each.raw.value in (None, "")]
     without = [
-        each for each in empty if not (each.known and each.value is None) and not _comes_to_nothing(context, each)
+        each
+        for each in empty
+        if each.filled and not (each.known and each.value is None) and not _comes_to_nothing(context, each)
     ]
     if without and len(empty) == len(formulas):
         message = "Formlerna har inga sparade värden. Filen är sparad av ett program som inte räknar."

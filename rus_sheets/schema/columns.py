@@ -1,0 +1,178 @@
+"""Tables, their columns and choices: what the cells of a declared workbook hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+
+class CellType(StrEnum):
+    """What a cell of a column holds, and so how it is read, checked, formatted and shown."""
+
+    ID = "id"
+    REF = "ref"
+    REFS = "refs"
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    CHOICE = "choice"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DAYS = "days"
+    MONEY = "money"
+    DATE = "date"
+    EMAIL = "email"
+    ANY = "any"
+
+    @property
+    def is_number(self) -> bool:
+        """Integer, number, days and money are Excel numbers."""
+        return self in _NUMBERS
+
+
+_NUMBERS = frozenset({CellType.INTEGER, CellType.NUMBER, CellType.DAYS, CellType.MONEY})
+
+
+class Editor(StrEnum):
+    """Who may change a cell: the secretariat, the activity's owner (and the secretariat), or only the toolkit."""
+
+    SECRETARIAT = "secretariat"
+    OWNER = "owner"
+    TOOLKIT = "toolkit"
+
+
+class TableKind(StrEnum):
+    """Ordinary rows, or one of the tables that the toolkit treats by itself."""
+
+    ROWS = "rows"
+    SETTINGS = "settings"
+    LISTS = "lists"
+    LOG = "log"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a recomputation: a sum of a column, a count of rows, or the product of two settings.
+
+    ``sum`` is "table.column", ``count`` a table. ``where`` maps columns to what they must equal: a literal, "*" (not
+    blank), "" (blank), or "$id" / "$row" / "$column", bound by the block. "ref.column" follows a reference. The term is
+    multiplied by ``times``.
+    """
+
+    sum: str = ""
+    count: str = ""
+    setting: str = ""
+    times_setting: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case of a derived value: where ``when`` fits, it is ``value``, or what stands in ``value_of`` unless blank.
+
+    Columns are keys of the same table; "group.area" follows the reference in ``group`` first.
+    """
+
+    when: Mapping[str, str] = field(default_factory=dict)
+    value: str = ""
+    value_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users."""
+
+    key: str
+    header: str
+    values: tuple[str, ...]
+    roles: Mapping[str, str] = field(default_factory=dict)
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
+    ``expected`` fields are what an answer must have to be complete. ``minimum`` and ``maximum`` are inclusive. A
+    workbook may lack an ``optional`` column: it was declared after workbooks had been made.
+    """
+
+    key: str
+    header: str
+    type: CellType
+    help: str = ""
+    width: float = 16
+    required: bool = False
+    expected: bool = False
+    edited_by: Editor = Editor.SECRETARIAT
+    list: str = ""
+    references: str = ""
+    pattern: str = ""
+    example: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    formula: str = ""
+    derive: tuple[Case, ...] = ()
+    recompute: tuple[Term, ...] = ()
+    style: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data sheet: one Excel table of the same name as the sheet. ``id`` and ``title`` are column keys ("" for none).
+
+    ``parent`` is the column that says which unit a row belongs to. ``one_for_each`` names the table that this one
+    must follow row by row.
+    """
+
+    key: str
+    sheet: str
+    columns: tuple[Column, ...]
+    kind: TableKind = TableKind.ROWS
+    id: str = ""
+    title: str = ""
+    parent: str = ""
+    one_for_each: str = ""
+    protected: bool = False
+    help: str = ""
+
+    @property
+    def excel_name(self) -> str:
+        """The name of the Excel table: the sheet's."""
+        return self.sheet
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+    @cached_property
+    def by_header(self) -> Mapping[str, Column]:
+        """The columns by the users' headers."""
+        return {column.header: column for column in self.columns}
+
+    def column(self, key: str) -> Column:
+        """The column of that key; KeyError for a programming mistake."""
+        return self._by_key[key]
+
+    def has(self, key: str) -> bool:
+        """Whether the table declares that column."""
+        return key in self._by_key
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the settings sheet."""
+
+    key: str
+    label: str
+    type: CellType
+    help: str = ""
+    required: bool = False
+    default: Any = None
+    minimum: float | None = None
+    maximum: float | None = None

@@ -1,0 +1,129 @@
+"""The front sheet and the summary sheet of a declared workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rus_sheets.schema.columns import CellType, Term
+
+
+class BlockKind(StrEnum):
+    """How a block of the summary sheet is laid out."""
+
+    TOTALS = "totals"
+    PER_ROW = "per_row"
+    CROSS = "cross"
+    CHECKS = "checks"
+
+
+class ChartKind(StrEnum):
+    """The charts that both Excel and Word get natively."""
+
+    BAR = "bar"
+    COLUMN = "column"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSection:
+    """A heading with lines on the front sheet."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What the cell styles mean, on the front sheet."""
+
+    heading: str
+    input: str
+    formula: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The front sheet."""
+
+    sheet: str
+    intro: str
+    sheets_heading: str
+    legend: Legend
+    section: tuple[CoverSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BlockColumn:
+    """A column of a summary block. ``recompute_id`` marks the column that holds the row's id."""
+
+    key: str
+    header: str
+    type: CellType = CellType.TEXT
+    formula: str = ""
+    recompute: tuple[Term, ...] = ()
+    recompute_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRow:
+    """A row of a totals or checks block; ``name`` is the defined name its value gets."""
+
+    key: str
+    label: str
+    formula: str
+    name: str = ""
+    type: CellType = CellType.TEXT
+    recompute: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the summary sheet. Which fields it needs depends on ``kind``."""
+
+    key: str
+    kind: BlockKind
+    heading: str
+    columns: tuple[BlockColumn, ...] = ()
+    rows: tuple[BlockRow, ...] = ()
+    table: str = ""
+    slots: int = 0
+    row_list: str = ""
+    column_list: str = ""
+    corner: str = ""
+    type: CellType = CellType.INTEGER
+    formula: str = ""
+    recompute: tuple[Term, ...] = ()
+    extra_columns: tuple[BlockColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryChart:
+    """A chart on the summary sheet; ``series`` are column keys of the block (or its column list's key)."""
+
+    block: str
+    kind: ChartKind
+    title: str
+    categories: str
+    series: tuple[str, ...]
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sheet of totals, live checks and charts."""
+
+    sheet: str
+    title: str
+    help: str
+    ok: str
+    fault: str
+    block: tuple[Block, ...] = ()
+    chart: tuple[SummaryChart, ...] = ()
+
+    def named(self) -> Iterator[BlockRow]:
+        """Every total with a defined name."""
+        for block in self.block:
+            yield from (row for row in block.rows if row.name)

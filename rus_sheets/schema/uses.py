@@ -1,0 +1,142 @@
+"""What a declared workbook is used for: follow-up forms, merging, comparing, next year, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class DocumentCommand(StrEnum):
+    """The commands that write a document; ``short`` is ``report --short``."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    APPLICATION = "application"
+    SHORT = "short"
+
+
+class DocumentContext(StrEnum):
+    """What a document's template can ask for: every table as it is, or the names made for one kind of document."""
+
+    GENERAL = "general"
+    PLAN = "plan"
+    REPORT = "report"
+    APPLICATION = "application"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildTable:
+    """A table in the follow-up form; ``new_id`` is the pattern of the ids that its empty rows carry."""
+
+    table: str
+    new_rows: int = 0
+    new_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """The mail to late owners; {year}, {owner}, {activities} (one a line) and {sender} are filled in."""
+
+    file_name: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followup:
+    """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``.
+
+    ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none.
+    """
+
+    unit: str
+    answer: str
+    sheet: str
+    title: str
+    file_name: str
+    intro: str
+    facts_heading: str
+    answer_heading: str
+    earlier: str
+    done: str
+    missing: str
+    missing_count: str
+    optional: str
+    state_header: str
+    whole_label: str
+    facts: tuple[str, ...]
+    owner: str = ""
+    email: str = ""
+    child_tables: tuple[ChildTable, ...] = ()
+    reminder: Reminder | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeWords:
+    """The words of a merge: what the log calls each decision, and the workbook in which conflicts are decided on.
+
+    ``headers`` are the conflict workbook's columns by key: number, activity, place, base, current, returned, who, file,
+    why, choice and own.
+    """
+
+    taken: str
+    confirmed: str
+    kept: str
+    own: str
+    sheet: str
+    title: str
+    intro: str
+    choice_keep: str
+    choice_take: str
+    choice_own: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareWords:
+    """The workbook that shows what differs between two workbooks.
+
+    ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a}
+    and {b} are the files' names.
+    """
+
+    sheet: str
+    title: str
+    intro: str
+    new: str
+    ended: str
+    changed: str
+    total: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class NextYear:
+    """What doesn't follow along when next year's workbook is made from this year's; all else does.
+
+    Columns are "table.column". ``after_period`` are emptied only when the year isn't in the period that the setting
+    ``period`` tells. ``shown`` says which column shows this year's value of another one.
+    """
+
+    empty_tables: tuple[str, ...] = ()
+    empty_columns: tuple[str, ...] = ()
+    empty_settings: tuple[str, ...] = ()
+    period: str = ""
+    after_period: tuple[str, ...] = ()
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Word document: ``template`` is a file in ``reports/``; {year} is filled in in ``title`` and ``file_name``.
+
+    ``file_name`` has no ending.
+    """
+
+    command: DocumentCommand
+    template: str
+    title: str
+    file_name: str
+    context: DocumentContext = DocumentContext.GENERAL

@@ -27,8 +27,10 @@ def _weigh(group: list[Decision]) -> list[Decision]:
         return group
     group = _latest_of_each(group)
     takes = [each for each in group if each.action is Action.TAKE]
-    # Who confirms what stands there has an answer too, when it is an owner's answer that stands there.
-    answers = [*takes, *(each for each in group if each.action is Action.AGREE and each.log)]
+    # Who confirms what stands there has an answer too, when it is an owner's answer that stands there; but not against
+    # one who was handed that very value and changed it.
+    unseen = [each for each in takes if as_text(each.base) != as_text(each.current)]
+    answers = [*takes, *(each for each in group if unseen and each.action is Action.AGREE and each.log)]
     if takes and len({_text(each) for each in answers}) > 1:
         return [_disagreeing(each, answers) if each.action is Action.TAKE else each for each in group]
     return [_beside(each, takes[0]) if takes else each for each in group]

@@ -3,6 +3,8 @@
 RUS_SHEETS_FUZZ=20000 damages that many files of each kind; RUS_SHEETS_FUZZ_SEED sets where to begin.
 """
 
+# ruff: noqa: S311, PLC0415, PT007, PT017 - seeded chance; Word is imported where it is tried
+
 from __future__ import annotations
 
 import os
@@ -145,11 +147,9 @@ def test_damaged_declarations(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["template", "document"])
 def test_damaged_word_files(kind: str, tmp_path: Path) -> None:
     from rus_sheets.documents.sources import sources
-    from rus_sheets.usecases.agreement import Comparison
     from rus_sheets.usecases.verify import compare
     from rus_sheets.word.template import check_template
 
-    assert Comparison
     good = (folder("reports") / "ansokan.docx").read_bytes()
     book = open_book(folder("examples") / "2026" / "verksamhet-2026.xlsx")
     known = sources(book)

@@ -207,7 +207,7 @@ def test_old_or_new_whatever_happens(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    trial = Trial(victim, SCENARIOS[name], prepared(name.split(",")[0]), tmp_path / "försök")
+    trial = Trial(victim, SCENARIOS[name], prepared(name.split(",", maxsplit=1)[0]), tmp_path / "försök")
     calls = trial.undisturbed()
     chosen = faults(name, calls)
     for fault in chosen:

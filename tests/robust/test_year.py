@@ -20,7 +20,7 @@ from tests.robust.year import Year, small_workbook
 YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "60"))
 FIRST = int(os.environ.get("RUS_SHEETS_FIRST_YEAR", "1"))
 PARTS = 4
-FAILED_ONCE = (1240, 1273)
+FAILED_ONCE = (1240, 1273, 3193)
 """Seeds of years that once lost something."""
 
 

@@ -1,7 +1,9 @@
 """Runs commands in children of its own, with faults in them: one JSON job a line in, one JSON answer a line out.
 
-A process apart from pytest, with everything imported: a child is forked in milliseconds, and no thread is forked with it.
+A process apart from pytest, with everything imported: a child is forked in milliseconds, and no thread with it.
 """
+
+# ruff: noqa: PLC0415 - a child imports what it changes
 
 from __future__ import annotations
 
@@ -123,8 +125,8 @@ def _without_calculating() -> None:
 
 
 def _serve() -> None:
-    for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging", "filelock", "rich.console",
-                 "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix", "rus_sheets.usecases.annotate",
+    for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging", "filelock",
+                 "rich.console", "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix", "rus_sheets.usecases.annotate",
                  "rus_sheets.usecases.refresh", "rus_sheets.usecases.documents", "rus_sheets.usecases.split",
                  "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "encodings.cp1252"):  # fmt: skip
         importlib.import_module(name)

@@ -165,7 +165,7 @@ class Year:
         return f"{self.chance.choice(TEXTS)} #{number}.{self.chance.randrange(10**6)}"
 
     def save(self, source: Path, target: Path, changes: dict[str, dict[str, object]], who: str) -> str:
-        """Save the form as Excel (cells patched), as LibreOffice (all written anew), or as a program that says nothing."""
+        """Save the form as Excel (cells patched), as LibreOffice (all written anew) or as a silent program."""
         way = self.chance.choice(("excel", "excel", "libreoffice", "silent"))
         if way == "libreoffice":
             book = openpyxl.load_workbook(source)
@@ -399,9 +399,10 @@ def _signed(path: Path, who: str, when: dt.datetime, *, fractions: bool) -> None
     with zipfile.ZipFile(path) as archive:
         members = [(info, archive.read(info)) for info in archive.infolist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for info, content in members:
+        for info, stored in members:
+            content = stored
             if info.filename == "docProps/core.xml":
-                text = content.decode()
+                text = stored.decode()
                 text = re.sub(r"<cp:lastModifiedBy>.*?</cp:lastModifiedBy>|<cp:lastModifiedBy ?/>", "", text)
                 text = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", text)
                 content = text.replace(

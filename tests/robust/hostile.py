@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 MEGA = 2**20
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _NASTY = ("", "0", "-1", "99999999999999999999", "1e999", "NaN", "A1:XFD1048576",
-          "#REF!", "../../../etc/passwd", "true", "<", "&#1;", "rId999", "A0", "XFE1", "=cmd|' /C calc'!A0")  # fmt: skip
+          "#REF!", "../../../etc/passwd", "true", "<", "&#1;", "rId999", "A0", "XFE1",
+          "=cmd|' /C calc'!A0")  # fmt: skip
 
 
 def members(data: bytes) -> dict[str, bytes]:

@@ -126,7 +126,8 @@ def _without_calculating() -> None:
 
 def _serve() -> None:
     for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging", "filelock",
-                 "rich.console", "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix", "rus_sheets.usecases.annotate",
+                 "rich.console", "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix",
+                 "rus_sheets.usecases.annotate",
                  "rus_sheets.usecases.refresh", "rus_sheets.usecases.documents", "rus_sheets.usecases.split",
                  "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "encodings.cp1252"):  # fmt: skip
         importlib.import_module(name)

@@ -23,7 +23,7 @@ from tests.excel.small import members_of, zipped
 from tests.excel.test_patch_shared import assert_only_decided, raw_members
 from tests.libreoffice import convert
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/*.xlsx"))
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/verksamhet-*.xlsx"))
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

@@ -51,6 +51,7 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
   dem. Utseendet ändrar ni i Word som vanligt.
 - En uppgift ur arbetsboken sitter i en innehållskontroll som vet sin cell. Därför kan `rus-sheets verify` kontrollera
   den och `rus-sheets refresh` sätta in en ny, också i ett dokument som någon har skrivit i.
+- En mall kan visa namn, villkor och upprepningar. Beräkningar, anrop och annat som ett program kan göra tillåts inte.
 - Låt tabeller ha en rubrikrad som upprepas och inga sammanslagna celler, och ge bilder en alternativtext. Då kan alla
   läsa dokumentet.
 """
@@ -70,6 +71,11 @@ def as_markdown() -> str:
     for document, names in found:
         parts.append(f"### {document.title.format(year='').strip()} (`{document.template}`)\n")
         parts += _tables({key: said for key, said in names.items() if key not in common})
+    for other in _other_collections():
+        for document in other.declaration.document:
+            parts.append(f"### {document.title.format(year='').strip()} (`{document.template}`)\n")
+            found_here = names_in(names_for(document, other))
+            parts += _tables({(each.within, each.name): each.kind for each in found_here})
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -84,6 +90,12 @@ def _names(document: Document) -> Mapping[tuple[str, str], str]:
             if found.get(key, _TEXT) == _TEXT:
                 found[key] = each.kind
     return found
+
+
+def _other_collections() -> list[Book]:
+    """The examples of the other declarations."""
+    books = [open_book(path) for path in sorted(folder("examples").glob("*/*.xlsx"))]
+    return [book for book in books if book.declaration.name != _example(2026).declaration.name]
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -21,13 +22,13 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
             "-o",
             "--output",
             metavar="FIL",
-            type=click.Path(path_type=Path),
+            type=PATH,
             help="Namnet på dokumentet. Finns det redan läggs en kopia i säkerhetskopior.",
         ),
         click.option(
             "--template",
             metavar="MALL.docx",
-            type=click.Path(path_type=Path),
+            type=PATH,
             help="En egen Word-mall i stället för vår.",
         ),
         click.option("--pdf", is_flag=True, help="Skriv också en tillgänglig PDF. Kräver LibreOffice."),
@@ -39,9 +40,7 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def previous_option(use: str) -> Decorator:
     """``--previous``: last year's workbook; ``use`` says in Swedish what it is for."""
-    return click.option(
-        "--previous", metavar="FÖRRA.xlsx", type=click.Path(path_type=Path), help=f"Förra årets arbetsbok: {use}"
-    )
+    return click.option("--previous", metavar="FÖRRA.xlsx", type=PATH, help=f"Förra årets arbetsbok: {use}")
 
 
 def write(

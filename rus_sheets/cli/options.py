@@ -6,8 +6,11 @@ from pathlib import Path
 
 import click
 
-workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
-document_argument = click.argument("document", metavar="DOKUMENT", type=click.Path(path_type=Path))
+PATH = click.Path(path_type=Path, readable=False)
+"""A file or folder. Click doesn't look whether it can be read: what can't be used is told by us, with exit code 3."""
+
+workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=PATH)
+document_argument = click.argument("document", metavar="DOKUMENT", type=PATH)
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Vanlig text, eller JSON för program."
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import format_option
+from rus_sheets.cli.options import PATH, format_option
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ _SHORTEST = 10
 
 
 @click.command()
-@click.argument("first", metavar="A", type=click.Path(path_type=Path))
-@click.argument("second", metavar="B", type=click.Path(path_type=Path))
-@click.option("-o", "--output", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Skriv skillnaderna dit.")
+@click.argument("first", metavar="A", type=PATH)
+@click.argument("second", metavar="B", type=PATH)
+@click.option("-o", "--output", metavar="FIL.xlsx", type=PATH, help="Skriv skillnaderna dit.")
 @format_option
 def command(first: Path, second: Path, output: Path | None, form: str) -> None:
     """Visa vad som är nytt, avslutat och ändrat från arbetsboken A till B.

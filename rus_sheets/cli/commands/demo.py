@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.commands.merge import show
+from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say, say_styled
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="MAPP", type=PATH)
 def command(folder: Path) -> None:
     """Kör hela året på ett exempel: plan, uppföljning, inläsning, dokument.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened, show_table
 
 if TYPE_CHECKING:
@@ -20,14 +20,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @workbook_argument
-@click.argument("sources", metavar="[FIL|MAPP]...", type=click.Path(path_type=Path), nargs=-1)
+@click.argument("sources", metavar="[FIL|MAPP]...", type=PATH, nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle hända, utan att ändra något.")
-@click.option(
-    "--conflicts", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Skriv ut det som ni behöver avgöra."
-)
-@click.option(
-    "--decisions", metavar="FIL.xlsx", type=click.Path(path_type=Path), help="Genomför det som ni har avgjort i filen."
-)
+@click.option("--conflicts", metavar="FIL.xlsx", type=PATH, help="Skriv ut det som ni behöver avgöra.")
+@click.option("--decisions", metavar="FIL.xlsx", type=PATH, help="Genomför det som ni har avgjort i filen.")
 @format_option
 def command(
     workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None, decisions: Path | None, form: str

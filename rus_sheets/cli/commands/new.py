@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
+@click.argument("workbook", metavar="ARBETSBOK", type=PATH)
 @click.option("--year", metavar="ÅR", type=click.IntRange(2000, 2099), required=True, help="Året, till exempel 2027.")
 @click.option(
     "--from",
     "source",
     metavar="FÖRRA ÅRETS.xlsx",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Utgå från förra årets arbetsbok. Egna kolumner, blad, diagram och färger följer med.",
 )
 @click.option(

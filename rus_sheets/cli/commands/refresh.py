@@ -10,7 +10,7 @@ import click
 
 from rus_sheets.cli.commands.verify import show
 from rus_sheets.cli.document import previous_option
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @document_argument
 @workbook_argument
-@click.option("-o", "--output", metavar="FIL", type=click.Path(path_type=Path), help="Skriv till en ny fil.")
+@click.option("-o", "--output", metavar="FIL", type=PATH, help="Skriv till en ny fil.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle ändras, utan att ändra något.")
 @previous_option("siffror därifrån får också stå i texten.")
 @format_option

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress, say, say_json
 
 
 @click.command()
 @workbook_argument
-@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="MAPP", type=PATH)
 @click.option("--only", metavar="ID", multiple=True, help="Bara den här aktiviteten. Kan anges flera gånger.")
 @format_option
 def command(workbook: Path, folder: Path, only: tuple[str, ...], form: str) -> None:

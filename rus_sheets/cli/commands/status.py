@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import format_option, workbook_argument
+from rus_sheets.cli.options import PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
 
 @click.command()
 @workbook_argument
-@click.argument("sources", metavar="MAPP...", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option(
-    "--remind", metavar="MAPP", type=click.Path(path_type=Path), help="Skriv mejlutkast till dem som inte är klara."
-)
+@click.argument("sources", metavar="MAPP...", type=PATH, nargs=-1, required=True)
+@click.option("--remind", metavar="MAPP", type=PATH, help="Skriv mejlutkast till dem som inte är klara.")
 @format_option
 def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form: str) -> None:
     """Visa vem som har svarat och vad som saknas, per aktivitet.

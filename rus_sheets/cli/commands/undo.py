@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
+from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
 
 
 @click.command()
-@click.argument("workbook", metavar="ARBETSBOK", type=click.Path(path_type=Path))
+@click.argument("workbook", metavar="ARBETSBOK", type=PATH)
 def command(workbook: Path) -> None:
     """Ta tillbaka det senaste kommandot som ändrade arbetsboken: en inläsning eller rättning.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
 
@@ -29,7 +29,7 @@ _COUNTED = {"blocker": ("stopp", "stopp"), "error": ("fel", "fel"), "warning": (
     "--annotate",
     "copy",
     metavar="KOPIA",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Skriv en kopia med en anteckning på varje cell och alla anmärkningar på bladet Granskning.",
 )
 @click.option("--fix", "mend", is_flag=True, help="Lägg tillbaka formler som är överskrivna, ändrade eller saknas.")

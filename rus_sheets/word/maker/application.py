@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from rus_sheets.word.maker.markup import block, fixed_table, heading, loop, p, table, when
-from rus_sheets.word.maker.parts import money, text_section
+from rus_sheets.word.maker.parts import (
+    budget_table,
+    funding_table,
+    text_section,
+)
 
 
 def application() -> str:
@@ -77,30 +81,9 @@ def _money() -> str:
         + when("not poster and not källor", p("Budgeten är inte införd ännu."))
         + when(
             "poster",
-            table(
-                "Budget {{ år }}",
-                ("Post", "Belopp, kr", "Förklaring"),
-                (22, 13, 57),
-                "post",
-                "poster",
-                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-                align="lrl",
-                total=("Summa", money("summor.budget"), ""),
-            ),
+            budget_table("Belopp, kr", "Förklaring"),
         )
-        + when(
-            "källor",
-            table(
-                "Finansiering {{ år }}",
-                ("Källa", "Belopp, kr", "Kommentar"),
-                (22, 13, 57),
-                "källa",
-                "källor",
-                ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
-                align="lrl",
-                total=("Summa", money("summor.finansiering"), ""),
-            ),
-        )
+        + funding_table()
     )
 
 

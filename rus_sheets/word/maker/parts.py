@@ -85,6 +85,37 @@ def money(name: str) -> str:
     return "{{ " + name + " }}"
 
 
+def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
+    """The budget by post, with its sum; ``amount`` and ``text`` head the second and third column."""
+    return table(
+        "Budget {{ år }}",
+        ("Post", amount, text),
+        (22, 13, 57),
+        "post",
+        "poster",
+        ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+        align="lrl",
+        total=("Summa", money("summor.budget"), ""),
+    )
+
+
+def funding_table() -> str:
+    """Where the money comes from, with its sum; nothing where the workbook has no sources."""
+    return when(
+        "källor",
+        table(
+            "Finansiering {{ år }}",
+            ("Källa", "Belopp, kr", "Kommentar"),
+            (22, 13, 57),
+            "källa",
+            "källor",
+            ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
+            align="lrl",
+            total=("Summa", money("summor.finansiering"), ""),
+        ),
+    )
+
+
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
 
 

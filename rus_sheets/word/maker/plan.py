@@ -7,9 +7,10 @@ from rus_sheets.word.maker.parts import (
     ACTIVITIES,
     CHANGE,
     activity_facts,
+    budget_table,
     cover,
+    funding_table,
     labelled,
-    money,
     organisation,
     text_section,
 )
@@ -136,30 +137,9 @@ def _budget() -> str:
         + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
         + when(
             "poster",
-            table(
-                "Budget {{ år }}",
-                ("Post", "Budget, kr", "Beskrivning"),
-                (22, 13, 57),
-                "post",
-                "poster",
-                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-                align="lrl",
-                total=("Summa", money("summor.budget"), ""),
-            ),
+            budget_table(),
         )
-        + when(
-            "källor",
-            table(
-                "Finansiering {{ år }}",
-                ("Källa", "Belopp, kr", "Kommentar"),
-                (22, 13, 57),
-                "källa",
-                "källor",
-                ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
-                align="lrl",
-                total=("Summa", money("summor.finansiering"), ""),
-            ),
-        )
+        + funding_table()
     )
 
 

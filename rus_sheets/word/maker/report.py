@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
-from rus_sheets.word.maker.parts import ACTIVITIES, cover, labelled, money, organisation, text_section
+from rus_sheets.word.maker.parts import (
+    ACTIVITIES,
+    budget_table,
+    cover,
+    labelled,
+    money,
+    organisation,
+    text_section,
+)
 
 
 def report() -> str:
@@ -106,16 +114,7 @@ def _economy() -> str:
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when(
             "poster and not har_utfall",
-            table(
-                "Budget {{ år }}",
-                ("Post", "Budget, kr", "Beskrivning"),
-                (22, 13, 57),
-                "post",
-                "poster",
-                ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-                align="lrl",
-                total=("Summa", money("summor.budget"), ""),
-            ),
+            budget_table(),
         )
         + when(
             "har_utfall",

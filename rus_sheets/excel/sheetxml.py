@@ -90,7 +90,7 @@ def area_of(ref: str) -> Area:
         (top, left), (bottom, right) = position_of(first), position_of(last)
         return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
     except ValueError as error:
-        raise BadSheetError(f"range {ref!r}") from error
+        raise BadSheetError(f"området {ref!r}") from error
 
 
 def flag(element: etree._Element, name: str) -> bool:
@@ -109,9 +109,9 @@ def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
         for column, element in cells_of(row, row_number):
             position = (row_number, column)
             if len(cells) + len(blanks) > _MAX_CELLS:
-                raise BadSheetError("too many cells")
+                raise BadSheetError("för många celler")
             if position in cells or position in blanks:
-                raise BadSheetError(f"{ref_of(*position)} stands twice")
+                raise BadSheetError(f"{ref_of(*position)} står två gånger")
             style = element.get("s")
             number = int(style) if style and style.isdigit() and len(style) < 8 else 0
             if not len(element):
@@ -135,7 +135,7 @@ def rows_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
         text = row.get("r")
         number = number + 1 if text is None else _row_number(text)
         if number > MAX_ROW:
-            raise BadSheetError(f"row {number}")
+            raise BadSheetError(f"rad {number}")
         yield number, row
 
 
@@ -151,16 +151,16 @@ def cells_of(row: etree._Element, row_number: int) -> Iterator[tuple[int, etree.
         elif ref[cut:] == suffix:
             column = _column(ref[:cut])
         else:
-            raise BadSheetError(f"cell {ref!r} in row {row_number}")
+            raise BadSheetError(f"cellen {ref!r} på rad {row_number}")
         if column > MAX_COLUMN:
-            raise BadSheetError(f"column {column}")
+            raise BadSheetError(f"kolumn {column}")
         yield column, cell
 
 
 @lru_cache(maxsize=4096)
 def _column(letters: str) -> int:
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        raise BadSheetError(f"column {letters!r}")
+        raise BadSheetError(f"kolumn {letters!r}")
     return column_number(letters.upper())
 
 
@@ -171,9 +171,9 @@ def number_from(text: str) -> int | float:
             return int(text)
         value = float(text)
     except ValueError as error:
-        raise BadSheetError(f"number {text!r}") from error
+        raise BadSheetError(f"talet {text!r}") from error
     if not -1e309 < value < 1e309 or "_" in text:
-        raise BadSheetError(f"number {text!r}")
+        raise BadSheetError(f"talet {text!r}")
     return int(value) if value.is_integer() and abs(value) <= _EXACT_INTEGER else value
 
 
@@ -193,10 +193,10 @@ class _Shared:
             self._lengths[group] = len(element.text)
             return element.text
         if group not in self._groups:
-            raise BadSheetError(f"{ref}: shared formula {group} has no first cell")
+            raise BadSheetError(f"{ref}: den delade formeln {group} saknar sin första cell")
         self._moved += self._lengths[group]
         if self._moved > _MAX_MOVED:
-            raise BadSheetError("too many shared formulas")
+            raise BadSheetError("för många delade formler")
         return self._groups[group](ref)
 
 
@@ -292,18 +292,18 @@ def _plain_value(text: str, kind: str) -> Scalar:
             return _serial(text)
         case "inlineStr":
             return text
-    raise BadSheetError(f"cell type {kind!r}")
+    raise BadSheetError(f"celltypen {kind!r}")
 
 
 def _shared_string(text: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadSheetError(f"shared string {text!r}")
+        raise BadSheetError(f"den delade texten {text!r}")
     return _string(int(text), strings)
 
 
 def _string(index: int, strings: SharedStrings) -> tuple[str, Runs]:
     if index >= len(strings.texts):
-        raise BadSheetError(f"shared string {index}")
+        raise BadSheetError(f"den delade texten {index}")
     return strings.texts[index], strings.runs.get(index, ())
 
 
@@ -312,7 +312,7 @@ def _serial(text: str) -> float | int:
     try:
         moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError as error:
-        raise BadSheetError(f"date {text!r}") from error
+        raise BadSheetError(f"datumet {text!r}") from error
     days = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001  (a cell has no time zone)
     return int(days) if days.is_integer() else days
 
@@ -326,7 +326,7 @@ def _mark_members(found: SheetCells) -> None:
             places = [position for position in found.cells if position in area]
         work += min(area.size, len(found.cells))
         if work > _MAX_WORK:
-            raise BadSheetError("too many array formulas")
+            raise BadSheetError("för många matrisformler")
         for position in places:
             cell = found.cells.get(position)
             if cell is not None and not cell.shared_or_array:
@@ -335,5 +335,5 @@ def _mark_members(found: SheetCells) -> None:
 
 def _row_number(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text)):
-        raise BadSheetError(f"row {text!r}")
+        raise BadSheetError(f"rad {text!r}")
     return int(text)

@@ -106,7 +106,8 @@ def _total(total: TotalChange) -> str:
 def _one_line(value: Shown) -> str:
     from rus_sheets.book.answers import as_text  # noqa: PLC0415
 
-    return " ".join(as_text(value).split())
+    text = " ".join(as_text(value).split())
+    return text.replace(".", ",") if isinstance(value, float) else text
 
 
 def _cut(text: str, room: int) -> str:

@@ -72,7 +72,7 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
 
     returned = list(fill_in(sent, place / "in"))
     candidates = collect([place / "in"], canonical)
-    read = partial(read_candidates, candidates, [declaration()], changed_only=True)
+    read = partial(read_candidates, candidates, [declaration()])
     times = by_turns({
         "floor": partial(unzip_and_parse, returned),
         "openpyxl": partial(with_openpyxl, returned[: plan.sample]),

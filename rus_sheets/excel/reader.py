@@ -12,9 +12,11 @@ from lxml import etree
 
 from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
 from rus_sheets.excel.package import Package, Relationship
+from rus_sheets.excel.plaincells import read_plain_cells
+from rus_sheets.excel.plainxml import NotPlainError, cut
 from rus_sheets.excel.safexml import MAIN, MAIN_STRICT, REL_ATTRIBUTE, unescape
-from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, flag, read_cells
-from rus_sheets.excel.strings import SharedStrings, read_shared_strings
+from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, SheetCells, flag, read_cells
+from rus_sheets.excel.strings import SharedStrings, read_plain_strings, read_shared_strings
 from rus_sheets.excel.styles import number_of, read_styles
 from rus_sheets.excel.tables import read_table
 
@@ -112,7 +114,19 @@ def read_workbook_part(package: Package) -> WorkbookPart:
 def read_strings(package: Package, book: WorkbookPart) -> SharedStrings:
     """The shared strings; an empty table where the workbook has none."""
     part = book.part_of_kind("sharedStrings")
-    return read_shared_strings(package.xml(part)) if part and package.has(part) else SharedStrings()
+    if not part or not package.has(part):
+        return SharedStrings()
+    try:
+        content, text = cut(package.xml_text(part), "sst")
+        if package.parsed_text(part, text, _tag) != f"{{{MAIN}}}sst":
+            raise NotPlainError
+        return read_plain_strings(content)
+    except NotPlainError:
+        return read_shared_strings(package.xml(part))
+
+
+def _tag(root: etree._Element) -> str:
+    return str(root.tag)
 
 
 def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
@@ -126,10 +140,9 @@ def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
 def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> RawSheet:
     if not sheet.part:
         return RawSheet(sheet.name, sheet.state, {})
-    root = sheet_root(package, sheet)
     relationships = package.relationships(sheet.part)
     try:
-        found = read_cells(root, strings)
+        found, around = _cells_and_around(package, sheet, strings)
         tables = [package.parsed(r.target, read_table) for r in relationships if r.kind == "table" and not r.external]
     except BadSheetError as error:
         raise package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).") from error
@@ -138,13 +151,55 @@ def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> R
         state=sheet.state,
         cells=found.cells,
         tables=tuple(_in_place([table for table, _ in tables])),
-        merged=tuple(e.get("ref", "") for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")),
+        merged=around.merged,
         hidden_rows=frozenset(found.hidden_rows),
-        hidden_columns=_hidden_columns(root),
-        filtered=any(filtered for _, filtered in tables) or _filtered(root),
-        protected=_protected(root),
-        hyperlinks=_hyperlinks(root, relationships),
+        hidden_columns=around.hidden_columns,
+        filtered=any(filtered for _, filtered in tables) or around.filtered,
+        protected=around.protected,
+        hyperlinks=_hyperlinks(around, relationships),
         blank_styles=found.blank_styles,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a sheet's cells. ``links``: range, relationship id and place in the workbook.
+
+    ``plain``: the root is a worksheet that is written without a prefix and has one ``sheetData``.
+    """
+
+    merged: tuple[str, ...]
+    hidden_columns: frozenset[int]
+    filtered: bool
+    protected: bool
+    links: tuple[tuple[str, str, str | None], ...]
+    plain: bool
+
+
+def _cells_and_around(package: Package, sheet: SheetPart, strings: SharedStrings) -> tuple[SheetCells, _Around]:
+    try:
+        content, text = cut(package.xml_text(sheet.part), "sheetData")
+        around = package.parsed_text(sheet.part, text, _around)
+        if not around.plain:
+            raise NotPlainError
+        return read_plain_cells(content, strings), around
+    except NotPlainError:
+        root = sheet_root(package, sheet)
+        return read_cells(root, strings), _around(root)
+
+
+def _around(root: etree._Element) -> _Around:
+    data = root.findall(f"{{{MAIN}}}sheetData")
+    return _Around(
+        merged=tuple(e.get("ref", "") for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")),
+        hidden_columns=_hidden_columns(root),
+        filtered=root.find(f"{{{MAIN}}}autoFilter/{{{MAIN}}}filterColumn") is not None,
+        protected=_protected(root),
+        links=tuple(
+            (e.get("ref", ""), e.get(REL_ATTRIBUTE, ""), e.get("location"))
+            for e in root.iterfind(f"{{{MAIN}}}hyperlinks/{{{MAIN}}}hyperlink")
+        ),
+        plain=root.tag == f"{{{MAIN}}}worksheet" and len(data) == 1 and data[0].prefix is None,
     )
 
 
@@ -169,22 +224,17 @@ def _hidden_columns(root: etree._Element) -> frozenset[int]:
     return frozenset(hidden)
 
 
-def _filtered(root: etree._Element) -> bool:
-    return root.find(f"{{{MAIN}}}autoFilter/{{{MAIN}}}filterColumn") is not None
-
-
 def _protected(root: etree._Element) -> bool:
     element = root.find(f"{{{MAIN}}}sheetProtection")
     return element is not None and flag(element, "sheet")
 
 
-def _hyperlinks(root: etree._Element, relationships: tuple[Relationship, ...]) -> dict[str, str]:
+def _hyperlinks(around: _Around, relationships: tuple[Relationship, ...]) -> dict[str, str]:
     targets = {relationship.id: relationship.target for relationship in relationships}
     found = {}
-    for element in root.iterfind(f"{{{MAIN}}}hyperlinks/{{{MAIN}}}hyperlink"):
-        address = targets.get(element.get(REL_ATTRIBUTE, ""), "")
-        location = element.get("location")
-        found[element.get("ref", "")] = f"{address}#{location}" if location else address
+    for ref, relationship, location in around.links:
+        address = targets.get(relationship, "")
+        found[ref] = f"{address}#{location}" if location else address
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ _MAX_WORK = 20_000_000
 """Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
 _MAX_MOVED = 5_000_000
 """Characters of shared formulas that are moved, for the same reason."""
-_MAX_CELLS = 2_000_000
+MAX_CELLS = 2_000_000
 """Cells of a sheet: a year's workbook has some ten thousand; each takes a few hundred bytes."""
 
 ROW, CELL, FORMULA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f"))
@@ -108,7 +108,7 @@ def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
             found.hidden_rows.add(row_number)
         for column, element in cells_of(row, row_number):
             position = (row_number, column)
-            if len(cells) + len(blanks) > _MAX_CELLS:
+            if len(cells) + len(blanks) > MAX_CELLS:
                 raise BadSheetError("för många celler")
             if position in cells or position in blanks:
                 raise BadSheetError(f"{ref_of(*position)} står två gånger")
@@ -250,7 +250,7 @@ def _content(
                 if kind == "s":
                     value, runs = _string(number, strings)
             else:
-                value, runs = _value(text, kind, strings)
+                value, runs = stored_value(text, kind, strings)
         elif tag == FORMULA:
             formula, special = _formula(child, position, shared, areas)
         elif tag == _IS:  # whatever the type says, as Excel does
@@ -270,7 +270,8 @@ def _formula(
     return element.text or "", True
 
 
-def _value(text: str | None, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
+def stored_value(text: str | None, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
+    """Value and marks of a ``v`` element in a cell of type ``kind``; None where it is empty. Raises BadSheetError."""
     if text is None:
         return ("" if kind == "str" else None), ()
     if kind == "s":
@@ -330,7 +331,7 @@ def _mark_members(found: SheetCells) -> None:
         for position in places:
             cell = found.cells.get(position)
             if cell is not None and not cell.shared_or_array:
-                found.cells[position] = replace(cell, shared_or_array=True)
+                found.cells[position] = cell._replace(shared_or_array=True)
 
 
 def _row_number(text: str) -> int:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from rus_sheets.excel.plainxml import NotPlainError, plain_text
 from rus_sheets.excel.safexml import MAIN, unescape
+from rus_sheets.office.safexml import BadXmlError, parse
 
 Runs = tuple[tuple[str, str], ...]
 """(text, marks) with marks a subset of "bi"."""
 
 _T, _R, _RPR, _B, _I = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "b", "i"))
+
+
+_ITEM = re.compile(r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,32 @@ class SharedStrings:
 
     texts: tuple[str, ...] = ()
     runs: dict[int, Runs] = field(default_factory=dict)
+
+
+def read_plain_strings(content: str) -> SharedStrings:
+    """The table in the content of an ``sst``. Raises NotPlainError."""
+    found = _ITEM.findall(content)
+    if sum(len(whole) for whole, _, _ in found) != len(content):
+        raise NotPlainError
+    texts: list[str] = []
+    rich: dict[int, Runs] = {}
+    for _, text, other in found:
+        if other:
+            told, runs = read_plain_text(other)
+            if runs:
+                rich[len(texts)] = runs
+            texts.append(told)
+        else:
+            texts.append(unescape(plain_text(text)))
+    return SharedStrings(tuple(texts), rich)
+
+
+def read_plain_text(content: str) -> tuple[str, Runs]:
+    """As ``read_text``, for the content of an element that is written without a prefix. Raises NotPlainError."""
+    try:
+        return read_text(parse(f'<is xmlns="{MAIN}">{content}</is>'.encode()))
+    except BadXmlError as error:
+        raise NotPlainError from error
 
 
 def read_shared_strings(root: etree._Element) -> SharedStrings:

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, Style
 from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook, Scalar
@@ -29,8 +29,7 @@ class DamagedBaseError(Exception):
     """The sheet is there but its content isn't what was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class BaseLine:
+class BaseLine(NamedTuple):
     """One handed-out cell: ``sheet`` and ``header`` are the workbook's, ``form_sheet`` and ``ref`` the form's."""
 
     sheet: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rus_sheets.book.convert import plain, tidy
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, position_of
@@ -18,13 +19,14 @@ _REACH = 12  # how many cells to the right of a label an input may stand
 def cell_text(cell: RawCell) -> str:
     """A cell's content as one tidy line, "" for blank, errors and true/false."""
     value = cell.value
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return ""
-    return tidy(plain(value))
+    return plain(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A labelled cell of the front sheet as it was handed out."""
 
     label: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook
+from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.followup.base import Base, BaseLine, DamagedBaseError, find_base, read_base
 from rus_sheets.followup.find import Wanted, find_labelled, find_sheet, find_table
 from rus_sheets.followup.rows import place_rows
@@ -19,14 +19,18 @@ _ASK_NEW = "Gör en ny uppföljningsfil med rus-sheets split och be den ansvarig
 
 
 def read_form(
-    raw: RawWorkbook, declarations: Iterable[Declaration], *, path: str = "", file_time: dt.datetime | None = None
+    raw: RawWorkbook,
+    declarations: Iterable[Declaration],
+    *,
+    file_time: dt.datetime | None = None,
+    untouched: bool = True,
 ) -> Returned | RefusedFile:
     """What a returned file holds; a RefusedFile (never an exception) where it can't be used.
 
     ``declarations`` are those that are known here; the file names its own. ``file_time`` is when the file was last
-    written, for files whose own properties don't tell; ``path`` is what people call it where it isn't ``raw.path``.
+    written, for files whose own properties don't tell. Without ``untouched``, cells that hold the very value that was
+    handed out are left out: most of them, and nothing becomes of them.
     """
-    raw = replace(raw, path=path or raw.path)
     sheet = find_base(raw)
     if sheet is None:
         return RefusedFile(raw.path, "Filen är ingen uppföljningsfil från rus-sheets.", "Välj en fil från split.")
@@ -41,7 +45,7 @@ def read_form(
     if declaration.version != base.version:
         fault = f"Filen är gjord med version {base.version} av mallen; nu gäller version {declaration.version}."
         return RefusedFile(raw.path, fault, _ASK_NEW, base.unit)
-    return _Reader(raw, base, declaration).read(file_time)
+    return _Reader(raw, base, declaration, untouched).read(file_time)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class _Reader:
     raw: RawWorkbook
     base: Base
     declaration: Declaration
+    untouched: bool
 
     def read(self, file_time: dt.datetime | None) -> Returned:
         cells: list[ReturnedCell] = []
@@ -60,7 +65,6 @@ class _Reader:
             found, more = read(name, lines, taken)
             cells += found
             notes += more
-        cells = [self._in_1900(cell) for cell in cells]
         notes += self._formula_notes(cells)
         base = self.base
         return Returned(
@@ -85,10 +89,11 @@ class _Reader:
             if known:
                 wanted[Wanted(line.header, line.ref, editable(known[1]))] = (line, *known)
         places = find_labelled(self.raw, sheet, list(wanted))
-        cells, notes = [], []
+        cells: list[ReturnedCell] = []
+        notes = []
         for each, (line, table, column) in wanted.items():
             if each in places:
-                cells.append(self._cell(sheet, places[each], line, table, column))
+                cells += self._cell(sheet, sheet.at(*places[each]), line, table, column)
             else:
                 fault = f"Fältet ”{line.header}” finns inte kvar i filen och har inte lästs."
                 notes.append(Note(f"{sheet.name}!{line.ref}", fault, "Be den ansvariga fylla i det i en ny fil."))
@@ -112,19 +117,15 @@ class _Reader:
                  for header in headers if header not in found.columns]  # fmt: skip
         notes += placed.notes
         by_cell = {(line.row, line.header): line for line in lines}
-        cells = []
+        present = [(column, found.columns[column.header]) for column in child_columns(table)
+                   if column.header in found.columns]  # fmt: skip
+        cells: list[ReturnedCell] = []
         for row in placed.rows:
-            for column in child_columns(table):
-                if column.header not in found.columns:
-                    continue
-                remembered = by_cell.get((row.row_id, column.header))
-                default = (
-                    row.row_id if column.key == table.id else self.base.unit if column.key == table.parent else None
-                )
-                line = remembered or BaseLine(table.sheet, row.row_id, column.header, name, "", default, True)
-                cell = self._cell(sheet, (row.number, found.columns[column.header]), line, table, column)
-                own_id = column.key in (table.id, table.parent) and (row.assigned or cell.value is None)
-                cells.append(replace(cell, value=line.value) if own_id else cell)
+            for column, place in present:
+                line = by_cell.get((row.row_id, column.header)) or self._new_line(table, row.row_id, column, name)
+                cell = sheet.at(row.number, place)
+                given = column.key in (table.id, table.parent) and (row.assigned or cell.value is None)
+                cells += self._cell(sheet, cell, line, table, column, given=given)
         cells += self._gone(lines, {row.row_id for row in placed.rows}, table, sheet)
         return cells, notes
 
@@ -136,20 +137,29 @@ class _Reader:
                 continue
             yield ReturnedCell(table.key, line.row, column.key, line.value, None, sheet.name, line.ref, gone=True)
 
-    def _cell(self, sheet: RawSheet, at: Position, line: BaseLine, table: Table, column: Column) -> ReturnedCell:
-        cell = sheet.at(*at)
-        return ReturnedCell(
-            table=table.key, row=line.row, column=column.key, base=line.value, value=cell.value, sheet=sheet.name,
-            ref=cell.ref, new_row=line.new_row, is_date=self.raw.style_of(cell).is_date,
-            formula=cell.formula is not None or cell.shared_or_array, runs=_marked(cell),
-        )  # fmt: skip
+    def _new_line(self, table: Table, row_id: str, column: Column, name: str) -> BaseLine:
+        """What was handed out of a row that the owner has added: its ids, which the form has given it."""
+        value = {table.id: row_id, table.parent: self.base.unit}.get(column.key)
+        return BaseLine(table.sheet, row_id, column.header, name, "", value, new_row=True)
 
-    def _in_1900(self, cell: ReturnedCell) -> ReturnedCell:
-        kind = self.declaration.table_of(cell.table).column(cell.column).type
-        number = cell.value
-        if self.raw.date1904 and kind is CellType.DATE and isinstance(number, (int, float)):
-            return replace(cell, value=number + _DAYS_1904)
-        return cell
+    def _cell(
+        self, sheet: RawSheet, cell: RawCell, line: BaseLine, table: Table, column: Column, *, given: bool = False
+    ) -> tuple[ReturnedCell, ...]:
+        """The cell, or nothing if it is left out. ``given``: it holds what was handed out, whatever stands there."""
+        value = line.value if given else self._in_1900(cell.value, column)
+        formula = cell.formula is not None or cell.shared_or_array
+        if not self.untouched and not formula and type(value) is type(line.value) and value == line.value:
+            return ()
+        told = ReturnedCell(
+            table=table.key, row=line.row, column=column.key, base=line.value, value=value, sheet=sheet.name,
+            ref=cell.ref, new_row=line.new_row, is_date=self.raw.style_of(cell).is_date, formula=formula,
+            runs=_marked(cell),
+        )  # fmt: skip
+        return (told,)
+
+    def _in_1900(self, value: Scalar, column: Column) -> Scalar:
+        dated = self.raw.date1904 and column.type is CellType.DATE
+        return value + _DAYS_1904 if dated and isinstance(value, (int, float)) else value
 
     def _formula_notes(self, cells: list[ReturnedCell]) -> Iterator[Note]:
         for cell in cells:

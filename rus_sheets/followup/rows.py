@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rus_sheets.book.answers import Note, normal
 from rus_sheets.book.raw import ref_of
 from rus_sheets.followup.find import FoundTable, cell_text
 from rus_sheets.followup.tables import editable, id_number
-from rus_sheets.schema.model import ChildTable, Table
+from rus_sheets.schema.model import CellType, ChildTable, Table
+
+Inputs = Sequence[tuple[int, CellType]]
+"""Where the owner's columns stand, and their types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +39,30 @@ def place_rows(found: FoundTable, table: Table, child: ChildTable, unit: str, kn
     every time the file is read, so that reading it twice adds nothing twice.
     """
     id_column = found.columns[table.column(table.id).header]
-    places = {column.key: found.columns[column.header] for column in table.columns
-              if editable(column) and column.header in found.columns}  # fmt: skip
-    rows: list[PlacedRow] = []
+    inputs = [(found.columns[column.header], column.type) for column in table.columns
+              if editable(column) and column.header in found.columns]  # fmt: skip
+    first: dict[str, int] = {}
     strays: list[int] = []
-    contents: dict[str, object] = {}
     for number in found.rows:
         row_id = cell_text(found.sheet.at(number, id_column))
-        content = tuple(
-            normal(found.sheet.at(number, place).value, table.column(key).type) for key, place in places.items()
-        )
-        blank = all(found.sheet.at(number, place).value is None for place in places.values())
-        if row_id and row_id not in contents and (row_id in known or _ours(row_id, child, unit)):
-            contents[row_id] = content
-            rows.append(PlacedRow(number, row_id))
-        elif not blank and contents.get(row_id) != content:
+        if row_id and row_id not in first and (row_id in known or _ours(row_id, child, unit)):
+            first[row_id] = number
+        elif not _blank(found, number, inputs) and not _same(found, first.get(row_id), number, inputs):
             strays.append(number)
+    rows = [PlacedRow(number, row_id) for row_id, number in first.items()]
     return _with_new_ids(found, rows, strays, child, unit, known)
+
+
+def _blank(found: FoundTable, number: int, inputs: Inputs) -> bool:
+    return all(found.sheet.at(number, place).value is None for place, _ in inputs)
+
+
+def _same(found: FoundTable, earlier: int | None, number: int, inputs: Inputs) -> bool:
+    """Does the row hold what the earlier row with its id holds?"""
+    return earlier is not None and all(
+        normal(found.sheet.at(earlier, place).value, kind) == normal(found.sheet.at(number, place).value, kind)
+        for place, kind in inputs
+    )
 
 
 def _ours(row_id: str, child: ChildTable, unit: str) -> bool:

@@ -128,12 +128,16 @@ class OfficePackage:
             raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
         return start, end
 
-    def xml(self, part: str) -> etree._Element:
-        """The part's root element. Raises UnusableInputError."""
+    def xml_text(self, part: str) -> bytes:
+        """The bytes of a part that is to be parsed. Raises UnusableInputError."""
         if self.info(part).file_size > MAX_XML:
             raise self.fault(f"Delen {part} är för stor för att läsas.", self.words.smaller)
+        return self.read(part)
+
+    def xml(self, part: str) -> etree._Element:
+        """The part's root element. Raises UnusableInputError."""
         try:
-            return parse(self.read(part))
+            return parse(self.xml_text(part))
         except BadXmlError as error:
             raise self._unreadable(part) from error
 
@@ -145,8 +149,12 @@ class OfficePackage:
         """
         if self.info(part).file_size > _SMALL:
             return reading(self.xml(part))
+        return self.parsed_text(part, self.read(part), reading)
+
+    def parsed_text(self, part: str, text: bytes, reading: Callable[[etree._Element], T]) -> T:
+        """As ``parsed``, for what a caller has left of the part's text."""
         try:
-            found: T = _parsed(reading, self.read(part))
+            found: T = _parsed(reading, text) if len(text) <= _SMALL else reading(parse(text))
         except BadXmlError as error:
             raise self._unreadable(part) from error
         return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell
+from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.errors import UserError
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package
@@ -89,40 +89,26 @@ def read_candidates(
     on_done: Callable[[], None] = lambda: None,
     *,
     processes: int = 1,
-    changed_only: bool = False,
 ) -> list[Returned | RefusedFile]:
     """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
 
-    ``processes``: see ``many``. ``changed_only`` leaves out the cells that hold the very value that was handed out:
-    most of them, and nothing becomes of them.
+    Cells that hold the very value that was handed out are left out. ``processes``: see ``many``.
     """
     # A declaration holds read-only views, which can't be handed to another process: it loads its own.
     names = {each.name for each in declarations}
     ours = names <= {each.name for each in known_declarations()}
     return for_each(
-        candidates, partial(_read, tuple(declarations), changed_only),
-        elsewhere=partial(_reader, frozenset(names), changed_only), processes=processes if ours else 1, on_done=on_done,
+        candidates, partial(_read, tuple(declarations)), elsewhere=partial(_reader, frozenset(names)),
+        processes=processes if ours else 1, on_done=on_done,
     )  # fmt: skip
 
 
-def _reader(names: Collection[str], changed_only: bool) -> Callable[[Candidate | RefusedFile], Returned | RefusedFile]:
-    return partial(_read, tuple(each for each in known_declarations() if each.name in names), changed_only)
+def _reader(names: Collection[str]) -> Callable[[Candidate | RefusedFile], Returned | RefusedFile]:
+    return partial(_read, tuple(each for each in known_declarations() if each.name in names))
 
 
-def _read(
-    declarations: Sequence[Declaration], changed_only: bool, candidate: Candidate | RefusedFile
-) -> Returned | RefusedFile:
-    if isinstance(candidate, RefusedFile):
-        return candidate
-    read = _read_file(candidate, declarations)
-    if changed_only and isinstance(read, Returned):
-        return replace(read, cells=tuple(filter(_touched, read.cells)))
-    return read
-
-
-def _touched(cell: ReturnedCell) -> bool:
-    same = type(cell.value) is type(cell.base) and cell.value == cell.base
-    return not same or cell.formula or cell.gone
+def _read(declarations: Sequence[Declaration], candidate: Candidate | RefusedFile) -> Returned | RefusedFile:
+    return candidate if isinstance(candidate, RefusedFile) else _read_file(candidate, declarations)
 
 
 def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
@@ -130,7 +116,8 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Ret
         if isinstance(candidate.source, Path) and candidate.source.stat().st_size > _MAX_MEMBER:
             return RefusedFile(candidate.name, _TOO_LARGE, _WHAT_IS_IT)
         data = candidate.source if isinstance(candidate.source, bytes) else candidate.source.read_bytes()
-        return read_form(read_package(Package(candidate.name, data)), declarations, file_time=candidate.time)
+        raw = read_package(Package(candidate.name, data))
+        return read_form(raw, declarations, file_time=candidate.time, untouched=False)
     except UserError as error:
         return RefusedFile(candidate.name, error.message, error.remedy)
     except OSError as error:

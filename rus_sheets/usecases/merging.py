@@ -95,7 +95,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
         on_done = on_start(len(candidates))
         known = [opened.book.declaration]
-        returned = read_candidates(candidates, known, on_done, processes=processes, changed_only=True)
+        returned = read_candidates(candidates, known, on_done, processes=processes)
         decisions = decide(opened.book, returned)
         changes = edits(opened.book, decisions, now)
         if conflicts is None or not any(is_asked(each) for each in decisions.decisions):

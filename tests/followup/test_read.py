@@ -38,7 +38,7 @@ def moved(raw: RawWorkbook, name: str, to: dict[int, int], *, rows: bool) -> Raw
         return (to.get(at[0], at[0]), at[1]) if rows else (at[0], to.get(at[1], at[1]))
 
     def sheet(each: RawSheet) -> RawSheet:
-        cells = {place(at): replace(cell, row=place(at)[0], column=place(at)[1]) for at, cell in each.cells.items()}
+        cells = {place(at): cell._replace(row=place(at)[0], column=place(at)[1]) for at, cell in each.cells.items()}
         return replace(each, cells=cells, blank_styles={place(at): style for at, style in each.blank_styles.items()})
 
     return replace(raw, sheets=tuple(sheet(each) if each.name == name else each for each in raw.sheets))
@@ -95,7 +95,7 @@ def test_a_pasted_cell_has_lost_its_format(filled: RawWorkbook) -> None:
     pasted = world.change(filled, "Uppföljning", {ref: "Inklistrat"})
     sheet = pasted.sheets[0]
     at = next(at for at, cell in sheet.cells.items() if cell.ref == ref)
-    cells = {**sheet.cells, at: replace(sheet.cells[at], style=0)}
+    cells = {**sheet.cells, at: sheet.cells[at]._replace(style=0)}
     pasted = replace(pasted, sheets=(replace(sheet, cells=cells), *pasted.sheets[1:]))
     assert changed(pasted) == {**WANTED, ("A01", "short"): "Inklistrat"}
 

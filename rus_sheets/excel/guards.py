@@ -13,8 +13,13 @@ from rus_sheets.excel.values import Cached
 
 def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
     """Raise PatchRefusedError for the first edit that can't be made."""
+    totals = any(table.table.totals_row for table in sheet.tables)
+    guarded = bool(sheet.editor.cells.areas or sheet.merged or sheet.pivots or totals)
     for position, edit in edits.items():
-        fault = _stored_fault(sheet, position) if isinstance(edit.value, Cached) else _fault(sheet, position)
+        if isinstance(edit.value, Cached):
+            fault = _stored_fault(sheet, position)
+        else:
+            fault = _fault(sheet, position) if guarded else ""
         if fault:
             raise sheet.editor.refusal(fault, position)
 

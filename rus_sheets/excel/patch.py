@@ -8,8 +8,9 @@ in the error that it raises, and nothing is written then.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
@@ -112,8 +113,20 @@ class Patch:
         if not numbers:
             return ()
         grow.check_room(opened, found, max(last, numbers[-1]))
+        known = set(found.table.columns)
+        columns = [self._column(opened, found, *each) for each in zip(found.table.columns, found.columns, strict=True)]
         for number, row in zip(numbers, rows, strict=True):
-            self._append(opened, found, number, row, reused=reused and number == first)
+            unknown = row.keys() - known
+            if unknown:
+                fault = f"Tabellen {found.table.name} har ingen kolumn"
+                raise _unknown(fault, min(unknown), found.table.columns, opened.part.name)
+            blank = reused and number == first
+            for column in columns:
+                if column.name in row:
+                    value = _checked(row[column.name], f"{found.table.name}, {column.name}")
+                    edits[number, column.number] = Edit(value, column.style)
+                elif not blank:
+                    edits[number, column.number] = Edit(column.formula(number), column.style)
         self._growths[found.part] = grow.Growth(opened, found, max(last, numbers[-1]))
         return numbers
 
@@ -209,21 +222,10 @@ class Patch:
         if splices:
             replaced[self._package.workbook_part] = spliced(data, splices)
 
-    def _append(
-        self, opened: OpenSheet, table: OpenTable, number: int, row: Mapping[str, CellValue], *, reused: bool
-    ) -> None:
-        edits = self._edits_of(opened.part.name)
-        names = table.table.columns
-        for name in row:
-            if name not in names:
-                raise _unknown(f"Tabellen {table.table.name} har ingen kolumn", name, names, opened.part.name)
-        for name, column in zip(names, table.columns, strict=True):
-            pattern = (table.table.last_row, column)
-            style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
-            if name in row:
-                edits[number, column] = Edit(_checked(row[name], f"{table.table.name}, {name}"), style)
-            elif not reused:
-                edits[number, column] = Edit(_moved_formula(opened, table, pattern, number), style)
+    def _column(self, opened: OpenSheet, table: OpenTable, name: str, number: int) -> _Column:
+        pattern = (table.table.last_row, number)
+        style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
+        return _Column(name, number, style, _moved_formula(opened, table, pattern))
 
     def _sheet(self, name: str) -> OpenSheet:
         if name not in self._sheets:
@@ -251,6 +253,15 @@ class Patch:
         if part and self._package.has(part):
             return StyleSheet(self._package.read(part), self._package.xml(part))
         return StyleSheet.absent()
+
+
+class _Column(NamedTuple):
+    """A column of a table that gets rows: the style of its new cells, and the formula of the one in a row."""
+
+    name: str
+    number: int
+    style: int
+    formula: Callable[[int], CellValue]
 
 
 def _checked(value: CellValue, place: str) -> CellValue:
@@ -292,15 +303,19 @@ def _is_blank(opened: OpenSheet, table: OpenTable, edits: Mapping[Position, Edit
     return all(cell is None or cell.formula is not None for cell in cells)
 
 
-def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position, row: int) -> CellValue:
-    """The formula of the last row's cell as it reads in the new row, else the column's declared one, else nothing."""
+def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position) -> Callable[[int], CellValue]:
+    """The formula of the last row's cell as it reads in a new row, else the column's declared one, else nothing."""
     cell = opened.editor.cells.cells.get(pattern)
     declared = table.table.column_formulas.get(table.table.columns[pattern[1] - table.table.first_column])
-    in_area = any(pattern in area for area in opened.editor.cells.areas)
-    if cell is not None and cell.formula and not in_area:
-        text = mover(cell.formula, cell.ref)(ref_of(row, pattern[1]))
+    if cell is None or not cell.formula or any(pattern in area for area in opened.editor.cells.areas):
+        return lambda _: Formula(declared) if declared else None
+    moved = mover(cell.formula, cell.ref)
+
+    def formula(row: int) -> CellValue:
+        text = moved(ref_of(row, pattern[1]))
         return Formula(text) if text else None
-    return Formula(declared) if declared else None
+
+    return formula
 
 
 def _same_file(source: str, target: str | Path) -> bool:

@@ -25,6 +25,8 @@ def _decoded(match: re.Match[str]) -> str:
 
 def escape(text: str) -> str:
     """The opposite of ``unescape``: what XML can't hold, CR (parsers turn it into LF) and what looks like an escape."""
+    if text.isprintable() and "_x" not in text:
+        return text  # most texts, and quickly
     return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 

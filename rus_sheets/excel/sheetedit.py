@@ -6,6 +6,7 @@ import bisect
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -38,8 +39,7 @@ from rus_sheets.office.markup import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """A value for a cell. ``style`` is set for cells of appended rows only; others keep what they have."""
 
     value: CellValue
@@ -64,6 +64,7 @@ class SheetEditor:
         self.root = root
         self.cells = cells
         self._prefix = prefix_of(root)
+        self._name = self._prefix.decode()
         found = spans(data, self._prefix + b"sheetData")
         if len(found) != 1:
             raise self.refusal("Bladet har ett ovanligt format")
@@ -87,7 +88,12 @@ class SheetEditor:
 
     def effective(self, edits: Mapping[Position, Edit], book: Book) -> dict[Position, Edit]:
         """The edits that change anything; a value that is there already is left as it is written."""
-        return {place: edit for place, edit in sorted(edits.items()) if not self._is_there(place, edit, book)}
+        known = self.cells.cells
+        return {
+            place: edit
+            for place, edit in sorted(edits.items())
+            if (place not in known and isinstance(edit.value, str)) or not self._is_there(place, edit, book)
+        }
 
     def splices(
         self, edits: Mapping[Position, Edit], handovers: Mapping[Position, Handover], book: Book
@@ -108,8 +114,8 @@ class SheetEditor:
         return splices + self._dimension(edits)
 
     def _is_there(self, position: Position, edit: Edit, book: Book) -> bool:
-        cell = self.cells.cells.get(position) or RawCell(*position, None)
         value = edit.value
+        cell = self.cells.cells.get(position) or RawCell(*position, None)
         if edit.style is not None and self.style_at(position) is None and edit.style:
             return False
         match value:
@@ -212,10 +218,12 @@ class SheetEditor:
         style = self._default_style(row, position[1]) if edit.style is None else edit.style
         if edit.value is None and not style:
             return b""
-        tag = b"<" + self._prefix + f'c r="{ref_of(*position)}"/>'.encode()
-        if style:
-            tag = with_attribute(tag, "s", str(style))
-        return self._written(tag, b"", edit.value, style, book)
+        p = self._name
+        style, kind, content = self._content(edit.value, style, book)
+        styled = f' s="{style}"' if style else ""
+        typed = f' t="{kind}"' if kind else ""
+        opened = f'<{p}c r="{ref_of(*position)}"{styled}{typed}'
+        return (f"{opened}>{content}</{p}c>" if content else f"{opened}/>").encode()
 
     def _changed_cell(
         self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
@@ -236,32 +244,32 @@ class SheetEditor:
         for name in gone:
             tag = with_attribute(tag, name, None)
         kept = b"".join(raw[part.start : part.end] for part in spans(raw, self._prefix + b"extLst"))
-        if isinstance(edit.value, Cached):
-            return self._written(tag, kept, edit.value, self.style_at(position) or 0, book, formula)
-        return self._written(tag, kept, edit.value, self.style_at(position) or 0, book)
+        old = self.style_at(position) or 0
+        style, kind, content = self._content(edit.value, old, book, formula.decode())
+        if style != old:
+            tag = with_attribute(tag, "s", str(style))
+        if kind:
+            tag = with_attribute(tag, "t", kind)
+        inner = content.encode() + kept
+        return opened_tag(tag) + inner + b"</" + self._prefix + b"c>" if inner else opened_tag(tag)[:-1] + b"/>"
 
-    def _written(
-        self, tag: bytes, tail: bytes, value: CellValue, style: int, book: Book, formula: bytes = b""
-    ) -> bytes:
-        """The cell with that opening tag (its type taken away), and ``tail`` after its new content."""
-        p = self._prefix.decode()
+    def _content(self, value: CellValue, style: int, book: Book, formula: str = "") -> tuple[int, str, str]:
+        """Style, type and content of a cell with that value; a Cached one's ``formula`` is the element that stays."""
+        p = self._name
         new_style = _style_for(value, style, book.styles)
-        if new_style != style:
-            tag = with_attribute(tag, "s", str(new_style))
+        if isinstance(value, str):  # most, and quickly
+            return new_style, *cell_content(value, p, [], formula=False)
         if isinstance(value, Formula):
-            formula = f"<{p}f>{escape_text(formula_text(value))}</{p}f>".encode()
+            formula = f"<{p}f>{escape_text(formula_text(value))}</{p}f>"
+        elif not isinstance(value, Cached):
+            formula = ""
         plain = value.cached if isinstance(value, Formula) else value.value if isinstance(value, Cached) else value
         if isinstance(plain, dt.date):
             plain = serial_of(plain, date1904=book.date1904)
         runs = plain.runs if isinstance(plain, RichText) else ()
         properties = [book.styles.run_properties(style, marks, p) for _, marks in runs]
         kind, content = cell_content(plain, p, properties, formula=bool(formula) or isinstance(value, Cached))
-        if kind:
-            tag = with_attribute(tag, "t", kind)
-        inner = formula + content.encode() + tail
-        if not inner:
-            return opened_tag(tag)[:-1] + b"/>"
-        return opened_tag(tag) + inner + b"</" + self._prefix + b"c>"
+        return new_style, kind, formula + content
 
 
 def same_value(stored: Scalar, value: CellValue) -> bool:

@@ -70,10 +70,10 @@ CellValue = Plain | dt.date | dt.datetime | RichText | Formula | Cached
 def checked(value: CellValue) -> CellValue:
     """``value`` if it can stand in a cell. Raises BadValueError, or TypeError for other types."""
     match value:
-        case None | bool() | CellError():
-            pass
         case str():
             _check_text(value)
+        case None | bool() | CellError():
+            pass
         case int() | float():
             _check_number(value)
         case RichText():
@@ -123,6 +123,8 @@ def cell_content(value: Plain | RichText, prefix: str, run_properties: list[str]
     ``run_properties`` are the ``rPr`` elements of a RichText's runs.
     """
     p = prefix
+    if isinstance(value, str):
+        return ("str", _text(value, p, "v")) if formula else ("inlineStr", f"<{p}is>{_text(value, p, 't')}</{p}is>")
     if value is None:
         return "", ""
     if isinstance(value, RichText):
@@ -131,8 +133,6 @@ def cell_content(value: Plain | RichText, prefix: str, run_properties: list[str]
             for (text, _), properties in zip(value.runs, run_properties, strict=True)
         )
         return "inlineStr", f"<{p}is>{runs}</{p}is>"
-    if isinstance(value, str):
-        return ("str", _text(value, p, "v")) if formula else ("inlineStr", f"<{p}is>{_text(value, p, 't')}</{p}is>")
     if isinstance(value, CellError):
         return "e", f"<{p}v>{escape_text(value.code)}</{p}v>"
     if isinstance(value, bool):
@@ -157,6 +157,8 @@ def _text(text: str, prefix: str, name: str) -> str:
 
 
 def _check_text(text: str) -> None:
+    if len(text) <= MAX_TEXT // 2 and text.isprintable() and "_x" not in text:
+        return  # most texts, and quickly: neither too long in UTF-16, nor anything to escape
     if _SURROGATE.search(text):
         raise BadValueError("Texten innehåller trasiga tecken (halva surrogatpar).")
     if len(text) > MAX_TEXT or len(text.encode("utf-16-le")) > 2 * MAX_TEXT:

@@ -14,19 +14,19 @@ be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it i
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, ref_of
 from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.dependencies import Formula, Graph, Place
-from rus_sheets.excel.engines import CELLRUNE, ENGINES, IRONCALC, Opinion, ask, same
+from rus_sheets.excel.engines import CELLRUNE, ENGINES, IRONCALC, Begun, Engines, Opinion, ask, same
+from rus_sheets.excel.extract import extract, has_formulas
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.reader import read_package, read_workbook_part
 
 TIMEOUT = 60.0
 """Seconds an engine may take."""
@@ -82,7 +82,7 @@ def evaluate(data: bytes | Path, *, timeout: float = TIMEOUT) -> Evaluation:
 
     ``timeout`` in seconds. The values are what the engines say: not calibrated, and so not to be trusted by themselves.
     """
-    weighed = _weigh([data], [Graph(_read(data))], timeout)[0]
+    weighed = _weigh(data, Graph(_read(data)), timeout)
     found: dict[str, dict[str, Scalar]] = {}
     for (sheet, row, column), value in weighed.values.items():
         found.setdefault(sheet, {})[ref_of(row, column)] = value
@@ -97,7 +97,7 @@ def calculate_new(data: bytes | Path, *, timeout: float = TIMEOUT) -> Values:
     #DIV/0!.
     """
     graph = Graph(_read(data))
-    weighed = _weigh([data], [graph], timeout)[0]
+    weighed = _weigh(data, graph, timeout)
     found: dict[str, dict[str, Scalar]] = {}
     failed: list[Place] = []
     for place, formula in graph.formulas.items():
@@ -116,47 +116,98 @@ def calculate_new(data: bytes | Path, *, timeout: float = TIMEOUT) -> Values:
     return found
 
 
-def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = TIMEOUT) -> Recalculation:
-    """The stored values to write after an edit that made ``before`` into ``after``.
+class Calculation:
+    """The stored values of a workbook that is going to be changed: calculated before and after, by the same engines.
 
-    ``after`` still holds the stored values of ``before``. ``timeout`` in seconds. Raises UnusableInputError if either
-    can't be read; an engine that fails only makes the cells that the edit reaches untrusted.
+    They can begin as soon as the workbook has been read, and work while it is decided what to change. To be used in a
+    ``with``, which ends them.
     """
-    books = [_read(before), _read(after)]
-    old, new = Graph(books[0]), Graph(books[1])
-    never = {place for place, formula in new.formulas.items() if formula.cell.value is None}
-    seeds = set(_changed(books[0], books[1], old, new))
-    affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
-    if not affected:
-        return Recalculation({}, (), "")
-    was, now = _weigh([before, after], [old, new], timeout)
-    doubtful = _doubtful(old, new, was, now)
-    doubtful |= new.reached(doubtful)
-    failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
-    doubtful |= failing | new.reached(failing)
-    return Recalculation(
-        values=_changes(affected - doubtful, new, now.values),
-        untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
-        engine=was.engine,
-        fault=was.fault or now.fault,
-    )
+
+    def __init__(self, data: bytes | Path, book: RawWorkbook | None = None, *, timeout: float = TIMEOUT) -> None:
+        """``data`` is the workbook before, ``book`` the same as read, if it has been. Raises UnusableInputError.
+
+        ``timeout`` is in seconds, for an engine's work on one of the two.
+        """
+        self._package = Package("arbetsboken", data) if isinstance(data, bytes) else Package(data)
+        self._book = book or read_package(self._package)
+        self._graph = Graph(self._book)
+        self._timeout = timeout
+        self._engines: Engines | None = None
+        self._begun: Begun | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._engines is not None:
+            self._engines.__exit__()
+
+    def begin(self) -> None:
+        """Let the engines begin with the workbook as it was."""
+        self._before()
+
+    def recalculate(self, after: bytes | Path) -> Recalculation:
+        """The stored values to write. ``after`` still holds the stored values of before. Raises UnusableInputError."""
+        package = Package("arbetsboken", after) if isinstance(after, bytes) else Package(after)
+        book, new = _read_used(package, self._graph)
+        old = self._graph
+        never = {place for place, formula in new.formulas.items() if formula.cell.value is None}
+        seeds = set(_changed(self._book, book, old, new))
+        affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
+        if not affected:
+            return Recalculation({}, (), "")
+        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
+        wanted: dict[str, set[Position]] = {}
+        for sheet, *position in affected:
+            wanted.setdefault(sheet, set()).add((position[0], position[1]))
+        engines, begun = self._before()
+        now_begun = engines.begin(extract(package, new.used_sheets(), wanted))
+        was = _agreed(engines.opinions(begun), old)
+        now = _agreed(engines.opinions(now_begun), new)
+        doubtful = _doubtful(old, new, was, now)
+        doubtful |= new.reached(doubtful)
+        failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
+        doubtful |= failing | new.reached(failing)
+        return Recalculation(
+            values=_changes(affected - doubtful, new, now.values),
+            untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
+            engine=was.engine,
+            fault=was.fault or now.fault,
+        )
+
+    def settle(self, after: bytes) -> tuple[bytes, Recalculation]:
+        """``after`` with its stored values set right, and what that did. Raises UnusableInputError.
+
+        Untrusted cells lose their stored value, and Excel is asked to calculate everything when it opens the file. The
+        very bytes of ``after`` where nothing needs to change.
+        """
+        result = self.recalculate(after)
+        patch = Patch(Package("arbetsboken", after))
+        for sheet, cells in result.values.items():
+            patch.set_cells(sheet, {ref: Cached(value) for ref, value in cells.items()})
+        for cell in result.untrusted:
+            patch.set_cells(cell.sheet, {cell.ref: Cached(None)})
+        if result.untrusted:
+            patch.recalculate_on_load()
+        return patch.to_bytes(), result
+
+    def _before(self) -> tuple[Engines, Begun]:
+        if self._engines is None or self._begun is None:
+            self._engines = Engines(_engines_for(self._graph), timeout=self._timeout)
+            self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets()))
+        return self._engines, self._begun
+
+
+def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = TIMEOUT) -> Recalculation:
+    """The stored values to write after an edit that made ``before`` into ``after``. See ``Calculation``."""
+    with Calculation(before, timeout=timeout) as calculation:
+        return calculation.recalculate(after)
 
 
 def settle(before: bytes | Path, after: bytes, *, timeout: float = TIMEOUT) -> tuple[bytes, Recalculation]:
-    """``after`` with its stored values set right by ``recalculate``, and what that did.
-
-    Untrusted cells lose their stored value, and Excel is asked to calculate everything when it opens the file. The very
-    bytes of ``after`` where nothing needs to change. Raises UnusableInputError.
-    """
-    result = recalculate(before, after, timeout=timeout)
-    patch = Patch(Package("arbetsboken", after))
-    for sheet, cells in result.values.items():
-        patch.set_cells(sheet, {ref: Cached(value) for ref, value in cells.items()})
-    for cell in result.untrusted:
-        patch.set_cells(cell.sheet, {cell.ref: Cached(None)})
-    if result.untrusted:
-        patch.recalculate_on_load()
-    return patch.to_bytes(), result
+    """``after`` with its stored values set right, and what that did. See ``Calculation``."""
+    with Calculation(before, timeout=timeout) as calculation:
+        return calculation.settle(after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +227,32 @@ def _read(data: bytes | Path) -> RawWorkbook:
     return read_package(Package("arbetsboken", data) if isinstance(data, bytes) else Package(data))
 
 
-def _weigh(files: Sequence[bytes | Path], graphs: Sequence[Graph], timeout: float) -> list[_Weighed]:
-    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
-        paths = []
-        for number, data in enumerate(files):
-            path = Path(folder) / f"{number}.xlsx" if isinstance(data, bytes) else data.absolute()
-            if isinstance(data, bytes):
-                path.write_bytes(data)
-            paths.append(path)
-        small = max(len(graph.formulas) for graph in graphs) <= SECOND_OPINION_LIMIT
-        found = ask(paths, timeout=timeout, engines=ENGINES if small else [CELLRUNE])
-    found.setdefault(IRONCALC, [Opinion()] * len(files))
-    pairs = zip(found[IRONCALC], found[CELLRUNE], graphs, strict=True)
-    return [_agreed(iron, rune, graph) for iron, rune, graph in pairs]
+def _read_used(package: Package, before: Graph) -> tuple[RawWorkbook, Graph]:
+    """The workbook after the edit, if possible without the sheets that no formula stands on or reads; its graph."""
+    used = before.used_sheets()
+    if used is not None:
+        parts = read_workbook_part(package).sheets
+        names = {sheet.name for sheet in parts if sheet.name in used or has_formulas(package, sheet)}
+        book = read_package(package, names)
+        graph = Graph(book)
+        now_used = graph.used_sheets()
+        if now_used is not None and now_used <= names:
+            return book, graph
+    book = read_package(package)
+    return book, Graph(book)
 
 
-def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
+def _weigh(data: bytes | Path, graph: Graph, timeout: float) -> _Weighed:
+    found = ask([data], timeout=timeout, engines=_engines_for(graph))
+    return _agreed({name: opinions[0] for name, opinions in found.items()}, graph)
+
+
+def _engines_for(graph: Graph) -> Sequence[str]:
+    return ENGINES if len(graph.formulas) <= SECOND_OPINION_LIMIT else [CELLRUNE]
+
+
+def _agreed(opinions: Mapping[str, Opinion], graph: Graph) -> _Weighed:
+    iron, rune = opinions.get(IRONCALC, Opinion()), opinions[CELLRUNE]
     values: dict[Place, Scalar] = {}
     weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
     weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
@@ -207,11 +268,9 @@ def _agreed(iron: Opinion, rune: Opinion, graph: Graph) -> _Weighed:
             continue
         if first is not _MISSING:
             values[place] = first
-    opinions = {CELLRUNE: rune, IRONCALC: iron}
-    fault = "; ".join(opinion.fault for opinion in opinions.values() if opinion.fault)
-    return _Weighed(
-        values, frozenset(alone), fault, "+".join(name for name, opinion in opinions.items() if opinion.values)
-    )
+    heard = {CELLRUNE: rune, IRONCALC: iron}
+    fault = "; ".join(opinion.fault for opinion in heard.values() if opinion.fault)
+    return _Weighed(values, frozenset(alone), fault, "+".join(n for n, opinion in heard.items() if opinion.values))
 
 
 def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
@@ -220,9 +279,7 @@ def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
 
 def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[Place]:
     """Where the two differ in what a person enters: values, formulas, and the areas that formulas read."""
-    names = [sheet.name for sheet in before.sheets]
-    names += [sheet.name for sheet in after.sheets if sheet.name not in names]
-    for name in names:
+    for name in [sheet.name for sheet in after.sheets]:  # those that matter; sheets are never taken away
         sheets = before.sheet(name), after.sheet(name)
         one, other = ({} if sheet is None else sheet.cells for sheet in sheets)
         for position in one.keys() | other.keys():

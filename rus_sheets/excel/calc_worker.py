@@ -1,8 +1,9 @@
-"""The worker: ``python -m rus_sheets.excel.calc_worker ENGINE FILE...`` calculates each file and prints the values.
+"""The worker: ``python -m rus_sheets.excel.calc_worker ENGINE`` calculates each file that it is told of.
 
-A process of its own, since an engine is native code that may hang, crash or eat all memory. One line of JSON a file,
-``{"values": {sheet: {ref: value}}}`` or ``{"fault": text}``; an error value is ``{"error": code}``. Only formula cells
-are listed, and only those the engine says it can do. Imports as little as it can: it starts for every calculation.
+A process of its own, since an engine is native code that may hang, crash or eat all memory. A file's path goes in as a
+line of JSON, and a line comes out: ``{"values": {sheet: {ref: value}}}`` or ``{"fault": text}``; an error value is
+``{"error": code}``. Only formula cells are listed, and only those the engine says it can do. Imports as little as it
+can: it starts for every calculation.
 """
 
 from __future__ import annotations
@@ -88,13 +89,13 @@ def main(arguments: list[str]) -> None:
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    engine, *paths = arguments
+    (engine,) = arguments
     # IronCalc prints remarks of its own to the standard output; they must not get between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    for path in paths:
+    for line in sys.stdin.buffer:
         try:
-            answer: dict[str, object] = {"values": ENGINES[engine](path)}
+            answer: dict[str, object] = {"values": ENGINES[engine](json.loads(line))}
         except BaseException as fault:  # noqa: BLE001 (a Rust panic derives from BaseException)
             answer = {"fault": f"{type(fault).__name__}: {fault}"[:500]}
         answers.write(json.dumps(answer) + "\n")

@@ -45,6 +45,13 @@ class Graph:
                 if cell.formula is not None or cell.shared_or_array:
                     self._add(sheet, position, cell)
 
+    def used_sheets(self) -> set[str] | None:
+        """The sheets that formulas stand on or read; None where that can't be told."""
+        if self._unbounded:
+            return None
+        areas = (area for formula in self.formulas.values() for area in formula.areas)
+        return {place[0] for place in self.formulas} | {area[0] for area in areas}
+
     def reached(self, changed: Iterable[Place]) -> set[Place]:
         """The formula cells whose value may change with ``changed``, in any number of steps."""
         waiting = list(changed)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import subprocess
 import sys
-import threading
+import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from rus_sheets.book.raw import CellError, Position, Scalar, position_of
 
@@ -30,21 +33,112 @@ class Opinion:
     fault: str = ""
 
 
-def ask(paths: Sequence[Path], *, timeout: float, engines: Sequence[str] = ENGINES) -> dict[str, list[Opinion]]:
-    """Each engine's opinion of each file, all engines at the same time.
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A file that the engines are at work on, and when they must be done (by ``time.monotonic``)."""
 
-    ``timeout`` is in seconds, for an engine's whole work. An engine that crashes, hangs or can't read a file has an
-    Opinion with ``fault``; nothing is raised.
+    answers: Mapping[str, Future[Opinion]]
+    deadline: float
+
+
+class Engines:
+    """The engines, each in a process that takes one file after another; the ``with`` ends them.
+
+    An engine that crashes, hangs or can't read a file has an Opinion with ``fault``, of that file or of all that
+    follow; nothing is raised.
     """
-    found: dict[str, list[Opinion]] = {}
-    threads = [
-        threading.Thread(target=lambda name=name: found.update({name: _run(name, paths, timeout)})) for name in engines
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
+
+    def __init__(self, names: Sequence[str] = ENGINES, *, timeout: float) -> None:
+        """``timeout`` is in seconds, for an engine's work on a file, from when it is handed over."""
+        self._timeout = timeout
+        self._workers = {name: _Worker(name) for name in names}
+        self._folder = tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True)
+        self._files = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers.values():
+            worker.end()
+        self._folder.cleanup()
+
+    def begin(self, data: bytes | Path) -> Begun:
+        """Hand over a workbook. They work on it while the caller does something else."""
+        if isinstance(data, bytes):
+            self._files += 1
+            path = Path(self._folder.name) / f"{self._files}.xlsx"
+            path.write_bytes(data)
+        else:
+            path = data.absolute()
+        answers = {name: worker.ask(path) for name, worker in self._workers.items()}
+        return Begun(answers, time.monotonic() + self._timeout)
+
+    def opinions(self, begun: Begun) -> dict[str, Opinion]:
+        """Each engine's opinion; waits until it is there or the time is up."""
+        found = {}
+        for name, answer in begun.answers.items():
+            try:
+                found[name] = answer.result(max(0.0, begun.deadline - time.monotonic()))
+            except TimeoutError:
+                self._workers[name].end()
+                found[name] = Opinion(fault=f"{name} wasn't done within {self._timeout:g} s")
+        return found
+
+
+class _Worker:
+    """An engine's process. Its answers are waited for in a thread, one at a time."""
+
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._process: subprocess.Popen[bytes] | None = None
+        self._waiting = ThreadPoolExecutor(1)
+        self._fault = ""
+        # -P: the folder one stands in must not lend the worker its modules.
+        command = [sys.executable, "-P", "-m", "rus_sheets.excel.calc_worker", engine]
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (our own module)
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as error:
+            self._fault = f"{engine} could not be started: {error}"
+
+    def ask(self, path: Path) -> Future[Opinion]:
+        return self._waiting.submit(self._answer, path)
+
+    def end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+        self._waiting.shutdown()  # whatever answer is waited for ends with the process
+        if self._process is not None:
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr]  # they were asked for
+            self._process.wait()
+
+    def _answer(self, path: Path) -> Opinion:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return Opinion(fault=self._fault)
+        try:
+            process.stdin.write(json.dumps(str(path)).encode("ascii") + b"\n")
+            process.stdin.flush()
+            line = process.stdout.readline()
+        except (OSError, ValueError):
+            line = b""
+        if line:
+            return _opinion(line)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(1)
+        return Opinion(fault=f"{self._engine} ended with {process.returncode}")
+
+
+def ask(files: Sequence[bytes | Path], *, timeout: float, engines: Sequence[str] = ENGINES) -> dict[str, list[Opinion]]:
+    """Each engine's opinion of each file, all engines at the same time. See ``Engines``."""
+    with Engines(engines, timeout=timeout) as asked:
+        begun = [asked.begin(each) for each in files]
+        found = [asked.opinions(each) for each in begun]
+    return {name: [each[name] for each in found] for name in engines}
 
 
 def same(one: Scalar, other: Scalar) -> bool:
@@ -56,22 +150,6 @@ def same(one: Scalar, other: Scalar) -> bool:
     if isinstance(one, int | float) and isinstance(other, int | float):
         return math.isclose(one, other, rel_tol=_TOLERANCE, abs_tol=_NEAR_ZERO)
     return type(one) is type(other) and one == other
-
-
-def _run(engine: str, paths: Sequence[Path], timeout: float) -> list[Opinion]:
-    # -P: the folder one stands in must not lend the worker its modules.
-    command = [sys.executable, "-P", "-m", "rus_sheets.excel.calc_worker", engine, *map(str, paths)]
-    try:
-        done = subprocess.run(  # noqa: S603 (our own module; the paths are no options)
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout, check=False
-        )
-        output, fault = done.stdout, f"{engine} ended with {done.returncode}"
-    except subprocess.TimeoutExpired as expired:
-        output, fault = expired.stdout or b"", f"{engine} wasn't done within {timeout:g} s"
-    except OSError as error:
-        output, fault = b"", f"{engine} could not be started: {error}"
-    opinions = [_opinion(line) for line in output.split(b"\n")[: len(paths)] if line]
-    return opinions + [Opinion(fault=fault)] * (len(paths) - len(opinions))
 
 
 def _opinion(line: bytes) -> Opinion:

@@ -13,7 +13,7 @@ from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Writte
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import calculate_new, settle
+from rus_sheets.excel.calc import Calculation, calculate_new
 from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import CellValue, Formula, Patch, RichText
@@ -93,22 +93,25 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         if not candidates:
             remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
             raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
-        on_done = on_start(len(candidates))
-        known = [opened.book.declaration]
-        returned = read_candidates(candidates, known, on_done, processes=processes)
-        decisions = decide(opened.book, returned)
-        changes = edits(opened.book, decisions, now)
-        if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
-            return _carry_out(workbook, opened, decisions, changes, now, dry_run=dry_run)
-        # Before the workbook, so that nothing has been changed when the questions can't be written.
-        write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
-        try:
-            merged = _carry_out(workbook, opened, decisions, changes, now, dry_run=dry_run)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                conflicts.unlink()
-            raise
-        return replace(merged, conflicts=conflicts)
+        with Calculation(opened.data, opened.book.raw) as calculation:
+            if not dry_run:
+                calculation.begin()  # works while the files are read
+            known = [opened.book.declaration]
+            returned = read_candidates(candidates, known, on_start(len(candidates)), processes=processes)
+            decisions = decide(opened.book, returned)
+            writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
+            asked = conflicts is not None and any(is_asked(each) for each in decisions.decisions)
+            if conflicts is None or not asked:
+                return writing.carry_out(decisions, dry_run=dry_run)
+            # Before the workbook, so that nothing has been changed when the questions can't be written.
+            write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
+            try:
+                merged = writing.carry_out(decisions, dry_run=dry_run)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    conflicts.unlink()
+                raise
+            return replace(merged, conflicts=conflicts)
 
 
 def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False) -> Merged:
@@ -119,20 +122,27 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     with exclusive(workbook):
         opened = open_for_change(workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
-        return _carry_out(
-            workbook, opened, chosen.decisions, choice_edits(opened.book, chosen, now), now, dry_run=dry_run
-        )
+        with Calculation(opened.data, opened.book.raw) as calculation:
+            writing = _Writing(workbook, opened, choice_edits(opened.book, chosen, now), now, calculation)
+            return writing.carry_out(chosen.decisions, dry_run=dry_run)
 
 
-def _carry_out(
-    workbook: Path, opened: Opened, decisions: Decisions, changes: Edits, now: dt.datetime, *, dry_run: bool
-) -> Merged:
-    if dry_run or not changes:
-        return Merged(decisions, None, dry_run=dry_run)
-    patched = apply_edits(opened, changes)
-    after, calculated = settle(opened.data, patched)
-    backup = replace_with_backup(workbook, opened.data, after, OPERATION, now)
-    return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is going to be written, and to which workbook."""
+
+    workbook: Path
+    opened: Opened
+    changes: Edits
+    now: dt.datetime
+    calculation: Calculation
+
+    def carry_out(self, decisions: Decisions, *, dry_run: bool) -> Merged:
+        if dry_run or not self.changes:
+            return Merged(decisions, None, dry_run=dry_run)
+        after, calculated = self.calculation.settle(apply_edits(self.opened, self.changes))
+        backup = replace_with_backup(self.workbook, self.opened.data, after, OPERATION, self.now)
+        return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
 
 
 def apply_edits(opened: Opened, changes: Edits) -> bytes:

@@ -10,7 +10,7 @@ from rus_sheets.book.raw import CellError, Scalar, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel import calc
 from rus_sheets.excel.calc import CellRef, Values, calculate_new, evaluate, recalculate, settle
-from rus_sheets.excel.engines import Opinion, ask, same
+from rus_sheets.excel.engines import Begun, Engines, Opinion, ask, same
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
 from rus_sheets.excel.reader import read_package, read_workbook
@@ -224,11 +224,11 @@ def test_engines_that_disagree_have_no_value(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_one_engine_is_enough_where_the_other_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_ironcalc(paths: list[Path], *, timeout: float, engines: object) -> dict[str, list[Opinion]]:
-        found = ask(paths, timeout=timeout, engines=["cellrune"])
-        return {**found, "ironcalc": [Opinion(fault="panic")] * len(paths)}
+    class WithoutIronCalc(Engines):
+        def opinions(self, begun: Begun) -> dict[str, Opinion]:
+            return {**super().opinions(begun), "ironcalc": Opinion(fault="panic")}
 
-    monkeypatch.setattr(calc, "ask", without_ironcalc)
+    monkeypatch.setattr(calc, "Engines", WithoutIronCalc)
     result = recalculate(build(stored=RIGHT), build(edited(PLAN, 1, days=10), RIGHT))
     assert result.values["Summering"] == {"B1": 42, "B4": 2.5, "B9": 10}
     assert result.fault == "panic"

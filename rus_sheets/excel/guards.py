@@ -16,10 +16,11 @@ def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
     totals = any(table.table.totals_row for table in sheet.tables)
     guarded = bool(sheet.editor.cells.areas or sheet.merged or sheet.pivots or totals)
     for position, edit in edits.items():
+        fault = ""
         if isinstance(edit.value, Cached):
             fault = _stored_fault(sheet, position)
-        else:
-            fault = _fault(sheet, position) if guarded else ""
+        elif guarded:
+            fault = _fault(sheet, position)
         if fault:
             raise sheet.editor.refusal(fault, position)
 

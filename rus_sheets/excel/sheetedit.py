@@ -100,7 +100,7 @@ class SheetEditor:
     ) -> list[Splice]:
         """The changes to ``data`` that make these (effective) edits and shared formula hand-overs."""
         by_row: dict[int, dict[Position, Edit | None]] = {}
-        for position in sorted({*edits, *handovers}):
+        for position in sorted({*edits, *handovers}) if handovers else edits:
             by_row.setdefault(position[0], {})[position] = edits.get(position)
         existing = {number: index for index, (number, _) in enumerate(self._elements)}
         splices: list[Splice] = []

@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rus_sheets.book.raw import CellError
 from rus_sheets.errors import UserError
@@ -151,7 +152,9 @@ def _number(value: float) -> str:
     return str(int(value)) if exact else repr(float(value))
 
 
+@lru_cache(maxsize=1024)
 def _text(text: str, prefix: str, name: str) -> str:
+    """The element of a text. A log has the same file, name and day in row after row."""
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text or "  " in text else ""
     return f"<{prefix}{name}{keep}>{escape_text(escape(text))}</{prefix}{name}>"
 

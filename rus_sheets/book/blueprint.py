@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from rus_sheets.book.raw import Scalar
 from rus_sheets.schema.model import CellType, ChartKind
@@ -35,8 +36,7 @@ class Style(StrEnum):
     GIVEN = "given"
 
 
-@dataclass(frozen=True, slots=True)
-class NewCell:
+class NewCell(NamedTuple):
     """One cell. ``type`` gives the number format and alignment; a ``formula`` begins with ``=``.
 
     ``runs`` (text, marks) make rich text; ``value`` is then the whole text. With a formula, ``value`` is the value to

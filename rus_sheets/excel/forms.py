@@ -76,7 +76,7 @@ def _marked(form: NewWorkbook) -> NewWorkbook:
         cells = []
         for cell in sheet.cells:
             number += 1
-            cells.append(replace(cell, value=f"{_OPEN}{number}{_CLOSE}", runs=()))
+            cells.append(cell._replace(value=f"{_OPEN}{number}{_CLOSE}", runs=()))
         sheets.append(replace(sheet, cells=tuple(cells), heights=dict.fromkeys(sheet.heights, _ANY_HEIGHT)))
     return replace(form, sheets=tuple(sheets), title=_TITLE)
 
@@ -123,9 +123,9 @@ class _Plate:
 
     def filled(self, form: NewWorkbook) -> bytes:
         cells = [NewCell(0, 0, form.title), *(cell for sheet in form.sheets for cell in sheet.cells)]
-        filling = _Filling(
-            cells, _indexed(slot.text if not slot.number else _shared(cells[slot.number]) for slot in self.order)
-        )
+        texts = [_shared(cell) for cell in cells]
+        index = _indexed(texts[slot.number] if slot.number else slot.text for slot in self.order)
+        filling = _Filling(cells, texts, index)
         heights = [sheet.heights for sheet in form.sheets]
         replaced: dict[str, bytes | None] = {
             part.name: "".join(filling.part(part, heights[part.sheet])).encode() for part in self.parts
@@ -164,9 +164,11 @@ def _slots(xml: str, strings: Sequence[_Slot]) -> Iterator[tuple[int, int, _Slot
 
 def _shared(cell: NewCell) -> str | Runs | None:
     """What stands in the shared strings for a cell; None for one that isn't text."""
+    value = cell.value
     if cell.runs and any(marks for _, marks in cell.runs):
         return runs_for_writer(cell.runs)
-    value = cell.value
+    if type(value) is str:
+        return value  # most, and quickly
     return None if value is None or isinstance(value, (bool, int, float)) else str(value)
 
 
@@ -180,9 +182,10 @@ def _indexed(texts: Iterable[str | Runs | None]) -> dict[str | Runs, int]:
 
 @dataclass(slots=True)
 class _Filling:
-    """One form's values on their way into the parts; ``index`` numbers the shared strings."""
+    """One form's values on their way into the parts: those that are ``texts``, and the shared strings' numbers."""
 
     cells: Sequence[NewCell]
+    texts: Sequence[str | Runs | None]
     index: Mapping[str | Runs, int]
     used: int = 0
 
@@ -210,12 +213,11 @@ class _Filling:
         )
 
     def _content(self, slot: _Slot) -> str:
-        cell = self.cells[slot.number]
-        text = _shared(cell) if slot.number else slot.text
+        text = self.texts[slot.number] if slot.number else slot.text
         if text is not None:
             self.used += 1
             return f' t="s"><v>{self.index[text]}</v></c>'
-        value = cell.value
+        value = self.cells[slot.number].value
         if isinstance(value, bool):
             return f' t="b"><v>{int(value)}</v></c>'
         return f"><v>{value:.16G}</v></c>" if isinstance(value, (int, float)) else "/>"

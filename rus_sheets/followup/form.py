@@ -12,7 +12,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import ref_of
 from rus_sheets.followup.base import Base, BaseLine, base_sheet
 from rus_sheets.followup.parts import Place, Sources, handed_out, height, line, quoted, room, rule, state
-from rus_sheets.followup.tables import ChildSheet, child_sheet, editable
+from rus_sheets.followup.tables import ChildForms, ChildSheet, editable
 from rus_sheets.schema.model import Column, Declaration, Followup, Table
 
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
@@ -21,27 +21,42 @@ _WHOLE_ROW = 3
 _FIRST_FACT = 6
 
 
-def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
-    """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
+class Forms:
+    """Makes the forms of a workbook's units; what they have in common is worked out once."""
 
-    Last year's answer is shown where the workbook was made from last year's and carries it along.
-    """
-    declaration = book.declaration
-    unit = book[declaration.followup.unit].by_id[unit_id]
-    sources = Sources.of(book, _input_columns(declaration))
-    children = [child_sheet(book, sources, each, unit) for each in declaration.followup.child_tables]
-    sheets = [each for each in children if each]
-    front = _Front(book, sources, unit, tuple(sheets), _earlier_answer(book, unit)).build()
-    base = Base(
-        book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, sent,
-        (*front.lines, *(each for child in sheets for each in child.lines)),
-    )  # fmt: skip
-    return NewWorkbook(
-        sheets=(front.sheet, *(child.sheet for child in sheets), sources.sheet(), base_sheet(base)),
-        title=f"{_title(book)}: {unit.id} {unit.title}",
-        author=book.setting_text("organisation") or declaration.title,
-        active=front.sheet.name,
-    )
+    def __init__(self, book: Book, sent: dt.date) -> None:
+        """``sent`` is the day that stands in the forms."""
+        declaration = book.declaration
+        self._book = book
+        self._sent = sent
+        self._sources = Sources.of(book, _input_columns(declaration))
+        self._words = self._sources.sheet()
+        self._children = [ChildForms(book, self._sources, each) for each in declaration.followup.child_tables]
+
+    def of(self, unit_id: str) -> NewWorkbook:
+        """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
+
+        Last year's answer is shown where the workbook was made from last year's and carries it along.
+        """
+        book, declaration = self._book, self._book.declaration
+        unit = book[declaration.followup.unit].by_id[unit_id]
+        sheets = [each for each in (child.of(unit) for child in self._children) if each]
+        front = _Front(book, self._sources, unit, tuple(sheets), _earlier_answer(book, unit)).build()
+        base = Base(
+            book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
+            (*front.lines, *(each for child in sheets for each in child.lines)),
+        )  # fmt: skip
+        return NewWorkbook(
+            sheets=(front.sheet, *(child.sheet for child in sheets), self._words, base_sheet(base)),
+            title=f"{_title(book)}: {unit.id} {unit.title}",
+            author=book.setting_text("organisation") or declaration.title,
+            active=front.sheet.name,
+        )
+
+
+def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
+    """The form of one unit. See ``Forms``."""
+    return Forms(book, sent).of(unit_id)
 
 
 def answer_columns(declaration: Declaration) -> tuple[Column, ...]:

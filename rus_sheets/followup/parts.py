@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, Rule, Style
 from rus_sheets.book.choices import allowed
@@ -20,8 +22,7 @@ _TALLEST = 400.0  # Excel stops at 409
 _ERROR_FREE = 'IF(ISERROR({ref}),"{missing}",{rest})'
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell in the form (``sheet`` is the form's)."""
 
     sheet: str
@@ -34,7 +35,8 @@ class Place:
         return ref_of(self.row, self.column)
 
 
-def height(text: object, width: float, least: float = 0.0) -> float:
+@lru_cache(maxsize=4096, typed=True)
+def height(text: Hashable, width: float, least: float = 0.0) -> float:
     """Points that a wrapped text needs in a column of that width, with a little air."""
     shown = "" if text is None else str(text)
     lines = 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import Scalar, ref_of
+from rus_sheets.book.raw import ref_of
 from rus_sheets.followup.base import BaseLine
-from rus_sheets.followup.parts import Place, Sources, handed_out, height, line, room, rule
+from rus_sheets.followup.parts import Sources, handed_out, height, room, rule
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
 
 HEADER_ROW = 4
@@ -69,145 +70,174 @@ def id_number(row_id: str, child: ChildTable, unit: str) -> int | None:
     return int(number) if ours else None
 
 
-def child_sheet(book: Book, sources: Sources, child: ChildTable, unit: Row) -> ChildSheet | None:
-    """The sheet of one child table, None where it would be empty."""
-    table = book.declaration.table_of(child.table)
-    rows = [_Line(row.id, row) for row in book[child.table].by_parent.get(unit.id, ()) if row.id]
-    rows += [_Line(each, None) for each in next_ids(book, child, unit.id)]
-    if not rows:
-        return None
-    return _Builder(book, sources, table, unit, tuple(rows)).build()
+class _Slot(NamedTuple):
+    """A cell of a table's row: where it stands, what it is for, and how it looks."""
+
+    place: int
+    column: Column
+    style: Style
+    ref: str
 
 
 @dataclass(frozen=True)
-class _Builder:
+class ChildForms:
+    """Makes the sheets of one child table for unit after unit; what they have in common is worked out once."""
+
     book: Book
     sources: Sources
-    table: Table
-    unit: Row
-    rows: tuple[_Line, ...]
+    child: ChildTable
+    _rows: dict[int, tuple[tuple[_Slot, ...], str]] = field(default_factory=dict)
+    _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
+
+    def of(self, unit: Row) -> ChildSheet | None:
+        """The unit's sheet, None where it would be empty."""
+        rows = [_Line(row.id, row) for row in self.book[self.child.table].by_parent.get(unit.id, ()) if row.id]
+        rows += [_Line(each, None) for each in next_ids(self.book, self.child, unit.id)]
+        return self._sheet(unit, rows) if rows else None
 
     @property
-    def form(self) -> Followup:
+    def _form(self) -> Followup:
         return self.book.declaration.followup
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        return child_columns(self.table)
+    def _table(self) -> Table:
+        return self.book.declaration.table_of(self.child.table)
 
     @cached_property
-    def widths(self) -> tuple[float, ...]:
-        return tuple(map(_width, self.columns))
+    def _columns(self) -> tuple[Column, ...]:
+        return child_columns(self._table)
 
     @cached_property
-    def inputs(self) -> tuple[int, ...]:
+    def _widths(self) -> tuple[float, ...]:
+        return tuple(map(_width, self._columns))
+
+    @cached_property
+    def _inputs(self) -> tuple[int, ...]:
         """Where the columns stand that the owner fills in."""
-        return tuple(place for place, column in enumerate(self.columns, 1) if editable(column))
+        return tuple(place for place, column in enumerate(self._columns, 1) if editable(column))
 
     @cached_property
-    def least_height(self) -> float:
-        return max((room(self.columns[place - 1]) for place in self.inputs), default=_TEXT_ROW)
+    def _needed(self) -> tuple[int, ...]:
+        """Those of them that a row can't be without."""
+        return tuple(place for place in self._inputs if self._columns[place - 1].required)
+
+    @cached_property
+    def _least_height(self) -> float:
+        return max([_TEXT_ROW, *(room(self._columns[place - 1]) for place in self._inputs)])
+
+    @cached_property
+    def _headers(self) -> tuple[tuple[str, str], ...]:
+        return tuple((header, "") for header in (*(column.header for column in self._columns), self._form.state_header))
 
     @property
-    def last(self) -> int:
-        return HEADER_ROW + len(self.rows)
+    def _state_column(self) -> int:
+        return len(self._columns) + 1
 
-    @property
-    def state_column(self) -> int:
-        return len(self.columns) + 1
-
-    def build(self) -> ChildSheet:
-        name = self.table.sheet
-        cells = list(self._head())
+    def _sheet(self, unit: Row, rows: list[_Line]) -> ChildSheet:
+        name, last = self._table.sheet, HEADER_ROW + len(rows)
+        cells = list(self._head(unit))
         lines: list[BaseLine] = []
-        heights = {1: 28.0, 2: 20.0, 3: self._help_height(), HEADER_ROW: 32.0}
+        heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
         missing = filled = 0
-        for number, each in enumerate(self.rows, HEADER_ROW + 1):
-            made, remembered = self._row(number, each)
-            lines += remembered
+        for number, each in enumerate(rows, HEADER_ROW + 1):
+            made = self._row(unit, number, each, lines)
             state = self._state(number, made)
-            missing += state.value == self.form.missing
+            missing += state.value == self._form.missing
             filled += state.value != ""
             cells += [*made, state]
             heights[number] = self._row_height(made)
-        headers = (*(column.header for column in self.columns), self.form.state_header)
+        if last not in self._around:
+            self._around[last] = tuple(self._rules(last)), tuple(self._highlights(last))
+        rules, highlights = self._around[last]
         sheet = NewSheet(
             name=name,
             cells=tuple(cells),
-            tables=(NewTable(self.table.excel_name, HEADER_ROW, 1, len(self.rows), tuple((h, "") for h in headers)),),
-            rules=tuple(self._rules()),
-            highlights=tuple(self._highlights()),
-            widths=dict(enumerate(self.widths, 1)) | {self.state_column: _NARROWEST},
+            tables=(NewTable(self._table.excel_name, HEADER_ROW, 1, len(rows), self._headers),),
+            rules=rules,
+            highlights=highlights,
+            widths=dict(enumerate(self._widths, 1)) | {self._state_column: _NARROWEST},
             heights=heights,
             frozen=(HEADER_ROW, 0),
             protected=True,
             landscape=True,
         )
-        states = ref_of(HEADER_ROW + 1, self.state_column) + ":" + ref_of(self.last, self.state_column)
-        return ChildSheet(self.table, sheet, tuple(lines), states, missing, bool(filled))
+        states = ref_of(HEADER_ROW + 1, self._state_column) + ":" + ref_of(last, self._state_column)
+        return ChildSheet(self._table, sheet, tuple(lines), states, missing, bool(filled))
 
-    def _head(self) -> Iterator[NewCell]:
+    def _head(self, unit: Row) -> Iterator[NewCell]:
         # A longer title would run past the table and shrink the printed page.
-        title = textwrap.shorten(self.unit.title, 60, placeholder=" …")
-        yield NewCell(1, 1, f"{self.table.sheet} – {self.unit.id} {title}", Style.TITLE)
-        for place, column in enumerate(self.columns, 1):
-            if editable(column):
-                yield NewCell(3, place, self._help(column), Style.HELP)
+        title = textwrap.shorten(unit.title, 60, placeholder=" …")
+        yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {title}", Style.TITLE)
+        yield from self._help
 
-    def _help(self, column: Column) -> str:
+    @cached_property
+    def _help(self) -> tuple[NewCell, ...]:
+        return tuple(NewCell(3, place, self._help_for(self._columns[place - 1]), Style.HELP) for place in self._inputs)
+
+    def _help_for(self, column: Column) -> str:
         if column.type is not CellType.REF:
             return column.help
         known = self.book[column.references].by_id
         words = [f"{each} {known[each].title}" for each in self.sources.words(column) if each in known]
         return "\n".join((column.help, *words))
 
+    @cached_property
     def _help_height(self) -> float:
-        return max((height(self._help(c), _width(c)) for c in self.columns if editable(c)), default=20.0)
+        return max((height(cell.value, self._widths[cell.column - 1]) for cell in self._help), default=20.0)
 
-    def _row(self, number: int, each: _Line) -> tuple[list[NewCell], list[BaseLine]]:
-        cells, lines = [], []
-        for place, column in enumerate(self.columns, 1):
-            value, runs = self._value(each, column)
-            style = (Style.ANSWER if column.type in _TEXTS else Style.INPUT) if editable(column) else Style.FACT
-            cells.append(NewCell(number, place, value, style, column.type, runs=runs))
-            at = Place(self.table.sheet, number, place)
-            lines.append(line(self.table, each.row_id, column, at, value, new_row=each.source is None))
-        return cells, lines
+    def _slots(self, number: int) -> tuple[tuple[_Slot, ...], str]:
+        """The cells of the row with that number, and the formula that tells how far it has come."""
+        if number not in self._rows:
+            slots = []
+            for place, column in enumerate(self._columns, 1):
+                style = Style.ANSWER if column.type in _TEXTS else Style.INPUT
+                slots.append(_Slot(place, column, style if editable(column) else Style.FACT, ref_of(number, place)))
+            self._rows[number] = tuple(slots), self._state_formula(number)
+        return self._rows[number]
 
-    def _value(self, each: _Line, column: Column) -> tuple[Scalar, tuple[tuple[str, str], ...]]:
-        if each.source:
-            return handed_out(each.source, column)
-        if column.key == self.table.id:
-            return each.row_id, ()
-        return (self.unit.id if column.key == self.table.parent else None), ()
+    def _row(self, unit: Row, number: int, each: _Line, lines: list[BaseLine]) -> list[NewCell]:
+        """The row's cells; what the base remembers of them is added to ``lines``."""
+        name, new = self._table.sheet, each.source is None
+        given = {self._table.id: each.row_id, self._table.parent: unit.id}
+        cells = []
+        for place, column, style, ref in self._slots(number)[0]:
+            value, runs = handed_out(each.source, column) if each.source else (given.get(column.key), ())
+            cells.append(NewCell(number, place, value, style, column.type, "", runs))
+            lines.append(BaseLine(name, each.row_id, column.header, name, ref, value, new))
+        return cells
 
     def _row_height(self, cells: list[NewCell]) -> float:
-        least = max(self.least_height, _TEXT_ROW)
-        return max(height(cell.value, width, least) for cell, width in zip(cells, self.widths, strict=True))
+        tallest = self._least_height
+        for cell, width in zip(cells, self._widths, strict=True):
+            if cell.value is not None:
+                tallest = max(tallest, height(cell.value, width, tallest))
+        return tallest
 
     def _state(self, number: int, cells: list[NewCell]) -> NewCell:
         """Blank while nothing is written in the row, then whether what the row needs is there."""
-        inputs = self.inputs
-        needed = [place for place in inputs if self.columns[place - 1].required]
-        any_part = "&".join(f"{ref_of(number, place)}" for place in inputs)
-        lacks = ",".join(f'TRIM({ref_of(number, place)})=""' for place in needed)
-        verdict = f'IF(OR({lacks}),"{self.form.missing}","{self.form.done}")' if needed else f'"{self.form.done}"'
-        formula = f'=IF(ISERROR({any_part}),"{self.form.missing}",IF({any_part}="","",{verdict}))'
-        values = {cell.column: cell.value for cell in cells}
-        blank = {place for place in inputs if values[place] in (None, "")}
-        now = "" if blank == set(inputs) else self.form.missing if blank & set(needed) else self.form.done
-        return NewCell(number, self.state_column, now, Style.STATE, formula=formula)
+        blank = {place for place in self._inputs if cells[place - 1].value in (None, "")}
+        if len(blank) == len(self._inputs):
+            now = ""
+        else:
+            now = self._form.missing if blank.intersection(self._needed) else self._form.done
+        return NewCell(number, self._state_column, now, Style.STATE, formula=self._slots(number)[1])
 
-    def _rules(self) -> Iterator[Rule]:
-        for place, column in enumerate(self.columns, 1):
-            if editable(column):
-                area = (HEADER_ROW + 1, place, self.last, place)
-                yield rule(self.book, self.sources, column, area, column.help)
+    def _state_formula(self, number: int) -> str:
+        any_part = "&".join(f"{ref_of(number, place)}" for place in self._inputs)
+        lacks = ",".join(f'TRIM({ref_of(number, place)})=""' for place in self._needed)
+        done = f'"{self._form.done}"'
+        verdict = f'IF(OR({lacks}),"{self._form.missing}",{done})' if self._needed else done
+        return f'=IF(ISERROR({any_part}),"{self._form.missing}",IF({any_part}="","",{verdict}))'
 
-    def _highlights(self) -> Iterator[Highlight]:
-        area = (HEADER_ROW + 1, self.state_column, self.last, self.state_column)
-        yield Highlight(*area, self.form.done, good=True)
-        yield Highlight(*area, self.form.missing, good=False)
+    def _rules(self, last: int) -> Iterator[Rule]:
+        for place in self._inputs:
+            column = self._columns[place - 1]
+            yield rule(self.book, self.sources, column, (HEADER_ROW + 1, place, last, place), column.help)
+
+    def _highlights(self, last: int) -> Iterator[Highlight]:
+        area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
+        yield Highlight(*area, self._form.done, good=True)
+        yield Highlight(*area, self._form.missing, good=False)
 
 
 def _width(column: Column) -> float:

@@ -6,6 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rus_sheets.office.package import OfficePackage
 
@@ -14,6 +15,8 @@ _ZIP64 = 0x0001
 _END = b"PK\x05\x06"
 _FULL = 0xFFFFFFFF
 _UTF8_NAME = 0x0800
+_SMALL = 32 * 2**10
+"""Bytes of a part whose packed form is worth remembering."""
 _FIRST_DAY = 0x21  # 1 January 1980, the first that a zip file can hold
 
 
@@ -109,6 +112,16 @@ def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
 
 
 def _deflated(content: bytes) -> bytes:
+    return _small_deflated(content) if len(content) <= _SMALL else _packed(content)
+
+
+@lru_cache(maxsize=256)
+def _small_deflated(content: bytes) -> bytes:
+    """Among a thousand forms, most sheets are alike to the byte: their texts stand in the shared strings."""
+    return _packed(content)
+
+
+def _packed(content: bytes) -> bytes:
     compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
     return compressor.compress(content) + compressor.flush()
 

@@ -17,7 +17,7 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.forms import FormPress
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package, read_workbook
-from rus_sheets.followup.form import form
+from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
@@ -109,7 +109,7 @@ class _Maker:
     def __init__(self, book: Book, target: Path, today: dt.date) -> None:
         self._book = book
         self._target = target
-        self._today = today
+        self._forms = Forms(book, today)
         self._press = FormPress()
 
     def __call__(self, unit: str) -> Sent:
@@ -120,7 +120,7 @@ class _Maker:
         why_kept = _worth_keeping(book, path) if path.exists() else ""
         if not why_kept:
             ensure_not_open(path)
-            write_atomically(path, self._press.make(form(book, unit, sent=self._today)), durable=False)
+            write_atomically(path, self._press.make(self._forms.of(unit)), durable=False)
         return Sent(unit, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
 
 

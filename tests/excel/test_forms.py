@@ -79,7 +79,7 @@ def test_every_kind_of_value_and_character() -> None:
     made = NewWorkbook((NewSheet("Ö & b", tuple(cells), heights=heights),), "Titel & ”mer”", "Län")
     press = FormPress()
     turned = [
-        replace(cell, value=cells[-1 - number].value, runs=()) for number, cell in enumerate(cells) if not cell.formula
+        cell._replace(value=cells[-1 - number].value, runs=()) for number, cell in enumerate(cells) if not cell.formula
     ]
     sheets = (replace(made.sheets[0], cells=tuple(turned)),)
     for each in (made, replace(made, sheets=sheets), made):

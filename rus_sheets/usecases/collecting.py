@@ -8,7 +8,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ from rus_sheets.excel.reader import read_package
 from rus_sheets.followup.read import read_form
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.backups import FOLDER
-from rus_sheets.usecases.many import for_each
+from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declarations as known_declarations
 
 _READ = {".xlsx", ".xlsm"}
@@ -83,32 +83,43 @@ def _content_or_place(each: Candidate | RefusedFile) -> str:
     return str(each.source.resolve())
 
 
+Job = tuple[frozenset[str], Candidate | RefusedFile]
+"""The names of the declarations that a file may belong to, and the file."""
+
+
+def readers(candidates: Sequence[Candidate | RefusedFile], processes: int) -> Workers[Job, Returned | RefusedFile]:
+    """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
+    return Workers(_reader, processes=processes, jobs=len(candidates))
+
+
 def read_candidates(
     candidates: Sequence[Candidate | RefusedFile],
     declarations: Sequence[Declaration],
     on_done: Callable[[], None] = lambda: None,
     *,
-    processes: int = 1,
+    workers: Workers[Job, Returned | RefusedFile] | None = None,
 ) -> list[Returned | RefusedFile]:
     """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
 
-    Cells that hold the very value that was handed out are left out. ``processes``: see ``many``.
+    Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
     """
+    names = frozenset(each.name for each in declarations)
     # A declaration holds read-only views, which can't be handed to another process: it loads its own.
-    names = {each.name for each in declarations}
     ours = names <= {each.name for each in known_declarations()}
-    return for_each(
-        candidates, partial(_read, tuple(declarations)), elsewhere=partial(_reader, frozenset(names)),
-        processes=processes if ours else 1, on_done=on_done,
-    )  # fmt: skip
+    with readers((), 1) as here:
+        chosen = workers if workers and ours else here
+        return chosen.for_each([(names, each) for each in candidates], partial(_read, tuple(declarations)), on_done)
 
 
-def _reader(names: Collection[str]) -> Callable[[Candidate | RefusedFile], Returned | RefusedFile]:
-    return partial(_read, tuple(each for each in known_declarations() if each.name in names))
+def _reader() -> Callable[[Job], Returned | RefusedFile]:
+    return partial(_read, tuple(known_declarations()))
 
 
-def _read(declarations: Sequence[Declaration], candidate: Candidate | RefusedFile) -> Returned | RefusedFile:
-    return candidate if isinstance(candidate, RefusedFile) else _read_file(candidate, declarations)
+def _read(declarations: Sequence[Declaration], job: Job) -> Returned | RefusedFile:
+    names, candidate = job
+    if isinstance(candidate, RefusedFile):
+        return candidate
+    return _read_file(candidate, [each for each in declarations if each.name in names])
 
 
 def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:

@@ -14,7 +14,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -35,36 +35,44 @@ def cores() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
-def for_each(
-    jobs: Sequence[Job],
-    work: Callable[[Job], Result],
-    *,
-    elsewhere: Callable[[], Callable[[Job], Result]],
-    processes: int = 1,
-    on_done: Callable[[], None] = lambda: None,
-) -> list[Result]:
-    """The result of each job, in the jobs' order; ``on_done`` is called after each.
+class Workers(Generic[Job, Result]):
+    """Processes that do the same work on many jobs, if there are enough of them; to be used in a ``with``.
 
-    ``elsewhere`` is called once in each started process and gives what does ``work`` there; it, the jobs and the
-    results are pickled. What ``work`` raises is raised here, for the first job that fails; later jobs may have been
-    done then. A process that is killed (out of memory, say) makes this one do the work itself.
+    They start at once, so what is done before ``for_each`` is done while they start.
     """
-    if processes > 1 and len(jobs) >= WORTH_IT:
-        try:
-            return _in_processes(jobs, elsewhere, processes, on_done)
-        except BrokenProcessPool:
-            pass
-    return list(_told(map(work, jobs), on_done))
 
+    def __init__(self, elsewhere: Callable[[], Callable[[Job], Result]], *, processes: int, jobs: int) -> None:
+        """``elsewhere`` is called once in each process and gives what does the work there. It is pickled."""
+        self._pool: ProcessPoolExecutor | None = None
+        if processes > 1 and jobs >= WORTH_IT:
+            spawn = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(processes, spawn, _start, (elsewhere,))
+            for _ in range(processes):
+                self._pool.submit(_nothing)
 
-def _in_processes(
-    jobs: Sequence[Job], elsewhere: Callable[[], Callable[[Job], Result]], processes: int, on_done: Callable[[], None]
-) -> list[Result]:
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _start, (elsewhere,))
-    try:
-        return list(_told(pool.map(_do, jobs, chunksize=_CHUNK), on_done))
-    finally:
-        pool.shutdown(cancel_futures=True)  # also when interrupted: what has begun is finished, no more is begun
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            # Also when interrupted: what has begun is finished, no more is begun.
+            self._pool.shutdown(cancel_futures=True)
+
+    def for_each(
+        self, jobs: Sequence[Job], work: Callable[[Job], Result], on_done: Callable[[], None] = lambda: None
+    ) -> list[Result]:
+        """The result of each job, in the jobs' order; ``on_done`` is called after each.
+
+        ``work`` does here what is done elsewhere; jobs and results are pickled. What it raises is raised here, for the
+        first job that fails; later jobs may have been done then. A process that is killed (out of memory, say) makes
+        this one do the work itself.
+        """
+        if self._pool is not None:
+            try:
+                return list(_told(self._pool.map(_do, jobs, chunksize=_CHUNK), on_done))
+            except BrokenProcessPool:
+                pass
+        return list(_told(map(work, jobs), on_done))
 
 
 def _told(results: Iterable[Result], on_done: Callable[[], None]) -> Iterator[Result]:
@@ -79,6 +87,10 @@ def _start(elsewhere: Callable[[], Callable[[Any], Any]]) -> None:
     global _work  # noqa: PLW0603 - a process of the pool has no other place for what it shares between jobs
     _work = elsewhere()
     gc.freeze()
+
+
+def _nothing() -> None:
+    """A job that makes a process start."""
 
 
 def _do(job: Any) -> Any:

@@ -24,7 +24,7 @@ from rus_sheets.merge.conflicts import conflict_workbook, is_asked
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Table
 from rus_sheets.usecases.backups import exclusive, replace_with_backup
-from rus_sheets.usecases.collecting import collect, read_candidates
+from rus_sheets.usecases.collecting import collect, read_candidates, readers
 from rus_sheets.usecases.opening import declaration_of
 
 OPERATION = "inläsningen"
@@ -87,31 +87,32 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     if conflicts is not None and conflicts.exists():
         remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."
         raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(conflicts), remedy=remedy)
-    with exclusive(workbook):
-        opened = open_for_change(workbook)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(exclusive(workbook))
         candidates = collect(sources, workbook)
+        workers = stack.enter_context(readers(candidates, processes))  # they start while the workbook is read
+        opened = open_for_change(workbook)
         if not candidates:
             remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
             raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
-        with Calculation(opened.data, opened.book.raw) as calculation:
-            if not dry_run:
-                calculation.begin()  # works while the files are read
-            known = [opened.book.declaration]
-            returned = read_candidates(candidates, known, on_start(len(candidates)), processes=processes)
-            decisions = decide(opened.book, returned)
-            writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
-            asked = conflicts is not None and any(is_asked(each) for each in decisions.decisions)
-            if conflicts is None or not asked:
-                return writing.carry_out(decisions, dry_run=dry_run)
-            # Before the workbook, so that nothing has been changed when the questions can't be written.
-            write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
-            try:
-                merged = writing.carry_out(decisions, dry_run=dry_run)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    conflicts.unlink()
-                raise
-            return replace(merged, conflicts=conflicts)
+        calculation = stack.enter_context(Calculation(opened.data, opened.book.raw))
+        if not dry_run:
+            calculation.begin()  # and the engines calculate while the files are read
+        on_done = on_start(len(candidates))
+        returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
+        decisions = decide(opened.book, returned)
+        writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
+        if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
+            return writing.carry_out(decisions, dry_run=dry_run)
+        # Before the workbook, so that nothing has been changed when the questions can't be written.
+        write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
+        try:
+            merged = writing.carry_out(decisions, dry_run=dry_run)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                conflicts.unlink()
+            raise
+        return replace(merged, conflicts=conflicts)
 
 
 def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False) -> Merged:

@@ -22,7 +22,7 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
-from rus_sheets.usecases.many import for_each
+from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declaration_of, open_book
 
 
@@ -68,9 +68,8 @@ def split(
         fault = f"Mappen kan inte skapas ({error.strerror})."
         raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
     elsewhere = partial(_maker, package.path, package.data, target, today)
-    return tuple(
-        for_each(units, _Maker(book, target, today), elsewhere=elsewhere, processes=processes, on_done=on_done)
-    )
+    with Workers(elsewhere, processes=processes, jobs=len(units)) as workers:
+        return tuple(workers.for_each(units, _Maker(book, target, today), on_done))
 
 
 def units(workbook: Path, only: Sequence[str] = ()) -> int:

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases.many import WORTH_IT, for_each
+from rus_sheets.usecases.many import WORTH_IT, Workers
 
 
 def _square(job: int) -> int:
@@ -51,25 +51,36 @@ def _killing(parent: int) -> Callable[[int], int]:
 def test_order_and_progress() -> None:
     done: list[None] = []
     jobs = range(WORTH_IT)
-    found = for_each(jobs, _square, elsewhere=_squares, processes=2, on_done=lambda: done.append(None))
+    with Workers(_squares, processes=2, jobs=len(jobs)) as workers:
+        found = workers.for_each(jobs, _square, lambda: done.append(None))
     assert found == [job * job for job in jobs]
     assert len(done) == WORTH_IT
 
 
+def test_many_jobs_are_done_elsewhere() -> None:
+    jobs = range(WORTH_IT)
+    with Workers(_own_processes, processes=2, jobs=len(jobs)) as workers:
+        assert os.getpid() not in workers.for_each(jobs, _own_process)
+
+
 def test_a_small_job_stays_here() -> None:
     jobs = range(WORTH_IT - 1)
-    assert set(for_each(jobs, _own_process, elsewhere=_own_processes, processes=2)) == {os.getpid()}
+    with Workers(_own_processes, processes=2, jobs=len(jobs)) as workers:
+        assert set(workers.for_each(jobs, _own_process)) == {os.getpid()}
 
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_users_mistake_is_told_as_from_one_process(processes: int) -> None:
-    with pytest.raises(UnusableInputError) as caught:
-        for_each(range(WORTH_IT), _fault, elsewhere=_faults, processes=processes)
+    with (
+        Workers(_faults, processes=processes, jobs=WORTH_IT) as workers,
+        pytest.raises(UnusableInputError) as caught,
+    ):
+        workers.for_each(range(WORTH_IT), _fault)
     error = caught.value
     assert (error.place, error.message, error.remedy) == ("A151.xlsx", "Filen är öppen i Excel.", "Stäng den.")
 
 
 def test_what_a_killed_process_leaves_is_done_here() -> None:
     parent = os.getpid()
-    work = partial(_killed, parent)
-    assert for_each(range(WORTH_IT), work, elsewhere=partial(_killing, parent), processes=2) == list(range(WORTH_IT))
+    with Workers(partial(_killing, parent), processes=2, jobs=WORTH_IT) as workers:
+        assert workers.for_each(range(WORTH_IT), partial(_killed, parent)) == list(range(WORTH_IT))

@@ -10,7 +10,7 @@ import datetime as dt
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,9 +19,19 @@ from benchmarks.files import SENT, fill_in
 from benchmarks.report import Line, Section, written
 from benchmarks.synthetic import declaration, workbook
 from benchmarks.timing import by_turns, command, peak_memory, process
-from benchmarks.today import copy_bytes, unzip_and_parse, with_openpyxl, with_pandas, xlsxwriter_each
+from benchmarks.today import (
+    OpenpyxlMerge,
+    copy_bytes,
+    opened_and_saved,
+    unzip_and_parse,
+    with_openpyxl,
+    with_pandas,
+    xlsxwriter_each,
+)
+from rus_sheets.book.answers import RefusedFile
+from rus_sheets.cli import few_collections
 from rus_sheets.resources import folder
-from rus_sheets.usecases.collecting import collect, read_candidates
+from rus_sheets.usecases.collecting import Candidate, collect, read_candidates, readers
 from rus_sheets.usecases.many import cores
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opening import open_book
@@ -71,28 +81,31 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
     ))  # fmt: skip
 
     returned = list(fill_in(sent, place / "in"))
+    sample = returned[: plan.sample]
     candidates = collect([place / "in"], canonical)
-    read = partial(read_candidates, candidates, [declaration()])
     times = by_turns({
         "floor": partial(unzip_and_parse, returned),
-        "openpyxl": partial(with_openpyxl, returned[: plan.sample]),
-        "pandas": partial(with_pandas, returned[: plan.sample]),
-        "one": read,
-        "all": partial(read, processes=cores()),
+        "openpyxl": partial(with_openpyxl, sample),
+        "pandas": partial(with_pandas, sample),
+        "openpyxl merging": partial(OpenpyxlMerge(canonical).read, sample),
+        "openpyxl once": partial(opened_and_saved, canonical, place / "sparad.xlsx"),
+        "one": lambda: _read(candidates, 1),
+        "all": lambda: _read(candidates, cores()),
         "merge": lambda: _merge(canonical, place, processes=1),
         "merge all": lambda: _merge(canonical, place, processes=cores()),
     }, plan.rounds)  # fmt: skip
     floor, openpyxl, pandas = times["floor"], times["openpyxl"].times(share), times["pandas"].times(share)
-    yield Section(f"Reading {count} returned files", "unzipping and parsing the same", "openpyxl, reading only", (
+    yield Section(f"Reading {count} returned files", "unzipping and parsing the same", "openpyxl", (
         Line("one process", times["one"], floor, openpyxl),
         Line(f"{cores()} processes", times["all"], floor, openpyxl),
         Line("the same with pandas", pandas, floor, openpyxl),
     ))  # fmt: skip
+    loop = times["openpyxl merging"].times(share).plus(times["openpyxl once"])
     yield Section(
-        f"Merging {count} files: read, decide, patch, settle, back up", "unzipping and parsing the same",
-        "openpyxl, reading only", (
-            Line("one process", times["merge"], floor, openpyxl),
-            Line(f"{cores()} processes", times["merge all"], floor, openpyxl),
+        f"Merging {count} files: read, decide, write, calculate, log, back up", "unzipping and parsing the same",
+        "an openpyxl loop that copies what is filled in, and saves", (
+            Line("one process", times["merge"], floor, loop),
+            Line(f"{cores()} processes", times["merge all"], floor, loop),
         ),
     )  # fmt: skip
 
@@ -155,6 +168,11 @@ def reach(plan: Plan, place: Path) -> Iterator[Section]:
     yield Section(f"{count} files on disk", "", "", sizes)
 
 
+def _read(candidates: Sequence[Candidate | RefusedFile], processes: int) -> None:
+    with readers(candidates, processes) as workers:
+        read_candidates(candidates, [declaration()], workers=workers)
+
+
 def _merge(canonical: Path, place: Path, *, processes: int) -> None:
     copy = _empty(place / "sammanfogas") / "verksamhet.xlsx"
     shutil.copy(canonical, copy)
@@ -181,6 +199,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--reach", type=int, default=0)
     asked = parser.parse_args()
+    few_collections()  # as the commands do
     chosen = QUICK if asked.quick else FULL
     plan = Plan(chosen.files, chosen.sample, chosen.activities, chosen.validated, chosen.rounds, asked.reach)
     text = written(measure(plan), os.cpu_count() or 1)

@@ -10,11 +10,12 @@ from benchmarks.timing import Cost
 _HEAD = """# Measurements
 
 Written by `uv run python -m benchmarks` on a machine with {cores} cores. "Clock" is seconds by the clock, which other
-work on the machine disturbs; all other figures are seconds of processor time in all processes together, the least of
+work on the machine disturbs; "processor" is seconds of processor time in all processes together; both the least of
 some rounds in which every way had its turn. Compare within a table, not with other machines or days. "Floor" is the
-least that the work could cost, "today" what people do now; "x floor" is our processor time divided by the floor's,
-"x less" today's divided by ours. The workbooks are the activities, texts and answers of the example of 2026 over and
-over; the loops of "today" ran on a sample of the files."""
+least that the work could cost, "today" what people do now, both in one process and by the clock. "x floor" is our time
+divided by the floor's and "x less" today's divided by ours, by the clock / by processor time. The workbooks are the
+activities, texts and answers of the example of 2026 over and over; the loops of "today" ran on a sample of the
+files."""
 
 
 _NONE = Cost(0, 0)
@@ -55,17 +56,20 @@ def _section(section: Section) -> Iterator[str]:
         yield from ("| | MiB |", "|---|---|")
         yield from (f"| {line.what} | {_figure(line.size)} |" for line in section.lines)
         return
-    heads = ["", "clock", "ours"]
+    heads = ["", "clock", "processor"]
     heads += ["floor", "x floor"] if section.floor else []
     heads += ["today", "x less"] if section.today else []
     yield f"| {' | '.join(heads)} |"
     yield "|---" * len(heads) + "|"
     for line in section.lines:
-        ours, floor, today = line.cost.processor, line.floor.processor, line.today.processor
-        cells = [line.what, _figure(line.cost.clock), _figure(ours)]
-        cells += [_figure(floor), f"{ours / floor:.1f}"] if section.floor else []
-        cells += [_figure(today), f"{today / ours:.1f}"] if section.today else []
+        cells = [line.what, _figure(line.cost.clock), _figure(line.cost.processor)]
+        cells += [_figure(line.floor.clock), _ratios(line.cost, line.floor)] if section.floor else []
+        cells += [_figure(line.today.clock), _ratios(line.today, line.cost)] if section.today else []
         yield f"| {' | '.join(cells)} |"
+
+
+def _ratios(one: Cost, other: Cost) -> str:
+    return f"{one.clock / other.clock:.1f} / {one.processor / other.processor:.1f}"
 
 
 def _figure(value: float) -> str:

@@ -21,6 +21,9 @@ class Cost:
     clock: float
     processor: float
 
+    def plus(self, other: Cost) -> Cost:
+        return Cost(self.clock + other.clock, self.processor + other.processor)
+
     def times(self, factor: float) -> Cost:
         return Cost(self.clock * factor, self.processor * factor)
 

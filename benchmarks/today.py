@@ -9,9 +9,11 @@ from pathlib import Path
 from lxml import etree
 
 from benchmarks.files import SENT
+from benchmarks.synthetic import declaration
 from rus_sheets.book.model import Book
 from rus_sheets.excel.make import make_workbook
-from rus_sheets.followup.form import form
+from rus_sheets.followup.form import Forms
+from rus_sheets.followup.tables import HEADER_ROW
 
 _SHEETS = ("Uppföljning", "Händelser", "Utgifter")
 
@@ -34,8 +36,9 @@ def unzip_and_parse(paths: Iterable[Path]) -> None:
 
 def xlsxwriter_each(book: Book, units: Sequence[str], target: Path) -> None:
     """Today's way to split: make each file from the ground with XlsxWriter."""
+    forms = Forms(book, SENT)
     for unit in units:
-        (target / f"{unit}.xlsx").write_bytes(make_workbook(form(book, unit, sent=SENT), lambda _: {}))
+        (target / f"{unit}.xlsx").write_bytes(make_workbook(forms.of(unit), lambda _: {}))
 
 
 def with_openpyxl(paths: Iterable[Path]) -> int:
@@ -49,6 +52,45 @@ def with_openpyxl(paths: Iterable[Path]) -> int:
             for row in book[name].iter_rows(values_only=True):
                 count += sum(value is not None for value in row)
     return count
+
+
+def opened_and_saved(canonical: Path, target: Path) -> None:
+    """What today's way to merge costs once: openpyxl opens the workbook, and saves it (without all it doesn't know)."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
+    load_workbook(canonical).save(target)
+
+
+class OpenpyxlMerge:
+    """Today's way to merge, file by file: whatever is filled in is copied into the open workbook, nothing compared."""
+
+    def __init__(self, canonical: Path) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415
+
+        self.book = load_workbook(canonical)
+        words = declaration().followup
+        self.front = words.sheet
+        self.children = [declaration().table_of(each.table).sheet for each in words.child_tables]
+        self.answers = declaration().table_of(words.answer)
+        self.sheet = self.book[self.answers.sheet]
+        self.columns = {cell.value: place for place, cell in enumerate(self.sheet[1], 1)}
+        ids = (row[0] for row in self.sheet.iter_rows(min_row=2, max_col=1, values_only=True))
+        self.rows = {unit: row for row, unit in enumerate(ids, 2)}
+
+    def read(self, paths: Iterable[Path]) -> None:
+        from openpyxl import load_workbook  # noqa: PLC0415
+
+        for path in paths:
+            form = load_workbook(path, data_only=True)
+            found = {row[0]: row[1] for row in form[self.front].iter_rows(values_only=True, max_col=2)}
+            row = self.rows[found[self.answers.column(self.answers.id).header]]
+            for header, value in found.items():
+                if header in self.columns and value is not None:
+                    self.sheet.cell(row, self.columns[header]).value = value
+            for name in set(self.children).intersection(form.sheetnames):
+                for line in form[name].iter_rows(min_row=HEADER_ROW + 1, values_only=True):
+                    if any(value is not None for value in line[2:-1]):
+                        self.book[name].append(line[:-1])
 
 
 def with_pandas(paths: Iterable[Path]) -> int:

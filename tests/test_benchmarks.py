@@ -18,4 +18,4 @@ def test_ratios_are_told() -> None:
         [Section("Splitting", "copying", "a loop", (Line("here", Cost(3.0, 2.0), Cost(1.0, 1.0), Cost(30.0, 30.0)),))],
         2,
     )
-    assert "| here | 3 | 2 | 1 | 2.0 | 30 | 15.0 |" in page
+    assert "| here | 3 | 2 | 1 | 3.0 / 2.0 | 30 | 10.0 / 15.0 |" in page

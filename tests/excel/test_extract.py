@@ -1,0 +1,69 @@
+"""What the engines are given tells the same as the whole workbook."""
+
+from __future__ import annotations
+
+import pytest
+
+from rus_sheets.book.raw import CellError, RawSheet
+from rus_sheets.excel.calc import evaluate
+from rus_sheets.excel.dependencies import Graph
+from rus_sheets.excel.engines import ENGINES, ask
+from rus_sheets.excel.extract import extract
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package
+from rus_sheets.resources import folder
+from tests.excel.small import package
+
+EXAMPLE = folder("examples") / "2022" / "verksamhet-2022.xlsx"
+ROWS = (
+    '<sheetData><row r="1"><c r="A1"><v>2</v></c><c r="B1" s="1"><f>A1*2</f><v>4</v></c>'
+    '<c r="C1" t="str"><f>"a"&amp;"&lt;"</f><v>a&lt;</v></c><c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    '<c r="E1" t="b"><f>A1=2</f><v>1</v></c><c r="F1"><f>A1+1</f></c></row></sheetData>'
+)
+OTHER = '<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
+
+
+def sheets(data: bytes) -> dict[str, RawSheet]:
+    return {sheet.name: sheet for sheet in read_package(Package("utdrag", data)).sheets}
+
+
+def test_a_sheet_that_no_formula_uses_is_emptied() -> None:
+    made = Package("bok", package({"Plan": ROWS, "Logg": OTHER}))
+    found = sheets(extract(made, {"Plan"}))
+    assert found["Logg"].cells == {}
+    assert found["Plan"] == read_package(made).sheets[0]
+
+
+def test_nothing_is_taken_away_where_any_may_be_used() -> None:
+    made = Package("bok", package({"Plan": ROWS, "Logg": OTHER}))
+    assert extract(made, None) is made.data
+
+
+def test_formulas_give_way_to_their_values() -> None:
+    made = Package("bok", package({"Plan": ROWS}))
+    cells = sheets(extract(made, {"Plan"}, {"Plan": {(1, 2)}}))["Plan"].cells
+    told = {cell.ref: (cell.value, cell.formula) for cell in cells.values()}
+    assert told == {
+        "A1": (2, None),
+        "B1": (4, "A1*2"),
+        "C1": ("a<", None),
+        "D1": (CellError("#DIV/0!"), None),
+        "E1": (True, None),
+        "F1": (None, "A1+1"),  # has no value to give way to
+    }
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_engines_read_what_is_left(engine: str) -> None:
+    data = extract(Package("bok", package({"Plan": ROWS, "Logg": OTHER})), {"Plan"}, {"Plan": {(1, 2)}})
+    (opinion,) = ask([data], timeout=30, engines=[engine])[engine]
+    assert opinion.fault == ""
+    assert opinion.values["Plan"][1, 2] == 4
+
+
+def test_a_whole_year_comes_to_the_same() -> None:
+    whole = Package(EXAMPLE)
+    used = Graph(read_package(whole)).used_sheets()
+    assert used is not None
+    assert "Logg" not in used
+    assert evaluate(extract(whole, used)).values == evaluate(EXAMPLE).values

@@ -48,21 +48,17 @@ def _table(table: Table, raw: RawWorkbook) -> BookTable:
 
 
 def _row(table: Table, sheet: RawSheet, number: int, columns: Mapping[str, int], raw: RawWorkbook) -> Row:
-    cells = {}
-    row_id = ""
-    for column in table.columns:
-        if column.key in columns:
-            cell = sheet.at(number, columns[column.key])
-            converted = convert(cell, column.type, date1904=raw.date1904)
-            if column.key == table.id and converted.value is not None:
-                row_id = str(converted.value)
-            cells[column.key] = _cell(column, sheet.name, cell, converted)
-    return Row(table, number, MappingProxyType({key: replace(each, row_id=row_id) for key, each in cells.items()}))
+    present = [(column, sheet.at(number, columns[column.key])) for column in table.columns if column.key in columns]
+    read = [(column, cell, convert(cell, column.type, date1904=raw.date1904)) for column, cell in present]
+    ids = [str(each.value) for column, _, each in read if column.key == table.id and each.value is not None]
+    row_id = ids[0] if ids else ""
+    cells = {column.key: _cell(column, sheet.name, row_id, cell, each) for column, cell, each in read}
+    return Row(table, number, MappingProxyType(cells))
 
 
-def _cell(column: Column, sheet: str, raw: RawCell, converted: Converted) -> Cell:
+def _cell(column: Column, sheet: str, row_id: str, raw: RawCell, converted: Converted) -> Cell:
     value = None if column.formula else converted.value
-    return Cell(column, sheet, "", raw, value, converted.value, converted.fault, converted.meant)
+    return Cell(column, sheet, row_id, raw, value, converted.value, converted.fault, converted.meant)
 
 
 def _filled(row: Row) -> bool:

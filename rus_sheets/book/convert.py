@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rus_sheets.book.raw import CellError, RawCell, Scalar
 from rus_sheets.schema.model import CellType
@@ -37,8 +37,7 @@ class Fault(StrEnum):
     NOT_A_TEXT = "not_a_text"
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """A typed value, or a fault and, where one can be told, the value that was probably ``meant``."""
 
     value: Value

@@ -25,7 +25,7 @@ def calculated(raw: RawWorkbook) -> RawWorkbook:
     for each in Context(build_book(declared(), raw)).expected:
         if each.raw.formula == each.formula and each.known:
             value = to_scalar(each.value)
-            cell = replace(each.raw, value="" if value is None else value)
+            cell = each.raw._replace(value="" if value is None else value)
             found.setdefault(each.place.sheet, {})[cell.row, cell.column] = cell
     sheets = (replace(sheet, cells={**sheet.cells, **found.get(sheet.name, {})}) for sheet in raw.sheets)
     return replace(raw, sheets=tuple(sheets))

@@ -277,7 +277,7 @@ def _with_stored_values(declaration: Declaration, raw: RawWorkbook) -> RawWorkbo
             value = to_scalar(each.value) if each.known else declaration.summary.ok
             value = "" if value is None else value
             position = (each.raw.row, each.raw.column)
-            found.setdefault(each.place.sheet, {})[position] = replace(each.raw, value=value)
+            found.setdefault(each.place.sheet, {})[position] = each.raw._replace(value=value)
     sheets = (replace(sheet, cells={**sheet.cells, **found.get(sheet.name, {})}) for sheet in raw.sheets)
     return replace(raw, sheets=tuple(sheets))
 
@@ -292,10 +292,10 @@ def _changed(raw: RawWorkbook, cells: Mapping[str, str]) -> RawWorkbook:
             if sheet.name == name:
                 new = _cell(*position, text)
                 if text.startswith("~"):
-                    new = replace(sheet.at(*position), value=scalar(text[1:]))
+                    new = sheet.at(*position)._replace(value=scalar(text[1:]))
                 kept = {key: cell for key, cell in sheet.cells.items() if key != position}
                 if new.value is not None or new.formula is not None:
-                    kept[position] = replace(new, style=sheet.at(*position).style)
+                    kept[position] = new._replace(style=sheet.at(*position).style)
                 sheet = replace(sheet, cells=kept)  # noqa: PLW2901
             sheets.append(sheet)
         raw = replace(raw, sheets=tuple(sheets))
@@ -330,7 +330,7 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
                 name, ref = place.split("!")
                 if name == sheet.name:
                     raw = replace(raw, styles=(*raw.styles, style))
-                    cells[position_of(ref)] = replace(cells[position_of(ref)], style=len(raw.styles) - 1)
+                    cells[position_of(ref)] = cells[position_of(ref)]._replace(style=len(raw.styles) - 1)
         changes["tables"] = tuple(
             replace(
                 table,

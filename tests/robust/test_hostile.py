@@ -64,12 +64,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
-@pytest.fixture(scope="module")
-def victim() -> Iterator[Victim]:
-    with Victim() as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def never_for_long() -> Iterator[None]:
     """A hang is a failure, not an endless run."""

@@ -78,7 +78,7 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
     temporary.mkdir(exist_ok=True)
     tempfile.tempdir = str(temporary)
     if "largest" in job:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest"], job["largest"]))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest"], resource.RLIM_INFINITY))
     _stop_the_clock()
     if not job.get("calculate"):
         _without_calculating()
@@ -103,6 +103,7 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
     calls = list(injection.calls) if injection else []
     if injection:
         injection.at, injection.root = 0, "/nowhere"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     write(json.dumps({"code": code, "out": out.getvalue(), "calls": calls}))
     os._exit(0)
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.robust.conftest import Tell
 from tests.robust.injection import ERRORS
 from tests.robust.trial import ALL, SCENARIOS, Trial
 from tests.robust.victim import Victim
@@ -147,7 +148,7 @@ def faults(name: str, calls: Sequence[Call]) -> list[Fault]:
 
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_old_or_new_whatever_the_kernel_says(
-    name: str, victim: Victim, prepared: Callable[[str], Path], tmp_path: Path
+    name: str, victim: Victim, prepared: Callable[[str], Path], tmp_path: Path, tell: Tell
 ) -> None:
     began = time.monotonic()
     trial = Trial(victim, SCENARIOS[name], prepared(name), tmp_path / "försök", always=True)
@@ -156,9 +157,9 @@ def test_old_or_new_whatever_the_kernel_says(
     for number, fault in enumerate(chosen):
         watch.fault(fault)
         if number % 100 == 99:
-            print(f"{name}: {number + 1} of {len(chosen)} faults", flush=True)  # noqa: T201 - seen with -s
+            tell(f"{name}: {number + 1} of {len(chosen)} faults", done=False)
     changing = sum(call.name in CHANGES for call in watch.calls)
-    print(  # noqa: T201 - the figures for docs
+    tell(
         f"{name}: {len(watch.calls)} calls, {changing} of them change something, {len(chosen)} faults, "
         f"{time.monotonic() - began:.0f} s"
     )

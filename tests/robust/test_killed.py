@@ -1,6 +1,6 @@
 """Killed, or refused by the system, at any call: the file is the old or the new one, whole, and work goes on.
 
-The ordinary run makes every other call of a merge fail, kills in the middle of its writes and round its renamings, and
+The ordinary run makes every fourth call of a merge fail, kills in the middle of its writes and round its renamings, and
 samples the other commands; RUS_SHEETS_FAULTS=all makes every call of every command fail in every way. What the kernel
 itself says to these faults, and kills at every call, are test_system_calls's.
 """
@@ -38,7 +38,7 @@ def faults(name: str, calls: list[str]) -> list[tuple[int, str, bool]]:
     if name == "merge":
         renamings = [each for each in kills if calls[each[0] - 1] in ("replace", "rename")]
         halves = [each for each in kills if each[1] == "kill in the middle"]
-        return [(at, ERRORS[at % len(ERRORS)], at % 4 == 0) for at in numbers[::2]] + renamings + halves
+        return [(at, ERRORS[at % len(ERRORS)], at % 8 == 1) for at in numbers[::4]] + renamings + halves
     if name == "merge, calculating":
         first, last = calls.index("rmdir") - 16, calls.index("rmdir") + 1
         return [(at, "ENOSPC", True) for at in range(first, last + 1, 2)]

@@ -24,7 +24,7 @@ from tests.robust.injection import ERRORS
 from tests.robust.trial import ALL, BOOK, SCENARIOS, Trial, content
 from tests.robust.victim import Victim
 
-SAMPLE = 4
+SAMPLE = 2
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="faults are put in with fork")
 
 

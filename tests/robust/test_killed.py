@@ -21,7 +21,7 @@ from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer
 from tests.robust.conftest import Tell
 from tests.robust.injection import ERRORS
-from tests.robust.trial import ALL, BOOK, SCENARIOS, Trial, content
+from tests.robust.trial import ALL, BOOK, FAULTS, SCENARIOS, Trial, chosen, content
 from tests.robust.victim import Victim
 
 SAMPLE = 2
@@ -33,8 +33,8 @@ def faults(name: str, calls: list[str]) -> list[tuple[int, str, bool]]:
     every = [(at, mode, lasting) for at in numbers for mode in ERRORS for lasting in (False, True)]
     kills = [(at, "kill before", False) for at in numbers] + [(at, "kill after", False) for at in numbers]
     kills += [(at, "kill in the middle", False) for at in numbers if calls[at - 1] == "write"]
-    if ALL:
-        return every + kills
+    if FAULTS:
+        return chosen(name, every + kills)
     if name == "merge":
         renamings = [each for each in kills if calls[each[0] - 1] in ("replace", "rename")]
         halves = [each for each in kills if each[1] == "kill in the middle"]
@@ -55,14 +55,14 @@ def test_old_or_new_whatever_happens(
 ) -> None:
     trial = Trial(victim, SCENARIOS[name], prepared(name), tmp_path / "försök")
     calls = trial.undisturbed(at=0)["calls"]
-    chosen = faults(name, calls)
-    for number, (at, mode, lasting) in enumerate(chosen, 1):
+    some = faults(name, calls)
+    for number, (at, mode, lasting) in enumerate(some, 1):
         tidy = not lasting and calls[at - 1] != "unlink"
         told = f"call {at} ({mode}{', lasting' if lasting else ''})"
         trial.goes_on(trial.fault(told, tidy=tidy, at=at, mode=mode, lasting=lasting))
         if number % 100 == 0:
-            tell(f"{name}: {number} of {len(chosen)} faults", done=False)
-    tell(f"{name}: {len(calls)} calls, {len(chosen)} faults")
+            tell(f"{name}: {number} of {len(some)} faults", done=False)
+    tell(f"{name}: {len(calls)} calls, {len(some)} faults")
 
 
 def test_killed_at_any_time(victim: Victim, prepared: Callable[[str], Path], tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import openpyxl
 
@@ -21,10 +22,14 @@ from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer
 from tests.robust.victim import TRACEBACK, Victim
 
-ALL = os.environ.get("RUS_SHEETS_FAULTS") == "all"
+FAULTS = os.environ.get("RUS_SHEETS_FAULTS", "")
+"""Faults for each command: "all", or how many of them by chance; the ordinary run makes its own choice."""
+ALL = FAULTS == "all"
 BOOK = "verksamhet-2026.xlsx"
 PLAN = "Verksamhetsplan-2026.docx"
 FORM = "ut/A03 Löpande miljömålsuppföljning – regional kontaktyta, samordning, stöd.xlsx"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,12 @@ class Trial:
         if self.scenario.undo:
             assert self.run(where, "undo", self.scenario.changed)["code"] == 0, what
             assert content(where / self.scenario.changed) == self.old, what
+
+
+def chosen(name: str, every: Sequence[T]) -> list[T]:
+    """As many of a command's faults as are asked for."""
+    number = len(every) if ALL else min(int(FAULTS or 0), len(every))
+    return random.Random(name).sample(every, number) if number < len(every) else list(every)  # noqa: S311
 
 
 def content(path: Path) -> bytes | None:

@@ -21,7 +21,7 @@ from rus_sheets.usecases.split import split
 from tests.robust.forms import STATUS, Form, Unsaved, finished, first_forms, first_values, form_of
 from tests.robust.ledger import BY_HAND, OWNERS, Ledger, Place, Rows, quick_rows_of, told
 
-YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "200"))
+YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "100"))
 FIRST = int(os.environ.get("RUS_SHEETS_FIRST_YEAR", "1"))
 PEOPLE = ("Handläggare, Västra Götaland", "Samordnare, Skåne", "Utredare, Norrbotten", "")
 TEXTS = ("Klart", "=1+1", "'citat", "+46 8", "två\nrader", "å & <ä>", "@namn", "-", "1,5 av 2", "emoji 🌱", "e\u0301")

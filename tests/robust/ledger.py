@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.excel.reader import read_workbook
 
@@ -100,10 +103,18 @@ class Rows:
 
 def rows_of(workbook: Path) -> Rows:
     """The sheets that owners answer on, by id and header, and every value that the log names; by another's reader."""
-    book = openpyxl.load_workbook(workbook)
-    rows = _rows({name: _table(book[name]) for name in (*OWNERS, "Plan", "Logg")})
+    areas = _areas(workbook)
+    book = openpyxl.load_workbook(workbook, read_only=True)  # which leaves the other sheets unread
+    rows = _rows({name: _table(book[name], areas[name]) for name in (*OWNERS, "Plan", "Logg")})
     book.close()
     return rows
+
+
+def _areas(workbook: Path) -> dict[str, str]:
+    """Where each table stands; those that are read here are named as their sheet."""
+    with zipfile.ZipFile(workbook) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/tables/")]
+    return {table.attrib["displayName"]: table.attrib["ref"] for table in map(ElementTree.fromstring, parts)}
 
 
 def quick_rows_of(workbook: Path) -> Rows:
@@ -133,10 +144,8 @@ def _rows(tables: Mapping[str, list[dict[str, str]]]) -> Rows:
     return Rows(values, logged)
 
 
-def _table(sheet: object) -> list[dict[str, str]]:
-    table = next(iter(sheet.tables.values()))  # type: ignore[attr-defined]
-    left, top, right, bottom = range_boundaries(table.ref)
-    lines = sheet.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right, values_only=True)  # type: ignore[attr-defined]
-    head, *rest = list(lines)
-    read = [dict(zip(head, map(told, line), strict=True)) for line in rest]
+def _table(sheet: Worksheet, area: str) -> list[dict[str, str]]:
+    left, top, right, bottom = range_boundaries(area)
+    head, *rest = sheet.iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right, values_only=True)
+    read = [dict(zip(map(str, head), map(told, line), strict=True)) for line in rest]
     return [row for row in read if next(iter(row.values()))]

@@ -31,9 +31,11 @@ from rus_sheets.usecases.split import split
 from rus_sheets.word.maker.markup import code, p
 from rus_sheets.word.opened import WordPackage
 from tests.cli.run import Ran, rus_sheets
+from tests.robust.conftest import Tell
+from tests.robust.forms import small_workbook
 from tests.robust.hostile import MEGA, bombs, damaged, damaged_text, members, packed
 from tests.robust.victim import Victim
-from tests.robust.year import START, small_workbook
+from tests.robust.year import START
 from tests.word.documents import made
 
 FUZZ = int(os.environ.get("RUS_SHEETS_FUZZ", "20"))
@@ -64,12 +66,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
-@pytest.fixture(scope="module")
-def victim() -> Iterator[Victim]:
-    with Victim() as running:
-        yield running
-
-
 @pytest.fixture(autouse=True)
 def never_for_long() -> Iterator[None]:
     """A hang is a failure, not an endless run."""
@@ -85,6 +81,19 @@ def seen(where: Path) -> set[tuple[str, int]]:
     return {(str(path), path.stat().st_size) for path in where.rglob("*") if path.is_file() and "lock" not in path.name}
 
 
+def seeds(what: str, tell: Tell, number: int = FUZZ, step: int = 1) -> Iterator[int]:
+    """The files to damage, each by its seed (or ``step`` of them at a time); none may take long."""
+    slowest = (0.0, SEED)
+    for seed in range(SEED, SEED + number, step):
+        start = time.monotonic()
+        yield seed
+        slowest = max(slowest, (time.monotonic() - start, seed))
+        assert slowest[0] < SECONDS, f"{what} {seed} took {slowest[0]:.0f} s"
+        if (seed - SEED) // 1000 != (seed - SEED + step) // 1000:
+            tell(f"{what}: {seed - SEED + step} of {number}", done=False)
+    tell(f"{what}: {number} damaged, slowest {slowest[0]:.2f} s (seed {slowest[1]})")
+
+
 def in_order(ran: Ran, what: object) -> None:
     assert ran.code in (0, 1, 3), (what, ran)
     if ran.code == 3:
@@ -94,9 +103,9 @@ def in_order(ran: Ran, what: object) -> None:
 # ------------------------------------------------------------------ damaged
 
 
-def test_damaged_workbooks(place: Path, tmp_path: Path) -> None:
+def test_damaged_workbooks(place: Path, tmp_path: Path, tell: Tell) -> None:
     good = (place / "bok.xlsx").read_bytes()
-    for seed in range(SEED, SEED + FUZZ):
+    for seed in seeds("workbooks", tell):
         path = tmp_path / "bok.xlsx"
         path.write_bytes(damaged(good, random.Random(seed)))
         before = seen(tmp_path)
@@ -104,9 +113,9 @@ def test_damaged_workbooks(place: Path, tmp_path: Path) -> None:
         assert seen(tmp_path) == before, seed
 
 
-def test_damaged_answers(place: Path, tmp_path: Path) -> None:
+def test_damaged_answers(place: Path, tmp_path: Path, tell: Tell) -> None:
     good = (place / "svar.xlsx").read_bytes()
-    for first in range(SEED, SEED + FUZZ * 2, BATCH):
+    for first in seeds("answers", tell, FUZZ * 2, BATCH):
         where = tmp_path / f"in{first}"
         where.mkdir()
         for seed in range(first, first + BATCH):
@@ -115,27 +124,27 @@ def test_damaged_answers(place: Path, tmp_path: Path) -> None:
         shutil.rmtree(where)
 
 
-def test_damaged_zips(place: Path, tmp_path: Path) -> None:
+def test_damaged_zips(place: Path, tmp_path: Path, tell: Tell) -> None:
     parts = {f"mapp/A0{n} svar.xlsx": (place / "svar.xlsx").read_bytes() for n in range(2)}
     good = packed(parts)
-    for seed in range(SEED, SEED + FUZZ):
+    for seed in seeds("zips", tell):
         path = tmp_path / "post.zip"
         chance = random.Random(seed)
         path.write_bytes(damaged_text(good, chance))
         in_order(rus_sheets("merge", place / "bok.xlsx", path, "--dry-run"), seed)
 
 
-def test_damaged_choices(place: Path, tmp_path: Path) -> None:
+def test_damaged_choices(place: Path, tmp_path: Path, tell: Tell) -> None:
     good = (place / "val.xlsx").read_bytes()
-    for seed in range(SEED, SEED + FUZZ):
+    for seed in seeds("choices", tell):
         path = tmp_path / "val.xlsx"
         path.write_bytes(damaged(good, random.Random(seed)))
         in_order(rus_sheets("merge", place / "ändrad.xlsx", "--decisions", path, "--dry-run"), seed)
 
 
-def test_damaged_declarations(tmp_path: Path) -> None:
+def test_damaged_declarations(tmp_path: Path, tell: Tell) -> None:
     good = declaration_path("verksamhet").read_bytes()
-    for seed in range(SEED, SEED + FUZZ):
+    for seed in seeds("declarations", tell):
         path = tmp_path / f"{seed}.toml"
         path.write_bytes(damaged_text(good, random.Random(seed)))
         try:
@@ -145,7 +154,7 @@ def test_damaged_declarations(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["template", "document"])
-def test_damaged_word_files(kind: str, tmp_path: Path) -> None:
+def test_damaged_word_files(kind: str, tmp_path: Path, tell: Tell) -> None:
     from rus_sheets.documents.sources import sources
     from rus_sheets.usecases.verify import compare
     from rus_sheets.word.template import check_template
@@ -153,7 +162,7 @@ def test_damaged_word_files(kind: str, tmp_path: Path) -> None:
     good = (folder("reports") / "ansokan.docx").read_bytes()
     book = open_book(folder("examples") / "2026" / "verksamhet-2026.xlsx")
     known = sources(book)
-    for seed in range(SEED, SEED + FUZZ):
+    for seed in seeds(f"Word {kind}s", tell):
         path = tmp_path / "mall.docx"
         path.write_bytes(damaged(good, random.Random(seed)))
         try:

@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import importlib
 import io
+import itertools
 import json
 import os
 import resource
@@ -20,14 +21,15 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace, TracebackType
 from typing import Any, Self
 
 TRACEBACK = 70
 CLOCK = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
-_COMMANDS = ("merge", "undo", "validate", "new", "refresh", "split", "plan", "report")
+_COMMANDS = ("document", "commands.merge", "commands.undo", "commands.validate", "commands.new", "commands.refresh",
+             "commands.split", "commands.plan", "commands.report")  # fmt: skip
 
 
 class Victim:
@@ -52,7 +54,8 @@ class Victim:
     def run(self, folder: Path, *words: object, **job: object) -> dict[str, Any]:
         """Code, output, and the calls that were made (where it wasn't killed). ``at``, ``mode``, ``lasting``: the
         fault. ``memory`` (bytes) and ``seconds`` (of CPU): limits. ``kill_after``: seconds until a real
-        SIGKILL. ``calculate``: let formulas be calculated.
+        SIGKILL. ``calculate``: let formulas be calculated. ``strace``: its words, to run under it; temporary files
+        then have the same names in every run. ``largest``: bytes that a file may have.
         """
         assert self._process.stdin
         assert self._process.stdout
@@ -74,6 +77,8 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
     temporary = folder.parent / f"{folder.name}-tmp"
     temporary.mkdir(exist_ok=True)
     tempfile.tempdir = str(temporary)
+    if "largest" in job:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest"], resource.RLIM_INFINITY))
     _stop_the_clock()
     if not job.get("calculate"):
         _without_calculating()
@@ -84,6 +89,9 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
     write = report.write_text
     if "at" in job:
         injection = injected(folder.parent, job["at"], job.get("mode", ""), lasting=job.get("lasting", False))
+    if "strace" in job:
+        tempfile._name_sequence = map("{:08}".format, itertools.count())  # type: ignore[attr-defined]
+        os.kill(os.getpid(), signal.SIGSTOP)  # until it is watched
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         try:
             main()
@@ -95,6 +103,7 @@ def _child(job: Mapping[str, Any], report: Path) -> None:
     calls = list(injection.calls) if injection else []
     if injection:
         injection.at, injection.root = 0, "/nowhere"
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     write(json.dumps({"code": code, "out": out.getvalue(), "calls": calls}))
     os._exit(0)
 
@@ -106,7 +115,7 @@ def _stop_the_clock() -> None:
             return cls.fromtimestamp(CLOCK.timestamp(), tz or dt.UTC)
 
     for name in _COMMANDS:
-        module = importlib.import_module(f"rus_sheets.cli.commands.{name}")
+        module = importlib.import_module(f"rus_sheets.cli.{name}")
         if hasattr(module, "dt"):
             module.dt = SimpleNamespace(datetime=Stopped, date=dt.date)
 
@@ -115,7 +124,8 @@ def _without_calculating() -> None:
     """Calculating takes most of a merge's time, and thousands are made; what is calculated is another test's matter."""
     from rus_sheets.excel.calc import Evaluation, Recalculation
 
-    for name in ("merging", "fix", "next_year", "choosing"):
+    os.environ["PATH"] = os.devnull  # nor does a document get its page numbers by LibreOffice
+    for name in ("merging", "fix", "next_year", "annotate", "validate"):
         with contextlib.suppress(ImportError):
             module: Any = importlib.import_module(f"rus_sheets.usecases.{name}")
             if hasattr(module, "settle"):
@@ -132,7 +142,7 @@ def _serve() -> None:
                  "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "encodings.cp1252"):  # fmt: skip
         importlib.import_module(name)
     for name in _COMMANDS:
-        importlib.import_module(f"rus_sheets.cli.commands.{name}")
+        importlib.import_module(f"rus_sheets.cli.{name}")
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report"
         for line in sys.stdin:
@@ -149,10 +159,24 @@ def _one(job: Mapping[str, Any], report: Path) -> dict[str, Any]:
     if "kill_after" in job:
         time.sleep(job["kill_after"])
         os.kill(child, signal.SIGKILL)
+    watcher = _watched(child, job["strace"]) if "strace" in job else None
     _, status = os.waitpid(child, 0)
+    if watcher:
+        watcher.communicate()
     if report.exists():
         return dict(json.loads(report.read_text()))
     return {"code": "killed", "out": "", "calls": [], "status": status}
+
+
+def _watched(child: int, words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Let strace take hold of the child, which has stopped, and let it go on."""
+    os.waitpid(child, os.WUNTRACED)
+    watcher = subprocess.Popen(["strace", "-f", "-p", str(child), *words], stderr=subprocess.PIPE)
+    assert watcher.stderr
+    if not any(b"attached" in line for line in watcher.stderr):
+        os.kill(child, signal.SIGKILL)
+    os.kill(child, signal.SIGCONT)
+    return watcher
 
 
 if __name__ == "__main__":

@@ -5,115 +5,101 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import re
 import shutil
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import openpyxl
-from openpyxl.worksheet.table import TableColumn
 
+from rus_sheets.excel.calc import settle
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_workbook
-from rus_sheets.resources import declaration_path
-from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.backups import undo
-from rus_sheets.usecases.create import workbook_bytes
 from rus_sheets.usecases.merging import Merged, carry_out_choices, merge
 from rus_sheets.usecases.split import split
-from tests.robust.ledger import BY_HAND, OWNERS, Ledger, Place, Rows, quick_rows_of, rows_of, told
+from tests.robust.forms import STATUS, Form, Unsaved, finished, first_forms, first_values, form_of
+from tests.robust.ledger import BY_HAND, OWNERS, Ledger, Place, Rows, quick_rows_of, told
 
-STATUS = ("Har skett som planerat", "Har delvis skett som planerat", "Har ej skett", "Har ej varit aktuellt")
+YEARS = int(os.environ.get("RUS_SHEETS_YEARS", "100"))
+FIRST = int(os.environ.get("RUS_SHEETS_FIRST_YEAR", "1"))
 PEOPLE = ("Handläggare, Västra Götaland", "Samordnare, Skåne", "Utredare, Norrbotten", "")
 TEXTS = ("Klart", "=1+1", "'citat", "+46 8", "två\nrader", "å & <ä>", "@namn", "-", "1,5 av 2", "emoji 🌱", "e\u0301")
+HARDER = (" blanksteg  två", "tabb\tinuti", "två\n\ntomma", "1e5", "2026-01-02", "SANT", "5 %", "\u00a0hårt", '"så"',
+          "#N/A", "a;b,c", "<b>", "–", "{=1}")  # fmt: skip
+"""Texts that programs are known to take for something else."""
 START = dt.datetime(2026, 11, 2, 8, 0, tzinfo=dt.UTC)
-_ACTIVITIES = ("A01", "A02", "A03")
-
-
-def small_workbook(path: Path) -> None:
-    """Three activities, one with an outcome, a budget and a user's own column."""
-    rows = {
-        "settings": [{"key": "År", "value": 2026}],
-        "areas": [{"id": "O1", "name": "Område"}],
-        "groups": [{"id": "G1", "area": "O1", "name": "Grupp"}],
-        "plan": [{"id": each, "group": "G1", "name": f"Aktivitet {each}", "days": 5} for each in _ACTIVITIES],
-        "outcomes": [{"id": "A01", "status": STATUS[0], "short": "Från början"}, {"id": "A02"}, {"id": "A03"}],
-        "budget": [{"id": "P1", "name": "Resor", "budget": 1000}],
-    }
-    path.write_bytes(workbook_bytes(load_declaration(declaration_path("verksamhet")), rows))  # type: ignore[arg-type]
-    book = openpyxl.load_workbook(path)
-    for name in ("Utfall", "Plan"):
-        sheet = book[name]
-        table = next(iter(sheet.tables.values()))
-        first, last = table.ref.split(":")
-        end = sheet[last]
-        corner = sheet.cell(end.row, end.column + 1)
-        sheet.cell(sheet[first].row, corner.column).value = "Eget"
-        sheet.cell(sheet[first].row + 1, corner.column).value = "min anteckning"
-        table.ref = f"{first}:{corner.coordinate}"
-        if table.autoFilter:
-            table.autoFilter.ref = table.ref
-        table.tableColumns.append(TableColumn(id=max(each.id for each in table.tableColumns) + 1, name="Eget"))
-    book.save(path)
-
-
-@dataclass
-class Form:
-    """A follow-up file somewhere among the owners: ``base`` is what it was sent with."""
-
-    path: Path
-    unit: str
-    base: dict[Place, str]
-    cells: dict[Place, tuple[str, str]]
 
 
 class Year:
-    """One year in a folder; ``faults`` is empty when all is accounted for."""
+    """One year in a folder; ``faults`` is empty when all is accounted for.
 
-    def __init__(self, seed: int, workbook: Path, folder: Path) -> None:
+    ``really``: forms that are saved by LibreOffice wait in ``unsaved`` for the real one, at each stop of ``rounds``.
+    ``calculating``: Excel calculates what the secretariat edits by hand, as it does.
+    """
+
+    def __init__(
+        self, seed: int, workbook: Path, folder: Path, *, really: bool = False, calculating: bool = False
+    ) -> None:
+        self.seed = seed
         self.chance = random.Random(seed)  # noqa: S311
         self.folder = folder
+        self.origin = workbook
         self.workbook = Path(shutil.copy(workbook, folder / "verksamhet-2026.xlsx"))
-        self.ledger = Ledger(_first(self.workbook))
+        self.really, self.calculating = really, calculating
+        self.texts = TEXTS + HARDER if really else TEXTS
+        self.ledger = Ledger(first_values(workbook))
         self.sent: list[Form] = []
+        self.unsaved: list[Unsaved] = []
         self.arrived: list[Path] = []
         self.late: list[Path] = []
         self.minutes = 0
         self.values = 0
+        self.answers = 0
+        self.untrusted: set[str] = set()
         self.steps: list[str] = []
         self.faults: list[str] = []
         (folder / "in").mkdir()
 
     def run(self) -> list[str]:
+        for _ in self.rounds():
+            pass
+        return self.faults
+
+    def rounds(self) -> Iterator[None]:
+        """The year, with a stop before each time that answers are read in."""
         self.send_out()
         for _ in range(self.chance.randint(2, 4)):
             for _ in range(self.chance.randint(1, 3)):
                 self.answer()
             if self.chance.random() < 0.5:
                 self.edit_by_hand()
+            yield
             self.read_in()
             if self.chance.random() < 0.25:
                 self.send_out()
+        yield
         self.read_in(everything=True)
         waiting = self.merged(self.everything(), dry_run=True)
         if waiting.decisions.summary["take"]:
             self.faults.append("a second merge of the same files takes values")
         self.faults += self.ledger.missing(self.workbook, self.open_questions(waiting))
-        return self.faults
 
     # ------------------------------------------------------------ the owners
 
     def send_out(self) -> None:
         self.minutes += 30
+        if not self.sent:
+            self.sent += first_forms(self.origin, self.now().date())
+            return
         here = [
             row
             for sheet, row, header in quick_rows_of(self.workbook).values
             if (sheet, header) == ("Plan", "Aktivitet")
         ]
         target = self.folder / f"ut{self.minutes}"
-        for made in split(self.workbook, target, only=sorted(set(here)), today=self.now().date()):
-            self.sent.append(_form(made.path, made.activity))
+        made = split(self.workbook, target, only=sorted(set(here)), today=self.now().date())
+        self.sent += [form_of(each.path, each.activity) for each in made]
 
     def answer(self) -> None:
         """Somebody fills in a form, a new one or one already answered, and mails it."""
@@ -137,9 +123,8 @@ class Year:
                 sheet, ref = form.cells[place]
                 values[place] = self.value(place[2])
                 changes.setdefault(sheet, {})[ref] = values[place]
+        self.answers += 1
         told_who = self.save(source, target, changes, who)
-        when = self.now()
-        os.utime(target, (when.timestamp(), when.timestamp()))
         (self.late if self.chance.random() < 0.3 else self.arrived).append(target)
         relative = f"fil:{target.relative_to(self.folder / 'på väg')}"
         for place, value in values.items():
@@ -162,11 +147,17 @@ class Year:
                 return f"ca {number} st och mer" if wrong else number % 300
         if self.chance.random() < 0.1:
             return None
-        return f"{self.chance.choice(TEXTS)} #{number}.{self.chance.randrange(10**6)}"
+        return f"{self.chance.choice(self.texts)} #{number}.{self.chance.randrange(10**6)}"
 
     def save(self, source: Path, target: Path, changes: dict[str, dict[str, object]], who: str) -> str:
         """Save the form as Excel (cells patched), as LibreOffice (all written anew) or as a silent program."""
-        way = self.chance.choice(("excel", "excel", "libreoffice", "silent"))
+        ways = ("excel", "libreoffice", "libreoffice", "silent")
+        way = self.chance.choice(ways if self.really else ("excel", "excel", "libreoffice", "silent"))
+        if way == "libreoffice" and self.really:
+            draft = self.folder / f"{self.seed}-{self.minutes}.xlsx"
+            patch_cells(source, draft, changes)  # type: ignore[arg-type]
+            self.unsaved.append(Unsaved(draft, target, who, self.now()))
+            return who
         if way == "libreoffice":
             book = openpyxl.load_workbook(source)
             for sheet, cells in changes.items():
@@ -179,10 +170,8 @@ class Year:
             book.close()
         else:
             patch_cells(source, target, changes)  # type: ignore[arg-type]
-        if way != "silent":
-            _signed(target, who, self.now(), fractions=way == "libreoffice")
-            return who
-        return ""
+        finished(target, who if way != "silent" else None, self.now(), fractions=way == "libreoffice")
+        return who if way != "silent" else ""
 
     # ------------------------------------------------------------ the secretariat
 
@@ -195,13 +184,21 @@ class Year:
         self.steps.append(name)
         edits[name]()
 
+    def edit(self, sheet: str, cells: Mapping[str, object]) -> None:
+        before = self.workbook.read_bytes()
+        patch_cells(self.workbook, self.workbook, {sheet: cells})  # type: ignore[dict-item]
+        if self.calculating:
+            after, result = settle(before, self.workbook.read_bytes())
+            self.workbook.write_bytes(after)
+            self.untrusted |= {str(each) for each in result.untrusted}
+
     def type_over(self) -> None:
         cells = self.cells("Utfall")
         for place in self.chance.sample(sorted(cells), min(2, len(cells))):
             if place[2] not in OWNERS["Utfall"]:
                 continue
             value = self.value(place[2])
-            patch_cells(self.workbook, self.workbook, {"Utfall": {cells[place]: value}})  # type: ignore[dict-item]
+            self.edit("Utfall", {cells[place]: value})
             self.ledger.write(place, value, BY_HAND)
             self.values += 1
             self.steps.append(f"typed {place}: {value!r}")
@@ -212,7 +209,7 @@ class Year:
         }
         for place in self.chance.sample(sorted(cells), min(2, len(cells))):
             value = f"plan #{self.values}.{self.minutes}"
-            patch_cells(self.workbook, self.workbook, {"Plan": {cells[place]: value}})
+            self.edit("Plan", {cells[place]: value})
             self.ledger.write(place, value, BY_HAND)
             self.values += 1
 
@@ -225,7 +222,7 @@ class Year:
         cells: dict[str, object] = {}
         for source, line in zip(order, table, strict=True):
             cells |= {ref: lines[source][header][1] for header, (ref, _) in line.items()}
-        patch_cells(self.workbook, self.workbook, {sheet: cells})  # type: ignore[dict-item]
+        self.edit(sheet, cells)
 
     def remove(self) -> None:
         if len(self.lines("Plan")) < 3:
@@ -237,9 +234,7 @@ class Year:
             for header in line:
                 self.ledger.write((sheet, unit, header), "", BY_HAND)
             if line:
-                patch_cells(
-                    self.workbook, self.workbook, {sheet: dict.fromkeys((ref for ref, _ in line.values()), None)}
-                )
+                self.edit(sheet, dict.fromkeys((ref for ref, _ in line.values()), None))
 
     def renumber(self) -> None:
         unit = self.chance.choice(sorted(self.lines("Plan")))
@@ -249,7 +244,7 @@ class Year:
         for sheet in ("Plan", "Utfall"):
             line = self.lines(sheet).get(unit)
             if line:
-                patch_cells(self.workbook, self.workbook, {sheet: {line["Aktivitets-ID"][0]: new}})
+                self.edit(sheet, {line["Aktivitets-ID"][0]: new})
         self.ledger.renamed(unit, new)
 
     def lines(self, name: str) -> dict[str, dict[str, tuple[str, object]]]:
@@ -303,6 +298,7 @@ class Year:
         self.minutes += 1
         # Files are named by their way from the folder, as everything() names them.
         result = merge(self.workbook, self.named(sources), now=self.now(), dry_run=dry_run, conflicts=conflicts)
+        self.untrusted |= set(result.untrusted)
         for each in result.decisions.files:
             if each.state == "refused":
                 self.faults.append(f"refused: {each}")
@@ -353,7 +349,7 @@ class Year:
         book.save(conflicts)
         book.close()
         self.minutes += 1
-        carry_out_choices(self.workbook, conflicts, now=self.now())
+        self.untrusted |= set(carry_out_choices(self.workbook, conflicts, now=self.now()).untrusted)
 
     def open_questions(self, result: Merged) -> list[tuple[Place, str]]:
         """What the merge shows as conflict or refused, and what a person has decided to let give way."""
@@ -365,47 +361,3 @@ class Year:
 
     def now(self) -> dt.datetime:
         return START + dt.timedelta(minutes=self.minutes)
-
-
-def _first(workbook: Path) -> dict[Place, str]:
-    return rows_of(workbook).values
-
-
-def _form(path: Path, unit: str) -> Form:
-    """The input cells of a follow-up file, found as its contract says: labels are headers."""
-    book = openpyxl.load_workbook(path)
-    front = book.worksheets[0]
-    cells: dict[Place, tuple[str, str]] = {}
-    base: dict[Place, str] = {}
-    for row in range(1, front.max_row + 1):
-        label = front.cell(row, 1).value
-        if label in OWNERS["Utfall"] and not front.cell(row, 2).protection.locked:
-            cells["Utfall", unit, label] = (front.title, f"B{row}")
-            base["Utfall", unit, label] = told(front.cell(row, 2).value)
-    events = book["Händelser"]
-    head = next(row for row in range(1, 10) if events.cell(row, 1).value == "Händelse-ID")
-    for row in range(head + 1, head + 4):
-        for column in range(3, 7):
-            place = ("Händelser", str(events.cell(row, 1).value), str(events.cell(head, column).value))
-            cells[place] = ("Händelser", events.cell(row, column).coordinate)
-            base[place] = told(events.cell(row, column).value)
-    book.close()
-    return Form(path, unit, base, cells)
-
-
-def _signed(path: Path, who: str, when: dt.datetime, *, fractions: bool) -> None:
-    """Put who saved the file and when into its properties."""
-    stamp = when.strftime("%Y-%m-%dT%H:%M:%S") + (".123456789Z" if fractions else "Z")
-    with zipfile.ZipFile(path) as archive:
-        members = [(info, archive.read(info)) for info in archive.infolist()]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for info, stored in members:
-            content = stored
-            if info.filename == "docProps/core.xml":
-                text = stored.decode()
-                text = re.sub(r"<cp:lastModifiedBy>.*?</cp:lastModifiedBy>|<cp:lastModifiedBy ?/>", "", text)
-                text = re.sub(r"(<dcterms:modified[^>]*>)[^<]*", rf"\g<1>{stamp}", text)
-                content = text.replace(
-                    "</cp:coreProperties>", f"<cp:lastModifiedBy>{who}</cp:lastModifiedBy></cp:coreProperties>"
-                ).encode()
-            archive.writestr(info.filename, content)

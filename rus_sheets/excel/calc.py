@@ -139,8 +139,13 @@ class Calculation:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the engines, if they have begun; what ``with`` does in any case."""
         if self._engines is not None:
-            self._engines.__exit__()
+            self._engines.end()
+            self._engines = self._begun = None
 
     def begin(self) -> None:
         """Let the engines begin with the workbook as it was."""

@@ -59,6 +59,10 @@ class Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End their processes and take away the files that they were handed."""
         for worker in self._workers.values():
             worker.end()
         self._folder.cleanup()

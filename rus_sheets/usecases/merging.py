@@ -90,16 +90,16 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     with contextlib.ExitStack() as stack:
         stack.enter_context(exclusive(workbook))
         candidates = collect(sources, workbook)
-        workers = stack.enter_context(readers(candidates, processes))  # they start while the workbook is read
-        opened = open_for_change(workbook)
-        if not candidates:
-            remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
-            raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
-        calculation = stack.enter_context(Calculation(opened.data, opened.book.raw))
-        if not dry_run:
-            calculation.begin()  # and the engines calculate while the files are read
-        on_done = on_start(len(candidates))
-        returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
+        with readers(candidates, processes) as workers:  # they start while the workbook is read
+            opened = open_for_change(workbook)
+            if not candidates:
+                remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
+                raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
+            calculation = stack.enter_context(Calculation(opened.data, opened.book.raw))
+            if not dry_run:
+                calculation.begin()  # and the engines calculate while the files are read
+            on_done = on_start(len(candidates))
+            returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
         decisions = decide(opened.book, returned)
         writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
         if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
@@ -142,6 +142,8 @@ class _Writing:
         if dry_run or not self.changes:
             return Merged(decisions, None, dry_run=dry_run)
         after, calculated = self.calculation.settle(apply_edits(self.opened, self.changes))
+        # What goes wrong when their files are taken away must go wrong before anything is written.
+        self.calculation.end()
         backup = replace_with_backup(self.workbook, self.opened.data, after, OPERATION, self.now)
         return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
 

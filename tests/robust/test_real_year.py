@@ -20,13 +20,13 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from rus_sheets.excel.calc import Recalculation
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
 from rus_sheets.libreoffice import convert
 from rus_sheets.usecases import merging
 from tests.libreoffice import convert as calculated
 from tests.robust.conftest import Tell
+from tests.robust.uncalculated import Uncalculated
 from tests.robust.year import FIRST, YEARS, Year
 
 SAVED = max(1, YEARS // 20)
@@ -57,7 +57,7 @@ def shown(year: Year) -> str:
 
 
 def test_answers_saved_by_libreoffice(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
-    monkeypatch.setattr(merging, "settle", lambda before, after: (after, Recalculation({}, (), "")))
+    monkeypatch.setattr(merging, "Calculation", Uncalculated)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
     began, saved = time.monotonic(), 0
     for first, last in batches(SAVED):

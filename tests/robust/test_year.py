@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.excel.calc import Recalculation
 from rus_sheets.usecases import merging
 from tests.robust.conftest import Tell
+from tests.robust.uncalculated import Uncalculated
 from tests.robust.year import FIRST, YEARS, Year
 
 PARTS = 4
@@ -26,7 +26,7 @@ FAILED_ONCE = (1240, 1273, 3193)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Calculating and waiting for the disk take nine tenths of the time, and aren't what is tried here."""
-    monkeypatch.setattr(merging, "settle", lambda before, after: (after, Recalculation({}, (), "")))
+    monkeypatch.setattr(merging, "Calculation", Uncalculated)
     monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 

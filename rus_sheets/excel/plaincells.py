@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from rus_sheets.book.raw import RawCell, Scalar, column_number
-from rus_sheets.excel.plainxml import NotPlainError, plain_text
+from rus_sheets.excel.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.safexml import unescape
 from rus_sheets.excel.sheetxml import MAX_CELLS, MAX_COLUMN, MAX_ROW, BadSheetError, SheetCells, stored_value
 from rus_sheets.excel.strings import Runs, SharedStrings, read_plain_text
@@ -76,6 +76,8 @@ def _hidden(attributes: str) -> bool:
 def _read_cells(content: str, number: int, strings: SharedStrings, found: SheetCells) -> None:
     cells, blanks, texts, runs_of = found.cells, found.blank_styles, strings.texts, strings.runs
     before = len(cells) + len(blanks)
+    if len(content) > LONGEST:
+        raise NotPlainError
     matches = _CELL.findall(content)
     row = str(number)
     covered = 0

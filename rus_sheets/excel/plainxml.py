@@ -19,6 +19,10 @@ _ENTITY = re.compile("&(?:(lt|gt|amp|quot|apos)|#([0-9]{2,6}));|&")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 
 
+LONGEST = 10_000_000
+"""Characters of a text that libxml2 takes; a longer one is its to refuse."""
+
+
 class NotPlainError(Exception):
     """Something that the patterns don't cover, or that can't be right."""
 

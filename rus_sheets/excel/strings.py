@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from rus_sheets.excel.plainxml import NotPlainError, plain_text
+from rus_sheets.excel.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.safexml import MAIN, unescape
 from rus_sheets.office.safexml import BadXmlError, parse
 
@@ -35,7 +35,9 @@ def read_plain_strings(content: str) -> SharedStrings:
         raise NotPlainError
     texts: list[str] = []
     rich: dict[int, Runs] = {}
-    for _, text, other in found:
+    for whole, text, other in found:
+        if len(whole) > LONGEST:
+            raise NotPlainError
         if other:
             told, runs = read_plain_text(other)
             if runs:

@@ -26,7 +26,7 @@ MAX_FILE = 256 * 2**20
 """Bytes on disk."""
 MAX_TOTAL = 512 * 2**20
 """Bytes unpacked, all members together."""
-MAX_XML = 64 * 2**20
+MAX_XML = 96 * 2**20
 """Bytes unpacked of one part that is parsed (lxml's tree takes five to ten times as much)."""
 FREE_OF_RATIO = 16 * 2**20
 MAX_RATIO = 150

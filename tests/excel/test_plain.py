@@ -172,6 +172,16 @@ def test_a_text_that_is_no_utf8() -> None:
     assert isinstance(ours, str)
 
 
+def test_a_text_longer_than_any_parser_takes() -> None:
+    text = "x" * 11_000_000
+    inline = sheet(f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>')
+    shared = sheet('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=f"<si><t>{text}</t></si>")
+    for data in (inline, shared):
+        ours, tree = both(data)
+        assert ours == tree
+        assert isinstance(ours, str)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -11,8 +11,9 @@ import gc
 import multiprocessing
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Self, TypeVar
 
@@ -36,18 +37,19 @@ def cores() -> int:
 
 
 class Workers(Generic[Job, Result]):
-    """Processes that do the same work on many jobs, if there are enough of them; to be used in a ``with``.
+    """This process and others that do the same work on many jobs, if there are enough of them; used in a ``with``.
 
-    They start at once, so what is done before ``for_each`` is done while they start.
+    The others start at once, so what is done before ``for_each`` is done while they start.
     """
 
     def __init__(self, elsewhere: Callable[[], Callable[[Job], Result]], *, processes: int, jobs: int) -> None:
-        """``elsewhere`` is called once in each process and gives what does the work there. It is pickled."""
+        """``elsewhere`` is called once in each other process and gives what does the work there. It is pickled."""
         self._pool: ProcessPoolExecutor | None = None
-        if processes > 1 and jobs >= WORTH_IT:
+        self._others = processes - 1 if jobs >= WORTH_IT else 0
+        if self._others > 0:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(processes, spawn, _start, (elsewhere,))
-            for _ in range(processes):
+            self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere,))
+            for _ in range(self._others):
                 self._pool.submit(_nothing)
 
     def __enter__(self) -> Self:
@@ -63,16 +65,38 @@ class Workers(Generic[Job, Result]):
     ) -> list[Result]:
         """The result of each job, in the jobs' order; ``on_done`` is called after each.
 
-        ``work`` does here what is done elsewhere; jobs and results are pickled. What it raises is raised here, for the
-        first job that fails; later jobs may have been done then. A process that is killed (out of memory, say) makes
-        this one do the work itself.
+        ``work`` does here what is done elsewhere; jobs and results are pickled. What it raises is raised here; other
+        jobs may have been done then. A process that is killed (out of memory, say) makes this one do its work.
         """
-        if self._pool is not None:
-            try:
-                return list(_told(self._pool.map(_do, jobs, chunksize=_CHUNK), on_done))
-            except BrokenProcessPool:
-                pass
-        return list(_told(map(work, jobs), on_done))
+        if self._pool is None:
+            return list(_told(map(work, jobs), on_done))
+        waiting = deque(range(0, len(jobs), _CHUNK))
+        handed: dict[Future[list[Result]], int] = {}
+        found: dict[int, list[Result]] = {}
+        while waiting or handed:
+            while waiting and len(handed) < 2 * self._others:  # one at work, one at hand
+                start = waiting.popleft()
+                if not self._hand_over(handed, start, jobs):
+                    waiting.appendleft(start)
+                    break
+            if waiting:
+                start = waiting.popleft()
+                found[start] = list(_told(map(work, jobs[start : start + _CHUNK]), on_done))
+            for done in wait(handed, 0 if waiting else None, FIRST_COMPLETED).done:
+                start = handed.pop(done)
+                try:
+                    found[start] = list(_told(done.result(), on_done))
+                except BrokenProcessPool:
+                    waiting.appendleft(start)
+        return [each for start in sorted(found) for each in found[start]]
+
+    def _hand_over(self, handed: dict[Future[list[Result]], int], start: int, jobs: Sequence[Job]) -> bool:
+        assert self._pool is not None  # noqa: S101 - for_each has seen to it
+        try:
+            handed[self._pool.submit(_do, jobs[start : start + _CHUNK])] = start
+        except BrokenProcessPool:
+            return False
+        return True
 
 
 def _told(results: Iterable[Result], on_done: Callable[[], None]) -> Iterator[Result]:
@@ -93,5 +117,5 @@ def _nothing() -> None:
     """A job that makes a process start."""
 
 
-def _do(job: Any) -> Any:
-    return _work(job)
+def _do(jobs: Sequence[Any]) -> list[Any]:
+    return [_work(job) for job in jobs]

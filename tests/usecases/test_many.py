@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -57,10 +59,22 @@ def test_order_and_progress() -> None:
     assert len(done) == WORTH_IT
 
 
-def test_many_jobs_are_done_elsewhere() -> None:
+def _slow(job: int) -> int:
+    time.sleep(0.005)
+    return os.getpid()
+
+
+def _slows() -> Callable[[int], int]:
+    return _slow
+
+
+def test_many_jobs_are_done_here_and_elsewhere() -> None:
     jobs = range(WORTH_IT)
-    with Workers(_own_processes, processes=2, jobs=len(jobs)) as workers:
-        assert os.getpid() not in workers.for_each(jobs, _own_process)
+    with Workers(_slows, processes=2, jobs=len(jobs)) as workers:
+        by_process = Counter(workers.for_each(jobs, _slow))
+    assert len(by_process) == 2
+    assert os.getpid() in by_process
+    assert by_process.total() == WORTH_IT
 
 
 def test_a_small_job_stays_here() -> None:

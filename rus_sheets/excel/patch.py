@@ -35,6 +35,7 @@ from rus_sheets.excel.values import (
 )
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.package import MAX_XML
 from rus_sheets.office.zipwrite import with_members
 
 __all__ = ["BadValueError", "Cached", "CellValue", "Formula", "Patch", "PatchRefusedError", "RichText", "patch_cells"]
@@ -186,7 +187,11 @@ class Patch:
         growths = [growth for growth in self._growths.values() if growth.sheet is opened]
         if growths:
             splices += grow.sheet_splices(growths)
-        replaced[opened.part.part] = spliced(editor.data, splices) if splices else self._package.read(opened.part.part)
+        data = spliced(editor.data, splices) if splices else self._package.read(opened.part.part)
+        if len(data) > MAX_XML:  # it could not be read again
+            remedy = "Skriv färre rader åt gången, eller flytta äldre rader till en annan arbetsbok."
+            raise PatchRefusedError("Bladet skulle bli för stort.", place=opened.part.name, remedy=remedy)
+        replaced[opened.part.part] = data
         return {position for position in lost if not isinstance(effective[position].value, Formula)}
 
     def _edit_tables(

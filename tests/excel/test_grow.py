@@ -120,3 +120,15 @@ def test_unknown_tables_and_columns_are_guessed(tmp_path: Path) -> None:
 def test_which_ranges_grow(ref: str, printed: bool, grown: str) -> None:
     table = RawTable("T", 2, 9, 2, 4, ("a", "b", "c"))
     assert grown_range(ref, table, 12, printed=printed) == grown
+
+
+def test_a_sheet_never_gets_larger_than_can_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = make(tmp_path / "plan.xlsx")
+    before = book.read_bytes()
+    monkeypatch.setattr("rus_sheets.excel.patch.MAX_XML", 5_000)
+    patch = Patch(book)
+    patch.append_rows("Års plan", "Plan", [{"Id": f"rad {number}"} for number in range(100)])
+    with pytest.raises(PatchRefusedError, match="för stort") as caught:
+        patch.write(book)
+    assert caught.value.place == "Års plan"
+    assert book.read_bytes() == before

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rus_sheets.book.raw import CellError, Scalar, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel import calc
-from rus_sheets.excel.calc import CellRef, Values, calculate_new, evaluate, recalculate, settle
+from rus_sheets.excel.calc import Calculation, CellRef, Values, calculate_new, evaluate, recalculate, settle
 from rus_sheets.excel.engines import Begun, Engines, Opinion, ask, same
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
@@ -185,6 +185,23 @@ def test_number_text_and_blank_differ() -> None:
 
 
 # ------------------------------------------------------------------- engines
+
+
+def test_engines_that_began_early_come_to_the_same() -> None:
+    before, after = build(stored=RIGHT), build(edited(PLAN, 1, days=10), RIGHT)
+    with Calculation(before) as calculation:
+        calculation.begin()
+        early = calculation.settle(after)
+    assert early == settle(before, after)
+
+
+def test_an_engine_that_died_has_no_opinion_of_what_follows() -> None:
+    with Engines(timeout=30) as engines:
+        assert all(not each.fault for each in engines.opinions(engines.begin(build())).values())
+        for worker in engines._workers.values():
+            assert worker._process is not None
+            worker._process.kill()
+        assert all("ended with" in each.fault for each in engines.opinions(engines.begin(build())).values())
 
 
 def test_an_engine_that_hangs_is_an_outcome(tmp_path: Path) -> None:

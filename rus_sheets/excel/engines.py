@@ -51,9 +51,9 @@ class Engines:
     def __init__(self, names: Sequence[str] = ENGINES, *, timeout: float) -> None:
         """``timeout`` is in seconds, for an engine's work on a file, from when it is handed over."""
         self._timeout = timeout
-        self._workers = {name: _Worker(name) for name in names}
         self._folder = tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True)
         self._files = 0
+        self._workers = {name: _Worker(name) for name in names}
 
     def __enter__(self) -> Self:
         return self
@@ -85,7 +85,7 @@ class Engines:
             try:
                 found[name] = answer.result(max(0.0, begun.deadline - time.monotonic()))
             except TimeoutError:
-                self._workers[name].end()
+                self._workers[name].kill()
                 found[name] = Opinion(fault=f"{name} wasn't done within {self._timeout:g} s")
         return found
 
@@ -110,9 +110,13 @@ class _Worker:
     def ask(self, path: Path) -> Future[Opinion]:
         return self._waiting.submit(self._answer, path)
 
-    def end(self) -> None:
+    def kill(self) -> None:
+        """From now on each answer is that there is none."""
         if self._process is not None:
             self._process.kill()
+
+    def end(self) -> None:
+        self.kill()
         self._waiting.shutdown()  # whatever answer is waited for ends with the process
         if self._process is not None:
             for pipe in (self._process.stdin, self._process.stdout):

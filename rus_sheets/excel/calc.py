@@ -148,7 +148,7 @@ class Calculation:
             self._engines = self._begun = None
 
     def begin(self) -> None:
-        """Let the engines begin with the workbook as it was."""
+        """Let the engines begin with the workbook as it was, if they haven't."""
         self._before()
 
     def recalculate(self, after: bytes | Path) -> Recalculation:

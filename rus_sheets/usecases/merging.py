@@ -96,10 +96,12 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
             calculation = stack.enter_context(Calculation(opened.data, opened.book.raw))
-            if not dry_run:
-                calculation.begin()  # and the engines calculate while the files are read
+            if workers.alone and not dry_run:
+                calculation.begin()  # a core is free while the files are read
             on_done = on_start(len(candidates))
             returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
+        if not dry_run:
+            calculation.begin()  # at the latest now, when the other processes have nothing more to do
         decisions = decide(opened.book, returned)
         writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
         if conflicts is None or not any(is_asked(each) for each in decisions.decisions):

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -124,3 +124,15 @@ def progress(what: str, total: int) -> Iterator[Any]:
     with Progress(console=out, transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextlib.contextmanager
+def progress_of(what: str) -> Iterator[Callable[[int], Callable[[], None]]]:
+    """As ``progress``, for work that finds out how much there is: yields what is told that, and gives the function."""
+    with contextlib.ExitStack() as stack:
+
+        def start(total: int) -> Callable[[], None]:
+            advance: Callable[[], None] = stack.enter_context(progress(what, total))
+            return advance
+
+        yield start

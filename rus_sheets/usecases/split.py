@@ -23,7 +23,7 @@ from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
 from rus_sheets.usecases.many import Workers
-from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.opening import declaration_of
 
 
 class SentState(StrEnum):
@@ -51,13 +51,13 @@ def split(
     *,
     only: Sequence[str] = (),
     today: dt.date,
-    on_done: Callable[[], None] = lambda: None,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
 ) -> tuple[Sent, ...]:
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
 
-    ``processes``: see ``many``. Raises UnusableInputError for a workbook that can't be used, UsageError for an id that
-    isn't there.
+    ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
+    Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
     book = _book(package)
@@ -69,12 +69,7 @@ def split(
         raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
     elsewhere = partial(_maker, package.path, package.data, target, today)
     with Workers(elsewhere, processes=processes, jobs=len(units)) as workers:
-        return tuple(workers.for_each(units, _Maker(book, target, today), on_done))
-
-
-def units(workbook: Path, only: Sequence[str] = ()) -> int:
-    """How many files ``split`` is going to make."""
-    return len(_chosen(open_book(workbook), only))
+        return tuple(workers.for_each(units, _Maker(book, target, today), on_start(len(units))))
 
 
 def _chosen(book: Book, only: Sequence[str]) -> list[Row]:

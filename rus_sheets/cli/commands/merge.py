@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened, show_table
+from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened, show_table
 
 if TYPE_CHECKING:
     from rus_sheets.book.decisions import Decision
@@ -59,12 +57,7 @@ def _merge(workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: 
     from rus_sheets.usecases.merging import merge  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    with contextlib.ExitStack() as stack:
-
-        def start(total: int) -> Callable[[], None]:
-            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
-            return advance
-
+    with progress_of("Läser filer") as start:
         return merge(
             workbook, sources, now=now, dry_run=dry_run, conflicts=conflicts, on_start=start, processes=cores()
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress, say, say_json
+from rus_sheets.cli.terminal import progress_of, say, say_json
 
 
 @click.command()
@@ -24,11 +24,11 @@ def command(workbook: Path, folder: Path, only: tuple[str, ...], form: str) -> N
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
     """
     from rus_sheets.usecases.many import cores  # noqa: PLC0415
-    from rus_sheets.usecases.split import SentState, split, units  # noqa: PLC0415
+    from rus_sheets.usecases.split import SentState, split  # noqa: PLC0415
 
-    with progress("Gör uppföljningsfiler", units(workbook, only)) as advance:
+    with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
-        sent = split(workbook, folder, only=only, today=today, on_done=advance, processes=cores())
+        sent = split(workbook, folder, only=only, today=today, on_start=start, processes=cores())
     kept = [each for each in sent if each.state is SentState.KEPT]
     if form == "json":
         say_json({"files": [{"activity": each.activity, "owner": each.owner, "path": str(each.path),

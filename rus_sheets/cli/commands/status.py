@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from rus_sheets.cli.options import PATH, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress, say, say_json, say_refused, say_styled, shortened
+from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.status import Board
@@ -35,12 +33,7 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
     from rus_sheets.usecases.status import remind as write_reminders  # noqa: PLC0415
 
     today = dt.datetime.now().astimezone().date()
-    with contextlib.ExitStack() as stack:
-
-        def start(total: int) -> Callable[[], None]:
-            advance: Callable[[], None] = stack.enter_context(progress("Läser filer", total))
-            return advance
-
+    with progress_of("Läser filer") as start:
         board = follow_up(workbook, sources, today=today, on_start=start)
     drafts = write_reminders(workbook, sources, remind, today=today) if remind else ()
     if form == "json":

@@ -55,7 +55,7 @@ def _emptied(package: Package, sheet: SheetPart) -> dict[str, bytes | None]:
 def _with_values(package: Package, sheet: SheetPart, wanted: Collection[Position]) -> dict[str, bytes | None]:
     def value(match: re.Match[str]) -> str:
         ref, attributes, stored = match.groups()
-        if position_of(ref) in wanted or stored is None:
+        if position_of(ref) in wanted or not stored:  # an empty number is damage to CellRune
             return match[0]
         if ' t="str"' not in attributes:
             return f'<c r="{ref}"{attributes}><v>{stored}</v></c>'

@@ -114,8 +114,8 @@ class SheetEditor:
         return splices + self._dimension(edits)
 
     def _is_there(self, position: Position, edit: Edit, book: Book) -> bool:
-        value = edit.value
         cell = self.cells.cells.get(position) or RawCell(*position, None)
+        value = edit.value
         if edit.style is not None and self.style_at(position) is None and edit.style:
             return False
         match value:

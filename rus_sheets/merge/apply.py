@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 
 from rus_sheets.book.answers import Shown, as_text
@@ -54,16 +53,10 @@ def log_entry(book: Book, each: Decision, now: dt.datetime, word: str = "") -> L
     words = book.declaration.merge
     taken = each.action is Action.TAKE
     return LogEntry(
-        time=_stamp(now), file=each.file, who=each.who, activity=each.activity, sheet=each.sheet,
+        time=now.isoformat(" ", "seconds")[:19], file=each.file, who=each.who, activity=each.activity, sheet=each.sheet,
         row=each.row, field=each.column, before=as_text(each.current if taken else each.value),
         after=as_text(each.value), decision=word or (words.taken if taken else words.confirmed), answered=each.when,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _stamp(now: dt.datetime) -> str:
-    """The same for all lines of a merge."""
-    return now.strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _written(each: Decision) -> Written:

@@ -18,7 +18,8 @@ EXAMPLE = folder("examples") / "2022" / "verksamhet-2022.xlsx"
 ROWS = (
     '<sheetData><row r="1"><c r="A1"><v>2</v></c><c r="B1" s="1"><f>A1*2</f><v>4</v></c>'
     '<c r="C1" t="str"><f>"a"&amp;"&lt;"</f><v>a&lt;</v></c><c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
-    '<c r="E1" t="b"><f>A1=2</f><v>1</v></c><c r="F1"><f>A1+1</f></c></row></sheetData>'
+    '<c r="E1" t="b"><f>A1=2</f><v>1</v></c><c r="F1"><f>A1+1</f></c>'
+    '<c r="G1"><f>""</f><v></v></c><c r="H1" t="str"><f>""</f><v></v></c></row></sheetData>'
 )
 OTHER = '<sheetData><row r="1"><c r="A1"><v>7</v></c></row></sheetData>'
 
@@ -49,7 +50,10 @@ def test_formulas_give_way_to_their_values() -> None:
         "C1": ("a<", None),
         "D1": (CellError("#DIV/0!"), None),
         "E1": (True, None),
-        "F1": (None, "A1+1"),  # has no value to give way to
+        # These have no value to give way to.
+        "F1": (None, "A1+1"),
+        "G1": (None, '""'),
+        "H1": ("", '""'),
     }
 
 
@@ -67,3 +71,10 @@ def test_a_whole_year_comes_to_the_same() -> None:
     assert used is not None
     assert "Logg" not in used
     assert evaluate(extract(whole, used)).values == evaluate(EXAMPLE).values
+
+
+def test_the_engines_read_an_example_with_all_its_values_for_formulas() -> None:
+    whole = Package(EXAMPLE)
+    data = extract(whole, Graph(read_package(whole)).used_sheets(), {"Summering": {(5, 2)}})
+    for opinions in ask([data], timeout=60).values():
+        assert opinions[0].fault == ""

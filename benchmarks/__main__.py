@@ -67,12 +67,12 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
     units = list(book["plan"].by_id)[: plan.sample]
     sent = [each.path for each in split(canonical, place / "ut", today=SENT)]
     contents = [path.read_bytes() for path in sent]
-    copies = _empty(place / "kopior")
+    copies = _fresh(place)
     times = by_turns({
-        "floor": lambda: copy_bytes(contents, _empty(place / "golv")),
+        "floor": lambda: copy_bytes(contents, _fresh(place)),
         "today": partial(xlsxwriter_each, book, units, copies),
-        "one": lambda: split(canonical, _empty(place / "ut1"), today=SENT),
-        "all": lambda: split(canonical, _empty(place / "ut1"), today=SENT, processes=cores()),
+        "one": lambda: split(canonical, _fresh(place), today=SENT),
+        "all": lambda: split(canonical, _fresh(place), today=SENT, processes=cores()),
     }, plan.rounds)  # fmt: skip
     today = times["today"].times(share)
     yield Section(f"Splitting into {count} files", "copying the same bytes", "XlsxWriter making each", (
@@ -140,12 +140,12 @@ def processes(plan: Plan, place: Path) -> Iterator[Section]:
         Line("`--help`", times["help"], times["click"]),
         Line("`validate` the example of 2026", times["validate"], times["click"]),
     ))  # fmt: skip
-    canonical, copy = place / "verksamhet.xlsx", _empty(place / "minne") / "verksamhet.xlsx"
+    canonical, copy = place / "verksamhet.xlsx", _fresh(place) / "verksamhet.xlsx"
     shutil.copy(canonical, copy)
     memory = {
         "`--help`": command("--help"),
         "`validate` the example of 2026": command("validate", example),
-        f"`split`, {plan.files} activities": command("split", str(canonical), str(_empty(place / "ut2"))),
+        f"`split`, {plan.files} activities": command("split", str(canonical), str(_fresh(place))),
         f"`merge`, {plan.files} files": command("merge", str(copy), str(place / "in")),
     }
     lines = tuple(Line(name, size=peak_memory(*arguments)) for name, arguments in memory.items())
@@ -157,7 +157,7 @@ def reach(plan: Plan, place: Path) -> Iterator[Section]:
     count = plan.reach
     canonical = place / "stor.xlsx"
     canonical.write_bytes(workbook(count))
-    out, back = _empty(place / "stor-ut"), place / "stor-in"
+    out, back = _fresh(place), place / "stor-in"
     spent = by_turns({"split": partial(split, canonical, out, today=SENT, processes=cores())}, 1)
     returned = list(fill_in(sorted(out.iterdir()), back))
     size = sum(path.stat().st_size for path in returned) / 2**20
@@ -178,15 +178,14 @@ def _read(candidates: Sequence[Candidate | RefusedFile], processes: int) -> None
 
 
 def _merge(canonical: Path, place: Path, *, processes: int) -> None:
-    copy = _empty(place / "sammanfogas") / "verksamhet.xlsx"
+    copy = _fresh(place) / "verksamhet.xlsx"
     shutil.copy(canonical, copy)
     merge(copy, [place / "in"], now=NOW, processes=processes)
 
 
-def _empty(target: Path) -> Path:
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(parents=True)
-    return target
+def _fresh(place: Path) -> Path:
+    """A new folder: to take away a thousand files makes some file systems slow to make new ones for a minute."""
+    return Path(tempfile.mkdtemp(dir=place))
 
 
 def measure(plan: Plan) -> list[Section]:

@@ -1,8 +1,8 @@
 """The base: what a follow-up file remembers of each cell it handed out, on a very hidden sheet.
 
-All cells are one JSON text, cut in pieces that fit a cell, so that no program's idea of numbers, spaces or line breaks
+All values are one JSON text, cut in pieces that fit a cell, so that no program's idea of numbers, spaces or line breaks
 can change a value, and a thousand files are read without building a cell for each fact. A checksum tells tampering
-and damage.
+and damage. They stand row by row, since that is how they are compared: most rows of a form are spare ones.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, Style
-from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook, Scalar
+from rus_sheets.book.raw import CellError, Position, RawSheet, RawWorkbook, Scalar
 
 SHEET = "rus-bas"
 _MARK = "rus-sheets follow-up"
-_FORMAT = "2"
+_FORMAT = "3"
 _FIELDS = ("format", "workbook", "unit", "title", "declaration", "version", "year", "sent", "checksum")
 _FIRST_PIECE = len(_FIELDS) + 3
+_SCALARS = {str, int, float, bool, CellError, type(None)}
 _PIECE = 30_000  # a cell holds 32 767 characters
 
 
@@ -29,16 +30,38 @@ class DamagedBaseError(Exception):
     """The sheet is there but its content isn't what was written."""
 
 
-class BaseLine(NamedTuple):
-    """One handed-out cell: ``sheet`` and ``header`` are the workbook's, ``form_sheet`` and ``ref`` the form's."""
+class OtherFormatError(Exception):
+    """The base is written in the way of an earlier or a later rus-sheets."""
+
+
+class BaseRow(NamedTuple):
+    """What was handed out of one row: ``id`` is the row's, and ``values`` are in the order of the table's headers.
+
+    ``row`` and ``column`` say where the first of them stood in the form. ``new`` where the workbook had no such row.
+    """
+
+    id: str
+    new: bool
+    row: int
+    column: int
+    values: Sequence[Scalar]
+
+
+class BaseTable(NamedTuple):
+    """Rows of one table in one sheet of the form. ``sheet`` and ``headers`` are as in the workbook.
+
+    The values of a row stand beside each other in the form, or below each other where ``down``.
+    """
 
     sheet: str
-    row: str
-    header: str
     form_sheet: str
-    ref: str
-    value: Scalar
-    new_row: bool = False
+    down: bool
+    headers: Sequence[str]
+    rows: Sequence[BaseRow]
+
+    def place(self, row: BaseRow, index: int) -> Position:
+        """Where the value with that index (from 0) stood."""
+        return (row.row + index, row.column) if self.down else (row.row, row.column + index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +75,12 @@ class Base:
     version: str
     year: int | None
     sent: dt.date
-    lines: tuple[BaseLine, ...]
+    tables: tuple[BaseTable, ...]
 
 
 def base_sheet(base: Base) -> NewSheet:
     """The very hidden sheet that holds ``base``."""
-    text = json.dumps([_as_list(line) for line in base.lines], separators=(",", ":"))
+    text = json.dumps(base.tables, default=_error, separators=(",", ":"))
     facts = _facts(base)
     facts["checksum"] = _checksum(facts, text)
     cells = [NewCell(1, 1, _MARK, Style.PLAIN)]
@@ -74,16 +97,18 @@ def find_base(raw: RawWorkbook) -> RawSheet | None:
 
 
 def read_base(sheet: RawSheet) -> Base:
-    """The base on that sheet. Raises DamagedBaseError."""
+    """The base on that sheet. Raises OtherFormatError and DamagedBaseError."""
     facts = {str(sheet.at(row, 1).value): _cell(sheet, row, 2) for row in range(2, len(_FIELDS) + 2)}
     text = "".join(_cell(sheet, row, 1) for row in sorted(row for row, _ in sheet.cells if row >= _FIRST_PIECE))
-    if facts.get("format") != _FORMAT or facts.pop("checksum", "") != _checksum(facts, text):
-        raise DamagedBaseError("format or checksum")
+    if facts.pop("checksum", "") != _checksum(facts, text):
+        raise DamagedBaseError("checksum")
+    if facts.get("format") != _FORMAT:
+        raise OtherFormatError(facts.get("format"))
     try:
         return Base(
             facts["workbook"], facts["unit"], facts["title"], facts["declaration"], facts["version"],
             int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]),
-            tuple(map(_line, json.loads(text))),
+            tuple(map(_table, json.loads(text, object_hook=_cell_error))),
         )  # fmt: skip
     except (KeyError, ValueError, TypeError) as error:
         raise DamagedBaseError(str(error)) from error
@@ -111,13 +136,23 @@ def _cell(sheet: RawSheet, row: int, column: int) -> str:
     return "" if value is None else str(value)
 
 
-def _as_list(line: BaseLine) -> list[object]:
-    value = {"error": line.value.code} if isinstance(line.value, CellError) else line.value
-    return [line.sheet, line.row, line.header, line.form_sheet, line.ref, int(line.new_row), value]
+def _error(value: object) -> dict[str, str]:
+    """How JSON has the only value that it doesn't know."""
+    assert isinstance(value, CellError)  # noqa: S101 - nothing else of a cell gets here
+    return {"error": value.code}
 
 
-def _line(stored: list[Any]) -> BaseLine:
-    sheet, row, header, form_sheet, ref, new_row, value = stored
-    if isinstance(value, dict):
-        value = CellError(str(value["error"]))
-    return BaseLine(sheet, row, header, form_sheet, ref, value, bool(new_row))
+def _cell_error(stored: dict[str, Any]) -> CellError:
+    return CellError(str(stored["error"]))
+
+
+def _table(stored: list[Any]) -> BaseTable:
+    table = BaseTable._make(stored)
+    rows = tuple(map(BaseRow._make, table.rows))
+    texts = {type(each) for each in (table.sheet, table.form_sheet, *table.headers, *(row.id for row in rows))}
+    places = {type(each) for row in rows for each in (row.row, row.column)}
+    values = {type(each) for row in rows for each in row.values}
+    whole = all(len(row.values) == len(table.headers) for row in rows)
+    if not (whole and texts <= {str} and places <= {int} and values <= _SCALARS):
+        raise ValueError("no base of ours")
+    return table._replace(rows=rows)

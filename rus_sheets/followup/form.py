@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewWorkbook, Rule, Style
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import ref_of
-from rus_sheets.followup.base import Base, BaseLine, base_sheet
-from rus_sheets.followup.parts import Place, Sources, handed_out, height, line, quoted, room, rule, state
+from rus_sheets.book.raw import Scalar, ref_of
+from rus_sheets.followup.base import Base, BaseRow, BaseTable, base_sheet
+from rus_sheets.followup.parts import Sources, handed_out, height, quoted, room, rule, state
 from rus_sheets.followup.tables import ChildForms, ChildSheet, editable
 from rus_sheets.schema.model import Column, Declaration, Followup, Table
 
@@ -44,7 +44,7 @@ class Forms:
         front = _Front(book, self._sources, unit, tuple(sheets), _earlier_answer(book, unit)).build()
         base = Base(
             book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
-            (*front.lines, *(each for child in sheets for each in child.lines)),
+            (*front.tables, *(child.base for child in sheets)),
         )  # fmt: skip
         return NewWorkbook(
             sheets=(front.sheet, *(child.sheet for child in sheets), self._words, base_sheet(base)),
@@ -88,7 +88,7 @@ def _earlier_answer(book: Book, unit: Row) -> str:
 @dataclass(frozen=True, slots=True)
 class _Made:
     sheet: NewSheet
-    lines: tuple[BaseLine, ...]
+    tables: tuple[BaseTable, BaseTable]
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ class _Front:
         return self.book.declaration.table_of(self.words.answer)
 
     def build(self) -> _Made:
-        cells, lines, heights = self._facts()
-        top = _FIRST_FACT + len(lines) + 1
+        cells, facts, heights = self._facts()
+        top = _FIRST_FACT + len(facts.headers) + 1
         if self.earlier:
             cells += self._earlier(top - 1)
             heights[top - 1] = height(self.earlier, _WIDTHS[INPUT])
             top += 1
         more, answers, rules, taller, missing = self._answers(top)
-        after = top + len(answers)
+        after = top + len(answers.headers)
         links = list(self._children(after + 2)) if self.children else []
         head = list(self._head(top + 1, after, missing + sum(child.missing for child in self.children)))
         sheet = NewSheet(
@@ -141,7 +141,7 @@ class _Front:
                 for cell, child in zip([c for c in links if c.column == INPUT], self.children, strict=False)
             },
         )
-        return _Made(sheet, (*lines, *answers))
+        return _Made(sheet, (facts, answers))
 
     def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
         yield Highlight(first, STATE, last, STATE, self.words.done, good=True)
@@ -163,9 +163,9 @@ class _Front:
         yield NewCell(_WHOLE_ROW, INPUT, now, Style.STATE, formula=formula)
         yield NewCell(_FIRST_FACT - 1, LABEL, self.words.facts_heading, Style.HEADING)
 
-    def _facts(self) -> tuple[list[NewCell], list[BaseLine], dict[int, float]]:
+    def _facts(self) -> tuple[list[NewCell], BaseTable, dict[int, float]]:
         cells: list[NewCell] = []
-        lines: list[BaseLine] = []
+        given: dict[str, Scalar] = {}
         heights = {_FIRST_FACT - 1: 22.0}
         table = self.unit.table
         row = _FIRST_FACT
@@ -178,30 +178,34 @@ class _Front:
                 NewCell(row, LABEL, column.header, Style.LABEL),
                 NewCell(row, INPUT, value, Style.GIVEN, column.type, runs=runs),
             ]
-            lines.append(line(table, self.unit.id, column, Place(self.words.sheet, row, INPUT), value))
+            given[column.header] = value
             heights[row] = height(value, _WIDTHS[INPUT])
             row += 1
-        return cells, lines, heights
+        return cells, self._base(table, given, _FIRST_FACT), heights
+
+    def _base(self, table: Table, given: Mapping[str, Scalar], row: int, *, new: bool = False) -> BaseTable:
+        """What was handed out of the unit's row in a table, by header; it stands from ``row`` downwards."""
+        only = BaseRow(self.unit.id, new, row, INPUT, tuple(given.values()))
+        return BaseTable(table.sheet, self.words.sheet, True, tuple(given), (only,))
 
     def _earlier(self, row: int) -> Iterator[NewCell]:
         """One cell with what was answered another year; its label is no field's, and nothing reads it back."""
         yield NewCell(row, LABEL, self.words.earlier, Style.LABEL)
         yield NewCell(row, INPUT, self.earlier, Style.GIVEN)
 
-    def _answers(self, top: int) -> tuple[list[NewCell], list[BaseLine], list[Rule], dict[int, float], int]:
+    def _answers(self, top: int) -> tuple[list[NewCell], BaseTable, list[Rule], dict[int, float], int]:
         cells = [
             NewCell(top, LABEL, self.words.answer_heading, Style.HEADING),
             NewCell(top, STATE, self.words.state_header, Style.STATE),
         ]
-        lines: list[BaseLine] = []
+        handed: dict[str, Scalar] = {}
         rules: list[Rule] = []
         heights = {top: 24.0}
         missing = 0
         given = self.book[self.answer.key].by_id.get(self.unit.id)
         for row, column in enumerate(answer_columns(self.book.declaration), top + 1):
             value, runs = handed_out(given, column)
-            place = Place(self.words.sheet, row, INPUT)
-            formula, now = state(self.words, column, place.ref, value)
+            formula, now = state(self.words, column, ref_of(row, INPUT), value)
             missing += now == self.words.missing
             cells += [
                 NewCell(row, LABEL, column.header, Style.LABEL),
@@ -209,10 +213,10 @@ class _Front:
                 NewCell(row, STATE, now, Style.STATE, formula=formula),
                 NewCell(row, HELP, column.help, Style.HELP),
             ]
-            lines.append(line(self.answer, self.unit.id, column, place, value, new_row=given is None))
+            handed[column.header] = value
             rules.append(rule(self.book, self.sources, column, (row, INPUT, row, INPUT)))
             heights[row] = max(height(value, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP]))
-        return cells, lines, rules, heights, missing
+        return cells, self._base(self.answer, handed, top + 1, new=given is None), rules, heights, missing
 
     def _children(self, top: int) -> Iterator[NewCell]:
         for row, child in enumerate(self.children, top):

@@ -6,33 +6,18 @@ import math
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, Rule, Style
 from rus_sheets.book.choices import allowed
 from rus_sheets.book.convert import Value, to_scalar
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import Scalar, column_letters, ref_of
-from rus_sheets.followup.base import BaseLine
-from rus_sheets.schema.model import CellType, Column, Followup, Table
+from rus_sheets.book.raw import Scalar, column_letters
+from rus_sheets.schema.model import CellType, Column, Followup
 
 LISTS = "rus-val"
 _LINE = 15.0  # points for a line of Calibri 11
 _TALLEST = 400.0  # Excel stops at 409
 _ERROR_FREE = 'IF(ISERROR({ref}),"{missing}",{rest})'
-
-
-class Place(NamedTuple):
-    """A cell in the form (``sheet`` is the form's)."""
-
-    sheet: str
-    row: int
-    column: int
-
-    @property
-    def ref(self) -> str:
-        """The A1 reference."""
-        return ref_of(self.row, self.column)
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -59,11 +44,6 @@ def handed_out(row: Row | None, column: Column) -> tuple[Scalar, tuple[tuple[str
         return cell.raw.value, ()
     runs = cell.raw.runs if len(cell.raw.runs) > 1 and isinstance(cell.value, str) else ()
     return to_scalar(cell.value), runs
-
-
-def line(table: Table, row_id: str, column: Column, place: Place, value: Scalar, *, new_row: bool = False) -> BaseLine:
-    """What the base remembers of a handed-out cell."""
-    return BaseLine(table.sheet, row_id, column.header, place.sheet, place.ref, value, new_row)
 
 
 def state(form: Followup, column: Column, ref: str, value: Value | Scalar) -> tuple[str, str]:

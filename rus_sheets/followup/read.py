@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
-from rus_sheets.followup.base import Base, BaseLine, DamagedBaseError, find_base, read_base
-from rus_sheets.followup.find import Wanted, find_labelled, find_sheet, find_table
-from rus_sheets.followup.rows import place_rows
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
+from rus_sheets.followup.base import (
+    Base,
+    BaseRow,
+    BaseTable,
+    DamagedBaseError,
+    OtherFormatError,
+    find_base,
+    read_base,
+)
+from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
+from rus_sheets.followup.rows import PlacedRow, place_rows
 from rus_sheets.followup.tables import child_columns, editable
 from rus_sheets.schema.model import CellType, Column, Declaration, Table
 
@@ -36,6 +45,9 @@ def read_form(
         return RefusedFile(raw.path, "Filen är ingen uppföljningsfil från rus-sheets.", "Välj en fil från split.")
     try:
         base = read_base(sheet)
+    except OtherFormatError:
+        fault = "Filen är gjord med en annan utgåva av rus-sheets och kan inte läsas av den här."
+        return RefusedFile(raw.path, fault, _ASK_NEW)
     except DamagedBaseError:
         fault = "Det dolda bladet med ursprungsvärdena är ändrat eller skadat, så filen kan inte jämföras."
         return RefusedFile(raw.path, fault, _ASK_NEW)
@@ -46,6 +58,16 @@ def read_form(
         fault = f"Filen är gjord med version {base.version} av mallen; nu gäller version {declaration.version}."
         return RefusedFile(raw.path, fault, _ASK_NEW, base.unit)
     return _Reader(raw, base, declaration, untouched).read(file_time)
+
+
+class _HandedOut(NamedTuple):
+    """A cell that was handed out: what it is, and the value that it held. ``row`` is the row's id."""
+
+    table: Table
+    column: Column
+    row: str
+    new: bool
+    value: Scalar
 
 
 @dataclass(frozen=True)
@@ -59,10 +81,11 @@ class _Reader:
         cells: list[ReturnedCell] = []
         notes = list(_file_notes(self.raw))
         taken: set[str] = set()
-        for name, lines in _by_form_sheet(self.base.lines).items():
-            front = name == self.declaration.followup.sheet
-            read = self._front if front else self._child
-            found, more = read(name, lines, taken)
+        for name, tables in _by_form_sheet(self.base.tables).items():
+            if name == self.declaration.followup.sheet:
+                found, more = self._front(name, tables, taken)
+            else:
+                found, more = self._child(name, tables[0], taken)
             cells += found
             notes += more
         notes += self._formula_notes(cells)
@@ -73,87 +96,102 @@ class _Reader:
             when=_when(self.raw, file_time), cells=tuple(cells), notes=tuple(notes),
         )  # fmt: skip
 
-    def _column(self, line: BaseLine) -> tuple[Table, Column] | None:
-        table = self.declaration.table_on(line.sheet)
-        column = table.by_header.get(line.header) if table else None
-        return (table, column) if table and column else None
-
-    def _front(self, name: str, lines: list[BaseLine], taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
-        sheet = find_sheet(self.raw, name, {line.header for line in lines}, taken)
+    def _front(self, name: str, tables: list[BaseTable], taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
+        sheet = find_sheet(self.raw, name, {header for base in tables for header in base.headers}, taken)
         if sheet is None:
             return [], [Note(name, f"Bladet ”{name}” finns inte i filen.", _ASK_NEW)]
         taken.add(sheet.name)
-        wanted: dict[Wanted, tuple[BaseLine, Table, Column]] = {}
-        for line in lines:
-            known = self._column(line)
-            if known:
-                wanted[Wanted(line.header, line.ref, editable(known[1]))] = (line, *known)
+        wanted = {Wanted(each.column.header, ref_of(*place), editable(each.column)): each
+                  for base in tables for each, place in self._handed_out(base)}  # fmt: skip
         places = find_labelled(self.raw, sheet, list(wanted))
         cells: list[ReturnedCell] = []
         notes = []
-        for each, (line, table, column) in wanted.items():
+        for each, handed in wanted.items():
             if each in places:
-                cells += self._cell(sheet, sheet.at(*places[each]), line, table, column)
+                cells += self._cell(sheet, sheet.at(*places[each]), handed)
             else:
-                fault = f"Fältet ”{line.header}” finns inte kvar i filen och har inte lästs."
-                notes.append(Note(f"{sheet.name}!{line.ref}", fault, "Be den ansvariga fylla i det i en ny fil."))
+                fault = f"Fältet ”{each.label}” finns inte kvar i filen och har inte lästs."
+                notes.append(Note(f"{sheet.name}!{each.ref}", fault, "Be den ansvariga fylla i det i en ny fil."))
         return cells, notes
 
-    def _child(self, name: str, lines: list[BaseLine], taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
-        table = self.declaration.table_on(lines[0].sheet)
+    def _handed_out(self, base: BaseTable) -> Iterator[tuple[_HandedOut, Position]]:
+        """Each cell that the base tells of and the declaration knows, and where it stood."""
+        table = self.declaration.table_on(base.sheet)
+        if table is None:
+            return
+        for index, header in enumerate(base.headers):
+            column = table.by_header.get(header)
+            if column:
+                for row in base.rows:
+                    yield _HandedOut(table, column, row.id, row.new, row.values[index]), base.place(row, index)
+
+    def _child(self, name: str, base: BaseTable, taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
+        table = self.declaration.table_on(base.sheet)
         if table is None:
             return [], []
         headers = [column.header for column in child_columns(table)]
-        id_header = table.column(table.id).header
         sheet = find_sheet(self.raw, name, headers, taken)
-        found = find_table(sheet, id_header, headers) if sheet else None
+        found = find_table(sheet, table.column(table.id).header, headers) if sheet else None
         if sheet is None or found is None:
             return [], [Note(name, f"Tabellen ”{name}” finns inte kvar i filen och har inte lästs.", _ASK_NEW)]
         taken.add(sheet.name)
         child = next(each for each in self.declaration.followup.child_tables if each.table == table.key)
-        known = {line.row: line.new_row for line in lines}
-        placed = place_rows(found, table, child, self.base.unit, known)
+        rows = {row.id: row for row in base.rows}
+        placed = place_rows(found, table, child, self.base.unit, {row.id: row.new for row in base.rows})
         notes = [Note(f"{sheet.name}!{header}", f"Kolumnen ”{header}” finns inte kvar och har inte lästs.")
                  for header in headers if header not in found.columns]  # fmt: skip
         notes += placed.notes
-        by_cell = {(line.row, line.header): line for line in lines}
-        present = [(column, found.columns[column.header]) for column in child_columns(table)
-                   if column.header in found.columns]  # fmt: skip
+        columns = [(index, found.columns[header], table.by_header[header])
+                   for index, header in enumerate(base.headers)
+                   if header in found.columns and header in table.by_header]  # fmt: skip
         cells: list[ReturnedCell] = []
-        for row in placed.rows:
-            for column, place in present:
-                line = by_cell.get((row.row_id, column.header)) or self._new_line(table, row.row_id, column, name)
-                cell = sheet.at(row.number, place)
-                given = column.key in (table.id, table.parent) and (row.assigned or cell.value is None)
-                cells += self._cell(sheet, cell, line, table, column, given=given)
-        cells += self._gone(lines, {row.row_id for row in placed.rows}, table, sheet)
+        for each in placed.rows:
+            row = rows.get(each.row_id) or self._new_row(table, each.row_id, base)
+            cells += self._row(found, each, table, row, columns)
+        here = {each.row_id for each in placed.rows}
+        cells += self._gone(sheet, base, [row for row in base.rows if row.id not in here])
         return cells, notes
 
-    def _gone(self, lines: list[BaseLine], here: set[str], table: Table, sheet: RawSheet) -> Iterator[ReturnedCell]:
-        """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""
-        for line in lines:
-            column = table.by_header.get(line.header)
-            if line.row in here or line.new_row or column is None or not editable(column) or line.value is None:
-                continue
-            yield ReturnedCell(table.key, line.row, column.key, line.value, None, sheet.name, line.ref, gone=True)
-
-    def _new_line(self, table: Table, row_id: str, column: Column, name: str) -> BaseLine:
+    def _new_row(self, table: Table, row_id: str, base: BaseTable) -> BaseRow:
         """What was handed out of a row that the owner has added: its ids, which the form has given it."""
-        value = {table.id: row_id, table.parent: self.base.unit}.get(column.key)
-        return BaseLine(table.sheet, row_id, column.header, name, "", value, new_row=True)
+        ids = {table.column(table.id).header: row_id}
+        if table.parent:
+            ids[table.column(table.parent).header] = self.base.unit
+        return BaseRow(row_id, True, 0, 0, [ids.get(header) for header in base.headers])
+
+    def _row(
+        self, found: FoundTable, placed: PlacedRow, table: Table, row: BaseRow, columns: list[tuple[int, int, Column]]
+    ) -> Iterator[ReturnedCell]:
+        """A row's cells; ``columns`` are their places in the base and on the sheet."""
+        sheet, number = found.sheet, placed.number
+        for index, place, column in columns:
+            value = row.values[index]
+            if value is None and not self.untouched and (number, place) not in sheet.cells:
+                continue  # most cells, and quickly: handed out blank and still so
+            cell = sheet.at(number, place)
+            given = column.key in (table.id, table.parent) and (placed.assigned or cell.value is None)
+            yield from self._cell(sheet, cell, _HandedOut(table, column, row.id, row.new, value), given=given)
+
+    def _gone(self, sheet: RawSheet, base: BaseTable, rows: list[BaseRow]) -> Iterator[ReturnedCell]:
+        """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""
+        for each, place in self._handed_out(base._replace(rows=[row for row in rows if not row.new])):
+            if editable(each.column) and each.value is not None:
+                yield ReturnedCell(
+                    each.table.key, each.row, each.column.key, each.value, None, sheet.name, ref_of(*place), gone=True
+                )
 
     def _cell(
-        self, sheet: RawSheet, cell: RawCell, line: BaseLine, table: Table, column: Column, *, given: bool = False
+        self, sheet: RawSheet, cell: RawCell, handed: _HandedOut, *, given: bool = False
     ) -> tuple[ReturnedCell, ...]:
         """The cell, or nothing if it is left out. ``given``: it holds what was handed out, whatever stands there."""
-        value = line.value if given else self._in_1900(cell.value, column)
+        value = handed.value if given else self._in_1900(cell.value, handed.column)
         formula = cell.formula is not None or cell.shared_or_array
-        if not self.untouched and not formula and type(value) is type(line.value) and value == line.value:
+        if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
             return ()
         told = ReturnedCell(
-            table=table.key, row=line.row, column=column.key, base=line.value, value=value, sheet=sheet.name,
-            ref=cell.ref, new_row=line.new_row, is_date=self.raw.style_of(cell).is_date, formula=formula,
-            runs=_marked(cell),
+            table=handed.table.key, row=handed.row, column=handed.column.key, base=handed.value, value=value,
+            sheet=sheet.name, ref=cell.ref, new_row=handed.new, is_date=self.raw.style_of(cell).is_date,
+            formula=formula, runs=_marked(cell),
         )  # fmt: skip
         return (told,)
 
@@ -173,10 +211,10 @@ def _marked(cell: RawCell) -> tuple[tuple[str, str], ...]:
     return cell.runs if any(marks for _, marks in cell.runs) else ()
 
 
-def _by_form_sheet(lines: Iterable[BaseLine]) -> Mapping[str, list[BaseLine]]:
-    sheets: dict[str, list[BaseLine]] = {}
-    for line in lines:
-        sheets.setdefault(line.form_sheet, []).append(line)
+def _by_form_sheet(tables: Iterable[BaseTable]) -> Mapping[str, list[BaseTable]]:
+    sheets: dict[str, list[BaseTable]] = {}
+    for each in tables:
+        sheets.setdefault(each.form_sheet, []).append(each)
     return sheets
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import ref_of
-from rus_sheets.followup.base import BaseLine
+from rus_sheets.followup.base import BaseRow, BaseTable
 from rus_sheets.followup.parts import Sources, handed_out, height, room, rule
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
 
@@ -27,7 +27,7 @@ class ChildSheet:
 
     table: Table
     sheet: NewSheet
-    lines: tuple[BaseLine, ...]
+    base: BaseTable
     states: str
     missing: int
     filled: bool
@@ -70,13 +70,11 @@ def id_number(row_id: str, child: ChildTable, unit: str) -> int | None:
     return int(number) if ours else None
 
 
-class _Slot(NamedTuple):
-    """A cell of a table's row: where it stands, what it is for, and how it looks."""
+class _Row(NamedTuple):
+    """A row of the sheet before it is filled in: its cells, and the one that tells how far it has come."""
 
-    place: int
-    column: Column
-    style: Style
-    ref: str
+    cells: tuple[NewCell, ...]
+    state: NewCell
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ class ChildForms:
     book: Book
     sources: Sources
     child: ChildTable
-    _rows: dict[int, tuple[tuple[_Slot, ...], str]] = field(default_factory=dict)
+    _rows: dict[int, _Row] = field(default_factory=dict)
     _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
 
     def of(self, unit: Row) -> ChildSheet | None:
@@ -117,6 +115,12 @@ class ChildForms:
         return tuple(place for place, column in enumerate(self._columns, 1) if editable(column))
 
     @cached_property
+    def _ids(self) -> tuple[tuple[int, str], ...]:
+        """Where the columns stand (from 0) that say which row it is and what it belongs to, and their keys."""
+        keys = (self._table.id, self._table.parent)
+        return tuple((index, column.key) for index, column in enumerate(self._columns) if column.key in keys)
+
+    @cached_property
     def _needed(self) -> tuple[int, ...]:
         """Those of them that a row can't be without."""
         return tuple(place for place in self._inputs if self._columns[place - 1].required)
@@ -126,8 +130,12 @@ class ChildForms:
         return max([_TEXT_ROW, *(room(self._columns[place - 1]) for place in self._inputs)])
 
     @cached_property
+    def _shown(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self._columns)
+
+    @cached_property
     def _headers(self) -> tuple[tuple[str, str], ...]:
-        return tuple((header, "") for header in (*(column.header for column in self._columns), self._form.state_header))
+        return tuple((header, "") for header in (*self._shown, self._form.state_header))
 
     @property
     def _state_column(self) -> int:
@@ -136,12 +144,14 @@ class ChildForms:
     def _sheet(self, unit: Row, rows: list[_Line]) -> ChildSheet:
         name, last = self._table.sheet, HEADER_ROW + len(rows)
         cells = list(self._head(unit))
-        lines: list[BaseLine] = []
+        base: list[BaseRow] = []
         heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
         missing = filled = 0
         for number, each in enumerate(rows, HEADER_ROW + 1):
-            made = self._row(unit, number, each, lines)
+            made = self._filled(unit, number, each)
             state = self._state(number, made)
+            values = tuple([cell.value for cell in made])
+            base.append(BaseRow(each.row_id, each.source is None, number, 1, values))
             missing += state.value == self._form.missing
             filled += state.value != ""
             cells += [*made, state]
@@ -162,7 +172,8 @@ class ChildForms:
             landscape=True,
         )
         states = ref_of(HEADER_ROW + 1, self._state_column) + ":" + ref_of(last, self._state_column)
-        return ChildSheet(self._table, sheet, tuple(lines), states, missing, bool(filled))
+        handed_out = BaseTable(self._table.sheet, name, False, self._shown, tuple(base))
+        return ChildSheet(self._table, sheet, handed_out, states, missing, bool(filled))
 
     def _head(self, unit: Row) -> Iterator[NewCell]:
         # A longer title would run past the table and shrink the printed page.
@@ -185,25 +196,29 @@ class ChildForms:
     def _help_height(self) -> float:
         return max((height(cell.value, self._widths[cell.column - 1]) for cell in self._help), default=20.0)
 
-    def _slots(self, number: int) -> tuple[tuple[_Slot, ...], str]:
-        """The cells of the row with that number, and the formula that tells how far it has come."""
+    def _row(self, number: int) -> _Row:
+        """The row with that number, blank."""
         if number not in self._rows:
-            slots = []
+            cells = []
             for place, column in enumerate(self._columns, 1):
                 style = Style.ANSWER if column.type in _TEXTS else Style.INPUT
-                slots.append(_Slot(place, column, style if editable(column) else Style.FACT, ref_of(number, place)))
-            self._rows[number] = tuple(slots), self._state_formula(number)
+                cells.append(NewCell(number, place, None, style if editable(column) else Style.FACT, column.type))
+            state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
+            self._rows[number] = _Row(tuple(cells), state)
         return self._rows[number]
 
-    def _row(self, unit: Row, number: int, each: _Line, lines: list[BaseLine]) -> list[NewCell]:
-        """The row's cells; what the base remembers of them is added to ``lines``."""
-        name, new = self._table.sheet, each.source is None
-        given = {self._table.id: each.row_id, self._table.parent: unit.id}
-        cells = []
-        for place, column, style, ref in self._slots(number)[0]:
-            value, runs = handed_out(each.source, column) if each.source else (given.get(column.key), ())
-            cells.append(NewCell(number, place, value, style, column.type, "", runs))
-            lines.append(BaseLine(name, each.row_id, column.header, name, ref, value, new))
+    def _filled(self, unit: Row, number: int, each: _Line) -> list[NewCell]:
+        """The row's cells with what is handed out in them; of a spare one only its ids."""
+        cells = list(self._row(number).cells)
+        if each.source is None:
+            given = {self._table.id: each.row_id, self._table.parent: unit.id}
+            for index, key in self._ids:
+                cells[index] = cells[index]._replace(value=given[key])
+            return cells
+        for index, column in enumerate(self._columns):
+            value, runs = handed_out(each.source, column)
+            if value is not None:
+                cells[index] = cells[index]._replace(value=value, runs=runs)
         return cells
 
     def _row_height(self, cells: list[NewCell]) -> float:
@@ -215,12 +230,11 @@ class ChildForms:
 
     def _state(self, number: int, cells: list[NewCell]) -> NewCell:
         """Blank while nothing is written in the row, then whether what the row needs is there."""
+        state = self._row(number).state
         blank = {place for place in self._inputs if cells[place - 1].value in (None, "")}
         if len(blank) == len(self._inputs):
-            now = ""
-        else:
-            now = self._form.missing if blank.intersection(self._needed) else self._form.done
-        return NewCell(number, self._state_column, now, Style.STATE, formula=self._slots(number)[1])
+            return state
+        return state._replace(value=self._form.missing if blank.intersection(self._needed) else self._form.done)
 
     def _state_formula(self, number: int) -> str:
         any_part = "&".join(f"{ref_of(number, place)}" for place in self._inputs)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rus_sheets.book.answers import RefusedFile
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
-from rus_sheets.followup.base import Base, BaseLine, DamagedBaseError, base_sheet, find_base, read_base
+from rus_sheets.followup.base import Base, BaseRow, BaseTable, DamagedBaseError, base_sheet, find_base, read_base
 from rus_sheets.followup.form import answer_columns, form
 from tests.merge import world
 
@@ -96,13 +97,14 @@ SCALARS: st.SearchStrategy[Scalar] = st.one_of(
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.text(min_size=1), SCALARS), max_size=8))
 def test_the_base_comes_back_exactly(values: list[tuple[str, Scalar]]) -> None:
-    lines = tuple(BaseLine("Utfall", row, "Status", "Uppföljning", "B7", value) for row, value in values)
-    base = Base("id", "A01", "Första", "verksamhet", "1", 2026, dt.date(2026, 11, 1), lines)
+    rows = tuple(BaseRow(row, False, 5, number, [value]) for number, (row, value) in enumerate(values, 1))
+    tables = (BaseTable("Utfall", "Uppföljning", True, ["Status"], rows),)
+    base = Base("id", "A01", "Första", "verksamhet", "1", 2026, dt.date(2026, 11, 1), tables)
     sheet = world._sheet(base_sheet(base))
     assert all(len(str(cell.value)) <= 32_767 for cell in sheet.cells.values())
     again = read_base(sheet)
     assert again == base
-    assert [type(line.value) for line in again.lines] == [type(line.value) for line in lines]
+    assert [type(row.values[0]) for row in again.tables[0].rows] == [type(row.values[0]) for row in rows]
 
 
 def test_a_changed_base_is_noticed() -> None:
@@ -115,3 +117,32 @@ def test_a_changed_base_is_noticed() -> None:
             assert changed
             with pytest.raises(DamagedBaseError):
                 read_base(changed)
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        [["Utfall", "Uppföljning", True, ["Status"], [[["A01"], False, 5, 1, [None]]]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, "5", 1, [None]]]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, 1, [None, None]]]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, 1, [["Klart"]]]]]],
+        [["Utfall", "Uppföljning", True, [7], [["A01", False, 5, 1, [None]]]]],
+        [["Utfall", True, ["Status"]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, 1, [{"error": "#N/A", "fel": 1}, 2]]]]],
+        {"error": "#N/A"},
+        7,
+    ],
+)
+def test_a_base_of_another_shape_is_damage_whoever_has_reckoned_its_checksum(tables: object) -> None:
+    base = Base("id", "A01", "Första", "verksamhet", "1", 2026, dt.date(2026, 11, 1), tables)  # type: ignore[arg-type]
+    with pytest.raises(DamagedBaseError):
+        read_base(world._sheet(base_sheet(base)))
+
+
+def test_a_file_of_another_edition_is_told_apart_from_a_damaged_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("rus_sheets.followup.base._FORMAT", "2")
+        raw = world.sent(world.small_book())
+    refused = world.read(raw)
+    assert isinstance(refused, RefusedFile)
+    assert "annan utgåva" in refused.message

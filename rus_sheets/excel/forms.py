@@ -8,18 +8,21 @@ it from the ground, and the same bytes (``tests/excel/test_forms.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook
+from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.excel.make import Runs, make_workbook, runs_for_writer
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_strings, read_workbook_part
 from rus_sheets.excel.safexml import MAIN, escape
 from rus_sheets.office.markup import escape_text
-from rus_sheets.office.zipwrite import with_members
+from rus_sheets.office.zipwrite import Members
+from rus_sheets.schema.model import CellType
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Round a mark's number. Private characters, which no text of ours has."""
@@ -45,26 +48,45 @@ class FormPress:
 
     def make(self, form: NewWorkbook) -> bytes:
         """The workbook as the bytes of an .xlsx file; each formula's value stands in its cell already."""
-        shape = _shape(form)
+        cells = _Cells.of(form)
+        shape = _shape(form, cells)
         plate = self._plates.get(shape)
         if plate is None:
-            plate = self._plates[shape] = _Plate.of(form)
-        return plate.filled(form)
+            plate = self._plates[shape] = _Cutter(form).plate()
+        return plate.filled(form, cells)
 
 
-def _shape(form: NewWorkbook) -> Hashable:
+class _Cells(NamedTuple):
+    """The cells of a form or a sheet, attribute by attribute: quicker to look through than cell by cell."""
+
+    rows: tuple[int, ...]
+    columns: tuple[int, ...]
+    values: tuple[Scalar, ...]
+    styles: tuple[Style, ...]
+    types: tuple[CellType, ...]
+    formulas: tuple[str, ...]
+    runs: tuple[Runs, ...]
+
+    @staticmethod
+    def of(form: NewWorkbook) -> _Cells:
+        """All cells, numbered from 1 as they stand: number 0 is the title."""
+        cells = [NewCell(0, 0, form.title), *chain.from_iterable(sheet.cells for sheet in form.sheets)]
+        return _Cells(*zip(*cells, strict=True))
+
+
+def _shape(form: NewWorkbook, cells: _Cells) -> Hashable:
     """All but what is filled in: forms of equal shape come from one plate."""
     return (
-        form.author, form.active, *form.names.items(), *form.custom.items(), *map(_sheet_shape, form.sheets)
+        cells.rows, cells.columns, cells.styles, cells.types, cells.formulas,
+        form.author, form.active, *form.names.items(), *form.custom.items(), *map(_sheet_shape, form.sheets),
     )  # fmt: skip
 
 
 def _sheet_shape(sheet: NewSheet) -> Hashable:
-    cells = tuple([(each.row, each.column, each.style, each.type, each.formula) for each in sheet.cells])
     return (
-        sheet.name, cells, sheet.tables, sheet.rules, sheet.highlights, sheet.charts, tuple(sheet.widths.items()),
-        tuple(sheet.heights), sheet.frozen, sheet.protected, sheet.landscape, sheet.repeat_header, sheet.state,
-        tuple(sheet.hyperlinks.items()),
+        sheet.name, len(sheet.cells), sheet.tables, sheet.rules, sheet.highlights, sheet.charts,
+        tuple(sheet.widths.items()), tuple(sheet.heights), sheet.frozen, sheet.protected, sheet.landscape,
+        sheet.repeat_header, sheet.state, tuple(sheet.hyperlinks.items()),
     )  # fmt: skip
 
 
@@ -81,57 +103,138 @@ def _marked(form: NewWorkbook) -> NewWorkbook:
     return replace(form, sheets=tuple(sheets), title=_TITLE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A place between two pieces: cell ``number`` of the form's (from 1), or a ``text`` that all forms have (0).
+class _Part(NamedTuple):
+    """A part cut where it is filled in: ``pieces``, with a gap after each but the last, and what goes into the gaps.
 
-    ``start`` is the cell's tag up to its type, "" where only the text is filled in (the title, a link's text).
+    That is told by its number in the list that ``_Plate.filled`` makes.
     """
 
-    start: str
-    formula: str
-    number: int
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part cut at its slots (one piece more than slots); a row number stands for the height of that row."""
-
     name: str
-    sheet: int
-    pieces: tuple[str, ...]
-    slots: tuple[_Slot | int, ...]
+    pieces: Sequence[str]
+    gaps: Sequence[int]
+
+    def filled(self, fillings: Sequence[str]) -> bytes:
+        """The part with its gaps filled."""
+        whole = [""] * (2 * len(self.gaps) + 1)
+        whole[::2] = self.pieces
+        whole[1::2] = [fillings[number] for number in self.gaps]
+        return "".join(whole).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class _Plate:
-    """A shape made once: its package, its parts that differ from form to form, and the order of the shared strings."""
+    """A shape made once: its members, the parts that differ from form to form, and what is filled into them.
 
-    package: Package
-    parts: tuple[_Part, ...]
-    order: tuple[_Slot, ...]
+    Fillings are numbered: the cells by their own numbers, then ``texts`` that all forms have, ``attributes`` (of cells
+    whose text stands in one: the title, links) and the ``heights`` of rows (sheet from 0, and row).
+    ``strings`` is the order of the shared strings: a cell's number, or one of the ``texts``. ``formulas`` are by cell.
+    """
 
-    @staticmethod
-    def of(form: NewWorkbook) -> _Plate:
+    members: Members
+    parts: Sequence[_Part]
+    strings: Sequence[int | str]
+    worded: Sequence[int]
+    """The cells that refer to the shared strings where they hold a text."""
+    formulas: Mapping[int, str]
+    texts: Sequence[str]
+    attributes: Sequence[int]
+    heights: Sequence[tuple[int, int]]
+
+    def filled(self, form: NewWorkbook, cells: _Cells) -> bytes:
+        values = cells.values
+        # Most are texts or blank, and quickly.
+        texts: list[str | Runs | None]
+        texts = [value if type(value) is str or value is None else _shared(value) for value in values]
+        for number, runs in enumerate(cells.runs) if any(cells.runs) else ():
+            if any(marks for _, marks in runs):
+                texts[number] = runs_for_writer(runs)
+        ordered = [texts[each] if isinstance(each, int) else each for each in self.strings]
+        index = dict.fromkeys(text for text in ordered if text is not None)
+        shared = {text: f' t="s"><v>{number}</v></c>' for number, text in enumerate(index)}
+        fillings = [
+            _plain(value) if text is None else shared.get(text, "") for value, text in zip(values, texts, strict=True)
+        ]
+        for number, formula in self.formulas.items():
+            fillings[number] = _calculated(formula, values[number])
+        fillings += [shared[text] for text in self.texts]
+        fillings += [_attribute(str(values[number])) for number in self.attributes]
+        fillings += [_height(form.sheets[sheet].heights[row]) for sheet, row in self.heights]
+        replaced: dict[str, bytes | None] = {part.name: part.filled(fillings) for part in self.parts}
+        blank = [texts[number] for number in self.worded].count(None)
+        # The text of a link is counted twice, as XlsxWriter does.
+        count = len(self.worded) - blank + len(self.texts) + sum(len(sheet.hyperlinks) for sheet in form.sheets)
+        replaced[_STRINGS] = (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{MAIN}" count="{count}"'
+            f' uniqueCount="{len(index)}">{"".join(map(_item, index))}</sst>'
+        ).encode()
+        return self.members.replaced(replaced)
+
+
+class _Gap(NamedTuple):
+    """A place to fill in, from ``start`` to ``end`` in a part's text: what with, and which of them."""
+
+    start: int
+    end: int
+    filling: str
+    which: int
+
+
+class _Cutter:
+    """Cuts the parts of a marked form, and gathers what their gaps are filled with."""
+
+    def __init__(self, form: NewWorkbook) -> None:
         package = Package("mallen", make_workbook(_marked(form), lambda _: {}))
         book = read_workbook_part(package)
-        strings = tuple(_Slot("", "", _number(text), text) for text in read_strings(package, book).texts)
-        names = [_PROPERTIES, *(sheet.part for sheet in book.sheets)]
-        cut = (_cut(name, number, package.read(name).decode(), strings) for number, name in enumerate(names, -1))
-        return _Plate(package, tuple(cut), strings)
+        self._package = package
+        self._strings = [_number(text) or text for text in read_strings(package, book).texts]
+        self._names = [_PROPERTIES, *(sheet.part for sheet in book.sheets)]
+        self._cells = 1 + sum(len(sheet.cells) for sheet in form.sheets)
+        self._worded: list[int] = []
+        self._formulas: dict[int, str] = {}
+        self._texts: list[str] = []
+        self._attributes: list[int] = []
+        self._heights: list[tuple[int, int]] = []
 
-    def filled(self, form: NewWorkbook) -> bytes:
-        cells = [NewCell(0, 0, form.title), *(cell for sheet in form.sheets for cell in sheet.cells)]
-        texts = [_shared(cell) for cell in cells]
-        index = _indexed(texts[slot.number] if slot.number else slot.text for slot in self.order)
-        filling = _Filling(cells, texts, index)
-        heights = [sheet.heights for sheet in form.sheets]
-        replaced: dict[str, bytes | None] = {
-            part.name: "".join(filling.part(part, heights[part.sheet])).encode() for part in self.parts
-        }
-        replaced[_STRINGS] = filling.strings(sum(len(sheet.hyperlinks) for sheet in form.sheets)).encode()
-        return with_members(self.package, replaced)
+    def plate(self) -> _Plate:
+        cut = []
+        for sheet, name in enumerate(self._names, -1):
+            xml = self._package.read(name).decode()
+            cut.append((name, xml, sorted(self._gaps(xml, sheet))))
+        first = self._cells
+        firsts = {"cell": 0, "text": first, "attribute": first + len(self._texts)}
+        firsts["height"] = firsts["attribute"] + len(self._attributes)
+        parts = []
+        for name, xml, gaps in cut:
+            starts, ends = [0, *(gap.end for gap in gaps)], [*(gap.start for gap in gaps), len(xml)]
+            pieces = [xml[start:end] for start, end in zip(starts, ends, strict=True)]
+            parts.append(_Part(name, pieces, [firsts[gap.filling] + gap.which for gap in gaps]))
+        return _Plate(
+            Members(self._package), parts, self._strings, self._worded, self._formulas, self._texts, self._attributes,
+            self._heights,
+        )  # fmt: skip
+
+    def _gaps(self, xml: str, sheet: int) -> Iterator[_Gap]:
+        for row in _ROW.finditer(xml):
+            self._heights.append((sheet, int(row[1])))
+            yield _Gap(row.end(2), row.end(), "height", len(self._heights) - 1)
+        for found in _SLOT.finditer(xml):
+            if found["text"]:
+                self._attributes.append(int(found["text"]))
+                yield _Gap(found.start(), found.end(), "attribute", len(self._attributes) - 1)
+                continue
+            start = found.end("cell")
+            if found["formula"]:
+                number = _number(found["value"])
+                self._formulas[number] = found["formula"]
+                yield _Gap(start, found.end(), "cell", number)
+                continue
+            text = self._strings[int(found["value"])]
+            if isinstance(text, int):
+                self._worded.append(text)
+                yield _Gap(start, found.end(), "cell", text)
+            else:
+                self._texts.append(text)
+                yield _Gap(start, found.end(), "text", len(self._texts) - 1)
 
 
 def _number(text: str) -> int:
@@ -139,88 +242,23 @@ def _number(text: str) -> int:
     return int(text.strip(_OPEN + _CLOSE)) if text.startswith(_OPEN) else 0
 
 
-def _cut(name: str, sheet: int, xml: str, strings: Sequence[_Slot]) -> _Part:
-    pieces, slots, at = [], [], 0
-    for start, end, slot in sorted(_slots(xml, strings), key=lambda each: each[0]):
-        pieces.append(xml[at:start])
-        slots.append(slot)
-        at = end
-    return _Part(name, sheet, (*pieces, xml[at:]), tuple(slots))
-
-
-def _slots(xml: str, strings: Sequence[_Slot]) -> Iterator[tuple[int, int, _Slot | int]]:
-    """Each slot with the place that it takes."""
-    for row in _ROW.finditer(xml):
-        yield row.end(2), row.end(), int(row[1])
-    for found in _SLOT.finditer(xml):
-        if found["text"]:
-            slot = _Slot("", "", int(found["text"]))
-        elif found["formula"]:
-            slot = _Slot(found["cell"], found["formula"], _number(found["value"]))
-        else:
-            slot = replace(strings[int(found["value"])], start=found["cell"])
-        yield found.start(), found.end(), slot
-
-
-def _shared(cell: NewCell) -> str | Runs | None:
+def _shared(value: Scalar) -> str | None:
     """What stands in the shared strings for a cell; None for one that isn't text."""
-    value = cell.value
-    if cell.runs and any(marks for _, marks in cell.runs):
-        return runs_for_writer(cell.runs)
-    if type(value) is str:
-        return value  # most, and quickly
     return None if value is None or isinstance(value, (bool, int, float)) else str(value)
 
 
-def _indexed(texts: Iterable[str | Runs | None]) -> dict[str | Runs, int]:
-    index: dict[str | Runs, int] = {}
-    for text in texts:
-        if text is not None:
-            index.setdefault(text, len(index))
-    return index
+def _plain(value: Scalar) -> str:
+    """The rest of a cell's element, from its type on, for a cell that isn't text."""
+    if value is None:
+        return "/>"
+    return f' t="b"><v>{int(value)}</v></c>' if isinstance(value, bool) else f"><v>{value:.16G}</v></c>"
 
 
-@dataclass(slots=True)
-class _Filling:
-    """One form's values on their way into the parts: those that are ``texts``, and the shared strings' numbers."""
-
-    cells: Sequence[NewCell]
-    texts: Sequence[str | Runs | None]
-    index: Mapping[str | Runs, int]
-    used: int = 0
-
-    def part(self, part: _Part, heights: Mapping[int, float]) -> Iterator[str]:
-        """The part's text, piece by piece."""
-        cells = self.cells
-        for piece, slot in zip(part.pieces, part.slots, strict=False):
-            yield piece
-            if isinstance(slot, int):
-                yield _height(heights[slot])
-            elif not slot.start:
-                yield _attribute(str(cells[slot.number].value))
-            elif slot.formula:
-                kind, value = _formula_value(cells[slot.number].value)
-                yield f"{slot.start}{kind}>{slot.formula}<v>{value}</v></c>"
-            else:
-                yield slot.start + self._content(slot)
-        yield part.pieces[-1]
-
-    def strings(self, links: int) -> str:
-        """The shared strings part; the text of a link is counted twice, as XlsxWriter does."""
-        return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<sst xmlns="{MAIN}" count="{self.used + links}"'
-            f' uniqueCount="{len(self.index)}">{"".join(map(_item, self.index))}</sst>'
-        )
-
-    def _content(self, slot: _Slot) -> str:
-        text = self.texts[slot.number] if slot.number else slot.text
-        if text is not None:
-            self.used += 1
-            return f' t="s"><v>{self.index[text]}</v></c>'
-        value = self.cells[slot.number].value
-        if isinstance(value, bool):
-            return f' t="b"><v>{int(value)}</v></c>'
-        return f"><v>{value:.16G}</v></c>" if isinstance(value, (int, float)) else "/>"
+@lru_cache(maxsize=4096, typed=True)
+def _calculated(formula: str, value: Scalar) -> str:
+    """The same for a cell with that formula's element."""
+    kind, stored = _formula_value(value)
+    return f"{kind}>{formula}<v>{stored}</v></c>"
 
 
 def _formula_value(value: Scalar) -> tuple[str, str]:

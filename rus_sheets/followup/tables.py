@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import ref_of
+from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.base import BaseRow, BaseTable
 from rus_sheets.followup.parts import Sources, handed_out, height, room, rule
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
@@ -148,14 +148,15 @@ class ChildForms:
         heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
         missing = filled = 0
         for number, each in enumerate(rows, HEADER_ROW + 1):
-            made = self._filled(unit, number, each)
-            state = self._state(number, made)
-            values = tuple([cell.value for cell in made])
+            blank = self._row(number)
+            made = self._filled(blank, unit, each)
+            state = self._state(blank.state, made) if each.source else blank.state
+            values = [cell.value for cell in made]
             base.append(BaseRow(each.row_id, each.source is None, number, 1, values))
             missing += state.value == self._form.missing
             filled += state.value != ""
             cells += [*made, state]
-            heights[number] = self._row_height(made)
+            heights[number] = self._row_height(values)
         if last not in self._around:
             self._around[last] = tuple(self._rules(last)), tuple(self._highlights(last))
         rules, highlights = self._around[last]
@@ -207,9 +208,9 @@ class ChildForms:
             self._rows[number] = _Row(tuple(cells), state)
         return self._rows[number]
 
-    def _filled(self, unit: Row, number: int, each: _Line) -> list[NewCell]:
+    def _filled(self, blank: _Row, unit: Row, each: _Line) -> list[NewCell]:
         """The row's cells with what is handed out in them; of a spare one only its ids."""
-        cells = list(self._row(number).cells)
+        cells = list(blank.cells)
         if each.source is None:
             given = {self._table.id: each.row_id, self._table.parent: unit.id}
             for index, key in self._ids:
@@ -221,16 +222,15 @@ class ChildForms:
                 cells[index] = cells[index]._replace(value=value, runs=runs)
         return cells
 
-    def _row_height(self, cells: list[NewCell]) -> float:
+    def _row_height(self, values: Sequence[Scalar]) -> float:
         tallest = self._least_height
-        for cell, width in zip(cells, self._widths, strict=True):
-            if cell.value is not None:
-                tallest = max(tallest, height(cell.value, width, tallest))
+        for value, width in zip(values, self._widths, strict=True):
+            if value is not None:
+                tallest = max(tallest, height(value, width, tallest))
         return tallest
 
-    def _state(self, number: int, cells: list[NewCell]) -> NewCell:
+    def _state(self, state: NewCell, cells: list[NewCell]) -> NewCell:
         """Blank while nothing is written in the row, then whether what the row needs is there."""
-        state = self._row(number).state
         blank = {place for place in self._inputs if cells[place - 1].value in (None, "")}
         if len(blank) == len(self._inputs):
             return state

@@ -28,39 +28,54 @@ def with_members(
     The names of ``added`` are not in the package. Raises UnusableInputError when the directory isn't as the
     zip format wants it.
     """
-    records = _directory_records(package)
-    contents = {package.info(part).filename: content for part, content in replaced.items()}
-    pieces: list[bytes] = []
-    directory: dict[int, bytes] = {}
-    at = 0
-    by_offset = sorted(range(len(package.infos)), key=lambda index: package.infos[index].header_offset)
-    ends = [package.infos[index].header_offset for index in by_offset[1:]] + [package.directory_offset]
-    if by_offset:
-        pieces.append(package.data[: package.infos[by_offset[0]].header_offset])
-        at = len(pieces[0])
-    for index, end in zip(by_offset, ends, strict=True):
-        info = package.infos[index]
-        if package.span(info)[1] > end:
-            raise package.fault("Filen är skadad: dess delar går in i varandra.")
-        raw = package.data[info.header_offset : end]
-        record = records[index]
-        if info.filename in contents:
-            content = contents[info.filename]
-            if content is None:
-                continue
-            raw, record = _rewritten(raw, record, content, stored=info.compress_type == zipfile.ZIP_STORED)
-        directory[index] = _with_offset(record, at)
-        pieces.append(raw)
-        at += len(raw)
-    for index, (name, content) in enumerate((added or {}).items(), len(package.infos)):
-        raw, record = _new_member(name, content)
-        directory[index] = _with_offset(record, at)
-        pieces.append(raw)
-        at += len(raw)
-    listed = b"".join(directory[index] for index in sorted(directory))
-    comment = _comment(package)
-    end_record = struct.pack("<4s4H2LH", _END, 0, 0, len(directory), len(directory), len(listed), at, len(comment))
-    return b"".join((*pieces, listed, end_record, comment))
+    return Members(package).replaced(replaced, added)
+
+
+class Members:
+    """The members of a package, as they stand in its file: for writing it again and again with others replaced."""
+
+    def __init__(self, package: OfficePackage) -> None:
+        """Raises UnusableInputError when the directory isn't as the zip format wants it."""
+        infos = package.infos
+        by_offset = sorted(range(len(infos)), key=lambda index: infos[index].header_offset)
+        starts = [infos[index].header_offset for index in by_offset]
+        self._package = package
+        self._before = package.data[: starts[0]] if starts else b""
+        self._comment = _comment(package)
+        self._records = _directory_records(package)
+        self._by_offset: list[tuple[int, bytes]] = []
+        for index, start, end in zip(by_offset, starts, [*starts[1:], package.directory_offset], strict=True):
+            if package.span(infos[index])[1] > end:
+                raise package.fault("Filen är skadad: dess delar går in i varandra.")
+            self._by_offset.append((index, package.data[start:end]))
+
+    def replaced(self, replaced: Mapping[str, bytes | None], added: Mapping[str, bytes] | None = None) -> bytes:
+        """As ``with_members``. Raises UnusableInputError for a part that isn't there."""
+        infos = self._package.infos
+        contents = {self._package.info(part).filename: content for part, content in replaced.items()}
+        pieces = [self._before]
+        directory: dict[int, bytes] = {}
+        at = len(self._before)
+        for index, raw in self._by_offset:
+            record, name = self._records[index], infos[index].filename
+            if name in contents:
+                content = contents[name]
+                if content is None:
+                    continue
+                stored = infos[index].compress_type == zipfile.ZIP_STORED
+                raw, record = _rewritten(raw, record, content, stored=stored)  # noqa: PLW2901
+            directory[index] = _with_offset(record, at)
+            pieces.append(raw)
+            at += len(raw)
+        for index, (name, content) in enumerate((added or {}).items(), len(infos)):
+            raw, record = _new_member(name, content)
+            directory[index] = _with_offset(record, at)
+            pieces.append(raw)
+            at += len(raw)
+        listed = b"".join(directory[index] for index in sorted(directory))
+        count = len(directory)
+        end = struct.pack("<4s4H2LH", _END, 0, 0, count, count, len(listed), at, len(self._comment))
+        return b"".join((*pieces, listed, end, self._comment))
 
 
 def _directory_records(package: OfficePackage) -> list[bytes]:

@@ -13,7 +13,7 @@ def few_collections() -> None:
 
     A tenth of the time of reading and writing large workbooks otherwise goes to looking at them again and again.
     """
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 def main() -> None:

@@ -50,7 +50,7 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
 def real_path(path: Path) -> Path:
     """What a link points at in the end; ``path`` itself where links go in a circle, for the opening to tell."""
     try:
-        return path.resolve()
+        return path.resolve() if path.is_symlink() else path
     except RuntimeError:
         return path
 

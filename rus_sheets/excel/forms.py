@@ -158,7 +158,8 @@ class _Plate:
             fillings[number] = _calculated(formula, values[number])
         fillings += [shared[text] for text in self.texts]
         fillings += [_attribute(str(values[number])) for number in self.attributes]
-        fillings += [_height(form.sheets[sheet].heights[row]) for sheet, row in self.heights]
+        heights = [sheet.heights for sheet in form.sheets]
+        fillings += [_height(heights[sheet][row]) for sheet, row in self.heights]
         replaced: dict[str, bytes | None] = {part.name: part.filled(fillings) for part in self.parts}
         blank = [texts[number] for number in self.worded].count(None)
         # The text of a link is counted twice, as XlsxWriter does.

@@ -128,7 +128,7 @@ def _facts(base: Base) -> dict[str, str]:
 
 
 def _checksum(facts: Mapping[str, str], text: str) -> str:
-    return hashlib.sha256(json.dumps([facts, text], sort_keys=True).encode("ascii")).hexdigest()
+    return hashlib.sha256((json.dumps(facts, sort_keys=True) + text).encode()).hexdigest()
 
 
 def _cell(sheet: RawSheet, row: int, column: int) -> str:

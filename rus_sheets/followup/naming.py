@@ -26,7 +26,9 @@ def file_name(book: Book, row: Row) -> str:
 def safe_name(text: str) -> str:
     """``text`` as a file's stem: NFC, no forbidden characters, cut at a word, not a device's name."""
     clean = _FORBIDDEN.sub(" ", unicodedata.normalize("NFC", text))
-    clean = _SPACES.sub(" ", "".join(each for each in clean if unicodedata.category(each)[0] != "C"))
+    if not clean.isprintable():
+        clean = "".join(each for each in clean if unicodedata.category(each)[0] != "C")
+    clean = _SPACES.sub(" ", clean)
     clean = _cut(clean.strip(" ."), _LONGEST - len(_ENDING)).strip(" .,;-–")
     if clean.partition(".")[0].strip().casefold() in _RESERVED or not clean:
         clean = f"_{clean}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
@@ -177,9 +177,7 @@ class ChildForms:
         return ChildSheet(self._table, sheet, handed_out, states, missing, bool(filled))
 
     def _head(self, unit: Row) -> Iterator[NewCell]:
-        # A longer title would run past the table and shrink the printed page.
-        title = textwrap.shorten(unit.title, 60, placeholder=" …")
-        yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {title}", Style.TITLE)
+        yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {_short(unit.title)}", Style.TITLE)
         yield from self._help
 
     @cached_property
@@ -214,7 +212,8 @@ class ChildForms:
         if each.source is None:
             given = {self._table.id: each.row_id, self._table.parent: unit.id}
             for index, key in self._ids:
-                cells[index] = cells[index]._replace(value=given[key])
+                row, column, _, style, kind, *_ = cells[index]
+                cells[index] = NewCell(row, column, given[key], style, kind)  # quicker than to replace
             return cells
         for index, column in enumerate(self._columns):
             value, runs = handed_out(each.source, column)
@@ -252,6 +251,12 @@ class ChildForms:
         area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
         yield Highlight(*area, self._form.done, good=True)
         yield Highlight(*area, self._form.missing, good=False)
+
+
+@lru_cache(maxsize=16)
+def _short(title: str) -> str:
+    """A longer title would run past the table and shrink the printed page."""
+    return textwrap.shorten(title, 60, placeholder=" …")
 
 
 def _width(column: Column) -> float:

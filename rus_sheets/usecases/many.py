@@ -15,7 +15,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Any, Generic, Self, TypeVar
+
+from rus_sheets.errors import UserError
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -48,7 +51,7 @@ class Workers(Generic[Job, Result]):
         self._others = processes - 1 if jobs >= WORTH_IT else 0
         if self._others > 0:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere,))
+            self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere, gc.get_threshold()))
             for _ in range(self._others):
                 self._pool.submit(_nothing)
 
@@ -110,12 +113,23 @@ def _told(results: Iterable[Result], on_done: Callable[[], None]) -> Iterator[Re
         on_done()
 
 
-def _start(elsewhere: Callable[[], Callable[[Any], Any]]) -> None:
-    """In a started process: Ctrl-C is the first process's to answer, and what all jobs share is never garbage."""
+def _start(elsewhere: Callable[[], Callable[[Any], Any]], threshold: tuple[int, int, int]) -> None:
+    """In a started process: Ctrl-C is the first process's to answer, and what all jobs share is never garbage.
+
+    The rest is looked through as seldom as there (``threshold``).
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*threshold)
     global _work  # noqa: PLW0603 - a process of the pool has no other place for what it shares between jobs
-    _work = elsewhere()
+    try:
+        _work = elsewhere()
+    except UserError as error:
+        _work = partial(_failed, error)  # told of by the first job; a fault here would be told as ours
     gc.freeze()
+
+
+def _failed(error: UserError, _job: Any) -> Any:
+    raise error
 
 
 def _nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +11,9 @@ from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.answers import Returned, normal
-from rus_sheets.book.build import build_book
+from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.forms import FormPress
@@ -22,6 +24,7 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
+from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declaration_of
 
@@ -60,16 +63,25 @@ def split(
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
-    book = _book(package)
-    units = [row.id for row in _chosen(book, only)]
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fault = f"Mappen kan inte skapas ({error.strerror})."
-        raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-    elsewhere = partial(_maker, package.path, package.data, target, today)
-    with Workers(elsewhere, processes=processes, jobs=len(units)) as workers:
+    raw = read_package(package)
+    declaration = declaration_of(raw)
+    # Not the workbook itself: handing it over would wait until the other process has started.
+    elsewhere = partial(_maker, package.path, _digest(package), target, today)
+    with Workers(elsewhere, processes=processes, jobs=len(only) or _most(declaration, raw)) as workers:
+        book = build_book(declaration, raw)
+        units = [row.id for row in _chosen(book, only)]
+        try:
+            target.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            fault = f"Mappen kan inte skapas ({error.strerror})."
+            raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
         return tuple(workers.for_each(units, _Maker(book, target, today), on_start(len(units))))
+
+
+def _most(declaration: Declaration, raw: RawWorkbook) -> int:
+    """The most units that there can be."""
+    found = find_table(declaration.table_of(declaration.followup.unit), raw)
+    return found[1].last_row - found[1].first_row if found else 0
 
 
 def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
@@ -88,13 +100,17 @@ def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
     return [table.by_id[each] for each in dict.fromkeys(wanted)] or list(table.by_id.values())
 
 
-def _book(package: Package) -> Book:
+def _digest(package: Package) -> bytes:
+    return hashlib.sha256(package.data).digest()
+
+
+def _maker(path: str, digest: bytes, target: Path, today: dt.date) -> _Maker:
+    """In another process. Raises UnusableInputError if it isn't the same workbook any more."""
+    package = Package(path)
+    if _digest(package) != digest:
+        raise package.fault("Arbetsboken ändrades under tiden.", "Kör kommandot igen.")
     raw = read_package(package)
-    return build_book(declaration_of(raw), raw)
-
-
-def _maker(path: str, data: bytes, target: Path, today: dt.date) -> _Maker:
-    return _Maker(_book(Package(path, data)), target, today)
+    return _Maker(build_book(declaration_of(raw), raw), target, today)
 
 
 class _Maker:
@@ -111,9 +127,12 @@ class _Maker:
         row = book[book.declaration.followup.unit].by_id[unit]
         owner = row.text(book.declaration.followup.owner)
         path = self._target / file_name(book, row)
-        why_kept = _worth_keeping(book, path) if path.exists() else ""
+        why_kept = ""
+        if path.exists():
+            why_kept = _worth_keeping(book, path)
+            if not why_kept:
+                ensure_not_open(path)
         if not why_kept:
-            ensure_not_open(path)
             write_atomically(path, self._press.make(self._forms.of(unit)), durable=False)
         return Sent(unit, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
 

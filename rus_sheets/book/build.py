@@ -80,7 +80,7 @@ def _settings(declaration: Declaration, tables: Mapping[str, BookTable], raw: Ra
 def _setting_cell(setting: Setting, row: Row, raw: RawWorkbook) -> Cell:
     cell = row.cell("value")
     converted = convert(cell.raw, setting.type, date1904=raw.date1904)
-    return replace(cell, value=converted.value, stored=converted.value, fault=converted.fault, meant=converted.meant)
+    return cell._replace(value=converted.value, stored=converted.value, fault=converted.fault, meant=converted.meant)
 
 
 class _Computed:
@@ -98,15 +98,17 @@ class _Computed:
 
     def value(self, row: object, table: str, path: str) -> Value:
         assert isinstance(row, Row)  # noqa: S101 - the protocol leaves the row's type to this class
+        cell = row.cells.get(path)
+        if cell is not None and not cell.column.formula:
+            return cell.value  # most, and quickly
         first, _, rest = path.partition(".")
         if rest:
             target = row.table.column(first).references
             other = self._book[target].by_id.get(str(self.value(row, table, first) or ""))
             return self.value(other, target, rest) if other else None
-        cell = row.cells.get(first)
         column = row.table.column(first)
         if not column.formula:
-            return cell.value if cell else None
+            return None
         known = (row.number, table, first)
         if known not in self._known:
             self._known[known] = None  # a circle of derivations ends here
@@ -120,11 +122,12 @@ class _Computed:
 
     def fill(self, row: Row) -> Row:
         """The row with its formula columns recomputed."""
-        cells = {
-            key: replace(cell, value=self.value(row, row.table.key, key)) if cell.column.formula else cell
+        recomputed = {
+            key: cell._replace(value=self.value(row, row.table.key, key))
             for key, cell in row.cells.items()
+            if cell.column.formula
         }
-        return Row(row.table, row.number, MappingProxyType(cells))
+        return Row(row.table, row.number, MappingProxyType({**row.cells, **recomputed})) if recomputed else row
 
 
 def _totals(book: Book, computed: _Computed) -> dict[str, Total]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rus_sheets.book.convert import Fault, Value
 from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, ref_of
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a declared column.
 
     ``value`` is typed and, in formula columns, recomputed from the rows; ``stored`` is what the file says. Where
     the content doesn't fit the column, ``value`` is None, ``fault`` says why and ``meant`` what was probably meant.
+    A tuple for the reason that RawCell is one.
     """
 
     column: Column

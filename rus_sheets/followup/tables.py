@@ -212,8 +212,8 @@ class ChildForms:
         if each.source is None:
             given = {self._table.id: each.row_id, self._table.parent: unit.id}
             for index, key in self._ids:
-                row, column, _, style, kind, *_ = cells[index]
-                cells[index] = NewCell(row, column, given[key], style, kind)  # quicker than to replace
+                row, place, _, style, kind, *_ = cells[index]
+                cells[index] = NewCell(row, place, given[key], style, kind)  # quicker than to replace
             return cells
         for index, column in enumerate(self._columns):
             value, runs = handed_out(each.source, column)

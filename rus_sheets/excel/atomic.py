@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
@@ -24,15 +24,17 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
     temporary: Path | None = None
     try:
         target = real_path(target)
-        descriptor, name = tempfile.mkstemp(prefix=".rus-sheets-", suffix=".tmp", dir=target.parent)
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
+        mode = _mode(target)
+        beside = target.with_name(f".rus-sheets-{secrets.token_hex(8)}.tmp")
+        with open(beside, "xb", opener=_private if mode is not None else None) as stream:
+            temporary = beside
             stream.write(data)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        temporary.chmod(_mode(target))
-        temporary.replace(target)
+        if mode is not None:
+            beside.chmod(mode)
+        beside.replace(target)
         if durable:
             _sync_folder(target.parent)
     except OSError as error:
@@ -55,14 +57,17 @@ def real_path(path: Path) -> Path:
         return path
 
 
-def _mode(target: Path) -> int:
-    """The old file's permissions, or those that a new file gets."""
+def _mode(target: Path) -> int | None:
+    """The old file's permissions, None where there is none: a new one gets what the system gives new files."""
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return None
+
+
+def _private(path: str, flags: int) -> int:
+    """Opens a file that nobody else may read before it has the permissions of the one whose place it takes."""
+    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

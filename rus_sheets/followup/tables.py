@@ -224,7 +224,8 @@ class ChildForms:
     def _row_height(self, values: Sequence[Scalar]) -> float:
         tallest = self._least_height
         for value, width in zip(values, self._widths, strict=True):
-            if value is not None:
+            one_line = value is None or (type(value) is str and len(value) <= width and "\n" not in value)
+            if not one_line:
                 tallest = max(tallest, height(value, width, tallest))
         return tallest
 

@@ -16,7 +16,7 @@ _END = b"PK\x05\x06"
 _FULL = 0xFFFFFFFF
 _UTF8_NAME = 0x0800
 _SMALL = 32 * 2**10
-"""Bytes of a part whose packed form is worth remembering."""
+"""Bytes of a part whose member is worth remembering."""
 _FIRST_DAY = 0x21  # 1 January 1980, the first that a zip file can hold
 
 
@@ -63,7 +63,8 @@ class Members:
                 if content is None:
                     continue
                 stored = infos[index].compress_type == zipfile.ZIP_STORED
-                raw, record = _rewritten(raw, record, content, stored=stored)  # noqa: PLW2901
+                rewritten = _small_rewritten if len(content) <= _SMALL else _rewritten
+                raw, record = rewritten(raw, record, content, stored=stored)  # noqa: PLW2901
             directory[index] = _with_offset(record, at)
             pieces.append(raw)
             at += len(raw)
@@ -115,6 +116,12 @@ def _rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tu
     return local, central + rest[:name_length] + extra + rest[name_length + extra_length :]
 
 
+@lru_cache(maxsize=256)
+def _small_rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tuple[bytes, bytes]:
+    """Among a thousand forms, most sheets are alike to the byte: their texts stand in the shared strings."""
+    return _rewritten(raw, record, content, stored=stored)
+
+
 def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
     """Local header with data, and directory record, dated 1980 so that the same content is the same file."""
     packed, written = _deflated(content), name.encode()
@@ -127,16 +134,6 @@ def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:
 
 
 def _deflated(content: bytes) -> bytes:
-    return _small_deflated(content) if len(content) <= _SMALL else _packed(content)
-
-
-@lru_cache(maxsize=256)
-def _small_deflated(content: bytes) -> bytes:
-    """Among a thousand forms, most sheets are alike to the byte: their texts stand in the shared strings."""
-    return _packed(content)
-
-
-def _packed(content: bytes) -> bytes:
     compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
     return compressor.compress(content) + compressor.flush()
 

@@ -11,6 +11,7 @@ import types
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from rus_sheets.errors import DeclarationError
@@ -18,6 +19,12 @@ from rus_sheets.errors import DeclarationError
 T = TypeVar("T")
 
 _NAMES = {str: "en text", int: "ett heltal", float: "ett tal", bool: "true eller false"}
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    """Worked out once for each class: a declaration has hundreds of columns."""
+    return get_type_hints(cls)
 
 
 def guess(word: str, known: Iterable[str]) -> str:
@@ -36,7 +43,7 @@ def build(cls: type[T], data: object, place: str) -> T:
         if key not in known:
             remedy = guess(key, known) or f"Nycklarna här är: {', '.join(known)}."
             raise DeclarationError(f"Nyckeln ”{key}” är okänd.", place=place, remedy=remedy)
-    hints = get_type_hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
     values = {}
     for name, each in known.items():
         if name in data:

@@ -11,22 +11,20 @@ from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.answers import Returned, normal
-from rus_sheets.book.build import build_book, find_table
+from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.forms import FormPress
 from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package, read_workbook
+from rus_sheets.excel.reader import read_package, read_tables, read_workbook
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
-from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.many import Workers
-from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.opening import declaration_of, declarations
 
 
 class SentState(StrEnum):
@@ -63,12 +61,10 @@ def split(
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
-    raw = read_package(package)
-    declaration = declaration_of(raw)
     # Not the workbook itself: handing it over would wait until the other process has started.
     elsewhere = partial(_maker, package.path, _digest(package), target, today)
-    with Workers(elsewhere, processes=processes, jobs=len(only) or _most(declaration, raw)) as workers:
-        book = build_book(declaration, raw)
+    with Workers(elsewhere, processes=processes, jobs=len(only) or _most(package)) as workers:
+        book = _book(package)
         units = [row.id for row in _chosen(book, only)]
         try:
             target.mkdir(parents=True, exist_ok=True)
@@ -78,10 +74,10 @@ def split(
         return tuple(workers.for_each(units, _Maker(book, target, today), on_start(len(units))))
 
 
-def _most(declaration: Declaration, raw: RawWorkbook) -> int:
-    """The most units that there can be."""
-    found = find_table(declaration.table_of(declaration.followup.unit), raw)
-    return found[1].last_row - found[1].first_row if found else 0
+def _most(package: Package) -> int:
+    """The most units that there can be, found before the workbook is read; 0 where that can't be told."""
+    names = {each.table_of(each.followup.unit).excel_name for each in declarations()}
+    return max((each.last_row - each.first_row for each in read_tables(package) if each.name in names), default=0)
 
 
 def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
@@ -109,8 +105,12 @@ def _maker(path: str, digest: bytes, target: Path, today: dt.date) -> _Maker:
     package = Package(path)
     if _digest(package) != digest:
         raise package.fault("Arbetsboken ändrades under tiden.", "Kör kommandot igen.")
+    return _Maker(_book(package), target, today)
+
+
+def _book(package: Package) -> Book:
     raw = read_package(package)
-    return _Maker(build_book(declaration_of(raw), raw), target, today)
+    return build_book(declaration_of(raw), raw)
 
 
 class _Maker:

@@ -6,6 +6,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rus_sheets.book.convert import Value, convert, plain, to_scalar
 from rus_sheets.book.raw import CellError, RawCell, Scalar
@@ -114,6 +115,7 @@ def identity(who: str, path: str) -> str:
     return unicodedata.normalize("NFC", f"name:{who.strip().casefold()}" if who.strip() else f"file:{path}")
 
 
+@lru_cache(maxsize=4096, typed=True)  # the rules ask many times of one cell
 def normal(value: Scalar, kind: CellType) -> Hashable:
     """A value as it is compared in a column of that type: two cells hold the same when these are equal.
 
@@ -141,6 +143,7 @@ def differs(cell: ReturnedCell, kind: CellType) -> bool:
     return normal(cell.value, kind) != normal(cell.base, kind)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def shown_as(value: Scalar, kind: CellType) -> Shown:
     """A cell's content as it is told to people: typed where it fits the column, otherwise as it stands."""
     if isinstance(value, CellError):

@@ -124,7 +124,7 @@ class Patch:
             blank = reused and number == first
             for column in columns:
                 if column.name in row:
-                    value = _checked(row[column.name], f"{found.table.name}, {column.name}")
+                    value = _checked(row[column.name], column.place)
                     edits[number, column.number] = Edit(value, column.style)
                 elif not blank:
                     edits[number, column.number] = Edit(column.formula(number), column.style)
@@ -230,7 +230,8 @@ class Patch:
     def _column(self, opened: OpenSheet, table: OpenTable, name: str, number: int) -> _Column:
         pattern = (table.table.last_row, number)
         style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
-        return _Column(name, number, style, _moved_formula(opened, table, pattern))
+        place = f"{table.table.name}, {name}"
+        return _Column(name, number, place, style, _moved_formula(opened, table, pattern))
 
     def _sheet(self, name: str) -> OpenSheet:
         if name not in self._sheets:
@@ -261,10 +262,11 @@ class Patch:
 
 
 class _Column(NamedTuple):
-    """A column of a table that gets rows: the style of its new cells, and the formula of the one in a row."""
+    """A column of a table that gets rows: its place for messages, its new cells' style, the formula of one in a row."""
 
     name: str
     number: int
+    place: str
     style: int
     formula: Callable[[int], CellValue]
 

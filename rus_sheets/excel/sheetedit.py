@@ -65,6 +65,7 @@ class SheetEditor:
         self.cells = cells
         self._prefix = prefix_of(root)
         self._name = self._prefix.decode()
+        self._text_cells: dict[tuple[str, int], str] = {}
         found = spans(data, self._prefix + b"sheetData")
         if len(found) != 1:
             raise self.refusal("Bladet har ett ovanligt format")
@@ -219,11 +220,23 @@ class SheetEditor:
         if edit.value is None and not style:
             return b""
         p = self._name
+        if type(edit.value) is str:
+            return f'<{p}c r="{ref_of(*position)}"{self._text_cell(edit.value, style, book)}'.encode()
         style, kind, content = self._content(edit.value, style, book)
         styled = f' s="{style}"' if style else ""
         typed = f' t="{kind}"' if kind else ""
         opened = f'<{p}c r="{ref_of(*position)}"{styled}{typed}'
         return (f"{opened}>{content}</{p}c>" if content else f"{opened}/>").encode()
+
+    def _text_cell(self, text: str, style: int, book: Book) -> str:
+        """The rest of a new cell's element, after its place. A log has the same file, name and day in row after row."""
+        known = self._text_cells.get((text, style))
+        if known is None:
+            p = self._name
+            new_style, kind, content = self._content(text, style, book)
+            styled = f' s="{new_style}"' if new_style else ""
+            known = self._text_cells[text, style] = f'{styled} t="{kind}">{content}</{p}c>'
+        return known
 
     def _changed_cell(
         self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
@@ -282,11 +295,11 @@ def same_value(stored: Scalar, value: CellValue) -> bool:
 
 
 def _style_for(value: CellValue, style: int, styles: StyleSheet) -> int:
+    if isinstance(value, str):  # most, and quickly
+        return styles.quoted(style, on=True) if looks_like_formula(value) else style
     match value:
         case None | Cached():
             return style
-        case str():
-            return styles.quoted(style, on=True) if looks_like_formula(value) else style
         case RichText():
             return styles.quoted(style, on=True) if looks_like_formula(value.text) else style
         case dt.date():

@@ -70,9 +70,10 @@ CellValue = Plain | dt.date | dt.datetime | RichText | Formula | Cached
 
 def checked(value: CellValue) -> CellValue:
     """``value`` if it can stand in a cell. Raises BadValueError, or TypeError for other types."""
+    if isinstance(value, str):  # most, and quickly
+        _check_text(value)
+        return value
     match value:
-        case str():
-            _check_text(value)
         case None | bool() | CellError():
             pass
         case int() | float():
@@ -152,13 +153,13 @@ def _number(value: float) -> str:
     return str(int(value)) if exact else repr(float(value))
 
 
-@lru_cache(maxsize=1024)
 def _text(text: str, prefix: str, name: str) -> str:
-    """The element of a text. A log has the same file, name and day in row after row."""
+    """The element of a text."""
     keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "\t" in text or "  " in text else ""
     return f"<{prefix}{name}{keep}>{escape_text(escape(text))}</{prefix}{name}>"
 
 
+@lru_cache(maxsize=4096)
 def _check_text(text: str) -> None:
     if len(text) <= MAX_TEXT // 2 and text.isprintable() and "_x" not in text:
         return  # most texts, and quickly: neither too long in UTF-16, nor anything to escape

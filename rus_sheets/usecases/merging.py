@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,6 @@ from rus_sheets.merge.apply import edits
 from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.conflicts import conflict_workbook, is_asked
 from rus_sheets.merge.decide import decide
-from rus_sheets.schema.model import Table
 from rus_sheets.usecases.backups import exclusive, replace_with_backup
 from rus_sheets.usecases.collecting import collect, read_candidates, readers
 from rus_sheets.usecases.opening import declaration_of
@@ -162,15 +161,15 @@ def apply_edits(opened: Opened, changes: Edits) -> bytes:
             remedy = "Lägg tillbaka bladet med dess tabell och läs in filerna igen."
             raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=opened.book.raw.path, remedy=remedy)
         own_sheet, excel = found
-        patch.append_rows(own_sheet.name, excel.name, [_by_header(table, row) for row in rows])
+        headers = {column.key: column.header for column in table.columns}
+        by_header = [{headers[key]: _cell_value(value) for key, value in row.items()} for row in rows]
+        patch.append_rows(own_sheet.name, excel.name, by_header)
     return patch.to_bytes()
 
 
-def _by_header(table: Table, row: Mapping[str, Written]) -> dict[str, CellValue]:
-    return {table.column(key).header: _cell_value(value) for key, value in row.items()}
-
-
 def _cell_value(value: Written) -> CellValue:
+    if isinstance(value, str):  # most, and quickly
+        return value
     match value:
         case Rich():
             return RichText(value.runs)

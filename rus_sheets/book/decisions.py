@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from rus_sheets.book.answers import Note, Shown, as_json
 
@@ -30,9 +30,8 @@ class FileState(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """One returned cell that differs from its base.
+class Decision(NamedTuple):
+    """One returned cell that differs from its base. A tuple, since a merge makes so many and changes them so often.
 
     ``sheet``, ``row`` and ``column`` are the users' sheet, id and header; ``table`` and ``key`` the declaration's keys.
     ``value`` (with ``runs``) is what is written when it is taken: ``returned`` read as the column's type, or for a

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -37,6 +38,8 @@ from rus_sheets.office.markup import (
     spans,
     with_attribute,
 )
+
+_BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+" s="[0-9]+"/>')
 
 
 class Edit(NamedTuple):
@@ -242,6 +245,8 @@ class SheetEditor:
         self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
     ) -> bytes:
         raw = self.data[span.start : span.end]
+        if handover is None and edit is not None and edit.value is not None and _BLANK.fullmatch(raw):
+            return self._new_cell(position, Edit(edit.value, self.style_at(position)), None, book)  # most, and quickly
         formulas = spans(raw, self._prefix + b"f")
         if handover is not None:
             formula = handover.written(raw[formulas[0].start : formulas[0].open_end], self._prefix)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from rus_sheets.book.answers import as_text, short
 from rus_sheets.book.decisions import Action, Decision
@@ -42,7 +41,7 @@ def _beside(each: Decision, first: Decision) -> Decision:
         return each
     told = each.identity != first.identity or each.when > first.when
     text = f"Samma svar som i {short(first.file)}."
-    return replace(each, action=Action.AGREE, log=told, message=text, remedy="", clash=False)
+    return each._replace(action=Action.AGREE, log=told, message=text, remedy="", clash=False)
 
 
 def _text(each: Decision) -> str:
@@ -64,17 +63,17 @@ def _superseded(each: Decision, latest: Decision) -> Decision:
     if not each.when or each.when >= latest.when or _text(each) == _text(latest):
         return each
     if each.action is Action.AGREE:  # who has changed their mind doesn't stand against themselves
-        return replace(each, log=False)
+        return each._replace(log=False)
     if each.action not in (Action.TAKE, Action.CONFLICT):
         return each
     text = f"Samma ansvarig har svarat senare, i {short(latest.file)}."
-    return replace(each, action=Action.KEEP, message=text, remedy="", clash=False)
+    return each._replace(action=Action.KEEP, message=text, remedy="", clash=False)
 
 
 def _disagreeing(each: Decision, takes: Iterable[Decision]) -> Decision:
     others = sorted({_named(other) for other in takes if _text(other) != _text(each)})
     fault = f"{_named(each)} och {', '.join(others)} har olika svar."
-    return replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
+    return each._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
 
 
 def _named(each: Decision) -> str:
@@ -95,4 +94,4 @@ def _not_mixed(each: Decision) -> Decision:
     if not written:
         return each
     fault = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
-    return replace(each, action=Action.CONFLICT, message=fault, remedy=_DECIDE, log=False, clash=True)
+    return each._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, log=False, clash=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
@@ -48,30 +48,30 @@ class CellRules:
         blank = self._blank(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
         if self._settled(blank):
-            return replace(blank, action=Action.KEEP, message=_SETTLED)
+            return blank._replace(action=Action.KEEP, message=_SETTLED)
         if cell.gone:
             return self._gone(cell, blank, same_as_base=same_as_base)
         if not meant.fault and _same(meant, cell.base, column):
-            return replace(blank, action=Action.KEEP, message=meant.note)
+            return blank._replace(action=Action.KEEP, message=meant.note)
         if not meant.fault and _same(meant, current, column):
             return self._agree(blank)
         if not _owners(column):
             fault = f"{column.header} ändras inte i uppföljningsfilen."
-            return replace(blank, action=Action.REFUSE, message=fault, remedy="Ändra i arbetsboken om det ska ändras.")
+            return blank._replace(action=Action.REFUSE, message=fault, remedy="Ändra i arbetsboken om det ska ändras.")
         if meant.fault:
-            return replace(blank, action=Action.REFUSE, message=meant.fault, remedy=meant.remedy)
+            return blank._replace(action=Action.REFUSE, message=meant.fault, remedy=meant.remedy)
         if self._unit_fault:
             fault, remedy = self._unit_fault
-            return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
+            return blank._replace(action=Action.CONFLICT, message=fault, remedy=remedy)
         if not self._has_place(cell):
             fault = f"Raden {cell.row} finns inte längre i arbetsboken."
-            return replace(
-                blank, action=Action.CONFLICT, message=fault, remedy="Lägg tillbaka raden om den ska vara med."
+            return blank._replace(
+                action=Action.CONFLICT, message=fault, remedy="Lägg tillbaka raden om den ska vara med."
             )
         if not same_as_base:
             return self._against_log(blank)
         taken = self._taken_before(blank)
-        return replace(blank, action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else meant.note)
+        return blank._replace(action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else meant.note)
 
     def _blank(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
         """A decision with all but what is decided."""
@@ -99,13 +99,13 @@ class CellRules:
 
     def _gone(self, cell: ReturnedCell, blank: Decision, *, same_as_base: bool) -> Decision:
         if cell.row not in self.book[cell.table].by_id:
-            return replace(blank, action=Action.AGREE, message="Raden är borta på båda hållen.")
+            return blank._replace(action=Action.AGREE, message="Raden är borta på båda hållen.")
         remedy = "Ta bort raden i arbetsboken om den ska bort."
         if same_as_base:
             fault = f"Raden {cell.row} är borttagen ur filen. Den är kvar i arbetsboken."
-            return replace(blank, action=Action.REFUSE, message=fault, remedy=remedy)
+            return blank._replace(action=Action.REFUSE, message=fault, remedy=remedy)
         fault = f"Raden {cell.row} är borttagen ur filen men ändrad i arbetsboken."
-        return replace(blank, action=Action.CONFLICT, message=fault, remedy=remedy)
+        return blank._replace(action=Action.CONFLICT, message=fault, remedy=remedy)
 
     def _settled(self, blank: Decision) -> bool:
         """A person has decided on this very answer: it isn't asked again while the chosen value stands."""
@@ -127,7 +127,7 @@ class CellRules:
         """
         behind = self._behind(blank)
         known = any(each.identity == self.file.identity and each.answered >= self.file.when for each in behind)
-        return replace(blank, action=Action.AGREE, log=bool(behind) and not known)
+        return blank._replace(action=Action.AGREE, log=bool(behind) and not known)
 
     def _behind(self, blank: Decision) -> tuple[LogEntry, ...]:
         return self.history.behind((blank.sheet, blank.row, blank.column), as_text(blank.current))
@@ -137,23 +137,23 @@ class CellRules:
         behind = self._behind(blank)
         if not behind:
             fault = "Värdet har ändrats i arbetsboken sedan filen gjordes."
-            return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+            return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
         others = sorted({short(each.file) for each in behind if each.identity != self.file.identity})
         if others:
             fault = f"Ett annat svar har redan lästs in ({', '.join(others)})."
-            return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
+            return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
         return self._own_earlier(blank, max(each.answered for each in behind))
 
     def _own_earlier(self, blank: Decision, answered: str) -> Decision:
         when = self.file.when
         if when and answered and when > answered:
             text = f"Ersätter samma ansvarigs tidigare svar ({_day(answered)})."
-            return replace(blank, action=Action.TAKE, message=text)
+            return blank._replace(action=Action.TAKE, message=text)
         if when and answered and when < answered:
             text = f"Ett senare svar ({_day(answered)}) är redan inläst."
-            return replace(blank, action=Action.KEEP, message=text)
+            return blank._replace(action=Action.KEEP, message=text)
         fault = "Ett annat svar från samma ansvarig är inläst, och det går inte att se vilket som är senast."
-        return replace(blank, action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+        return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
 
 
 def _owners(column: Column) -> bool:

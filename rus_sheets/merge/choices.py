@@ -73,7 +73,7 @@ def choice_edits(book: Book, chosen: Chosen, now: dt.datetime) -> Edits:
     logged: list[LogEntry] = []
     for number, each in fresh:
         if each.action is Action.TAKE and number in chosen.own:
-            entry = log_entry(book, replace(each, who="", when="", file=short(chosen.path)), now, words.own)
+            entry = log_entry(book, each._replace(who="", when="", file=short(chosen.path)), now, words.own)
             logged += [entry, _gave_way(book, each, each.value, now)]
         elif each.action is Action.TAKE:
             logged.append(log_entry(book, each, now))
@@ -147,7 +147,7 @@ class _Weigh:
         )
 
     def _open(self, why: str) -> Decision:
-        return replace(self.asked, action=Action.CONFLICT, message=why, remedy="Välj i kolumnen och läs in filen igen.")
+        return self.asked._replace(action=Action.CONFLICT, message=why, remedy="Välj i kolumnen och läs in filen igen.")
 
     def _now(self) -> Scalar:
         row = self.book[self.asked.table].by_id.get(self.asked.row)
@@ -164,7 +164,7 @@ class _Weigh:
         return normal(one, kind) != normal(as_scalar(other), kind)
 
     def _keep(self) -> tuple[Decision, bool, bool]:
-        kept = replace(self.asked, action=Action.KEEP, message="Värdet i arbetsboken behålls.", remedy="")
+        kept = self.asked._replace(action=Action.KEEP, message="Värdet i arbetsboken behålls.", remedy="")
         cell = (self.asked.sheet, self.asked.row, self.asked.column)
         kind = self.book.declaration.table_of(self.asked.table).column(self.asked.key).type
         now = as_text(shown_as(self._now(), kind))
@@ -190,11 +190,11 @@ class _Weigh:
         return self._write(meant.value, own=True)
 
     def _write(self, value: Shown, *, own: bool) -> tuple[Decision, bool, bool]:
-        taken = replace(
-            self.asked, action=Action.TAKE, value=value, runs=() if own else self.asked.runs, message="", remedy=""
+        taken = self.asked._replace(
+            action=Action.TAKE, value=value, runs=() if own else self.asked.runs, message="", remedy=""
         )
         if not self._differs(self._now(), value):
-            return replace(taken, action=Action.AGREE, message="Redan genomfört."), own, True
+            return taken._replace(action=Action.AGREE, message="Redan genomfört."), own, True
         if self._stale():
             return self._open("Värdet i arbetsboken har ändrats sedan filen gjordes."), False, False
         exists = self.asked.row in self.book[self.asked.table].by_id
@@ -207,7 +207,7 @@ def _beside_taken(decisions: list[Decision], kept: list[bool]) -> list[Decision]
     """What gives way to another row's answer: the cell has changed through this very file, maybe another day."""
     taken = {each.cell for each in decisions if each.action in _WRITTEN}
     return [
-        replace(each, action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
+        each._replace(action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
         if keep and each.action is Action.CONFLICT and each.cell in taken
         else each
         for each, keep in zip(decisions, kept, strict=True)
@@ -223,7 +223,7 @@ def _one_per_cell(decisions: Iterable[Decision]) -> list[Decision]:
             values.setdefault(each.cell, set()).add(as_text(each.value))
     why = "Två rader vill skriva olika värden i samma cell."
     return [
-        replace(each, action=Action.CONFLICT, message=why, remedy="Välj en av dem.")
+        each._replace(action=Action.CONFLICT, message=why, remedy="Välj en av dem.")
         if each.action is Action.TAKE and len(values[each.cell]) > 1
         else each
         for each in decisions

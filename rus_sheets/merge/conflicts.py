@@ -6,7 +6,6 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
 from typing import Any
 
 from rus_sheets.book.answers import Shown, as_scalar, as_text
@@ -127,8 +126,7 @@ def _checksum(lines: Iterable[str]) -> str:
 
 
 def _remembered(each: Decision) -> dict[str, Any]:
-    data: dict[str, Any] = {field.name: getattr(each, field.name) for field in fields(each)}
-    return {key: plain_json(value) if key in _VALUES else value for key, value in data.items()}
+    return {key: plain_json(value) if key in _VALUES else value for key, value in each._asdict().items()}
 
 
 def remembered(raw: RawWorkbook, book: Book) -> tuple[Decision, ...]:
@@ -160,4 +158,4 @@ def _decision(data: dict[str, Any]) -> Decision:
         data[key] = from_json(data[key])
     data["action"] = Action(data["action"])
     data["runs"] = tuple((str(text), str(marks)) for text, marks in data["runs"])
-    return replace(Decision(**data))
+    return Decision(**data)

@@ -11,13 +11,20 @@ from rus_sheets.excel.safexml import unescape
 from rus_sheets.excel.sheetxml import MAX_CELLS, MAX_COLUMN, MAX_ROW, BadSheetError, SheetCells, stored_value
 from rus_sheets.excel.strings import Runs, SharedStrings, read_plain_text
 
-_ROW = re.compile(r'<row(?: r="([1-9][0-9]{0,6})")?((?: [A-Za-z][\w:.]*="[^"<&]*")*)(/?)>')
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
-_CELL = re.compile(
+_TOKEN = re.compile(
+    # A cell: letters, digits, style, type, formula, content.
     r'(<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,7})")?(?: t="([a-zA-Z]+)")?'
-    r'(?:/>|>(<f(?: aca="(?:false|true)")?>[^<]*</f>)?(<v>[^<]*</v>|<v ?/>|<is>.*?</is>)?</c>))',
-    re.DOTALL,
+    r'(?:/>|>(<f(?: aca="(?:false|true)")?>[^<]*</f>)?'
+    r"(<v>[^<]*</v>|<v ?/>|<is>(?:[^<]++|<(?!/is>|/?c[ >]))*+</is>)?</c>)"
+    # A row: number, other attributes, end of a row without cells.
+    r'|<row(?: r="([1-9][0-9]{0,6})")?((?: [A-Za-z][\w:.]*="[^"<&]*")*)(/?)>|</row>)'
 )
+"""What is repeated never gives back what it has taken, and stops where the next cell begins: otherwise the time would
+grow with the square of a text that is made for it."""
+_ROW_END = "</row>"
+_CHUNK = 2**16
+"""Characters looked through at a time, to the end of a row: all that is found in them is held in memory at once."""
 _INLINE = re.compile(r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 
 
@@ -31,36 +38,17 @@ def read_plain_cells(content: str, strings: SharedStrings) -> SheetCells:
 
 def _read(content: str, strings: SharedStrings) -> SheetCells:
     found = SheetCells()
-    number = 0
-    *rows, rest = content.split("</row>")
-    for row in rows:
-        number, at = _opened(row, number, found, empty=False)
-        _read_cells(row[at:], number, strings, found)
-    _opened(rest, number, found, empty=True)
+    number = at = 0
+    while at < len(content):
+        last = content.find(_ROW_END, at + _CHUNK)
+        end = len(content) if last < 0 else last + len(_ROW_END)
+        if end - at > LONGEST:
+            raise NotPlainError
+        number = _read_rows(content[at:end], number, strings, found)
+        at = end
+    if not found.blank_styles.keys().isdisjoint(found.cells):  # a cell stands twice
+        raise NotPlainError
     return found
-
-
-def _opened(text: str, number: int, found: SheetCells, *, empty: bool) -> tuple[int, int]:
-    """The number of the row that ``text`` opens, after any rows without cells, and where its cells begin.
-
-    ``empty``: there are only rows without cells, up to the end.
-    """
-    at = 0
-    while not empty or at < len(text):
-        tag = _ROW.match(text, at)
-        if tag is None:
-            raise NotPlainError
-        number = int(tag[1]) if tag[1] else number + 1
-        if number > MAX_ROW:
-            raise NotPlainError
-        if _hidden(tag[2]):
-            found.hidden_rows.add(number)
-        at = tag.end()
-        if not tag[3]:
-            if empty:
-                raise NotPlainError
-            break
-    return number, at
 
 
 @lru_cache(maxsize=4096)
@@ -73,18 +61,23 @@ def _hidden(attributes: str) -> bool:
     return by_name.get("hidden") in ("1", "true")
 
 
-def _read_cells(content: str, number: int, strings: SharedStrings, found: SheetCells) -> None:
+def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCells) -> int:
+    """Read the rows after ``number``; returns the number of the last. Raises NotPlainError."""
     cells, blanks, texts, runs_of = found.cells, found.blank_styles, strings.texts, strings.runs
-    before = len(cells) + len(blanks)
-    if len(content) > LONGEST:
-        raise NotPlainError
-    matches = _CELL.findall(content)
-    row = str(number)
-    covered = 0
-    for whole, letters, digits, style, kind, formula, stored in matches:
+    before, covered, count = len(cells) + len(blanks), 0, 0
+    inside = ""  # the number of the row that is open
+    for whole, letters, digits, style, kind, formula, stored, row, attributes, empty in _TOKEN.findall(content):
         covered += len(whole)
+        if not letters:
+            if (whole == _ROW_END) != bool(inside):
+                raise NotPlainError
+            if not inside:
+                number = _opened(row, attributes, number, found)
+            inside = "" if inside or empty else str(number)
+            continue
+        count += 1
         column = column_number(letters)
-        if digits != row or column > MAX_COLUMN:
+        if digits != inside or column > MAX_COLUMN:
             raise NotPlainError
         if not stored and not formula:
             blanks[number, column] = int(style or 0)
@@ -97,17 +90,26 @@ def _read_cells(content: str, number: int, strings: SharedStrings, found: SheetC
             cells[number, column] = tuple.__new__(RawCell, values)
             continue
         value, runs = _stored(stored, kind, strings)
-        if formula:
-            text = plain_text(formula[formula.index(">") + 1 : -4])
-            cells[number, column] = RawCell(number, column, value, text, int(style or 0), False, runs)
-        elif value is None:
+        text = plain_text(formula[formula.index(">") + 1 : -4]) if formula else None
+        if value is None and text is None:
             blanks[number, column] = int(style or 0)
         else:
-            cells[number, column] = RawCell(number, column, value, None, int(style or 0), False, runs)
+            cells[number, column] = RawCell(number, column, value, text, int(style or 0), False, runs)
     after = len(cells) + len(blanks)
-    # Every character is part of a cell, no cell stands twice, and there are no more than a sheet may have.
-    if covered != len(content) or after - before != len(matches) or after > MAX_CELLS:
+    # Every character is part of a cell or a row, no cell stands twice, and there are no more than a sheet may have.
+    if inside or covered != len(content) or after - before != count or after > MAX_CELLS:
         raise NotPlainError
+    return number
+
+
+def _opened(row: str, attributes: str, number: int, found: SheetCells) -> int:
+    """The number of a row that is opened after the one with ``number``."""
+    number = int(row) if row else number + 1
+    if number > MAX_ROW:
+        raise NotPlainError
+    if _hidden(attributes):
+        found.hidden_rows.add(number)
+    return number
 
 
 def _stored(stored: str, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:

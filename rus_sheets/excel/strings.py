@@ -17,7 +17,9 @@ Runs = tuple[tuple[str, str], ...]
 _T, _R, _RPR, _B, _I = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "b", "i"))
 
 
-_ITEM = re.compile(r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|(.*?))</si>)', re.DOTALL)
+_ITEM = re.compile(
+    r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|((?:[^<]++|<(?!/?si>))*+)</si>))'  # see plaincells
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,11 @@ class SharedStrings:
 
 def read_plain_strings(content: str) -> SharedStrings:
     """The table in the content of an ``sst``. Raises NotPlainError."""
-    found = _ITEM.findall(content)
-    if sum(len(whole) for whole, _, _ in found) != len(content):
-        raise NotPlainError
     texts: list[str] = []
     rich: dict[int, Runs] = {}
-    for whole, text, other in found:
+    covered = 0
+    for whole, text, other in _ITEM.findall(content):
+        covered += len(whole)
         if len(whole) > LONGEST:
             raise NotPlainError
         if other:
@@ -44,7 +45,9 @@ def read_plain_strings(content: str) -> SharedStrings:
                 rich[len(texts)] = runs
             texts.append(told)
         else:
-            texts.append(unescape(plain_text(text)))
+            texts.append(unescape(plain_text(text)) if "&" in text or "_" in text else text)
+    if covered != len(content):
+        raise NotPlainError
     return SharedStrings(tuple(texts), rich)
 
 

@@ -130,6 +130,8 @@ def test_plain_rows(rows: str) -> None:
         '<row r="1"><c><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v><extLst/></c></row>',
         '<row r="1"/>text mellan raderna<row r="2"/>',
+        '<row r="1"><row r="2"><c r="A2"/></row></row>',
+        '<c r="A1"><v>1</v></c><row r="2"/>',
     ],
 )
 def test_what_is_not_plain_is_read_from_the_tree(rows: str) -> None:
@@ -142,6 +144,7 @@ def test_what_is_not_plain_is_read_from_the_tree(rows: str) -> None:
     "rows",
     [
         '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" s="1"/><c r="A1"><v>1</v></c></row>',
         '<row r="1"><c r="A2"><v>1</v></c></row>',
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="9999999"><c r="A9999999"><v>1</v></c></row>',

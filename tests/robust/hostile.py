@@ -172,6 +172,8 @@ def bombs(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
         "array formulas",
         changed(sheet, rows(b"<row>" + b'<c><f t="array" ref="A1:XFD1048576">1</f><v>1</v></c>' * 16_000 + b"</row>")),
     )
+    yield "inline texts without end", changed(sheet, rows(b'<row r="1">' + b'<c r="A1"><is>' * 300_000 + b"</row>"))
+    yield "shared texts without end", lambda: _with_strings(good, b"<si>" * MEGA)
     yield "deep", changed(sheet, rows(b"<row>" * 100_000 + b"</row>" * 100_000))
     yield (
         "long text",
@@ -234,6 +236,16 @@ def bombs(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "empty", lambda: b""
     yield "empty zip", lambda: b"PK\x05\x06" + bytes(18)
     yield "lying directory", lambda: good[:-12] + struct.pack("<L", 0xFFFFFFF0) + good[-8:]
+
+
+def _with_strings(good: bytes, inner: bytes) -> bytes:
+    parts = members(good)
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    new = b'<Relationship Id="texter" Type="%s" Target="sharedStrings.xml"/></Relationships>' % kind
+    relationships = "xl/_rels/workbook.xml.rels"
+    parts[relationships] = parts[relationships].replace(b"</Relationships>", new)
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (MAIN.encode(), inner)
+    return packed(parts)
 
 
 def _wide_table(good: bytes) -> Callable[[], bytes]:

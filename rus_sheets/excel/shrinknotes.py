@@ -12,7 +12,7 @@ from rus_sheets.excel.rowmap import RowMap
 from rus_sheets.office.markup import Splice, as_utf8, attribute, prefix_of, spans, spliced, with_attribute
 
 _ELEMENTS = {"comments": b"comment", "threadedComment": b"threadedComment"}
-_SHAPE = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
+_SHAPE = re.compile(rb"<v:shape\s(?:[^<]++|<(?!/?v:shape[\s>]))*+</v:shape>")
 _ROW = re.compile(rb"(<x:Row>\s*)([0-9]+)(\s*</x:Row>)")
 _COLUMN = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
 _ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")

@@ -20,7 +20,8 @@ from rus_sheets.word.environment import guess
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"\{%-?\s*(?:p|tr|tc|r)?\s*(\w+)")
 _LEFT_OVER = re.compile(r"\{[{%#]|[}%#]\}")
-_WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+# None goes on past where another begins: the time would grow with the square of a line of beginnings.
+_WHOLE_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}")
 _CLOSED_BY = {"for": "endfor", "if": "endif"}
 _WITHIN = {"else": ("if", "for"), "elif": ("if",)}
 _KNOWN_TAGS = ("for", "endfor", "if", "elif", "else", "endif", "set")
@@ -51,6 +52,8 @@ def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[s
         return found
     try:
         tree = environment.parse(source)
+        unknown = list(_names(tree, dict(context))) or list(not_allowed(tree))
+        environment.compile(tree)
     except TemplateSyntaxError as error:
         return [
             Fault(
@@ -59,9 +62,12 @@ def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[s
                 "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.",
             )
         ]
+    except (RecursionError, SyntaxError, MemoryError):  # parentheses in parentheses, hundreds deep
+        longest = max(lines, key=len, default="")
+        return [Fault(_short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
     return [
         Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
-        for number, message, remedy in list(_names(tree, dict(context))) or not_allowed(tree)
+        for number, message, remedy in unknown
     ]
 
 

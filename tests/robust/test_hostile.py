@@ -312,6 +312,30 @@ def test_hostile_word_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "tags",
+    [
+        "{{" * MEGA,
+        "{%" * MEGA,
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
+        "{{ " + "[" * 90 + "]" * 90 + " }}",
+        "{{ " + "1+" * 5000 + "1 }}",
+        "{{ " + "not " * 5000 + "1 }}",
+        "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
+        "{{ " + "x." * 3000 + "x }}",
+    ],
+    ids=lambda tags: tags[:12],
+)
+def test_tags_without_end_or_sense(tags: str, tmp_path: Path) -> None:
+    from rus_sheets.word.template import check_template
+
+    parts = members((folder("reports") / "ansokan.docx").read_bytes())
+    paragraph = f"<w:body><w:p><w:r><w:t>{tags}</w:t></w:r></w:p>".encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", paragraph, 1)
+    (tmp_path / "mall.docx").write_bytes(packed(parts))
+    assert check_template(tmp_path / "mall.docx", {})
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "=cmd|' /C calc'!A0",

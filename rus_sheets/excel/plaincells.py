@@ -90,7 +90,7 @@ def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCe
             cells[number, column] = tuple.__new__(RawCell, values)
             continue
         value, runs = _stored(stored, kind, strings)
-        text = plain_text(formula[formula.index(">") + 1 : -4]) if formula else None
+        text = _formula(formula) if formula else None
         if value is None and text is None:
             blanks[number, column] = int(style or 0)
         else:
@@ -100,6 +100,12 @@ def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCe
     if inside or covered != len(content) or after - before != count or after > MAX_CELLS:
         raise NotPlainError
     return number
+
+
+@lru_cache(maxsize=1024)
+def _formula(element: str) -> str:
+    """The text of a formula's element. The files of a folder have the same formulas."""
+    return plain_text(element[element.index(">") + 1 : -4])
 
 
 def _opened(row: str, attributes: str, number: int, found: SheetCells) -> int:

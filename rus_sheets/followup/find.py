@@ -116,11 +116,10 @@ class FoundTable:
 def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> FoundTable | None:
     """The table by its header row: the row that has the id's header and most of the others."""
     wanted = set(headers)
+    texts = ((at, tidy(cell.value)) for at, cell in sheet.cells.items() if isinstance(cell.value, str))
     by_row: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        text = cell_text(cell)
-        if text in wanted:
-            by_row.setdefault(row, {}).setdefault(text, column)
+    for (row, column), text in sorted(each for each in texts if each[1] in wanted):
+        by_row.setdefault(row, {}).setdefault(text, column)
     rows = [(len(columns), -row) for row, columns in by_row.items() if id_header in columns]
     if not rows:
         return None
@@ -129,6 +128,6 @@ def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> Found
     places = set(columns.values())
     filled = {
         row for (row, column), cell in sheet.cells.items()
-        if row > header and column in places and (cell.value is not None or cell.formula is not None)
+        if column in places and row > header and (cell.value is not None or cell.formula is not None)
     }  # fmt: skip
     return FoundTable(sheet, columns, tuple(sorted(filled)))

@@ -50,7 +50,7 @@ def place_rows(found: FoundTable, table: Table, child: ChildTable, unit: str, kn
         elif not _blank(found, number, inputs) and not _same(found, first.get(row_id), number, inputs):
             strays.append(number)
     rows = [PlacedRow(number, row_id) for row_id, number in first.items()]
-    return _with_new_ids(found, rows, strays, child, unit, known)
+    return _with_new_ids(found, rows, strays, child, unit, known) if strays else Placed(tuple(rows), ())
 
 
 def _blank(found: FoundTable, number: int, inputs: Inputs) -> bool:

@@ -7,19 +7,22 @@ it from the ground, and the same bytes (``tests/excel/test_forms.py``).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.book.raw import CellError, Scalar
-from rus_sheets.excel.make import Runs, make_workbook, runs_for_writer
+from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_strings, read_workbook_part
 from rus_sheets.excel.safexml import MAIN, escape
+from rus_sheets.excel.strings import Runs, runs_for_writer
 from rus_sheets.office.markup import escape_text
 from rus_sheets.office.zipwrite import Members
 from rus_sheets.schema.model import CellType
@@ -43,7 +46,9 @@ _LOOK = '<sz val="11"/><color theme="1"/><rFont val="Calibri"/><family val="2"/>
 class FormPress:
     """Remembers the shapes that it has met. One for each process and job; it grows with the shapes, not the forms."""
 
-    def __init__(self) -> None:
+    def __init__(self, masters: Path | None = None) -> None:
+        """``masters`` is a folder where processes that make forms of the same shapes share what XlsxWriter made."""
+        self._masters = masters
         self._plates: dict[Hashable, _Plate] = {}
 
     def make(self, form: NewWorkbook) -> bytes:
@@ -52,8 +57,20 @@ class FormPress:
         shape = _shape(form, cells)
         plate = self._plates.get(shape)
         if plate is None:
-            plate = self._plates[shape] = _Cutter(form).plate()
+            plate = self._plates[shape] = _Cutter(form, self._master(form, shape)).plate()
         return plate.filled(form, cells)
+
+    def _master(self, form: NewWorkbook, shape: Hashable) -> bytes:
+        """The marked form as XlsxWriter makes it, which is loaded here: a process that is given them all doesn't need it."""
+        kept = self._masters / hashlib.sha256(repr(shape).encode()).hexdigest() if self._masters else None
+        if kept and kept.exists():
+            return kept.read_bytes()
+        from rus_sheets.excel.make import make_workbook  # noqa: PLC0415
+
+        master = make_workbook(_marked(form), lambda _: {})
+        if kept:
+            write_atomically(kept, master, durable=False)
+        return master
 
 
 class _Cells(NamedTuple):
@@ -183,8 +200,9 @@ class _Gap(NamedTuple):
 class _Cutter:
     """Cuts the parts of a marked form, and gathers what their gaps are filled with."""
 
-    def __init__(self, form: NewWorkbook) -> None:
-        package = Package("mallen", make_workbook(_marked(form), lambda _: {}))
+    def __init__(self, form: NewWorkbook, master: bytes) -> None:
+        """``master`` is the marked form as a file."""
+        package = Package("mallen", master)
         book = read_workbook_part(package)
         self._package = package
         self._strings = [_number(text) or text for text in read_strings(package, book).texts]

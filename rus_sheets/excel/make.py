@@ -27,13 +27,11 @@ from rus_sheets.book.blueprint import (
 from rus_sheets.book.convert import to_serial
 from rus_sheets.book.raw import CellError, Scalar, ref_of
 from rus_sheets.excel.looks import BAD, DARK, GOOD, look
+from rus_sheets.excel.strings import runs_for_writer
 from rus_sheets.schema.model import CellType, ChartKind
 
 Values = Mapping[str, Mapping[str, Scalar]]
 """Calculated values by sheet and A1 reference."""
-
-Runs = tuple[tuple[str, str], ...]
-"""(text, marks) with marks a subset of "bi"."""
 
 Calculate = Callable[[bytes], Values]
 
@@ -218,14 +216,6 @@ class _Sheet:
         chart.set_x_axis({"major_gridlines": _grid(visible=horizontal)})
         chart.set_size({"width": 500, "height": 236})
         self.sheet.insert_chart(new.row - 1, new.column - 1, chart, {"description": new.alt, "object_position": 2})
-
-
-def runs_for_writer(runs: Runs) -> Runs:
-    """The runs as XlsxWriter wants them: two or more."""
-    if len(runs) == 1 and len(runs[0][0]) > 1:
-        text, marks = runs[0]
-        return ((text[:1], marks), (text[1:], marks))
-    return runs
 
 
 def _grid(*, visible: bool) -> dict[str, Any]:

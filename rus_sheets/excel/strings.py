@@ -30,6 +30,14 @@ class SharedStrings:
     runs: dict[int, Runs] = field(default_factory=dict)
 
 
+def runs_for_writer(runs: Runs) -> Runs:
+    """The runs as XlsxWriter wants them: two or more."""
+    if len(runs) == 1 and len(runs[0][0]) > 1:
+        text, marks = runs[0]
+        return ((text[:1], marks), (text[1:], marks))
+    return runs
+
+
 def read_plain_strings(content: str) -> SharedStrings:
     """The table in the content of an ``sst``. Raises NotPlainError."""
     texts: list[str] = []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -23,7 +25,7 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
-from rus_sheets.usecases.many import Workers
+from rus_sheets.usecases.many import WORTH_IT, Workers
 from rus_sheets.usecases.opening import declaration_of, declarations
 
 
@@ -61,9 +63,12 @@ def split(
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
-    # Not the workbook itself: handing it over would wait until the other process has started.
-    elsewhere = partial(_maker, package.path, _digest(package), target, today)
-    with Workers(elsewhere, processes=processes, jobs=len(only) or _most(package)) as workers:
+    jobs = len(only) or _most(package)
+    with contextlib.ExitStack() as stack:
+        masters = stack.enter_context(_folder()) if processes > 1 and jobs >= WORTH_IT else None
+        # Not the workbook itself: handing it over would wait until the other process has started.
+        elsewhere = partial(_maker, package.path, _digest(package), target, today, masters)
+        workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
         units = [row.id for row in _chosen(book, only)]
         try:
@@ -71,7 +76,7 @@ def split(
         except OSError as error:
             fault = f"Mappen kan inte skapas ({error.strerror})."
             raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-        return tuple(workers.for_each(units, _Maker(book, target, today), on_start(len(units))))
+        return tuple(workers.for_each(units, _Maker(book, target, today, masters), on_start(len(units))))
 
 
 def _most(package: Package) -> int:
@@ -100,12 +105,18 @@ def _digest(package: Package) -> bytes:
     return hashlib.sha256(package.data).digest()
 
 
-def _maker(path: str, digest: bytes, target: Path, today: dt.date) -> _Maker:
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True) as name:
+        yield Path(name)
+
+
+def _maker(path: str, digest: bytes, target: Path, today: dt.date, masters: Path | None) -> _Maker:
     """In another process. Raises UnusableInputError if it isn't the same workbook any more."""
     package = Package(path)
     if _digest(package) != digest:
         raise package.fault("Arbetsboken ändrades under tiden.", "Kör kommandot igen.")
-    return _Maker(_book(package), target, today)
+    return _Maker(_book(package), target, today, masters)
 
 
 def _book(package: Package) -> Book:
@@ -116,11 +127,11 @@ def _book(package: Package) -> Book:
 class _Maker:
     """Makes the file of a unit, given its id."""
 
-    def __init__(self, book: Book, target: Path, today: dt.date) -> None:
+    def __init__(self, book: Book, target: Path, today: dt.date, masters: Path | None) -> None:
         self._book = book
         self._target = target
         self._forms = Forms(book, today)
-        self._press = FormPress()
+        self._press = FormPress(masters)
 
     def __call__(self, unit: str) -> Sent:
         book = self._book

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,11 @@ def test_forms_of_one_shape_hold_nothing_of_each_other() -> None:
     press.make(first)
     package = Package("eget", press.make(second))
     assert not any(b"hemligt" in package.read(info.filename) for info in package.infos)
+
+
+def test_what_one_process_has_had_made_another_takes_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = _forms(_example(2026))
+    alone = [FormPress().make(each) for each in forms]
+    assert [FormPress(tmp_path).make(each) for each in forms] == alone
+    monkeypatch.setattr("rus_sheets.excel.make.make_workbook", None)
+    assert [FormPress(tmp_path).make(each) for each in forms] == alone

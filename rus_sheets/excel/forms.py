@@ -61,7 +61,7 @@ class FormPress:
         return plate.filled(form, cells)
 
     def _master(self, form: NewWorkbook, shape: Hashable) -> bytes:
-        """The marked form as XlsxWriter makes it, which is loaded here: a process that is given them all doesn't need it."""
+        """The marked form as XlsxWriter makes it; that is loaded here, since not every process needs it."""
         kept = self._masters / hashlib.sha256(repr(shape).encode()).hexdigest() if self._masters else None
         if kept and kept.exists():
             return kept.read_bytes()

@@ -34,6 +34,11 @@ _work: Callable[[Any], Any]
 """What a started process does with a job."""
 
 
+def several(processes: int, jobs: int) -> bool:
+    """Is the work done in several processes, if there may be so many of them and there are so many jobs?"""
+    return processes > 1 and jobs >= WORTH_IT
+
+
 def cores() -> int:
     """How many processes there is room for."""
     return min(os.cpu_count() or 1, _MOST)
@@ -48,7 +53,7 @@ class Workers(Generic[Job, Result]):
     def __init__(self, elsewhere: Callable[[], Callable[[Job], Result]], *, processes: int, jobs: int) -> None:
         """``elsewhere`` is called once in each other process and gives what does the work there. It is pickled."""
         self._pool: ProcessPoolExecutor | None = None
-        self._others = processes - 1 if jobs >= WORTH_IT else 0
+        self._others = processes - 1 if several(processes, jobs) else 0
         if self._others > 0:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere, gc.get_threshold()))

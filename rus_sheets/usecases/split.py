@@ -25,7 +25,7 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.build import guess
-from rus_sheets.usecases.many import WORTH_IT, Workers
+from rus_sheets.usecases.many import Workers, several
 from rus_sheets.usecases.opening import declaration_of, declarations
 
 
@@ -65,7 +65,7 @@ def split(
     package = Package(workbook)
     jobs = len(only) or _most(package)
     with contextlib.ExitStack() as stack:
-        masters = stack.enter_context(_folder()) if processes > 1 and jobs >= WORTH_IT else None
+        masters = stack.enter_context(_folder()) if several(processes, jobs) else None
         # Not the workbook itself: handing it over would wait until the other process has started.
         elsewhere = partial(_maker, package.path, _digest(package), target, today, masters)
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))

@@ -94,6 +94,19 @@ def test_a_users_mistake_is_told_as_from_one_process(processes: int) -> None:
     assert (error.place, error.message, error.remedy) == ("A151.xlsx", "Filen är öppen i Excel.", "Stäng den.")
 
 
+def _unstartable() -> Callable[[int], int]:
+    raise UnusableInputError("Arbetsboken ändrades under tiden.", place="bok.xlsx", remedy="Kör kommandot igen.")
+
+
+def test_a_process_that_cannot_begin_says_why(capfd: pytest.CaptureFixture[str]) -> None:
+    with (
+        Workers(_unstartable, processes=2, jobs=WORTH_IT) as workers,
+        pytest.raises(UnusableInputError, match="ändrades"),
+    ):
+        workers.for_each(range(WORTH_IT), _slow)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_what_a_killed_process_leaves_is_done_here() -> None:
     parent = os.getpid()
     with Workers(partial(_killing, parent), processes=2, jobs=WORTH_IT) as workers:

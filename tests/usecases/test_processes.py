@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.files import SENT, fill_in
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.package import Package
 from rus_sheets.resources import folder
 from rus_sheets.usecases import many
+from rus_sheets.usecases import split as splitting
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.split import split
 
@@ -39,3 +42,12 @@ def test_two_processes_do_what_one_does(tmp_path: Path, monkeypatch: pytest.Monk
     assert one == two
     assert one[1].summary["take"] > 100
     assert one[1].summary["refused_files"] == 1
+
+
+def test_a_workbook_that_is_changed_meanwhile_is_not_split_in_two_versions(tmp_path: Path) -> None:
+    example = folder("examples") / "2026" / "verksamhet-2026.xlsx"
+    package = Package(shutil.copy(example, tmp_path))
+    digest = splitting._digest(package)
+    Path(package.path).write_bytes((folder("examples") / "2022" / "verksamhet-2022.xlsx").read_bytes())
+    with pytest.raises(UnusableInputError, match="ändrades under tiden"):
+        splitting._maker(package.path, digest, tmp_path, SENT, None)

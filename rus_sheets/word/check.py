@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -30,6 +31,9 @@ _ONE_BRACE = re.compile(r"(?<![{%#])\{\s*(\w+)[\w.]*\s*\}(?![}])")
 _WITH_HYPHEN = re.compile(r"\b(\w+(?:-\w+)+)")
 _KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
 _ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
+
+_MOST = 200
+"""Faults told of at once; who mends so many sees the rest the next time."""
 
 Shape = Mapping[str, object] | Sequence[object] | object
 """A value seen as what names and items it has: a context is its own shape."""
@@ -52,7 +56,7 @@ def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[s
         return found
     try:
         tree = environment.parse(source)
-        unknown = list(_names(tree, dict(context))) or list(not_allowed(tree))
+        unknown = list(islice(_names(tree, dict(context)), _MOST)) or list(islice(not_allowed(tree), _MOST))
         environment.compile(tree)
     except TemplateSyntaxError as error:
         return [

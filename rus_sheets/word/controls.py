@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rus_sheets.word.chartread import ChartSeen, read_chart
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.styles import Styles
 
@@ -188,10 +188,10 @@ class _Reader:
             return Place(self._heading)
         table, row = next(paragraph.iterancestors(q("w:tbl")), None), next(paragraph.iterancestors(q("w:tr")), None)
         if table is None or row is None:
-            return Place(self._heading, "", _shortened(text_of(paragraph)))
+            return Place(self._heading, "", _shortened(paragraph))
         caption = attribute(table.find("w:tblPr/w:tblCaption", NS), "w:val") or self._caption
         first = next(row.iter(q("w:tc")), None)
-        return Place(self._heading, caption, "" if first is None else _shortened(text_of(first)))
+        return Place(self._heading, caption, "" if first is None else _shortened(first))
 
     def _column(self, paragraph: etree._Element) -> str:
         """The header of the column that the paragraph stands in, "" outside tables and in the header row itself."""
@@ -218,6 +218,7 @@ def _within(element: etree._Element, name: str) -> Iterator[bool]:
     yield from (True for _ in element.iterancestors(name))
 
 
-def _shortened(text: str) -> str:
-    words = " ".join(text.replace("\u00a0", " ").split())
+def _shortened(element: etree._Element) -> str:
+    # Not the whole text, which a paragraph with thousands of controls would be asked for as often.
+    words = " ".join(beginning_of(element, 4 * _SHORT).replace("\u00a0", " ").split())
     return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"

@@ -41,15 +41,27 @@ def val(name: str, value: object) -> etree._Element:
 
 def text_of(element: etree._Element) -> str:
     """The text that a reader sees in it (tabs and line breaks as spaces), field codes left out."""
-    parts: list[str] = []
+    return "".join(_pieces(element))
+
+
+def beginning_of(element: etree._Element, length: int) -> str:
+    """At least so many characters of ``text_of``, where there are: a paragraph is told of by how it begins."""
+    found = ""
+    for piece in _pieces(element):
+        found += piece
+        if len(found) >= length:
+            break
+    return found
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
     for node in element.iter(q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen")):
         if node.tag == q("w:t"):
-            parts.append(node.text or "")
+            yield node.text or ""
         elif node.tag == q("w:noBreakHyphen"):
-            parts.append("-")
+            yield "-"
         elif node.getparent() is not None and node.getparent().tag == q("w:r"):  # type: ignore[union-attr]
-            parts.append(" ")
-    return "".join(parts)
+            yield " "
 
 
 def paragraphs(root: etree._Element) -> Iterator[etree._Element]:

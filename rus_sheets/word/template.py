@@ -32,6 +32,11 @@ _UNREADABLE = (
 """What python-docx and docxtpl raise for parts that are missing or hold something else than they should."""
 
 
+_MOST = 500_000_000
+"""Braces times characters of a part. docxtpl looks from each brace to the end of the part where its tag isn't closed:
+some seconds at this. The largest of our own templates has 15 million."""
+
+
 class TemplateError(UserError):
     """A fault in a template, or several; ``place`` is the file and the paragraph it stands in."""
 
@@ -42,6 +47,15 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.name = path.name
+
+    def patch_xml(self, src_xml: str) -> str:
+        if src_xml.count("{") * len(src_xml) > _MOST:
+            raise TemplateError(
+                "Mallen har för många klamrar för att läsas.",
+                place=self.name,
+                remedy="Utgå från en av mallarna i reports, och ta bort klamrar som inte är taggar.",
+            )
+        return str(super().patch_xml(src_xml))
 
     def sources(self) -> Iterator[str]:
         """The body, headers and footers as Jinja reads them, with a line for each paragraph."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import sys
@@ -322,17 +323,41 @@ def test_hostile_word_files(tmp_path: Path) -> None:
         "{{ " + "not " * 5000 + "1 }}",
         "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
         "{{ " + "x." * 3000 + "x }}",
+        "{{ a }}" * 3000,
+        "{{ a }}" * MEGA,
+        "{" * 3000,
     ],
-    ids=lambda tags: tags[:12],
+    ids=lambda tags: f"{tags[:12]} {len(tags)}",
 )
-def test_tags_without_end_or_sense(tags: str, tmp_path: Path) -> None:
-    from rus_sheets.word.template import check_template
+@pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
+def test_tags_without_end_or_sense(tags: str, part: str, tmp_path: Path) -> None:
+    from rus_sheets.word.template import TemplateError, check_template
 
     parts = members((folder("reports") / "ansokan.docx").read_bytes())
-    paragraph = f"<w:body><w:p><w:r><w:t>{tags}</w:t></w:r></w:p>".encode()
-    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", paragraph, 1)
+    paragraph = f"<w:p><w:r><w:t>{tags}</w:t></w:r></w:p>".encode()
+    at = re.search(rb"<w:(body|ftr)[^>]*>", parts[part])
+    assert at
+    parts[part] = parts[part][: at.end()] + paragraph + parts[part][at.end() :]
     (tmp_path / "mall.docx").write_bytes(packed(parts))
-    assert check_template(tmp_path / "mall.docx", {})
+    try:
+        assert check_template(tmp_path / "mall.docx", {})
+    except TemplateError as error:
+        assert "klamrar" in str(error)
+
+
+def test_a_paragraph_of_thousands_of_controls(tmp_path: Path) -> None:
+    from rus_sheets.word.controls import read_document
+    from rus_sheets.word.opened import WordPackage
+
+    control = (
+        b'<w:sdt><w:sdtPr><w:tag w:val="Plan/A01/Dagar"/></w:sdtPr>'
+        b"<w:sdtContent><w:r><w:t>5</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+    parts = members((folder("reports") / "ansokan.docx").read_bytes())
+    body = b"<w:body><w:p><w:r>" + control * 20_000 + b"</w:r></w:p>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", body, 1)
+    (tmp_path / "plan.docx").write_bytes(packed(parts))
+    assert len(read_document(WordPackage(tmp_path / "plan.docx"), lambda _: True).controls) >= 20_000
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ _FORMAT = "3"
 _FIELDS = ("format", "workbook", "unit", "title", "declaration", "version", "year", "sent", "checksum")
 _FIRST_PIECE = len(_FIELDS) + 3
 _SCALARS = {str, int, float, bool, CellError, type(None)}
+_LAST = 2**20  # rows of a sheet; it has fewer columns
 _PIECE = 30_000  # a cell holds 32 767 characters
 
 
@@ -31,7 +32,7 @@ class DamagedBaseError(Exception):
 
 
 class OtherFormatError(Exception):
-    """The base is written in the way of an earlier or a later rus-sheets."""
+    """The base is written in the way of an earlier or a later rus-sheets; its text is the unit's id."""
 
 
 class BaseRow(NamedTuple):
@@ -100,17 +101,18 @@ def read_base(sheet: RawSheet) -> Base:
     """The base on that sheet. Raises OtherFormatError and DamagedBaseError."""
     facts = {str(sheet.at(row, 1).value): _cell(sheet, row, 2) for row in range(2, len(_FIELDS) + 2)}
     text = "".join(_cell(sheet, row, 1) for row in sorted(row for row, _ in sheet.cells if row >= _FIRST_PIECE))
-    if facts.pop("checksum", "") != _checksum(facts, text):
-        raise DamagedBaseError("checksum")
-    if facts.get("format") != _FORMAT:
-        raise OtherFormatError(facts.get("format"))
+    written = facts.get("format", "")
+    if written != _FORMAT and written.isdecimal():  # each edition reckons its own checksum
+        raise OtherFormatError(facts.get("unit", ""))
+    if written != _FORMAT or facts.pop("checksum", "") != _checksum(facts, text):
+        raise DamagedBaseError("format or checksum")
     try:
         return Base(
             facts["workbook"], facts["unit"], facts["title"], facts["declaration"], facts["version"],
             int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]),
             tuple(map(_table, json.loads(text, object_hook=_cell_error))),
         )  # fmt: skip
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise DamagedBaseError(str(error)) from error
 
 
@@ -146,13 +148,17 @@ def _cell_error(stored: dict[str, Any]) -> CellError:
     return CellError(str(stored["error"]))
 
 
+def _can_be_a_place(number: object) -> bool:
+    return type(number) is int and 0 < number <= _LAST
+
+
 def _table(stored: list[Any]) -> BaseTable:
     table = BaseTable._make(stored)
     rows = tuple(map(BaseRow._make, table.rows))
     texts = {type(each) for each in (table.sheet, table.form_sheet, *table.headers, *(row.id for row in rows))}
-    places = {type(each) for row in rows for each in (row.row, row.column)}
+    places = {each for row in rows for each in (row.row, row.column)}
     values = {type(each) for row in rows for each in row.values}
-    whole = all(len(row.values) == len(table.headers) for row in rows)
-    if not (whole and texts <= {str} and places <= {int} and values <= _SCALARS):
+    whole = all(len(row.values) == len(table.headers) == len(set(table.headers)) for row in rows)
+    if not (whole and texts <= {str} and all(map(_can_be_a_place, places)) and values <= _SCALARS):
         raise ValueError("no base of ours")
     return table._replace(rows=rows)

@@ -116,7 +116,7 @@ class FoundTable:
 def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> FoundTable | None:
     """The table by its header row: the row that has the id's header and most of the others."""
     wanted = set(headers)
-    texts = ((at, tidy(cell.value)) for at, cell in sheet.cells.items() if isinstance(cell.value, str))
+    texts = ((at, cell_text(cell)) for at, cell in sheet.cells.items())
     by_row: dict[int, dict[str, int]] = {}
     for (row, column), text in sorted(each for each in texts if each[1] in wanted):
         by_row.setdefault(row, {}).setdefault(text, column)

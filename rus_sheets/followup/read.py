@@ -45,9 +45,9 @@ def read_form(
         return RefusedFile(raw.path, "Filen är ingen uppföljningsfil från rus-sheets.", "Välj en fil från split.")
     try:
         base = read_base(sheet)
-    except OtherFormatError:
+    except OtherFormatError as error:
         fault = "Filen är gjord med en annan utgåva av rus-sheets och kan inte läsas av den här."
-        return RefusedFile(raw.path, fault, _ASK_NEW)
+        return RefusedFile(raw.path, fault, _ASK_NEW, str(error))
     except DamagedBaseError:
         fault = "Det dolda bladet med ursprungsvärdena är ändrat eller skadat, så filen kan inte jämföras."
         return RefusedFile(raw.path, fault, _ASK_NEW)

@@ -12,6 +12,8 @@ from jinja2 import nodes
 
 MAX_DEPTH = 5
 """Loops within loops; our own templates have four."""
+_MAX_LEVELS = 60
+"""Anything within anything; our own templates have ten. Python can't run a hundred ifs in each other."""
 _MAX_TEXT = 200
 _MAX_FILTERS = 2
 _FILTERS = ("capitalize", "default", "first", "int", "join", "last", "length", "lower", "round", "string", "title",
@@ -24,14 +26,20 @@ _PLAIN = (
 _REMEDY = "Ta bort det. I mallar går det att skriva värden, välja med if och upprepa med for."
 
 
-def not_allowed(node: nodes.Node, depth: int = 0) -> Iterator[tuple[int, str, str]]:
-    """Line, fault and remedy for each thing in a template that templates may not do."""
+def not_allowed(node: nodes.Node, depth: int = 0, level: int = 0) -> Iterator[tuple[int, str, str]]:
+    """Line, fault and remedy for each thing in a template that templates may not do.
+
+    ``depth`` is the number of loops around the node, ``level`` that of all nodes around it.
+    """
+    if level > _MAX_LEVELS:
+        yield node.lineno, "Taggen innehåller för mycket, eller står i för många andra taggar.", "Dela upp den."
+        return
     fault = _fault(node, depth)
     if fault:
         yield node.lineno, fault, _REMEDY
         return
     for child in node.iter_child_nodes():
-        yield from not_allowed(child, depth + isinstance(node, nodes.For))
+        yield from not_allowed(child, depth + isinstance(node, nodes.For), level + 1)
 
 
 def _fault(node: nodes.Node, depth: int) -> str:  # noqa: PLR0911 - one per kind

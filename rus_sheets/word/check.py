@@ -65,7 +65,7 @@ def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[s
                 "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.",
             )
         ]
-    except (RecursionError, SyntaxError, MemoryError):  # parentheses in parentheses, hundreds deep
+    except RecursionError:  # parentheses in parentheses, hundreds deep
         longest = max(lines, key=len, default="")
         return [Fault(_short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 from hypothesis import given, settings
@@ -128,6 +129,9 @@ def test_a_changed_base_is_noticed() -> None:
         [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, 1, [["Klart"]]]]]],
         [["Utfall", "Uppföljning", True, [7], [["A01", False, 5, 1, [None]]]]],
         [["Utfall", True, ["Status"]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, -1, [None]]]]],
+        [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 0, 1, [None]]]]],
+        [["Utfall", "Uppföljning", True, ["Status", "Status"], [["A01", False, 5, 1, [None, None]]]]],
         [["Utfall", "Uppföljning", True, ["Status"], [["A01", False, 5, 1, [{"error": "#N/A", "fel": 1}, 2]]]]],
         {"error": "#N/A"},
         7,
@@ -139,10 +143,22 @@ def test_a_base_of_another_shape_is_damage_whoever_has_reckoned_its_checksum(tab
         read_base(world._sheet(base_sheet(base)))
 
 
+def test_a_base_that_is_nested_without_sense_is_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    base = Base("id", "A01", "Första", "verksamhet", "1", 2026, dt.date(2026, 11, 1), ())
+    dumps = json.dumps
+    with monkeypatch.context() as patched:
+        patched.setattr(json, "dumps", lambda given, **how: dumps(given, **how) if given else "[" * 20_000)
+        sheet = world._sheet(base_sheet(base))
+    with pytest.raises(DamagedBaseError):
+        read_base(sheet)
+
+
 def test_a_file_of_another_edition_is_told_apart_from_a_damaged_one(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr("rus_sheets.followup.base._FORMAT", "2")
+        patched.setattr("rus_sheets.followup.base._checksum", lambda *_: "reckoned in another way")
         raw = world.sent(world.small_book())
     refused = world.read(raw)
     assert isinstance(refused, RefusedFile)
     assert "annan utgåva" in refused.message
+    assert refused.unit == "A01"

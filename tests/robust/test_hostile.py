@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -343,6 +344,38 @@ def test_tags_without_end_or_sense(tags: str, part: str, tmp_path: Path) -> None
         assert check_template(tmp_path / "mall.docx", {})
     except TemplateError as error:
         assert "klamrar" in str(error)
+
+
+@pytest.mark.parametrize("count", [80, 100, 200, 400, 3000])
+@pytest.mark.parametrize(
+    "nested", ["{{% if {0}titel %}}x{{% endif %}}|not ", "{{% if {0}titel %}}x{{% endif %}}|titel or "]
+)
+def test_what_is_nested_too_deep_to_run_is_told_of(nested: str, count: int, tmp_path: Path) -> None:
+    whole, _, piece = nested.partition("|")
+    assert _filled_faults(whole.format(piece * count), tmp_path)
+
+
+@pytest.mark.parametrize("count", [80, 100, 200, 400, 3000])
+def test_ifs_in_each_other_are_told_of(count: int, tmp_path: Path) -> None:
+    assert _filled_faults("{% if titel %}" * count + "x" + "{% endif %}" * count, tmp_path)
+
+
+def test_ifs_that_are_not_too_deep_are_filled_in(tmp_path: Path) -> None:
+    assert not _filled_faults("{% if titel %}" * 20 + "x" + "{% endif %}" * 20, tmp_path)
+
+
+def _filled_faults(tags: str, tmp_path: Path) -> str:
+    """What is said when a template with nothing but these tags is filled in, "" where all is well."""
+    from rus_sheets.word.template import fill
+
+    document = docx.Document()
+    document.add_paragraph(tags)
+    document.save(str(tmp_path / "mall.docx"))
+    try:
+        fill(tmp_path / "mall.docx", {"titel": "Titel"})
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def test_a_paragraph_of_thousands_of_controls(tmp_path: Path) -> None:

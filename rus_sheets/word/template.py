@@ -87,13 +87,16 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     def fix_tables(self, xml: str) -> Any:
         try:
-            etree.fromstring(xml.encode())
+            root = etree.fromstring(xml.encode())
         except etree.XMLSyntaxError as error:
             raise TemplateError(
                 "En tagg börjar och slutar på olika ställen i mallen, så att dokumentet går sönder.",
                 place=self.name,
                 remedy="Skriv {%p ...%} och {%tr ...%} ensamma i ett eget stycke eller en egen tabellrad.",
             ) from error
+        if any(table.find(q("w:tblGrid")) is None for table in root.iter(q("w:tbl"))):  # docxtpl takes it for given
+            remedy = "Öppna mallen i Word, gör om tabellen och spara."
+            raise TemplateError("En tabell i mallen är skadad: den saknar kolumner.", place=self.name, remedy=remedy)
         return super().fix_tables(xml)
 
 

@@ -364,6 +364,17 @@ def test_ifs_that_are_not_too_deep_are_filled_in(tmp_path: Path) -> None:
     assert not _filled_faults("{% if titel %}" * 20 + "x" + "{% endif %}" * 20, tmp_path)
 
 
+def test_a_table_without_columns_is_told_of(tmp_path: Path) -> None:
+    from rus_sheets.word.template import TemplateError, fill
+
+    document = docx.Document()
+    table = document.add_table(1, 1)
+    table._tbl.remove(table._tbl.tblGrid)
+    document.save(str(tmp_path / "mall.docx"))
+    with pytest.raises(TemplateError, match="saknar kolumner"):
+        fill(tmp_path / "mall.docx", {})
+
+
 def _filled_faults(tags: str, tmp_path: Path) -> str:
     """What is said when a template with nothing but these tags is filled in, "" where all is well."""
     from rus_sheets.word.template import fill

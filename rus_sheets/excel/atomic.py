@@ -11,6 +11,9 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would change line ends
+"""Makes a file and opens it; a step of its own, so that whatever fails after it takes the file away."""
+
 
 def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
     """Write ``data`` to a new file in the same folder and put it in ``path``'s place; a link keeps pointing there.
@@ -26,8 +29,10 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
         target = real_path(target)
         mode = _mode(target)
         beside = target.with_name(f".rus-sheets-{secrets.token_hex(8)}.tmp")
-        with open(beside, "xb", opener=_private if mode is not None else None) as stream:
-            temporary = beside
+        # Nobody else may read it before it has the permissions of the file whose place it takes.
+        descriptor = os.open(beside, _NEW, 0o666 if mode is None else 0o600)
+        temporary = beside
+        with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             if durable:
                 stream.flush()
@@ -63,11 +68,6 @@ def _mode(target: Path) -> int | None:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
         return None
-
-
-def _private(path: str, flags: int) -> int:
-    """Opens a file that nobody else may read before it has the permissions of the one whose place it takes."""
-    return os.open(path, flags, 0o600)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,6 +5,41 @@ A bug is never one of these: it keeps its traceback.
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    "EACCES": "behörighet saknas",
+    "EPERM": "behörighet saknas",
+    "EROFS": "disken är skrivskyddad",
+    "ENOSPC": "disken är full",
+    "EDQUOT": "utrymmet är slut",
+    "EFBIG": "filen blir för stor",
+    "EIO": "fel på disken",
+    "ENOENT": "den finns inte",
+    "ENOTDIR": "sökvägen går genom en fil",
+    "EISDIR": "det är en mapp",
+    "EEXIST": "den finns redan",
+    "ENAMETOOLONG": "namnet är för långt",
+    "ELOOP": "länken går runt",
+    "EBUSY": "ett annat program använder den",
+    "ETXTBSY": "ett annat program använder den",
+    "EMFILE": "för många öppna filer",
+    "ENFILE": "för många öppna filer",
+    "ENOMEM": "minnet är slut",
+    "ESTALE": "nätverksmappen svarar inte",
+    "ETIMEDOUT": "nätverksmappen svarar inte",
+    "EHOSTDOWN": "nätverksmappen svarar inte",
+}
+_IN_USE = (32, 33)
+"""Windows' own numbers for a file that another program holds; in errno they are EACCES."""
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
+    if getattr(error, "winerror", None) in _IN_USE:
+        return _REASONS["EBUSY"]
+    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+
 
 class UserError(Exception):
     """Something the user can mend.

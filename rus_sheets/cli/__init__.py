@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from rus_sheets.errors import UnusableInputError, UserError
+from rus_sheets.errors import UnusableInputError, UserError, reason
 
 
 def few_collections() -> None:
@@ -33,6 +33,6 @@ def main() -> None:
         if error.filename is None:  # not about a file: the output, say, which tells nothing of what was done
             raise
         remedy = "Kontrollera namnet, behörigheten och diskutrymmet."
-        fault = f"Filen eller mappen kan inte användas ({error.strerror})."
+        fault = f"Filen eller mappen kan inte användas ({reason(error)})."
         complain(UnusableInputError(fault, place=str(error.filename), remedy=remedy))
         sys.exit(UnusableInputError.exit_code)

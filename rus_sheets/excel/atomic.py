@@ -9,7 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import UnusableInputError, reason
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would change line ends
 """Makes a file and opens it; a step of its own, so that whatever fails after it takes the file away."""
@@ -41,11 +41,11 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
             beside.chmod(mode)
         beside.replace(target)
         if durable:
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     except OSError as error:
         _discard(temporary)
         raise UnusableInputError(
-            f"Filen kan inte skrivas ({error.strerror or error}).",
+            f"Filen kan inte skrivas ({reason(error)}).",
             place=str(path),
             remedy="Stäng den i andra program och kontrollera mappen, behörigheten och diskutrymmet.",
         ) from error
@@ -62,18 +62,11 @@ def real_path(path: Path) -> Path:
         return path
 
 
-def _mode(target: Path) -> int | None:
-    """The old file's permissions, None where there is none: a new one gets what the system gives new files."""
-    try:
-        return stat.S_IMODE(target.stat().st_mode)
-    except FileNotFoundError:
-        return None
+def sync_folder(folder: Path) -> None:
+    """Make what was made, renamed or removed in the folder last through a power cut.
 
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming last through a power cut; where folders can't be synced (Windows) the system does it.
-
-    Some network file systems refuse. The file is in its place by now, so nothing may be said to have failed.
+    Where folders can't be synced (Windows) the system does it. Some network file systems refuse: what was done in the
+    folder is done all the same, so nothing may be said to have failed.
     """
     if sys.platform == "win32":
         return
@@ -83,6 +76,14 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _mode(target: Path) -> int | None:
+    """The old file's permissions, None where there is none: a new one gets what the system gives new files."""
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        return None
 
 
 def _discard(temporary: Path | None) -> None:

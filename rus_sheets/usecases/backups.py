@@ -15,8 +15,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.atomic import real_path, write_atomically
+from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.excel.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.opened import ensure_not_open
 
 FOLDER = "säkerhetskopior"
@@ -54,13 +54,13 @@ def exclusive(workbook: Path) -> Iterator[None]:
         raise UnusableInputError("Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy) from None
     except OSError as error:
         remedy = "Kontrollera behörigheten till mappen."
-        fault = f"Mappen kan inte skrivas ({error.strerror})."
+        fault = f"Mappen kan inte skrivas ({reason(error)})."
         raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
     try:
         yield
     except OSError as error:
         remedy = "Kontrollera mappen, behörigheten och diskutrymmet."
-        fault = f"Kommandot kunde inte slutföras ({error.strerror or error})."
+        fault = f"Kommandot kunde inte slutföras ({reason(error)})."
         raise UnusableInputError(fault, place=str(error.filename or workbook), remedy=remedy) from error
     finally:
         with contextlib.suppress(OSError):  # the lock goes with the process; what was done is done
@@ -139,8 +139,14 @@ def _restore(workbook: Path, note: Note) -> None:
 
 def _notes(workbook: Path) -> list[Note]:
     """The notes on this workbook, the latest first. A note that can't be read is passed over: it proves nothing."""
+    try:
+        files = list((workbook.parent / FOLDER).iterdir())
+    except FileNotFoundError:
+        return []
     found = []
-    for path in (workbook.parent / FOLDER).glob(f"*{_NOTE}"):
+    for path in files:
+        if path.suffix != _NOTE:
+            continue
         try:
             note = Note(**json.loads(path.read_bytes()))
         except (OSError, ValueError, TypeError):
@@ -155,8 +161,9 @@ def _save_copy(workbook: Path, data: bytes, now: dt.datetime) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        fault = f"Mappen för säkerhetskopior kan inte skapas ({error.strerror})."
+        fault = f"Mappen för säkerhetskopior kan inte skapas ({reason(error)})."
         raise UnusableInputError(fault, place=str(folder), remedy="Kontrollera behörigheten till mappen.") from error
+    sync_folder(folder.parent)  # or a power cut might leave the new workbook and no folder
     stamp = now.strftime("%Y-%m-%d %H.%M.%S")
     names = (f"{workbook.stem} {stamp}{extra}{workbook.suffix}" for extra in ("", *(f" ({n})" for n in range(2, 1000))))
     copy = next(folder / name for name in names if not (folder / name).exists())

@@ -15,7 +15,7 @@ from pathlib import Path
 from rus_sheets.book.answers import Returned, normal
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Row
-from rus_sheets.errors import UnusableInputError, UsageError, UserError
+from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.forms import FormPress
 from rus_sheets.excel.package import Package
@@ -74,7 +74,7 @@ def split(
         try:
             target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            fault = f"Mappen kan inte skapas ({error.strerror})."
+            fault = f"Mappen kan inte skapas ({reason(error)})."
             raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
         return tuple(workers.for_each(units, _Maker(book, target, today, masters), on_start(len(units))))
 

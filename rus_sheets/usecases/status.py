@@ -15,7 +15,7 @@ from pathlib import Path
 from rus_sheets.book.answers import Returned
 from rus_sheets.book.decisions import Action
 from rus_sheets.book.model import Book
-from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.errors import UnusableInputError, UsageError, reason
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import calculate_new
 from rus_sheets.excel.make import make_workbook
@@ -93,7 +93,7 @@ def remind(workbook: Path, sources: Sequence[Path], target: Path, *, today: dt.d
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        fault = f"Mappen kan inte skapas ({error.strerror})."
+        fault = f"Mappen kan inte skapas ({reason(error)})."
         raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
     attachments = _Attachments(book, sources, returned, today)
     return tuple(

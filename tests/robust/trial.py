@@ -60,6 +60,11 @@ SCENARIOS = {
     "refresh": Scenario(("refresh", PLAN, BOOK), PLAN, codes=(0, 1), again=(0, 1)),
     "split": Scenario(("split", BOOK, "ut", "--only", "A03"), FORM, again=(0, 1), undo=False),
     "plan": Scenario(("plan", BOOK), PLAN, undo=False),
+    "report": Scenario(("report", BOOK), "Verksamhetsberattelse-2026.docx", undo=False),
+    "application": Scenario(("application", BOOK), "Ansokan-2026.docx", undo=False),
+    "compare": Scenario(
+        ("compare", BOOK, "andra.xlsx", "-o", "skillnader.xlsx"), "skillnader.xlsx", again=(0, 3), undo=False
+    ),
     "annotate": Scenario(
         ("validate", BOOK, "--annotate", "granskad.xlsx"), "granskad.xlsx", (0, 1), again=(0, 1), undo=False
     ),
@@ -90,7 +95,9 @@ def _folder(name: str, place: Path) -> Path:
     elif name == "fix":
         cell = open_book(workbook)["outcomes"].by_id["A03"].cell("planned_days")
         patch_cells(workbook, workbook, {cell.sheet: {cell.ref: 12}})
-    elif name not in ("new", "split", "plan", "annotate"):
+    elif name == "compare":
+        shutil.copy(workbook, place / "andra.xlsx")
+    elif name not in ("new", "split", "plan", "report", "application", "annotate"):
         assert rus_sheets("split", workbook, place / "ut", "--only", "A03").code == 0
         answer(workbook, "A03", "Samordnare", Status=DONE, Dagar_utfall=100)
         if name in ("conflicts", "decisions"):

@@ -30,7 +30,8 @@ from typing import Any, Self
 TRACEBACK = 70
 CLOCK = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
 _COMMANDS = ("document", "commands.merge", "commands.undo", "commands.validate", "commands.new", "commands.refresh",
-             "commands.split", "commands.plan", "commands.report")  # fmt: skip
+             "commands.split", "commands.plan", "commands.report", "commands.application",
+             "commands.compare")  # fmt: skip
 
 
 class Victim:
@@ -145,7 +146,8 @@ def _serve() -> None:
                  "rich.console", "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix",
                  "rus_sheets.usecases.annotate",
                  "rus_sheets.usecases.refresh", "rus_sheets.usecases.documents", "rus_sheets.usecases.split",
-                 "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "encodings.cp1252"):  # fmt: skip
+                 "rus_sheets.usecases.next_year", "rus_sheets.usecases.create", "rus_sheets.usecases.compare",
+                 "encodings.cp1252"):  # fmt: skip
         importlib.import_module(name)
     for name in _COMMANDS:
         importlib.import_module(f"rus_sheets.cli.{name}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +19,8 @@ def ensure_not_open(path: str | Path) -> None:
     """Raise UnusableInputError if a program has ``path`` open; the message names who, where the lock file tells.
 
     Excel's and Word's lock is ``~$name`` (for long names the first two characters give way to ``~$``), LibreOffice's
-    is ``.~lock.name#``. On Windows the file is also tried for writing, since Excel and Word hold it there.
+    is ``.~lock.name#``. The file is also tried for writing: on Windows Excel and Word hold it, and on other systems one
+    that is write-protected could be replaced all the same.
     """
     file = Path(path)
     for lock, program, owner_of in _locks(file):
@@ -31,8 +31,7 @@ def ensure_not_open(path: str | Path) -> None:
         except OSError:
             continue
         raise _open_fault(file, program, owner_of(data), lock)
-    if sys.platform == "win32" and file.exists():
-        _try_writing(file)
+    _try_writing(file)
 
 
 def _locks(file: Path) -> list[tuple[Path, str, Callable[[bytes], str]]]:
@@ -77,10 +76,11 @@ def _open_fault(file: Path, program: str, owner: str, lock: Path) -> UnusableInp
 
 def _try_writing(file: Path) -> None:
     try:
-        os.close(os.open(file, os.O_RDWR))
-    except PermissionError as error:
+        if file.is_file():
+            os.close(os.open(file, os.O_RDWR))
+    except OSError as error:
         raise UnusableInputError(
             "Filen är öppen i ett annat program eller skrivskyddad.",
             place=str(file),
-            remedy="Stäng den och försök igen.",
+            remedy="Stäng den, eller ta bort skrivskyddet i filens egenskaper, och försök igen.",
         ) from error

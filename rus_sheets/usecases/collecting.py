@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import lzma
+import os
 import struct
 import zipfile
 import zlib
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from rus_sheets.book.answers import RefusedFile, Returned
-from rus_sheets.errors import UserError
+from rus_sheets.errors import UserError, reason
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package
 from rus_sheets.followup.read import read_form
@@ -132,16 +133,30 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Ret
     except UserError as error:
         return RefusedFile(candidate.name, error.message, error.remedy)
     except OSError as error:
-        remedy = "Stäng filen i andra program och kontrollera behörigheten."
-        return RefusedFile(candidate.name, f"Filen kan inte läsas ({error.strerror}).", remedy)
+        return _unreadable(candidate.name, error)
+
+
+def _unreadable(name: str, error: OSError) -> RefusedFile:
+    remedy = "Stäng filen i andra program och kontrollera behörigheten."
+    return RefusedFile(name, f"Filen kan inte läsas ({reason(error)}).", remedy)
 
 
 def _in_folder(folder: Path, workbook: Path) -> Iterator[Candidate | RefusedFile]:
-    for path in sorted(folder.rglob("*")):
-        if FOLDER in path.parts or not path.is_file() or _same(path, workbook):
+    shut: list[OSError] = []
+    walked = os.walk(folder, onerror=shut.append)
+    for path in sorted(Path(place, name) for place, _, names in walked for name in names):
+        name = path.relative_to(folder).as_posix()
+        try:
+            passed_over = FOLDER in path.parts or not path.is_file() or _same(path, workbook)
+        except OSError as error:  # the folder may be listed, and nothing more
+            yield _unreadable(name, error)
             continue
-        if not path.name.startswith(("~$", ".")):
-            yield from _of_file(path, path.relative_to(folder).as_posix(), asked=False)
+        if not passed_over and not path.name.startswith(("~$", ".")):
+            yield from _of_file(path, name, asked=False)
+    for fault in shut:
+        within = Path(fault.filename).relative_to(folder)
+        name = within.as_posix() if within.parts else folder.name
+        yield RefusedFile(name, f"Mappen kan inte läsas ({reason(fault)}).", "Kontrollera behörigheten till mappen.")
 
 
 def _of_file(path: Path, name: str, *, asked: bool) -> Iterator[Candidate | RefusedFile]:
@@ -169,6 +184,8 @@ def _in_zip(path: Path, name: str) -> Iterator[Candidate | RefusedFile]:
                 return
             for info in archive.infolist():
                 yield from _member(archive, info, name)
+    except PermissionError as error:
+        yield _unreadable(name, error)
     except _ZIP_FAULTS:
         yield RefusedFile(name, "Zip-filen är skadad eller krypterad.", "Packa upp den för hand, eller be om en ny.")
 

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -22,10 +23,13 @@ class Told:
     err: str
 
 
-def in_process(*words: object, encoding: str = "utf-8", cwd: Path | None = None, **environment: str) -> Told:
+def in_process(
+    *words: object, encoding: str = "utf-8", cwd: Path | None = None, under: Sequence[str] = (), **environment: str
+) -> Told:
+    """``under`` is the program that runs the command."""
     env = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")}
     env |= {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"} | environment
-    done = subprocess.run([*_PROGRAM, *map(str, words)], capture_output=True, cwd=cwd, env=env, check=False)
+    done = subprocess.run([*under, *_PROGRAM, *map(str, words)], capture_output=True, cwd=cwd, env=env, check=False)
     return Told(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
 
 

@@ -19,6 +19,7 @@ from rus_sheets.schema.model import Column, Editor
 _DECIDE = "Avgör vilket som ska gälla."
 _REPLACED = "Svaret är redan inläst och har sedan ersatts."
 _SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
+_LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,30 @@ class CellRules:
             return blank._replace(action=Action.KEEP, message=meant.note)
         if not meant.fault and _same(meant, current, column):
             return self._agree(blank)
-        if not _owners(column):
-            fault = f"{column.header} ändras inte i uppföljningsfilen."
-            return blank._replace(action=Action.REFUSE, message=fault, remedy="Ändra i arbetsboken om det ska ändras.")
-        if meant.fault:
-            return blank._replace(action=Action.REFUSE, message=meant.fault, remedy=meant.remedy)
-        if self._unit_fault:
-            fault, remedy = self._unit_fault
-            return blank._replace(action=Action.CONFLICT, message=fault, remedy=remedy)
-        if not self._has_place(cell):
-            fault = f"Raden {cell.row} finns inte längre i arbetsboken."
-            return blank._replace(
-                action=Action.CONFLICT, message=fault, remedy="Lägg tillbaka raden om den ska vara med."
-            )
+        if self._settled_later(blank):
+            return blank._replace(action=Action.KEEP, message=_LATER_SETTLED)
+        hindrance = self._hindrance(cell, column, meant)
+        if hindrance:
+            action, fault, remedy = hindrance
+            return blank._replace(action=action, message=fault, remedy=remedy)
         if not same_as_base:
             return self._against_log(blank)
         taken = self._taken_before(blank)
         return blank._replace(action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else meant.note)
+
+    def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
+        """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
+        if not _owners(column):
+            fault = f"{column.header} ändras inte i uppföljningsfilen."
+            return Action.REFUSE, fault, "Ändra i arbetsboken om det ska ändras."
+        if meant.fault:
+            return Action.REFUSE, meant.fault, meant.remedy
+        if self._unit_fault:
+            return Action.CONFLICT, *self._unit_fault
+        if not self._has_place(cell):
+            fault = f"Raden {cell.row} finns inte längre i arbetsboken."
+            return Action.CONFLICT, fault, "Lägg tillbaka raden om den ska vara med."
+        return None
 
     def _blank(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
         """A decision with all but what is decided."""
@@ -111,6 +119,11 @@ class CellRules:
         """A person has decided on this very answer: it isn't asked again while the chosen value stands."""
         place = (blank.sheet, blank.row, blank.column)
         return self.history.settled(place, as_text(blank.current), as_text(blank.returned))
+
+    def _settled_later(self, blank: Decision) -> bool:
+        """The same, of a later answer of the same owner's, who has replaced this one."""
+        place = (blank.sheet, blank.row, blank.column)
+        return self.history.settled_later(place, as_text(blank.current), self.file.identity, self.file.when)
 
     def _taken_before(self, blank: Decision) -> bool:
         """This very answer has been read in, and the cell has then been set back: reading it again changes nothing."""

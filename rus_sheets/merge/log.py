@@ -83,3 +83,13 @@ class History:
             each.decision == self.words.kept and each.before == returned and each.after == current
             for each in self.cells.get(cell, ())
         )
+
+    def settled_later(self, cell: tuple[str, str, str], current: str, identity: str, when: str) -> bool:
+        """Whether that has been decided of a later answer of the same owner's than the one of ``when``."""
+        return bool(when) and any(
+            each.decision == self.words.kept
+            and each.after == current
+            and each.identity == identity
+            and each.answered > when
+            for each in self.cells.get(cell, ())
+        )

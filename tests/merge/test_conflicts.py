@@ -70,6 +70,31 @@ def test_keeping_both_times_is_remembered() -> None:
     assert [each.action for each in again.decisions] == [Action.KEEP]
 
 
+@pytest.mark.parametrize("choice", [(KEEP, None), (OWN, "eget")])
+def test_an_answer_that_gave_way_takes_the_owners_earlier_ones_with_it(choice: tuple[str, Scalar]) -> None:
+    book = world.small_book()
+    one = world.answer(book, {"Effekter": "ett"}, who="Dalarna")
+    earlier, later = (
+        world.answer(book, {"Effekter": text}, who="Skåne", day=n) for n, text in ((1, "två"), (2, "tre"))
+    )
+    changed = world.edited(book, "outcomes", "A01", "effects", "skrivet")
+    after, _ = carried_out(changed, asked(*world.merged(changed, later), choice))
+    for files in ((earlier,), (earlier, later)):
+        again, decisions = world.merged(after, *files)
+        assert {each.action for each in decisions.decisions} == {Action.KEEP}
+        assert again.raw == after.raw
+    assert [each.action for each in world.merged(after, one)[1].decisions] == [Action.CONFLICT]
+
+
+def test_an_answer_later_than_the_one_that_gave_way_is_heard() -> None:
+    book = world.small_book()
+    changed = world.edited(book, "outcomes", "A01", "effects", "skrivet")
+    one = world.answer(book, {"Effekter": "ett"}, day=1)
+    after, _ = carried_out(changed, asked(*world.merged(changed, one), (KEEP, None)))
+    two = world.answer(book, {"Effekter": "två"}, day=2)
+    assert [each.action for each in world.merged(after, two)[1].decisions] == [Action.CONFLICT]
+
+
 def test_own_text_is_read_as_the_column() -> None:
     book = world.small_book()
     after, decisions = world.merged(book, world.answer(book, {"Dagar utfall": "ca 5 dagar"}))

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 """What is repeated never gives back what it has taken, and stops where the next cell begins: otherwise the time would
 grow with the square of a text that is made for it."""
+_INDEX = re.compile("[0-9]{1,9}")
 _ROW_END = "</row>"
 _CHUNK = 2**16
 """Characters looked through at a time, to the end of a row: all that is found in them is held in memory at once."""
@@ -83,7 +84,7 @@ def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCe
             blanks[number, column] = int(style or 0)
             continue
         index = stored[3:-4]
-        if kind == "s" and not formula and index.isdecimal() and index.isascii() and int(index) < len(texts):
+        if kind == "s" and not formula and _INDEX.fullmatch(index) and int(index) < len(texts):
             # By far the most common, so not through further calls; RawCell(...) takes twice as long as this.
             place = int(index)
             values = number, column, texts[place], None, int(style or 0), False, runs_of.get(place, ())

@@ -113,7 +113,7 @@ def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
             if position in cells or position in blanks:
                 raise BadSheetError(f"{ref_of(*position)} står två gånger")
             style = element.get("s")
-            number = int(style) if style and style.isdigit() and len(style) < 8 else 0
+            number = int(style) if style and style.isdigit() and style.isascii() and len(style) < 8 else 0
             if not len(element):
                 blanks[position] = number
                 continue

@@ -51,6 +51,7 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
   dem. Utseendet ändrar ni i Word som vanligt.
 - En uppgift ur arbetsboken sitter i en innehållskontroll som vet sin cell. Därför kan `rus-sheets verify` kontrollera
   den och `rus-sheets refresh` sätta in en ny, också i ett dokument som någon har skrivit i.
+- Taggar i fotnoter och slutnoter fylls inte i. Kontrollen säger till om det står någon där.
 - En mall kan visa namn, villkor och upprepningar. Beräkningar, anrop och annat som ett program kan göra tillåts inte.
 - Låt tabeller ha en rubrikrad som upprepas och inga sammanslagna celler, och ge bilder en alternativtext. Då kan alla
   läsa dokumentet.

@@ -82,6 +82,11 @@ def _with_underscore(message: str, line: str) -> str:
     return ""
 
 
+def has_tag(text: str) -> bool:
+    """Does a tag begin or end in the text?"""
+    return _LEFT_OVER.search(text) is not None
+
+
 def words(line: str) -> str:
     """A paragraph's text, at most 80 characters."""
     return _short(_TAG.sub("", line).strip())

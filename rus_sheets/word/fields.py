@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, el, paragraphs, q, text_of, val
+from rus_sheets.word.ns import NS, attribute, el, number_in, paragraphs, q, text_of, val
 from rus_sheets.word.runs import text_run
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.tables import field
@@ -105,7 +105,7 @@ def _entries(
     root: etree._Element, styles: Styles, lowest: int, skip: set[etree._Element]
 ) -> Iterator[tuple[str, int, str]]:
     """Text, level and bookmark of each heading; the bookmark is put round it on the way."""
-    ids = [int(attribute(mark, "w:id") or 0) for mark in root.iter(q("w:bookmarkStart"))]
+    ids = [number_in(attribute(mark, "w:id")) for mark in root.iter(q("w:bookmarkStart"))]
     number = max(ids, default=0)
     for paragraph in paragraphs(root):
         level = styles.heading_level(paragraph)

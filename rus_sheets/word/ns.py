@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -16,6 +17,7 @@ NS = {
     # Our own marks in a rendered template; none is left in the finished document.
     "m": "urn:rus-sheets:marks",
 }
+_NUMBER = re.compile("-?[0-9]{1,9}")
 
 
 def q(name: str) -> str:
@@ -67,6 +69,11 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 def paragraphs(root: etree._Element) -> Iterator[etree._Element]:
     """Every paragraph in reading order."""
     return root.iter(q("w:p"))
+
+
+def number_in(text: str) -> int:
+    """The whole number that the text is; 0 where it is none, or none that Word takes."""
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def attribute(element: etree._Element | None, name: str) -> str:

@@ -6,7 +6,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, el, q, val
+from rus_sheets.errors import UserError
+from rus_sheets.word.ns import NS, attribute, el, number_in, q, val
 from rus_sheets.word.styles import Styles
 
 
@@ -17,7 +18,7 @@ class Numbering:
         self._root = root
         self._styles = styles
         self._own = ""
-        self._next = 1 + max((int(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
+        self._next = 1 + max((number_in(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
 
     def bullets(self) -> int:
         """The numId of the bullet style; bullets don't count, so all lists share it."""
@@ -41,13 +42,15 @@ class Numbering:
         for num in self._root.iterfind("w:num", NS):
             if attribute(num, "w:numId") == str(number):
                 return attribute(num.find("w:abstractNumId", NS), "w:val")
-        raise ValueError(f"numId {number} is missing in numbering.xml")
+        raise _damaged()
 
     def _copied(self, abstract: str) -> str:
         """The list's definition once more: lists of one definition share their count, also with the template's own."""
         definitions = self._root.findall("w:abstractNum", NS)
-        original = next(each for each in definitions if attribute(each, "w:abstractNumId") == abstract)
-        number = str(1 + max(int(attribute(each, "w:abstractNumId")) for each in definitions))
+        original = next((each for each in definitions if attribute(each, "w:abstractNumId") == abstract), None)
+        if original is None:
+            raise _damaged()
+        number = str(1 + max(number_in(attribute(each, "w:abstractNumId")) for each in definitions))
         copy = deepcopy(original)
         copy.set(q("w:abstractNumId"), number)
         # A style points back at one definition only, and an identity belongs to one.
@@ -64,7 +67,7 @@ class Numbering:
         place = el("w:ind") if indent is None else deepcopy(indent)
         if prefix:  # needs more room than a number
             for side in ("w:left", "w:hanging"):
-                place.set(q(side), str(int(place.get(q(side), "397")) + 60 + 60 * len(prefix)))
+                place.set(q(side), str(number_in(place.get(q(side), "397")) + 60 + 60 * len(prefix)))
         properties = el("w:pPr", None, place)
         return el(
             "w:lvl",
@@ -75,3 +78,8 @@ class Numbering:
             val("w:lvlJc", "left"),
             properties,
         )
+
+
+def _damaged() -> UserError:
+    remedy = "Gör om formatmallen Numrerad lista i Word, eller utgå från en av mallarna i reports."
+    return UserError("Den numrerade listan i mallen är skadad.", remedy=remedy)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from rus_sheets.errors import UserError
-from rus_sheets.word.ns import NS, attribute
+from rus_sheets.word.ns import NS, attribute, number_in
+
+_HEADING = re.compile("heading ([1-9])")
 
 SWEDISH_NAMES = {
     "List Bullet": "Punktlista",
@@ -55,8 +59,8 @@ class Styles:
         style_id = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
         for _ in range(10):
             name = self.name_of(style_id)
-            if name.startswith("heading ") and name[8:].isdigit():
-                return int(name[8:])
+            if heading := _HEADING.fullmatch(name):
+                return int(heading[1])
             element = self._elements.get(style_id)
             style_id = "" if element is None else attribute(element.find("w:basedOn", NS), "w:val")
             if not style_id:
@@ -73,4 +77,4 @@ class Styles:
                 f"Formatmallen {shown} i mallen är ingen lista.",
                 remedy="Koppla den till en punktlista eller numrerad lista i Word.",
             )
-        return int(number)
+        return number_in(number)

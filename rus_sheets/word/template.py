@@ -18,13 +18,14 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.word.check import Fault, faults_in, line_at, not_alone, unlike, words
+from rus_sheets.word.check import Fault, faults_in, has_tag, line_at, not_alone, unlike, words
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.opened import WordPackage
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
+_NOTES = ("footnotes+xml", "endnotes+xml")
 _UNREADABLE = (
     PackageNotFoundError, BadZipFile, LookupError, ValueError, OSError, etree.XMLSyntaxError, AttributeError, TypeError,
     NotImplementedError,
@@ -69,10 +70,20 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         roots = [etree.fromstring(self.get_xml().encode())]
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             roots += [etree.fromstring(self.get_part_xml(part).encode()) for _, part in self.get_headers_footers(uri)]
+        yield from self._never_filled_in()
         for root in roots:
             texts = [[text_of(each) for each in root.iter(q(name))] for name in ("w:p", "w:tr")]
             yield from not_alone(*texts)
             yield from unlike(texts[0])
+
+    def _never_filled_in(self) -> Iterator[Fault]:
+        """Tags in notes: what they give would have no place that the rest knows of."""
+        for part in self.docx.part.package.iter_parts():
+            if part.content_type.endswith(_NOTES):
+                for paragraph in etree.fromstring(part.blob).iter(q("w:p")):
+                    if has_tag(text := text_of(paragraph)):
+                        remedy = "Skriv i brödtexten i stället."
+                        yield Fault(words(text), "Taggar i fotnoter och slutnoter fylls inte i.", remedy)
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         try:
@@ -84,6 +95,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             # docxtpl begins a new line at each paragraph, so a line is a paragraph.
             lines = _in_lines(src_xml, bare=False).splitlines()
             raise _fault(self.name, error, words(line_at(lines, line))) from error
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """The document's properties are the caller's to write (``package.save``); what the template says is no tag."""
+
+    def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
+        """There are no tags in them. docxtpl would read them once for each section, and so what it has filled in."""
 
     def fix_tables(self, xml: str) -> Any:
         try:
@@ -129,6 +146,7 @@ def _opened(template: Path) -> _Template:
         opened = _Template(template)
         opened.init_docx()
         list(opened.sources())
+        _ = opened.docx.core_properties.title  # they are written to in the end
     except TemplateError:
         pass  # a fault that is told with its place, by the one who looks for faults
     except _UNREADABLE as error:

@@ -211,3 +211,10 @@ def test_damaged_workbooks_are_read_alike_or_refused_alike(seed: int) -> None:
     data = damaged(EXAMPLE.read_bytes(), random.Random(seed))  # noqa: S311 - not for secrets
     ours, tree = both(data)
     assert ours == tree
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "²", "٣", "１", "+1", "1_0", " 1 ", ""])
+@pytest.mark.parametrize("cell", ['<c r="A1" t="s"><v>{}</v></c>', '<c r="A1" s="{}"><v>1</v></c>', '<c r="A{}"/>'])
+def test_digits_that_python_takes_or_refuses_in_its_own_way(cell: str, digits: str) -> None:
+    plain, tree = both(sheet(f'<row r="1">{cell.format(digits)}</row>'))
+    assert plain == tree

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ from rus_sheets.word.ns import NS, q
 from rus_sheets.word.package import repack
 from rus_sheets.word.render import render
 from rus_sheets.word.template import TemplateError
+from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
 
 
@@ -253,3 +255,55 @@ def test_a_template_without_a_needed_style_says_so(tmp_path: Path) -> None:
     path.write_bytes(broken)
     with pytest.raises(TemplateError, match="Mallen saknar formatmallen Punktlista"):
         render(path, {**NAMES, "text": parse("- a")}, PROPERTIES)
+
+
+def _with_note(kind: str, text: str) -> bytes:
+    """A template with a footnote or an endnote."""
+    parts = members(package("Mall", p("{{ titel }}"), cover=False))
+    parts[f"word/{kind}s.xml"] = (
+        f'<w:{kind}s xmlns:w="{NS["w"]}"><w:{kind} w:id="1">'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:{kind}></w:{kind}s>"
+    ).encode()
+    types, rels = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    related = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+    override = f'<Override PartName="/word/{kind}s.xml" ContentType="{content}"/></Types>'
+    relation = f'<Relationship Id="rIdNot" Type="{related}" Target="{kind}s.xml"/></Relationships>'
+    parts[types] = parts[types].replace(b"</Types>", override.encode())
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+    return packed(parts)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+@pytest.mark.parametrize("tag", ["{{ titel }}", "{{ finns_inte }}", "{% if titel %}", "{%p if titel %}"])
+def test_tags_in_notes_are_told_of(tmp_path: Path, kind: str, tag: str) -> None:
+    path = tmp_path / "mall.docx"
+    path.write_bytes(_with_note(kind, f"Se {tag}"))
+    with pytest.raises(TemplateError, match=r"fotnoter och slutnoter fylls inte i"):
+        render(path, NAMES, PROPERTIES)
+
+
+def test_notes_without_tags_stay(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    path.write_bytes(_with_note("footnote", "Se { sidan } 7"))
+    assert b"Se { sidan } 7" in members(render(path, NAMES, PROPERTIES))["word/footnotes.xml"]
+
+
+def test_the_templates_own_properties_are_no_tags(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    parts = members(package("Mall", p("{{ titel }}"), cover=False))
+    core = parts["docProps/core.xml"]
+    parts["docProps/core.xml"] = re.sub(rb"(<dc:title[^>]*>)[^<]*", rb"\1{% if x %}", core)
+    assert parts["docProps/core.xml"] != core
+    path.write_bytes(packed(parts))
+    assert b"<dc:title>Provdokument</dc:title>" in members(render(path, NAMES, PROPERTIES))["docProps/core.xml"]
+
+
+@pytest.mark.parametrize("number", ["", "x", "²", "9" * 5000])
+def test_a_damaged_list_in_the_template_is_told_of(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "mall.docx"
+    parts = members(package("Mall", block("text"), cover=False))
+    changed = re.sub(rb'(<w:num [^>]*w:numId=")[^"]*', rb"\g<1>" + number.encode(), parts["word/numbering.xml"])
+    path.write_bytes(packed(parts | {"word/numbering.xml": changed}))
+    with pytest.raises(TemplateError, match=r"numrerade listan i mallen är skadad"):
+        render(path, NAMES | {"text": parse("1. ett\n2. två")}, PROPERTIES)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple, cast
 
-from rus_sheets.book.raw import RawCell, Scalar, column_number
+from rus_sheets.book.raw import Position, RawCell, Scalar, column_number
 from rus_sheets.excel.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.safexml import unescape
 from rus_sheets.excel.sheetxml import MAX_CELLS, MAX_COLUMN, MAX_ROW, BadSheetError, SheetCells, stored_value
@@ -22,30 +23,54 @@ _TOKEN = re.compile(
 )
 """What is repeated never gives back what it has taken, and stops where the next cell begins: otherwise the time would
 grow with the square of a text that is made for it."""
-_INDEX = re.compile("[0-9]{1,9}")
+_INDEX = re.compile("<v>([0-9]{1,9})</v>")
 _ROW_END = "</row>"
 _CHUNK = 2**16
 """Characters looked through at a time, to the end of a row: all that is found in them is held in memory at once."""
 _INLINE = re.compile(r'<is><t(?: xml:space="preserve")?>([^<]*)</t></is>')
 
 
-def read_plain_cells(content: str, strings: SharedStrings) -> SheetCells:
+class Layout(NamedTuple):
+    """A sheet's cells where the shared strings aren't known: the same in many files made of one form.
+
+    ``cells`` are in their order; those in ``texts`` (row, column, style, index of a shared string) have yet to be made.
+    """
+
+    cells: dict[Position, RawCell | None]
+    texts: list[tuple[int, int, int, int]]
+    blank_styles: dict[Position, int]
+    hidden_rows: set[int]
+
+    def with_texts(self, strings: SharedStrings) -> SheetCells:
+        """The cells. Raises NotPlainError for a text that isn't there."""
+        cells, texts, runs = self.cells.copy(), strings.texts, strings.runs
+        try:
+            for row, column, style, index in self.texts:
+                # RawCell(...) takes twice as long as this, and these are most of all cells.
+                values = row, column, texts[index], None, style, False, runs.get(index, ())
+                cells[row, column] = tuple.__new__(RawCell, values)
+        except IndexError:
+            raise NotPlainError from None
+        return SheetCells(cast("dict[Position, RawCell]", cells), self.blank_styles, self.hidden_rows)
+
+
+def read_layout(content: str) -> Layout:
     """All cells in the content of a ``sheetData``. Raises NotPlainError, where ``read_cells`` finds faults too."""
     try:
-        return _read(content, strings)
+        return _read(content)
     except BadSheetError as error:
         raise NotPlainError from error
 
 
-def _read(content: str, strings: SharedStrings) -> SheetCells:
-    found = SheetCells()
+def _read(content: str) -> Layout:
+    found = Layout({}, [], {}, set())
     number = at = 0
     while at < len(content):
         last = content.find(_ROW_END, at + _CHUNK)
         end = len(content) if last < 0 else last + len(_ROW_END)
         if end - at > LONGEST:
             raise NotPlainError
-        number = _read_rows(content[at:end], number, strings, found)
+        number = _read_rows(content[at:end], number, found)
         at = end
     if not found.blank_styles.keys().isdisjoint(found.cells):  # a cell stands twice
         raise NotPlainError
@@ -62,9 +87,9 @@ def _hidden(attributes: str) -> bool:
     return by_name.get("hidden") in ("1", "true")
 
 
-def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCells) -> int:
+def _read_rows(content: str, number: int, found: Layout) -> int:
     """Read the rows after ``number``; returns the number of the last. Raises NotPlainError."""
-    cells, blanks, texts, runs_of = found.cells, found.blank_styles, strings.texts, strings.runs
+    cells, blanks, texts = found.cells, found.blank_styles, found.texts
     before, covered, count = len(cells) + len(blanks), 0, 0
     inside = ""  # the number of the row that is open
     for whole, letters, digits, style, kind, formula, stored, row, attributes, empty in _TOKEN.findall(content):
@@ -83,14 +108,11 @@ def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCe
         if not stored and not formula:
             blanks[number, column] = int(style or 0)
             continue
-        index = stored[3:-4]
-        if kind == "s" and not formula and _INDEX.fullmatch(index) and int(index) < len(texts):
-            # By far the most common, so not through further calls; RawCell(...) takes twice as long as this.
-            place = int(index)
-            values = number, column, texts[place], None, int(style or 0), False, runs_of.get(place, ())
-            cells[number, column] = tuple.__new__(RawCell, values)
+        if kind == "s" and not formula and stored.startswith("<v>"):
+            texts.append((number, column, int(style or 0), _index(stored)))
+            cells[number, column] = None
             continue
-        value, runs = _stored(stored, kind, strings)
+        value, runs = _stored(stored, kind)
         text = _formula(formula) if formula else None
         if value is None and text is None:
             blanks[number, column] = int(style or 0)
@@ -103,13 +125,22 @@ def _read_rows(content: str, number: int, strings: SharedStrings, found: SheetCe
     return number
 
 
+@lru_cache(maxsize=4096)
+def _index(stored: str) -> int:
+    """Which of the shared strings."""
+    found = _INDEX.fullmatch(stored)
+    if not found:
+        raise NotPlainError
+    return int(found[1])
+
+
 @lru_cache(maxsize=1024)
 def _formula(element: str) -> str:
     """The text of a formula's element. The files of a folder have the same formulas."""
     return plain_text(element[element.index(">") + 1 : -4])
 
 
-def _opened(row: str, attributes: str, number: int, found: SheetCells) -> int:
+def _opened(row: str, attributes: str, number: int, found: Layout) -> int:
     """The number of a row that is opened after the one with ``number``."""
     number = int(row) if row else number + 1
     if number > MAX_ROW:
@@ -119,8 +150,8 @@ def _opened(row: str, attributes: str, number: int, found: SheetCells) -> int:
     return number
 
 
-def _stored(stored: str, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
-    """Value and marks of what stands in a cell, "" for nothing."""
+def _stored(stored: str, kind: str) -> tuple[Scalar, Runs]:
+    """Value and marks of what stands in a cell, "" for nothing. A shared string is none of these."""
     if not stored:
         return None, ()
     inline = _INLINE.fullmatch(stored)
@@ -128,4 +159,6 @@ def _stored(stored: str, kind: str, strings: SharedStrings) -> tuple[Scalar, Run
         return unescape(plain_text(inline[1])), ()
     if stored.startswith("<is>"):
         return read_plain_text(stored[4:-5])
-    return stored_value(plain_text(stored[3:-4]) or None, kind or "n", strings)
+    if kind == "s":
+        raise NotPlainError
+    return stored_value(plain_text(stored[3:-4]) or None, kind or "n", SharedStrings())

@@ -12,13 +12,15 @@ from lxml import etree
 
 from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
 from rus_sheets.excel.package import Package, Relationship
-from rus_sheets.excel.plaincells import read_plain_cells
+from rus_sheets.excel.plaincells import Layout, read_layout
 from rus_sheets.excel.plainxml import NotPlainError, cut
 from rus_sheets.excel.safexml import MAIN, MAIN_STRICT, REL_ATTRIBUTE, unescape
 from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, SheetCells, flag, read_cells
 from rus_sheets.excel.strings import SharedStrings, read_plain_strings, read_shared_strings
 from rus_sheets.excel.styles import number_of, read_styles
 from rus_sheets.excel.tables import read_table
+from rus_sheets.office.package import remembered
+from rus_sheets.office.safexml import BadXmlError, parse
 
 _PROPERTIES = {
     "creator": "creator",
@@ -85,7 +87,7 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
 
 def read_workbook_part(package: Package) -> WorkbookPart:
     """The workbook part of ``package``. Raises UnusableInputError."""
-    root = package.xml(package.workbook_part)
+    root = package.parsed(package.workbook_part, _itself)
     namespace = etree.QName(root).namespace
     if namespace == MAIN_STRICT:
         raise package.fault(
@@ -111,6 +113,10 @@ def read_workbook_part(package: Package) -> WorkbookPart:
     return WorkbookPart(root, relationships, tuple(sheets))
 
 
+def _itself(root: etree._Element) -> etree._Element:
+    return root
+
+
 def read_tables(package: Package) -> Iterator[RawTable]:
     """The Excel tables of all sheets, without the sheets: quick. Raises UnusableInputError."""
     for sheet in read_workbook_part(package).sheets:
@@ -133,15 +139,19 @@ def read_strings(package: Package, book: WorkbookPart) -> SharedStrings:
         return SharedStrings()
     try:
         content, text = cut(package.xml_text(part), "sst")
-        if package.parsed_text(part, text, _tag) != f"{{{MAIN}}}sst":
+        if _tag(text) != f"{{{MAIN}}}sst":
             raise NotPlainError
         return read_plain_strings(content)
     except NotPlainError:
         return read_shared_strings(package.xml(part))
 
 
-def _tag(root: etree._Element) -> str:
-    return str(root.tag)
+@remembered
+def _tag(data: bytes) -> str:
+    try:
+        return str(parse(data).tag)
+    except BadXmlError as error:
+        raise NotPlainError from error
 
 
 def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
@@ -193,14 +203,29 @@ class _Around:
 
 def _cells_and_around(package: Package, sheet: SheetPart, strings: SharedStrings) -> tuple[SheetCells, _Around]:
     try:
-        content, text = cut(package.xml_text(sheet.part), "sheetData")
-        around = package.parsed_text(sheet.part, text, _around)
-        if not around.plain:
-            raise NotPlainError
-        return read_plain_cells(content, strings), around
+        layout, around = _layout(package.xml_text(sheet.part))
+        return layout.with_texts(strings), around
     except NotPlainError:
         root = sheet_root(package, sheet)
         return read_cells(root, strings), _around(root)
+
+
+@remembered
+def _layout(data: bytes) -> tuple[Layout, _Around]:
+    """A plain sheet but for its texts. Sheets that nobody has written in are alike in file after file."""
+    content, text = cut(data, "sheetData")
+    around = _plain_around(text)
+    if not around.plain:
+        raise NotPlainError
+    return read_layout(content), around
+
+
+@remembered
+def _plain_around(data: bytes) -> _Around:
+    try:
+        return _around(parse(data))
+    except BadXmlError as error:
+        raise NotPlainError from error
 
 
 def _around(root: etree._Element) -> _Around:

@@ -103,16 +103,11 @@ class OfficePackage:
         info = self.info(part)
         try:
             start, end = self.span(info)
-            packed = self.data[start:end]
-            if info.compress_type == zipfile.ZIP_STORED:
-                content = packed
-            elif info.compress_type == zipfile.ZIP_DEFLATED:
-                content = zlib.decompressobj(-15).decompress(packed, info.file_size + 1)
-            else:
-                raise zipfile.BadZipFile(f"compression {info.compress_type}")
+            unpacked = _small_unpacked if info.file_size <= _SMALL else _unpacked
+            content = unpacked(self.data[start:end], info.compress_type, info.file_size, info.CRC)
         except _ZIP_FAULTS as error:
             raise self.fault(f"Filen är skadad: delen {info.filename} kan inte packas upp.") from error
-        if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        if content is None:
             raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
         return content
 
@@ -149,12 +144,8 @@ class OfficePackage:
         """
         if self.info(part).file_size > _SMALL:
             return reading(self.xml(part))
-        return self.parsed_text(part, self.read(part), reading)
-
-    def parsed_text(self, part: str, text: bytes, reading: Callable[[etree._Element], T]) -> T:
-        """As ``parsed``, for what a caller has left of the part's text."""
         try:
-            found: T = _parsed(reading, text) if len(text) <= _SMALL else reading(parse(text))
+            found: T = _parsed(reading, self.read(part))
         except BadXmlError as error:
             raise self._unreadable(part) from error
         return found
@@ -164,11 +155,8 @@ class OfficePackage:
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The part's relationships (the package's own for ``""``), in their order; empty if it has none."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        if not self.has(rels):
-            return ()
-        return self.parsed(rels, _relationships_in(folder))
+        folder, rels = _related(part)
+        return self.parsed(rels, _relationships_in(folder)) if self.has(rels) else ()
 
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
@@ -216,6 +204,30 @@ class OfficePackage:
             raise self.fault("Filen sväller orimligt när den packas upp och läses därför inte.")
 
 
+def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes | None:
+    """A member's content, None where it isn't what the directory says."""
+    if method == zipfile.ZIP_STORED:
+        content = packed
+    elif method == zipfile.ZIP_DEFLATED:
+        content = zlib.decompressobj(-15).decompress(packed, size + 1)
+    else:
+        raise zipfile.BadZipFile(f"compression {method}")
+    return content if len(content) == size and zlib.crc32(content) == crc else None
+
+
+_small_unpacked = lru_cache(maxsize=512)(_unpacked)
+"""Most parts of follow-up files are the same, packed too."""
+
+
+def remembered(function: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """The function, which then works once on each of the small parts that are the same in file after file.
+
+    What it gives is a value that nobody changes.
+    """
+    once = lru_cache(maxsize=128)(function)
+    return lambda data: once(data) if len(data) <= _SMALL else function(data)
+
+
 @lru_cache(maxsize=512)
 def _parsed(reading: Callable[[etree._Element], Any], data: bytes) -> Any:
     return reading(parse(data))
@@ -233,6 +245,14 @@ def _read_types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
     return defaults, overrides
 
 
+@lru_cache(maxsize=256)
+def _related(part: str) -> tuple[str, str]:
+    """The folder that the part lies in, and the part that holds its relationships."""
+    folder, name = posixpath.split(part)
+    return folder, posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@lru_cache(maxsize=256)
 def _key(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
 

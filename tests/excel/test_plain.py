@@ -218,3 +218,17 @@ def test_damaged_workbooks_are_read_alike_or_refused_alike(seed: int) -> None:
 def test_digits_that_python_takes_or_refuses_in_its_own_way(cell: str, digits: str) -> None:
     plain, tree = both(sheet(f'<row r="1">{cell.format(digits)}</row>'))
     assert plain == tree
+
+
+def test_files_with_the_same_sheet_have_texts_of_their_own() -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1"><v>7</v></c></row>'
+    one, other = (reader.read_package(Package("bok", sheet(rows, f"<si><t>{text}</t></si>"))) for text in "xy")
+    assert [book.sheets[0].at(1, 1).value for book in (one, other)] == ["x", "y"]
+    assert one.sheets[0].at(1, 2) == other.sheets[0].at(1, 2)
+
+
+def test_a_text_that_is_missing_in_one_of_them_is_told_of() -> None:
+    rows = '<row r="1"><c r="A1" t="s"><v>1</v></c></row>'
+    whole, damaged_ = sheet(rows, "<si><t>x</t></si><si><t>y</t></si>"), sheet(rows, "<si><t>x</t></si>")
+    assert isinstance(read(whole), RawWorkbook)
+    assert "den delade texten 1" in str(read(damaged_))

@@ -86,7 +86,7 @@ class BlockWriter:
                 return [self._paragraph(block, links, base, in_cell)]
             case BulletList(items=items):
                 style = self._list_style("List Bullet", in_cell)
-                return [self._item(item, style, self._styles.numbering_of(style), links) for item in items]
+                return [self._item(item, style, self._numbering.bullets(style), links) for item in items]
             case NumberedList(items=items):
                 number = self._numbering.numbers(block.start, letters=block.letters, prefix=block.prefix)
                 style = self._list_style("List Number", in_cell)

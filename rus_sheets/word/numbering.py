@@ -8,7 +8,7 @@ from lxml import etree
 
 from rus_sheets.errors import UserError
 from rus_sheets.word.ns import NS, attribute, el, number_in, q, val
-from rus_sheets.word.styles import Styles
+from rus_sheets.word.styles import SWEDISH_NAMES, Styles
 
 
 class Numbering:
@@ -20,14 +20,16 @@ class Numbering:
         self._own = ""
         self._next = 1 + max((number_in(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
 
-    def bullets(self) -> int:
-        """The numId of the bullet style; bullets don't count, so all lists share it."""
-        return self._styles.numbering_of("List Bullet")
+    def bullets(self, style: str) -> int:
+        """The numId of a bullet style; bullets don't count, so all lists share it."""
+        number, _ = self._list_of(style)
+        return number
 
     def numbers(self, start: int, *, letters: bool, prefix: str = "") -> int:
         """A new numId that counts from ``start``; ``prefix`` stands before each letter."""
         if not self._own:
-            self._own = self._copied(self._abstract_of(self._styles.numbering_of("List Number")))
+            _, definition = self._list_of("List Number")
+            self._own = self._copied(definition)
         abstract = self._own
         level = el("w:lvlOverride", {"w:ilvl": 0}, val("w:startOverride", start))
         if letters:
@@ -38,18 +40,21 @@ class Numbering:
         self._next += 1
         return self._next - 1
 
-    def _abstract_of(self, number: int) -> str:
-        for num in self._root.iterfind("w:num", NS):
-            if attribute(num, "w:numId") == str(number):
-                return attribute(num.find("w:abstractNumId", NS), "w:val")
-        raise _damaged()
+    def _list_of(self, style: str) -> tuple[int, etree._Element]:
+        """The numId and the definition of the list that a style has. Raises UserError where there is none."""
+        number = self._styles.numbering_of(style)
+        num = next((e for e in self._root.iterfind("w:num", NS) if attribute(e, "w:numId") == str(number)), None)
+        abstract = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
+        for each in self._root.iterfind("w:abstractNum", NS):
+            if attribute(each, "w:abstractNumId") == abstract:
+                return number, each
+        shown = SWEDISH_NAMES.get(style, style)
+        remedy = "Koppla formatmallen till en lista i Word, eller utgå från en av mallarna i reports."
+        raise UserError(f"Listan som formatmallen {shown} hör till finns inte i mallen.", remedy=remedy)
 
-    def _copied(self, abstract: str) -> str:
+    def _copied(self, original: etree._Element) -> str:
         """The list's definition once more: lists of one definition share their count, also with the template's own."""
         definitions = self._root.findall("w:abstractNum", NS)
-        original = next((each for each in definitions if attribute(each, "w:abstractNumId") == abstract), None)
-        if original is None:
-            raise _damaged()
         number = str(1 + max(number_in(attribute(each, "w:abstractNumId")) for each in definitions))
         copy = deepcopy(original)
         copy.set(q("w:abstractNumId"), number)
@@ -78,8 +83,3 @@ class Numbering:
             val("w:lvlJc", "left"),
             properties,
         )
-
-
-def _damaged() -> UserError:
-    remedy = "Gör om formatmallen Numrerad lista i Word, eller utgå från en av mallarna i reports."
-    return UserError("Den numrerade listan i mallen är skadad.", remedy=remedy)

@@ -14,7 +14,7 @@ from rus_sheets.word.blocks import BlockWriter
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.layout import keep_tables
-from rus_sheets.word.ns import NS
+from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.package import DocumentProperties, save
 from rus_sheets.word.runs import Inlines
@@ -32,7 +32,7 @@ def render(template: Path, context: Mapping[str, object], properties: DocumentPr
     main: Any = document.part
     try:
         styles = Styles(main.styles.element)
-        numbering = Numbering(main.numbering_part.element, styles)
+        numbering = Numbering(_numbering(main), styles)
         writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
         for part in _text_parts(main):
             writer.expand(part.element, marks.values, _Links(part))
@@ -47,6 +47,14 @@ def render(template: Path, context: Mapping[str, object], properties: DocumentPr
     for setting in main.settings.element.findall("w:updateFields", NS):
         main.settings.element.remove(setting)  # Word would ask the reader about it
     return save(document, properties)
+
+
+def _numbering(main: Any) -> Any:
+    """The lists' part. Without one (Word makes it with the first list) whatever needs a list says there is none."""
+    try:
+        return main.numbering_part.element
+    except NotImplementedError:  # python-docx knows no empty one
+        return el("w:numbering")
 
 
 def _text_parts(main: Any) -> list[Any]:

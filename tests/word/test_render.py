@@ -305,5 +305,23 @@ def test_a_damaged_list_in_the_template_is_told_of(tmp_path: Path, number: str) 
     parts = members(package("Mall", block("text"), cover=False))
     changed = re.sub(rb'(<w:num [^>]*w:numId=")[^"]*', rb"\g<1>" + number.encode(), parts["word/numbering.xml"])
     path.write_bytes(packed(parts | {"word/numbering.xml": changed}))
-    with pytest.raises(TemplateError, match=r"numrerade listan i mallen är skadad"):
+    with pytest.raises(TemplateError, match=r"Numrerad lista hör till finns inte"):
         render(path, NAMES | {"text": parse("1. ett\n2. två")}, PROPERTIES)
+
+
+def _without_lists() -> bytes:
+    parts = members(package("Mall", block("text"), cover=False))
+    del parts["word/numbering.xml"]
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        parts[name] = re.sub(rb"<(?:Override|Relationship) [^>]*numbering[^>]*/>", b"", parts[name])
+    return packed(parts)
+
+
+def test_a_template_that_never_had_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    path.write_bytes(_without_lists())
+    document = render(path, NAMES | {"text": parse("Ett stycke.")}, PROPERTIES)
+    assert lines(document) == ["Ett stycke."]
+    for listed in ("- punkt", "1. ett"):
+        with pytest.raises(TemplateError, match=r"lista hör till finns inte"):
+            render(path, NAMES | {"text": parse(listed)}, PROPERTIES)

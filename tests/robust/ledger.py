@@ -89,10 +89,9 @@ class Ledger:
         return faults
 
     def _replaced(self, each: Written) -> bool:
-        """The same person's later answer (or typing) for the same cell."""
-        return any(
-            later.by == each.by and later.number > each.number and later.place == each.place for later in self.written
-        )
+        """The same person's later answer (or typing) for the same cell. The secretariat has renumbered rows knowingly."""
+        same = set(self.places(each.place)) if each.by == BY_HAND else {each.place}
+        return any(later.by == each.by and later.number > each.number and later.place in same for later in self.written)
 
 
 @dataclass

@@ -89,7 +89,7 @@ class Ledger:
         return faults
 
     def _replaced(self, each: Written) -> bool:
-        """The same person's later answer (or typing) for the same cell. The secretariat has renumbered rows knowingly."""
+        """The same person's later answer (or typing) for the same cell; the secretariat's also by the row's new id."""
         same = set(self.places(each.place)) if each.by == BY_HAND else {each.place}
         return any(later.by == each.by and later.number > each.number and later.place in same for later in self.written)
 

@@ -18,6 +18,7 @@ from rus_sheets.excel.notebox import Grid, size_for
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import SheetPart, sheet_root
 from rus_sheets.excel.safexml import MAIN, REL_ATTRIBUTE, escape
+from rus_sheets.excel.styles import number_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,
@@ -146,7 +147,7 @@ def _blocks_taken(package: Package) -> Iterator[int]:
     for info in package.infos:
         if info.filename.lower().endswith(".vml"):
             for match in _IDMAP.finditer(package.read(info.filename)):
-                yield from (int(number) for number in match[2].replace(b" ", b"").split(b",") if number)
+                yield from map(number_of, match[2].decode().replace(" ", "").split(","))
 
 
 def _position(ref: str) -> Position | None:

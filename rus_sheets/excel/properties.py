@@ -8,6 +8,7 @@ from lxml import etree
 
 from rus_sheets.excel.additions import HEAD, Additions
 from rus_sheets.excel.package import Package
+from rus_sheets.excel.styles import number_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,
@@ -70,7 +71,7 @@ def _splices(data: bytes, root: etree._Element, custom: Mapping[str, str]) -> li
         else:
             text = _text(vt or "vt", declared, value)
             splices.append((span.open_end, span.close_start, text.encode()))
-    last = max([_FIRST - 1, *(int(element.get("pid", "1")) for element in root)])
+    last = max([_FIRST - 1, *(number_of(element.get("pid")) for element in root)])
     written = "".join(_property(prefix.decode(), vt or "vt", declared, *each) for each in _numbered(new, last + 1))
     if written:
         end = spans(data, prefix + b"Properties")[0].close_start

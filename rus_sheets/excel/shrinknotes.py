@@ -13,9 +13,10 @@ from rus_sheets.office.markup import Splice, as_utf8, attribute, prefix_of, span
 
 _ELEMENTS = {"comments": b"comment", "threadedComment": b"threadedComment"}
 _SHAPE = re.compile(rb"<v:shape\s(?:[^<]++|<(?!/?v:shape[\s>]))*+</v:shape>")
-_ROW = re.compile(rb"(<x:Row>\s*)([0-9]+)(\s*</x:Row>)")
-_COLUMN = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
+_ROW = re.compile(rb"(<x:Row>\s*)([0-9]{1,9})(\s*</x:Row>)")
+_COLUMN = re.compile(rb"<x:Column>\s*([0-9]{1,9})\s*</x:Column>")
 _ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_NUMBER = re.compile(rb"\s*[0-9]{1,9}\s*")
 _ANCHOR_ROWS = (2, 6)
 """The places of the upper and lower row among an anchor's eight numbers."""
 
@@ -74,7 +75,7 @@ def _shape(shape: bytes, row: int, by: int) -> bytes:
 def _raised(anchor: re.Match[bytes], by: int) -> bytes:
     """The anchor moved up."""
     numbers = anchor[2].split(b",")
-    if len(numbers) != 8 or not all(number.strip().isdigit() for number in numbers):
+    if len(numbers) != 8 or not all(_NUMBER.fullmatch(number) for number in numbers):
         return anchor[0]
     for place in _ANCHOR_ROWS:
         numbers[place] = b" " + str(max(int(numbers[place]) - by, 0)).encode()

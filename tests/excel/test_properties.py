@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.properties import with_properties
@@ -44,6 +47,14 @@ def test_no_other_part_changes(tmp_path: Path) -> None:
     path.write_bytes(with_properties(Package(MADE), {"rus-sheets id": "x"}))
     before, after = members_of(MADE), members_of(path)
     assert {name for name in before if before[name] != after[name]} == {"docProps/custom.xml"}
+
+
+@pytest.mark.parametrize("number", ["", "²", "x", "9" * 5000])
+def test_a_number_that_is_none_is_passed_over(number: str) -> None:
+    members = members_of(MADE)
+    custom = re.sub(rb'pid="[^"]*"', f'pid="{number}"'.encode(), members["docProps/custom.xml"])
+    data = zipped({**members, "docProps/custom.xml": custom})
+    assert properties(with_properties(Package("x", data), {"Diarie": "5"}))["Diarie"] == "5"
 
 
 def test_a_property_written_with_another_prefix_is_found() -> None:

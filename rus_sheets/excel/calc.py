@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -130,10 +131,13 @@ class Calculation:
         """
         self._package = Package("arbetsboken", data) if isinstance(data, bytes) else Package(data)
         self._book = book or read_package(self._package)
-        self._graph = Graph(self._book)
         self._timeout = timeout
         self._engines: Engines | None = None
         self._begun: Begun | None = None
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return Graph(self._book)
 
     def __enter__(self) -> Self:
         return self

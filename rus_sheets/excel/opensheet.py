@@ -71,5 +71,5 @@ def _table(package: Package, part: str) -> tuple[RawTable, etree._Element]:
     root = package.xml(part)
     table = read_table(root)[0]
     if len(table.columns) != table.last_column - table.first_column + 1:
-        raise BadSheetError(f"table {table.name} has other columns than its range")
+        raise BadSheetError(f"tabellen {table.name} har andra kolumner än sitt område")
     return table, root

@@ -6,7 +6,7 @@ from lxml import etree
 
 from rus_sheets.book.raw import RawTable
 from rus_sheets.excel.safexml import MAIN, unescape
-from rus_sheets.excel.sheetxml import area_of
+from rus_sheets.excel.sheetxml import BadSheetError, area_of
 from rus_sheets.excel.styles import number_of
 
 
@@ -14,12 +14,15 @@ def read_table(root: etree._Element) -> tuple[RawTable, bool]:
     """The table of a ``table`` element, and whether its filter hides anything.
 
     ``name`` is the one used in formulas (displayName). A table without a header row gets the row above its first
-    as ``first_row``, so that the data always begin in the row after. Raises BadSheetError.
+    as ``first_row``, so that the data always begin in the row after. Raises BadSheetError, also where the range is
+    far wider than its columns: a program may miss one, but the engines would work for a minute on a whole sheet.
     """
     area = area_of(root.get("ref", ""))
     totals = number_of(root.get("totalsRowCount"))
     headless = root.get("headerRowCount") == "0"
     columns = root.findall(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
+    if area.last_column - area.first_column + 1 > 2 * len(columns):
+        raise BadSheetError(f"tabellen {root.get('displayName', '')} är mycket bredare än sina kolumner")
     formulas = {}
     for column in columns:
         formula = column.find(f"{{{MAIN}}}calculatedColumnFormula")

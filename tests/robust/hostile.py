@@ -218,7 +218,8 @@ def bombs(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
             ),
         ),
     )
-    yield "a table of everything", _wide_table(good)
+    yield "a table to the last row", _with_tables(good, rb' ref="\1:\g<2>1048576"')
+    yield "a table of everything", _with_tables(good, rb' ref="A1:XFD1048576"')
     yield "zip bomb", lambda: packed(members(good) | {"xl/media/a.bin": bytes(700 * MEGA)})
     yield "xml bomb", changed(sheet, lambda data: b"<worksheet>" + b" " * 200 * MEGA + b"</worksheet>")
     yield "fifty thousand parts", lambda: packed(members(good) | {f"xl/a{n}.xml": b"" for n in range(50_000)})
@@ -248,11 +249,11 @@ def _with_strings(good: bytes, inner: bytes) -> bytes:
     return packed(parts)
 
 
-def _wide_table(good: bytes) -> Callable[[], bytes]:
+def _with_tables(good: bytes, ref: bytes) -> Callable[[], bytes]:
     def make() -> bytes:
         parts = members(good)
         for name in [each for each in parts if each.startswith("xl/tables/")]:
-            parts[name] = re.sub(rb' ref="([A-Z]+\d+):([A-Z]+)\d+"', rb' ref="\1:\g<2>1048576"', parts[name])
+            parts[name] = re.sub(rb' ref="([A-Z]+\d+):([A-Z]+)\d+"', ref, parts[name])
         return packed(parts)
 
     return make

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+from collections.abc import Iterator
+from types import ModuleType
 from typing import Self
 
-from rus_sheets.excel.calc import Recalculation
+from rus_sheets.excel.calc import Evaluation, Recalculation
+
+_CALCULATING = ("merging", "fix", "next_year", "annotate", "validate")
 
 
 class Uncalculated:
@@ -27,3 +33,16 @@ class Uncalculated:
 
     def settle(self, after: bytes) -> tuple[bytes, Recalculation]:
         return after, Recalculation({}, (), "")
+
+
+def stand_ins() -> Iterator[tuple[ModuleType, str, object]]:
+    """What to put in the place of calculations in the commands: module, name and what stands there instead."""
+    others: dict[str, object] = {
+        "Calculation": Uncalculated,
+        "settle": lambda before, after: (after, Recalculation({}, (), "")),
+        "evaluate": lambda data: Evaluation(),
+    }
+    for module in _CALCULATING:
+        with contextlib.suppress(ImportError):
+            found = importlib.import_module(f"rus_sheets.usecases.{module}")
+            yield from ((found, name, other) for name, other in others.items() if hasattr(found, name))

@@ -126,19 +126,11 @@ def _stop_the_clock() -> None:
 
 def _without_calculating() -> None:
     """Calculating takes most of a merge's time, and thousands are made; what is calculated is another test's matter."""
-    from rus_sheets.excel.calc import Evaluation, Recalculation
-    from tests.robust.uncalculated import Uncalculated
+    from tests.robust.uncalculated import stand_ins
 
     os.environ["PATH"] = os.devnull  # nor does a document get its page numbers by LibreOffice
-    for name in ("merging", "fix", "next_year", "annotate", "validate"):
-        with contextlib.suppress(ImportError):
-            module: Any = importlib.import_module(f"rus_sheets.usecases.{name}")
-            if hasattr(module, "Calculation"):
-                module.Calculation = Uncalculated
-            if hasattr(module, "settle"):
-                module.settle = lambda before, after: (after, Recalculation({}, (), ""))
-            if hasattr(module, "evaluate"):
-                module.evaluate = lambda data: Evaluation()
+    for module, name, other in stand_ins():
+        setattr(module, name, other)
 
 
 def _serve() -> None:

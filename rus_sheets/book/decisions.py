@@ -36,8 +36,8 @@ class Decision(NamedTuple):
     ``sheet``, ``row`` and ``column`` are the users' sheet, id and header; ``table`` and ``key`` the declaration's keys.
     ``value`` (with ``runs``) is what is written when it is taken: ``returned`` read as the column's type, or for a
     refused cell what was probably meant. ``log`` asks for a line in the log though nothing changes; ``clash`` tells
-    that another owner's answer stands against this one; ``mendable`` that a person's choice can be carried out (for a
-    refused cell: that another text can be written instead).
+    that another owner's answer stands against this one; ``settled`` that a person has let it give way; ``mendable``
+    that a person's choice can be carried out (for a refused cell: that another text can be written instead).
     """
 
     activity: str
@@ -62,6 +62,7 @@ class Decision(NamedTuple):
     new_row: bool = False
     log: bool = False
     clash: bool = False
+    settled: bool = False
     mendable: bool = False
 
     @property

@@ -30,6 +30,10 @@ def _weigh(group: list[Decision]) -> list[Decision]:
     # one who was handed that very value and changed it.
     unseen = [each for each in takes if as_text(each.base) != as_text(each.current)]
     answers = [*takes, *(each for each in group if unseen and each.action is Action.AGREE and each.log)]
+    if len(unseen) < len(takes):
+        # That one answer gave way to what was handed out is no choice of the other's, which stays a question.
+        taking = {each.identity for each in takes}
+        answers += [each for each in group if each.settled and each.identity not in taking]
     if takes and len({_text(each) for each in answers}) > 1:
         return [_disagreeing(each, answers) if each.action is Action.TAKE else each for each in group]
     return [_beside(each, takes[0]) if takes else each for each in group]
@@ -81,9 +85,19 @@ def _named(each: Decision) -> str:
 
 
 def _whole_rows(decisions: list[Decision]) -> list[Decision]:
-    """Two owners who each began a new row with the same id have written of two things: never mix their cells."""
-    clashing = {each.cell[:2] for each in decisions if each.new_row and each.clash}
-    return [_not_mixed(each) if each.new_row and each.cell[:2] in clashing else each for each in decisions]
+    """Two owners who each began a new row with the same id have written of two things: never mix their cells.
+
+    Nor does the rest of a row follow by itself when a person has let some of it give way.
+    """
+    new = [each for each in decisions if each.new_row]
+    clashing = {each.cell[:2] for each in new if each.clash}
+    gave_way = {(each.cell[:2], each.identity) for each in new if each.settled}
+    return [
+        _not_mixed(each)
+        if each.new_row and (each.cell[:2] in clashing or (each.cell[:2], each.identity) in gave_way)
+        else each
+        for each in decisions
+    ]
 
 
 def _not_mixed(each: Decision) -> Decision:

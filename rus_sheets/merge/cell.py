@@ -49,7 +49,7 @@ class CellRules:
         blank = self._blank(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
         if self._settled(blank):
-            return blank._replace(action=Action.KEEP, message=_SETTLED)
+            return blank._replace(action=Action.KEEP, message=_SETTLED, settled=True)
         if cell.gone:
             return self._gone(cell, blank, same_as_base=same_as_base)
         if not meant.fault and _same(meant, cell.base, column):

@@ -86,6 +86,50 @@ def test_an_answer_that_gave_way_takes_the_owners_earlier_ones_with_it(choice: t
     assert [each.action for each in world.merged(after, one)[1].decisions] == [Action.CONFLICT]
 
 
+def test_letting_one_give_way_is_no_choice_of_the_other() -> None:
+    book = world.small_book()
+    one, two = (world.answer(book, {"Effekter": text}, who=who) for text, who in (("ett", "Dalarna"), ("två", "Skåne")))
+    after, chosen = carried_out(book, asked(*world.merged(book, one, two), (KEEP, None), (None, None)))
+    assert actions(chosen) == [Action.KEEP, Action.CONFLICT]
+    again, decisions = world.merged(after, one, two)
+    assert [each.action for each in decisions.decisions] == [Action.KEEP, Action.CONFLICT]
+    assert again.raw == after.raw
+
+
+def test_letting_one_give_way_to_the_other_asks_no_more_of_its_owner() -> None:
+    book, decisions = disagreeing()
+    after, _ = carried_out(book, asked(book, decisions, (KEEP, None), (TAKE, None)))
+    said = (("ett", "Dalarna", 1), ("två", "Skåne", 1), ("tre", "Skåne", 2))
+    files = [world.answer(book, {"Effekter": text}, who=who, day=day) for text, who, day in said]
+    last, decisions = world.merged(after, *files)
+    assert not decisions.wants_a_person
+    assert world.value(last, "effects") == "tre"
+
+
+@pytest.mark.parametrize("of_the_other", [KEEP, TAKE])
+def test_the_rest_of_a_row_that_gave_way_waits(of_the_other: str) -> None:
+    book = world.small_book()
+    one = world.answer(book, {}, who="Dalarna", events=[{"E": "ett"}])
+    two = world.answer(book, {}, who="Skåne", events=[{"E": "två", "F": 10}])
+    choices = (of_the_other, None), (KEEP, None), (None, None)
+    after, chosen = carried_out(book, asked(*world.merged(book, one, two), *choices))
+    assert actions(chosen)[1:] == [Action.KEEP, Action.CONFLICT]
+    again, decisions = world.merged(after, one, two)
+    assert [each.key for each in decisions.of(Action.CONFLICT)] == ["participants"]
+    assert not list(decisions.of(Action.TAKE))
+    assert again.raw == after.raw
+
+
+def test_the_rest_of_a_row_that_was_taken_follows() -> None:
+    book = world.small_book()
+    one = world.answer(book, {}, who="Dalarna", events=[{"E": "ett"}])
+    two = world.answer(book, {}, who="Skåne", events=[{"E": "två", "F": 10}])
+    after, _ = carried_out(book, asked(*world.merged(book, one, two), (KEEP, None), (TAKE, None), (None, None)))
+    _, decisions = world.merged(after, one, two)
+    assert [each.key for each in decisions.of(Action.TAKE)] == ["participants"]
+    assert not decisions.wants_a_person
+
+
 def test_an_answer_later_than_the_one_that_gave_way_is_heard() -> None:
     book = world.small_book()
     changed = world.edited(book, "outcomes", "A01", "effects", "skrivet")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.merge.choices import choice_edits, read_choices
+from rus_sheets.merge.conflicts import is_asked
 from tests.merge import world
+from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked
 
 FIELDS = {"Effekter": "effects", "Dagar utfall": "days", "Status": "status"}
 OWNERS = ("Dalarna", "Skåne")
@@ -127,6 +131,40 @@ def test_order_and_batches_do_not_matter(
     open_ = together | changed_mind
     settled = {cell: value for cell, value in world.contents(whole).items() if not {cell, cell[:2]} & open_}
     assert settled == {cell: value for cell, value in world.contents(parts).items() if cell in settled}
+
+
+CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(BASE, CURRENT, ANSWERS, CHOICES, st.integers(0, 3))
+def test_a_question_stays_one_until_it_is_decided_on(
+    base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], choices: list[str | None], cut: int
+) -> None:
+    """What a person has decided on stays so, and what they haven't is never taken because of it.
+
+    But for the rest of a row that they have taken, and a later answer of an owner whose answer they have taken.
+    """
+    book = start(base)
+    files = [each.file(book) for each in answers]
+    halfway, first = world.merged(moved_on(book, current), *files[:cut])
+    after, decisions = world.merged(decided(halfway, first, choices)[0], *files)
+    last, chosen = decided(after, decisions, choices[::-1])
+    taken = {(*place, each.identity) for each in chosen if each.action in (Action.TAKE, Action.AGREE)
+             for place in (each.cell, *([each.cell[:2]] if each.new_row else []))}  # fmt: skip
+    again = world.merged(last, *files)[1]
+    assert not [each for each in again.of(Action.TAKE)
+                if not {(*each.cell, each.identity), (*each.cell[:2], each.identity)} & taken]  # fmt: skip
+
+
+def decided(book: Book, decisions: Decisions, choices: list[str | None]) -> tuple[Book, Sequence[Decision]]:
+    """The workbook when a person has made these choices, over and over, and what became of the questions."""
+    many = sum(map(is_asked, decisions.decisions))
+    pairs = [(choice, "7" if choice == OWN else None) for choice in islice(cycle(choices), many)]
+    if not pairs:
+        return book, ()
+    chosen = read_choices(asked(book, decisions, *pairs), book)
+    return world.carried_out(book, choice_edits(book, chosen, world.NOW)), chosen.decisions.decisions
 
 
 def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, str]]) -> set[tuple[str, ...]]:

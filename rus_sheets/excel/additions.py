@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 
 from rus_sheets.excel.package import Package
-from rus_sheets.office.markup import as_utf8, escape_attribute, opened_tag, prefix_of, spans, spliced
+from rus_sheets.office.markup import Span, as_utf8, escape_attribute, opened_tag, prefix_of, spans, spliced
 from rus_sheets.office.safexml import parse
 from rus_sheets.office.zipwrite import with_members
 
@@ -84,6 +84,13 @@ class Additions:
         self._append(rels, "Relationships", "Relationship", written)
         return f"rId{number}"
 
+    def span_in(self, part: str, data: bytes, name: str) -> Span:
+        """Where the first element written so stands in a part's data. Raises UnusableInputError if there is none."""
+        found = spans(data, name.encode())
+        if not found:
+            raise self._package.fault(f"Filen är skadad: delen {part} saknar {name}.")
+        return found[0]
+
     def to_bytes(self) -> bytes:
         """The package with all of it. Raises UnusableInputError."""
         return with_members(self._package, self._replaced, self._added)
@@ -97,7 +104,7 @@ class Additions:
         data = self.read(part)
         prefix = prefix_of(parse(data))
         new = b"<" + prefix + f"{element} {attributes}/>".encode()
-        span = spans(data, prefix + container.encode())[0]
+        span = self.span_in(part, data, prefix.decode() + container)
         if span.empty_tag:
             tag = opened_tag(data[span.start : span.end])
             self.change(

@@ -88,7 +88,10 @@ def refreshed_pivots(
         if source is None or not _is_touched(source, names, touched):
             continue
         data = as_utf8(package.read(relationship.target), root)
-        span = spans(data, prefix_of(root) + b"pivotCacheDefinition")[0]
+        found_at = spans(data, prefix_of(root) + b"pivotCacheDefinition")
+        if not found_at:
+            raise package.fault(f"Filen är skadad: delen {relationship.target} har fel innehåll.")
+        span = found_at[0]
         tag = data[span.start : span.open_end]
         if attribute(tag, "refreshOnLoad") not in ("1", "true"):
             new = with_attribute(tag, "refreshOnLoad", "1")

@@ -118,7 +118,7 @@ class NoteWriter:
         part = next((r.target for r in relationships if r.kind == "comments" and not r.external), "")
         if part:
             root = self._package.xml(part)
-            self._additions.change(part, _comments_with(as_utf8(self._package.read(part), root), root, notes))
+            self._additions.change(part, self._comments_with(part, root, notes))
             return
         part = self._additions.free_name(f"{_folder(self._package)}comments{{}}.xml")
         written = "".join(_comments(notes, 0, ""))
@@ -126,6 +126,24 @@ class NoteWriter:
         content = f'<comments xmlns="{MAIN}">{content}</comments>'
         self._additions.add(part, HEAD + content.encode(), _COMMENTS)
         self._additions.relate(sheet.part, "comments", part)
+
+    def _comments_with(self, part: str, root: etree._Element, notes: Mapping[Position, Note]) -> bytes:
+        """The part with an author, unless it is there, and the notes added last."""
+        p, data = prefix_of(root).decode(), as_utf8(self._package.read(part), root)
+        authors = [element.text or "" for element in root.iterfind(f"{{{MAIN}}}authors/{{{MAIN}}}author")]
+        splices: list[Splice] = []
+        if AUTHOR not in authors:
+            splices.append(self._appended(part, data, f"{p}authors", f"<{p}author>{AUTHOR}</{p}author>"))
+        index = authors.index(AUTHOR) if AUTHOR in authors else len(authors)
+        splices.append(self._appended(part, data, f"{p}commentList", "".join(_comments(notes, index, p))))
+        return spliced(data, splices)
+
+    def _appended(self, part: str, data: bytes, container: str, content: str) -> Splice:
+        span = self._additions.span_in(part, data, container)
+        if not span.empty_tag:
+            return span.close_start, span.close_start, content.encode()
+        tag = opened_tag(data[span.start : span.end])
+        return span.start, span.end, tag + f"{content}</{container}>".encode()
 
     def _refer_to_drawing(self, sheet: SheetPart, root: etree._Element, relationship: str) -> None:
         data = self._additions.read(sheet.part)
@@ -171,26 +189,6 @@ def _run(text: str, p: str, *, bold: bool) -> str:
     look = f'{mark}<{p}sz val="9"/><{p}color indexed="81"/><{p}rFont val="Tahoma"/><{p}family val="2"/>'
     written = escape_text(escape(text))
     return f'<{p}r><{p}rPr>{look}</{p}rPr><{p}t xml:space="preserve">{written}</{p}t></{p}r>'
-
-
-def _comments_with(data: bytes, root: etree._Element, notes: Mapping[Position, Note]) -> bytes:
-    """The part with an author, unless it is there, and the notes added last."""
-    p = prefix_of(root).decode()
-    authors = [element.text or "" for element in root.iterfind(f"{{{MAIN}}}authors/{{{MAIN}}}author")]
-    splices: list[Splice] = []
-    if AUTHOR not in authors:
-        splices.append(_appended(data, f"{p}authors", f"<{p}author>{AUTHOR}</{p}author>"))
-    index = authors.index(AUTHOR) if AUTHOR in authors else len(authors)
-    splices.append(_appended(data, f"{p}commentList", "".join(_comments(notes, index, p))))
-    return spliced(data, splices)
-
-
-def _appended(data: bytes, container: str, content: str) -> Splice:
-    span = spans(data, container.encode())[0]
-    if not span.empty_tag:
-        return span.close_start, span.close_start, content.encode()
-    tag = opened_tag(data[span.start : span.end])
-    return span.start, span.end, tag + f"{content}</{container}>".encode()
 
 
 # ---------------------------------------------------------------- shapes

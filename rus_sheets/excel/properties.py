@@ -40,7 +40,7 @@ def with_properties(package: Package, custom: Mapping[str, str], title: tuple[st
     if part:
         root = package.xml(part)
         data = as_utf8(package.read(part), root)
-        additions.change(part, spliced(data, _splices(data, root, custom)))
+        additions.change(part, spliced(data, _splices(additions, part, data, root, custom)))
     else:
         written = "".join(_property("", "vt", f' xmlns:vt="{_TYPES}"', *each) for each in _numbered(custom, _FIRST))
         content = f'<Properties xmlns="{_CUSTOM}">{written}</Properties>'
@@ -56,7 +56,9 @@ def _part(package: Package, kind: str) -> str:
     return next((target for target in found if package.has(target)), "")
 
 
-def _splices(data: bytes, root: etree._Element, custom: Mapping[str, str]) -> list[Splice]:
+def _splices(
+    additions: Additions, part: str, data: bytes, root: etree._Element, custom: Mapping[str, str]
+) -> list[Splice]:
     prefix = prefix_of(root)
     found = spans(data, prefix + b"property")
     names = {attribute(data[span.start : span.open_end], "name"): span for span in found}
@@ -74,7 +76,7 @@ def _splices(data: bytes, root: etree._Element, custom: Mapping[str, str]) -> li
     last = max([_FIRST - 1, *(number_of(element.get("pid")) for element in root)])
     written = "".join(_property(prefix.decode(), vt or "vt", declared, *each) for each in _numbered(new, last + 1))
     if written:
-        end = spans(data, prefix + b"Properties")[0].close_start
+        end = additions.span_in(part, data, f"{prefix.decode()}Properties").close_start
         splices.append((end, end, written.encode()))
     return splices
 
@@ -98,5 +100,5 @@ def _retitle(package: Package, additions: Additions, old: str, new: str) -> None
     if element is None or not old or element.text != old:
         return
     data = additions.read(part)
-    span = spans(data, f"{element.prefix}:title".encode() if element.prefix else b"title")[0]
+    span = additions.span_in(part, data, f"{element.prefix}:title" if element.prefix else "title")
     additions.change(part, spliced(data, [(span.open_end, span.close_start, escape_text(new).encode())]))

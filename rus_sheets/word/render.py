@@ -46,6 +46,10 @@ def render(template: Path, context: Mapping[str, object], properties: DocumentPr
         raise TemplateError(error.message, place=place, remedy=error.remedy) from error
     for setting in main.settings.element.findall("w:updateFields", NS):
         main.settings.element.remove(setting)  # Word would ask the reader about it
+    parts = [each.partname for each in main.package.iter_parts()]
+    if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
+        fault = "Mallen är skadad: en av dess delar hittas inte."
+        raise TemplateError(fault, place=template.name, remedy="Öppna den i Word och spara den på nytt.")
     return save(document, properties)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.properties import with_properties
 from rus_sheets.excel.reader import read_package
@@ -62,3 +63,9 @@ def test_a_property_written_with_another_prefix_is_found() -> None:
     custom = members["docProps/custom.xml"].replace(b"vt:", b"t:").replace(b"xmlns:vt", b"xmlns:t")
     data = zipped({**members, "docProps/custom.xml": custom})
     assert properties(with_properties(Package("x", data), {"rus-sheets id": "y"}))["rus-sheets id"] == "y"
+
+
+def test_a_part_that_holds_something_else_is_told_of() -> None:
+    data = zipped({**members_of(MADE), "docProps/custom.xml": b"<a/>"})
+    with pytest.raises(UnusableInputError, match=r"delen docProps/custom\.xml saknar Properties"):
+        with_properties(Package("x", data), {"Diarie": "5"})

@@ -325,3 +325,13 @@ def test_a_template_that_never_had_a_list(tmp_path: Path) -> None:
     for listed in ("- punkt", "1. ett"):
         with pytest.raises(TemplateError, match=r"lista hör till finns inte"):
             render(path, NAMES | {"text": parse(listed)}, PROPERTIES)
+
+
+def test_a_template_whose_styles_are_lost_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    parts = members(package("Mall", p("{{ titel }}"), cover=False))
+    rels = "word/_rels/document.xml.rels"
+    parts[rels] = re.sub(rb'(<Relationship [^>]*)/styles"', rb'\1/annat"', parts[rels])
+    path.write_bytes(packed(parts))
+    with pytest.raises(TemplateError, match=r"en av dess delar hittas inte"):
+        render(path, NAMES, PROPERTIES)

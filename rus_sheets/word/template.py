@@ -79,7 +79,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def _never_filled_in(self) -> Iterator[Fault]:
         """Tags in notes: what they give would have no place that the rest knows of."""
         for part in self.docx.part.package.iter_parts():
-            if part.content_type.endswith(_NOTES):
+            if (part.content_type or "").endswith(_NOTES):  # a part of a damaged file may have none
                 for paragraph in etree.fromstring(part.blob).iter(q("w:p")):
                     if has_tag(text := text_of(paragraph)):
                         remedy = "Skriv i brödtexten i stället."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from rus_sheets.book.content import (
     plain,
 )
 from rus_sheets.book.text import parse
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.word.maker.markup import block, code, contents, heading, loop, p, table
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
@@ -334,4 +335,14 @@ def test_a_template_whose_styles_are_lost_is_told_of(tmp_path: Path) -> None:
     parts[rels] = re.sub(rb'(<Relationship [^>]*)/styles"', rb'\1/annat"', parts[rels])
     path.write_bytes(packed(parts))
     with pytest.raises(TemplateError, match=r"en av dess delar hittas inte"):
+        render(path, NAMES, PROPERTIES)
+
+
+def test_a_part_without_a_content_type_is_no_fault_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "mall.docx"
+    parts = members(_with_note("footnote", "Se sidan 7"))
+    types = "[Content_Types].xml"
+    parts[types] = re.sub(rb'(PartName="/word/footnotes.xml" )ContentType="[^"]*"', rb"\1", parts[types])
+    path.write_bytes(packed(parts))
+    with contextlib.suppress(UserError):
         render(path, NAMES, PROPERTIES)

@@ -18,6 +18,7 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
+from rus_sheets.office.safexml import BadXmlError, parse
 from rus_sheets.word.check import Fault, faults_in, has_tag, line_at, not_alone, unlike, words
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.ns import q, text_of
@@ -79,11 +80,19 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def _never_filled_in(self) -> Iterator[Fault]:
         """Tags in notes: what they give would have no place that the rest knows of."""
         for part in self.docx.part.package.iter_parts():
-            if (part.content_type or "").endswith(_NOTES):  # a part of a damaged file may have none
-                for paragraph in etree.fromstring(part.blob).iter(q("w:p")):
+            if part.content_type.endswith(_NOTES):
+                for paragraph in self._parsed(part.blob).iter(q("w:p")):
                     if has_tag(text := text_of(paragraph)):
                         remedy = "Skriv i brödtexten i stället."
                         yield Fault(words(text), "Taggar i fotnoter och slutnoter fylls inte i.", remedy)
+
+    def _parsed(self, blob: bytes) -> etree._Element:
+        """A part that any name may have, so not among those that were looked through when the file was opened."""
+        try:
+            return parse(blob)
+        except BadXmlError as error:
+            remedy = "Öppna mallen i Word och spara den på nytt."
+            raise TemplateError("Mallens noter är skadade.", place=self.name, remedy=remedy) from error
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         try:
@@ -145,6 +154,8 @@ def _opened(template: Path) -> _Template:
     try:
         opened = _Template(template)
         opened.init_docx()
+        if not all(part.content_type for part in opened.docx.part.package.iter_parts()):
+            raise ValueError("a part without a content type, which python-docx can't save")
         list(opened.sources())
         _ = opened.docx.core_properties.title  # they are written to in the end
     except TemplateError:

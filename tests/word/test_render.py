@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from rus_sheets.book.content import (
     plain,
 )
 from rus_sheets.book.text import parse
-from rus_sheets.errors import UnusableInputError, UserError
+from rus_sheets.errors import UnusableInputError
 from rus_sheets.word.maker.markup import block, code, contents, heading, loop, p, table
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
@@ -338,11 +337,23 @@ def test_a_template_whose_styles_are_lost_is_told_of(tmp_path: Path) -> None:
         render(path, NAMES, PROPERTIES)
 
 
-def test_a_part_without_a_content_type_is_no_fault_of_ours(tmp_path: Path) -> None:
+def test_a_part_without_a_content_type_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "mall.docx"
     parts = members(_with_note("footnote", "Se sidan 7"))
     types = "[Content_Types].xml"
     parts[types] = re.sub(rb'(PartName="/word/footnotes.xml" )ContentType="[^"]*"', rb"\1", parts[types])
     path.write_bytes(packed(parts))
-    with contextlib.suppress(UserError):
+    with pytest.raises(UnusableInputError, match=r"Mallen kan inte läsas"):
+        render(path, NAMES, PROPERTIES)
+
+
+@pytest.mark.parametrize("content", [b"<a", b"", b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'])
+def test_notes_in_a_part_of_another_name_are_read_as_safely(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "mall.docx"
+    parts = members(_with_note("footnote", "Se sidan 7"))
+    del parts["word/footnotes.xml"]
+    for name in ("[Content_Types].xml", "word/_rels/document.xml.rels"):
+        parts[name] = parts[name].replace(b"footnotes.xml", b"noter.bin")
+    path.write_bytes(packed(parts | {"word/noter.bin": content}))
+    with pytest.raises(TemplateError, match=r"noter är skadade"):
         render(path, NAMES, PROPERTIES)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawTable, RawWorkbook
 from rus_sheets.excel.formula import Reading, read_formula
-from rus_sheets.excel.references import Area, Context, shape_of
+from rus_sheets.excel.references import Area, Context, Template, shape_of
 
 Place = tuple[str, int, int]
 """Sheet, row, column."""
@@ -27,6 +28,20 @@ class Formula:
     areas: tuple[Area, ...]
 
 
+class _Shape(NamedTuple):
+    """What the formulas of one shape have in common: all but the areas of ``moving``, which each sees from its place."""
+
+    reading: Reading
+    fixed: tuple[Area, ...]
+    moving: tuple[Template, ...]
+
+    def areas(self, position: Position) -> tuple[Area, ...]:
+        """What the formula in ``position`` reads, each area once."""
+        if not self.moving:
+            return self.fixed
+        return tuple(dict.fromkeys((*self.fixed, *(template.at(position) for template in self.moving))))
+
+
 class Graph:
     """The formulas of a workbook and who reads whom. Linear in the number of cells and formulas."""
 
@@ -35,7 +50,7 @@ class Graph:
         self._sheets = {sheet.name.lower(): sheet.name for sheet in book.sheets}
         self._tables = {table.name.lower(): (sheet.name, table) for sheet in book.sheets for table in sheet.tables}
         self._names = {name.lower(): formula for name, formula in book.defined_names.items()}
-        self._readings: dict[tuple[str, str, str], Reading] = {}
+        self._shapes: dict[tuple[str, str, str], _Shape] = {}
         self._readers_of_cell: dict[Place, list[Place]] = {}
         self._readers_of_area: dict[Area, list[Place]] = {}
         self._unbounded: list[Place] = []
@@ -109,17 +124,13 @@ class Graph:
         place = (sheet.name, *position)
         table = _table_at(sheet, position)
         text = cell.formula or ""
-        shape = (sheet.name, table.name if table else "", shape_of(text, position))
-        reading = self._readings.get(shape)
-        if reading is None:
-            if text:
-                context = Context(sheet.name, position, table, self._sheets, self._tables, self._names)
-                reading = read_formula(text, context)
-            else:  # a member of an array formula or data table: what it reads stands elsewhere
-                reading = Reading(unbounded=True, weak=True)
-            self._readings[shape] = reading
-        areas = tuple({template.at(position): None for template in reading.templates})
-        self.formulas[place] = Formula(cell, shape, reading, areas)
+        key = (sheet.name, table.name if table else "", shape_of(text, position))
+        shape = self._shapes.get(key)
+        if shape is None:
+            context = Context(sheet.name, position, table, self._sheets, self._tables, self._names)
+            shape = self._shapes[key] = self._shape(text, context)
+        reading, areas = shape.reading, shape.areas(position)
+        self.formulas[place] = Formula(cell, key, reading, areas)
         if reading.unbounded:
             self._unbounded.append(place)
         for area in areas:
@@ -127,6 +138,13 @@ class Graph:
                 self._readers_of_cell.setdefault(area[:3], []).append(place)
             else:
                 self._readers_of_area.setdefault(area, []).append(place)
+
+    def _shape(self, text: str, context: Context) -> _Shape:
+        if not text:  # a member of an array formula or data table: what it reads stands elsewhere
+            return _Shape(Reading(unbounded=True, weak=True), (), ())
+        reading = read_formula(text, context)
+        fixed = dict.fromkeys(each.at(context.position) for each in reading.templates if each.fixed)
+        return _Shape(reading, tuple(fixed), tuple(each for each in reading.templates if not each.fixed))
 
 
 def _table_at(sheet: RawSheet, position: Position) -> RawTable | None:

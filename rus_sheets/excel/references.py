@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, RawTable, column_number
@@ -46,6 +47,11 @@ class Template(NamedTuple):
         return (self.sheet, min(top, bottom), min(left, right), max(top, bottom), max(left, right))
 
     @property
+    def fixed(self) -> bool:
+        """Is it the same from wherever it is read?"""
+        return not (self.top.relative or self.left.relative or self.bottom.relative or self.right.relative)
+
+    @property
     def single(self) -> bool:
         """Is this one cell?"""
         return self.top == self.bottom and self.left == self.right
@@ -71,6 +77,16 @@ _REFERENCE = re.compile(
 
 def shape_of(text: str, position: Position) -> str:
     """The text with relative references as offsets, so that filled-down formulas give the same shape."""
+    return _offsets(text, position) if _has_cells(text) else text
+
+
+@lru_cache(maxsize=4096)
+def _has_cells(text: str) -> bool:
+    """Does it name cells? Most formulas of a table name its columns, with the same text in every row."""
+    return any(match[1] is None for match in _REFERENCE.finditer(text))
+
+
+def _offsets(text: str, position: Position) -> str:
     row, column = position
 
     def replace(match: re.Match[str]) -> str:

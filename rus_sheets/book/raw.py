@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 Position = tuple[int, int]
 """Row and column, both from 1."""
+Place = tuple[str, int, int]
+"""Sheet, row, column."""
 
 
 @dataclass(frozen=True, slots=True)

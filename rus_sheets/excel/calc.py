@@ -3,7 +3,8 @@
 Excel calculates when it opens a file; whoever reads the file without calculating sees the stored values, so they must
 be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it is done this way:
 
-* a formula cell is trusted if the engines gave its stored value before the edit, and so for all it depends on;
+* a formula cell is trusted if its stored value was right before the edit, and so for all it depends on: the engines
+  gave it, or the caller has found it right in another way and all its functions are known;
 * a cell without a stored value to compare with is trusted if its column's formula is, or all its functions are known;
 * where both engines have an opinion they must agree, except in formulas that IronCalc is known to get wrong;
 * a value that was right is never replaced by an error;
@@ -14,15 +15,15 @@ be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, ref_of
+from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar, ref_of
 from rus_sheets.errors import DeclarationError
-from rus_sheets.excel.dependencies import Formula, Graph, Place
+from rus_sheets.excel.dependencies import Formula, Graph
 from rus_sheets.excel.engines import CELLRUNE, ENGINES, IRONCALC, Begun, Engines, Opinion, ask, same
 from rus_sheets.excel.extract import extract, has_formulas
 from rus_sheets.excel.package import Package
@@ -124,13 +125,22 @@ class Calculation:
     ``with``, which ends them.
     """
 
-    def __init__(self, data: bytes | Path, book: RawWorkbook | None = None, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        data: bytes | Path,
+        book: RawWorkbook | None = None,
+        right: Collection[Place] = (),
+        *,
+        timeout: float = TIMEOUT,
+    ) -> None:
         """``data`` is the workbook before, ``book`` the same as read, if it has been. Raises UnusableInputError.
 
+        ``right`` are formula cells that are known to store the right value: the engines needn't give it again.
         ``timeout`` is in seconds, for an engine's work on one of the two.
         """
         self._package = Package("arbetsboken", data) if isinstance(data, bytes) else Package(data)
         self._book = book or read_package(self._package)
+        self._right = right
         self._timeout = timeout
         self._engines: Engines | None = None
         self._begun: Begun | None = None
@@ -138,6 +148,12 @@ class Calculation:
     @cached_property
     def _graph(self) -> Graph:
         return Graph(self._book)
+
+    @cached_property
+    def _known(self) -> frozenset[Place]:
+        """The cells that the engines needn't try themselves on: right, and of functions that they do right."""
+        formulas = self._graph.formulas
+        return frozenset(place for place in self._right if place in formulas and formulas[place].reading.known_right)
 
     def __enter__(self) -> Self:
         return self
@@ -165,15 +181,12 @@ class Calculation:
         affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
         if not affected:
             return Recalculation({}, (), "")
-        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
-        wanted: dict[str, set[Position]] = {}
-        for sheet, *position in affected:
-            wanted.setdefault(sheet, set()).add((position[0], position[1]))
         engines, begun = self._before()
-        now_begun = engines.begin(extract(package, new.used_sheets(), wanted))
+        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
+        now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
         was = _agreed(engines.opinions(begun), old)
         now = _agreed(engines.opinions(now_begun), new)
-        doubtful = _doubtful(old, new, was, now)
+        doubtful = _doubtful(old, new, was, now, self._known)
         doubtful |= new.reached(doubtful)
         failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
         doubtful |= failing | new.reached(failing)
@@ -203,7 +216,8 @@ class Calculation:
     def _before(self) -> tuple[Engines, Begun]:
         if self._engines is None or self._begun is None:
             self._engines = Engines(_engines_for(self._graph), timeout=self._timeout)
-            self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets()))
+            wanted = _by_sheet(self._graph.formulas.keys() - self._known) if self._known else None
+            self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets(), wanted))
         return self._engines, self._begun
 
 
@@ -304,8 +318,15 @@ def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) ->
                 yield place
 
 
-def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed) -> set[Place]:
-    """The formula cells of ``new`` that can't be trusted for their own sake."""
+def _by_sheet(places: Iterable[Place]) -> Mapping[str, Collection[Position]]:
+    found: dict[str, set[Position]] = {}
+    for sheet, row, column in places:
+        found.setdefault(sheet, set()).add((row, column))
+    return found
+
+
+def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed, known: Collection[Place]) -> set[Place]:
+    """The formula cells of ``new`` that can't be trusted for their own sake. See ``Calculation._known``."""
     right = {
         place
         for place, formula in old.formulas.items()
@@ -321,7 +342,7 @@ def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed) -> set[Place
         if formula.reading.unbounded or formula.reading.volatile or place in blank:
             trusted = False
         elif before is not None and before.cell.value is not None and before.shape == formula.shape:
-            trusted = place in right
+            trusted = place in right or place in known
         else:
             trusted = (formula.shape, place[2]) in proven or formula.reading.known_right
         if not trusted:

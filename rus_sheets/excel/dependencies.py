@@ -10,12 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawTable, RawWorkbook
+from rus_sheets.book.raw import Place, Position, RawCell, RawSheet, RawTable, RawWorkbook
 from rus_sheets.excel.formula import Reading, read_formula
 from rus_sheets.excel.references import Area, Context, Template, shape_of
-
-Place = tuple[str, int, int]
-"""Sheet, row, column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Formula:
 
 
 class _Shape(NamedTuple):
-    """What the formulas of one shape have in common: all but the areas of ``moving``, which each sees from its place."""
+    """What the formulas of a shape have in common: all but the areas of ``moving``, which each sees from its place."""
 
     reading: Reading
     fixed: tuple[Area, ...]

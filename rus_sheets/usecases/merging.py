@@ -11,6 +11,7 @@ from pathlib import Path
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
+from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import Calculation, calculate_new
@@ -58,6 +59,10 @@ class Opened:
     data: bytes
     book: Book
 
+    def calculation(self) -> Calculation:
+        """What sets its stored values right when it has been changed."""
+        return Calculation(self.data, self.book.raw, right_cells(self.book))
+
 
 def open_for_change(workbook: Path) -> Opened:
     """Read the workbook so that a change can be checked against the bytes it was decided on."""
@@ -94,7 +99,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
-            calculation = stack.enter_context(Calculation(opened.data, opened.book.raw))
+            calculation = stack.enter_context(opened.calculation())
             if workers.alone and not dry_run:
                 calculation.begin()  # a core is free while the files are read
             on_done = on_start(len(candidates))
@@ -124,7 +129,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     with exclusive(workbook):
         opened = open_for_change(workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
-        with Calculation(opened.data, opened.book.raw) as calculation:
+        with opened.calculation() as calculation:
             writing = _Writing(workbook, opened, choice_edits(opened.book, chosen, now), now, calculation)
             return writing.carry_out(chosen.decisions, dry_run=dry_run)
 

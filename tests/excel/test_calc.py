@@ -6,10 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.raw import CellError, Scalar, position_of
+from rus_sheets.book.raw import CellError, Place, RawWorkbook, Scalar, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel import calc
-from rus_sheets.excel.calc import Calculation, CellRef, Values, calculate_new, evaluate, recalculate, settle
+from rus_sheets.excel.calc import (
+    Calculation,
+    CellRef,
+    Recalculation,
+    Values,
+    calculate_new,
+    evaluate,
+    recalculate,
+    settle,
+)
 from rus_sheets.excel.engines import Begun, Engines, Opinion, ask, same
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Cached, Patch
@@ -182,6 +191,49 @@ def test_looking_for_a_blank_cell_is_untrusted_where_only_one_engine_can_tell() 
 def test_number_text_and_blank_differ() -> None:
     assert recalculate(build(stored=RIGHT), build(edited(PLAN, 2, days="12"), RIGHT)).values["Utfall"]["C4"] == "12"
     assert recalculate(build(stored=RIGHT), build(edited(PLAN, 2, days=0), RIGHT)).values["Utfall"]["C4"] == 0
+
+
+# ------------------------------------------- cells that are known to be right
+
+LOOKUPS = [("Utfall", row, column) for row in range(2, 6) for column in (2, 3)]
+
+
+def with_known(before: bytes, after: bytes, known: list[Place] = LOOKUPS) -> Recalculation:
+    with Calculation(before, right=known) as calculation:
+        return calculation.recalculate(after)
+
+
+def test_what_is_known_to_be_right_need_not_be_calculated_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed: list[RawWorkbook] = []
+    begin = Engines.begin
+    monkeypatch.setattr(
+        Engines, "begin", lambda self, data: handed.append(read_package(Package("", data))) or begin(self, data)
+    )
+    before, after = build(stored=RIGHT), build(edited(PLAN, 1, days=10), RIGHT)
+    assert with_known(before, after) == recalculate(before, after)
+    first, second = handed[0].sheet("Utfall"), handed[1].sheet("Utfall")
+    assert first
+    assert second
+    assert [cell.ref for cell in first.cells.values() if cell.formula and cell.column < 4] == ["C4"]  # "" as it is
+    assert first.at(2, 3).value == 12
+    assert second.at(3, 3).formula  # the edit reaches it
+
+
+def test_a_value_that_is_wrong_is_seen_if_it_is_not_among_them() -> None:
+    stale = over(RIGHT, {"Utfall": {"C5": 21}})
+    after = build(edited(PLAN, 1, days=10), stale, {"D1": "SUM(Utfall[Dagar plan])"})
+    before = build(PLAN, stale, {"D1": "SUM(Utfall[Dagar plan])"})
+    others = [place for place in LOOKUPS if place != ("Utfall", 5, 3)]
+    assert CellRef("Summering", "D1") in with_known(before, after, others).untrusted
+
+
+def test_functions_that_nobody_compared_are_calculated_first_all_the_same() -> None:
+    for was, trusted in (("12", True), ("10", False)):
+        extra, stored = {"D1": 'TEXT(Utfall!C2,"0")'}, over(RIGHT, {"Summering": {"D1": was}})
+        before, after = build(PLAN, stored, extra), build(edited(PLAN, 0, days=11), stored, extra)
+        result = with_known(before, after, [*LOOKUPS, ("Summering", 1, 4)])
+        assert (CellRef("Summering", "D1") not in result.untrusted) == trusted
+        assert result.values["Summering"].get("D1") == ("11" if trusted else None)
 
 
 # ------------------------------------------------------------------- engines

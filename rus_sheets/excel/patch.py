@@ -117,15 +117,13 @@ class Patch:
         known = set(found.table.columns)
         columns = [self._column(opened, found, *each) for each in zip(found.table.columns, found.columns, strict=True)]
         for number, row in zip(numbers, rows, strict=True):
-            unknown = row.keys() - known
-            if unknown:
+            if not row.keys() <= known:
                 fault = f"Tabellen {found.table.name} har ingen kolumn"
-                raise _unknown(fault, min(unknown), found.table.columns, opened.part.name)
+                raise _unknown(fault, min(row.keys() - known), found.table.columns, opened.part.name)
             blank = reused and number == first
             for column in columns:
                 if column.name in row:
-                    value = _checked(row[column.name], column.place)
-                    edits[number, column.number] = Edit(value, column.style)
+                    edits[number, column.number] = column.edit(row[column.name])
                 elif not blank:
                     edits[number, column.number] = Edit(column.formula(number), column.style)
         self._growths[found.part] = grow.Growth(opened, found, max(last, numbers[-1]))
@@ -231,7 +229,7 @@ class Patch:
         pattern = (table.table.last_row, number)
         style = self._context.styles.quoted(opened.editor.style_at(pattern) or 0, on=False)
         place = f"{table.table.name}, {name}"
-        return _Column(name, number, place, style, _moved_formula(opened, table, pattern))
+        return _Column(name, number, place, style, _moved_formula(opened, table, pattern), {})
 
     def _sheet(self, name: str) -> OpenSheet:
         if name not in self._sheets:
@@ -262,13 +260,26 @@ class Patch:
 
 
 class _Column(NamedTuple):
-    """A column of a table that gets rows: its place for messages, its new cells' style, the formula of one in a row."""
+    """A column of a table that gets rows: its place for messages, its new cells' style, the formula of one in a row.
+
+    ``texts`` are those that new cells have got. A log has the same file, name and day in row after row.
+    """
 
     name: str
     number: int
     place: str
     style: int
     formula: Callable[[int], CellValue]
+    texts: dict[str, Edit]
+
+    def edit(self, value: CellValue) -> Edit:
+        """What puts the value into a new cell. Raises BadValueError."""
+        if type(value) is not str:
+            return Edit(_checked(value, self.place), self.style)
+        known = self.texts.get(value)
+        if known is None:
+            known = self.texts[value] = Edit(_checked(value, self.place), self.style)
+        return known
 
 
 def _checked(value: CellValue, place: str) -> CellValue:

@@ -68,7 +68,8 @@ class SheetEditor:
         self.cells = cells
         self._prefix = prefix_of(root)
         self._name = self._prefix.decode()
-        self._text_cells: dict[tuple[str, int], str] = {}
+        # The elements of texts in a style, after their place. A log has the same file, name and day in row after row.
+        self._text_cells: dict[tuple[CellValue, int | None], str] = {}
         found = spans(data, self._prefix + b"sheetData")
         if len(found) != 1:
             raise self.refusal("Bladet har ett ovanligt format")
@@ -153,7 +154,7 @@ class SheetEditor:
                 raw = self._changed_cell(place, position, edit, handovers.get(position), book)
                 splices.append((place.start, place.end, raw))
             elif edit is not None:
-                new.append((position[1], self._new_cell(position, edit, element, book)))
+                new.append((position[1], self._new_cell(position, edit, element, book).encode()))
         new = [(column, raw) for column, raw in new if raw]
         if not new:
             return splices
@@ -168,13 +169,18 @@ class SheetEditor:
         return splices
 
     def _new_row(self, number: int, edits: Mapping[Position, Edit | None], book: Book) -> bytes | None:
-        content = b"".join(
-            self._new_cell(position, edit, None, book) for position, edit in edits.items() if edit is not None
-        )
-        if not content:
-            return None
-        p = self._prefix
-        return b"<" + p + f'row r="{number}">'.encode() + content + b"</" + p + b"row>"
+        p = self._name
+        cells = []
+        for position, edit in edits.items():
+            if edit is None:
+                continue
+            text_cell = self._text_cells.get((edit.value, edit.style))
+            if text_cell is None:
+                cells.append(self._new_cell(position, edit, None, book))
+            else:  # most, and quickly
+                cells.append(f'<{p}c r="{ref_of(*position)}"{text_cell}')
+        content = "".join(cells)
+        return f'<{p}row r="{number}">{content}</{p}row>'.encode() if content else None
 
     def _insertions(self, added: list[tuple[int, bytes]]) -> list[Splice]:
         data = self._sheet_data
@@ -217,36 +223,27 @@ class SheetEditor:
                 return number_of(element.get("style"))
         return 0
 
-    def _new_cell(self, position: Position, edit: Edit, row: etree._Element | None, book: Book) -> bytes:
+    def _new_cell(self, position: Position, edit: Edit, row: etree._Element | None, book: Book) -> str:
         """A cell where none was, in that row if there is one; nothing for a blank one that has no format."""
         style = self._default_style(row, position[1]) if edit.style is None else edit.style
         if edit.value is None and not style:
-            return b""
+            return ""
         p = self._name
-        if type(edit.value) is str:
-            return f'<{p}c r="{ref_of(*position)}"{self._text_cell(edit.value, style, book)}'.encode()
-        style, kind, content = self._content(edit.value, style, book)
-        styled = f' s="{style}"' if style else ""
+        new_style, kind, content = self._content(edit.value, style, book)
+        styled = f' s="{new_style}"' if new_style else ""
         typed = f' t="{kind}"' if kind else ""
-        opened = f'<{p}c r="{ref_of(*position)}"{styled}{typed}'
-        return (f"{opened}>{content}</{p}c>" if content else f"{opened}/>").encode()
-
-    def _text_cell(self, text: str, style: int, book: Book) -> str:
-        """The rest of a new cell's element, after its place. A log has the same file, name and day in row after row."""
-        known = self._text_cells.get((text, style))
-        if known is None:
-            p = self._name
-            new_style, kind, content = self._content(text, style, book)
-            styled = f' s="{new_style}"' if new_style else ""
-            known = self._text_cells[text, style] = f'{styled} t="{kind}">{content}</{p}c>'
-        return known
+        rest = f"{styled}{typed}>{content}</{p}c>" if content else f"{styled}{typed}/>"
+        if isinstance(edit.value, str) and edit.style is not None:
+            self._text_cells[edit.value, edit.style] = rest
+        return f'<{p}c r="{ref_of(*position)}"{rest}'
 
     def _changed_cell(
         self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
     ) -> bytes:
         raw = self.data[span.start : span.end]
         if handover is None and edit is not None and edit.value is not None and _BLANK.fullmatch(raw):
-            return self._new_cell(position, Edit(edit.value, self.style_at(position)), None, book)  # most, and quickly
+            own = Edit(edit.value, self.style_at(position))  # most, and quickly
+            return self._new_cell(position, own, None, book).encode()
         formulas = spans(raw, self._prefix + b"f")
         if handover is not None:
             formula = handover.written(raw[formulas[0].start : formulas[0].open_end], self._prefix)

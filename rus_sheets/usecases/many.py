@@ -60,11 +60,6 @@ class Workers(Generic[Job, Result]):
             for _ in range(self._others):
                 self._pool.submit(_nothing)
 
-    @property
-    def alone(self) -> bool:
-        """Is this the only process?"""
-        return self._pool is None
-
     def __enter__(self) -> Self:
         return self
 

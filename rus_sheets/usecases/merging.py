@@ -100,12 +100,10 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
             calculation = stack.enter_context(opened.calculation())
-            if workers.alone and not dry_run:
-                calculation.begin()  # a core is free while the files are read
+            if not dry_run:
+                calculation.begin()  # they work while the files are read
             on_done = on_start(len(candidates))
             returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
-        if not dry_run:
-            calculation.begin()  # at the latest now, when the other processes have nothing more to do
         decisions = decide(opened.book, returned)
         writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
         if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
@@ -167,14 +165,16 @@ def apply_edits(opened: Opened, changes: Edits) -> bytes:
             raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=opened.book.raw.path, remedy=remedy)
         own_sheet, excel = found
         headers = {column.key: column.header for column in table.columns}
-        by_header = [{headers[key]: _cell_value(value) for key, value in row.items()} for row in rows]
+        # Most are texts, and quickly.
+        by_header = [
+            {headers[key]: value if type(value) is str else _cell_value(value) for key, value in row.items()}
+            for row in rows
+        ]
         patch.append_rows(own_sheet.name, excel.name, by_header)
     return patch.to_bytes()
 
 
 def _cell_value(value: Written) -> CellValue:
-    if isinstance(value, str):  # most, and quickly
-        return value
     match value:
         case Rich():
             return RichText(value.runs)

@@ -391,6 +391,29 @@ def test_a_patched_and_settled_workbook_holds_what_a_fresh_calculation_gives(
     assert settle(after, after)[0] == after or result.untrusted
 
 
+FORMULAS = [(sheet, ref) for sheet, cells in stored_in(BEFORE).items() for ref in cells]
+stale = st.dictionaries(st.sampled_from(FORMULAS), st.sampled_from([0, 7, "", "Gör A09", "OK", "FEL"]), max_size=2)
+
+
+@settings(max_examples=15, deadline=None)
+@given(edits, stale, st.sets(st.sampled_from(FORMULAS)))
+def test_it_makes_no_difference_which_right_cells_are_known(
+    changes: dict[tuple[str, str, int], Scalar], wrong: dict[tuple[str, str], Scalar], known: set[tuple[str, str]]
+) -> None:
+    patch = Patch(Package("modell", BEFORE))
+    for (sheet, ref), value in wrong.items():
+        patch.set_cells(sheet, {ref: Cached(value)})
+    before = patch.to_bytes()
+    patch = Patch(Package("modell", before))
+    for (sheet, column, row), value in changes.items():
+        patch.set_cells(sheet, {f"{column}{row}": value})
+    after, right = patch.to_bytes(), stored_in(BEFORE)
+    places = [
+        (sheet, *position_of(ref)) for sheet, ref in known if same(stored_in(before)[sheet][ref], right[sheet][ref])
+    ]
+    assert with_known(before, after, places) == recalculate(before, after)
+
+
 def test_settling_what_is_settled_gives_the_same_bytes() -> None:
     after, result = settle(BEFORE, BEFORE)
     assert after is BEFORE

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import os
+import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import openpyxl
@@ -116,8 +118,47 @@ def test_stored_values_are_right_after_a_year(
     assert counted["right"] > 100
 
 
-def formulas(year: Year, folder: Path) -> tuple[list[str], Counter[str]]:
-    """Faults, and how many formula cells have the right value or none."""
+def test_stale_values_spoil_no_others(
+    stored: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
+    """Values that some program left wrong before the year: what comes of them is left to Excel, never written."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
+    counted = Counter[str]()
+    for seed in range(FIRST, FIRST + CALCULATED):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        stale = spoiled(stored, folder / "från början.xlsx", seed)
+        year = Year(seed, folder / "från början.xlsx", folder, calculating=True)
+        assert not year.run(), shown(year)
+        faults, found = formulas(year, folder, stale)
+        assert not faults, f"{stale}: {faults}\n{shown(year)}"
+        counted += found
+    tell(f"{CALCULATED} years that began with stale values, {dict(counted)}")
+    assert counted["stale"]
+
+
+def spoiled(workbook: Path, target: Path, seed: int) -> dict[str, Any]:
+    """The workbook with some formulas' stored values wrong: which, and what they are, by place."""
+    chance = random.Random(seed)  # noqa: S311
+    cells = [
+        (sheet.title, cell.coordinate)
+        for sheet in openpyxl.load_workbook(workbook)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    ]
+    chosen = {place: chance.choice((0, 17, 0.5, "O9", "OK", "FEL", True)) for place in chance.sample(cells, 3)}
+    patch = Patch(Package(workbook))
+    for (sheet, ref), value in chosen.items():
+        patch.set_cells(sheet, {ref: Cached(value)})
+    target.write_bytes(patch.to_bytes())
+    return {f"{sheet}!{ref}": value for (sheet, ref), value in chosen.items()}
+
+
+def formulas(
+    year: Year, folder: Path, stale: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[list[str], Counter[str]]:
+    """Faults, and how many formula cells have the right value, none, or one that was ``stale`` from the start."""
     fresh = openpyxl.load_workbook(calculated(year.workbook, "xlsx", folder / str(year.seed)), data_only=True)
     stored = openpyxl.load_workbook(year.workbook, data_only=True)
     written = openpyxl.load_workbook(year.workbook)
@@ -130,6 +171,8 @@ def formulas(year: Year, folder: Path) -> tuple[list[str], Counter[str]]:
                 found["right"] += 1
             elif ours == "" and place in year.untrusted and written.calculation.fullCalcOnLoad:
                 found["left to Excel"] += 1
+            elif place in stale and ours == stale[place]:
+                found["stale"] += 1
             else:
                 faults.append(f"{place} {cell.value}: {ours!r}, LibreOffice: {theirs!r}")
     return faults, found

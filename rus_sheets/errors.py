@@ -26,6 +26,7 @@ _REASONS = {
     "EMFILE": "för många öppna filer",
     "ENFILE": "för många öppna filer",
     "ENOMEM": "minnet är slut",
+    "EXDEV": "den ligger på en annan disk",
     "ESTALE": "nätverksmappen svarar inte",
     "ETIMEDOUT": "nätverksmappen svarar inte",
     "EHOSTDOWN": "nätverksmappen svarar inte",

@@ -131,14 +131,15 @@ def _written(value: Content) -> patch.CellValue:
 
 
 def _deliver(filled: Sequence[Path], target: Path) -> None:
+    """Move the files there, which may be to another disk."""
     (target / _SUBFOLDER).mkdir()
     with zipfile.ZipFile(target / _ZIPPED, "w") as archive:
         for number, path in enumerate(filled):
             if number % 8 == 5:
-                path.replace(target / f"Kopia av {path.name}")
+                shutil.move(path, target / f"Kopia av {path.name}")
             elif number % 8 == 6:
-                path.replace(target / _SUBFOLDER / f"{path.stem} (2){path.suffix}")
+                shutil.move(path, target / _SUBFOLDER / f"{path.stem} (2){path.suffix}")
             elif number == len(filled) - 1:
                 archive.write(path, path.name)
             else:
-                path.replace(target / path.name)
+                shutil.move(path, target / path.name)

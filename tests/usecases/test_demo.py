@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.demo import _answers
+from rus_sheets.usecases.demo import _answers, _deliver
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import Ran, rus_sheets
 from tests.libreoffice import convert
@@ -39,6 +40,22 @@ def test_it_leaves_a_whole_year(demo: tuple[Path, Ran]) -> None:
     assert len(list((target / "inkommet").rglob("*.xlsx"))) + zipped == 24
     for name in ("Verksamhetsplan", "Verksamhetsberattelse", "Ansokan"):
         assert (target / f"{name}-2026.docx").stat().st_size > 10_000
+
+
+def test_answers_come_back_from_another_disk(tmp_path: Path) -> None:
+    """The system's folder for temporary files and the demonstration's need not lie on one disk."""
+    other = Path("/dev/shm")  # noqa: S108
+    if not other.is_dir() or other.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("needs a second disk: /dev/shm")
+    with tempfile.TemporaryDirectory(dir=other) as place:
+        filled = [Path(place) / f"A{number:02}.xlsx" for number in range(1, 9)]
+        for each in filled:
+            each.write_bytes(each.name.encode())
+        _deliver(filled, tmp_path)
+    delivered = {path.read_text() for path in tmp_path.rglob("*.xlsx")}
+    with zipfile.ZipFile(tmp_path / "bilagor.zip") as archive:
+        delivered |= {archive.read(name).decode() for name in archive.namelist()}
+    assert delivered == {each.name for each in filled}
 
 
 def test_it_tells_what_it_did(demo: tuple[Path, Ran]) -> None:

@@ -27,18 +27,25 @@ _REASONS = {
     "ENFILE": "för många öppna filer",
     "ENOMEM": "minnet är slut",
     "EXDEV": "den ligger på en annan disk",
-    "ESTALE": "nätverksmappen svarar inte",
-    "ETIMEDOUT": "nätverksmappen svarar inte",
-    "EHOSTDOWN": "nätverksmappen svarar inte",
-}
+    **dict.fromkeys(
+        ("ESTALE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ENOTCONN",
+         "ECONNABORTED", "ECONNREFUSED", "ECONNRESET", "EREMOTEIO", "ENOLINK", "ECOMM"),
+        "nätverksmappen svarar inte",
+    ),
+}  # fmt: skip
 _IN_USE = (32, 33)
 """Windows' own numbers for a file that another program holds; in errno they are EACCES."""
+_NETWORK = (51, 53, 54, 55, 59, 64, 67, 121, 1222, 1231, 1232, 1236)
+"""Windows' own numbers for a share that isn't reached; in errno they are many things."""
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
-    if getattr(error, "winerror", None) in _IN_USE:
+    windows = getattr(error, "winerror", None)
+    if windows in _IN_USE:
         return _REASONS["EBUSY"]
+    if windows in _NETWORK:
+        return _REASONS["ETIMEDOUT"]
     return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
 
 

@@ -12,7 +12,12 @@ from rus_sheets.errors import reason
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.EACCES, "behörighet saknas"), (errno.ENOSPC, "disken är full"), (errno.EROFS, "disken är skrivskyddad")],
+    [
+        (errno.EACCES, "behörighet saknas"),
+        (errno.ENOSPC, "disken är full"),
+        (errno.EROFS, "disken är skrivskyddad"),
+        (errno.ENOTCONN, "nätverksmappen svarar inte"),
+    ],
 )
 def test_the_usual_reasons_are_told_in_swedish(number: int, said: str) -> None:
     assert reason(OSError(number, os.strerror(number))) == said
@@ -23,7 +28,15 @@ def test_other_reasons_are_the_systems_own_words() -> None:
     assert reason(OSError("no number")) == "no number"
 
 
-def test_a_file_that_a_program_holds_on_windows() -> None:
-    error = PermissionError(errno.EACCES, "Permission denied")
-    error.winerror = 32  # type: ignore[attr-defined,unused-ignore]
-    assert reason(error) == "ett annat program använder den"
+@pytest.mark.parametrize(
+    ("number", "windows", "said"),
+    [
+        (errno.EACCES, 32, "ett annat program använder den"),
+        (errno.ENOENT, 53, "nätverksmappen svarar inte"),
+        (errno.ENOENT, 2, "den finns inte"),
+    ],
+)
+def test_windows_own_numbers_tell_more(number: int, windows: int, said: str) -> None:
+    error = OSError(number, "in English")
+    error.winerror = windows  # type: ignore[attr-defined,unused-ignore]
+    assert reason(error) == said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, UserError, reason
 
@@ -30,9 +31,17 @@ def main() -> None:
         complain(error)
         sys.exit(error.exit_code)
     except OSError as error:
-        if error.filename is None:  # not about a file: the output, say, which tells nothing of what was done
+        if error.filename is None and _reachable_here():  # the output, say, which tells nothing of what was done
             raise
         remedy = "Kontrollera namnet, behörigheten och diskutrymmet."
         fault = f"Filen eller mappen kan inte användas ({reason(error)})."
-        complain(UnusableInputError(fault, place=str(error.filename), remedy=remedy))
+        complain(UnusableInputError(fault, place=str(error.filename or "."), remedy=remedy))
         sys.exit(UnusableInputError.exit_code)
+
+
+def _reachable_here() -> bool:
+    """Is the folder that one stands in still there? A network may have taken it away; what asks for it then fails."""
+    try:
+        return bool(Path.cwd())
+    except OSError:
+        return False

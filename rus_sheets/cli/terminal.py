@@ -27,14 +27,39 @@ def console(*, errors: bool = False) -> Console:
 @lru_cache(maxsize=2)
 def _console_on(stream: TextIO, plain: bool) -> Console:
     """Made once a stream: thousands of findings are as many lines."""
-    from rich.console import Console  # noqa: PLC0415 - 60 ms that --help doesn't need
-
-    return Console(
+    return _rich_console()(
         file=stream,
         highlight=False,
         width=None if stream.isatty() else WIDTH,
         color_system=None if plain else "auto",  # rich by itself would still write in bold
     )
+
+
+def _rich_console() -> type[Console]:
+    """rich's, loaded when it is needed: 60 ms that ``--help`` does without.
+
+    rich asks for the folder one stands in as it is loaded, and is ready for one that has been removed. One that a
+    network has taken away is another error, and then there would be no way of saying so.
+    """
+    try:
+        from rich.console import Console  # noqa: PLC0415
+    except OSError:
+        with _removed_folder():
+            from rich.console import Console  # noqa: PLC0415
+    return Console
+
+
+@contextlib.contextmanager
+def _removed_folder() -> Iterator[None]:
+    def nowhere() -> str:
+        raise FileNotFoundError
+
+    asked = os.getcwd
+    os.getcwd = nowhere
+    try:
+        yield
+    finally:
+        os.getcwd = asked
 
 
 def say(text: str = "", *, indent: int = 0) -> None:

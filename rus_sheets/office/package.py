@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.safexml import BadXmlError, parse
 
 MAX_FILE = 256 * 2**20
@@ -291,6 +291,8 @@ def _read_file(path: Path, words: Words) -> bytes:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         remedy = "Stäng den i andra program och kontrollera att du får öppna den."
-        raise UnusableInputError("Filen går inte att läsa.", place=place, remedy=remedy) from error
+        raise UnusableInputError(f"Filen går inte att läsa ({reason(error)}).", place=place, remedy=remedy) from error
+    except ValueError as error:  # a name that no file can have
+        raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.") from error

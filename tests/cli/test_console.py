@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -150,3 +152,29 @@ def test_powershell_completes_commands_and_leaves_files_to_itself() -> None:
     assert completed("rus-sheets\nva", "va") == ["validate"]
     assert completed("rus-sheets\nmerge\n--dr", "--dr") == ["--dry-run"]
     assert completed("rus-sheets\nvalidate", "") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("explain", "RS201"), 0, ""),
+        (("validate", "finns-inte.xlsx"), 3, "Fel: finns-inte.xlsx: Filen finns inte."),
+        (("validate", "{wb}", "--annotate", "kopia.xlsx"), 3, "Fel: .: Filen eller mappen kan inte användas (nätverks"),
+    ],
+)
+def test_a_folder_that_the_network_took_away(workbook: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    """The folder that one stands in can't be asked for, which rich does as it is loaded."""
+    program = (
+        "import errno, os\n"
+        "def gone(): raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))\n"
+        "from rus_sheets.cli import main\n"
+        "os.getcwd = gone\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *(word.format(wb=workbook) for word in words)],
+        capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PYTHONIOENCODING": "utf-8"}, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done
+    assert done.stderr.startswith(said)
+    assert "Traceback" not in done.stderr

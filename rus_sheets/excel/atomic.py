@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, reason
@@ -15,11 +16,14 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Wind
 """Makes a file and opens it; a step of its own, so that whatever fails after it takes the file away."""
 
 
-def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> None:
+def write_atomically(
+    path: str | Path, data: bytes, *, durable: bool = True, last: Callable[[], None] = lambda: None
+) -> None:
     """Write ``data`` to a new file in the same folder and put it in ``path``'s place; a link keeps pointing there.
 
     A file that is not ``durable`` is whole for every reader, but a power cut in the next seconds may empty it: for the
-    many files that can be made again, where waiting for the disk takes longer than making them.
+    many files that can be made again, where waiting for the disk takes longer than making them. ``last`` is called when
+    all is written and only the replacing remains: what it raises leaves ``path`` as it was.
 
     Raises UnusableInputError when the folder or the file can't be written; ``path`` is then as it was.
     """
@@ -39,6 +43,7 @@ def write_atomically(path: str | Path, data: bytes, *, durable: bool = True) -> 
                 os.fsync(stream.fileno())
         if mode is not None:
             beside.chmod(mode)
+        last()
         beside.replace(target)
         if durable:
             sync_folder(target.parent)

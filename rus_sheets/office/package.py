@@ -295,4 +295,4 @@ def _read_file(path: Path, words: Words) -> bytes:
         remedy = "Stäng den i andra program och kontrollera att du får öppna den."
         raise UnusableInputError(f"Filen går inte att läsa ({reason(error)}).", place=place, remedy=remedy) from error
     except ValueError as error:  # a name that no file can have
-        raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.") from error
+        raise UnusableInputError("Filen går inte att läsa.", place=place, remedy="Kontrollera namnet.") from error

@@ -18,6 +18,7 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.excel.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.usecases.claim import Claim
 
 FOLDER = "säkerhetskopior"
 _NOTE = ".json"
@@ -36,8 +37,58 @@ class Note:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A workbook (no link) that this command holds, and the way to replace it."""
+
+    workbook: Path
+    claim: Claim
+
+    def ensure(self, content: bytes) -> None:
+        """Raise UnusableInputError if the workbook no longer has that content, or a command elsewhere has claimed it.
+
+        OSError where that can't be told.
+        """
+        place = str(self.workbook)
+        if self.workbook.read_bytes() != content:
+            fault = "Filen ändrades medan kommandot arbetade."
+            raise UnusableInputError(fault, place=place, remedy="Kör kommandot igen.")
+        if not self.claim.holds():
+            fault = "Ett kommando på en annan dator har börjat arbeta med filen."
+            raise UnusableInputError(fault, place=place, remedy="Vänta tills det är klart och kör igen.")
+
+    def replace(self, before: bytes, after: bytes, operation: str, now: dt.datetime) -> Path:
+        """Put ``after`` in its place, with a copy of ``before`` in the backup folder; returns the copy's path.
+
+        Raises UnusableInputError, the workbook untouched, when something can't be written or the workbook has been
+        changed since ``before`` was read.
+        """
+        workbook = self.workbook
+        ensure_not_open(workbook)
+        self.ensure(before)
+        copy = _save_copy(workbook, before, now)
+        note = Note(
+            workbook.name,
+            copy.name,
+            now.isoformat(timespec="seconds"),
+            operation,
+            _fingerprint(before),
+            _fingerprint(after),
+        )
+        about = copy.with_suffix(copy.suffix + _NOTE)
+        try:
+            write_atomically(about, json.dumps(asdict(note), indent=2).encode())
+            write_atomically(workbook, after, last=lambda: self.ensure(before))
+        except UnusableInputError:
+            for each in (about, copy):  # of a change that never was
+                with contextlib.suppress(OSError):
+                    each.unlink()
+            raise
+        return copy
+
+
 @contextmanager
-def exclusive(workbook: Path) -> Iterator[None]:
+def exclusive(workbook: Path) -> Iterator[Held]:
     """Hold the workbook for one command, also against those that know it by a link.
 
     Raises UnusableInputError if another holds it, a program has it open, or the system refuses something meanwhile.
@@ -56,47 +107,18 @@ def exclusive(workbook: Path) -> Iterator[None]:
         remedy = "Kontrollera behörigheten till mappen."
         fault = f"Mappen kan inte skrivas ({reason(error)})."
         raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
+    held = Held(real, Claim(real))
     try:
-        yield
+        held.claim.make()
+        yield held
     except OSError as error:
         remedy = "Kontrollera mappen, behörigheten och diskutrymmet."
         fault = f"Kommandot kunde inte slutföras ({reason(error)})."
         raise UnusableInputError(fault, place=str(error.filename or workbook), remedy=remedy) from error
     finally:
+        held.claim.end()
         with contextlib.suppress(OSError):  # the lock goes with the process; what was done is done
             lock.release()
-
-
-def replace_with_backup(workbook: Path, before: bytes, after: bytes, operation: str, now: dt.datetime) -> Path:
-    """Put ``after`` in the workbook's place, with a copy of ``before`` in the backup folder; returns the copy's path.
-
-    Raises UnusableInputError, the workbook untouched, when something can't be written or the workbook has been changed
-    since ``before`` was read.
-    """
-    workbook = real_path(workbook)
-    ensure_not_open(workbook)
-    if workbook.read_bytes() != before:
-        remedy = "Kör kommandot igen."
-        raise UnusableInputError("Filen ändrades medan kommandot arbetade.", place=str(workbook), remedy=remedy)
-    copy = _save_copy(workbook, before, now)
-    note = Note(
-        workbook.name,
-        copy.name,
-        now.isoformat(timespec="seconds"),
-        operation,
-        _fingerprint(before),
-        _fingerprint(after),
-    )
-    about = copy.with_suffix(copy.suffix + _NOTE)
-    try:
-        write_atomically(about, json.dumps(asdict(note), indent=2).encode())
-        write_atomically(workbook, after)
-    except UnusableInputError:
-        for each in (about, copy):  # of a change that never was
-            with contextlib.suppress(OSError):
-                each.unlink()
-        raise
-    return copy
 
 
 def undo(workbook: Path) -> Note:
@@ -108,12 +130,13 @@ def undo(workbook: Path) -> Note:
     workbook = real_path(workbook)
     if not workbook.is_file():
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
-    with exclusive(workbook):
-        current = _fingerprint(workbook.read_bytes())
+    with exclusive(workbook) as held:
+        content = workbook.read_bytes()
+        current = _fingerprint(content)
         notes = _notes(workbook)
         note = next((note for note in notes if note.after == current != note.before), None)
         if note is not None:
-            _restore(workbook, note)
+            _restore(held, note, content)
             return note
     if notes and all(note.before != current for note in notes):
         raise UnusableInputError(
@@ -125,8 +148,8 @@ def undo(workbook: Path) -> Note:
     raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
 
 
-def _restore(workbook: Path, note: Note) -> None:
-    copy = workbook.parent / FOLDER / note.copy
+def _restore(held: Held, note: Note, content: bytes) -> None:
+    copy = held.workbook.parent / FOLDER / note.copy
     try:
         data = copy.read_bytes()
     except OSError:
@@ -134,7 +157,7 @@ def _restore(workbook: Path, note: Note) -> None:
     if _fingerprint(data) != note.before:
         remedy = f"Leta efter en annan kopia i mappen {FOLDER}."
         raise UnusableInputError("Säkerhetskopian saknas eller är ändrad.", place=str(copy), remedy=remedy)
-    write_atomically(workbook, data)
+    write_atomically(held.workbook, data, last=lambda: held.ensure(content))
 
 
 def _notes(workbook: Path) -> list[Note]:

@@ -12,7 +12,7 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
-from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
@@ -67,10 +67,10 @@ def _put(target: Path, data: bytes, operation: str, now: dt.datetime) -> None:
     if not target.exists():
         write_atomically(target, data)
         return
-    with exclusive(target):
+    with exclusive(target) as held:
         before = target.read_bytes()
         if before != data:
-            replace_with_backup(target, before, data, operation, now)
+            held.replace(before, data, operation, now)
 
 
 _WORDS = {DocumentCommand.SHORT: "report --short"}

@@ -15,7 +15,7 @@ from rus_sheets.excel.calc import evaluate, settle
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
 from rus_sheets.excel.reader import read_package
-from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.merging import Opened, open_for_change
 
 OPERATION = "rättningen"
@@ -60,7 +60,7 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
 
     Raises UnusableInputError when the workbook can't be used. A second run finds nothing to do and writes nothing.
     """
-    with exclusive(workbook):
+    with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         patched, done, refused = _patched(opened, repairs(opened.book))
         if not done:
@@ -68,7 +68,7 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
         after, calculated = settle(opened.data, patched)
         untrusted = tuple(str(cell) for cell in calculated.untrusted)
         report = _findings(opened, after)
-        backup = None if dry_run else replace_with_backup(workbook, opened.data, after, OPERATION, now)
+        backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
         return Fixed(done, refused, report, backup, untrusted, dry_run)
 
 

@@ -23,7 +23,7 @@ from rus_sheets.merge.apply import edits
 from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.conflicts import conflict_workbook, is_asked
 from rus_sheets.merge.decide import decide
-from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect, read_candidates, readers
 from rus_sheets.usecases.opening import declaration_of
 
@@ -92,7 +92,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."
         raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(conflicts), remedy=remedy)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(exclusive(workbook))
+        held = stack.enter_context(exclusive(workbook))
         candidates = collect(sources, workbook)
         with readers(candidates, processes) as workers:  # they start while the workbook is read
             opened = open_for_change(workbook)
@@ -105,7 +105,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             on_done = on_start(len(candidates))
             returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
         decisions = decide(opened.book, returned)
-        writing = _Writing(workbook, opened, edits(opened.book, decisions, now), now, calculation)
+        writing = _Writing(held, opened, edits(opened.book, decisions, now), now, calculation)
         if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
             return writing.carry_out(decisions, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
@@ -124,11 +124,11 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
 
     Raises UnusableInputError when either workbook can't be used.
     """
-    with exclusive(workbook):
+    with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
         with opened.calculation() as calculation:
-            writing = _Writing(workbook, opened, choice_edits(opened.book, chosen, now), now, calculation)
+            writing = _Writing(held, opened, choice_edits(opened.book, chosen, now), now, calculation)
             return writing.carry_out(chosen.decisions, dry_run=dry_run)
 
 
@@ -136,7 +136,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
 class _Writing:
     """What is going to be written, and to which workbook."""
 
-    workbook: Path
+    held: Held
     opened: Opened
     changes: Edits
     now: dt.datetime
@@ -148,7 +148,7 @@ class _Writing:
         after, calculated = self.calculation.settle(apply_edits(self.opened, self.changes))
         # What goes wrong when their files are taken away must go wrong before anything is written.
         self.calculation.end()
-        backup = replace_with_backup(self.workbook, self.opened.data, after, OPERATION, self.now)
+        backup = self.held.replace(self.opened.data, after, OPERATION, self.now)
         return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
 
 

@@ -12,7 +12,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
-from rus_sheets.usecases.backups import exclusive, replace_with_backup
+from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.verify import compare, ensure_same_year
 from rus_sheets.word.opened import WordPackage
@@ -70,7 +70,7 @@ def refresh(
     if output and output.resolve() == document.resolve():
         output = None  # the document itself: with a copy from before
     in_place = not dry_run and output is None
-    with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext():
+    with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext() as held:
         package = WordPackage(document)
         book = open_book(workbook)
         known = sources(book)
@@ -80,8 +80,8 @@ def refresh(
         made = refilled(package, texts, comparison.stale_charts)
         left = _left(comparison, compare(WordPackage(document, made.data), book, known))
         backup = None
-        if in_place and made.data != package.data:
-            backup = replace_with_backup(document, package.data, made.data, "refresh", now)
+        if held and made.data != package.data:
+            backup = held.replace(package.data, made.data, "refresh", now)
     if output and not dry_run:
         ensure_not_open(output)
         write_atomically(output, made.data)

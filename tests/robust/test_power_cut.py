@@ -38,8 +38,8 @@ def faults(disk: Disk, taken: Iterable[Step], changed: str, folder: str, copies:
 
 
 def _nobodys(name: str) -> bool:
-    """A name that people don't open: a temporary file or a lock."""
-    return name.endswith((".tmp", "-lock"))
+    """A name that people don't open: a temporary file, a lock or a claim."""
+    return name.endswith((".tmp", "-lock", "-claim"))
 
 
 @pytest.mark.skipif(bool(no_strace()), reason=no_strace() or "it can")

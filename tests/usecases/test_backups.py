@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases.backups import FOLDER, exclusive, replace_with_backup, undo
+from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.usecases import backups
+from rus_sheets.usecases.backups import FOLDER, exclusive, undo
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 
 
 def change(workbook: Path, content: bytes, now: dt.datetime = NOW) -> Path:
-    return replace_with_backup(workbook, workbook.read_bytes(), content, "inläsningen", now)
+    with exclusive(workbook) as held:
+        return held.replace(workbook.read_bytes(), content, "inläsningen", now)
 
 
 @pytest.fixture
@@ -63,8 +68,8 @@ def test_a_damaged_copy_is_not_put_back(workbook: Path) -> None:
 
 
 def test_a_workbook_changed_since_it_was_read_is_left_alone(workbook: Path) -> None:
-    with pytest.raises(UnusableInputError, match="ändrades medan"):
-        replace_with_backup(workbook, b"annat", b"tva", "inläsningen", NOW)
+    with exclusive(workbook) as held, pytest.raises(UnusableInputError, match="ändrades medan"):
+        held.replace(b"annat", b"tva", "inläsningen", NOW)
     assert workbook.read_bytes() == b"ett"
 
 
@@ -72,3 +77,66 @@ def test_one_command_at_a_time(workbook: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("rus_sheets.usecases.backups._WAIT", 0.1)
     with exclusive(workbook), pytest.raises(UnusableInputError, match="Ett annat kommando"), exclusive(workbook):
         pass
+
+
+# ------------------------------------------------ folders whose locks don't reach other computers
+
+
+@pytest.fixture
+def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("filelock.FileLock", lambda *_, **__: mock.Mock())
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_of_two_computers_the_later_has_the_workbook(workbook: Path) -> None:
+    with exclusive(workbook) as first, exclusive(workbook) as second:
+        with pytest.raises(UnusableInputError, match="annan dator"):
+            first.replace(b"ett", b"tva", "inläsningen", NOW)
+        assert workbook.read_bytes() == b"ett"
+        second.replace(b"ett", b"tre", "inläsningen", NOW)
+    assert workbook.read_bytes() == b"tre"
+    assert len(list((workbook.parent / FOLDER).iterdir())) == 2  # the first one's copy is gone, with its note
+
+
+@pytest.mark.usefixtures("no_locks")
+@pytest.mark.parametrize("moment", ["copy", "note"])
+def test_a_computer_that_is_done_while_another_writes(
+    workbook: Path, moment: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever comes between the first look at the workbook and the replacing is seen."""
+    with exclusive(workbook) as first:
+
+        def meanwhile(path: Path, data: bytes, **how: Any) -> None:
+            write_atomically(path, data, **how)
+            if (path.suffix == ".json") == (moment == "note"):
+                monkeypatch.setattr(backups, "write_atomically", write_atomically)
+                change(workbook, b"tre")
+
+        monkeypatch.setattr(backups, "write_atomically", meanwhile)
+        with pytest.raises(UnusableInputError, match=r"ändrades medan|annan dator"):
+            first.replace(b"ett", b"tva", "inläsningen", NOW + dt.timedelta(hours=1))
+    assert workbook.read_bytes() == b"tre"
+    undo(workbook)
+    assert workbook.read_bytes() == b"ett"
+
+
+@pytest.mark.usefixtures("no_locks")
+def test_undo_sees_another_computer_too(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(workbook, b"tva")
+
+    def meanwhile(path: Path, data: bytes, **how: Any) -> None:
+        with exclusive(workbook):
+            write_atomically(path, data, **how)
+
+    monkeypatch.setattr(backups, "write_atomically", meanwhile)
+    with pytest.raises(UnusableInputError, match="annan dator"):
+        undo(workbook)
+    assert workbook.read_bytes() == b"tva"
+
+
+def test_a_claim_that_a_killed_command_left_stands_in_nobodys_way(workbook: Path) -> None:
+    claim = workbook.with_name(f".{workbook.name}.rus-sheets-claim")
+    claim.write_text("någon annans")
+    change(workbook, b"tva")
+    assert workbook.read_bytes() == b"tva"
+    assert not claim.exists()

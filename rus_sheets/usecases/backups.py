@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import json
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from rus_sheets.usecases.claim import Claim
 FOLDER = "säkerhetskopior"
 _NOTE = ".json"
 _WAIT = 10.0  # seconds another command may hold the workbook before we say so
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
+"""The folder's file system has no locks, as those of some networks: then the claim has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,13 @@ def exclusive(workbook: Path) -> Iterator[Held]:
     except Timeout:
         remedy = "Vänta tills den är klar och försök igen."
         raise UnusableInputError("Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy) from None
+    except NotImplementedError:  # what filelock makes of ENOSYS
+        pass
     except OSError as error:
-        remedy = "Kontrollera behörigheten till mappen."
-        fault = f"Mappen kan inte skrivas ({reason(error)})."
-        raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
+        if error.errno not in _NO_LOCKS:
+            remedy = "Kontrollera behörigheten till mappen."
+            fault = f"Mappen kan inte skrivas ({reason(error)})."
+            raise UnusableInputError(fault, place=str(workbook.parent), remedy=remedy) from error
     held = Held(real, Claim(real))
     try:
         held.claim.make()

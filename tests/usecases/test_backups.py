@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -131,6 +132,16 @@ def test_undo_sees_another_computer_too(workbook: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(backups, "write_atomically", meanwhile)
     with pytest.raises(UnusableInputError, match="annan dator"):
         undo(workbook)
+    assert workbook.read_bytes() == b"tva"
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("flock")])
+def test_a_folder_without_locks(workbook: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("filelock.FileLock.acquire", mock.Mock(side_effect=fault))
+    with exclusive(workbook) as first:
+        change(workbook, b"tva")
+        with pytest.raises(UnusableInputError, match="ändrades medan"):
+            first.replace(b"ett", b"tre", "inläsningen", NOW)
     assert workbook.read_bytes() == b"tva"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, UserError, reason
 
@@ -41,6 +40,8 @@ def main() -> None:
 
 def _reachable_here() -> bool:
     """Is the folder that one stands in still there? A network may have taken it away; what asks for it then fails."""
+    from pathlib import Path  # noqa: PLC0415 - start-up is measured
+
     try:
         return bool(Path.cwd())
     except OSError:

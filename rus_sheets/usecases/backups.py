@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import errno
 import hashlib
+import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +70,7 @@ class Held:
         workbook = self.workbook
         ensure_not_open(workbook)
         self.ensure(before)
-        copy = _save_copy(workbook, before, now)
+        copy, about = _reserved(workbook, now)
         note = Note(
             workbook.name,
             copy.name,
@@ -78,8 +79,8 @@ class Held:
             _fingerprint(before),
             _fingerprint(after),
         )
-        about = copy.with_suffix(copy.suffix + _NOTE)
         try:
+            write_atomically(copy, before)
             write_atomically(about, json.dumps(asdict(note), indent=2).encode())
             write_atomically(workbook, after, last=lambda: self.ensure(before))
         except UnusableInputError:
@@ -185,7 +186,11 @@ def _notes(workbook: Path) -> list[Note]:
     return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
-def _save_copy(workbook: Path, data: bytes, now: dt.datetime) -> Path:
+def _reserved(workbook: Path, now: dt.datetime) -> tuple[Path, Path]:
+    """Where to write a copy and the note on it: names that no other command can get, on this computer or another.
+
+    The note is there then, and empty. Raises UnusableInputError or OSError when there is no room for them.
+    """
     folder = workbook.parent / FOLDER
     try:
         folder.mkdir(exist_ok=True)
@@ -194,10 +199,16 @@ def _save_copy(workbook: Path, data: bytes, now: dt.datetime) -> Path:
         raise UnusableInputError(fault, place=str(folder), remedy="Kontrollera behörigheten till mappen.") from error
     sync_folder(folder.parent)  # or a power cut might leave the new workbook and no folder
     stamp = now.strftime("%Y-%m-%d %H.%M.%S")
-    names = (f"{workbook.stem} {stamp}{extra}{workbook.suffix}" for extra in ("", *(f" ({n})" for n in range(2, 1000))))
-    copy = next(folder / name for name in names if not (folder / name).exists())
-    write_atomically(copy, data)
-    return copy
+    for number in itertools.count(1):
+        extra = f" ({number})" if number > 1 else ""
+        copy = folder / f"{workbook.stem} {stamp}{extra}{workbook.suffix}"
+        about = copy.with_suffix(copy.suffix + _NOTE)
+        if copy.exists():
+            continue
+        with contextlib.suppress(FileExistsError):
+            about.touch(exist_ok=False)
+            break
+    return copy, about
 
 
 def _fingerprint(data: bytes) -> str:

@@ -68,4 +68,7 @@ def test_two_computers_at_once(prepared: Callable[[str], Path], tmp_path: Path, 
         assert [code == 0 for _, code in ended] == done, ended
         assert any(done), ended
         assert all(code in (0, 3) for _, code in ended), ended
+        for _ in range(sum(done)):  # each change has its copy from before
+            assert rus_sheets("undo", served / BOOK).code == 0, ended
+        assert (served / BOOK).read_bytes() == (prepared("merge") / BOOK).read_bytes()
     tell(f"{TIMES} pairs, none lost")

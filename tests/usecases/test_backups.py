@@ -122,6 +122,24 @@ def test_a_computer_that_is_done_while_another_writes(
 
 
 @pytest.mark.usefixtures("no_locks")
+def test_two_computers_copies_never_have_one_name(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other's copy is made in the same second, after a name for this one's has been found."""
+    with exclusive(workbook) as first:
+
+        def meanwhile(path: Path, data: bytes, **how: Any) -> None:
+            monkeypatch.setattr(backups, "write_atomically", write_atomically)
+            change(workbook, b"tre")
+            write_atomically(path, data, **how)
+
+        monkeypatch.setattr(backups, "write_atomically", meanwhile)
+        with pytest.raises(UnusableInputError, match=r"ändrades medan|annan dator"):
+            first.replace(b"ett", b"tva", "inläsningen", NOW)
+    assert workbook.read_bytes() == b"tre"
+    undo(workbook)
+    assert workbook.read_bytes() == b"ett"
+
+
+@pytest.mark.usefixtures("no_locks")
 def test_undo_sees_another_computer_too(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(workbook, b"tva")
 

@@ -44,7 +44,7 @@ def write_atomically(
         if mode is not None:
             beside.chmod(mode)
         last()
-        beside.replace(target)
+        _replace(beside, target, data)
         if durable:
             sync_folder(target.parent)
     except OSError as error:
@@ -57,6 +57,15 @@ def write_atomically(
     except BaseException:
         _discard(temporary)
         raise
+
+
+def _replace(beside: Path, target: Path, data: bytes) -> None:
+    try:
+        beside.replace(target)
+    except OSError:
+        # A network may lose the answer and not the change: then it is done, and must not be said to have failed.
+        if beside.exists() or target.read_bytes() != data:
+            raise
 
 
 def real_path(path: Path) -> Path:

@@ -153,6 +153,21 @@ def test_undo_sees_another_computer_too(workbook: Path, monkeypatch: pytest.Monk
     assert workbook.read_bytes() == b"tva"
 
 
+def test_a_network_that_loses_the_answer_and_not_the_change(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def answerless(path: Path, target: Path) -> None:
+        replace(path, target)
+        if target == workbook:
+            raise OSError(errno.ETIMEDOUT, "Connection timed out")
+
+    monkeypatch.setattr(Path, "replace", answerless)
+    copy = change(workbook, b"tva")
+    assert (workbook.read_bytes(), copy.read_bytes()) == (b"tva", b"ett")
+    undo(workbook)
+    assert workbook.read_bytes() == b"ett"
+
+
 @pytest.mark.parametrize("fault", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("flock")])
 def test_a_folder_without_locks(workbook: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("filelock.FileLock.acquire", mock.Mock(side_effect=fault))

@@ -9,9 +9,9 @@ from functools import cached_property
 from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
-from rus_sheets.merge.interpret import Meant, interpret
 from rus_sheets.merge.log import History, LogEntry
 from rus_sheets.merge.unit import unit_fault
 from rus_sheets.schema.model import Column, Editor

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from rus_sheets.book.answers import ReturnedCell, Shown, as_scalar, as_text, normal, short, shown_as
 from rus_sheets.book.convert import tidy, to_scalar
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
+from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.conflicts import COLUMNS, remembered
-from rus_sheets.merge.interpret import interpret
 from rus_sheets.merge.log import History, LogEntry, read_log
 from rus_sheets.schema.model import MergeWords
 

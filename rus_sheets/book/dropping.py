@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UsageError
-from rus_sheets.schema.build import guess
 from rus_sheets.schema.model import CellType, TableKind
 
 RowPlace = tuple[str, int]
@@ -52,8 +52,8 @@ def _rows_of(book: Book, wanted: str) -> set[RowPlace]:
         found = {(table.key, row.number) for row in book[table.key] if row.id.casefold() == wanted.casefold()}
         if found:
             return found
-    remedy = guess(wanted.upper(), book[unit].by_id) or f"Ange ett id från bladet {book[unit].table.sheet}."
-    raise UsageError(f"Det finns ingen rad ”{wanted}” att ta bort.", remedy=remedy)
+    fault, remedy = missing_id(book, unit, wanted)
+    raise UsageError(fault, remedy=remedy)
 
 
 def _hangs_on(row: Row, ids: Collection[tuple[str, str]]) -> bool:

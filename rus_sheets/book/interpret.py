@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from rus_sheets.book.choices import allowed
 from rus_sheets.book.convert import Fault, convert, read_number, tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RawCell
+from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import CellType, Column
 
 # Only digits, spaces between thousands and a decimal comma: one reading. "1.234" has two, "ca 5 dagar" is no figure.
@@ -115,8 +115,7 @@ def _chosen(book: Book, column: Column, value: str) -> Meant:
         return Meant(same, note="" if same == value else f"”{value}” lästes som ”{same}”.")
     if column.type is CellType.CHOICE and book.declaration.choices(column.list).open:
         return Meant(value, note=f"”{value}” finns inte bland valen, men listan får fyllas på.")
-    near = difflib.get_close_matches(value.casefold(), [word.casefold() for word in words], n=1, cutoff=0.6)
-    meant = next((word for word in words if near and word.casefold() == near[0]), None)
+    meant = nearest(value, words) or None
     if meant is None and column.type is CellType.REF:
         meant = next((word for word in words if value.casefold().startswith(f"{word} ".casefold())), None)
     fault = f"”{value}” finns inte bland valen."

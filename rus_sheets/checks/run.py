@@ -10,9 +10,9 @@ from rus_sheets.checks.context import Computed, Context, at
 from rus_sheets.checks.model import FAMILIES, Check, Hit, Report
 from rus_sheets.checks.registry import CHECKS, UNUSED_EXEMPTION
 from rus_sheets.checks.silence import Exemption, exemptions, sort_out, unused
-from rus_sheets.checks.words import nearest
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Finding
+from rus_sheets.guessing import nearest
 
 
 def run_checks(book: Book, *, computed: Computed | None = None, only: Iterable[str] = ()) -> Report:

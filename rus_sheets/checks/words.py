@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable
 
 from rus_sheets.book.raw import CellError, Scalar
@@ -45,28 +43,8 @@ def cut_formula(formula: str | None) -> str:
     return text if len(text) <= 2 * _LONG else f"{text[: 2 * _LONG]}…"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that was probably meant, "" where none is near. Case and punctuation don't count."""
-    by_form = {_form(each): each for each in known}
-    form = _form(word)
-    if form in by_form:
-        return by_form[form]
-    near = difflib.get_close_matches(form, by_form, n=1, cutoff=0.6)
-    return by_form[near[0]] if near else ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """”Menade du …?” when a known word is near, otherwise ""."""
-    near = nearest(word, known)
-    return f"Menade du ”{near}”?" if near else ""
-
-
 def some(words: Iterable[str], at_most: int = 6) -> str:
     """A few words with commas; says how many more there are."""
     every = list(words)
     more = len(every) - at_most
     return ", ".join(every[:at_most]) + (f" och {more} till" if more > 0 else "")
-
-
-def _form(word: str) -> str:
-    return re.sub(r"[\W_]+", " ", word.casefold()).strip()

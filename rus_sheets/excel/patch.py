@@ -7,7 +7,6 @@ in the error that it raises, and nothing is written then.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +32,7 @@ from rus_sheets.excel.values import (
     RichText,
     checked,
 )
+from rus_sheets.guessing import nearest
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.package import MAX_XML
@@ -303,9 +303,9 @@ def _position(sheet: str, ref: str) -> Position:
 
 
 def _unknown(fault: str, name: str, known: Iterable[str], place: str) -> UserError:
-    by_fold = {other.casefold(): other for other in known}
-    close = difflib.get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.6)
-    remedy = f"Menade du {by_fold[close[0]]}?" if close else f"Välj bland: {', '.join(by_fold.values())}."
+    there = list(known)
+    near = nearest(name, there)
+    remedy = f"Menade du {near}?" if near else f"Välj bland: {', '.join(there)}."
     return UserError(f"{fault} som heter {name}.", place=place, remedy=remedy)
 
 

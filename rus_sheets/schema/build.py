@@ -6,15 +6,15 @@ raise ``DeclarationError`` naming file, place, fault and remedy.
 
 from __future__ import annotations
 
-import difflib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from rus_sheets.errors import DeclarationError
+from rus_sheets.guessing import did_you_mean
 
 T = TypeVar("T")
 
@@ -27,13 +27,6 @@ def _hints(cls: type) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-def guess(word: str, known: Iterable[str]) -> str:
-    """”Menade du …?” when a known word is near, otherwise nothing."""
-    words = list(known)
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    return f"Menade du ”{near[0]}”?" if near else ""
-
-
 def build(cls: type[T], data: object, place: str) -> T:
     """``data`` (a TOML table) as a ``cls``. Raises DeclarationError."""
     if not isinstance(data, dict):
@@ -41,7 +34,7 @@ def build(cls: type[T], data: object, place: str) -> T:
     known = {each.name: each for each in fields(cls) if each.name != "source"}  # type: ignore[arg-type]
     for key in data:
         if key not in known:
-            remedy = guess(key, known) or f"Nycklarna här är: {', '.join(known)}."
+            remedy = did_you_mean(key, known) or f"Nycklarna här är: {', '.join(known)}."
             raise DeclarationError(f"Nyckeln ”{key}” är okänd.", place=place, remedy=remedy)
     hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
     values = {}
@@ -94,7 +87,7 @@ def _mapping(value: object, place: str) -> Mapping[str, str]:
 def _choice(hint: type[StrEnum], value: object, place: str) -> StrEnum:
     known = [each.value for each in hint]
     if value not in known:
-        remedy = guess(str(value), known) or f"Välj bland: {', '.join(known)}."
+        remedy = did_you_mean(str(value), known) or f"Välj bland: {', '.join(known)}."
         raise DeclarationError(f"”{value}” är inget giltigt värde.", place=place, remedy=remedy)
     return hint(value)
 

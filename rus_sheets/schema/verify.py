@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from rus_sheets.schema.build import guess
+from rus_sheets.guessing import did_you_mean
 from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import Block, BlockKind, CellType, Column, Declaration, Table, Term
 
@@ -47,7 +47,7 @@ def faults(declaration: Declaration) -> Iterator[Fault]:
 
 def _unknown(place: str, what: str, word: str, known: Collection[str]) -> Iterator[Fault]:
     if word not in known:
-        remedy = guess(word, known) or f"Här finns: {', '.join(known)}."
+        remedy = did_you_mean(word, known) or f"Här finns: {', '.join(known)}."
         yield Fault(place, f"{what} ”{word}” finns inte.", remedy)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from rus_sheets.book.canonical import Content, NewRow, RichText
 from rus_sheets.errors import DeclarationError
-from rus_sheets.schema.build import guess
+from rus_sheets.guessing import did_you_mean
 from rus_sheets.schema.model import CellType, Column, Declaration, Table, TableKind
 
 _MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])", re.DOTALL)
@@ -30,7 +30,7 @@ def load_rows(declaration: Declaration, folder: Path) -> dict[str, list[NewRow]]
         for sheet, given in tomllib.loads(path.read_text(encoding="utf-8")).items():
             table = declaration.table_on(sheet)
             if table is None:
-                remedy = guess(sheet, declaration.sheets)
+                remedy = did_you_mean(sheet, declaration.sheets)
                 raise DeclarationError(f"Bladet ”{sheet}” finns inte.", place=path.name, remedy=remedy)
             files[table.key].add(path.name)
             rows[table.key] += [_row(table, each, f"{path.name}: {sheet}") for each in given]
@@ -50,7 +50,7 @@ def _row(table: Table, given: Mapping[str, Any], place: str) -> NewRow:
     for header, value in given.items():
         column = table.by_header.get(header)
         if column is None:
-            remedy = guess(header, table.by_header)
+            remedy = did_you_mean(header, table.by_header)
             raise DeclarationError(f"Rubriken ”{header}” finns inte.", place=place, remedy=remedy)
         row[column.key] = _content(column, value)
     return row

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rus_sheets.book.answers import Returned, normal
 from rus_sheets.book.build import build_book
+from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
 from rus_sheets.excel.atomic import write_atomically
@@ -24,7 +25,6 @@ from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
-from rus_sheets.schema.build import guess
 from rus_sheets.usecases.many import Workers, several
 from rus_sheets.usecases.opening import declaration_of, declarations
 
@@ -92,13 +92,12 @@ def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
         raise UnusableInputError(
             f"Det finns inga rader på bladet {table.table.sheet}.", place=book.raw.path, remedy=remedy
         )
-    wanted = [each.upper() for each in only]
-    for each in wanted:
-        if each not in table.by_id:
-            raise UsageError(
-                f"Det finns ingen rad ”{each}” på bladet {table.table.sheet}.", remedy=guess(each, table.by_id)
-            )
-    return [table.by_id[each] for each in dict.fromkeys(wanted)] or list(table.by_id.values())
+    by_fold = {each.casefold(): row for each, row in table.by_id.items()}
+    for each in only:
+        if each.casefold() not in by_fold:
+            fault, remedy = missing_id(book, table.table.key, each)
+            raise UsageError(fault, remedy=remedy)
+    return [by_fold[each] for each in dict.fromkeys(each.casefold() for each in only)] or list(table.by_id.values())
 
 
 def _digest(package: Package) -> bytes:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from rus_sheets.guessing import nearest
 from rus_sheets.word.allowed import not_allowed
 from rus_sheets.word.environment import guess
 
@@ -176,7 +176,7 @@ def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
         if not opened or opened[-1].tag not in _WITHIN[seen.tag]:
             return Fault(seen.line, f"{seen.tag} står utanför if.", "Ta bort det eller lägg till if före.")
     elif seen.tag not in _KNOWN_TAGS:
-        meant = _IN_SWEDISH.get(seen.tag) or next(iter(get_close_matches(seen.tag, _KNOWN_TAGS, n=1)), "")
+        meant = _IN_SWEDISH.get(seen.tag) or nearest(seen.tag, _KNOWN_TAGS)
         if meant in _CLOSED_BY:
             opened.append(_Open(meant, seen.line))  # its end is no fault of its own
         remedy = f"Menade du {meant}?" if meant else guess(seen.tag, _KNOWN_TAGS)

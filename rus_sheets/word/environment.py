@@ -7,7 +7,6 @@ The default environment of docxtpl ran shell commands from a template, printed n
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
@@ -16,6 +15,7 @@ from markupsafe import Markup
 
 from rus_sheets.book.content import Figure, Text
 from rus_sheets.book.text import tame
+from rus_sheets.guessing import nearest
 from rus_sheets.word.ns import NS
 
 
@@ -44,9 +44,9 @@ class Marks:
 
 def guess(name: str, known: Collection[str]) -> str:
     """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
-    near = get_close_matches(name.casefold().replace("-", "_"), known, n=1, cutoff=0.6)
+    near = nearest(name, known)
     if near:
-        return f"Menade du {near[0]}?"
+        return f"Menade du {near}?"
     if not known:
         return ""
     return f"Här finns: {', '.join(sorted(known)[:12])}{' …' if len(known) > 12 else ''}."

@@ -99,8 +99,8 @@ def test_only_some_codes() -> None:
 
 def test_explain_guesses_what_was_meant() -> None:
     assert explain("rs101").startswith("RS101 Tal skrivet som text (Värden)")
-    with pytest.raises(UsageError, match=r"Menade du RS1"):
-        explain("RS1011")
+    with pytest.raises(UsageError, match=r"Menade du RS101"):
+        explain("RS 101")
 
 
 def test_codes_are_in_their_families_and_unique() -> None:

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 from rus_sheets.book.raw import RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.checks.words import nearest
 from rus_sheets.findings import Severity
+from rus_sheets.guessing import nearest
 
 
 def find(context: Context) -> Iterator[Hit]:

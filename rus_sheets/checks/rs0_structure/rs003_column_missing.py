@@ -23,8 +23,9 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.checks.words import nearest, quoted
+from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Severity
+from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import Table, TableKind
 
 

@@ -20,8 +20,9 @@ from collections.abc import Iterator
 from rus_sheets.book.model import BookTable
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.checks.words import nearest, quoted
+from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Severity
+from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import TableKind
 
 

@@ -12,16 +12,16 @@ Så rättar du
     Skriv ett id som finns, eller lägg till det som saknas på det andra bladet.
 
 Exempel
-    Plan, Grupp-ID: ”G9” finns inte på bladet Grupper. Menade du ”G6”?
+    Plan, Grupp-ID: ”G9” finns inte på bladet Grupper. På bladet finns G1–G8.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.ids import missing_id
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import did_you_mean, quoted, some
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 
@@ -37,11 +37,8 @@ def find(context: Context) -> Iterator[Hit]:
         known = target.by_id
         for word in _words(entry):
             if word not in known:
-                sheet = target.table.sheet
-                message = f"{entry.label}: {quoted(word)} finns inte på bladet {sheet}."
-                hint = did_you_mean(word, known)
-                remedy = hint or (f"Skriv något av {some(known)}." if known else f"Fyll först i bladet {sheet}.")
-                yield Hit(entry.place, message, remedy)
+                fault, remedy = missing_id(context.book, target.table.key, word)
+                yield Hit(entry.place, f"{entry.label}: {fault}", remedy)
 
 
 def _words(entry: Entry) -> tuple[str, ...]:

@@ -1,0 +1,58 @@
+"""What is told of an id that isn't there: what was probably meant, or that its row has been removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rus_sheets.book.model import Book
+from rus_sheets.guessing import did_you_mean, same_id
+from rus_sheets.schema.model import TableKind
+
+_NUMBERED = re.compile(r"(.*?)0*([0-9]{1,9})([^0-9]*)")
+_SHOWN = 6
+_LONGEST = 60
+
+
+def missing_id(book: Book, table: str, wanted: str) -> tuple[str, str]:
+    """Fault and remedy for an id that the table (its key) doesn't have.
+
+    A row that the log knows of has been removed; one whose number lies below the last has probably been. Then no other
+    row is guessed at: what stands beside it is another activity.
+    """
+    known, sheet = book[table].by_id, book[table].table.sheet
+    shown = wanted if len(wanted) <= _LONGEST else f"{wanted[: _LONGEST - 1]}…"
+    instead = f"På bladet finns {_series(known)}." if known else f"Fyll först i bladet {sheet}."
+    hint = did_you_mean(wanted, known)
+    if any(same_id(wanted, each) for each in known):
+        return f"”{shown}” finns inte på bladet {sheet}.", hint
+    if _in_log(book, table, wanted):
+        return f"”{shown}” är borttagen från bladet {sheet}.", f"Lägg tillbaka raden om den ska vara med. {instead}"
+    if _below_the_last(wanted, known):
+        return f"”{shown}” finns inte på bladet {sheet}. Raden är nog borttagen.", instead
+    return f"”{shown}” finns inte på bladet {sheet}.", hint or instead
+
+
+def _in_log(book: Book, table: str, wanted: str) -> bool:
+    sheets = {table, *(each.key for each in book.declaration.table if each.one_for_each == table)}
+    names = {book[key].table.sheet for key in sheets}
+    is_unit = table == book.declaration.followup.unit
+    return any(
+        (is_unit and same_id(row.text("activity"), wanted))
+        or (row.text("sheet") in names and same_id(row.text("row"), wanted))
+        for log in book.declaration.tables(TableKind.LOG)
+        for row in book[log.key]
+    )
+
+
+def _below_the_last(wanted: str, known: Iterable[str]) -> bool:
+    own = _NUMBERED.fullmatch(wanted.casefold())
+    if own is None:
+        return False
+    others = (match for each in known if (match := _NUMBERED.fullmatch(each.casefold())))
+    return 0 < int(own[2]) < max((int(each[2]) for each in others if (each[1], each[3]) == (own[1], own[3])), default=0)
+
+
+def _series(known: Iterable[str]) -> str:
+    ids = list(known)
+    return ", ".join(ids) if len(ids) <= _SHOWN else f"{ids[0]}–{ids[-1]}"

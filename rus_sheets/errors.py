@@ -6,6 +6,7 @@ A bug is never one of these: it keeps its traceback.
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 
 _REASONS = {
     "EACCES": "behörighet saknas",
@@ -53,19 +54,21 @@ class UserError(Exception):
     """Something the user can mend.
 
     The text is Swedish and says fault and remedy in at most two sentences; ``place`` is the file, sheet or cell.
+    ``also`` are lines of their own about the rest, where one command found several faults.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, place: str = "", remedy: str = "") -> None:
+    def __init__(self, message: str, *, place: str = "", remedy: str = "", also: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.remedy = remedy
+        self.also = tuple(also)
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
-        return f"{head} {self.remedy}".strip()
+        return "\n".join((f"{head} {self.remedy}".strip(), *self.also))
 
 
 class UsageError(UserError):

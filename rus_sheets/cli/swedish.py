@@ -87,6 +87,8 @@ class _Wrapper(_textwrap.TextWrapper):
 
 def _show_usage_error(self: click.UsageError, file: object = None) -> None:  # noqa: ARG001 - click's signature
     """One line that says what was wrong and one that says where help is."""
-    click.echo(f"Fel: {re.sub(r'(?<=[^.?!])$', '.', self.format_message())}", err=True)
+    from rus_sheets.cli.terminal import complain_of  # noqa: PLC0415 - start-up is measured
+
+    complain_of(f"Fel: {re.sub(r'(?<=[^.?!])$', '.', self.format_message())}")
     if self.ctx is not None:
-        click.echo(f"Skriv ”{self.ctx.command_path} --help” för hjälp.", err=True)
+        complain_of(f"Skriv ”{self.ctx.command_path} --help” för hjälp.")

@@ -1,15 +1,22 @@
-"""What people see: plain lines, tables that fit 80 columns, colour only on a terminal."""
+"""What people see: plain lines, tables that fit 80 columns, colour only on a terminal.
+
+Nothing is printed but from here, and all of it passes ``visible``: what stands in a cell or a file's name can't clear
+the screen, change colours, turn the text around or begin a line that looks like ours.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
+
+import click
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +24,14 @@ if TYPE_CHECKING:
     from rus_sheets.errors import UserError
 
 WIDTH = 80
+_SPACES = str.maketrans("\t\n\r", "   ")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufff9-\ufffb\ud800-\udfff]")
+"""Controls (C0, DEL, C1), marks that turn the direction of the text, other line ends, and halves of characters."""
+
+
+def visible(text: str) -> str:
+    """One line with nothing in it that a terminal acts on: ESC as ``\\u001b``, a line break in a cell as a space."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text.translate(_SPACES))
 
 
 def console(*, errors: bool = False) -> Console:
@@ -30,6 +45,7 @@ def _console_on(stream: TextIO, plain: bool) -> Console:
     return _rich_console()(
         file=stream,
         highlight=False,
+        emoji=False,  # ":x:" in a cell is what somebody wrote
         width=None if stream.isatty() else WIDTH,
         color_system=None if plain else "auto",  # rich by itself would still write in bold
     )
@@ -64,10 +80,12 @@ def _removed_folder() -> Iterator[None]:
 
 def say(text: str = "", *, indent: int = 0) -> None:
     """Plain text, wrapped to the window; a wrapped line begins where the line that it continues does."""
-    out = console()
-    for line in text.strip(" ").split("\n") or [""]:
-        for part in _wrapped(line, out.width, indent) or [""]:
-            out.print(part, markup=False, soft_wrap=True)
+    _print_wrapped(console(), text.strip(" "), indent)
+
+
+def _print_wrapped(out: Console, line: str, indent: int = 0) -> None:
+    for part in _wrapped(visible(line), out.width, indent) or [""]:
+        out.print(part, markup=False, soft_wrap=True)
 
 
 def _wrapped(line: str, width: int, indent: int) -> list[str]:
@@ -89,24 +107,28 @@ def say_styled(text: str, style: str, rest: str = "") -> None:
     """A line whose first part stands out; the words say the same without colour."""
     from rich.text import Text  # noqa: PLC0415
 
-    console().print(Text.assemble((text, style), rest))
+    console().print(Text.assemble((visible(text), style), visible(rest)))
 
 
 def say_json(value: Any) -> None:
-    """A value as JSON, ASCII-safe for every code page."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2) + "\n")
+    """A value as JSON, ASCII-safe for every code page and terminal (DEL is the one control that JSON leaves)."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=True, indent=2).replace("\x7f", "\\u007f") + "\n")
 
 
 def complain(error: UserError) -> None:
     """A user's mistake: place, fault and remedy. A long path has the first line to itself, whole."""
     out = console(errors=True)
     head, text = f"Fel: {error.place}:" if error.place else "Fel:", f"{error.message} {error.remedy}".rstrip()
-    if len(head) > out.width // 2:
-        out.print(head, markup=False, soft_wrap=True)
+    if len(visible(head)) > out.width // 2:
+        out.print(visible(head), markup=False, soft_wrap=True)
         head = ""
-    for line in f"{head} {text}".strip(" ").split("\n"):
-        for part in _wrapped(line, out.width, 0):
-            out.print(part, markup=False, soft_wrap=True)
+    for line in (f"{head} {text}".strip(" "), *error.also):
+        _print_wrapped(out, line)
+
+
+def complain_of(text: str) -> None:
+    """A line about what was typed, without rich: 60 ms that a slip of the keyboard does without."""
+    click.echo(visible(text), err=True)
 
 
 def say_refused(files: Iterable[tuple[str, str]]) -> None:
@@ -129,11 +151,11 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: 
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=visible(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for header in headers:
         table.add_column(header, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(each) for each in row))
+        table.add_row(*(Text(visible(each)) for each in row))
     console().print(table)
 
 

@@ -33,8 +33,8 @@ def load_declaration(path: Path) -> Declaration:
     found = list(faults(declaration))
     if found:
         first, *rest = found
-        more = "".join(f"\n{path.name}.{fault.place}: {fault.text} {fault.remedy}".rstrip() for fault in rest)
-        raise DeclarationError(first.text, place=f"{path.name}.{first.place}", remedy=first.remedy + more)
+        also = [f"{path.name}.{fault.place}: {fault.text} {fault.remedy}".rstrip() for fault in rest]
+        raise DeclarationError(first.text, place=f"{path.name}.{first.place}", remedy=first.remedy, also=also)
     return declaration
 
 

@@ -52,7 +52,8 @@ def _show(demo: Demo) -> None:
     say_styled("Dokumenten", "bold")
     for path in demo.documents:
         say(path.name, indent=2)
-    say(f"\nAllt ligger i {demo.workbook.parent}. Öppna {demo.workbook.name} och börja på bladet Om.")
+    say()
+    say(f"Allt ligger i {demo.workbook.parent}. Öppna {demo.workbook.name} och börja på bladet Om.")
 
 
 def _number(value: float) -> str:

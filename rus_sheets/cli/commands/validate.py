@@ -109,12 +109,15 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
 
 def _show(report: Report, name: str) -> None:
     for sheet, findings in groupby(report.findings, key=lambda each: each.sheet):
-        say_styled(f"\n{sheet or name}", "bold")
+        say()
+        say_styled(sheet or name, "bold")
         for finding in findings:
             _show_one(finding)
     for each in report.silenced:
-        say(f"\nTystad: {each.finding.code} {each.finding.sheet} {each.finding.cell}: {each.reason}")
-    say(f"\n{name}: {_summary(report)}")
+        say()
+        say(f"Tystad: {each.finding.code} {each.finding.sheet} {each.finding.cell}: {each.reason}")
+    say()
+    say(f"{name}: {_summary(report)}")
     if report.findings:
         say("Mer om en kontroll: rus-sheets explain KOD")
 

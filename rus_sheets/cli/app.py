@@ -8,6 +8,9 @@ from importlib import import_module
 import click
 
 from rus_sheets.cli.swedish import speak_swedish
+from rus_sheets.cli.words import ensure_a_name, right_words
+from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.guessing import did_you_mean
 
 speak_swedish()
 if "powershell" in os.environ.get("_RUS_SHEETS_COMPLETE", ""):
@@ -32,6 +35,8 @@ COMMANDS = {
     "demo": "Kör hela året på ett exempel.",
 }
 """Every command with its one-line help, in the order of the year."""
+_TYPED = "rus_sheets.typed"
+"""Under which the context keeps the command's name and its words."""
 
 
 class _Commands(click.Group):
@@ -44,6 +49,28 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"rus_sheets.cli.commands.{cmd_name}").command
         command.options_metavar = "[VAL]"
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.resilient_parsing:  # a line that is being written
+            return super().resolve_command(ctx, args)
+        command = self.get_command(ctx, args[0])
+        if command is None:
+            ensure_a_name(args[0], [name for each in self.get_params(ctx) for name in each.opts])
+            remedy = did_you_mean(args[0], COMMANDS) or "Vilka kommandon som finns visar rus-sheets --help."
+            raise UsageError(f"Kommandot ”{args[0]}” finns inte.", remedy=remedy)
+        typed = right_words(args[0], command.get_params(ctx), args[1:])
+        ctx.meta[_TYPED] = (args[0], typed)
+        return args[0], command, list(typed.words)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UnusableInputError as error:
+            from rus_sheets.cli.mistakes import told_better  # noqa: PLC0415 - start-up is measured
+
+            raise told_better(error, *ctx.meta[_TYPED]) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Kommandon"):

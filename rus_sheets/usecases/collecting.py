@@ -22,6 +22,7 @@ from rus_sheets.followup.read import read_form
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.backups import FOLDER
 from rus_sheets.usecases.many import Workers
+from rus_sheets.usecases.nearby import instead_of
 from rus_sheets.usecases.opening import declarations as known_declarations
 
 _READ = {".xlsx", ".xlsm"}
@@ -162,7 +163,7 @@ def _in_folder(folder: Path, workbook: Path) -> Iterator[Candidate | RefusedFile
 def _of_file(path: Path, name: str, *, asked: bool) -> Iterator[Candidate | RefusedFile]:
     suffix = path.suffix.lower()
     if not path.is_file():
-        yield RefusedFile(name, "Filen finns inte.", "Kontrollera namnet och mappen.")
+        yield RefusedFile(name, "Filen finns inte.", instead_of(path))
     elif suffix == ".zip":
         yield from _in_zip(path, name)
     elif suffix in _READ:

@@ -10,6 +10,7 @@ import click
 
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened, show_table
+from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
     from rus_sheets.book.decisions import Decision
@@ -35,6 +36,11 @@ def command(
     """
     if bool(sources) == bool(decisions):
         raise click.UsageError("Ange antingen filer att läsa in, eller --decisions med en fil där ni har avgjort.")
+    if decisions and conflicts:
+        raise UsageError(
+            "--conflicts har ingen verkan med --decisions.",
+            remedy=f"Det som är kvar att avgöra står kvar i {decisions.name}. Ta bort --conflicts.",
+        )
     merged = _choices(workbook, decisions, dry_run) if decisions else _merge(workbook, sources, dry_run, conflicts)
     if form == "json":
         say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})

@@ -9,6 +9,8 @@ import click
 
 from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
+from rus_sheets.commandline import command_line
+from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.next_year import Made
@@ -53,6 +55,9 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
         new_workbook(workbook, year, template or DEFAULT_TEMPLATE)
         say(f"Klart: {workbook} för {year}. Börja på bladet Om.")
         return
+    if workbook.exists() and not source.exists():
+        right = command_line("new", source, "--year", year, "--from", workbook)
+        raise UsageError("Filerna står i fel ordning.", remedy=f"Skriv: {right}")
     if template:
         raise click.UsageError("--template kan inte användas med --from: mallen är förra årets.")
     from rus_sheets.usecases.next_year import workbook_from  # noqa: PLC0415

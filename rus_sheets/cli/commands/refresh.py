@@ -12,6 +12,7 @@ from rus_sheets.cli.commands.verify import show
 from rus_sheets.cli.document import previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
+from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.refresh import Refreshed
@@ -33,6 +34,10 @@ def command(
 
     Exempel: rus-sheets refresh Verksamhetsplan-2026.docx verksamhet-2026.xlsx
     """
+    if output and dry_run:
+        raise UsageError(
+            "-o har ingen verkan med --dry-run.", remedy="Med --dry-run skrivs ingen fil. Ta bort det ena."
+        )
     from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()

@@ -1,0 +1,55 @@
+"""A mistake that shows only when a file is opened: the words in another order, or a name that isn't there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rus_sheets.cli.words import Words
+from rus_sheets.commandline import command_line
+from rus_sheets.errors import UnusableInputError, UsageError, UserError
+
+_WORKBOOK = "workbook"
+"""The parameter that every command has its canonical workbook in."""
+_MAKES_IT = ("new",)
+"""Commands whose workbook isn't there before."""
+
+
+def told_better(error: UnusableInputError, command: str, typed: Words) -> UserError:
+    """The same mistake, with the right order of the words or what there is in the place that was named."""
+    swapped = _swapped(command, typed)
+    if swapped:
+        remedy = f"Skriv: {command_line(command, *swapped)}"
+        return UsageError("Filerna står i fel ordning.", remedy=remedy)
+    for place, _ in typed.paths:
+        path = Path(typed.words[place])
+        if error.place in (str(path), path.name):
+            error.remedy = _remedy(path, error.remedy)
+            break
+    return error
+
+
+def _remedy(path: Path, remedy: str) -> str:
+    from rus_sheets.usecases.nearby import inside, instead_of  # noqa: PLC0415 - start-up is measured
+
+    try:
+        there, folder = path.exists(), path.is_dir()
+    except (OSError, ValueError):  # no name that a file can have
+        return remedy
+    if folder:
+        return f"{remedy} {inside(path)}".strip()
+    return remedy if there else instead_of(path)
+
+
+def _swapped(command: str, typed: Words) -> list[str]:
+    """The words in the order in which the command would have its workbook, none where that isn't the mistake."""
+    from rus_sheets.usecases.nearby import is_workbook  # noqa: PLC0415
+
+    wanted = next((place for place, name in typed.paths if name == _WORKBOOK), None)
+    if wanted is None or command in _MAKES_IT or is_workbook(Path(typed.words[wanted])):
+        return []
+    others = [place for place, _ in typed.paths if place != wanted and is_workbook(Path(typed.words[place]))]
+    if len(others) != 1:
+        return []
+    words = list(typed.words)
+    words[wanted], words[others[0]] = words[others[0]], words[wanted]
+    return words

@@ -1,0 +1,66 @@
+"""What there is where somebody looked for something: near names, files of the same kind, or the folder's content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.guessing import did_you_mean
+from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.opening import open_book
+
+_SHOWN = 6
+_NOT_TOLD = ("~$", ".")
+_OFFICE = (".xlsx", ".xlsm", ".docx", ".docm", ".zip", ".eml", ".msg")
+
+
+def instead_of(path: Path) -> str:
+    """What is told of a file or folder that isn't there: a near name, and what the folder has."""
+    folder = path.parent
+    missing = ""
+    while not folder.is_dir() and folder != folder.parent:
+        missing, folder = f"Mappen {folder} finns inte. ", folder.parent
+    names = _names(folder, path.suffix.lower() if not missing else "")
+    hint = did_you_mean(path.name, [each.rstrip("/") for each in names]) if not missing else ""
+    return " ".join(part for part in (missing.strip(), hint, _listed(folder, names, path.suffix)) if part)
+
+
+def inside(folder: Path) -> str:
+    """What a folder has that could have been meant."""
+    return _listed(folder, _names(folder, ""), "")
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether it is a canonical workbook. Never raises for what is in a file."""
+    try:
+        open_book(path)
+    except (UnusableInputError, OSError, ValueError):
+        return False
+    return True
+
+
+def _names(folder: Path, suffix: str) -> list[str]:
+    """Folders, and files with that suffix (or any that people send and open)."""
+    return sorted(_worth_telling(folder, suffix), key=str.casefold)
+
+
+def _worth_telling(folder: Path, suffix: str) -> Iterator[str]:
+    try:
+        for each in folder.iterdir():
+            if each.name.startswith(_NOT_TOLD) or each.name == FOLDER:
+                continue
+            if each.is_dir() and not suffix:
+                yield f"{each.name}/"
+            elif each.suffix.lower() in ((suffix,) if suffix else _OFFICE) and each.is_file():
+                yield each.name
+    except OSError:  # a folder that can't be listed has nothing to tell
+        return
+
+
+def _listed(folder: Path, names: list[str], suffix: str) -> str:
+    where = "Här" if folder == Path() else f"I mappen {folder}"
+    if not names:
+        return f"{where} finns ingen {suffix}-fil." if suffix else f"{where} finns ingenting att välja på."
+    more = len(names) - _SHOWN
+    return f"{where} finns {', '.join(names[:_SHOWN])}{f' och {more} till' if more > 0 else ''}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -33,12 +34,20 @@ class Severity(StrEnum):
 _MARKS = {"blocker": "STOPP", "error": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
 
 
+class Lacks(NamedTuple):
+    """What the workbook lacks of its declaration: a sheet with its table, or the column with that header on it."""
+
+    sheet: str
+    header: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault in a workbook.
 
     ``cell`` is an A1 reference, or "" where the whole sheet or file is meant; ``row_id`` and ``row_title`` name
-    the row in the user's words. ``message`` says the fault and ``remedy`` what to do, both in Swedish.
+    the row in the user's words. ``message`` says the fault and ``remedy`` what to do, both in Swedish. ``lacks`` tells
+    what isn't there, for the commands that can't do without it.
     """
 
     code: str
@@ -49,6 +58,7 @@ class Finding:
     remedy: str
     row_id: str = ""
     row_title: str = ""
+    lacks: Lacks | None = None
 
     def as_json(self) -> dict[str, str]:
         """The finding as the JSON contract has it."""

@@ -161,6 +161,10 @@ class Book:
     def __getitem__(self, key: str) -> BookTable:
         return self.tables[key]
 
+    def has_column(self, table: str, key: str) -> bool:
+        """Whether the workbook has that table with that column."""
+        return table in self.tables and key in self.tables[table].columns
+
     def setting(self, key: str) -> Value:
         """The value of a setting, None where blank."""
         cell = self.settings.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rus_sheets.findings import Finding, Severity
+from rus_sheets.findings import Finding, Lacks, Severity
 
 if TYPE_CHECKING:
     from rus_sheets.checks.context import Context
@@ -36,12 +36,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A fault that a check found. ``severity`` where it differs from the check's own."""
+    """A fault that a check found. ``severity`` where it differs from the check's own; ``lacks`` as for a finding."""
 
     place: Place
     message: str
     remedy: str
     severity: Severity | None = None
+    lacks: Lacks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Check:
         place = hit.place
         return Finding(
             self.code, hit.severity or self.severity, place.sheet, place.ref, hit.message, hit.remedy,
-            place.row_id, place.row_title,
+            place.row_id, place.row_title, hit.lacks,
         )  # fmt: skip
 
 
@@ -97,6 +98,6 @@ class Report:
         return any(finding.severity.wants_a_person for finding in self.findings)
 
     @property
-    def blocked(self) -> bool:
-        """Whether the workbook can't be used for merging or documents."""
-        return any(finding.severity is Severity.BLOCKER for finding in self.findings)
+    def stops(self) -> tuple[Finding, ...]:
+        """The blockers: what they lack, no command that needs it can do without."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.BLOCKER)

@@ -26,7 +26,10 @@ def edits(book: Book, decisions: Decisions | Iterable[Decision], now: dt.datetim
 
 
 def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) -> Edits:
-    """The edits that carry out the taken decisions and add these lines to the log."""
+    """The edits that carry out the taken decisions and add these lines to the log.
+
+    Raises LookupError for a value that has no cell: that is a conflict, and deciding has to say so.
+    """
     cells: dict[str, dict[str, Written]] = {}
     new: dict[str, dict[str, dict[str, Written]]] = {}
     for each in taken:
@@ -35,17 +38,28 @@ def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) 
         if row is not None and each.key in row.cells:
             cell = row.cells[each.key]
             cells.setdefault(cell.sheet, {})[cell.ref] = _written(each)
-        elif row is None:
+        elif row is None and each.new_row and book.has_column(each.table, each.key):
             new.setdefault(each.table, {}).setdefault(each.row, {})[each.key] = _written(each)
+        else:
+            raise LookupError(f"no cell for {each.table}/{each.row}/{each.key}")
     rows: dict[str, tuple[Mapping[str, Written], ...]] = {}
     for key, by_id in new.items():
         parents = {each.row: each.activity for each in taken}
-        table_of = book.declaration.table_of(key)
-        rows[key] = tuple(_full_row(table_of, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
-    entries = tuple(each.as_row() for each in logged)
+        rows[key] = tuple(_full_row(book, key, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
+    log = book.declaration.tables(TableKind.LOG)[0]
+    entries = tuple(_line(book, log, each) for each in logged)
     if entries:
-        rows[book.declaration.tables(TableKind.LOG)[0].key] = entries
+        rows[log.key] = entries
     return Edits(MappingProxyType(cells), MappingProxyType(rows))
+
+
+def _line(book: Book, log: Table, entry: LogEntry) -> Mapping[str, Written]:
+    """The line by the log's columns. A workbook from before may lack an optional one."""
+    return {
+        key: value
+        for key, value in entry.as_row().items()
+        if not log.column(key).optional or book.has_column(log.key, key)
+    }
 
 
 def log_entry(book: Book, each: Decision, now: dt.datetime, word: str = "") -> LogEntry:
@@ -66,10 +80,13 @@ def _written(each: Decision) -> Written:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
-def _full_row(table: Table, row_id: str, unit: str, values: Mapping[str, Written]) -> Mapping[str, Written]:
+def _full_row(book: Book, key: str, row_id: str, unit: str, values: Mapping[str, Written]) -> Mapping[str, Written]:
     """A new row: its id, what it belongs to, the values, and the formulas that every row has."""
+    table = book.declaration.table_of(key)
     row: dict[str, Written] = {}
     for column in table.columns:
+        if column.optional and not book.has_column(key, column.key):
+            continue
         if column.formula:
             row[column.key] = RowFormula(column.formula)
         elif column.key == table.id:
@@ -78,4 +95,7 @@ def _full_row(table: Table, row_id: str, unit: str, values: Mapping[str, Written
             row[column.key] = unit
         elif values.get(column.key) is not None:
             row[column.key] = values[column.key]
+    lost = {column for column, value in values.items() if value is not None} - row.keys()
+    if lost:
+        raise LookupError(f"no cell in a new row of {key} for {sorted(lost)}")
     return MappingProxyType(row)

@@ -76,7 +76,11 @@ class CellRules:
             return Action.REFUSE, meant.fault, meant.remedy
         if self._unit_fault:
             return Action.CONFLICT, *self._unit_fault
-        if not self._has_place(cell):
+        if not self.book.has_column(cell.table, cell.column):
+            fault = f"Bladet {self.book[cell.table].table.sheet} i arbetsboken har ingen kolumn {column.header}."
+            remedy = "Lägg till kolumnen sist i tabellen, med just den rubriken, och läs in filen igen."
+            return Action.CONFLICT, fault, remedy
+        if not self._has_row(cell):
             fault = f"Raden {cell.row} finns inte längre i arbetsboken."
             return Action.CONFLICT, fault, "Lägg tillbaka raden om den ska vara med."
         return None
@@ -102,8 +106,11 @@ class CellRules:
             return None
         return found.raw.value if found.fault else to_scalar(found.value)
 
-    def _has_place(self, cell: ReturnedCell) -> bool:
+    def _has_row(self, cell: ReturnedCell) -> bool:
         return cell.new_row or cell.row in self.book[cell.table].by_id
+
+    def _has_place(self, cell: ReturnedCell) -> bool:
+        return self._has_row(cell) and self.book.has_column(cell.table, cell.column)
 
     def _gone(self, cell: ReturnedCell, blank: Decision, *, same_as_base: bool) -> Decision:
         if cell.row not in self.book[cell.table].by_id:

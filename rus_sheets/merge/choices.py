@@ -197,6 +197,8 @@ class _Weigh:
             return taken._replace(action=Action.AGREE, message="Redan genomfört."), own, True
         if self._stale():
             return self._open("Värdet i arbetsboken har ändrats sedan filen gjordes."), False, False
+        if not self.book.has_column(self.asked.table, self.asked.key):
+            return self._open(f"Kolumnen {self.asked.column} finns inte på bladet {self.asked.sheet}."), False, False
         exists = self.asked.row in self.book[self.asked.table].by_id
         if not exists and not self.asked.new_row:
             return self._open(f"Raden {self.asked.row} finns inte i arbetsboken."), False, False

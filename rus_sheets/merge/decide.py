@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.answers import Note, RefusedFile, Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
 from rus_sheets.book.model import Book
 from rus_sheets.merge.between import between_files
@@ -26,27 +26,37 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], log: Iterable
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files([each for file in usable for each in CellRules(book, file, history).decisions()])
+    return counted([_uncounted(file, faults[id(file)]) for file in files], decisions)
+
+
+def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decisions:
+    """The files with what their decisions come to; again, when some of them have become others."""
     by_file: dict[tuple[str, str], list[Decision]] = {}
     for each in decisions:
         by_file.setdefault((each.file, each.activity), []).append(each)
-    results = []
-    for file in files:
-        fault = faults[id(file)]
-        if fault is not None:
-            results.append(FileResult(file.path, file.unit, FileState.REFUSED, fault))
-        elif isinstance(file, Returned):
-            results.append(_result(file, by_file.get((file.path, file.unit), [])))
+    results = [
+        each
+        if each.state is FileState.REFUSED
+        else _result(each.path, each.activity, by_file.get((each.path, each.activity), []), each.notes)
+        for each in files
+    ]
     return Decisions(tuple(results), tuple(decisions))
+
+
+def _uncounted(file: Returned | RefusedFile, fault: str | None) -> FileResult:
+    notes = file.notes if isinstance(file, Returned) and fault is None else ()
+    state = FileState.UNCHANGED if fault is None else FileState.REFUSED
+    return FileResult(file.path, file.unit, state, fault or "", notes)
 
 
 def _file_order(file: Returned | RefusedFile) -> tuple[str, str, str]:
     return file.unit, file.when if isinstance(file, Returned) else "", file.path
 
 
-def _result(file: Returned, decisions: Sequence[Decision]) -> FileResult:
+def _result(path: str, unit: str, decisions: Sequence[Decision], notes: tuple[Note, ...]) -> FileResult:
     taken, open_ = _count(decisions, Action.TAKE), _count(decisions, Action.CONFLICT, Action.REFUSE)
     state = FileState.OPEN if open_ else FileState.MERGED if taken else FileState.UNCHANGED
-    return FileResult(file.path, file.unit, state, ", ".join(_told(decisions)) or "Inget nytt", file.notes)
+    return FileResult(path, unit, state, ", ".join(_told(decisions)) or "Inget nytt", notes)
 
 
 def _count(decisions: Iterable[Decision], *actions: Action) -> int:

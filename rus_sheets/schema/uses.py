@@ -132,7 +132,8 @@ class NextYear:
 class Document:
     """A Word document: ``template`` is a file in ``reports/``; {year} is filled in in ``title`` and ``file_name``.
 
-    ``file_name`` has no ending.
+    ``file_name`` has no ending. ``needs`` are the tables that it prints, by their keys (all, where none are named), and
+    ``unread`` the columns of those, "table.column", that it can do without.
     """
 
     command: DocumentCommand
@@ -140,3 +141,5 @@ class Document:
     title: str
     file_name: str
     context: DocumentContext = DocumentContext.GENERAL
+    needs: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()

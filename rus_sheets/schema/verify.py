@@ -266,6 +266,12 @@ def _compare(declaration: Declaration) -> Iterator[Fault]:
 def _documents(declaration: Declaration) -> Iterator[Fault]:
     for command in _twice(each.command for each in declaration.document):
         yield Fault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
+    for each in declaration.document:
+        place = f"document[{each.command}]"
+        for key in each.needs:
+            yield from _unknown(f"{place}.needs", "Tabellen", key, _table_keys(declaration))
+        for path in each.unread:
+            yield from _column_path(declaration, f"{place}.unread", path)
 
 
 def _next_year(declaration: Declaration) -> Iterator[Fault]:
@@ -279,11 +285,16 @@ def _next_year(declaration: Declaration) -> Iterator[Fault]:
         yield from _unknown("next_year", "Inställningen", key, settings)
     paths = (*rules.empty_columns, *rules.after_period, *rules.shown, *rules.shown.values())
     for path in paths:
-        table, _, column = path.partition(".")
-        if not declaration.has_table(table):
-            yield from _unknown("next_year", "Tabellen", table, _table_keys(declaration))
-        else:
-            yield from _unknown("next_year", "Kolumnen", column, _column_keys(declaration.table_of(table)))
+        yield from _column_path(declaration, "next_year", path)
     for shown, source in rules.shown.items():
         if shown.partition(".")[0] != source.partition(".")[0]:
             yield Fault("next_year.shown", f"”{shown}” och ”{source}” står i olika tabeller.", "Välj i samma tabell.")
+
+
+def _column_path(declaration: Declaration, place: str, path: str) -> Iterator[Fault]:
+    """A "table.column" that isn't there."""
+    table, _, column = path.partition(".")
+    if not declaration.has_table(table):
+        yield from _unknown(place, "Tabellen", table, _table_keys(declaration))
+    else:
+        yield from _unknown(place, "Kolumnen", column, _column_keys(declaration.table_of(table)))

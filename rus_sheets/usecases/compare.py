@@ -16,6 +16,7 @@ from rus_sheets.excel.calc import calculate_new
 from rus_sheets.excel.make import make_workbook
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.model import CellType, CompareWords, Declaration
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.opening import open_book
 
 _HEADER_ROW = 4
@@ -36,6 +37,8 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Compari
             place=f"{a.name}, {b.name}",
             remedy="Ange två arbetsböcker som är gjorda med samma mall.",
         )
+    for book, path in ((first, a), (second, b)):
+        needs.ensure(book, needs.everything(book.declaration), path)
     found = compare(first, second)
     if output is not None:
         _write(output, (a, b), found, second)

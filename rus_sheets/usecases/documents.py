@@ -12,6 +12,7 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
@@ -41,10 +42,14 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         required_program()  # said before anything is written
     book = open_book(workbook)
     document = _declared(book, command, workbook)
+    wanted = needs.to_write(book.declaration, document)
+    needs.ensure(book, wanted, workbook)
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
     year = _year(book, workbook)
     last = _opened_previous(previous, book) if previous else None
+    if last and previous:
+        needs.ensure(last, wanted, previous)
     properties = DocumentProperties(
         title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
         author=book.setting_text("organisation"),

@@ -6,10 +6,11 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Written
+from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
@@ -17,12 +18,14 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import Calculation, calculate_new
 from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Formula, Patch, RichText
+from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
 from rus_sheets.excel.reader import read_package, read_workbook
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.conflicts import conflict_workbook, is_asked
-from rus_sheets.merge.decide import decide
+from rus_sheets.merge.decide import counted, decide
+from rus_sheets.merge.readback import differences
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect, read_candidates, readers
 from rus_sheets.usecases.opening import declaration_of
@@ -35,12 +38,14 @@ OPERATION = "inläsningen"
 class Merged:
     """What a merge did. ``backup`` is the copy from before, None where nothing was written.
 
+    ``written`` is how many values stand in their cells in the file that was written (in a dry run: would have been).
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
     ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide.
     """
 
     decisions: Decisions
     backup: Path | None
+    written: int = 0
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
     conflicts: Path | None = None
@@ -96,6 +101,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         candidates = collect(sources, workbook)
         with readers(candidates, processes) as workers:  # they start while the workbook is read
             opened = open_for_change(workbook)
+            needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
@@ -104,14 +110,15 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
                 calculation.begin()  # they work while the files are read
             on_done = on_start(len(candidates))
             returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
-        decisions = decide(opened.book, returned)
-        writing = _Writing(held, opened, edits(opened.book, decisions, now), now, calculation)
-        if conflicts is None or not any(is_asked(each) for each in decisions.decisions):
-            return writing.carry_out(decisions, dry_run=dry_run)
+        writing = _Writing(held, opened, partial(edits, opened.book, now=now), now, calculation)
+        prepared = writing.prepare(decide(opened.book, returned))
+        if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
+            return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
-        write_atomically(conflicts, make_workbook(conflict_workbook(opened.book, decisions), calculate_new))
+        asked = conflict_workbook(opened.book, prepared.decisions)
+        write_atomically(conflicts, make_workbook(asked, calculate_new))
         try:
-            merged = writing.carry_out(decisions, dry_run=dry_run)
+            merged = writing.carry_out(prepared, dry_run=dry_run)
         except BaseException:
             with contextlib.suppress(OSError):
                 conflicts.unlink()
@@ -126,30 +133,95 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
+        needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
+
+        def edits_of(decisions: Decisions) -> Edits:
+            return choice_edits(opened.book, replace(chosen, decisions=decisions), now)
+
         with opened.calculation() as calculation:
-            writing = _Writing(held, opened, choice_edits(opened.book, chosen, now), now, calculation)
-            return writing.carry_out(chosen.decisions, dry_run=dry_run)
+            writing = _Writing(held, opened, edits_of, now, calculation)
+            return writing.carry_out(writing.prepare(chosen.decisions), dry_run=dry_run)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is going to be written: the decisions, what they change, and the workbook with that (None for nothing).
+
+    Stored values of formulas are not yet set right in it.
+    """
+
+    decisions: Decisions
+    changes: Edits
+    data: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """What is going to be written, and to which workbook."""
+    """What turns decisions into a new workbook, and which workbook it replaces."""
 
     held: Held
     opened: Opened
-    changes: Edits
+    edits_of: Callable[[Decisions], Edits]
     now: dt.datetime
     calculation: Calculation
 
-    def carry_out(self, decisions: Decisions, *, dry_run: bool) -> Merged:
-        if dry_run or not self.changes:
-            return Merged(decisions, None, dry_run=dry_run)
-        after, calculated = self.calculation.settle(apply_edits(self.opened, self.changes))
+    def prepare(self, decisions: Decisions) -> _Prepared:
+        """The workbook with the decisions. A cell that can't be changed refuses its own value, not the others."""
+        while True:
+            changes = self.edits_of(decisions)
+            try:
+                return _Prepared(decisions, changes, apply_edits(self.opened, changes) if changes else None)
+            except PatchRefusedError as error:
+                refused = _refused_at(self.opened.book, decisions, error)
+                if refused is None:
+                    raise
+                decisions = refused
+
+    def carry_out(self, prepared: _Prepared, *, dry_run: bool) -> Merged:
+        """Replace the workbook, once what was written has been read again and says what was decided."""
+        if prepared.data is None:
+            return Merged(prepared.decisions, None, dry_run=dry_run)
+        if dry_run:
+            return Merged(prepared.decisions, None, written=self._read_back(prepared, prepared.data), dry_run=True)
+        after, calculated = self.calculation.settle(prepared.data)
         # What goes wrong when their files are taken away must go wrong before anything is written.
         self.calculation.end()
+        written = self._read_back(prepared, after)
         backup = self.held.replace(self.opened.data, after, OPERATION, self.now)
-        return Merged(decisions, backup, tuple(str(cell) for cell in calculated.untrusted))
+        return Merged(prepared.decisions, backup, written, tuple(str(cell) for cell in calculated.untrusted))
+
+    def _read_back(self, prepared: _Prepared, data: bytes) -> int:
+        """How many values were read in, as the new file tells. Raises UnusableInputError if it tells another story."""
+        before = self.opened.book
+        after = build_book(before.declaration, read_package(Package(before.raw.path, data)))
+        found = differences(before, after, prepared.decisions, prepared.changes)
+        if found:
+            raise UnusableInputError(
+                f"Det som skrevs är inte det som bestämdes: {found[0]} Arbetsboken är orörd.",
+                place=before.raw.path,
+                remedy="Det är ett fel i rus-sheets. Spara filerna och anmäl det.",
+            )
+        return sum(1 for _ in prepared.decisions.of(Action.TAKE))
+
+
+def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> Decisions | None:
+    """The decisions with those that would write to the place of the error refused; None where none does."""
+
+    def place_of(each: Decision) -> str:
+        row = book[each.table].by_id.get(each.row)
+        cell = row.cells.get(each.key) if row else None
+        return f"{cell.sheet}!{cell.ref}" if cell else ""
+
+    hit = [each.action is Action.TAKE and place_of(each) == error.place for each in decisions.decisions]
+    if not any(hit):
+        return None
+    message = f"Cellen {error.place} i arbetsboken kan inte skrivas. {error.message}"
+    again = [
+        each._replace(action=Action.REFUSE, message=message, remedy=error.remedy, mendable=False) if refused else each
+        for each, refused in zip(decisions.decisions, hit, strict=True)
+    ]
+    return counted(decisions.files, again)
 
 
 def apply_edits(opened: Opened, changes: Edits) -> bytes:

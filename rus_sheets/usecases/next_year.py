@@ -30,6 +30,7 @@ from rus_sheets.excel.properties import with_properties
 from rus_sheets.excel.reader import read_package
 from rus_sheets.excel.shrink import remove_rows
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.opening import declaration_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -99,10 +100,7 @@ def _rules(declaration: Declaration) -> NextYear:
 
 
 def _check(book: Book, source: Path, year: int) -> None:
-    missing = [each.table.sheet for each in book.tables.values() if each.raw is None]
-    if missing:
-        remedy = "Rätta arbetsboken först: rus-sheets validate visar hur."
-        raise UnusableInputError(f"Tabellen {missing[0]} saknas.", place=str(source), remedy=remedy)
+    needs.ensure(book, needs.everything(book.declaration), source)
     if book.year is None:
         label = book.declaration.setting_of(book.declaration.year_setting).label
         raise UnusableInputError(

@@ -14,7 +14,7 @@ from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.verify import compare, ensure_same_year
+from rus_sheets.usecases.verify import compare, ensure_same_year, ensure_sources
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.refill import as_printed, refilled
 
@@ -76,6 +76,7 @@ def refresh(
         known = sources(book)
         comparison = compare(package, book, known, open_book(previous) if previous else None)
         ensure_same_year(comparison, package)
+        ensure_sources(comparison, workbook)
         texts = [(control, source.text) for control, source in comparison.changed]
         made = refilled(package, texts, comparison.stale_charts)
         left = _left(comparison, compare(WordPackage(document, made.data), book, known))

@@ -25,6 +25,7 @@ from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.many import Workers, several
 from rus_sheets.usecases.opening import declaration_of, declarations
 
@@ -70,6 +71,7 @@ def split(
         elsewhere = partial(_maker, package.path, _digest(package), target, today, masters)
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
+        needs.ensure(book, needs.to_send(book.declaration), workbook)
         units = [row.id for row in _chosen(book, only)]
         try:
             target.mkdir(parents=True, exist_ok=True)

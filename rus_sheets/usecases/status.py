@@ -24,6 +24,7 @@ from rus_sheets.followup.naming import file_name, safe_name
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Reminder
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.collecting import collect, read_candidates
 from rus_sheets.usecases.opening import open_book
 
@@ -62,6 +63,7 @@ def follow_up(
 def _board(
     book: Book, workbook: Path, sources: Sequence[Path], today: dt.date, on_start: Callable[[int], Callable[[], None]]
 ) -> tuple[Board, list[Returned]]:
+    needs.ensure(book, needs.to_follow_up(book.declaration), workbook)
     candidates = collect(sources, workbook)
     files = read_candidates(candidates, [book.declaration], on_start(len(candidates)))
     decisions = decide(book, files)

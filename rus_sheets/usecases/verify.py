@@ -8,6 +8,7 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.usecases import needs
 from rus_sheets.usecases.agreement import Comparison, Disagreement
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.controls import read_document
@@ -32,7 +33,9 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     package = WordPackage(document)
     book = open_book(workbook)
     last = open_book(previous) if previous else None
-    return verified(compare(package, book, sources(book), last))
+    comparison = compare(package, book, sources(book), last)
+    ensure_sources(comparison, workbook)
+    return verified(comparison)
 
 
 def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
@@ -64,3 +67,9 @@ def ensure_same_year(comparison: Comparison, package: WordPackage) -> None:
             place=package.path,
             remedy=f"Ange arbetsboken för {comparison.other_year}, eller skriv ett nytt dokument.",
         )
+
+
+def ensure_sources(comparison: Comparison, workbook: Path) -> None:
+    """Raise UnusableInputError where the workbook lacks a sheet or column that the document's figures come from."""
+    tags = (control.tag for control in comparison.document.controls)
+    needs.ensure(comparison.book, needs.of_sources(comparison.book, tags), workbook)

@@ -65,7 +65,7 @@ def test_the_file_as_a_whole_is_a_dash_and_blockers_stay() -> None:
     options = {"calc_mode": "manual", "without_sheets": ["Budget"]}
     report = run_checks(book(f"Undantag:\nKod | Blad | Rad-ID | Fält | Skäl\n{rows}", options))
     assert [each.finding.code for each in report.silenced] == ["RS007"]
-    assert report.blocked
+    assert report.stops
     assert "RS001" in _codes(report.findings)
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from rus_sheets.book.raw import RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.findings import Severity
+from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest
 
 
@@ -34,10 +34,11 @@ def find(context: Context) -> Iterator[Hit]:
         renamed = _renamed(context, name, others)
         if renamed:
             message = f"Bladet {name} saknas. Det ser ut att ha fått namnet ”{renamed.name}”."
-            yield Hit(Place(renamed.name, "A1"), message, f"Döp tillbaka bladet till {name}.")
+            yield Hit(Place(renamed.name, "A1"), message, f"Döp tillbaka bladet till {name}.", lacks=Lacks(name))
         else:
             message = f"Bladet {name} saknas."
-            yield Hit(Place(name), message, "Hämta bladet ur en säkerhetskopia, eller gör en ny arbetsbok.")
+            remedy = "Hämta bladet ur en säkerhetskopia, eller gör en ny arbetsbok."
+            yield Hit(Place(name), message, remedy, lacks=Lacks(name))
 
 
 def _renamed(context: Context, name: str, others: list[RawSheet]) -> RawSheet | None:

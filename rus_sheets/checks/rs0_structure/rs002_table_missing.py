@@ -23,7 +23,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import RawSheet, ref_of
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.findings import Severity
+from rus_sheets.findings import Lacks, Severity
 from rus_sheets.schema.model import Table
 
 
@@ -41,7 +41,7 @@ def find(context: Context) -> Iterator[Hit]:
         if not found and own:
             message = f"Bladet {table.sheet} har ingen tabell som heter {table.excel_name}."
             remedy = f"Markera raderna, välj Infoga, Tabell, och ge tabellen namnet {table.excel_name}."
-            yield Hit(Place(own.name, _header_cell(table, own)), message, remedy)
+            yield Hit(Place(own.name, _header_cell(table, own)), message, remedy, lacks=Lacks(table.sheet))
 
 
 def _header_cell(table: Table, sheet: RawSheet) -> str:

@@ -24,7 +24,7 @@ from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.words import quoted
-from rus_sheets.findings import Severity
+from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import Table, TableKind
 
@@ -43,32 +43,34 @@ def _in_table(context: Context, table: Table, sheet: RawSheet, excel: RawTable) 
     written = {column: _written(sheet, excel, column, header) for column, header in stated.items()}
     unknown = {column: written[column] for column in stated if written[column] not in wanted}
     for header in wanted:
+        lacks = Lacks(table.sheet, header)
         if header in written.values():
-            yield from _unread(sheet, excel, header, stated, written)
+            yield from _unread(sheet, excel, lacks, stated, written)
             continue
         column = next((each for each, name in stated.items() if name == header), None) or _guess(header, unknown)
         if column:
             place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
             name = written[column]
             message = f"Rubriken {header} saknas. Här står {quoted(name)}." if name else f"Rubriken {header} är borta."
-            yield Hit(place, message, f"Skriv tillbaka rubriken {header}.")
+            yield Hit(place, message, f"Skriv tillbaka rubriken {header}.", lacks=lacks)
         else:
             place = Place(sheet.name, ref_of(excel.first_row, excel.first_column), field=header)
-            yield Hit(place, f"Kolumnen {header} saknas.", f"Lägg till en kolumn med rubriken {header}.")
+            yield Hit(place, f"Kolumnen {header} saknas.", f"Lägg till en kolumn med rubriken {header}.", lacks=lacks)
 
 
 def _unread(
-    sheet: RawSheet, excel: RawTable, header: str, stated: dict[int, str], written: dict[int, str]
+    sheet: RawSheet, excel: RawTable, lacks: Lacks, stated: dict[int, str], written: dict[int, str]
 ) -> Iterator[Hit]:
     """The cell says the header but the table's own list of columns, by which it is read, says something else."""
+    header = lacks.header
     column = next(each for each, name in written.items() if name == header)
     if (excel.first_row, column) not in sheet.cells:
         place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
-        yield Hit(place, f"Rubriken {header} är borta.", f"Skriv tillbaka rubriken {header}.")
+        yield Hit(place, f"Rubriken {header} är borta.", f"Skriv tillbaka rubriken {header}.", lacks=lacks)
     elif header not in stated.values():
         place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
         message = f"Kolumnen {header} heter {quoted(stated[column])} inne i filen."
-        yield Hit(place, message, f"Skriv om rubriken {header} i Excel och spara.")
+        yield Hit(place, message, f"Skriv om rubriken {header} i Excel och spara.", lacks=lacks)
 
 
 def _headers(context: Context, table: Table) -> list[str]:

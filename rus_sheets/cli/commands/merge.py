@@ -112,7 +112,7 @@ def _show_counts(merged: Merged, name: str, conflicts: int) -> None:
     summary = merged.decisions.summary
     files = summary["files"] - summary["refused_files"]
     verb = "Skulle läsa in" if merged.dry_run else "Läste in"
-    say(f"{verb} {summary['take']} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
+    say(f"{verb} {merged.written} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
     if conflicts or summary["refuse"]:
         say(f"{conflicts} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
     if merged.conflicts:

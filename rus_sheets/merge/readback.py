@@ -1,0 +1,113 @@
+"""What was written, read again and held against what was decided. Pure: two books in, what differs out.
+
+A merge says that a value was read in only when it stands in its cell in the file that is going to replace the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, zip_longest
+
+from rus_sheets.book.answers import as_scalar, as_text, normal, shown_as
+from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.decisions import Action, Decisions, Edits, Written
+from rus_sheets.book.model import Book, Cell, Row
+from rus_sheets.book.raw import Position, RawCell, RawSheet, ref_of
+from rus_sheets.schema.model import TableKind
+
+
+def differences(before: Book, after: Book, decisions: Decisions, changes: Edits) -> tuple[str, ...]:
+    """What the new workbook ``after`` holds that wasn't decided, or doesn't hold that was; none where all is well.
+
+    Each take stands in its cell, the log has got its lines and no others, every table its new rows, and no other cell
+    holds anything else than in ``before``. Formulas' stored values are another's to judge. Each text is Swedish.
+    """
+    return tuple(
+        chain(_takes(after, decisions), _new_rows(before, after, changes), _others(before, after, decisions, changes))
+    )
+
+
+def _takes(after: Book, decisions: Decisions) -> Iterator[str]:
+    for each in decisions.of(Action.TAKE):
+        place = f"{each.sheet}, {each.row}: {each.column}"
+        row = after[each.table].by_id.get(each.row)
+        cell = row.cells.get(each.key) if row else None
+        if cell is None:
+            yield f"{place} finns inte."
+        elif normal(_scalar(cell), cell.column.type) != normal(as_scalar(each.value), cell.column.type):
+            yield f"{place} håller ”{_text(cell)}” i stället för ”{as_text(each.value)}”."
+
+
+def _new_rows(before: Book, after: Book, changes: Edits) -> Iterator[str]:
+    for key, table in after.tables.items():
+        wanted = changes.rows.get(key, ())
+        added = _added(before, after, key)
+        if len(added) != len(wanted):
+            yield f"{table.table.sheet} har fått {len(added)} nya rader i stället för {len(wanted)}."
+            continue
+        if table.table.kind is not TableKind.LOG:
+            continue  # what stands in other rows was taken, each by itself
+        for row, line in zip(added, wanted, strict=True):
+            if any(row.text(column) != _line_text(value) for column, value in line.items() if column in row.cells):
+                yield f"Raden {row.number} på {table.table.sheet} säger något annat än vad som lästes in."
+
+
+def _others(before: Book, after: Book, decisions: Decisions, changes: Edits) -> Iterator[str]:
+    """Cells that hold something else than before though nobody decided so."""
+    meant = _meant(before, after, decisions, changes)
+    for old, new in zip_longest(before.raw.sheets, after.raw.sheets):
+        if old is None or new is None or old.name != new.name:
+            yield "Bladen är inte desamma."
+            return
+        touched = meant.get(new.name, frozenset())
+        for at in _changed(old, new):
+            if at not in touched:
+                yield f"{new.name}!{ref_of(*at)} har ändrats utan att det var bestämt."
+
+
+def _changed(old: RawSheet, new: RawSheet) -> Iterator[Position]:
+    for at in old.cells.keys() | new.cells.keys():
+        was, now = old.cells.get(at), new.cells.get(at)
+        if was != now and _content(was) != _content(now):
+            yield at
+
+
+def _content(cell: RawCell | None) -> object:
+    """What must stay: the value, or that there is a formula (its text may move between cells that share one)."""
+    if cell is None:
+        return None
+    return "formula" if cell.formula is not None or cell.shared_or_array else (type(cell.value), cell.value)
+
+
+def _meant(before: Book, after: Book, decisions: Decisions, changes: Edits) -> Mapping[str, Collection[Position]]:
+    meant: dict[str, set[Position]] = {}
+    for each in decisions.of(Action.TAKE):
+        row = after[each.table].by_id.get(each.row)
+        if row and each.key in row.cells:
+            cell = row.cells[each.key]
+            meant.setdefault(cell.sheet, set()).add((cell.raw.row, cell.raw.column))
+    for key in changes.rows:
+        excel = after[key].raw
+        for sheet in after.raw.sheets:
+            if excel and excel in sheet.tables:
+                rows = (row.number for row in _added(before, after, key))
+                columns = range(excel.first_column, excel.last_column + 1)
+                meant.setdefault(sheet.name, set()).update((row, column) for row in rows for column in columns)
+    return meant
+
+
+def _added(before: Book, after: Book, key: str) -> list[Row]:
+    known = {row.number for row in before[key].rows}
+    return [row for row in after[key].rows if row.number not in known]
+
+
+def _line_text(value: Written) -> str:
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _scalar(cell: Cell) -> str | float | int | bool | None:
+    return cell.raw.value if cell.fault else to_scalar(cell.value)  # type: ignore[return-value]
+
+
+def _text(cell: Cell) -> str:
+    return as_text(shown_as(cell.raw.value, cell.column.type))

@@ -1,0 +1,120 @@
+"""What was written is held against what was decided: every way in which they can differ is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.decisions import Action, Edits
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook
+from rus_sheets.merge.apply import edits
+from rus_sheets.merge.decide import decide
+from rus_sheets.merge.readback import differences
+from tests.merge.world import NOW, answer, carried_out, change, edited, small_book
+
+STATUS = "Har skett som planerat"
+EVENT = {"E": "Vårmötet", "F": 40}
+
+
+def _merged(book: Book) -> tuple[Book, Edits]:
+    decisions = decide(book, [answer(book, {"Status": STATUS, "Dagar utfall": 12}, events=[EVENT])])
+    changes = edits(book, decisions, NOW)
+    return carried_out(book, changes), changes
+
+
+def _differences(book: Book, after: Book, changes: Edits) -> tuple[str, ...]:
+    decisions = decide(book, [answer(book, {"Status": STATUS, "Dagar utfall": 12}, events=[EVENT])])
+    return differences(book, after, decisions, changes)
+
+
+def test_what_was_decided_was_written() -> None:
+    book = small_book()
+    after, changes = _merged(book)
+    assert _differences(book, after, changes) == ()
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "value", "says"),
+    [
+        ("outcomes", "A01", "status", "Har ej skett", "Utfall, A01: Status håller ”Har ej skett”"),
+        ("outcomes", "A01", "days", None, "Utfall, A01: Dagar utfall håller ””"),
+        ("events", "A01-H01", "participants", 41, "Händelser, A01-H01: Deltagare håller ”41”"),
+        ("plan", "A02", "days", 6, "Plan!K3 har ändrats"),
+        ("settings", "År", "value", 2027, "Inställningar!B2 har ändrats"),
+    ],
+)
+def test_a_cell_that_holds_something_else_is_seen(
+    table: str, row: str, column: str, value: object, says: str
+) -> None:
+    book = small_book()
+    after, changes = _merged(book)
+    assert _differences(book, edited(after, table, row, column, value), changes)[0].startswith(says)  # type: ignore[arg-type]
+
+
+def test_a_log_line_that_is_not_there_or_says_something_else_is_seen() -> None:
+    book = small_book()
+    after, changes = _merged(book)
+    fewer = Edits(changes.cells, {**changes.rows, "log": changes.rows["log"][:-1]})
+    assert "Logg har fått" in _differences(book, carried_out(book, fewer), changes)[0]
+    last = after["log"].rows[-1].cell("after")
+    changed = build_book(after.declaration, change(after.raw, last.sheet, {last.ref: "annat"}))
+    assert "säger något annat" in _differences(book, changed, changes)[0]
+
+
+def test_a_row_that_was_not_written_is_seen() -> None:
+    book = small_book()
+    _, changes = _merged(book)
+    fewer = Edits(changes.cells, {key: rows for key, rows in changes.rows.items() if key != "events"})
+    assert any("Händelser" in each for each in _differences(book, carried_out(book, fewer), changes))
+
+
+def _without_column(raw: RawWorkbook, sheet: str, header: str) -> RawWorkbook:
+    """The workbook where the header has been given another name."""
+    found = raw.sheet(sheet)
+    assert found
+    table = found.tables[0]
+    place = table.first_column + table.columns.index(header)
+    renamed = replace(table, columns=tuple("Eget" if name == header else name for name in table.columns))
+    cells = {**found.cells, (table.first_row, place): found.at(table.first_row, place)._replace(value="Eget")}
+    new = replace(found, cells=cells, tables=(renamed,))
+    return replace(raw, sheets=tuple(new if each is found else each for each in raw.sheets))
+
+
+@pytest.mark.parametrize(("label", "sheet"), [("Effekter", "Utfall"), ("Deltagare", "Händelser")])
+def test_a_value_without_a_column_is_a_conflict_that_says_so(label: str, sheet: str) -> None:
+    whole = small_book()
+    given = answer(whole, {"Effekter": "Större intresse", "Dagar utfall": 12}, events=[EVENT])
+    book = build_book(whole.declaration, _without_column(whole.raw, sheet, label))
+    decisions = decide(book, [given])
+    lost = [each for each in decisions.decisions if each.column == label]
+    assert [each.action for each in lost] == [Action.CONFLICT]
+    assert label in lost[0].message
+    assert not lost[0].mendable
+    changes = edits(book, decisions, NOW)
+    after = carried_out(book, changes)
+    assert differences(book, after, decisions, changes) == ()
+    assert label not in {row.text("field") for row in after["log"]}
+    mended = build_book(whole.declaration, _with_column_again(after.raw, sheet, label))
+    again = [each for each in decide(mended, [given]).decisions if each.column == label]
+    assert [each.action for each in again] == [Action.TAKE]  # it comes back when it has somewhere to stand
+
+
+def _with_column_again(raw: RawWorkbook, sheet: str, header: str) -> RawWorkbook:
+    found = raw.sheet(sheet)
+    assert found
+    table = found.tables[0]
+    renamed = replace(table, columns=tuple(header if name == "Eget" else name for name in table.columns))
+    new = replace(found, tables=(renamed,))
+    return replace(raw, sheets=tuple(new if each is found else each for each in raw.sheets))
+
+
+def test_what_has_no_cell_is_never_carried_out_in_silence() -> None:
+    whole = small_book()
+    given = answer(whole, {"Effekter": "Större intresse"})
+    taken = decide(whole, [given])
+    book = build_book(whole.declaration, _without_column(whole.raw, "Utfall", "Effekter"))
+    with pytest.raises(LookupError, match="effects"):
+        edits(book, taken, NOW)

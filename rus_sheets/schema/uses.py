@@ -132,8 +132,8 @@ class NextYear:
 class Document:
     """A Word document: ``template`` is a file in ``reports/``; {year} is filled in in ``title`` and ``file_name``.
 
-    ``file_name`` has no ending. ``needs`` are the tables that it prints, by their keys (all, where none are named), and
-    ``unread`` the columns of those, "table.column", that it can do without.
+    ``file_name`` has no ending. ``needs`` are the tables that it prints, or single columns of them ("table.column");
+    all tables, where none are named. ``unread`` are columns of those tables that it can do without.
     """
 
     command: DocumentCommand

@@ -268,10 +268,11 @@ def _documents(declaration: Declaration) -> Iterator[Fault]:
         yield Fault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
     for each in declaration.document:
         place = f"document[{each.command}]"
-        for key in each.needs:
-            yield from _unknown(f"{place}.needs", "Tabellen", key, _table_keys(declaration))
-        for path in each.unread:
-            yield from _column_path(declaration, f"{place}.unread", path)
+        for path in (*each.needs, *each.unread):
+            if "." in path:
+                yield from _column_path(declaration, place, path)
+            else:
+                yield from _unknown(place, "Tabellen", path, _table_keys(declaration))
 
 
 def _next_year(declaration: Declaration) -> Iterator[Fault]:

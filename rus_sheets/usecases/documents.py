@@ -42,7 +42,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         required_program()  # said before anything is written
     book = open_book(workbook)
     document = _declared(book, command, workbook)
-    wanted = needs.to_write(book.declaration, document)
+    wanted = needs.to_write(book.declaration, document, own_template=template is not None)
     needs.ensure(book, wanted, workbook)
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")

@@ -47,14 +47,20 @@ def to_follow_up(declaration: Declaration) -> Needs:
     return {**to_merge(declaration), **to_send(declaration)}
 
 
-def to_write(declaration: Declaration, document: Document) -> Needs:
-    """What a document prints, and the summary that its sums stand on."""
+def to_write(declaration: Declaration, document: Document, *, own_template: bool = False) -> Needs:
+    """What a document prints, and the summary that its sums stand on.
+
+    A template of the user's own may print any column of the tables that the document knows.
+    """
     needs = dict([*_settings(declaration), (declaration.summary.sheet, frozenset[str]())])
-    for key in document.needs or [table.key for table in declaration.tables(TableKind.ROWS)]:
-        table = declaration.table_of(key)
-        unread = {path.partition(".")[2] for path in document.unread if path.partition(".")[0] == key}
-        needs.update([_some(table, {column.key for column in table.columns} - unread)])
-    return needs
+    columns: dict[str, set[str]] = {}
+    for path in document.needs or [table.key for table in declaration.tables(TableKind.ROWS)]:
+        key, _, column = path.partition(".")
+        every = {each.key for each in declaration.table_of(key).columns}
+        columns.setdefault(key, set()).update({column} if column and not own_template else every)
+    for key, _, column in () if own_template else (path.partition(".") for path in document.unread):
+        columns[key].discard(column)
+    return {**needs, **dict(_some(declaration.table_of(key), wanted) for key, wanted in columns.items())}
 
 
 def everything(declaration: Declaration) -> Needs:

@@ -46,9 +46,7 @@ def test_what_was_decided_was_written() -> None:
         ("settings", "År", "value", 2027, "Inställningar!B2 har ändrats"),
     ],
 )
-def test_a_cell_that_holds_something_else_is_seen(
-    table: str, row: str, column: str, value: object, says: str
-) -> None:
+def test_a_cell_that_holds_something_else_is_seen(table: str, row: str, column: str, value: object, says: str) -> None:
     book = small_book()
     after, changes = _merged(book)
     assert _differences(book, edited(after, table, row, column, value), changes)[0].startswith(says)  # type: ignore[arg-type]

@@ -21,8 +21,9 @@ _MAX_SERIAL = 2_958_465  # 9999-12-31, the last day Excel knows
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2007]+")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPLIT = re.compile(r"\s*[;,]\s*")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+# Only the digits that Excel counts with: Python's own \\d and float take those of other scripts too.
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 
 
 class Fault(StrEnum):

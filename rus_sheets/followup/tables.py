@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
-from rus_sheets.followup.base import BaseRow, BaseTable
+from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.followup.parts import Sources, handed_out, height, room, rule
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
 
@@ -51,23 +52,15 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
     if not child.new_id:
         return ()
     table = book[child.table]
-    numbers = (id_number(row.id, child, unit) for row in table.by_parent.get(unit, ()))
+    numbers = (new_row_number(row.id, table.table, child, unit) for row in table.by_parent.get(unit, ()))
     first = max((number for number in numbers if number is not None), default=0) + 1
     while True:
-        ids = tuple(child.new_id.format(id=unit, n=n) for n in range(first, first + child.new_rows))
+        made = (new_row_id(table.table, child, unit, n) for n in range(first, first + child.new_rows))
+        ids = tuple(each for each in made if each is not None)  # fewer where the ids come to their end
         taken = [number for number, each in enumerate(ids, first) if each in table.by_id]  # in a row moved elsewhere
         if not taken:
             return ids
         first = taken[-1] + 1
-
-
-def id_number(row_id: str, child: ChildTable, unit: str) -> int | None:
-    """The running number of an id that a form of that unit makes; None for any other id."""
-    before, _, rest = child.new_id.partition("{n")
-    start, end = before.format(id=unit), rest.partition("}")[2].format(id=unit)
-    number = row_id[len(start) : len(row_id) - len(end)]
-    ours = row_id.startswith(start) and row_id.endswith(end) and number.isascii() and number.isdigit()
-    return int(number) if ours else None
 
 
 class _Row(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +78,23 @@ class RawStyle:
     locked: bool = True
 
 
+class RemarkKind(StrEnum):
+    """What lies on a sheet beside what its cells hold."""
+
+    COMMENT = "comment"
+    TEXT_BOX = "text box"
+    PICTURE = "picture"
+    FILE = "file"
+
+
+class Remark(NamedTuple):
+    """Something that lies on a sheet at the cell ``ref``: a note or comment, a text box, a picture, a file in it."""
+
+    ref: str
+    kind: RemarkKind
+    text: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One worksheet. ``state`` is visible, hidden or veryHidden; ``cells`` holds cells with a value or a formula.
@@ -97,6 +115,7 @@ class RawSheet:
     protected: bool = False
     hyperlinks: Mapping[str, str] = field(default_factory=dict)
     blank_styles: Mapping[Position, int] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell there; a blank one (with its style) where nothing is stored."""

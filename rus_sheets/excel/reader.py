@@ -14,6 +14,7 @@ from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
 from rus_sheets.excel.package import Package, Relationship
 from rus_sheets.excel.plaincells import Layout, read_layout
 from rus_sheets.excel.plainxml import NotPlainError, cut
+from rus_sheets.excel.remarks import read_remarks
 from rus_sheets.excel.safexml import MAIN, MAIN_STRICT, REL_ATTRIBUTE, unescape
 from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, SheetCells, flag, read_cells
 from rus_sheets.excel.strings import SharedStrings, read_plain_strings, read_shared_strings
@@ -183,6 +184,7 @@ def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> R
         protected=around.protected,
         hyperlinks=_hyperlinks(around, relationships),
         blank_styles=found.blank_styles,
+        remarks=read_remarks(package, relationships) if relationships else (),
     )
 
 

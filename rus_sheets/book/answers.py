@@ -4,16 +4,47 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rus_sheets.book.convert import Value, convert, plain, to_scalar
-from rus_sheets.book.raw import CellError, RawCell, Scalar
+from rus_sheets.book.raw import CellError, Position, RawCell, Scalar
 from rus_sheets.schema.model import CellType
 
 Shown = Value | bool | CellError
 """A typed value, or what stands in the cell where it doesn't fit its column."""
+
+
+class BaseRow(NamedTuple):
+    """What was handed out of one row: ``id`` is the row's, and ``values`` are in the order of the table's headers.
+
+    ``row`` and ``column`` say where the first of them stood in the form. ``new`` where the workbook had no such row.
+    """
+
+    id: str
+    new: bool
+    row: int
+    column: int
+    values: Sequence[Scalar]
+
+
+class BaseTable(NamedTuple):
+    """Rows of one table in one sheet of the form. ``sheet`` and ``headers`` are as in the workbook.
+
+    The values of a row stand beside each other in the form, or below each other where ``down``.
+    """
+
+    sheet: str
+    form_sheet: str
+    down: bool
+    headers: Sequence[str]
+    rows: Sequence[BaseRow]
+
+    def place(self, row: BaseRow, index: int) -> Position:
+        """Where the value with that index (from 0) stood."""
+        return (row.row + index, row.column) if self.down else (row.row, row.column + index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +54,8 @@ class ReturnedCell:
     ``table``, ``row`` and ``column`` are table key, row id and column key. ``sheet`` and ``ref`` say where it stands in
     the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
     whole row has left the file (``value`` is then None). ``is_date`` tells that Excel shows a number as a date;
-    ``formula`` that the value is a formula's stored result. Dates are serials of the 1900 system in base and value.
+    ``formula`` that the value is a formula's stored result; ``sums`` that the row's only amounts are formulas over
+    other rows'. Dates are serials of the 1900 system in base and value.
     """
 
     table: str
@@ -38,6 +70,7 @@ class ReturnedCell:
     is_date: bool = False
     formula: bool = False
     runs: tuple[tuple[str, str], ...] = ()
+    sums: bool = False
 
     @property
     def place(self) -> str:
@@ -47,11 +80,15 @@ class ReturnedCell:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something in a returned file that isn't carried over, or that a person should know: place, fault, remedy."""
+    """Something in a returned file that isn't carried over, or that a person should know: place, fault, remedy.
+
+    ``asks`` where it may be an answer that hasn't been read: then somebody has to look.
+    """
 
     place: str
     text: str
     remedy: str = ""
+    asks: bool = False
 
     def __str__(self) -> str:
         return f"{self.place}: {self.text} {self.remedy}".strip()
@@ -63,7 +100,10 @@ class Returned:
 
     ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
     modifier, "" where it doesn't tell; ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the
-    day it was made.
+    day it was made. ``saved``: the file's own properties tell that it has been saved since.
+
+    ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
+    columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.
     """
 
     path: str
@@ -78,6 +118,9 @@ class Returned:
     when: str
     cells: tuple[ReturnedCell, ...]
     notes: tuple[Note, ...] = ()
+    saved: bool = True
+    base: tuple[BaseTable, ...] = ()
+    lost: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def name(self) -> str:

@@ -106,8 +106,16 @@ class FileResult:
             "activity": self.activity,
             "state": self.state.value,
             "message": self.message,
-            "notes": [{"place": note.place, "message": note.text, "remedy": note.remedy} for note in self.notes],
+            "notes": [
+                {"place": note.place, "message": note.text, "remedy": note.remedy, "asks": note.asks}
+                for note in self.notes
+            ],
         }
+
+    @property
+    def asks(self) -> bool:
+        """Whether something in the file that isn't read wants a person."""
+        return any(note.asks for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +138,9 @@ class Decisions:
 
     @property
     def wants_a_person(self) -> bool:
-        """Conflicts, refused cells and refused files make the exit code 1."""
-        refused = any(each.state is FileState.REFUSED for each in self.files)
-        return refused or any(self.of(Action.CONFLICT, Action.REFUSE))
+        """Conflicts, refused cells, refused files and notes that ask make the exit code 1."""
+        files = any(each.state is FileState.REFUSED or each.asks for each in self.files)
+        return files or any(self.of(Action.CONFLICT, Action.REFUSE))
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of merge."""

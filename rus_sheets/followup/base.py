@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import NewCell, NewSheet, Style
-from rus_sheets.book.raw import CellError, Position, RawSheet, RawWorkbook, Scalar
+from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook
 
 SHEET = "rus-bas"
 _MARK = "rus-sheets follow-up"
@@ -35,39 +36,9 @@ class OtherFormatError(Exception):
     """The base is written in the way of an earlier or a later rus-sheets; its text is the unit's id."""
 
 
-class BaseRow(NamedTuple):
-    """What was handed out of one row: ``id`` is the row's, and ``values`` are in the order of the table's headers.
-
-    ``row`` and ``column`` say where the first of them stood in the form. ``new`` where the workbook had no such row.
-    """
-
-    id: str
-    new: bool
-    row: int
-    column: int
-    values: Sequence[Scalar]
-
-
-class BaseTable(NamedTuple):
-    """Rows of one table in one sheet of the form. ``sheet`` and ``headers`` are as in the workbook.
-
-    The values of a row stand beside each other in the form, or below each other where ``down``.
-    """
-
-    sheet: str
-    form_sheet: str
-    down: bool
-    headers: Sequence[str]
-    rows: Sequence[BaseRow]
-
-    def place(self, row: BaseRow, index: int) -> Position:
-        """Where the value with that index (from 0) stood."""
-        return (row.row + index, row.column) if self.down else (row.row, row.column + index)
-
-
 @dataclass(frozen=True, slots=True)
 class Base:
-    """All that is needed to merge a file."""
+    """All that is needed to merge a file. ``marks``: see ``followup.outside``; "" in older files."""
 
     workbook_id: str
     unit: str
@@ -77,14 +48,15 @@ class Base:
     year: int | None
     sent: dt.date
     tables: tuple[BaseTable, ...]
+    marks: str = ""
 
 
 def base_sheet(base: Base) -> NewSheet:
     """The very hidden sheet that holds ``base``."""
     text = json.dumps(base.tables, default=_error, separators=(",", ":"))
     facts = _facts(base)
-    facts["checksum"] = _checksum(facts, text)
-    cells = [NewCell(1, 1, _MARK, Style.PLAIN)]
+    facts["checksum"] = _checksum(facts, text + base.marks)
+    cells = [NewCell(1, 1, _MARK, Style.PLAIN), NewCell(1, 2, base.marks, Style.PLAIN)]
     for number, name in enumerate(_FIELDS, 2):
         cells += [NewCell(number, 1, name, Style.PLAIN), NewCell(number, 2, facts[name], Style.PLAIN)]
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
@@ -101,16 +73,17 @@ def read_base(sheet: RawSheet) -> Base:
     """The base on that sheet. Raises OtherFormatError and DamagedBaseError."""
     facts = {str(sheet.at(row, 1).value): _cell(sheet, row, 2) for row in range(2, len(_FIELDS) + 2)}
     text = "".join(_cell(sheet, row, 1) for row in sorted(row for row, _ in sheet.cells if row >= _FIRST_PIECE))
+    marks = _cell(sheet, 1, 2)
     written = facts.get("format", "")
     if written != _FORMAT and written.isdecimal():  # each edition reckons its own checksum
         raise OtherFormatError(facts.get("unit", ""))
-    if written != _FORMAT or facts.pop("checksum", "") != _checksum(facts, text):
+    if written != _FORMAT or facts.pop("checksum", "") != _checksum(facts, text + marks):
         raise DamagedBaseError("format or checksum")
     try:
         return Base(
             facts["workbook"], facts["unit"], facts["title"], facts["declaration"], facts["version"],
             int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]),
-            tuple(map(_table, json.loads(text, object_hook=_cell_error))),
+            tuple(map(_table, json.loads(text, object_hook=_cell_error))), marks,
         )  # fmt: skip
     except (KeyError, ValueError, TypeError, RecursionError) as error:
         raise DamagedBaseError(str(error)) from error

@@ -106,11 +106,15 @@ def _fact_of(raw: RawWorkbook, sheet: RawSheet, each: Wanted, labels: Sequence[P
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A child table in the file: its columns by header and its rows' numbers (header excluded)."""
+    """A child table in the file: its columns by header and its rows' numbers (header excluded).
+
+    ``totals`` are the rows of totals that Excel has added to it.
+    """
 
     sheet: RawSheet
     columns: Mapping[str, int]
     rows: tuple[int, ...]
+    totals: tuple[int, ...] = ()
 
 
 def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> FoundTable | None:
@@ -130,4 +134,5 @@ def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> Found
         row for (row, column), cell in sheet.cells.items()
         if column in places and row > header and (cell.value is not None or cell.formula is not None)
     }  # fmt: skip
-    return FoundTable(sheet, columns, tuple(sorted(filled)))
+    totals = {each.last_row + 1 for each in sheet.tables if each.totals_row} & filled
+    return FoundTable(sheet, columns, tuple(sorted(filled - totals)), tuple(sorted(totals)))

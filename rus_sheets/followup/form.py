@@ -10,6 +10,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.front import FrontForms
+from rus_sheets.followup.outside import marks
 from rus_sheets.followup.parts import Sources
 from rus_sheets.followup.tables import ChildForms, editable
 from rus_sheets.schema.model import Column, Declaration
@@ -37,12 +38,13 @@ class Forms:
         unit = book[declaration.followup.unit].by_id[unit_id]
         sheets = [each for each in (child.of(unit) for child in self._children) if each]
         front, tables = self._front.of(unit, tuple(sheets), _earlier_answer(book, unit))
+        shown = (front, *(child.sheet for child in sheets))
         base = Base(
             book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
-            (*tables, *(child.base for child in sheets)),
+            (*tables, *(child.base for child in sheets)), marks(declaration.followup, shown),
         )  # fmt: skip
         return NewWorkbook(
-            sheets=(front, *(child.sheet for child in sheets), self._words, base_sheet(base)),
+            sheets=(*shown, self._words, base_sheet(base)),
             title=f"{self._front.title}: {unit.id} {unit.title}",
             author=book.setting_text("organisation") or declaration.title,
             active=front.name,

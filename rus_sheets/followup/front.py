@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
-from rus_sheets.followup.base import BaseRow, BaseTable
 from rus_sheets.followup.parts import Sources, handed_out, height, quoted, room, rule, state
 from rus_sheets.followup.tables import ChildSheet
 from rus_sheets.schema.model import Column, Followup, Table

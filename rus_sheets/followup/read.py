@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from rus_sheets.book.answers import Note, RefusedFile, Returned, ReturnedCell, differs
+from rus_sheets.book.answers import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
-from rus_sheets.followup.base import (
-    Base,
-    BaseRow,
-    BaseTable,
-    DamagedBaseError,
-    OtherFormatError,
-    find_base,
-    read_base,
-)
+from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
-from rus_sheets.followup.rows import PlacedRow, place_rows
+from rus_sheets.followup.outside import Outside
+from rus_sheets.followup.rows import PlacedRow, Rows
 from rus_sheets.followup.tables import child_columns, editable
-from rus_sheets.schema.model import CellType, Column, Declaration, Table
+from rus_sheets.schema.model import CellType, ChildTable, Column, Declaration, Table
 
 _DAYS_1904 = 1462  # between the two date systems
+_ASK_LABEL = "Be den ansvariga fylla i det i en ny fil, eller för in svaret för hand."
 _ASK_NEW = "Gör en ny uppföljningsfil med rus-sheets split och be den ansvariga föra över svaren."
 
 
@@ -54,10 +48,23 @@ def read_form(
     declaration = next((each for each in declarations if each.name == base.declaration), None)
     if declaration is None:
         return RefusedFile(raw.path, f"Filen hör till en annan mall, ”{base.declaration}”.", _ASK_NEW, base.unit)
-    if declaration.version != base.version:
-        fault = f"Filen är gjord med version {base.version} av mallen; nu gäller version {declaration.version}."
+    fault = _misfit(base, declaration)
+    if fault:
         return RefusedFile(raw.path, fault, _ASK_NEW, base.unit)
-    return _Reader(raw, base, declaration, untouched).read(file_time)
+    return _Reader(raw, base, declaration, untouched).returned(file_time)
+
+
+def _misfit(base: Base, declaration: Declaration) -> str:
+    """Why a file can't be read by the declaration as it is now, "" where it can."""
+    if declaration.version != base.version:
+        return f"Filen är gjord med version {base.version} av mallen; nu gäller version {declaration.version}."
+    form = declaration.followup
+    front = {declaration.table_of(key).sheet for key in (form.unit, form.answer)}
+    children = {table.sheet for table, _ in _children(declaration)}
+    for each in base.tables:
+        if each.sheet not in (front if each.form_sheet == form.sheet else children):
+            return f"Filen lämnar ut ”{each.sheet}”, som inte hör till uppföljningen."
+    return ""
 
 
 class _HandedOut(NamedTuple):
@@ -72,35 +79,42 @@ class _HandedOut(NamedTuple):
 
 @dataclass(frozen=True)
 class _Reader:
+    """``read`` gathers the cells that have been read, by the sheets that have been found; ``lost`` what hasn't."""
+
     raw: RawWorkbook
     base: Base
     declaration: Declaration
     untouched: bool
+    read: dict[str, set[Position]] = field(default_factory=dict)
+    lost: set[tuple[str, str]] = field(default_factory=set)
 
-    def read(self, file_time: dt.datetime | None) -> Returned:
+    def returned(self, file_time: dt.datetime | None) -> Returned:
         cells: list[ReturnedCell] = []
         notes = list(_file_notes(self.raw))
-        taken: set[str] = set()
         for name, tables in _by_form_sheet(self.base.tables).items():
             if name == self.declaration.followup.sheet:
-                found, more = self._front(name, tables, taken)
+                found, more = self._front(name, tables)
             else:
-                found, more = self._child(name, tables[0], taken)
+                found, more = self._child(name, tables[0])
             cells += found
             notes += more
         notes += self._formula_notes(cells)
+        notes += Outside(self.raw, self.base.marks, self.read).notes()
         base = self.base
         return Returned(
             path=self.raw.path, workbook_id=base.workbook_id, declaration=base.declaration, version=base.version,
             year=base.year, unit=base.unit, title=base.title, sent=base.sent, who=_who(self.raw),
-            when=_when(self.raw, file_time), cells=tuple(cells), notes=tuple(notes),
+            when=_when(self.raw, file_time), cells=tuple(cells), notes=tuple(notes), saved=_saved(self.raw) != "",
+            base=base.tables, lost=frozenset(self.lost),
         )  # fmt: skip
 
-    def _front(self, name: str, tables: list[BaseTable], taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
-        sheet = find_sheet(self.raw, name, {header for base in tables for header in base.headers}, taken)
+    def _front(self, name: str, tables: list[BaseTable]) -> tuple[list[ReturnedCell], list[Note]]:
+        headers = {header for base in tables for header in base.headers}
+        sheet = find_sheet(self.raw, name, headers, self.read)
         if sheet is None:
-            return [], [Note(name, f"Bladet ”{name}” finns inte i filen.", _ASK_NEW)]
-        taken.add(sheet.name)
+            self.lost.update((base.sheet, "") for base in tables)
+            return [], [Note(name, f"Bladet ”{name}” finns inte i filen.", _ASK_NEW, asks=True)]
+        self.read[sheet.name] = set()
         wanted = {Wanted(each.column.header, ref_of(*place), editable(each.column)): each
                   for base in tables for each, place in self._handed_out(base)}  # fmt: skip
         places = find_labelled(self.raw, sheet, list(wanted))
@@ -110,8 +124,9 @@ class _Reader:
             if each in places:
                 cells += self._cell(sheet, sheet.at(*places[each]), handed)
             else:
+                self.lost.add((handed.table.sheet, each.label))
                 fault = f"Fältet ”{each.label}” finns inte kvar i filen och har inte lästs."
-                notes.append(Note(f"{sheet.name}!{each.ref}", fault, "Be den ansvariga fylla i det i en ny fil."))
+                notes.append(Note(f"{sheet.name}!{each.ref}", fault, _ASK_LABEL, asks=True))
         return cells, notes
 
     def _handed_out(self, base: BaseTable) -> Iterator[tuple[_HandedOut, Position]]:
@@ -125,21 +140,23 @@ class _Reader:
                 for row in base.rows:
                     yield _HandedOut(table, column, row.id, row.new, row.values[index]), base.place(row, index)
 
-    def _child(self, name: str, base: BaseTable, taken: set[str]) -> tuple[list[ReturnedCell], list[Note]]:
-        table = self.declaration.table_on(base.sheet)
-        if table is None:
-            return [], []
+    def _child(self, name: str, base: BaseTable) -> tuple[list[ReturnedCell], list[Note]]:
+        table, child = next(each for each in _children(self.declaration) if each[0].sheet == base.sheet)
         headers = [column.header for column in child_columns(table)]
-        sheet = find_sheet(self.raw, name, headers, taken)
+        sheet = find_sheet(self.raw, name, headers, self.read)
         found = find_table(sheet, table.column(table.id).header, headers) if sheet else None
         if sheet is None or found is None:
-            return [], [Note(name, f"Tabellen ”{name}” finns inte kvar i filen och har inte lästs.", _ASK_NEW)]
-        taken.add(sheet.name)
-        child = next(each for each in self.declaration.followup.child_tables if each.table == table.key)
+            self.lost.add((base.sheet, ""))
+            fault = f"Tabellen ”{name}” finns inte kvar i filen och har inte lästs."
+            return [], [Note(name, fault, _ASK_NEW, asks=True)]
         rows = {row.id: row for row in base.rows}
-        placed = place_rows(found, table, child, self.base.unit, {row.id: row.new for row in base.rows})
-        notes = [Note(f"{sheet.name}!{header}", f"Kolumnen ”{header}” finns inte kvar och har inte lästs.")
-                 for header in headers if header not in found.columns]  # fmt: skip
+        known = {row.id: row.new for row in base.rows}
+        placed = Rows(self.raw, found, table, child, self.base.unit, known).placed()
+        self.read[sheet.name] = {at for at in sheet.cells if at[0] in placed.told}
+        missing = [header for header in headers if header not in found.columns]
+        self.lost.update((base.sheet, header) for header in missing)
+        notes = [Note(f"{sheet.name}!{header}", f"Kolumnen ”{header}” finns inte kvar och har inte lästs.",
+                      _ASK_LABEL, asks=True) for header in missing]  # fmt: skip
         notes += placed.notes
         columns = [(index, found.columns[header], table.by_header[header])
                    for index, header in enumerate(base.headers)
@@ -170,7 +187,9 @@ class _Reader:
                 continue  # most cells, and quickly: handed out blank and still so
             cell = sheet.at(number, place)
             given = column.key in (table.id, table.parent) and (placed.assigned or cell.value is None)
-            yield from self._cell(sheet, cell, _HandedOut(table, column, row.id, row.new, value), given=given)
+            handed = _HandedOut(table, column, row.id, row.new, value)
+            for told in self._cell(sheet, cell, handed, given=given):
+                yield replace(told, sums=True) if placed.sums else told
 
     def _gone(self, sheet: RawSheet, base: BaseTable, rows: list[BaseRow]) -> Iterator[ReturnedCell]:
         """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""
@@ -184,6 +203,7 @@ class _Reader:
         self, sheet: RawSheet, cell: RawCell, handed: _HandedOut, *, given: bool = False
     ) -> tuple[ReturnedCell, ...]:
         """The cell, or nothing if it is left out. ``given``: it holds what was handed out, whatever stands there."""
+        self.read[sheet.name].add((cell.row, cell.column))
         value = handed.value if given else self._in_1900(cell.value, handed.column)
         formula = cell.formula is not None or cell.shared_or_array
         if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
@@ -205,6 +225,10 @@ class _Reader:
             if cell.formula and differs(cell, column.type):
                 fault = f"I fältet ”{column.header}” står en formel. Bara formelns värde läses in."
                 yield Note(cell.place, fault, "Kontrollera värdet.")
+
+
+def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:
+    return [(declaration.table_of(each.table), each) for each in declaration.followup.child_tables]
 
 
 def _marked(cell: RawCell) -> tuple[tuple[str, str], ...]:
@@ -240,10 +264,13 @@ def _who(raw: RawWorkbook) -> str:
 
 def _when(raw: RawWorkbook, file_time: dt.datetime | None) -> str:
     """When the file was answered: its own time, unless that is still the time it was made."""
+    return _saved(raw) or (_utc(file_time) if file_time else "")
+
+
+def _saved(raw: RawWorkbook) -> str:
+    """When the file says that it was saved last, "" where that is still the time it was made."""
     modified, created = (_time(raw.properties.get(name, "")) for name in ("modified", "created"))
-    if modified and modified != created:
-        return modified
-    return _utc(file_time) if file_time else ""
+    return modified if modified != created else ""
 
 
 def _time(text: str) -> str:

@@ -2,89 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from rus_sheets.book.answers import Note, normal
-from rus_sheets.book.raw import ref_of
+from rus_sheets.book.formula import Resolver
+from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
+from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.followup.find import FoundTable, cell_text
-from rus_sheets.followup.tables import editable, id_number
-from rus_sheets.schema.model import CellType, ChildTable, Table
+from rus_sheets.followup.tables import editable
+from rus_sheets.schema.model import ChildTable, Column, Table
 
-Inputs = Sequence[tuple[int, CellType]]
-"""Where the owner's columns stand, and their types."""
+_BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedRow:
-    """A row in the file and the id it answers for; ``assigned`` where the id was given here and isn't in the file."""
+    """A row in the file and the id it answers for; ``assigned`` where the id was given here and isn't in the file.
+
+    ``sums`` where its only amounts are formulas over the other rows'.
+    """
 
     number: int
     row_id: str
     assigned: bool = False
+    sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The rows of a table, and what was odd about them."""
+    """The rows of a table, and what was odd about them. ``told`` are rows that say nothing new or that a note tells."""
 
     rows: tuple[PlacedRow, ...]
     notes: tuple[Note, ...]
+    told: frozenset[int]
 
 
-def place_rows(found: FoundTable, table: Table, child: ChildTable, unit: str, known: Mapping[str, bool]) -> Placed:
-    """Each filled row with its id; ``known`` are the handed-out ids.
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one returned table; ``known`` are the handed-out ids."""
 
-    A row without id, or with one that stands on an earlier row, gets the next free id of the file. It is the same
-    every time the file is read, so that reading it twice adds nothing twice.
-    """
-    id_column = found.columns[table.column(table.id).header]
-    inputs = [(found.columns[column.header], column.type) for column in table.columns
-              if editable(column) and column.header in found.columns]  # fmt: skip
-    first: dict[str, int] = {}
-    strays: list[int] = []
-    for number in found.rows:
-        row_id = cell_text(found.sheet.at(number, id_column))
-        if row_id and row_id not in first and (row_id in known or _ours(row_id, child, unit)):
-            first[row_id] = number
-        elif not _blank(found, number, inputs) and not _same(found, first.get(row_id), number, inputs):
-            strays.append(number)
-    rows = [PlacedRow(number, row_id) for row_id, number in first.items()]
-    return _with_new_ids(found, rows, strays, child, unit, known) if strays else Placed(tuple(rows), ())
+    raw: RawWorkbook
+    found: FoundTable
+    table: Table
+    child: ChildTable
+    unit: str
+    known: Mapping[str, bool]
 
+    def placed(self) -> Placed:
+        """Each filled row with its id.
 
-def _blank(found: FoundTable, number: int, inputs: Inputs) -> bool:
-    return all(found.sheet.at(number, place).value is None for place, _ in inputs)
+        A row without id, or with one that stands on an earlier row, gets the next free id of the file. It is the same
+        every time the file is read, so that reading it twice adds nothing twice. A lone text below the table is no
+        row, but something that its owner wants to say.
+        """
+        first: dict[str, int] = {}
+        strays: list[int] = []
+        same: list[int] = []
+        for number in self.found.rows:
+            row_id = self._id(number)
+            if row_id and row_id not in first and (row_id in self.known or self._is_new_id(row_id)):
+                first[row_id] = number
+            elif self._filled(number):
+                (same if self._repeats(first.get(row_id), number) else strays).append(number)
+        last = max(first.values(), default=0)
+        strays = [number for number in strays if number < last or not self._lone_text(number)]
+        rows = [PlacedRow(number, row_id, sums=self._sums(number)) for row_id, number in first.items()]
+        new, notes = self._with_new_ids(strays, first)
+        told = {*same, *(set(strays) - {row.number for row in new}), *self.found.totals}
+        return Placed((*rows, *new), (*notes, *self._totals()), frozenset(told))
 
+    @cached_property
+    def _inputs(self) -> list[tuple[int, Column]]:
+        """Where the owner's columns stand."""
+        columns = self.found.columns
+        return [(columns[column.header], column) for column in self.table.columns
+                if editable(column) and column.header in columns]  # fmt: skip
 
-def _same(found: FoundTable, earlier: int | None, number: int, inputs: Inputs) -> bool:
-    """Does the row hold what the earlier row with its id holds?"""
-    return earlier is not None and all(
-        normal(found.sheet.at(earlier, place).value, kind) == normal(found.sheet.at(number, place).value, kind)
-        for place, kind in inputs
-    )
+    @cached_property
+    def _id_place(self) -> int:
+        return self.found.columns[self.table.column(self.table.id).header]
 
+    def _id(self, number: int) -> str:
+        return cell_text(self.found.sheet.at(number, self._id_place))
 
-def _ours(row_id: str, child: ChildTable, unit: str) -> bool:
-    return bool(child.new_id) and id_number(row_id, child, unit) is not None
+    def _is_new_id(self, row_id: str) -> bool:
+        return new_row_number(row_id, self.table, self.child, self.unit) is not None
 
+    def _filled(self, number: int) -> list[RawCell]:
+        cells = (self.found.sheet.at(number, place) for place, _ in self._inputs)
+        return [cell for cell in cells if cell.value is not None or cell.formula is not None]
 
-def _with_new_ids(
-    found: FoundTable, rows: list[PlacedRow], strays: list[int], child: ChildTable, unit: str, known: Mapping[str, bool]
-) -> Placed:
-    notes = []
-    taken = {*known, *(row.row_id for row in rows)}
-    numbers = (id_number(each, child, unit) for each in taken) if child.new_id else ()
-    next_number = max((number for number in numbers if number is not None), default=0) + 1
-    for number in strays:
-        place = f"{found.sheet.name}!{ref_of(number, min(found.columns.values()))}"
-        if not child.new_id:
-            text = " · ".join(filter(None, (cell_text(found.sheet.at(number, at)) for at in found.columns.values())))
-            fault = f"Raden har inget id som lämnats ut och har inte lästs in. I den står: {text}"
-            notes.append(Note(place, fault, "Lägg raden i arbetsboken för hand om den ska vara med."))
-            continue
-        row_id = child.new_id.format(id=unit, n=next_number)
-        next_number += 1
-        rows.append(PlacedRow(number, row_id, assigned=True))
-        notes.append(Note(place, f"Raden saknade ett eget id och får {row_id}."))
-    return Placed(tuple(rows), tuple(notes))
+    def _lone_text(self, number: int) -> bool:
+        filled = self._filled(number)
+        return len(filled) == 1 and isinstance(filled[0].value, str) and not self._id(number)
+
+    def _repeats(self, earlier: int | None, number: int) -> bool:
+        """Does the row hold what the earlier row with its id holds?"""
+        at = self.found.sheet.at
+        return earlier is not None and all(
+            normal(at(earlier, place).value, column.type) == normal(at(number, place).value, column.type)
+            for place, column in self._inputs
+        )
+
+    def _sums(self, number: int) -> bool:
+        """Are the row's only amounts formulas over other rows, as in a row of totals that somebody has typed?"""
+        places = [place for place, column in self._inputs if column.type.is_number]
+        cells = [cell for cell in self._filled(number) if cell.column in places]
+        return bool(cells) and all(self._over_siblings(cell, places) for cell in cells)
+
+    def _over_siblings(self, cell: RawCell, places: list[int]) -> bool:
+        sheet = self.found.sheet.name
+        areas = Resolver(self.raw).areas(cell.formula, sheet, cell.row, cell.column) if cell.formula else ()
+        return any(
+            area.sheet == sheet
+            and any(area.first_column <= place <= area.last_column for place in places)
+            and any(area.first_row <= row <= area.last_row and row != cell.row for row in self.found.rows)
+            for area in areas
+        )
+
+    def _text(self, number: int) -> str:
+        cells = (self.found.sheet.at(number, place) for place in sorted(self.found.columns.values()))
+        return " · ".join(filter(None, map(cell_text, cells)))
+
+    def _place(self, number: int) -> str:
+        return f"{self.found.sheet.name}!{ref_of(number, min(self.found.columns.values()))}"
+
+    def _with_new_ids(self, strays: list[int], first: Mapping[str, int]) -> tuple[list[PlacedRow], list[Note]]:
+        numbers = (new_row_number(each, self.table, self.child, self.unit) for each in {*self.known, *first})
+        following = max((number for number in numbers if number is not None), default=0) + 1
+        rows, notes = [], []
+        for number in strays:
+            row_id = new_row_id(self.table, self.child, self.unit, following) if self.child.new_id else None
+            if row_id is None:
+                fault = f"Raden har inget id som lämnats ut och har inte lästs in. I den står: {self._text(number)}"
+                notes.append(Note(self._place(number), fault, _BY_HAND, asks=True))
+                continue
+            following += 1
+            rows.append(PlacedRow(number, row_id, assigned=True, sums=self._sums(number)))
+            own = self._id(number)
+            fault = f"Raden har ”{own}” som id, och det är upptaget eller okänt." if own else "Raden saknade eget id."
+            notes.append(Note(self._place(number), f"{fault} Den får {row_id}."))
+        return rows, notes
+
+    def _totals(self) -> Iterator[Note]:
+        for number in self.found.totals:
+            if self._text(number):
+                yield Note(self._place(number), f"Tabellens summarad läses inte in. I den står: {self._text(number)}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.excel.patch import patch_cells
@@ -182,3 +183,31 @@ def test_a_follow_up_file_is_not_the_canonical_workbook(workbook: Path) -> None:
     ran = rus_sheets("merge", file, workbook.parent / "in")
     assert ran.code == 3
     assert "uppföljningsfil" in ran.err
+
+
+def test_what_is_written_beside_the_fields_is_told_and_wants_a_person(workbook: Path) -> None:
+    path = answer(workbook, "A03", "Karin", Status=DONE)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    input_cell(sheet, "Utfall").comment = Comment("Se vår egen rapport", "Karin")
+    sheet["F12"] = "Ring mig"
+    book.create_sheet("Bilaga")["A1"] = "Deltagarlista"
+    book.copy_worksheet(sheet).title = "Uppföljning (2)"
+    book.save(path)
+    ran, told = merged(workbook, workbook.parent / "in")
+    assert (ran.code, told["summary"]["take"]) == (1, 1)
+    asks = " ".join(note["message"] for note in told["files"][0]["notes"] if note["asks"])
+    for text in ("Se vår egen rapport", "Ring mig", "Deltagarlista", DONE):
+        assert text in asks
+    shown = rus_sheets("merge", workbook, workbook.parent / "in")
+    assert shown.code == 1
+    assert "Ring mig" in shown.out
+
+
+def test_the_outbox_read_again_is_quiet(workbook: Path) -> None:
+    answer(workbook, "A03", "Karin", Status=DONE)
+    assert merged(workbook, workbook.parent / "in")[0].code == 0
+    ran, told = merged(workbook, workbook.parent / "ut")
+    assert not told["decisions"]
+    assert not any(note for each in told["files"] for note in each["notes"])
+    assert ran.code in (0, 1)  # a folder of untouched files may be asked about as a whole

@@ -77,7 +77,7 @@ def show(merged: Merged, name: str) -> None:
     say_refused((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
     for each in decisions.files:
         for note in each.notes:
-            say(f"Obs: {each.path}, {note}")
+            say_styled(*(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")), f"{each.path}, {note}")
     for decision in decisions.of(Action.REFUSE):
         say_styled("Inte inläst: ", "bold red", _place(decision))
         say(f"{decision.message} {decision.remedy}", indent=4)
@@ -115,6 +115,9 @@ def _show_counts(merged: Merged, name: str, conflicts: int) -> None:
     say(f"{verb} {merged.written} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
     if conflicts or summary["refuse"]:
         say(f"{conflicts} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+    asks = sum(note.asks for each in merged.decisions.files for note in each.notes)
+    if asks:
+        say(f"{asks} anmärkningar som kan vara svar väntar på er.")
     if merged.conflicts:
         say(
             f"Avgör dem i {merged.conflicts} och kör sedan: rus-sheets merge {name} --decisions {merged.conflicts.name}"

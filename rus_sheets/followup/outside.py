@@ -1,0 +1,114 @@
+"""What an owner has written where nothing was asked: told by place, with its text, since it may be an answer.
+
+A form remembers the texts it was sent with. Whatever else stands in a sheet, and hasn't been read, was written since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+
+from rus_sheets.book.answers import Note
+from rus_sheets.book.blueprint import NewSheet
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
+from rus_sheets.followup.find import cell_text
+from rus_sheets.schema.model import Followup
+
+_MOST = 12  # notes on one sheet; the rest are counted
+_LONGEST = 300  # characters that are quoted of one
+_DIGITS = re.compile(r"[0-9]+")
+_REMEDY = "Läs det i filen, för in för hand det som ska vara med, och lägg sedan undan filen."
+_KINDS = {
+    RemarkKind.COMMENT: "I en kommentar står", RemarkKind.TEXT_BOX: "I en textruta står",
+    RemarkKind.PICTURE: "Där ligger en bild", RemarkKind.FILE: "Där ligger en inbäddad fil",
+}  # fmt: skip
+
+
+def marks(words: Followup, sheets: Sequence[NewSheet]) -> str:
+    """What a form remembers of the texts that it is sent with, as one short text."""
+    texts = {cell.value for sheet in sheets for cell in sheet.cells if isinstance(cell.value, str) and cell.value}
+    texts |= {header for sheet in sheets for table in sheet.tables for header, _ in table.columns}
+    said = {getattr(words, each.name) for each in fields(words)}  # words that its formulas may say later
+    texts |= {each.replace("{n}", "0") for each in said if isinstance(each, str)}
+    return " ".join(sorted({_mark(each) for each in texts}))
+
+
+@lru_cache(maxsize=4096)
+def _mark(text: str) -> str:
+    return hashlib.sha256(tidy(text).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The returned file, the marks it remembers and the cells that have been read, by sheet."""
+
+    raw: RawWorkbook
+    marks: str
+    read: Mapping[str, set[Position]]
+
+    def notes(self) -> Iterator[Note]:
+        """What nobody has read. Forms from before texts were remembered tell of other sheets and remarks only."""
+        for sheet in self.raw.sheets:
+            if sheet.state == "veryHidden":
+                continue
+            unread = self._unread(sheet)
+            if sheet.name in self.read:
+                yield from _beside(sheet.name, unread if self.marks else [])
+            elif unread:
+                fault = f"Bladet har inte lästs in. Där står: {_quoted(unread)}"
+                yield Note(sheet.name, fault, _REMEDY, asks=True)
+            for remark in sheet.remarks:
+                text = f": {_cut(remark.text)}" if remark.text else "."
+                yield Note(f"{sheet.name}!{remark.ref}", f"{_KINDS[remark.kind]}{text}", _REMEDY, asks=True)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.marks.split())
+
+    def _unread(self, sheet: RawSheet) -> list[RawCell]:
+        read = self.read.get(sheet.name, set())
+        cells = [cell for at, cell in sheet.cells.items() if at not in read and not _is_known(cell, self._known)]
+        return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _beside(sheet: str, unread: list[RawCell]) -> Iterator[Note]:
+    rows: dict[int, list[RawCell]] = {}
+    for cell in unread:
+        rows.setdefault(cell.row, []).append(cell)
+    for cells in list(rows.values())[:_MOST]:
+        fault = f"Texten står utanför fälten och har inte lästs in: {_quoted(cells)}"
+        yield Note(f"{sheet}!{cells[0].ref}", fault, _REMEDY, asks=True)
+    rest = list(rows)[_MOST:]
+    if rest:
+        fault = f"Också på {len(rest)} rader till står sådant som inte har lästs in."
+        yield Note(f"{sheet}!{rest[0]}:{rest[-1]}", fault, _REMEDY, asks=True)
+
+
+def _is_known(cell: RawCell, known: frozenset[str]) -> bool:
+    if cell.value is None or (isinstance(cell.value, str) and not tidy(cell.value)):
+        return True
+    if not isinstance(cell.value, str):
+        return False
+    text = _DIGITS.sub("0", cell.value) if cell.formula is not None else cell.value
+    return _mark(text) in known
+
+
+def _quoted(cells: list[RawCell]) -> str:
+    shown = [f"{cell.ref} ”{_cut(_text(cell))}”" for cell in cells[:_MOST]]
+    more = len(cells) - len(shown)
+    return " · ".join((*shown, f"och {more} celler till") if more else shown)
+
+
+def _text(cell: RawCell) -> str:
+    if isinstance(cell.value, (CellError, bool)):
+        return str(cell.value)
+    return cell_text(cell)
+
+
+def _cut(text: str) -> str:
+    line = tidy(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"

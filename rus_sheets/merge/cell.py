@@ -13,10 +13,12 @@ from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.merge.log import History, LogEntry
-from rus_sheets.merge.unit import unit_fault
+from rus_sheets.merge.unit import row_fault, unit_fault
 from rus_sheets.schema.model import Column, Editor
 
 _DECIDE = "Avgör vilket som ska gälla."
+_BY_HAND = "För in svaret för hand om det ska vara med."
+_SUMS = "Raden ser ut som en summa av de andra raderna i filen."
 _REPLACED = "Svaret är redan inläst och har sedan ersatts."
 _SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
 _LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
@@ -48,13 +50,17 @@ class CellRules:
         meant = interpret(self.book, column, cell) if _owners(column) else Meant(shown_as(cell.value, column.type))
         blank = self._blank(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
+        stranger = row_fault(self.book, self.file, cell)
+        if stranger:
+            return blank._replace(action=Action.REFUSE, message=stranger, remedy=_BY_HAND, mendable=False)
         if self._settled(blank):
             return blank._replace(action=Action.KEEP, message=_SETTLED, settled=True)
         if cell.gone:
             return self._gone(cell, blank, same_as_base=same_as_base)
         if not meant.fault and _same(meant, cell.base, column):
             return blank._replace(action=Action.KEEP, message=meant.note)
-        if not meant.fault and _same(meant, current, column):
+        uncalculated = current is None and self._formula(cell)
+        if not meant.fault and _same(meant, current, column) and not uncalculated:
             return self._agree(blank)
         if self._settled_later(blank):
             return blank._replace(action=Action.KEEP, message=_LATER_SETTLED)
@@ -62,10 +68,19 @@ class CellRules:
         if hindrance:
             action, fault, remedy = hindrance
             return blank._replace(action=action, message=fault, remedy=remedy)
+        return self._weighed(cell, blank, meant.note, same_as_base=same_as_base)
+
+    def _weighed(self, cell: ReturnedCell, blank: Decision, note: str, *, same_as_base: bool) -> Decision:
+        """A value that can be written, against what stands in the workbook."""
+        formula = self._formula(cell)
+        if cell.sums:
+            return blank._replace(message=_SUMS, remedy="Behåll om det är en summa, ta om det är en rad för sig.")
+        if formula:
+            return blank._replace(message=f"I cellen står en formel, {formula}.", remedy=_DECIDE)
         if not same_as_base:
             return self._against_log(blank)
         taken = self._taken_before(blank)
-        return blank._replace(action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else meant.note)
+        return blank._replace(action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else note)
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
         """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
@@ -105,6 +120,14 @@ class CellRules:
         if found is None:
             return None
         return found.raw.value if found.fault else to_scalar(found.value)
+
+    def _formula(self, cell: ReturnedCell) -> str:
+        """The formula that somebody has put in an owner's cell, "" for none. Its value is no answer to write over."""
+        row = self.book[cell.table].by_id.get(cell.row)
+        found = row.cells.get(cell.column) if row else None
+        if found is None or not (found.raw.formula is not None or found.raw.shared_or_array):
+            return ""
+        return f"={found.raw.formula or '…'}"
 
     def _has_row(self, cell: ReturnedCell) -> bool:
         return cell.new_row or cell.row in self.book[cell.table].by_id

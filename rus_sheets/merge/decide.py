@@ -5,6 +5,7 @@ The rules, in their order, stand in docs/sammanfogning.md.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned
@@ -12,17 +13,20 @@ from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, F
 from rus_sheets.book.model import Book
 from rus_sheets.merge.between import between_files
 from rus_sheets.merge.cell import CellRules
-from rus_sheets.merge.log import History, LogEntry, read_log
+from rus_sheets.merge.clock import Clock
+from rus_sheets.merge.log import History, read_log
 from rus_sheets.merge.unit import file_fault
 
 
-def decide(book: Book, returned: Sequence[Returned | RefusedFile], log: Iterable[LogEntry] | None = None) -> Decisions:
+def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.datetime | None = None) -> Decisions:
     """One decision for every returned cell that differs from what was handed out.
 
-    ``log`` is the workbook's own unless given. Files that can't be used are refused by themselves.
+    Files that can't be used are refused by themselves. ``now`` tells which answers' times can't be right.
     """
-    history = History.of(book.declaration.merge, read_log(book) if log is None else log)
-    files = sorted(returned, key=_file_order)
+    clock = Clock(now) if now else None
+    history = History.of(book.declaration.merge, read_log(book), clock)
+    timed = [clock.checked(each) if clock and isinstance(each, Returned) else each for each in returned]
+    files = sorted(timed, key=_file_order)
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files([each for file in usable for each in CellRules(book, file, history).decisions()])
@@ -55,8 +59,9 @@ def _file_order(file: Returned | RefusedFile) -> tuple[str, str, str]:
 
 def _result(path: str, unit: str, decisions: Sequence[Decision], notes: tuple[Note, ...]) -> FileResult:
     taken, open_ = _count(decisions, Action.TAKE), _count(decisions, Action.CONFLICT, Action.REFUSE)
-    state = FileState.OPEN if open_ else FileState.MERGED if taken else FileState.UNCHANGED
-    return FileResult(path, unit, state, ", ".join(_told(decisions)) or "Inget nytt", notes)
+    asks = sum(1 for note in notes if note.asks)
+    state = FileState.OPEN if open_ or asks else FileState.MERGED if taken else FileState.UNCHANGED
+    return FileResult(path, unit, state, ", ".join(_told(decisions, asks)) or "Inget nytt", notes)
 
 
 def _count(decisions: Iterable[Decision], *actions: Action) -> int:
@@ -72,8 +77,10 @@ _TOLD = {
 }
 
 
-def _told(decisions: Sequence[Decision]) -> Iterator[str]:
+def _told(decisions: Sequence[Decision], asks: int) -> Iterator[str]:
     for action, (one, many) in _TOLD.items():
         count = _count(decisions, action)
         if count:
             yield one if count == 1 else many.format(n=count)
+    if asks:
+        yield "1 anmärkning att se till" if asks == 1 else f"{asks} anmärkningar att se till"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rus_sheets.book.answers import identity
 from rus_sheets.book.model import Book
+from rus_sheets.merge.clock import Clock
 from rus_sheets.schema.model import MergeWords, TableKind
 
 
@@ -56,10 +57,12 @@ class History:
     cells: Mapping[tuple[str, str, str], tuple[LogEntry, ...]]
 
     @staticmethod
-    def of(words: MergeWords, entries: Iterable[LogEntry]) -> History:
-        """The history that the entries tell, in their order."""
+    def of(words: MergeWords, entries: Iterable[LogEntry], clock: Clock | None = None) -> History:
+        """The history that the entries tell, in their order. A time that ``clock`` knows to be wrong counts as none."""
         cells: dict[tuple[str, str, str], list[LogEntry]] = {}
-        for each in entries:
+        for entry in entries:
+            wrong = clock is not None and clock.ahead(entry.answered)
+            each = replace(entry, answered="") if wrong else entry
             cells.setdefault((each.sheet, each.row, each.field), []).append(each)
         return History(words, {key: tuple(rows) for key, rows in cells.items()})
 

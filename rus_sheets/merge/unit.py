@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.rowids import new_row_number
 
 _REMEDY = "Gör nya uppföljningsfiler med rus-sheets split."
 
@@ -41,6 +42,29 @@ def unit_fault(book: Book, file: Returned) -> tuple[str, str] | None:
         fault = f"{file.unit} är nu något annat, ”{tidy(row.title)}”. ”{file.title}” verkar ha blivit {moved.id}."
         return fault, f"För över svaren till {moved.id} för hand, eller ge raden sitt id tillbaka."
     return None
+
+
+def row_fault(book: Book, file: Returned, cell: ReturnedCell) -> str:
+    """Why a row is none that the unit's own form hands out, "" where it is one.
+
+    What a file says that it was handed out can be written by anybody. It may answer for its own unit, for the rows
+    that belong to it, and for new ones with the ids that its form makes.
+    """
+    form = book.declaration.followup
+    if cell.table in (form.unit, form.answer):
+        return "" if cell.row == file.unit else f"Raden {cell.row} hör inte till {file.unit}."
+    child = next((each for each in form.child_tables if each.table == cell.table), None)
+    if child is None:
+        return f"Bladet {book.declaration.table_of(cell.table).sheet} lämnas inte ut i uppföljningen."
+    table = book[cell.table].table
+    row = book[cell.table].by_id.get(cell.row)
+    if row is not None:
+        owner = row.text(table.parent)
+        belongs = f" (den hör till {owner})" if owner else ""
+        return "" if owner == file.unit else f"Raden {cell.row} hör inte till {file.unit}{belongs}."
+    if not cell.new_row or new_row_number(cell.row, table, child, file.unit) is not None:
+        return ""
+    return f"{cell.row} är inget id som en uppföljningsfil för {file.unit} ger en ny rad."
 
 
 def _left(file: Returned, moved: Row | None, sheet: str) -> tuple[str, str]:

@@ -111,7 +111,8 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             on_done = on_start(len(candidates))
             returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
         writing = _Writing(held, opened, partial(edits, opened.book, now=now), now, calculation)
-        prepared = writing.prepare(decide(opened.book, returned))
+        # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
+        prepared = writing.prepare(decide(opened.book, returned, now=max(now, dt.datetime.now(dt.UTC))))
         if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.

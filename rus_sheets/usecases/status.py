@@ -66,7 +66,7 @@ def _board(
     needs.ensure(book, needs.to_follow_up(book.declaration), workbook)
     candidates = collect(sources, workbook)
     files = read_candidates(candidates, [book.declaration], on_start(len(candidates)))
-    decisions = decide(book, files)
+    decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
     refused = tuple((each.path, each.message) for each in decisions.files if each.state == "refused")
     returned = [each for each in files if isinstance(each, Returned)]

@@ -22,7 +22,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration
 
 SENT = dt.date(2026, 11, 1)
-NOW = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
+NOW = dt.datetime(2027, 1, 10, 9, 0, tzinfo=dt.UTC)
 _STYLES = (RawStyle(), RawStyle(locked=False), RawStyle("yyyy\\-mm\\-dd", is_date=True), RawStyle("yyyy", True, False))
 _SMALL = {
     "settings": [{"key": "År", "value": 2026}],
@@ -137,7 +137,7 @@ def answer(
 
 def merged(book: Book, *files: Returned | RefusedFile) -> tuple[Book, Decisions]:
     """The workbook after a merge, and the decisions."""
-    decisions = decide(book, files)
+    decisions = decide(book, files, now=NOW)
     return carried_out(book, edits(book, decisions, NOW)), decisions
 
 

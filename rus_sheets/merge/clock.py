@@ -1,0 +1,38 @@
+"""Times that can't be: an answer saved in the future, or before its file was made. They are not reckoned with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from rus_sheets.book.answers import Note, Returned
+
+_SLACK = dt.timedelta(days=1)  # time zones: a zip file's times are local ones, a file's day is its maker's
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the time is now."""
+
+    now: dt.datetime
+
+    def ahead(self, when: str) -> bool:
+        """Whether a time (ISO, UTC) hasn't come yet."""
+        return when > _iso(self.now + _SLACK)
+
+    def checked(self, file: Returned) -> Returned:
+        """The file; without its time where that can't be right.
+
+        One that hasn't come yet is told of: it would make every later answer an earlier one. An answer from before
+        the file was made says nothing but that the clock was wrong.
+        """
+        if self.ahead(file.when):
+            fault = f"Filen är enligt sig själv sparad {file.when[:10]}, som inte har varit än. Tiden används inte."
+            remedy = "Kontrollera att svaren är de senaste."
+            return replace(file, when="", notes=(*file.notes, Note(file.path, fault, remedy, asks=True)))
+        made = dt.datetime.combine(file.sent, dt.time(), dt.UTC)
+        return replace(file, when="") if file.saved and file.when and file.when < _iso(made - _SLACK) else file
+
+
+def _iso(time: dt.datetime) -> str:
+    return time.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

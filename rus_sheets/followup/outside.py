@@ -15,6 +15,7 @@ from rus_sheets.book.answers import Note
 from rus_sheets.book.blueprint import NewSheet
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
+from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
 from rus_sheets.schema.model import Followup
 
@@ -51,9 +52,10 @@ class Outside:
     read: Mapping[str, set[Position]]
 
     def notes(self) -> Iterator[Note]:
-        """What nobody has read. Forms from before texts were remembered tell of other sheets and remarks only."""
+        """What nobody has read. Of forms from before texts were remembered only other sheets and remarks are told."""
+        base = find_base(self.raw)
         for sheet in self.raw.sheets:
-            if sheet.state == "veryHidden":
+            if sheet.state == "veryHidden" or sheet is base:  # LibreOffice makes them hidden, no more
                 continue
             unread = self._unread(sheet)
             if sheet.name in self.read:

@@ -55,6 +55,11 @@ def test_nothing_is_said_of_a_form_as_it_was_sent(example: str) -> None:
         assert [str(note) for note in file.notes] == []
 
 
+def test_nothing_is_said_of_our_own_sheets_when_a_program_has_made_them_only_hidden(form: RawWorkbook) -> None:
+    sheets = (replace(each, state="hidden" if each.state == "veryHidden" else each.state) for each in form.sheets)
+    assert asked(replace(form, sheets=tuple(sheets))) == []
+
+
 def test_nothing_is_said_of_answers_in_their_fields(form: RawWorkbook) -> None:
     raw = world.fill(form, {"Status": "Har ej skett", "Effekter": "ett\ntvå"}, [{"F": 4}, {"E": "Ny", "F": 2}])
     raw = world.change(raw, "Händelser", {"E19": "Egen rad", "F19": 5})

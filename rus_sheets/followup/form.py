@@ -41,7 +41,7 @@ class Forms:
         shown = (front, *(child.sheet for child in sheets))
         base = Base(
             book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
-            (*tables, *(child.base for child in sheets)), marks(declaration.followup, (*shown, self._words)),
+            (*tables, *(child.base for child in sheets)), marks(declaration.followup, shown),
         )  # fmt: skip
         return NewWorkbook(
             sheets=(*shown, self._words, base_sheet(base)),

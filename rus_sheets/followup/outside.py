@@ -17,6 +17,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
+from rus_sheets.followup.parts import LISTS
 from rus_sheets.schema.model import Followup
 
 _MOST = 12  # notes on one sheet; the rest are counted
@@ -55,7 +56,8 @@ class Outside:
         """What nobody has read. Of forms from before texts were remembered only other sheets and remarks are told."""
         base = find_base(self.raw)
         for sheet in self.raw.sheets:
-            if sheet.state == "veryHidden" or sheet is base:  # LibreOffice makes them hidden, no more
+            helps = sheet is base or (sheet.name == LISTS and sheet.state != "visible")
+            if helps or sheet.state == "veryHidden":  # LibreOffice makes our own hidden, no more
                 continue
             unread = self._unread(sheet)
             if sheet.name in self.read:

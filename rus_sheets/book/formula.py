@@ -67,6 +67,11 @@ def tokens(formula: str) -> tuple[Token, ...]:
     return tuple(Token(match.lastgroup or "op", match.group()) for match in _TOKEN.finditer(formula))
 
 
+def is_external(formula: str) -> bool:
+    """Whether a formula points at another workbook."""
+    return "[" in formula and any(token.kind == "external" for token in tokens(formula))
+
+
 @dataclass(frozen=True)
 class Resolver:
     """Finds the cells that formulas of one workbook point at."""

@@ -1,16 +1,20 @@
 """Figures that people state in running texts, and the workbook's own that they may speak of.
 
 Only figures with a unit are looked for: the unit says what is meant. A stated figure is doubted only when it lies near
-a total without being that or any other figure of the workbook; everything else may be about something else.
+a figure of what the text stands under (its row, group and area), or near a total, without being that or any other that
+may be meant; everything else may be about something else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from rus_sheets.book import recompute
+from rus_sheets.book.finished import FinishedRows
 from rus_sheets.book.model import Book, BookTable, Row
 
 _ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
@@ -26,20 +30,28 @@ class Unit(StrEnum):
     POSTS = "posts"
 
 
+Named = tuple[str, float]
+"""A figure and what people call it."""
+
 _LEAST = {Unit.DAYS: 50, Unit.MONEY: 50_000, Unit.ACTIVITIES: 10, Unit.POSTS: 1}
 """Below this, any two figures lie near each other."""
 
-_LEAST_OWN_DAYS = 20
-"""The same for a sum of the very row that the text stands in."""
+_LEAST_OWN = {Unit.DAYS: 20, Unit.MONEY: 1_000, Unit.ACTIVITIES: 5, Unit.POSTS: 1}
+"""The same for the figures of what the text stands under, which are few."""
 
 _NEAR = {Unit.DAYS: 0.10, Unit.MONEY: 0.10, Unit.ACTIVITIES: 0.15, Unit.POSTS: 0.25}
 """How far from a total a figure may be and still be taken for it."""
+
+_NEAR_OWN = {**_NEAR, Unit.ACTIVITIES: 0.20}
 
 _TOTALS = {
     Unit.DAYS: ("days", "days_spent", "capacity"),
     Unit.MONEY: ("budget", "spent", "funding"),
     Unit.ACTIVITIES: ("activities",),
 }
+
+_TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Unit.POSTS: "number"}
+"""The type of the totals that count each."""
 
 _ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _STATED = re.compile(
@@ -67,6 +79,20 @@ class Stated:
     slack: float
     of_the_whole: bool
     together: bool = False
+
+    def fits(self, figures: Iterable[float]) -> bool:
+        """Whether it is one of these."""
+        return any(abs(self.value - abs(each)) <= self.slack for each in figures)
+
+    def nearest(
+        self, figures: Iterable[Named], least: Mapping[Unit, float], share: Mapping[Unit, float], *, cued: bool
+    ) -> Named | None:
+        """The figure that lies nearest, if it is near: further off where the sentence has a ``cued`` word of a sum."""
+        if self.value < least[self.unit]:
+            return None
+        far = max(share[self.unit], _CUED if cued else 0)
+        near = [each for each in figures if abs(each[1] - self.value) <= far * each[1]]
+        return min(near, key=lambda each: abs(each[1] - self.value), default=None)
 
 
 def stated_figures(text: str) -> Iterator[Stated]:
@@ -112,60 +138,60 @@ def _last_place(digits: str) -> float:
 class Known:
     """The workbook's figures by unit: ``totals`` are those a text is compared with, ``any_of`` all it may mean.
 
-    ``days_of`` are the sums of days of what refers to an id, such as an area's or a group's.
+    ``of_row`` are the figures of a row (by table and id), which a text on it is compared with; ``under`` those of the
+    rows that belong to it, which the text may mean as well.
     """
 
-    totals: dict[Unit, tuple[tuple[str, float], ...]]
+    totals: dict[Unit, tuple[Named, ...]]
     any_of: dict[Unit, frozenset[float]]
-    days_of: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    of_row: dict[Unit, dict[tuple[str, str], tuple[Named, ...]]]
+    under: dict[Unit, dict[tuple[str, str], frozenset[float]]]
 
-    def near(self, stated: Stated, own: tuple[float, ...], about: tuple[str, ...] = ()) -> tuple[str, float] | None:
-        """The total (name and value) that was probably meant, where the figure is near it but no figure we know.
+    def near(self, stated: Stated, row: Row, *, own: bool = True) -> Named | None:
+        """The figure (name and value) that was probably meant, where the stated one is near it but none we know.
 
-        ``own`` are the numbers, and ``about`` the ids, of the row that the text stands in.
+        A figure of that unit which stands elsewhere makes it right only where it may be meant: not in a text under a
+        row (``own``) whose figure is almost the one stated.
         """
-        if any(abs(stated.value - each) <= stated.slack for each in own):
+        unit = stated.unit
+        above = tuple(_above(row))
+        about = list(self.of_row[unit].get(above[0], ()))
+        for each in above[1:] if unit is not Unit.MONEY else ():  # many rows share a post, and none is all of it
+            about += [(f"{name} för {each[1]}", value) for name, value in self.of_row[unit].get(each, ())]
+        meant = {value for each in above for value in self.under[unit].get(each, ())}
+        meant |= {value for _, value in (*about, *self.totals[unit])} | _numbers(row, unit)
+        if stated.fits(meant):
             return None
-        if any(abs(stated.value - each) <= stated.slack for each in self.any_of[stated.unit]):
-            return None
-        share = max(_NEAR[stated.unit], _CUED if stated.of_the_whole else 0)
-        totals = self.totals[stated.unit] if stated.value >= _LEAST[stated.unit] else ()
-        near = [each for each in totals if abs(each[1] - stated.value) <= share * each[1]]
-        if stated.unit is Unit.DAYS and stated.value >= _LEAST_OWN_DAYS:
-            parts = ((f"dagarna för {each}", value) for each in about for value in self.days_of.get(each, ()))
-            share = _CUED if stated.together else _NEAR[Unit.DAYS]
-            near += [each for each in parts if abs(each[1] - stated.value) <= share * each[1]]
-        return min(near, key=lambda each: abs(each[1] - stated.value), default=None)
+        found = stated.nearest(about, _LEAST_OWN, _NEAR_OWN, cued=stated.together) if own else None
+        if found or stated.fits(self.any_of[unit]):
+            return found
+        return stated.nearest(self.totals[unit], _LEAST, _NEAR, cued=stated.of_the_whole)
 
 
 def known_figures(book: Book) -> Known:
     """Every figure of the workbook that a text may speak of."""
-    totals: dict[Unit, tuple[tuple[str, float], ...]] = {}
+    totals: dict[Unit, tuple[Named, ...]] = {}
     any_of: dict[Unit, frozenset[float]] = {}
-    days_of: dict[str, tuple[float, ...]] = {}
-    every = {total.value for total in book.totals.values()}
+    rows = FinishedRows(book)
+    types = {row.key: row.type.value for row in book.declaration.summary.named()}
     for unit in Unit:
-        named = [
-            (book.totals[key].label, book.totals[key].value) for key in _TOTALS.get(unit, ()) if key in book.totals
-        ]
-        if unit is Unit.POSTS:
-            named = _posts(book)
+        named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
         totals[unit] = tuple(each for each in named if each[1])
-        sums = _sums(book, unit)
-        any_of[unit] = frozenset({value for _, value in named} | every | set(sums.values()) | set(_single(book, unit)))
-        if unit is Unit.DAYS:
-            days_of = _by_id(sums)
-    return Known(totals, any_of, days_of)
+        every = {total.value for total in book.totals.values() if types[total.key] == _TYPES[unit]}
+        any_of[unit] = frozenset({*(value for _, value in named), *every, *_sums(book, unit), *_single(book, unit)})
+    of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in Unit}
+    return Known(totals, any_of, of_row, {unit: _under(book, unit) for unit in Unit})
 
 
-def _posts(book: Book) -> list[tuple[str, float]]:
+def _totals(book: Book, unit: Unit) -> list[Named]:
+    keys = (key for key in _TOTALS[unit] if key in book.totals)
+    return [(book.totals[key].label, book.totals[key].value) for key in keys]
+
+
+def _posts(book: Book) -> list[Named]:
     cell = book.settings.get("posts")
     setting = next((each for each in book.declaration.setting if each.key == "posts"), None)
     return [(setting.label, cell.value)] if setting and cell and isinstance(cell.value, (int, float)) else []
-
-
-_Sums = dict[tuple[str, str, tuple[str, str]], float]
-"""By table, column and what the rows have in common: a column and its value, ("", "") for all of them."""
 
 
 def _single(book: Book, unit: Unit) -> Iterator[float]:
@@ -175,30 +201,92 @@ def _single(book: Book, unit: Unit) -> Iterator[float]:
         yield from (row.number_of(column) for row in table.rows for column in columns)
 
 
-def _sums(book: Book, unit: Unit) -> _Sums:
-    """The sums of every column of that unit, and those by each choice and reference of the rows."""
-    sums: _Sums = {}
+# ------------------------------------------------------------------ what stands on a row, and under it
+
+
+def _above(row: Row) -> Iterator[tuple[str, str]]:
+    """The row itself, and then what it belongs to: table and id of each."""
+    yield row.table.key, row.id
+    for cell in row.cells.values():
+        if cell.column.type.value == "ref" and isinstance(cell.value, str):
+            yield cell.column.references, cell.value
+
+
+def _numbers(row: Row, unit: Unit) -> set[float]:
+    return {row.number_of(key) for key, cell in row.cells.items() if cell.column.type.value == unit.value}
+
+
+def _of_rows(book: Book, rows: FinishedRows, unit: Unit) -> Iterator[tuple[tuple[str, str], tuple[Named, ...]]]:
+    """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
+    counts = _counts(book) if unit is Unit.ACTIVITIES else {}
     for key, table in book.tables.items():
+        blocks = [each for each in book.declaration.summary.block if each.table == key]
+        summed = [
+            each for block in blocks for each in block.columns if each.recompute and each.type.value == unit.value
+        ]
         columns = _columns(table, unit)
-        counts = unit is Unit.ACTIVITIES and key == book.declaration.followup.unit
-        for row in table.rows if columns or counts else ():
-            counted = [("", 1.0)] if counts else []
-            for column, value in [*((column, row.number_of(column)) for column in columns), *counted]:
+        for row in table.rows if table.table.id else ():
+            found = [(table.table.column(each).header, row.number_of(each)) for each in columns]
+            if not columns:
+                found += [(each.header, recompute.total(rows, each.recompute, {"$id": row.id})) for each in summed]
+            if (key, row.id) in counts:
+                found.append(("antalet aktiviteter", counts[key, row.id]))
+            if row.id:
+                yield (key, row.id), tuple(dict.fromkeys(each for each in found if each[1] > 0))
+
+
+def _counts(book: Book) -> Counter[tuple[str, str]]:
+    """How many units belong to each row that units refer to."""
+    units = book.tables.get(book.declaration.followup.unit)
+    return Counter(each for row in units or () for each in dict.fromkeys(_above(row)) if each[0] != row.table.key)
+
+
+def _under(book: Book, unit: Unit) -> dict[tuple[str, str], frozenset[float]]:
+    """By table and id the figures of the rows that refer to it: one by one, and their sums by each choice."""
+    found: dict[tuple[str, str], set[float]] = {}
+    sums: dict[tuple[tuple[str, str], str, str, tuple[str, str]], float] = {}
+    for key, table in book.tables.items():
+        for row in table.rows:
+            for column, value in _counted(book, table, row, unit):
+                for above in dict.fromkeys(_above(row)):
+                    if above[0] == key or not value:
+                        continue
+                    found.setdefault(above, set()).add(value)
+                    for group in _groups(row):
+                        place = above, key, column, group
+                        sums[place] = sums.get(place, 0) + value
+    for (above, *_), value in sums.items():
+        found[above].add(value)
+    return {above: frozenset(values) for above, values in found.items()}
+
+
+# ------------------------------------------------------------------ sums over whole tables
+
+
+def _sums(book: Book, unit: Unit) -> Iterator[float]:
+    """The sums of every column of that unit, and those by each choice and reference of the rows."""
+    sums: dict[tuple[str, str, tuple[str, str]], float] = {}
+    for key, table in book.tables.items():
+        for row in table.rows:
+            for column, value in _counted(book, table, row, unit):
                 for group in _groups(row) if value else ():
                     sums[key, column, group] = sums.get((key, column, group), 0) + value
-    return sums
+    return iter(sums.values())
+
+
+def _counted(book: Book, table: BookTable, row: Row, unit: Unit) -> Iterator[Named]:
+    """A row's figures of that unit by column; as an activity, or the answer of one, it counts as 1."""
+    if unit is Unit.ACTIVITIES:
+        if table.table.key in (book.declaration.followup.unit, book.declaration.followup.answer):
+            yield "", 1.0
+        return
+    for column in _columns(table, unit):
+        yield column, row.number_of(column)
 
 
 def _columns(table: BookTable, unit: Unit) -> list[str]:
     """The columns of that unit. Rows without id (seats, say) are no part of plan or budget, and hide what is stale."""
     return [each.key for each in table.table.columns if table.table.id and each.type.value == unit.value]
-
-
-def _by_id(sums: _Sums) -> dict[str, tuple[float, ...]]:
-    found: dict[str, set[float]] = {}
-    for (_, _, (_, value)), figure in sums.items():
-        found.setdefault(value, set()).add(figure)
-    return {value: tuple(sorted(figures)) for value, figures in found.items() if value}
 
 
 def _groups(row: Row) -> Iterator[tuple[str, str]]:

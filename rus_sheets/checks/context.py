@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.formula import Resolver
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawCell, RawSheet, Scalar, ref_of
+from rus_sheets.checks.below import rows_below
 from rus_sheets.checks.compare import Verdict, compare
 from rus_sheets.checks.expected import ExpectedFormula, expected_formulas
 from rus_sheets.checks.model import Place
@@ -132,6 +134,11 @@ class Context:
                 return False
         return True
 
+    def has_table(self, key: str) -> bool:
+        """Whether the workbook really has that declared table, though it be empty."""
+        table = self.book.tables.get(key)
+        return table is not None and table.raw is not None
+
     def parts(self, block: str, key: str) -> float | None:
         """The sum of a column of a summary block, recomputed; None where the workbook lacks the block."""
         cells = [each.value for each in self.expected if each.block == block and each.key == key]
@@ -139,11 +146,48 @@ class Context:
 
     @cached_property
     def year_is_reported(self) -> bool:
-        """Whether every outcome has its status: only then is what is missing really missing."""
+        """Whether every activity has an outcome with its status: only then is what is missing really missing."""
         if not self.has("outcomes.status"):
             return False
-        rows = self.book["outcomes"].rows
-        return bool(rows) and all(row.text("status") for row in rows)
+        outcomes = self.book["outcomes"]
+        answered = {row.id.casefold() for row in outcomes if row.text("status")}
+        units = self.book[outcomes.table.one_for_each].rows if outcomes.table.one_for_each else outcomes.rows
+        return bool(answered) and all(row.id.casefold() in answered for row in units if row.id)
+
+    @cached_property
+    def reporting_has_begun(self) -> bool:
+        """Whether any owner's answer stands in the table of answers: until then it needn't have a row for each unit."""
+        answers = self.book[self.book.declaration.followup.answer]
+        owned = [column.key for column in answers.table.columns if column.edited_by is Editor.OWNER]
+        return any(row.text(key) for row in answers for key in owned)
+
+    def ids_below(self, table: BookTable) -> frozenset[str]:
+        """Ids on rows that stand below their table (RS005): they are there, though the table doesn't have them."""
+        return self._ids_below.get(table.table.key, frozenset())
+
+    @cached_property
+    def _ids_below(self) -> Mapping[str, frozenset[str]]:
+        found = {}
+        for table in self.tables():
+            column = table.columns.get(table.table.id)
+            if table.raw and column:
+                cells = (row.get(column) for row in rows_below(self.sheet_of(table), table.raw).values())
+                ids = (tidy(str(cell.value)).casefold() for cell in cells if cell and cell.value is not None)
+                found[table.table.key] = frozenset(ids)
+        return found
+
+    def misspelt_ids(self, table: BookTable) -> frozenset[str]:
+        """Ids of a table that don't follow their pattern (RS109)."""
+        return self._misspelt.get(table.table.key, frozenset())
+
+    @cached_property
+    def _misspelt(self) -> Mapping[str, frozenset[str]]:
+        patterns = {each.table.key: each.table.column(each.table.id).pattern for each in self.tables() if each.table.id}
+        return {
+            key: frozenset(each for each in self.book[key].by_id if not re.fullmatch(pattern, each))
+            for key, pattern in patterns.items()
+            if pattern
+        }
 
     def place(self, sheet: RawSheet, row: int, column: int) -> Place:
         """A cell's place, with its row's id and its header where a declared table covers it."""

@@ -36,13 +36,18 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A fault that a check found. ``severity`` where it differs from the check's own; ``lacks`` as for a finding."""
+    """A fault that a check found. ``severity`` where it differs from the check's own; ``lacks`` as for a finding.
+
+    ``told_by`` are the other checks whose findings tell this very fact, each a code, a sheet and a cell ("" for any):
+    where one of them stands this isn't told once more, and where it is silenced so is this.
+    """
 
     place: Place
     message: str
     remedy: str
     severity: Severity | None = None
     lacks: Lacks | None = None
+    told_by: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ from rus_sheets.checks.rs3_sense import (
     rs309_outside_the_year,
     rs310_figures_in_texts,
     rs311_own_check_fails,
+    rs313_priority_of_group,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -136,6 +137,7 @@ CHECKS: tuple[Check, ...] = (
     rs309_outside_the_year.CHECK,
     rs310_figures_in_texts.CHECK,
     rs311_own_check_fails.CHECK,
+    rs313_priority_of_group.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

@@ -59,6 +59,6 @@ _FOLLOWING = frozenset(check.code for check in CHECKS if check.follows)
 
 
 def _order(finding: Finding, sheets: dict[str, int]) -> tuple[int, bool, int, int, str, str]:
-    row = int("".join(filter(str.isdigit, finding.cell)) or 0)
+    row = int("".join(filter(str.isdigit, finding.cell.partition(":")[0])) or 0)
     follows = finding.code in _FOLLOWING
     return finding.severity.rank, follows, sheets.get(finding.sheet, -1), row, finding.cell, finding.code

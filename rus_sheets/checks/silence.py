@@ -59,18 +59,29 @@ class Sorted:
 
 
 def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) -> Sorted:
-    """Which hits stand and which are silenced."""
+    """Which hits stand and which are silenced. A fact that two checks have found is told, or silenced, as one."""
     standing: list[Finding] = []
     silenced: list[Silenced] = []
     used: set[int] = set()
-    for check, hit in hits:
+    # What another check may have told already comes after all that can tell it.
+    for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by)):
         covering = [each for each in given if each.covers(check, hit)]
         used |= {each.row.number for each in covering}
+        same = next((each for each in silenced if _tells(each.finding, hit)), None)
         if covering:
             silenced.append(Silenced(check.finding(hit), covering[0].reason))
+        elif any(_tells(each, hit) for each in standing):
+            continue
+        elif same:
+            silenced.append(Silenced(check.finding(hit), f"{same.reason} ({same.finding.code})"))
         else:
             standing.append(check.finding(hit))
     return Sorted(tuple(standing), tuple(silenced), frozenset(used))
+
+
+def _tells(finding: Finding, hit: Hit) -> bool:
+    code, sheet = finding.code, finding.sheet
+    return bool(hit.told_by & {(code, "", ""), (code, sheet, ""), (code, sheet, finding.cell)})
 
 
 def unused(given: tuple[Exemption, ...], used: frozenset[int]) -> Iterator[Exemption]:

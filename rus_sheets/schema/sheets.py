@@ -69,7 +69,11 @@ class BlockColumn:
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """A row of a totals or checks block; ``name`` is the defined name its value gets."""
+    """A row of a totals or checks block; ``name`` is the defined name its value gets.
+
+    ``told_by`` are the checks of validate that tell the fact of a row of checks, ``RS305``, or only where they find it
+    in a table, ``RS110:plan``.
+    """
 
     key: str
     label: str
@@ -77,6 +81,7 @@ class BlockRow:
     name: str = ""
     type: CellType = CellType.TEXT
     recompute: tuple[Term, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

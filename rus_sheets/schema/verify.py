@@ -176,6 +176,10 @@ def _blocks(declaration: Declaration) -> Iterator[Fault]:
         if block.kind is BlockKind.CROSS:
             for key in (block.row_list, block.column_list):
                 yield from _unknown(place, "Listan", key, _list_keys(declaration))
+        for row in block.rows:
+            tables = [table for code in row.told_by if (table := code.partition(":")[2])]
+            for table in tables:
+                yield from _unknown(f"{place}.rows[{row.key}].told_by", "Tabellen", table, _table_keys(declaration))
 
 
 def _recomputations(declaration: Declaration) -> Iterator[Fault]:

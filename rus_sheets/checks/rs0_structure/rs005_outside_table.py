@@ -1,16 +1,17 @@
 """Rader under tabellen.
 
 Vad kontrollen letar efter
-    Celler med innehåll under en tabells sista rad: rader som inte kom med i tabellen, summarader och lösa tal. En
-    ensam anteckning längre ner är en upplysning.
+    Celler med innehåll under en tabells sista rad: rader som inte kom med i tabellen, summarader och lösa tal. Rader
+    som följer på varandra är en anmärkning. En ensam anteckning längre ner är en upplysning.
 
 Varför
     Rader utanför tabellen räknas inte i några summor och kommer inte med i dokumenten. Det som står under tabellen
     hindrar den från att växa.
 
 Så rättar du
-    Dra tabellens nedre högra hörn så att raden kommer med. Flytta summor och anteckningar till ett eget blad eller
-    till höger om tabellen.
+    Dra tabellens nedre högra hörn i Excel så att raden kommer med. LibreOffice låter inte tabellen växa av sig själv:
+    öppna filen i Excel, eller infoga tomma rader inne i tabellen först och skriv där. Flytta summor och anteckningar
+    till ett eget blad eller till höger om tabellen.
 
 Exempel
     Plan: aktiviteten A29 står på raden under tabellen.
@@ -19,8 +20,10 @@ Exempel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, ref_of
+from rus_sheets.checks.below import rows_below
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.words import shown
@@ -43,20 +46,39 @@ def find(context: Context) -> Iterator[Hit]:
 
 
 def _below(sheet: RawSheet, table: RawTable) -> Iterator[Hit]:
-    first = table.last_row + 1 + table.totals_row
-    rows: dict[int, list[RawCell]] = {}
-    for (row, column), cell in sheet.cells.items():
-        inside = table.first_column <= column <= table.last_column
-        if row >= first and inside and (cell.formula or cell.value not in (None, "")):
-            rows.setdefault(row, []).append(cell)
-    for row, cells in sorted(rows.items()):
-        first_cell = min(cells, key=lambda cell: cell.column)
-        lone = len(cells) == 1 and isinstance(first_cell.value, str) and not first_cell.formula
-        note = lone and row > first + _CLOSE
-        what = "En anteckning" if note else "En rad"
-        message = f"{what} står utanför tabellen, under den: {shown(first_cell.value)}"
-        remedy = "Ta med raden i tabellen, eller flytta den till ett eget blad."
-        yield Hit(Place(sheet.name, first_cell.ref), message, remedy, Severity.INFO if note else None)
+    rows = rows_below(sheet, table)
+    notes = {number for number, cells in rows.items() if _is_note(table, number, cells)}
+    for number in sorted(notes):
+        yield _hit(sheet, [rows[number]], "En anteckning", Severity.INFO)
+    for run in _runs(sorted(rows.keys() - notes)):
+        what = "En rad" if len(run) == 1 else f"{len(run)} rader"
+        yield _hit(sheet, [rows[number] for number in run], what)
+
+
+def _is_note(table: RawTable, number: int, cells: dict[int, RawCell]) -> bool:
+    """A single word, not close under the table."""
+    first, *others = cells.values()
+    lone = not others and isinstance(first.value, str) and not first.formula
+    return lone and number > table.last_row + 1 + table.totals_row + _CLOSE
+
+
+def _runs(numbers: list[int]) -> Iterator[list[int]]:
+    """Numbers that follow one another, together."""
+    for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        yield [number for _, number in run]
+
+
+def _hit(sheet: RawSheet, rows: list[dict[int, RawCell]], what: str, severity: Severity | None = None) -> Hit:
+    first, last = next(iter(rows[0].values())), next(iter(rows[-1].values()))
+    if len(rows) == 1:
+        place, said = Place(sheet.name, first.ref), shown(first.value)
+    else:
+        columns = {column for row in rows for column in row}
+        ref = f"{ref_of(first.row, min(columns))}:{ref_of(last.row, max(columns))}"
+        place, said = Place(sheet.name, ref), f"{shown(first.value)} – {shown(last.value)}"
+    message = f"{what} står utanför tabellen, under den: {said}"
+    it = "raden" if len(rows) == 1 else "raderna"
+    return Hit(place, message, f"Ta med {it} i tabellen, eller flytta till ett eget blad.", severity)
 
 
 CHECK = Check("RS005", "Utanför tabellen", Severity.ERROR, __doc__, find)

@@ -32,7 +32,8 @@ def find(context: Context) -> Iterator[Hit]:
         for row in each.rows if units else ():
             unit, dash, _ = row.id.partition("-")
             parent = row.text(table.parent)
-            if units and dash and unit in units.by_id and parent and parent != unit:
+            # A unit that isn't there is RS110.
+            if units and dash and unit in units.by_id and parent in units.by_id and parent != unit:
                 message = f"Id:t {row.id} hör till {unit}, men raden pekar på {parent}."
                 yield Hit(at(row, table.parent), message, f"Skriv {unit}, eller ge raden ett id som hör till {parent}.")
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.formula import is_external
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import cut_formula, shown
@@ -27,6 +28,8 @@ def find(context: Context) -> Iterator[Hit]:
     """Input cells that hold a formula."""
     for entry in context.entries(lambda _: True):
         raw = entry.cell.raw
+        if raw.formula and is_external(raw.formula):
+            continue  # RS211, with the same remedy
         if raw.formula is not None or raw.shared_or_array:
             message = f"{entry.label}: här ska stå ett värde, men det är en formel {cut_formula(raw.formula or '')}"
             yield Hit(entry.place, message, f"Skriv värdet i stället: {shown(raw.value)}")

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.formula import tokens
+from rus_sheets.book.formula import is_external
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import cut_formula
@@ -28,7 +28,7 @@ def find(context: Context) -> Iterator[Hit]:
     """Formulas that point at another workbook."""
     for sheet in context.book.raw.sheets:
         for cell in sheet.cells.values():
-            if cell.formula and "[" in cell.formula and any(t.kind == "external" for t in tokens(cell.formula)):
+            if cell.formula and is_external(cell.formula):
                 message = f"Formeln hämtar från en annan fil: {cut_formula(cell.formula)}"
                 remedy = "Kopiera in värdet, eller lägg underlaget på ett eget blad."
                 yield Hit(context.place(sheet, cell.row, cell.column), message, remedy)

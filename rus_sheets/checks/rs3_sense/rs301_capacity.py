@@ -35,13 +35,15 @@ def find(context: Context) -> Iterator[Hit]:
         message = f"Planen har {amount(totals['days'].value)} dagar, men tjänsterna rymmer {amount(capacity)}."
         yield Hit(named_place(context.book, "days"), message, "Kontrollera dagarna, eller antalet heltidstjänster.")
     for row in context.book["plan"] if context.has("plan.days") else ():
-        days = row.number_of("days")
+        days, place = row.number_of("days"), at(row, "days")
+        format_told = frozenset({("RS104", place.sheet, place.ref)})
         if capacity and days > capacity + HALF:
             message = f"Aktiviteten har {amount(days)} dagar, mer än alla tjänster tillsammans."
-            yield Hit(at(row, "days"), message, "Kontrollera talet.")
+            yield Hit(place, message, "Kontrollera talet.", told_by=format_told)
         elif days > YEAR:
             message = f"Aktiviteten har {amount(days)} dagar, mer än ett helt år."
-            yield Hit(at(row, "days"), message, "Kontrollera att talet är dagar och inte timmar eller kronor.")
+            remedy = "Kontrollera att talet är dagar och inte timmar eller kronor."
+            yield Hit(place, message, remedy, told_by=format_told)
 
 
 CHECK = Check("RS301", "Fler dagar än tjänsterna rymmer", Severity.WARNING, __doc__, find, follows=True)

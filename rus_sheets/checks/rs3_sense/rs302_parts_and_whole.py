@@ -32,7 +32,9 @@ _TOLERANCE = 0.005
 
 def find(context: Context) -> Iterator[Hit]:
     """Parts that don't add up to their total; one finding a total."""
-    headings = {block.key: block.heading for block in context.book.declaration.summary.block}
+    # Where a table is missing (RS002) nothing adds up.
+    blocks = [each for each in context.book.declaration.summary.block if context.has_table(each.table)]
+    headings = {block.key: block.heading for block in blocks}
     wrong: dict[str, list[str]] = {}
     for key, column, total_key in _PARTS:
         total = context.book.totals.get(total_key)

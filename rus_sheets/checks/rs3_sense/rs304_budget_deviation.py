@@ -1,9 +1,10 @@
 """Utfall som skiljer sig från budgeten utan kommentar.
 
 Vad kontrollen letar efter
-    Budgetposter vars utfall är mer än 10 % över budgeten och saknar kommentar. När alla aktiviteter har fått status
-    gäller det också poster som är mer än 10 % under; innan dess är ett lågt utfall väntat.
-    Dessutom en enskild utgift som är mer än dubbelt så stor som hela postens budget, med eller utan kommentar.
+    Budgetposter vars utfall är mer än 10 % över eller under budgeten och saknar kommentar. Det gäller när alla
+    aktiviteter har fått status, för innan dess är utfallet inte klart, och bara poster som har någon utgift.
+    Dessutom, när som helst, en enskild utgift som är mer än dubbelt så stor som hela postens budget, med eller utan
+    kommentar. Då sägs inget om posten.
 
 Varför
     Större avvikelser ska förklaras i redovisningen till Naturvårdsverket.
@@ -19,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import deviates
 from rus_sheets.checks.model import Check, Hit
@@ -31,32 +33,37 @@ _TIMES = 2
 
 def find(context: Context) -> Iterator[Hit]:
     """Posts far from their budget without a comment; expenses that no post of that size holds."""
-    if not context.has("budget.budget", "budget.spent", "budget.comment"):
+    if not context.has("budget.budget", "budget.spent", "budget.comment", "expenses.post", "expenses.amount"):
         return
-    yield from _expenses(context)
-    for row in context.book["budget"]:
-        spent, budget = row.number_of("spent"), row.number_of("budget")
-        over = spent > budget
-        if row.text("comment") or not deviates(spent, budget) or not (over or context.year_is_reported):
-            continue
-        side = "över" if over else "under"
-        message = f"Utfallet {amount(spent)} är mer än 10 % {side} budgeten {amount(budget)}, och kommentar saknas."
-        header = row.cell("comment").column.header
-        yield Hit(at(row, "comment"), message, f"Skriv orsaken i {header}, eller kontrollera utgifternas post.")
+    odd = list(_odd_expenses(context))
+    for row, key, budget in odd:
+        amounts = f"{amount(row.number_of('amount'))} är mer än dubbelt så stor som postens hela budget"
+        yield Hit(at(row, key), f"Utgiften {amounts} {amount(budget)}.", "Kontrollera beloppet och posten.")
+    if context.year_is_reported:
+        yield from _posts(context, told={row.text("post") for row, *_ in odd})
 
 
-def _expenses(context: Context) -> Iterator[Hit]:
-    if not context.has("expenses.post", "expenses.amount"):
-        return
+def _odd_expenses(context: Context) -> Iterator[tuple[Row, str, float]]:
+    """Expenses that are too large for their post: the cell that is probably wrong, and the post's budget."""
     budgets = {row.id: row.number_of("budget") for row in context.book["budget"]}
     for row in context.book["expenses"]:
         spent, budget = row.number_of("amount"), budgets.get(row.text("post"), 0)
-        if budget <= 0 or spent <= _TIMES * budget:
+        if budget > 0 and spent > _TIMES * budget:
+            # Where another post is large enough the post is the likelier slip, otherwise the amount.
+            yield row, "post" if any(spent <= each for each in budgets.values()) else "amount", budget
+
+
+def _posts(context: Context, told: set[str]) -> Iterator[Hit]:
+    """Posts with expenses; one without any hasn't been accounted for, so nobody knows that it deviates."""
+    used = {row.text("post") for row in context.book["expenses"] if row.number_of("amount")}
+    for row in context.book["budget"].by_id.values():
+        spent, budget = row.number_of("spent"), row.number_of("budget")
+        if row.text("comment") or row.id in told or row.id not in used or not deviates(spent, budget):
             continue
-        # Where another post is large enough the post is the likelier slip, otherwise the amount.
-        key = "post" if any(spent <= each for each in budgets.values()) else "amount"
-        message = f"Utgiften {amount(spent)} är mer än dubbelt så stor som postens hela budget {amount(budget)}."
-        yield Hit(at(row, key), message, "Kontrollera beloppet och posten.")
+        side = "över" if spent > budget else "under"
+        message = f"Utfallet {amount(spent)} är mer än 10 % {side} budgeten {amount(budget)}, och kommentar saknas."
+        header = row.cell("comment").column.header
+        yield Hit(at(row, "comment"), message, f"Skriv orsaken i {header}, eller kontrollera utgifternas post.")
 
 
 CHECK = Check("RS304", "Budgetavvikelse utan kommentar", Severity.WARNING, __doc__, find)

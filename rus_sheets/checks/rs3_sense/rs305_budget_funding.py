@@ -28,7 +28,7 @@ from rus_sheets.findings import Severity
 def find(context: Context) -> Iterator[Hit]:
     """A budget larger than its funding."""
     totals = context.book.totals
-    if "budget" not in totals or "funding" not in totals:
+    if "budget" not in totals or "funding" not in totals or not context.has_table("funding"):
         return
     own = context.book.setting("own_funds")
     funded = totals["funding"].value + (own if isinstance(own, (int, float)) else 0)

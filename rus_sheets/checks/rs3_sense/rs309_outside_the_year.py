@@ -30,6 +30,8 @@ from rus_sheets.schema.model import CellType
 _DURING = frozenset({"events"})
 _AFTER = frozenset({"outcomes"})
 _REPORTED = frozenset({"report_decided_on"})
+_SHIFT = dt.timedelta(days=1462)
+"""How far apart the two date systems are."""
 _EARLIEST, _LATEST = 1990, 2100  # beyond these it is a misprint, told by RS103
 
 
@@ -47,6 +49,8 @@ def find(context: Context) -> Iterator[Hit]:
         if not isinstance(date, dt.date) or not _EARLIEST <= date.year <= _LATEST:
             continue
         first, last = _allowed(entry.table.key, entry.column.key, year)
+        if context.book.raw.date1904 and first <= (date - _SHIFT).year <= last:
+            continue  # copied from a workbook that counts from 1900: RS009 tells of all of them
         if not first <= date.year <= last:
             message = f"{entry.label}: {date.isoformat()} ligger utanför {year}."
             yield Hit(entry.place, message, "Rätta årtalet, eller flytta raden till rätt års arbetsbok.")

@@ -1,9 +1,10 @@
 """Siffror i texter som inte stämmer.
 
 Vad kontrollen letar efter
-    Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter som ligger nära en summa i
-    arbetsboken, eller dagarna för radens eget område eller egen grupp, utan att vara den. Avrundningar godtas: ”4,5
-    miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755.
+    Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter och rubriker som ligger nära en siffra i
+    arbetsboken utan att vara den. En text jämförs med siffrorna på sin egen rad och för radens grupp och område, och
+    med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med kronor.
+    Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755.
 
 Varför
     Texten skrevs när planen såg annorlunda ut, och ändrades inte när siffran gjorde det.
@@ -24,41 +25,41 @@ from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount, quoted
 from rus_sheets.findings import Severity
-from rus_sheets.schema.model import CellType
+from rus_sheets.schema.model import CellType, Editor
 
 _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Figures in running texts that are near a total without being it."""
+    """Figures in running texts that are near one of the workbook's without being it."""
     known = known_figures(context.book)
-    # A total that leaves out cells with faults of their own can't correct anybody.
-    doubtful = {
-        entry.column.type.value for entry in context.entries(lambda column: column.type.is_number) if entry.cell.fault
-    }
+    doubtful = _doubtful(context)
     for entry in context.entries(lambda column: column.type in _TEXTS):
         value = entry.cell.value
         if not isinstance(value, str) or not any(character.isdigit() for character in value):
             continue
-        own = _own_figures(entry)
+        own = entry.column.edited_by is not Editor.OWNER
         for stated in stated_figures(value):
-            right = known.near(stated, own, _ids(entry))
+            right = None if stated.unit.value in doubtful else known.near(stated, entry.row, own=own)
             if right is not None:
-                severity = Severity.INFO if stated.unit.value in doubtful else None
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
-                yield Hit(entry.place, message, "Rätta siffran i texten, om den avser den summan.", severity)
+                yield Hit(entry.place, message, "Rätta siffran i texten, om den avser samma sak.")
 
 
-def _own_figures(entry: Entry) -> tuple[float, ...]:
-    """The row's own numbers may be stated too."""
-    values = (cell.value for cell in entry.row.cells.values() if cell.column.type.is_number)
-    return tuple(float(value) for value in values if isinstance(value, (int, float)))
+def _doubtful(context: Context) -> frozenset[str]:
+    """Types whose sums can't correct anybody: a cell with a fault of its own is left out, or a whole table is."""
+    numbers = context.entries(lambda column: column.type.is_number)
+    faulty = {each.column.type.value for each in numbers if each.cell.fault or _is_wrong(each)}
+    missing = (each.table for each in context.book.tables.values() if each.raw is None)
+    return frozenset(faulty | {column.type.value for table in missing for column in table.columns})
 
 
-def _ids(entry: Entry) -> tuple[str, ...]:
-    """The row's own id, and those it refers to."""
-    cells = entry.row.cells.values()
-    return (entry.row.id, *(str(cell.value) for cell in cells if cell.column.type is CellType.REF and cell.value))
+def _is_wrong(entry: Entry) -> bool:
+    """Blank where there must be a number (RS106), or less than it may be (RS105)."""
+    column, value = entry.column, entry.cell.value
+    if value is None:
+        return column.required
+    return column.minimum is not None and isinstance(value, (int, float)) and value < column.minimum
 
 
 CHECK = Check("RS310", "Siffra i text stämmer inte", Severity.WARNING, __doc__, find, follows=True)

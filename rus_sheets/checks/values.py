@@ -19,8 +19,12 @@ def as_scalar(value: Value) -> Scalar:
 def agree(stored: Scalar, right: Scalar, kind: CellType = CellType.ANY) -> bool:
     """Whether a stored value and the right one show the same. A formula's "" is a blank."""
     if _blank(stored) or _blank(right):
-        # A text carried over from a faulty number cell is told where it stands (RS101), not once more here.
-        return _blank(stored) == _blank(right) or (kind.is_number and isinstance(stored, str))
+        if _blank(stored) == _blank(right):
+            return True
+        # A text carried over from a faulty number cell is told where it stands (RS101), not once more here. Nor is a
+        # blank, which a formula that fetches it shows as 0.
+        shown = right if _blank(stored) else stored
+        return isinstance(stored, str) if kind.is_number else _is_number(shown) and shown == 0
     if _is_number(stored) and _is_number(right):
         return math.isclose(float(stored), float(right), rel_tol=1e-9, abs_tol=_TOLERANCE)  # type: ignore[arg-type]
     return tidy(_text(stored)).casefold() == tidy(_text(right)).casefold()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.grouping import Group, grouped
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 _STYLES = {"blocker": "bold red", "error": "bold red", "warning": "yellow", "info": "blue"}
 _COUNTED = {"blocker": ("stopp", "stopp"), "error": ("fel", "fel"), "warning": ("varning", "varningar"),
             "info": ("upplysning", "upplysningar")}  # fmt: skip
+
+_SHOWN = 3
+"""Of many findings alike, how many are told of in full."""
+_ROW = 40
+"""Characters of a row's title where several are listed."""
 
 
 @click.command()
@@ -111,8 +117,11 @@ def _show(report: Report, name: str) -> None:
     for sheet, findings in groupby(report.findings, key=lambda each: each.sheet):
         say()
         say_styled(sheet or name, "bold")
-        for finding in findings:
-            _show_one(finding)
+        for group in grouped(findings):
+            if len(group.findings) == 1:
+                _show_one(group.findings[0])
+            else:
+                _show_many(group)
     for each in report.silenced:
         say()
         say(f"Tystad: {each.finding.code} {each.finding.sheet} {each.finding.cell}: {each.reason}")
@@ -124,9 +133,29 @@ def _show(report: Report, name: str) -> None:
 
 def _show_one(finding: Finding) -> None:
     head = f"  {finding.severity.mark} {finding.code} {finding.cell}".rstrip()
-    row = " ".join(dict.fromkeys(part for part in (finding.row_id, finding.row_title) if part))
-    say_styled(head, _STYLES[finding.severity.value], f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
+    say_styled(head, _STYLES[finding.severity.value], _row_of(finding, WIDTH - len(head) - 2))
     say(f"    {finding.message} {finding.remedy}", indent=4)
+
+
+def _show_many(group: Group) -> None:
+    """Where they all are, and what the first of them say; whole where they say the same."""
+    first, count = group.findings[0], len(group.findings)
+    head = f"  {first.severity.mark} {first.code}"
+    say_styled(head, _STYLES[first.severity.value], f"  {count} celler")
+    say(f"    {group.cells}", indent=4)
+    said = dict.fromkeys(f"{each.message} {each.remedy}" for each in group.findings)
+    if len(said) == 1:
+        say(f"    {first.message} {first.remedy}", indent=4)
+        return
+    for each in group.findings[:_SHOWN]:
+        say(f"    {each.cell}{_row_of(each, _ROW)}: {each.message} {each.remedy}", indent=4)
+    if count > _SHOWN:
+        say(f"    Likadant i {count - _SHOWN} celler till. Med --annotate får varje cell en anteckning.", indent=4)
+
+
+def _row_of(finding: Finding, longest: int) -> str:
+    row = " ".join(dict.fromkeys(part for part in (finding.row_id, finding.row_title) if part))
+    return f"  {shortened(row, longest)}" if row else ""
 
 
 def _summary(report: Report) -> str:

@@ -1,0 +1,61 @@
+"""Findings of one kind in one column, gathered for the terminal: sixty alike are one fault to those who read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rus_sheets.findings import Finding
+
+_MANY = 4
+"""Findings alike before they are shown as one."""
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings of one code and severity in one column of a sheet, or a single one."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def cells(self) -> str:
+        """Where they are: ``C2:C9, C12``."""
+        if len(self.findings) == 1:
+            return self.findings[0].cell
+        column, _ = _place(self.findings[0])
+        rows = sorted({_place(each)[1] for each in self.findings})
+        return ", ".join(
+            f"{column}{first}" if first == last else f"{column}{first}:{column}{last}" for first, last in _runs(rows)
+        )
+
+
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """The findings in their order, those alike at the place of the first."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for number, each in enumerate(findings):
+        column, row = _place(each)
+        alike.setdefault((each.code, each.severity, each.sheet, column) if row else (number,), []).append(each)
+    groups = []
+    for found in alike.values():
+        groups += [Group(tuple(found))] if len(found) >= _MANY else [Group((each,)) for each in found]
+    return groups
+
+
+def _place(finding: Finding) -> tuple[str, int]:
+    """Column and row; no row where the finding isn't about one cell."""
+    match = _CELL.fullmatch(finding.cell)
+    return (match[1], int(match[2])) if match else ("", 0)
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from rus_sheets.errors import DeclarationError
 from rus_sheets.guessing import did_you_mean
+from rus_sheets.office.xmltext import fits_xml, forbidden_in
 
 T = TypeVar("T")
 
@@ -81,6 +82,8 @@ def _label(each: object, number: int) -> str:
 def _mapping(value: object, place: str) -> Mapping[str, str]:
     if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
         raise DeclarationError("Här ska det stå par av namn och text.", place=place)
+    for key, text in value.items():
+        _check_text(key + text, f"{place}.{key}")
     return types.MappingProxyType(dict(value))
 
 
@@ -97,4 +100,13 @@ def _plain(hint: Any, value: object, place: str) -> Any:
     if not fits or (isinstance(value, bool) and hint is not bool):
         wanted = _NAMES.get(hint, "ett annat slags värde")
         raise DeclarationError(f"Här ska det stå {wanted}, inte {value!r}.", place=place, remedy="Ändra värdet.")
+    if isinstance(value, str):
+        _check_text(value, place)
     return value
+
+
+def _check_text(text: str, place: str) -> None:
+    """What is declared becomes names, titles and messages of workbooks and documents."""
+    if not fits_xml(text):
+        fault = f"Texten har tecken som inte kan stå i en Office-fil ({forbidden_in(text)})."
+        raise DeclarationError(fault, place=place, remedy="Ta bort dem.")

@@ -83,3 +83,11 @@ def test_formulas_are_in_the_form_that_files_hold() -> None:
     name = load_declaration(declaration_path("verksamhet")).table_of("outcomes").column("name")
     assert "Utfall[[#This Row],[Aktivitets-ID]]" in name.formula
     assert "@" not in name.formula
+
+
+@pytest.mark.parametrize("character", ["\\u0001", "\\u000b", "\\uffff"])
+def test_a_character_that_no_file_can_hold_is_told_where_it_stands(tmp_path: Path, character: str) -> None:
+    path = tmp_path / "egen.toml"
+    path.write_text(f'name = "egen{character}"', encoding="utf-8")
+    with pytest.raises(DeclarationError, match=r"name: Texten har tecken .* \(U\+"):
+        load_declaration(path)

@@ -3,11 +3,13 @@
 Vad kontrollen letar efter
     Mellanslag först eller sist, dubbla och hårda mellanslag, radbrytningar och osynliga tecken i id:n, val, namn
     och adresser, och celler som ser tomma ut men innehåller ett mellanslag. I längre texter ger osynliga tecken en
-    upplysning; hårda mellanslag är tillåtna där.
+    upplysning; hårda mellanslag är tillåtna där. Styrtecken (som följer med när man klistrar in från andra program)
+    ger en varning i alla texter.
 
 Varför
     ”A07 ” och ”A07” ser lika ut, men Excel hittar inte den ena när den söker den andra. En cell med bara ett
-    mellanslag räknas som ifylld.
+    mellanslag räknas som ifylld. Styrtecken kan inte stå i ett Word-dokument, ett filnamn eller ett mejl: där
+    utelämnas de.
 
 Så rättar du
     Skriv om värdet, eller ta bort tecknen. Rensa celler som ska vara tomma med Delete.
@@ -20,18 +22,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
+from rus_sheets.office.xmltext import FORBIDDEN
 from rus_sheets.schema.model import CellType
 
 _KEYS = frozenset({CellType.ID, CellType.REF, CellType.REFS, CellType.CHOICE, CellType.EMAIL})
 _LONG = frozenset({CellType.LONGTEXT, CellType.ANY})
 _HARD = re.compile("[\u00a0\u202f\u2007]")
-_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\x00-\x08\x0b\x0c\x0e-\x1f]")
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069]")
+_CONTROLS = re.compile(f"[{FORBIDDEN}\x7f-\x9f]")
+"""NEL, which is one of the latter, is a line break for some programs and nothing for Excel."""
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -53,12 +58,20 @@ def _fault(entry: Entry, raw: str) -> tuple[str, Severity] | None:
     kind = entry.column.type
     if kind.is_number or kind is CellType.DATE:
         return None
-    if _UNSEEN.search(raw):
-        return "det finns osynliga tecken i texten.", Severity.INFO if kind in _LONG else Severity.WARNING
+    if controls := _CONTROLS.findall(raw):
+        return f"det finns styrtecken i texten ({_codes(controls)}).", Severity.WARNING
+    if unseen := _UNSEEN.findall(raw):
+        fault = f"det finns osynliga tecken i texten ({_codes(unseen)})."
+        return fault, Severity.INFO if kind in _LONG else Severity.WARNING
     if kind in _LONG:
         stray = raw != raw.strip() and raw.strip("\r\n") != raw.strip()
         return ("det står mellanslag först eller sist.", Severity.INFO) if stray else None
     return _one_line(raw, key=kind in _KEYS)
+
+
+def _codes(characters: Iterable[str]) -> str:
+    """So that people can look them up: U+000B."""
+    return ", ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in characters))
 
 
 def _one_line(raw: str, *, key: bool) -> tuple[str, Severity] | None:

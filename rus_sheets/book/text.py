@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
+from rus_sheets.office.xmltext import FORBIDDEN
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\x1f]")
-# What XML 1.0 can't hold (a control character, half a surrogate pair, a non-character), and soft marks of direction.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1e\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+# What XML can't hold, other control characters, and the mark of a text's beginning.
+_UNPRINTABLE = re.compile(f"[{FORBIDDEN}\x7f-\x9f\ufeff]")
 _BULLET = re.compile(r"\s*[-•]\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(0|[1-9][0-9]{0,2})[.)]\s+(?=\S)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(https?://[^\s<>\"\[\]{}|\\^`]+)")

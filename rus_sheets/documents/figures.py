@@ -9,6 +9,7 @@ from rus_sheets.book.content import MAX_TAG, Figure
 from rus_sheets.book.convert import Value
 from rus_sheets.book.model import Cell, Row, Total
 from rus_sheets.book.text import one_line
+from rus_sheets.office.xmltext import fits_xml
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -52,8 +53,9 @@ def total(each: Total) -> Figure:
 
 
 def tagged(text: str, tag: str, title: str) -> Figure:
-    """A figure with its source; one whose tag is too long for Word stands as plain text."""
-    return Figure(text, tag, one_line(title)[:MAX_TAG]) if len(tag) <= MAX_TAG else Figure(text)
+    """A figure with its source; one whose tag Word can't hold stands as plain text."""
+    held = len(tag) <= MAX_TAG and fits_xml(tag)
+    return Figure(text, tag, one_line(title)[:MAX_TAG]) if held else Figure(text)
 
 
 def amount(row: Row, key: str) -> float:

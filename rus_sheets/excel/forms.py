@@ -288,7 +288,7 @@ def _formula_value(value: Scalar) -> tuple[str, str]:
     if isinstance(value, CellError):
         return ' t="e"', value.code
     if isinstance(value, str):
-        return ' t="str"', escape_text(value)
+        return ' t="str"', escape_text(escape(value))
     return "", f"{value}"
 
 

@@ -27,7 +27,9 @@ from rus_sheets.book.blueprint import (
 from rus_sheets.book.convert import to_serial
 from rus_sheets.book.raw import CellError, Scalar, ref_of
 from rus_sheets.excel.looks import BAD, DARK, GOOD, look
+from rus_sheets.excel.safexml import escape
 from rus_sheets.excel.strings import runs_for_writer
+from rus_sheets.office.xmltext import for_xml, whole
 from rus_sheets.schema.model import CellType, ChartKind
 
 Values = Mapping[str, Mapping[str, Scalar]]
@@ -56,9 +58,10 @@ def _write(new: NewWorkbook, values: Values) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    book.set_properties({"title": new.title, "author": new.author, "created": _MADE})
+    # XlsxWriter escapes control characters in cells, and nowhere else.
+    book.set_properties({"title": for_xml(new.title), "author": for_xml(new.author), "created": _MADE})
     for key, text in new.custom.items():
-        book.set_custom_property(key, text, "text")
+        book.set_custom_property(key, for_xml(text), "text")
     formats = _Formats(book)
     for sheet in new.sheets:
         book.add_worksheet(sheet.name)
@@ -163,7 +166,8 @@ class _Sheet:
             value = self.values.get(ref_of(cell.row, cell.column)) if cell.value is None else cell.value
             self.sheet.write_formula(*at, cell.formula, form, _stored(value))
         elif any(marks for _, marks in cell.runs):
-            parts = [part for text, marks in runs_for_writer(cell.runs) for part in (self.formats.marks(marks), text)]
+            runs = [(whole(text), self.formats.marks(marks)) for text, marks in runs_for_writer(cell.runs)]
+            parts = [part for text, marks in runs for part in (marks, text)]
             self.sheet.write_rich_string(*at, *parts, form)
         elif cell.value is None:
             self.sheet.write_blank(*at, None, form)
@@ -172,7 +176,7 @@ class _Sheet:
         elif isinstance(cell.value, (int, float)):
             self.sheet.write_number(*at, cell.value, form)
         else:
-            self.sheet.write_string(*at, str(cell.value), form)
+            self.sheet.write_string(*at, whole(str(cell.value)), form)
 
     def _rule(self, rule: Rule) -> None:
         options = _validation(rule)
@@ -227,7 +231,9 @@ def _zero(area: tuple[int, int, int, int]) -> tuple[int, ...]:
 
 
 def _stored(value: Scalar) -> Any:
-    return "" if value is None else str(value) if isinstance(value, CellError) else value
+    if isinstance(value, CellError):
+        return value.code
+    return escape(value or "") if value is None or isinstance(value, str) else value  # XlsxWriter doesn't escape it
 
 
 def _validation(rule: Rule) -> dict[str, Any]:

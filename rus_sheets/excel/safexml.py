@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rus_sheets.office.xmltext import whole
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 REL_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,10 +26,13 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def escape(text: str) -> str:
-    """The opposite of ``unescape``: what XML can't hold, CR (parsers turn it into LF) and what looks like an escape."""
+    """The opposite of ``unescape``: what XML can't hold, CR (parsers turn it into LF) and what looks like an escape.
+
+    Half a surrogate pair, which can't be escaped either, becomes U+FFFD.
+    """
     if text.isprintable() and "_x" not in text:
         return text  # most texts, and quickly
-    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", whole(text))
 
 
 _FORBIDDEN = "\x00-\x08\x0b-\x1f\ufffe\uffff"

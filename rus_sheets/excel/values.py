@@ -17,11 +17,11 @@ from rus_sheets.errors import UserError
 from rus_sheets.excel.safexml import escape, unescape
 from rus_sheets.excel.strings import Runs
 from rus_sheets.office.markup import escape_text
+from rus_sheets.office.xmltext import fits_xml
 
 MAX_TEXT = 32_767
 MAX_FORMULA = 8_192
 _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "'")
-_FORBIDDEN_IN_FORMULA = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = dt.timedelta(days=1)
 
@@ -182,5 +182,5 @@ def _check_number(value: float) -> None:
 
 def _check_formula(text: str) -> None:
     stored = text.removeprefix("=")
-    if not stored.strip() or len(stored) > MAX_FORMULA or _FORBIDDEN_IN_FORMULA.search(stored):
+    if not stored.strip() or len(stored) > MAX_FORMULA or not fits_xml(stored):
         raise BadValueError("Formeln är tom, för lång eller innehåller otillåtna tecken.")

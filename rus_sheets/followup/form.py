@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rus_sheets.book.blueprint import NewWorkbook
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.outside import marks
@@ -45,8 +46,8 @@ class Forms:
         )  # fmt: skip
         return NewWorkbook(
             sheets=(*shown, self._words, base_sheet(base)),
-            title=f"{self._front.title}: {unit.id} {unit.title}",
-            author=book.setting_text("organisation") or declaration.title,
+            title=one_line(f"{self._front.title}: {unit.id} {unit.title}"),
+            author=one_line(book.setting_text("organisation")) or declaration.title,
             active=front.name,
         )
 

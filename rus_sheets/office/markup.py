@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from lxml import etree
 
+from rus_sheets.office.xmltext import for_xml
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -107,8 +109,8 @@ def opened_tag(tag: bytes) -> bytes:
 
 
 def escape_text(text: str) -> str:
-    """For element content."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """For element content; what XML can't hold is left out."""
+    return for_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def escape_attribute(text: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from rus_sheets.office.xmltext import for_xml
+
 NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -31,7 +33,7 @@ def el(name: str, attributes: dict[str, object] | None = None, *children: etree.
     prefix = name.partition(":")[0]
     made = etree.Element(q(name), nsmap={prefix: NS[prefix]})
     for key, value in (attributes or {}).items():
-        made.set(q(key) if ":" in key else key, str(value))
+        made.set(q(key) if ":" in key else key, for_xml(str(value)))
     made.extend(children)
     return made
 

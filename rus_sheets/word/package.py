@@ -11,6 +11,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx.document import Document
 from lxml import etree
 
+from rus_sheets.book.text import one_line
+
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 
@@ -29,10 +31,9 @@ class DocumentProperties:
 def save(document: Document, properties: DocumentProperties) -> bytes:
     """The document as bytes."""
     core = document.core_properties
-    core.title = properties.title[:255]
-    core.author = properties.author[:255]
-    core.last_modified_by = properties.author[:255]
-    core.subject = properties.subject[:255]
+    core.title = one_line(properties.title)[:255]
+    core.author = core.last_modified_by = one_line(properties.author)[:255]
+    core.subject = one_line(properties.subject)[:255]
     core.language = properties.language
     core.comments = ""
     core.keywords = ""

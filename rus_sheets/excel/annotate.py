@@ -18,13 +18,14 @@ from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel import reviewsheet
 from rus_sheets.excel.additions import HEAD, OFFICE, Additions
+from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.newstyles import with_looks
 from rus_sheets.excel.notes import Note, NoteWriter
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
 from rus_sheets.excel.reviewsheet import Line, sheet_xml, table_xml
 from rus_sheets.excel.safexml import MAIN
-from rus_sheets.excel.sheetxml import MAX_COLUMN, MAX_ROW, Area, BadSheetError, area_of
+from rus_sheets.excel.sheetxml import MAX_COLUMN, MAX_ROW, Area, area_of
 from rus_sheets.excel.styles import number_of
 from rus_sheets.findings import Finding
 from rus_sheets.office.markup import Splice, escape_attribute, escape_text, opened_tag, prefix_of, spans, spliced

@@ -8,11 +8,12 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from rus_sheets.book.raw import Position, position_of
+from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import WorkbookPart
 from rus_sheets.excel.safexml import MAIN, REL_ATTRIBUTE, escape
-from rus_sheets.excel.sheetxml import BadSheetError, area_of
+from rus_sheets.excel.sheetxml import area_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rus_sheets.book.raw import RawTable
+from rus_sheets.excel.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import SheetPart, sheet_root
+from rus_sheets.excel.reader import SheetPart, sheet_fault, sheet_root
 from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sheetedit import SheetEditor
-from rus_sheets.excel.sheetxml import Area, BadSheetError, area_of, read_cells
+from rus_sheets.excel.sheetxml import MAX_CELLS, Area, area_of, read_cells, rows_of
 from rus_sheets.excel.strings import SharedStrings
 from rus_sheets.excel.tables import read_table
 from rus_sheets.office.markup import as_utf8
@@ -47,13 +48,13 @@ class OpenSheet:
     pivots: tuple[Area, ...]
 
 
-def open_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> OpenSheet:
+def open_sheet(package: Package, part: SheetPart, strings: SharedStrings, *, date1904: bool) -> OpenSheet:
     """Read the sheet for changes. Raises UnusableInputError, PatchRefusedError."""
     root = sheet_root(package, part)
     data = as_utf8(package.read(part.part), root)
     relationships = [r for r in package.relationships(part.part) if not r.external]
     try:
-        cells = read_cells(root, strings)
+        cells = read_cells(rows_of(root), strings, date1904=date1904, max_blanks=MAX_CELLS)
         tables = [OpenTable(r.target, *_table(package, r.target)) for r in relationships if r.kind == "table"]
         merged = [area_of(e.get("ref", "")) for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
         pivots = [
@@ -62,8 +63,8 @@ def open_sheet(package: Package, part: SheetPart, strings: SharedStrings) -> Ope
             if r.kind == "pivotTable"
             for location in package.xml(r.target).iterfind(f"{{{MAIN}}}location")
         ]
-    except BadSheetError as error:
-        raise package.fault(f"Filen är skadad: bladet {part.name} kan inte tolkas ({error}).") from error
+    except (BadSheetError, TooLargeError) as error:
+        raise sheet_fault(package, part, error) from error
     return OpenSheet(part, SheetEditor(part.name, data, root, cells), tuple(tables), tuple(merged), tuple(pivots))
 
 

@@ -21,7 +21,7 @@ class Package(OfficePackage):
         format="Excel-arbetsbok (.xlsx)",
         old=".xls",
         protect="Arkiv > Info > Skydda arbetsbok",
-        smaller="Ta bort blad som inte behövs.",
+        smaller="Ta bort blad som inte behövs, och tomma rader som bara har formatering.",
     )
 
     def __init__(self, path: str | Path, data: bytes | None = None) -> None:
@@ -39,7 +39,8 @@ class Package(OfficePackage):
         for relationship in self.relationships(""):
             if relationship.kind == "officeDocument" and not relationship.external:
                 self._check_kind(relationship.target)
-                return self.info(relationship.target).filename
+                self.info(relationship.target)  # or it is missing
+                return relationship.target
         raise self.fault("Filen är skadad: arbetsbokens huvuddel saknas.")
 
     def _check_kind(self, part: str) -> None:

@@ -18,10 +18,9 @@ from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_strings, read_workbook_part
-from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sharedformulas import handovers
 from rus_sheets.excel.sheetedit import Book, Edit
-from rus_sheets.excel.sheetxml import MAX_COLUMN, MAX_ROW, flag, mover
+from rus_sheets.excel.sheetxml import MAX_COLUMN, MAX_ROW, mover
 from rus_sheets.excel.stylesheet import StyleSheet
 from rus_sheets.excel.values import (
     BadValueError,
@@ -77,9 +76,7 @@ class Patch:
         self._book = read_workbook_part(package)
         self._strings = read_strings(package, self._book)
         self._styles_part = self._book.part_of_kind("styles")
-        properties = self._book.root.find(f"{{{MAIN}}}workbookPr")
-        date1904 = properties is not None and flag(properties, "date1904")
-        self._context = Book(self._read_styles(), date1904)
+        self._context = Book(self._read_styles(), self._book.date1904)
         self._sheets: dict[str, OpenSheet] = {}
         self._edits: dict[str, dict[Position, Edit]] = {}
         self._growths: dict[str, grow.Growth] = {}
@@ -238,8 +235,8 @@ class Patch:
                 known = [sheet.name for sheet in self._book.sheets]
                 raise _unknown("Det finns inget blad", name, known, self._package.path)
             if not part.part:
-                raise PatchRefusedError("Bladet är ett diagramblad utan celler.", place=name)
-            self._sheets[name] = open_sheet(self._package, part, self._strings)
+                raise PatchRefusedError("Bladet har inga celler.", place=name)
+            self._sheets[name] = open_sheet(self._package, part, self._strings, date1904=self._book.date1904)
         return self._sheets[name]
 
     def _edits_of(self, sheet: str) -> dict[Position, Edit]:

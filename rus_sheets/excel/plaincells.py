@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple, cast
 
 from rus_sheets.book.raw import Position, RawCell, Scalar, column_number
+from rus_sheets.excel.badsheet import BadSheetError, TooLargeError
+from rus_sheets.excel.cellvalue import DATE, stored_value
 from rus_sheets.excel.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.safexml import unescape
-from rus_sheets.excel.sheetxml import MAX_CELLS, MAX_COLUMN, MAX_ROW, BadSheetError, SheetCells, stored_value
+from rus_sheets.excel.sheetxml import MAX_BLANKS, MAX_CELLS, MAX_COLUMN, MAX_ROW, SheetCells
 from rus_sheets.excel.strings import Runs, SharedStrings, read_plain_text
 
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
@@ -23,6 +25,11 @@ _TOKEN = re.compile(
 )
 """What is repeated never gives back what it has taken, and stops where the next cell begins: otherwise the time would
 grow with the square of a text that is made for it."""
+_BLANK_ROW = re.compile(
+    r'<row r="([1-9][0-9]{0,6})"((?: [A-Za-z][\w:.]*="[^"<&]*")*+)>'
+    r'(?:<c r="[A-Z]{1,2}\1"(?: s="[0-9]{1,7}")?/>)*+</row>'
+)
+"""A row with nothing in it but formats. Where a program has written them all, it is a million rows."""
 _INDEX = re.compile("<v>([0-9]{1,9})</v>")
 _ROW_END = "</row>"
 _CHUNK = 2**16
@@ -55,7 +62,10 @@ class Layout(NamedTuple):
 
 
 def read_layout(content: str) -> Layout:
-    """All cells in the content of a ``sheetData``. Raises NotPlainError, where ``read_cells`` finds faults too."""
+    """All cells in the content of a ``sheetData``, as ``read_cells`` has them.
+
+    Raises NotPlainError, where that finds faults too, and TooLargeError.
+    """
     try:
         return _read(content)
     except BadSheetError as error:
@@ -66,15 +76,26 @@ def _read(content: str) -> Layout:
     found = Layout({}, [], {}, set())
     number = at = 0
     while at < len(content):
+        if len(found.blank_styles) >= MAX_BLANKS:
+            at, number = _past_blank_rows(content, at, number, found)
         last = content.find(_ROW_END, at + _CHUNK)
         end = len(content) if last < 0 else last + len(_ROW_END)
         if end - at > LONGEST:
             raise NotPlainError
         number = _read_rows(content[at:end], number, found)
         at = end
+        if len(found.cells) + len(found.blank_styles) > MAX_CELLS:
+            raise TooLargeError("celler")
     if not found.blank_styles.keys().isdisjoint(found.cells):  # a cell stands twice
         raise NotPlainError
     return found
+
+
+def _past_blank_rows(content: str, at: int, number: int, found: Layout) -> tuple[int, int]:
+    """Where the next row with anything in it begins, and the number of the row before it."""
+    while row := _BLANK_ROW.match(content, at):
+        number, at = _opened(row[1], row[2], number, found), row.end()
+    return at, number
 
 
 @lru_cache(maxsize=4096)
@@ -105,22 +126,21 @@ def _read_rows(content: str, number: int, found: Layout) -> int:
         column = column_number(letters)
         if digits != inside or column > MAX_COLUMN:
             raise NotPlainError
-        if not stored and not formula:
-            blanks[number, column] = int(style or 0)
-            continue
         if kind == "s" and not formula and stored.startswith("<v>"):
             texts.append((number, column, int(style or 0), _index(stored)))
             cells[number, column] = None
             continue
-        value, runs = _stored(stored, kind)
+        value, runs = _stored(stored, kind) if stored else (None, ())
         text = _formula(formula) if formula else None
-        if value is None and text is None:
+        if value is not None or text is not None:
+            cells[number, column] = RawCell(number, column, value, text, int(style or 0), False, runs)
+        elif len(blanks) < MAX_BLANKS:
             blanks[number, column] = int(style or 0)
         else:
-            cells[number, column] = RawCell(number, column, value, text, int(style or 0), False, runs)
+            count -= 1
     after = len(cells) + len(blanks)
-    # Every character is part of a cell or a row, no cell stands twice, and there are no more than a sheet may have.
-    if inside or covered != len(content) or after - before != count or after > MAX_CELLS:
+    # Every character is part of a cell or a row, and no cell stands twice.
+    if inside or covered != len(content) or after - before != count:
         raise NotPlainError
     return number
 
@@ -151,14 +171,12 @@ def _opened(row: str, attributes: str, number: int, found: Layout) -> int:
 
 
 def _stored(stored: str, kind: str) -> tuple[Scalar, Runs]:
-    """Value and marks of what stands in a cell, "" for nothing. A shared string is none of these."""
-    if not stored:
-        return None, ()
+    """Value and marks of what stands in a cell, but for shared strings and dates that are stored as text."""
     inline = _INLINE.fullmatch(stored)
     if inline:  # whatever the type says, as Excel does
         return unescape(plain_text(inline[1])), ()
     if stored.startswith("<is>"):
         return read_plain_text(stored[4:-5])
-    if kind == "s":
+    if kind in ("s", DATE):
         raise NotPlainError
     return stored_value(plain_text(stored[3:-4]) or None, kind or "n", SharedStrings())

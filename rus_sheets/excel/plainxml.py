@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 _NEVER = (b"<!", b"\r", b"]]>", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """Comments and CDATA, line ends that XML changes, and what isn't XML at all."""
+_UTF8 = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:<\?xml(?![^>]*encoding=(?![\"']utf-?8[\"']))[^>]*\?>)?\s*<[^?]", re.IGNORECASE
+)
+"""The beginning of a part in UTF-8, the only encoding of a part that is written plainly."""
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _ENTITY = re.compile("&(?:(lt|gt|amp|quot|apos)|#([0-9]{2,6}));|&")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
@@ -45,7 +49,7 @@ def cut(data: bytes, name: str) -> PlainPart:
     if not 0 <= opened < start <= end or data.count(tag) != 1:
         raise NotPlainError
     around, content = data[:start] + data[end:], data[start:end]
-    if b"<!" in around:  # an element in a comment is none
+    if b"<!" in around or not _UTF8.match(data):  # an element in a comment is none
         raise NotPlainError
     for each in _NEVER:
         if each in content:

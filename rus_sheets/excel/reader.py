@@ -11,17 +11,19 @@ from pathlib import Path
 from lxml import etree
 
 from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.package import Package, Relationship
 from rus_sheets.excel.plaincells import Layout, read_layout
 from rus_sheets.excel.plainxml import NotPlainError, cut
 from rus_sheets.excel.remarks import read_remarks
 from rus_sheets.excel.safexml import MAIN, MAIN_STRICT, REL_ATTRIBUTE, unescape
-from rus_sheets.excel.sheetxml import MAX_COLUMN, BadSheetError, SheetCells, flag, read_cells
+from rus_sheets.excel.sheetxml import MAX_COLUMN, ROW, SHEET_DATA, SheetCells, flag, read_cells
 from rus_sheets.excel.strings import SharedStrings, read_plain_strings, read_shared_strings
 from rus_sheets.excel.styles import number_of, read_styles
 from rus_sheets.excel.tables import read_table
-from rus_sheets.office.package import remembered
-from rus_sheets.office.safexml import BadXmlError, parse
+from rus_sheets.office.package import MAX_TAGS, remembered
+from rus_sheets.office.safexml import BadXmlError, Streamed, parse
 
 _PROPERTIES = {
     "creator": "creator",
@@ -33,7 +35,10 @@ _PROPERTIES = {
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet as the workbook part lists it; ``part`` is empty for anything but a worksheet (a chart sheet, say)."""
+    """A sheet as the workbook part lists it.
+
+    ``part`` is empty for anything but a worksheet: a chart sheet, or a module sheet of Excel 95, which has an empty id.
+    """
 
     name: str
     sheet_id: str
@@ -48,6 +53,12 @@ class WorkbookPart:
     root: etree._Element
     relationships: tuple[Relationship, ...]
     sheets: tuple[SheetPart, ...]
+
+    @property
+    def date1904(self) -> bool:
+        """Are the days counted from 1904, as Excel for Mac once did?"""
+        properties = self.root.find(f"{{{MAIN}}}workbookPr")
+        return properties is not None and flag(properties, "date1904")
 
     def part_of_kind(self, kind: str) -> str:
         """The first part related with that kind, or ``""``."""
@@ -67,16 +78,17 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
     book = read_workbook_part(package)
     strings = read_strings(package, book)
     styles = book.part_of_kind("styles")
-    properties = book.root.find(f"{{{MAIN}}}workbookPr")
     calculation = book.root.find(f"{{{MAIN}}}calcPr")
     return RawWorkbook(
         path=package.path,
         sheets=tuple(
-            _read_sheet(package, sheet, strings) for sheet in book.sheets if sheets is None or sheet.name in sheets
+            _read_sheet(package, sheet, strings, date1904=book.date1904)
+            for sheet in book.sheets
+            if sheets is None or sheet.name in sheets
         ),
         styles=package.parsed(styles, read_styles) if styles and package.has(styles) else (),
         defined_names=_defined_names(book),
-        date1904=properties is not None and flag(properties, "date1904"),
+        date1904=book.date1904,
         calc_mode="auto" if calculation is None else calculation.get("calcMode", "auto"),
         iterates=calculation is not None and flag(calculation, "iterate"),
         rounds_to_display=calculation is not None and calculation.get("fullPrecision") in ("0", "false"),
@@ -101,10 +113,11 @@ def read_workbook_part(package: Package) -> WorkbookPart:
     by_id = {relationship.id: relationship for relationship in relationships}
     sheets = []
     for element in root.iterfind(f"{{{MAIN}}}sheets/{{{MAIN}}}sheet"):
-        relationship = by_id.get(element.get(REL_ATTRIBUTE, ""))
-        if relationship is None or relationship.external:
+        identity = element.get(REL_ATTRIBUTE)
+        relationship = by_id.get(identity or "")
+        if identity != "" and (relationship is None or relationship.external):
             raise package.fault("Filen är skadad: ett blad saknas.")
-        part = relationship.target if relationship.kind == "worksheet" else ""
+        part = relationship.target if relationship and relationship.kind == "worksheet" else ""
         state = element.get("state", "visible")
         sheets.append(SheetPart(unescape(element.get("name", "")), element.get("sheetId", ""), state, part))
     if not sheets:
@@ -130,7 +143,15 @@ def _table(package: Package, relationship: Relationship, sheet: SheetPart) -> tu
     try:
         return package.parsed(relationship.target, read_table)
     except BadSheetError as error:
-        raise package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).") from error
+        raise sheet_fault(package, sheet, error) from error
+
+
+def sheet_fault(package: Package, sheet: SheetPart, error: BadSheetError | TooLargeError) -> UnusableInputError:
+    """The error of a workbook with a sheet that can't be read; to be raised by the caller."""
+    if isinstance(error, TooLargeError):
+        fault = f"Bladet {sheet.name} är för stort för att läsas: det har för många {error}."
+        return package.fault(fault, package.words.smaller)
+    return package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).")
 
 
 def read_strings(package: Package, book: WorkbookPart) -> SharedStrings:
@@ -157,21 +178,26 @@ def _tag(data: bytes) -> str:
 
 def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
     """The ``worksheet`` element of a sheet. Raises UnusableInputError."""
-    root = package.xml(sheet.part)
+    if package.xml_text(sheet.part).count(b"<") > MAX_TAGS:
+        raise sheet_fault(package, sheet, TooLargeError("celler"))
+    return _checked_root(package, sheet, package.xml(sheet.part))
+
+
+def _checked_root(package: Package, sheet: SheetPart, root: etree._Element) -> etree._Element:
     if root.tag != f"{{{MAIN}}}worksheet":
         raise package.fault(f"Filen är skadad: bladet {sheet.name} har fel innehåll.")
     return root
 
 
-def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings) -> RawSheet:
+def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings, *, date1904: bool) -> RawSheet:
     if not sheet.part:
         return RawSheet(sheet.name, sheet.state, {})
     relationships = package.relationships(sheet.part)
     try:
-        found, around = _cells_and_around(package, sheet, strings)
+        found, around = _cells_and_around(package, sheet, strings, date1904=date1904)
         tables = [_table(package, r, sheet) for r in relationships if r.kind == "table" and not r.external]
-    except BadSheetError as error:
-        raise package.fault(f"Filen är skadad: bladet {sheet.name} kan inte tolkas ({error}).") from error
+    except (BadSheetError, TooLargeError) as error:
+        raise sheet_fault(package, sheet, error) from error
     return RawSheet(
         name=sheet.name,
         state=sheet.state,
@@ -203,13 +229,27 @@ class _Around:
     plain: bool
 
 
-def _cells_and_around(package: Package, sheet: SheetPart, strings: SharedStrings) -> tuple[SheetCells, _Around]:
+def _cells_and_around(
+    package: Package, sheet: SheetPart, strings: SharedStrings, *, date1904: bool
+) -> tuple[SheetCells, _Around]:
+    data = package.xml_text(sheet.part)
     try:
-        layout, around = _layout(package.xml_text(sheet.part))
+        layout, around = _layout(data)
         return layout.with_texts(strings), around
     except NotPlainError:
-        root = sheet_root(package, sheet)
-        return read_cells(root, strings), _around(root)
+        rows = Streamed(data, ROW)
+    try:
+        found = read_cells(filter(_is_of_the_sheet, rows), strings, date1904=date1904)
+    except BadXmlError as error:
+        raise package.unreadable(sheet.part) from error
+    return found, _around(_checked_root(package, sheet, rows.root))
+
+
+def _is_of_the_sheet(row: etree._Element) -> bool:
+    """Does the row stand where rows stand?"""
+    data = row.getparent()
+    root = None if data is None else data.getparent()
+    return root is not None and root.getparent() is None and root.find(SHEET_DATA) is data
 
 
 @remembered
@@ -306,8 +346,12 @@ def _core_properties(package: Package) -> dict[str, str]:
     part = next((r.target for r in package.relationships("") if r.kind == "core-properties"), "")
     if not part or not package.has(part):
         return {}
+    try:
+        root = package.xml(part)
+    except UnusableInputError:  # it only says who wrote the file and when; forms made by older versions can have it so
+        return {}
     found = {}
-    for element in package.xml(part):
+    for element in root:
         name = _PROPERTIES.get(etree.QName(element).localname)
         if name and element.text:
             found[name] = element.text

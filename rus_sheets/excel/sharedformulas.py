@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from rus_sheets.book.raw import Position, ref_of
-from rus_sheets.excel.sheetxml import FORMULA, Area, cells_of, mover, rows_of
+from rus_sheets.excel.sheetxml import FORMULA, Area, cells_of, mover, numbered, rows_of
 from rus_sheets.office.markup import escape_text, opened_tag, with_attribute
 
 
@@ -55,7 +55,7 @@ def _groups(root: etree._Element, rows: Collection[int]) -> list[_Group]:
     """The sheet's shared formulas; none if no formula goes."""
     groups: list[_Group] = []
     latest: dict[str, _Group] = {}
-    for row_number, row in rows_of(root) if rows else ():
+    for row_number, row in numbered(rows_of(root)) if rows else ():
         for column, cell in cells_of(row, row_number):
             formula = cell.find(FORMULA)
             if formula is None or formula.get("t") != "shared":

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from lxml import etree
 
 from rus_sheets.book.raw import Position, RawCell, Scalar, ref_of
+from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sharedformulas import Handover
-from rus_sheets.excel.sheetxml import MAX_COLUMN, Area, BadSheetError, SheetCells, area_of, cells_of, flag, rows_of
+from rus_sheets.excel.sheetxml import MAX_COLUMN, Area, SheetCells, area_of, cells_of, flag, numbered, rows_of
 from rus_sheets.excel.styles import number_of
 from rus_sheets.excel.stylesheet import StyleSheet
 from rus_sheets.excel.values import (
@@ -75,7 +76,7 @@ class SheetEditor:
             raise self.refusal("Bladet har ett ovanligt format")
         self._sheet_data = found[0]
         self._rows = spans(data, self._prefix + b"row", found[0].open_end, found[0].close_start)
-        self._elements = list(rows_of(root))
+        self._elements = list(numbered(rows_of(root)))
         numbers = [number for number, _ in self._elements]
         if len(numbers) != len(self._rows) or numbers != sorted(set(numbers)):
             raise self.refusal("Bladets rader står inte i ordning")

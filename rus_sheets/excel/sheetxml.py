@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -10,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from rus_sheets.book.raw import CellError, Position, RawCell, Scalar, column_number, position_of, ref_of
-from rus_sheets.excel.safexml import MAIN, unescape
+from rus_sheets.book.raw import Position, RawCell, Scalar, column_number, position_of, ref_of
+from rus_sheets.excel.badsheet import BadSheetError, TooLargeError
+from rus_sheets.excel.cellvalue import shared_string, stored_value
+from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.strings import Runs, SharedStrings, read_text
 
 if TYPE_CHECKING:
@@ -19,20 +20,18 @@ if TYPE_CHECKING:
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
-_EXACT_INTEGER = 2**53
 _MAX_WORK = 20_000_000
 """Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
 _MAX_MOVED = 5_000_000
 """Characters of shared formulas that are moved, for the same reason."""
 MAX_CELLS = 2_000_000
 """Cells of a sheet: a year's workbook has some ten thousand; each takes a few hundred bytes."""
+MAX_BLANKS = 200_000
+"""Cells with a format and nothing in them that are remembered. Some programs write them down to the last row."""
 
-ROW, CELL, FORMULA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f"))
+ROW, CELL, FORMULA, SHEET_DATA = (f"{{{MAIN}}}{name}" for name in ("row", "c", "f", "sheetData"))
 _V, _IS = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
-
-
-class BadSheetError(Exception):
-    """The part breaks the format in a way that makes its values doubtful; the text is for developers."""
+_BLANK: tuple[Scalar, str | None, bool, Runs] = (None, None, False, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,40 +97,51 @@ def flag(element: etree._Element, name: str) -> bool:
     return element.get(name) in ("1", "true")
 
 
-def read_cells(root: etree._Element, strings: SharedStrings) -> SheetCells:
-    """All cells of a ``worksheet`` element in one pass. Raises BadSheetError."""
-    found = SheetCells()
+def read_cells(
+    rows: Iterable[etree._Element], strings: SharedStrings, *, date1904: bool, max_blanks: int = MAX_BLANKS
+) -> SheetCells:
+    """All cells of the ``row`` elements in one pass; of the blank ones no more than so many.
+
+    Raises BadSheetError, TooLargeError.
+    """
+    reading = _Cells(strings, date1904=date1904)
+    found = SheetCells(areas=reading.areas)
     cells, blanks = found.cells, found.blank_styles
-    shared = _Shared()
-    for row_number, row in rows_of(root):
+    for row_number, row in numbered(rows):
         if flag(row, "hidden"):
             found.hidden_rows.add(row_number)
         for column, element in cells_of(row, row_number):
             position = (row_number, column)
-            if len(cells) + len(blanks) > MAX_CELLS:
-                raise BadSheetError("för många celler")
-            if position in cells or position in blanks:
-                raise BadSheetError(f"{ref_of(*position)} står två gånger")
             style = element.get("s")
             number = int(style) if style and style.isdigit() and style.isascii() and len(style) < 8 else 0
-            if not len(element):
-                blanks[position] = number
+            content = reading.content(element, position) if len(element) else _BLANK
+            value, formula, special, runs = content
+            blank = value is None and formula is None and not special
+            if blank and len(blanks) >= max_blanks:
                 continue
-            value, formula, special, runs = _content(element, position, strings, shared, found.areas)
-            if value is None and formula is None and not special:
+            if position in cells or position in blanks:
+                raise BadSheetError(f"{ref_of(*position)} står två gånger")
+            if blank:
                 blanks[position] = number
             else:
                 cells[position] = RawCell(row_number, column, value, formula, number, special, runs)
+        if len(cells) + len(blanks) > MAX_CELLS:
+            raise TooLargeError("celler")
     if found.areas:
         _mark_members(found)
     return found
 
 
-def rows_of(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+def rows_of(root: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a ``worksheet`` element."""
+    data = root.find(SHEET_DATA)
+    return iter(()) if data is None else data.iterchildren(ROW)
+
+
+def numbered(rows: Iterable[etree._Element]) -> Iterator[tuple[int, etree._Element]]:
     """Each row with its number; a row without one follows the row before it. Raises BadSheetError."""
-    data = root.find(f"{{{MAIN}}}sheetData")
     number = 0
-    for row in () if data is None else data.iterchildren(ROW):
+    for row in rows:
         text = row.get("r")
         number = number + 1 if text is None else _row_number(text)
         if number > MAX_ROW:
@@ -164,19 +174,6 @@ def _column(letters: str) -> int:
     return column_number(letters.upper())
 
 
-def number_from(text: str) -> int | float:
-    """A number as Excel stores it: int if integral and exact. Raises BadSheetError for anything else."""
-    try:
-        if len(text) < 16 and text.isascii() and text.isdigit():
-            return int(text)
-        value = float(text)
-    except ValueError as error:
-        raise BadSheetError(f"talet {text!r}") from error
-    if not -1e309 < value < 1e309 or "_" in text:
-        raise BadSheetError(f"talet {text!r}")
-    return int(value) if value.is_integer() and abs(value) <= _EXACT_INTEGER else value
-
-
 class _Shared:
     """Shared formulas: the first cell of a group holds the text, members are moved copies of it."""
 
@@ -196,8 +193,51 @@ class _Shared:
             raise BadSheetError(f"{ref}: den delade formeln {group} saknar sin första cell")
         self._moved += self._lengths[group]
         if self._moved > _MAX_MOVED:
-            raise BadSheetError("för många delade formler")
+            raise TooLargeError("delade formler")
         return self._groups[group](ref)
+
+
+class _Cells:
+    """Reads the cells of one sheet; ``areas`` are those of the array formulas and data tables that it has met."""
+
+    def __init__(self, strings: SharedStrings, *, date1904: bool) -> None:
+        self._strings = strings
+        self._date1904 = date1904
+        self._shared = _Shared()
+        self.areas: list[Area] = []
+
+    def content(self, element: etree._Element, position: Position) -> tuple[Scalar, str | None, bool, Runs]:
+        """Value, formula, whether the formula is shared or an array, and rich text of a ``c`` element."""
+        kind = element.get("t", "n")
+        formula: str | None = None
+        special = False
+        value: Scalar = None
+        runs: Runs = ()
+        for child in element:
+            tag = child.tag
+            if tag == _V:
+                text = child.text
+                if text and text.isdigit() and text.isascii() and len(text) < 10 and kind in "ns":
+                    # By far the most common, so not through further calls.
+                    value = number = int(text)
+                    if kind == "s":
+                        value, runs = shared_string(number, self._strings)
+                else:
+                    value, runs = stored_value(text, kind, self._strings, date1904=self._date1904)
+            elif tag == FORMULA:
+                formula, special = self._formula(child, position)
+            elif tag == _IS:  # whatever the type says, as Excel does
+                value, runs = read_text(child)
+        return value, formula, special, runs
+
+    def _formula(self, element: etree._Element, position: Position) -> tuple[str | None, bool]:
+        kind = element.get("t", "normal")
+        if kind == "normal":
+            return element.text or "", False
+        if kind == "shared":
+            return self._shared.formula(element, position), True
+        self.areas.append(area_of(element.get("ref") or ref_of(*position)))
+        return element.text or "", True
 
 
 def mover(formula: str, origin: str) -> Callable[[str], str]:
@@ -231,93 +271,6 @@ def mover(formula: str, origin: str) -> Callable[[str], str]:
     return moved
 
 
-def _content(
-    element: etree._Element, position: Position, strings: SharedStrings, shared: _Shared, areas: list[Area]
-) -> tuple[Scalar, str | None, bool, Runs]:
-    """Value, formula, whether the formula is shared or an array, and rich text of a ``c`` element."""
-    kind = element.get("t", "n")
-    formula: str | None = None
-    special = False
-    value: Scalar = None
-    runs: Runs = ()
-    for child in element:
-        tag = child.tag
-        if tag == _V:
-            text = child.text
-            if text and text.isdigit() and text.isascii() and len(text) < 10 and kind in "ns":
-                # By far the most common, so not through further calls.
-                value = number = int(text)
-                if kind == "s":
-                    value, runs = _string(number, strings)
-            else:
-                value, runs = stored_value(text, kind, strings)
-        elif tag == FORMULA:
-            formula, special = _formula(child, position, shared, areas)
-        elif tag == _IS:  # whatever the type says, as Excel does
-            value, runs = read_text(child)
-    return value, formula, special, runs
-
-
-def _formula(
-    element: etree._Element, position: Position, shared: _Shared, areas: list[Area]
-) -> tuple[str | None, bool]:
-    kind = element.get("t", "normal")
-    if kind == "normal":
-        return element.text or "", False
-    if kind == "shared":
-        return shared.formula(element, position), True
-    areas.append(area_of(element.get("ref") or ref_of(*position)))
-    return element.text or "", True
-
-
-def stored_value(text: str | None, kind: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
-    """Value and marks of a ``v`` element in a cell of type ``kind``; None where it is empty. Raises BadSheetError."""
-    if text is None:
-        return ("" if kind == "str" else None), ()
-    if kind == "s":
-        return _shared_string(text.strip(), strings)
-    if kind == "str":
-        return unescape(text), ()
-    return _plain_value(text.strip(), kind), ()
-
-
-def _plain_value(text: str, kind: str) -> Scalar:
-    match kind:
-        case "n":
-            return number_from(text) if text else None
-        case "b":
-            return text in ("1", "true")
-        case "e":
-            return CellError(text)
-        case "d":
-            return _serial(text)
-        case "inlineStr":
-            return text
-    raise BadSheetError(f"celltypen {kind!r}")
-
-
-def _shared_string(text: str, strings: SharedStrings) -> tuple[Scalar, Runs]:
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise BadSheetError(f"den delade texten {text!r}")
-    return _string(int(text), strings)
-
-
-def _string(index: int, strings: SharedStrings) -> tuple[str, Runs]:
-    if index >= len(strings.texts):
-        raise BadSheetError(f"den delade texten {index}")
-    return strings.texts[index], strings.runs.get(index, ())
-
-
-def _serial(text: str) -> float | int:
-    """A date stored as ISO 8601 text (t="d"), as days in the 1900 system."""
-    try:
-        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError as error:
-        raise BadSheetError(f"datumet {text!r}") from error
-    days = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001  (a cell has no time zone)
-    return int(days) if days.is_integer() else days
-
-
 def _mark_members(found: SheetCells) -> None:
     """Cells inside an array formula or data table hold values only in the file, but belong to the formula."""
     work = 0
@@ -327,7 +280,7 @@ def _mark_members(found: SheetCells) -> None:
             places = [position for position in found.cells if position in area]
         work += min(area.size, len(found.cells))
         if work > _MAX_WORK:
-            raise BadSheetError("för många matrisformler")
+            raise TooLargeError("matrisformler")
         for position in places:
             cell = found.cells.get(position)
             if cell is not None and not cell.shared_or_array:

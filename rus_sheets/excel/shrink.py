@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
 from rus_sheets.book.raw import Position, ref_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel import followers
+from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import WorkbookPart, read_strings, read_workbook_part
 from rus_sheets.excel.rowmap import RowMap
-from rus_sheets.excel.sheetxml import Area, BadSheetError, area_of, cells_of, rows_of
+from rus_sheets.excel.sheetxml import Area, area_of, cells_of, numbered, rows_of
 from rus_sheets.excel.shrinkformulas import mentions, rewritten, text_splices
 from rus_sheets.excel.shrinknotes import moved_notes
 from rus_sheets.office.markup import (
@@ -56,7 +58,8 @@ def remove_rows(package: Package, sheet: str, table: str, rows: Collection[int])
         return package.data
     book = read_workbook_part(package)
     strings = read_strings(package, book)
-    opened = {part.name: open_sheet(package, part, strings) for part in book.sheets if part.part and part.name == sheet}
+    opening = partial(open_sheet, package, strings=strings, date1904=book.date1904)
+    opened = {part.name: opening(part) for part in book.sheets if part.part and part.name == sheet}
     found = next((each for each in opened[sheet].tables if each.table.name == table), None) if opened else None
     if found is None:
         raise UserError(f"Tabellen {table} finns inte.", place=sheet, remedy="Kontrollera bladets tabell.")
@@ -64,7 +67,7 @@ def remove_rows(package: Package, sheet: str, table: str, rows: Collection[int])
     replaced = removal.parts()
     for part in book.sheets:
         if part.part and part.name != sheet and mentions(package.read(part.part), sheet):
-            other = open_sheet(package, part, strings)
+            other = opening(part)
             splices = rewritten(other, removal.map).splices
             splices += text_splices(other.editor.data, removal.map, part.name, rules_only=True)
             replaced[part.part] = spliced(other.editor.data, splices)
@@ -167,7 +170,9 @@ class _Removal:
         prefix = prefix_of(editor.root)
         data = spans(editor.data, prefix + b"sheetData")[0]
         written = spans(editor.data, prefix + b"row", data.open_end, data.close_start)
-        rows = {n: _Row(span, element) for (n, element), span in zip(rows_of(editor.root), written, strict=True)}
+        rows = {
+            n: _Row(span, element) for (n, element), span in zip(numbered(rows_of(editor.root)), written, strict=True)
+        }
         zone = {number: each for number, each in rows.items() if number in self._zone}
         if not zone:
             return data.close_start, data.close_start, b""

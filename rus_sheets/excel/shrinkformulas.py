@@ -12,7 +12,7 @@ from lxml import etree
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.opensheet import OpenSheet
 from rus_sheets.excel.rowmap import RowMap
-from rus_sheets.excel.sheetxml import CELL, FORMULA, cells_of, rows_of
+from rus_sheets.excel.sheetxml import CELL, FORMULA, cells_of, numbered, rows_of
 from rus_sheets.office.markup import Span, Splice, escape_text, prefix_of, spans
 
 _TEXTS = re.compile(
@@ -113,7 +113,7 @@ def _places(sheet: OpenSheet, rows: RowMap) -> Iterator[_Place]:
     editor = sheet.editor
     prefix = prefix_of(editor.root)
     written = spans(editor.data, prefix + b"row")
-    for (number, row), span in zip(rows_of(editor.root), written, strict=True):
+    for (number, row), span in zip(numbered(rows_of(editor.root)), written, strict=True):
         if not any(cell.find(FORMULA) is not None for cell in row.iterchildren(CELL)):
             continue
         cells = spans(editor.data, prefix + b"c", span.open_end, span.close_start)

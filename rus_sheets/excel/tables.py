@@ -5,8 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from rus_sheets.book.raw import RawTable
+from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.safexml import MAIN, unescape
-from rus_sheets.excel.sheetxml import BadSheetError, area_of
+from rus_sheets.excel.sheetxml import area_of
 from rus_sheets.excel.styles import number_of
 
 

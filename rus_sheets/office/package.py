@@ -27,7 +27,9 @@ MAX_FILE = 256 * 2**20
 MAX_TOTAL = 512 * 2**20
 """Bytes unpacked, all members together."""
 MAX_XML = 96 * 2**20
-"""Bytes unpacked of one part that is parsed (lxml's tree takes five to ten times as much)."""
+"""Bytes unpacked of one part that is read."""
+MAX_TAGS = 3_000_000
+"""Tags of one part that is made a tree, which takes some 250 bytes for each, and far more than the part itself."""
 FREE_OF_RATIO = 16 * 2**20
 MAX_RATIO = 150
 MAX_MEMBERS = 20_000
@@ -36,6 +38,7 @@ _SMALL = 16 * 2**10
 
 T = TypeVar("T")
 
+_TYPES = "[Content_Types].xml"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, struct.error, OverflowError)
@@ -79,8 +82,8 @@ class OfficePackage:
         self.data = _read_file(Path(path), self.words) if data is None else data
         self.infos, self.directory_offset = self._open()
         self._by_key = {_key(info.filename): info for info in self.infos}
-        self._check_members()
         self._types: tuple[dict[str, str], dict[str, str]] | None = None
+        self._check_members()
 
     def fault(self, message: str, remedy: str = "") -> UnusableInputError:
         """The error for this file, to be raised by the caller."""
@@ -126,15 +129,18 @@ class OfficePackage:
     def xml_text(self, part: str) -> bytes:
         """The bytes of a part that is to be parsed. Raises UnusableInputError."""
         if self.info(part).file_size > MAX_XML:
-            raise self.fault(f"Delen {part} är för stor för att läsas.", self.words.smaller)
+            raise self.too_large(part)
         return self.read(part)
 
     def xml(self, part: str) -> etree._Element:
         """The part's root element. Raises UnusableInputError."""
+        data = self.xml_text(part)
+        if data.count(b"<") > MAX_TAGS:
+            raise self.too_large(part)
         try:
-            return parse(self.xml_text(part))
+            return parse(data)
         except BadXmlError as error:
-            raise self._unreadable(part) from error
+            raise self.unreadable(part) from error
 
     def parsed(self, part: str, reading: Callable[[etree._Element], T]) -> T:
         """What ``reading`` makes of the part's root element: a value that nobody changes.
@@ -147,10 +153,15 @@ class OfficePackage:
         try:
             found: T = _parsed(reading, self.read(part))
         except BadXmlError as error:
-            raise self._unreadable(part) from error
+            raise self.unreadable(part) from error
         return found
 
-    def _unreadable(self, part: str) -> UnusableInputError:
+    def too_large(self, part: str) -> UnusableInputError:
+        """The error of a part with more in it than is read, to be raised by the caller."""
+        return self.fault(f"Delen {part} är för stor för att läsas.", self.words.smaller)
+
+    def unreadable(self, part: str) -> UnusableInputError:
+        """The error of a part that is no XML, to be raised by the caller."""
         return self.fault(f"Filen är skadad: delen {part} kan inte tolkas.")
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
@@ -161,9 +172,9 @@ class OfficePackage:
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
         if self._types is None:
-            self._types = self.parsed("[Content_Types].xml", _read_types)
+            self._types = self.parsed(_TYPES, _read_types)
         defaults, overrides = self._types
-        return overrides.get(_key(part)) or defaults.get(posixpath.splitext(_key(part))[1].lstrip("."), "")
+        return overrides.get(_key(part)) or defaults.get(_key(part).rpartition(".")[2], "")
 
     def _open(self) -> tuple[list[zipfile.ZipInfo], int]:
         if not self.data:
@@ -191,17 +202,23 @@ class OfficePackage:
         if len(self._by_key) != len(self.infos):
             raise self.fault("Filen är skadad: samma del finns två gånger.")
         if len(self.infos) > MAX_MEMBERS:
-            raise self.fault("Filen har för många delar för att läsas.")
+            raise self.fault("Filen har för många delar för att läsas.", self.words.smaller)
         total = 0
         for info in self.infos:
-            steps = info.filename.replace("\\", "/").split("/")
-            if ".." in steps or not steps[0] or ":" in steps[0]:
+            steps = _key(info.filename).split("/")
+            if ".." in steps or ":" in steps[0] or self._is_elsewhere(info.filename):
                 raise self.fault("Filen har delar med otillåtna sökvägar.")
             if info.flag_bits & 1:
                 raise self.fault("Filen är en krypterad zip-fil.", "Be om en kopia utan lösenord.")
             total += info.file_size
         if total > MAX_TOTAL or total > FREE_OF_RATIO + MAX_RATIO * len(self.data):
             raise self.fault("Filen sväller orimligt när den packas upp och läses därför inte.")
+
+    def _is_elsewhere(self, name: str) -> bool:
+        """Does the name begin at the root, without being a part? Some programs write all parts' names so."""
+        if not name.startswith(("/", "\\")) or _key(name) == _key(_TYPES):
+            return False
+        return not (self.has(_TYPES) and self.content_type(name))
 
 
 def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes | None:
@@ -275,7 +292,8 @@ def _relationship(element: etree._Element, folder: str) -> Relationship:
     target = element.get("Target", "")
     external = element.get("TargetMode") == "External"
     if not external:
-        target = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
+        target = unquote(target).replace("\\", "/")
+        target = posixpath.normpath(posixpath.join("/" + folder, target)).lstrip("/")
     return Relationship(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, external)
 
 

@@ -10,7 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.convert import Value, convert, plain, to_scalar
+from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import CellError, Position, RawCell, Scalar
+from rus_sheets.book.seen import seen
 from rus_sheets.schema.model import CellType
 
 Shown = Value | bool | CellError
@@ -53,7 +55,7 @@ class ReturnedCell:
 
     ``table``, ``row`` and ``column`` are table key, row id and column key. ``sheet`` and ``ref`` say where it stands in
     the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
-    whole row has left the file (``value`` is then None). ``is_date`` tells that Excel shows a number as a date;
+    whole row has left the file (``value`` is then None). ``format`` tells how a number is shown to the person;
     ``formula`` that the value is a formula's stored result; ``sums`` that the row's only amounts are formulas over
     other rows'. Dates are serials of the 1900 system in base and value.
     """
@@ -67,10 +69,20 @@ class ReturnedCell:
     ref: str = ""
     new_row: bool = False
     gone: bool = False
-    is_date: bool = False
+    format: FormatKind = FormatKind.PLAIN
     formula: bool = False
     runs: tuple[tuple[str, str], ...] = ()
     sums: bool = False
+
+    @property
+    def at(self) -> tuple[str, str, str]:
+        """Table key, row id and column key."""
+        return self.table, self.row, self.column
+
+    @property
+    def seen(self) -> str:
+        """What the person sees in the cell."""
+        return seen(self.value, self.format)
 
     @property
     def place(self) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from rus_sheets.book.answers import Note, Shown, as_json
+from rus_sheets.book.seen import seen
 
 
 class Action(StrEnum):
@@ -37,7 +38,8 @@ class Decision(NamedTuple):
     ``value`` (with ``runs``) is what is written when it is taken: ``returned`` read as the column's type, or for a
     refused cell what was probably meant. ``log`` asks for a line in the log though nothing changes; ``clash`` tells
     that another owner's answer stands against this one; ``settled`` that a person has let it give way; ``mendable``
-    that a person's choice can be carried out (for a refused cell: that another text can be written instead).
+    that a person's choice can be carried out (for a refused cell: that another text can be written instead). ``seen``
+    is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30.
     """
 
     activity: str
@@ -64,6 +66,12 @@ class Decision(NamedTuple):
     clash: bool = False
     settled: bool = False
     mendable: bool = False
+    seen: str = ""
+
+    @property
+    def returned_seen(self) -> str:
+        """The returned value as the person who typed it sees it."""
+        return self.seen or seen(self.returned)
 
     @property
     def cell(self) -> tuple[str, str, str]:

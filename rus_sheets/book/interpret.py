@@ -1,126 +1,135 @@
-"""What an owner meant by a cell: the value it becomes, or why it can't be taken and what to do."""
+"""What an owner meant by a cell: the value it becomes, or why it can't be taken and what to do.
+
+The one judgement that the merge, status and the form's own state share. What it lets through can be written: whatever
+a cell can't hold is refused here, for that cell, so that a dry run tells exactly what the run does.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from dataclasses import dataclass
 
-from rus_sheets.book.answers import ReturnedCell, Shown, as_text, shown_as
+from rus_sheets.book.answers import ReturnedCell, shown_as
 from rus_sheets.book.choices import allowed
-from rus_sheets.book.convert import Fault, convert, read_number, tidy
+from rus_sheets.book.dates import from_serial
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.meant import Meant, refused
+from rus_sheets.book.meant_date import meant_date
+from rus_sheets.book.meant_number import meant_number
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import CellError, RawCell
+from rus_sheets.book.numbers import is_finite
+from rus_sheets.book.raw import CellError
+from rus_sheets.book.seen import quoted
+from rus_sheets.book.tidy import tidy
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import CellType, Column
 
-# Only digits, spaces between thousands and a decimal comma: one reading. "1.234" has two, "ca 5 dagar" is no figure.
-_CLEAR_NUMBER = re.compile(r"[-+−]?(\d+|\d{1,3}( \d{3})+)(,\d+)?")
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
-    )
-} | {"ett": 1, "inga": 0, "ingen": 0, "femton": 15, "tjugo": 20, "trettio": 30, "hundra": 100}
-_DIGITS = re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+__all__ = ["Meant", "interpret"]
+
+_MOST = 32_767
+"""Characters that a cell holds, as UTF-16 counts them."""
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
+_WORD = re.compile(r"[\w-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """``value`` is what the cell becomes; with a ``fault`` it isn't taken and ``value`` is a proposal (None for none).
+def interpret(book: Book, column: Column, cell: ReturnedCell, *, decided: bool = False) -> Meant:  # noqa: PLR0911 - one per type
+    """The value that an owner's cell is taken to hold.
 
-    ``note`` tells how a value was read that didn't stand there in so many words.
+    ``decided`` where a person has answered the question already: then what is merely unlikely is taken.
     """
-
-    value: Shown
-    fault: str = ""
-    remedy: str = ""
-    note: str = ""
-
-
-def interpret(book: Book, column: Column, cell: ReturnedCell) -> Meant:  # noqa: PLR0911 - one per type
-    """The value that an owner's cell is taken to hold."""
     value = cell.value
     if isinstance(value, CellError):
-        return _fault(f"I cellen står felvärdet {value.code}, inget svar.", "Be den ansvariga skriva svaret på nytt.")
+        return refused(f"I cellen står felvärdet {value.code}, inget svar.", "Be den ansvariga skriva svaret på nytt.")
     if cell.formula and value is None:
-        return _fault("I cellen står en formel utan sparat värde.", "Be den ansvariga skriva värdet i stället.")
-    converted = convert(RawCell(1, 1, value), column.type)
-    if converted.fault:
-        return _unfit(column, cell, converted.fault, converted.meant)
-    if converted.value is None:
+        fault = "I cellen står en formel utan sparat värde."
+        return refused(fault, "Be den ansvariga skriva värdet i stället.")
+    if value is None or (isinstance(value, str) and not tidy(_UNSEEN.sub("", value))):
         return Meant(None)
     if column.type.is_number:
-        return _bounded(column, converted.value)
+        return meant_number(column, cell, value)
+    if column.type is CellType.DATE:
+        return meant_date(book.year, cell, value, decided=decided)
+    if isinstance(value, bool) and column.type is not CellType.ANY:
+        return refused(f"{quoted(cell.seen)} är inget svar på fältet.", "Be den ansvariga skriva en text.")
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        unlike = _number_as_text(column, cell, value)
+        if unlike:
+            return unlike
+    return _worded(book, column, cell)
+
+
+def _number_as_text(column: Column, cell: ReturnedCell, value: float) -> Meant | None:
+    """Why a number can't be taken as a text: the program has made it of something else, so it isn't what was typed."""
+    if not is_finite(value):
+        return refused("Talet är för stort för en cell.", "Be den ansvariga skriva om svaret.")
+    if cell.format is FormatKind.PLAIN or column.type is CellType.ANY:
+        return None
+    what = {FormatKind.DATE: "ett datum", FormatKind.PERCENT: "procent", FormatKind.FRACTION: "ett bråk"}
+    fault = f"Programmet har gjort om texten till {what.get(cell.format, 'en tid')} ({cell.seen})."
+    date = from_serial(value) if cell.format is FormatKind.DATE else None
+    remedy = "Be den ansvariga skriva om texten, gärna med ' först, eller avgör själv."
+    return Meant(date or cell.seen, fault, remedy)
+
+
+def _worded(book: Book, column: Column, cell: ReturnedCell) -> Meant:
+    """The text of a cell, without what no cell or document can hold."""
+    value = cell.value
+    note = ""
+    if isinstance(value, str):
+        text = _UNSEEN.sub("", _BREAKS.sub("\n", value))
+        note = "Osynliga styrtecken i texten är borttagna." if _UNSEEN.search(value) else ""
+        typed = shown_as(text, column.type)
+    else:  # a decimal comma, as the person sees it
+        whole = isinstance(value, bool) or column.type is CellType.ANY
+        typed = shown_as(value if whole else cell.seen, column.type)
+    if isinstance(typed, str) and len(typed.encode("utf-16-le")) > 2 * _MOST:
+        fault = f"Texten har {len(typed)} tecken, men en cell rymmer {_MOST}."
+        return refused(fault, "Be den ansvariga korta den, eller avgör själv.")
     if column.type in (CellType.CHOICE, CellType.REF):
-        return _chosen(book, column, str(converted.value))
-    if column.type is CellType.DATE:
-        return Meant(converted.value)
-    if cell.is_date and isinstance(value, (int, float)):
-        date = as_text(shown_as(value, CellType.DATE))
-        fault = f"Programmet har gjort om texten till ett datum ({date})."
-        return Meant(date, fault, "Be den ansvariga skriva om texten, gärna med ' först, eller avgör själv.")
-    return Meant(shown_as(value, column.type))
-
-
-def _fault(fault: str, remedy: str) -> Meant:
-    return Meant(None, fault, remedy)
-
-
-def _unfit(column: Column, cell: ReturnedCell, fault: Fault, meant: Shown) -> Meant:
-    text = as_text(cell.value if not isinstance(cell.value, CellError) else None)
-    if fault is Fault.NUMBER_AS_TEXT and _CLEAR_NUMBER.fullmatch(tidy(text)) and isinstance(meant, (int, float)):
-        whole = column.type is not CellType.INTEGER or isinstance(meant, int)
-        read = _bounded(column, meant) if whole else _number_fault(column, text, meant)
-        return read if read.fault else Meant(meant, note=f"Texten ”{text}” lästes som talet {_swedish(meant)}.")
-    if fault is Fault.DATE_AS_TEXT and isinstance(meant, dt.date):
-        return Meant(meant, note=f"Texten ”{text}” lästes som datumet {meant.isoformat()}.")
-    if column.type.is_number:
-        return _number_fault(column, text, meant if isinstance(meant, (int, float)) else _guess_number(text))
-    if column.type is CellType.DATE:
-        return _fault(f"”{text}” är inget datum.", "Skriv datumet som år-månad-dag, till exempel 2026-05-17.")
-    return _fault(f"”{text}” är inget svar på fältet.", "Be den ansvariga skriva en text.")
-
-
-def _number_fault(column: Column, text: str, guess: int | float | None) -> Meant:
-    what = "heltal" if column.type is CellType.INTEGER else "tal"
-    remedy = f"Skriv ett {what} utan ord."
-    if guess is not None and not (column.type is CellType.INTEGER and not float(guess).is_integer()):
-        return Meant(guess, f"”{text}” är inget {what}.", f"{remedy} Menades {_swedish(guess)}?")
-    return _fault(f"”{text}” är inget {what}.", remedy)
-
-
-def _guess_number(text: str) -> int | float | None:
-    """The only figure in a text, or a number word; None where there are several or none."""
-    figures = _DIGITS.findall(text)
-    if len(figures) == 1:
-        return read_number(figures[0])
-    words = [_WORDS[word] for word in re.findall(r"\w+", text.casefold()) if word in _WORDS]
-    return words[0] if len(words) == 1 and not figures else None
-
-
-def _bounded(column: Column, value: Shown) -> Meant:
-    assert isinstance(value, (int, float))  # noqa: S101 - a number column's typed value
-    if column.minimum is not None and value < column.minimum:
-        return _fault(f"{_swedish(value)} är mindre än {_swedish(column.minimum)}.", "Kontrollera talet.")
-    if column.maximum is not None and value > column.maximum:
-        return _fault(f"{_swedish(value)} är större än {_swedish(column.maximum)}.", "Kontrollera talet.")
-    return Meant(value)
+        return _chosen(book, column, str(typed))
+    return Meant(typed, note=note)
 
 
 def _chosen(book: Book, column: Column, value: str) -> Meant:
     words = allowed(book, column)
-    same = next((word for word in words if tidy(word).casefold() == value.casefold()), None)
+    same = next((word for word in words if _form(word) == _form(value)), None)
     if same is not None:
-        return Meant(same, note="" if same == value else f"”{value}” lästes som ”{same}”.")
-    if column.type is CellType.CHOICE and book.declaration.choices(column.list).open:
-        return Meant(value, note=f"”{value}” finns inte bland valen, men listan får fyllas på.")
-    meant = nearest(value, words) or None
-    if meant is None and column.type is CellType.REF:
-        meant = next((word for word in words if value.casefold().startswith(f"{word} ".casefold())), None)
-    fault = f"”{value}” finns inte bland valen."
-    return Meant(meant, fault, f"Menade du ”{meant}”?" if meant else f"Välj bland: {', '.join(words)}.")
+        return Meant(same, note="" if same == value else f"{quoted(value)} lästes som ”{same}”.")
+    if column.type is CellType.REF:
+        return _referred(book, column, value, words)
+    if book.declaration.choices(column.list).open:
+        return Meant(value, note=f"{quoted(value)} finns inte bland valen, men listan får fyllas på.")
+    meant = nearest(value, words)
+    return _no_choice(value, meant, meant, words)
 
 
-def _swedish(number: float) -> str:
-    return as_text(number).replace(".", ",")
+def _referred(book: Book, column: Column, value: str, words: tuple[str, ...]) -> Meant:
+    """A row by its name, or by its id and its name: read where only one row fits, otherwise asked about."""
+    titles = {word: _form(book[column.references].by_id[word].title) for word in words}
+    named = [word for word in words if titles[word] and titles[word] == _form(value)]
+    within = [word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", value, re.IGNORECASE)]
+    if len(within) == 1:
+        rest = _form(re.sub(rf"(?<![\w-]){re.escape(within[0])}(?![\w-])", " ", value, flags=re.IGNORECASE))
+        named = named or ([within[0]] if rest in ("", titles[within[0]]) else [])
+    if len(named) == 1:
+        return Meant(named[0], note=f"{quoted(value)} lästes som ”{named[0]}”.")
+    if named:
+        fault = f"{quoted(value)} är namnet på flera: {', '.join(named)}."
+        return refused(fault, "Välj vilken som menas.")
+    title = nearest(_form(value), [each for each in titles.values() if each])
+    alike = within or [word for word in words if title and titles[word] == title]
+    meant = alike[0] if len(alike) == 1 else "" if alike else nearest(value, words)
+    shown = {word: f"{word} {book[column.references].by_id[word].title}".strip() for word in words}
+    return _no_choice(value, meant, shown.get(meant, ""), tuple(shown.values()))
+
+
+def _no_choice(value: str, meant: str, shown: str, words: tuple[str, ...]) -> Meant:
+    few = ", ".join(words[:12]) + (f" och {len(words) - 12} till" if len(words) > 12 else "")
+    remedy = f"Menade du ”{shown}”?" if meant else f"Välj bland: {few}."
+    return Meant(meant or None, f"{quoted(value)} finns inte bland valen.", remedy)
+
+
+def _form(text: str) -> str:
+    """A word as it is compared: case, spaces and punctuation round it don't count."""
+    return _AROUND.sub("", tidy(text).casefold())

@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from rus_sheets.book.formats import FormatKind, format_kind
+
 Position = tuple[int, int]
 """Row and column, both from 1."""
 Place = tuple[str, int, int]
@@ -71,11 +73,17 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawStyle:
-    """What of a cell's format matters: is it a date, is it locked, and the number format itself."""
+    """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself."""
 
     number_format: str = "General"
     is_date: bool = False
     locked: bool = True
+
+    @property
+    def kind(self) -> FormatKind:
+        """What the format makes of a number. Some dates have no code of their own, only a built-in number."""
+        kind = format_kind(self.number_format)
+        return FormatKind.DATE if self.is_date and kind is FormatKind.PLAIN else kind
 
 
 class RemarkKind(StrEnum):

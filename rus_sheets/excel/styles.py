@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from lxml import etree
 
+from rus_sheets.book.formats import FormatKind, format_kind
 from rus_sheets.book.raw import RawStyle
 from rus_sheets.excel.safexml import MAIN
 
@@ -19,8 +17,6 @@ _BUILTIN = {
     48: "##0.0E+0", 49: "@",
 }  # fmt: skip
 _EAST_ASIAN_DATES = frozenset((*range(27, 37), *range(50, 59)))
-_NOT_CODES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 
 
 def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
@@ -41,14 +37,9 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1024)
 def is_date_format(code: str) -> bool:
     """Does the format show a date or a time of day? Elapsed time (``[h]:mm``) is an amount, no date."""
-    first = code.split(";", 1)[0]
-    if _ELAPSED.search(first):
-        return False
-    codes = _NOT_CODES.sub("", first).lower()
-    return "general" not in codes and any(letter in codes for letter in "ymdhs")
+    return format_kind(code) in (FormatKind.DATE, FormatKind.TIME)
 
 
 def number_of(text: str | None) -> int:

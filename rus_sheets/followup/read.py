@@ -210,7 +210,7 @@ class _Reader:
             return ()
         told = ReturnedCell(
             table=handed.table.key, row=handed.row, column=handed.column.key, base=handed.value, value=value,
-            sheet=sheet.name, ref=cell.ref, new_row=handed.new, is_date=self.raw.style_of(cell).is_date,
+            sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=self.raw.style_of(cell).kind,
             formula=formula, runs=_marked(cell),
         )  # fmt: skip
         return (told,)

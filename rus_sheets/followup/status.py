@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, differs, normal
-from rus_sheets.book.convert import convert, to_scalar
+from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, as_scalar, differs, normal
+from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import CellError, RawCell
 from rus_sheets.followup.form import answer_columns
-from rus_sheets.schema.model import CellType, Column
+from rus_sheets.followup.tables import editable
+from rus_sheets.schema.model import Column
 
 
 class AnswerState(StrEnum):
@@ -25,12 +26,36 @@ class AnswerState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A value in a returned file that the merge would refuse: where it stands, what the person sees there, and why."""
+
+    file: str
+    place: str
+    column: str
+    seen: str
+    message: str
+    remedy: str
+
+    def as_json(self) -> dict[str, str]:
+        """The value for --format json."""
+        return {
+            "file": self.file,
+            "cell": self.place,
+            "column": self.column,
+            "value": self.seen,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One activity.
 
-    ``percent`` is the share of the expected fields that are filled in, in the workbook or in a returned file;
-    ``missing`` the headers of the others. ``files`` are the returned files that hold answers, ``unmerged`` how many of
-    their answers differ from the workbook. ``days`` is the days since the form was made, None where no file tells.
+    ``percent`` is the share of the expected fields that a merge would read, or that the workbook has; ``missing`` the
+    headers of those that nobody has filled in, and ``unreadable`` what is written and can't be read. ``files`` are the
+    returned files that hold answers, ``unmerged`` how many of their answers differ from the workbook. ``days`` is the
+    days since the form was made, None where no file tells.
     """
 
     activity: str
@@ -44,6 +69,7 @@ class UnitStatus:
     unmerged: int
     sent: dt.date | None
     days: int | None
+    unreadable: tuple[Unreadable, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The activity for --format json."""
@@ -59,73 +85,100 @@ class UnitStatus:
             "unmerged": self.unmerged,
             "sent": self.sent.isoformat() if self.sent else None,
             "days": self.days,
+            "unreadable": [each.as_json() for each in self.unreadable],
         }
 
 
 def status(
-    book: Book, returned: Sequence[Returned | RefusedFile], today: dt.date, sent: Mapping[str, dt.date] | None = None
+    book: Book,
+    returned: Sequence[Returned | RefusedFile],
+    today: dt.date,
+    sent: Mapping[str, dt.date] | None = None,
+    settled: Collection[tuple[str, str]] = (),
 ) -> tuple[UnitStatus, ...]:
     """One line for each unit in the plan, in its order.
 
     ``returned`` may hold both files as they were sent and as they came back; a file that answers nothing only tells
-    when it was sent. ``sent`` tells of units whose files aren't there.
+    when it was sent. ``sent`` tells of units whose files aren't there. ``settled`` are the cells (file and place) that
+    a person has decided on already.
     """
     by_unit: dict[str, list[Returned]] = {}
     for file in returned:
         own = isinstance(file, Returned) and file.workbook_id in ("", book.workbook_id)
         if own and isinstance(file, Returned):
             by_unit.setdefault(file.unit, []).append(file)
-    units = book[book.declaration.followup.unit].rows
-    return tuple(_unit(book, row, by_unit.get(row.id, []), today, (sent or {}).get(row.id)) for row in units if row.id)
+    lines = []
+    for row in book[book.declaration.followup.unit].rows:
+        if row.id:
+            files = by_unit.get(row.id, [])
+            answers = [each for file in files for each in _answers(book, file)]
+            last_sent = max([file.sent for file in files], default=(sent or {}).get(row.id))
+            lines.append(_unit(book, row, answers, settled, last_sent, today))
+    return tuple(lines)
 
 
-def _unit(book: Book, row: Row, files: list[Returned], today: dt.date, sent: dt.date | None) -> UnitStatus:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A cell that the owner has changed, and what the merge takes it to hold."""
+
+    file: str
+    cell: ReturnedCell
+    column: Column
+    meant: Meant
+
+    def unreadable(self) -> Unreadable:
+        cell = self.cell
+        return Unreadable(self.file, cell.place, self.column.header, cell.seen, self.meant.fault, self.meant.remedy)
+
+
+def _unit(
+    book: Book, row: Row, answers: list[_Answer], settled: Collection[tuple[str, str]], sent: dt.date | None,
+    today: dt.date,
+) -> UnitStatus:  # fmt: skip
     form = book.declaration.followup
-    answers = {file.path: _answers(book, file) for file in files}
     expected = [column for column in answer_columns(book.declaration) if column.expected]
-    missing = tuple(column.header for column in expected if not _filled(book, row, column, answers))
-    percent = round(100 * (len(expected) - len(missing)) / len(expected)) if expected else 100
-    anything = len(missing) < len(expected) or any(answers.values())
-    last_sent = max([file.sent for file in files], default=sent)
+    missing, filled = [], 0
+    for column in expected:
+        given = [each for each in answers if each.cell.at == (form.answer, row.id, column.key)]
+        readable = any(not each.meant.fault and each.meant.value is not None for each in given)
+        if readable or _stands(book, row, column):
+            filled += 1
+        elif not any(each.meant.fault for each in given):
+            missing.append(column.header)
+    begun = bool(filled or answers)
     return UnitStatus(
         activity=row.id, title=row.title, owner=row.text(form.owner), email=row.text(form.email),
-        state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if anything else AnswerState.MISSING,
-        percent=percent, missing=missing, files=tuple(sorted(path for path, cells in answers.items() if cells)),
-        unmerged=sum(_differs(book, cell) for cells in answers.values() for cell in cells), sent=last_sent,
-        days=max(0, (today - last_sent).days) if last_sent else None,
+        state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if begun else AnswerState.MISSING,
+        percent=round(100 * filled / len(expected)) if expected else 100,
+        missing=tuple(missing), files=tuple(sorted({each.file for each in answers})),
+        unmerged=sum(_differs(book, each) for each in answers), sent=sent,
+        days=max(0, (today - sent).days) if sent else None,
+        unreadable=tuple(
+            each.unreadable() for each in answers if each.meant.fault and (each.file, each.cell.place) not in settled
+        ),
     )  # fmt: skip
 
 
-def _answers(book: Book, file: Returned) -> list[ReturnedCell]:
-    """The cells that the owner has changed."""
-    return [cell for cell in file.cells if differs(cell, _kind(book, cell))]
+def _answers(book: Book, file: Returned) -> Iterator[_Answer]:
+    """The cells that the owner has changed and may change, each with the one judgement of the merge."""
+    for cell in file.cells:
+        column = book.declaration.table_of(cell.table).column(cell.column)
+        unknown = cell.formula and cell.value is None
+        if editable(column) and not cell.gone and (unknown or differs(cell, column.type)):
+            yield _Answer(file.path, cell, column, interpret(book, column, cell))
 
 
-def _kind(book: Book, cell: ReturnedCell) -> CellType:
-    return book.declaration.table_of(cell.table).column(cell.column).type
+def _stands(book: Book, row: Row, column: Column) -> bool:
+    """Whether the workbook has the answer already."""
+    own = book[book.declaration.followup.answer].by_id.get(row.id)
+    return own is not None and column.key in own.cells and own.cells[column.key].value is not None
 
 
-def _filled(book: Book, row: Row, column: Column, answers: Mapping[str, list[ReturnedCell]]) -> bool:
-    answer = book.declaration.followup.answer
-    own = book[answer].by_id.get(row.id)
-    if own and column.key in own.cells and own.cells[column.key].value is not None:
-        return True
-    return any(
-        (cell.table, cell.row, cell.column) == (answer, row.id, column.key) and _usable(cell, column)
-        for cells in answers.values()
-        for cell in cells
-    )
-
-
-def _usable(cell: ReturnedCell, column: Column) -> bool:
-    if isinstance(cell.value, CellError):
-        return False
-    converted = convert(RawCell(1, 1, cell.value), column.type)
-    return converted.value is not None or converted.meant is not None
-
-
-def _differs(book: Book, cell: ReturnedCell) -> bool:
+def _differs(book: Book, answer: _Answer) -> bool:
+    """Whether the workbook holds something else than the answer, as the merge reads it."""
+    cell, kind = answer.cell, answer.column.type
     row = book[cell.table].by_id.get(cell.row)
     current = row.cells[cell.column] if row and cell.column in row.cells else None
     stands = to_scalar(current.value) if current and not current.fault else current.raw.value if current else None
-    return normal(stands, _kind(book, cell)) != normal(cell.value, _kind(book, cell))
+    returned = cell.value if answer.meant.fault else as_scalar(answer.meant.value)
+    return normal(stands, kind) != normal(returned, kind)

@@ -12,6 +12,7 @@ from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
+from rus_sheets.book.seen import seen
 from rus_sheets.merge.log import History, LogEntry
 from rus_sheets.merge.unit import row_fault, unit_fault
 from rus_sheets.schema.model import Column, Editor
@@ -112,6 +113,7 @@ class CellRules:
             returned=returned, action=Action.CONFLICT, file=file.path, who=file.who,
             when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
             identity=file.identity, new_row=cell.new_row, mendable=mendable,
+            seen="" if cell.seen == seen(returned) else cell.seen,
         )  # fmt: skip
 
     def _current(self, cell: ReturnedCell) -> Scalar:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rus_sheets.book.answers import ReturnedCell, Shown, as_scalar, as_text, normal, short, shown_as
 from rus_sheets.book.convert import tidy, to_scalar
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
+from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawWorkbook, Scalar
@@ -40,7 +41,7 @@ class Chosen:
 class _Answer:
     choice: str
     own: RawCell
-    is_date: bool
+    format: FormatKind
 
 
 def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
@@ -111,7 +112,7 @@ def _answers(raw: RawWorkbook, words: MergeWords, count: int) -> Mapping[int, _A
                 choice = sheet.at(row, places["choice"]).value
                 own = sheet.at(row, places["own"])
                 word = tidy(choice) if isinstance(choice, str) else ""
-                answers[int(number)] = _Answer(word, own, raw.style_of(own).is_date)
+                answers[int(number)] = _Answer(word, own, raw.style_of(own).kind)
         return answers
     fault = "Tabellen med valen finns inte i filen."
     raise UnusableInputError(fault, place=raw.path, remedy="Gör en ny med rus-sheets merge … --conflicts.")
@@ -179,10 +180,10 @@ class _Weigh:
             return self._open(self.asked.message), False, False
         column = self.book.declaration.table_of(self.asked.table).column(self.asked.key)
         cell = ReturnedCell(
-            self.asked.table, self.asked.row, self.asked.key, None, answer.own.value, is_date=answer.is_date,
+            self.asked.table, self.asked.row, self.asked.key, None, answer.own.value, format=answer.format,
             formula=answer.own.formula is not None,
         )  # fmt: skip
-        meant = interpret(self.book, column, cell)
+        meant = interpret(self.book, column, cell, decided=True)
         if meant.fault:
             return self._open(f"Den egna texten kan inte skrivas in. {meant.fault} {meant.remedy}"), False, False
         if meant.value is None:

@@ -14,6 +14,7 @@ from rus_sheets.book.codec import from_json, pieces, plain_json, to_text
 from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.book.seen import seen
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import CellType, MergeWords
 
@@ -76,7 +77,7 @@ def _row(number: int, row: int, each: Decision) -> Iterator[NewCell]:
     told = " ".join(part for part in (each.message, each.remedy) if part)
     content: dict[str, Shown] = {
         "number": number, "activity": each.activity, "place": f"{each.sheet}, {each.row}: {each.column}",
-        "base": each.base, "current": each.current, "returned": each.returned, "own": as_text(proposal),
+        "base": each.base, "current": each.current, "returned": each.seen or each.returned, "own": seen(proposal),
         "who": each.who, "file": each.file, "why": told,
     }  # fmt: skip
     for place, key in enumerate(COLUMNS, 1):

@@ -48,7 +48,9 @@ class Reminder:
 class Followup:
     """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``.
 
-    ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none.
+    ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none. The state of a
+    field is ``done``, ``missing`` while something is lacking, ``unreadable`` where the merge would refuse what stands
+    there, and ``optional``; a declaration without ``unreadable`` says ``missing`` of both.
     """
 
     unit: str
@@ -71,6 +73,8 @@ class Followup:
     email: str = ""
     child_tables: tuple[ChildTable, ...] = ()
     reminder: Reminder | None = None
+    unreadable: str = ""
+    unreadable_count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,8 @@ def _board(
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
     refused = tuple((each.path, each.message) for each in decisions.files if each.state == "refused")
     returned = [each for each in files if isinstance(each, Returned)]
-    return Board(_headers(book), status(book, files, today), waiting, refused), returned
+    settled = {(each.file, each.place) for each in decisions.decisions if each.settled}
+    return Board(_headers(book), status(book, files, today, settled=settled), waiting, refused), returned
 
 
 def _headers(book: Book) -> tuple[str, str]:

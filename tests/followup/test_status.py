@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+from rus_sheets.book.decisions import Action
 from rus_sheets.followup.status import AnswerState, status
+from rus_sheets.merge.decide import decide
 from tests.merge import world
 
 TODAY = dt.date(2026, 12, 1)
@@ -24,6 +26,39 @@ def test_a_returned_file_counts_before_it_is_merged() -> None:
     one = status(book, [file], TODAY)[0]
     assert (one.state, one.percent, one.unmerged, one.days) == (AnswerState.PARTLY, 25, 2, 30)
     assert one.files == ("Ansvarig 1.xlsx",)
+    assert one.missing == ("Kort utfall", "Utfall")
+
+
+FULL = {"Status": "Har ej skett", "Kort utfall": "Kort", "Utfall": "Lång", "Dagar utfall": 5}
+
+
+def test_what_the_merge_would_refuse_is_told_of_and_not_counted() -> None:
+    book = world.small_book()
+    events = [{"C": "12 mars", "E": "Kurs"}, {"C": 46093, "E": "Kurs", "F": "ca 12"}]
+    file = world.answer(book, {**FULL, "Dagar utfall": "ca 12"}, events=events)
+    one = status(book, [file], TODAY)[0]
+    assert (one.state, one.percent, one.missing) == (AnswerState.ANSWERED, 75, ())
+    assert [(each.column, each.seen) for each in one.unreadable] == [
+        ("Dagar utfall", "ca 12"), ("Datum", "12 mars"), ("Deltagare", "ca 12")
+    ]  # fmt: skip
+    refused = {(each.file, each.place, each.message) for each in decide(book, [file]).of(Action.REFUSE)}
+    assert refused == {(each.file, each.place, each.message) for each in one.unreadable}
+    told = one.as_json()["unreadable"][1]
+    assert (told["file"], told["cell"], told["value"]) == ("Ansvarig 1.xlsx", "Händelser!C5", "12 mars")
+
+
+def test_what_the_merge_reads_is_counted_though_it_is_written_in_words() -> None:
+    book = world.small_book()
+    file = world.answer(book, {**FULL, "Dagar utfall": "12 dagar", "Inlämnad": "1 december 2026"})
+    one = status(book, [file], TODAY)[0]
+    assert (one.state, one.percent, one.unreadable) == (AnswerState.ANSWERED, 100, ())
+
+
+def test_what_a_person_has_decided_on_is_not_told_again() -> None:
+    book = world.small_book()
+    file = world.answer(book, {**FULL, "Dagar utfall": "ca 12"})
+    cell = next(each for each in file.cells if each.at == ("outcomes", "A01", "days"))
+    assert status(book, [file], TODAY, settled={(file.path, cell.place)})[0].unreadable == ()
 
 
 def test_all_expected_fields_make_it_answered() -> None:

@@ -43,7 +43,7 @@ def board(workbook: Path) -> Board:
 
 STATES = {
     "A03": (AnswerState.ANSWERED, 100, (), 21),
-    "A04": (AnswerState.PARTLY, 50, ("Kort utfall", "Utfall"), 21),
+    "A04": (AnswerState.PARTLY, 25, ("Kort utfall", "Utfall"), 21),
     "A05": (AnswerState.MISSING, 0, ("Status", "Kort utfall", "Utfall", "Dagar utfall"), 21),
     "A06": (AnswerState.MISSING, 0, ("Status", "Kort utfall", "Utfall", "Dagar utfall"), 21),
     "A07": (AnswerState.MISSING, 0, ("Status", "Kort utfall", "Utfall", "Dagar utfall"), None),
@@ -87,3 +87,5 @@ def test_the_command(workbook: Path) -> None:
     assert max(map(len, ran.out.splitlines())) <= 80
     told = json.loads(rus_sheets("status", workbook, workbook.parent / "in", "--format", "json").out)
     assert [each["state"] for each in told["activities"]][2:4] == ["answered", "partly"]
+    assert "1 värde går inte att läsa:" in ran.out
+    assert [each["value"] for each in told["activities"][3]["unreadable"]] == ["ca 30 dagar"]

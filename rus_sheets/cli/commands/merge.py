@@ -88,14 +88,14 @@ def show(merged: Merged, name: str) -> None:
 
 
 def _place(decision: Decision) -> str:
-    return f"{decision.file}, {decision.row} {decision.column}: ”{_short(decision.returned)}”"
+    return f"{decision.file}, {decision.row} {decision.column}: ”{_short(decision.returned_seen)}”"
 
 
 def _show_conflicts(conflicts: list[Decision]) -> None:
     show_table(
         ("Rad", "Kolumn", "Utlämnat", "I arbetsboken", "Inkommet", "Fil"),
         (
-            (each.row, each.column, _short(each.base), _short(each.current), _short(each.returned), each.file)
+            (each.row, each.column, _short(each.base), _short(each.current), _short(each.returned_seen), each.file)
             for each in conflicts
         ),
         title="KONFLIKTER – arbetsboken är orörd på de här ställena",
@@ -103,9 +103,9 @@ def _show_conflicts(conflicts: list[Decision]) -> None:
 
 
 def _short(value: object) -> str:
-    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+    from rus_sheets.book.seen import seen  # noqa: PLC0415
 
-    return shortened(as_text(value), 58)  # type: ignore[arg-type]
+    return shortened(seen(value), 58)  # type: ignore[arg-type]
 
 
 def _show_counts(merged: Merged, name: str, conflicts: int) -> None:

@@ -12,6 +12,7 @@ from rus_sheets.cli.options import PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
+    from rus_sheets.followup.status import UnitStatus
     from rus_sheets.usecases.status import Board
 
 _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
@@ -55,15 +56,31 @@ def _show(board: Board) -> None:
         say(_line(f"{unit.activity} {unit.title}", _STATES[unit.state.value], f"{unit.percent} %", days, unit.owner))
         if unit.state is AnswerState.PARTLY:
             say(f"Saknas: {', '.join(unit.missing)}.", indent=4)
+        _show_unreadable(unit)
         if board.open.get(unit.activity):
             say(f"{board.open[unit.activity]} värden att avgöra vid inläsningen.", indent=4)
     say()
     say_refused(board.refused)
     counts = {state: board.count(state) for state in AnswerState}
+    unreadable = sum(1 for unit in board.units if unit.unreadable)
     say(
         f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
         f"{counts[AnswerState.MISSING]} saknas av {len(board.units)}."
+        + (f" {unreadable} har värden som inte går att läsa." if unreadable else "")
     )
+
+
+def _show_unreadable(unit: UnitStatus) -> None:
+    """What stands in the files and would be refused, each with its place."""
+    from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
+
+    count = len(unit.unreadable)
+    if not count:
+        return
+    before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
+    say(f"{before}{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
+    for each in unit.unreadable:
+        say(f"{each.file}, {each.place} {each.column}: ”{shortened(each.seen, 40)}”. {each.message}", indent=6)
 
 
 def _line(activity: str, state: str, share: str, days: str, owner: str) -> str:

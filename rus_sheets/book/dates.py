@@ -1,0 +1,164 @@
+"""Dates: as Excel stores them, and as Swedes write them in a text.
+
+One reading: ``2026-03-12``, ``20260312``, ``12 mars 2026``, ``12/3 2026``, ``12.3.2026``, ``torsdag den 12 mars 2026``.
+Without a year (``12 mars``), of several days (``12-13 mars 2026``) or in an order that can't be told (``12-03-26``) it
+is asked about, with a proposal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from rus_sheets.book.tidy import tidy
+
+_EPOCH = dt.date(1899, 12, 30)
+_EPOCH_1904 = dt.date(1904, 1, 1)
+_MAX_SERIAL = 2_958_465  # 9999-12-31, the last day Excel knows
+_DAYS_1904 = 1462  # between the two date systems
+_LEAP = 60  # 1900-02-29, which Excel has and the calendar hasn't
+
+_MONTHS = (
+    ("januari", "january"), ("februari", "february"), ("mars", "march"), ("april",), ("maj", "may"), ("juni", "june"),
+    ("juli", "july"), ("augusti", "august"), ("september",), ("oktober", "october"), ("november",), ("december",),
+)  # fmt: skip
+_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_WEEKDAY = re.compile(r"(?P<day>må|ti|on|to|fr|lö|sö)[a-zåäö]{0,8}\.?,? (?:den )?(?=[0-9a-zåäö])")
+_THE = re.compile(r"(?:den|d\.) ?(?=[0-9])")
+_CLOCK = re.compile(
+    r"[ t,]+(?:kl(?:ockan)?\.? ?)?[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9](?:\.0+)?)?z?"
+    r"|,? kl\.? ?[0-2]?[0-9](?:-[0-2]?[0-9])?"
+)
+_DAY = r"(?P<d>[0-3]?[0-9])(?::?e|:a)?\.?"
+_YEAR = r"(?P<y>[12][0-9]{3}|[’'-]?[0-9]{2})"
+_YEAR_FIRST = re.compile(r"(?P<y>[0-9]{4})(?P<s>[-/. –])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})")
+_EIGHT = re.compile(r"(?P<y>[12][0-9]{3})(?P<m>[01][0-9])(?P<d>[0-3][0-9])")
+_DAY_FIRST = re.compile(rf"(?P<d>[0-3]?[0-9])(?P<s> ?[/.] ?| )(?P<m>[01]?[0-9])(?:(?:(?P=s)| ?- ?|,? +){_YEAR})?\.?")
+_DASHED = re.compile(r"(?P<d>[0-3]?[0-9])-(?P<m>[01]?[0-9])-(?P<y>[12][0-9]{3})")
+_NAMED = re.compile(rf"{_DAY} ?(?P<name>[a-zåäö]{{3,9}})\.?,?(?: ?-? ?{_YEAR})?\.?")
+_NAME_FIRST = re.compile(rf"(?P<name>[a-zåäö]{{3,9}})\.? {_DAY},?(?: {_YEAR})?")
+_SIX = re.compile(r"([0-9]{1,2})(-?)([0-9]{2})\2([0-9]{2})|([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})")
+_SPAN = re.compile(r" ?(?:--|[-–—]| och | & |, | till | t\.?o\.?m\.? |\+) ?")
+
+
+class DateRead(NamedTuple):
+    """The day that a text tells of (None for none), whether that is its one reading, and what was odd about it."""
+
+    value: dt.date | None
+    clear: bool = False
+    note: str = ""
+
+
+def from_serial(value: float, *, date1904: bool = False) -> dt.date | None:
+    """The day that Excel shows for a number, None where it shows none. Excel's 1900-02-29 is none."""
+    first, last = (0, _MAX_SERIAL - _DAYS_1904) if date1904 else (1, _MAX_SERIAL)
+    if not first <= value < last + 1:
+        return None
+    days = int(value)
+    if date1904:
+        return _EPOCH_1904 + dt.timedelta(days)
+    if days == _LEAP:
+        return None
+    return _EPOCH + dt.timedelta(days + (days < _LEAP))
+
+
+def to_serial(date: dt.date, *, date1904: bool = False) -> int:
+    """A date as the number that Excel stores. The days before 1900-03-01 come before its 29 February 1900."""
+    if date1904:
+        return (date - _EPOCH_1904).days
+    days = (date - _EPOCH).days
+    return days - 1 if days <= _LEAP else days
+
+
+def in_year(date: dt.date, year: int) -> dt.date | None:
+    """The same day of another year, None for a 29 February that it hasn't."""
+    try:
+        return date.replace(year=year)
+    except ValueError:
+        return None
+
+
+def read_date(text: str) -> dt.date | None:
+    """The date that a text with a year can be read as in one way only, or None."""
+    read = read_typed_date(text, None)
+    return read.value if read.clear else None
+
+
+def read_typed_date(text: str, year: int | None) -> DateRead:
+    """The day that a text was meant to tell; ``year`` stands in where it names none."""
+    said = tidy(text).casefold().rstrip(".")
+    if not said.isascii() and any(each.isdigit() and not each.isascii() for each in said):
+        return DateRead(None)
+    weekday = _WEEKDAY.match(said)
+    said = _THE.sub("", said[weekday.end() :] if weekday else said, count=1)
+    without = _CLOCK.sub("", said) if re.match(r".*[0-9].*[ t,]", said) else said
+    note = "Klockslaget följer inte med." if without != said and _one(without, year).value else ""
+    said = without if note else said
+    read = _one(said, year)
+    if read.value is None:
+        return _first_of_several(said, year)
+    if weekday and not _WEEKDAYS[read.value.weekday()].startswith(weekday["day"]):
+        return read._replace(clear=False, note=f"{read.value.isoformat()} är en {_WEEKDAYS[read.value.weekday()]}.")
+    return read._replace(note=note)
+
+
+def _one(said: str, year: int | None) -> DateRead:
+    for pattern in (_YEAR_FIRST, _EIGHT, _DAY_FIRST, _DASHED, _NAMED, _NAME_FIRST):
+        found = pattern.fullmatch(said)
+        if found:
+            parts = found.groupdict()
+            month = _month(parts["name"]) if "name" in parts else int(parts["m"])
+            given = _year(parts["y"])
+            date = _date(given if given is not None else year, month, int(parts["d"]))
+            if date is not None:
+                return DateRead(date, given is not None)
+    return _two_digit_years(said, year)
+
+
+def _two_digit_years(said: str, year: int | None) -> DateRead:
+    """26-05-17, 260517 and 12-03-26: the year may stand first or last, and only one of them may be near."""
+    found = _SIX.fullmatch(said)
+    if not found:
+        return DateRead(None)
+    one, two, three = (int(each) for each in (found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
+    dates = {_date(2000 + one, two, three): True, _date(2000 + three, two, one): False}
+    near = [date for date in dates if date and (year is None or abs(date.year - year) <= 1)]
+    if not near:
+        return DateRead(next((date for date in dates if date), None))
+    written = len(said) == 6 or (found[1] is not None and len(found[1]) == 2) or found[5] is not None
+    return DateRead(near[0], len(near) == 1 and dates[near[0]] and written and year is not None)
+
+
+def _first_of_several(said: str, year: int | None) -> DateRead:
+    """12-13 mars 2026: the first day, with the month and the year of the last where it has none of its own."""
+    for cut in _SPAN.finditer(said):
+        first, last = said[: cut.start()].strip(), said[cut.end() :].strip()
+        end = _one(last, year)
+        if end.value is None:
+            continue
+        if re.fullmatch(r"[0-3]?[0-9]", first):
+            return DateRead(_date(end.value.year, end.value.month, int(first)))
+        return DateRead(_one(first, end.value.year).value)
+    start = re.match(r"([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}) ?(?:--|[-–—/]|och|,) ?[0-9]{1,2}$", said)
+    return DateRead(_one(start[1], year).value if start else None)
+
+
+def _month(name: str) -> int:
+    """The month that a name or the beginning of one tells, 0 for none."""
+    months = (number for number, names in enumerate(_MONTHS, 1) if any(each.startswith(name) for each in names))
+    return next(months, 0)
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    digits = text.strip("’'-")
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _date(year: int | None, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day) if year else None
+    except ValueError:
+        return None

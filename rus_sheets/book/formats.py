@@ -1,0 +1,58 @@
+"""What a cell's number format makes of its number: a plain figure, or a date, a time, a share.
+
+Excel chooses such a format by itself when somebody types 1/2, 3-5, 7:30 or 50 % in a cell, and keeps another number
+than the one that was typed. So the format says what the person sees, and the number alone doesn't.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+
+class FormatKind(StrEnum):
+    """How a number is shown. DATE has a day in it (maybe a time too), TIME only a time of day."""
+
+    PLAIN = "plain"
+    DATE = "date"
+    TIME = "time"
+    ELAPSED = "elapsed"
+    PERCENT = "percent"
+    FRACTION = "fraction"
+
+
+# Literals: quoted, escaped, as wide as another character, filling the cell.
+_LITERALS = re.compile(r'"[^"]*"?|\\.|_.|\*.')
+_ELAPSED = re.compile(r"\[(h+|m+|s+|t+)\]", re.IGNORECASE)  # [tt] is how Swedish and Finnish programs say [hh]
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_EXPONENT = re.compile(r"e[+-]", re.IGNORECASE)
+_HALF_DAY = re.compile(r"am/pm|a/p", re.IGNORECASE)
+_FRACTION = re.compile(r"[0#?]\s*/\s*[0-9#?]")
+_PLACES = re.compile(r"[0#?]")
+_SECONDS = re.compile(r"s[.,]0", re.IGNORECASE)
+_GENERAL = ("general", "standard", "allmänt", "normal", "@")
+
+
+@lru_cache(maxsize=1024)
+def format_kind(code: str) -> FormatKind:
+    """The kind of a format code, by the section that shows positive numbers.
+
+    Files hold the English codes. Those of other languages (``åååå``, ``TT.MM.JJJJ``), which some programs write, are
+    understood too: a letter that isn't quoted is always a date's or a time's.
+    """
+    bare = _LITERALS.sub("", code).split(";", 1)[0]
+    if _ELAPSED.search(bare):
+        return FormatKind.ELAPSED
+    bare = _EXPONENT.sub("", _BRACKETS.sub("", bare)).casefold()
+    if "%" in bare:
+        return FormatKind.PERCENT
+    if any(word in bare for word in _GENERAL):
+        return FormatKind.PLAIN
+    if _PLACES.search(bare) and not _SECONDS.search(bare):
+        return FormatKind.FRACTION if _FRACTION.search(bare) else FormatKind.PLAIN
+    letters = {letter for letter in _HALF_DAY.sub("h", bare) if letter.isalpha()}
+    if not letters:
+        return FormatKind.PLAIN
+    clock = letters <= set("hmst") and (letters & set("hs") or ":" in bare)
+    return FormatKind.TIME if clock else FormatKind.DATE

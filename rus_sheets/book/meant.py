@@ -1,0 +1,25 @@
+"""What a cell was taken to mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``value`` is what the cell becomes; with a ``fault`` it isn't taken and ``value`` is a proposal (None for none).
+
+    ``note`` tells how a value was read that didn't stand there in so many words.
+    """
+
+    value: Shown
+    fault: str = ""
+    remedy: str = ""
+    note: str = ""
+
+
+def refused(fault: str, remedy: str) -> Meant:
+    """Not taken, and nothing to propose."""
+    return Meant(None, fault, remedy)

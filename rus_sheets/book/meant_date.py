@@ -1,0 +1,88 @@
+"""What was meant by a cell of a date column: one reading near the workbook's year is taken, the rest is asked about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.book.dates import DateRead, from_serial, in_year, read_typed_date
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.meant import Meant, refused
+from rus_sheets.book.numbers import is_finite
+from rus_sheets.book.seen import quoted
+
+_WRITE = "Skriv datumet som år-månad-dag, till exempel 2026-05-17."
+_EARLIEST, _LATEST = 1990, 2100
+"""What can be a date of anything at all, where the workbook has no year or another one is asked about."""
+
+
+def years_near(year: int | None) -> tuple[int, int]:
+    """The first and the last year whose dates are taken without asking."""
+    return (year - 1, year + 1) if year else (_EARLIEST, _LATEST)
+
+
+def meant_date(  # noqa: PLR0911 - one per kind of content
+    year: int | None, cell: ReturnedCell, value: str | float, *, decided: bool = False
+) -> Meant:
+    """The date, or why it can't be taken and what was probably meant. ``year`` is the workbook's."""
+    if isinstance(value, str):
+        return _of_text(year, value, decided=decided)
+    if isinstance(value, bool) or not is_finite(value):
+        return _no_date(cell.seen)
+    date = from_serial(value)
+    near = _is_near(date, year)
+    if not near and cell.format is FormatKind.PLAIN and float(value).is_integer() and value > 0:
+        read = read_typed_date(f"{int(value):06}", year)  # 20260312 or 260312, typed without hyphens
+        if read.value and _is_near(read.value, year):
+            note = f"{int(value)} lästes som datumet {read.value.isoformat()}."
+            return Meant(read.value, note=note) if read.clear else _asked(cell.seen, read)
+    if date is None or not _EARLIEST <= date.year <= _LATEST:
+        return _no_date(cell.seen)
+    if not near and not decided:
+        return _far(date, year)
+    if cell.format is FormatKind.PLAIN:
+        return Meant(date, note=f"Talet {cell.seen} lästes som datumet {date.isoformat()}.")
+    return Meant(date, note="Klockslaget följer inte med." if value % 1 else "")
+
+
+def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
+    read = read_typed_date(text, year)
+    if read.value is None:
+        return _no_date(text)
+    if not read.clear:
+        return _asked(text, read)
+    if not _is_near(read.value, year) and not (decided and _EARLIEST <= read.value.year <= _LATEST):
+        return _far(read.value, year)
+    return Meant(
+        read.value, note=f"Texten {quoted(text)} lästes som datumet {read.value.isoformat()}. {read.note}".strip()
+    )
+
+
+def _is_near(date: dt.date | None, year: int | None) -> bool:
+    first, last = years_near(year)
+    return date is not None and first <= date.year <= last
+
+
+def _no_date(text: str) -> Meant:
+    return refused(f"{quoted(text)} är inget datum.", _WRITE)
+
+
+def _asked(text: str, read: DateRead) -> Meant:
+    fault = f"{quoted(text)} går inte att läsa säkert som ett datum. {read.note}".strip()
+    return Meant(read.value, fault, f"{_WRITE} Menades {read.value}?")
+
+
+def _far(date: dt.date, year: int | None) -> Meant:
+    """A date of another year: often a program's reading of a day without year (12 mars became 2012-03-01)."""
+    day = date.year % 100
+    meant = _date(year, date.month, day) if year and date.day == 1 and 1 <= day <= 31 else None
+    meant = meant or (in_year(date, year) if year else None)
+    fault = f"{date.isoformat()} är långt från arbetsbokens år{f' {year}' if year else ''}."
+    return Meant(meant, fault, f"Kontrollera året.{f' Menades {meant.isoformat()}?' if meant else ''}")
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,182 @@
+"""Numbers as people write them in a text: what was meant, and whether it can be read in one way only.
+
+One reading: ``1 234,50``, ``12.5``, ``1.200.000``, ``1,200.50``, ``12 dagar``, ``1 200:-``, ``12 tkr``. Two readings or
+none in so many words: ``1.200``, ``ca 12``, ``12 (varav 3 i maj)``, ``12 %``, ``tolv``. Those are asked about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rus_sheets.book.dates import read_typed_date
+from rus_sheets.book.tidy import tidy
+from rus_sheets.schema.model import CellType
+
+MAX_DIGITS = 15
+"""Excel keeps no more of a number's digits."""
+
+_SIGN = {"-": -1, "−": -1, "–": -1, "+": 1, "": 1}
+_NUMBER = re.compile(r"(?P<sign>[-+−–]?) ?(?P<digits>[0-9](?:[0-9 .,'’]*[0-9])?[.,]?|(?=[½¼¾])) ?(?P<half>[½¼¾]?)")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+# Digits in groups of three, and the separator of the decimals, if any.
+_SWEDISH = re.compile(r"(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,(?P<decimals>[0-9]+))?")
+_POINTED = re.compile(r"(?P<whole>[0-9]+)\.(?P<decimals>[0-9]*)")
+_GROUPED = re.compile(
+    r"(?P<whole>[0-9]{1,3}(?:(?P<group>[.,'’])[0-9]{3})(?:(?P=group)[0-9]{3})*)(?:(?!(?P=group))[.,](?P<decimals>[0-9]+))?"
+)
+_KRONOR = "kr|kronor|kronors|krona|sek"
+_UNITS = {
+    CellType.MONEY: re.compile(rf"(?:{_KRONOR})\.?|:-|:–|,-|,–|\.-"),
+    CellType.DAYS: re.compile(r"(?:arbets)?(?:dagar|dag|dgr|d)\.?"),
+    CellType.INTEGER: re.compile(r"(?:st|stycken|personer|person|pers|deltagare)\.?"),
+    CellType.NUMBER: re.compile(r"(?:st|stycken|personer|person|pers)\.?"),
+}
+_ANY_UNIT = re.compile("|".join(each.pattern for each in _UNITS.values()))
+_TIMES = {
+    1_000: re.compile(rf"(?:tkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?"),
+    1_000_000: re.compile(rf"(?:mkr|msek|mnkr|milj\.?|miljon(?:er)?|mn)\.?(?: ?(?:{_KRONOR})\.?)?"),
+}
+_BEFORE = re.compile(rf"(?:{_KRONOR})\.? ?(?=[-+−0-9])")
+_ABOUT = re.compile(
+    r"(?:ca|cirka|circa|c:a|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|max|min|över|under|[~≈><])\.? ?"
+)
+_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+    )
+} | {"ett": 1, "inga": 0, "ingen": 0, "femton": 15, "tjugo": 20, "trettio": 30, "hundra": 100}
+_CLOCK = re.compile(r"(?P<hours>[0-9]{1,4}):(?P<minutes>[0-5][0-9])(?::00)?")
+_SHARE = re.compile(r"(?P<number>[0-9 ]+(?:[.,][0-9]+)?) ?%")
+_FRACTION = re.compile(r"(?:(?P<whole>[0-9]+) )?(?P<over>[0-9]{1,2}) ?[/⁄] ?(?P<under>[1-9][0-9]?)")
+
+
+_SOME_YEAR = 2000
+
+
+class NumberRead(NamedTuple):
+    """The number that a text holds (None for none that can be told), and whether that is its one reading."""
+
+    value: int | float | None
+    clear: bool = False
+
+
+@lru_cache(maxsize=4096)
+def read_typed_number(text: str, kind: CellType = CellType.NUMBER) -> NumberRead:
+    """The number that a text in a column of that type was meant to be. Only the digits 0-9 are digits."""
+    said = tidy(text).casefold()
+    rest = _BEFORE.sub("", said, count=1) if kind is CellType.MONEY and _BEFORE.match(said) else said
+    plain = _with_unit(rest, kind)
+    if plain.value is not None:
+        return plain
+    return NumberRead(_proposal(said, kind))
+
+
+def number_in_words(text: str) -> int | None:
+    """The only number word in a text without figures ("tolv dagar"), None where there are several or none."""
+    words = re.findall(r"\w+", tidy(text).casefold())
+    found = [_WORDS[word] for word in words if word in _WORDS]
+    return found[0] if len(found) == 1 and not any(letter.isdigit() for letter in text) else None
+
+
+def tight(number: float) -> int | float:
+    """Whole numbers as int."""
+    return int(number) if float(number).is_integer() else number
+
+
+def is_finite(value: float) -> bool:
+    """Whether Excel can hold the number."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _with_unit(said: str, kind: CellType) -> NumberRead:
+    """A number with nothing but its unit after it."""
+    found = _NUMBER.match(said)
+    if not found:
+        return NumberRead(None)
+    number = _figure(found["digits"] or "0", kind)
+    after = said[found.end() :].strip()
+    if found["digits"].endswith((",", ".")) and after[:1] in ("-", "–"):  # 1200,-
+        number, after = _figure(found["digits"][:-1], kind), found["digits"][-1] + after
+    times, own_unit = _unit(after, kind)
+    if number.value is None or not times:
+        return NumberRead(None)
+    half = _PARTS.get(found["half"], 0)
+    value = _SIGN[found["sign"]] * (number.value + half)
+    clear = number.clear and own_unit and not (half and not isinstance(number.value, int))
+    return NumberRead(tight(value if times == 1 else round(value * times, 6)), clear)
+
+
+def _unit(after: str, kind: CellType) -> tuple[int, bool]:
+    """What a unit multiplies by (0 for what is no unit), and whether it is one of such a column's."""
+    if not after or _UNITS[kind].fullmatch(after):
+        return 1, True
+    for times, words in _TIMES.items():
+        if words.fullmatch(after):
+            return (times, True) if kind is CellType.MONEY else (0, False)
+    return (1, False) if _ANY_UNIT.fullmatch(after) else (0, False)
+
+
+def _figure(digits: str, kind: CellType) -> NumberRead:
+    found = _SWEDISH.fullmatch(digits)
+    if found:
+        decimals = found["decimals"] or ""
+        # 1,200 is English for 1200, and 12,500 kronor are never meant with three decimals.
+        if len(decimals) == 3 and len(found["whole"]) <= 3 and found["whole"] != "0":
+            whole = kind in (CellType.MONEY, CellType.INTEGER)
+            return _number(found["whole"] + decimals, "") if whole else _number(found["whole"], decimals)
+        return _number(found["whole"], decimals, clear=True)
+    found = _GROUPED.fullmatch(digits)
+    if found:
+        clear = bool(found["decimals"]) or found["whole"].count(found["group"]) > 1 or found["group"] in "'’"
+        return _number(re.sub(r"[^0-9]", "", found["whole"]), found["decimals"] or "", clear=clear)
+    found = _POINTED.fullmatch(digits)
+    if found:  # 4.10 may be a date, ten past four, or 4,1; kronor have two decimals
+        clear = kind is CellType.MONEY or not found["decimals"].endswith("0")
+        return _number(found["whole"], found["decimals"], clear=clear)
+    return NumberRead(None)
+
+
+def _number(whole: str, decimals: str, *, clear: bool = False) -> NumberRead:
+    digits = whole.replace(" ", "")
+    if len((digits + decimals).strip("0")) > MAX_DIGITS or len(digits.lstrip("0")) > MAX_DIGITS:
+        return NumberRead(None)
+    return NumberRead(tight(float(f"{digits}.{decimals or 0}")), clear)
+
+
+def _proposal(said: str, kind: CellType) -> int | float | None:
+    """What was probably meant by a text that isn't just a number; None where that would be a guess at random."""
+    clock, share, part = _CLOCK.fullmatch(said), _SHARE.fullmatch(said), _FRACTION.fullmatch(said)
+    if clock or share or part:
+        if kind in (CellType.MONEY, CellType.INTEGER):
+            return None
+        if clock:
+            return tight(round(int(clock["hours"]) + int(clock["minutes"]) / 60, 2))
+        if share:
+            number = _figure(share["number"].strip(), kind).value
+            return None if number is None else tight(round(number / 100, 6))
+        return tight(round(int(part["whole"] or 0) + int(part["over"]) / int(part["under"]), 2)) if part else None
+    if read_typed_date(said, _SOME_YEAR).value:
+        return None
+    about = _ABOUT.sub("", said, count=1) if _ABOUT.match(said) else said
+    head = re.sub(r"\s*\(.*\)?$", "", about)  # 12 (varav 3 i maj)
+    return _with_unit(head, kind).value if head != said else _lone_figure(said, kind)
+
+
+def _lone_figure(said: str, kind: CellType) -> int | float | None:
+    """The only figure in a sentence ("12 dagar i maj"), if nothing else of it has to do with numbers."""
+    figures = list(re.finditer(r"[0-9][0-9 .,]*[0-9]|[0-9]", said))
+    if len(figures) != 1 or "%" in said or any(each.isdigit() and not each.isascii() for each in said):
+        return None
+    before, after = said[: figures[0].start()].rstrip(), said[figures[0].end() :].lstrip()
+    if (before[-1:] in (*"-−–/:.,+", "") and before) or (after[:1] in (*"-–/:", "") and after):
+        return None
+    if re.match(r"(?:tim|h\b|min\b|vecko|månad|år)", after) or any(each.match(after) for each in _TIMES.values()):
+        return None
+    return _figure(figures[0][0].strip(), kind).value

@@ -1,0 +1,59 @@
+"""Values as the person at the screen sees them: 12,5 and 50 %, 7:30 and 2026-02-01."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+from rus_sheets.book.dates import from_serial
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.numbers import is_finite, tight
+from rus_sheets.book.raw import CellError
+
+_LONG = 60
+_MINUTES = 24 * 60
+_LARGEST = 1e15  # beyond it Excel shows powers of ten
+
+Seen = str | int | float | bool | dt.date | tuple[str, ...] | CellError | None
+
+
+def seen(value: Seen, kind: FormatKind = FormatKind.PLAIN) -> str:
+    """A value as it is shown in a cell of that format, "" for blank."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, (int, float)):
+        return _number(value, kind)
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def quoted(text: str) -> str:
+    """A text in Swedish quotation marks, on one line and cut where it is long."""
+    line = " ".join(text.split())
+    return f"”{line}”" if len(line) <= _LONG else f"”{line[: _LONG - 1].rstrip()}…”"
+
+
+def _number(value: float, kind: FormatKind) -> str:
+    if not is_finite(value):
+        return "ett tal som är för stort"
+    date = from_serial(value) if kind is FormatKind.DATE else None
+    if date:
+        return f"{date.isoformat()} {_clock(value % 1)}" if value % 1 else date.isoformat()
+    if kind in (FormatKind.TIME, FormatKind.ELAPSED) and value >= 0:
+        return _clock(value % 1 if kind is FormatKind.TIME else value)
+    if kind is FormatKind.FRACTION and value % 1:
+        part = Fraction(abs(value) % 1).limit_denominator(99)
+        whole = f"{int(abs(value))} " if abs(value) >= 1 else ""
+        return f"{'-' if value < 0 else ''}{whole}{part.numerator}/{part.denominator}"
+    return f"{_plain(value * 100)} %" if kind is FormatKind.PERCENT else _plain(value)
+
+
+def _plain(value: float) -> str:
+    number = tight(float(f"{value:.15g}"))
+    return f"{number:.6g}".replace(".", ",") if abs(number) >= _LARGEST else f"{number}".replace(".", ",")
+
+
+def _clock(days: float) -> str:
+    minutes = round(days * _MINUTES)
+    return f"{minutes // 60}:{minutes % 60:02}"

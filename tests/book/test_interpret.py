@@ -1,0 +1,140 @@
+"""What people type is understood, or asked about with a proposal: the one judgement of merge, status and form."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.book.formats import FormatKind as F
+from rus_sheets.book.interpret import Meant, interpret
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import Scalar
+from tests.merge import world
+
+DAYS = ("outcomes", "days")
+AMOUNT = ("expenses", "amount")
+COUNT = ("events", "participants")
+DATE = ("events", "date")
+TEXT = ("events", "heading")
+POST = ("expenses", "post")
+STATUS = ("outcomes", "status")
+Field = tuple[str, str]
+
+BUDGET = [
+    {"id": "P1", "name": "Hotell", "budget": 1000},
+    {"id": "P2", "name": "Tåg", "budget": 500},
+    {"id": "P3", "name": "Övrigt", "budget": 1},
+    {"id": "P4", "name": "Övrigt", "budget": 1},
+]
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return world.small_book(budget=BUDGET)
+
+
+def meant(book: Book, field: Field, value: Scalar, kind: F = F.PLAIN, **more: bool) -> Meant:
+    table, key = field
+    cell = ReturnedCell(table, "A01", key, None, value, format=kind)
+    return interpret(book, book.declaration.table_of(table).column(key), cell, **more)
+
+
+MARCH = dt.date(2026, 3, 12)
+
+READ = [
+    (DAYS, "12,5", 12.5), (DAYS, "12.5", 12.5), (DAYS, "12 dagar", 12), (DAYS, "2½", 2.5), (DAYS, "1 234,50", 1234.5),
+    (AMOUNT, "1 200:-", 1200), (AMOUNT, "1200 kr", 1200), (AMOUNT, "1,200.50", 1200.5), (AMOUNT, "1.200,50", 1200.5),
+    (AMOUNT, "12 tkr", 12_000), (AMOUNT, "1,5 milj", 1_500_000), (AMOUNT, "1.200.000", 1_200_000),
+    (AMOUNT, "SEK 1 200", 1200), (COUNT, "40 st", 40), (COUNT, "40 personer", 40),
+    *((DATE, text, MARCH) for text in (
+        "2026-03-12", "2026-3-12", "20260312", "12 mars 2026", "12/3 2026", "12/3-26", "12.3.2026", "den 12 mars 2026",
+        "torsdag 12 mars 2026", "Torsdagen den 12 mars 2026", "12 mar. 2026", "12:e mars 2026", "2026-03-12 10:00",
+        "260312",
+    )),
+    (DATE, 20260312, MARCH), (DATE, 46093, MARCH),
+    (POST, "Hotell", "P1"), (POST, " tåg ", "P2"), (POST, "P1 Hotell", "P1"), (POST, "P1, hotell", "P1"),
+    (POST, "p2", "P2"), (POST, "Tåg (P2)", "P2"),
+    (STATUS, "har ej skett", "Har ej skett"), (STATUS, "Har ej skett.", "Har ej skett"),
+    (TEXT, 12.5, "12,5"), (TEXT, "Kurs\x0bdag två\x01", "Kurs\ndag två"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed", "value"), READ)
+def test_one_reading_is_taken_and_said(book: Book, field: Field, typed: Scalar, value: object) -> None:
+    read = meant(book, field, typed)
+    assert (read.value, read.fault) == (value, "")
+    assert read.note or value == typed or field == TEXT or (typed, value) == (46093, MARCH)
+
+
+ASKED = [
+    (DAYS, "ca 12", 12), (DAYS, "1.200", 1200), (DAYS, "12 (varav 3 i maj)", 12), (DAYS, "tolv", 12),
+    (DAYS, "4.10", 4.1),
+    (DAYS, "10-12", None), (DAYS, "7:30", 7.5), (DAYS, "50 %", 0.5), (DAYS, "1/2", 0.5), (DAYS, "12 mars", None),
+    (DAYS, "٣", None), (DAYS, "8 timmar", None), (DAYS, "12 tkr", None), (DAYS, 3000, None), (DAYS, -1, None),
+    (DAYS, float("inf"), None), (DAYS, "9" * 400, None), (DAYS, 10**400, None),
+    (AMOUNT, "12%", None), (AMOUNT, "1.200", 1200), (AMOUNT, "12,500", 12_500), (AMOUNT, "12 dagar", 12),
+    (COUNT, "12,5", None), (COUNT, 12.5, None), (COUNT, "ca 40", 40), (COUNT, True, None),
+    *((DATE, text, MARCH) for text in (
+        "12 mars", "12/3", "den 12 mars", "12-13 mars 2026", "12–13 mars", "12/3-14/3", "12 mars - 14 mars 2026",
+        "12-03-26", "fredag 12 mars 2026", "2026-03-12--13", "12 mars 2012", "12/3 2062",
+    )),
+    (DATE, 40969, MARCH),  # 2012-03-01: what a program makes of 12 mars
+    (DATE, 45000 - 365, dt.date(2026, 3, 15)), (DATE, "vecka 12", None), (DATE, "2026-02-30", None),
+    (DATE, 1, None), (DATE, 60, None), (DATE, 0.5, None), (DATE, True, None), (DATE, 10**9, None),
+    (POST, "Hotel", "P1"), (POST, "P1 Tåg", "P1"), (POST, "Övrigt", None), (POST, "P9", None),
+    (STATUS, "Har ej sket", "Har ej skett"),
+    (TEXT, "å" * 32_768, None), (TEXT, "😀" * 16_384, None), (TEXT, True, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed", "proposal"), ASKED)
+def test_the_rest_is_asked_about(book: Book, field: Field, typed: Scalar, proposal: object) -> None:
+    read = meant(book, field, typed)
+    assert read.fault
+    assert read.remedy
+    assert read.value == proposal
+
+
+SHOWN = [
+    # typed in Excel, what it keeps, its format, what is seen, the proposal
+    ("1/2", 46054, F.DATE, "2026-02-01", 0.5),
+    ("3-5", 46145, F.DATE, "2026-05-03", 3.5),
+    ("4.10", 46299, F.DATE, "2026-10-04", 4.1),
+    ("12 where a date was", 12, F.DATE, "1900-01-12", 12),
+    ("50 %", 0.5, F.PERCENT, "50 %", 0.5),
+    ("7:30", 0.3125, F.TIME, "7:30", 7.5),
+    ("37:30", 1.5625, F.ELAPSED, "37:30", 37.5),
+    ("0 1/2", 0.5, F.FRACTION, "1/2", 0.5),
+    ("7:30 in a cell with a format", 0.3125, F.PLAIN, "7:30", 7.5),
+]
+
+
+@pytest.mark.parametrize(("_typed", "kept", "kind", "told", "proposal"), SHOWN)
+def test_what_a_program_made_of_a_number(
+    book: Book, _typed: str, kept: float, kind: F, told: str, proposal: float
+) -> None:
+    days = meant(book, DAYS, kept, kind)
+    assert told in days.fault
+    assert days.value == proposal
+    for other in (AMOUNT, COUNT):
+        assert meant(book, other, kept, kind).fault
+
+
+def test_a_text_that_became_something_else_is_asked_about_as_it_is_seen(book: Book) -> None:
+    assert meant(book, TEXT, 46054, F.DATE).value == dt.date(2026, 2, 1)
+    assert meant(book, TEXT, 0.5, F.PERCENT).value == "50 %"
+    assert meant(book, TEXT, 0.3125, F.TIME).value == "7:30"
+
+
+def test_what_a_person_has_decided_is_taken_though_unlikely(book: Book) -> None:
+    assert meant(book, DATE, "2023-05-17", decided=True) == Meant(
+        dt.date(2023, 5, 17), note="Texten ”2023-05-17” lästes som datumet 2023-05-17."
+    )
+    assert meant(book, DATE, "1023-05-17", decided=True).fault
+    assert meant(book, DAYS, "3000", decided=True).fault
+
+
+def test_long_texts_are_quoted_short(book: Book) -> None:
+    assert len(meant(book, DAYS, "ord " * 500).fault) < 150

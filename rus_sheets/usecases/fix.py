@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.build import build_book
+from rus_sheets.book.raw import position_of
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.repair import Repair, repairs
 from rus_sheets.checks.run import run_checks
+from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc import evaluate, settle
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
@@ -66,10 +68,25 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
         if not done:
             return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
         after, calculated = settle(opened.data, patched)
+        _read_back(opened, after, done)
         untrusted = tuple(str(cell) for cell in calculated.untrusted)
         report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
         return Fixed(done, refused, report, backup, untrusted, dry_run)
+
+
+def _read_back(opened: Opened, after: bytes, done: Sequence[Repair]) -> None:
+    """Raise UnusableInputError unless each formula stands in its cell in the file that is going to be written."""
+    raw = read_package(Package(opened.book.raw.path, after))
+    for each in done:
+        sheet = raw.sheet(each.sheet)
+        formula = sheet.at(*position_of(each.ref)).formula if sheet else None
+        if formula != each.formula.removeprefix("="):
+            raise UnusableInputError(
+                "Formeln som skulle läggas tillbaka står inte i cellen efteråt. Arbetsboken är orörd.",
+                place=f"{each.sheet}!{each.ref}",
+                remedy="Det är ett fel i rus-sheets. Spara filen och anmäl det.",
+            )
 
 
 def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Repair, ...], tuple[Refused, ...]]:

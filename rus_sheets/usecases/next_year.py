@@ -80,6 +80,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     data = work.edited(package)
     data = with_properties(Package(package.path, data), *work.properties())
     after, calculated = settle(package.data, data)
+    work.ensure_made(build_book(book.declaration, read_package(Package(package.path, after))))
     write_atomically(target, after)
     return Made(
         path=target,
@@ -224,6 +225,23 @@ class _Work:
         assert found is not None  # noqa: S101 - checked before
         return found
 
+    def ensure_made(self, new: Book) -> None:
+        """Raise UnusableInputError unless the new workbook holds the rows that go on, and no others, and its year."""
+        wrong = [each.table.sheet for key, each in self.book.tables.items() if _ids(new[key]) != self._going_on(each)]
+        if new.year != self.year:
+            wrong.append(self.book.declaration.setting_of(self.book.declaration.year_setting).label)
+        if wrong:
+            raise UnusableInputError(
+                f"{wrong[0]} blev inte vad det skulle i den nya arbetsboken. Den skrevs inte.",
+                place=self.book.raw.path,
+                remedy="Det är ett fel i rus-sheets. Spara filen och anmäl det.",
+            )
+
+    def _going_on(self, table: BookTable) -> list[str]:
+        if table.table.key in self.rules.empty_tables:
+            return []
+        return [row.id for row in table if (table.table.key, row.number) not in self.gone]
+
     # ---------------------------------------------------------------- what is told
 
     @property
@@ -269,6 +287,10 @@ class _Work:
             {"rus-sheets id": workbook_id(declaration, short, self.year), "rus-sheets declaration": declaration.name},
             (f"{title} {self.book.year}", f"{title} {self.year}"),
         )
+
+
+def _ids(table: BookTable) -> list[str]:
+    return [row.id for row in table]
 
 
 def _content(cell: Cell) -> CellValue:

@@ -17,6 +17,7 @@ from rus_sheets.followup.form import form
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.decide import decide
+from rus_sheets.merge.readback import differences
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration
@@ -136,9 +137,12 @@ def answer(
 
 
 def merged(book: Book, *files: Returned | RefusedFile) -> tuple[Book, Decisions]:
-    """The workbook after a merge, and the decisions."""
+    """The workbook after a merge, and the decisions: what was decided stands there, and nothing else has changed."""
     decisions = decide(book, files, now=NOW)
-    return carried_out(book, edits(book, decisions, NOW)), decisions
+    changes = edits(book, decisions, NOW)
+    after = carried_out(book, changes)
+    assert differences(book, after, decisions, changes) == ()
+    return after, decisions
 
 
 def carried_out(book: Book, changes: Edits) -> Book:

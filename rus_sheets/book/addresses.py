@@ -1,0 +1,71 @@
+"""The e-mail addresses that people type into a cell: one or several, with names or without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.headerregistry import Address
+
+_ADDRESS = re.compile(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;.]+(\.[^\s@<>\"(),:;.]+)*\.[^\W\d_]{2,}")
+_NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An address that mail reaches, in the form that mail programs take, and the name beside it ("" for none)."""
+
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What stands in a cell: recipients, and what is no address."""
+
+    recipients: tuple[Recipient, ...]
+    wrong: tuple[str, ...]
+
+
+def addresses(text: str) -> Addresses:
+    """The addresses in a text: apart by semicolons, commas or lines, as ``namn@exempel.se`` or ``Namn <...>``."""
+    found: dict[str, Recipient] = {}
+    wrong = []
+    for part in re.split(r"[;\r\n]", text):
+        for name, written in _written(" ".join(part.split())):
+            address = _usable(written)
+            if address:
+                found.setdefault(address.casefold(), Recipient(address, name))
+            else:
+                wrong.append(written or name)
+    return Addresses(tuple(found.values()), tuple(wrong))
+
+
+def _written(part: str) -> Iterator[tuple[str, str]]:
+    """Name and address of each that a part holds. A name may have a comma in it: ``Ek, Anna <anna@exempel.se>``."""
+    end = 0
+    for match in _NAMED.finditer(part):
+        *before, name = match[1].split(",") if "@" in match[1] else [match[1]]
+        yield from _bare(before)
+        yield name.strip(" ,\"'"), match[2].strip()
+        end = match.end()
+    yield from _bare(part[end:].split(","))
+
+
+def _bare(parts: list[str]) -> Iterator[tuple[str, str]]:
+    for part in filter(None, map(str.strip, parts)):
+        words = part.split()
+        several = len(words) > 1 and all(map(_usable, words))
+        yield from (("", each) for each in (words if several else [part]))
+
+
+def _usable(address: str) -> str:
+    """The address in ASCII as mail programs take it, "" where it is none."""
+    local, _, domain = address.partition("@")
+    if not (_ADDRESS.fullmatch(address) and ".." not in address and local.isascii() and address.isprintable()):
+        return ""
+    try:
+        ascii_domain = domain if domain.isascii() else domain.encode("idna").decode()
+        return Address(addr_spec=f"{local}@{ascii_domain}").addr_spec
+    except (ValueError, IndexError, AttributeError):  # what the library makes of dots and quotes in odd places
+        return ""

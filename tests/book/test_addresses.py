@@ -1,0 +1,66 @@
+"""What people type where an address is asked for."""
+
+from __future__ import annotations
+
+from email.headerregistry import Address
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rus_sheets.book.addresses import addresses
+
+TYPED = {
+    "a@b.se": ["a@b.se"],
+    "a@b.se; c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se, c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se\nc@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se c@d.se": ["a@b.se", "c@d.se"],
+    "a@b.se; A@B.se;": ["a@b.se"],
+    "Anna Ek <a@b.se>": ["a@b.se"],
+    "Ek, Anna <a@b.se>; Bo Al <c@d.se>": ["a@b.se", "c@d.se"],
+    "Anna <a@b.se>, Bo <c@d.se>": ["a@b.se", "c@d.se"],
+    '"Ek, Anna" <a@b.se>': ["a@b.se"],
+    "c@d.se, Anna <a@b.se>": ["c@d.se", "a@b.se"],
+    "a@exämple.org": ["a@xn--exmple-cua.org"],
+    "": [],
+    " \n; , ": [],
+}
+WRONG = {
+    "anna": ["anna"],
+    "anna; a@b.se": ["anna"],
+    "anna, a@b.se": ["anna"],
+    "Anna Ek <anna>": ["anna"],
+    "anna(at)b.se": ["anna(at)b.se"],
+    "mailto:a@b.se": ["mailto:a@b.se"],
+    "å@b.se": ["å@b.se"],
+    "a..b@c.se": ["a..b@c.se"],
+    "a.@c.se": ["a.@c.se"],
+    "a@b": ["a@b"],
+    "Anna Ek": ["Anna Ek"],
+}
+
+
+@pytest.mark.parametrize("text", TYPED)
+def test_recipients(text: str) -> None:
+    found = addresses(text)
+    assert [each.address for each in found.recipients] == TYPED[text]
+    assert not found.wrong
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_no_address(text: str) -> None:
+    assert list(addresses(text).wrong) == WRONG[text]
+
+
+def test_names_are_kept() -> None:
+    assert [each.name for each in addresses("Ek, Anna <a@b.se>; c@d.se").recipients] == ["Ek, Anna", ""]
+
+
+@given(st.text(st.sampled_from('ab@.;,<>" \n()å:\\\r\x0b\u202e'), max_size=30))
+def test_whatever_is_typed_gives_addresses_that_mail_programs_take(text: str) -> None:
+    found = addresses(text)
+    for each in found.recipients:
+        assert Address(addr_spec=each.address).addr_spec.isascii()
+    if text.strip(' ;,\n\r\x0b<>"'):
+        assert found.recipients or found.wrong

@@ -111,8 +111,9 @@ class Returned:
     """A follow-up file as read.
 
     ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
-    modifier, "" where it doesn't tell; ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the
-    day it was made. ``saved``: the file's own properties tell that it has been saved since.
+    modifier, or the address that mailed it where it doesn't tell, "" where nothing does; ``sender`` is who mailed it.
+    ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the day it was made. ``saved``: the file's
+    own properties tell that it has been saved since.
 
     ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
     columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.
@@ -133,6 +134,7 @@ class Returned:
     saved: bool = True
     base: tuple[BaseTable, ...] = ()
     lost: frozenset[tuple[str, str]] = frozenset()
+    sender: str = ""
 
     @property
     def name(self) -> str:
@@ -147,12 +149,13 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFile:
-    """A file that can't be used at all, and why."""
+    """A file that can't be used at all, and why. ``other``: nobody need look at it, since it surely holds no answer."""
 
     path: str
     message: str
     remedy: str
     unit: str = ""
+    other: bool = False
 
     @property
     def name(self) -> str:

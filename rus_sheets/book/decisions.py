@@ -23,12 +23,13 @@ class Action(StrEnum):
 
 
 class FileState(StrEnum):
-    """How a whole file came out; the values are those of the JSON output."""
+    """How a whole file came out; the values are those of the JSON output. OTHER is a file that holds no answer."""
 
     MERGED = "merged"
     UNCHANGED = "unchanged"
     OPEN = "open"
     REFUSED = "refused"
+    OTHER = "other"
 
 
 class Decision(NamedTuple):
@@ -39,7 +40,8 @@ class Decision(NamedTuple):
     refused cell what was probably meant. ``log`` asks for a line in the log though nothing changes; ``clash`` tells
     that another owner's answer stands against this one; ``settled`` that a person has let it give way; ``mendable``
     that a person's choice can be carried out (for a refused cell: that another text can be written instead). ``seen``
-    is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30.
+    is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30. ``who``,
+    ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
     """
 
     activity: str
@@ -67,6 +69,8 @@ class Decision(NamedTuple):
     settled: bool = False
     mendable: bool = False
     seen: str = ""
+    sender: str = ""
+    saved: bool = False
 
     @property
     def returned_seen(self) -> str:
@@ -141,14 +145,32 @@ class Decisions:
     def summary(self) -> Mapping[str, int]:
         """How many files, how many of them refused, and how many decisions of each action."""
         counts = Counter(each.action for each in self.decisions)
-        refused = sum(1 for each in self.files if each.state is FileState.REFUSED)
-        return {"files": len(self.files), "refused_files": refused} | {each.value: counts[each] for each in Action}
+        states = Counter(each.state for each in self.files)
+        files = len(self.files) - states[FileState.OTHER]
+        told = {"files": files, "refused_files": states[FileState.REFUSED]}
+        return told | {each.value: counts[each] for each in Action}
+
+    @property
+    def untouched(self) -> tuple[FileResult, ...]:
+        """The files that hold what was handed out and nothing else."""
+        answered = {(each.file, each.activity) for each in self.decisions}
+        return tuple(
+            each
+            for each in self.files
+            if each.state is FileState.UNCHANGED and not each.notes and (each.path, each.activity) not in answered
+        )
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Every file that can be used is as it was sent: probably the wrong folder."""
+        usable = [each for each in self.files if each.state not in (FileState.REFUSED, FileState.OTHER)]
+        return bool(usable) and len(self.untouched) == len(usable)
 
     @property
     def wants_a_person(self) -> bool:
-        """Conflicts, refused cells, refused files and notes that ask make the exit code 1."""
+        """Conflicts, refused cells, refused files, notes that ask, and nothing but files as sent make the exit code 1."""
         files = any(each.state is FileState.REFUSED or each.asks for each in self.files)
-        return files or any(self.of(Action.CONFLICT, Action.REFUSE))
+        return files or self.nothing_answered or any(self.of(Action.CONFLICT, Action.REFUSE))
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of merge."""

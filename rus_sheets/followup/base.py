@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +86,7 @@ def read_base(sheet: RawSheet) -> Base:
             int(facts["year"]) if facts["year"] else None, dt.date.fromisoformat(facts["sent"]),
             tuple(map(_table, json.loads(text, object_hook=_cell_error))), marks,
         )  # fmt: skip
-    except (KeyError, ValueError, TypeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise DamagedBaseError(str(error)) from error
 
 
@@ -131,7 +132,8 @@ def _table(stored: list[Any]) -> BaseTable:
     texts = {type(each) for each in (table.sheet, table.form_sheet, *table.headers, *(row.id for row in rows))}
     places = {each for row in rows for each in (row.row, row.column)}
     values = {type(each) for row in rows for each in row.values}
+    numbers = all(math.isfinite(each) for row in rows for each in row.values if isinstance(each, (int, float)))
     whole = all(len(row.values) == len(table.headers) == len(set(table.headers)) for row in rows)
-    if not (whole and texts <= {str} and all(map(_can_be_a_place, places)) and values <= _SCALARS):
+    if not (whole and texts <= {str} and all(map(_can_be_a_place, places)) and values <= _SCALARS and numbers):
         raise ValueError("no base of ours")
     return table._replace(rows=rows)

@@ -13,7 +13,7 @@ from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, 
 from rus_sheets.book.codec import from_json, pieces, plain_json, to_text
 from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.book.raw import RawSheet, RawWorkbook, Scalar
 from rus_sheets.book.seen import seen
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import CellType, MergeWords
@@ -130,12 +130,21 @@ def _remembered(each: Decision) -> dict[str, Any]:
     return {key: plain_json(value) if key in _VALUES else value for key, value in each._asdict().items()}
 
 
+def is_conflict_workbook(raw: RawWorkbook) -> bool:
+    """Whether a file is a workbook to decide in."""
+    return _marked(raw) is not None
+
+
+def _marked(raw: RawWorkbook) -> RawSheet | None:
+    return next((each for each in raw.sheets if each.at(1, 1).value == _MARK), None)
+
+
 def remembered(raw: RawWorkbook, book: Book) -> tuple[Decision, ...]:
     """The decisions that a conflict workbook asks about, by their numbers (the first is number 1).
 
     Raises UnusableInputError for a file that is no conflict workbook, another workbook's, or damaged.
     """
-    sheet = next((each for each in raw.sheets if each.at(1, 1).value == _MARK), None)
+    sheet = _marked(raw)
     if sheet is None:
         raise UnusableInputError("Filen är ingen konfliktfil från rus-sheets.", place=raw.path, remedy=_REMEDY)
     if book.workbook_id and str(sheet.at(1, 2).value) not in ("-", book.workbook_id):

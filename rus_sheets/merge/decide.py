@@ -40,7 +40,7 @@ def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decis
         by_file.setdefault((each.file, each.activity), []).append(each)
     results = [
         each
-        if each.state is FileState.REFUSED
+        if each.state in (FileState.REFUSED, FileState.OTHER)
         else _result(each.path, each.activity, by_file.get((each.path, each.activity), []), each.notes)
         for each in files
     ]
@@ -49,7 +49,8 @@ def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decis
 
 def _uncounted(file: Returned | RefusedFile, fault: str | None) -> FileResult:
     notes = file.notes if isinstance(file, Returned) and fault is None else ()
-    state = FileState.UNCHANGED if fault is None else FileState.REFUSED
+    other = isinstance(file, RefusedFile) and file.other
+    state = FileState.UNCHANGED if fault is None else FileState.OTHER if other else FileState.REFUSED
     return FileResult(file.path, file.unit, state, fault or "", notes)
 
 
@@ -61,7 +62,8 @@ def _result(path: str, unit: str, decisions: Sequence[Decision], notes: tuple[No
     taken, open_ = _count(decisions, Action.TAKE), _count(decisions, Action.CONFLICT, Action.REFUSE)
     asks = sum(1 for note in notes if note.asks)
     state = FileState.OPEN if open_ or asks else FileState.MERGED if taken else FileState.UNCHANGED
-    return FileResult(path, unit, state, ", ".join(_told(decisions, asks)) or "Inget nytt", notes)
+    nothing = "Inget nytt" if notes else "Inte ändrad sedan utskicket"
+    return FileResult(path, unit, state, ", ".join(_told(decisions, asks)) or nothing, notes)
 
 
 def _count(decisions: Iterable[Decision], *actions: Action) -> int:

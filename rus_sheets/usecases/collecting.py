@@ -1,222 +1,190 @@
-"""Finding returned files: files, folders with everything in them, and the zip files of mail programs."""
+"""Finding returned files: files, folders with everything in them, and what is in saved mails and zip files."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import lzma
 import os
-import struct
-import zipfile
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from rus_sheets.book.answers import RefusedFile, Returned
-from rus_sheets.errors import UserError, reason
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package
-from rus_sheets.followup.read import read_form
-from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.backups import FOLDER
-from rus_sheets.usecases.many import Workers
+from rus_sheets.book.answers import RefusedFile
+from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.usecases.containers import Container, Member, Steps, container, content
+from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
 from rus_sheets.usecases.nearby import instead_of
-from rus_sheets.usecases.opening import declarations as known_declarations
+from rus_sheets.usecases.refusing import unexpected, unreadable
 
-_READ = {".xlsx", ".xlsm"}
-_TOLD = {".xls", ".xlsb", ".ods", ".csv", ".numbers"}
-"""Spreadsheets that people send by mistake; other files in a folder are no answers and are passed over."""
-_MAX_MEMBER = 100_000_000  # bytes; a follow-up file is some tens of thousands
-_TOO_LARGE, _WHAT_IS_IT = "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är."
-_MAX_ZIP = 400_000_000  # bytes unpacked, since all of it is held in memory
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, RuntimeError, ValueError, EOFError,
-    OverflowError,
-)  # fmt: skip
-"""What zipfile raises for damaged, encrypted and unknown content."""
+MAX_FILE = 64 * 2**20
+"""Bytes; a follow-up file is some tens of thousands, and some millions with pictures."""
+MAX_UNPACKED = 400 * 2**20
+"""Bytes that one command unpacks of zip files and mails, all together."""
+_DEPTH = 4  # zip files and mails within each other
+_BY_HAND = "Packa upp den för hand och läs in mappen."
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file to read: its name for people, its bytes (or the path to them) and when it was last written."""
+    """A file to read. ``name`` is for people; ``steps`` is the way to it within ``path``, where it lies in another.
+
+    ``time`` is when it was last written, ``sender`` who mailed it.
+    """
 
     name: str
-    source: Path | bytes
+    path: Path
     time: dt.datetime | None
+    steps: Steps = ()
+    sender: str = ""
+
+    def content(self) -> bytes:
+        """Its bytes. Raises UnusableInputError and OSError."""
+        return content(self.path, self.steps)
 
 
-def collect(sources: Sequence[Path], workbook: Path) -> list[Candidate | RefusedFile]:
-    """Every returned file in ``sources``, in the order of their names; a source that can't be opened is refused."""
-    found: list[Candidate | RefusedFile] = []
+Found = Candidate | RefusedFile
+
+
+def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED) -> list[Found]:
+    """Every returned file in ``sources``, in the order of their names; what can't be opened or isn't read is refused.
+
+    ``most`` is how many bytes may be unpacked of zip files and mails.
+    """
+    found: list[Found] = []
+    search = _Search(workbook, most)
     for source in sources:
-        found += _in_folder(source, workbook) if source.is_dir() else _of_file(source, source.name, asked=True)
-    return sorted(_told_apart(found), key=lambda each: each.name)
+        found += search.folder(source) if source.is_dir() else search.file(source, source.name)
+    return sorted(_told_apart(found), key=lambda each: each.path if isinstance(each, RefusedFile) else each.name)
 
 
-def _told_apart(found: Sequence[Candidate | RefusedFile]) -> Iterator[Candidate | RefusedFile]:
+def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
     """A file that is given twice counts once; files of one name from several places go by their paths.
 
     A file's name is what its decisions are sorted under, and who answered where the file itself doesn't tell.
     """
-    by_name: dict[str, list[Candidate | RefusedFile]] = {}
+    by_name: dict[str, list[Found]] = {}
     for each in found:
-        by_name.setdefault(each.name, []).append(each)
+        by_name.setdefault(each.path if isinstance(each, RefusedFile) else each.name, []).append(each)
     for name, group in by_name.items():
-        different = {_content_or_place(each): each for each in group}
+        different = {_content_or_place(each): each for each in group} if len(group) > 1 else {"": group[0]}
         if len(different) == 1:
             yield group[0]
             continue
-        for number, key in enumerate(sorted(different, key=str), 1):
+        for number, key in enumerate(sorted(different), 1):
             each = different[key]
             if isinstance(each, RefusedFile):
                 yield each
             else:
-                path = each.source.as_posix() if isinstance(each.source, Path) else f"{name} ({number})"
-                yield replace(each, name=path)
+                yield replace(each, name=f"{name} ({number})" if each.steps else each.path.as_posix())
 
 
-def _content_or_place(each: Candidate | RefusedFile) -> str:
+def _content_or_place(each: Found) -> str:
     if isinstance(each, RefusedFile):
-        return f"{each.message}"
-    if isinstance(each.source, bytes):
-        return hashlib.sha256(each.source).hexdigest()
-    return str(each.source.resolve())
-
-
-Job = tuple[frozenset[str], Candidate | RefusedFile]
-"""The names of the declarations that a file may belong to, and the file."""
-
-
-def readers(candidates: Sequence[Candidate | RefusedFile], processes: int) -> Workers[Job, Returned | RefusedFile]:
-    """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
-    return Workers(_reader, processes=processes, jobs=len(candidates))
-
-
-def read_candidates(
-    candidates: Sequence[Candidate | RefusedFile],
-    declarations: Sequence[Declaration],
-    on_done: Callable[[], None] = lambda: None,
-    *,
-    workers: Workers[Job, Returned | RefusedFile] | None = None,
-) -> list[Returned | RefusedFile]:
-    """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
-
-    Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
-    """
-    names = frozenset(each.name for each in declarations)
-    # A declaration holds read-only views, which can't be handed to another process: it loads its own.
-    ours = names <= {each.name for each in known_declarations()}
-    with readers((), 1) as here:
-        chosen = workers if workers and ours else here
-        return chosen.for_each([(names, each) for each in candidates], partial(_read, tuple(declarations)), on_done)
-
-
-def _reader() -> Callable[[Job], Returned | RefusedFile]:
-    return partial(_read, tuple(known_declarations()))
-
-
-def _read(declarations: Sequence[Declaration], job: Job) -> Returned | RefusedFile:
-    names, candidate = job
-    if isinstance(candidate, RefusedFile):
-        return candidate
-    return _read_file(candidate, [each for each in declarations if each.name in names])
-
-
-def _read_file(candidate: Candidate, declarations: Sequence[Declaration]) -> Returned | RefusedFile:
+        return each.message
+    if not each.steps:
+        return str(each.path.resolve())
     try:
-        if isinstance(candidate.source, Path) and candidate.source.stat().st_size > _MAX_MEMBER:
-            return RefusedFile(candidate.name, _TOO_LARGE, _WHAT_IS_IT)
-        data = candidate.source if isinstance(candidate.source, bytes) else candidate.source.read_bytes()
-        raw = read_package(Package(candidate.name, data))
-        return read_form(raw, declarations, file_time=candidate.time, untouched=False)
-    except UserError as error:
-        return RefusedFile(candidate.name, error.message, error.remedy)
-    except OSError as error:
-        return _unreadable(candidate.name, error)
+        return hashlib.sha256(each.content()).hexdigest()
+    except (UnusableInputError, OSError):
+        return f"{each.path.resolve()} {each.steps}"
 
 
-def _unreadable(name: str, error: OSError) -> RefusedFile:
-    remedy = "Stäng filen i andra program och kontrollera behörigheten."
-    return RefusedFile(name, f"Filen kan inte läsas ({reason(error)}).", remedy)
+class _Search:
+    """One command's search. What it may unpack is for all its files together."""
 
+    def __init__(self, workbook: Path, most: int) -> None:
+        self._workbook = workbook
+        self._left = most
 
-def _in_folder(folder: Path, workbook: Path) -> Iterator[Candidate | RefusedFile]:
-    shut: list[OSError] = []
-    walked = os.walk(folder, onerror=shut.append)
-    for path in sorted(Path(place, name) for place, _, names in walked for name in names):
-        name = path.relative_to(folder).as_posix()
+    def folder(self, folder: Path) -> Iterator[Found]:
+        shut: list[OSError] = []
+        walked = os.walk(folder, onerror=shut.append)
+        for path in sorted(Path(place, name) for place, _, names in walked for name in names):
+            name = path.relative_to(folder).as_posix()
+            if kind_of(name) is Kind.NO_ANSWER:
+                continue
+            try:
+                passed_over = not path.is_file() or _same(path, self._workbook)
+            except OSError as error:  # the folder may be listed, and nothing more
+                yield unreadable(name, error)
+                continue
+            if not passed_over:
+                yield from self.file(path, name)
+        for fault in shut:
+            within = Path(fault.filename).relative_to(folder)
+            told = f"Mappen kan inte läsas ({reason(fault)})."
+            place = within.as_posix() if within.parts else folder.name
+            yield RefusedFile(place, told, "Kontrollera behörigheten till mappen.")
+
+    def file(self, path: Path, name: str) -> Iterator[Found]:
+        if not path.is_file():
+            yield RefusedFile(name, "Filen finns inte.", instead_of(path))
+            return
+        match kind_of(path.name):
+            case Kind.ZIP | Kind.MAIL:
+                yield from self._within(path, (), name, "")
+            case Kind.WORKBOOK | Kind.DOCUMENT:
+                size = path.stat().st_size
+                time = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+                yield _too_large(name) if size > MAX_FILE else Candidate(name, path, time)
+            case _:  # also what holds no answer, where somebody has asked for it
+                yield not_read(name)
+
+    def _within(self, path: Path, steps: Steps, name: str, sender: str) -> Iterator[Found]:
+        """What is in a zip file or a mail."""
         try:
-            passed_over = FOLDER in path.parts or not path.is_file() or _same(path, workbook)
-        except OSError as error:  # the folder may be listed, and nothing more
-            yield _unreadable(name, error)
-            continue
-        if not passed_over and not path.name.startswith(("~$", ".")):
-            yield from _of_file(path, name, asked=False)
-    for fault in shut:
-        within = Path(fault.filename).relative_to(folder)
-        name = within.as_posix() if within.parts else folder.name
-        yield RefusedFile(name, f"Mappen kan inte läsas ({reason(fault)}).", "Kontrollera behörigheten till mappen.")
+            opened = container(path, steps)
+        except UnusableInputError as error:
+            yield RefusedFile(name, error.message, error.remedy)
+            return
+        except OSError as error:
+            yield unreadable(name, error)
+            return
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+            yield unexpected(name, error)
+            return
+        mail = opened.mail
+        if mail and mail.draft:  # such as our own reminders: nobody has sent it
+            return
+        members = [each for each in opened.members if kind_of(each.name) is not Kind.NO_ANSWER]
+        needed = sum(each.size for each in members if kind_of(each.name) is not Kind.UNREAD)
+        if needed > self._left:
+            yield RefusedFile(name, "Filerna är för stora för att packas upp på en gång.", _BY_HAND)
+            return
+        self._left -= needed
+        forms = 0
+        for member in members:
+            found = list(self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender))
+            forms += sum(isinstance(each, Candidate) and kind_of(each.name) is Kind.WORKBOOK for each in found)
+            yield from found
+        if mail and not forms:
+            yield _without_form(name, opened)
+
+    def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Found]:
+        inner = (*steps, member.number)
+        match kind_of(member.name):
+            case Kind.ZIP | Kind.MAIL if len(inner) >= _DEPTH:
+                yield RefusedFile(name, "Filen ligger i för många andra filer.", _BY_HAND)
+            case Kind.ZIP | Kind.MAIL:
+                yield from self._within(path, inner, name, sender)
+            case Kind.WORKBOOK | Kind.DOCUMENT:
+                large = member.size > MAX_FILE
+                yield _too_large(name) if large else Candidate(name, path, member.time, inner, sender)
+            case _:
+                yield not_read(name)
 
 
-def _of_file(path: Path, name: str, *, asked: bool) -> Iterator[Candidate | RefusedFile]:
-    suffix = path.suffix.lower()
-    if not path.is_file():
-        yield RefusedFile(name, "Filen finns inte.", instead_of(path))
-    elif suffix == ".zip":
-        yield from _in_zip(path, name)
-    elif suffix in _READ:
-        time = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
-        yield Candidate(name, path, time)
-    elif asked or suffix in _TOLD:
-        yield _wrong_kind(name)
+def _too_large(name: str) -> RefusedFile:
+    return RefusedFile(name, "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är.")
 
 
-def _wrong_kind(name: str) -> RefusedFile:
-    return RefusedFile(name, "Filen är ingen Excel-arbetsbok (.xlsx).", "Öppna den och spara den som .xlsx.")
-
-
-def _in_zip(path: Path, name: str) -> Iterator[Candidate | RefusedFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _MAX_ZIP:
-                yield RefusedFile(name, "Zip-filen är för stor uppackad.", "Packa upp den för hand och läs in mappen.")
-                return
-            for info in archive.infolist():
-                yield from _member(archive, info, name)
-    except PermissionError as error:
-        yield _unreadable(name, error)
-    except _ZIP_FAULTS:
-        yield RefusedFile(name, "Zip-filen är skadad eller krypterad.", "Packa upp den för hand, eller be om en ny.")
-
-
-def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[Candidate | RefusedFile]:
-    member = PurePosixPath(info.filename)
-    inner = "/".join((name, *(step for step in member.parts if step not in ("/", ".."))))
-    suffix = member.suffix.lower()
-    if info.is_dir() or member.name.startswith(("~$", ".")) or "__MACOSX" in member.parts:
-        return
-    if suffix == ".zip":
-        yield RefusedFile(inner, "En zip-fil i en zip-fil läses inte.", "Packa upp den för hand och läs in mappen.")
-    if suffix not in _READ:
-        if suffix in _TOLD:
-            yield _wrong_kind(inner)
-        return
-    if info.file_size > _MAX_MEMBER:
-        yield RefusedFile(inner, _TOO_LARGE, _WHAT_IS_IT)
-        return
-    try:
-        yield Candidate(inner, archive.read(info), _zip_time(info))
-    except _ZIP_FAULTS:
-        yield RefusedFile(inner, "Filen är skadad eller krypterad i zip-filen.", "Be om en ny kopia.")
-
-
-def _zip_time(info: zipfile.ZipInfo) -> dt.datetime | None:
-    try:
-        return dt.datetime(*info.date_time, tzinfo=dt.UTC)
-    except ValueError:  # some programs write month 0
-        return None
+def _without_form(name: str, opened: Container) -> RefusedFile:
+    mail = opened.mail
+    assert mail  # noqa: S101 - asked only of mails
+    words = f" Det börjar: ”{mail.words}”" if mail.words else ""
+    pictures = f" Det har {mail.pictures} bilder i texten." if mail.pictures else ""
+    remedy = "Läs det, och för in svaret för hand om det är ett."
+    return RefusedFile(name, f"Mejlet har ingen uppföljningsfil.{words}{pictures}", remedy)
 
 
 def _same(path: Path, workbook: Path) -> bool:

@@ -12,7 +12,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
@@ -77,7 +77,7 @@ class Workers(Generic[Job, Result]):
         jobs may have been done then. A process that is killed (out of memory, say) makes this one do its work.
         """
         if self._pool is None:
-            return list(_told(map(work, jobs), on_done))
+            return _all_done(work, jobs, on_done)
         waiting = deque(range(0, len(jobs), _CHUNK))
         handed: dict[Future[list[Result]], int] = {}
         found: dict[int, list[Result]] = {}
@@ -89,13 +89,16 @@ class Workers(Generic[Job, Result]):
                     break
             if waiting:
                 start = waiting.popleft()
-                found[start] = list(_told(map(work, jobs[start : start + _CHUNK]), on_done))
+                found[start] = _all_done(work, jobs[start : start + _CHUNK], on_done)
             for done in wait(handed, 0 if waiting else None, FIRST_COMPLETED).done:
                 start = handed.pop(done)
                 try:
-                    found[start] = list(_told(done.result(), on_done))
+                    found[start] = done.result()
                 except BrokenProcessPool:
                     waiting.appendleft(start)
+                    continue
+                for _ in found[start]:
+                    on_done()
         return [each for start in sorted(found) for each in found[start]]
 
     def _hand_over(self, handed: dict[Future[list[Result]], int], start: int, jobs: Sequence[Job]) -> bool:
@@ -107,10 +110,13 @@ class Workers(Generic[Job, Result]):
         return True
 
 
-def _told(results: Iterable[Result], on_done: Callable[[], None]) -> Iterator[Result]:
-    for each in results:
-        yield each
+def _all_done(work: Callable[[Job], Result], jobs: Iterable[Job], on_done: Callable[[], None]) -> list[Result]:
+    """A plain loop: through ``map``, a StopIteration that ``work`` raises would end the list in silence."""
+    results = []
+    for job in jobs:
+        results.append(work(job))
         on_done()
+    return results
 
 
 def _start(elsewhere: Callable[[], Callable[[Any], Any]], threshold: tuple[int, int, int]) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, Rich, RowFormula, Written
+from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
@@ -27,8 +27,10 @@ from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.readback import differences
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import Held, exclusive
-from rus_sheets.usecases.collecting import collect, read_candidates, readers
+from rus_sheets.usecases.collecting import collect
 from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.reading import Asked, read_candidates, readers
+from rus_sheets.usecases.refusing import judged
 
 OPERATION = "inläsningen"
 """What undo calls it."""
@@ -53,8 +55,8 @@ class Merged:
     @property
     def nothing_usable(self) -> bool:
         """No file at all could be used."""
-        summary = self.decisions.summary
-        return summary["files"] > 0 and summary["files"] == summary["refused_files"]
+        states = {each.state for each in self.decisions.files}
+        return bool(states) and states <= {FileState.REFUSED, FileState.OTHER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +111,17 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             if not dry_run:
                 calculation.begin()  # they work while the files are read
             on_done = on_start(len(candidates))
-            returned = read_candidates(candidates, [opened.book.declaration], on_done, workers=workers)
+            asked = Asked.by(opened.book, opened.data)
+            returned = read_candidates(candidates, [opened.book.declaration], on_done, asked=asked, workers=workers)
         writing = _Writing(held, opened, partial(edits, opened.book, now=now), now, calculation)
         # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
-        prepared = writing.prepare(decide(opened.book, returned, now=max(now, dt.datetime.now(dt.UTC))))
+        clock = max(now, dt.datetime.now(dt.UTC))
+        prepared = judged(lambda files: writing.prepare(decide(opened.book, files, now=clock)), returned)
         if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
-        asked = conflict_workbook(opened.book, prepared.decisions)
-        write_atomically(conflicts, make_workbook(asked, calculate_new))
+        questions = conflict_workbook(opened.book, prepared.decisions)
+        write_atomically(conflicts, make_workbook(questions, calculate_new))
         try:
             merged = writing.carry_out(prepared, dry_run=dry_run)
         except BaseException:

@@ -1,32 +1,24 @@
-"""Who has answered: the secretariat's board, and mail drafts to those who haven't."""
+"""Who has answered: the secretariat's board."""
 
 from __future__ import annotations
 
 import datetime as dt
-import mimetypes
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action
+from rus_sheets.book.decisions import Action, Decisions, FileState
 from rus_sheets.book.model import Book
-from rus_sheets.errors import UnusableInputError, UsageError, reason
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.followup.form import form
-from rus_sheets.followup.naming import file_name, safe_name
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide
-from rus_sheets.schema.model import Reminder
 from rus_sheets.usecases import needs
-from rus_sheets.usecases.collecting import collect, read_candidates
+from rus_sheets.usecases.collecting import Candidate, collect
 from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.reading import Asked, read_candidates
+from rus_sheets.usecases.refusing import File, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +49,45 @@ def follow_up(
 
     Raises UnusableInputError when the workbook can't be used.
     """
-    return _board(open_book(workbook), workbook, sources, today, on_start)[0]
+    return look(workbook, sources, today, on_start).board
 
 
-def _board(
-    book: Book, workbook: Path, sources: Sequence[Path], today: dt.date, on_start: Callable[[int], Callable[[], None]]
-) -> tuple[Board, list[Returned]]:
+@dataclass(frozen=True)
+class Seen:
+    """The board, the workbook and the files behind it; ``candidates`` are the files by their names."""
+
+    board: Board
+    book: Book
+    returned: tuple[Returned, ...]
+    candidates: Mapping[str, Candidate]
+
+
+def look(
+    workbook: Path,
+    sources: Sequence[Path],
+    today: dt.date,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> Seen:
+    """As ``follow_up``, with what it was made of."""
+    book = open_book(workbook)
     needs.ensure(book, needs.to_follow_up(book.declaration), workbook)
-    candidates = collect(sources, workbook)
-    files = read_candidates(candidates, [book.declaration], on_start(len(candidates)))
-    decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
+    found = collect(sources, workbook)
+    asked = Asked.by(book, workbook.read_bytes())
+    files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
+    decisions, units, returned = judged(partial(_weighed, book, today), files)
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
-    refused = tuple((each.path, each.message) for each in decisions.files if each.state == "refused")
-    returned = [each for each in files if isinstance(each, Returned)]
+    refused = tuple((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
+    candidates = {each.name: each for each in found if isinstance(each, Candidate)}
+    return Seen(Board(_headers(book), units, waiting, refused), book, returned, candidates)
+
+
+def _weighed(
+    book: Book, today: dt.date, files: Sequence[File]
+) -> tuple[Decisions, tuple[UnitStatus, ...], tuple[Returned, ...]]:
+    decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
     settled = {(each.file, each.place) for each in decisions.decisions if each.settled}
-    return Board(_headers(book), status(book, files, today, settled=settled), waiting, refused), returned
+    returned = tuple(each for each in files if isinstance(each, Returned))
+    return decisions, status(book, files, today, settled=settled), returned
 
 
 def _headers(book: Book) -> tuple[str, str]:
@@ -79,77 +95,3 @@ def _headers(book: Book) -> tuple[str, str]:
     table = book.declaration.table_of(form.unit)
     unit, owner = (table.column(key).header if key else "" for key in (table.title, form.owner))
     return unit, owner
-
-
-def remind(workbook: Path, sources: Sequence[Path], target: Path, *, today: dt.date) -> tuple[Path, ...]:
-    """Write a mail draft (.eml) per owner whose answers aren't complete, with the activities' files attached.
-
-    A file that has come back half filled in is attached as it is; otherwise the one that was sent, or a new one.
-    Raises UsageError when the declaration has no words for it, UnusableInputError for what can't be used.
-    """
-    book = open_book(workbook)
-    words = book.declaration.followup.reminder
-    if words is None:
-        raise UsageError("Mallen har ingen text för påminnelser.", remedy="Lägg till [followup.reminder] i mallen.")
-    board, returned = _board(book, workbook, sources, today, lambda _: lambda: None)
-    late = [unit for unit in board.units if unit.state is not AnswerState.ANSWERED]
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        fault = f"Mappen kan inte skapas ({reason(error)})."
-        raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-    attachments = _Attachments(book, sources, returned, today)
-    return tuple(
-        _draft(book, words, units, attachments, target) for units in _by_owner(late) if units[0].email or units[0].owner
-    )
-
-
-def _by_owner(units: Sequence[UnitStatus]) -> Iterator[list[UnitStatus]]:
-    groups: dict[tuple[str, str], list[UnitStatus]] = {}
-    for unit in units:
-        groups.setdefault((unit.owner, unit.email), []).append(unit)
-    yield from groups.values()
-
-
-@dataclass(frozen=True)
-class _Attachments:
-    """The file to send again for an activity."""
-
-    book: Book
-    sources: Sequence[Path]
-    returned: Sequence[Returned]
-    today: dt.date
-
-    def of(self, unit: UnitStatus) -> tuple[str, bytes]:
-        row = self.book[self.book.declaration.followup.unit].by_id[unit.activity]
-        own = [file.path for file in self.returned if file.unit == unit.activity]
-        started = [path for path in own if path in unit.files]
-        for path in (*started, *own):
-            found = next((source / path for source in self.sources if (source / path).is_file()), None)
-            if found is not None:
-                return file_name(self.book, row), found.read_bytes()
-        made = make_workbook(form(self.book, unit.activity, sent=self.today), calculate_new)
-        return file_name(self.book, row), made
-
-
-def _draft(book: Book, words: Reminder, units: Sequence[UnitStatus], attachments: _Attachments, target: Path) -> Path:
-    owner, email = units[0].owner, units[0].email
-    filled = {
-        "year": book.year or "",
-        "owner": owner,
-        "activities": "\n".join(f"  {unit.activity} {unit.title}" for unit in units),
-        "sender": book.setting_text("short_name"),
-    }
-    message = EmailMessage(policy=SMTP)
-    message["Subject"] = words.subject.format(**filled)
-    if email:
-        message["To"] = Address(owner, addr_spec=email)
-    message["X-Unsent"] = "1"  # Outlook opens it as a draft to send, not as a received mail
-    message.set_content(words.text.format(**filled).strip() + "\n")
-    for unit in units:
-        name, data = attachments.of(unit)
-        kind, _, subtype = (mimetypes.guess_type(name)[0] or "application/octet-stream").partition("/")
-        message.add_attachment(data, maintype=kind, subtype=subtype, filename=name)
-    path = target / f"{safe_name(words.file_name.format(**filled))}.eml"
-    write_atomically(path, message.as_bytes())
-    return path

@@ -16,8 +16,9 @@ import pytest
 
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.resources import folder
+from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.split import split
-from rus_sheets.usecases.status import Board, follow_up, remind
+from rus_sheets.usecases.status import Board, follow_up
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer
 
@@ -65,7 +66,7 @@ def test_a_draft_per_late_owner_with_the_files_attached(workbook: Path) -> None:
     sources = [workbook.parent / "ut", workbook.parent / "in"]
     drafts = remind(workbook, sources, workbook.parent / "mejl", today=TODAY)
     attached: dict[str, bytes] = {}
-    for path in drafts:
+    for path in (each.path for each in drafts.drafts):
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
         assert isinstance(message, EmailMessage)
         assert (message["X-Unsent"], str(message["To"]).endswith("@example.org>")) == ("1", True)

@@ -76,6 +76,8 @@ def show(merged: Merged, name: str) -> None:
     decisions = merged.decisions
     say_refused((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
     for each in decisions.files:
+        if each.state is FileState.OTHER:
+            say(f"Inget svar: {each.path}. {each.message}")
         for note in each.notes:
             say_styled(*(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")), f"{each.path}, {note}")
     for decision in decisions.of(Action.REFUSE):
@@ -108,10 +110,21 @@ def _short(value: object) -> str:
     return shortened(seen(value), 58)  # type: ignore[arg-type]
 
 
+def _say_nothing_answered(files: int) -> None:
+    if files == 1:
+        say("Filen är inte ändrad sedan utskicket. Är det rätt fil?")
+    else:
+        say(f"Inga av de {files} är ändrade sedan utskicket. Är det rätt mapp?")
+
+
 def _show_counts(merged: Merged, name: str, conflicts: int) -> None:
     summary = merged.decisions.summary
     files = summary["files"] - summary["refused_files"]
     verb = "Skulle läsa in" if merged.dry_run else "Läste in"
+    if merged.decisions.nothing_answered:
+        _say_nothing_answered(len(merged.decisions.untouched))
+    elif merged.decisions.untouched:
+        say(f"{len(merged.decisions.untouched)} av filerna är inte ändrade sedan utskicket.")
     say(f"{verb} {merged.written} värden från {files} filer till {name}. {summary['agree']} stod där redan.")
     if conflicts or summary["refuse"]:
         say(f"{conflicts} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")

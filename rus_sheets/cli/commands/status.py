@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import PATH, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
     from rus_sheets.followup.status import UnitStatus
+    from rus_sheets.usecases.reminders import Reminded
     from rus_sheets.usecases.status import Board
 
 _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
@@ -30,21 +31,50 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
 
     Exempel: rus-sheets status verksamhet-2026.xlsx uppfoljning inkommet
     """
+    from rus_sheets.usecases.reminders import remind as write_reminders  # noqa: PLC0415
     from rus_sheets.usecases.status import follow_up  # noqa: PLC0415
-    from rus_sheets.usecases.status import remind as write_reminders  # noqa: PLC0415
 
     today = dt.datetime.now().astimezone().date()
     with progress_of("Läser filer") as start:
         board = follow_up(workbook, sources, today=today, on_start=start)
-    drafts = write_reminders(workbook, sources, remind, today=today) if remind else ()
+    reminded = write_reminders(workbook, sources, remind, today=today) if remind else None
     if form == "json":
         units = [unit.as_json() | {"open": board.open.get(unit.activity, 0)} for unit in board.units]
         refused = [{"path": path, "message": message} for path, message in board.refused]
-        say_json({"activities": units, "refused": refused, "drafts": [str(path) for path in drafts]})
+        say_json({"activities": units, "refused": refused} | _drafts_as_json(reminded))
     else:
         _show(board)
-        if remind:
-            say(f"{len(drafts)} mejlutkast i {remind}.")
+        if reminded:
+            _show_drafts(reminded, str(remind))
+    if reminded and reminded.wants_a_person:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _drafts_as_json(reminded: Reminded | None) -> dict[str, object]:
+    drafts = reminded.drafts if reminded else ()
+    return {
+        "drafts": [str(each.path) for each in drafts],
+        "without_recipient": [str(each.path) for each in drafts if not each.person.recipients],
+        "not_addresses": [text for each in drafts for text in each.person.wrong],
+        "unreachable": [each.activity for each in reminded.unreachable] if reminded else [],
+        "failed": [{"who": who, "message": why} for who, why in reminded.failed] if reminded else [],
+    }
+
+
+def _show_drafts(reminded: Reminded, folder: str) -> None:
+    say(f"{len(reminded.drafts)} mejlutkast i {folder}.")
+    for each in reminded.drafts:
+        wrong = ", ".join(f"”{text}”" for text in each.person.wrong)
+        fault = f"{wrong} är ingen e-postadress." if wrong else "E-postadressen saknas."
+        if not each.person.recipients:
+            say(f"Utan mottagare: {each.path.name}. {fault} Fyll i den i utkastet.")
+        elif wrong:
+            say(f"Går inte till alla: {each.path.name}. {fault} Rätta den i utkastet.")
+    if reminded.unreachable:
+        units = ", ".join(each.activity for each in reminded.unreachable)
+        say(f"Ingen att påminna, både ansvarig och e-post saknas: {units}. Fyll i dem i arbetsboken.")
+    for who, why in reminded.failed:
+        say(f"Inget utkast till {who}. {why}")
 
 
 def _show(board: Board) -> None:

@@ -1,0 +1,267 @@
+"""A saved mail: who sent it, its first words, and the files in it. Outlook's own format is made into the common one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage, Message
+from email.parser import HeaderParser
+from email.utils import format_datetime, formataddr, parseaddr, parsedate_to_datetime
+from io import BytesIO
+from typing import Any
+
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+_HEADER = 2_000  # characters; longer ones are nobody's name
+_BODY = 100_000  # characters in which the first words are looked for
+_WORDS = 160  # characters that are told of them
+_DEPTH = 8  # mails within mails
+_NO_FILES = (
+    "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature", "message/delivery-status",
+    "message/disposition-notification", "text/rfc822-headers",
+)  # fmt: skip
+"""What mail programs attach by themselves: invitations, signatures, receipts."""
+_UNNAMED = "bilaga"
+
+
+class UnreadableMailError(Exception):
+    """It isn't a mail of its format, or is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file in a mail. ``number`` tells it from the others; ``size`` is its bytes in the mail."""
+
+    number: int
+    name: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail. ``sender`` is as a person sees it: ``Anna Ek <anna@example.org>``; ``draft`` tells that nobody sent it.
+
+    ``words`` are the first of what is written in it, ``pictures`` how many pictures stand within the text.
+    """
+
+    sender: str
+    time: dt.datetime | None
+    words: str
+    draft: bool
+    pictures: int
+    parts: tuple[Part, ...]
+    payloads: tuple[Message, ...]
+
+    def read(self, number: int) -> bytes:
+        """The content of the part with that number."""
+        return _content(self.payloads[number])
+
+
+def read_mail(data: bytes) -> Mail:
+    """The mail in an .eml or .msg file. Raises UnreadableMailError."""
+    message = _from_outlook(data) if data.startswith(_OLE) else message_from_bytes(data, policy=policy.compat32)
+    if not message.keys():
+        raise UnreadableMailError("no headers")
+    leaves = list(_leaves(message))
+    files = [each for each in leaves if _is_file(each)]
+    pictures = sum(1 for each in leaves if _is_picture_in_text(each))
+    parts = tuple(Part(number, _name(each), _size(each)) for number, each in enumerate(files))
+    draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
+    sender = _header(message, "From") or _header(message, "Sender")
+    return Mail(_person(sender), _time(message), _words(leaves), draft, pictures, parts, tuple(files))
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The parts that aren't made up of others, a forwarded mail being one; without recursion, since depth is theirs."""
+    waiting = [message]
+    while waiting:
+        each = waiting.pop()
+        payload = each.get_payload()
+        if each.get_content_maintype() == "multipart" and isinstance(payload, list):
+            waiting += [part for part in reversed(payload) if isinstance(part, Message)]
+        else:
+            yield each
+
+
+def _is_file(part: Message) -> bool:
+    kind = part.get_content_type()
+    if kind in _NO_FILES or _is_picture_in_text(part):
+        return False
+    if kind in ("text/plain", "text/html"):
+        return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+    return True
+
+
+def _is_picture_in_text(part: Message) -> bool:
+    """A signature's logo, say: shown within the text, and not attached to it."""
+    shown = part.get_content_disposition() == "inline" or (part["Content-ID"] and part["Content-Disposition"] is None)
+    return part.get_content_maintype() == "image" and bool(shown)
+
+
+def _content(part: Message) -> bytes:
+    payload: Any = part.get_payload()
+    if isinstance(payload, list):  # a forwarded mail
+        return b"".join(each.as_bytes() for each in payload[:1])
+    decoded = part.get_payload(decode=True)
+    return decoded if isinstance(decoded, bytes) else b""
+
+
+def _size(part: Message) -> int:
+    """About how many bytes it is: what is written as base64 is a third longer."""
+    payload: Any = part.get_payload()
+    length = len(payload) if isinstance(payload, str) else 0
+    return length * 3 // 4 if part.get("Content-Transfer-Encoding", "").strip().lower() == "base64" else length
+
+
+def _name(part: Message) -> str:
+    """The file's name without folders, also where the mail has none."""
+    if part.get_content_type() == "message/rfc822":
+        payload: Any = part.get_payload()
+        subject = _header(payload[0], "Subject") if isinstance(payload, list) and payload else ""
+        return f"{_clean(subject).replace('/', ' ') or _UNNAMED}.eml"
+    name = _clean(_decoded(part.get_filename() or "")).replace("\\", "/").rpartition("/")[2]
+    return name or f"{_UNNAMED}{mimetypes.guess_extension(part.get_content_type()) or ''}"
+
+
+def _header(message: Message, name: str) -> str:
+    return _decoded(str(message[name] or "")[:_HEADER])
+
+
+def _decoded(text: str) -> str:
+    try:
+        return str(make_header(decode_header(text)))
+    except (ValueError, LookupError):  # an unknown or faulty encoding: as it stands
+        return text
+
+
+def _clean(text: str) -> str:
+    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+
+
+def _person(text: str) -> str:
+    name, address = parseaddr(_clean(text))
+    return f"{name} <{address}>" if name and address else address or _clean(text)
+
+
+def address_of(sender: str) -> str:
+    """The address of a sender, or the name where it has none."""
+    return parseaddr(sender)[1] or sender
+
+
+def _time(message: Message) -> dt.datetime | None:
+    try:
+        time = parsedate_to_datetime(_header(message, "Date"))
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)
+
+
+def _words(leaves: list[Message]) -> str:
+    for kind in ("text/plain", "text/html"):
+        for part in leaves:
+            if part.get_content_type() == kind and not _is_file(part):
+                text = _text(part)
+                words = _clean(_without_tags(text) if kind == "text/html" else text)
+                if words:
+                    return words if len(words) <= _WORDS else f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"
+    return ""
+
+
+def _text(part: Message) -> str:
+    data = _content(part)[:_BODY]
+    try:
+        return data.decode(part.get_content_charset() or "utf-8", errors="replace")
+    except LookupError:
+        return data.decode("utf-8", errors="replace")
+
+
+def _without_tags(text: str) -> str:
+    bare = re.sub(r"(?is)<(style|script|head)\b[^>]*>.*?</\1>", " ", text)
+    return html.unescape(re.sub(r"<[^>]{0,2000}>", " ", bare))
+
+
+# ------------------------------------------------------------------ Outlook's .msg
+
+
+def _from_outlook(data: bytes) -> EmailMessage:
+    """An Outlook item as a common mail, with those that are attached to it. Raises UnreadableMailError."""
+    from olefile import OleFileIO  # noqa: PLC0415 - few files are Outlook's
+    from oxmsg.storage import Storage  # noqa: PLC0415
+
+    try:
+        with OleFileIO(BytesIO(data)) as ole:
+            streams = [each for each in ole.direntries if each is not None]
+            if sum(each.size for each in streams) > 2 * len(data):  # streams that share their bytes
+                raise UnreadableMailError("larger than its file")
+            return _outlook_mail(Storage.from_ole(ole), 32, 0)
+    except (OSError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError) as error:
+        raise UnreadableMailError(str(error)) from error
+
+
+def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
+    """The item in a storage; ``header`` is how long its properties' header is (MS-OXMSG 2.4.1)."""
+    from oxmsg.domain import constants as c  # noqa: PLC0415
+    from oxmsg.properties import Properties  # noqa: PLC0415
+
+    known = Properties(storage, properties_header_offset=header)
+    message = EmailMessage(policy=policy.SMTP)
+    message["From"] = _outlook_sender(known)
+    message["Subject"] = _clean(known.str_prop_value(c.PID_SUBJECT) or "")
+    sent = known.date_prop_value(c.PID_CLIENT_SUBMIT_TIME)
+    if sent:
+        message["Date"] = format_datetime(sent)
+    message.set_content(known.str_prop_value(c.PID_BODY) or _outlook_html(known, c.PID_HTML))
+    for each in storage.iter_attachment_storages():
+        _attach(message, each, depth)
+    return message
+
+
+def _outlook_sender(known: Any) -> str:
+    """Within an organisation the address may be Exchange's own, which is nobody's outside; then the name must do."""
+    from oxmsg.domain import constants as c  # noqa: PLC0415
+
+    headers = HeaderParser(policy=policy.compat32).parsestr(known.str_prop_value(c.PID_TRANSPORT_MESSAGE_HEADERS) or "")
+    written, sent_from = parseaddr(_clean(_header(headers, "From")))
+    name = _clean(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
+    addresses = (known.str_prop_value(each) for each in (_SENDER_SMTP, c.PID_SENDER_EMAIL_ADDRESS))
+    address = next((_clean(each) for each in (*addresses, sent_from) if each and "@" in each), "")
+    return formataddr((name, address)) if address.isascii() and address else name.replace(",", " ")
+
+
+_SENDER_SMTP = 0x5D01
+_ATTACHED_ITEM = "__substg1.0_3701000D"
+_CONTENT_ID = 0x3712
+_SHORT_NAME = 0x3704
+
+
+def _outlook_html(known: Any, pid: int) -> str:
+    data = known.binary_prop_value(pid) or b""
+    return _without_tags(data[:_BODY].decode("utf-8", errors="replace"))
+
+
+def _attach(message: EmailMessage, storage: Any, depth: int) -> None:
+    from oxmsg.domain import constants as c  # noqa: PLC0415
+    from oxmsg.properties import Properties  # noqa: PLC0415
+
+    item = next((each for each in storage.storages if each.name == _ATTACHED_ITEM), None)
+    if item is not None:
+        if depth >= _DEPTH:
+            raise UnreadableMailError("too deep")
+        # 24 by MS-OXMSG 2.4.1.2, and what remains is entries of 16; some programs write the outer item's 32.
+        header = 24 if len(item.properties_stream_bytes) % 16 == 8 else 32
+        message.add_attachment(_outlook_mail(item, header, depth + 1))
+        return
+    known = Properties(storage, properties_header_offset=8)
+    name = known.str_prop_value(c.PID_ATTACH_LONG_FILENAME) or known.str_prop_value(_SHORT_NAME) or _UNNAMED
+    kind, _, subtype = (known.str_prop_value(c.PID_ATTACH_MIME_TAG) or "").partition("/")
+    in_text = kind == "image" and known.str_prop_value(_CONTENT_ID)
+    message.add_attachment(
+        known.binary_prop_value(c.PID_ATTACH_DATA_BINARY) or b"",
+        maintype="image" if in_text else "application", subtype=subtype if in_text and subtype else "octet-stream",
+        filename=_clean(name), disposition="inline" if in_text else "attachment",
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Reading the files that came in: each as it was returned, or why it isn't an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from io import BytesIO
+
+from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook
+from rus_sheets.errors import UserError
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package
+from rus_sheets.followup.read import read_form
+from rus_sheets.merge.conflicts import is_conflict_workbook
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.collecting import Candidate, Found
+from rus_sheets.usecases.containers import let_go
+from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
+from rus_sheets.usecases.mail import address_of
+from rus_sheets.usecases.many import Workers
+from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.opening import declarations as known_declarations
+from rus_sheets.usecases.refusing import File, unexpected, unreadable
+
+_MAIN_PART = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the files are read for: the declarations they may belong to, by name, and the canonical workbook.
+
+    ``digest`` is that of the workbook's content, which tells a mere copy from one that somebody has written in.
+    """
+
+    declarations: frozenset[str]
+    workbook_id: str = ""
+    digest: bytes = b""
+
+    @staticmethod
+    def by(book: Book, content: bytes) -> Asked:
+        """For the workbook with that content."""
+        return Asked(frozenset([book.declaration.name]), book.workbook_id, hashlib.sha256(content).digest())
+
+
+Job = tuple[Asked, Found]
+
+
+def readers(candidates: Sequence[Found], processes: int) -> Workers[Job, File]:
+    """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
+    return Workers(_reader, processes=processes, jobs=len(candidates))
+
+
+def read_candidates(
+    candidates: Sequence[Found],
+    declarations: Sequence[Declaration],
+    on_done: Callable[[], None] = lambda: None,
+    *,
+    asked: Asked | None = None,
+    workers: Workers[Job, File] | None = None,
+) -> list[File]:
+    """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
+
+    Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
+    """
+    names = frozenset(each.name for each in declarations)
+    # A declaration holds read-only views, which can't be handed to another process: it loads its own.
+    ours = names <= {each.name for each in known_declarations()}
+    jobs = [(asked or Asked(names), each) for each in candidates]
+    try:
+        with readers((), 1) as here:
+            chosen = workers if workers and ours else here
+            return chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)
+    finally:
+        let_go()
+
+
+def _reader() -> Callable[[Job], File]:
+    return partial(_read, tuple(known_declarations()))
+
+
+def _read(declarations: Sequence[Declaration], job: Job) -> File:
+    asked, candidate = job
+    if isinstance(candidate, RefusedFile):
+        return candidate
+    try:
+        return _read_file(candidate, [each for each in declarations if each.name in asked.declarations], asked)
+    except UserError as error:
+        return RefusedFile(candidate.name, error.message, error.remedy)
+    except OSError as error:
+        return unreadable(candidate.name, error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return unexpected(candidate.name, error)
+
+
+def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked: Asked) -> File:
+    data = candidate.content()
+    if kind_of(candidate.name) is Kind.DOCUMENT:
+        return _document(candidate.name, data, declarations)
+    if hashlib.sha256(data).digest() == asked.digest:
+        return RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)
+    raw = read_package(Package(candidate.name, data))
+    read = read_form(raw, declarations, file_time=candidate.time, untouched=False)
+    if isinstance(read, Returned):
+        return replace(read, sender=candidate.sender, who=read.who or address_of(candidate.sender))
+    return _other_workbook(raw, asked) or read
+
+
+def _other_workbook(raw: RawWorkbook, asked: Asked) -> RefusedFile | None:
+    """What a workbook that is no form is, where it is one of ours."""
+    if is_conflict_workbook(raw):
+        remedy = "Läs in valen i den med rus-sheets merge … --decisions."
+        return RefusedFile(raw.path, "Det är en konfliktfil, inget svar.", remedy, other=True)
+    remedy = "Har någon svarat i den, för över svaren till uppföljningsfilen. rus-sheets compare visar vad som skiljer."
+    if asked.workbook_id and raw.properties.get("rus-sheets id") == asked.workbook_id:
+        return RefusedFile(raw.path, "Det är en annan utgåva av arbetsboken, inget svar.", remedy)
+    try:
+        declaration_of(raw)
+    except UserError:
+        return None
+    return RefusedFile(raw.path, "Det är en samlad arbetsbok, inget svar.", remedy)
+
+
+def _document(name: str, data: bytes, declarations: Sequence[Declaration]) -> RefusedFile:
+    """A Word file: one that the toolkit has written has fields that know their cells."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            text = archive.read(_MAIN_PART) if archive.getinfo(_MAIN_PART).file_size < _LARGEST_TEXT else b""
+    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+        return not_read(name)
+    tags = (f'w:val="{sheet}/'.encode() for each in declarations for sheet in each.sheets)
+    if any(tag in text for tag in tags):
+        return RefusedFile(name, "Det är ett dokument som rus-sheets har skrivit, inget svar.", "", other=True)
+    return not_read(name)
+
+
+_LARGEST_TEXT = 64 * 2**20

@@ -70,6 +70,7 @@ def log_entry(book: Book, each: Decision, now: dt.datetime, word: str = "") -> L
         time=now.isoformat(" ", "seconds")[:19], file=each.file, who=each.who, activity=each.activity, sheet=each.sheet,
         row=each.row, field=each.column, before=as_text(each.current if taken else each.value),
         after=as_text(each.value), decision=word or (words.taken if taken else words.confirmed), answered=each.when,
+        sender=each.sender,
     )  # fmt: skip
 
 

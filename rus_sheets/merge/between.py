@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rus_sheets.book.answers import as_text, short
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.merge.log import tells_more
 
 _DECIDE = "Avgör vilket som ska gälla."
 
@@ -43,9 +44,8 @@ def _beside(each: Decision, first: Decision) -> Decision:
     """An answer beside the one that is taken: the same answer agrees, whatever stands in the workbook now."""
     if each is first or each.action not in (Action.TAKE, Action.CONFLICT) or _text(each) != _text(first):
         return each
-    told = each.identity != first.identity or each.when > first.when
     text = f"Samma svar som i {short(first.file)}."
-    return each._replace(action=Action.AGREE, log=told, message=text, remedy="", clash=False)
+    return each._replace(action=Action.AGREE, log=tells_more(each, first), message=text, remedy="", clash=False)
 
 
 def _text(each: Decision) -> str:

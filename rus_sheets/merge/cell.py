@@ -13,7 +13,7 @@ from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.seen import seen
-from rus_sheets.merge.log import History, LogEntry
+from rus_sheets.merge.log import History, LogEntry, tells_more
 from rus_sheets.merge.unit import row_fault, unit_fault
 from rus_sheets.schema.model import Column, Editor
 
@@ -113,7 +113,7 @@ class CellRules:
             returned=returned, action=Action.CONFLICT, file=file.path, who=file.who,
             when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
             identity=file.identity, new_row=cell.new_row, mendable=mendable,
-            seen="" if cell.seen == seen(returned) else cell.seen,
+            seen="" if cell.seen == seen(returned) else cell.seen, sender=file.sender, saved=file.saved,
         )  # fmt: skip
 
     def _current(self, cell: ReturnedCell) -> Scalar:
@@ -171,8 +171,7 @@ class CellRules:
         worth a line in the log: what comes after is weighed against it.
         """
         behind = self._behind(blank)
-        known = any(each.identity == self.file.identity and each.answered >= self.file.when for each in behind)
-        return blank._replace(action=Action.AGREE, log=bool(behind) and not known)
+        return blank._replace(action=Action.AGREE, log=bool(behind) and all(tells_more(blank, each) for each in behind))
 
     def _behind(self, blank: Decision) -> tuple[LogEntry, ...]:
         return self.history.behind((blank.sheet, blank.row, blank.column), as_text(blank.current))

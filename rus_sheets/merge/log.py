@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.answers import identity
+from rus_sheets.book.answers import identity, short
+from rus_sheets.book.decisions import Decision
 from rus_sheets.book.model import Book
 from rus_sheets.merge.clock import Clock
 from rus_sheets.schema.model import MergeWords, TableKind
@@ -13,7 +14,10 @@ from rus_sheets.schema.model import MergeWords, TableKind
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """A row of the log, all texts. ``answered`` is when the answer was saved by its owner (ISO, UTC)."""
+    """A row of the log, all texts. ``answered`` is when the answer was saved by its owner (ISO, UTC).
+
+    ``sender`` is who mailed the file; workbooks made before that was asked for have no column for it.
+    """
 
     time: str
     file: str
@@ -26,6 +30,7 @@ class LogEntry:
     after: str
     decision: str
     answered: str = ""
+    sender: str = ""
 
     @property
     def identity(self) -> str:
@@ -37,7 +42,23 @@ class LogEntry:
         return {name: getattr(self, name) for name in _FIELDS}
 
 
-_FIELDS = ("time", "file", "who", "activity", "sheet", "row", "field", "before", "after", "decision", "answered")
+_FIELDS = (
+    "time", "file", "who", "activity", "sheet", "row", "field", "before", "after", "decision", "answered", "sender",
+)  # fmt: skip
+
+
+def tells_more(each: Decision, known: Decision | LogEntry) -> bool:
+    """Whether the same answer in another file says something that isn't known: that another owner stands behind it,
+    or the same one still later.
+
+    A file that names nobody can't tell another owner from a copy of itself: it does where both its name and the time
+    that it gives are others'. A time that only the disk gives is changed by a mere copying.
+    """
+    file, answered = (known.file, known.answered) if isinstance(known, LogEntry) else (known.file, known.when)
+    later = each.saved and each.when > answered
+    if each.who:
+        return later or each.identity != known.identity
+    return later if short(each.file) == short(file) else each.saved and each.when != answered
 
 
 def read_log(book: Book) -> tuple[LogEntry, ...]:

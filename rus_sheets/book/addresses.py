@@ -53,10 +53,7 @@ def _written(part: str) -> Iterator[tuple[str, str]]:
 
 
 def _bare(parts: list[str]) -> Iterator[tuple[str, str]]:
-    for part in filter(None, map(str.strip, parts)):
-        words = part.split()
-        several = len(words) > 1 and all(map(_usable, words))
-        yield from (("", each) for each in (words if several else [part]))
+    yield from (("", part.strip()) for part in parts if part.strip())
 
 
 def _usable(address: str) -> str:

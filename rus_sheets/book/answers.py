@@ -112,8 +112,8 @@ class Returned:
 
     ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
     modifier, or the address that mailed it where it doesn't tell, "" where nothing does; ``sender`` is who mailed it.
-    ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the day it was made. ``saved``: the file's
-    own properties tell that it has been saved since.
+    ``when`` is when it was answered (ISO, UTC), "" where unknown. ``sent`` is the day it was made. ``saved``: its own
+    properties tell that it has been saved since.
 
     ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
     columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.

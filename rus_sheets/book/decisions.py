@@ -168,7 +168,7 @@ class Decisions:
 
     @property
     def wants_a_person(self) -> bool:
-        """Conflicts, refused cells, refused files, notes that ask, and nothing but files as sent make the exit code 1."""
+        """Conflicts, refused cells or files, notes that ask, and nothing but files as sent make the exit code 1."""
         files = any(each.state is FileState.REFUSED or each.asks for each in self.files)
         return files or self.nothing_answered or any(self.of(Action.CONFLICT, Action.REFUSE))
 

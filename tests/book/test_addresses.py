@@ -15,7 +15,6 @@ TYPED = {
     "a@b.se; c@d.se": ["a@b.se", "c@d.se"],
     "a@b.se, c@d.se": ["a@b.se", "c@d.se"],
     "a@b.se\nc@d.se": ["a@b.se", "c@d.se"],
-    "a@b.se c@d.se": ["a@b.se", "c@d.se"],
     "a@b.se; A@B.se;": ["a@b.se"],
     "Anna Ek <a@b.se>": ["a@b.se"],
     "Ek, Anna <a@b.se>; Bo Al <c@d.se>": ["a@b.se", "c@d.se"],
@@ -38,6 +37,7 @@ WRONG = {
     "a.@c.se": ["a.@c.se"],
     "a@b": ["a@b"],
     "Anna Ek": ["Anna Ek"],
+    "a@b.se c@d.se": ["a@b.se c@d.se"],
 }
 
 

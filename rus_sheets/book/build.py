@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Converted, Value, convert, plain, tidy
+from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Cell, Row, Total
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawTable, RawWorkbook, position_of
 from rus_sheets.schema.model import Column, Declaration, Setting, Table, TableKind
@@ -18,10 +19,10 @@ def build_book(declaration: Declaration, raw: RawWorkbook) -> Book:
     tables = {table.key: _table(table, raw) for table in declaration.table if table.kind is not TableKind.LISTS}
     settings = _settings(declaration, tables, raw)
     book = Book(declaration, raw, MappingProxyType(tables), MappingProxyType(settings), MappingProxyType({}))
-    computed = _Computed(book)
-    full = {key: replace(each, rows=tuple(map(computed.fill, each.rows))) for key, each in tables.items()}
+    rows = ComputedRows(book, finished=False)
+    full = {key: replace(each, rows=tuple(_filled_in(row, rows) for row in each)) for key, each in tables.items()}
     book = replace(book, tables=MappingProxyType(full))
-    return replace(book, totals=MappingProxyType(_totals(book, _Computed(book))))
+    return replace(book, totals=MappingProxyType(_totals(book)))
 
 
 def find_table(table: Table, raw: RawWorkbook) -> tuple[RawSheet, RawTable] | None:
@@ -83,61 +84,27 @@ def _setting_cell(setting: Setting, row: Row, raw: RawWorkbook) -> Cell:
     return cell._replace(value=converted.value, stored=converted.value, fault=converted.fault, meant=converted.meant)
 
 
-class _Computed:
-    """Answers what a recomputation asks; derived values are found on demand and remembered."""
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._known: dict[tuple[int, str, str], Value] = {}
-
-    def rows_of(self, table: str) -> Iterable[Row]:
-        return self._book[table].rows
-
-    def setting(self, key: str) -> Value:
-        return self._book.setting(key)
-
-    def value(self, row: object, table: str, path: str) -> Value:
-        assert isinstance(row, Row)  # noqa: S101 - the protocol leaves the row's type to this class
-        cell = row.cells.get(path)
-        if cell is not None and not cell.column.formula:
-            return cell.value  # most, and quickly
-        first, _, rest = path.partition(".")
-        if rest:
-            target = row.table.column(first).references
-            other = self._book[target].by_id.get(str(self.value(row, table, first) or ""))
-            return self.value(other, target, rest) if other else None
-        column = row.table.column(first)
-        if not column.formula:
-            return None
-        known = (row.number, table, first)
-        if known not in self._known:
-            self._known[known] = None  # a circle of derivations ends here
-            self._known[known] = self._formula(row, table, column)
-        return self._known[known]
-
-    def _formula(self, row: Row, table: str, column: Column) -> Value:
-        if column.recompute:
-            return recompute.total(self, column.recompute, {"$id": row.id})
-        return recompute.derive(self, row, table, column.derive)
-
-    def fill(self, row: Row) -> Row:
-        """The row with its formula columns recomputed."""
-        recomputed = {
-            key: cell._replace(value=self.value(row, row.table.key, key))
-            for key, cell in row.cells.items()
-            if cell.column.formula
-        }
-        return Row(row.table, row.number, MappingProxyType({**row.cells, **recomputed})) if recomputed else row
+def _filled_in(row: Row, rows: ComputedRows) -> Row:
+    """The row with its formula columns recomputed."""
+    recomputed = {
+        key: cell._replace(value=rows.value(row, row.table.key, key))
+        for key, cell in row.cells.items()
+        if cell.column.formula
+    }
+    return Row(row.table, row.number, MappingProxyType({**row.cells, **recomputed})) if recomputed else row
 
 
-def _totals(book: Book, computed: _Computed) -> dict[str, Total]:
+def _totals(book: Book) -> dict[str, Total]:
     totals = {}
+    rows = ComputedRows(book)
     for declared in book.declaration.summary.named():
         sheet, cell = _named_cell(book.raw, declared.name)
-        value = recompute.total(computed, declared.recompute, {})
+        value = recompute.total(rows, declared.recompute, {})
         stored = convert(cell, declared.type).value if cell else None
         ref = cell.ref if cell else ""
-        totals[declared.key] = Total(declared.key, declared.name, declared.label, value, stored, sheet, ref)
+        totals[declared.key] = Total(
+            declared.key, declared.name, declared.label, value, stored, sheet, ref, declared.unknown
+        )
     return totals
 
 

@@ -50,19 +50,19 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class TotalChange:
-    """A total that differs, recomputed from the rows of each workbook."""
+    """A total that differs, recomputed from the rows of each workbook; None where it isn't known yet."""
 
     key: str
     sheet: str
     name: str
     label: str
-    a: float
-    b: float
+    a: float | None
+    b: float | None
 
     @property
-    def difference(self) -> float:
-        """B minus A."""
-        return _difference(self.a, self.b) or 0
+    def difference(self) -> float | None:
+        """B minus A, None unless both are known."""
+        return _difference(self.a, self.b)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _shown(cell: Cell) -> Shown:
 def _totals(a: Book, b: Book) -> Iterator[TotalChange]:
     for key, total in b.totals.items():
         before = a.totals[key].value
-        if abs(before - total.value) > 5e-7:
+        if (before is None) != (total.value is None) or abs((before or 0) - total.number) > 5e-7:
             yield TotalChange(key, b.declaration.summary.sheet, total.name, total.label, before, total.value)
 
 

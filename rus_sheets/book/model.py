@@ -131,16 +131,23 @@ class BookTable:
 class Total:
     """A figure of the summary: ``value`` recomputed from the rows, ``stored`` as the file says (None if it doesn't).
 
-    ``ref`` is "" where the workbook lacks the defined name.
+    ``value`` is None while the figure isn't known; ``unknown`` is what documents say then. ``ref`` is "" where the
+    workbook lacks the defined name.
     """
 
     key: str
     name: str
     label: str
-    value: float
+    value: float | None
     stored: Value
     sheet: str
     ref: str
+    unknown: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value as a number, 0 where it isn't known."""
+        return self.value or 0
 
     @property
     def tag(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from rus_sheets.book.convert import Value
-from rus_sheets.schema.model import Case, Term
+from rus_sheets.schema.model import Blank, Case, Term
 
 Binding = Mapping[str, str]
 """What $id, $row and $column stand for."""
@@ -36,34 +36,48 @@ def derive(rows: Rows, row: object, table: str, cases: Iterable[Case]) -> Value:
     return None
 
 
-def total(rows: Rows, terms: Iterable[Term], binding: Binding) -> float:
-    """The sum of the terms."""
-    return _tight(sum(_term(rows, term, binding) for term in terms))
+def total(rows: Rows, terms: Iterable[Term], binding: Binding) -> float | None:
+    """The sum of the terms; None where one of them says that it isn't known."""
+    parts: list[float] = []
+    for term in terms:
+        part = _term(rows, term, binding)
+        if part is None:
+            return None
+        parts.append(part)
+    return _tight(sum(parts))
 
 
 def fits(value: Value, wanted: str) -> bool:
-    """Whether a value is what a ``where`` wants: "*" anything, "" nothing, otherwise that very text."""
+    """Whether a value is what a ``where`` wants: "*" anything, "" nothing, ">0" a number above 0, else that text."""
     if wanted == "*":
         return value is not None
     if wanted == "":
         return value is None
+    if wanted == ">0":
+        return _number(value) > 0
     return value is not None and str(value).casefold() == wanted.casefold()
 
 
-def _term(rows: Rows, term: Term, binding: Binding) -> float:
+def _term(rows: Rows, term: Term, binding: Binding) -> float | None:
+    """The term's part of the figure, None where the figure is blank for its sake."""
     if term.setting:
         factor = _number(rows.setting(term.times_setting)) if term.times_setting else 1
         return term.times * _number(rows.setting(term.setting)) * factor
     table, _, column = (term.sum or term.count).partition(".")
     wanted = {path: binding.get(value, value) if value.startswith("$") else value for path, value in term.where.items()}
-    chosen = (
-        row
+    values = [
+        rows.value(row, table, column) if term.sum else 1
         for row in rows.rows_of(table)
         if all(fits(rows.value(row, table, path), value) for path, value in wanted.items())
-    )
-    if term.count:
-        return term.times * sum(1 for _ in chosen)
-    return term.times * sum(_number(rows.value(row, table, column)) for row in chosen)
+    ]
+    numbers = [each for each in values if isinstance(each, (int, float))]
+    match term.blank:
+        case Blank.NEVER:
+            return term.times * sum(numbers)
+        case Blank.NONE:
+            return term.times * sum(numbers) if numbers else None
+        case Blank.ANY:
+            return None if values else 0
 
 
 def _number(value: Value) -> float:

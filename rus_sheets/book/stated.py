@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rus_sheets.book import recompute
-from rus_sheets.book.finished import FinishedRows
+from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 
 _ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
@@ -172,12 +172,13 @@ def known_figures(book: Book) -> Known:
     """Every figure of the workbook that a text may speak of."""
     totals: dict[Unit, tuple[Named, ...]] = {}
     any_of: dict[Unit, frozenset[float]] = {}
-    rows = FinishedRows(book)
+    rows = ComputedRows(book)
     types = {row.key: row.type.value for row in book.declaration.summary.named()}
     for unit in Unit:
         named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
         totals[unit] = tuple(each for each in named if each[1])
-        every = {total.value for total in book.totals.values() if types[total.key] == _TYPES[unit]}
+        ours = (total.value for total in book.totals.values() if types[total.key] == _TYPES[unit])
+        every = {value for value in ours if value is not None}
         any_of[unit] = frozenset({*(value for _, value in named), *every, *_sums(book, unit), *_single(book, unit)})
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in Unit}
     return Known(totals, any_of, of_row, {unit: _under(book, unit) for unit in Unit})
@@ -185,7 +186,7 @@ def known_figures(book: Book) -> Known:
 
 def _totals(book: Book, unit: Unit) -> list[Named]:
     keys = (key for key in _TOTALS[unit] if key in book.totals)
-    return [(book.totals[key].label, book.totals[key].value) for key in keys]
+    return [(book.totals[key].label, book.totals[key].number) for key in keys]
 
 
 def _posts(book: Book) -> list[Named]:
@@ -216,7 +217,7 @@ def _numbers(row: Row, unit: Unit) -> set[float]:
     return {row.number_of(key) for key, cell in row.cells.items() if cell.column.type.value == unit.value}
 
 
-def _of_rows(book: Book, rows: FinishedRows, unit: Unit) -> Iterator[tuple[tuple[str, str], tuple[Named, ...]]]:
+def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[tuple[str, str], tuple[Named, ...]]]:
     """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
     counts = _counts(book) if unit is Unit.ACTIVITIES else {}
     for key, table in book.tables.items():

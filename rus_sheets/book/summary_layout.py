@@ -5,15 +5,14 @@ The maker writes these cells, the checks read them back, and tests compare their
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rus_sheets.book.raw import ref_of
+from rus_sheets.book.raw import column_letters, ref_of
+from rus_sheets.schema.formulas import holes
 from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, Declaration, Term
 
-_HOLE = re.compile(r"\{(\w+)\}")
 _FIRST_ROW = 4  # under the title, the help line and a blank row
 
 
@@ -33,7 +32,8 @@ class SummaryCell:
 
     ``text`` is a constant, or ``formula`` (as in a file, with =) computes it. ``name`` is the defined name it gets.
     ``terms`` recompute a value with ``binding`` for $row and $column; for a row of a table, ``slot`` (from 1) says
-    which row's id $id stands for. ``is_id`` marks the slot's id.
+    which row's id $id stands for. ``is_id`` marks the slot's id. ``earlier`` are the texts or formulas that workbooks
+    made before have there.
     """
 
     row: int
@@ -49,17 +49,64 @@ class SummaryCell:
     binding: tuple[tuple[str, str], ...] = ()
     slot: int = 0
     is_id: bool = False
+    earlier: tuple[str, ...] = ()
 
 
-def summary_layout(declaration: Declaration) -> tuple[SummaryCell, ...]:
-    """Every cell under the title, in reading order."""
+def summary_layout(declaration: Declaration, tops: Mapping[str, int] | None = None) -> tuple[SummaryCell, ...]:
+    """Every cell under the title, in reading order. ``tops`` are the rows of the headings of blocks that were moved."""
+    at = block_tops(declaration) | dict(tops or {})
+    columns = {
+        f"{block.key}.{key}": area
+        for block in declaration.summary.block
+        for key, area in _column_areas(declaration, block, at[block.key] + 2)
+    }
     cells: list[SummaryCell] = []
-    row = _FIRST_ROW
     for block in declaration.summary.block:
+        row = at[block.key]
         cells.append(SummaryCell(row, 1, Part.HEADING, block.key, "", block.heading))
-        cells.extend(_LAYOUTS[block.kind](declaration, block, row + 1))
-        row = cells[-1].row + 2
+        cells.extend(_LAYOUTS[block.kind](declaration, block, row + 1, columns))
     return tuple(cells)
+
+
+def block_tops(declaration: Declaration) -> dict[str, int]:
+    """The row of each block's heading."""
+    tops, row = {}, _FIRST_ROW
+    for block in declaration.summary.block:
+        tops[block.key] = row
+        row += _height(declaration, block) + 3  # the heading, the headers and a blank row
+    return tops
+
+
+def _height(declaration: Declaration, block: Block) -> int:
+    """How many rows the block has under its headers."""
+    match block.kind:
+        case BlockKind.PER_ROW:
+            return block.slots
+        case BlockKind.CROSS:
+            return len(declaration.choices(block.row_list).values)
+        case _:
+            return len(block.rows)
+
+
+def _column_areas(declaration: Declaration, block: Block, first: int) -> Iterator[tuple[str, str]]:
+    """The figures of each column, by key, as formulas name them. All columns of a cross's list are one area."""
+    if block.kind is BlockKind.PER_ROW:
+        keys = [column.key for column in block.columns]
+        left = 1
+    elif block.kind is BlockKind.CROSS:
+        keys = [block.column_list] * len(declaration.choices(block.column_list).values)
+        keys += [column.key for column in block.extra_columns]
+        left = 2  # beside the labels
+    else:
+        return
+    last = first + _height(declaration, block) - 1
+    for key in dict.fromkeys(keys):
+        begins, ends = keys.index(key) + left, len(keys) - keys[::-1].index(key) - 1 + left
+        yield key, f"{_absolute(first, begins)}:{_absolute(last, ends)}"
+
+
+def _absolute(row: int, column: int) -> str:
+    return f"${column_letters(column)}${row}"
 
 
 def _headers(block: Block, columns: tuple[tuple[str, str], ...], row: int) -> Iterator[SummaryCell]:
@@ -68,31 +115,36 @@ def _headers(block: Block, columns: tuple[tuple[str, str], ...], row: int) -> It
 
 
 def _fill(formula: str, values: Mapping[str, str]) -> str:
-    return _HOLE.sub(lambda match: values[match[1]], formula)
+    for hole in holes(formula):
+        formula = formula.replace(f"{{{hole}}}", values[hole])
+    return formula
 
 
-def _labelled(_declaration: Declaration, block: Block, row: int) -> Iterator[SummaryCell]:
+def _labelled(_: Declaration, block: Block, row: int, columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     yield from _headers(block, tuple((column.key, column.header) for column in block.columns), row)
     part = Part.CHECK if block.kind is BlockKind.CHECKS else Part.VALUE
     for number, each in enumerate(block.rows, row + 1):
-        yield SummaryCell(number, 1, Part.LABEL, block.key, each.key, each.label)
-        yield SummaryCell(number, 2, part, block.key, each.key, "", each.formula, each.type, each.name, each.recompute)
+        yield SummaryCell(number, 1, Part.LABEL, block.key, each.key, each.label, earlier=each.earlier_labels)
+        yield SummaryCell(
+            number, 2, part, block.key, each.key, "", _fill(each.formula, columns), each.type, each.name,
+            each.recompute, earlier=each.earlier,
+        )  # fmt: skip
 
 
-def _per_row(_declaration: Declaration, block: Block, row: int) -> Iterator[SummaryCell]:
+def _per_row(_: Declaration, block: Block, row: int, _columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     yield from _headers(block, tuple((column.key, column.header) for column in block.columns), row)
     for slot in range(1, block.slots + 1):
         here = {column.key: f"${ref_of(row + slot, number)}" for number, column in enumerate(block.columns, 1)}
         for number, column in enumerate(block.columns, 1):
-            formula = _fill(column.formula, {**here, "n": str(slot)})
+            formula, *earlier = (_fill(each, {**here, "n": str(slot)}) for each in (column.formula, *column.earlier))
             part = Part.VALUE if column.recompute else Part.LABEL
             yield SummaryCell(
                 row + slot, number, part, block.key, column.key, "", formula, column.type, "", column.recompute, (),
-                slot, column.recompute_id,
+                slot, column.recompute_id, tuple(earlier),
             )  # fmt: skip
 
 
-def _cross(declaration: Declaration, block: Block, row: int) -> Iterator[SummaryCell]:
+def _cross(declaration: Declaration, block: Block, row: int, _columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     down = declaration.choices(block.row_list).values
     across = declaration.choices(block.column_list).values
     inner = tuple(BlockColumn(block.column_list, value, block.type, block.formula, block.recompute) for value in across)
@@ -101,19 +153,18 @@ def _cross(declaration: Declaration, block: Block, row: int) -> Iterator[Summary
     for number, label in enumerate(down, row + 1):
         yield SummaryCell(number, 1, Part.LABEL, block.key, "label", label)
         for place, column in enumerate(columns, 2):
-            holes = {"row": f"${ref_of(number, 1)}", "column": _row_absolute(row, place)}
+            here = {"row": f"${ref_of(number, 1)}", "column": f"{column_letters(place)}${row}"}
+            formula, *earlier = (_fill(each, here) for each in (column.formula, *column.earlier))
             binding = (("$row", label), ("$column", column.header))
             yield SummaryCell(
-                number, place, Part.VALUE, block.key, column.key, "", _fill(column.formula, holes), column.type, "",
-                column.recompute, binding,
+                number, place, Part.VALUE, block.key, column.key, "", formula, column.type, "", column.recompute,
+                binding, earlier=tuple(earlier),
             )  # fmt: skip
 
 
-def _row_absolute(row: int, column: int) -> str:
-    return ref_of(row, column).replace(str(row), f"${row}")
+_Layout = Callable[[Declaration, Block, int, Mapping[str, str]], Iterator[SummaryCell]]
 
-
-_LAYOUTS: Mapping[BlockKind, Callable[[Declaration, Block, int], Iterator[SummaryCell]]] = {
+_LAYOUTS: Mapping[BlockKind, _Layout] = {
     BlockKind.TOTALS: _labelled,
     BlockKind.CHECKS: _labelled,
     BlockKind.PER_ROW: _per_row,

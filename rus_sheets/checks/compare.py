@@ -15,12 +15,16 @@ class Verdict(Enum):
     OVERTYPED = auto()
     MISSING = auto()
     SHORT = auto()
+    EARLIER = auto()
     DIFFERENT = auto()
     UNKNOWN = auto()
 
 
 def compare(resolver: Resolver, expected: ExpectedFormula) -> Verdict:
-    """What the cell holds. UNKNOWN where the formula's meaning can't be told here (a renamed column, say)."""
+    """What the cell holds. UNKNOWN where the formula's meaning can't be told here (a renamed column, say).
+
+    EARLIER is a formula that was declared when the workbook was made.
+    """
     raw = expected.raw
     if raw.formula is None:
         return _without_formula(expected)
@@ -29,15 +33,14 @@ def compare(resolver: Resolver, expected: ExpectedFormula) -> Verdict:
     row, column = raw.row, raw.column
     sheet = expected.place.sheet
     wanted = resolver.canonical(expected.formula, sheet, row, column)
+    stored = resolver.canonical(raw.formula, sheet, row, column)
+    if any(stored == resolver.canonical(each, sheet, row, column) for each in expected.earlier):
+        return Verdict.EARLIER
     structured = (token for token in tokens(expected.formula) if token.kind == "structured")
     if not all(_resolves(resolver, token, expected) for token in structured):
         return Verdict.UNKNOWN
-    stored = resolver.canonical(raw.formula, sheet, row, column)
-    if stored == wanted:
-        return Verdict.SAME
-    if len(stored) == len(wanted) and all(map(_same_or_part, stored, wanted)):
-        return Verdict.SHORT
-    return Verdict.DIFFERENT
+    part = len(stored) == len(wanted) and all(map(_same_or_part, stored, wanted))
+    return Verdict.SAME if stored == wanted else Verdict.SHORT if part else Verdict.DIFFERENT
 
 
 def _without_formula(expected: ExpectedFormula) -> Verdict:

@@ -104,6 +104,16 @@ class Context:
         return tuple((each, compare(self.resolver, each)) for each in self.expected)
 
     @cached_property
+    def earlier(self) -> tuple[tuple[ExpectedFormula, ...], ...]:
+        """The cells whose formula was declared when the workbook was made and isn't now, column by column."""
+        found: dict[tuple[str, str], list[ExpectedFormula]] = {}
+        for each, verdict in self.verdicts:
+            if verdict is Verdict.EARLIER:
+                key = each.place.sheet, f"{each.block}.{each.key}" if each.block else each.label
+                found.setdefault(key, []).append(each)
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
     def _deviating(self) -> frozenset[tuple[str, str]]:
         return frozenset(
             (each.place.sheet, each.place.ref) for each, verdict in self.verdicts if verdict is not Verdict.SAME

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Value
-from rus_sheets.book.finished import FinishedRows
-from rus_sheets.book.formula import tokens
+from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.book.summary_layout import Part, SummaryCell, summary_layout
+from rus_sheets.book.summary_layout import Part, SummaryCell
 from rus_sheets.checks.model import Place
+from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import BlockKind, CellType
 
@@ -23,7 +22,8 @@ class ExpectedFormula:
     """A cell that should hold ``formula`` (no leading =) and, where ``known``, come to ``value`` (None for blank).
 
     ``filled`` is false in table rows where nobody has written anything: no formula is missed there. ``block`` and
-    ``key`` name the column of a summary block, "" in tables.
+    ``key`` name the column of a summary block, "" in tables. ``earlier`` are the formulas (no leading =) that workbooks
+    made before have there.
     """
 
     place: Place
@@ -37,6 +37,7 @@ class ExpectedFormula:
     filled: bool = True
     block: str = ""
     key: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 def expected_formulas(book: Book) -> Iterator[ExpectedFormula]:
@@ -64,47 +65,15 @@ def _of_table(book: Book, each: BookTable) -> Iterator[ExpectedFormula]:
             value = row.cells[column.key].value if row else None
             yield ExpectedFormula(
                 place, sheet, raw, column.formula.removeprefix("="), column.type, column.header, value,
-                known=row is not None, filled=row is not None,
+                known=row is not None, filled=row is not None, earlier=_bare(column.earlier),
             )  # fmt: skip
 
 
 # ------------------------------------------------------------------ summary
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryPlace:
-    """A declared summary cell and where it stands in this workbook (rows may have been put in above it)."""
-
-    cell: SummaryCell
-    row: int
-    raw: RawCell
-
-
-def summary_places(book: Book, sheet: RawSheet) -> Iterator[SummaryPlace]:
-    """Every declared cell of the summary, with the cell that stands there."""
-    layout = summary_layout(book.declaration)
-    moved = _moved_blocks(layout, sheet)
-    for cell in layout:
-        row = cell.row + moved.get(cell.block, 0)
-        yield SummaryPlace(cell, row, sheet.at(row, cell.column))
-
-
-def _moved_blocks(layout: Iterable[SummaryCell], sheet: RawSheet) -> dict[str, int]:
-    """How many rows each block has been moved, told by its heading and first header."""
-    texts = {cell.value: position[0] for position, cell in reversed(list(sheet.cells.items())) if position[1] == 1}
-    moved = {}
-    headers = {cell.block: cell for cell in reversed(list(layout)) if cell.part is Part.HEADER and cell.column == 1}
-    for cell in layout:
-        if cell.part is not Part.HEADING or sheet.at(cell.row, 1).value == cell.text:
-            continue
-        found = texts.get(cell.text)
-        if found and sheet.at(found + 1, 1).value == headers[cell.block].text:
-            moved[cell.block] = found - cell.row
-    return moved
-
-
 def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
-    rows = FinishedRows(book)
+    rows = ComputedRows(book)
     slots = _Slots(book)
     labels: dict[tuple[str, int], str] = {}
     headers: dict[tuple[str, int], str] = {}
@@ -123,23 +92,14 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
         known, value = slots.value(rows, cell)
         yield ExpectedFormula(
             Place(sheet.name, each.raw.ref, row_id, label or slots.title(cell), cell.key if cell.slot else ""),
-            sheet, each.raw, _shifted(cell.formula.removeprefix("="), each.row - cell.row), cell.type,
+            sheet, each.raw, cell.formula.removeprefix("="), cell.type,
             ", ".join(filter(None, [label, header if cell.block in split or not label else ""])), value, known,
-            block=cell.block, key=cell.key,
+            block=cell.block, key=cell.key, earlier=_bare(cell.earlier),
         )  # fmt: skip
 
 
-_ROW = re.compile(r"\d+$")
-
-
-def _shifted(formula: str, by: int) -> str:
-    """The formula of a block that has been moved: its references to its own cells follow."""
-    if not by:
-        return formula
-    return "".join(
-        _ROW.sub(lambda match: str(int(match[0]) + by), token.text) if token.kind == "range" else token.text
-        for token in tokens(formula)
-    )
+def _bare(formulas: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.removeprefix("=") for each in formulas)
 
 
 class _Slots:
@@ -167,7 +127,7 @@ class _Slots:
         row = self.row(cell)
         return row.title[:80] if row else ""
 
-    def value(self, rows: FinishedRows, cell: SummaryCell) -> tuple[bool, Value]:
+    def value(self, rows: ComputedRows, cell: SummaryCell) -> tuple[bool, Value]:
         """Whether the cell's value can be told from the rows, and it."""
         if not cell.slot:
             return bool(cell.terms), recompute.total(rows, cell.terms, dict(cell.binding)) if cell.terms else None

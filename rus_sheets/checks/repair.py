@@ -7,7 +7,8 @@ workbook lacks (Excel would find the file damaged), and on the summary where the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.formula import tokens
@@ -16,20 +17,22 @@ from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.book.summary_layout import Part
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import ExpectedFormula, summary_places
+from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.checks.silence import exemptions, sort_out
+from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
-_BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT})
+_BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
 _CONSTANTS = frozenset({"true", "false"})
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
     """A formula to put back. ``now`` and ``now_formula`` (None where it is a value) are what stands in the cell;
-    ``formula`` is what will, as in a file, without ``=``. ``label`` is the cell's header or label.
+    ``formula`` is what will, as in a file, without ``=``. ``label`` is the cell's header or label. ``texts`` are labels
+    beside it, by A1 reference, that say what the formula counts: they are written with it.
     """
 
     sheet: str
@@ -40,6 +43,7 @@ class Repair:
     now: Scalar
     now_formula: str | None
     formula: str
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def now_text(self) -> str:
@@ -72,9 +76,12 @@ def repairs(book: Book) -> tuple[Repair, ...]:
     context = Context(book)
     hits = ((check, hit) for check in CHECKS if check.code in _CODES for hit in check.find(context))
     standing = {(each.sheet, each.cell) for each in sort_out(hits, exemptions(book)).standing}
+    for first, *others in context.earlier:  # told of as one
+        if (first.place.sheet, first.place.ref) in standing:
+            standing |= {(each.place.sheet, each.place.ref) for each in others}
     astray = _Astray(book)
     return tuple(
-        _repair(each)
+        _repair(each, astray.labels(each))
         for each, verdict in context.verdicts
         if verdict in _BROKEN
         and (each.place.sheet, each.place.ref) in standing
@@ -83,10 +90,10 @@ def repairs(book: Book) -> tuple[Repair, ...]:
     )
 
 
-def _repair(each: ExpectedFormula) -> Repair:
+def _repair(each: ExpectedFormula, texts: Mapping[str, str]) -> Repair:
     place, raw = each.place, each.raw
     return Repair(
-        place.sheet, place.ref, place.row_id, place.row_title, each.label, raw.value, raw.formula, each.formula
+        place.sheet, place.ref, place.row_id, place.row_title, each.label, raw.value, raw.formula, each.formula, texts
     )
 
 
@@ -110,15 +117,22 @@ class _Astray:
         self._sheet = sheet
         kinds = {block.key: block.kind for block in book.declaration.summary.block}
         self._headed = {key for key, kind in kinds.items() if kind in (BlockKind.PER_ROW, BlockKind.CROSS)}
+        self._labels: dict[int, dict[str, str]] = {}
         self._rows: set[int] = set()
         self._columns: set[tuple[str, int]] = set()
         for cell in summary_places(book, sheet) if sheet else ():
-            if not cell.cell.text or tidy(str(cell.raw.value or "")) == tidy(cell.cell.text):
+            if not cell.cell.text or cell.says == tidy(cell.cell.text):
                 continue
-            if cell.cell.part is Part.LABEL:
-                self._rows.add(cell.row)
+            if cell.is_earlier:
+                self._labels[cell.raw.row] = {cell.raw.ref: cell.cell.text}
+            elif cell.cell.part is Part.LABEL:
+                self._rows.add(cell.raw.row)
             elif cell.cell.part is Part.HEADER:
                 self._columns.add((cell.cell.block, cell.cell.column))
+
+    def labels(self, each: ExpectedFormula) -> Mapping[str, str]:
+        """The new label of a formula that counts something else than the old one said."""
+        return self._labels.get(each.raw.row, {}) if each.sheet is self._sheet and each.block else {}
 
     def covers(self, each: ExpectedFormula) -> bool:
         """Whether the formula would end up beside a text that it doesn't belong to."""

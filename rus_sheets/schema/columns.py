@@ -52,13 +52,24 @@ class TableKind(StrEnum):
     LOG = "log"
 
 
+class Blank(StrEnum):
+    """When a term makes its whole figure blank, since nought would say that something is known.
+
+    ``none``: while no row fits (for a sum: has a number). ``any``: while some row fits; such a term adds nothing.
+    """
+
+    NEVER = ""
+    NONE = "none"
+    ANY = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term of a recomputation: a sum of a column, a count of rows, or the product of two settings.
 
     ``sum`` is "table.column", ``count`` a table. ``where`` maps columns to what they must equal: a literal, "*" (not
-    blank), "" (blank), or "$id" / "$row" / "$column", bound by the block. "ref.column" follows a reference. The term is
-    multiplied by ``times``.
+    blank), "" (blank), ">0", or "$id" / "$row" / "$column", bound by the block. "ref.column" follows a reference. The
+    term is multiplied by ``times``, and ``blank`` says when the figure isn't known.
     """
 
     sum: str = ""
@@ -67,6 +78,7 @@ class Term:
     times_setting: str = ""
     where: Mapping[str, str] = field(default_factory=dict)
     times: int = 1
+    blank: Blank = Blank.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +95,17 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users."""
+    """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
+
+    ``added`` are those that workbooks made before may lack.
+    """
 
     key: str
     header: str
     values: tuple[str, ...]
     roles: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,8 @@ class Column:
 
     ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
     ``expected`` fields are what an answer must have to be complete. ``minimum`` and ``maximum`` are inclusive. A
-    workbook may lack an ``optional`` column: it was declared after workbooks had been made.
+    workbook may lack an ``optional`` column: it was declared after workbooks had been made. ``earlier`` are formulas
+    that the column had then. ``unknown`` is what documents say where the formula comes to nothing.
     """
 
     key: str
@@ -120,6 +137,8 @@ class Column:
     recompute: tuple[Term, ...] = ()
     style: str = ""
     optional: bool = False
+    earlier: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True)

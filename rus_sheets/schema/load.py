@@ -40,7 +40,11 @@ def load_declaration(path: Path) -> Declaration:
 
 def _with_file_formulas(table: Table) -> Table:
     columns = (
-        dataclasses.replace(column, formula=expand_this_row(column.formula, table.excel_name))
+        dataclasses.replace(
+            column,
+            formula=expand_this_row(column.formula, table.excel_name),
+            earlier=tuple(expand_this_row(each, table.excel_name) for each in column.earlier),
+        )
         for column in table.columns
     )
     return dataclasses.replace(table, columns=tuple(columns))

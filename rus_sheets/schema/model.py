@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.schema.columns import (
+    Blank,
     Case,
     CellType,
     ChoiceList,
@@ -46,6 +47,7 @@ from rus_sheets.schema.uses import (
 )
 
 __all__ = [
+    "Blank",
     "Block",
     "BlockColumn",
     "BlockKind",

@@ -57,7 +57,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class BlockColumn:
-    """A column of a summary block. ``recompute_id`` marks the column that holds the row's id."""
+    """A column of a summary block. ``recompute_id`` marks the column that holds the row's id.
+
+    ``total`` is the key of the total that the column's figures add up to. ``earlier`` are formulas of workbooks made
+    before. ``unknown`` is what documents say where a figure is blank.
+    """
 
     key: str
     header: str
@@ -65,6 +69,9 @@ class BlockColumn:
     formula: str = ""
     recompute: tuple[Term, ...] = ()
     recompute_id: bool = False
+    total: str = ""
+    earlier: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,8 @@ class BlockRow:
 
     ``told_by`` are the checks of validate that tell the fact of a row of checks, ``RS305``, or only where they find it
     in a table, ``RS110:plan``.
+    A workbook may lack an ``optional`` row, and have an ``earlier`` formula under one of the ``earlier_labels``.
+    ``unknown`` is what documents say while the value is blank.
     """
 
     key: str
@@ -82,11 +91,18 @@ class BlockRow:
     type: CellType = CellType.TEXT
     recompute: tuple[Term, ...] = ()
     told_by: tuple[str, ...] = ()
+    optional: bool = False
+    earlier: tuple[str, ...] = ()
+    earlier_labels: tuple[str, ...] = ()
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the summary sheet. Which fields it needs depends on ``kind``."""
+    """A block of the summary sheet. Which fields it needs depends on ``kind``.
+
+    ``total`` is the key of the total that the cells of a cross add up to.
+    """
 
     key: str
     kind: BlockKind
@@ -102,6 +118,7 @@ class Block:
     formula: str = ""
     recompute: tuple[Term, ...] = ()
     extra_columns: tuple[BlockColumn, ...] = ()
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)

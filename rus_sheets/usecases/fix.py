@@ -96,7 +96,7 @@ def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Rep
     while True:
         patch = Patch(Package(opened.book.raw.path, opened.data))
         for each in left.values():
-            patch.set_cells(each.sheet, {each.ref: Formula(each.formula)})
+            patch.set_cells(each.sheet, {each.ref: Formula(each.formula), **each.texts})
         try:
             return patch.to_bytes(), tuple(left.values()), tuple(refused)
         except PatchRefusedError as error:

@@ -76,7 +76,7 @@ def test_only_the_cells_change_and_a_second_run_changes_nothing(workbook: Path, 
     assert fixed.repairs == (
         Repair(
             "Budget", "E3", "P2", fixed.repairs[0].row_title, "Utfall", 133617.375, None,
-            "SUMIFS(Utgifter[Belopp],Utgifter[Post-ID],Budget[[#This Row],[Post-ID]])",
+            formula_cells(workbook)["Budget"]["E3"],
         ),
     )  # fmt: skip
     assert fixed.repairs[0].now_text == "133 617,375"

@@ -22,9 +22,9 @@ from rus_sheets.book.canonical import list_name
 from rus_sheets.book.formula import tokens
 from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import summary_places
 from rus_sheets.checks.lists import list_cells
 from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
 
 

@@ -40,7 +40,9 @@ def _list(
     choices: ChoiceList, header: tuple[RawSheet, RawCell], cells: list[tuple[RawSheet, RawCell]]
 ) -> Iterator[Hit]:
     listed = {tidy(str(cell.value)) for _, cell in cells if cell.value is not None}
-    missing = [value for value in choices.values if value not in listed]
+    lacking = [value for value in choices.values if value not in listed]
+    added = [value for value in lacking if value in choices.added]
+    missing = [value for value in lacking if value not in added]
     strange = [
         (sheet, cell)
         for sheet, cell in cells
@@ -50,11 +52,15 @@ def _list(
         message = f"”{tidy(str(cell.value))}” hör inte till listan {choices.header}."
         remedy = f"Skriv tillbaka: {some(missing)}." if missing else "Ta bort valet ur listan."
         yield Hit(Place(sheet.name, cell.ref, field=choices.header), message, remedy)
+    sheet, cell = header
+    place = Place(sheet.name, cell.ref, field=choices.header)
+    if added:
+        message = f"I listan {choices.header} saknas {some(added)}, som har kommit till i mallen."
+        yield Hit(place, message, "Lägg till valet sist i listan, om det behövs.", Severity.INFO)
     if missing and (choices.open or not strange):
-        sheet, cell = header
         message = f"I listan {choices.header} saknas {some(missing)}."
         severity = Severity.INFO if choices.open else None
-        yield Hit(Place(sheet.name, cell.ref, field=choices.header), message, "Lägg tillbaka valet.", severity)
+        yield Hit(place, message, "Lägg tillbaka valet.", severity)
 
 
 CHECK = Check("RS014", "Ändrad lista", Severity.WARNING, __doc__, find)

@@ -2,7 +2,8 @@
 
 Vad kontrollen letar efter
     Formler som räknar något annat än de ska. Bara betydelsen jämförs: mellanslag, stora bokstäver och om området är
-    skrivet som Plan[Dagar] eller Plan!K2:K29 spelar ingen roll.
+    skrivet som Plan[Dagar] eller Plan!K2:K29 spelar ingen roll. Formler från en äldre mall ger en upplysning, och
+    en varning om de visar något annat än den nya formeln gör.
 
 Varför
     En ändrad formel ger ett annat svar än det rubriken lovar.
@@ -22,8 +23,10 @@ from rus_sheets.book.model import BookTable
 from rus_sheets.book.raw import ref_of
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
+from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit, Place
-from rus_sheets.checks.words import cut_formula
+from rus_sheets.checks.values import agree, as_scalar
+from rus_sheets.checks.words import cut_formula, shown
 from rus_sheets.findings import Severity
 
 
@@ -33,8 +36,21 @@ def find(context: Context) -> Iterator[Hit]:
         if verdict is Verdict.DIFFERENT:
             message = f"{each.label}: formeln är ändrad till {cut_formula(each.raw.formula)}"
             yield Hit(each.place, message, f"Den ska vara {cut_formula(each.formula)} Lägg tillbaka den med --fix.")
+    yield from map(_earlier, context.earlier)
     for table in context.book.tables.values():
         yield from _for_new_rows(context, table)
+
+
+def _earlier(cells: tuple[ExpectedFormula, ...]) -> Hit:
+    """A column of formulas from when the workbook was made: they do what was right then."""
+    first = cells[0]
+    also = f" Det gäller {len(cells)} celler." if len(cells) > 1 else ""
+    wrong = next((each for each in cells if each.known and not agree(each.raw.value, as_scalar(each.value))), None)
+    if wrong:
+        also += f" {wrong.label}: cellen visar {shown(wrong.raw.value)}, och ska visa {shown(as_scalar(wrong.value))}."
+    message = f"{first.label}: formeln är från en äldre mall.{also}"
+    remedy = "Lägg in den nya med --fix."
+    return Hit(first.place, message, remedy, Severity.WARNING if wrong else Severity.INFO)
 
 
 def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:
@@ -49,7 +65,11 @@ def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:
             context.resolver.canonical(formula.removeprefix("="), sheet, raw.first_row + 1, place)
             for formula in (column.formula, stated)
         )
-        if wanted != found:
+        earlier = (
+            context.resolver.canonical(each.removeprefix("="), sheet, raw.first_row + 1, place)
+            for each in column.earlier
+        )
+        if wanted != found and found not in earlier:
             message = f"{column.header}: nya rader får formeln {cut_formula(stated.removeprefix('='))}"
             remedy = f"Den ska vara {cut_formula(column.formula.removeprefix('='))}"
             yield Hit(

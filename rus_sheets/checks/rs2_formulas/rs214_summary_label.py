@@ -20,10 +20,11 @@ from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.summary_layout import Part
+from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import summary_places
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.model import Place as At
+from rus_sheets.checks.summary import summary_places
 from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import BlockKind
@@ -38,12 +39,18 @@ def find(context: Context) -> Iterator[Hit]:
     crossed = {block.key for block in declaration.summary.block if block.kind is BlockKind.CROSS}
     for each in summary_places(context.book, sheet) if sheet else ():
         cell = each.cell
-        if cell.part not in _TEXTS or not cell.text or tidy(str(each.raw.value or "")) == tidy(cell.text):
+        if cell.part not in _TEXTS or not cell.text or each.says == tidy(cell.text):
             continue
+        if each.is_earlier and (cell.block, cell.key) in _earlier(context):
+            continue  # the label of an older workbook says what its formula counts
         message = f"Här ska stå ”{cell.text}”, men det står {shown(each.raw.value)}."
         severity = Severity.ERROR if cell.block in crossed else None
         place = At(declaration.summary.sheet, each.raw.ref, cell.text)
         yield Hit(place, message, f"Skriv tillbaka ”{cell.text}”.", severity)
+
+
+def _earlier(context: Context) -> set[tuple[str, str]]:
+    return {(each.block, each.key) for each, verdict in context.verdicts if verdict is Verdict.EARLIER}
 
 
 CHECK = Check("RS214", "Ändrad rubrik på summeringen", Severity.WARNING, __doc__, find)

@@ -97,10 +97,9 @@ def _excerpts(a: str, b: str, room: int) -> tuple[str, str]:
 
 
 def _total(total: TotalChange) -> str:
-    sign = "+" if total.difference > 0 else ""
-    return _cut(
-        f"{total.label}: {_one_line(total.a)} → {_one_line(total.b)} ({sign}{_one_line(total.difference)})", WIDTH - 2
-    )
+    by = total.difference
+    told = "" if by is None else f" ({'+' if by > 0 else ''}{_one_line(by)})"
+    return _cut(f"{total.label}: {_one_line(total.a) or '–'} → {_one_line(total.b) or '–'}{told}", WIDTH - 2)
 
 
 def _one_line(value: Shown) -> str:

@@ -99,6 +99,8 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
         say_styled(head, "bold", f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
         say(f"Nu:   {each.now_text}", indent=4)
         say(f"Blir: ={each.formula}", indent=4)
+        for ref, text in each.texts.items():
+            say(f"{ref}: {text}", indent=4)
     for refused in fixed.refused:
         say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason}")
     if not fixed.repairs:

@@ -1,0 +1,65 @@
+"""The summary sheet as it stands in a workbook: blocks may have been moved, and older workbooks lack some rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawCell, RawSheet
+from rus_sheets.book.summary_layout import Part, SummaryCell, block_tops, summary_layout
+from rus_sheets.schema.model import Block, BlockRow, Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryPlace:
+    """A declared summary cell, where it stands in this workbook, and what stands there."""
+
+    cell: SummaryCell
+    raw: RawCell
+
+    @property
+    def says(self) -> str:
+        """The text that stands there."""
+        return tidy(str(self.raw.value or ""))
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is a label of a workbook made before the label was changed."""
+        return self.cell.part is Part.LABEL and self.says in self.cell.earlier
+
+
+def summary_places(book: Book, sheet: RawSheet) -> Iterator[SummaryPlace]:
+    """Every declared cell of the summary, with the cell that stands there."""
+    declaration = _as_made(book.declaration, sheet)
+    for cell in summary_layout(declaration, _moved(declaration, sheet)):
+        yield SummaryPlace(cell, sheet.at(cell.row, cell.column))
+
+
+def _as_made(declaration: Declaration, sheet: RawSheet) -> Declaration:
+    """The declaration without the rows that were declared after the workbook was made."""
+    texts = {tidy(str(cell.value)) for (_, column), cell in sheet.cells.items() if column == 1}
+    blocks = tuple(_with_rows(block, texts) for block in declaration.summary.block)
+    return replace(declaration, summary=replace(declaration.summary, block=blocks))
+
+
+def _with_rows(block: Block, texts: set[str]) -> Block:
+    return replace(block, rows=tuple(row for row in block.rows if not row.optional or _stands(row, texts)))
+
+
+def _stands(row: BlockRow, texts: set[str]) -> bool:
+    return not texts.isdisjoint({tidy(each) for each in (row.label, *row.earlier_labels)})
+
+
+def _moved(declaration: Declaration, sheet: RawSheet) -> dict[str, int]:
+    """The heading's row of each block that has been moved, told by its heading and first header."""
+    texts = {cell.value: row for (row, column), cell in reversed(list(sheet.cells.items())) if column == 1}
+    first = {cell.block: cell.text for cell in reversed(summary_layout(declaration)) if cell.part is Part.HEADER}
+    moved = {}
+    for block in declaration.summary.block:
+        top = block_tops(declaration)[block.key]
+        found = texts.get(block.heading)
+        if sheet.at(top, 1).value != block.heading and found and sheet.at(found + 1, 1).value == first[block.key]:
+            moved[block.key] = found
+    return moved

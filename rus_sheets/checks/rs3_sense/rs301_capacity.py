@@ -30,9 +30,9 @@ def find(context: Context) -> Iterator[Hit]:
     """More days than the posts hold; more days for one activity than the posts, or a year, hold."""
     totals = context.book.totals
     known = "days" in totals and "capacity" in totals
-    capacity = totals["capacity"].value if known and totals["capacity"].value > 0 else 0
-    if capacity and totals["days"].value > capacity + HALF:
-        message = f"Planen har {amount(totals['days'].value)} dagar, men tjänsterna rymmer {amount(capacity)}."
+    capacity = totals["capacity"].number if known and totals["capacity"].number > 0 else 0
+    if capacity and totals["days"].number > capacity + HALF:
+        message = f"Planen har {amount(totals['days'].number)} dagar, men tjänsterna rymmer {amount(capacity)}."
         yield Hit(named_place(context.book, "days"), message, "Kontrollera dagarna, eller antalet heltidstjänster.")
     for row in context.book["plan"] if context.has("plan.days") else ():
         days, place = row.number_of("days"), at(row, "days")

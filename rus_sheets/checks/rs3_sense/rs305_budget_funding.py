@@ -31,12 +31,12 @@ def find(context: Context) -> Iterator[Hit]:
     if "budget" not in totals or "funding" not in totals or not context.has_table("funding"):
         return
     own = context.book.setting("own_funds")
-    funded = totals["funding"].value + (own if isinstance(own, (int, float)) else 0)
-    budget = totals["budget"].value
+    funded = totals["funding"].number + (own if isinstance(own, (int, float)) else 0)
+    budget = totals["budget"].number
     if budget > funded + HALF:
         message = f"Budgeten är {amount(budget)} kr, men finansieringen med egna medel är {amount(funded)} kr."
         yield Hit(named_place(context.book, "budget"), message, "Kontrollera beloppen, eller skriv in egna medel.")
-    spent = totals["spent"].value if "spent" in totals else 0
+    spent = totals["spent"].number if "spent" in totals else 0
     if spent > funded + HALF:
         message = f"Utgifterna är {amount(spent)} kr, men finansieringen med egna medel är {amount(funded)} kr."
         yield Hit(named_place(context.book, "spent"), message, "Kontrollera utgifternas belopp.")

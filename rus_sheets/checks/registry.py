@@ -72,7 +72,9 @@ from rus_sheets.checks.rs3_sense import (
     rs309_outside_the_year,
     rs310_figures_in_texts,
     rs311_own_check_fails,
+    rs312_amounts_and_post,
     rs313_priority_of_group,
+    rs314_post_not_reported,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -137,7 +139,9 @@ CHECKS: tuple[Check, ...] = (
     rs309_outside_the_year.CHECK,
     rs310_figures_in_texts.CHECK,
     rs311_own_check_fails.CHECK,
+    rs312_amounts_and_post.CHECK,
     rs313_priority_of_group.CHECK,
+    rs314_post_not_reported.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

@@ -54,7 +54,7 @@ def _odd_expenses(context: Context) -> Iterator[tuple[Row, str, float]]:
 
 
 def _posts(context: Context, told: set[str]) -> Iterator[Hit]:
-    """Posts with expenses; one without any hasn't been accounted for (RS313), so nobody knows that it deviates."""
+    """Posts with expenses; one without any hasn't been accounted for (RS314), so nobody knows that it deviates."""
     for row in context.book["budget"].by_id.values():
         spent, budget = row.number_of("spent"), row.number_of("budget")
         if row.text("comment") or row.id in told or row["spent"] is None or not deviates(spent, budget):

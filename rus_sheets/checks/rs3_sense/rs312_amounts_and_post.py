@@ -1,0 +1,64 @@
+"""Aktiviteternas belopp ryms inte i budgetposten.
+
+Vad kontrollen letar efter
+    Budgetposter där beloppen på planens aktiviteter tillsammans är större än postens budget. Belopp som bara behövs
+    eventuellt räknas med, och sägs för sig. Är de mindre än budgeten är det inget fel.
+
+Varför
+    Planen lovar då mer pengar än posten har.
+
+Så rättar du
+    Kontrollera beloppen och budgetposterna på aktiviteterna, eller ändra postens budget.
+
+Exempel
+    Projekt har 700 000 kr i budget, men A03 och A07 ska ha 704 000 kr tillsammans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.model import Row
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.limits import HALF
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.words import amount, some
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Posts whose activities are to have more than the post has."""
+    if not context.has("plan.amount", "plan.post", "budget.budget"):
+        return
+    wanted: dict[str, list[Row]] = {}
+    for row in context.book["plan"]:
+        if row.number_of("amount"):
+            wanted.setdefault(row.text("post"), []).append(row)
+    for post in context.book["budget"]:
+        rows, budget = wanted.get(post.id, []), post.number_of("budget")
+        together = sum(row.number_of("amount") for row in rows)
+        # A budget that is blank or unreadable has a finding of its own.
+        if post["budget"] is not None and together > budget + HALF:
+            yield Hit(at(post, "budget"), _told(context, rows, together, budget), _remedy(rows))
+
+
+def _told(context: Context, rows: list[Row], together: float, budget: float) -> str:
+    possible = sum(row.number_of("amount") for row in rows if _is_possible(context, row))
+    told = f"Aktiviteternas belopp på posten är tillsammans {amount(together)} kr"
+    if possible:
+        told += f", varav {amount(possible)} kr bara eventuellt"
+    return f"{told}. Budgeten är {amount(budget)} kr."
+
+
+def _is_possible(context: Context, row: Row) -> bool:
+    if not context.has("plan.cash"):
+        return False
+    choices = context.book.declaration.choices(row.table.column("cash").list)
+    return row.text("cash") == choices.roles.get("maybe")
+
+
+def _remedy(rows: list[Row]) -> str:
+    return f"Kontrollera beloppen på {some(row.id for row in rows)}, eller postens budget."
+
+
+CHECK = Check("RS312", "Belopp ryms inte i budgetposten", Severity.WARNING, __doc__, find)

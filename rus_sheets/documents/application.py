@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rus_sheets.book.content import Figure
-from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import areas, posts, settings, sources
-from rus_sheets.documents.figures import figure, number
+from rus_sheets.book.model import Book
+from rus_sheets.documents.common import areas, posts, settings, sources, spending
+from rus_sheets.documents.figures import figure, number, total
 from rus_sheets.documents.report import statuses
 from rus_sheets.documents.views import Names, Roles, row_names
 
@@ -13,8 +13,9 @@ from rus_sheets.documents.views import Names, Roles, row_names
 def application_context(book: Book, previous: Book | None = None) -> Names:
     """The names that the application's template can use.
 
-    ``sökt_belopp`` is the year's own funding. ``föregående`` tells how last year's grant was used, when last year's
-    workbook is given; its figures stand without source, since they come from another workbook.
+    ``sökt_belopp`` is what is asked of the recipient: neither what is left of earlier years nor what others give.
+    ``föregående`` tells how last year's grant was used, when last year's workbook is given; its figures stand without
+    source, since they come from another workbook.
     """
     return {
         **settings(book, _title(book)),
@@ -28,24 +29,19 @@ def application_context(book: Book, previous: Book | None = None) -> Names:
 
 
 def _applied(book: Book) -> Figure:
-    rows = _this_year(book)
+    wanted = Roles(book).choice("funds", "this_year")
+    rows = [row for row in book["funding"] if row.text("kind") == wanted]
     if len(rows) == 1:
         return figure(rows[0].cell("amount"))
-    return Figure(number(sum(row.number_of("amount") for row in rows))) if rows else Figure("")
-
-
-def _this_year(book: Book) -> list[Row]:
-    wanted = Roles(book).choice("funds", "this_year")
-    return [row for row in book["funding"] if row.text("kind") == wanted]
+    return total(book.totals["applied"]) if rows else Figure("")
 
 
 def _previous(book: Book) -> Names:
     figures = {"budget": "budget", "utfall": "spent", "aktiviteter": "activities"}
-    names: Names = {name: number(book.totals[key].value) for name, key in figures.items()}
+    names: Names = {name: number(book.totals[key].number) for name, key in figures.items()} | spending(book)
     left = book.totals["unspent_year"].value
-    names["har_utfall"] = bool(book.totals["spent"].value)
-    names["ej_förbrukat"] = number(left) if left >= 0 else ""
-    names["överskridet"] = number(-left) if left < 0 else ""
+    names["ej_förbrukat"] = number(left) if left is not None and left >= 0 else ""
+    names["överskridet"] = number(-left) if left is not None and left < 0 else ""
     names["år"] = str(book.year or "")
     names["statusar"] = [_untagged(each) for each in statuses(book)]
     names["poster"] = [_untagged(row_names(row)) for row in book["budget"]]

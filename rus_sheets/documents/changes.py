@@ -56,8 +56,8 @@ class Changes:
         }
 
     def _sum(self, key: str) -> Names:
-        before, now = self.previous.totals[key].value, self.book.totals[key]
-        difference = now.value - before
+        before, now = self.previous.totals[key].number, self.book.totals[key]
+        difference = now.number - before
         return {
             "namn": now.label,
             "förra": number(before),

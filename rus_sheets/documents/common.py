@@ -136,7 +136,7 @@ def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
 
 def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
     rows = in_order(book["plan"].rows, "group", group.id)
-    days = sum(amount(row, "days") for row in rows)
+    days = amount(group, "days") + sum(amount(row, "days") for row in rows)
     return {
         **row_names(group),
         # A group that only repeats its area's name needs no heading of its own.
@@ -156,7 +156,7 @@ def activity_names(book: Book, row: Row) -> Names:
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
     group = book.follow(row, "group")
-    said = bool(group and group.text("priority")) and kind != "top"
+    said = bool(mark and group and group.text("priority") == mark.text)
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
     figures = any(row.text(key) for key in ("days", "cash", "amount", "messages"))
@@ -202,6 +202,16 @@ def by_class(book: Book, role: str) -> list[Row]:
     """The activities of a class of priority, in the order of the plan."""
     wanted = Roles(book).choice("priority_class", role)
     return in_order(book["plan"].rows, "priority_class", wanted) if wanted else []
+
+
+def spending(book: Book) -> Names:
+    """``har_utfall``: has any expense been entered, if only of 0 kr? ``oredovisade``: the posts that wait for one."""
+    waiting = [shown(row.title) for row in book["budget"] if row.number_of("budget") > 0 and not row.text("spent")]
+    *others, last = waiting or [""]
+    return {
+        "har_utfall": any(row.text("amount") for row in book["expenses"]),
+        "oredovisade": f"{', '.join(others)} och {last}" if others else last,
+    }
 
 
 def posts(book: Book) -> list[Names]:

@@ -41,15 +41,19 @@ def shown(value: Value) -> str:
 
 
 def figure(cell: Cell | None, name: str = "") -> Figure:
-    """The cell's value with its source; blank for a blank or missing cell. ``name`` is what people call its row."""
-    if cell is None or cell.value is None:
+    """The cell's value with its source; blank for a blank or missing cell. ``name`` is what people call its row.
+
+    A cell that waits for something to be known says so, and knows its cell all the same.
+    """
+    text = "" if cell is None else cell.column.unknown if cell.value is None else shown(cell.value)
+    if cell is None or not text:
         return Figure("")
-    return tagged(shown(cell.value), cell.tag, f"{cell.sheet} {name or cell.row_id}, {cell.column.header}")
+    return tagged(text, cell.tag, f"{cell.sheet} {name or cell.row_id}, {cell.column.header}")
 
 
 def total(each: Total) -> Figure:
-    """A figure of the summary."""
-    return tagged(number(each.value), each.tag, each.label)
+    """A figure of the summary, or what it says while it isn't known."""
+    return tagged(each.unknown if each.value is None else number(each.value), each.tag, each.label)
 
 
 def tagged(text: str, tag: str, title: str) -> Figure:

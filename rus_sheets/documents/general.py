@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.content import Chart, Series, Text
-from rus_sheets.book.finished import FinishedRows
+from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import name_of, number, shown, tagged, total
@@ -36,7 +36,7 @@ def general_context(book: Book) -> Names:
     blocks = {each.key: each for each in book.declaration.summary.block if each.kind in _WITH_ROWS}
     lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
     names["summering"] = {
-        name_of(block.heading): [_line_names(book, line) for line in lines[key]] for key, block in blocks.items()
+        name_of(block.heading): [_line_names(book, block, line) for line in lines[key]] for key, block in blocks.items()
     }
     charts = [each for each in book.declaration.summary.chart if each.block in blocks]
     names["diagram"] = {name_of(each.title): _chart(book, each, lines[each.block]) for each in charts}
@@ -76,11 +76,11 @@ class _Line:
     key: str
     title: str
     texts: dict[str, str]
-    values: dict[str, float]
+    values: dict[str, float | None]
 
 
 def _lines(book: Book, block: Block) -> Iterator[_Line]:
-    rows = FinishedRows(book)
+    rows = ComputedRows(book)
     if block.kind is BlockKind.PER_ROW:
         computed = [column for column in block.columns if column.recompute]
         for row in book[block.table]:
@@ -107,13 +107,22 @@ def _cross_columns(book: Book, block: Block) -> list[BlockColumn]:
     return [*inner, *block.extra_columns]
 
 
-def _line_names(book: Book, line: _Line) -> Names:
+def _line_names(book: Book, block: Block, line: _Line) -> Names:
     sheet = book.declaration.summary.sheet
+    unknown = {each.header: each.unknown for each in block.columns}
     figures = {
-        name_of(header): tagged(number(value), f"{sheet}/{line.key}/{header}", f"{sheet} {line.key}, {header}")
+        name_of(header): tagged(
+            unknown.get(header, "") if value is None else number(value),
+            f"{sheet}/{line.key}/{header}",
+            f"{sheet} {line.key}, {header}",
+        )
         for header, value in line.values.items()
     }
     return {**figures, "namn": line.title}
+
+
+def _said(value: float | None, unknown: str) -> str:
+    return unknown if value is None else number(value)
 
 
 def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
@@ -124,8 +133,9 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
         return Text()
     names = tuple(line.texts[chart.categories] for line in lines)
     series = tuple(Series(header, tuple(line.values[header] for line in lines)) for header in headers)
+    unknown = {each.header: each.unknown for each in columns}
     told = "; ".join(
-        f"{name}: " + ", ".join(f"{header} {number(line.values[header])}" for header in headers)
+        f"{name}: " + ", ".join(f"{header} {_said(line.values[header], unknown[header])}" for header in headers)
         for name, line in zip(names, lines, strict=True)
     )
     title = f"{chart.title} {book.year or ''}".rstrip()

@@ -159,13 +159,15 @@ def economy_chart(book: Book) -> Text:
     rows = book["budget"].rows
     if declared is None or not any(row.number_of("spent") for row in rows):
         return Text()
-    table = book["budget"].table
+    columns = [book["budget"].table.column(key) for key in ("budget", "spent")]
     series = tuple(
-        Series(table.column(key).header, tuple(row.number_of(key) for row in rows)) for key in ("budget", "spent")
+        Series(column.header, tuple(row.number_of(column.key) if row.text(column.key) else None for row in rows))
+        for column in columns
     )
     names = tuple(shown(row.title) for row in rows)
     told = "; ".join(
-        f"{name}: " + ", ".join(f"{each.name} {shown(each.values[place])}" for each in series)
-        for place, name in enumerate(names)
+        f"{shown(row.title)}: "
+        + ", ".join(f"{column.header} {figure(row.cells.get(column.key)) or shown(0)}" for column in columns)
+        for row in rows
     )
     return Text((Chart("bar", declared.title, names, series, f"{declared.title}. {told}."),))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import areas, bodies, posts, settings, sources
-from rus_sheets.documents.figures import number, tagged
-from rus_sheets.documents.outcome import classes, economy_chart, reported_activity, status_chart, status_table
+from rus_sheets.documents.common import areas, bodies, posts, settings, sources, spending
+from rus_sheets.documents.figures import number, tagged, total
+from rus_sheets.documents.outcome import (
+    classes,
+    economy_chart,
+    reported_activity,
+    status_chart,
+    status_of,
+    status_table,
+)
 from rus_sheets.documents.views import Names, row_names
 
 
@@ -34,7 +43,7 @@ def report_context(book: Book) -> Names:
         "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
         "områden": areas(book, activity),
         "organ": bodies(book),
-        "har_utfall": bool(book.totals["spent"].value),
+        **spending(book),
         "avvikelse": _deviation(book),
     }
 
@@ -42,15 +51,12 @@ def report_context(book: Book) -> Names:
 def short_context(book: Book) -> Names:
     """The names that the short report's template can use."""
     names = settings(book, _title(book))
-    return {**names, "statusar": statuses(book), "har_utfall": bool(book.totals["spent"].value)}
+    return {**names, "statusar": statuses(book), "utan_status": _unanswered(book), **spending(book)}
 
 
 def statuses(book: Book) -> list[Names]:
-    """How many activities there are of each status, in the order of the list."""
-    found: dict[str, int] = {}
-    for row in book["outcomes"]:
-        if row.text("status"):
-            found[row.text("status")] = found.get(row.text("status"), 0) + 1
+    """How many of the plan's activities there are of each status, in the order of the list."""
+    found = Counter(status_of(book, row) for row in book["plan"])
     order = next(each.values for each in book.declaration.list if each.key == "status")
     table = book["outcomes"].table
     name = f"{table.sheet}/{table.column('status').header}"
@@ -62,10 +68,20 @@ def statuses(book: Book) -> list[Names]:
 
 
 def _deviation(book: Book) -> Figure:
-    """What was spent beyond the budget: two totals and no cell of its own, so its tag names both."""
-    spent, budget = book.totals["spent"], book.totals["budget"]
+    """What was spent beyond the budget: two totals and no cell of its own, so its tag names both.
+
+    Like what is unspent it isn't known until every post has been accounted for.
+    """
+    spent, budget, unspent = (book.totals[key] for key in ("spent", "budget", "unspent"))
     tag = f"{book.declaration.summary.sheet}/{spent.name}-{budget.name}"
-    return tagged(number(spent.value - budget.value), tag, f"{spent.label} – {budget.label}")
+    text = unspent.unknown if unspent.value is None else number(spent.number - budget.number)
+    return tagged(text, tag, f"{spent.label} – {budget.label}")
+
+
+def _unanswered(book: Book) -> Figure:
+    """How many activities have no status; blank where all have."""
+    missing = book.totals["missing"]
+    return total(missing) if missing.value else Figure("")
 
 
 def _title(book: Book) -> str:

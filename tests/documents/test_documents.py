@@ -136,8 +136,8 @@ def test_every_tagged_figure_is_the_workbooks(kind: str, year: int) -> None:
 def _values(book: Book) -> dict[str, str]:
     cells = [cell for table in book.tables.values() for row in table for cell in row.cells.values()]
     cells += book.settings.values()
-    return {cell.tag: shown(cell.value) for cell in cells} | {
-        total.tag: number(total.value) for total in book.totals.values()
+    return {cell.tag: cell.column.unknown if cell.value is None else shown(cell.value) for cell in cells} | {
+        each.tag: each.unknown if each.value is None else number(each.value) for each in book.totals.values()
     }
 
 

@@ -40,7 +40,10 @@ def test_the_cell_holds_what_is_printed(year: int) -> None:
     assert len(found) > 50
     for each in found:
         value = summary.at(*position_of(each.ref)).value
-        assert (each.tag, each.text) == (each.tag, number(value or 0))  # type: ignore[arg-type]
+        if each.text == "ännu inte redovisat":
+            assert value in (None, "")
+        else:
+            assert (each.tag, each.text) == (each.tag, number(value or 0))  # type: ignore[arg-type]
 
 
 def test_an_empty_workbook_has_sources_without_figures() -> None:

@@ -99,9 +99,11 @@ def _last_year() -> str:
             "föregående.har_utfall",
             p(
                 "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
-                "{{ föregående.budget }}\u00a0kr."
+                "{{ föregående.budget }}\u00a0kr{% if föregående.oredovisade %}, så långt det är redovisat. Ännu inte "
+                "redovisat: {{ föregående.oredovisade }}{% endif %}."
                 "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
-                "{% else %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än årets medel.{% endif %}"
+                "{% elif föregående.överskridet %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än "
+                "årets medel.{% endif %}"
             ),
         ),
         when(

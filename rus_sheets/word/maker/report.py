@@ -49,8 +49,11 @@ def short() -> str:
             p(
                 "Planen för {{ år }} hade " + ACTIVITIES + ": "
                 "{% for status in statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
-                "{% if not loop.last %}, {% endif %}{% endfor %}."
-                "{% if har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
+                "{% if not loop.last %}, {% endif %}{% endfor %}"
+                "{% if utan_status %}, {{ utan_status }}\u00a0utan status ännu{% endif %}."
+                "{% if har_utfall and oredovisade %} Hittills är {{ summor.utfall }}\u00a0kr av en budget på "
+                "{{ summor.budget }}\u00a0kr redovisade. Ännu inte redovisat: {{ oredovisade }}."
+                "{% elif har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
                 "{{ summor.budget }}\u00a0kr.{% endif %}"
             ),
         )
@@ -167,7 +170,15 @@ def _economy() -> str:
                 total=("Summa", "", money("summor.finansiering"), ""),
             ),
             when(
-                "har_utfall",
+                "har_utfall and oredovisade",
+                p(
+                    "Ännu inte redovisat: {{ oredovisade }}. Hur mycket av medlen som inte är förbrukat går att säga "
+                    "när alla poster är redovisade.",
+                    "Tabellnot",
+                ),
+            ),
+            when(
+                "har_utfall and not oredovisade",
                 p(
                     "Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
                     "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "

@@ -229,7 +229,7 @@ def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[tuple
         for row in table.rows if table.table.id else ():
             found = [(table.table.column(each).header, row.number_of(each)) for each in columns]
             if not columns:
-                found += [(each.header, recompute.total(rows, each.recompute, {"$id": row.id})) for each in summed]
+                found += [(each.header, recompute.total(rows, each.recompute, {"$id": row.id}) or 0) for each in summed]
             if (key, row.id) in counts:
                 found.append(("antalet aktiviteter", counts[key, row.id]))
             if row.id:

@@ -112,6 +112,10 @@ A02 | Har ej skett
 Händelser:
 Händelse-ID | Aktivitets-ID | Rubrik
 A60-H01 | A60 | Möte
+
+Utgifter:
+Utgifts-ID | Post-ID | Text | Belopp
+U01 | P1 | Lön | 100000
 """
     findings = run_checks(book(text)).findings
     assert [f"{each.code} {each.sheet}!{each.cell}" for each in findings] == [

@@ -88,12 +88,19 @@ def _complete(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) ->
         for each in declaration.setting
     ]
     for table in declaration.table:
+        full[table.key] = [_toolkit_cells(table, row) | dict(row) for row in full[table.key]]
         if table.one_for_each:
             present = {row.get(table.id): row for row in full[table.key]}
             leader = declaration.table_of(table.one_for_each)
             ids = [row.get(leader.id) for row in full[leader.key]]
             full[table.key] = [present.get(each, {table.id: each}) for each in ids]
     return full
+
+
+def _toolkit_cells(table: Table, row: NewRow) -> dict[str, Content]:
+    """What the toolkit itself says of a row that documents ask for, whoever has written the row."""
+    known = next((each for each in table.known_rows if each[table.id] == row.get(table.id)), {})
+    return {key: text for key, text in known.items() if table.column(key).edited_by is Editor.TOOLKIT}
 
 
 # ------------------------------------------------------------------ names

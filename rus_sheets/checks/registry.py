@@ -42,6 +42,7 @@ from rus_sheets.checks.rs1_values import (
     rs116_not_a_text,
     rs117_row_twice,
     rs118_filled_series,
+    rs119_unread_key,
 )
 from rus_sheets.checks.rs2_formulas import (
     rs201_overtyped,
@@ -113,6 +114,7 @@ CHECKS: tuple[Check, ...] = (
     rs116_not_a_text.CHECK,
     rs117_row_twice.CHECK,
     rs118_filled_series.CHECK,
+    rs119_unread_key.CHECK,
     rs201_overtyped.CHECK,
     rs202_missing_formula.CHECK,
     rs203_changed_formula.CHECK,

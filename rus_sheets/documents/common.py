@@ -20,26 +20,6 @@ from rus_sheets.documents.views import (
     text_of,
 )
 
-TEXT_KEYS = (
-    "om-organisationen",
-    "arbetssatt",
-    "vision-mal",
-    "om-planen",
-    "prioriteringar",
-    "budget-inledning",
-    "ansokan-syfte",
-    "ansokan-verksamhet",
-    "ansokan-medel",
-    "ansokan-redovisning",
-    "berattelse-inledning",
-    "berattelse-insatser",
-    "berattelse-bedomning",
-    "berattelse-ekonomi",
-    "berattelse-bilaga",
-    "kort-aret",
-)
-"""The texts that the templates ask for; where the workbook lacks one its section is left out."""
-
 MARKED = ("top", "prio", "first", "second")
 """The classes of priority that are shown as a mark beside an activity."""
 
@@ -77,8 +57,11 @@ def _setting(book: Book, key: str) -> str | Figure | Text:
 
 
 def texts(book: Book) -> Names:
-    """The table of texts by key (``om-planen`` is ``texter.om_planen``), each with ``rubrik`` and ``text``."""
-    names: Names = {name_of(key): {"rubrik": "", "text": Text()} for key in TEXT_KEYS}
+    """The table of texts by key (``om-planen`` is ``texter.om_planen``), each with ``rubrik`` and ``text``.
+
+    Those that the declaration knows are there even where the workbook lacks them; then their section is left out.
+    """
+    names: Names = {name_of(key): {"rubrik": "", "text": Text()} for key in book["texts"].table.known_ids}
     for row in book["texts"]:
         heading = shown(row["heading"]) if "heading" in row.cells else ""
         names[name_of(row.id)] = {"rubrik": heading, "text": text_of(row.cells.get("text"))}

@@ -146,7 +146,8 @@ class Table:
     """A data sheet: one Excel table of the same name as the sheet. ``id`` and ``title`` are column keys ("" for none).
 
     ``parent`` is the column that says which unit a row belongs to. ``one_for_each`` names the table that this one
-    must follow row by row.
+    must follow row by row. ``known_rows`` are those that documents ask for by their ids, by column key: a new workbook
+    begins with them, and a row with another id is read by nothing.
     """
 
     key: str
@@ -159,6 +160,12 @@ class Table:
     one_for_each: str = ""
     protected: bool = False
     help: str = ""
+    known_rows: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def known_ids(self) -> tuple[str, ...]:
+        """The ids that documents ask for."""
+        return tuple(row[self.id] for row in self.known_rows)
 
     @property
     def excel_name(self) -> str:

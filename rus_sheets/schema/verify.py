@@ -120,6 +120,10 @@ def _columns(declaration: Declaration) -> Iterator[Fault]:
                 yield from _unknown(f"{place}.{role}", "Kolumnen", getattr(table, role), _column_keys(table))
         if table.one_for_each:
             yield from _unknown(f"{place}.one_for_each", "Tabellen", table.one_for_each, _table_keys(declaration))
+        for number, row in enumerate(table.known_rows, 1):
+            for key in (table.id, *row):
+                known = row if key == table.id else _column_keys(table)
+                yield from _unknown(f"{place}.known_rows[{number}]", "Kolumnen", key, known)
         for column in table.columns:
             yield from _column(declaration, column, f"{place}.columns[{column.key}]")
 

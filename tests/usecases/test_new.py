@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -11,10 +14,17 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.book.summary_layout import Part, summary_layout
+from rus_sheets.documents.contexts import names_for
+from rus_sheets.documents.figures import name_of
 from rus_sheets.excel.reader import read_workbook
-from rus_sheets.resources import declaration_path
+from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.validate import validate
+from rus_sheets.word.maker.templates import templates
+from rus_sheets.word.package import DocumentProperties
+from rus_sheets.word.render import render
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 
@@ -64,6 +74,34 @@ def test_input_formula_and_help_cells_have_a_style_each(book: openpyxl.Workbook,
     column = declaration.table_of("plan").column
     fills = {key: by_header[column(key).header].fill.fgColor.rgb for key in ("id", "days", "area", "priority_class")}
     assert fills["id"] == fills["days"] != fills["area"] == fills["priority_class"]
+
+
+def test_the_texts_that_documents_ask_for_are_there_with_what_each_is_for(path: Path, declaration: Declaration) -> None:
+    table = declaration.table_of("texts")
+    rows = open_book(path)["texts"].rows
+    assert tuple(row.id for row in rows) == table.known_ids
+    assert all(row.text("use") and row.text("document") and not row.text("text") for row in rows)
+    assert validate(path).findings == ()
+
+
+def test_the_known_texts_are_those_that_the_templates_ask_for(declaration: Declaration) -> None:
+    asked = {key for made in templates().values() for key in re.findall(r"texter\.(\w+)", _xml(made))}
+    assert asked == {name_of(key) for key in declaration.table_of("texts").known_ids}
+
+
+def test_texts_that_nobody_has_written_print_nothing(path: Path, declaration: Declaration) -> None:
+    """With the rows that a new workbook has, and without them: the same documents."""
+    book, properties = open_book(path), DocumentProperties("Prov", "Kansliet", dt.datetime(2027, 1, 1))  # noqa: DTZ001
+    without = dataclasses.replace(book, tables={**book.tables, "texts": dataclasses.replace(book["texts"], rows=())})
+    for document in declaration.document:
+        template = folder("reports") / document.template
+        made, plain = (render(template, names_for(document, each), properties) for each in (book, without))
+        assert _xml(made) == _xml(plain)
+
+
+def _xml(document: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(document)) as archive:
+        return archive.read("word/document.xml").decode()
 
 
 def test_every_choice_and_reference_has_a_dropdown(book: openpyxl.Workbook, declaration: Declaration) -> None:

@@ -100,7 +100,8 @@ def _complete(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) ->
 def _toolkit_cells(table: Table, row: NewRow) -> dict[str, Content]:
     """What the toolkit itself says of a row that documents ask for, whoever has written the row."""
     known = next((each for each in table.known_rows if each[table.id] == row.get(table.id)), {})
-    return {key: text for key, text in known.items() if table.column(key).edited_by is Editor.TOOLKIT}
+    own = (column.key for column in table.columns if column.edited_by is Editor.TOOLKIT)
+    return {key: known[key] for key in own if key in known}
 
 
 # ------------------------------------------------------------------ names

@@ -31,6 +31,7 @@ from rus_sheets.excel.reader import read_package
 from rus_sheets.excel.shrink import remove_rows
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
 from rus_sheets.usecases import needs
+from rus_sheets.usecases.old_year import OldYear, naming
 from rus_sheets.usecases.opening import declaration_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -49,15 +50,18 @@ class Dropped:
 class Made:
     """What became of it. ``emptied`` counts the rows by sheet; ``missing`` are the columns for last year's values that
     the old workbook lacks; ``period`` is the goal period if it is over, else "". ``untrusted`` as for a merge.
+    ``old_year`` are the texts that still name the year before.
     """
 
     path: Path
     year: int
+    previous: int
     dropped: tuple[Dropped, ...]
     emptied: Mapping[str, int]
     missing: tuple[str, ...]
     period: str
     untrusted: tuple[str, ...]
+    old_year: tuple[OldYear, ...]
 
 
 def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = ()) -> Made:
@@ -75,7 +79,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     package = Package(source)
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
-    _check(book, source, year)
+    previous = _checked_year(book, source, year)
     work = _Work(book, _rules(book.declaration), year, rows_without(book, drop))
     data = work.edited(package)
     data = with_properties(Package(package.path, data), *work.properties())
@@ -85,11 +89,14 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     return Made(
         path=target,
         year=year,
+        previous=previous,
         dropped=tuple(work.dropped()),
         emptied=work.emptied(),
         missing=tuple(work.missing()),
         period=work.period if work.period_is_over else "",
         untrusted=tuple(str(cell) for cell in calculated.untrusted),
+        # Read from the new workbook's own bytes: what stands there is what is told.
+        old_year=tuple(naming(build_book(book.declaration, read_package(Package(source, after))), previous)),
     )
 
 
@@ -100,7 +107,8 @@ def _rules(declaration: Declaration) -> NextYear:
     return declaration.next_year
 
 
-def _check(book: Book, source: Path, year: int) -> None:
+def _checked_year(book: Book, source: Path, year: int) -> int:
+    """The year of last year's workbook, once all that is needed of it is there."""
     needs.ensure(book, needs.everything(book.declaration), source)
     if book.year is None:
         label = book.declaration.setting_of(book.declaration.year_setting).label
@@ -109,6 +117,7 @@ def _check(book: Book, source: Path, year: int) -> None:
         )
     if year <= book.year:
         raise UsageError(f"{source.name} gäller {book.year}.", remedy="Ange ett senare år med --year.")
+    return book.year
 
 
 # ---------------------------------------------------------------- what is changed

@@ -80,4 +80,10 @@ def _tell(made: Made, source: str) -> None:
         say(f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden.")
     if made.untrusted:
         say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(made.untrusted)}")
+    if made.old_year:
+        count = len(made.old_year)
+        say(f"{count} {'text' if count == 1 else 'texter'} nämner {made.previous}. De är inte ändrade; gå igenom dem:")
+        for named in made.old_year:
+            place = ", ".join(filter(None, (f"{named.sheet} {named.cell}", named.row, named.field)))
+            say(f"  {place}: ”{named.words}”", indent=4)
     say("Gå nu igenom arbetsboken blad för blad, och kontrollera med rus-sheets validate.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.raw import Position, RawTable, column_number
+from rus_sheets.book.raw import Position, RawTable, column_number, ref_of
+from rus_sheets.excel import remedies
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable
-from rus_sheets.excel.sheetxml import MAX_ROW
+from rus_sheets.excel.sheetxml import MAX_ROW, Area
+from rus_sheets.excel.values import PatchRefusedError
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7}))?")
@@ -27,24 +29,40 @@ class Growth:
     last_row: int
 
 
-def check_room(sheet: OpenSheet, table: OpenTable, last_row: int) -> None:
-    """Raise PatchRefusedError if the table can't grow to ``last_row``: a totals row, or anything below it."""
-    raw = table.table
-    below: Position = (raw.last_row + 1, raw.first_column)
+class NoRoomError(PatchRefusedError):
+    """The table, which is known by ``table``, can't get more rows."""
+
+    def __init__(self, message: str, *, place: str, remedy: str, table: str) -> None:
+        super().__init__(message, place=place, remedy=remedy)
+        self.table = table
+
+
+def check_room(sheet: str, raw: RawTable, cells: Iterable[Position], merged: Iterable[Area], last_row: int = 0) -> None:
+    """Raise NoRoomError if the table can't grow (to ``last_row``): a totals row, or anything below it.
+
+    ``cells`` are those of its sheet with something in them, ``merged`` its merged areas.
+    """
+
+    def no_room(fault: str, remedy: str, at: Position | None = None) -> NoRoomError:
+        place = f"{sheet}!{ref_of(*at)}" if at else sheet
+        return NoRoomError(f"{fault}.", place=place, remedy=remedy, table=raw.name)
+
     if raw.totals_row:
-        raise sheet.editor.refusal(f"Tabellen {raw.name} har en summarad och kan inte få fler rader", below)
+        at = (raw.last_row + 1, raw.first_column)
+        raise no_room(f"Tabellen {raw.name} har en summarad och kan inte få fler rader", remedies.TOTALS, at)
     if last_row > MAX_ROW:
-        raise sheet.editor.refusal(f"Tabellen {raw.name} får inte plats på bladet")
-    filled = [place for place in sheet.editor.cells.cells if place[0] > raw.last_row and place[1] in table.columns]
-    merged = [
+        raise no_room(f"Tabellen {raw.name} får inte plats på bladet", remedies.FULL)
+    columns = range(raw.first_column, raw.last_column + 1)
+    filled = [place for place in cells if place[0] > raw.last_row and place[1] in columns]
+    filled += [
         (area.first_row, area.first_column)
-        for area in sheet.merged
+        for area in merged
         if area.last_row > raw.last_row
         and area.first_column <= raw.last_column
         and area.last_column >= raw.first_column
     ]
-    if filled or merged:
-        raise sheet.editor.refusal(f"Under tabellen {raw.name} står något annat", min(filled + merged))
+    if filled:
+        raise no_room(f"Under tabellen {raw.name} står något annat", remedies.BELOW, min(filled))
 
 
 def grown_range(ref: str, table: RawTable, last_row: int, *, printed: bool = False) -> str:

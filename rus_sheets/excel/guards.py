@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from rus_sheets.book.raw import Position
+from rus_sheets.excel import remedies
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.sheetedit import Edit
 from rus_sheets.excel.sheetxml import Area
 from rus_sheets.excel.values import Cached
+
+
+class _Hindrance(NamedTuple):
+    """What stands in the way, and what to do about it."""
+
+    fault: str
+    remedy: str
 
 
 def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
@@ -16,13 +25,13 @@ def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
     totals = any(table.table.totals_row for table in sheet.tables)
     guarded = bool(sheet.editor.cells.areas or sheet.merged or sheet.pivots or totals)
     for position, edit in edits.items():
-        fault = ""
+        hindrance = None
         if isinstance(edit.value, Cached):
-            fault = _stored_fault(sheet, position)
+            hindrance = _stored_fault(sheet, position)
         elif guarded:
-            fault = _fault(sheet, position)
-        if fault:
-            raise sheet.editor.refusal(fault, position)
+            hindrance = _fault(sheet, position)
+        if hindrance:
+            raise sheet.editor.refusal(*hindrance, position)
 
 
 def header_names(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> dict[str, dict[int, str]]:
@@ -38,7 +47,8 @@ def header_names(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> dict[str, 
         for index, position in new.items():
             value = edits[position].value
             if not isinstance(value, str) or not value.strip():
-                raise sheet.editor.refusal("Cellen är en tabellrubrik och måste vara en text", position)
+                fault = "Cellen är en tabellrubrik och måste vara en text"
+                raise sheet.editor.refusal(fault, remedies.HEADER_TEXT, position)
             found.setdefault(table.part, {})[index] = value
         if new:
             _check_unique(sheet, table, found[table.part], next(iter(new.values())))
@@ -48,26 +58,27 @@ def header_names(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> dict[str, 
 def _check_unique(sheet: OpenSheet, table: OpenTable, new: Mapping[int, str], position: Position) -> None:
     names = [new.get(index, name).casefold() for index, name in enumerate(table.table.columns)]
     if len(set(names)) != len(names):
-        raise sheet.editor.refusal("Tabellen har redan en kolumn med den rubriken", position)
+        fault = "Tabellen har redan en kolumn med den rubriken"
+        raise sheet.editor.refusal(fault, remedies.HEADER_TWICE, position)
 
 
-def _stored_fault(sheet: OpenSheet, position: Position) -> str:
+def _stored_fault(sheet: OpenSheet, position: Position) -> _Hindrance | None:
     cell = sheet.editor.cells.cells.get(position)
     if cell is None or (cell.formula is None and not cell.shared_or_array):
-        return "Cellen har ingen formel"
-    return ""
+        return _Hindrance("Cellen har ingen formel", remedies.NO_FORMULA)
+    return None
 
 
-def _fault(sheet: OpenSheet, position: Position) -> str:
+def _fault(sheet: OpenSheet, position: Position) -> _Hindrance | None:
     if any(position in area for area in sheet.editor.cells.areas):
-        return "Cellen tillhör en matrisformel eller datatabell"
+        return _Hindrance("Cellen tillhör en matrisformel eller datatabell", remedies.ARRAY)
     if any(position in area and not _is_anchor(position, area) for area in sheet.merged):
-        return "Cellen är en del av sammanfogade celler, men inte den första"
+        return _Hindrance("Cellen är en del av sammanfogade celler, men inte den första", remedies.MERGED)
     if any(position in area for area in sheet.pivots):
-        return "Cellen tillhör en pivottabell"
+        return _Hindrance("Cellen tillhör en pivottabell", remedies.PIVOT)
     if any(_in_totals(position, table) for table in sheet.tables):
-        return "Cellen står i en tabells summarad"
-    return ""
+        return _Hindrance("Cellen står i en tabells summarad", remedies.TOTALS)
+    return None
 
 
 def _is_anchor(position: Position, area: Area) -> bool:

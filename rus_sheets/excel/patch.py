@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel import followers, grow, guards
+from rus_sheets.excel import followers, grow, guards, remedies
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.package import Package
@@ -110,7 +110,8 @@ class Patch:
         numbers = tuple(range(first, first + len(rows)))
         if not numbers:
             return ()
-        grow.check_room(opened, found, max(last, numbers[-1]))
+        cells, last_new = opened.editor.cells.cells, max(last, numbers[-1])
+        grow.check_room(sheet, found.table, cells, opened.merged, last_new)
         known = set(found.table.columns)
         columns = [self._column(opened, found, *each) for each in zip(found.table.columns, found.columns, strict=True)]
         for number, row in zip(numbers, rows, strict=True):
@@ -123,7 +124,7 @@ class Patch:
                     edits[number, column.number] = column.edit(row[column.name])
                 elif not blank:
                     edits[number, column.number] = Edit(column.formula(number), column.style)
-        self._growths[found.part] = grow.Growth(opened, found, max(last, numbers[-1]))
+        self._growths[found.part] = grow.Growth(opened, found, last_new)
         return numbers
 
     def recalculate_on_load(self) -> None:
@@ -177,7 +178,9 @@ class Patch:
             and position in editor.cells.cells
             and editor.cells.cells[position].formula is not None
         }
-        moved = handovers(editor.root, lost, lambda at: editor.refusal("Cellen bär en delad formel", at))
+        moved = handovers(
+            editor.root, lost, lambda at: editor.refusal("Cellen bär en delad formel", remedies.SHARED, at)
+        )
         splices = editor.splices(effective, moved, self._context)
         growths = [growth for growth in self._growths.values() if growth.sheet is opened]
         if growths:
@@ -209,7 +212,7 @@ class Patch:
             old = table.table.columns[index]
             if followers.formulas_name(self._package, old):
                 place = (table.table.first_row, table.table.first_column + index)
-                raise opened.editor.refusal(f"Rubriken {old} används i formler", place)
+                raise opened.editor.refusal(f"Rubriken {old} används i formler", remedies.HEADER_IN_USE, place)
 
     def _edit_workbook(self, replaced: dict[str, bytes | None]) -> None:
         if not self._growths and not self._recalculate:
@@ -235,7 +238,7 @@ class Patch:
                 known = [sheet.name for sheet in self._book.sheets]
                 raise _unknown("Det finns inget blad", name, known, self._package.path)
             if not part.part:
-                raise PatchRefusedError("Bladet har inga celler.", place=name)
+                raise PatchRefusedError("Bladet har inga celler.", place=name, remedy="Ange ett blad med celler.")
             self._sheets[name] = open_sheet(self._package, part, self._strings, date1904=self._book.date1904)
         return self._sheets[name]
 

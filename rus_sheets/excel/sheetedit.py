@@ -12,6 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from rus_sheets.book.raw import Position, RawCell, Scalar, ref_of
+from rus_sheets.excel import remedies
 from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.safexml import MAIN
 from rus_sheets.excel.sharedformulas import Handover
@@ -73,18 +74,18 @@ class SheetEditor:
         self._text_cells: dict[tuple[CellValue, int | None], str] = {}
         found = spans(data, self._prefix + b"sheetData")
         if len(found) != 1:
-            raise self.refusal("Bladet har ett ovanligt format")
+            raise self.refusal("Bladet har ett ovanligt format", remedies.SAVE_AGAIN)
         self._sheet_data = found[0]
         self._rows = spans(data, self._prefix + b"row", found[0].open_end, found[0].close_start)
         self._elements = list(numbered(rows_of(root)))
         numbers = [number for number, _ in self._elements]
         if len(numbers) != len(self._rows) or numbers != sorted(set(numbers)):
-            raise self.refusal("Bladets rader står inte i ordning")
+            raise self.refusal("Bladets rader står inte i ordning", remedies.SAVE_AGAIN)
 
-    def refusal(self, fault: str, position: Position | None = None) -> PatchRefusedError:
+    def refusal(self, fault: str, remedy: str, position: Position | None = None) -> PatchRefusedError:
         """The error that this sheet, or a cell in it, can't be changed; to be raised by the caller."""
         place = self.name if position is None else f"{self.name}!{ref_of(*position)}"
-        return PatchRefusedError(f"{fault}.", place=place, remedy="Gör ändringen för hand i Excel.")
+        return PatchRefusedError(f"{fault}.", place=place, remedy=remedy)
 
     def style_at(self, position: Position) -> int | None:
         """The style that the cell has, None if there is no such cell."""
@@ -145,7 +146,7 @@ class SheetEditor:
         cells = spans(self.data, self._prefix + b"c", span.open_end, span.close_start)
         columns = [column for column, _ in cells_of(element, number)]
         if len(cells) != len(columns) or columns != sorted(set(columns)):
-            raise self.refusal(f"Cellerna på rad {number} står inte i ordning")
+            raise self.refusal(f"Cellerna på rad {number} står inte i ordning", remedies.SAVE_AGAIN)
         at_column = dict(zip(columns, cells, strict=True))
         splices: list[Splice] = []
         new: list[tuple[int, bytes]] = []

@@ -14,7 +14,7 @@ from lxml import etree
 
 from rus_sheets.book.raw import Position, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel import followers
+from rus_sheets.excel import followers, remedies
 from rus_sheets.excel.badsheet import BadSheetError
 from rus_sheets.excel.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.package import Package
@@ -102,16 +102,17 @@ class _Removal:
     def _check(self) -> None:
         """Raise PatchRefusedError for what can't be moved."""
         editor = self.sheet.editor
-        for areas, fault in (
-            (editor.cells.areas, "Raderna har en matrisformel eller datatabell"),
-            (self.sheet.merged, "Raderna har sammanfogade celler"),
-            (self.sheet.pivots, "Raderna har en pivottabell"),
+        for areas, fault, remedy in (
+            (editor.cells.areas, "Raderna har en matrisformel eller datatabell", remedies.ARRAY),
+            (self.sheet.merged, "Raderna har sammanfogade celler", remedies.MERGED),
+            (self.sheet.pivots, "Raderna har en pivottabell", remedies.PIVOT),
         ):
             for area in areas:
                 if self._touches(area):
-                    raise editor.refusal(fault, (area.first_row, area.first_column))
+                    raise editor.refusal(fault, remedy, (area.first_row, area.first_column))
         if any(self._touches(area) for area in _sparklines(editor.root)):
-            raise editor.refusal("Raderna har miniatyrdiagram", (self._zone.start, self.map.first_column))
+            place = (self._zone.start, self.map.first_column)
+            raise editor.refusal("Raderna har miniatyrdiagram", remedies.SPARKLINES, place)
 
     def _touches(self, area: Area) -> bool:
         return (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from rus_sheets.book.raw import Position
+from rus_sheets.excel import remedies
 from rus_sheets.excel.opensheet import OpenSheet
 from rus_sheets.excel.rowmap import RowMap
 from rus_sheets.excel.sheetxml import CELL, FORMULA, cells_of, numbered, rows_of
@@ -85,7 +86,7 @@ def rewritten(sheet: OpenSheet, rows: RowMap, moves: Callable[[Position], bool] 
         parted = shared and any(moves(each.position) or each.new != each.text for each in places)
         for each in places:
             if parted and not each.new:
-                raise sheet.editor.refusal("Cellens delade formel kan inte tolkas", each.position)
+                raise sheet.editor.refusal("Cellens delade formel kan inte tolkas", remedies.SHARED, each.position)
             if parted or each.new != each.text:
                 element = _written(sheet, each, own=parted)
                 found.by_place[each.position] = element

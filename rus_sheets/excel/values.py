@@ -26,6 +26,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = dt.timedelta(days=1)
 
 
+_REWRITE = "Skriv om texten."
+
+
 class BadValueError(UserError, ValueError):
     """The value can't stand in a cell."""
 
@@ -81,7 +84,7 @@ def checked(value: CellValue) -> CellValue:
         case RichText():
             _check_text(value.text)
             if not value.runs or any(set(marks) - set("bi") for _, marks in value.runs):
-                raise BadValueError("Texten saknar innehåll eller har okänd formatering.")
+                raise BadValueError("Texten saknar innehåll eller har okänd formatering.", remedy=_REWRITE)
         case dt.date():
             serial_of(value, date1904=False)
         case Formula():
@@ -106,7 +109,8 @@ def serial_of(value: dt.date, *, date1904: bool) -> int | float:
     """
     if isinstance(value, dt.datetime):
         if value.tzinfo is not None:
-            raise BadValueError("Tidpunkten har en tidszon, vilket en cell inte kan ha.")
+            fault = "Tidpunkten har en tidszon, vilket en cell inte kan ha."
+            raise BadValueError(fault, remedy="Ange den utan tidszon.")
         moment = value
     else:
         moment = dt.datetime.combine(value, dt.time())
@@ -115,7 +119,8 @@ def serial_of(value: dt.date, *, date1904: bool) -> int | float:
     if not date1904 and days < 61:
         days -= 1
     if not days >= (0 if date1904 else 1):  # true for NaT too, which is a datetime
-        raise BadValueError(f"Excel kan inte visa datum före {epoch.year + (not date1904)}.")
+        fault = f"Excel kan inte visa datum före {epoch.year + (not date1904)}."
+        raise BadValueError(fault, remedy="Kontrollera datumet, eller skriv det som text.")
     return int(days) if days.is_integer() else days
 
 
@@ -164,11 +169,11 @@ def _check_text(text: str) -> None:
     if len(text) <= MAX_TEXT // 2 and text.isprintable() and "_x" not in text:
         return  # most texts, and quickly: neither too long in UTF-16, nor anything to escape
     if _SURROGATE.search(text):
-        raise BadValueError("Texten innehåller trasiga tecken (halva surrogatpar).")
+        raise BadValueError("Texten innehåller trasiga tecken (halva surrogatpar).", remedy=_REWRITE)
     if len(text) > MAX_TEXT or len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
-        raise BadValueError(f"Texten har {len(text)} tecken, en cell rymmer {MAX_TEXT}.")
+        raise BadValueError(f"Texten har {len(text)} tecken, en cell rymmer {MAX_TEXT}.", remedy="Korta texten.")
     if unescape(escape(text)) != text:
-        raise BadValueError("Texten innehåller tecken som inte kan sparas.")
+        raise BadValueError("Texten innehåller tecken som inte kan sparas.", remedy=_REWRITE)
 
 
 def _check_number(value: float) -> None:
@@ -177,10 +182,11 @@ def _check_number(value: float) -> None:
     except OverflowError:
         finite = False
     if not finite:
-        raise BadValueError("Talet är för stort eller inget tal.")
+        raise BadValueError("Talet är för stort eller inget tal.", remedy="Kontrollera talet.")
 
 
 def _check_formula(text: str) -> None:
     stored = text.removeprefix("=")
     if not stored.strip() or len(stored) > MAX_FORMULA or not fits_xml(stored):
-        raise BadValueError("Formeln är tom, för lång eller innehåller otillåtna tecken.")
+        fault = "Formeln är tom, för lång eller innehåller otillåtna tecken."
+        raise BadValueError(fault, remedy="Skriv om formeln.")

@@ -26,10 +26,11 @@ OPERATION = "rättningen"
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A formula that can't be put back safely, and why (Swedish)."""
+    """A formula that can't be put back safely, why, and what to do about it (Swedish)."""
 
     repair: Repair
     reason: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,9 @@ class Fixed:
         return {
             "dry_run": self.dry_run,
             "fixed": [each.as_json() for each in self.repairs],
-            "refused": [each.repair.as_json() | {"message": each.reason} for each in self.refused],
+            "refused": [
+                each.repair.as_json() | {"message": each.reason, "remedy": each.remedy} for each in self.refused
+            ],
             "untrusted": list(self.untrusted),
         }
 
@@ -102,7 +105,7 @@ def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Rep
         except PatchRefusedError as error:
             if error.place not in left:
                 raise
-            refused.append(Refused(left.pop(error.place), error.message))
+            refused.append(Refused(left.pop(error.place), error.message, error.remedy))
 
 
 def _findings(opened: Opened, data: bytes) -> Report:

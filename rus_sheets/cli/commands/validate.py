@@ -102,7 +102,7 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
         for ref, text in each.texts.items():
             say(f"{ref}: {text}", indent=4)
     for refused in fixed.refused:
-        say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason}")
+        say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason} {refused.remedy}")
     if not fixed.repairs:
         say(f"{name}: inga formler att lägga tillbaka.")
         return

@@ -41,6 +41,8 @@ T = TypeVar("T")
 _TYPES = "[Content_Types].xml"
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LABELLED = "DRMEncrypted".encode("utf-16-le")
+"""Begins the names of what holds a file encrypted by rights management, as sensitivity labels do (MS-OFFCRYPTO 2.2)."""
 _ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, struct.error, OverflowError)
 
 
@@ -93,6 +95,10 @@ class OfficePackage:
     def has(self, part: str) -> bool:
         """Is there such a part? Names are compared without regard to case (ECMA-376 part 2, 6.2.2.3)."""
         return _key(part) in self._by_key
+
+    def parts_in(self, folder: str) -> list[str]:
+        """The members in a folder (``xl/charts``), as they are named in the zip."""
+        return [info.filename for key, info in self._by_key.items() if key.startswith(f"{_key(folder)}/")]
 
     def info(self, part: str) -> zipfile.ZipInfo:
         """The member of that part. Raises UnusableInputError when it is missing."""
@@ -191,6 +197,12 @@ class OfficePackage:
             raise self.fault(f"Filen är {self.words.none}.", remedy) from error
 
     def _ole_fault(self) -> UnusableInputError:
+        if _LABELLED in self.data:
+            remedy = (
+                f"Öppna den i {self.words.program}, välj en etikett utan kryptering (Start > Känslighet) eller "
+                f"obegränsad åtkomst ({self.words.protect}), och spara. Eller be avsändaren göra det."
+            )
+            return self.fault("Filen är krypterad av en känslighetsetikett eller behörighet.", remedy)
         if _ENCRYPTED in self.data:
             return self.fault(
                 "Filen är lösenordsskyddad (krypterad) och kan inte läsas.",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.office.opened import ensure_not_open
 from tests.excel.small import HEAD, MAIN, members_of, package, zipped
@@ -59,6 +60,10 @@ UNUSABLE = {
     "cut": (GOOD[: len(GOOD) // 2], "skadad"),
     "old xls": (OLE, ".xls"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "lösenordsskyddad"),
+    "sensitivity label": (
+        OLE + b"".join(each.encode("utf-16-le") for each in ("EncryptedPackage", "DRMEncryptedDataSpace")),
+        "känslighetsetikett",
+    ),
     "ods": (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), ".ods"),
     "zip of files": (zipped({"a.xlsx": b"x"}), "zip-fil"),
     "word": (changed(TYPES, f'<Types><Override PartName="/xl/workbook.xml" ContentType="{WORD}"/></Types>'), "Office"),
@@ -149,3 +154,11 @@ def test_a_workbook_that_is_open_is_refused(tmp_path: Path, lock: str, content: 
         ensure_not_open(path)
     assert words in str(caught.value)
     assert lock in caught.value.remedy
+
+
+def test_a_label_that_encrypts_is_not_told_to_have_a_password() -> None:
+    content, _ = UNUSABLE["sensitivity label"]
+    with pytest.raises(UnusableInputError) as caught:
+        Package("plan.xlsx", content)
+    assert "etikett utan kryptering" in caught.value.remedy
+    assert "lösenord" not in str(caught.value)

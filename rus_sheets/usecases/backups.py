@@ -19,7 +19,9 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.excel.atomic import real_path, sync_folder, write_atomically
+from rus_sheets.excel.package import Package
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.claim import Claim
 
 FOLDER = "säkerhetskopior"
@@ -139,6 +141,7 @@ def undo(workbook: Path) -> Note:
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook) as held:
         content = workbook.read_bytes()
+        _ensure_not_sealed(workbook, content)
         current = _fingerprint(content)
         notes = _notes(workbook)
         note = next((note for note in notes if note.after == current != note.before), None)
@@ -153,6 +156,15 @@ def undo(workbook: Path) -> Note:
         )
     remedy = f"Kopior läggs i mappen {FOLDER} när ett kommando ändrar arbetsboken."
     raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
+
+
+def _ensure_not_sealed(workbook: Path, content: bytes) -> None:
+    """Raise UnusableInputError for a signed or final workbook; one that can't be read is taken back all the more."""
+    try:
+        package = Package(workbook, content)
+    except UnusableInputError:
+        return
+    ensure_not_sealed(package)
 
 
 def _restore(held: Held, note: Note, content: bytes) -> None:

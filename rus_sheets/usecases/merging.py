@@ -16,6 +16,7 @@ from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import Calculation, calculate_new
+from rus_sheets.excel.grow import NoRoomError
 from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
@@ -25,6 +26,7 @@ from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.conflicts import conflict_workbook, is_asked
 from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.readback import differences
+from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect
@@ -72,8 +74,12 @@ class Opened:
 
 
 def open_for_change(workbook: Path) -> Opened:
-    """Read the workbook so that a change can be checked against the bytes it was decided on."""
+    """Read the workbook so that a change can be checked against the bytes it was decided on.
+
+    Raises UnusableInputError, also where the workbook is signed or marked as final.
+    """
     package = Package(workbook)
+    ensure_not_sealed(package)
     raw = read_package(package)
     return Opened(package.data, build_book(declaration_of(raw), raw))
 
@@ -104,6 +110,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         with readers(candidates, processes) as workers:  # they start while the workbook is read
             opened = open_for_change(workbook)
             needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
+            needs.ensure_room(opened.book, workbook)
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
@@ -139,6 +146,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
+        needs.ensure_room(opened.book, workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
 
         def edits_of(decisions: Decisions) -> Edits:
@@ -213,15 +221,19 @@ class _Writing:
 def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> Decisions | None:
     """The decisions with those that would write to the place of the error refused; None where none does."""
 
-    def place_of(each: Decision) -> str:
+    def is_hit(each: Decision) -> bool:
         row = book[each.table].by_id.get(each.row)
+        if isinstance(error, NoRoomError):
+            return row is None and book.declaration.table_of(each.table).excel_name == error.table
         cell = row.cells.get(each.key) if row else None
-        return f"{cell.sheet}!{cell.ref}" if cell else ""
+        return cell is not None and f"{cell.sheet}!{cell.ref}" == error.place
 
-    hit = [each.action is Action.TAKE and place_of(each) == error.place for each in decisions.decisions]
+    hit = [each.action is Action.TAKE and is_hit(each) for each in decisions.decisions]
     if not any(hit):
         return None
     message = f"Cellen {error.place} i arbetsboken kan inte skrivas. {error.message}"
+    if isinstance(error, NoRoomError):
+        message = f"Raden kan inte läggas till i arbetsboken ({error.place}). {error.message}"
     again = [
         each._replace(action=Action.REFUSE, message=message, remedy=error.remedy, mendable=False) if refused else each
         for each, refused in zip(decisions.decisions, hit, strict=True)

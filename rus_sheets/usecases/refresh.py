@@ -11,6 +11,7 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
@@ -72,6 +73,8 @@ def refresh(
     in_place = not dry_run and output is None
     with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext() as held:
         package = WordPackage(document)
+        if not dry_run:
+            ensure_not_sealed(package)
         book = open_book(workbook)
         known = sources(book)
         comparison = compare(package, book, known, open_book(previous) if previous else None)

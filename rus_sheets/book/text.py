@@ -1,26 +1,25 @@
 """A cell's text as blocks: what people type as lists becomes lists, and nothing they wrote is lost.
 
 People write in a cell with line breaks (Alt+Enter). A blank line or a line break ends a paragraph; ``- `` or ``• ``
-begins a bullet; ``1. `` or ``1) `` begins a numbered item. Bold and italic come from the cell's own formatting. Links
-are bare addresses and ``[text](address)``. Everything else is text, whatever it looks like.
+begins a bullet, ``1. `` or ``1) `` a numbered item, ``a) `` a lettered one (``listsigns`` tells all of them). Bold and
+italic come from the cell's own formatting. Links are bare addresses and ``[text](address)``. Everything else is text,
+whatever it looks like.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
+from rus_sheets.book.listsigns import Kind, Sign, signs
 from rus_sheets.office.xmltext import FORBIDDEN
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile("[\t\x1f]")
 # What XML can't hold, other control characters, and the mark of a text's beginning.
 _UNPRINTABLE = re.compile(f"[{FORBIDDEN}\x7f-\x9f\ufeff]")
-_BULLET = re.compile(r"\s*[-•]\s+(?=\S)")
-_NUMBER = re.compile(r"\s*(0|[1-9][0-9]{0,2})[.)]\s+(?=\S)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(https?://[^\s<>\"\[\]{}|\\^`]+)")
 _AFTER_ADDRESS = ".,;:!?'”»*_"
 
@@ -41,7 +40,11 @@ class _Line:
 
 def tame(text: str) -> str:
     """The text with one kind of line break and no tabs or control characters: safe to put in any document."""
-    return _UNPRINTABLE.sub("", _SPACES.sub(" ", _BREAKS.sub("\n", text)))
+    return _tame_but_tabs(text).replace("\t", " ")
+
+
+def _tame_but_tabs(text: str) -> str:
+    return _UNPRINTABLE.sub("", _BREAKS.sub("\n", text.replace("\x1f", " ")))
 
 
 def one_line(text: str) -> str:
@@ -52,8 +55,9 @@ def one_line(text: str) -> str:
 def parse(text: str, runs: RichRuns = ()) -> Text:
     """The cell's text as blocks. ``runs``, when given, hold the same text with its marks. Never raises."""
     blocks: list[Block] = []
-    for line in _lines(runs or ((text, ""),)):
-        _add(blocks, line)
+    lines = _lines(runs or ((text, ""),))
+    for line, sign in zip(lines, signs([line.text for line in lines]), strict=True):
+        _add(blocks, line, sign)
     return Text(tuple(blocks))
 
 
@@ -71,7 +75,7 @@ def _lines(runs: RichRuns) -> list[_Line]:
     text, marks = _tamed(runs)
     lines, start = [], 0
     for raw in text.split("\n"):
-        body = raw.strip(" ")
+        body = raw.strip(" \t")
         if body:
             first = start + raw.index(body[0])
             lines.append(_Line(body, marks[first : first + len(body)]))
@@ -85,32 +89,33 @@ def _tamed(runs: RichRuns) -> tuple[str, tuple[str, ...]]:
     marks: list[str] = []
     for (text, mark), (following, _) in pairwise([*given, ("", "")]):
         # A \r\n that is cut in two by a change of look is one break.
-        part = tame(text[:-1] if text.endswith("\r") and following.startswith("\n") else text)
+        part = _tame_but_tabs(text[:-1] if text.endswith("\r") and following.startswith("\n") else text)
         parts.append(part)
         marks += [mark] * len(part)
     return "".join(parts), tuple(marks)
 
 
-def _add(blocks: list[Block], line: _Line) -> None:
+def _add(blocks: list[Block], line: _Line, sign: Sign | None) -> None:
     last = blocks[-1] if blocks else None
-    if bullet := _BULLET.match(line.text):
-        item = _runs(line.part(bullet.end()))
+    if sign is None:
+        blocks.append(Paragraph(_runs(line)))
+        return
+    item = _runs(line.part(sign.end))
+    letters = sign.kind is Kind.LETTER
+    if sign.kind is Kind.BULLET:
         if isinstance(last, BulletList):
             blocks[-1] = BulletList((*last.items, item))
         else:
             blocks.append(BulletList((item,)))
-    elif number := _NUMBER.match(line.text):
-        item, counted = _runs(line.part(number.end())), int(number[1])
-        if isinstance(last, NumberedList) and counted == last.start + len(last.items):
-            blocks[-1] = NumberedList((*last.items, item), last.start)
-        else:
-            # Another number than the next one is a list of its own: the writer's figure stands.
-            blocks.append(NumberedList((item,), counted))
+    elif isinstance(last, NumberedList) and last.letters is letters and sign.number == last.start + len(last.items):
+        blocks[-1] = replace(last, items=(*last.items, item))
     else:
-        blocks.append(Paragraph(_runs(line)))
+        # Another number than the next one is a list of its own: the writer's figure stands.
+        blocks.append(NumberedList((item,), sign.number, letters=letters))
 
 
 def _runs(line: _Line) -> tuple[Inline, ...]:
+    line = _Line(line.text.replace("\t", " "), line.marks)
     runs: list[Inline] = []
     position = 0
     for match in _LINK.finditer(line.text):

@@ -40,7 +40,8 @@ class Decision(NamedTuple):
     refused cell what was probably meant. ``log`` asks for a line in the log though nothing changes; ``clash`` tells
     that another owner's answer stands against this one; ``settled`` that a person has let it give way; ``mendable``
     that a person's choice can be carried out (for a refused cell: that another text can be written instead). ``seen``
-    is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30. ``who``,
+    is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30. ``back``
+    tells that the owner has left the cell as it was handed out, and so taken back an earlier answer. ``who``,
     ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
     """
 
@@ -71,6 +72,12 @@ class Decision(NamedTuple):
     seen: str = ""
     sender: str = ""
     saved: bool = False
+    back: bool = False
+
+    @property
+    def added(self) -> bool:
+        """Whether it belongs to a row that an owner has added, which may be another row than one with the same id."""
+        return self.new_row and self.row != self.activity
 
     @property
     def returned_seen(self) -> str:

@@ -31,6 +31,7 @@ def _weigh(group: list[Decision]) -> list[Decision]:
     # one who was handed that very value and changed it.
     unseen = [each for each in takes if as_text(each.base) != as_text(each.current)]
     answers = [*takes, *(each for each in group if unseen and each.action is Action.AGREE and each.log)]
+    answers += [each for each in group if each.back]
     if len(unseen) < len(takes):
         # That one answer gave way to what was handed out is no choice of the other's, which stays a question.
         taking = {each.identity for each in takes}
@@ -66,6 +67,8 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
 def _superseded(each: Decision, latest: Decision) -> Decision:
     if not each.when or each.when >= latest.when or _text(each) == _text(latest):
         return each
+    if each.added and each.clash:  # another row, as it seems, and not the same one changed
+        return each
     if each.action is Action.AGREE:  # who has changed their mind doesn't stand against themselves
         return each._replace(log=False)
     if each.action not in (Action.TAKE, Action.CONFLICT):
@@ -89,12 +92,12 @@ def _whole_rows(decisions: list[Decision]) -> list[Decision]:
 
     Nor does the rest of a row follow by itself when a person has let some of it give way.
     """
-    new = [each for each in decisions if each.new_row]
+    new = [each for each in decisions if each.added]
     clashing = {each.cell[:2] for each in new if each.clash}
     gave_way = {(each.cell[:2], each.identity) for each in new if each.settled}
     return [
         _not_mixed(each)
-        if each.new_row and (each.cell[:2] in clashing or (each.cell[:2], each.identity) in gave_way)
+        if each.added and (each.cell[:2] in clashing or (each.cell[:2], each.identity) in gave_way)
         else each
         for each in decisions
     ]

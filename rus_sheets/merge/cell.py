@@ -47,9 +47,9 @@ class CellRules:
 
     def _decide(self, cell: ReturnedCell, column: Column) -> Decision:  # noqa: PLR0911 - the rules in their order
         """The rules after the first (what equals its base is kept and never gets here)."""
-        current = self._current(cell)
+        current = self.current(cell.table, cell.row, cell.column)
         meant = interpret(self.book, column, cell) if _owners(column) else Meant(shown_as(cell.value, column.type))
-        blank = self._blank(cell, column, current, meant)
+        blank = self.undecided(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
         stranger = row_fault(self.book, self.file, cell)
         if stranger:
@@ -63,7 +63,8 @@ class CellRules:
         uncalculated = current is None and self._formula(cell)
         if not meant.fault and _same(meant, current, column) and not uncalculated:
             return self._agree(blank)
-        if self._settled_later(blank):
+        # Of a row that an owner has added, the earlier answer may be another row.
+        if not blank.added and self._settled_later(blank):
             return blank._replace(action=Action.KEEP, message=_LATER_SETTLED)
         hindrance = self._hindrance(cell, column, meant)
         if hindrance:
@@ -101,7 +102,7 @@ class CellRules:
             return Action.CONFLICT, fault, "Lägg tillbaka raden om den ska vara med."
         return None
 
-    def _blank(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
+    def undecided(self, cell: ReturnedCell, column: Column, current: Scalar, meant: Meant) -> Decision:
         """A decision with all but what is decided."""
         table = self.book.declaration.table_of(cell.table)
         file = self.file
@@ -116,9 +117,10 @@ class CellRules:
             seen="" if cell.seen == seen(returned) else cell.seen, sender=file.sender, saved=file.saved,
         )  # fmt: skip
 
-    def _current(self, cell: ReturnedCell) -> Scalar:
-        row = self.book[cell.table].by_id.get(cell.row)
-        found = row.cells.get(cell.column) if row else None
+    def current(self, table: str, row_id: str, column: str) -> Scalar:
+        """What stands in the workbook's cell now."""
+        row = self.book[table].by_id.get(row_id)
+        found = row.cells.get(column) if row else None
         if found is None:
             return None
         return found.raw.value if found.fault else to_scalar(found.value)

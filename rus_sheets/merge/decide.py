@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from rus_sheets.book.answers import Note, RefusedFile, Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
 from rus_sheets.book.model import Book
+from rus_sheets.merge.back import TakenBack
 from rus_sheets.merge.between import between_files
 from rus_sheets.merge.cell import CellRules
 from rus_sheets.merge.clock import Clock
 from rus_sheets.merge.log import History, read_log
+from rus_sheets.merge.rows import WholeRows
 from rus_sheets.merge.unit import file_fault
 
 
@@ -29,8 +31,23 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     files = sorted(timed, key=_file_order)
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
-    decisions = between_files([each for file in usable for each in CellRules(book, file, history).decisions()])
+    decisions = between_files(WholeRows(book, history).weighed(list(_of_each(book, usable, history))))
     return counted([_uncounted(file, faults[id(file)]) for file in files], decisions)
+
+
+def _of_each(book: Book, files: Iterable[Returned], history: History) -> Iterator[Decision]:
+    """The files' decisions one by one, in the order of their times, with what they take back of earlier ones."""
+    earlier: dict[tuple[str, str], dict[tuple[str, str, str], Decision]] = {}
+    for file in files:
+        rules = CellRules(book, file, history)
+        owners = earlier.setdefault((file.unit, file.identity), {})
+        own = list(rules.decisions())
+        back = list(TakenBack(rules, owners).decisions({each.cell for each in own}))
+        yield from own
+        yield from back
+        owners.update({each.cell: each for each in own if each.action is Action.TAKE and each.when})
+        for each in back:
+            owners.pop(each.cell, None)
 
 
 def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decisions:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from rus_sheets.book.answers import RefusedFile, Returned, as_scalar
 from rus_sheets.book.blueprint import NewSheet, NewWorkbook, Style
@@ -37,6 +39,12 @@ _SMALL = {
 }
 
 
+def examples(count: int) -> int:
+    """How many examples a property is tried on: more of them now and then (``RUS_SHEETS_EXAMPLES=10``)."""
+    return count * int(os.environ.get("RUS_SHEETS_EXAMPLES", "1"))
+
+
+@cache
 def declaration() -> Declaration:
     return load_declaration(declaration_path("verksamhet"))
 

@@ -1,0 +1,98 @@
+"""Answers taken back: an owner's later file leaves a cell as it was handed out, where an earlier one had answered.
+
+The later file differs in nothing there, so only the log (or the earlier file in the same batch) can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import ReturnedCell, as_text, normal, short, shown_as
+from rus_sheets.book.decisions import Decision
+from rus_sheets.book.interpret import Meant
+from rus_sheets.book.raw import ref_of
+from rus_sheets.book.rowids import new_row_number
+from rus_sheets.merge.cell import CellRules
+from rus_sheets.merge.unit import row_fault
+from rus_sheets.schema.model import Column, Table
+
+_REMEDY = "Ta det inkomna om svaret ska bort, behåll om det ska stå kvar."
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """One file, by its rules; ``earlier`` are the answers by the same owner's earlier files that wait to be read in."""
+
+    rules: CellRules
+    earlier: Mapping[tuple[str, str, str], Decision]
+
+    def decisions(self, decided: Collection[tuple[str, str, str]]) -> Iterator[Decision]:
+        """A conflict for each answer that the file takes back; ``decided`` are the cells in which it says something.
+
+        Only a file that has been saved since it was made, and later than the answer, takes anything back: the
+        one that was sent out can be read as often as one likes.
+        """
+        file, declaration = self.rules.file, self.rules.book.declaration
+        if not (file.saved and file.when):
+            return
+        for sheet, row, header in self.rules.history.answered_by(file.unit, file.identity):
+            table = declaration.table_on(sheet)
+            column = table.by_header.get(header) if table else None
+            if table and column and (table.key, row, column.key) not in decided:
+                answer = self._logged(table, row, column)
+                if answer:
+                    yield from self._decided(table, row, column, *answer)
+        for each in self.earlier.values():
+            table = declaration.table_of(each.table)
+            if each.cell not in decided and each.when < file.when:
+                yield from self._decided(table, each.row, table.column(each.key), each.file, each.when)
+
+    def _logged(self, table: Table, row: str, column: Column) -> tuple[str, str] | None:
+        """File and time of the owner's answer that stands in the cell and is earlier than the file; None for none."""
+        file, place = self.rules.file, (table.sheet, row, column.header)
+        current = as_text(shown_as(self.rules.current(table.key, row, column.key), column.type))
+        mine = [each for each in self.rules.history.behind(place, current) if each.identity == file.identity]
+        latest = max(mine, key=lambda each: each.answered, default=None)
+        if latest is None or not latest.answered or latest.answered >= file.when:
+            return None
+        return latest.file, latest.answered
+
+    def _decided(self, table: Table, row: str, column: Column, answered_in: str, when: str) -> Iterator[Decision]:
+        rules = self.rules
+        base = self._base(table, row, column)
+        if base is None or row_fault(rules.book, rules.file, base):
+            return
+        current = rules.current(table.key, row, column.key)
+        stands = normal(current, column.type) != normal(base.base, column.type)
+        if not stands and (table.key, row, column.key) not in self.earlier:
+            return
+        handed_out, now = shown_as(base.base, column.type), as_text(shown_as(current, column.type))
+        if rules.history.settled((table.sheet, row, column.header), now, as_text(handed_out)):
+            return
+        fault = f"Svaret i {short(answered_in)} ({when[:10]}) är tillbakataget: fältet är som när det lämnades ut."
+        undecided = rules.undecided(base, column, current, Meant(handed_out))
+        yield undecided._replace(message=fault, remedy=_REMEDY, back=True)
+
+    def _base(self, table: Table, row: str, column: Column) -> ReturnedCell | None:
+        """The cell as it was handed out; None where it wasn't, or where the file has lost it."""
+        file = self.rules.file
+        if {(table.sheet, ""), (table.sheet, column.header)} & file.lost:
+            return None
+        for each in file.base:
+            if each.sheet != table.sheet or column.header not in each.headers:
+                continue
+            index = each.headers.index(column.header)
+            handed = next((handed for handed in each.rows if handed.id == row), None)
+            if handed is not None:
+                value, place = handed.values[index], ref_of(*each.place(handed, index))
+                return ReturnedCell(table.key, row, column.key, value, value, each.form_sheet, place, handed.new)
+            if self._could_add(table, row):
+                return ReturnedCell(table.key, row, column.key, None, None, each.form_sheet, new_row=True)
+        return None
+
+    def _could_add(self, table: Table, row: str) -> bool:
+        """Whether the row is one that the owner had added to an earlier file, beyond those that were handed out."""
+        children = self.rules.book.declaration.followup.child_tables
+        child = next((each for each in children if each.table == table.key), None)
+        return child is not None and new_row_number(row, table, child, self.rules.file.unit) is not None

@@ -1,0 +1,144 @@
+"""Rows that owners have added are compared as rows: cells of two rows are never put together to a third.
+
+A form hands out spare rows with ids. Another file from the same form fills in a row with the same id, and so does the
+secretariat, without knowing of each other. What is written must be one of these rows, whole; else nothing of it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rus_sheets.book.answers import as_text
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book
+from rus_sheets.merge.log import History
+from rus_sheets.schema.model import Editor
+
+_REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
+_MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
+
+RowKey = tuple[str, str]
+"""Table key and row id."""
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A row as one file has it: its decisions, and what is filled in by column key."""
+
+    decisions: Sequence[Decision]
+    filled: Mapping[str, str]
+
+    @property
+    def first(self) -> Decision:
+        return self.decisions[0]
+
+    @property
+    def writes(self) -> bool:
+        return any(each.action is Action.TAKE for each in self.decisions)
+
+
+@dataclass(frozen=True)
+class WholeRows:
+    """The added rows of all files, against the workbook and against each other."""
+
+    book: Book
+    history: History
+
+    def weighed(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """The decisions, where what would mix two rows has become a conflict of all that would be written of them."""
+        rows: dict[RowKey, dict[str, list[Decision]]] = {}
+        for each in decisions:
+            if each.added:
+                rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
+        stopped: dict[tuple[RowKey, str], str] = {}
+        for key, files in rows.items():
+            versions = [_Version(told, _filled(told)) for told in files.values()]
+            for version in versions:
+                why = self._against_workbook(key, version)
+                if why:
+                    stopped[key, version.first.file] = why
+            for one, other in combinations([version for version in versions if version.writes], 2):
+                if not self._one_row(key, one, other):
+                    for version in (one, other):
+                        stopped.setdefault((key, version.first.file), _MIXED)
+        return [_stopped(each, stopped.get((each.cell[:2], each.file), "")) for each in decisions]
+
+    def _heading(self, key: RowKey) -> str:
+        return self.book.declaration.table_of(key[0]).title
+
+    def _stands(self, key: RowKey) -> dict[str, str]:
+        """What owners could have filled in of the row, as the workbook has it."""
+        row = self.book[key[0]].by_id.get(key[1])
+        cells = row.cells.values() if row else ()
+        texts = {each.column.key: as_text(each.value if each.fault is None else each.raw.value) for each in cells
+                 if each.column.edited_by is Editor.OWNER and not each.column.formula}  # fmt: skip
+        return {column: text for column, text in texts.items() if text}
+
+    def _against_workbook(self, key: RowKey, version: _Version) -> str:
+        """Why the row can't be written beside what stands there under its id, "" where it can."""
+        stands, heading = self._stands(key), self._heading(key)
+        here, there = version.filled.get(heading, ""), stands.get(heading, "")
+        if here and there and here != there:
+            unread = version.writes or not self._known(version, heading)
+            return f"{key[1]} är redan en annan rad, ”{there}”." if unread else ""
+        if not version.writes:
+            return ""
+        left = [column for column in stands if column not in version.filled]
+        if here and here == there:
+            left = [column for column in left if self._answered(key, column, stands[column])]
+            other = False
+        else:
+            other = any(stands[column] != text for column, text in version.filled.items() if column in stands)
+        stays = any(_stays(each) for each in version.decisions)
+        changes = any(each.action is Action.TAKE for each in version.decisions)
+        return _MIXED if changes and (left or other or stays) else ""
+
+    def _known(self, version: _Version, heading: str) -> bool:
+        """Whether the heading has been read in or decided on before, and has since given way to a later one."""
+        told = next(each for each in version.decisions if each.key == heading)
+        if told.settled or told.action is Action.CONFLICT:
+            return True
+        return any(
+            (each.identity, each.answered) == (told.identity, told.when) and each.after == as_text(told.value)
+            for each in self.history.cells.get((told.sheet, told.row, told.column), ())
+        )
+
+    def _answered(self, key: RowKey, column: str, text: str) -> bool:
+        """Whether what stands in the cell is an owner's answer, and not what the secretariat has filled in."""
+        table = self.book.declaration.table_of(key[0])
+        return bool(self.history.behind((table.sheet, key[1], table.column(column).header), text))
+
+    def _one_row(self, key: RowKey, one: _Version, other: _Version) -> bool:
+        """Whether two files tell of the same row, so that taking both gives what one of them says."""
+        if one.filled == other.filled:
+            return True
+        first, second = sorted((one, other), key=lambda each: each.first.when)
+        same_owner = first.first.identity == second.first.identity and first.first.when < second.first.when
+        heading = self._heading(key)
+        if same_owner and first.filled.get(heading) and first.filled.get(heading) == second.filled.get(heading):
+            return set(first.filled) <= set(second.filled)
+        smaller, larger = sorted((one.filled, other.filled), key=len)
+        return all(larger.get(column) == text for column, text in smaller.items())
+
+
+def _filled(decisions: Sequence[Decision]) -> dict[str, str]:
+    texts = {each.key: as_text(each.returned if each.action is Action.REFUSE else each.value) for each in decisions
+             if not each.back}  # fmt: skip
+    return {column: text for column, text in texts.items() if text}
+
+
+def _stays(each: Decision) -> bool:
+    """Whether something else than the file says goes on standing in the cell."""
+    if each.action in (Action.TAKE, Action.AGREE):
+        return False
+    return each.settled or as_text(each.current) != ""
+
+
+def _stopped(each: Decision, why: str) -> Decision:
+    """What would be written of a row that must wait, or would pass it over, waits for a person."""
+    waits = each.action is Action.TAKE or (each.action is Action.KEEP and not each.settled and each.value is not None)
+    if not why or not waits or as_text(each.value) == as_text(each.current):
+        return each
+    return each._replace(action=Action.CONFLICT, message=why, remedy=_REMEDY, log=False, clash=True)

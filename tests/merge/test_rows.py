@@ -1,0 +1,352 @@
+"""Rows that owners add are rows: whole, never put together from two; and what an owner takes back is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from rus_sheets.book.answers import Returned
+from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.merge.choices import choice_edits, read_choices
+from tests.merge import world
+from tests.merge.test_conflicts import KEEP, TAKE, asked
+
+COLUMNS = {"C": "date", "E": "heading", "F": "participants"}
+SPRING: dict[str, Scalar] = {"C": 46100, "D": "Möte", "E": "Vårmötet", "F": 40}
+AUTUMN: dict[str, Scalar] = {"C": 46300, "E": "Höstmötet"}
+
+
+def events(book: Book) -> list[tuple[str, ...]]:
+    return [tuple(row.text(key) for key in ("date", "type", "heading", "participants")) for row in book["events"]]
+
+
+def actions(decisions: Decisions) -> set[Action]:
+    return {each.action for each in decisions.decisions}
+
+
+def conflicts(decisions: Decisions) -> set[tuple[str, str]]:
+    return {(each.row, each.column) for each in decisions.of(Action.CONFLICT)}
+
+
+@pytest.fixture
+def book() -> Book:
+    return world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+
+
+def one_by_one(book: Book, *files: Returned) -> tuple[Book, Decisions]:
+    decisions = Decisions((), ())
+    for file in files:
+        book, decisions = world.merged(book, file)
+    return book, decisions
+
+
+class TestAnotherRow:
+    """The blank form filled in twice by the same owner: spring's event and autumn's have the same id."""
+
+    @pytest.mark.parametrize("spring_first", [True, False])
+    @pytest.mark.parametrize("who", ["Ansvarig", "En annan"])
+    def test_two_events_are_never_one(self, book: Book, spring_first: bool, who: str) -> None:
+        files = [
+            world.answer(book, {}, day=1, events=[SPRING]),
+            world.answer(book, {}, day=9, who=who, events=[AUTUMN]),
+        ]
+        after, decisions = one_by_one(book, *(files if spring_first else files[::-1]))
+        spring, autumn = ("2026-03-19", "Möte", "Vårmötet", "40"), ("2026-10-05", "", "Höstmötet", "")
+        assert events(after) == [spring if spring_first else autumn]
+        assert {("A01-H01", "Rubrik"), ("A01-H01", "Datum")} <= conflicts(decisions)
+        assert all(each.message for each in decisions.of(Action.CONFLICT))
+
+    @pytest.mark.parametrize("backwards", [True, False])
+    def test_nor_in_one_batch(self, book: Book, backwards: bool) -> None:
+        files = [world.answer(book, {}, day=1, events=[SPRING]), world.answer(book, {}, day=9, events=[AUTUMN])]
+        after, decisions = world.merged(book, *(files[::-1] if backwards else files))
+        assert events(after) == []
+        assert actions(decisions) == {Action.CONFLICT}
+
+    def test_an_expense_keeps_its_own_amount(self, book: Book) -> None:
+        hotel = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
+        train = filled(book, "Utgifter", {"B5": "P2", "D5": "Tåg"}, day=9)
+        after, decisions = one_by_one(book, hotel, train)
+        assert [(row.text("post"), row.text("text"), row["amount"]) for row in after["expenses"]] == [
+            ("P1", "Hotell", 50_000)
+        ]
+        assert conflicts(decisions) == {("A01-U01", header) for header in ("Post-ID", "Text", "Belopp")}
+
+    def test_a_row_that_the_secretariat_has_typed_is_another_too(self, book: Book) -> None:
+        file = world.answer(book, {}, events=[{"C": 46300, "F": 12}])
+        own = world.small_book(
+            outcomes=[{"id": "A01"}, {"id": "A02"}],
+            events=[{"id": "A01-H01", "activity": "A01", "heading": "Kansliets eget"}],
+        )
+        after, decisions = world.merged(own, replace(file, workbook_id=own.workbook_id))
+        assert events(after) == [("", "", "Kansliets eget", "")]
+        assert actions(decisions) == {Action.CONFLICT}
+
+    def test_deciding_for_the_whole_row_replaces_it_and_nobody_is_asked_again(self, book: Book) -> None:
+        files = [world.answer(book, {}, day=1, events=[SPRING]), world.answer(book, {}, day=9, events=[AUTUMN])]
+        after, decisions = one_by_one(book, *files)
+        for choice, wanted in (
+            (TAKE, ("2026-10-05", "", "Höstmötet", "")),
+            (KEEP, ("2026-03-19", "Möte", "Vårmötet", "40")),
+        ):
+            chosen = read_choices(asked(after, decisions, *[(choice, None)] * len(decisions.decisions)), after)
+            decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+            assert events(decided) == [wanted]
+            again, told = world.merged(decided, *files)
+            assert again.raw == decided.raw
+            assert not told.wants_a_person
+
+
+class TestTheSameRow:
+    def test_the_owners_later_answer_corrects_and_completes_it(self, book: Book) -> None:
+        later = {**SPRING, "C": 46101, "F": 41}
+        files = [world.answer(book, {}, day=1, events=[SPRING]), world.answer(book, {}, day=9, events=[later])]
+        for after, decisions in (one_by_one(book, *files), world.merged(book, *files), one_by_one(book, *files[::-1])):
+            assert events(after) == [("2026-03-20", "Möte", "Vårmötet", "41")]
+            assert not decisions.wants_a_person
+
+    def test_what_the_secretariat_has_filled_in_beside_stands_in_nobodys_way(self, book: Book) -> None:
+        first = world.answer(book, {}, day=1, events=[{"E": "Kurs"}])
+        later = world.answer(book, {}, day=9, events=[{"E": "Kurs", "F": 12}])
+        after = world.edited(world.merged(book, first)[0], "events", "A01-H01", "type", "Kurs")
+        after, decisions = world.merged(after, later)
+        assert events(after) == [("", "Kurs", "Kurs", "12")]
+        assert not decisions.wants_a_person
+
+
+class TestTakenBack:
+    """A later file of the same owner's is as it was sent, where an earlier one had answered."""
+
+    @staticmethod
+    def answered(book: Book, **more: object) -> Returned:
+        file = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
+        fields = world.answer(book, {"Dagar utfall": 12, "Effekter": "Bra"}, day=1)
+        return replace(fields, cells=(*fields.cells, *(cell for cell in file.cells if cell.table == "expenses")))
+
+    PLACES = {("A01", "Dagar utfall"), ("A01", "Effekter")} | {
+        ("A01-U01", each) for each in ("Post-ID", "Text", "Belopp")
+    }
+
+    @pytest.mark.parametrize("together", [True, False])
+    def test_it_is_told_of_and_asked_about(self, book: Book, together: bool) -> None:
+        files = [self.answered(book), world.answer(book, {}, day=9)]
+        after, decisions = world.merged(book, *files) if together else one_by_one(book, *files)
+        assert conflicts(decisions) == self.PLACES
+        assert decisions.wants_a_person
+        back = [each for each in decisions.decisions if each.back]
+        assert all("tillbakataget" in each.message and "Ansvarig 1.xlsx" in each.message for each in back)
+        if not together:
+            assert world.value(after, "days") == 12
+
+    @pytest.mark.parametrize("choice", [KEEP, TAKE])
+    def test_what_is_decided_stays_decided(self, book: Book, choice: str) -> None:
+        files = [self.answered(book), world.answer(book, {}, day=9)]
+        after, decisions = one_by_one(book, *files)
+        chosen = read_choices(asked(after, decisions, *[(choice, None)] * 5), after)
+        decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+        assert world.value(decided, "days") == (12 if choice == KEEP else None)
+        again, told = world.merged(decided, *files)
+        assert again.raw == decided.raw
+        assert not told.wants_a_person
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            {"who": "En annan", "day": 9},  # somebody else says nothing of it
+            {"day": 1},  # the same moment
+        ],
+    )
+    def test_not_by_others_nor_earlier(self, book: Book, later: dict[str, object]) -> None:
+        file = world.answer(book, {}, path="annan.xlsx", **later)  # type: ignore[arg-type]
+        assert not one_by_one(book, self.answered(book), file)[1].decisions
+
+    def test_the_outbox_read_again_is_quiet(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        for who in ("", "Ansvarig"):
+            blank = world.answer(book, {}, who=who, day=20, path="Ansvarig 1.xlsx")
+            told = world.merged(after, replace(blank, saved=False))[1]
+            assert not told.decisions
+
+    def test_a_form_made_after_the_answer_holds_it(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        assert not world.merged(after, world.answer(after, {}, day=9))[1].decisions
+
+    def test_a_field_that_is_not_found_is_not_taken_back(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        raw = world.sent(book)
+        label = int(world.place_of(raw, "Dagar utfall")[1:])
+        raw = world.change(raw, raw.sheets[0].name, {f"A{label}": None})
+        raw = replace(raw, sheets=tuple(each for each in raw.sheets if each.name != "Utgifter"))
+        told = world.merged(after, read(world.saved(raw, day=9)))[1]
+        assert conflicts(told) == {("A01", "Effekter")}
+
+    def test_a_row_that_is_gone_from_the_file_is(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        raw = world.change(world.sent(book), "Utgifter", dict.fromkeys([f"{letter}5" for letter in "ABCDEF"]))
+        told = world.merged(after, read(world.saved(raw, day=9)))[1]
+        assert conflicts(told) == self.PLACES
+
+
+def filled(book: Book, sheet: str, cells: Mapping[str, Scalar], *, day: int) -> Returned:
+    return read(world.saved(world.change(world.sent(book), sheet, cells), day=day))
+
+
+def read(raw: RawWorkbook) -> Returned:
+    returned = world.read(raw)
+    assert isinstance(returned, Returned), returned
+    return returned
+
+
+# ------------------------------------------------------------------ properties over structure
+
+ROW = st.fixed_dictionaries(
+    {
+        "C": st.sampled_from([None, 46100, 46300]),
+        "E": st.sampled_from([None, "Vår", "Höst"]),
+        "F": st.sampled_from([None, 10, 12]),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What one owner writes in the form one day, and what they do to its rows: ``order`` sorts them, ``gone`` removes
+    spare ones, ``extra`` is a row below that has no id.
+    """
+
+    who: str
+    day: int
+    rows: tuple[Mapping[str, Scalar], ...]
+    order: tuple[int, ...]
+    gone: bool
+    extra: Mapping[str, Scalar]
+
+    def raw(self, book: Book) -> RawWorkbook:
+        raw = world.sent(book)
+        cells: dict[str, Scalar] = {}
+        for place, index in enumerate(self.order):
+            row = self.rows[index] if index < len(self.rows) else {}
+            cells |= {f"A{5 + place}": f"A01-H{index + 1:02}", f"B{5 + place}": "A01"}
+            cells |= {f"{letter}{5 + place}": row.get(letter) for letter in COLUMNS}
+        if self.gone:
+            cells |= {f"{letter}{row}": None for letter in "ABCDEF" for row in (15, 16)}
+        cells |= {f"{letter}20": value for letter, value in self.extra.items()}
+        return world.saved(world.change(raw, "Händelser", cells), self.who, self.day)
+
+    def file(self, book: Book) -> Returned:
+        return read(self.raw(book))
+
+
+FILLED = st.builds(
+    Filled, st.sampled_from(["Dalarna", "Skåne"]), st.integers(1, 28), st.lists(ROW, max_size=2).map(tuple),
+    st.permutations(range(3)).map(tuple), st.booleans(), st.one_of(st.just({}), ROW),
+)  # fmt: skip
+FILES = st.lists(FILLED, min_size=1, max_size=4, unique_by=lambda each: each.day)
+BY_HAND = st.one_of(st.none(), ROW)
+Content = dict[str, str]
+
+
+def versions(files: Sequence[Returned]) -> dict[str, list[Content]]:
+    """Every row that the files tell of, by id: what is filled in."""
+    found: dict[str, list[Content]] = {}
+    for file in files:
+        rows: dict[str, Content] = {}
+        for cell in file.cells:
+            if cell.table == "events" and cell.column in COLUMNS.values() and cell.value is not None:
+                rows.setdefault(cell.row, {})[cell.column] = str(cell.value)
+        for key, row in rows.items():
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def rows_of(book: Book) -> dict[str, Content]:
+    return {
+        row.id: {key: str(row.cell(key).raw.value) for key in COLUMNS.values() if row.cell(key).raw.value is not None}
+        for row in book["events"]
+    }
+
+
+@settings(max_examples=world.examples(60), deadline=None)
+@given(FILES, BY_HAND, st.integers(0, 4), st.randoms(use_true_random=False))
+def test_a_row_is_what_one_file_says_and_never_a_mixture(
+    answers: list[Filled], typed: Mapping[str, Scalar] | None, cut: int, random: object
+) -> None:
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    files = [each.file(blank) for each in answers]
+    book = blank
+    if typed is not None:  # the secretariat, who doesn't know what ids are out
+        row = {COLUMNS[letter]: value for letter, value in typed.items()}
+        book = world.small_book(
+            outcomes=[{"id": "A01"}, {"id": "A02"}], events=[{"id": "A01-H01", "activity": "A01", **row}]
+        )
+        files = [replace(each, workbook_id=book.workbook_id) for each in files]
+    before = rows_of(book)
+    random.shuffle(files)  # type: ignore[attr-defined]
+    after, _ = world.merged(book, *files[:cut])
+    after, _ = world.merged(after, *files[cut:])
+    for key, row in rows_of(after).items():
+        told = [*versions(files).get(key, []), before.get(key, {})]
+        told += [{**before.get(key, {}), **each} for each in told if each.get("heading") == before.get(key, {}).get(
+            "heading") and each.get("heading")]  # fmt: skip
+        assert row in told
+
+
+@settings(max_examples=world.examples(60), deadline=None)
+@given(FILES, st.integers(0, 4))
+def test_a_row_with_another_heading_is_never_passed_over(answers: list[Filled], cut: int) -> None:
+    """It stands, or it is asked about, whichever way the files came in."""
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    files = [each.file(blank) for each in answers]
+    halfway, one = world.merged(blank, *files[:cut])
+    after, two = world.merged(halfway, *files[cut:])
+    asked_about = {(each.row, each.value) for each in (*one.of(Action.CONFLICT), *two.of(Action.CONFLICT))}
+    for key, told in versions(files).items():
+        stands = rows_of(after).get(key, {}).get("heading")
+        for row in told:
+            heading = row.get("heading")
+            assert heading is None or heading == stands or (key, heading) in asked_about
+
+
+@settings(max_examples=world.examples(40), deadline=None)
+@given(FILES, st.randoms(use_true_random=False))
+def test_twice_changes_nothing_and_the_order_never_shows(answers: list[Filled], random: object) -> None:
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    files = [each.file(blank) for each in answers]
+    once, first = world.merged(blank, *files)
+    twice, second = world.merged(once, *files)
+    assert twice.raw == once.raw
+    assert {(each.file, each.cell) for each in first.of(Action.CONFLICT)} == {
+        (each.file, each.cell) for each in second.of(Action.CONFLICT)
+    }
+    random.shuffle(files)  # type: ignore[attr-defined]
+    assert world.merged(blank, *files)[1] == first
+
+
+@settings(max_examples=world.examples(40), deadline=None)
+@given(FILLED)
+@example(Filled("Dalarna", 1, ({"C": None, "E": "Vår", "F": 10},), (2, 0, 1), True, {"C": None, "E": None, "F": 12}))
+def test_how_the_rows_are_sorted_does_not_show(answer: Filled) -> None:
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    straight = replace(answer, order=(0, 1, 2), gone=False)
+    one, other = (world.merged(blank, each.file(blank))[0] for each in (answer, straight))
+    assert rows_of(one) == rows_of(other)
+
+
+@settings(max_examples=world.examples(60), deadline=None)
+@given(FILES)
+def test_one_owners_many_answers_end_in_the_last_or_in_a_question(answers: list[Filled]) -> None:
+    """Read in the order of their days: each row is as the owner's last file has it, or somebody is asked."""
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    answers = sorted((replace(each, who="Dalarna", extra={}) for each in answers), key=lambda each: each.day)
+    files = [each.file(blank) for each in answers]
+    after, decisions = one_by_one(blank, *files)
+    open_ = {each.row for each in decisions.of(Action.CONFLICT)}
+    last = {key: rows[0] for key, rows in versions(files[-1:]).items()}
+    for key, row in rows_of(after).items():
+        assert key in open_ or row == last.get(key, {})

@@ -31,23 +31,24 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     files = sorted(timed, key=_file_order)
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
-    decisions = between_files(WholeRows(book, history).weighed(list(_of_each(book, usable, history))))
+    decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
     return counted([_uncounted(file, faults[id(file)]) for file in files], decisions)
 
 
-def _of_each(book: Book, files: Iterable[Returned], history: History) -> Iterator[Decision]:
+def _of_each(book: Book, files: Iterable[Returned], history: History) -> list[Decision]:
     """The files' decisions one by one, in the order of their times, with what they take back of earlier ones."""
     earlier: dict[tuple[str, str], dict[tuple[str, str, str], Decision]] = {}
+    found: list[Decision] = []
     for file in files:
         rules = CellRules(book, file, history)
         owners = earlier.setdefault((file.unit, file.identity), {})
         own = list(rules.decisions())
         back = list(TakenBack(rules, owners).decisions({each.cell for each in own}))
-        yield from own
-        yield from back
+        found += [*own, *back]
         owners.update({each.cell: each for each in own if each.action is Action.TAKE and each.when})
         for each in back:
             owners.pop(each.cell, None)
+    return found
 
 
 def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decisions:

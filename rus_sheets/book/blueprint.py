@@ -120,7 +120,8 @@ class NewChart:
 class NewSheet:
     """A sheet. ``widths`` are characters by column, ``heights`` points by row; ``frozen`` rows and columns stay put.
 
-    ``hyperlinks`` (row, column) -> internal target such as ``#Plan!A1``.
+    ``repeat_header`` prints the first table's header on every page. ``hyperlinks`` (row, column) -> internal target
+    such as ``#Plan!A1``.
     """
 
     name: str

@@ -138,7 +138,7 @@ class _Sheet:
         sheet.set_header("&L&A&R&F")
         sheet.set_footer("&RSida &P av &N")
         if new.repeat_header:
-            sheet.repeat_rows(0)
+            sheet.repeat_rows(new.tables[0].row - 1 if new.tables else 0)
             if new.frozen[1]:
                 sheet.repeat_columns(0, new.frozen[1] - 1)
         sheet.hide_gridlines(2 if new.protected else 1)

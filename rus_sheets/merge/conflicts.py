@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from rus_sheets.book.answers import Shown, as_scalar, as_text
@@ -15,37 +16,43 @@ from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawSheet, RawWorkbook, Scalar
 from rus_sheets.book.seen import seen
+from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.merge.differing import Runs, marked
+from rus_sheets.merge.questions import Question, questions
 from rus_sheets.schema.model import CellType, MergeWords
 
 COLUMNS = ("number", "activity", "place", "base", "current", "returned", "choice", "own", "who", "file", "why")
 HEADER_ROW = 4
-_WIDTHS = (5, 10, 22, 28, 28, 28, 15, 28, 15, 20, 30)
+_WIDTHS = (5, 20, 24, 26, 28, 28, 15, 26, 15, 18, 30)
 _VALUES = ("base", "current", "returned", "value")
 _MARK = "rus-sheets conflicts"
 _STORE, _WORDS = "rus-konflikter", "rus-val"
 _REMEDY = "Gör en ny med rus-sheets merge … --conflicts."
+_COMMAND = "{command}"
+_LONGEST = 32_000
+"""Characters that are shown of the many values of one question; a cell holds 32 767."""
 
 
-def conflict_workbook(book: Book, decisions: Decisions) -> NewWorkbook:
-    """Every conflict, and every refused value that a person can mend, side by side with a choice each."""
+def conflict_workbook(book: Book, decisions: Decisions, path: str = "konflikter.xlsx") -> NewWorkbook:
+    """Every conflict, and every refused value that a person can mend, side by side with a choice each.
+
+    ``path`` is where it will lie, seen from the workbook's folder: for the command that carries the choices out.
+    """
     words = book.declaration.merge
-    asked = [each for each in decisions.decisions if is_asked(each)]
+    asked = questions(book, decisions.decisions)
+    command = command_line("merge", Path(book.raw.path).name, "--decisions", path)
     return NewWorkbook(
-        sheets=(_front(words, asked), _words_sheet(words), _store(book, asked)),
+        sheets=(_front(words, asked, command), _words_sheet(words), _store(book, asked)),
         title=f"{words.title} {book.year or ''}".strip(),
         author=book.declaration.title,
         active=words.sheet,
     )
 
 
-def is_asked(decision: Decision) -> bool:
-    """Whether a person is asked about it."""
-    return decision.action is Action.CONFLICT or (decision.action is Action.REFUSE and decision.mendable)
-
-
-def _front(words: MergeWords, asked: list[Decision]) -> NewSheet:
-    cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, words.intro)]
+def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewSheet:
+    intro = words.intro.replace(_COMMAND, command)
+    cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, intro)]
     heights = {1: 32.0, 2: 20.0, HEADER_ROW: 24.0}
     rules = []
     for number, each in enumerate(asked, 1):
@@ -54,12 +61,12 @@ def _front(words: MergeWords, asked: list[Decision]) -> NewSheet:
         cells += made
         heights[row] = _height(made)
         place = COLUMNS.index("choice") + 1
-        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, each))}"
+        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, each.decisions[0]))}"
         rules.append(Rule(row, place, row, place, CellType.CHOICE, source))
     headers = tuple((words.headers[key], "") for key in COLUMNS)
     table = NewTable(words.sheet, HEADER_ROW, 1, max(1, len(asked)), headers)
     return NewSheet(
-        name=words.sheet, cells=tuple(cells), tables=(table,), rules=tuple(rules),
+        name=words.sheet, cells=tuple(cells), tables=(table,), rules=tuple(rules), repeat_header=True,
         widths=dict(enumerate(_WIDTHS, 1)), heights=heights, frozen=(HEADER_ROW, 3), protected=True, landscape=True,
     )  # fmt: skip
 
@@ -72,20 +79,44 @@ def _offered(words: MergeWords, each: Decision) -> tuple[str, ...]:
     return offered if each.action is Action.CONFLICT else offered[:2]
 
 
-def _row(number: int, row: int, each: Decision) -> Iterator[NewCell]:
-    proposal = each.value if each.action is Action.REFUSE else None
+def _row(number: int, row: int, question: Question) -> Iterator[NewCell]:
+    each = question.decisions[0]
     told = " ".join(part for part in (each.message, each.remedy) if part)
     content: dict[str, Shown] = {
-        "number": number, "activity": each.activity, "place": f"{each.sheet}, {each.row}: {each.column}",
-        "base": each.base, "current": each.current, "returned": each.seen or each.returned, "own": seen(proposal),
+        "number": number, "activity": question.activity, "place": question.place, "own": proposal(each),
         "who": each.who, "file": each.file, "why": told,
     }  # fmt: skip
+    content |= _values(each) if len(question.decisions) == 1 else {"returned": _all_returned(question)}
+    marks = _marks(each) if len(question.decisions) == 1 else {}
     for place, key in enumerate(COLUMNS, 1):
         open_ = key in ("choice", "own")
         value = content.get(key)
         kind = CellType.DATE if value is not None and as_text(value) != "" and _is_date(value) else CellType.LONGTEXT
         style = Style.ANSWER if open_ else Style.GIVEN
-        yield NewCell(row, place, _cell_value(value), style, CellType.CHOICE if key == "choice" else kind)
+        kind = CellType.CHOICE if key == "choice" else kind
+        yield NewCell(row, place, _cell_value(value), style, kind, runs=marks.get(key, ()))
+
+
+def proposal(each: Decision) -> str:
+    """What stands in the column for a person's own text from the beginning: what was probably meant."""
+    return seen(each.value) if each.action is Action.REFUSE else ""
+
+
+def _values(each: Decision) -> dict[str, Shown]:
+    return {"base": each.base, "current": each.current, "returned": each.seen or each.returned}
+
+
+def _marks(each: Decision) -> Mapping[str, Runs]:
+    if not isinstance(each.current, str) or not isinstance(each.returned, str):
+        return {}
+    current, returned = marked(each.current, each.returned)
+    return {"current": current, "returned": returned}
+
+
+def _all_returned(question: Question) -> str:
+    lines = (f"{each.sheet}, {each.row}: {each.column}: {each.returned_seen}" for each in question.decisions)
+    text = "\n".join(lines)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _is_date(value: Shown) -> bool:
@@ -114,8 +145,12 @@ def _words_sheet(words: MergeWords) -> NewSheet:
 # ------------------------------------------------------------------ what the file remembers
 
 
-def _store(book: Book, asked: list[Decision]) -> NewSheet:
-    lines = [to_text(_remembered(each)) for each in asked]
+def _store(book: Book, asked: tuple[Question, ...]) -> NewSheet:
+    lines = [
+        to_text({"question": number, "words": [question.activity, question.place], "decision": _remembered(each)})
+        for number, question in enumerate(asked, 1)
+        for each in question.decisions
+    ]
     cells = [NewCell(1, 1, _MARK), NewCell(1, 2, book.workbook_id or "-"), NewCell(1, 3, _checksum(lines))]
     for row, line in enumerate(lines, 2):
         cells += [NewCell(row, place, piece) for place, piece in enumerate(pieces(line), 1)]
@@ -139,8 +174,8 @@ def _marked(raw: RawWorkbook) -> RawSheet | None:
     return next((each for each in raw.sheets if each.at(1, 1).value == _MARK), None)
 
 
-def remembered(raw: RawWorkbook, book: Book) -> tuple[Decision, ...]:
-    """The decisions that a conflict workbook asks about, by their numbers (the first is number 1).
+def remembered(raw: RawWorkbook, book: Book) -> tuple[Question, ...]:
+    """What a conflict workbook asks, by the questions' numbers (the first is number 1).
 
     Raises UnusableInputError for a file that is no conflict workbook, another workbook's, or damaged.
     """
@@ -157,10 +192,25 @@ def remembered(raw: RawWorkbook, book: Book) -> tuple[Decision, ...]:
     try:
         if sheet.at(1, 3).value != _checksum(lines):
             raise ValueError("checksum")
-        return tuple(_decision(json.loads(line)) for line in lines)
-    except (ValueError, KeyError, TypeError) as error:
+        return _questions([json.loads(line) for line in lines])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         fault = "Det dolda bladet i konfliktfilen är ändrat eller skadat."
         raise UnusableInputError(fault, place=raw.path, remedy=_REMEDY) from error
+
+
+def _questions(lines: list[dict[str, Any]]) -> tuple[Question, ...]:
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for number, line in enumerate(lines, 1):
+        groups.setdefault(int(line.get("question", number)), []).append(line)
+    return tuple(_question(groups[number]) for number in sorted(groups))
+
+
+def _question(lines: list[dict[str, Any]]) -> Question:
+    if "decision" not in lines[0]:  # a file from before questions had words
+        each = _decision(lines[0])
+        return Question(each.activity, f"{each.sheet}, {each.row}: {each.column}", (each,))
+    activity, place = map(str, lines[0]["words"])
+    return Question(activity, place, tuple(_decision(line["decision"]) for line in lines))
 
 
 def _decision(data: dict[str, Any]) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,9 +23,10 @@ from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
 from rus_sheets.excel.reader import read_package, read_workbook
 from rus_sheets.merge.apply import edits
-from rus_sheets.merge.choices import choice_edits, read_choices
-from rus_sheets.merge.conflicts import conflict_workbook, is_asked
+from rus_sheets.merge.choices import choice_edits, read_choices, retold
+from rus_sheets.merge.conflicts import conflict_workbook
 from rus_sheets.merge.decide import counted, decide
+from rus_sheets.merge.questions import Question, is_asked, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases import needs
@@ -44,7 +46,8 @@ class Merged:
 
     ``written`` is how many values stand in their cells in the file that was written (in a dry run: would have been).
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
-    ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide.
+    ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide;
+    ``chosen_in`` the one that was decided in. ``waiting`` is what a person has to see to.
     """
 
     decisions: Decisions
@@ -53,6 +56,8 @@ class Merged:
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
     conflicts: Path | None = None
+    chosen_in: Path | None = None
+    waiting: tuple[Question, ...] = ()
 
     @property
     def nothing_usable(self) -> bool:
@@ -127,8 +132,8 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
-        questions = conflict_workbook(opened.book, prepared.decisions)
-        write_atomically(conflicts, make_workbook(questions, calculate_new))
+        asked = conflict_workbook(opened.book, prepared.decisions, _seen_from(workbook.parent, conflicts))
+        write_atomically(conflicts, make_workbook(asked, calculate_new))
         try:
             merged = writing.carry_out(prepared, dry_run=dry_run)
         except BaseException:
@@ -154,7 +159,10 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
 
         with opened.calculation() as calculation:
             writing = _Writing(held, opened, edits_of, now, calculation)
-            return writing.carry_out(writing.prepare(chosen.decisions), dry_run=dry_run)
+            prepared = writing.prepare(chosen.decisions)
+            told = retold(chosen.path, prepared.decisions.decisions, chosen.decisions.files[0].notes)
+            merged = writing.carry_out(replace(prepared, decisions=told), dry_run=dry_run)
+            return replace(merged, chosen_in=chosen_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +201,20 @@ class _Writing:
 
     def carry_out(self, prepared: _Prepared, *, dry_run: bool) -> Merged:
         """Replace the workbook, once what was written has been read again and says what was decided."""
+        merged = Merged(
+            prepared.decisions, None, dry_run=dry_run, waiting=waiting(self.opened.book, prepared.decisions.decisions)
+        )
         if prepared.data is None:
-            return Merged(prepared.decisions, None, dry_run=dry_run)
+            return merged
         if dry_run:
-            return Merged(prepared.decisions, None, written=self._read_back(prepared, prepared.data), dry_run=True)
+            return replace(merged, written=self._read_back(prepared, prepared.data))
         after, calculated = self.calculation.settle(prepared.data)
         # What goes wrong when their files are taken away must go wrong before anything is written.
         self.calculation.end()
         written = self._read_back(prepared, after)
         backup = self.held.replace(self.opened.data, after, OPERATION, self.now)
-        return Merged(prepared.decisions, backup, written, tuple(str(cell) for cell in calculated.untrusted))
+        untrusted = tuple(str(cell) for cell in calculated.untrusted)
+        return replace(merged, backup=backup, written=written, untrusted=untrusted)
 
     def _read_back(self, prepared: _Prepared, data: bytes) -> int:
         """How many values were read in, as the new file tells. Raises UnusableInputError if it tells another story."""
@@ -273,6 +285,14 @@ def _cell_value(value: Written) -> CellValue:
             return "; ".join(value)
         case _:
             return value
+
+
+def _seen_from(folder: Path, path: Path) -> str:
+    """The path as one writes it in that folder."""
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # on another disk
+        return str(path.resolve())
 
 
 def _names(sources: Sequence[Path]) -> str:

@@ -1,0 +1,146 @@
+"""What a person has filled in on the conflict workbook's sheet, row by row, wherever the rows have come to stand.
+
+A row is known by its words (activity, field and file); its number must agree with them. What can't be told for certain
+is no choice: the question stays open, with the place of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rus_sheets.book.answers import Note, as_text, shown_as
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, ref_of
+from rus_sheets.book.seen import seen
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.merge.conflicts import COLUMNS, proposal
+from rus_sheets.merge.questions import Question
+from rus_sheets.schema.model import CellType, MergeWords
+
+_KNOWN_BY = ("activity", "place", "file")
+_NEEDED = frozenset({"number", "choice", "own", *_KNOWN_BY})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A row that has been read: its place (``Konflikter!G7``), the choice as it stands, and a text of one's own."""
+
+    place: str
+    choice: str
+    own: RawCell
+    format: FormatKind
+
+    @property
+    def text(self) -> str:
+        """The own text as it stands."""
+        return tidy(seen(shown_as(self.own.value, CellType.LONGTEXT)))
+
+
+@dataclass
+class Answers:
+    """The answers by the questions' numbers, why others can't be used, and rows that are no question's."""
+
+    given: dict[int, Answer] = field(default_factory=dict)
+    faults: dict[int, str] = field(default_factory=dict)
+    strays: list[Note] = field(default_factory=list)
+
+
+def read_answers(raw: RawWorkbook, words: MergeWords, questions: Sequence[Question]) -> Answers:
+    """What has been filled in. Raises UnusableInputError where no sheet has the table with the choices."""
+    by_words = {_compared(each.words): number for number, each in enumerate(questions, 1)}
+    answers = Answers()
+    found = False
+    for sheet in raw.sheets:
+        if sheet.state != "veryHidden":
+            for places, rows in _tables(sheet, words):
+                found = True
+                for row in rows:
+                    _take(answers, _Row(raw, sheet, places, row), by_words, questions)
+    if not found:
+        names = ", ".join(words.headers[key] for key in COLUMNS if key in _NEEDED)
+        fault = f"Tabellen med valen finns inte i filen, eller saknar någon av kolumnerna {names}."
+        raise UnusableInputError(fault, place=raw.path, remedy="Gör en ny med rus-sheets merge … --conflicts.")
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    raw: RawWorkbook
+    sheet: RawSheet
+    places: Mapping[str, int]
+    row: int
+
+    def text(self, key: str) -> str:
+        return tidy(as_text(shown_as(self.sheet.at(self.row, self.places[key]).value, CellType.LONGTEXT)))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return _compared(tuple(self.text(key) for key in _KNOWN_BY))
+
+    @property
+    def answer(self) -> Answer:
+        own = self.sheet.at(self.row, self.places["own"])
+        place = f"{self.sheet.name}!{ref_of(self.row, self.places['choice'])}"
+        return Answer(place, self.text("choice"), own, self.raw.style_of(own).kind)
+
+
+def _compared(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(tidy(each).casefold() for each in words)
+
+
+def _take(answers: Answers, row: _Row, by_words: Mapping[tuple[str, ...], int], questions: Sequence[Question]) -> None:
+    meant = by_words.get(row.words)
+    written, answer = row.text("number"), row.answer
+    number = next((each for each in range(1, len(questions) + 1) if written == str(each)), None)
+    filled_in = answer.choice or (answer.text and not _is_proposal(answer, questions, meant or number))
+    if not filled_in:
+        return
+    if meant is not None and (meant == number or not written):
+        _add(answers, meant, answer)
+    elif meant is None and number is None:
+        remedy = "Gör valet på den rad där frågan står."
+        answers.strays.append(Note(answer.place, "Raden hör inte till någon av frågorna.", remedy, asks=True))
+    else:
+        fault = f"{answer.place}: Radens nummer och dess text hör inte ihop."
+        answers.faults |= {each: fault for each in (meant, number) if each is not None}
+
+
+def _is_proposal(answer: Answer, questions: Sequence[Question], number: int | None) -> bool:
+    return number is not None and answer.text == tidy(proposal(questions[number - 1].decisions[0]))
+
+
+def _add(answers: Answers, number: int, answer: Answer) -> None:
+    """Two rows about the same question must say the same."""
+    known = answers.given.setdefault(number, answer)
+    if (known.choice.casefold(), known.text) != (answer.choice.casefold(), answer.text):
+        answers.faults[number] = f"{known.place} och {answer.place}: Samma fråga har två olika svar."
+
+
+def _tables(sheet: RawSheet, words: MergeWords) -> Iterator[tuple[Mapping[str, int], list[int]]]:
+    """Each table with the choices: its columns' places, and its rows down to the next one in the same columns."""
+    wanted = {words.headers[key]: key for key in COLUMNS}
+    heads: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if isinstance(cell.value, str) and tidy(cell.value) in wanted:
+            heads.setdefault(row, {})[column] = wanted[tidy(cell.value)]
+    found = [(row, places) for row, head in heads.items() for places in _side_by_side(head)]
+    rows = sorted({row for row, _ in sheet.cells})
+    for top, places in found:
+        below = [other for other, its in found if other > top and set(its.values()) & set(places.values())]
+        end = min(below, default=rows[-1] + 1)
+        yield places, [row for row in rows if top < row < end]
+
+
+def _side_by_side(head: Mapping[int, str]) -> Iterator[dict[str, int]]:
+    """A row of headers as one table, or several beside each other: a header that comes again begins the next."""
+    places: dict[str, int] = {}
+    for column, key in head.items():
+        if key in places:
+            if set(places) >= _NEEDED:
+                yield places
+            places = {}
+        places[key] = column
+    if set(places) >= _NEEDED:
+        yield places

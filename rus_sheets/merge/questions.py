@@ -1,0 +1,101 @@
+"""What a person is asked, and what each question is known by: the words of its row, not its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import as_text
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book
+
+_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One row of the conflict workbook: most are about one value, that of a removed activity about all its values.
+
+    ``activity`` and ``place`` are how the row names them, with what people call the activity and the row.
+    """
+
+    activity: str
+    place: str
+    decisions: tuple[Decision, ...]
+
+    @property
+    def file(self) -> str:
+        """The returned file that it is about."""
+        return self.decisions[0].file
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What it is known by."""
+        return self.activity, self.place, self.file
+
+
+def is_asked(decision: Decision) -> bool:
+    """Whether a person is asked about it."""
+    return decision.action is Action.CONFLICT or (decision.action is Action.REFUSE and decision.mendable)
+
+
+def questions(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
+    """The questions in the order of their decisions."""
+    return _named(book, decisions, [each for each in decisions if is_asked(each)])
+
+
+def waiting(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
+    """Everything that a person has to see to, also what no choice can mend."""
+    return _named(book, decisions, [each for each in decisions if each.action in (Action.CONFLICT, Action.REFUSE)])
+
+
+def _named(book: Book, decisions: Sequence[Decision], some: Sequence[Decision]) -> tuple[Question, ...]:
+    titles = _Titles(book, decisions)
+    return tuple(_question(titles, group) for group in _grouped(book, some))
+
+
+def _grouped(book: Book, decisions: Iterable[Decision]) -> Iterator[tuple[Decision, ...]]:
+    """Each decision by itself, but those of an activity that has been removed together, file by file."""
+    plan = book[book.declaration.followup.unit].by_id
+    groups: dict[tuple[object, ...], list[Decision]] = {}
+    for number, each in enumerate(decisions):
+        gone = each.activity not in plan and not each.mendable
+        key = (each.activity, each.file, each.action, each.message) if gone else (number,)
+        groups.setdefault(key, []).append(each)
+    return map(tuple, groups.values())
+
+
+def named(row: str, title: str) -> str:
+    """An id with what people call its row: ``A03 Kurser i klimatanpassning``."""
+    line = " ".join(title.split())
+    return f"{row} {line if len(line) <= _TITLE else f'{line[: _TITLE - 1].rstrip()}…'}".strip()
+
+
+class _Titles:
+    """What people call activities and rows, also rows that only a returned file has."""
+
+    def __init__(self, book: Book, decisions: Iterable[Decision]) -> None:
+        self._book = book
+        self._new: Mapping[tuple[str, str, str], str] = {
+            (each.table, each.row, each.file): as_text(each.returned)
+            for each in decisions
+            if each.key == book.declaration.table_of(each.table).title
+        }
+
+    def activity(self, each: Decision) -> str:
+        row = self._book[self._book.declaration.followup.unit].by_id.get(each.activity)
+        return named(each.activity, row.title if row else "")
+
+    def row(self, each: Decision) -> str:
+        if each.row == each.activity:
+            return each.sheet
+        row = self._book[each.table].by_id.get(each.row)
+        title = (row.title if row else "") or self._new.get((each.table, each.row, each.file), "")
+        return f"{each.sheet}, {named(each.row, title)}"
+
+
+def _question(titles: _Titles, group: tuple[Decision, ...]) -> Question:
+    first = group[0]
+    if len(group) > 1:
+        return Question(titles.activity(first), f"{len(group)} värden", group)
+    return Question(titles.activity(first), f"{titles.row(first)}: {first.column}", group)

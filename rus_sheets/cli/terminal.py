@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -143,20 +143,6 @@ def say_refused(files: Iterable[tuple[str, str]]) -> None:
         say(why, indent=2)
         for path in paths if len(paths) > 1 else ():
             say(path, indent=4)
-
-
-def show_table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "") -> None:
-    """A table with rules that every console can draw."""
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(title=visible(title) or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(each)) for each in row))
-    console().print(table)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.commands.merge import show
+from rus_sheets.cli.merged import show
 from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say, say_styled
 
@@ -42,7 +42,7 @@ def _show(demo: Demo) -> None:
     saved = f" {demo.resaved} av dem är öppnade och sparade i LibreOffice." if demo.resaved else ""
     say(f"{len(demo.sent)} uppföljningsfiler i uppfoljning, {demo.answers} svar i inkommet.{saved}", indent=2)
     say_styled("Inläsningen", "bold")
-    show(demo.merged, demo.workbook.name)
+    show(demo.merged, demo.workbook)
     say(
         f"{_number(totals['answered'])} aktiviteter har svar, {_number(totals['missing'])} saknas. "
         f"{_number(totals['days_spent'])} av {_number(totals['days'])} dagar och {_number(totals['spent'])} av "

@@ -1,0 +1,103 @@
+"""What a merge has done and what waits for a person, each with why and what to do."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rus_sheets.cli.terminal import say, say_refused, say_styled, shortened
+from rus_sheets.commandline import command_line
+
+if TYPE_CHECKING:
+    from rus_sheets.book.answers import Shown
+    from rus_sheets.book.decisions import Decision
+    from rus_sheets.merge.questions import Question
+    from rus_sheets.usecases.merging import Merged
+
+_LONGEST = 58
+
+
+def show(merged: Merged, workbook: Path) -> None:
+    """What was read in, what was refused, and what waits for a person last, where it is seen."""
+    from rus_sheets.book.decisions import FileState  # noqa: PLC0415
+
+    files = merged.decisions.files
+    say_refused((each.path, each.message) for each in files if each.state is FileState.REFUSED)
+    for each in files:
+        for note in each.notes:
+            say(f"Obs: {each.path}, {note}")
+    if merged.waiting:
+        say_styled("KONFLIKTER – arbetsboken är orörd på de här ställena", "bold")
+        for activity, questions in groupby(merged.waiting, key=lambda question: question.activity):
+            say(activity, indent=2)
+            for question in questions:
+                _show_question(question)
+    if merged.chosen_in:
+        _show_choices(merged, workbook, merged.chosen_in)
+    else:
+        _show_counts(merged, workbook)
+    if merged.backup:
+        undo = command_line("undo", workbook)
+        say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}. Ångra: {undo}")
+    if merged.untrusted:
+        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(merged.untrusted)}")
+
+
+def _show_question(question: Question) -> None:
+    first = question.decisions[0]
+    if len(question.decisions) == 1:
+        say(f"{question.place} ({first.file})", indent=4)
+        say(_values(first), indent=6)
+    else:
+        say(f"{question.place} i {first.file}:", indent=4)
+        for each in question.decisions:
+            say(f"{each.sheet}, {each.row}: {each.column}: {_quoted(each.returned)}", indent=8)
+    say(f"→ {first.message} {first.remedy}", indent=6)
+
+
+def _values(each: Decision) -> str:
+    from rus_sheets.book.decisions import Action  # noqa: PLC0415
+
+    if each.action is Action.REFUSE:
+        return f"Inte inläst: {_quoted(each.returned)}"
+    told = (("Utlämnat", each.base), ("I arbetsboken", each.current), ("Inkommet", each.returned))
+    return " · ".join(f"{where}: {_quoted(value)}" for where, value in told)
+
+
+def _quoted(value: Shown) -> str:
+    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+
+    text = as_text(value)
+    return f"”{shortened(text, _LONGEST)}”" if text else "tomt"
+
+
+def _show_counts(merged: Merged, workbook: Path) -> None:
+    from rus_sheets.merge.questions import is_asked  # noqa: PLC0415
+
+    summary = merged.decisions.summary
+    files = summary["files"] - summary["refused_files"]
+    verb = "Skulle läsa in" if merged.dry_run else "Läste in"
+    say(f"{verb} {merged.written} värden från {files} filer till {workbook.name}. {summary['agree']} stod där redan.")
+    if merged.waiting:
+        say(f"{summary['conflict']} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+    if merged.conflicts:
+        then = command_line("merge", workbook, "--decisions", merged.conflicts)
+        say(f"Avgör dem i {merged.conflicts} och kör sedan: {then}")
+    elif any(is_asked(each) for question in merged.waiting for each in question.decisions):
+        say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
+
+
+def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
+    """What was decided on, summed, and what isn't yet."""
+    summary = merged.decisions.summary
+    open_ = summary["conflict"] + summary["refuse"]
+    decided = len(merged.decisions.decisions) - open_
+    say(f"{'Skulle bli: ' if merged.dry_run else ''}{decided} avgjorda, {open_} kvar.")
+    say(
+        f"{merged.written} värden {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook.name}, "
+        f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
+    )
+    if open_:
+        again = command_line("merge", workbook, "--decisions", chosen_in)
+        say(f"Det som är kvar: välj i {chosen_in}, spara och kör igen: {again}")

@@ -54,21 +54,25 @@ class UserError(Exception):
     """Something the user can mend.
 
     The text is Swedish and says fault and remedy in at most two sentences; ``place`` is the file, sheet or cell.
-    ``also`` are lines of their own about the rest, where one command found several faults.
+    ``also`` are lines of their own about the rest, where one command found several faults; ``command`` is one to copy
+    that goes on from here.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, place: str = "", remedy: str = "", also: Sequence[str] = ()) -> None:
+    def __init__(
+        self, message: str, *, place: str = "", remedy: str = "", also: Sequence[str] = (), command: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.place = place
         self.remedy = remedy
         self.also = tuple(also)
+        self.command = command
 
     def __str__(self) -> str:
         head = f"{self.place}: {self.message}" if self.place else self.message
-        return "\n".join((f"{head} {self.remedy}".strip(), *self.also))
+        return "\n".join(part for part in (f"{head} {self.remedy}".strip(), *self.also, self.command) if part)
 
 
 class UsageError(UserError):

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rus_sheets.cli.terminal import say, say_refused, say_styled, shortened
+from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled, shortened
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ def show(merged: Merged, workbook: Path) -> None:
     files = merged.decisions.files
     say_refused((each.path, each.message) for each in files if each.state is FileState.REFUSED)
     for each in files:
+        if each.state is FileState.OTHER:
+            say(f"Inget svar: {each.path}. {each.message}")
         for note in each.notes:
-            say(f"Obs: {each.path}, {note}")
+            say_styled(*(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")), f"{each.path}, {note}")
     if merged.waiting:
         say_styled("KONFLIKTER – arbetsboken är orörd på de här ställena", "bold")
         for activity, questions in groupby(merged.waiting, key=lambda question: question.activity):
@@ -38,8 +40,7 @@ def show(merged: Merged, workbook: Path) -> None:
     else:
         _show_counts(merged, workbook)
     if merged.backup:
-        undo = command_line("undo", workbook)
-        say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}. Ångra: {undo}")
+        say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}")
     if merged.untrusted:
         say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(merged.untrusted)}")
 
@@ -52,7 +53,7 @@ def _show_question(question: Question) -> None:
     else:
         say(f"{question.place} i {first.file}:", indent=4)
         for each in question.decisions:
-            say(f"{each.sheet}, {each.row}: {each.column}: {_quoted(each.returned)}", indent=8)
+            say(f"{each.sheet}, {each.row}: {each.column}: {_quoted(each.returned_seen)}", indent=8)
     say(f"→ {first.message} {first.remedy}", indent=6)
 
 
@@ -60,16 +61,23 @@ def _values(each: Decision) -> str:
     from rus_sheets.book.decisions import Action  # noqa: PLC0415
 
     if each.action is Action.REFUSE:
-        return f"Inte inläst: {_quoted(each.returned)}"
-    told = (("Utlämnat", each.base), ("I arbetsboken", each.current), ("Inkommet", each.returned))
+        return f"Inte inläst: {_quoted(each.returned_seen)}"
+    told = (("Utlämnat", each.base), ("I arbetsboken", each.current), ("Inkommet", each.returned_seen))
     return " · ".join(f"{where}: {_quoted(value)}" for where, value in told)
 
 
 def _quoted(value: Shown) -> str:
-    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+    from rus_sheets.book.seen import seen  # noqa: PLC0415
 
-    text = as_text(value)
+    text = seen(value)
     return f"”{shortened(text, _LONGEST)}”" if text else "tomt"
+
+
+def _say_nothing_answered(files: int) -> None:
+    if files == 1:
+        say("Filen är inte ändrad sedan utskicket. Är det rätt fil?")
+    else:
+        say(f"Inga av de {files} är ändrade sedan utskicket. Är det rätt mapp?")
 
 
 def _show_counts(merged: Merged, workbook: Path) -> None:
@@ -78,12 +86,19 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
     summary = merged.decisions.summary
     files = summary["files"] - summary["refused_files"]
     verb = "Skulle läsa in" if merged.dry_run else "Läste in"
+    if merged.decisions.nothing_answered:
+        _say_nothing_answered(len(merged.decisions.untouched))
+    elif merged.decisions.untouched:
+        say(f"{len(merged.decisions.untouched)} av filerna är inte ändrade sedan utskicket.")
     say(f"{verb} {merged.written} värden från {files} filer till {workbook.name}. {summary['agree']} stod där redan.")
     if merged.waiting:
         say(f"{summary['conflict']} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+    asks = sum(note.asks for each in merged.decisions.files for note in each.notes)
+    if asks:
+        say(f"{asks} anmärkningar som kan vara svar väntar på er.")
     if merged.conflicts:
-        then = command_line("merge", workbook, "--decisions", merged.conflicts)
-        say(f"Avgör dem i {merged.conflicts} och kör sedan: {then}")
+        say(f"Avgör dem i {merged.conflicts} och kör sedan:")
+        say_command(command_line("merge", workbook, "--decisions", merged.conflicts))
     elif any(is_asked(each) for question in merged.waiting for each in question.decisions):
         say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
 
@@ -99,5 +114,5 @@ def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
         f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
     )
     if open_:
-        again = command_line("merge", workbook, "--decisions", chosen_in)
-        say(f"Det som är kvar: välj i {chosen_in}, spara och kör igen: {again}")
+        say(f"Det som är kvar: välj i {chosen_in}, spara och kör igen:")
+        say_command(command_line("merge", workbook, "--decisions", chosen_in))

@@ -18,8 +18,9 @@ def told_better(error: UnusableInputError, command: str, typed: Words) -> UserEr
     """The same mistake, with the right order of the words or what there is in the place that was named."""
     swapped = _swapped(command, typed)
     if swapped:
-        remedy = f"Skriv: {command_line(command, *swapped)}"
-        return UsageError("Filerna står i fel ordning.", remedy=remedy)
+        return UsageError(
+            "Filerna står i fel ordning.", remedy="Skriv i stället:", command=command_line(command, *swapped)
+        )
     for place, _ in typed.paths:
         path = Path(typed.words[place])
         if error.place in (str(path), path.name):

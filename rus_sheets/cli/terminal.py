@@ -97,6 +97,15 @@ def _wrapped(line: str, width: int, indent: int) -> list[str]:
     )  # names of files and commands have hyphens
 
 
+def say_command(command: str) -> None:
+    """A command to copy: a line of its own and never wrapped, since half of it might be another command."""
+    _print_command(console(), command)
+
+
+def _print_command(out: Console, command: str) -> None:
+    out.print(f"    {visible(command)}", markup=False, soft_wrap=True)
+
+
 def shortened(text: str, longest: int) -> str:
     """One line of at most ``longest`` characters; what was cut shows as "…"."""
     line = " ".join(text.split())
@@ -124,6 +133,8 @@ def complain(error: UserError) -> None:
         head = ""
     for line in (f"{head} {text}".strip(" "), *error.also):
         _print_wrapped(out, line)
+    if error.command:
+        _print_command(out, error.command)
 
 
 def complain_of(text: str) -> None:

@@ -1,7 +1,8 @@
 """Changing the canonical workbook safely: a copy first, an atomic write, and a way back.
 
-Beside each copy in the backup folder lies a note (JSON) with the fingerprints of the workbook before and after, so that
-``undo`` knows which copy belongs to the workbook as it is now, also after several changes and several undos.
+Beside each copy in the backup folder lies a note (``backupnotes``) with the fingerprints of the workbook before and
+after, so that ``undo`` knows which copy belongs to the workbook as it is now, also after several changes and several
+undos.
 """
 
 from __future__ import annotations
@@ -9,38 +10,22 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
-import hashlib
 import itertools
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.excel.atomic import real_path, sync_folder, write_atomically
-from rus_sheets.excel.package import Package
 from rus_sheets.office.opened import ensure_not_open
-from rus_sheets.office.sealed import ensure_not_sealed
+from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
 from rus_sheets.usecases.claim import Claim
+from rus_sheets.usecases.contents import contents_of, packed
 
-FOLDER = "säkerhetskopior"
-_NOTE = ".json"
 _WAIT = 10.0  # seconds another command may hold the workbook before we say so
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 """The folder's file system has no locks, as those of some networks: then the claim has to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after."""
-
-    workbook: str
-    copy: str
-    time: str
-    operation: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +57,34 @@ class Held:
         workbook = self.workbook
         ensure_not_open(workbook)
         self.ensure(before)
+        made = contents_of(after, workbook.name)
         copy, about = _reserved(workbook, now)
         note = Note(
-            workbook.name,
-            copy.name,
-            now.isoformat(timespec="seconds"),
-            operation,
-            _fingerprint(before),
-            _fingerprint(after),
-        )
+            workbook=workbook.name, copy=copy.name, time=now.isoformat(timespec="seconds"), operation=operation,
+            before=fingerprint(before), after=fingerprint(after),
+            workbook_id=made.workbook_id if made else "", contents=packed(made),
+        )  # fmt: skip
         try:
             write_atomically(copy, before)
-            write_atomically(about, json.dumps(asdict(note), indent=2).encode())
+            write_atomically(about, note.as_bytes())
             write_atomically(workbook, after, last=lambda: self.ensure(before))
         except UnusableInputError:
             for each in (about, copy):  # of a change that never was
                 with contextlib.suppress(OSError):
                     each.unlink()
             raise
+        return copy
+
+    def keep(self, content: bytes, now: dt.datetime) -> Path:
+        """A copy that ``undo`` never puts back, of a file that no command has made. Returns where it is.
+
+        Raises UnusableInputError or OSError when it can't be written.
+        """
+        copy, about = _reserved(self.workbook, now)
+        try:
+            write_atomically(copy, content)
+        finally:
+            about.unlink(missing_ok=True)
         return copy
 
 
@@ -130,74 +125,6 @@ def exclusive(workbook: Path) -> Iterator[Held]:
             lock.release()
 
 
-def undo(workbook: Path) -> Note:
-    """Put back the workbook as it was before the latest change; returns what was undone.
-
-    Raises UnusableInputError when there is nothing to take back or the workbook has been changed by hand since: then it
-    says where the copy is.
-    """
-    workbook = real_path(workbook)
-    if not workbook.is_file():
-        raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
-    with exclusive(workbook) as held:
-        content = workbook.read_bytes()
-        _ensure_not_sealed(workbook, content)
-        current = _fingerprint(content)
-        notes = _notes(workbook)
-        note = next((note for note in notes if note.after == current != note.before), None)
-        if note is not None:
-            _restore(held, note, content)
-            return note
-    if notes and all(note.before != current for note in notes):
-        raise UnusableInputError(
-            "Arbetsboken har ändrats för hand efter det senaste kommandot och tas inte tillbaka.",
-            place=workbook.name,
-            remedy=f"Vill ni ändå tillbaka: kopian från före är {FOLDER}/{notes[0].copy}.",
-        )
-    remedy = f"Kopior läggs i mappen {FOLDER} när ett kommando ändrar arbetsboken."
-    raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
-
-
-def _ensure_not_sealed(workbook: Path, content: bytes) -> None:
-    """Raise UnusableInputError for a signed or final workbook; one that can't be read is taken back all the more."""
-    try:
-        package = Package(workbook, content)
-    except UnusableInputError:
-        return
-    ensure_not_sealed(package)
-
-
-def _restore(held: Held, note: Note, content: bytes) -> None:
-    copy = held.workbook.parent / FOLDER / note.copy
-    try:
-        data = copy.read_bytes()
-    except OSError:
-        data = b""
-    if _fingerprint(data) != note.before:
-        remedy = f"Leta efter en annan kopia i mappen {FOLDER}."
-        raise UnusableInputError("Säkerhetskopian saknas eller är ändrad.", place=str(copy), remedy=remedy)
-    write_atomically(held.workbook, data, last=lambda: held.ensure(content))
-
-
-def _notes(workbook: Path) -> list[Note]:
-    """The notes on this workbook, the latest first. A note that can't be read is passed over: it proves nothing."""
-    try:
-        files = list((workbook.parent / FOLDER).iterdir())
-    except FileNotFoundError:
-        return []
-    found = []
-    for path in files:
-        if path.suffix != _NOTE:
-            continue
-        try:
-            note = Note(**json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError):
-            continue
-        if note.workbook == workbook.name:
-            found.append((note.time, path.stat().st_mtime_ns, note))
-    return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
-
-
 def _reserved(workbook: Path, now: dt.datetime) -> tuple[Path, Path]:
     """Where to write a copy and the note on it: names that no other command can get, on this computer or another.
 
@@ -214,14 +141,10 @@ def _reserved(workbook: Path, now: dt.datetime) -> tuple[Path, Path]:
     for number in itertools.count(1):
         extra = f" ({number})" if number > 1 else ""
         copy = folder / f"{workbook.stem} {stamp}{extra}{workbook.suffix}"
-        about = copy.with_suffix(copy.suffix + _NOTE)
+        about = copy.with_suffix(copy.suffix + SUFFIX)
         if copy.exists():
             continue
         with contextlib.suppress(FileExistsError):
             about.touch(exist_ok=False)
             break
     return copy, about
-
-
-def _fingerprint(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

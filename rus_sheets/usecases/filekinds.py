@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from rus_sheets.book.answers import RefusedFile
-from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.backupnotes import FOLDER
 
 
 class Kind(Enum):

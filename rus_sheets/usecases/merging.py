@@ -132,8 +132,8 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
-        asked = conflict_workbook(opened.book, prepared.decisions, _seen_from(workbook.parent, conflicts))
-        write_atomically(conflicts, make_workbook(asked, calculate_new))
+        questions = conflict_workbook(opened.book, prepared.decisions, _seen_from(workbook.parent, conflicts))
+        write_atomically(conflicts, make_workbook(questions, calculate_new))
         try:
             merged = writing.carry_out(prepared, dry_run=dry_run)
         except BaseException:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.guessing import did_you_mean
-from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.opening import open_book
 
 _SHOWN = 6

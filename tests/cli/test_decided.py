@@ -32,6 +32,12 @@ def told(ran: Ran) -> str:
     return " ".join(ran.out.split())
 
 
+def to_copy(ran: Ran, after: str) -> str:
+    """The line after the one that ends so."""
+    lines = ran.out.splitlines()
+    return lines[next(number for number, line in enumerate(lines) if line.endswith(after)) + 1].strip()
+
+
 def disagreeing(workbook: Path) -> None:
     """Two owners of A03 who disagree on three fields, and a number that is no number."""
     answer(workbook, "A03", "Karin", Status=DONE, Effekter="Alla län deltog i tre möten.", Dagar_utfall="ca 5")
@@ -65,7 +71,7 @@ def test_choices_are_summed_and_the_rest_says_why(workbook: Path, name: str, mon
     disagreeing(workbook)
     monkeypatch.chdir(workbook.parent)
     first = rus_sheets("merge", workbook.name, "in", "--conflicts", name)
-    command = first.out.replace("\n", " ").partition("kör sedan: ")[2].partition(" Kopia")[0]
+    command = to_copy(first, "kör sedan:")
     choose(Path(name), "Ta inkommet", "Behåll", "kanske")
     ran = rus_sheets(*shlex.split(command)[1:])
     assert ran.code == 1
@@ -73,7 +79,7 @@ def test_choices_are_summed_and_the_rest_says_why(workbook: Path, name: str, mon
     assert f"1 värden skrevs i {workbook.name}, 1 behålls, 0 var redan genomförda." in told(ran)
     assert "Konflikter!G7: ”kanske” är inget av valen." in told(ran)
     assert told(ran).count("→ Inget val är gjort. Välj i kolumnen") == 2
-    again = told(ran).partition("kör igen: ")[2].partition(" Kopia")[0]
+    again = to_copy(ran, "kör igen:")
     assert shlex.split(again) == shlex.split(command)
     assert "2 avgjorda, 3 kvar." in told(rus_sheets(*shlex.split(again)[1:], "--dry-run"))
 

@@ -139,7 +139,7 @@ def test_an_option_without_effect(here: Path, words: tuple[str, ...], told: str)
 def right_order(here: Path, *words: str) -> str:
     said = refused(here, *words)
     assert "fel ordning" in said
-    return said.partition("Skriv: ")[2]
+    return said.partition("Skriv i stället: ")[2]
 
 
 def test_words_in_another_order(here: Path) -> None:
@@ -158,7 +158,7 @@ def test_words_in_another_order(here: Path) -> None:
     )
     assert right_order(here, "validate", "granskad.xlsx", "--annotate", workbook).endswith("--annotate granskad.xlsx")
     said = refused(here, "new", workbook, "--year", "2027", "--from", "verksamhet-2027.xlsx")
-    assert f"Skriv: rus-sheets new verksamhet-2027.xlsx --year 2027 --from {workbook}" in said
+    assert f"Skriv i stället: rus-sheets new verksamhet-2027.xlsx --year 2027 --from {workbook}" in said
 
 
 def test_a_wrong_name_lists_what_there_is(here: Path) -> None:

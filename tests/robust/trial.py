@@ -16,7 +16,7 @@ from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_package
 from rus_sheets.resources import folder
-from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer

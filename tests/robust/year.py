@@ -15,9 +15,9 @@ import openpyxl
 from rus_sheets.excel.calc import settle
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_workbook
-from rus_sheets.usecases.backups import undo
 from rus_sheets.usecases.merging import Merged, carry_out_choices, merge
 from rus_sheets.usecases.split import split
+from rus_sheets.usecases.undo import undo
 from tests.robust.forms import STATUS, Form, Unsaved, finished, first_forms, first_values, form_of
 from tests.robust.ledger import BY_HAND, OWNERS, Ledger, Place, Rows, quick_rows_of, told
 

@@ -13,7 +13,10 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.usecases import backups
-from rus_sheets.usecases.backups import FOLDER, exclusive, undo
+from rus_sheets.usecases import undo as undoing
+from rus_sheets.usecases.backupnotes import FOLDER
+from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.undo import undo
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 
@@ -147,7 +150,7 @@ def test_undo_sees_another_computer_too(workbook: Path, monkeypatch: pytest.Monk
         with exclusive(workbook):
             write_atomically(path, data, **how)
 
-    monkeypatch.setattr(backups, "write_atomically", meanwhile)
+    monkeypatch.setattr(undoing, "write_atomically", meanwhile)
     with pytest.raises(UnusableInputError, match="annan dator"):
         undo(workbook)
     assert workbook.read_bytes() == b"tva"

@@ -15,9 +15,10 @@ from rus_sheets.checks.expected import expected_formulas
 from rus_sheets.checks.repair import Repair, repairs
 from rus_sheets.excel.patch import CellValue, Formula, Patch, patch_cells
 from rus_sheets.excel.reader import read_workbook
-from rus_sheets.usecases.backups import FOLDER, undo
+from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
 from tests.excel.small import members_of, zipped
 from tests.excel.test_patch_shared import assert_only_decided, raw_members
@@ -93,7 +94,7 @@ def test_only_the_cells_change_and_a_second_run_changes_nothing(workbook: Path, 
     again = fix(workbook, now=NOW)
     assert (again.repairs, again.backup, workbook.read_bytes()) == ((), None, once)
     assert len(list((workbook.parent / FOLDER).glob("*.xlsx"))) == 1
-    assert undo(workbook).operation == "rättningen"
+    assert undo(workbook).note.operation == "rättningen"
     assert workbook.read_bytes() == before.read_bytes()
 
 

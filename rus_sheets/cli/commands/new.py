@@ -57,7 +57,7 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
         return
     if workbook.exists() and not source.exists():
         right = command_line("new", source, "--year", year, "--from", workbook)
-        raise UsageError("Filerna står i fel ordning.", remedy=f"Skriv: {right}")
+        raise UsageError("Filerna står i fel ordning.", remedy="Skriv i stället:", command=right)
     if template:
         raise click.UsageError("--template kan inte användas med --from: mallen är förra årets.")
     from rus_sheets.usecases.next_year import workbook_from  # noqa: PLC0415

@@ -1,0 +1,75 @@
+"""The notes beside the copies in the backup folder: which copy belongs to which state of the workbook.
+
+A note is JSON. One that can't be read, or says something that no note of ours says, is passed over: it proves nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+FOLDER = "säkerhetskopior"
+SUFFIX = ".json"
+_LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after.
+
+    ``workbook_id`` is what the workbook itself says, and ``contents`` what stood in its cells afterwards
+    (``contents.packed``); both are "" in notes from before there were any, and for documents.
+    """
+
+    workbook: str
+    copy: str
+    time: str
+    operation: str
+    before: str
+    after: str
+    workbook_id: str = ""
+    contents: str = ""
+
+    def as_bytes(self) -> bytes:
+        """The note as it is written."""
+        return json.dumps(asdict(self), indent=2).encode()
+
+    @property
+    def when(self) -> dt.datetime:
+        """When it was done."""
+        return dt.datetime.fromisoformat(self.time)
+
+
+def fingerprint(data: bytes) -> str:
+    """What tells one state of a file from another."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_notes(folder: Path) -> list[Note]:
+    """The notes in a backup folder, the latest first; none where there is no such folder.
+
+    Raises OSError when the folder can't be listed.
+    """
+    try:
+        files = list(folder.iterdir())
+    except FileNotFoundError:
+        return []
+    found = [each for path in files if path.suffix == SUFFIX for each in _read(path)]
+    return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
+
+
+def _read(path: Path) -> Iterator[tuple[float, int, Note]]:
+    """The note with its time and the file's, which tells two of one second apart."""
+    with contextlib.suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
+        status = path.stat()
+        data = json.loads(path.read_bytes()) if status.st_size <= _LARGEST else None
+        if isinstance(data, dict):
+            note = Note(**{each.name: data[each.name] for each in fields(Note) if each.name in data})
+            texts = all(isinstance(value, str) for value in asdict(note).values())
+            if texts and Path(note.copy).name == note.copy:
+                yield note.when.timestamp(), status.st_mtime_ns, note

@@ -1,0 +1,160 @@
+"""What stands in a workbook's cells, apart from the file that holds it: a mere save in another program changes nothing.
+
+Values and formulas of all sheets count. How cells look doesn't, nor do the stored values of formulas, which every
+program calculates for itself, nor the ways in which programs write one and the same formula.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.raw import CellError, RawCell, RawWorkbook, Scalar, position_of
+from rus_sheets.errors import UserError
+from rus_sheets.excel.package import Package
+from rus_sheets.excel.reader import read_package
+
+_ID = "rus-sheets id"
+_MOST = 100_000_000
+"""Bytes that a note's packed contents may unpack to."""
+_AS_ONE_LIKES = re.compile(r"_xlfn\.|_xlws\.|\[#This Row\],?|[\s@$\[\]]", re.IGNORECASE)
+
+Written = tuple[Scalar, str | None]
+"""A cell's value and its formula: None for none, "" for one that can't be told."""
+Cells = Mapping[str, Mapping[str, Written]]
+"""By sheet and A1 reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The cells of a workbook, and the id that it carries ("" for none)."""
+
+    workbook_id: str
+    cells: Cells
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell that holds something else than before."""
+
+    sheet: str
+    ref: str
+    before: str
+    now: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.ref}: {self.before} → {self.now}"
+
+
+def contents_of(data: bytes, name: str) -> Contents | None:
+    """What stands in a workbook; None for a file that is none (a document, say). Never raises for what is in it."""
+    if Path(name).suffix.lower() not in (".xlsx", ".xlsm"):
+        return None
+    try:
+        raw = read_package(Package(name, data))
+    except UserError:
+        return None
+    return Contents(raw.properties.get(_ID, ""), _cells(raw))
+
+
+def _cells(raw: RawWorkbook) -> Cells:
+    return {
+        sheet.name: {
+            cell.ref: _written(cell) for cell in sheet.cells.values() if cell.value is not None or cell.formula
+        }
+        for sheet in raw.sheets
+    }
+
+
+def _written(cell: RawCell) -> Written:
+    value = cell.value.code if isinstance(cell.value, CellError) else cell.value
+    return value, "" if cell.formula is None and cell.shared_or_array else cell.formula
+
+
+def packed(contents: Contents | None) -> str:
+    """The contents as a short ASCII text, "" for none."""
+    if contents is None:
+        return ""
+    text = json.dumps([contents.workbook_id, contents.cells])
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+def unpacked(text: str) -> Contents | None:
+    """What ``packed`` was given; None for nothing, or for a text that it hasn't made."""
+    try:
+        unpack = zlib.decompressobj()
+        plain = unpack.decompress(base64.b64decode(text), _MOST)
+        workbook_id, sheets = json.loads(plain)
+        cells = {
+            str(name): {str(ref): (value, formula) for ref, (value, formula) in within.items()}
+            for name, within in sheets.items()
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError, MemoryError, zlib.error):
+        return None
+    return Contents(str(workbook_id), cells)
+
+
+def changes(before: Contents, now: Contents) -> tuple[Change, ...]:
+    """The cells that differ, sheet by sheet; none when it is the same workbook, however it has been saved."""
+    return tuple(_changes(before.cells, now.cells))
+
+
+def _changes(before: Cells, now: Cells) -> Iterator[Change]:
+    for sheet in dict.fromkeys((*before, *now)):
+        old, new = before.get(sheet, {}), now.get(sheet, {})
+        for ref in sorted({*old, *new}, key=_position):
+            one, other = old.get(ref, (None, None)), new.get(ref, (None, None))
+            if not _same(one, other):
+                yield Change(sheet, ref, _shown(one), _shown(other))
+
+
+def _same(one: Written, other: Written) -> bool:
+    if one[1] is not None and other[1] is not None:
+        return _plain(one[1]) == _plain(other[1])
+    return one[1] is other[1] and _compared(one[0]) == _compared(other[0])
+
+
+def _plain(formula: str) -> str:
+    """A formula without what programs write in different ways; its texts as they stand."""
+    parts = re.split('("[^"]*")', formula)
+    return "".join(each if number % 2 else _AS_ONE_LIKES.sub("", each).casefold() for number, each in enumerate(parts))
+
+
+def _compared(value: Scalar) -> object:
+    if isinstance(value, bool):
+        return ("bool", value)
+    if isinstance(value, (int, float)):
+        return float(f"{value:.15g}")
+    if value is None:
+        return None
+    return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n") or None
+
+
+def _shown(written: Written) -> str:
+    value, formula = written
+    if formula:
+        return _short(f"={formula}")
+    if value is None:
+        return "tomt"
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, (int, float)):
+        return f"{value:.15g}".replace(".", ",")
+    return f"”{_short(' '.join(str(value).split()))}”"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
+
+
+def _position(ref: str) -> tuple[int, int]:
+    try:
+        return position_of(ref)
+    except ValueError:  # of a note that somebody has made
+        return 0, 0

@@ -1,0 +1,146 @@
+"""``undo``: the workbook (or document) as it was before the latest command that changed it.
+
+It knows the workbook by its very bytes, or by what stands in its cells: opened and saved in another program it is the
+same workbook. One that has been changed by hand is left alone, unless it is asked for: then a copy of it is kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.commandline import command_line
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.atomic import real_path, write_atomically
+from rus_sheets.excel.package import Package
+from rus_sheets.office.sealed import ensure_not_sealed
+from rus_sheets.usecases.backupnotes import FOLDER, Note, fingerprint, read_notes
+from rus_sheets.usecases.backups import Held, exclusive
+from rus_sheets.usecases.contents import Change, Contents, changes, contents_of, unpacked
+
+_SHOWN = 6
+_LOOKED_AT = 50
+"""The latest notes that a saved workbook is compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back. ``kept`` is the copy of the file as it was until now, where that is known from nowhere else.
+
+    ``by_hand`` tells that it had been changed by hand: then ``undo`` again brings that back.
+    """
+
+    note: Note
+    kept: Path | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state that the file has been in after a command, and what has been changed by hand since (None: can't tell)."""
+
+    note: Note
+    changed: tuple[Change, ...] | None
+
+
+def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None) -> Undone:
+    """Put back the workbook as it was before the latest change; returns what was undone.
+
+    Raises UnusableInputError when there is nothing to take back, or when the workbook has been changed by hand since
+    and it isn't to be taken back ``anyway``: then it says what has changed and how to go on.
+    """
+    asked, workbook = workbook, real_path(workbook)
+    now = now or dt.datetime.now().astimezone()
+    if not workbook.is_file():
+        raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
+    with exclusive(workbook) as held:
+        content = workbook.read_bytes()
+        _ensure_not_sealed(workbook, content)
+        notes = read_notes(workbook.parent / FOLDER)
+        note = _of_these_bytes(notes, workbook.name, fingerprint(content))
+        if note is not None:
+            write_atomically(workbook, _copy(held, note), last=lambda: held.ensure(content))
+            return Undone(note)
+        state = _nearest(held, notes, content)
+        if state is None:
+            remedy = f"Kopior läggs i mappen {FOLDER} bredvid filen när ett kommando ändrar den."
+            raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
+        data = _copy(held, state.note)
+        if state.changed == ():
+            kept = held.keep(content, now)
+            write_atomically(workbook, data, last=lambda: held.ensure(content))
+            return Undone(state.note, kept)
+        if not anyway:
+            raise _changed_by_hand(asked, state)
+        return Undone(state.note, held.replace(content, data, "undo --anyway", now), by_hand=True)
+
+
+def _ensure_not_sealed(workbook: Path, content: bytes) -> None:
+    """Raise UnusableInputError for a signed or final workbook; one that can't be read is taken back all the more."""
+    try:
+        package = Package(workbook, content)
+    except UnusableInputError:
+        return
+    ensure_not_sealed(package)
+
+
+def _of_these_bytes(notes: Sequence[Note], name: str, current: str) -> Note | None:
+    """The latest note whose command left these very bytes, first of those under the file's own name."""
+    found = [note for note in notes if note.after == current != note.before]
+    return min(found, key=lambda note: note.workbook != name, default=None)
+
+
+def _nearest(held: Held, notes: Sequence[Note], content: bytes) -> _State | None:
+    """The state after a command that the file is nearest to; None when it is as before the first, or there is none."""
+    name = held.workbook.name
+    now = contents_of(content, name)
+    own = [note for note in notes if note.workbook == name or (now and note.workbook_id == now.workbook_id != "")]
+    own = own[:_LOOKED_AT]
+    if not own or any(note.before == fingerprint(content) for note in own):
+        return None
+    states = [_State(note, _changed(unpacked(note.contents), now)) for note in own]
+    best = min(states, key=lambda state: _count(state.changed))
+    if best.changed == ():
+        return best
+    first = None
+    with contextlib.suppress(UnusableInputError):
+        first = _changed(contents_of(_copy(held, own[-1]), name), now)
+    as_at_first = first == () or (first is not None and best.changed is not None and len(first) < len(best.changed))
+    return None if as_at_first else best
+
+
+def _changed(before: Contents | None, now: Contents | None) -> tuple[Change, ...] | None:
+    return changes(before, now) if before and now else None
+
+
+def _count(changed: tuple[Change, ...] | None) -> float:
+    return float("inf") if changed is None else len(changed)
+
+
+def _changed_by_hand(workbook: Path, state: _State) -> UnusableInputError:
+    when = f"{state.note.when:%Y-%m-%d kl. %H.%M}"
+    found = state.changed or ()
+    more = f" och {len(found) - _SHOWN} celler till" if len(found) > _SHOWN else ""
+    told = f" Ändrat: {', '.join(map(str, found[:_SHOWN]))}{more}." if found else ""
+    return UnusableInputError(
+        f"Filen har ändrats för hand efter {state.note.operation} {when} och tas inte tillbaka.{told}",
+        place=workbook.name,
+        remedy=f"Vill ni ändå tillbaka till kopian från före ({FOLDER}/{state.note.copy}) sparas filen som den är nu:",
+        command=command_line("undo", workbook, "--anyway"),
+    )
+
+
+def _copy(held: Held, note: Note) -> bytes:
+    """The file as it was before. Raises UnusableInputError when the copy of it can't be used."""
+    copy = held.workbook.parent / FOLDER / note.copy
+    try:
+        data = copy.read_bytes()
+    except OSError:
+        data = b""
+    if fingerprint(data) != note.before:
+        remedy = f"Leta efter en annan kopia i mappen {FOLDER}."
+        raise UnusableInputError("Säkerhetskopian saknas eller är ändrad.", place=str(copy), remedy=remedy)
+    return data

@@ -38,7 +38,7 @@ def test_the_year_on_a_windows_console(workbook: Path, page: str) -> None:
         (("validate", workbook), (0, 1)),
         (("compare", folder("examples") / "2026" / "verksamhet-2026.xlsx", workbook), (0,)),
         (("split", workbook, here / f"ut-{page}", "--only", "A03"), (0,)),
-        (("merge", workbook, here / f"ut-{page}", "--dry-run"), (0,)),
+        (("status", workbook, here / f"ut-{page}"), (0,)),
         (("merge", workbook, here / "finns-inte"), (3,)),
         (("validate", workbook, "--format", "json"), (0, 1)),
     ):

@@ -17,6 +17,8 @@ _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _MAX_SERIAL = 2_958_465  # 9999-12-31, the last day Excel knows
 _DAYS_1904 = 1462  # between the two date systems
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2100, 12, 31)
+"""Between these can a date be of anything at all."""
 _LEAP = 60  # 1900-02-29, which Excel has and the calendar hasn't
 
 _MONTHS = (
@@ -69,6 +71,11 @@ def to_serial(date: dt.date, *, date1904: bool = False) -> int:
         return (date - _EPOCH_1904).days
     days = (date - _EPOCH).days
     return days - 1 if days <= _LEAP else days
+
+
+def first_and_last_day(year: int | None) -> tuple[dt.date, dt.date]:
+    """The dates that are taken without asking in a workbook of that year: its own, the one before and the one after."""
+    return (dt.date(year - 1, 1, 1), dt.date(year + 1, 12, 31)) if year else (EARLIEST, LATEST)
 
 
 def in_year(date: dt.date, year: int) -> dt.date | None:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from rus_sheets.book.answers import ReturnedCell
-from rus_sheets.book.dates import DateRead, from_serial, in_year, read_typed_date
+from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day, from_serial, in_year, read_typed_date
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.meant import Meant, refused
 from rus_sheets.book.numbers import is_finite
 from rus_sheets.book.seen import quoted
 
 _WRITE = "Skriv datumet som år-månad-dag, till exempel 2026-05-17."
-_EARLIEST, _LATEST = 1990, 2100
-"""What can be a date of anything at all, where the workbook has no year or another one is asked about."""
-
-
-def years_near(year: int | None) -> tuple[int, int]:
-    """The first and the last year whose dates are taken without asking."""
-    return (year - 1, year + 1) if year else (_EARLIEST, _LATEST)
 
 
 def meant_date(  # noqa: PLR0911 - one per kind of content
@@ -36,7 +29,7 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         if read.value and _is_near(read.value, year):
             note = f"{int(value)} lästes som datumet {read.value.isoformat()}."
             return Meant(read.value, note=note) if read.clear else _asked(cell.seen, read)
-    if date is None or not _EARLIEST <= date.year <= _LATEST:
+    if date is None or not EARLIEST <= date <= LATEST:
         return _no_date(cell.seen)
     if not near and not decided:
         return _far(date, year)
@@ -51,7 +44,7 @@ def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
         return _no_date(text)
     if not read.clear:
         return _asked(text, read)
-    if not _is_near(read.value, year) and not (decided and _EARLIEST <= read.value.year <= _LATEST):
+    if not _is_near(read.value, year) and not (decided and EARLIEST <= read.value <= LATEST):
         return _far(read.value, year)
     return Meant(
         read.value, note=f"Texten {quoted(text)} lästes som datumet {read.value.isoformat()}. {read.note}".strip()
@@ -59,8 +52,8 @@ def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
 
 
 def _is_near(date: dt.date | None, year: int | None) -> bool:
-    first, last = years_near(year)
-    return date is not None and first <= date.year <= last
+    first, last = first_and_last_day(year)
+    return date is not None and first <= date <= last
 
 
 def _no_date(text: str) -> Meant:

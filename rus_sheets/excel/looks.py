@@ -44,6 +44,8 @@ _NUMBER_FORMATS = {
     CellType.MONEY: "#,##0",
     CellType.DATE: "yyyy\\-mm\\-dd",
 }
+# With a format of its own a cell keeps showing a number: only General becomes a date's when 1/2 is typed.
+_ANSWER_FORMATS = {CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: "0.0#", CellType.NUMBER: "0.0###"}
 
 
 def look(style: Style, kind: CellType) -> dict[str, Any]:
@@ -57,6 +59,6 @@ def look(style: Style, kind: CellType) -> dict[str, Any]:
         properties["align"] = "left"
     if style in (Style.ANSWER, Style.GIVEN):
         properties |= {"align": "left", "indent": 1}
-    if style is Style.ANSWER and kind in (CellType.TEXT, CellType.LONGTEXT):
-        properties["num_format"] = "@"
+    if style is Style.ANSWER and kind in _ANSWER_FORMATS:
+        properties["num_format"] = _ANSWER_FORMATS[kind]
     return properties

@@ -24,8 +24,10 @@ from rus_sheets.book.blueprint import (
     Rule,
     Style,
 )
-from rus_sheets.book.convert import to_serial
+from rus_sheets.book.dates import from_serial, to_serial
+from rus_sheets.book.numbers import tight
 from rus_sheets.book.raw import CellError, Scalar, ref_of
+from rus_sheets.book.seen import seen
 from rus_sheets.excel.looks import BAD, DARK, GOOD, look
 from rus_sheets.excel.safexml import escape
 from rus_sheets.excel.strings import runs_for_writer
@@ -247,24 +249,32 @@ def _validation(rule: Rule) -> dict[str, Any]:
             "error_message": "Värdet finns inte i listan. Klicka på pilen i cellen och välj.",
         }
     if rule.type is CellType.DATE:
+        low, high = rule.minimum or to_serial(dt.date(2000, 1, 1)), rule.maximum or to_serial(dt.date(2099, 12, 31))
         return options | {
             "validate": "date",
             "criteria": "between",
-            "minimum": to_serial(dt.date(2000, 1, 1)),
-            "maximum": to_serial(dt.date(2099, 12, 31)),
+            "minimum": low,
+            "maximum": high,
             "error_title": "Skriv ett datum",
-            "error_message": "Skriv datumet som år-månad-dag, till exempel 2026-05-17.",
+            "error_message": f"Skriv datumet som år-månad-dag, mellan {from_serial(low)} och {from_serial(high)}.",
         }
     if rule.type.is_number:
-        low = -1e12 if rule.minimum is None else rule.minimum
-        high = 1e12 if rule.maximum is None else rule.maximum
         what = "heltal" if rule.type is CellType.INTEGER else "tal"
         return options | {
             "validate": "integer" if rule.type is CellType.INTEGER else "decimal",
             "criteria": "between",
-            "minimum": low,
-            "maximum": high,
+            "minimum": -1e12 if rule.minimum is None else rule.minimum,
+            "maximum": 1e12 if rule.maximum is None else rule.maximum,
             "error_title": f"Skriv ett {what}",
-            "error_message": f"Skriv bara ett {what}, utan ord och enheter.",
+            "error_message": f"Skriv bara ett {what}{_range(rule)}, utan ord och enheter.",
         }
     return options | {"validate": "any"}
+
+
+def _range(rule: Rule) -> str:
+    """The bounds of a number as they are said."""
+    bounds = (
+        (" som är minst ", rule.minimum),
+        (" och högst " if rule.minimum is not None else " som är högst ", rule.maximum),
+    )
+    return "".join(f"{word}{seen(tight(number))}" for word, number in bounds if number is not None)

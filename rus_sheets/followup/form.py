@@ -12,7 +12,7 @@ from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.outside import marks
-from rus_sheets.followup.parts import Sources
+from rus_sheets.followup.sources import Sources
 from rus_sheets.followup.tables import ChildForms, editable
 from rus_sheets.schema.model import Column, Declaration
 

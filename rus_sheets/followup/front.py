@@ -11,12 +11,14 @@ from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
-from rus_sheets.followup.parts import Sources, handed_out, height, quoted, room, rule, state
+from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable
+from rus_sheets.followup.readable import Readable
+from rus_sheets.followup.sources import Sources
 from rus_sheets.followup.tables import ChildSheet
 from rus_sheets.schema.model import Column, Followup, Table
 
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
-_WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 12.0, HELP: 34.0}
+_WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 18.0, HELP: 34.0}
 _WHOLE_ROW = 3
 _FIRST_FACT = 6
 
@@ -52,6 +54,10 @@ class FrontForms:
         return self.book.declaration.followup
 
     @cached_property
+    def _readable(self) -> Readable:
+        return Readable(self.book, self.sources)
+
+    @cached_property
     def _answer(self) -> Table:
         return self.book.declaration.table_of(self._words.answer)
 
@@ -65,10 +71,11 @@ class FrontForms:
             cells += self._earlier(top - 1, earlier)
             heights[top - 1] = height(earlier, _WIDTHS[INPUT])
             top += 1
-        more, answers, taller, missing = self._answered(unit, top)
+        more, answers, taller, states = self._answered(unit, top)
         after = top + len(answers.headers)
         links = list(self._links(children, after + 2)) if children else []
-        head = list(self._head(unit, children, (top + 1, after), missing + sum(child.missing for child in children)))
+        states += [state for child in children for state in child.now]
+        head = list(self._head(unit, children, (top + 1, after), states))
         sheet = NewSheet(
             name=self._words.sheet,
             cells=(*head, *cells, *more, *links),
@@ -94,25 +101,26 @@ class FrontForms:
 
     def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
         yield Highlight(first, STATE, last, STATE, self._words.done, good=True)
-        yield Highlight(first, STATE, last, STATE, self._words.missing, good=False)
+        for word in dict.fromkeys((self._words.missing, unreadable(self._words))):
+            yield Highlight(first, STATE, last, STATE, word, good=False)
         whole = (_WHOLE_ROW, INPUT, _WHOLE_ROW, INPUT)
         yield Highlight(*whole, self._words.done, good=True)
         yield Highlight(*whole, self._words.done, good=False, other=True)
 
     def _head(
-        self, unit: Row, children: Sequence[ChildSheet], answers: tuple[int, int], missing: int
+        self, unit: Row, children: Sequence[ChildSheet], answers: tuple[int, int], states: Sequence[Scalar]
     ) -> Iterator[NewCell]:
-        """The title and how far the whole has come; ``answers`` are the first and the last row that ask for one."""
+        """The title and how far the whole has come; ``answers`` are the first and the last row that ask for one.
+
+        ``states`` are those of the whole form now.
+        """
         words = self._words
         yield NewCell(1, LABEL, f"{self.title} – {unit.id}", Style.TITLE)
         yield NewCell(2, INPUT, words.intro, Style.HELP)
         yield NewCell(_WHOLE_ROW, LABEL, words.whole_label, Style.LABEL)
         areas = [f"{ref_of(answers[0], STATE)}:{ref_of(answers[1], STATE)}"]
         areas += [f"{quoted(child.sheet.name)}!{child.states}" for child in children]
-        count = "+".join(f'COUNTIF({area},"{words.missing}")' for area in areas)
-        before, _, rest = words.missing_count.partition("{n}")
-        formula = f'=IF({count}=0,"{words.done}","{before}"&({count})&"{rest}")'
-        now = words.missing_count.format(n=missing) if missing else words.done
+        formula, now = _whole(words, areas, states)
         yield NewCell(_WHOLE_ROW, INPUT, now, Style.STATE, formula=formula)
         yield NewCell(_FIRST_FACT - 1, LABEL, words.facts_heading, Style.HEADING)
 
@@ -152,7 +160,7 @@ class FrontForms:
         return self._fields[top]
 
     def _field(self, row: int, column: Column) -> _Field:
-        formula, blank = state(self._words, column, ref_of(row, INPUT), None)
+        formula, blank = state(self._words, self._readable, column, ref_of(row, INPUT), None)
         return _Field(
             column,
             NewCell(row, LABEL, column.header, Style.LABEL),
@@ -163,8 +171,8 @@ class FrontForms:
             max(height(None, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP])),
         )
 
-    def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, dict[int, float], int]:
-        """The answers' cells, their base, the heights of their rows and how many of them are missing."""
+    def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, dict[int, float], list[Scalar]]:
+        """The answers' cells, their base, the heights of their rows and the states of them."""
         words = self._words
         cells = [
             NewCell(top, LABEL, words.answer_heading, Style.HEADING),
@@ -172,7 +180,7 @@ class FrontForms:
         ]
         handed: dict[str, Scalar] = {}
         heights = {top: 24.0}
-        missing = 0
+        states: list[Scalar] = []
         given = self.book[self._answer.key].by_id.get(unit.id)
         for asked in self._asked(top):
             column, now, tall = asked.column, asked.state, asked.height
@@ -180,13 +188,13 @@ class FrontForms:
             entry = asked.input
             if value is not None:
                 entry = entry._replace(value=value, runs=runs)
-                now = now._replace(value=state(words, column, ref_of(entry.row, INPUT), value)[1])
+                now = now._replace(value=state(words, self._readable, column, ref_of(entry.row, INPUT), value)[1])
                 tall = max(tall, height(value, _WIDTHS[INPUT]))
             cells += (asked.label, entry, now, asked.help)
             handed[column.header] = value
             heights[entry.row] = tall
-            missing += now.value == words.missing
-        return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), heights, missing
+            states.append(now.value)
+        return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), heights, states
 
     def _links(self, children: Sequence[ChildSheet], top: int) -> Iterator[NewCell]:
         for row, child in enumerate(children, top):
@@ -197,11 +205,27 @@ class FrontForms:
 
     def _child_formula(self, child: ChildSheet) -> str:
         area = f"{quoted(child.sheet.name)}!{child.states}"
-        words = self._words
-        rest = f'IF(COUNTIF({area},"{words.done}")>0,"{words.done}","{words.optional}")'
-        return f'=IF(COUNTIF({area},"{words.missing}")>0,"{words.missing}",{rest})'
+        formula = f'"{self._words.optional}"'
+        for word in (self._words.done, self._words.missing, unreadable(self._words)):
+            formula = f'IF(COUNTIF({area},"{word}")>0,"{word}",{formula})'
+        return f"={formula}"
 
     def _child_state(self, child: ChildSheet) -> str:
-        if child.missing:
-            return self._words.missing
-        return self._words.done if child.filled else self._words.optional
+        words = (unreadable(self._words), self._words.missing, self._words.done)
+        return next((word for word in words if word in child.now), self._words.optional)
+
+
+def _whole(words: Followup, areas: Sequence[str], states: Sequence[Scalar]) -> tuple[str, str]:
+    """How far the whole form has come: what is missing and what can't be read, as a formula over areas and as text."""
+    counted = [(words.missing, words.missing_count)]
+    if words.unreadable and words.unreadable_count:
+        counted.append((words.unreadable, words.unreadable_count))
+    counts = ["+".join(f'COUNTIF({area},"{word}")' for area in areas) for word, _ in counted]
+    parts = [
+        f'IF({count}=0,"","{before}"&({count})&"{after}")'
+        for count, (before, _, after) in zip(counts, (text.partition("{n}") for _, text in counted), strict=True)
+    ]
+    both = f'&IF(OR({",".join(f"{count}=0" for count in counts)}),"",", ")&' if len(parts) > 1 else ""
+    formula = f'=IF({"+".join(counts)}=0,"{words.done}",{both.join(parts)})'
+    found = [(sum(state == word for state in states), text) for word, text in counted]
+    return formula, ", ".join(text.format(n=count) for count, text in found if count) or words.done

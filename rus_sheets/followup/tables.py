@@ -13,25 +13,28 @@ from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Ru
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
-from rus_sheets.followup.parts import Sources, handed_out, height, room, rule
+from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable
+from rus_sheets.followup.readable import Readable, text_of
+from rus_sheets.followup.sources import Sources
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
 
 HEADER_ROW = 4
 _TEXT_ROW = 24.0
-_TEXTS = (CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF)
-_NARROWEST, _CHOOSER = 11.0, 30.0
+_ANSWERS = (
+    CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER
+)  # fmt: skip
+_NARROWEST, _STATE, _CHOOSER = 11.0, 18.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class ChildSheet:
-    """A made sheet with what was handed out on it; ``states`` and ``titles`` are the ranges the front sheet counts."""
+    """A made sheet with what was handed out on it; ``states`` is the range that is counted, ``now`` its values."""
 
     table: Table
     sheet: NewSheet
     base: BaseTable
     states: str
-    missing: int
-    filled: bool
+    now: tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class ChildForms:
         return self.book.declaration.followup
 
     @cached_property
+    def _readable(self) -> Readable:
+        return Readable(self.book, self.sources)
+
+    @cached_property
     def _table(self) -> Table:
         return self.book.declaration.table_of(self.child.table)
 
@@ -139,15 +146,14 @@ class ChildForms:
         cells = list(self._head(unit))
         base: list[BaseRow] = []
         heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
-        missing = filled = 0
+        now: list[Scalar] = []
         for number, each in enumerate(rows, HEADER_ROW + 1):
             blank = self._row(number)
             made = self._filled(blank, unit, each)
             state = self._state(blank.state, made) if each.source else blank.state
             values = [cell.value for cell in made]
             base.append(BaseRow(each.row_id, each.source is None, number, 1, values))
-            missing += state.value == self._form.missing
-            filled += state.value != ""
+            now.append(state.value)
             cells += [*made, state]
             heights[number] = self._row_height(values)
         if last not in self._around:
@@ -159,7 +165,7 @@ class ChildForms:
             tables=(NewTable(self._table.excel_name, HEADER_ROW, 1, len(rows), self._headers),),
             rules=rules,
             highlights=highlights,
-            widths=dict(enumerate(self._widths, 1)) | {self._state_column: _NARROWEST},
+            widths=dict(enumerate(self._widths, 1)) | {self._state_column: _STATE},
             heights=heights,
             frozen=(HEADER_ROW, 0),
             protected=True,
@@ -167,7 +173,7 @@ class ChildForms:
         )
         states = ref_of(HEADER_ROW + 1, self._state_column) + ":" + ref_of(last, self._state_column)
         handed_out = BaseTable(self._table.sheet, name, False, self._shown, tuple(base))
-        return ChildSheet(self._table, sheet, handed_out, states, missing, bool(filled))
+        return ChildSheet(self._table, sheet, handed_out, states, tuple(now))
 
     def _head(self, unit: Row) -> Iterator[NewCell]:
         yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {_short(unit.title)}", Style.TITLE)
@@ -193,7 +199,7 @@ class ChildForms:
         if number not in self._rows:
             cells = []
             for place, column in enumerate(self._columns, 1):
-                style = Style.ANSWER if column.type in _TEXTS else Style.INPUT
+                style = Style.ANSWER if column.type in _ANSWERS else Style.INPUT
                 cells.append(NewCell(number, place, None, style if editable(column) else Style.FACT, column.type))
             state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
             self._rows[number] = _Row(tuple(cells), state)
@@ -223,18 +229,27 @@ class ChildForms:
         return tallest
 
     def _state(self, state: NewCell, cells: list[NewCell]) -> NewCell:
-        """Blank while nothing is written in the row, then whether what the row needs is there."""
+        """Blank while nothing is written in the row, then whether it can be read and what it needs is there."""
         blank = {place for place in self._inputs if cells[place - 1].value in (None, "")}
         if len(blank) == len(self._inputs):
             return state
+        written = (place for place in self._inputs if place not in blank)
+        if not all(self._readable.holds(self._columns[place - 1], cells[place - 1].value) for place in written):
+            return state._replace(value=unreadable(self._form))
         return state._replace(value=self._form.missing if blank.intersection(self._needed) else self._form.done)
 
     def _state_formula(self, number: int) -> str:
-        any_part = "&".join(f"{ref_of(number, place)}" for place in self._inputs)
-        lacks = ",".join(f'TRIM({ref_of(number, place)})=""' for place in self._needed)
-        done = f'"{self._form.done}"'
-        verdict = f'IF(OR({lacks}),"{self._form.missing}",{done})' if self._needed else done
-        return f'=IF(ISERROR({any_part}),"{self._form.missing}",IF({any_part}="","",{verdict}))'
+        form, refused = self._form, unreadable(self._form)
+        refs = {place: ref_of(number, place) for place in self._inputs}
+        any_part = "&".join(refs.values())
+        lacks = ",".join(f'{text_of(refs[place])}=""' for place in self._needed)
+        read = ",".join(
+            f'OR({text_of(ref)}="",{self._readable.formula(self._columns[place - 1], ref)})'
+            for place, ref in refs.items()
+        )
+        verdict = f'IF(OR({lacks}),"{form.missing}","{form.done}")' if self._needed else f'"{form.done}"'
+        verdict = f'IF(AND({read}),{verdict},"{refused}")'
+        return f'=IF(ISERROR({any_part}),"{refused}",IF({any_part}="","",{verdict}))'
 
     def _rules(self, last: int) -> Iterator[Rule]:
         for place in self._inputs:
@@ -244,7 +259,8 @@ class ChildForms:
     def _highlights(self, last: int) -> Iterator[Highlight]:
         area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
         yield Highlight(*area, self._form.done, good=True)
-        yield Highlight(*area, self._form.missing, good=False)
+        for word in dict.fromkeys((self._form.missing, unreadable(self._form))):
+            yield Highlight(*area, word, good=False)
 
 
 @lru_cache(maxsize=16)

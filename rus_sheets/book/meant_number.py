@@ -31,9 +31,9 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
         return _no_number(column, cell.seen, None)
     if not is_finite(value) or abs(value) >= 10**MAX_DIGITS:
         return refused(f"Talet har fler än {MAX_DIGITS} siffror, fler än Excel kan hålla reda på.", _CHECK)
-    if cell.format is not FormatKind.PLAIN:
+    if cell.format is not FormatKind.PLAIN and not (cell.format is FormatKind.FRACTION and float(value).is_integer()):
         return _shown_otherwise(column, cell, value)
-    if not cell.formula and _is_hours(value):
+    if not cell.formula and is_hours(value):
         return _converted(column, seen(value, FormatKind.ELAPSED), f"{seen(value)} är {{}} räknat i dygn", value * 24)
     number = tight(float(value))
     if not _fits(column, number):
@@ -98,11 +98,11 @@ def _typed_date(value: float) -> tuple[float | None, str]:
     return number, f"Av {day}/{month}, {day}-{month} och {day}.{month} gör Excel ett datum. "
 
 
-def _is_hours(value: float) -> bool:
-    """A fraction of a day that is even minutes and no even hundredth: 7:30 typed in a cell with a format of its own."""
+def is_hours(value: float) -> bool:
+    """Even minutes of a day, with more decimals than people type: 7:30 typed in a cell with a format of its own."""
     minutes = value * 24 * 60
     even = abs(minutes - round(minutes)) < 1e-6
-    return 0 < value < 10 and even and abs(value * 100 - round(value * 100)) > 1e-6
+    return 0 < value < 10 and even and abs(value * 1000 - round(value * 1000)) > 1e-6
 
 
 def _converted(column: Column, clock: str, fault: str, guess: float) -> Meant:

@@ -93,7 +93,7 @@ def _number(column: Column, ref: str) -> str:
     if column.type is CellType.INTEGER:
         return f"{tests},{ref}=INT({ref})"
     minutes = f"ABS({ref}*1440-ROUND({ref}*1440,0))<0.000001"
-    return f"{tests},NOT(AND({ref}>0,{ref}<10,{minutes},ABS({ref}*100-ROUND({ref}*100,0))>0.000001))"
+    return f"{tests},NOT(AND({ref}>0,{ref}<10,{minutes},ABS({ref}*1000-ROUND({ref}*1000,0))>0.000001))"
 
 
 def _written(column: Column, ref: str) -> str:

@@ -26,12 +26,15 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, Table, TableKind
 
-LOCKED, UNLOCKED, DATE, PERCENT = 0, 1, 2, 3
+LOCKED, UNLOCKED, DATE, PERCENT, TIME, ELAPSED, FRACTION = range(7)
 STYLES = (
     RawStyle(),
     RawStyle(locked=False),
     RawStyle("yyyy-mm-dd", is_date=True, locked=False),
     RawStyle("0%", locked=False),
+    RawStyle("h:mm", is_date=True, locked=False),
+    RawStyle("[h]:mm:ss", locked=False),
+    RawStyle("# ?/?", locked=False),
 )
 
 DEFAULTS = {
@@ -44,7 +47,7 @@ DEFAULTS = {
 }
 
 Options = Mapping[str, Any]
-_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents")
+_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents", "as_times", "as_elapsed", "as_fractions")
 
 
 def _placed(raw: RawWorkbook, value: Any) -> Any:
@@ -325,6 +328,9 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             ("unlocked", STYLES[UNLOCKED]),
             ("as_dates", STYLES[DATE]),
             ("as_percents", STYLES[PERCENT]),
+            ("as_times", STYLES[TIME]),
+            ("as_elapsed", STYLES[ELAPSED]),
+            ("as_fractions", STYLES[FRACTION]),
         ):
             for place in options.get(key, ()):
                 name, ref = place.split("!")

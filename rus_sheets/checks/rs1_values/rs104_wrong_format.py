@@ -1,11 +1,12 @@
-"""Värden som Excel har gjort om till datum eller procent.
+"""Värden som Excel har gjort om till datum, tid eller procent.
 
 Vad kontrollen letar efter
-    Tal, id:n och texter som visas som datum. Det händer när man skriver ”3-5”, ”1/2” eller ”4.10” i en cell: Excel
-    gissar på ett datum och sparar ett tal runt 46 000. Ett tal skrivet med % blir en hundradel.
+    Tal, id:n och texter som visas som datum, klockslag, tid, procent eller bråk. Det händer när man skriver ”3-5”,
+    ”1/2”, ”7:30” eller ”50 %” i en cell: Excel gissar och sparar ett annat tal, runt 46 000 för ett datum och en del av
+    ett dygn för ett klockslag. Också tal som är jämna minuter av ett dygn, i en cell som visar dem som tal.
 
 Varför
-    ”3-5” dagar blir 46 000 dagar i summan, och ett nummer i en hänvisning pekar inte längre rätt.
+    ”3-5” dagar blir 46 000 dagar i summan och ”7:30” blir 0,31, och ett nummer i en hänvisning pekar inte längre rätt.
 
 Så rättar du
     Ändra cellens format till Allmänt (eller Text för id:n) och skriv värdet på nytt.
@@ -18,7 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.checks.context import Context
+from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.meant_number import is_hours, meant_number
+from rus_sheets.book.seen import seen
+from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
@@ -28,20 +33,32 @@ _DATES = frozenset({CellType.DATE, CellType.ANY})
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Numbers shown as dates in columns of other things, and shown as per cent in columns of numbers."""
+    """Numbers that are shown as something else, in columns of numbers and of texts."""
     styles = context.book.raw.styles
-    dates = {number for number, style in enumerate(styles) if style.is_date}
-    percents = {number for number, style in enumerate(styles) if "%" in style.number_format}
-    for entry in context.entries(lambda column: column.type not in _DATES) if dates | percents else ():
+    kinds = {number: style.kind for number, style in enumerate(styles) if style.kind is not FormatKind.PLAIN}
+    for entry in context.entries(lambda column: column.type not in _DATES):
         raw = entry.cell.raw
         if not isinstance(raw.value, (int, float)) or isinstance(raw.value, bool):
             continue
-        if raw.style in dates:
-            message = f"{entry.label}: cellen är formaterad som datum och räknas som {amount(raw.value)}."
-            yield Hit(entry.place, message, "Ändra formatet till Allmänt och skriv värdet på nytt.")
-        elif raw.style in percents and entry.column.type.is_number:
-            message = f"{entry.label}: cellen är formaterad som procent och räknas som {amount(raw.value)}."
-            yield Hit(entry.place, message, "Ändra formatet till Allmänt och skriv talet på nytt.")
+        kind = kinds.get(raw.style, FormatKind.PLAIN)
+        if kind is not FormatKind.PLAIN and not entry.column.type.is_number:
+            message = f"{entry.label}: cellen visar {seen(raw.value, kind)} men innehåller {amount(raw.value)}."
+            yield Hit(entry.place, message, "Ändra formatet till Text och skriv värdet på nytt.")
+        elif entry.column.type.is_number and (kind is not FormatKind.PLAIN or _is_time(entry)):
+            yield from _number(entry, raw.value, kind)
 
 
-CHECK = Check("RS104", "Blev datum eller procent", Severity.ERROR, __doc__, find)
+def _is_time(entry: Entry) -> bool:
+    raw = entry.cell.raw
+    return raw.formula is None and isinstance(raw.value, float) and is_hours(raw.value)
+
+
+def _number(entry: Entry, value: float, kind: FormatKind) -> Iterator[Hit]:
+    """What the merge would ask about in a returned file."""
+    meant = meant_number(entry.column, ReturnedCell("", "", entry.column.key, None, value, format=kind), value)
+    if meant.fault:
+        fault = meant.fault[0].lower() + meant.fault[1:]
+        yield Hit(entry.place, f"{entry.label}: {fault} Det räknas som {amount(value)}.", meant.remedy)
+
+
+CHECK = Check("RS104", "Blev datum, tid eller procent", Severity.ERROR, __doc__, find)

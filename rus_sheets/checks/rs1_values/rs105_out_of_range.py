@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.formats import FormatKind
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount
@@ -28,8 +29,11 @@ def find(context: Context) -> Iterator[Hit]:
     """Numbers below the minimum, above the maximum, or negative where no minimum is declared."""
     for entry in context.entries(lambda column: column.type.is_number):
         number, column = entry.cell.value, entry.column
-        if not isinstance(number, (int, float)):
-            continue
+        if (
+            not isinstance(number, (int, float))
+            or context.book.raw.style_of(entry.cell.raw).kind is not FormatKind.PLAIN
+        ):
+            continue  # RS104 tells what became of it
         said = f"{entry.label}: {amount(number)}"
         if column.minimum is not None and number < column.minimum:
             least = "får inte vara negativt" if column.minimum == 0 else f"är mindre än {amount(column.minimum)}"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rus_sheets.book.answers import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.office.xmltext import whole
 from rus_sheets.usecases.containers import Container, Member, Steps, container, content
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
 from rus_sheets.usecases.nearby import instead_of
@@ -53,7 +54,7 @@ def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED
     found: list[Found] = []
     search = _Search(workbook, most)
     for source in sources:
-        found += search.folder(source) if source.is_dir() else search.file(source, source.name)
+        found += search.folder(source) if source.is_dir() else search.file(source, whole(source.name))
     return sorted(_told_apart(found), key=lambda each: each.path if isinstance(each, RefusedFile) else each.name)
 
 
@@ -75,7 +76,7 @@ def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
             if isinstance(each, RefusedFile):
                 yield each
             else:
-                yield replace(each, name=f"{name} ({number})" if each.steps else each.path.as_posix())
+                yield replace(each, name=f"{name} ({number})" if each.steps else whole(each.path.as_posix()))
 
 
 def _content_or_place(each: Found) -> str:
@@ -100,7 +101,7 @@ class _Search:
         shut: list[OSError] = []
         walked = os.walk(folder, onerror=shut.append)
         for path in sorted(Path(place, name) for place, _, names in walked for name in names):
-            name = path.relative_to(folder).as_posix()
+            name = whole(path.relative_to(folder).as_posix())  # it stands in the log, as text
             if kind_of(name) is Kind.NO_ANSWER:
                 continue
             try:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
+import shutil
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,7 +20,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from rus_sheets.book.answers import Returned
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook
+from rus_sheets.book.build import build_book
 from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.model import Book
 from rus_sheets.book.text import parse
@@ -28,6 +33,9 @@ from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.properties import with_properties
 from rus_sheets.excel.reader import read_package
+from rus_sheets.followup.form import Forms
+from rus_sheets.followup.read import read_form
+from rus_sheets.office.xmltext import whole
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType, DocumentCommand, TableKind
 from rus_sheets.usecases.documents import write_document
@@ -39,6 +47,7 @@ from rus_sheets.word.maker.markup import block, p
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
+from tests.merge.world import change
 from tests.word.documents import NAMES
 
 EXAMPLE = folder("examples") / "2026" / "verksamhet-2026.xlsx"
@@ -156,3 +165,41 @@ def template() -> Path:
     body = p("{{ rad }}") + p("Siffra: {{ siffra }}") + block("text") + block("bild")
     path.write_bytes(package("Mall", body, cover=False))
     return path
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' file names are text")
+def test_a_name_that_is_no_text_stops_nothing(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    (sent,) = split(workbook, tmp_path / "in", only=["A03"], today=NOW.date())
+    raw = read_package(Package(sent.path))
+    place = next(cell for cell in raw.sheets[0].cells.values() if cell.value == "Kort utfall")
+    answered = tmp_path / "in" / os.fsdecode(b"A03 svar \xe5.xlsx")
+    patch_cells(sent.path, answered, {raw.sheets[0].name: {f"B{place.row}": "Klart."}})
+    sent.path.unlink()
+    merged = merge(workbook, [tmp_path / "in"], now=NOW)
+    assert [each.returned for each in merged.decisions.decisions] == ["Klart."]
+    assert merged.backup
+    assert open_book(workbook)["log"].rows[-1].text("file") == "A03 svar \ufffd.xlsx"
+
+
+@settings(max_examples=30, deadline=None)
+@given(name=texts, owner=texts, organisation=texts)
+@example(name="\x0b\ufffe", owner="\x01", organisation="\x1b")
+def test_any_names_in_a_form(name: str, owner: str, organisation: str) -> None:
+    """It opens, and is read as the form of its activity."""
+    book = the_book()
+    row = book["plan"].by_id["A03"]
+    raw = book.raw
+    for cell, text in (
+        (row.cell("name"), name),
+        (row.cell(book.declaration.followup.owner), owner),
+        (book.settings["organisation"], organisation),
+    ):
+        raw = change(raw, cell.sheet, {cell.raw.ref: whole(text)})  # no workbook holds half a pair
+    changed = build_book(book.declaration, raw)
+    data = FormPress().make(Forms(changed, NOW.date()).of("A03"))
+    check_opens(data, openpyxl.load_workbook)
+    found = read_form(read_package(Package("svar", data)), [book.declaration])
+    assert isinstance(found, Returned), found
+    assert found.unit == "A03"
+    assert not [cell for cell in found.cells if cell.value != cell.base]

@@ -38,7 +38,9 @@ _SMALL = 16 * 2**10
 
 T = TypeVar("T")
 
-_TYPES = "[Content_Types].xml"
+TYPES = "[Content_Types].xml"
+RELATIONSHIPS = "_rels/.rels"
+"""The package's own."""
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LABELLED = "DRMEncrypted".encode("utf-16-le")
@@ -178,7 +180,7 @@ class OfficePackage:
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
         if self._types is None:
-            self._types = self.parsed(_TYPES, _read_types)
+            self._types = self.parsed(TYPES, _read_types)
         defaults, overrides = self._types
         return overrides.get(_key(part)) or defaults.get(_key(part).rpartition(".")[2], "")
 
@@ -228,9 +230,9 @@ class OfficePackage:
 
     def _is_elsewhere(self, name: str) -> bool:
         """Does the name begin at the root, without being a part? Some programs write all parts' names so."""
-        if not name.startswith(("/", "\\")) or _key(name) == _key(_TYPES):
+        if not name.startswith(("/", "\\")) or _key(name) == _key(TYPES):
             return False
-        return not (self.has(_TYPES) and self.content_type(name))
+        return not (self.has(TYPES) and self.content_type(name))
 
 
 def _unpacked(packed: bytes, method: int, size: int, crc: int) -> bytes | None:

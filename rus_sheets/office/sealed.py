@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rus_sheets.office.package import OfficePackage
+from collections.abc import Callable
+
+from rus_sheets.office.markup import as_utf8, attribute, prefix_of, spans, spliced
+from rus_sheets.office.package import RELATIONSHIPS, TYPES, OfficePackage
+from rus_sheets.office.zipwrite import with_members
 
 _SIGNATURES = "_xmlsignatures"
 _ORIGIN = "origin"
@@ -33,9 +37,41 @@ def is_signed(package: OfficePackage) -> bool:
 
 def is_final(package: OfficePackage) -> bool:
     """Is the file marked as final?"""
-    for each in package.relationships(""):
-        if each.kind == "custom-properties" and not each.external and package.has(each.target):
-            for element in package.xml(each.target):
-                if element.get("name") == _FINAL:
-                    return "".join(map(str, element.itertext())).strip().lower() in ("true", "1")
-    return False
+    part = _custom(package)
+    found = [each for each in package.xml(part) if each.get("name") == _FINAL] if part else []
+    return any("".join(map(str, each.itertext())).strip().lower() in ("true", "1") for each in found)
+
+
+def _custom(package: OfficePackage) -> str:
+    """The part with the custom properties, "" where there is none."""
+    related = (each for each in package.relationships("") if each.kind == "custom-properties" and not each.external)
+    return next((each.target for each in related if package.has(each.target)), "")
+
+
+def unsealed(package: OfficePackage) -> bytes:
+    """The file without its signatures and its mark: for a copy that somebody else answers for. Raises UserError."""
+    replaced: dict[str, bytes | None] = dict.fromkeys(package.parts_in(_SIGNATURES))
+    if is_signed(package):
+        replaced[RELATIONSHIPS] = _without(package, RELATIONSHIPS, b"Relationship", "Type", _is_origin)
+        replaced[TYPES] = _without(package, TYPES, b"Override", "PartName", _is_signature)
+    if is_final(package):
+        part = _custom(package)
+        replaced[part] = _without(package, part, b"property", "name", lambda name: name == _FINAL)
+    return with_members(package, replaced) if replaced else package.data
+
+
+def _is_origin(kind: str) -> bool:
+    return kind.rpartition("/")[2] == _ORIGIN
+
+
+def _is_signature(part: str) -> bool:
+    return part.lower().lstrip("/").startswith(f"{_SIGNATURES}/")
+
+
+def _without(package: OfficePackage, part: str, element: bytes, name: str, gone: Callable[[str], bool]) -> bytes:
+    """The part without those elements for whose attribute ``gone`` is true."""
+    root = package.xml(part)
+    data = as_utf8(package.read(part), root)
+    found = spans(data, prefix_of(root) + element)
+    cut = [span for span in found if gone(attribute(data[span.start : span.open_end], name) or "")]
+    return spliced(data, [(span.start, span.end, b"") for span in cut])

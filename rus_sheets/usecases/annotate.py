@@ -14,6 +14,7 @@ from rus_sheets.excel.calc import evaluate
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package
 from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.sealed import unsealed
 from rus_sheets.usecases.opening import declaration_of
 
 
@@ -25,6 +26,7 @@ def annotate(workbook: Path, copy: Path) -> Report:
     """
     check_copy(workbook, copy)
     package = Package(workbook)
+    package = Package(workbook, unsealed(package))
     raw = read_package(package)
     report = run_checks(build_book(declaration_of(raw), raw), computed=evaluate(package.data).values)
     silenced = [(each.finding, each.reason) for each in report.silenced]

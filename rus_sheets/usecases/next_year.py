@@ -29,6 +29,7 @@ from rus_sheets.excel.patch import CellValue, Patch, RichText
 from rus_sheets.excel.properties import with_properties
 from rus_sheets.excel.reader import read_package
 from rus_sheets.excel.shrink import remove_rows
+from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.old_year import OldYear, naming
@@ -77,6 +78,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         remedy = f"Ge den nya arbetsboken ett namn på {source.suffix}."
         raise UnusableInputError("Den nya arbetsboken måste ha samma filändelse.", place=str(target), remedy=remedy)
     package = Package(source)
+    package = Package(source, unsealed(package))
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
     previous = _checked_year(book, source, year)

@@ -9,6 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from rus_sheets.excel.package import Package
+from rus_sheets.office.sealed import ensure_not_sealed
 from tests.cli.run import Ran, rus_sheets
 from tests.cli.test_merge import DONE, answer, merged, outcome, workbook
 from tests.excel.small import relation
@@ -32,6 +34,10 @@ def signed(path: Path) -> None:
     """As Office writes it: a relationship to the origin, and the signatures beside it."""
     parts = members(path.read_bytes())
     parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", _ORIGIN.encode() + b"</Relationships>")
+    kind = "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml"
+    override = f'<Override PartName="/_xmlsignatures/sig1.xml" ContentType="{kind}"/>'
+    types = parts["[Content_Types].xml"]
+    parts["[Content_Types].xml"] = types.replace(b"</Types>", override.encode() + b"</Types>")
     parts["_xmlsignatures/origin.sigs"] = b""
     parts["_xmlsignatures/sig1.xml"] = b"<Signature/>"
     path.write_bytes(packed(parts))
@@ -99,6 +105,29 @@ def test_a_closed_document_is_not_refreshed(tmp_path: Path, close: Callable[[Pat
     assert CLOSED[close][0] in ran.err
     assert "Word" in ran.err
     assert rus_sheets("refresh", document, book, "--dry-run").code in (0, 1)
+
+
+@pytest.mark.parametrize("close", CLOSED)
+@pytest.mark.parametrize(
+    ("words", "copy"),
+    [
+        (("validate", "{}", "--annotate"), "granskad.xlsx"),
+        (("new", "--year", "2027", "--from", "{}"), "verksamhet-2027.xlsx"),
+    ],
+)
+def test_a_copy_is_open_for_changes(
+    workbook: Path, close: Callable[[Path], None], words: tuple[str, ...], copy: str
+) -> None:
+    close(workbook)
+    target = workbook.parent / copy
+    given = [workbook if each == "{}" else each for each in words]
+    ran = rus_sheets(given[0], target, *given[1:]) if words[0] == "new" else rus_sheets(*given, target)
+    assert ran.code in (0, 1), ran.err
+    made = Package(target)
+    ensure_not_sealed(made)
+    assert not made.parts_in("_xmlsignatures")
+    assert b"signature" not in made.read("_rels/.rels") + made.read("[Content_Types].xml")
+    openpyxl.load_workbook(target)
 
 
 def with_totals_row(path: Path, table: str) -> None:

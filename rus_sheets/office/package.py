@@ -226,7 +226,8 @@ class OfficePackage:
                 raise self.fault("Filen är en krypterad zip-fil.", "Be om en kopia utan lösenord.")
             total += info.file_size
         if total > MAX_TOTAL or total > FREE_OF_RATIO + MAX_RATIO * len(self.data):
-            raise self.fault("Filen sväller orimligt när den packas upp och läses därför inte.")
+            fault = "Filen sväller orimligt när den packas upp och läses därför inte."
+            raise self.fault(fault, self.words.smaller)
 
     def _is_elsewhere(self, name: str) -> bool:
         """Does the name begin at the root, without being a part? Some programs write all parts' names so."""
@@ -272,7 +273,7 @@ def _read_types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
         if (extension := element.get("Extension")) is not None:
             defaults[extension.lower()] = kind
         elif (name := element.get("PartName")) is not None:
-            overrides[_key(unquote(name))] = kind
+            overrides[_key(name)] = kind
     return defaults, overrides
 
 
@@ -285,7 +286,7 @@ def _related(part: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=256)
 def _key(part: str) -> str:
-    return part.replace("\\", "/").lstrip("/").lower()
+    return unquote(part).replace("\\", "/").lstrip("/").lower()
 
 
 @lru_cache(maxsize=64)

@@ -85,6 +85,23 @@ ODD: Mapping[str, Change] = {
     "targets with a dot": written("xl/_rels/workbook.xml.rels", 'Target="', 'Target="./'),
     "targets in another case": written("xl/_rels/workbook.xml.rels", "worksheets/sheet", "Worksheets/Sheet"),
     "no styles": without("xl/styles.xml"),
+    "names with escapes": lambda parts: {
+        part.replace("sheet1", "blad%201"): data.replace(b"worksheets/sheet1", b"worksheets/blad%201")
+        for part, data in parts.items()
+    },
+    "targets with escapes": lambda parts: {
+        part.replace("sheet1", "blad 1"): data.replace(b"worksheets/sheet1", b"worksheets/blad%201")
+        for part, data in parts.items()
+    },
+    "references in lower case": lambda parts: parts
+    | {SHEET: re.sub(rb' r="[AB]', lambda found: found[0].lower(), parts[SHEET])},
+    "no shared strings": lambda parts: {
+        part: data.replace(b't="s"><v>0', b't="str"><v>Rubrik').replace(
+            b't="s"><v>1', 't="str"><v>Dagar (å)'.encode()
+        )
+        for part, data in parts.items()
+        if part != "xl/sharedStrings.xml"
+    },
     "UTF-16": encoded("utf-16", "UTF-16"),
     "UTF-8 with a mark": encoded("utf-8-sig", "UTF-8"),
     "Latin 1": encoded("iso-8859-1", "ISO-8859-1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -239,17 +239,25 @@ def _cells_and_around(
     except NotPlainError:
         rows = Streamed(data, ROW)
     try:
-        found = read_cells(filter(_is_of_the_sheet, rows), strings, date1904=date1904)
+        found = read_cells(_of_the_sheet(rows), strings, date1904=date1904)
     except BadXmlError as error:
         raise package.unreadable(sheet.part) from error
     return found, _around(_checked_root(package, sheet, rows.root))
 
 
-def _is_of_the_sheet(row: etree._Element) -> bool:
-    """Does the row stand where rows stand?"""
-    data = row.getparent()
-    root = None if data is None else data.getparent()
-    return root is not None and root.getparent() is None and root.find(SHEET_DATA) is data
+def _of_the_sheet(rows: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Those rows that stand where rows stand."""
+    sheet_data: etree._Element | None = None
+    for row in rows:
+        parent = row.getparent()
+        if parent is not None and (parent is sheet_data or _is_sheet_data(parent)):
+            sheet_data = parent
+            yield row
+
+
+def _is_sheet_data(element: etree._Element) -> bool:
+    root = element.getparent()
+    return root is not None and root.getparent() is None and root.find(SHEET_DATA) is element
 
 
 @remembered

@@ -124,6 +124,8 @@ def bombs(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
     )
     yield "last row", changed(sheet, rows(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
     yield "beyond the last row", changed(sheet, rows(b'<row r="9999999"><c r="A9999999"><v>1</v></c></row>'))
+    styled = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="B{n}" s="1"/></row>' for n in range(1, 1_048_577))
+    yield "formats to the last row", changed(sheet, rows(styled.encode()))
     yield "row spans", changed(sheet, rows(b'<row r="1" spans="1:99999999"><c r="A1"><v>1</v></c></row>'))
     yield (
         "a million merged",

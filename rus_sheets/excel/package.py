@@ -21,7 +21,7 @@ class Package(OfficePackage):
         format="Excel-arbetsbok (.xlsx)",
         old=".xls",
         protect="Arkiv > Info > Skydda arbetsbok",
-        smaller="Ta bort blad som inte behövs, och tomma rader som bara har formatering.",
+        smaller="Ta bort tomma rader som bara har formatering, och blad som inte behövs.",
     )
 
     def __init__(self, path: str | Path, data: bytes | None = None) -> None:

@@ -177,9 +177,10 @@ def _tag(data: bytes) -> str:
 
 
 def sheet_root(package: Package, sheet: SheetPart) -> etree._Element:
-    """The ``worksheet`` element of a sheet. Raises UnusableInputError."""
+    """The ``worksheet`` element of a sheet that is to be changed. Raises UnusableInputError."""
     if package.xml_text(sheet.part).count(b"<") > MAX_TAGS:
-        raise sheet_fault(package, sheet, TooLargeError("celler"))
+        fault = f"Bladet {sheet.name} är för stort för att ändras: det har för många rader och celler."
+        raise package.fault(fault, package.words.smaller)
     return _checked_root(package, sheet, package.xml(sheet.part))
 
 

@@ -240,7 +240,7 @@ def test_a_sheet_too_large_to_change_is_told_before_a_tree_is_made_of_it(monkeyp
     monkeypatch.setattr(reader, "MAX_TAGS", 500)
     book = Package("bok", package({"Blad1": ROWS + blank_rows(200)}, strings=STRINGS))
     assert values(read_package(book)) == EXPECTED
-    with pytest.raises(UnusableInputError, match=r"Bladet Blad1 är för stort.*tomma rader som bara har formatering"):
+    with pytest.raises(UnusableInputError, match=r"Bladet Blad1 är för stort för att ändras.*tomma rader"):
         Patch(book).set_cells("Blad1", {"A1": 1})
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rus_sheets.cli.options import PATH
-from rus_sheets.cli.terminal import say
+from rus_sheets.cli.terminal import say, say_command
+from rus_sheets.commandline import command_line
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.documents import WrittenFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -58,5 +62,17 @@ def write(
 
     now = dt.datetime.now().astimezone()
     kind = DocumentCommand(command)
-    for path in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous):
-        say(f"Klart: {path}")
+    for each in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous):
+        _tell(each, workbook)
+
+
+def _tell(written: WrittenFile, workbook: Path) -> None:
+    """Where it is, and where the one went whose place it took; what somebody had changed in that one isn't lost."""
+    say(f"Klart: {written.path}")
+    if written.earlier is None:
+        return
+    say(f"Den förra filen finns kvar: {written.earlier.parent.name}/{written.earlier.name}")
+    if written.edited:
+        say("Den var ändrad sedan rus-sheets skrev den. Skulle bara siffrorna bli dagens? Ta då tillbaka den:")
+        say_command(command_line("undo", written.path))
+        say_command(command_line("refresh", written.path, workbook))

@@ -74,7 +74,7 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     for each in declaration.document:
         if each.command is not DocumentCommand.SHORT:
             on_step(f"Skriver {each.title.format(year=YEAR)}")
-            documents += write_document(each.command, workbook, now=_TODAY)
+            documents += [made.path for made in write_document(each.command, workbook, now=_TODAY)]
     totals = {key: each.number for key, each in open_book(workbook).totals.items()}
     return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.model import Book
@@ -13,11 +14,25 @@ from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases import needs
+from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
+from rus_sheets.word.stamp import is_as_written, stamped
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A document or PDF that was written. ``earlier`` is the copy of the one whose place it took, if any.
+
+    ``edited`` tells that somebody had changed that one since it was written, or may have.
+    """
+
+    path: Path
+    earlier: Path | None = None
+    edited: bool = False
 
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
@@ -29,10 +44,10 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     template: Path | None = None,
     pdf: bool = False,
     previous: Path | None = None,
-) -> list[Path]:
+) -> list[WrittenFile]:
     """Write the document that the workbook's declaration has for the command; with ``pdf`` also as PDF.
 
-    It lies beside the workbook, or is ``output``. Returns the files.
+    It lies beside the workbook, or is ``output``. Returns the files; of one that was there already a copy is kept.
 
     ``previous`` is last year's workbook, for the documents that compare with it. Page numbers are filled into the
     contents where LibreOffice is found. Raises UsageError when the declaration has no such document, UnusableInputError
@@ -58,24 +73,31 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     data = render(template or folder("reports") / document.template, names_for(document, book, last), properties)
     if program():
         data = page_numbers(data)
+    data = stamped(data)
     target = output or workbook.with_name(f"{document.file_name.format(year=year)}.docx")
-    _put(target, data, document.command, now)
-    written = [target]
+    written = [_put(target, data, document.command, now)]
     if pdf:
-        written.append(target.with_suffix(".pdf"))
-        _put(written[-1], to_pdf(data), document.command, now)
+        written.append(_put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
     return written
 
 
-def _put(target: Path, data: bytes, operation: str, now: dt.datetime) -> None:
+def _put(target: Path, data: bytes, operation: str, now: dt.datetime) -> WrittenFile:
     """Write the file; people edit documents, so one that is there already is kept as a copy."""
     if not target.exists():
         write_atomically(target, data)
-        return
+        return WrittenFile(target)
     with exclusive(target) as held:
         before = target.read_bytes()
-        if before != data:
-            held.replace(before, data, operation, now)
+        if before == data:
+            return WrittenFile(target)
+        edited = target.suffix.lower() == ".docx" and not _is_ours(held.workbook.parent, before)
+        return WrittenFile(target, held.replace(before, data, operation, now), edited)
+
+
+def _is_ours(folder: Path, before: bytes) -> bool:
+    """Whether the document is as a command of ours left it."""
+    known = fingerprint(before)
+    return is_as_written(before) or any(note.after == known for note in read_notes(folder / FOLDER))
 
 
 _WORDS = {DocumentCommand.SHORT: "report --short"}

@@ -124,7 +124,7 @@ def test_odd_characters_in_every_text_of_the_workbook(
     assert not merged.decisions.decisions
     for command in DocumentCommand:
         (target,) = write_document(command, workbook, now=NOW, output=tmp_path / f"{command}.docx")
-        check_opens(target.read_bytes(), docx.Document)
+        check_opens(target.path.read_bytes(), docx.Document)
 
 
 @settings(max_examples=60, deadline=None)

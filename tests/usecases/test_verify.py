@@ -140,7 +140,8 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
 def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path) -> None:
     _, workbook = example_year(tmp_path, 2026, "plan")
     _, previous = example_year(tmp_path, 2022, "plan")
-    (document,) = write_document(DocumentCommand.PLAN, workbook, now=NOW, output=tmp_path / "p.docx", previous=previous)
+    document = tmp_path / "p.docx"
+    write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
     assert {kind for kind, *_ in found(document, workbook)} == {"typed"}
     assert verify(document, workbook, previous).disagreements == ()
     assert rus_sheets("refresh", document, workbook, "--previous", previous, "--dry-run").code == 0

@@ -82,7 +82,7 @@ class MergeWords:
     """The words of a merge: what the log calls each decision, and the workbook in which conflicts are decided on.
 
     ``headers`` are the conflict workbook's columns by key: number, activity, place, base, current, returned, who, file,
-    why, choice and own.
+    why, choice and own. In the intro, {command} is the command that carries the choices out.
     """
 
     taken: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rus_sheets import guessing
 from rus_sheets.guessing import did_you_mean, nearest
 
 IDS = [f"A{number:02}" for number in (1, 2, 5, 13, 23, 25, 28)]
@@ -42,6 +44,14 @@ IDS = [f"A{number:02}" for number in (1, 2, 5, 13, 23, 25, 28)]
 def test_what_is_meant(word: str, known: list[str], meant: str) -> None:
     assert nearest(word, known) == meant
     assert did_you_mean(word, known) == (f"Menade du ”{meant}”?" if meant else "")
+
+
+def test_nothing_else_guesses() -> None:
+    """Two texts may be compared elsewhere (``merge.differing``), but what was meant is guessed in one place."""
+    for path in Path(guessing.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "get_close_matches" not in text, path
+        assert "difflib" not in text or path.name in ("guessing.py", "differing.py"), path
 
 
 @given(st.from_regex(r"[A-Pa-p]{1,2}[ -]?[0-9]{1,4}(-[HUD][0-9]{1,3})?", fullmatch=True))

@@ -130,7 +130,7 @@ def _compared(value: Scalar) -> object:
     if isinstance(value, bool):
         return ("bool", value)
     if isinstance(value, (int, float)):
-        return float(f"{value:.15g}")
+        return float(_number(value))
     if value is None:
         return None
     return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n") or None
@@ -145,8 +145,16 @@ def _shown(written: Written) -> str:
     if isinstance(value, bool):
         return "SANT" if value else "FALSKT"
     if isinstance(value, (int, float)):
-        return f"{value:.15g}".replace(".", ",")
+        return _number(value).replace(".", ",")
     return f"”{_short(' '.join(str(value).split()))}”"
+
+
+def _number(value: float) -> str:
+    """With the 15 digits that Excel keeps."""
+    try:
+        return f"{value:.15g}"
+    except OverflowError:  # whole numbers may be larger than any other
+        return "inf" if value > 0 else "-inf"
 
 
 def _short(text: str) -> str:

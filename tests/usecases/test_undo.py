@@ -236,6 +236,7 @@ def test_no_text_breaks_the_unpacking(text: str) -> None:
         ("", None, True),
         ("1", 1, False),
         (None, 0, False),
+        (10**400, 1, False),
     ],
 )
 def test_values(before: object, now: object, same: bool) -> None:

@@ -10,6 +10,8 @@ from rus_sheets.errors import UnusableInputError, UsageError, UserError
 
 _WORKBOOK = "workbook"
 """The parameter that every command has its canonical workbook in."""
+_ALSO_WORKBOOKS = ("previous",)
+"""Parameters that rightly have another canonical workbook."""
 _MAKES_IT = ("new",)
 """Commands whose workbook isn't there before."""
 
@@ -43,12 +45,13 @@ def _remedy(path: Path, remedy: str) -> str:
 
 def _swapped(command: str, typed: Words) -> list[str]:
     """The words in the order in which the command would have its workbook, none where that isn't the mistake."""
-    from rus_sheets.usecases.nearby import is_workbook  # noqa: PLC0415
+    from rus_sheets.usecases.nearby import is_something_else, is_workbook  # noqa: PLC0415
 
     wanted = next((place for place, name in typed.paths if name == _WORKBOOK), None)
-    if wanted is None or command in _MAKES_IT or is_workbook(Path(typed.words[wanted])):
+    if wanted is None or command in _MAKES_IT or not is_something_else(Path(typed.words[wanted])):
         return []
-    others = [place for place, _ in typed.paths if place != wanted and is_workbook(Path(typed.words[place]))]
+    elsewhere = [place for place, name in typed.paths if name not in (_WORKBOOK, *_ALSO_WORKBOOKS)]
+    others = [place for place in elsewhere if is_workbook(Path(typed.words[place]))]
     if len(others) != 1:
         return []
     words = list(typed.words)

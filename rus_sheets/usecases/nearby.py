@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.reader import read_workbook
 from rus_sheets.guessing import did_you_mean
 from rus_sheets.usecases.backupnotes import FOLDER
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opening import declaration_of, open_book
 
 _SHOWN = 6
 _NOT_TOLD = ("~$", ".")
@@ -38,6 +39,21 @@ def is_workbook(path: Path) -> bool:
     except (UnusableInputError, OSError, ValueError):
         return False
     return True
+
+
+def is_something_else(path: Path) -> bool:
+    """Whether it is surely no canonical workbook; one that can't be read (encrypted, damaged) may be one."""
+    if not path.is_file() or path.suffix.lower() not in (".xlsx", ".xlsm"):
+        return True
+    try:
+        raw = read_workbook(path)
+    except (UnusableInputError, OSError, ValueError):
+        return False
+    try:
+        declaration_of(raw)
+    except UnusableInputError:
+        return True
+    return False
 
 
 def _names(folder: Path, suffix: str) -> list[str]:

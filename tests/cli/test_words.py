@@ -161,6 +161,13 @@ def test_words_in_another_order(here: Path) -> None:
     assert f"Skriv i stället: rus-sheets new verksamhet-2027.xlsx --year 2027 --from {workbook}" in said
 
 
+def test_a_workbook_that_cannot_be_read_is_told_so_whatever_stands_beside_it(here: Path) -> None:
+    Path("krypterad.xlsx").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600))
+    assert "fel ordning" not in refused(here, "merge", "krypterad.xlsx", EXAMPLE.name, code=3)
+    said = refused(here, "plan", "verksamet.xlsx", "--previous", EXAMPLE.name, code=3)
+    assert "Här finns krypterad.xlsx, verksamhet-2026.xlsx." in said
+
+
 def test_a_wrong_name_lists_what_there_is(here: Path) -> None:
     Path("Utkast.docx").write_bytes(b"x")
     said = refused(here, "validate", "verksamet-2026.xlsx", code=3)

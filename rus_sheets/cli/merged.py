@@ -90,17 +90,26 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
         _say_nothing_answered(len(merged.decisions.untouched))
     elif merged.decisions.untouched:
         say(f"{len(merged.decisions.untouched)} av filerna är inte ändrade sedan utskicket.")
-    say(f"{verb} {merged.written} värden från {files} filer till {workbook.name}. {summary['agree']} stod där redan.")
+    say(
+        f"{verb} {_counted(merged.written, 'värde', 'värden')} från {_counted(files, 'fil', 'filer')} till "
+        f"{workbook.name}. {summary['agree']} stod där redan."
+    )
     if merged.waiting:
-        say(f"{summary['conflict']} konflikter och {summary['refuse']} värden som inte kunde läsas in väntar på er.")
+        conflicts = _counted(summary["conflict"], "konflikt", "konflikter")
+        refused = _counted(summary["refuse"], "värde", "värden")
+        say(f"{conflicts} och {refused} som inte kunde läsas in väntar på er.")
     asks = sum(note.asks for each in merged.decisions.files for note in each.notes)
     if asks:
-        say(f"{asks} anmärkningar som kan vara svar väntar på er.")
+        say(f"{_counted(asks, 'anmärkning', 'anmärkningar')} som kan vara svar väntar på er.")
     if merged.conflicts:
         say(f"Avgör dem i {merged.conflicts} och kör sedan:")
         say_command(command_line("merge", workbook, "--decisions", merged.conflicts))
     elif any(is_asked(each) for question in merged.waiting for each in question.decisions):
         say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
@@ -109,8 +118,9 @@ def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
     open_ = summary["conflict"] + summary["refuse"]
     decided = len(merged.decisions.decisions) - open_
     say(f"{'Skulle bli: ' if merged.dry_run else ''}{decided} avgjorda, {open_} kvar.")
+    written = _counted(merged.written, "värde", "värden")
     say(
-        f"{merged.written} värden {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook.name}, "
+        f"{written} {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook.name}, "
         f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
     )
     if open_:

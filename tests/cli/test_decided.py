@@ -76,7 +76,7 @@ def test_choices_are_summed_and_the_rest_says_why(workbook: Path, name: str, mon
     ran = rus_sheets(*shlex.split(command)[1:])
     assert ran.code == 1
     assert "2 avgjorda, 3 kvar." in told(ran)
-    assert f"1 värden skrevs i {workbook.name}, 1 behålls, 0 var redan genomförda." in told(ran)
+    assert f"1 värde skrevs i {workbook.name}, 1 behålls, 0 var redan genomförda." in told(ran)
     assert "Konflikter!G7: ”kanske” är inget av valen." in told(ran)
     assert told(ran).count("→ Inget val är gjort. Välj i kolumnen") == 2
     again = to_copy(ran, "kör igen:")

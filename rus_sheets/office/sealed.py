@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.markup import as_utf8, attribute, prefix_of, spans, spliced
 from rus_sheets.office.package import RELATIONSHIPS, TYPES, OfficePackage
 from rus_sheets.office.zipwrite import with_members
@@ -15,18 +16,26 @@ _FINAL = "_MarkAsFinal"
 """The custom property that Office sets (MS-OSHARED 2.3.3.2.3)."""
 
 
+class SealedError(UnusableInputError):
+    """Somebody has closed the file to changes."""
+
+
 def ensure_not_sealed(package: OfficePackage) -> None:
-    """Raise UnusableInputError if the file is digitally signed or marked as final, with how to open it for changes."""
+    """Raise SealedError if the file is digitally signed or marked as final, with how to open it for changes.
+
+    UnusableInputError where that can't be read.
+    """
     program = package.words.program
     if is_signed(package):
-        raise package.fault(
-            "Filen är digitalt signerad, och en ändring skulle göra signaturen ogiltig.",
+        remedy = (
             f"Ta bort signaturen i {program} (Arkiv > Info > Visa signaturer), spara och kör kommandot igen. "
-            "Eller arbeta i en kopia som inte är signerad.",
+            "Eller arbeta i en kopia som inte är signerad."
         )
+        fault = "Filen är digitalt signerad, och en ändring skulle göra signaturen ogiltig."
+        raise SealedError(fault, place=package.path, remedy=remedy)
     if is_final(package):
         remedy = f"Öppna den i {program}, välj Redigera ändå, spara och kör kommandot igen."
-        raise package.fault("Filen är markerad som slutgiltig.", remedy)
+        raise SealedError("Filen är markerad som slutgiltig.", place=package.path, remedy=remedy)
 
 
 def is_signed(package: OfficePackage) -> bool:

@@ -17,6 +17,7 @@ from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.excel.calc import Calculation, calculate_new
+from rus_sheets.excel.changeable import ensure_changeable
 from rus_sheets.excel.grow import NoRoomError
 from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.package import Package
@@ -28,7 +29,6 @@ from rus_sheets.merge.conflicts import conflict_workbook
 from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, waiting
 from rus_sheets.merge.readback import differences
-from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect
@@ -84,7 +84,7 @@ def open_for_change(workbook: Path) -> Opened:
     Raises UnusableInputError, also where the workbook is signed or marked as final.
     """
     package = Package(workbook)
-    ensure_not_sealed(package)
+    ensure_changeable(package)
     raw = read_package(package)
     return Opened(package.data, build_book(declaration_of(raw), raw))
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.atomic import real_path, write_atomically
+from rus_sheets.excel.changeable import ensure_changeable
 from rus_sheets.excel.package import Package
-from rus_sheets.office.sealed import ensure_not_sealed
+from rus_sheets.office.sealed import SealedError
 from rus_sheets.usecases.backupnotes import FOLDER, Note, fingerprint, read_notes
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.contents import Change, Contents, changes, contents_of, unpacked
@@ -58,7 +59,7 @@ def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook) as held:
         content = workbook.read_bytes()
-        _ensure_not_sealed(workbook, content)
+        _ensure_changeable(workbook, content)
         notes = read_notes(workbook.parent / FOLDER)
         note = _of_these_bytes(notes, workbook.name, fingerprint(content))
         if note is not None:
@@ -78,13 +79,14 @@ def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None
         return Undone(state.note, held.replace(content, data, "undo --anyway", now), by_hand=True)
 
 
-def _ensure_not_sealed(workbook: Path, content: bytes) -> None:
-    """Raise UnusableInputError for a signed or final workbook; one that can't be read is taken back all the more."""
+def _ensure_changeable(workbook: Path, content: bytes) -> None:
+    """Raise SealedError for a workbook closed to changes; one that can't be read is taken back all the more."""
     try:
-        package = Package(workbook, content)
+        ensure_changeable(Package(workbook, content))
+    except SealedError:
+        raise
     except UnusableInputError:
         return
-    ensure_not_sealed(package)
 
 
 def _of_these_bytes(notes: Sequence[Note], name: str, current: str) -> Note | None:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rus_sheets.guessing import did_you_mean
-from rus_sheets.schema.formulas import structured_references
-from rus_sheets.schema.model import Block, BlockKind, CellType, Column, Declaration, Table, Term
+from rus_sheets.schema.formulas import holes, structured_references
+from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, Column, Declaration, Table, Term
 
 _EXCEL_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
 _EXCEL_NAME = re.compile(r"[^\W\d]\w{0,200}")
@@ -110,6 +110,8 @@ def _lists(declaration: Declaration) -> Iterator[Fault]:
     for choices in declaration.list:
         for role, value in choices.roles.items():
             yield from _unknown(f"list[{choices.key}].roles.{role}", "Värdet", value, choices.values)
+        for value in choices.added:
+            yield from _unknown(f"list[{choices.key}].added", "Värdet", value, choices.values)
 
 
 def _columns(declaration: Declaration) -> Iterator[Fault]:
@@ -180,10 +182,32 @@ def _blocks(declaration: Declaration) -> Iterator[Fault]:
         if block.kind is BlockKind.CROSS:
             for key in (block.row_list, block.column_list):
                 yield from _unknown(place, "Listan", key, _list_keys(declaration))
+        yield from _adding_up(declaration, block, place)
         for row in block.rows:
             tables = [table for code in row.told_by if (table := code.partition(":")[2])]
             for table in tables:
                 yield from _unknown(f"{place}.rows[{row.key}].told_by", "Tabellen", table, _table_keys(declaration))
+
+
+def _adding_up(declaration: Declaration, block: Block, place: str) -> Iterator[Fault]:
+    """What the block's figures add up to, and the columns of other blocks that its formulas name."""
+    totals = [row.key for row in declaration.summary.named()]
+    for key, total in ((block.column_list, block.total), *((each.key, each.total) for each in _columns_of(block))):
+        if total:
+            yield from _unknown(f"{place}[{key}].total", "Summan", total, totals)
+    areas = [
+        f"{each.key}.{key}"
+        for each in declaration.summary.block
+        if each.kind in (BlockKind.PER_ROW, BlockKind.CROSS)
+        for key in filter(None, (each.column_list, *(column.key for column in _columns_of(each))))
+    ]
+    for row in block.rows:
+        for hole in holes(row.formula):
+            yield from _unknown(f"{place}[{row.key}].formula", "Blockets kolumn", hole, areas)
+
+
+def _columns_of(block: Block) -> tuple[BlockColumn, ...]:
+    return (*block.columns, *block.extra_columns)
 
 
 def _recomputations(declaration: Declaration) -> Iterator[Fault]:

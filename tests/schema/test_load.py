@@ -38,6 +38,9 @@ FAULTS = [
     ('"outcomes.status", "outc', '"outcomes.stat", "outc', "next_year", "Kolumnen ”stat” finns inte", "”status”"),
     ('period = "goal_period"', 'period = "goal"', "next_year", "Inställningen ”goal” finns inte", ""),
     ("headers = { kind = ", "headers = { sort = ", "compare.headers", "”kind” saknas", "kind = …"),
+    ('total = "activities"', 'total = "activites"', "[activities].total", "”activites” finns inte", "”activities”"),
+    ("SUM({areas.days})", "SUM({areas.dayz})", "[areas_add_up].formula", "”areas.dayz” finns inte", "”areas.days”"),
+    ('added = ["Medel från andra"]', 'added = ["Medel"]', "list[funds].added", "”Medel” finns inte", ""),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]
 

@@ -39,12 +39,15 @@ def derive(rows: Rows, row: object, table: str, cases: Iterable[Case]) -> Value:
 def total(rows: Rows, terms: Iterable[Term], binding: Binding) -> float | None:
     """The sum of the terms; None where one of them says that it isn't known."""
     parts: list[float] = []
+    found: list[bool] = []
     for term in terms:
-        part = _term(rows, term, binding)
-        if part is None:
+        numbers = _numbers(rows, term, binding)
+        if term.blank is Blank.ANY and numbers:
             return None
-        parts.append(part)
-    return _tight(sum(parts))
+        if term.blank is Blank.NONE:
+            found.append(bool(numbers))
+        parts.append(term.times * sum(numbers))
+    return None if found and not any(found) else _tight(sum(parts))
 
 
 def fits(value: Value, wanted: str) -> bool:
@@ -58,26 +61,19 @@ def fits(value: Value, wanted: str) -> bool:
     return value is not None and str(value).casefold() == wanted.casefold()
 
 
-def _term(rows: Rows, term: Term, binding: Binding) -> float | None:
-    """The term's part of the figure, None where the figure is blank for its sake."""
+def _numbers(rows: Rows, term: Term, binding: Binding) -> list[float]:
+    """What the term adds up: the column's numbers in the rows that fit, or 1 for each of them."""
     if term.setting:
         factor = _number(rows.setting(term.times_setting)) if term.times_setting else 1
-        return term.times * _number(rows.setting(term.setting)) * factor
+        return [_number(rows.setting(term.setting)) * factor]
     table, _, column = (term.sum or term.count).partition(".")
     wanted = {path: binding.get(value, value) if value.startswith("$") else value for path, value in term.where.items()}
-    values = [
+    values = (
         rows.value(row, table, column) if term.sum else 1
         for row in rows.rows_of(table)
         if all(fits(rows.value(row, table, path), value) for path, value in wanted.items())
-    ]
-    numbers = [each for each in values if isinstance(each, (int, float))]
-    match term.blank:
-        case Blank.NEVER:
-            return term.times * sum(numbers)
-        case Blank.NONE:
-            return term.times * sum(numbers) if numbers else None
-        case Blank.ANY:
-            return None if values else 0
+    )
+    return [each for each in values if isinstance(each, (int, float))]
 
 
 def _number(value: Value) -> float:

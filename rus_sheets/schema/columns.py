@@ -55,7 +55,8 @@ class TableKind(StrEnum):
 class Blank(StrEnum):
     """When a term makes its whole figure blank, since nought would say that something is known.
 
-    ``none``: while no row fits (for a sum: has a number). ``any``: while some row fits; such a term adds nothing.
+    ``none``: while no row fits (for a sum: has a number); of several such terms one with a row is enough. ``any``:
+    while some row fits; such a term adds nothing.
     """
 
     NEVER = ""

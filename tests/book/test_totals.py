@@ -6,7 +6,6 @@ declaration.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -14,7 +13,6 @@ from tempfile import mkdtemp
 
 import pytest
 
-from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
@@ -25,7 +23,6 @@ from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import number
 from rus_sheets.documents.sources import sources
 from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
@@ -35,91 +32,9 @@ from rus_sheets.schema.model import BlockKind, Declaration
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.opening import open_book
 from tests.libreoffice import convert
+from tests.mixed import MIXED, PLAN, made
 
-PLAN = load_declaration(declaration_path("verksamhet"))
 BIDRAG = load_declaration(declaration_path("bidrag"))
-
-MIXED = """
-Inställningar
-Nyckel         | Värde
-År             | 2021
-
-Områden
-Område-ID | Område
-O1        | Uppföljning
-O2        | Åtgärder
-
-Grupper
-Grupp-ID | Område-ID | Grupp        | Typ               | Prioritet   | Dagar
-G1       | O1        | Löpande      | Löpande           |             | 148
-G2       | O1        | Hela gruppen | Utvecklingsinsats | Prioritet 1 | 30.5
-G3       | O2        | Var för sig  |                   |             |
-G4       | O2        | Både och     | Löpande           | Prioritet 2 |
-
-Plan
-Aktivitets-ID | Grupp-ID | Aktivitet | Prioritet | Allra viktigast | Dagar | Belopp | Budgetpost | Reda pengar
-A01           | G1       | a         |           |                 |       |        |            |
-A02           | G1       | b         |           | Ja              |       |        |            |
-A03           | G2       | c         |           |                 |       | 10000  | P2         | Ja
-A04           | G2       | d         | Prioritet 2 |               |       |        |            |
-A05           | G3       | e         | PRIO      |                 | 12.5  |        |            |
-A06           | G3       | f         |           |                 | 7     |        |            |
-A07           | G4       | g         |           | Ja              | 3     |        |            |
-A08           | G4       | h         | Prioritet 1 |               | 4     |        |            |
-
-Utfall
-Aktivitets-ID | Status                        | Dagar utfall
-A01           | Har skett som planerat        | 100
-A02           | Har delvis skett som planerat | 2.5
-A03           | Har skett som planerat        | 31
-A05           | Har ej skett                  | 0
-A07           | Har ej varit aktuellt         |
-
-Budget
-Post-ID | Post     | Budget
-P1      | Löner    | 400000
-P2      | Projekt  | 100000
-P3      | Övrigt   | 50000
-P4      | Utan     | 0
-
-Utgifter
-Utgifts-ID | Post-ID | Text  | Belopp
-U01        | P1      | Lön   | 350000
-U02        | P2      | Resa  | 1250.5
-
-Finansiering
-Käll-ID | Källa          | Slag               | Belopp
-K1      | Mottagaren     | Årets medel        | 450000
-K2      | Kvar           | Tidigare års medel | 50000
-K3      | Annan myndighet | Medel från andra  | 50000
-"""
-
-
-def rows_of(text: str, declaration: Declaration) -> dict[str, list[NewRow]]:
-    """The rows of readable tables by key: a sheet's name, a line of headers, a line a row."""
-    found: dict[str, list[NewRow]] = {}
-    for part in text.strip().split("\n\n"):
-        sheet, headers, *lines = part.splitlines()
-        table = declaration.table_on(sheet)
-        assert table
-        keys = [table.by_header[each.strip()].key for each in headers.split("|")]
-        found[table.key] = [
-            {key: _value(cell.strip()) for key, cell in zip(keys, line.split("|"), strict=True) if cell.strip()}
-            for line in lines
-        ]
-    return found
-
-
-def _value(text: str) -> str | float:
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
-        return text
-    return float(text) if "." in text else int(text)
-
-
-def made(text: str, declaration: Declaration = PLAN) -> Path:
-    path = Path(mkdtemp()) / "bok.xlsx"
-    path.write_bytes(make_workbook(canonical_workbook(declaration, rows_of(text, declaration)), calculate_new))
-    return path
 
 
 @cache
@@ -136,6 +51,7 @@ def workbook(name: str) -> Path:
     return folder("examples") / name / f"verksamhet-{name}.xlsx"
 
 
+UNKNOWN = {"ännu inte redovisat", "ej redovisat", "–"}
 FILLED = ("2022", "2026", "bidrag", "mixed")
 ALL = (*FILLED, "new verksamhet", "new bidrag")
 
@@ -176,8 +92,8 @@ def test_documents_print_what_the_summary_shows(name: str) -> None:
             source = known.find(figure.tag)
             if figure.tag.startswith(f"{sheet.name}/") and source and source.ref:
                 value = sheet.at(*position_of(source.ref)).value
-                shown = number(value) if isinstance(value, (int, float)) else "ännu inte redovisat"
-                assert figure.text == shown, figure
+                shown = {number(value)} if isinstance(value, (int, float)) else UNKNOWN
+                assert figure.text in shown, figure
                 compared += 1
     assert compared > 20
 

@@ -107,7 +107,8 @@ def _counties() -> str:
 
 
 _FACTS = (
-    "Att använda {{ rad.att_använda }}\u00a0kr\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
+    "Att använda {{ rad.att_använda }}\u00a0kr"
+    "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar{% endif %}"

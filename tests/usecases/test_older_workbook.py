@@ -1,0 +1,106 @@
+"""A workbook made before formulas, rows and choices were declared otherwise goes on working, and follows by --fix."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.book.canonical import canonical_workbook
+from rus_sheets.excel.calc import calculate_new
+from rus_sheets.excel.make import make_workbook
+from rus_sheets.findings import Severity
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.schema.model import Block, Declaration, Table
+from rus_sheets.usecases.fix import fix
+from rus_sheets.usecases.merging import merge
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.rows_as_text import load_rows
+from rus_sheets.usecases.split import split
+from rus_sheets.usecases.validate import validate
+from tests.cli.run import rus_sheets
+
+NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+EXAMPLES = {"verksamhet": "2022", "bidrag": "bidrag-2026"}
+
+
+def _table(table: Table) -> Table:
+    columns = (
+        dataclasses.replace(each, formula=each.earlier[0] if each.earlier else each.formula)
+        for each in table.columns
+        if not each.optional
+    )
+    return dataclasses.replace(table, columns=tuple(columns))
+
+
+def _block(block: Block) -> Block:
+    def older(each):  # columns and rows alike
+        return dataclasses.replace(each, formula=each.earlier[0] if each.earlier else each.formula)
+
+    rows = (
+        dataclasses.replace(older(row), label=(row.earlier_labels or (row.label,))[0])
+        for row in block.rows
+        if not row.optional
+    )
+    return dataclasses.replace(
+        block,
+        rows=tuple(rows),
+        columns=tuple(map(older, block.columns)),
+        extra_columns=tuple(map(older, block.extra_columns)),
+    )
+
+
+def older(declaration: Declaration) -> Declaration:
+    """The declaration as it was before whatever has been added or changed."""
+    lists = (
+        dataclasses.replace(each, values=tuple(value for value in each.values if value not in each.added))
+        for each in declaration.list
+    )
+    summary = dataclasses.replace(declaration.summary, block=tuple(map(_block, declaration.summary.block)))
+    tables = tuple(map(_table, declaration.table))
+    return dataclasses.replace(declaration, list=tuple(lists), table=tables, summary=summary)
+
+
+@pytest.fixture(params=EXAMPLES)
+def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    declaration = older(load_declaration(declaration_path(request.param)))
+    rows = load_rows(declaration, folder("examples") / EXAMPLES[request.param])
+    path = tmp_path / "gammal.xlsx"
+    path.write_bytes(make_workbook(canonical_workbook(declaration, rows), calculate_new))
+    return path
+
+
+def _codes(workbook: Path) -> set[str]:
+    findings = validate(workbook).findings
+    assert not {each.severity for each in findings} & {Severity.BLOCKER, Severity.ERROR}, findings
+    return {each.code for each in findings}
+
+
+def test_it_is_told_of_once_and_mended_by_fix(workbook: Path) -> None:
+    assert _codes(workbook) <= {"RS203", "RS014"}
+    fixed = fix(workbook, now=NOW)
+    assert not fixed.refused
+    assert _codes(workbook) <= {"RS014"}
+    book = open_book(workbook)
+    stored = {key: each.stored if each.stored != "" else None for key, each in book.totals.items() if each.ref}
+    assert stored == {key: book.totals[key].value for key in stored}
+    assert fix(workbook, now=NOW).repairs == ()
+    if book.declaration.name == "verksamhet":
+        labels = {each.label for each in book.totals.values()}
+        sheet = book.raw.sheet(book.declaration.summary.sheet)
+        assert sheet
+        shown = {cell.value for (_, column), cell in sheet.cells.items() if column == 1}
+        assert any("allra viktigast" in str(each) for each in shown & labels)
+
+
+def test_the_year_goes_on(workbook: Path) -> None:
+    sent = split(workbook, workbook.parent / "utskick", today=NOW.date())
+    assert len(sent) > 20
+    merged = merge(workbook, [workbook.parent / "utskick"], now=NOW)
+    assert (merged.decisions.summary["conflict"], merged.decisions.summary["refuse"]) == (0, 0)
+    document = workbook.parent / "ut.docx"
+    assert rus_sheets("report", workbook, "-o", document).code == 0
+    assert rus_sheets("verify", document, workbook).code == 0

@@ -91,7 +91,8 @@ class Rows:
         return new_row_number(row_id, self.table, self.child, self.unit) is not None
 
     def _filled(self, number: int) -> list[RawCell]:
-        cells = (self.found.sheet.at(number, place) for place, _ in self._inputs)
+        stored = self.found.sheet.cells
+        cells = [stored[number, place] for place, _ in self._inputs if (number, place) in stored]
         return [cell for cell in cells if cell.value is not None or cell.formula is not None]
 
     def _lone_text(self, number: int) -> bool:
@@ -108,16 +109,19 @@ class Rows:
 
     def _sums(self, number: int) -> bool:
         """Are the row's only amounts formulas over other rows, as in a row of totals that somebody has typed?"""
-        places = [place for place, column in self._inputs if column.type.is_number]
-        cells = [cell for cell in self._filled(number) if cell.column in places]
-        return bool(cells) and all(self._over_siblings(cell, places) for cell in cells)
+        cells = [cell for cell in self._filled(number) if cell.column in self._amounts]
+        return bool(cells) and all(self._over_siblings(cell) for cell in cells)
 
-    def _over_siblings(self, cell: RawCell, places: list[int]) -> bool:
+    @cached_property
+    def _amounts(self) -> frozenset[int]:
+        return frozenset(place for place, column in self._inputs if column.type.is_number)
+
+    def _over_siblings(self, cell: RawCell) -> bool:
         sheet = self.found.sheet.name
         areas = Resolver(self.raw).areas(cell.formula, sheet, cell.row, cell.column) if cell.formula else ()
         return any(
             area.sheet == sheet
-            and any(area.first_column <= place <= area.last_column for place in places)
+            and any(area.first_column <= place <= area.last_column for place in self._amounts)
             and any(area.first_row <= row <= area.last_row and row != cell.row for row in self.found.rows)
             for area in areas
         )
@@ -130,6 +134,8 @@ class Rows:
         return f"{self.found.sheet.name}!{ref_of(number, min(self.found.columns.values()))}"
 
     def _with_new_ids(self, strays: list[int], first: Mapping[str, int]) -> tuple[list[PlacedRow], list[Note]]:
+        if not strays:
+            return [], []
         numbers = (new_row_number(each, self.table, self.child, self.unit) for each in {*self.known, *first})
         following = max((number for number in numbers if number is not None), default=0) + 1
         rows, notes = [], []

@@ -76,6 +76,7 @@ def look(
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
     decisions, units, returned = judged(partial(_weighed, book, today), files)
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
+    waiting.update(file.activity for file in decisions.files for note in file.notes if note.asks)
     refused = tuple((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
     candidates = {each.name: each for each in found if isinstance(each, Candidate)}
     return Seen(Board(_headers(book), units, waiting, refused), book, returned, candidates)

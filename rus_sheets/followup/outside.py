@@ -56,8 +56,8 @@ class Outside:
         """What nobody has read. Of forms from before texts were remembered only other sheets and remarks are told."""
         base = find_base(self.raw)
         for sheet in self.raw.sheets:
-            helps = sheet is base or (sheet.name == LISTS and sheet.state != "visible")
-            if helps or sheet.state == "veryHidden":  # LibreOffice makes our own hidden, no more
+            # Some programs show what we have hidden.
+            if sheet.state == "veryHidden" or sheet is base or sheet.name == LISTS:
                 continue
             unread = self._unread(sheet)
             if sheet.name in self.read:

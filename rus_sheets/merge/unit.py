@@ -58,11 +58,14 @@ def row_fault(book: Book, file: Returned, cell: ReturnedCell) -> str:
         return f"Bladet {book.declaration.table_of(cell.table).sheet} lämnas inte ut i uppföljningen."
     table = book[cell.table].table
     row = book[cell.table].by_id.get(cell.row)
+    made_here = new_row_number(cell.row, table, child, file.unit) is not None
     if row is not None:
         owner = row.text(table.parent)
-        belongs = f" (den hör till {owner})" if owner else ""
-        return "" if owner == file.unit else f"Raden {cell.row} hör inte till {file.unit}{belongs}."
-    if not cell.new_row or new_row_number(cell.row, table, child, file.unit) is not None:
+        if owner == file.unit or (made_here and not owner):
+            return ""
+        belongs = f"den hör till {owner}" if owner else f"{table.column(table.parent).header} är tomt i arbetsboken"
+        return f"Raden {cell.row} hör inte till {file.unit} ({belongs})."
+    if made_here or not cell.new_row:
         return ""
     return f"{cell.row} är inget id som en uppföljningsfil för {file.unit} ger en ny rad."
 

@@ -55,8 +55,9 @@ def test_nothing_is_said_of_a_form_as_it_was_sent(example: str) -> None:
         assert [str(note) for note in file.notes] == []
 
 
-def test_nothing_is_said_of_our_own_sheets_when_a_program_has_made_them_only_hidden(form: RawWorkbook) -> None:
-    sheets = (replace(each, state="hidden" if each.state == "veryHidden" else each.state) for each in form.sheets)
+@pytest.mark.parametrize("state", ["hidden", "visible"])
+def test_nothing_is_said_of_our_own_sheets_where_a_program_shows_them(form: RawWorkbook, state: str) -> None:
+    sheets = (replace(each, state=state if each.state == "veryHidden" else each.state) for each in form.sheets)
     assert asked(replace(form, sheets=tuple(sheets))) == []
 
 

@@ -124,6 +124,13 @@ def test_a_row_that_no_form_of_the_unit_hands_out_is_refused(written: ReturnedCe
     assert {row.id for row in after["plan"]} == {"A01", "A02"}
 
 
+@pytest.mark.parametrize(("row_id", "action"), [("A01-H01", Action.TAKE), ("A02-H07", Action.REFUSE)])
+def test_where_the_workbook_does_not_say_whose_a_row_is_its_id_tells(row_id: str, action: Action) -> None:
+    book = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}], events=[{"id": row_id, "heading": "Kurs"}])
+    _, decisions = world.merged(book, forged(book, cell("events", row_id, "participants", 3)))
+    assert actions(decisions) == [action]
+
+
 def test_a_file_of_a_unit_that_the_plan_lacks_writes_nothing() -> None:
     book = world.small_book()
     own = cell("outcomes", "A99", "effects", "x", new=True), cell("events", "A99-H01", "heading", "x", new=True)

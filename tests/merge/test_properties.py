@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
 from hypothesis import example, given, settings
@@ -12,13 +12,18 @@ from hypothesis import strategies as st
 from rus_sheets.book.answers import Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.raw import CellError, RawStyle, Scalar, position_of
 from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.questions import is_asked
 from tests.merge import world
 from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked
 
 FIELDS = {"Effekter": "effects", "Dagar utfall": "days", "Status": "status"}
+FORMATS = {
+    "General": True, "0": True, "0.00": True, "#,##0": True, '#,##0" dagar"': True, "m/d": False,
+    "yyyy\\-mm\\-dd": False, "h:mm": False, "[h]:mm:ss": False, "0%": False, "0.0 %": False,
+}  # fmt: skip
+"""Number formats, and whether a number shows as one."""
 OWNERS = ("Dalarna", "Skåne")
 TEXTS: st.SearchStrategy[Scalar] = st.sampled_from([None, "ett", "=1+1", "två\nrader", " ", "å"])
 NUMBERS: st.SearchStrategy[Scalar] = st.sampled_from([None, 1, 2.5, "3", "ca 5", CellError("#N/A")])
@@ -209,3 +214,25 @@ def conflicts(decisions: object) -> set[tuple[str, tuple[str, str, str]]]:
 
 def tidied(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
+
+
+@settings(max_examples=world.examples(60), deadline=None)
+@given(st.sampled_from([12, 0.5, 0.3125, 1.5625, 46054, 60]), st.sampled_from(sorted(FORMATS)))
+def test_a_number_is_taken_only_where_its_format_shows_a_number(number: float, shown: str) -> None:
+    """1/2, 7:30 and 50 % are numbers to the file, and none that its owner has written."""
+    book = start({"effects": None, "days": None, "status": None})
+    raw = world.saved(world.fill(world.sent(book), {"Dagar utfall": number}))
+    style = RawStyle(shown, is_date=shown == "m/d", locked=False)
+    at = position_of(world.place_of(raw, "Dagar utfall"))
+    front = raw.sheets[0]
+    cells = {**front.cells, at: front.cells[at]._replace(style=len(raw.styles))}
+    raw = replace(raw, styles=(*raw.styles, style), sheets=(replace(front, cells=cells), *raw.sheets[1:]))
+    file = world.read(raw)
+    assert isinstance(file, Returned)
+    (decision,) = world.merged(book, file)[1].decisions
+    most = world.declaration().table_of("outcomes").column("days").maximum
+    fits = FORMATS[shown] and (most is None or number <= most)
+    assert not (decision.action is Action.TAKE and not fits)
+    if fits and number == int(number):  # others may be shown rounded
+        assert decision.action is Action.TAKE
+    assert decision.action is Action.TAKE or decision.mendable

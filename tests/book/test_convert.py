@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rus_sheets.book.convert import Fault, convert, read_date, read_number, tidy, to_scalar, to_serial
 from rus_sheets.book.raw import CellError, RawCell, Scalar
+from rus_sheets.excel.values import serial_of
 from rus_sheets.schema.model import CellType as T
 
 CASES = [
@@ -60,10 +61,23 @@ def test_dates_of_a_1904_workbook() -> None:
     assert convert(RawCell(2, 1, 44603), T.DATE, date1904=True).value == dt.date(2026, 2, 12)
 
 
-@given(st.dates(dt.date(1904, 1, 2), dt.date(2200, 1, 1)), st.booleans())
-def test_dates_round_trip(date: dt.date, date1904: bool) -> None:
-    cell = RawCell(2, 1, to_serial(date, date1904=date1904))
-    assert convert(cell, T.DATE, date1904=date1904).value == date
+@given(st.dates(dt.date(1904, 1, 1), dt.date(2200, 1, 1)), st.booleans())
+@example(dt.date(1904, 1, 1), True)
+@example(dt.date(9999, 12, 31), True)
+@example(dt.date(9999, 12, 31), False)
+@example(dt.date(1900, 1, 1), False)
+@example(dt.date(1900, 2, 28), False)
+@example(dt.date(1900, 3, 1), False)
+def test_dates_round_trip_and_are_stored_as_excel_stores_them(date: dt.date, date1904: bool) -> None:
+    serial = to_serial(date, date1904=date1904)
+    assert convert(RawCell(2, 1, serial), T.DATE, date1904=date1904).value == date
+    assert serial_of(date, date1904=date1904) == serial
+
+
+@pytest.mark.parametrize(("serial", "date1904"), [(0, False), (60, False), (60.5, False), (2_958_466, False),
+                                                  (-1, True), (2_957_004, True), (float("nan"), False)])  # fmt: skip
+def test_what_is_no_day_of_excels(serial: float, date1904: bool) -> None:
+    assert convert(RawCell(2, 1, serial), T.DATE, date1904=date1904).fault is Fault.NOT_A_DATE
 
 
 @given(st.text())

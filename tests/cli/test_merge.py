@@ -211,3 +211,58 @@ def test_the_outbox_read_again_is_quiet(workbook: Path) -> None:
     assert not told["decisions"]
     assert not any(note for each in told["files"] for note in each["notes"])
     assert ran.code in (0, 1)  # a folder of untouched files may be asked about as a whole
+
+
+def typed_by_excel(path: Path, label: str, value: float, number_format: str) -> None:
+    """What is left in a cell when somebody has typed 1/2 or 7:30 where the format was General."""
+    book = openpyxl.load_workbook(path)
+    cell = input_cell(book.worksheets[0], label)
+    cell.value, cell.number_format = value, number_format
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown", "told"),
+    [(46054, "d-mmm", "2026-02-01"), (0.5, "0%", "50 %"), (0.3125, "h:mm", "7:30"), (1.5625, "[h]:mm", "37:30")],
+)
+def test_the_format_of_a_number_is_weighed(workbook: Path, kept: float, shown: str, told: str) -> None:
+    typed_by_excel(answer(workbook, "A03", "Karin", Status=DONE), "Dagar utfall", kept, shown)
+    ran = rus_sheets("merge", workbook, workbook.parent / "in")
+    assert ran.code == 1
+    assert told in ran.out
+    assert outcome(workbook, "A03", "days") is None
+    assert outcome(workbook, "A03", "status") == DONE
+    board = json.loads(rus_sheets("status", workbook, workbook.parent / "in", "--format", "json").out)
+    (unread,) = next(each for each in board["activities"] if each["activity"] == "A03")["unreadable"]
+    assert (unread["value"], unread["column"]) == (told, "Dagar utfall")
+
+
+@pytest.mark.parametrize("value", [1, 60, 10**15, -5, 0.5])
+def test_a_cell_that_cannot_be_written_is_refused_alone_and_the_dry_run_says_so(workbook: Path, value: float) -> None:
+    answer(workbook, "A03", "Karin", Status=DONE, Inlämnad=value)
+    answer(workbook, "A04", "Olle", Status=PARTLY)
+    tried, foretold = merged(workbook, workbook.parent / "in", "--dry-run")
+    ran, told = merged(workbook, workbook.parent / "in")
+    assert (tried.code, ran.code) == (1, 1)
+    assert foretold["decisions"] == told["decisions"]
+    (refused,) = [each for each in told["decisions"] if each["action"] == "refuse"]
+    assert (refused["column"], refused["file"]) == ("Inlämnad", "A03 Karin.xlsx")
+    assert (outcome(workbook, "A03", "status"), outcome(workbook, "A04", "status")) == (DONE, PARTLY)
+
+
+def test_status_says_done_but_with_what_cannot_be_read(workbook: Path) -> None:
+    answer(
+        workbook,
+        "A03",
+        "Karin",
+        Status=DONE,
+        Kort_utfall="Kort.",
+        Utfall="Allt.",
+        Dagar_utfall="ca 12",
+        Inlämnad="12 mars",
+    )
+    ran = rus_sheets("status", workbook, workbook.parent / "in")
+    assert "Klart, men 2 värden går inte att läsa:" in ran.out
+    assert "”ca 12”" in ran.out
+    assert "”12 mars”" in ran.out
+    assert "1 klara, 0 delvis, 27 saknas av 28. 1 har värden som inte går att läsa." in " ".join(ran.out.split())

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from rus_sheets.book.answers import Returned
 from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
@@ -213,3 +215,40 @@ def test_other_files_are_refused() -> None:
     for each in others:
         with pytest.raises(UnusableInputError):
             read_choices(each, book)
+
+
+def shown_as(file: Returned, column: str, value: Scalar, kind: FormatKind) -> Returned:
+    """The file with a value as a program keeps it, in the format that it has chosen itself."""
+    cells = (replace(each, value=value, format=kind) if each.column == column else each for each in file.cells)
+    return replace(file, cells=tuple(cells))
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind", "told", "meant"),
+    [
+        (0.3125, FormatKind.TIME, "7:30", 7.5),
+        (46145, FormatKind.DATE, "2026-05-03", 3.5),
+        (0.5, FormatKind.PERCENT, "50 %", 0.5),
+    ],
+)
+def test_a_proposal_is_taken_as_it_stands(kept: float, kind: FormatKind, told: str, meant: float) -> None:
+    book = world.small_book()
+    file = shown_as(world.answer(book, {"Dagar utfall": 1}), "days", kept, kind)
+    file = replace(file, cells=tuple(each for each in file.cells if each.table == "outcomes"))
+    decisions = world.merged(book, file)[1]
+    raw = asked(book, decisions)
+    row = {cell.value for at, cell in raw.sheets[0].cells.items() if at[0] == HEADER_ROW + 1}
+    assert told in row
+    assert told in decisions.decisions[0].message
+    proposed = raw.sheets[0].at(HEADER_ROW + 1, 8).value
+    after, chosen = carried_out(book, asked(book, decisions, (OWN, proposed)))
+    assert actions(chosen) == [Action.TAKE]
+    assert world.value(after, "days") == meant
+
+
+def test_a_date_of_another_year_is_taken_when_a_person_says_so() -> None:
+    book = world.small_book()
+    decisions = world.merged(book, world.answer(book, {"Inlämnad": "2029-01-15"}))[1]
+    assert [each.action for each in decisions.decisions] == [Action.REFUSE]
+    after, _ = carried_out(book, asked(book, decisions, (OWN, "2029-01-15")))
+    assert str(world.value(after, "submitted")) == "2029-01-15"

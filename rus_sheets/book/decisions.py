@@ -164,7 +164,7 @@ class Decisions:
         return tuple(
             each
             for each in self.files
-            if each.state is FileState.UNCHANGED and not each.notes and (each.path, each.activity) not in answered
+            if each.state is FileState.UNCHANGED and (each.path, each.activity) not in answered
         )
 
     @property

@@ -12,7 +12,7 @@ from pathlib import Path
 from rus_sheets.book.answers import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
-from rus_sheets.usecases.containers import Container, Member, Steps, container, content
+from rus_sheets.usecases.containers import Member, Steps, container, content
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
 from rus_sheets.usecases.nearby import instead_of
 from rus_sheets.usecases.refusing import unexpected, unreadable
@@ -43,7 +43,22 @@ class Candidate:
         return content(self.path, self.steps)
 
 
-Found = Candidate | RefusedFile
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """What is written in a mail: ``name`` is the mail's. It may be the answer, if no form in the mail holds one."""
+
+    name: str
+    sender: str
+    words: str
+    pictures: int
+
+
+Found = Candidate | RefusedFile | MailText
+
+
+def name_of(each: Found) -> str:
+    """What people know it by."""
+    return each.path if isinstance(each, RefusedFile) else each.name
 
 
 def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED) -> list[Found]:
@@ -55,7 +70,7 @@ def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED
     search = _Search(workbook, most)
     for source in sources:
         found += search.folder(source) if source.is_dir() else search.file(source, whole(source.name))
-    return sorted(_told_apart(found), key=lambda each: each.path if isinstance(each, RefusedFile) else each.name)
+    return sorted(_told_apart(found), key=name_of)
 
 
 def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
@@ -65,7 +80,7 @@ def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
     """
     by_name: dict[str, list[Found]] = {}
     for each in found:
-        by_name.setdefault(each.path if isinstance(each, RefusedFile) else each.name, []).append(each)
+        by_name.setdefault(name_of(each), []).append(each)
     for name, group in by_name.items():
         different = {_content_or_place(each): each for each in group} if len(group) > 1 else {"": group[0]}
         if len(different) == 1:
@@ -73,15 +88,15 @@ def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
             continue
         for number, key in enumerate(sorted(different), 1):
             each = different[key]
-            if isinstance(each, RefusedFile):
+            if not isinstance(each, Candidate):
                 yield each
             else:
                 yield replace(each, name=f"{name} ({number})" if each.steps else whole(each.path.as_posix()))
 
 
 def _content_or_place(each: Found) -> str:
-    if isinstance(each, RefusedFile):
-        return each.message
+    if not isinstance(each, Candidate):
+        return each.message if isinstance(each, RefusedFile) else f"{each.sender} {each.words}"
     if not each.steps:
         return str(each.path.resolve())
     try:
@@ -153,13 +168,10 @@ class _Search:
             yield RefusedFile(name, "Filerna är för stora för att packas upp på en gång.", _BY_HAND)
             return
         self._left -= needed
-        forms = 0
+        if mail:
+            yield MailText(name, mail.sender, mail.words, mail.pictures)
         for member in members:
-            found = list(self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender))
-            forms += sum(isinstance(each, Candidate) and kind_of(each.name) is Kind.WORKBOOK for each in found)
-            yield from found
-        if mail and not forms:
-            yield _without_form(name, opened)
+            yield from self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender)
 
     def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Found]:
         inner = (*steps, member.number)
@@ -177,15 +189,6 @@ class _Search:
 
 def _too_large(name: str) -> RefusedFile:
     return RefusedFile(name, "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är.")
-
-
-def _without_form(name: str, opened: Container) -> RefusedFile:
-    mail = opened.mail
-    assert mail  # noqa: S101 - asked only of mails
-    words = f" Det börjar: ”{mail.words}”" if mail.words else ""
-    pictures = f" Det har {mail.pictures} bilder i texten." if mail.pictures else ""
-    remedy = "Läs det, och för in svaret för hand om det är ett."
-    return RefusedFile(name, f"Mejlet har ingen uppföljningsfil.{words}{pictures}", remedy)
 
 
 def _same(path: Path, workbook: Path) -> bool:

@@ -18,7 +18,8 @@ from rus_sheets.excel.reader import read_package
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.collecting import Candidate, Found
+from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
+from rus_sheets.usecases.collecting import Candidate, Found, MailText
 from rus_sheets.usecases.containers import let_go
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
 from rus_sheets.usecases.mail import address_of
@@ -47,7 +48,7 @@ class Asked:
         return Asked(frozenset([book.declaration.name]), book.workbook_id, hashlib.sha256(content).digest())
 
 
-Job = tuple[Asked, Found]
+Job = tuple[Asked, Candidate | RefusedFile]
 
 
 def readers(candidates: Sequence[Found], processes: int) -> Workers[Job, File]:
@@ -68,15 +69,17 @@ def read_candidates(
     Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
     """
     names = frozenset(each.name for each in declarations)
+    mails = [each for each in candidates if isinstance(each, MailText)]
     # A declaration holds read-only views, which can't be handed to another process: it loads its own.
     ours = names <= {each.name for each in known_declarations()}
-    jobs = [(asked or Asked(names), each) for each in candidates]
+    jobs = [(asked or Asked(names), each) for each in candidates if not isinstance(each, MailText)]
     try:
         with readers((), 1) as here:
             chosen = workers if workers and ours else here
-            return chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)
+            read = chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)
     finally:
         let_go()
+    return with_mail_texts(as_pdf(read), mails, declarations)
 
 
 def _reader() -> Callable[[Job], File]:

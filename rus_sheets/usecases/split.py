@@ -28,6 +28,7 @@ from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.many import Workers, several
 from rus_sheets.usecases.opening import declaration_of, declarations
+from rus_sheets.usecases.refusing import unexpected
 
 
 class SentState(StrEnum):
@@ -155,6 +156,8 @@ def _worth_keeping(book: Book, path: Path) -> str:
         found = read_form(read_workbook(path), [book.declaration])
     except UserError as error:
         return f"Filen fanns redan och kan inte läsas: {error.message}"
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
+        return f"Filen fanns redan. {unexpected(path.name, error).message}"
     if not isinstance(found, Returned):
         return f"Filen fanns redan: {found.message}"
     table_of = book.declaration.table_of

@@ -123,6 +123,32 @@ def test_a_mail_without_a_form_is_told_with_its_first_words(
     assert done.decisions.wants_a_person
 
 
+def test_the_words_beside_a_form_are_told(workbook: Path) -> None:
+    put(workbook, "svar.eml", mail({"A02 x.xlsx": answer(workbook)}, text="Dagarna i planen är fel.").as_bytes())
+    notes = merged(workbook).decisions.files[0].notes
+    assert [str(note) for note in notes] == ["Anna Ek <anna@example.org>: I mejlet står: ”Dagarna i planen är fel.”"]
+
+
+@pytest.mark.parametrize("way", [lambda message: message.as_bytes(), outlook], ids=["eml", "msg"])
+def test_an_untouched_form_may_come_with_an_answer_in_words(
+    workbook: Path, way: Callable[[EmailMessage], bytes]
+) -> None:
+    untouched = form_of(workbook, "A02").read_bytes()
+    name = "svar.msg" if way is outlook else "svar.eml"
+    put(workbook, name, way(mail({"A02 x.xlsx": untouched}, text="Allt blev klart.")))
+    done = merged(workbook)
+    assert states(done) == {name: "refused", f"{name}/A02 x.xlsx": "unchanged"}
+    assert "Allt blev klart." in next(each.message for each in done.decisions.files if each.path == name)
+
+
+def test_a_pdf_of_our_own_document_is_that_document(workbook: Path) -> None:
+    example = Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", workbook.parent / "bok.xlsx"))
+    assert rus_sheets("plan", example, "-o", workbook.parent / "in" / "plan.docx").code == 0
+    put(workbook, "plan.pdf", b"%PDF-")
+    put(workbook, "annat.pdf", b"%PDF-")
+    assert states(merged(workbook)) == {"annat.pdf": "refused", "plan.docx": "other", "plan.pdf": "other"}
+
+
 def test_an_html_mail_has_first_words_too(workbook: Path) -> None:
     message = mail({})
     message.clear_content()

@@ -1,0 +1,65 @@
+"""What is told of a file by the files beside it: a mail by the form in it, a PDF by the document it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rus_sheets.book.answers import Note, RefusedFile, Returned, differs
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.collecting import MailText
+from rus_sheets.usecases.filekinds import Kind, kind_of
+from rus_sheets.usecases.refusing import File
+
+_READ_IT = "Läs det, och för in svaret för hand om det är ett."
+
+
+def with_mail_texts(
+    files: Sequence[File], mails: Sequence[MailText], declarations: Sequence[Declaration]
+) -> list[File]:
+    """The files, and what the mails say: as a note on the answer that came with it, else as what may be the answer."""
+    told = list(files)
+    for mail in mails:
+        within = [number for number, each in enumerate(told)
+                  if each.path.startswith(f"{mail.name}/") and _is_answer(each, declarations)]  # fmt: skip
+        if not within:
+            told.append(_without_answer(mail))
+        elif mail.words:
+            note = Note(mail.sender or mail.name, f"I mejlet står: ”{mail.words}”")
+            first = told[within[0]]
+            told[within[0]] = replace(first, notes=(*first.notes, note)) if isinstance(first, Returned) else first
+    return told
+
+
+def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:
+    """Is it a form in which something has been written?"""
+    if isinstance(file, RefusedFile):
+        return False
+    declaration = next((each for each in declarations if each.name == file.declaration), None)
+    return declaration is not None and any(
+        differs(cell, declaration.table_of(cell.table).column(cell.column).type) for cell in file.cells
+    )
+
+
+def _without_answer(mail: MailText) -> RefusedFile:
+    words = f" Det börjar: ”{mail.words}”" if mail.words else ""
+    pictures = f" Det har {mail.pictures} bilder i texten." if mail.pictures else ""
+    return RefusedFile(mail.name, f"Mejlet har ingen ifylld uppföljningsfil.{words}{pictures}", _READ_IT)
+
+
+def as_pdf(files: Sequence[File]) -> list[File]:
+    """The files; a PDF with the name of a document of ours beside it is that document, and holds no answer."""
+    ours = {
+        each.path.rpartition(".")[0]: each for each in files if isinstance(each, RefusedFile) and _is_document(each)
+    }
+    return [_document(each, ours) if isinstance(each, RefusedFile) else each for each in files]
+
+
+def _is_document(file: RefusedFile) -> bool:
+    return file.other and kind_of(file.path) is Kind.DOCUMENT
+
+
+def _document(file: RefusedFile, ours: dict[str, RefusedFile]) -> RefusedFile:
+    stem, _, ending = file.path.rpartition(".")
+    same = ours.get(stem)
+    return replace(same, path=file.path) if same and ending.casefold() == "pdf" else file

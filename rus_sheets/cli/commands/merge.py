@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def command(
     workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None, decisions: Path | None, form: str
 ) -> None:
-    """Läs in uppföljningsfiler i arbetsboken: filer, mappar eller zip-filer.
+    """Läs in uppföljningsfiler i arbetsboken: filer, mappar, zip-filer och sparade mejl.
 
     Varje cell jämförs med vad som skickades ut och vad arbetsboken säger nu. Det som inte säkert kan läsas in visas och
     lämnas orört. En kopia från före läggs i säkerhetskopior.

@@ -34,12 +34,17 @@ class Place:
     field: str = ""
 
 
+Teller = tuple[str, str, str]
+"""Findings of another check: its code, and the sheet and cell, "" for any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A fault that a check found. ``severity`` where it differs from the check's own; ``lacks`` as for a finding.
 
     ``told_by`` are the other checks whose findings tell this very fact, each a code, a sheet and a cell ("" for any):
-    where one of them stands this isn't told once more, and where it is silenced so is this.
+    where one of them stands this isn't told once more, and where it is silenced so is this. ``caused_by`` are those
+    that tell why: where one stands this goes away with it, but silencing the cause doesn't silence this.
     """
 
     place: Place
@@ -47,7 +52,8 @@ class Hit:
     remedy: str
     severity: Severity | None = None
     lacks: Lacks | None = None
-    told_by: frozenset[tuple[str, str, str]] = frozenset()
+    told_by: frozenset[Teller] = frozenset()
+    caused_by: frozenset[Teller] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
-from rus_sheets.checks.model import Check, Hit, Silenced
+from rus_sheets.checks.model import Check, Hit, Silenced, Teller
 from rus_sheets.findings import Finding, Severity
 
 TABLE = "exceptions"
@@ -64,13 +64,13 @@ def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) ->
     silenced: list[Silenced] = []
     used: set[int] = set()
     # What another check may have told already comes after all that can tell it.
-    for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by)):
+    for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by or each[1].caused_by)):
         covering = [each for each in given if each.covers(check, hit)]
         used |= {each.row.number for each in covering}
-        same = next((each for each in silenced if _tells(each.finding, hit)), None)
+        same = next((each for each in silenced if hit.told_by & _tellers(each.finding)), None)
         if covering:
             silenced.append(Silenced(check.finding(hit), covering[0].reason))
-        elif any(_tells(each, hit) for each in standing):
+        elif any((hit.told_by | hit.caused_by) & _tellers(each) for each in standing):
             continue
         elif same:
             silenced.append(Silenced(check.finding(hit), f"{same.reason} ({same.finding.code})"))
@@ -79,9 +79,11 @@ def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) ->
     return Sorted(tuple(standing), tuple(silenced), frozenset(used))
 
 
-def _tells(finding: Finding, hit: Hit) -> bool:
-    code, sheet = finding.code, finding.sheet
-    return bool(hit.told_by & {(code, "", ""), (code, sheet, ""), (code, sheet, finding.cell)})
+def _tellers(finding: Finding) -> frozenset[Teller]:
+    """Every way that another hit may name the finding."""
+    return frozenset(
+        {(finding.code, "", ""), (finding.code, finding.sheet, ""), (finding.code, finding.sheet, finding.cell)}
+    )
 
 
 def unused(given: tuple[Exemption, ...], used: frozenset[int]) -> Iterator[Exemption]:

@@ -78,8 +78,8 @@ class BlockColumn:
 class BlockRow:
     """A row of a totals or checks block; ``name`` is the defined name its value gets.
 
-    ``told_by`` are the checks of validate that tell the fact of a row of checks, ``RS305``, or only where they find it
-    in a table, ``RS110:plan``.
+    ``told_by`` are the checks of validate that tell the fact of a row of checks, ``RS305``, or a cause of it in a
+    table, ``RS110:plan``.
     A workbook may lack an ``optional`` row, and have an ``earlier`` formula under one of the ``earlier_labels``.
     ``unknown`` is what documents say while the value is blank.
     """

@@ -48,6 +48,38 @@ def test_an_exemption_of_the_summary_s_check_silences_no_other() -> None:
     assert silenced == [("RS311", "Lån är beviljat.")]
 
 
+PLACED = "Summering!B[Varje aktivitet hör till ett område]"
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"),
+    [
+        ("G1␣", ["RS113"]),  # Excel finds no such group
+        ("G9", ["RS110", "RS302", "RS302"]),
+        ("G1", ["RS311"]),
+    ],
+)
+def test_what_follows_of_a_row_is_told_by_the_row(group: str, codes: list[str]) -> None:
+    plan = f"Plan:\nAktivitets-ID | Grupp-ID | Aktivitet | Dagar\nA01 | {group} | a | 1\nA02 | G1 | b | 1"
+    findings = run_checks(book(plan, {"cells": {PLACED: "~FEL"}})).findings
+    assert [each.code for each in findings] == codes
+
+
+def test_silencing_a_cause_leaves_what_follows_of_it() -> None:
+    text = """
+Plan:
+Aktivitets-ID | Grupp-ID | Aktivitet | Dagar
+A01           | G1␣      | a         | 1
+
+Undantag:
+Kod   | Blad | Rad-ID | Fält | Skäl
+RS113 | Plan |        |      | Så skriver vi.
+"""
+    report = run_checks(book(text, {"cells": {PLACED: "~FEL"}}))
+    assert [each.code for each in report.findings] == ["RS311"]
+    assert [each.finding.code for each in report.silenced] == ["RS113"]
+
+
 @pytest.mark.parametrize("name", ["verksamhet", "bidrag"])
 def test_the_checks_that_tell_a_row_of_the_summary_exist(name: str) -> None:
     declaration = load_declaration(folder("workbook_templates") / f"{name}.toml")

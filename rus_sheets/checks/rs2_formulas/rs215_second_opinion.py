@@ -27,6 +27,10 @@ from rus_sheets.checks.values import agree, as_scalar
 from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 
+_CAUSES = ("RS106", "RS108", "RS109", "RS113", "RS201", "RS202", "RS203", "RS204")
+"""Ids that Excel compares otherwise than we do (spaces count, and of two that are the same the first), rows without one
+that we count, and formulas that are not the declared ones, on which others build."""
+
 
 def find(context: Context) -> Iterator[Hit]:
     """Formulas, unchanged, for which engine and recomputation disagree."""
@@ -38,7 +42,8 @@ def find(context: Context) -> Iterator[Hit]:
         if isinstance(engine, CellError) or agree(engine, ours, each.type):
             continue
         message = f"{each.label}: formeln ger {shown(engine)}, men raderna ger {shown(ours)}."
-        yield Hit(each.place, message, "Rätta först det som anmärks på tabellernas rader, och kontrollera sedan igen.")
+        remedy = "Rätta först det som anmärks på tabellernas rader, och kontrollera sedan igen."
+        yield Hit(each.place, message, remedy, caused_by=frozenset((code, "", "") for code in _CAUSES))
 
 
 CHECK = Check("RS215", "Omräkningen går isär", Severity.WARNING, __doc__, find, follows=True)

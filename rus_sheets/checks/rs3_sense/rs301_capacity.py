@@ -39,11 +39,11 @@ def find(context: Context) -> Iterator[Hit]:
         format_told = frozenset({("RS104", place.sheet, place.ref)})
         if capacity and days > capacity + HALF:
             message = f"Aktiviteten har {amount(days)} dagar, mer än alla tjänster tillsammans."
-            yield Hit(place, message, "Kontrollera talet.", told_by=format_told)
+            yield Hit(place, message, "Kontrollera talet.", caused_by=format_told)
         elif days > YEAR:
             message = f"Aktiviteten har {amount(days)} dagar, mer än ett helt år."
             remedy = "Kontrollera att talet är dagar och inte timmar eller kronor."
-            yield Hit(place, message, remedy, told_by=format_told)
+            yield Hit(place, message, remedy, caused_by=format_told)
 
 
 CHECK = Check("RS301", "Fler dagar än tjänsterna rymmer", Severity.WARNING, __doc__, find, follows=True)

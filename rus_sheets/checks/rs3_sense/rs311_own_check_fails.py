@@ -20,9 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.model import Check, Hit, Place, Teller
 from rus_sheets.findings import Severity
-from rus_sheets.schema.model import BlockKind
+from rus_sheets.schema.model import BlockKind, BlockRow
+
+_OTHER_FORMULA = ("RS201", "RS203", "RS204")
+"""The cell's own formula isn't the declared one, but an older template's, say."""
+_READ_OTHERWISE = ("RS108", "RS109", "RS113", "RS201", "RS202", "RS203", "RS204", "RS205")
+"""Excel counts these rows otherwise than other checks do: an id with a space after it, a formula that is gone."""
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -35,13 +40,21 @@ def find(context: Context) -> Iterator[Hit]:
         row = rows.get((each.block, each.key))
         if row and each.raw.value == summary.fault:
             message = f"Kontrollen ”{each.label}” visar {summary.fault}."
-            told_by = frozenset(_told_by(context, said) for said in row.told_by)
-            yield Hit(each.place, message, "Rätta det som kontrollen gäller och räkna om.", told_by=told_by)
+            told_by = frozenset((code, "", "") for code in row.told_by if ":" not in code)
+            caused_by = frozenset(_causes(context, row, each.place))
+            yield Hit(
+                each.place, message, "Rätta det som kontrollen gäller och räkna om.", told_by=told_by,
+                caused_by=caused_by,
+            )  # fmt: skip
 
 
-def _told_by(context: Context, said: str) -> tuple[str, str, str]:
-    code, _, table = said.partition(":")
-    return code, context.book.declaration.table_of(table).sheet if table else "", ""
+def _causes(context: Context, row: BlockRow, place: Place) -> Iterator[Teller]:
+    yield from ((code, place.sheet, place.ref) for code in _OTHER_FORMULA)
+    yield from ((code, "", "") for code in _READ_OTHERWISE if row.told_by)
+    for said in row.told_by:
+        code, _, table = said.partition(":")
+        if table:
+            yield code, context.book.declaration.table_of(table).sheet, ""
 
 
 CHECK = Check("RS311", "Egen kontroll visar fel", Severity.WARNING, __doc__, find, follows=True)

@@ -2,7 +2,8 @@
 
 Vad kontrollen letar efter
     Formler där beräkningsmotorns svar skiljer sig från omräkningen direkt ur raderna, trots att formeln är den
-    rätta.
+    rätta. Finns det en anmärkning på raderna som förklarar det (ett id med mellanslag, en formel som är överskriven),
+    så sägs bara den.
 
 Varför
     Alla siffror räknas på två sätt som inte känner till varandra. Skiljer de sig är något i underlaget oväntat,

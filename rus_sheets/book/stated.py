@@ -162,7 +162,8 @@ class Known:
         meant |= {value for _, value in (*about, *self.totals[unit])} | _numbers(row, unit)
         if stated.fits(meant):
             return None
-        found = stated.nearest(about, _LEAST_OWN, _NEAR_OWN, cued=stated.together) if own else None
+        sum_of_all = stated.together and unit is not Unit.MONEY  # parts of a post are summed as often as all of it
+        found = stated.nearest(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else None
         if found or stated.fits(self.any_of[unit]):
             return found
         return stated.nearest(self.totals[unit], _LEAST, _NEAR, cued=stated.of_the_whole)

@@ -80,25 +80,23 @@ class WholeRows:
         """Why the row can't be written beside what stands there under its id, "" where it can."""
         stands, heading = self._stands(key), self._heading(key)
         here, there = version.filled.get(heading, ""), stands.get(heading, "")
-        if here and there and here != there:
-            unread = version.writes or not self._known(version, heading)
-            return f"{key[1]} är redan en annan rad, ”{there}”." if unread else ""
+        same = here != "" and here == there
+        differing = [column for column, text in version.filled.items() if stands.get(column, text) != text]
+        if differing and not same:
+            # Another row, maybe; an earlier file's isn't passed over as if it were an old version of this one.
+            unread = version.writes or not all(self._known(each) for each in version.decisions if each.key in differing)
+            why = f"{key[1]} är redan en annan rad, ”{there}”." if here and there else _MIXED
+            return why if unread else ""
         if not version.writes:
             return ""
         left = [column for column in stands if column not in version.filled]
-        if here and here == there:
+        if same:
             left = [column for column in left if self._answered(key, column, stands[column])]
-            other = False
-        else:
-            other = any(stands[column] != text for column, text in version.filled.items() if column in stands)
-        stays = any(_stays(each) for each in version.decisions)
-        changes = any(each.action is Action.TAKE for each in version.decisions)
-        return _MIXED if changes and (left or other or stays) else ""
+        return _MIXED if left or any(map(_stays, version.decisions)) else ""
 
-    def _known(self, version: _Version, heading: str) -> bool:
-        """Whether the heading has been read in or decided on before, and has since given way to a later one."""
-        told = next(each for each in version.decisions if each.key == heading)
-        if told.settled or told.action is Action.CONFLICT:
+    def _known(self, told: Decision) -> bool:
+        """Whether the answer is asked about, or has been read in or decided on before and has since given way."""
+        if told.settled or told.action is not Action.KEEP:
             return True
         return any(
             (each.identity, each.answered) == (told.identity, told.when) and each.after == as_text(told.value)

@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book.answers import ReturnedCell, as_text, normal, short, shown_as
-from rus_sheets.book.decisions import Decision
+from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.interpret import Meant
 from rus_sheets.book.raw import ref_of
 from rus_sheets.book.rowids import new_row_number
-from rus_sheets.merge.cell import CellRules
+from rus_sheets.merge.cell import SETTLED, CellRules
 from rus_sheets.merge.unit import row_fault
 from rus_sheets.schema.model import Column, Table
 
@@ -68,11 +68,15 @@ class TakenBack:
         if not stands and (table.key, row, column.key) not in self.earlier:
             return
         handed_out, now = shown_as(base.base, column.type), as_text(shown_as(current, column.type))
-        if rules.history.settled((table.sheet, row, column.header), now, as_text(handed_out)):
+        settled = rules.history.settled((table.sheet, row, column.header), now, as_text(handed_out))
+        if settled and stands:
             return
         fault = f"Svaret i {short(answered_in)} ({when[:10]}) är tillbakataget: fältet är som när det lämnades ut."
         undecided = rules.undecided(base, column, current, Meant(handed_out))
-        yield undecided._replace(message=fault, remedy=_REMEDY, back=True)
+        if settled:  # that the cell stays as it is, which says nothing of the earlier answer: that one stays a question
+            yield undecided._replace(action=Action.KEEP, message=SETTLED, settled=True, back=True)
+        else:
+            yield undecided._replace(message=fault, remedy=_REMEDY, back=True)
 
     def _base(self, table: Table, row: str, column: Column) -> ReturnedCell | None:
         """The cell as it was handed out; None where it wasn't, or where the file has lost it."""

@@ -21,7 +21,7 @@ _DECIDE = "Avgör vilket som ska gälla."
 _BY_HAND = "För in svaret för hand om det ska vara med."
 _SUMS = "Raden ser ut som en summa av de andra raderna i filen."
 _REPLACED = "Svaret är redan inläst och har sedan ersatts."
-_SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
+SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
 _LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
 
 
@@ -55,7 +55,7 @@ class CellRules:
         if stranger:
             return blank._replace(action=Action.REFUSE, message=stranger, remedy=_BY_HAND, mendable=False)
         if self._settled(blank):
-            return blank._replace(action=Action.KEEP, message=_SETTLED, settled=True)
+            return blank._replace(action=Action.KEEP, message=SETTLED, settled=True)
         if cell.gone:
             return self._gone(cell, blank, same_as_base=same_as_base)
         if not meant.fault and _same(meant, cell.base, column):

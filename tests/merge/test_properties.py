@@ -177,6 +177,16 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     choices=[None, KEEP, KEEP, None, KEEP, None, None, TAKE],
     cut=2,
 )
+@example(  # one owner's later answer takes the earlier one back, and only of the later one it is decided
+    base={"effects": None, "days": None, "status": None},
+    current={},
+    answers=[
+        Answer("Dalarna", 1, {**NOTHING, "Dagar utfall": "ca 5"}, [{"E": None, "F": 10}]),
+        Answer("Dalarna", 2, NOTHING, []),
+    ],
+    choices=[KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, None, KEEP],
+    cut=0,
+)
 def test_a_question_stays_one_until_it_is_decided_on(
     base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], choices: list[str | None], cut: int
 ) -> None:

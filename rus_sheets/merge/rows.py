@@ -89,9 +89,7 @@ class WholeRows:
             return why if unread else ""
         if not version.writes:
             return ""
-        left = [column for column in stands if column not in version.filled]
-        if same:
-            left = [column for column in left if self._answered(key, column, stands[column])]
+        left = stands.keys() - version.filled.keys()
         return _MIXED if left or any(map(_stays, version.decisions)) else ""
 
     def _known(self, told: Decision) -> bool:
@@ -102,11 +100,6 @@ class WholeRows:
             (each.identity, each.answered) == (told.identity, told.when) and each.after == as_text(told.value)
             for each in self.history.cells.get((told.sheet, told.row, told.column), ())
         )
-
-    def _answered(self, key: RowKey, column: str, text: str) -> bool:
-        """Whether what stands in the cell is an owner's answer, and not what the secretariat has filled in."""
-        table = self.book.declaration.table_of(key[0])
-        return bool(self.history.behind((table.sheet, key[1], table.column(column).header), text))
 
     def _one_row(self, key: RowKey, one: _Version, other: _Version) -> bool:
         """Whether two files tell of the same row, so that taking both gives what one of them says."""

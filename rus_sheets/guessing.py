@@ -53,6 +53,9 @@ def _likeness(form: str, other: str) -> float:
     numbers, others = _NUMBER.findall(form), _NUMBER.findall(other)
     if numbers != others and ((numbers and others) or min(map(_letters, (form, other))) < _WORD):
         return 0.0
+    short, long = sorted((form, other), key=len)
+    if long.startswith(f"{short} ") and _letters(short) >= _WORD:
+        return _CUTOFF  # "Effekter" has become "Effekter av arbetet"
     matcher = difflib.SequenceMatcher(None, other, form)
     return matcher.ratio() if matcher.real_quick_ratio() >= _CUTOFF and matcher.quick_ratio() >= _CUTOFF else 0.0
 

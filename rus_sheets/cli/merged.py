@@ -89,7 +89,8 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
     if merged.decisions.nothing_answered:
         _say_nothing_answered(len(merged.decisions.untouched))
     elif merged.decisions.untouched:
-        say(f"{len(merged.decisions.untouched)} av filerna är inte ändrade sedan utskicket.")
+        count = len(merged.decisions.untouched)
+        say(f"{count} av filerna är inte {'ändrad' if count == 1 else 'ändrade'} sedan utskicket.")
     say(
         f"{verb} {_counted(merged.written, 'värde', 'värden')} från {_counted(files, 'fil', 'filer')} till "
         f"{workbook.name}. {summary['agree']} stod där redan."

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import re
 
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.excel.badsheet import BadSheetError
@@ -12,6 +14,7 @@ from rus_sheets.excel.strings import Runs, SharedStrings
 DATE = "d"
 """The type of a cell whose date is stored as text: its number depends on the workbook's date system."""
 _EXACT_INTEGER = 2**53
+_TOO_LARGE = re.compile(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE][+]?[0-9]+)?")
 _TRUTHS = {"1": True, "true": True, "0": False, "false": False}
 _DAY = dt.timedelta(days=1)
 _EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001  (a cell has no time zone)
@@ -57,7 +60,8 @@ def _plain_value(text: str, kind: str, *, date1904: bool) -> Scalar:
         return None
     match kind:
         case "n":
-            return number_from(text)
+            # More than a number can be: Excel writes no such, and one cell doesn't make a file damaged.
+            return text if _TOO_LARGE.fullmatch(text) and math.isinf(float(text)) else number_from(text)
         case "b":
             return _truth(text)
         case "e":

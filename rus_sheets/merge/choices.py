@@ -139,7 +139,7 @@ class _Weigh:
             return self._keep()
         if choice == words.choice_take.casefold():
             if not self.asked.mendable or self.asked.action is Action.REFUSE:
-                return self._open(f"Det inkomna kan inte tas som det står. {self.asked.message}")
+                return self._open(f"Det inkomna kan inte tas som det står. {self.asked.message}", self.asked.remedy)
             return self._write(self.asked.value, own=False)
         offered = ", ".join((words.choice_keep, words.choice_take, words.choice_own))
         return self._open(f"”{answer.choice}” är inget av valen.", f"Välj bland: {offered}.")
@@ -174,7 +174,7 @@ class _Weigh:
 
     def _own(self, answer: Answer) -> _Weighed:
         if not self.asked.mendable:
-            return self._open(self.asked.message)
+            return self._open(self.asked.message, self.asked.remedy)
         column = self.book.declaration.table_of(self.asked.table).column(self.asked.key)
         cell = ReturnedCell(
             self.asked.table, self.asked.row, self.asked.key, None, answer.own.value, format=answer.format,
@@ -196,7 +196,8 @@ class _Weigh:
         if self._stale():
             return self._open(_STALE)
         if not self.book.has_column(self.asked.table, self.asked.key):
-            return self._open(f"Kolumnen {self.asked.column} finns inte på bladet {self.asked.sheet}.")
+            remedy = "Lägg till kolumnen sist i tabellen, med just den rubriken, och läs in filen igen."
+            return self._open(f"Kolumnen {self.asked.column} finns inte på bladet {self.asked.sheet}.", remedy)
         exists = self.asked.row in self.book[self.asked.table].by_id
         if not exists and not self.asked.new_row:
             return self._open(f"Raden {self.asked.row} finns inte i arbetsboken.")

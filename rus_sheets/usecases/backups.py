@@ -98,6 +98,8 @@ def exclusive(workbook: Path) -> Iterator[Held]:
 
     real = real_path(workbook)
     ensure_not_open(real)
+    if real.is_dir():
+        raise UnusableInputError("Det är en mapp.", place=str(workbook), remedy="Ange en fil.")
     lock = FileLock(real.with_name(f".{real.name}.rus-sheets-lock"), timeout=_WAIT)
     try:
         lock.acquire()

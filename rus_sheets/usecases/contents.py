@@ -1,7 +1,9 @@
-"""What stands in a workbook's cells, apart from the file that holds it: a mere save in another program changes nothing.
+"""What people have written in a workbook, apart from the file that holds it: a mere save in another program changes
+nothing.
 
-Values and formulas of all sheets count. How cells look doesn't, nor do the stored values of formulas, which every
-program calculates for itself, nor the ways in which programs write one and the same formula.
+The sheets count, and the values and formulas on them, notes, links, merged cells, text boxes and pictures. How cells
+look doesn't, nor do the stored values of formulas, which every program calculates for itself, nor the ways in which
+programs write one and the same formula.
 """
 
 from __future__ import annotations
@@ -11,11 +13,12 @@ import json
 import re
 import unicodedata
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.book.raw import CellError, RawCell, RawWorkbook, Scalar, position_of
+from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, RemarkKind, Scalar, position_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.reader import read_package
@@ -28,7 +31,13 @@ _AS_ONE_LIKES = re.compile(r"_xlfn\.|_xlws\.|\[#This Row\],?|[\s@$\[\]]", re.IGN
 Written = tuple[Scalar, str | None]
 """A cell's value and its formula: None for none, "" for one that can't be told."""
 Cells = Mapping[str, Mapping[str, Written]]
-"""By sheet and A1 reference."""
+"""By sheet and A1 reference; "" stands for the sheet itself, and ``C5 (länk)`` for what lies on a cell."""
+
+_SHEET: Written = ("blad", None)
+_NAMES = {
+    RemarkKind.COMMENT: "anteckning", RemarkKind.TEXT_BOX: "textruta", RemarkKind.PICTURE: "bild",
+    RemarkKind.FILE: "fil",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that holds something else than before."""
+    """A cell that holds something else than before, or a whole sheet (``ref`` is "") that has come or gone."""
 
     sheet: str
     ref: str
@@ -49,6 +58,8 @@ class Change:
     now: str
 
     def __str__(self) -> str:
+        if not self.ref:
+            return f"bladet {self.sheet} är {self.now}"
         return f"{self.sheet}!{self.ref}: {self.before} → {self.now}"
 
 
@@ -66,10 +77,25 @@ def contents_of(data: bytes, name: str) -> Contents | None:
 def _cells(raw: RawWorkbook) -> Cells:
     return {
         sheet.name: {
-            cell.ref: _written(cell) for cell in sheet.cells.values() if cell.value is not None or cell.formula
+            "": _SHEET,
+            **{cell.ref: _written(cell) for cell in sheet.cells.values() if cell.value is not None or cell.formula},
+            **dict(_beside(sheet)),
         }
         for sheet in raw.sheets
     }
+
+
+def _beside(sheet: RawSheet) -> Iterator[tuple[str, Written]]:
+    """What people put on cells without writing in them. Pictures and text boxes are counted: programs move them."""
+    numbers: Counter[RemarkKind] = Counter()
+    for each in sheet.remarks:
+        numbers[each.kind] += 1
+        place = each.ref if each.kind is RemarkKind.COMMENT else str(numbers[each.kind])
+        yield f"{place} ({_NAMES[each.kind]})", (" ".join(each.text.split()) or "finns", None)
+    for ref, address in sheet.hyperlinks.items():
+        if address.startswith(("http", "mailto")):  # programs write links within the computer in many ways
+            yield f"{ref} (länk)", (address.rstrip("/"), None)
+    yield from ((f"{area} (sammanfogade celler)", ("finns", None)) for area in sheet.merged)
 
 
 def _written(cell: RawCell) -> Written:
@@ -108,10 +134,13 @@ def changes(before: Contents, now: Contents) -> tuple[Change, ...]:
 def _changes(before: Cells, now: Cells) -> Iterator[Change]:
     for sheet in dict.fromkeys((*before, *now)):
         old, new = before.get(sheet, {}), now.get(sheet, {})
+        if not (old and new):
+            yield Change(sheet, "", "", "nytt" if new else "borttaget")
+            continue
         for ref in sorted({*old, *new}, key=_position):
             one, other = old.get(ref, (None, None)), new.get(ref, (None, None))
             if not _same(one, other):
-                yield Change(sheet, ref, _shown(one), _shown(other))
+                yield Change(sheet, ref, *_apart(one, other))
 
 
 def _same(one: Written, other: Written) -> bool:
@@ -134,6 +163,18 @@ def _compared(value: Scalar) -> object:
     if value is None:
         return None
     return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n") or None
+
+
+def _apart(one: Written, other: Written) -> tuple[str, str]:
+    """The two as they are told; long texts from where they begin to differ."""
+    pair = _shown(one), _shown(other)
+    if pair[0] != pair[1]:
+        return pair
+    texts = [str(value if formula is None else formula) for value, formula in (one, other)]
+    first = next((n for n, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
+    start = max(0, first - 15)
+    told = [f"{'…' if start else ''}{text[start : first + 20]}".replace("\n", "⏎") for text in texts]
+    return f"”{told[0]}”", f"”{told[1]}”"
 
 
 def _shown(written: Written) -> str:
@@ -163,6 +204,6 @@ def _short(text: str) -> str:
 
 def _position(ref: str) -> tuple[int, int]:
     try:
-        return position_of(ref)
+        return position_of(ref.partition(" ")[0].partition(":")[0])
     except ValueError:  # of a note that somebody has made
         return 0, 0

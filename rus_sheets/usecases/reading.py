@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 
 from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.book.model import Book
@@ -19,6 +19,7 @@ from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
+from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.collecting import Candidate, Found, MailText
 from rus_sheets.usecases.containers import let_go
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
@@ -35,17 +36,20 @@ _MAIN_PART = "word/document.xml"
 class Asked:
     """What the files are read for: the declarations they may belong to, by name, and the canonical workbook.
 
-    ``digest`` is that of the workbook's content, which tells a mere copy from one that somebody has written in.
+    ``copies`` are the fingerprints of the workbook as it is and as commands have found and left it, which tell a mere
+    copy from one that somebody has written in.
     """
 
     declarations: frozenset[str]
     workbook_id: str = ""
-    digest: bytes = b""
+    copies: frozenset[str] = frozenset()
 
     @staticmethod
     def by(book: Book, content: bytes) -> Asked:
         """For the workbook with that content."""
-        return Asked(frozenset([book.declaration.name]), book.workbook_id, hashlib.sha256(content).digest())
+        notes = read_notes(Path(book.raw.path).parent / FOLDER)
+        copies = {fingerprint(content), *(each for note in notes for each in (note.before, note.after))}
+        return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies))
 
 
 Job = tuple[Asked, Candidate | RefusedFile]
@@ -104,7 +108,7 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
     data = candidate.content()
     if kind_of(candidate.name) is Kind.DOCUMENT:
         return _document(candidate.name, data, declarations)
-    if hashlib.sha256(data).digest() == asked.digest:
+    if fingerprint(data) in asked.copies:
         return RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)
     raw = read_package(Package(candidate.name, data))
     read = read_form(raw, declarations, file_time=candidate.time, untouched=False)

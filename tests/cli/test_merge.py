@@ -266,3 +266,19 @@ def test_status_says_done_but_with_what_cannot_be_read(workbook: Path) -> None:
     assert "”ca 12”" in ran.out
     assert "”12 mars”" in ran.out
     assert "1 klara, 0 delvis, 27 saknas av 28. 1 har värden som inte går att läsa." in " ".join(ran.out.split())
+
+
+def test_a_copy_from_before_a_merge_is_still_a_copy(workbook: Path) -> None:
+    answer(workbook, "A03", "Karin", Status=DONE)
+    shutil.copy(workbook, workbook.parent / "in" / "kopia av boken.xlsx")
+    for _ in range(2):
+        ran, told = merged(workbook, workbook.parent / "in")
+        states = {each["path"]: each["state"] for each in told["files"]}
+        assert (ran.code, states["kopia av boken.xlsx"]) == (0, "other")
+
+
+def test_conflicts_asked_for_and_none_there_is_told(workbook: Path) -> None:
+    answer(workbook, "A03", "Karin", Status=DONE)
+    ran = rus_sheets("merge", workbook, workbook.parent / "in", "--conflicts", workbook.parent / "k.xlsx")
+    assert ran.code == 0
+    assert "inget att avgöra, så k.xlsx skrevs inte" in " ".join(ran.out.split())

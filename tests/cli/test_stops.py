@@ -157,3 +157,10 @@ def test_nothing_is_replaced_when_the_file_says_something_else(workbook: Path, m
         assert "Det som skrevs är inte det som bestämdes" in ran.err
     assert workbook.read_bytes() == before
     assert not list((workbook.parent / "säkerhetskopior").glob("*"))
+
+
+def test_a_longer_header_is_guessed(workbook: Path) -> None:
+    rename(workbook, "Utfall", "Effekter", "Effekter av arbetet")
+    ran = rus_sheets("merge", workbook, workbook.parent / "ut")
+    assert ran.code == 3
+    assert "Här står ”Effekter av arbetet”" in " ".join(ran.err.split())

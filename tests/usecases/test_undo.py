@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.patch import patch_cells
@@ -90,6 +91,42 @@ def test_a_change_by_hand_is_told_and_the_way_back_offered(workbook: Path) -> No
     assert (ran.code, workbook.read_bytes()) == (0, before)
     assert rus_sheets(*shlex.split(ran.out.splitlines()[-1])[1:]).code == 0
     assert workbook.read_bytes() == by_hand
+
+
+def _note(book: openpyxl.Workbook) -> None:
+    book["Plan"]["C5"].comment = Comment("viktigt", "vi")
+
+
+def _link(book: openpyxl.Workbook) -> None:
+    book["Plan"]["C5"].hyperlink = "https://www.example.org/a"
+
+
+def _sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Eget")
+
+
+def _no_sheet(book: openpyxl.Workbook) -> None:
+    del book["Budskap"]
+
+
+def _space(book: openpyxl.Workbook) -> None:
+    book["Plan"]["C5"].value += " "
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [(_note, "Plan!C5 (anteckning): tomt → ”viktigt”"), (_link, "Plan!C5 (länk): tomt → ”https://www.example.org/a”"),
+     (_sheet, "bladet Eget är nytt"), (_no_sheet, "bladet Budskap är borttaget"), (_space, " ”.")],
+)  # fmt: skip
+def test_what_is_written_beside_the_cells_is_a_change_too(workbook: Path, edit: object, told: str) -> None:
+    changed(workbook, 77)
+    book = openpyxl.load_workbook(workbook)
+    assert callable(edit)
+    edit(book)
+    book.save(workbook)
+    with pytest.raises(UnusableInputError) as refused:
+        undo(workbook, now=NOW)
+    assert told in refused.value.message
 
 
 def test_many_changes_are_counted(workbook: Path) -> None:

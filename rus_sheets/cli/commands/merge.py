@@ -10,7 +10,7 @@ import click
 
 from rus_sheets.cli.merged import show
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
-from rus_sheets.cli.terminal import progress_of, say_json
+from rus_sheets.cli.terminal import progress_of, say, say_json
 from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ def command(
         say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})
     else:
         show(merged, workbook)
+        if conflicts and not merged.conflicts:
+            say(f"Det finns inget att avgöra, så {conflicts.name} skrevs inte.")
     if merged.nothing_usable:
         raise SystemExit(EXIT_UNUSABLE)
     if merged.decisions.wants_a_person:

@@ -88,7 +88,8 @@ def _show(board: Board) -> None:
             say(f"Saknas: {', '.join(unit.missing)}.", indent=4)
         _show_unreadable(unit)
         if board.open.get(unit.activity):
-            say(f"{board.open[unit.activity]} värden att avgöra vid inläsningen.", indent=4)
+            count = board.open[unit.activity]
+            say(f"{count} {'värde' if count == 1 else 'värden'} att avgöra vid inläsningen.", indent=4)
     say()
     say_refused(board.refused)
     counts = {state: board.count(state) for state in AnswerState}

@@ -34,6 +34,7 @@ def command(workbook: Path, anyway: bool) -> None:
             say_command(command_line("undo", workbook))
         else:
             say(
-                "Filen hade sparats i ett annat program sedan dess, med samma innehåll. Utseendet är också som före. "
+                "Filen hade sparats i ett annat program sedan dess, med samma värden, formler och anteckningar. "
+                "Utseendet är också som före. "
                 f"Filen som den såg ut: {copy}"
             )

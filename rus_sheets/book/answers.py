@@ -13,6 +13,7 @@ from rus_sheets.book.convert import Value, convert, plain, to_scalar
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import CellError, Position, RawCell, Scalar
 from rus_sheets.book.seen import seen
+from rus_sheets.book.units import shown
 from rus_sheets.schema.model import CellType
 
 Shown = Value | bool | CellError
@@ -55,9 +56,9 @@ class ReturnedCell:
 
     ``table``, ``row`` and ``column`` are table key, row id and column key. ``sheet`` and ``ref`` say where it stands in
     the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
-    whole row has left the file (``value`` is then None). ``format`` tells how a number is shown to the person;
-    ``formula`` that the value is a formula's stored result; ``sums`` that the row's only amounts are formulas over
-    other rows'. Dates are serials of the 1900 system in base and value.
+    whole row has left the file (``value`` is then None). ``format`` tells how a number is shown to the person and
+    ``code`` is the number format itself; ``formula`` that the value is a formula's stored result; ``sums`` that the
+    row's only amounts are formulas over other rows'. Dates are serials of the 1900 system in base and value.
     """
 
     table: str
@@ -73,6 +74,7 @@ class ReturnedCell:
     formula: bool = False
     runs: tuple[tuple[str, str], ...] = ()
     sums: bool = False
+    code: str = ""
 
     @property
     def at(self) -> tuple[str, str, str]:
@@ -82,7 +84,12 @@ class ReturnedCell:
     @property
     def seen(self) -> str:
         """What the person sees in the cell."""
-        return seen(self.value, self.format)
+        return (self.shown if self.format is FormatKind.UNIT else "") or seen(self.value, self.format)
+
+    @property
+    def shown(self) -> str | None:
+        """What the format shows of a number with something added; None where that isn't simple to tell."""
+        return shown(self.value, self.code) if self.code and isinstance(self.value, (int, float)) else None
 
     @property
     def place(self) -> str:

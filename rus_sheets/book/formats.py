@@ -12,7 +12,10 @@ from functools import lru_cache
 
 
 class FormatKind(StrEnum):
-    """How a number is shown. DATE has a day in it (maybe a time too), TIME only a time of day."""
+    """How a number is shown. DATE has a day in it (maybe a time too), TIME only a time of day.
+
+    UNIT is a plain number that something is added to (see ``units``), which depends on the column as well.
+    """
 
     PLAIN = "plain"
     DATE = "date"
@@ -20,6 +23,7 @@ class FormatKind(StrEnum):
     ELAPSED = "elapsed"
     PERCENT = "percent"
     FRACTION = "fraction"
+    UNIT = "unit"
 
 
 # Literals: quoted, escaped, as wide as another character, filling the cell.

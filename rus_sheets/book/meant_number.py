@@ -8,6 +8,7 @@ from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.meant import Meant, refused
 from rus_sheets.book.numbers import MAX_DIGITS, is_finite, number_in_words, read_typed_number, tight
 from rus_sheets.book.seen import quoted, seen
+from rus_sheets.book.units import meant_by
 from rus_sheets.schema.model import CellType, Column
 
 _FIRST_DATES = 11_000
@@ -21,6 +22,7 @@ _WHAT = {
     FormatKind.FRACTION: "ett bråk",
 }
 _CHECK = "Kontrollera talet."
+_GENERAL = "Skriv ett tal och välj talformatet Allmänt."
 
 
 def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Meant:  # noqa: PLR0911 - one per kind
@@ -32,7 +34,8 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
     if not is_finite(value) or abs(value) >= 10**MAX_DIGITS:
         return refused(f"Talet har fler än {MAX_DIGITS} siffror, fler än Excel kan hålla reda på.", _CHECK)
     if cell.format is not FormatKind.PLAIN and not (cell.format is FormatKind.FRACTION and float(value).is_integer()):
-        return _shown_otherwise(column, cell, value)
+        added = cell.format is FormatKind.UNIT
+        return _with_added(column, cell, value) if added else _shown_otherwise(column, cell, value)
     if not cell.formula and is_hours(value):
         return _converted(column, seen(value, FormatKind.ELAPSED), f"{seen(value)} är {{}} räknat i dygn", value * 24)
     number = tight(float(value))
@@ -77,13 +80,20 @@ def _shown_otherwise(column: Column, cell: ReturnedCell, value: float) -> Meant:
     fault = f"Cellen visar {_WHAT[cell.format]} ({cell.seen}), inte ett tal."
     amounts = column.type in (CellType.MONEY, CellType.INTEGER)
     guess: float | None = None if amounts else value  # a share or a fraction of a day is that number
-    remedy = "Skriv ett tal och välj talformatet Allmänt."
+    remedy = _GENERAL
     if cell.format is FormatKind.DATE:
         guess, typed = _typed_date(value)
         remedy = f"{typed}{remedy}"
     elif cell.format in (FormatKind.TIME, FormatKind.ELAPSED):
         guess = None if amounts or value >= _FIRST_DATES else round(value * 24, 2)
     return _asked(column, fault, remedy, guess)
+
+
+def _with_added(column: Column, cell: ReturnedCell, value: float) -> Meant:
+    """The format says another number than the cell holds: by a unit or a scale, or since it doesn't show it."""
+    shows = f"visar {quoted(cell.shown)}" if cell.shown else "visar ingenting" if cell.shown == "" else ""
+    fault = f"Cellen {shows or f'har talformatet {quoted(cell.code)}'} men innehåller {seen(value)}."
+    return _asked(column, fault, _GENERAL, meant_by(value, cell.code, column.type))
 
 
 def _typed_date(value: float) -> tuple[float | None, str]:

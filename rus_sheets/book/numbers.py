@@ -104,7 +104,7 @@ def _with_unit(said: str, kind: CellType) -> NumberRead:
     after = said[found.end() :].strip()
     if found["digits"].endswith((",", ".")) and after[:1] in ("-", "–"):  # 1200,-
         number, after = _figure(found["digits"][:-1], kind), found["digits"][-1] + after
-    times, own_unit = _unit(after, kind)
+    times, own_unit = unit_of(after, kind)
     if number.value is None or not times:
         return NumberRead(None)
     half = _PARTS.get(found["half"], 0)
@@ -113,8 +113,8 @@ def _with_unit(said: str, kind: CellType) -> NumberRead:
     return NumberRead(tight(value if times == 1 else round(value * times, 6)), clear)
 
 
-def _unit(after: str, kind: CellType) -> tuple[int, bool]:
-    """What a unit multiplies by (0 for what is no unit), and whether it is one of such a column's."""
+def unit_of(after: str, kind: CellType) -> tuple[int, bool]:
+    """What a unit (in small letters) multiplies by (0 for what is no unit), and whether it is such a column's."""
     if not after or _UNITS[kind].fullmatch(after):
         return 1, True
     for times, words in _TIMES.items():

@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.formats import FormatKind, format_kind
+from rus_sheets.book.units import says_otherwise
+from rus_sheets.schema.model import CellType
 
 Position = tuple[int, int]
 """Row and column, both from 1."""
@@ -84,6 +86,13 @@ class RawStyle:
         """What the format makes of a number. Some dates have no code of their own, only a built-in number."""
         kind = format_kind(self.number_format)
         return FormatKind.DATE if self.is_date and kind is FormatKind.PLAIN else kind
+
+    def kind_of(self, value: Scalar, column: CellType) -> FormatKind:
+        """What the format makes of that value in a column of that type: UNIT where it says another number of it."""
+        if self.kind is FormatKind.PLAIN and column.is_number and isinstance(value, (int, float)):
+            otherwise = not isinstance(value, bool) and says_otherwise(value, self.number_format, column)
+            return FormatKind.UNIT if otherwise else FormatKind.PLAIN
+        return self.kind
 
 
 class RemarkKind(StrEnum):

@@ -208,10 +208,11 @@ class _Reader:
         formula = cell.formula is not None or cell.shared_or_array
         if not self.untouched and not formula and type(value) is type(handed.value) and value == handed.value:
             return ()
+        style = self.raw.style_of(cell)
         told = ReturnedCell(
             table=handed.table.key, row=handed.row, column=handed.column.key, base=handed.value, value=value,
-            sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=self.raw.style_of(cell).kind,
-            formula=formula, runs=_marked(cell),
+            sheet=sheet.name, ref=cell.ref, new_row=handed.new, format=style.kind_of(value, handed.column.type),
+            code=style.number_format, formula=formula, runs=_marked(cell),
         )  # fmt: skip
         return (told,)
 

@@ -177,7 +177,8 @@ class _Weigh:
             return self._open(self.asked.message, self.asked.remedy)
         column = self.book.declaration.table_of(self.asked.table).column(self.asked.key)
         cell = ReturnedCell(
-            self.asked.table, self.asked.row, self.asked.key, None, answer.own.value, format=answer.format,
+            self.asked.table, self.asked.row, self.asked.key, None, answer.own.value,
+            format=answer.style.kind_of(answer.own.value, column.type), code=answer.style.number_format,
             formula=answer.own.formula is not None,
         )  # fmt: skip
         meant = interpret(self.book, column, cell, decided=True)

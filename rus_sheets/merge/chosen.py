@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from rus_sheets.book.answers import Note, as_text, shown_as
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, ref_of
+from rus_sheets.book.raw import RawCell, RawSheet, RawStyle, RawWorkbook, ref_of
 from rus_sheets.book.seen import seen
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.merge.conflicts import COLUMNS, proposal
@@ -30,7 +29,7 @@ class Answer:
     place: str
     choice: str
     own: RawCell
-    format: FormatKind
+    style: RawStyle
 
     @property
     def text(self) -> str:
@@ -83,7 +82,7 @@ class _Row:
     def answer(self) -> Answer:
         own = self.sheet.at(self.row, self.places["own"])
         place = f"{self.sheet.name}!{ref_of(self.row, self.places['choice'])}"
-        return Answer(place, self.text("choice"), own, self.raw.style_of(own).kind)
+        return Answer(place, self.text("choice"), own, self.raw.style_of(own))
 
 
 def _compared(words: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from rus_sheets.book.answers import ReturnedCell
 from rus_sheets.book.formats import FormatKind as F
 from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import Scalar
+from rus_sheets.book.raw import RawStyle, Scalar
 from tests.merge import world
 
 DAYS = ("outcomes", "days")
@@ -120,6 +120,29 @@ def test_what_a_program_made_of_a_number(
     assert days.value == proposal
     for other in (AMOUNT, COUNT):
         assert meant(book, other, kept, kind).fault
+
+
+@pytest.mark.parametrize(
+    ("field", "kept", "code", "told", "proposal"),
+    [
+        (DAYS, 12, '0 "timmar"', "visar ”12 timmar” men innehåller 12.", None),
+        (DAYS, 14, ";;;", "visar ingenting men innehåller 14.", None),
+        (DAYS, 99, '"14"', "visar ”14” men innehåller 99.", None),
+        (DAYS, 730, "0\\:00", "har talformatet ”0\\:00” men innehåller 730.", None),
+        (AMOUNT, 1200, "#,##0 [$€-41D]", "visar ”1200 €” men innehåller 1200.", None),
+        (AMOUNT, 12, '0 "tkr"', "visar ”12 tkr” men innehåller 12.", 12_000),
+        (AMOUNT, 12_000, "#,##0,", "visar ”12” men innehåller 12000.", 12),
+        (COUNT, 12, '0 "grupper"', "visar ”12 grupper” men innehåller 12.", None),
+    ],
+)
+def test_a_number_with_something_added_is_asked_about(
+    book: Book, field: Field, kept: float, code: str, told: str, proposal: float | None
+) -> None:
+    column = book.declaration.table_of(field[0]).column(field[1])
+    kind = RawStyle(code).kind_of(kept, column.type)
+    read = interpret(book, column, ReturnedCell(field[0], "A01", field[1], None, kept, format=kind, code=code))
+    assert read.fault == f"Cellen {told}"
+    assert read.value == proposal
 
 
 def test_a_text_that_became_something_else_is_asked_about_as_it_is_seen(book: Book) -> None:

@@ -47,7 +47,7 @@ DEFAULTS = {
 }
 
 Options = Mapping[str, Any]
-_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents", "as_times", "as_elapsed", "as_fractions")
+_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents", "as_times", "as_elapsed", "as_fractions", "formats")
 
 
 def _placed(raw: RawWorkbook, value: Any) -> Any:
@@ -324,6 +324,7 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             "name": options.get("sheet_names", {}).get(sheet.name, sheet.name),
         }
         cells = dict(sheet.cells)
+        given = {place: RawStyle(code, locked=False) for place, code in options.get("formats", {}).items()}
         for key, style in (
             ("unlocked", STYLES[UNLOCKED]),
             ("as_dates", STYLES[DATE]),
@@ -332,11 +333,12 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             ("as_elapsed", STYLES[ELAPSED]),
             ("as_fractions", STYLES[FRACTION]),
         ):
-            for place in options.get(key, ()):
-                name, ref = place.split("!")
-                if name == sheet.name:
-                    raw = replace(raw, styles=(*raw.styles, style))
-                    cells[position_of(ref)] = cells[position_of(ref)]._replace(style=len(raw.styles) - 1)
+            given.update(dict.fromkeys(options.get(key, ()), style))
+        for place, style in given.items():
+            name, ref = place.split("!")
+            if name == sheet.name:
+                raw = replace(raw, styles=(*raw.styles, style))
+                cells[position_of(ref)] = cells[position_of(ref)]._replace(style=len(raw.styles) - 1)
         changes["tables"] = tuple(
             replace(
                 table,

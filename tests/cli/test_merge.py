@@ -223,7 +223,13 @@ def typed_by_excel(path: Path, label: str, value: float, number_format: str) -> 
 
 @pytest.mark.parametrize(
     ("kept", "shown", "told"),
-    [(46054, "d-mmm", "2026-02-01"), (0.5, "0%", "50 %"), (0.3125, "h:mm", "7:30"), (1.5625, "[h]:mm", "37:30")],
+    [
+        (46054, "d-mmm", "2026-02-01"),
+        (0.5, "0%", "50 %"),
+        (0.3125, "h:mm", "7:30"),
+        (1.5625, "[h]:mm", "37:30"),
+        (12, '0 "timmar"', "12 timmar"),
+    ],
 )
 def test_the_format_of_a_number_is_weighed(workbook: Path, kept: float, shown: str, told: str) -> None:
     typed_by_excel(answer(workbook, "A03", "Karin", Status=DONE), "Dagar utfall", kept, shown)

@@ -3,7 +3,9 @@
 Vad kontrollen letar efter
     Tal, id:n och texter som visas som datum, klockslag, tid, procent eller bråk. Det händer när man skriver ”3-5”,
     ”1/2”, ”7:30” eller ”50 %” i en cell: Excel gissar och sparar ett annat tal, runt 46 000 för ett datum och en del av
-    ett dygn för ett klockslag. Också tal som är jämna minuter av ett dygn, i en cell som visar dem som tal.
+    ett dygn för ett klockslag. Också tal som är jämna minuter av ett dygn, i en cell som visar dem som tal, och tal
+    vars talformat lägger till en annan enhet, valuta eller skala än kolumnens (”12 timmar”, ”12 tkr”) eller döljer
+    talet.
 
 Varför
     ”3-5” dagar blir 46 000 dagar i summan och ”7:30” blir 0,31, och ett nummer i en hänvisning pekar inte längre rätt.
@@ -34,18 +36,17 @@ _DATES = frozenset({CellType.DATE, CellType.ANY})
 
 def find(context: Context) -> Iterator[Hit]:
     """Numbers that are shown as something else, in columns of numbers and of texts."""
-    styles = context.book.raw.styles
-    kinds = {number: style.kind for number, style in enumerate(styles) if style.kind is not FormatKind.PLAIN}
     for entry in context.entries(lambda column: column.type not in _DATES):
         raw = entry.cell.raw
         if not isinstance(raw.value, (int, float)) or isinstance(raw.value, bool):
             continue
-        kind = kinds.get(raw.style, FormatKind.PLAIN)
+        style = context.book.raw.style_of(raw)
+        kind = style.kind_of(raw.value, entry.column.type)
         if kind is not FormatKind.PLAIN and not entry.column.type.is_number:
             message = f"{entry.label}: cellen visar {seen(raw.value, kind)} men innehåller {amount(raw.value)}."
             yield Hit(entry.place, message, "Ändra formatet till Text och skriv värdet på nytt.")
         elif entry.column.type.is_number and (kind is not FormatKind.PLAIN or _is_time(entry)):
-            yield from _number(entry, raw.value, kind)
+            yield from _number(entry, raw.value, kind, style.number_format)
 
 
 def _is_time(entry: Entry) -> bool:
@@ -53,9 +54,10 @@ def _is_time(entry: Entry) -> bool:
     return raw.formula is None and isinstance(raw.value, float) and is_hours(raw.value)
 
 
-def _number(entry: Entry, value: float, kind: FormatKind) -> Iterator[Hit]:
+def _number(entry: Entry, value: float, kind: FormatKind, code: str) -> Iterator[Hit]:
     """What the merge would ask about in a returned file."""
-    meant = meant_number(entry.column, ReturnedCell("", "", entry.column.key, None, value, format=kind), value)
+    cell = ReturnedCell("", "", entry.column.key, None, value, format=kind, code=code)
+    meant = meant_number(entry.column, cell, value)
     if meant.fault:
         fault = meant.fault[0].lower() + meant.fault[1:]
         yield Hit(entry.place, f"{entry.label}: {fault} Det räknas som {amount(value)}.", meant.remedy)

@@ -31,7 +31,7 @@ def find(context: Context) -> Iterator[Hit]:
         number, column = entry.cell.value, entry.column
         if (
             not isinstance(number, (int, float))
-            or context.book.raw.style_of(entry.cell.raw).kind is not FormatKind.PLAIN
+            or context.book.raw.style_of(entry.cell.raw).kind_of(number, column.type) is not FormatKind.PLAIN
         ):
             continue  # RS104 tells what became of it
         said = f"{entry.label}: {amount(number)}"

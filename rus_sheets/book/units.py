@@ -1,0 +1,140 @@
+"""What a number format adds to a number beside its figures: a unit, a currency, a scale, or nothing shown at all.
+
+``0 "timmar"`` shows 12 as "12 timmar" and ``#,##0,`` shows 12 000 as 12. Excel keeps the number without either, so what
+the person sees is another answer than what is stored. A literal that says the column's own unit changes nothing.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from rus_sheets.book.numbers import is_finite, tight, unit_of
+from rus_sheets.schema.model import CellType
+
+_PIECES = re.compile(
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
+    r"|(?P<number>general|standard|allmänt|normal|e[+-]|[0#?@.,])|(?P<bare>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SECTION = re.compile(r'(?:"[^"]*"?|\\.|[_*].|\[[^\]]*\]|[^;])*', re.DOTALL)
+_CONDITION = re.compile(r"\[(<>|<=|>=|<|>|=)(-?[0-9]+(?:\.[0-9]+)?)\]")
+_HOLDS = {
+    "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
+_SCALE = re.compile(r"(?<=[0#?]),+(?![0#?,])")
+_PLACES = re.compile(r"\.([0#?]+)")
+_FIGURES = re.compile("[0#?]")
+_SIGNS = " \u00a0\u202f-−–—+()'’"
+"""What stands beside a number, or parts its figures, without saying anything of it."""
+
+
+class _Shape(NamedTuple):
+    """A section of a format: the texts round the number, its own signs ("" for none), and a text within it."""
+
+    before: str
+    after: str
+    number: str
+    within: str
+
+    @property
+    def divisor(self) -> int:
+        """What the number is divided by before it is shown."""
+        return int(1000 ** sum(len(commas) for commas in _SCALE.findall(self.number)))
+
+    def times(self, kind: CellType) -> int:
+        """What its units multiply by in a column of that type, 0 where one of them isn't the column's."""
+        known = [_unit(text, kind) for text in (self.before, self.after)]
+        return 0 if self.within or 0 in known else max(known)
+
+    def figure(self, value: float) -> float:
+        """The number as far as it is shown."""
+        places = _PLACES.search(self.number)
+        size = value / self.divisor
+        return round(size, len(places[1]) if places else 0) if _FIGURES.search(self.number) else size
+
+
+def says_otherwise(value: float, code: str, kind: CellType) -> bool:
+    """Whether the person reads another number in the cell than a column of that type would hold.
+
+    ``code`` is a format that shows plain numbers. True also where the number isn't shown, unless it is zero.
+    """
+    shape = _shape(_section(value, code))
+    if not shape.number:
+        return bool(code and (value or shape.before.strip(_SIGNS)))
+    return shape.times(kind) != shape.divisor
+
+
+def shown(value: float, code: str) -> str | None:
+    """The text that the cell shows; None where that isn't simple to tell."""
+    section = _section(value, code)
+    shape = _shape(section)
+    if not shape.number:
+        return " ".join(shape.before.split())
+    if shape.within or "e" in shape.number.casefold().replace("general", "") or not is_finite(value):
+        return None
+    figure = shape.figure(value if section == _sections(code)[0] else abs(value))
+    return " ".join(f"{shape.before}{str(tight(figure)).replace('.', ',')}{shape.after}".split())
+
+
+def meant_by(value: float, code: str, kind: CellType) -> float | None:
+    """The number that the person reads, where that is certain: a scale, or thousands of kronor in so many words.
+
+    None where the unit isn't the column's, and where not all of the number's figures are shown.
+    """
+    shape = _shape(_section(value, code))
+    size = value / shape.divisor
+    certain = shape.number and shape.times(kind) and abs(shape.figure(value) - size) < 1e-9
+    return size * shape.times(kind) if certain else None
+
+
+def _unit(text: str, kind: CellType) -> int:
+    for said in (text.strip(), text.strip(_SIGNS)):  # 1200:- is kronor
+        times, own = unit_of(said.casefold(), kind)
+        if own:
+            return times
+    return 0
+
+
+@lru_cache(maxsize=1024)
+def _sections(code: str) -> tuple[str, ...]:
+    """The sections that show numbers, in order; the one of texts left out."""
+    found, at = [], 0
+    while at <= len(code):
+        match = _SECTION.match(code, at)
+        found.append(match[0] if match else "")
+        at += len(found[-1]) + 1
+    texts = found[3:] or [each for each in found[1:] if "@" in each]
+    return tuple(each for each in found[:3] if each not in texts or not each)
+
+
+def _section(value: float, code: str) -> str:
+    """The section that shows that number: by its condition, otherwise the positive, negative or zero one."""
+    sections = _sections(code)
+    conditions = [_CONDITION.search(each) for each in sections]
+    if any(conditions):
+        for each, condition in zip(sections, conditions, strict=True):
+            if not condition or _HOLDS[condition[1]](value, float(condition[2])):
+                return each
+    place = 1 if value < 0 else 2 if value == 0 else 0
+    return sections[place] if place < len(sections) else sections[0]
+
+
+@lru_cache(maxsize=1024)
+def _shape(section: str) -> _Shape:
+    pieces = list(_PIECES.finditer(section))
+    places = [place for place, piece in enumerate(pieces) if piece["number"]]
+    first, last = (places[0], places[-1]) if places else (len(pieces), len(pieces))
+    before, within, after = (
+        "".join(_text(piece) for piece in part) for part in (pieces[:first], pieces[first:last], pieces[last + 1 :])
+    )
+    number = "".join(pieces[place]["number"] for place in places)
+    return _Shape(before, after, number, within.strip(_SIGNS))
+
+
+def _text(piece: re.Match[str]) -> str:
+    if piece[0].startswith("_"):  # as wide as the sign after it
+        return " "
+    return piece["quoted"] or piece["escaped"] or piece["currency"] or piece["bare"] or ""

@@ -14,10 +14,13 @@ from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.model import Book
 from rus_sheets.merge.log import History
-from rus_sheets.schema.model import Editor
+from rus_sheets.schema.model import CellType, Column, Editor
 
 _REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
 _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
+
+_IDENTIFYING = (CellType.DATE, CellType.REF)
+"""What tells rows with the same heading apart. Numbers and choices are corrected; these are another row's."""
 
 RowKey = tuple[str, str]
 """Table key and row id."""
@@ -73,24 +76,37 @@ class WholeRows:
         row = self.book[key[0]].by_id.get(key[1])
         cells = row.cells.values() if row else ()
         texts = {each.column.key: as_text(each.value if each.fault is None else each.raw.value) for each in cells
-                 if each.column.edited_by is Editor.OWNER and not each.column.formula}  # fmt: skip
+                 if _owners(each.column)}  # fmt: skip
         return {column: text for column, text in texts.items() if text}
 
     def _against_workbook(self, key: RowKey, version: _Version) -> str:
         """Why the row can't be written beside what stands there under its id, "" where it can."""
         stands, heading = self._stands(key), self._heading(key)
         here, there = version.filled.get(heading, ""), stands.get(heading, "")
-        same = here != "" and here == there
+        other = self._identified(key, version.filled, stands)
+        same = here != "" and here == there and other is None
         differing = [column for column, text in version.filled.items() if stands.get(column, text) != text]
         if differing and not same:
             # Another row, maybe; an earlier file's isn't passed over as if it were an old version of this one.
             unread = version.writes or not all(self._known(each) for each in version.decisions if each.key in differing)
-            why = f"{key[1]} är redan en annan rad, ”{there}”." if here and there else _MIXED
+            known = f"”{there}”" if other is None or here != there else f"”{there}”, {other.header} {stands[other.key]}"
+            why = f"{key[1]} är redan en annan rad, {known}." if here and there else _MIXED
             return why if unread else ""
         if not version.writes:
             return ""
         left = stands.keys() - version.filled.keys()
         return _MIXED if left or any(map(_stays, version.decisions)) else ""
+
+    def _identified(self, key: RowKey, one: Mapping[str, str], other: Mapping[str, str]) -> Column | None:
+        """The date or reference that tells two rows apart though their headings may be alike; None for none.
+
+        A meeting that comes back has the same heading every time. A blank tells nothing.
+        """
+        for column in self.book.declaration.table_of(key[0]).columns:
+            here, there = one.get(column.key), other.get(column.key)
+            if column.type in _IDENTIFYING and _owners(column) and here and there and here != there:
+                return column
+        return None
 
     def _known(self, told: Decision) -> bool:
         """Whether the answer is asked about, or has been read in or decided on before and has since given way."""
@@ -108,10 +124,15 @@ class WholeRows:
         first, second = sorted((one, other), key=lambda each: each.first.when)
         same_owner = first.first.identity == second.first.identity and first.first.when < second.first.when
         heading = self._heading(key)
-        if same_owner and first.filled.get(heading) and first.filled.get(heading) == second.filled.get(heading):
+        same_heading = bool(first.filled.get(heading)) and first.filled.get(heading) == second.filled.get(heading)
+        if same_owner and same_heading and self._identified(key, first.filled, second.filled) is None:
             return set(first.filled) <= set(second.filled)
         smaller, larger = sorted((one.filled, other.filled), key=len)
         return all(larger.get(column) == text for column, text in smaller.items())
+
+
+def _owners(column: Column) -> bool:
+    return column.edited_by is Editor.OWNER and not column.formula
 
 
 def _filled(decisions: Sequence[Decision]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import Returned
+from rus_sheets.book.answers import Returned, as_scalar
 from rus_sheets.book.decisions import Action, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
@@ -104,13 +104,72 @@ class TestAnotherRow:
             assert not told.wants_a_person
 
 
+class TestComesBack:
+    """What comes back has the same heading every time: its date or its reference tells that it is another."""
+
+    MARCH: dict[str, Scalar] = {"C": 46082, "D": "Möte", "E": "Styrgruppsmöte", "F": 8}
+    OCTOBER: dict[str, Scalar] = {"C": 46298, "D": "Möte", "E": "Styrgruppsmöte", "F": 9}
+    ROWS = (("2026-03-01", "Möte", "Styrgruppsmöte", "8"), ("2026-10-03", "Möte", "Styrgruppsmöte", "9"))
+
+    def files(self, book: Book) -> list[Returned]:
+        return [world.answer(book, {}, day=day, events=[row]) for day, row in ((1, self.MARCH), (9, self.OCTOBER))]
+
+    @pytest.mark.parametrize("backwards", [True, False])
+    def test_a_meeting_is_not_moved(self, book: Book, backwards: bool) -> None:
+        files = self.files(book)
+        after, decisions = one_by_one(book, *(files[::-1] if backwards else files))
+        assert events(after) == [self.ROWS[backwards]]
+        assert conflicts(decisions) == {("A01-H01", "Datum"), ("A01-H01", "Deltagare")}
+        stands = self.ROWS[backwards][0]
+        assert {each.message for each in decisions.decisions if each.action is Action.CONFLICT} == {
+            f"A01-H01 är redan en annan rad, ”Styrgruppsmöte”, Datum {stands}."
+        }
+        after, decisions = world.merged(book, *(files[::-1] if backwards else files))
+        assert events(after) == []
+        assert actions(decisions) == {Action.CONFLICT}
+
+    @pytest.mark.parametrize(("choice", "wanted"), [(TAKE, 1), (KEEP, 0)])
+    def test_what_is_decided_stays_decided(self, book: Book, choice: str, wanted: int) -> None:
+        files = self.files(book)
+        after, decisions = one_by_one(book, *files)
+        count = len(conflicts(decisions))
+        chosen = read_choices(asked(after, decisions, *[(choice, None)] * count), after)
+        decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+        assert events(decided) == [self.ROWS[wanted]]
+        again, told = world.merged(decided, *files)
+        assert again.raw == decided.raw
+        assert not told.wants_a_person
+
+    def test_an_expense_of_another_post(self, book: Book) -> None:
+        files = [
+            filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1),
+            filled(book, "Utgifter", {"B5": "P2", "D5": "Hotell", "E5": 700}, day=9),
+        ]
+        after, decisions = one_by_one(book, *files)
+        assert [(row.text("post"), row["amount"]) for row in after["expenses"]] == [("P1", 50_000)]
+        assert conflicts(decisions) == {("A01-U01", "Post-ID"), ("A01-U01", "Belopp")}
+
+
 class TestTheSameRow:
     def test_the_owners_later_answer_corrects_and_completes_it(self, book: Book) -> None:
-        later = {**SPRING, "C": 46101, "F": 41}
+        later = {**SPRING, "D": "Kurs", "F": 41}
         files = [world.answer(book, {}, day=1, events=[SPRING]), world.answer(book, {}, day=9, events=[later])]
         for after, decisions in (one_by_one(book, *files), world.merged(book, *files), one_by_one(book, *files[::-1])):
-            assert events(after) == [("2026-03-20", "Möte", "Vårmötet", "41")]
+            assert events(after) == [("2026-03-19", "Kurs", "Vårmötet", "41")]
             assert not decisions.wants_a_person
+
+    def test_a_date_that_was_not_answered_is_completed(self, book: Book) -> None:
+        undated = {key: each for key, each in SPRING.items() if key != "C"}
+        files = [world.answer(book, {}, day=1, events=[undated]), world.answer(book, {}, day=9, events=[SPRING])]
+        after, decisions = one_by_one(book, *files)
+        assert events(after) == [("2026-03-19", "Möte", "Vårmötet", "40")]
+        assert not decisions.wants_a_person
+
+    def test_an_amount_is_corrected(self, book: Book) -> None:
+        files = [filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": each}, day=each) for each in (1, 9)]
+        after, decisions = one_by_one(book, *files)
+        assert [row["amount"] for row in after["expenses"]] == [9]
+        assert not decisions.wants_a_person
 
     def test_what_the_secretariat_has_filled_in_is_never_put_together_with_more_unasked(self, book: Book) -> None:
         first = world.answer(book, {}, day=1, events=[{"E": "Kurs"}])
@@ -309,18 +368,21 @@ def test_a_row_is_what_one_file_says_and_never_a_mixture(
 
 @settings(max_examples=world.examples(60), deadline=None)
 @given(FILES, st.integers(0, 4))
-def test_a_row_with_another_heading_is_never_passed_over(answers: list[Filled], cut: int) -> None:
+def test_a_row_with_another_heading_or_date_is_never_passed_over(answers: list[Filled], cut: int) -> None:
     """It stands, or it is asked about, whichever way the files came in."""
     blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
     files = [each.file(blank) for each in answers]
     halfway, one = world.merged(blank, *files[:cut])
     after, two = world.merged(halfway, *files[cut:])
-    asked_about = {(each.row, each.value) for each in (*one.of(Action.CONFLICT), *two.of(Action.CONFLICT))}
+    asked_about = {
+        (each.row, str(as_scalar(each.value))) for each in (*one.of(Action.CONFLICT), *two.of(Action.CONFLICT))
+    }
     for key, told in versions(files).items():
-        stands = rows_of(after).get(key, {}).get("heading")
+        stands = rows_of(after).get(key, {})
         for row in told:
-            heading = row.get("heading")
-            assert heading is None or heading == stands or (key, heading) in asked_about
+            for column in ("heading", "date"):
+                said = row.get(column)
+                assert said is None or said == stands.get(column) or (key, said) in asked_about
 
 
 @settings(max_examples=world.examples(40), deadline=None)

@@ -28,10 +28,10 @@ def seen(value: Seen, kind: FormatKind = FormatKind.PLAIN) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def quoted(text: str) -> str:
+def quoted(text: str, longest: int = _LONG) -> str:
     """A text in Swedish quotation marks, on one line and cut where it is long."""
     line = " ".join(text.split())
-    return f"”{line}”" if len(line) <= _LONG else f"”{line[: _LONG - 1].rstrip()}…”"
+    return f"”{line}”" if len(line) <= longest else f"”{line[: longest - 1].rstrip()}…”"
 
 
 def _number(value: float, kind: FormatKind) -> str:

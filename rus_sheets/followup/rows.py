@@ -10,9 +10,13 @@ from rus_sheets.book.answers import Note, normal
 from rus_sheets.book.formula import Resolver
 from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
+from rus_sheets.book.seen import quoted
 from rus_sheets.followup.find import FoundTable, cell_text
 from rus_sheets.followup.tables import editable
 from rus_sheets.schema.model import ChildTable, Column, Table
+
+_ID = 40
+"""So much of what stands as an id is quoted."""
 
 _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
@@ -148,7 +152,11 @@ class Rows:
             following += 1
             rows.append(PlacedRow(number, row_id, assigned=True, sums=self._sums(number)))
             own = self._id(number)
-            fault = f"Raden har ”{own}” som id, och det är upptaget eller okänt." if own else "Raden saknade eget id."
+            fault = (
+                f"Raden har {quoted(own, _ID)} som id, och det är upptaget eller okänt."
+                if own
+                else "Raden saknade eget id."
+            )
             notes.append(Note(self._place(number), f"{fault} Den får {row_id}."))
         return rows, notes
 

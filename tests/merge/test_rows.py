@@ -254,6 +254,14 @@ class TestTakenBack:
         assert conflicts(told) == self.PLACES
 
 
+def test_an_id_that_is_far_too_long_is_quoted_shortly(book: Book) -> None:
+    typed = "A02-H" + "1" * 5000
+    file = filled(book, "Händelser", {"A5": typed, "E5": "Vårmötet"}, day=1)
+    (told,) = (note.text for note in file.notes if "som id" in note.text)
+    assert told.startswith(f"Raden har ”{typed[:39]}…”")
+    assert len(told) < 150
+
+
 def filled(book: Book, sheet: str, cells: Mapping[str, Scalar], *, day: int) -> Returned:
     return read(world.saved(world.change(world.sent(book), sheet, cells), day=day))
 

@@ -20,6 +20,8 @@ from tests.merge.test_conflicts import KEEP, TAKE, asked
 
 COLUMNS = {"C": "date", "E": "heading", "F": "participants"}
 SPRING: dict[str, Scalar] = {"C": 46100, "D": "Möte", "E": "Vårmötet", "F": 40}
+MARCH: dict[str, Scalar] = {"C": 46082, "D": "Möte", "E": "Styrgruppsmöte", "F": 8}
+OCTOBER: dict[str, Scalar] = {"C": 46298, "D": "Möte", "E": "Styrgruppsmöte", "F": 9}
 AUTUMN: dict[str, Scalar] = {"C": 46300, "E": "Höstmötet"}
 
 
@@ -107,12 +109,10 @@ class TestAnotherRow:
 class TestComesBack:
     """What comes back has the same heading every time: its date or its reference tells that it is another."""
 
-    MARCH: dict[str, Scalar] = {"C": 46082, "D": "Möte", "E": "Styrgruppsmöte", "F": 8}
-    OCTOBER: dict[str, Scalar] = {"C": 46298, "D": "Möte", "E": "Styrgruppsmöte", "F": 9}
     ROWS = (("2026-03-01", "Möte", "Styrgruppsmöte", "8"), ("2026-10-03", "Möte", "Styrgruppsmöte", "9"))
 
     def files(self, book: Book) -> list[Returned]:
-        return [world.answer(book, {}, day=day, events=[row]) for day, row in ((1, self.MARCH), (9, self.OCTOBER))]
+        return [world.answer(book, {}, day=day, events=[row]) for day, row in ((1, MARCH), (9, OCTOBER))]
 
     @pytest.mark.parametrize("backwards", [True, False])
     def test_a_meeting_is_not_moved(self, book: Book, backwards: bool) -> None:

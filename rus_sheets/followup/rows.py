@@ -12,8 +12,9 @@ from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.book.seen import quoted
 from rus_sheets.followup.find import FoundTable, cell_text
+from rus_sheets.followup.sums import adds_up, says_sum
 from rus_sheets.followup.tables import editable
-from rus_sheets.schema.model import ChildTable, Column, Table
+from rus_sheets.schema.model import CellType, ChildTable, Column, Table
 
 _ID = 40
 """So much of what stands as an id is quoted."""
@@ -25,7 +26,7 @@ _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 class PlacedRow:
     """A row in the file and the id it answers for; ``assigned`` where the id was given here and isn't in the file.
 
-    ``sums`` where its only amounts are formulas over the other rows'.
+    ``sums`` where it looks like a row of totals over the other rows.
     """
 
     number: int
@@ -72,7 +73,8 @@ class Rows:
                 (same if self._repeats(first.get(row_id), number) else strays).append(number)
         last = max(first.values(), default=0)
         strays = [number for number in strays if number < last or not self._lone_text(number)]
-        rows = [PlacedRow(number, row_id, sums=self._sums(number)) for row_id, number in first.items()]
+        rows = [PlacedRow(number, row_id, sums=self._sums(number, new=self.known.get(row_id, True)))
+                for row_id, number in first.items()]  # fmt: skip
         new, notes = self._with_new_ids(strays, first)
         told = {*same, *(set(strays) - {row.number for row in new}), *self.found.totals}
         return Placed((*rows, *new), (*notes, *self._totals()), frozenset(told))
@@ -111,10 +113,37 @@ class Rows:
             for place, column in self._inputs
         )
 
-    def _sums(self, number: int) -> bool:
-        """Are the row's only amounts formulas over other rows, as in a row of totals that somebody has typed?"""
+    def _sums(self, number: int, *, new: bool) -> bool:
+        """Is it a row of totals that somebody has typed: its only amounts formulas over other rows, or a new sum?"""
         cells = [cell for cell in self._filled(number) if cell.column in self._amounts]
-        return bool(cells) and all(self._over_siblings(cell) for cell in cells)
+        formulas = bool(cells) and all(self._over_siblings(cell) for cell in cells)
+        return formulas or (new and self._typed_sum(number))
+
+    def _typed_sum(self, number: int) -> bool:
+        """Is a new row a sum by its text, or by its only number?"""
+        cells = self._filled(number)
+        texts = [cell_text(cell) for cell in cells if cell.column in self._texts]
+        if any(map(says_sum, texts)):
+            return True
+        numbers = [cell for cell in cells if cell.column in self._amounts and _is_number(cell)]
+        if len(numbers) != 1:
+            return False
+        column = self._by_place[numbers[0].column]
+        return adds_up(" ".join(texts), column[number], [each for at, each in column.items() if at != number])
+
+    @cached_property
+    def _by_place(self) -> Mapping[int, Mapping[int, float]]:
+        """By column the numbers of the rows, in the order of the file."""
+        found: dict[int, dict[int, float]] = {place: {} for place in self._amounts}
+        for number in self.found.rows:
+            for cell in self._filled(number):
+                if cell.column in self._amounts and isinstance(cell.value, (int, float)) and _is_number(cell):
+                    found[cell.column][number] = float(cell.value)
+        return found
+
+    @cached_property
+    def _texts(self) -> frozenset[int]:
+        return frozenset(place for place, column in self._inputs if column.type in (CellType.TEXT, CellType.LONGTEXT))
 
     @cached_property
     def _amounts(self) -> frozenset[int]:
@@ -150,7 +179,7 @@ class Rows:
                 notes.append(Note(self._place(number), fault, _BY_HAND, asks=True))
                 continue
             following += 1
-            rows.append(PlacedRow(number, row_id, assigned=True, sums=self._sums(number)))
+            rows.append(PlacedRow(number, row_id, assigned=True, sums=self._sums(number, new=True)))
             own = self._id(number)
             fault = (
                 f"Raden har {quoted(own, _ID)} som id, och det är upptaget eller okänt."
@@ -164,3 +193,7 @@ class Rows:
         for number in self.found.totals:
             if self._text(number):
                 yield Note(self._place(number), f"Tabellens summarad läses inte in. I den står: {self._text(number)}")
+
+
+def _is_number(cell: RawCell) -> bool:
+    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)

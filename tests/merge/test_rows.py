@@ -254,6 +254,22 @@ class TestTakenBack:
         assert conflicts(told) == self.PLACES
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "asks"),
+    [
+        ("Summa", 3000, True), ("TOTALT:", 3000, True), ("delsumma", 7, True), ("Total", None, True),
+        ("Summa resor", 3000, True), (None, 3000, True), ("Summa resor", 2999, False), (None, 2000, False),
+        ("Buss", 3000, False), ("Summarisk", 3000, False), (None, 0, False),
+    ],
+)  # fmt: skip
+def test_a_typed_row_of_totals_is_asked_about(book: Book, text: str | None, amount: int | None, asks: bool) -> None:
+    cells: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 1000, "B6": "P1", "D6": "Tåg", "E6": 2000}
+    file = filled(book, "Utgifter", {**cells, "B7": "P1", "D7": text, "E7": amount}, day=1)
+    after, decisions = world.merged(book, file)
+    assert {row for row, _ in conflicts(decisions)} == ({"A01-U03"} if asks else set())
+    assert sum(row["amount"] or 0 for row in after["expenses"]) == 3000 + (0 if asks else amount or 0)
+
+
 def test_an_id_that_is_far_too_long_is_quoted_shortly(book: Book) -> None:
     typed = "A02-H" + "1" * 5000
     file = filled(book, "Händelser", {"A5": typed, "E5": "Vårmötet"}, day=1)

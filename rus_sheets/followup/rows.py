@@ -16,6 +16,8 @@ from rus_sheets.followup.sums import adds_up, says_sum
 from rus_sheets.followup.tables import editable
 from rus_sheets.schema.model import CellType, ChildTable, Column, Table
 
+_TOO_LARGE = 1e15
+
 _ID = 40
 """So much of what stands as an id is quoted."""
 
@@ -196,4 +198,6 @@ class Rows:
 
 
 def _is_number(cell: RawCell) -> bool:
-    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+    """Whether the cell holds a number that can be reckoned with."""
+    value = cell.value
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _TOO_LARGE

@@ -446,3 +446,9 @@ def test_one_owners_many_answers_end_in_the_last_or_in_a_question(answers: list[
     last = {key: rows[0] for key, rows in versions(files[-1:]).items()}
     for key, row in rows_of(after).items():
         assert key in open_ or row == last.get(key, {})
+
+
+def test_a_number_without_bound_is_no_sum(book: Book) -> None:
+    cells: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 1000, "B6": "P1", "E6": 1.7e308}
+    decisions = world.merged(book, filled(book, "Utgifter", cells, day=1))[1]
+    assert not conflicts(decisions)

@@ -58,7 +58,7 @@ class ReturnedCell:
     the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
     whole row has left the file (``value`` is then None). ``format`` tells how a number is shown to the person and
     ``code`` is the number format itself; ``formula`` that the value is a formula's stored result; ``sums`` that the
-    row's only amounts are formulas over other rows'. Dates are serials of the 1900 system in base and value.
+    row looks like a sum of other rows. Dates are serials of the 1900 system in base and value.
     """
 
     table: str

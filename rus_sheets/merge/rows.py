@@ -62,8 +62,8 @@ class WholeRows:
                 why = self._against_workbook(key, version)
                 if why:
                     stopped[key, version.first.file] = why
-            for one, other in combinations([version for version in versions if version.writes], 2):
-                if not self._one_row(key, one, other):
+            for one, other in combinations(versions, 2):
+                if _opposed(one, other) and not self._one_row(key, one, other):
                     for version in (one, other):
                         stopped.setdefault((key, version.first.file), _MIXED)
         return [_stopped(each, stopped.get((each.cell[:2], each.file), "")) for each in decisions]
@@ -129,6 +129,18 @@ class WholeRows:
             return set(first.filled) <= set(second.filled)
         smaller, larger = sorted((one.filled, other.filled), key=len)
         return all(larger.get(column) == text for column, text in smaller.items())
+
+
+def _opposed(one: _Version, other: _Version) -> bool:
+    """Whether two files' rows stand against each other: both would be written, or one has given way to what stood.
+
+    That one owner's row gave way is no choice of the other's, which stays a question until something of it is taken.
+    """
+    if one.writes and other.writes:
+        return True
+    writing, quiet = (one, other) if one.writes else (other, one)
+    gave_way = any(each.settled for each in quiet.decisions) and quiet.first.identity != writing.first.identity
+    return writing.writes and gave_way and not any(each.action is Action.AGREE for each in writing.decisions)
 
 
 def _owners(column: Column) -> bool:

@@ -177,6 +177,16 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     choices=[None, KEEP, KEEP, None, KEEP, None, None, TAKE],
     cut=2,
 )
+@example(  # of two owners' rows under one id only the one is decided on, in another cell than the other's
+    base={},
+    current={},
+    answers=[
+        Answer("Dalarna", 3, NOTHING, [{"E": "ett", "F": 10}, {"E": "ett"}]),
+        Answer("Skåne", 1, NOTHING, [{"F": 12}, {"F": 10}]),
+    ],
+    choices=[KEEP, KEEP, None, KEEP, KEEP],
+    cut=0,
+)
 @example(  # one owner's later answer takes the earlier one back, and only of the later one it is decided
     base={"effects": None, "days": None, "status": None},
     current={},

@@ -55,14 +55,27 @@ _TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Un
 
 _ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _STATED = re.compile(
-    r"(?<![\d,.–-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+(?:,\d+)?)"
-    r"[ \u00a0\u202f](?P<unit>miljoner\s+(?:kr\b|kronor)|mkr\b|mnkr\b|tkr\b|kr\b|kronor|(?:arbets)?dagar\b"
-    r"|aktiviteter\b|(?:heltids)?tjänster\b)",
+    r"(?<![\d,.–-])(?P<number>\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+(?:,\d+)?)"
+    r"[ \u00a0\u202f]?(?P<unit>miljon(?:er)?\s+(?:kr\b|kronor|sek\b)|mkr\b|mnkr\b|msek\b|tkr\b|tsek\b|kr\b|kronor|sek\b"
+    r"|[:,][-–]|(?:arbets)?(?:dagar|dgr)\b|(?:(?:st\b\.?|stycken)\s+)?aktiviteter\b|(?:heltids)?tjänster\b)",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:planen|budgeten|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+_SENTENCE_END = re.compile(r"(?<!\bca)(?<!\bst)[.!?](?=\s|$)|\n", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<![\d.,–-])(?<!\d[ \u00a0\u202f])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
+    re.IGNORECASE,
+)
+_OTHER_YEAR = re.compile(
+    r"\b(?:(?:förra|föregående|förrförra|nästa|kommande|fjol)\s*(?:året|år(?:ets)?|verksamhetsår(?:et)?)|i\s+fjol|fjolårets?"
+    r"|året\s+(?:innan|före|efter))\b",
+    re.IGNORECASE,
+)
+_RANGE_BEFORE = re.compile(
+    r"(?:\d\s*(?:[-–—]|till|eller|à)\s*|\bmellan\s+\d[^.!?\n]{0,30}?\boch\s+)$|\b(?:mellan|från)\s+$", re.IGNORECASE
+)
+_RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +83,7 @@ class Stated:
     """A figure in a text. ``slack`` is how far off it may be and still be right.
 
     ``of_the_whole`` is true where its sentence speaks of the plan or the budget as such, ``together`` where it speaks
-    of a sum.
+    of a sum, ``in_range`` where it is one end of a range. ``sentence`` is the whole one that it stands in.
     """
 
     text: str
@@ -79,20 +92,26 @@ class Stated:
     slack: float
     of_the_whole: bool
     together: bool = False
+    in_range: bool = False
+    sentence: str = ""
+
+    def is_of(self, year: int | None) -> bool:
+        """Whether it can be a figure of that year: its sentence names no other."""
+        years = {int(each) for each in _YEAR.findall(self.sentence)}
+        return not _OTHER_YEAR.search(self.sentence) and (not year or years <= {year})
 
     def fits(self, figures: Iterable[float]) -> bool:
         """Whether it is one of these."""
         return any(abs(self.value - abs(each)) <= self.slack for each in figures)
 
-    def nearest(
+    def near(
         self, figures: Iterable[Named], least: Mapping[Unit, float], share: Mapping[Unit, float], *, cued: bool
-    ) -> Named | None:
-        """The figure that lies nearest, if it is near: further off where the sentence has a ``cued`` word of a sum."""
+    ) -> list[Named]:
+        """The figures that are near, in their order: further off where the sentence has a ``cued`` word of a sum."""
         if self.value < least[self.unit]:
-            return None
+            return []
         far = max(share[self.unit], _CUED if cued else 0)
-        near = [each for each in figures if abs(each[1] - self.value) <= far * each[1]]
-        return min(near, key=lambda each: abs(each[1] - self.value), default=None)
+        return [each for each in figures if abs(each[1] - self.value) <= far * each[1]]
 
 
 def stated_figures(text: str) -> Iterator[Stated]:
@@ -101,7 +120,7 @@ def stated_figures(text: str) -> Iterator[Stated]:
         number = re.sub(r"[^\d,]", "", match["number"])
         whole, _, decimals = number.partition(",")
         said = match["unit"].casefold()
-        scale = 1_000_000 if said.startswith(("miljon", "mkr", "mnkr")) else 1_000 if said == "tkr" else 1
+        scale = 1_000_000 if said.startswith("m") else 1_000 if said in ("tkr", "tsek") else 1
         value = float(f"{whole}.{decimals or 0}") * scale
         slack = scale / 10 ** len(decimals) / 2 if scale > 1 or decimals else 0.5
         about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
@@ -109,23 +128,26 @@ def stated_figures(text: str) -> Iterator[Stated]:
             place = 10.0 ** -len(decimals) if decimals else _last_place(whole)
             slack = max(slack, value * _ABOUT if place > 1 else 0, place * scale / 2)
         words = text[about.start() if about else match.start() : match.end()]
-        before = _sentence(text, match.start())
+        before, sentence = _sentence(text, match.start(), match.end())
         whole_said, together = bool(_WHOLE.search(before)), bool(_TOGETHER.search(before))
-        yield Stated(words, value, _unit(said), slack, whole_said, together)
+        in_range = bool(_RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, match.end()))
+        yield Stated(words, value, _unit(said), slack, whole_said, together, in_range, sentence)
 
 
 def _unit(said: str) -> Unit:
-    if "dagar" in said:
+    if said.endswith(("dagar", "dgr")):
         return Unit.DAYS
     if "aktivitet" in said:
         return Unit.ACTIVITIES
     return Unit.POSTS if "tjänst" in said else Unit.MONEY
 
 
-def _sentence(text: str, position: int) -> str:
-    """What stands in the same sentence before the figure."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, position)]
-    return text[ends[-1] if ends else 0 : position]
+def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands in the same sentence before the figure, and the whole sentence."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
+    first = ends[-1] if ends else 0
+    after = _SENTENCE_END.search(text, end)
+    return text[first:start], text[first : after.start() if after else len(text)]
 
 
 def _last_place(digits: str) -> float:
@@ -163,10 +185,12 @@ class Known:
         if stated.fits(meant):
             return None
         sum_of_all = stated.together and unit is not Unit.MONEY  # parts of a post are summed as often as all of it
-        found = stated.nearest(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else None
+        close = stated.near(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else []
+        found = min(close, key=lambda each: abs(each[1] - stated.value), default=None)
         if found or stated.fits(self.any_of[unit]):
             return found
-        return stated.nearest(self.totals[unit], _LEAST, _NEAR, cued=stated.of_the_whole)
+        # Of several totals the first is meant: people speak of the plan and the budget, seldom of what they may be.
+        return next(iter(stated.near(self.totals[unit], _LEAST, _NEAR, cued=stated.of_the_whole)), None)
 
 
 def known_figures(book: Book) -> Known:

@@ -4,7 +4,8 @@ Vad kontrollen letar efter
     Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter och rubriker som ligger nära en siffra i
     arbetsboken utan att vara den. En text jämförs med siffrorna på sin egen rad och för radens grupp och område, och
     med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med kronor.
-    Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755.
+    Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755. Spann (”700–800 dagar”)
+    och meningar som nämner ett annat år (”2025”, ”förra året”) jämförs inte.
 
 Varför
     Texten skrevs när planen såg annorlunda ut, och ändrades inte när siffran gjorde det.
@@ -40,7 +41,9 @@ def find(context: Context) -> Iterator[Hit]:
             continue
         own = entry.column.edited_by is not Editor.OWNER
         for stated in stated_figures(value):
-            right = None if stated.unit.value in doubtful else known.near(stated, entry.row, own=own)
+            if stated.unit.value in doubtful or stated.in_range or not stated.is_of(context.book.year):
+                continue
+            right = known.near(stated, entry.row, own=own)
             if right is not None:
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
                 yield Hit(entry.place, message, "Rätta siffran i texten, om den avser samma sak.")

@@ -7,7 +7,8 @@ Varför
     De sista syns inte på summeringsbladet och saknas i diagrammen. Totalerna stämmer ändå.
 
 Så rättar du
-    Slå ihop rader, eller använd en mall med fler platser.
+    Ta bort tomma rader ovanför, om det finns sådana. Behövs alla rader: be den som sköter mallen att ge blocket fler
+    platser (slots i workbook_templates), och gör nästa års arbetsbok med den.
 
 Exempel
     Det finns 9 områden men 8 platser.
@@ -22,6 +23,12 @@ from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import BlockKind
 
+_BLANK = "Ta bort de tomma raderna ovanför."
+_MORE = (
+    "Ha färre rader, eller be den som sköter mallen att ge blocket fler platser (slots i workbook_templates) "
+    "och gör nästa års arbetsbok med den."
+)
+
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows of a table beyond the summary's slots for it."""
@@ -31,8 +38,12 @@ def find(context: Context) -> Iterator[Hit]:
         table = context.book[block.table]
         beyond = [row for row in table if table.raw and row.number - table.raw.first_row > block.slots]
         if beyond:
-            message = f"Summeringen har plats för {block.slots} rader ur {table.table.sheet}, och det finns fler."
-            yield Hit(at(beyond[0], table.table.id), message, "Slå ihop rader, eller ta bort tomma rader ovanför.")
+            rows = len(list(table))
+            message = (
+                f"Summeringen visar {rows - len(beyond)} av {rows} rader ur {table.table.sheet}. Totalerna räknar alla."
+            )
+            remedy = _BLANK if rows <= block.slots else _MORE
+            yield Hit(at(beyond[0], table.table.id), message, remedy)
 
 
 CHECK = Check("RS015", "Summeringen är full", Severity.ERROR, __doc__, find)

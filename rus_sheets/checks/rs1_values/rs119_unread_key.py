@@ -38,10 +38,16 @@ def find(context: Context) -> Iterator[Hit]:
         for row in rows if known else ():
             meant = _meant(each, row)
             message = f"{row.cell(table.id).column.header}: inget dokument frågar efter {quoted(row.id)}."
-            missing = [key for key in known if key not in each.by_id]
-            others = f"De som saknas här är {some(missing)}." if missing else "Alla kända finns redan."
-            own = "Har ni en egen mall för den: tysta på bladet för undantag."
-            yield Hit(at(row, table.id), message, f"Menade du ”{meant}”?" if meant else f"{others} {own}")
+            yield Hit(at(row, table.id), message, _remedy(each, meant))
+
+
+def _remedy(each: BookTable, meant: str) -> str:
+    if meant:
+        return f"Menade du ”{meant}”?{' Den finns redan på bladet.' if meant in each.by_id else ''}"
+    missing = [key for key in each.table.known_ids if key not in each.by_id]
+    others = f"De som saknas här är {some(missing)}." if missing else "Alla kända finns redan."
+    listed = f"Alla kända nycklar står på bladet {each.table.sheet} i en ny arbetsbok."
+    return f"{others} {listed} Har ni en egen mall för den: tysta på bladet för undantag."
 
 
 def _meant(each: BookTable, row: Row) -> str:
@@ -51,10 +57,18 @@ def _meant(each: BookTable, row: Row) -> str:
     choices = [column.key for column in table.columns if column.type is CellType.CHOICE]
     alike = [other for other in lacking if all(row.text(key) == other.get(key, "") for key in choices)]
     for among in (alike, lacking, table.known_rows):
-        guess = nearest(row.id, [other[table.id] for other in among])
+        guess = nearest(row.id, [other[table.id] for other in among if _alike(row.id, other[table.id])])
         if guess:
             return guess
     return ""
+
+
+def _alike(key: str, known: str) -> bool:
+    """Whether each part of a key may be a slip for its counterpart, or a longer word for the same."""
+    pairs = list(zip(key.split("-"), known.split("-"), strict=False))
+    if key.count("-") != known.count("-"):
+        return key.replace("-", "") == known.replace("-", "")
+    return all(one.endswith(other) or nearest(one, [other]) for one, other in pairs)
 
 
 CHECK = Check("RS119", "Text som inget dokument frågar efter", Severity.WARNING, __doc__, find)

@@ -55,6 +55,7 @@ def read(tmp_path: Path, rows: str, **rest: Any) -> dict[str, RawCell]:
         ("<c r='A1'><f>B1</f></c>", None),
         ("<c><v>7</v></c>", 7),
         ("<c r='A1' t='str'><is><t>felskriven typ</t></is></c>", "felskriven typ"),
+        ("<c r='A1'><v>1e999</v></c>", "1e999"),  # one odd cell, told as it stands, is no damaged file
     ],
 )
 def test_values_are_what_is_stored(tmp_path: Path, cell: str, value: Scalar) -> None:
@@ -68,7 +69,6 @@ def test_values_are_what_is_stored(tmp_path: Path, cell: str, value: Scalar) -> 
     [
         "<c r='A1'><v>sju</v></c>",
         "<c r='A1'><v>NaN</v></c>",
-        "<c r='A1'><v>1e999</v></c>",
         "<c r='A1'><v>1_000</v></c>",
         "<c r='A1' t='s'><v>99</v></c>",
         "<c r='A1' t='s'><v>-1</v></c>",

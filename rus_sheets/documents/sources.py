@@ -16,14 +16,15 @@ from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import figure, number, total
-from rus_sheets.schema.model import BlockKind, CellType
+from rus_sheets.schema.model import BlockKind, CellType, Declaration
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a tag stands for today. ``text`` is "" for a blank cell; ``ref`` is "" where the cell can't be told.
 
-    ``choice`` is true for a status, a priority and the like, by which documents also sort things under headings.
+    ``choice`` is true for a status, a priority and the like, by which documents also sort things under headings;
+    ``choices`` are then the words that it may be.
     """
 
     tag: str
@@ -32,6 +33,7 @@ class Source:
     sheet: str
     ref: str
     choice: bool = False
+    choices: tuple[str, ...] = ()
 
     @property
     def cell(self) -> str:
@@ -44,13 +46,15 @@ class Sources:
     """Everything that documents take from one workbook.
 
     ``sheets`` are the names that tags of ours begin with; ``charts`` the documents' charts as they would be drawn
-    today; ``texts`` everything the documents say today, for figures that stand in no content control.
+    today; ``texts`` everything the documents say today, for figures that stand in no content control; ``unknown`` what
+    they say of a figure that isn't known.
     """
 
     by_tag: Mapping[str, Source]
     sheets: frozenset[str]
     charts: tuple[Chart, ...]
     texts: tuple[str, ...]
+    unknown: frozenset[str]
 
     def is_ours(self, tag: str) -> bool:
         """Does the tag name a sheet of ours and something on it?"""
@@ -71,7 +75,7 @@ def sources(book: Book) -> Sources:
     shown = list(_values([names_for(each, book) for each in book.declaration.document]))
     figures = {value.tag: value for value in shown if isinstance(value, Figure) and value.tag}
     cells = {cell.tag: cell for cell in _cells(book)}
-    found = {tag: _of_cell(cell, figures.get(tag)) for tag, cell in cells.items()}
+    found = {tag: _of_cell(book, cell, figures.get(tag)) for tag, cell in cells.items()}
     for each in book.totals.values():
         made = total(each)
         for sheet in (each.sheet, book.declaration.summary.sheet):  # the name may have been lost since
@@ -90,7 +94,15 @@ def sources(book: Book) -> Sources:
             renamed = [(tag, each) for tag, each in found.items() if tag.startswith(f"{now}/")]
             found |= {before + tag.removeprefix(now): each for tag, each in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
-    return Sources(found, frozenset(sheets), charts, texts)
+    return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, _unknown(book.declaration))))
+
+
+def _unknown(declaration: Declaration) -> Iterator[str]:
+    """What documents say, by the declaration, of a figure that isn't known."""
+    yield from (each.unknown for table in declaration.table for each in table.columns)
+    for block in declaration.summary.block:
+        yield from (each.unknown for each in (*block.columns, *block.extra_columns))
+        yield from (each.unknown for each in block.rows)
 
 
 def _sheet_of(book: Book, table: str) -> str:
@@ -138,10 +150,12 @@ def _cells(book: Book) -> Iterator[Cell]:
     yield from book.settings.values()
 
 
-def _of_cell(cell: Cell, printed: Figure | None) -> Source:
+def _of_cell(book: Book, cell: Cell, printed: Figure | None) -> Source:
     made = printed or figure(cell)
     title = made.title or f"{cell.sheet} {cell.row_id}, {cell.column.header}"
-    return Source(cell.tag, made.text, title, cell.sheet, cell.ref, cell.column.type is CellType.CHOICE)
+    choice = cell.column.type is CellType.CHOICE
+    choices = book.declaration.choices(cell.column.list).values if choice else ()
+    return Source(cell.tag, made.text, title, cell.sheet, cell.ref, choice, tuple(choices))
 
 
 def _sums(book: Book, figures: Mapping[str, Figure]) -> Iterator[Source]:

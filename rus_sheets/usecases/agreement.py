@@ -12,10 +12,11 @@ from rus_sheets.book.content import Chart
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.book.stated import Known, Stated, Unit, known_figures, stated_figures
-from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.documents.sources import Sources
+from rus_sheets.usecases.controlreading import Reading, read
 from rus_sheets.word.chartread import ChartSeen
-from rus_sheets.word.controls import HOLE, Control, EditedDocument, Line
-from rus_sheets.word.refill import as_printed
+from rus_sheets.word.controls import HOLE, EditedDocument, Line
+from rus_sheets.word.obstacles import Obstacle
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|(?:arbets)?dagar|aktiviteter)\b", re.IGNORECASE)
@@ -23,7 +24,6 @@ _A_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*(?:,\d+)?")
 # "inom 30 dagar" is a time limit, not a figure of the plan.
 _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|under|om|var)\s+$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-_SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
 class Kind(StrEnum):
@@ -34,6 +34,8 @@ class Kind(StrEnum):
     GONE = "gone"
     TYPED = "typed"
     CHART = "chart"
+    TRACKED = "tracked"
+    MIXED = "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +70,14 @@ class Comparison:
     previous: Book | None = None
 
     @cached_property
-    def changed(self) -> tuple[tuple[Control, Source], ...]:
-        """The controls whose cell says something else today."""
-        found = ((control, self.sources.find(control.tag)) for control in self.document.controls)
-        return tuple(
-            (control, source)
-            for control, source in found
-            if source and source.text and not same(control.text, as_printed(source.text))
-        )
+    def readings(self) -> tuple[Reading, ...]:
+        """Each control beside its source."""
+        return tuple(read(control, self.sources) for control in self.document.controls)
+
+    @cached_property
+    def changed(self) -> tuple[Reading, ...]:
+        """The controls whose cell says something else today, and that today's figure can be put in."""
+        return tuple(each for each in self.readings if each.differs and each.can_be_filled)
 
     @cached_property
     def stale_charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
@@ -91,36 +93,44 @@ class Comparison:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs: controls, then figures typed by hand, then charts."""
-        controls = (_of_control(control, self.sources) for control in self.document.controls)
+        controls = (_of_control(each) for each in self.readings)
         return (*(each for each in controls if each), *_Typed(self).find(), *map(_of_chart, self.stale_charts))
 
 
-def same(one: str, other: str) -> bool:
-    """Is it the same text, whatever kind of spaces people have typed in it?"""
-    return _SPACES.sub(" ", one).strip() == _SPACES.sub(" ", other).strip()
-
-
-def _of_control(control: Control, sources: Sources) -> Disagreement | None:
-    source = sources.find(control.tag)
-    place, said = str(control.place), control.text
+def _of_control(reading: Reading) -> Disagreement | None:
+    control, source, said = reading.control, reading.source, reading.control.text
+    place, shown = str(control.place), said or "(tomt)"
     if source is None:
         sheet, _, rest = control.tag.partition("/")
         name = f"{sheet} {rest.replace('/', ', ')}"
-        message = f"{name}: dokumentet säger {said or '(tomt)'}, men uppgiften finns inte längre i arbetsboken."
+        message = f"{name}: dokumentet säger {shown}, men uppgiften finns inte längre i arbetsboken."
         remedy = "Ta bort den ur dokumentet, eller skriv dokumentet på nytt."
         return Disagreement(Kind.GONE, place, control.tag, "", said, "", message, remedy)
-    if not source.text:
+    today = reading.today
+    if Obstacle.TRACKED in control.obstacles:
+        kind, remedy = Kind.TRACKED, "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
+        message = f"{source.title}: en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}"
+        message += "." if reading.agrees else f", arbetsboken {today or 'ingenting'}."
+    elif not source.text:
         if not said:
             return None
+        kind, remedy = Kind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
         message = f"{source.title}: dokumentet säger {said}, men cellen är tom."
-        remedy = "Skriv om meningen i dokumentet, eller fyll i cellen."
-        return Disagreement(Kind.BLANK, place, control.tag, source.cell, said, "", message, remedy)
-    today = as_printed(source.text)
-    if same(said, today):
+    elif reading.agrees:
         return None
-    message = f"{source.title}: dokumentet säger {said or '(tomt)'}, arbetsboken {today}."
-    remedy = "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
-    return Disagreement(Kind.CHANGED, place, control.tag, source.cell, said, today, message, remedy)
+    elif reading.span is None:
+        kind = Kind.MIXED
+        remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, och ställ det andra utanför det."
+        message = f"{source.title}: i fältet står ”{said}”. Det går inte att se vad av det som är uppgiften."
+    elif not reading.can_be_filled:
+        kind = Kind.CHANGED
+        remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
+        held = " och ".join(reading.hindering)
+        message = f"{source.title}: dokumentet säger {shown}, arbetsboken {today}. Fältet rymmer också {held}."
+    else:
+        kind, remedy = Kind.CHANGED, "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
+        message = f"{source.title}: dokumentet säger {shown}, arbetsboken {today}."
+    return Disagreement(kind, place, control.tag, source.cell, said, today, message, remedy)
 
 
 def _chart_of(seen: ChartSeen, charts: tuple[Chart, ...]) -> Chart | None:
@@ -189,10 +199,10 @@ class _Typed:
         """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
         message = f"”{stated.text}” står i dokumentet men finns inte i arbetsboken."
         cell = today = ""
-        for control, source in self._comparison.changed:
-            if read_number(control.text) == stated.value:
-                cell, today = source.cell, as_printed(source.text)
-                message += f" Så sa {source.title} förut; nu är det {today}."
+        for each in self._comparison.readings:
+            if each.source and each.differs and read_number(each.figure) == stated.value:
+                cell, today = each.source.cell, each.today
+                message += f" Så sa {each.source.title} förut; nu är det {today}."
                 break
         remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
         return Disagreement(Kind.TYPED, str(line.place), "", cell, stated.text, today, message, remedy)

@@ -17,7 +17,7 @@ from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.verify import compare, ensure_same_year, ensure_sources
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.refill import as_printed, refilled
+from rus_sheets.word.refill import Filling, refilled
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def refresh(
         comparison = compare(package, book, known, open_book(previous) if previous else None)
         ensure_same_year(comparison, package)
         ensure_sources(comparison, workbook)
-        texts = [(control, source.text) for control, source in comparison.changed]
+        texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
         made = refilled(package, texts, comparison.stale_charts)
         left = _left(comparison, compare(WordPackage(document, made.data), book, known))
         backup = None
@@ -90,7 +90,7 @@ def refresh(
         ensure_not_open(output)
         write_atomically(output, made.data)
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
-    resorted = any(source.choice for _, source in comparison.changed)
+    resorted = any(each.source and each.source.choice for each in comparison.changed)
     return Refreshed(output or document, filled, left, backup, dry_run, resorted)
 
 
@@ -102,8 +102,9 @@ def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:
 
 def _filled(comparison: Comparison, not_redrawn: set[str]) -> list[Filled]:
     filled = [
-        Filled(str(control.place), control.tag, source.title, source.cell, control.text, as_printed(source.text))
-        for control, source in comparison.changed
+        Filled(str(each.control.place), each.control.tag, each.source.title, each.source.cell, each.figure, each.today)
+        for each in comparison.changed
+        if each.source
     ]
     filled += [
         Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from rus_sheets.word.chartread import ChartSeen, read_chart
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
+from rus_sheets.word.obstacles import GONE, Obstacle, is_gone, obstacles
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.styles import Styles
 
@@ -16,7 +17,8 @@ HOLE = "\ufffc"
 """Stands in a line's text for a content control of ours."""
 
 _SHORT = 60
-_CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen")}
+_ONE_LINE = {ord("\t"): " ", ord("\n"): " "}
+_CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:cr"), q("w:noBreakHyphen")}
 # Word keeps a text box twice, for old and new programs; a paragraph in one is a paragraph of its own.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _APART = {_FALLBACK, q("w:txbxContent")}
@@ -39,15 +41,22 @@ class Place:
 class Control:
     """A content control with a tag. ``number`` is its place among the elements of ``part``.
 
-    ``text`` is what a reader sees, "" where Word shows its own prompt (``prompting``).
+    ``said`` is what a reader sees once tracked changes are accepted, "" where Word shows its own prompt
+    (``prompting``); ``obstacles`` is what else it holds.
     """
 
     part: str
     number: int
     tag: str
-    text: str
+    said: str
     prompting: bool
     place: Place
+    obstacles: tuple[Obstacle, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, on one line."""
+        return self.said.translate(_ONE_LINE).strip(" ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +101,23 @@ def tag_of(control: etree._Element) -> str:
     return attribute(control.find("w:sdtPr/w:tag", NS), "w:val")
 
 
-def content_of(control: etree._Element) -> Iterator[etree._Element]:
-    """The pieces of text in the control, without those of other programs' copies."""
+def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """The pieces of what a reader sees in the control, each with its text; those of deleted text are left out.
+
+    A paragraph after the first is a piece too, with a line break for text.
+    """
     content = control.find("w:sdtContent", NS)
-    if content is not None:
-        yield from (piece for piece in content.iter(*_CONTENT) if _is_text(piece))
+    first = True
+    for piece in [] if content is None else content.iter(*_CONTENT, q("w:p")):
+        if piece.tag == q("w:p"):
+            if not first:
+                yield piece, "\n"
+            first = False
+        elif _is_text(piece) and not is_gone(piece):
+            yield piece, piece.text or "" if piece.tag == q("w:t") else _SIGN_OF.get(piece.tag, "\n")
+
+
+_SIGN_OF = {q("w:tab"): "\t", q("w:noBreakHyphen"): "-"}
 
 
 def _is_text(piece: etree._Element) -> bool:
@@ -145,7 +166,7 @@ class _Reader:
     def _outside(self, element: etree._Element) -> Iterator[str]:
         """The text of a paragraph outside our controls and outside what is a paragraph of its own."""
         for child in element:
-            if child.tag in _APART:
+            if child.tag in _APART or child.tag in GONE:
                 continue
             if child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
                 yield HOLE
@@ -163,14 +184,14 @@ class _Reader:
             self.untagged += within_line
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
             prompting = control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
-            pieces = (piece.text or "" if piece.tag == q("w:t") else " " for piece in content_of(control))
-            text = "" if prompting else "".join(pieces).strip(" ")
-            if not text and control.find(".//w:delText", NS) is not None:
+            said = "" if prompting else "".join(text for _, text in content_of(control))
+            if not said.strip() and next(control.iter(*GONE), None) is not None:
                 return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:
                 around = next(control.iter(q("w:p")), None)
-            self.controls.append(Control(self._part, number, tag, text, prompting, self._place(around)))
+            place = self._place(around)
+            self.controls.append(Control(self._part, number, tag, said, prompting, place, obstacles(control)))
 
     def _chart(self, element: etree._Element) -> None:
         relation = attribute(element, "r:id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -15,11 +16,20 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.chartread import ChartSeen, redrawn
 from rus_sheets.word.controls import Control, content_of
 from rus_sheets.word.elements import Elements
+from rus_sheets.word.figuretext import Span
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.runs import bind
 
 _DIGITS = re.compile(r"[−-]?\d[\d \u00a0]*(?:,\d+)?")
+
+
+class Filling(NamedTuple):
+    """A text for the control's figure, which stands at ``span`` of what the control says."""
+
+    control: Control
+    span: Span
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +45,11 @@ def as_printed(text: str) -> str:
     return bind(tame(text))
 
 
-def refilled(
-    package: WordPackage, texts: Sequence[tuple[Control, str]], charts: Sequence[tuple[ChartSeen, Chart]]
-) -> Refilled:
+def refilled(package: WordPackage, texts: Sequence[Filling], charts: Sequence[tuple[ChartSeen, Chart]]) -> Refilled:
     """The document with these texts in its controls and these figures in its charts.
 
-    The look of a control's first piece of text is kept and holds for the new text. A locked control is filled in too:
-    the lock is against typing. Raises UnusableInputError.
+    The look of a figure's first piece of text is kept and holds for the new text; what people have typed beside it
+    stays. A locked control is filled in too: the lock is against typing. Raises UnusableInputError.
     """
     replaced: dict[str, bytes | None] = {}
     left: list[ChartSeen] = []
@@ -53,43 +61,67 @@ def refilled(
             left.append(seen)
         elif _DIGITS.sub("#", seen.alt) == _DIGITS.sub("#", chart.alt):
             alts.setdefault(seen.inside, {})[seen.alt] = chart.alt
-    by_part: dict[str, dict[int, str]] = {}
-    for control, text in texts:
-        by_part.setdefault(control.part, {})[control.number] = text
+    by_part: dict[str, list[Filling]] = {}
+    for filling in texts:
+        by_part.setdefault(filling.control.part, []).append(filling)
     for part in {**by_part, **alts}:
-        replaced[part] = _part(package, part, by_part.get(part, {}), alts.get(part, {}))
+        replaced[part] = _part(package, part, by_part.get(part, []), alts.get(part, {}))
     return Refilled(with_members(package, replaced) if replaced else package.data, tuple(left))
 
 
-def _part(package: WordPackage, part: str, texts: Mapping[int, str], alts: Mapping[str, str]) -> bytes:
+def _part(package: WordPackage, part: str, texts: Sequence[Filling], alts: Mapping[str, str]) -> bytes:
     root = package.xml(part)
     elements = Elements(as_utf8(package.read(part), root), root)
     splices: list[Splice] = []
-    for number, text in texts.items():
-        splices += _control(elements, elements.all[number], as_printed(text))
+    for control, span, text in texts:
+        element = elements.all[control.number]
+        splices += _prompt(elements, element) if control.prompting else []
+        splices += _control(elements, element, None if control.prompting else span, as_printed(text))
     for drawing in root.iter(q("wp:docPr")) if alts else ():
         alt = alts.get(drawing.get("descr", ""))
         if alt is not None:
-            span = elements.span(drawing)
-            splices.append((span.start, span.open_end, with_attribute(elements.tag(drawing), "descr", alt)))
+            stands = elements.span(drawing)
+            splices.append((stands.start, stands.open_end, with_attribute(elements.tag(drawing), "descr", alt)))
     return spliced(elements.data, splices)
 
 
-def _control(elements: Elements, control: etree._Element, text: str) -> list[Splice]:
+def _control(elements: Elements, control: etree._Element, span: Span | None, text: str) -> list[Splice]:
+    """The text at the span, or for all that there is."""
     pieces = list(content_of(control))
-    first = next((piece for piece in pieces if piece.tag == q("w:t")), None)
+    start, end = span or (0, sum(len(said) for _, said in pieces))
     splices: list[Splice] = []
-    prompt = control.find("w:sdtPr/w:showingPlcHdr", NS)
-    if prompt is not None:
-        splices.append(elements.removed(prompt))
-        splices += [elements.removed(style) for style in _prompt_styles(first)]
-    if first is None:
-        return splices + _inserted(elements, control, text)
-    splices.append(elements.with_text(first, text))
-    for piece in pieces:
-        if piece is not first:
-            splices.append(elements.with_text(piece, "") if piece.tag == q("w:t") else elements.removed(piece))
+    written = False
+    at = 0
+    for piece, said in pieces:
+        before, after = max(start - at, 0), max(end - at, 0)
+        at += len(said)
+        is_text = piece.tag == q("w:t")
+        inside = before < len(said) and after > 0
+        if is_text and not written and (inside or start == end):
+            splices += _with_text(elements, piece, said[:before] + text + said[after:])
+            written = True
+        elif inside and is_text:
+            splices += _with_text(elements, piece, said[:before] + said[after:])
+        elif inside and piece.tag != q("w:p"):
+            splices.append(elements.removed(piece))
+    return splices if written else splices + _inserted(elements, control, text)
+
+
+def _with_text(elements: Elements, piece: etree._Element, text: str) -> list[Splice]:
+    """Spaces at the ends of what is left of a cut piece count, which has to be said."""
+    splices = [elements.with_text(piece, text)]
+    stands = elements.span(piece)
+    if text != text.strip(" ") and not piece.get(q("xml:space")) and not stands.empty_tag:
+        tag = with_attribute(elements.tag(piece), "xml:space", "preserve")
+        splices.append((stands.start, stands.open_end, tag))
     return splices
+
+
+def _prompt(elements: Elements, control: etree._Element) -> list[Splice]:
+    """Takes away the mark of Word's own prompt, and its grey look."""
+    first = next((piece for piece, _ in content_of(control) if piece.tag == q("w:t")), None)
+    found = control.iterfind("w:sdtPr/w:showingPlcHdr", NS)
+    return [elements.removed(each) for each in (*found, *_prompt_styles(first))]
 
 
 def _prompt_styles(piece: etree._Element | None) -> list[etree._Element]:

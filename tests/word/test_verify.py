@@ -16,7 +16,7 @@ from rus_sheets.word.elements import Elements
 from rus_sheets.word.maker.markup import heading, p, table
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.refill import refilled
+from rus_sheets.word.refill import Filling, refilled
 from tests.word.documents import body, faults, made
 
 TAG = "Plan/A03/Dagar"
@@ -66,7 +66,7 @@ def read(document: bytes) -> EditedDocument:
 def fill(document: bytes, text: str) -> bytes:
     package = opened(document)
     controls = read(document).controls
-    return refilled(package, [(control, text) for control in controls], []).data
+    return refilled(package, [Filling(each, (0, len(each.said.rstrip())), text) for each in controls], []).data
 
 
 SHAPES = {
@@ -106,7 +106,7 @@ def test_every_shape_is_read_and_filled_in(simple: bytes, shape: str) -> None:
     filled = fill(document, "1 < 2 & 4 500")
     assert [each.text for each in read(filled).controls] == ["1 < 2 & 4\u00a0500"]
     line = next(each for each in body(filled).iter(q("w:p")) if "Dagar:" in text_of(each))
-    assert text_of(line).replace("\t", " ") == "Dagar: 1 < 2 & 4\u00a0500 slut."
+    assert text_of(line).replace("  ", " ") == "Dagar: 1 < 2 & 4\u00a0500 slut."
     assert fill(filled, "1 < 2 & 4 500") == filled
 
 

@@ -1,0 +1,72 @@
+"""What in a content control keeps ``refresh`` from putting a figure in it without destroying what people have made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from lxml import etree
+
+from rus_sheets.word.ns import NS, q
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+
+
+class Obstacle(StrEnum):
+    """What stands in a control beside its figure, in the words that a reader meets."""
+
+    TRACKED = "en spårad ändring"
+    BLOCK = "flera stycken"
+    PARAGRAPH = "ett helt stycke"
+    FIELD = "ett Word-fält"
+    NOTE = "en not"
+    PICTURE = "en bild eller ett annat objekt"
+    CONTROL = "ett annat fält"
+    BOUND = "en koppling till andra data"
+
+
+_INSIDE = {
+    q("w:ins"): Obstacle.TRACKED,
+    q("w:del"): Obstacle.TRACKED,
+    q("w:moveFrom"): Obstacle.TRACKED,
+    q("w:moveTo"): Obstacle.TRACKED,
+    q("w:tbl"): Obstacle.BLOCK,
+    q("w:fldChar"): Obstacle.FIELD,
+    q("w:fldSimple"): Obstacle.FIELD,
+    q("w:instrText"): Obstacle.FIELD,
+    q("w:footnoteReference"): Obstacle.NOTE,
+    q("w:endnoteReference"): Obstacle.NOTE,
+    q("w:drawing"): Obstacle.PICTURE,
+    q("w:pict"): Obstacle.PICTURE,
+    q("w:object"): Obstacle.PICTURE,
+    q("w:ruby"): Obstacle.PICTURE,
+    _MATH: Obstacle.PICTURE,
+    _ALTERNATE: Obstacle.PICTURE,
+    q("w:sdt"): Obstacle.CONTROL,
+}
+GONE = {q("w:del"), q("w:moveFrom")}
+"""Around what a reader no longer sees once tracked changes are accepted."""
+
+
+def obstacles(control: etree._Element) -> tuple[Obstacle, ...]:
+    """Everything in the control that is more than its figure, each kind once. Formats and comments are no hindrance."""
+    return tuple(dict.fromkeys(_found(control)))
+
+
+def _found(control: etree._Element) -> Iterator[Obstacle]:
+    if control.find("w:sdtPr/w:dataBinding", NS) is not None:
+        yield Obstacle.BOUND
+    content = control.find("w:sdtContent", NS)
+    if content is None:
+        return
+    paragraphs = sum(1 for _ in content.iter(q("w:p")))
+    if paragraphs:
+        yield Obstacle.PARAGRAPH if paragraphs == 1 else Obstacle.BLOCK
+    for element in content.iter(*_INSIDE):
+        yield _INSIDE[element.tag]
+
+
+def is_gone(element: etree._Element) -> bool:
+    """Does it stand in what has been deleted, or moved from here, with changes tracked?"""
+    return any(True for _ in element.iterancestors(*GONE))

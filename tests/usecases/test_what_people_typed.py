@@ -1,0 +1,234 @@
+"""What people have made of a content control: refresh destroys none of it, and verify reads what a reader would."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+from rus_sheets.usecases.refresh import refresh
+from rus_sheets.usecases.verify import verify
+from tests.cli.run import rus_sheets
+from tests.usecases.documents import example_year
+from tests.usecases.test_verify import control, set_value
+
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+TAG = "Plan/A03/Dagar"
+WAS = "107"
+
+
+def run(text: str, look: str = "") -> str:
+    return f'<w:r>{look and f"<w:rPr>{look}</w:rPr>"}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def tracked(name: str, text: str) -> str:
+    piece = "delText" if name == "del" else "t"
+    return f'<w:{name} w:id="901" w:author="x"><w:r><w:{piece}>{text}</w:{piece}></w:r></w:{name}>'
+
+
+def put(document: Path, content: str, tag: str = TAG, *, block: bool = False) -> None:
+    """Give the first control of the tag other content; a block takes its whole paragraph's place."""
+    edited = docx.Document(str(document))
+    found = control(edited, tag)
+    new = parse_xml(f"<w:sdtContent {nsdecls('w')}>{content}</w:sdtContent>")
+    if block:
+        paragraph = next(found.iterancestors(qn("w:p")))
+        paragraph.addprevious(found)
+        paragraph.getparent().remove(paragraph)
+    found.replace(found.find(qn("w:sdtContent")), new)
+    edited.save(str(document))
+
+
+def content(document: Path, tag: str = TAG) -> bytes:
+    """The bytes of the first control's content as they are stored."""
+    data = zipfile.ZipFile(document).read("word/document.xml")
+    start = data.index(f'w:tag w:val="{tag}"'.encode())
+    return data[start : data.index(b"</w:sdtContent>", start)]
+
+
+def shown(document: Path, tag: str = TAG) -> str:
+    return "".join(each.text or "" for each in control(docx.Document(str(document)), tag).iter(qn("w:t")))
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> tuple[Path, Path]:
+    return example_year(tmp_path, 2026, "plan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "after"),
+    [
+        (run("107 (preliminärt)"), "60 (preliminärt)"),
+        (run("1") + run("07", "<w:b/>") + run(" prel"), "60 prel"),
+        ("<w:r><w:t>107</w:t></w:r><w:r><w:t>*</w:t></w:r>", "60*"),
+        (run("cirka 107"), "cirka 60"),
+        ("<w:r><w:t>ca</w:t><w:tab/><w:t>107</w:t><w:br/><w:t>dagar</w:t></w:r>", "ca60dagar"),
+    ],
+)
+def test_words_typed_beside_a_figure_stay(year: tuple[Path, Path], typed: str, after: str) -> None:
+    document, workbook = year
+    put(document, typed)
+    assert verify(document, workbook).disagreements == ()
+    set_value(workbook, TAG, 60)
+    told = next(each for each in verify(document, workbook).disagreements if each.tag == TAG)
+    assert (told.kind, told.remedy) == ("changed", "Kör rus-sheets refresh, eller rätta cellen i arbetsboken.")
+    before = content(document)
+    assert TAG not in {each.tag for each in refresh(document, workbook, now=NOW).left}
+    assert shown(document) == after
+    for kept in (b"<w:tab/>", b"<w:br/>", b"<w:b/>"):
+        assert content(document).count(kept) == before.count(kept)
+    assert TAG not in {each.tag for each in verify(document, workbook).disagreements}
+
+
+def test_a_word_cut_from_its_figure_keeps_its_space(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    put(document, "<w:r><w:t>10</w:t></w:r><w:r><w:t>7 prel</w:t></w:r>")
+    set_value(workbook, TAG, 60)
+    refresh(document, workbook, now=NOW)
+    pieces = [each for each in control(docx.Document(str(document)), TAG).iter(qn("w:t")) if each.text]
+    assert [(each.text, each.get(qn("xml:space"))) for each in pieces] == [("60", None), (" prel", "preserve")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        run("107 (eller 99)"),
+        run("107-110"),
+        run("etthundrasju"),
+        run("107.5"),
+        run("107") + "<w:r><w:br/></w:r>" + run("8"),
+    ],
+)
+def test_where_the_figure_cant_be_told_it_is_named_and_left(year: tuple[Path, Path], typed: str) -> None:
+    document, workbook = year
+    put(document, typed)
+    set_value(workbook, TAG, 60)
+    before = content(document)
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert [(each.kind, each.workbook) for each in left] == [("mixed", "60")]
+    assert left[0].document in left[0].message
+    assert "refresh" not in left[0].remedy
+    assert content(document) == before
+    assert "mixed" in {each.kind for each in verify(document, workbook).disagreements if each.tag == TAG}
+
+
+NOTE = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+FIELD = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> =100+7 </w:instrText></w:r>'
+    f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run(WAS)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+)
+HELD = {
+    "note": (run(WAS) + NOTE, "en not"),
+    "field": (FIELD, "ett Word-fält"),
+    "simple field": (f'<w:fldSimple w:instr="=107">{run(WAS)}</w:fldSimple>', "ett Word-fält"),
+    "picture": (run(WAS) + "<w:r><w:pict/></w:r>", "en bild eller ett annat objekt"),
+    "control": (
+        f'<w:sdt><w:sdtPr><w:tag w:val="Mitt"/></w:sdtPr><w:sdtContent>{run(WAS)}</w:sdtContent></w:sdt>',
+        "ett annat fält",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", HELD)
+def test_a_control_that_holds_more_than_its_figure_is_named_and_left(year: tuple[Path, Path], kind: str) -> None:
+    document, workbook = year
+    put(document, HELD[kind][0])
+    assert verify(document, workbook).disagreements == ()
+    set_value(workbook, TAG, 60)
+    before = content(document)
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert [(each.kind, each.document) for each in left] == [("changed", WAS)]
+    assert HELD[kind][1] in left[0].message
+    assert left[0].remedy.startswith("Rätta den för hand i Word")
+    assert content(document) == before
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("Dagar: 107", "Nästa stycke."),
+        ("10", "7"),
+        ("Det blir 107 dagar i år.",),
+    ],
+)
+def test_a_control_that_has_become_a_block_is_named_and_left(year: tuple[Path, Path], paragraphs: tuple[str]) -> None:
+    document, workbook = year
+    put(document, "".join(f"<w:p>{run(each)}</w:p>" for each in paragraphs), block=True)
+    set_value(workbook, TAG, 60)
+    before = content(document)
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert [each.kind for each in left] in (["changed"], ["mixed"])
+    assert left[0].document == " ".join(paragraphs)
+    assert content(document) == before
+
+
+TRACKED = {
+    "half": (run("1") + tracked("del", "07") + tracked("ins", "6"), "16"),
+    "first half": (tracked("del", "1") + tracked("ins", "6") + run("07"), "607"),
+    "all": (tracked("del", "107") + tracked("ins", "108"), "108"),
+    "to today's": (tracked("del", "107") + tracked("ins", "60"), "60"),
+    "words": (run("107") + tracked("ins", " prel"), "107 prel"),
+    "moved": (tracked("moveFrom", "1") + run("07"), "07"),
+    "moved to": (run("107") + tracked("moveTo", "8"), "1078"),
+}
+
+
+@pytest.mark.parametrize("kind", TRACKED)
+def test_tracked_changes_are_read_as_accepted_told_and_left(year: tuple[Path, Path], kind: str) -> None:
+    document, workbook = year
+    typed, accepted = TRACKED[kind]
+    put(document, typed)
+    set_value(workbook, TAG, 60)
+    before = content(document)
+    told = [each for each in verify(document, workbook).disagreements if each.tag == TAG]
+    assert [(each.kind, each.document) for each in told] == [("tracked", accepted)]
+    assert "spårad ändring" in told[0].message
+    assert "Godkänn eller avvisa" in told[0].remedy
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert left == told
+    assert content(document) == before
+
+
+def test_tracked_halves_outside_controls_make_no_third_number(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    edited = docx.Document(str(document))
+    paragraph = edited.add_paragraph()
+    inner = tracked("moveFrom", "99") + run("4 500 000") + tracked("del", "1") + run(" kr")
+    for each in parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"):
+        paragraph._p.append(each)
+    edited.save(str(document))
+    assert verify(document, workbook).disagreements == ()
+
+
+def test_a_figure_alone_in_its_paragraph_is_filled_in(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    put(document, f"<w:p>{run(WAS)}</w:p>", block=True)
+    set_value(workbook, TAG, 60)
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert shown(document) == "60"
+
+
+@pytest.mark.parametrize("typed", ["Nej (än så länge)", "Nej eller Ja", "Kanske"])
+def test_a_choice_with_words_beside_it(year: tuple[Path, Path], typed: str) -> None:
+    document, workbook = year
+    tag = "Plan/A03/Reda pengar"
+    put(document, run(typed), tag)
+    set_value(workbook, tag, "Ja")
+    left = [each.kind for each in refresh(document, workbook, now=NOW).left if each.tag == tag]
+    assert (shown(document, tag), left) == (("Ja (än så länge)", []) if "(" in typed else (typed, ["mixed"]))
+
+
+def test_the_command_tells_and_wants_a_person(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    put(document, run("107 eller 99"))
+    set_value(workbook, TAG, 60)
+    ran = rus_sheets("refresh", document, workbook)
+    said = " ".join(ran.out.split())
+    assert ran.code == 1
+    assert "Plan A03, Dagar: i fältet står ”107 eller 99”. Det går inte att se vad av det som är uppgiften." in said
+    assert "Skriv om i Word så att fältet bara har uppgiften, 60, och ställ det andra utanför det." in said

@@ -13,17 +13,11 @@ from itertools import combinations
 from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.model import Book
+from rus_sheets.merge.alike import RowKey, filled, same_heading, standing, told_apart_by
 from rus_sheets.merge.log import History
-from rus_sheets.schema.model import CellType, Column, Editor
 
 _REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
 _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
-
-_IDENTIFYING = (CellType.DATE, CellType.REF)
-"""What tells rows with the same heading apart. Numbers and choices are corrected; these are another row's."""
-
-RowKey = tuple[str, str]
-"""Table key and row id."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ class WholeRows:
                 rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
         stopped: dict[tuple[RowKey, str], str] = {}
         for key, files in rows.items():
-            versions = [_Version(told, _filled(told)) for told in files.values()]
+            versions = [_Version(told, filled(told)) for told in files.values()]
             for version in versions:
                 why = self._against_workbook(key, version)
                 if why:
@@ -68,22 +62,12 @@ class WholeRows:
                         stopped.setdefault((key, version.first.file), _MIXED)
         return [_stopped(each, stopped.get((each.cell[:2], each.file), "")) for each in decisions]
 
-    def _heading(self, key: RowKey) -> str:
-        return self.book.declaration.table_of(key[0]).title
-
-    def _stands(self, key: RowKey) -> dict[str, str]:
-        """What owners could have filled in of the row, as the workbook has it."""
-        row = self.book[key[0]].by_id.get(key[1])
-        cells = row.cells.values() if row else ()
-        texts = {each.column.key: as_text(each.value if each.fault is None else each.raw.value) for each in cells
-                 if _owners(each.column)}  # fmt: skip
-        return {column: text for column, text in texts.items() if text}
-
     def _against_workbook(self, key: RowKey, version: _Version) -> str:
         """Why the row can't be written beside what stands there under its id, "" where it can."""
-        stands, heading = self._stands(key), self._heading(key)
+        table = self.book.declaration.table_of(key[0])
+        stands, heading = standing(self.book[key[0]].by_id.get(key[1])), table.title
         here, there = version.filled.get(heading, ""), stands.get(heading, "")
-        other = self._identified(key, version.filled, stands)
+        other = told_apart_by(table, version.filled, stands)
         same = here != "" and here == there and other is None
         differing = [column for column, text in version.filled.items() if stands.get(column, text) != text]
         if differing and not same:
@@ -96,17 +80,6 @@ class WholeRows:
             return ""
         left = stands.keys() - version.filled.keys()
         return _MIXED if left or any(map(_stays, version.decisions)) else ""
-
-    def _identified(self, key: RowKey, one: Mapping[str, str], other: Mapping[str, str]) -> Column | None:
-        """The date or reference that tells two rows apart though their headings may be alike; None for none.
-
-        A meeting that comes back has the same heading every time. A blank tells nothing.
-        """
-        for column in self.book.declaration.table_of(key[0]).columns:
-            here, there = one.get(column.key), other.get(column.key)
-            if column.type in _IDENTIFYING and _owners(column) and here and there and here != there:
-                return column
-        return None
 
     def _known(self, told: Decision) -> bool:
         """Whether the answer is asked about, or has been read in or decided on before and has since given way."""
@@ -123,9 +96,8 @@ class WholeRows:
             return True
         first, second = sorted((one, other), key=lambda each: each.first.when)
         same_owner = first.first.identity == second.first.identity and first.first.when < second.first.when
-        heading = self._heading(key)
-        same_heading = bool(first.filled.get(heading)) and first.filled.get(heading) == second.filled.get(heading)
-        if same_owner and same_heading and self._identified(key, first.filled, second.filled) is None:
+        table = self.book.declaration.table_of(key[0])
+        if same_owner and same_heading(table, first.filled, second.filled):
             return set(first.filled) <= set(second.filled)
         smaller, larger = sorted((one.filled, other.filled), key=len)
         return all(larger.get(column) == text for column, text in smaller.items())
@@ -141,16 +113,6 @@ def _opposed(one: _Version, other: _Version) -> bool:
     writing, quiet = (one, other) if one.writes else (other, one)
     gave_way = any(each.settled for each in quiet.decisions) and quiet.first.identity != writing.first.identity
     return writing.writes and gave_way and not any(each.action is Action.AGREE for each in writing.decisions)
-
-
-def _owners(column: Column) -> bool:
-    return column.edited_by is Editor.OWNER and not column.formula
-
-
-def _filled(decisions: Sequence[Decision]) -> dict[str, str]:
-    texts = {each.key: as_text(each.returned if each.action is Action.REFUSE else each.value) for each in decisions
-             if not each.back}  # fmt: skip
-    return {column: text for column, text in texts.items() if text}
 
 
 def _stays(each: Decision) -> bool:

@@ -1,0 +1,57 @@
+"""Rows as texts by column, and what tells whether two of them are the same row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rus_sheets.book.answers import as_text
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Row
+from rus_sheets.schema.model import CellType, Column, Editor, Table
+
+_IDENTIFYING = (CellType.DATE, CellType.REF)
+"""What tells rows with the same heading apart. Numbers and choices are corrected; these are another row's."""
+
+RowKey = tuple[str, str]
+"""Table key and row id."""
+
+Filled = Mapping[str, str]
+"""What is filled in of a row, by column key: what owners could have written, and no blanks."""
+
+
+def owners(column: Column) -> bool:
+    """Whether owners write in the column."""
+    return column.edited_by is Editor.OWNER and not column.formula
+
+
+def standing(row: Row | None) -> dict[str, str]:
+    """What owners could have filled in of the row, as the workbook has it; nothing where there is no row."""
+    cells = row.cells.values() if row else ()
+    texts = {each.column.key: as_text(each.value if each.fault is None else each.raw.value) for each in cells
+             if owners(each.column)}  # fmt: skip
+    return {column: text for column, text in texts.items() if text}
+
+
+def filled(decisions: Iterable[Decision]) -> dict[str, str]:
+    """What a file's decisions on one row say is filled in; what it takes back is not."""
+    texts = {each.key: as_text(each.returned if each.action is Action.REFUSE else each.value) for each in decisions
+             if not each.back}  # fmt: skip
+    return {column: text for column, text in texts.items() if text}
+
+
+def told_apart_by(table: Table, one: Filled, other: Filled) -> Column | None:
+    """The date or reference that tells two rows apart though their headings may be alike; None for none.
+
+    A meeting that comes back has the same heading every time. A blank tells nothing.
+    """
+    for column in table.columns:
+        here, there = one.get(column.key), other.get(column.key)
+        if column.type in _IDENTIFYING and owners(column) and here and there and here != there:
+            return column
+    return None
+
+
+def same_heading(table: Table, one: Filled, other: Filled) -> bool:
+    """Whether both have the same heading, and no date or reference that tells them apart."""
+    heading = one.get(table.title)
+    return bool(heading) and heading == other.get(table.title) and told_apart_by(table, one, other) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -179,6 +180,92 @@ class TestTheSameRow:
         after, decisions = world.merged(after, later)
         assert events(after) == [("", "Kurs", "Kurs", "")]
         assert conflicts(decisions) == {("A01-H01", "Deltagare")}
+
+
+class TestMoved:
+    """A row that was read in stands under another id in the owner's later form."""
+
+    VAR: Mapping[str, Scalar] = {"E": "Vårmötet", "F": 40}
+    HOST: Mapping[str, Scalar] = {"E": "Höstmötet", "F": 30}
+    LIKE = "Raden är lik A01-H01, som redan finns i arbetsboken."
+
+    def files(self, book: Book, *later: Mapping[str, Scalar]) -> list[Returned]:
+        return [world.answer(book, {}, day=1, events=[self.VAR]), world.answer(book, {}, day=9, events=later)]
+
+    @pytest.mark.parametrize(
+        "moved", [VAR, {"E": "Vårmötet", "F": 41}, {"C": 46100, "E": "Vårmötet", "F": 40}, {"E": "Vårmötet"}]
+    )
+    @pytest.mark.parametrize("first", [HOST, {}, {"F": 12}])
+    def test_it_is_asked_about(self, book: Book, moved: Mapping[str, Scalar], first: Mapping[str, Scalar]) -> None:
+        after, decisions = one_by_one(book, *self.files(book, first, moved))
+        assert events(after) == [("", "", "Vårmötet", "40")]
+        told = {each.message for each in decisions.of(Action.CONFLICT) if each.row == "A01-H02"}
+        assert told == {self.LIKE}
+        assert all("A01-H01" in each.remedy for each in decisions.of(Action.CONFLICT) if each.row == "A01-H02")
+
+    @pytest.mark.parametrize("backwards", [True, False])
+    def test_in_one_batch_it_is_too(self, book: Book, backwards: bool) -> None:
+        files = self.files(book, self.HOST, self.VAR)
+        after, decisions = world.merged(book, *(files[::-1] if backwards else files))
+        assert events(after) == []
+        assert {each.message for each in decisions.of(Action.CONFLICT) if each.row == "A01-H02"} == {
+            "Raden är lik A01-H01, i Ansvarig 1.xlsx."
+        }
+
+    def test_and_when_the_later_file_was_read_first(self, book: Book) -> None:
+        after, decisions = one_by_one(book, *self.files(book, self.HOST, self.VAR)[::-1])
+        assert events(after) == [("", "", "Höstmötet", "30"), ("", "", "Vårmötet", "40")]
+        assert all("Raden är lik A01-H02, som redan" in each.message for each in decisions.of(Action.CONFLICT))
+        assert decisions.wants_a_person
+
+    @pytest.mark.parametrize(("choice", "wanted"), [(TAKE, ["Höstmötet", "Vårmötet"]), (KEEP, ["Vårmötet"])])
+    def test_what_is_decided_stays_decided(self, book: Book, choice: str, wanted: list[str]) -> None:
+        files = self.files(book, self.HOST, self.VAR)
+        after, decisions = one_by_one(book, *files)
+        count = len(conflicts(decisions))
+        chosen = read_choices(asked(after, decisions, *[(choice, None)] * count), after)
+        decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+        assert [row.text("heading") for row in decided["events"]] == wanted
+        again, told = world.merged(decided, *files)
+        assert again.raw == decided.raw
+        assert not told.wants_a_person
+
+    def test_a_file_that_holds_both_tells_of_two(self, book: Book) -> None:
+        after, decisions = one_by_one(book, *self.files(book, self.VAR, self.VAR))
+        assert [row.text("heading") for row in after["events"]] == ["Vårmötet", "Vårmötet"]
+        assert not decisions.wants_a_person
+
+    def test_another_date_is_another_row(self, book: Book) -> None:
+        files = [world.answer(book, {}, day=day, events=rows) for day, rows in ((1, [MARCH]), (9, [{}, OCTOBER]))]
+        after, decisions = one_by_one(book, *files)
+        assert [row.text("heading") for row in after["events"]] == ["Styrgruppsmöte"] * 2
+        assert {row for row, _ in conflicts(decisions)} == {"A01-H01"}
+
+    def test_a_row_put_in_above_one_that_was_handed_out_needs_no_question(self, book: Book) -> None:
+        own = world.small_book(
+            outcomes=[{"id": "A01"}, {"id": "A02"}],
+            events=[{"id": "A01-H01", "activity": "A01", "heading": "Vårmötet", "participants": 40}],
+        )
+        after, decisions = world.merged(own, world.answer(own, {}, events=[self.HOST, self.VAR]))
+        assert events(after) == [("", "", "Höstmötet", "30"), ("", "", "Vårmötet", "40")]
+        assert not decisions.wants_a_person
+
+    def test_what_the_secretariat_has_typed_is_not_read_in_again(self, book: Book) -> None:
+        file = world.answer(book, {}, events=[self.VAR])
+        own = world.small_book(
+            outcomes=[{"id": "A01"}, {"id": "A02"}],
+            events=[{"id": "A01-H07", "activity": "A01", "heading": "Vårmötet", "participants": 40}],
+        )
+        after, decisions = world.merged(own, replace(file, workbook_id=own.workbook_id))
+        assert len(after["events"].rows) == 1
+        assert {each.message for each in decisions.decisions} == {self.LIKE.replace("H01", "H07")}
+
+    def test_an_expense_too(self, book: Book) -> None:
+        hotel: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 50_000}
+        moved: dict[str, Scalar] = {"B5": "P2", "D5": "Tåg", "B6": "P1", "D6": "Hotell", "E6": 50_000}
+        files = [filled(book, "Utgifter", hotel, day=1), filled(book, "Utgifter", moved, day=9)]
+        after, _ = one_by_one(book, *files)
+        assert sum(row["amount"] or 0 for row in after["expenses"]) == 50_000
 
 
 class TestTakenBack:
@@ -452,3 +539,47 @@ def test_a_number_without_bound_is_no_sum(book: Book) -> None:
     cells: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 1000, "B6": "P1", "E6": 1.7e308}
     decisions = world.merged(book, filled(book, "Utgifter", cells, day=1))[1]
     assert not conflicts(decisions)
+
+
+@settings(max_examples=world.examples(80), deadline=None)
+@given(FILES, BY_HAND, st.integers(0, 4), st.randoms(use_true_random=False))
+def test_no_row_stands_twice_unless_one_answer_holds_both(
+    answers: list[Filled], typed: Mapping[str, Scalar] | None, cut: int, random: object
+) -> None:
+    """In whichever batches and order they come, also from a form that was made in between."""
+    book = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
+    if typed:
+        row = {COLUMNS[letter]: value for letter, value in typed.items()}
+        book = world.small_book(
+            outcomes=[{"id": "A01"}, {"id": "A02"}], events=[{"id": "A01-H02", "activity": "A01", **row}]
+        )
+    files = [each.file(book) for each in answers]
+    random.shuffle(files)  # type: ignore[attr-defined]
+    after, _ = world.merged(book, *files[:cut])
+    later = [each.file(after) for each in answers[cut:]]
+    after, _ = world.merged(after, *files[cut:])
+    after, _ = world.merged(after, *later)
+    rows = rows_of(after)
+    for (one, content), (other, same) in combinations(rows.items(), 2):
+        if content and content == same:
+            assert any(held.get(one) == content == held.get(other) for held in map(contents_of, [*files, *later]))
+
+
+def contents_of(file: Returned) -> dict[str, Content]:
+    """The rows of a file by id, handed out ones with what they hold now."""
+    found: dict[str, Content] = {}
+    for table in file.base:
+        if table.sheet == "Händelser":
+            for handed in table.rows:
+                values = dict(zip(table.headers, handed.values, strict=True))
+                named = {"date": "Datum", "heading": "Rubrik", "participants": "Deltagare"}
+                found[handed.id] = {
+                    key: str(values[header]) for key, header in named.items() if values.get(header) is not None
+                }
+    for cell in file.cells:
+        if cell.table == "events" and cell.column in COLUMNS.values():
+            row = found.setdefault(cell.row, {})
+            row.pop(cell.column, None)
+            if cell.value is not None:
+                row[cell.column] = str(cell.value)
+    return found

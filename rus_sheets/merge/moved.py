@@ -1,0 +1,186 @@
+"""A row that stands under another id already isn't written a second time unasked.
+
+An owner fills in the blank form again, and what stood in its first row stands in the second. By its id it is a new row;
+by what it says it is the one that was read in. Only a file that itself holds both tells of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import Returned, as_text, short, shown_as
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import Scalar
+from rus_sheets.merge.alike import Filled, filled, owners, same_heading, standing
+from rus_sheets.schema.model import Table
+
+_REMEDY = "Behåll om det är samma rad. Ta om det är en annan, eller om {id} tas och blir något annat."
+
+_When = tuple[str, str]
+"""Time and path of a file, for their order."""
+
+_BEFORE: _When = ("", "")
+"""What stands in the workbook is earlier than every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A row as the workbook will have it, or as a file has it that waits for a person (``file``, else "")."""
+
+    row: str
+    texts: Filled
+    since: _When
+    file: str = ""
+
+    @property
+    def message(self) -> str:
+        where = f"i {short(self.file)}" if self.file else "som redan finns i arbetsboken"
+        return f"Raden är lik {self.row}, {where}."
+
+
+@dataclass(frozen=True)
+class MovedRows:
+    """The rows that the files of one batch would write, against all others of the same unit and table."""
+
+    book: Book
+    files: Sequence[Returned]
+
+    def weighed(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """The decisions, where what would write a row again under another id has become a conflict of the whole row.
+
+        They are the last word on each cell but for this: the rows are compared as they would stand after them.
+        """
+        grow = {each.table for each in self.book.declaration.followup.child_tables if each.new_rows}
+        units: dict[tuple[str, str], dict[str, dict[str, list[Decision]]]] = {}
+        for each in decisions:
+            if each.table in grow:
+                rows = units.setdefault((each.table, each.activity), {})
+                rows.setdefault(each.row, {}).setdefault(each.file, []).append(each)
+        found: dict[tuple[str, str, str], _Other] = {}
+        stopped: dict[tuple[str, str], _Other] = {}
+        for (table, unit), told in units.items():
+            files = {each.path: each for each in self.files if each.unit == unit}
+            rows_of_unit = _Rows(self.book, self.book.declaration.table_of(table), unit, told, files)
+            for row, file, other in rows_of_unit.moved():
+                found[table, row, file] = other
+                if any(_writes(each) for each in told[row][file]):
+                    stopped.setdefault((table, row), other)
+        return [
+            _asked(each, found.get((*each.cell[:2], each.file)) or stopped.get(each.cell[:2])) for each in decisions
+        ]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """One unit's rows in a table; ``told`` are the decisions by row and file, ``files`` the unit's own by path."""
+
+    book: Book
+    table: Table
+    unit: str
+    told: Mapping[str, Mapping[str, Sequence[Decision]]]
+    files: Mapping[str, Returned]
+
+    def moved(self) -> Iterator[tuple[str, str, _Other]]:
+        """Row and file, and the row that it is like, where the file itself doesn't hold both."""
+        parent = self.table.parent
+        before = {each.id: standing(each) for each in self.book[self.table.key] if each.text(parent) == self.unit}
+        after = {row: self._after(row, before.get(row, {})) for row in [*before, *self.told]}
+        others = [*self._standing(before, after), *self._waiting()]
+        for row, files in self.told.items():
+            for path, decisions in files.items():
+                if not any(_writes(each) or _waits(each) for each in decisions):
+                    continue
+                texts = filled(decisions) if decisions[0].added else after[row]
+                stands = row in before
+                for other in others:
+                    if other.row == row or other.since >= _when(decisions[0]):
+                        continue
+                    if self._alike(texts, other.texts, stands=stands) and not self._holds(path, other.row, texts):
+                        yield row, path, other
+                        break
+
+    def _after(self, row: str, before: Filled) -> Filled:
+        """The row when everything that is taken has been written."""
+        taken = {
+            each.key: as_text(each.value)
+            for decisions in self.told.get(row, {}).values()
+            for each in decisions
+            if each.action is Action.TAKE
+        }
+        return {column: text for column, text in {**before, **taken}.items() if text}
+
+    def _standing(self, before: Mapping[str, Filled], after: Mapping[str, Filled]) -> Iterator[_Other]:
+        """The rows as they will stand: since ever, or since the file that writes in them."""
+        for row, texts in after.items():
+            since = min(
+                (
+                    _when(each)
+                    for decisions in self.told.get(row, {}).values()
+                    for each in decisions
+                    if each.action is Action.TAKE
+                ),
+                default=_BEFORE,
+            )
+            unchanged = self._alike(before.get(row, {}), texts, stands=False)
+            yield _Other(row, texts, _BEFORE if unchanged else since)
+
+    def _waiting(self) -> Iterator[_Other]:
+        """The rows that a person is asked about."""
+        for row, files in self.told.items():
+            for path, decisions in files.items():
+                if any(map(_waits, decisions)):
+                    yield _Other(row, filled(decisions), _when(decisions[0]), path)
+
+    def _alike(self, one: Filled, other: Filled, *, stands: bool) -> bool:
+        """Whether they say the same; a row that ``stands`` already may be corrected to what is only nearly another."""
+        return bool(one) and (one == other or (not stands and same_heading(self.table, one, other)))
+
+    def _holds(self, path: str, row: str, texts: Filled) -> bool:
+        """Whether the file's own row of that id is such a row too."""
+        return self._alike(texts, self._own(path, row), stands=False)
+
+    def _own(self, path: str, row: str) -> Filled:
+        """The row as the file has it: what was handed out, and what has been changed in it."""
+        file = self.files[path]
+        by_key: dict[str, Scalar] = {}
+        for table in file.base:
+            if table.sheet == self.table.sheet:
+                columns = [self.table.by_header.get(header) for header in table.headers]
+                for handed in table.rows:
+                    if handed.id == row:
+                        by_key |= {each.key: value for each, value in zip(columns, handed.values, strict=False) if each}
+        by_key |= {each.column: each.value for each in file.cells if (each.table, each.row) == (self.table.key, row)}
+        own = {
+            each.key: as_text(shown_as(by_key.get(each.key), each.type)) for each in self.table.columns if owners(each)
+        }
+        own |= {each.key: as_text(each.value) for each in self.told.get(row, {}).get(path, ()) if not each.back}
+        return {column: text for column, text in own.items() if text}
+
+
+def _when(each: Decision) -> _When:
+    return each.when, each.file
+
+
+def _writes(each: Decision) -> bool:
+    """Whether it would write in the row, by itself or together with another file that says the same."""
+    return each.action is Action.TAKE or (
+        each.added and each.action is Action.AGREE and as_text(each.value) != as_text(each.current)
+    )
+
+
+def _waits(each: Decision) -> bool:
+    """Whether a person is asked about something that would be written to a row that an owner has added."""
+    return each.added and each.action is Action.CONFLICT and not each.back and each.value is not None
+
+
+def _asked(each: Decision, other: _Other | None) -> Decision:
+    if other is None:
+        return each
+    remedy = _REMEDY.format(id=other.row)
+    if _writes(each):
+        return each._replace(action=Action.CONFLICT, message=other.message, remedy=remedy, log=False, clash=True)
+    if _waits(each) and other.message not in each.message:
+        return each._replace(message=f"{each.message} {other.message}", remedy=remedy)
+    return each

@@ -97,7 +97,8 @@ class _Rows:
                 for other in others:
                     if other.row == row or other.since >= _when(decisions[0]):
                         continue
-                    if self._alike(texts, other.texts, stands=stands) and not self._holds(path, other.row, texts):
+                    alike = self._alike(texts, other.texts, stands=stands)
+                    if alike and not self._holds(path, other, texts):
                         yield row, path, other
                         break
 
@@ -137,9 +138,10 @@ class _Rows:
         """Whether they say the same; a row that ``stands`` already may be corrected to what is only nearly another."""
         return bool(one) and (one == other or (not stands and same_heading(self.table, one, other)))
 
-    def _holds(self, path: str, row: str, texts: Filled) -> bool:
-        """Whether the file's own row of that id is such a row too."""
-        return self._alike(texts, self._own(path, row), stands=False)
+    def _holds(self, path: str, other: _Other, texts: Filled) -> bool:
+        """Whether the file's own row of the other's id is such a row too: just the same, where the other is that."""
+        own = self._own(path, other.row)
+        return own == texts or (other.texts != texts and self._alike(texts, own, stands=False))
 
     def _own(self, path: str, row: str) -> Filled:
         """The row as the file has it: what was handed out, and what has been changed in it."""

@@ -543,6 +543,15 @@ def test_a_number_without_bound_is_no_sum(book: Book) -> None:
 
 @settings(max_examples=world.examples(80), deadline=None)
 @given(FILES, BY_HAND, st.integers(0, 4), st.randoms(use_true_random=False))
+@example(
+    answers=[
+        filled_by("Dalarna", 1, {"C": 46100, "E": "Vår", "F": 10}),
+        Filled("Skåne", 2, ({"E": "Vår", "F": 10}, {"C": 46100, "E": "Vår", "F": 10}), (0, 1, 2), gone=False, extra={}),
+    ],
+    typed=None,
+    cut=0,
+    random=Random(0),  # noqa: S311
+)
 def test_no_row_stands_twice_unless_one_answer_holds_both(
     answers: list[Filled], typed: Mapping[str, Scalar] | None, cut: int, random: object
 ) -> None:

@@ -73,6 +73,11 @@ def to_serial(date: dt.date, *, date1904: bool = False) -> int:
     return days - 1 if days <= _LEAP else days
 
 
+def in_words(date: dt.date) -> str:
+    """``21 april 2026``, as a date is written in running text; the spaces don't break (Svenska skrivregler)."""
+    return f"{date.day}\u00a0{_MONTHS[date.month - 1][0]}\u00a0{date.year}"
+
+
 def first_and_last_day(year: int | None) -> tuple[dt.date, dt.date]:
     """The dates that are taken without asking in a workbook of that year: its own, the one before and the one after."""
     return (dt.date(year - 1, 1, 1), dt.date(year + 1, 12, 31)) if year else (EARLIEST, LATEST)

@@ -7,6 +7,7 @@ import re
 
 from rus_sheets.book.content import MAX_TAG, Figure
 from rus_sheets.book.convert import Value
+from rus_sheets.book.dates import in_words
 from rus_sheets.book.model import Cell, Row, Total
 from rus_sheets.book.text import one_line
 from rus_sheets.office.xmltext import fits_xml
@@ -31,7 +32,7 @@ def shown(value: Value) -> str:
         case None:
             return ""
         case dt.date():
-            return value.isoformat()
+            return in_words(value)
         case int() | float():
             return number(value)
         case tuple():

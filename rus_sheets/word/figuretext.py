@@ -6,11 +6,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
+from rus_sheets.book.dates import read_date
+
 # Thousands in groups of three: "14 1" is two numbers, of which somebody has typed one.
 _NUMBER = re.compile(
     r"(?<![\w,.])(?:[−–-](?=\d))?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:,\d+)?(?![\d]|[,.:/−–-]\d)"
 )
-_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2} [a-zåäö]+ \d{4})(?!\d)")
+_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[ \u00a0][a-zåäö]+[ \u00a0]\d{4})(?!\d)")
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _MINUS = re.compile(r"[−–](?=\d)")
 
@@ -44,8 +46,9 @@ def figure_in(text: str, today: str, words: Collection[str], *, choice: bool = F
 
 
 def same(one: str, other: str) -> bool:
-    """Is it the same text, whatever kind of spaces and minus people have typed in it?"""
-    return _plain(one) == _plain(other)
+    """Is it the same text, whatever kind of spaces and minus people have typed, or the same date written otherwise?"""
+    one, other = _plain(one), _plain(other)
+    return one == other or (read_date(one) is not None and read_date(one) == read_date(other))
 
 
 def _plain(text: str) -> str:

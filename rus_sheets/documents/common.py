@@ -95,10 +95,11 @@ def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
 def area_days(book: Book, area: Row) -> float:
     """The area's planned days: those of its activities and those set for whole groups."""
     of_groups = sum(amount(row, "days") for row in in_order(book["groups"].rows, "area", area.id))
-    return of_groups + sum(amount(row, "days") for row in _activities_in(book, area))
+    return of_groups + sum(amount(row, "days") for row in activities_in(book, area))
 
 
-def _activities_in(book: Book, area: Row) -> list[Row]:
+def activities_in(book: Book, area: Row) -> list[Row]:
+    """The area's activities, in the order of the plan."""
     groups = {row.id for row in in_order(book["groups"].rows, "area", area.id)}
     return [row for row in book["plan"] if row.text("group") in groups]
 
@@ -111,7 +112,7 @@ def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
         **row_names(area),
         "mål": [row_names(row) for row in goals],
         "mållista": bullets(goals, "text"),
-        "antal": sum_of(book, area.id, "areas", "activities", len(_activities_in(book, area))),
+        "antal": sum_of(book, area.id, "areas", "activities", len(activities_in(book, area))),
         "summa_dagar": sum_of(book, area.id, "areas", "days", days) if days else Figure(""),
         "grupper": [_group(book, area, row, activity) for row in groups],
     }

@@ -17,7 +17,7 @@ def reported_activity(book: Book, row: Row) -> Names:
 
     ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser`` and ``delarna``.
     """
-    outcome = next(iter(book["outcomes"].by_parent.get(row.id, ())), None)
+    outcome = outcome_of(book, row)
     names = activity_names(book, row)
     names["utfall"] = row_names(outcome) if outcome else blank_names(book["outcomes"].table)
     names["kort_utfall"] = _inline(outcome)
@@ -46,9 +46,14 @@ def _inline(outcome: Row | None) -> Text:
     return Text((Paragraph(inline_of(cell)),))
 
 
+def outcome_of(book: Book, row: Row) -> Row | None:
+    """The outcome of an activity, if its row is there."""
+    return next(iter(book["outcomes"].by_parent.get(row.id, ())), None)
+
+
 def status_of(book: Book, row: Row) -> str:
     """The status of an activity, "" while nobody has answered."""
-    outcome = next(iter(book["outcomes"].by_parent.get(row.id, ())), None)
+    outcome = outcome_of(book, row)
     return outcome.text("status") if outcome else ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import areas, bodies, posts, settings, sources, spending
-from rus_sheets.documents.figures import number, tagged, total
+from rus_sheets.documents.figures import number, shown, tagged, total
+from rus_sheets.documents.keyfigures import area_outcome, key_figures
 from rus_sheets.documents.outcome import (
     classes,
     economy_chart,
@@ -17,6 +19,8 @@ from rus_sheets.documents.outcome import (
     status_table,
 )
 from rus_sheets.documents.views import Names, row_names
+
+_NUMBERED = re.compile(r"^bilaga\b[\s\d.:–-]*", re.IGNORECASE)
 
 
 def report_context(book: Book) -> Names:
@@ -41,7 +45,12 @@ def report_context(book: Book) -> Names:
         "poster": posts(book),
         "källor": sources(book),
         "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
-        "områden": areas(book, activity),
+        "områden": [
+            names | area_outcome(book, row)
+            for names, row in zip(areas(book, activity), book["areas"].rows, strict=True)
+        ],
+        **key_figures(book),
+        "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),
         **spending(book),
         "avvikelse": _deviation(book),
@@ -82,6 +91,13 @@ def _unanswered(book: Book) -> Figure:
     """How many activities have no status; blank where all have."""
     missing = book.totals["missing"]
     return total(missing) if missing.value else Figure("")
+
+
+def _appendix_title(book: Book) -> str:
+    """What the appendix is called, without the ``Bilaga`` that the template counts."""
+    heading = book["texts"].by_id.get("berattelse-bilaga")
+    given = _NUMBERED.sub("", heading.text("heading")) if heading else ""
+    return shown(given) or "Utfall per aktivitet"
 
 
 def _title(book: Book) -> str:

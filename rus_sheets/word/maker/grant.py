@@ -118,12 +118,10 @@ _FACTS = (
 
 def _each_county() -> str:
     account = "rad.redovisning"
-    return heading(1, "Länens redovisningar") + loop(
-        "rad",
-        "län",
+    reported = f"{account}.sammanfattning or rad.insatser or rad.använt"
+    each = (
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
-        when(f"not {account}.sammanfattning and not rad.insatser", p("Länet har inte redovisat ännu.")),
         when(f"{account}.sammanfattning", block(f"{account}.sammanfattning")),
         when(
             "rad.insatser",
@@ -148,4 +146,15 @@ def _each_county() -> str:
         labelled("Skäl till överföring", f"{account}.skäl_till_överföring"),
         labelled("Samverkan", f"{account}.samverkan"),
         labelled("Nästa år", f"{account}.nästa_år"),
+    )
+    waiting = "{{ rad.namn }}, {{ rad.att_använda }}\u00a0kr att använda"
+    return (
+        heading(1, "Länens redovisningar")
+        + when("not län", p("Inga län är införda ännu."))
+        + loop("rad", "län", when(reported, *each))
+        + when(
+            "summor.saknade_totalt|string != '0'",
+            heading(2, "Län som inte har redovisat ännu"),
+            loop("rad", "län", when(f"not ({reported})", p(waiting, "List Bullet"))),
+        )
     )

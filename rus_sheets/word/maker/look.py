@@ -128,6 +128,15 @@ _TABLE = (
     "</w:tcPr></w:tblStylePr>"
 )
 
+_TILE_EDGE = 'w:val="single" w:sz="48" w:space="0" w:color="FFFFFF"'
+_TILES = (
+    f"<w:tblPr><w:tblBorders><w:top {_TABLE_LINE}/><w:insideV {_TILE_EDGE}/></w:tblBorders>"
+    '<w:tblCellMar><w:top w:w="85" w:type="dxa"/><w:left w:w="142" w:type="dxa"/><w:bottom w:w="28" w:type="dxa"/>'
+    '<w:right w:w="142" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/></w:tcPr>'
+)
+"""Key figures on tinted fields with air between them."""
+
 # A border in the colour of the ground gives it a little air above and below.
 _PADDING = f'<w:{{}} w:val="single" w:sz="8" w:space="2" w:color="{TINT}"/>'
 
@@ -228,6 +237,12 @@ STYLES: tuple[Style, ...] = (
         "Tabelltext", "Tabelltext", own=True,
         paragraph=f"{_UNBROKEN}{space(0, 2, 252)}", run=letters(10),
     ),
+    Style("Nyckeltalsrubrik", "Nyckeltalsrubrik", own=True, paragraph=f"{_UNBROKEN}{space(2, 0, 240)}",
+          run=letters(10, GREEN, bold=True)),
+    Style("Nyckeltal", "Nyckeltal", own=True, paragraph=f"{_UNBROKEN}{space(0, 0, 240)}",
+          run=letters(26, GREEN, bold=True)),
+    Style("Nyckeltalsnot", "Nyckeltalsnot", own=True, paragraph=f"{_UNBROKEN}{space(0, 4, 240)}",
+          run=letters(10, GREY)),
     Style("Tabelltal", "Tabelltal", based_on="Tabelltext", own=True, paragraph='<w:jc w:val="right"/>'),
     _list("Tabellpunkt", "Tabellpunkt", 3, 2, own=True, size=10),
     _list("Tabellnummer", "Tabellnummer", 4, 2, own=True, size=10),
@@ -250,6 +265,7 @@ STYLES: tuple[Style, ...] = (
         "Prio", "Prio", "character", "DefaultParagraphFont", own=True,
         run=f'<w:b/><w:color w:val="{GREEN}"/><w:sz w:val="18"/><w:shd w:val="clear" w:color="auto" w:fill="D3E6DC"/>',
     ),
+    Style("RUSNyckeltal", "RUS Nyckeltal", "table", "TableNormal", own=True, extra=_TILES, gallery=False, priority=99),
     Style("RUSTabell", "RUS Tabell", "table", "TableNormal", own=True, extra=_TABLE, gallery=False, priority=99),
 )  # fmt: skip
 

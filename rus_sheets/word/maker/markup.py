@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from rus_sheets.word.maker.look import STYLES, TEXT_WIDTH
@@ -88,6 +89,26 @@ def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: 
     return _table(title, columns, made, total=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure to be seen from afar: what it is of, the figure, and a note beneath it."""
+
+    label: str
+    figure: str
+    note: str
+
+
+def tiles(title: str, shown: Sequence[Tile]) -> str:
+    """Key figures beside each other: a table whose head has the labels, so that it is read figure by figure."""
+    columns = _columns([1] * len(shown))
+    rows = (
+        _row([each.label for each in shown], columns, "", header=True, style="Nyckeltalsrubrik"),
+        _row([each.figure for each in shown], columns, "", style="Nyckeltal"),
+        _row([each.note for each in shown], columns, "", style="Nyckeltalsnot"),
+    )
+    return _table(title, columns, rows, total=False, style="RUSNyckeltal", captioned=False)
+
+
 def _columns(widths: Sequence[int]) -> list[int]:
     scale = TEXT_WIDTH / sum(widths)
     columns = [round(width * scale) for width in widths]
@@ -95,11 +116,20 @@ def _columns(widths: Sequence[int]) -> list[int]:
     return columns
 
 
-def _table(title: str, columns: Sequence[int], rows: Sequence[str], *, total: bool) -> str:
+def _table(
+    title: str,
+    columns: Sequence[int],
+    rows: Sequence[str],
+    *,
+    total: bool,
+    style: str = "RUSTabell",
+    captioned: bool = True,
+) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     last = int(total)
     return (
-        caption(title) + f'<w:tbl><w:tblPr><w:tblStyle w:val="RUSTabell"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        (caption(title) if captioned else "") + f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0460" if total else "0420"}" w:firstRow="1" '
         f'w:lastRow="{last}" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
         f'<w:tblCaption w:val="{escape(title, {chr(34): "&quot;"})}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
@@ -135,12 +165,12 @@ def field(instruction: str, shown: str) -> str:
     )
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], sides: str, *, header: bool = False) -> str:
+def _row(cells: Sequence[str], widths: Sequence[int], sides: str, *, header: bool = False, style: str = "") -> str:
     properties = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
     made = []
-    for text, width, side in zip(cells, widths, sides, strict=True):
-        style = "Mallkod" if text.startswith("{%tr") else ("Tabelltal" if side == "r" else "Tabelltext")
-        made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{p(text, style)}</w:tc>')
+    for text, width, side in zip(cells, widths, sides.ljust(len(cells), "l"), strict=True):
+        look = style or ("Mallkod" if text.startswith("{%tr") else ("Tabelltal" if side == "r" else "Tabelltext"))
+        made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{p(text, look)}</w:tc>')
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
 
 

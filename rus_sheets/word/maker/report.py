@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.keyfigures import year_in_figures
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import (
     ACTIVITIES,
@@ -19,6 +20,7 @@ def report() -> str:
     return (
         cover("Verksamhetsberättelse {{ år }}", decided="redovisning_beslut")
         + contents("Innehåll")
+        + year_in_figures()
         + text_section("berattelse_inledning", break_before=True)
         + text_section("om_organisationen", level=2)
         + text_section("berattelse_insatser")
@@ -113,7 +115,9 @@ def _goals() -> str:
 
 def _economy() -> str:
     return (
-        heading(1, "Ekonomisk redovisning")
+        when("texter.berattelse_ekonomi.rubrik", heading(1, "{{ texter.berattelse_ekonomi.rubrik }}"))
+        + when("not texter.berattelse_ekonomi.rubrik", heading(1, "Ekonomi"))
+        + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when(
             "poster and not har_utfall",
@@ -139,7 +143,6 @@ def _economy() -> str:
             ),
         )
         + block("diagram_ekonomi")
-        + text_section("berattelse_ekonomi", level=2)
         + loop(
             "post",
             "poster",
@@ -243,12 +246,8 @@ def _activity() -> str:
 def _details() -> str:
     return (
         when(
-            "texter.berattelse_bilaga.rubrik",
-            heading(1, "{{ texter.berattelse_bilaga.rubrik }}", break_before=True),
-        )
-        + when(
-            "områden and not texter.berattelse_bilaga.rubrik",
-            heading(1, "Bilaga 1. Utfall per aktivitet", break_before=True),
+            "områden or texter.berattelse_bilaga.text",
+            heading(1, "Bilaga 1. {{ bilagans_rubrik }}", break_before=True),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
         + loop(

@@ -1,0 +1,77 @@
+"""The figures that the report opens with: how it went for the activities, the days and the money."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import Figure
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.common import activities_in
+from rus_sheets.documents.figures import NBSP, amount, number, tagged, total
+from rus_sheets.documents.outcome import outcome_of, status_of
+from rus_sheets.documents.views import Names, Roles, sum_of
+
+
+def key_figures(book: Book) -> Names:
+    """What the opening page can say beyond ``summor``.
+
+    ``som_planerat`` is how many activities have gone as planned (``antal``) and what that status is called (``namn``),
+    ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does),
+    ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget, ``årets_medel``
+    this year's own funding, and ``poster_kvar`` how many posts wait for their outcome.
+    """
+    return {
+        "som_planerat": _done(book),
+        "utan_status": total(book.totals["missing"]) if book.totals["missing"].value else Figure(""),
+        "utan_dagar": _without_days(book),
+        "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
+        "andel_utfall": _share(book),
+        "årets_medel": total(book.totals["applied"]),
+        "poster_kvar": total(book.totals["unreported"]),
+    }
+
+
+def _done(book: Book) -> Names:
+    done = Roles(book).choice("status", "done")
+    table = book["outcomes"].table
+    sheet, header = table.sheet, table.column("status").header
+    count = sum(1 for row in book["plan"] if status_of(book, row) == done)
+    return {"namn": done, "antal": tagged(str(count), f"{sheet}/{header}/{done}", f"{sheet} {header}, {done}")}
+
+
+def _without_days(book: Book) -> Figure:
+    """Activities with planned days of their own and none told: their number, or nothing."""
+    count = sum(1 for row in book["plan"] if amount(row, "days") and not _days(book, row))
+    table = book["outcomes"].table
+    sheet, header = table.sheet, table.column("days").header
+    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma") if count else Figure("")
+
+
+def _days(book: Book, row: Row) -> str:
+    outcome = outcome_of(book, row)
+    return outcome.text("days") if outcome else ""
+
+
+def _share(book: Book) -> Figure:
+    """``82 %``: of two totals, so its tag names both; blank while the budget or the outcome is."""
+    spent, budget = book.totals["spent"], book.totals["budget"]
+    if not budget.number or not any(row.text("amount") for row in book["expenses"]):
+        return Figure("")
+    tag = f"{book.declaration.summary.sheet}/{spent.name} av {budget.name}"
+    return tagged(share(spent.number, budget.number), tag, f"{spent.label} / {budget.label}")
+
+
+def share(part: float, whole: float) -> str:
+    """``82 %``, in whole per cent; under one, with a decimal, so that little isn't told as nothing."""
+    value = 100 * part / whole
+    return f"{number(round(value) if abs(value) >= 1 else round(value, 1))}{NBSP}%"
+
+
+def area_outcome(book: Book, area: Row) -> Names:
+    """``besvarade`` of an area and, where days have been told, ``dagar_utfall``."""
+    rows = activities_in(book, area)
+    told = [days for row in rows if (days := _days(book, row))]
+    spent = sum(amount(outcome, "days") for row in rows if (outcome := outcome_of(book, row)))
+    answered = sum(1 for row in rows if status_of(book, row))
+    return {
+        "besvarade": sum_of(book, area.id, "areas", "answered", answered),
+        "dagar_utfall": sum_of(book, area.id, "areas", "days_spent", spent) if told else Figure(""),
+    }

@@ -1,0 +1,129 @@
+"""What a reader would trip over on any page: dates of machines, a heading or a sentence once more, broken heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from io import BytesIO
+from itertools import pairwise
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.styles import Styles
+from tests.documents.states import DOCUMENTS, book, document
+from tests.word.accessibility import problems
+from tests.word.documents import body, faults, lines
+
+EACH = pytest.mark.parametrize(("name", "state", "command"), DOCUMENTS)
+_SENTENCE = re.compile(r"[A-ZÅÄÖ][^.!?:]{24,}[.!?](?=\s+[A-ZÅÄÖ]|$)")
+
+
+def headings(made: bytes) -> list[tuple[int, str]]:
+    with ZipFile(BytesIO(made)) as archive:
+        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
+    found = [(styles.heading_level(paragraph), text_of(paragraph).strip()) for paragraph in body(made).iter(q("w:p"))]
+    return [(level, text) for level, text in found if level]
+
+
+@EACH
+def test_the_document_is_sound_and_accessible(name: str, state: str, command: str) -> None:
+    made = document(name, state, command)
+    assert faults(made) == []
+    assert problems(made) == []
+
+
+@EACH
+def test_dates_are_written_in_words(name: str, state: str, command: str) -> None:
+    told = [line for line in lines(document(name, state, command)) if re.search(r"\b\d{4}-\d\d-\d\d\b", line)]
+    assert told == []
+
+
+@EACH
+def test_no_heading_stands_twice(name: str, state: str, command: str) -> None:
+    """Neither under the same heading, nor as the first words of the one it stands right under."""
+    path: list[str] = []
+    seen: Counter[tuple[str, ...]] = Counter()
+    found = headings(document(name, state, command))
+    for level, text in found:
+        path = [*path[: level - 1], text.casefold()]
+        seen[tuple(path)] += 1
+    assert [each for each, count in seen.items() if count > 1] == []
+    for (above, one), (below, other) in pairwise(found):
+        short = max(len(one.split()), len(other.split())) <= 3
+        assert below <= above or not short or one.casefold()[:6] != other.casefold()[:6], (one, other)
+
+
+@EACH
+def test_appendices_are_named_once_and_counted(name: str, state: str, command: str) -> None:
+    named = [text for level, text in headings(document(name, state, command)) if text.startswith("Bilaga ")]
+    assert [re.match(r"Bilaga (\d+)\. (?!Bilaga)", text)[1] for text in named] == [  # type: ignore[index]
+        str(number) for number in range(1, len(named) + 1)
+    ]
+
+
+@EACH
+def test_no_sentence_stands_twice(name: str, state: str, command: str) -> None:
+    """More often than people have written it in the workbook."""
+    cells = (cell for table in book(name, state).tables.values() for row in table for cell in row.cells.values())
+    written = _sentences(cell.value for cell in cells if isinstance(cell.value, str))
+    printed = _sentences(lines(document(name, state, command)))
+    assert [each for each, count in printed.items() if count > max(1, written[each])] == []
+
+
+def _sentences(texts: Iterable[str]) -> Counter[str]:
+    seen: Counter[str] = Counter()
+    for text in texts:
+        for line in text.split("\n"):
+            seen.update(set(_SENTENCE.findall(line.replace("\u00a0", " "))))
+    return seen
+
+
+@EACH
+def test_no_section_links_to_the_same_place_twice(name: str, state: str, command: str) -> None:
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
+    section, seen = "", Counter[tuple[str, str]]()
+    for paragraph in body(made).iter(q("w:p")):
+        if styles.heading_level(paragraph) in {1, 4}:
+            section = text_of(paragraph)
+        for link in paragraph.iter(q("w:hyperlink")):
+            if link.get(q("r:id")):
+                seen[section, text_of(link)] += 1
+    assert [each for each, count in seen.items() if count > 1] == []
+
+
+@EACH
+def test_heads_of_tables_are_neither_hyphenated_nor_broken(name: str, state: str, command: str) -> None:
+    """Each word of a head has room in its column."""
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    for table in body(made).iter(q("w:tbl")):
+        for cell in table.find("w:tr", NS).iter(q("w:tc")):
+            width = int(attribute(cell.find("w:tcPr/w:tcW", NS), "w:w"))
+            for paragraph in cell.iter(q("w:p")):
+                chain = _styles_of(styles, attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
+                assert any(each.find("w:pPr/w:suppressAutoHyphens", NS) is not None for each in chain), text_of(cell)
+                sizes = [attribute(each.find("w:rPr/w:sz", NS), "w:val") for each in chain]
+                size = int(next((each for each in sizes if each), "22")) / 2
+                for word in text_of(paragraph).split():
+                    assert sum(map(_breadth, word)) * size * 20 <= width - 170, word
+
+
+def _breadth(letter: str) -> float:
+    """Of its size, in bold Calibri: at most this much."""
+    return 0.36 if letter in "fijlrt.,-()" else 0.85 if letter in "mwMW" else 0.63 if letter.isupper() else 0.55
+
+
+def _styles_of(styles: etree._Element, style_id: str) -> list[etree._Element]:
+    found = {attribute(each, "w:styleId"): each for each in styles.iterfind("w:style", NS)}
+    chain = []
+    while style_id in found:
+        chain.append(found[style_id])
+        style_id = attribute(found[style_id].find("w:basedOn", NS), "w:val")
+    return chain

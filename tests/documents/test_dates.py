@@ -28,6 +28,8 @@ def test_a_date_written_otherwise_is_the_same_date(one: str, other: str, alike: 
     assert same(one, other) == alike
 
 
-@pytest.mark.parametrize("said", ["2026-04-22 (preliminärt)", "22 april 2026 (preliminärt)", "22\u00a0april\u00a02026 (preliminärt)"])
+@pytest.mark.parametrize(
+    "said", ["2026-04-22 (preliminärt)", "22 april 2026 (preliminärt)", "22\u00a0april\u00a02026 (preliminärt)"]
+)
 def test_a_date_is_found_among_what_people_typed_beside_it(said: str) -> None:
     assert figure_in(said, "21\u00a0april\u00a02026", ()) == (0, said.index(" ("))

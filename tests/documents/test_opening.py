@@ -51,7 +51,8 @@ EXPECTED = {
         (
             "Planen har 28 aktiviteter: 17 har skett som planerat, 5 har delvis skett som planerat, 1 har ej skett, "
             "1 har ej varit aktuellt och 4 saknar status ännu. Hittills är 680,5 av 755 planerade arbetsdagar "
-            "redovisade; 4 av aktiviteterna har inte redovisat sina. Så här långt är 11 % av budgeten redovisad som utgifter."
+            "redovisade; 4 av aktiviteterna har inte redovisat sina. "
+            "Så här långt är 11 % av budgeten redovisad som utgifter."
         ),
         [
             ("Aktiviteter", "28", "varav prioriterade: 14"),

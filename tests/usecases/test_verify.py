@@ -86,7 +86,7 @@ def test_changed_days_are_found_with_their_sums(tmp_path: Path) -> None:
     ("tag", "value", "text"),
     [
         ("Utfall/A01/Status", "Har delvis skett som planerat", "Har delvis skett som planerat"),
-        ("Händelser/A15-H01/Datum", dt.date(2022, 5, 18), "2022-05-18"),
+        ("Händelser/A15-H01/Datum", dt.date(2022, 5, 18), "18\u00a0maj\u00a02022"),
         ("Händelser/A16-H01/Deltagare", 151, "151"),
         ("Utgifter/U03/Belopp", 13400.5, "13\u00a0400,5"),
     ],

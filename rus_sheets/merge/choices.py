@@ -16,6 +16,7 @@ from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.chosen import Answer, Answers, read_answers
 from rus_sheets.merge.conflicts import proposal, remembered
 from rus_sheets.merge.log import History, LogEntry, read_log
+from rus_sheets.merge.wholechoices import MadeChoice, whole_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
 _CHOOSE = "Välj i kolumnen och läs in filen igen."
@@ -45,12 +46,13 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     asked = remembered(raw, book)
     answers = read_answers(raw, book.declaration.merge, asked)
     history = History.of(book.declaration.merge, read_log(book))
-    weighed = [
-        _Weigh(book, history, each).decide(answers, number)
-        for number, question in enumerate(asked, 1)
-        for each in question.decisions
+    each_asked = [(number, each) for number, question in enumerate(asked, 1) for each in question.decisions]
+    weighed = [_Weigh(book, history, each).decide(answers, number) for number, each in each_asked]
+    made = [
+        MadeChoice(each, decision, given.place, given.own, given.done)
+        for (_, each), decision, given in zip(each_asked, _one_per_cell(weighed), weighed, strict=True)
     ]
-    decisions = tuple(_beside_taken(_one_per_cell(weighed), weighed))
+    decisions = tuple(_beside_taken(whole_rows(made), weighed))
     own = frozenset(number for number, each in enumerate(weighed) if each.own)
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
     return Chosen(raw.path, retold(raw.path, decisions, tuple(answers.strays)), own, done)

@@ -132,6 +132,60 @@ def test_the_rest_of_a_row_that_was_taken_follows() -> None:
     assert not decisions.wants_a_person
 
 
+def two_events() -> tuple[Book, Decisions]:
+    """The later answer's event has another heading and number than the one that stands under its id."""
+    book = world.small_book()
+    one = world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}])
+    two = world.answer(book, {}, day=9, events=[{"E": "Höst", "F": 30}])
+    return world.merged(world.merged(book, one)[0], two)
+
+
+@pytest.mark.parametrize("choices", [(TAKE, KEEP), (KEEP, TAKE)])
+def test_a_row_is_one_choice(choices: tuple[str, str]) -> None:
+    book, decisions = two_events()
+    after, chosen = carried_out(book, asked(book, decisions, *((each, None) for each in choices)))
+    assert after.raw == book.raw
+    told = [(each.action, each.message) for each in chosen.decisions.decisions]
+    places = [f"Konflikter!{CHOICE}{HEADER_ROW + 1 + choices.index(each)}" for each in (TAKE, KEEP)]
+    fault = f"{places[0]}: A01-H01 är en rad, och {places[1]} säger annat. Den skulle bli en blandning."
+    assert told == [(Action.CONFLICT, fault)] * 2
+
+
+def test_a_row_beside_what_is_kept_may_have_a_text_of_ones_own() -> None:
+    book, decisions = two_events()
+    after, chosen = carried_out(book, asked(book, decisions, (OWN, "Vår och höst"), (KEEP, None)))
+    assert actions(chosen) == [Action.TAKE, Action.KEEP]
+    assert after["events"].rows[0].text("heading") == "Vår och höst"
+
+
+def test_half_a_new_row_is_not_taken() -> None:
+    book = world.small_book()
+    files = [world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}]),
+             world.answer(book, {}, day=9, events=[{"E": "Höst", "F": 30}])]  # fmt: skip
+    decisions = world.merged(book, *files)[1]
+    spring = [each.file == "Ansvarig 1.xlsx" for each in decisions.decisions]
+    mixed = [(TAKE if here == (each.key == "heading") else KEEP, None)
+             for here, each in zip(spring, decisions.decisions, strict=True)]  # fmt: skip
+    after, chosen = carried_out(book, asked(book, decisions, *mixed))
+    assert not after["events"].rows or not after["events"].rows[0].id
+    assert set(actions(chosen)) == {Action.CONFLICT}
+    one = [(TAKE if here else KEEP, None) for here in spring]
+    after, chosen = carried_out(book, asked(book, decisions, *one))
+    assert [(row.text("heading"), row["participants"]) for row in after["events"]] == [("Vår", 40)]
+    assert set(actions(chosen)) == {Action.TAKE, Action.KEEP}
+
+
+def test_what_cannot_be_read_of_a_row_may_be_left_out() -> None:
+    book = world.small_book()
+    files = [world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}]),
+             world.answer(book, {}, day=9, events=[{"E": "Höst", "F": "ungefär trettio"}])]  # fmt: skip
+    decisions = world.merged(book, *files)[1]
+    choices = [(TAKE if each.file == "Ansvarig 9.xlsx" and each.key == "heading" else KEEP, None)
+               for each in decisions.decisions]  # fmt: skip
+    after, _ = carried_out(book, asked(book, decisions, *choices))
+    assert [(row.text("heading"), row["participants"]) for row in after["events"]] == [("Höst", None)]
+
+
 def test_an_answer_later_than_the_one_that_gave_way_is_heard() -> None:
     book = world.small_book()
     changed = world.edited(book, "outcomes", "A01", "effects", "skrivet")

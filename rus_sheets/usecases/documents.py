@@ -8,19 +8,23 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
-from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.errors import UsageError
 from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
-from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.lastyear import ensure_same_ids, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import is_as_written, stamped
+
+_BY_ID = (DocumentContext.PLAN,)
+"""What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,12 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     needs.ensure(book, wanted, workbook)
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
-    year = _year(book, workbook)
-    last = _opened_previous(previous, book) if previous else None
+    year = year_of(book, workbook)
+    last = opened_last_year(previous, book) if previous else None
     if last and previous:
         needs.ensure(last, wanted, previous)
+        if document.context in _BY_ID:
+            ensure_same_ids(last, book, previous)
     properties = DocumentProperties(
         title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
         author=book.setting_text("organisation"),
@@ -113,29 +119,3 @@ def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
             remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
         )
     return document
-
-
-def _year(book: Book, path: Path) -> int:
-    if book.year is None:
-        setting = book.declaration.setting_of(book.declaration.year_setting).label
-        raise UnusableInputError(f"Inställningen {setting} är tom.", place=path.name, remedy="Fyll i den.")
-    return book.year
-
-
-def _opened_previous(path: Path, book: Book) -> Book:
-    """Last year's workbook: of the same kind and from an earlier year, or there is nothing to compare with."""
-    previous = open_book(path)
-    if previous.declaration.name != book.declaration.name:
-        raise UnusableInputError(
-            "Arbetsboken är av ett annat slag och kan inte jämföras med årets.",
-            place=path.name,
-            remedy="Ange en arbetsbok som är gjord med samma mall.",
-        )
-    year, this_year = _year(previous, path), _year(book, path)
-    if year >= this_year:
-        raise UnusableInputError(
-            f"Arbetsboken gäller {year}, men --previous ska gälla ett år före {this_year}.",
-            place=path.name,
-            remedy="Ange förra årets arbetsbok.",
-        )
-    return previous

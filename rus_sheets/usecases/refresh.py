@@ -14,8 +14,10 @@ from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
 from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.verify import compare, ensure_same_year, ensure_sources
+from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.verify import compare, ensure_sources
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.refill import Filling, refilled
 
@@ -64,7 +66,7 @@ def refresh(
 
     A copy of the document from before is kept beside it. With ``dry_run`` nothing is written; ``previous`` is last
     year's workbook, whose figures may stand in the text too. Raises UnusableInputError, and nothing is changed, when a
-    file can't be used, the document is open or about another year.
+    file can't be used, the document is open or was made of another workbook.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -77,8 +79,8 @@ def refresh(
             ensure_not_sealed(package)
         book = open_book(workbook)
         known = sources(book)
-        comparison = compare(package, book, known, open_book(previous) if previous else None)
-        ensure_same_year(comparison, package)
+        comparison = compare(package, book, known, opened_last_year(previous, book) if previous else None)
+        ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
         texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
         made = refilled(package, texts, comparison.stale_charts)

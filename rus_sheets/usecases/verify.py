@@ -7,33 +7,34 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources, sources
-from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.agreement import Comparison, Disagreement
+from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.word.controls import read_document
 from rus_sheets.word.opened import WordPackage
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """``figures`` is how many content controls of ours were compared; ``other_year`` the year of another workbook."""
+    """``figures`` is how many content controls of ours were compared."""
 
     figures: int
     disagreements: tuple[Disagreement, ...]
-    other_year: str = ""
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:
     """Compare the document with the workbook.
 
     ``previous`` is last year's workbook, whose figures may stand in the text too. Raises UnusableInputError when a file
-    can't be used.
+    can't be used, or the document was made of another workbook.
     """
     package = WordPackage(document)
     book = open_book(workbook)
-    last = open_book(previous) if previous else None
+    last = opened_last_year(previous, book) if previous else None
     comparison = compare(package, book, sources(book), last)
+    ensure_right_workbook(comparison, package, workbook)
     ensure_sources(comparison, workbook)
     return verified(comparison)
 
@@ -41,7 +42,7 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
 def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
     """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
     document = read_document(package, known.is_ours)
-    if document.controls:
+    if document.controls or document.elsewhere:
         return Comparison(document, known, book, previous)
     if document.untagged:
         raise package.fault(
@@ -56,17 +57,7 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
 
 def verified(comparison: Comparison) -> Verified:
     """The outcome of a comparison."""
-    return Verified(len(comparison.document.controls), comparison.disagreements(), comparison.other_year)
-
-
-def ensure_same_year(comparison: Comparison, package: WordPackage) -> None:
-    """Raise UnusableInputError for another year's workbook: there the same ids are other activities."""
-    if comparison.other_year:
-        raise UnusableInputError(
-            f"Dokumentet är för {comparison.other_year} men arbetsboken för {comparison.book.year}.",
-            place=package.path,
-            remedy=f"Ange arbetsboken för {comparison.other_year}, eller skriv ett nytt dokument.",
-        )
+    return Verified(len(comparison.document.controls), comparison.disagreements())
 
 
 def ensure_sources(comparison: Comparison, workbook: Path) -> None:

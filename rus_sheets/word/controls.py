@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from rus_sheets.word.styles import Styles
 HOLE = "\ufffc"
 """Stands in a line's text for a content control of ours."""
 
+_LIKE_OURS = re.compile("[^/]+(?:/[^/]+){1,3}")
 _SHORT = 60
 _ONE_LINE = {ord("\t"): " ", ord("\n"): " "}
 _CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:cr"), q("w:noBreakHyphen")}
@@ -70,13 +72,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class EditedDocument:
-    """What stands in a document. ``untagged`` counts content controls within lines that have lost their tag."""
+    """What stands in a document.
+
+    ``untagged`` counts content controls within lines that have lost their tag; ``elsewhere`` are tags made like ours
+    (``Plan/A03/Dagar``) that aren't.
+    """
 
     title: str
     controls: tuple[Control, ...]
     lines: tuple[Line, ...]
     charts: tuple[ChartSeen, ...]
     untagged: int
+    elsewhere: tuple[str, ...] = ()
 
 
 def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> EditedDocument:
@@ -86,6 +93,7 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     lines: list[Line] = []
     charts: list[ChartSeen] = []
     untagged = 0
+    elsewhere: list[str] = []
     for part in package.text_parts:
         reader = _Reader(package, part, styles, is_ours)
         reader.read()
@@ -93,7 +101,8 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
         lines += reader.lines
         charts += reader.charts
         untagged += reader.untagged
-    return EditedDocument(package.title, tuple(controls), tuple(lines), tuple(charts), untagged)
+        elsewhere += reader.elsewhere
+    return EditedDocument(package.title, tuple(controls), tuple(lines), tuple(charts), untagged, tuple(elsewhere))
 
 
 def tag_of(control: etree._Element) -> str:
@@ -140,6 +149,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.charts: list[ChartSeen] = []
         self.untagged = 0
+        self.elsewhere: list[str] = []
 
     def read(self) -> None:
         for number, element in enumerate(self._package.xml(self._part).iter()):
@@ -182,6 +192,8 @@ class _Reader:
         within_line = control.find("w:sdtContent/w:r", NS) is not None
         if not tag:
             self.untagged += within_line
+        elif not self._is_ours(tag) and _LIKE_OURS.fullmatch(tag):
+            self.elsewhere.append(tag)
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
             prompting = control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
             said = "" if prompting else "".join(text for _, text in content_of(control))

@@ -65,6 +65,17 @@ def rows_of(example_year: int, year: int) -> dict[str, list[NewRow]]:
 @cache
 def last_year() -> Book:
     """The plan of 2026 as it might have been the year before: one activity fewer, one more, and some otherwise."""
+    return book_of(_last_years_rows())
+
+
+def last_years_workbook(folder: Path) -> Path:
+    """The same as a file."""
+    path = folder / "verksamhet-2025.xlsx"
+    path.write_bytes(make_workbook(canonical_workbook(DECLARATION, _last_years_rows()), lambda _: {}))
+    return path
+
+
+def _last_years_rows() -> dict[str, list[NewRow]]:
     rows = rows_of(2026, 2025)
     plan = {str(row["id"]): row for row in rows["plan"]}
     plan["A02"] |= {"days": 20}
@@ -74,7 +85,7 @@ def last_year() -> Book:
     ended = {**plan.pop("A01"), "id": "A99", "name": "Gammal & avslutad", "days": 12}
     rows["plan"] = [*plan.values(), ended]
     rows["outcomes"] = [row for row in rows.get("outcomes", []) if row["id"] != "A01"]
-    return book_of(rows)
+    return rows
 
 
 def rendered(kind: str, book: Book, previous: Book | None = None) -> bytes:

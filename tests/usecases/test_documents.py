@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
 from tests.cli.run import rus_sheets
+from tests.documents.books import last_years_workbook
+from tests.usecases.documents import change
 from tests.word.documents import lines
 
 
@@ -25,7 +28,7 @@ def _example(year: int, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("plan", "Planen för 2026 jämförd med planen för 2022."),
+        ("plan", "Planen för 2026 jämförd med planen för 2025."),
         (
             "application",
             "Under 2022 användes 4 393 523 kr av budgeten på 5 342 500 kr. Av årets medel blev 357 977 kr över.",
@@ -33,10 +36,27 @@ def _example(year: int, tmp_path: Path) -> Path:
     ],
 )
 def test_with_last_years_workbook(tmp_path: Path, command: str, said: str) -> None:
-    this, last = _example(2026, tmp_path), _example(2022, tmp_path)
+    this = _example(2026, tmp_path)
+    last = last_years_workbook(tmp_path) if command == "plan" else _example(2022, tmp_path)
     ran = rus_sheets(command, this, "--previous", last, "-o", tmp_path / "ut.docx")
     assert ran.code == 0, ran
     assert said in [line.replace("\u00a0", " ") for line in lines((tmp_path / "ut.docx").read_bytes())]
+
+
+def test_a_plan_with_other_things_under_the_same_ids_is_refused(tmp_path: Path) -> None:
+    this, last = _example(2026, tmp_path), _example(2022, tmp_path)
+    ran = rus_sheets("plan", this, "--previous", last, "-o", tmp_path / "ut.docx")
+    said = " ".join(ran.err.split())
+    assert (ran.code, (tmp_path / "ut.docx").exists()) == (3, False)
+    assert "Den går inte att jämföra med: 28 av 28 id:n är något annat där. A01 är ”" in said
+    assert "skriv dokumentet utan --previous" in said
+
+
+def test_some_other_names_under_the_same_ids_are_changes(tmp_path: Path) -> None:
+    this, last = _example(2026, tmp_path), last_years_workbook(tmp_path)
+    cells = [row[2] for row in openpyxl.load_workbook(last)["Plan"].iter_rows(min_row=2) if row[0].value]
+    change(last, {"Plan": {cell.coordinate: f"Helt annat {n}" for n, cell in enumerate(cells[: len(cells) // 2])}})
+    assert rus_sheets("plan", this, "--previous", last, "-o", tmp_path / "ut.docx").code == 0
 
 
 @pytest.mark.parametrize("command", ["plan", "application"])

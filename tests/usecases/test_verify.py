@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -17,11 +18,13 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.resources import folder as examples
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.cli.run import rus_sheets
+from tests.documents.books import last_years_workbook
 from tests.libreoffice import convert
 from tests.usecases.documents import change, example_year
 from tests.word.documents import body, faults
@@ -60,7 +63,7 @@ def set_value(workbook: Path, tag: str, value: object) -> str:
 def test_a_new_document_agrees(tmp_path: Path, kind: str, year: int) -> None:
     document, workbook = example_year(tmp_path, year, kind)
     verified = verify(document, workbook)
-    assert (verified.disagreements, verified.other_year) == ((), "")
+    assert verified.disagreements == ()
     assert verified.figures > 10
 
 
@@ -139,7 +142,7 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
 
 def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path) -> None:
     _, workbook = example_year(tmp_path, 2026, "plan")
-    _, previous = example_year(tmp_path, 2022, "plan")
+    previous = last_years_workbook(tmp_path)
     document = tmp_path / "p.docx"
     write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
     assert {kind for kind, *_ in found(document, workbook)} == {"typed"}
@@ -278,12 +281,41 @@ def test_an_open_document_is_left_alone(tmp_path: Path, lock: str) -> None:
     assert document.read_bytes() == before
 
 
-def test_another_years_workbook_is_noticed(tmp_path: Path) -> None:
-    document, _ = example_year(tmp_path, 2026, "plan")
-    _, workbook = example_year(tmp_path, 2022, "plan")
-    assert verify(document, workbook).other_year == "2026"
-    with pytest.raises(UnusableInputError, match="är för 2026 men arbetsboken för 2022"):
-        refresh(document, workbook, now=NOW)
+def bidrag(folder: Path) -> tuple[Path, Path]:
+    """The other declaration's document and workbook."""
+    workbook = folder / "bidrag-2026.xlsx"
+    shutil.copy(examples("examples") / "bidrag-2026" / workbook.name, workbook)
+    document = folder / "bidrag.docx"
+    write_document(DocumentCommand.REPORT, workbook, now=NOW, output=document)
+    return document, workbook
+
+
+@pytest.mark.parametrize("wrong", ["year", "untitled", "bidrag document", "bidrag workbook", "other ids"])
+def test_a_wrong_workbook_is_one_sentence(tmp_path: Path, wrong: str) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    said = "Dokumentet är inte gjort av"
+    if wrong in ("year", "untitled"):
+        document, _ = example_year(tmp_path, 2022, "report")
+        said = "Dokumentet är för 2022 men arbetsboken för 2026."
+    if wrong == "untitled":
+        edited = docx.Document(str(document))
+        edited.core_properties.title = "Vår berättelse"
+        edited.save(str(document))
+        said = "Dokumentet är inte gjort av"
+    if wrong == "bidrag document":
+        document, _ = bidrag(tmp_path)
+    if wrong == "bidrag workbook":
+        _, workbook = bidrag(tmp_path)
+    if wrong == "other ids":
+        rows = list(openpyxl.load_workbook(workbook)["Plan"].iter_rows(min_row=2))
+        change(workbook, {"Plan": {row[0].coordinate: f"B{n:02}" for n, row in enumerate(rows, 1) if row[0].value}})
+    before = document.read_bytes()
+    for command in ("verify", "refresh"):
+        ran = rus_sheets(command, document, workbook)
+        assert (ran.code, ran.out) == (3, "")
+        assert said in " ".join(ran.err.split())
+        assert len(ran.err) < 500
+    assert document.read_bytes() == before
 
 
 @pytest.mark.parametrize("what", ["workbook", "text", "half", "encrypted", "empty", "foreign", "missing"])

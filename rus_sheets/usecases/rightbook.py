@@ -1,0 +1,38 @@
+"""Is it the workbook that the document was made of? Else every figure differs, and only one thing is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.word.opened import WordPackage
+
+_FEW = 5
+"""Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
+
+
+def ensure_right_workbook(comparison: Comparison, package: WordPackage, workbook: Path) -> None:
+    """Raise UnusableInputError, in one sentence, for a workbook of another year or another kind, or another's.
+
+    The same ids are other activities there, and a figure put in would be wrong without looking so.
+    """
+    year, document = comparison.other_year, comparison.document
+    if year:
+        fault = f"Dokumentet är för {year} men arbetsboken för {comparison.book.year}."
+        raise UnusableInputError(
+            fault, place=package.path, remedy=f"Ange arbetsboken för {year}, eller skriv ett nytt."
+        )
+    known = [each for each in comparison.readings if each.source]
+    gone = [each.control.tag for each in comparison.readings if not each.source]
+    missing = [*document.elsewhere, *gone]
+    if len(missing) > max(_FEW, len(known)):
+        sheet, count = Counter(tag.partition("/")[0] for tag in missing).most_common(1)[0]
+        every = len(known) + len(missing)
+        raise UnusableInputError(
+            f"Dokumentet är inte gjort av {workbook.name}: {len(missing)} av dess {every} uppgifter finns inte där, "
+            f"varav {count} från bladet {sheet}.",
+            place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -19,6 +20,7 @@ from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.office.safexml import BadXmlError, parse
+from rus_sheets.word.adopted import adopted
 from rus_sheets.word.check import Fault, faults_in, has_tag, line_at, not_alone, unlike, words
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.ns import q, text_of
@@ -46,9 +48,9 @@ class TemplateError(UserError):
 class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl with errors that say in which paragraph, and a parser that doesn't hide broken XML."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(str(path))
-        self.name = path.name
+    def __init__(self, name: str, data: bytes) -> None:
+        super().__init__(BytesIO(data))
+        self.name = name
 
     def patch_xml(self, src_xml: str) -> str:
         if src_xml.count("{") * len(src_xml) > _MOST:
@@ -152,7 +154,7 @@ def _opened(template: Path) -> _Template:
         if info.filename.endswith((".xml", ".rels")):
             package.xml(info.filename)
     try:
-        opened = _Template(template)
+        opened = _Template(template.name, adopted(package).data)
         opened.init_docx()
         if not all(part.content_type for part in opened.docx.part.package.iter_parts()):
             raise ValueError("a part without a content type, which python-docx can't save")

@@ -1,0 +1,108 @@
+"""A template from people's own Word, as the plain document that is filled in: no macros, no strict XML, no .dotx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.package import TYPES
+from rus_sheets.office.zipwrite import with_members
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.package import to_bytes
+from rus_sheets.word.strict import STRICT, transitional
+
+MOST_XML = 12 * 2**20
+"""Bytes of a template's text part. Filling one in takes about a second for each megabyte; our own largest has 0.1."""
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "vbaProjectSignature",
+                "vbaProjectSignatureAgile", "vbaProjectSignatureV3")  # fmt: skip
+"""What a document with macros has more than one without: their code, and keys and toolbars that run it (MS-OFFMACRO2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """The template as a plain .docx, and in Swedish what it is without now."""
+
+    data: bytes
+    notes: tuple[str, ...] = ()
+
+
+def adopted(package: WordPackage) -> Adopted:
+    """The template as python-docx reads it. Raises UnusableInputError when it is too large or damaged."""
+    for part in package.text_parts:
+        if package.info(part).file_size > MOST_XML:
+            raise UnusableInputError(
+                f"Mallen är för stor: delen {part} har {package.info(part).file_size // 2**20} MB text, och högst "
+                f"{MOST_XML // 2**20} går att fylla i.",
+                place=package.path,
+                remedy="Utgå från en av mallarna i reports, eller ta bort det som inte hör till mallen.",
+            )
+    changed: dict[str, bytes | None] = {
+        info.filename: made
+        for info in package.infos
+        if info.filename.endswith((".xml", ".rels")) and (made := _plain(package, info.filename)) is not None
+    }
+    macros = _macro_parts(package)
+    for part in macros:
+        changed[part] = None
+        rels = _relationships_of(part)
+        if package.has(rels):
+            changed[package.info(rels).filename] = None
+    if macros:
+        _forget(package, changed)
+    notes = ("Mallens makron har inte följt med.",) if any(part.lower().endswith(".bin") for part in macros) else ()
+    main = package.content_type(package.main_part)
+    if main != _DOCUMENT or macros:
+        types = package.info(TYPES).filename
+        changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, macros)
+    return Adopted(with_members(package, changed) if changed else package.data, notes)
+
+
+def _plain(package: WordPackage, part: str) -> bytes | None:
+    """The part in transitional names, or None where it has them."""
+    data = package.read(part)
+    return transitional(data) if STRICT in data else None
+
+
+def _macro_parts(package: WordPackage) -> list[str]:
+    """The parts with macros and with what runs them, from the document's relationships on."""
+    found: list[str] = []
+    waiting = [package.main_part]
+    while waiting:
+        for each in package.relationships(waiting.pop()):
+            if each.kind in _MACRO_KINDS and not each.external and package.has(each.target):
+                part = package.info(each.target).filename
+                if part not in found:
+                    found.append(part)
+                    waiting.append(part)
+    return found
+
+
+def _forget(package: WordPackage, changed: dict[str, bytes | None]) -> None:
+    """Take the macros' relationships out of the document's."""
+    rels = package.info(_relationships_of(package.main_part)).filename
+    root = etree.fromstring(changed.get(rels) or package.read(rels))
+    for each in list(root):
+        if each.get("Type", "").rpartition("/")[2] in _MACRO_KINDS:
+            root.remove(each)
+    changed[rels] = to_bytes(root)
+
+
+def _retyped(types: bytes, main: str, macros: list[str]) -> bytes:
+    """The content types with the main part as a document's, and without the macros'."""
+    root = etree.fromstring(types)
+    gone = {f"/{part.lstrip('/')}".lower() for part in macros}
+    for each in list(root):
+        name = each.get("PartName", "").lower()
+        if name == f"/{main.lstrip('/')}".lower():
+            each.set("ContentType", _DOCUMENT)
+        elif name in gone:
+            root.remove(each)
+    return to_bytes(root)
+
+
+def _relationships_of(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")

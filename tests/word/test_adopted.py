@@ -1,0 +1,104 @@
+"""Templates as people's own Word saves them: .dotx, .docm, strict."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.book.text import parse
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.word import adopted
+from rus_sheets.word.maker.markup import block, loop, p, table
+from rus_sheets.word.maker.package import package
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.render import render
+from tests.robust.hostile import members, packed
+from tests.word.documents import NAMES, PROPERTIES, faults, lines
+
+_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
+_TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
+
+
+def _template() -> dict[str, bytes]:
+    return members(package("Mall", p("{{ titel }}") + block("text"), cover=False))
+
+
+def _as(main: bytes) -> dict[str, bytes]:
+    parts = _template()
+    parts[_TYPES] = parts[_TYPES].replace(_WORD + b".document.main+xml", main)
+    return parts
+
+
+def _with_macros() -> dict[str, bytes]:
+    parts = _as(b"application/vnd.ms-word.document.macroEnabled.main+xml")
+    parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 code"
+    parts["word/vbaData.xml"] = b'<a xmlns="urn:a"/>'
+    parts["word/_rels/vbaProject.bin.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{_MICROSOFT}/wordVbaData" Target="vbaData.xml"/></Relationships>'
+    ).encode()
+    vba = '<Override PartName="/word/vba{}" ContentType="application/vnd.ms-{}"/>'
+    types = vba.format("Project.bin", "office.vbaProject") + vba.format("Data.xml", "word.vbaData+xml")
+    parts[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode() + b"</Types>")
+    relation = f'<Relationship Id="rIdVba" Type="{_MICROSOFT}/vbaProject" Target="vbaProject.bin"/></Relationships>'
+    parts[_RELS] = parts[_RELS].replace(b"</Relationships>", relation.encode())
+    return parts
+
+
+def _strict() -> dict[str, bytes]:
+    """The template with the namespaces and the words that Word writes in strict files."""
+    parts = _template()
+    for name, data in parts.items():
+        data = re.sub(
+            rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships|math)",
+            rb"http://purl.oclc.org/ooxml/\1/\2",
+            data,
+        )  # noqa: E501, PLW2901
+        data = data.replace(
+            b"http://purl.oclc.org/ooxml/package/relationships",
+            b"http://schemas.openxmlformats.org/package/2006/relationships",
+        )  # noqa: E501, PLW2901
+        data = data.replace(b"w:left=", b"w:start=").replace(
+            b"relationships/extended-properties", b"relationships/extendedProperties"
+        )  # noqa: E501, PLW2901
+        parts[name] = data.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+    return parts
+
+
+KINDS = {
+    "dotx": lambda: _as(_WORD + b".template.main+xml"),
+    "dotm": lambda: _as(b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    "docm": _with_macros,
+    "strict": _strict,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_templates_of_every_kind_are_read(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / f"mall.{kind}"
+    path.write_bytes(packed(KINDS[kind]()))
+    made = render(path, NAMES | {"text": parse("Ett.\n- två\n1. tre")}, PROPERTIES)
+    assert lines(made)[:4] == ["Prov", "Ett.", "två", "tre"]
+    assert faults(made) == []
+    parts = members(made)
+    assert _WORD + b".document.main+xml" in parts[_TYPES]
+    assert b"purl.oclc" not in b"".join(parts.values())
+    assert adopted.adopted(WordPackage(path)).notes == (
+        ("Mallens makron har inte följt med.",) if kind == "docm" else ()
+    )
+    assert not [name for name in parts if "vba" in name.lower()]
+    assert b"vba" not in parts[_RELS] + parts[_TYPES]
+
+
+def test_a_template_with_too_much_text_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adopted, "MOST_XML", 2**20)
+    path = tmp_path / "mall.docx"
+    path.write_bytes(package("Mall", p("Ett stycke text.") * 40_000, cover=False))
+    with pytest.raises(UnusableInputError, match=r"Mallen är för stor: delen word/document.xml har \d+ MB text"):
+        render(path, NAMES, PROPERTIES)

@@ -76,7 +76,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         author=book.setting_text("organisation"),
         created=now.replace(tzinfo=None, microsecond=0),
     )
-    data = render(template or folder("reports") / document.template, names_for(document, book, last), properties)
+    ours = folder("reports") / document.template
+    data = render(template or ours, names_for(document, book, last), properties, ours)
     if program():
         data = page_numbers(data)
     data = stamped(data)

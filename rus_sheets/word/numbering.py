@@ -18,7 +18,6 @@ class Numbering:
         self._root = root
         self._styles = styles
         self._own = ""
-        self._next = 1 + max((number_in(attribute(num, "w:numId")) for num in root.iterfind("w:num", NS)), default=0)
 
     def bullets(self, style: str) -> int:
         """The numId of a bullet style; bullets don't count, so all lists share it."""
@@ -34,11 +33,14 @@ class Numbering:
         level = el("w:lvlOverride", {"w:ilvl": 0}, val("w:startOverride", start))
         if letters:
             level.append(self._lettered_level(abstract, start, prefix))
-        num = el("w:num", {"w:numId": self._next}, val("w:abstractNumId", abstract), level)
-        last = self._root.findall("w:num", NS)[-1]
-        last.addnext(num)
-        self._next += 1
-        return self._next - 1
+        return self._added(abstract, level)
+
+    def _added(self, abstract: str, *levels: etree._Element) -> int:
+        """A new list of that definition, with some of its levels in another way; gives its numId."""
+        listed = self._root.findall("w:num", NS)
+        number = 1 + max(number_in(attribute(num, "w:numId")) for num in listed)
+        listed[-1].addnext(el("w:num", {"w:numId": number}, val("w:abstractNumId", abstract), *levels))
+        return number
 
     def _list_of(self, style: str) -> tuple[int, etree._Element]:
         """The numId and the definition of the list that a style has. Raises UserError where there is none."""

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 
 from rus_sheets.errors import UserError
 from rus_sheets.word.blocks import BlockWriter
+from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.layout import keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
+from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties, save
 from rus_sheets.word.runs import Inlines
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import TemplateError, fill
 
 
-def render(template: Path, context: Mapping[str, object], properties: DocumentProperties) -> bytes:
+def render(
+    template: Path, context: Mapping[str, object], properties: DocumentProperties, ours: Path | None = None
+) -> bytes:
     """The document as bytes; the same input gives the same bytes.
+
+    Styles that the template lacks are added from ``ours``, a template of ours.
 
     ``context`` holds strings, booleans, ``Figure``, ``Text`` and mappings and sequences of them, by the names that the
     template uses. Raises TemplateError for a faulty template, UnusableInputError if it is no Word file.
@@ -31,14 +39,18 @@ def render(template: Path, context: Mapping[str, object], properties: DocumentPr
     document, marks = fill(template, context)
     main: Any = document.part
     try:
-        styles = Styles(main.styles.element)
-        numbering = Numbering(_numbering(main), styles)
+        lists = _numbering(main)
+        styles = Styles(main.styles.element, _lending(ours, main.styles.element, lists))
+        numbering = Numbering(lists, styles)
         writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
         for part in _text_parts(main):
             writer.expand(part.element, marks.values, _Links(part))
         keep_tables(main.element)
         number_captions(main.element)
         fill_contents(main.element, styles)
+        if len(lists) and _lists_of(main) is None:
+            part = XmlPart(PackURI("/word/numbering.xml"), CT.WML_NUMBERING, lists, main.package)
+            main.relate_to(part, REL.NUMBERING)
     except UserError as error:
         if error.place.startswith(template.name):
             raise
@@ -53,12 +65,29 @@ def render(template: Path, context: Mapping[str, object], properties: DocumentPr
     return save(document, properties)
 
 
+def _lending(ours: Path | None, styles: Any, lists: Any) -> Callable[[str], bool]:
+    """What adds a style of that name to the template from ours, and says whether there was one."""
+    if ours is None:
+        return lambda _: False
+    lender = Lender(WordPackage(ours))
+
+    def lend(name: str) -> bool:
+        if lender.has(name):
+            lender.lend(name, styles, lists)
+        return lender.has(name)
+
+    return lend
+
+
 def _numbering(main: Any) -> Any:
-    """The lists' part. Without one (Word makes it with the first list) whatever needs a list says there is none."""
-    try:
-        return main.numbering_part.element
-    except NotImplementedError:  # python-docx knows no empty one
-        return el("w:numbering")
+    """The lists' root; an empty one where the template has none (Word makes the part with the first list)."""
+    related = _lists_of(main)
+    return el("w:numbering") if related is None else related.element
+
+
+def _lists_of(main: Any) -> Any:
+    related = (each for each in main.rels.values() if not each.is_external and each.reltype == REL.NUMBERING)
+    return next((each.target_part for each in related), None)
 
 
 def _text_parts(main: Any) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -24,22 +25,30 @@ SWEDISH_NAMES = {
 
 
 class Styles:
-    """The styles part of one template, read once."""
+    """The styles part of one template. ``lend`` adds what it lacks, and says whether it could; without it, nothing."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, lend: Callable[[str], bool] = lambda _: False) -> None:
+        self._root = root
+        self._lend = lend
+        self._read()
+
+    def _read(self) -> None:
         self._ids: dict[str, str] = {}
         self._elements: dict[str, etree._Element] = {}
-        for style in root.iterfind("w:style", NS):
+        for style in self._root.iterfind("w:style", NS):
             style_id = attribute(style, "w:styleId")
             self._elements[style_id] = style
             self._ids.setdefault(attribute(style.find("w:name", NS), "w:val").lower(), style_id)
 
     def has(self, name: str) -> bool:
-        """Is there a style of that name?"""
+        """Is there a style of that name, or can it be added?"""
+        if name.lower() not in self._ids and self._lend(name.lower()):
+            self._read()
         return name.lower() in self._ids
 
     def id_of(self, name: str) -> str:
         """The id to write in ``w:pStyle``. Raises UserError if the template has no such style."""
+        self.has(name)
         try:
             return self._ids[name.lower()]
         except KeyError:
@@ -69,7 +78,8 @@ class Styles:
 
     def numbering_of(self, name: str) -> int:
         """The numId that the list style points at. Raises UserError if the style is missing or isn't a list."""
-        element = self._elements[self.id_of(name)]
+        style_id = self.id_of(name)  # adds it, if it was missing
+        element = self._elements[style_id]
         number = attribute(element.find("w:pPr/w:numPr/w:numId", NS), "w:val")
         if not number:
             shown = SWEDISH_NAMES.get(name, name)

@@ -1,0 +1,96 @@
+"""Styles that a template lacks, taken from one of ours, with the styles and lists that they stand on.
+
+Word keeps a built-in style in a template only once somebody has used it: one in which no list or caption was ever
+written has none, and looks in Word as if it had.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.opened import WordPackage
+
+_POINTS_AT = ("w:basedOn", "w:next", "w:link")
+
+
+class Lender:
+    """The styles and lists of one of our templates."""
+
+    def __init__(self, package: WordPackage) -> None:
+        """Raises UnusableInputError when a part can't be read."""
+        parts = {each.kind: each.target for each in package.relationships(package.main_part) if not each.external}
+        self._styles = {
+            attribute(style.find("w:name", NS), "w:val").lower(): style
+            for style in package.xml(parts["styles"]).iterfind("w:style", NS)
+        }
+        self._names = {attribute(style, "w:styleId"): name for name, style in self._styles.items()}
+        self._lists = package.xml(parts["numbering"])
+
+    def has(self, name: str) -> bool:
+        """Is there a style of that name (in lower case)?"""
+        return name in self._styles
+
+    def lend(self, name: str, styles: etree._Element, lists: etree._Element) -> None:
+        """Put the style, and what it stands on, into a template's styles and lists; ``name`` is in lower case."""
+        style = deepcopy(self._styles[name])
+        style.attrib.pop(q("w:default"), None)
+        ids = _ids(styles)
+        own = attribute(style, "w:styleId")
+        while own in ids.values():
+            own += "x"
+        style.set(q("w:styleId"), own)
+        styles.append(style)
+        ids[name] = own
+        for link in [each for point in _POINTS_AT for each in style.findall(point, NS)]:
+            wanted = self._names.get(attribute(link, "w:val"), "")
+            if wanted not in ids and link.tag == q("w:basedOn") and self.has(wanted):
+                self.lend(wanted, styles, lists)
+                ids = _ids(styles)
+            if wanted in ids:
+                link.set(q("w:val"), ids[wanted])
+            else:
+                style.remove(link)
+        number = style.find("w:pPr/w:numPr/w:numId", NS)
+        if number is not None:
+            number.set(q("w:val"), self._lend_list(attribute(number, "w:val"), own, lists))
+
+    def _lend_list(self, number: str, style: str, lists: etree._Element) -> str:
+        """Put one of our lists into the template's; gives its number there."""
+        num = deepcopy(next(each for each in self._lists.iterfind("w:num", NS) if attribute(each, "w:numId") == number))
+        points_at = num.find("w:abstractNumId", NS)
+        definition = deepcopy(
+            next(
+                each
+                for each in self._lists.iterfind("w:abstractNum", NS)
+                if attribute(each, "w:abstractNumId") == attribute(points_at, "w:val")
+            )
+        )
+        for level in definition.iterfind("w:lvl", NS):
+            for each in level.findall("w:pStyle", NS):
+                each.set(q("w:val"), style)
+        theirs = lists.findall("w:abstractNum", NS)
+        abstract = str(1 + max((number_in(attribute(each, "w:abstractNumId")) for each in theirs), default=-1))
+        definition.set(q("w:abstractNumId"), abstract)
+        if points_at is not None:
+            points_at.set(q("w:val"), abstract)
+        # Definitions stand before the lists that use them (ECMA-376 part 1, 17.9.17).
+        if theirs:
+            theirs[-1].addnext(definition)
+        else:
+            lists.insert(len(lists.findall("w:numPicBullet", NS)), definition)
+        numbers = lists.findall("w:num", NS)
+        own = str(1 + max((number_in(attribute(each, "w:numId")) for each in numbers), default=0))
+        num.set(q("w:numId"), own)
+        (numbers or [definition])[-1].addnext(num)
+        return own
+
+
+def _ids(styles: etree._Element) -> dict[str, str]:
+    """The id of each style, by its name in lower case."""
+    return {
+        attribute(each.find("w:name", NS), "w:val").lower(): attribute(each, "w:styleId")
+        for each in styles.iterfind("w:style", NS)
+    }

@@ -35,6 +35,30 @@ class Numbering:
             level.append(self._lettered_level(abstract, start, prefix))
         return self._added(abstract, level)
 
+    def counts(self, number: int) -> bool:
+        """Is the list with that numId one with numbers or letters?"""
+        definition = self._definition(number)
+        kind = None if definition is None else definition.find("w:lvl[@w:ilvl='0']/w:numFmt", NS)
+        return kind is not None and attribute(kind, "w:val") not in ("bullet", "none")
+
+    def again(self, number: int) -> int:
+        """The numId of a new list like that one, which counts from its beginning."""
+        definition = self._definition(number)
+        assert definition is not None  # noqa: S101 - the caller has asked whether it counts
+        levels = [
+            el("w:lvlOverride", {"w:ilvl": attribute(level, "w:ilvl")},
+               val("w:startOverride", attribute(level.find("w:start", NS), "w:val") or 1))
+            for level in definition.iterfind("w:lvl", NS)
+        ]  # fmt: skip
+        return self._added(attribute(definition, "w:abstractNumId"), *levels)
+
+    def _definition(self, number: int) -> etree._Element | None:
+        """The definition of the list with that numId, None where there is none."""
+        num = next((e for e in self._root.iterfind("w:num", NS) if attribute(e, "w:numId") == str(number)), None)
+        abstract = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
+        definitions = self._root.iterfind("w:abstractNum", NS)
+        return next((each for each in definitions if abstract and attribute(each, "w:abstractNumId") == abstract), None)
+
     def _added(self, abstract: str, *levels: etree._Element) -> int:
         """A new list of that definition, with some of its levels in another way; gives its numId."""
         listed = self._root.findall("w:num", NS)
@@ -45,11 +69,9 @@ class Numbering:
     def _list_of(self, style: str) -> tuple[int, etree._Element]:
         """The numId and the definition of the list that a style has. Raises UserError where there is none."""
         number = self._styles.numbering_of(style)
-        num = next((e for e in self._root.iterfind("w:num", NS) if attribute(e, "w:numId") == str(number)), None)
-        abstract = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
-        for each in self._root.iterfind("w:abstractNum", NS):
-            if attribute(each, "w:abstractNumId") == abstract:
-                return number, each
+        definition = self._definition(number)
+        if definition is not None:
+            return number, definition
         shown = SWEDISH_NAMES.get(style, style)
         remedy = "Koppla formatmallen till en lista i Word, eller utgå från en av mallarna i reports."
         raise UserError(f"Listan som formatmallen {shown} hör till finns inte i mallen.", remedy=remedy)

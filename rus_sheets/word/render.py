@@ -21,9 +21,11 @@ from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties, save
+from rus_sheets.word.rounds import Rounds, restart_lists
 from rus_sheets.word.runs import Inlines
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import TemplateError, fill
+from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_paragraphs
 
 
 def render(
@@ -44,6 +46,7 @@ def render(
         numbering = Numbering(lists, styles)
         writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
         for part in _text_parts(main):
+            _settle(part.element, main, numbering, styles)
             writer.expand(part.element, marks.values, _Links(part))
         keep_tables(main.element)
         number_captions(main.element)
@@ -63,6 +66,16 @@ def render(
         fault = "Mallen är skadad: en av dess delar hittas inte."
         raise TemplateError(fault, place=template.name, remedy="Öppna den i Word och spara den på nytt.")
     return save(document, properties)
+
+
+def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:
+    """What a loop has written again is made its own."""
+    rounds = Rounds(root)
+    restart_lists(rounds, numbering, styles)
+    unique_bookmarks(rounds)
+    unique_comments(rounds, main)
+    rounds.forget()
+    unique_paragraphs(root)
 
 
 def _lending(ours: Path | None, styles: Any, lists: Any) -> Callable[[str], bool]:

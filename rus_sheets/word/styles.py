@@ -76,6 +76,18 @@ class Styles:
                 break
         return 0
 
+    def list_of(self, style_id: str) -> int:
+        """The numId of the list that paragraphs of the style belong to, also by the style it is based on; 0 for none."""
+        for _ in range(10):
+            element = self._elements.get(style_id)
+            if element is None:
+                break
+            number = element.find("w:pPr/w:numPr/w:numId", NS)
+            if number is not None:
+                return number_in(attribute(number, "w:val"))
+            style_id = attribute(element.find("w:basedOn", NS), "w:val")
+        return 0
+
     def numbering_of(self, name: str) -> int:
         """The numId that the list style points at. Raises UserError if the style is missing or isn't a list."""
         style_id = self.id_of(name)  # adds it, if it was missing

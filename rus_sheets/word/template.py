@@ -25,6 +25,7 @@ from rus_sheets.word.check import Fault, faults_in, has_tag, line_at, not_alone,
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.rounds import marked
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -59,7 +60,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 place=self.name,
                 remedy="Utgå från en av mallarna i reports, och ta bort klamrar som inte är taggar.",
             )
-        return str(super().patch_xml(src_xml))
+        return marked(str(super().patch_xml(src_xml)))
 
     def sources(self) -> Iterator[str]:
         """The body, headers and footers as Jinja reads them, with a line for each paragraph."""

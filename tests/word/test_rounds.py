@@ -1,0 +1,172 @@
+"""What a loop of a template writes again is its own each time: lists, bookmarks, comments, paragraphs, controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from rus_sheets.word.maker.markup import code, p
+from rus_sheets.word.maker.package import package
+from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.render import render
+from tests.robust.hostile import members, packed
+from tests.word.documents import NAMES, PROPERTIES, body, faults, made
+
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+ROWS = {"rader": [{"namn": "a", "under": ["x", "y"]}, {"namn": "b", "under": ["z"]}]}
+
+
+def _item(text: str) -> str:
+    return p(text, "List Number")
+
+
+def _loop(body: str, what: str = "rad in rader") -> str:
+    return code(f"for {what}") + body + code("endfor")
+
+
+def _counted(document: bytes) -> dict[str, int]:
+    """Each list item's text (that of its first occurrence first) with the number that it shows."""
+    lists = etree.fromstring(members(document)["word/numbering.xml"])
+    known = {each.get(q("w:numId")) for each in lists.iterfind("w:num", NS)}
+    counts: dict[str, int] = {}
+    shown: dict[str, int] = {}
+    for paragraph in body(document).iter(q("w:p")):
+        style = paragraph.find("w:pPr/w:pStyle", NS)
+        own = paragraph.find("w:pPr/w:numPr/w:numId", NS)
+        if own is not None:
+            assert own.get(q("w:val")) in known
+        elif style is None or style.get(q("w:val")) != "ListNumber":
+            continue
+        number = "of the style" if own is None else own.get(q("w:val"), "")
+        counts[number] = counts.get(number, 0) + 1
+        shown[text_of(paragraph)] = counts[number]
+    return shown
+
+
+LISTS: Mapping[str, tuple[str, dict[str, int]]] = {
+    "two items in each round": (
+        _loop(p("{{ rad.namn }}") + _item("1{{ rad.namn }}") + _item("2{{ rad.namn }}")),
+        {"1a": 1, "2a": 2, "1b": 1, "2b": 2},
+    ),
+    "the rounds are the items": (_loop(_item("{{ rad.namn }}")), {"a": 1, "b": 2}),
+    "the rounds of an inner loop are the items": (
+        _loop(p("{{ rad.namn }}") + _loop(_item("{{ x }}"), "x in rad.under")),
+        {"x": 1, "y": 2, "z": 1},
+    ),
+    "before, within and after": (
+        _item("före") + _loop(_item("1{{ rad.namn }}") + _item("2{{ rad.namn }}")) + _item("efter"),
+        {"före": 1, "1a": 1, "2a": 2, "1b": 1, "2b": 2, "efter": 2},
+    ),
+    "a loop twice": (_loop(_item("{{ rad.namn }}")) + _loop(_item("{{ rad.namn }}{{ rad.namn }}")), {"a": 1, "b": 2, "aa": 3, "bb": 4}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LISTS)
+def test_a_list_of_the_template_begins_anew_in_each_round(tmp_path: Path, case: str) -> None:
+    layout, numbers = LISTS[case]
+    document = made(tmp_path, layout, ROWS)
+    assert _counted(document) == numbers
+    assert faults(document) == []
+    assert b"urn:rus-sheets" not in members(document)["word/document.xml"]
+    target = tmp_path / "dokument.docx"
+    target.write_bytes(document)
+    assert not OpenXmlValidator().validate(str(target)).errors
+
+
+def _bookmark(number: int, name: str, within: str) -> str:
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{within}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _paragraph(within: str) -> str:
+    return f'<w:p xmlns:w14="{_W14}" w14:paraId="00112233" w14:textId="77777777">{within}</w:p>'
+
+
+def _run(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def _ids(document: bytes, tag: str, name: str = "w:id") -> list[str]:
+    return [each.get(q(name), "") for each in body(document).iter(q(tag))]
+
+
+def test_bookmarks_are_each_their_own_and_references_stay_in_their_round(tmp_path: Path) -> None:
+    link = f'<w:hyperlink w:anchor="Mitt">{_run("dit")}</w:hyperlink>'
+    field = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF Mitt \\h </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run("1")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    round_ = _paragraph(link) + _paragraph(_bookmark(7, "Mitt", _run("{{ rad.namn }}"))) + _paragraph(field)
+    document = made(tmp_path, _loop(round_), ROWS)
+    assert _ids(document, "w:bookmarkStart", "w:name") == ["Mitt", "Mitt_2"]
+    assert _ids(document, "w:hyperlink", "w:anchor") == ["Mitt", "Mitt_2"]
+    assert [each.text for each in body(document).iter(q("w:instrText"))] == [
+        " PAGEREF Mitt \\h ",
+        " PAGEREF Mitt_2 \\h ",
+    ]
+    starts, ends = _ids(document, "w:bookmarkStart"), _ids(document, "w:bookmarkEnd")
+    assert starts == ends
+    assert len(set(starts)) == 2
+    paragraphs = [each.get(f"{{{_W14}}}paraId") for each in body(document).iter(q("w:p"))]
+    assert paragraphs.count("00112233") == 1
+
+
+@pytest.mark.parametrize("half", ["start", "end"])
+def test_a_bookmark_that_loses_its_half_with_a_tag_is_taken_away(tmp_path: Path, half: str) -> None:
+    tag = p("{%p for rad in rader %}" if half == "start" else "{%p endfor %}")
+    mark = '<w:bookmarkStart w:id="7" w:name="Mitt"/>' if half == "start" else '<w:bookmarkEnd w:id="7"/>'
+    tag = tag.replace("</w:p>", f"{mark}</w:p>")
+    other = '<w:bookmarkEnd w:id="7"/>' if half == "start" else '<w:bookmarkStart w:id="7" w:name="Mitt"/>'
+    inner = _paragraph(_run("{{ rad.namn }}") + other)
+    layout = tag + inner + code("endfor") if half == "start" else code("for rad in rader") + inner + tag
+    document = made(tmp_path, layout, ROWS)
+    assert _ids(document, "w:bookmarkStart") == _ids(document, "w:bookmarkEnd") == []
+
+
+def _with_comments(folder: Path, layout: str) -> bytes:
+    parts = members(package("Mall", layout, cover=False))
+    parts["word/comments.xml"] = (
+        f'<w:comments xmlns:w="{NS["w"]}" xmlns:w14="{_W14}"><w:comment w:id="3" w:author="Sekretariatet">'
+        '<w:p w14:paraId="0A0A0A0A"><w:r><w:t>Kolla</w:t></w:r></w:p></w:comment></w:comments>'
+    ).encode()
+    types, rels = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    related = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    override = f'<Override PartName="/word/comments.xml" ContentType="{kind}"/></Types>'
+    relation = f'<Relationship Id="rIdKom" Type="{related}" Target="comments.xml"/></Relationships>'
+    parts[types] = parts[types].replace(b"</Types>", override.encode())
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+    path = folder / "mall.docx"
+    path.write_bytes(packed(parts))
+    return render(path, NAMES | ROWS, PROPERTIES)
+
+
+_START, _END = '<w:commentRangeStart w:id="3"/>', '<w:commentRangeEnd w:id="3"/>'
+_REFERENCE = '<w:r><w:commentReference w:id="3"/></w:r>'
+
+
+def test_a_comment_in_a_loop_is_one_for_each_round(tmp_path: Path) -> None:
+    document = _with_comments(tmp_path, _loop(_paragraph(_START + _run("{{ rad.namn }}") + _END + _REFERENCE)))
+    ids = _ids(document, "w:commentReference")
+    assert len(set(ids)) == 2
+    assert _ids(document, "w:commentRangeStart") == _ids(document, "w:commentRangeEnd") == ids
+    comments = etree.fromstring(members(document)["word/comments.xml"])
+    assert sorted(each.get(q("w:id"), "") for each in comments) == sorted(ids)
+    assert [text_of(each) for each in comments] == ["Kolla", "Kolla"]
+
+
+def test_a_comment_on_a_tag_leaves_no_half_behind(tmp_path: Path) -> None:
+    tag = p("{%p for rad in rader %}").replace("</w:p>", _START + "</w:p>")
+    layout = tag + _paragraph(_run("{{ rad.namn }}") + _END + _REFERENCE) + code("endfor")
+    document = _with_comments(tmp_path, layout)
+    assert _ids(document, "w:commentRangeStart") == _ids(document, "w:commentRangeEnd") == []
+
+
+def test_a_control_of_the_template_in_a_loop_has_no_id_twice(tmp_path: Path) -> None:
+    control = (
+        f'<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>{_run("{{ rad.namn }}")}</w:sdtContent></w:sdt>'
+    )
+    assert faults(made(tmp_path, _loop(_paragraph(control)), ROWS)) == []

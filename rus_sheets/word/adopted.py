@@ -18,7 +18,7 @@ MOST_XML = 12 * 2**20
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "vbaProjectSignature",
                 "vbaProjectSignatureAgile", "vbaProjectSignatureV3")  # fmt: skip
-"""What a document with macros has more than one without: their code, and keys and toolbars that run it (MS-OFFMACRO2)."""
+"""What a document with macros has more than others: their code, and keys and toolbars that run it (MS-OFFMACRO2)."""
 
 
 @dataclass(frozen=True, slots=True)

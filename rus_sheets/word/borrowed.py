@@ -36,7 +36,8 @@ class Lender:
     def lend(self, name: str, styles: etree._Element, lists: etree._Element) -> None:
         """Put the style, and what it stands on, into a template's styles and lists; ``name`` is in lower case."""
         style = deepcopy(self._styles[name])
-        style.attrib.pop(q("w:default"), None)
+        if q("w:default") in style.attrib:
+            del style.attrib[q("w:default")]
         ids = _ids(styles)
         own = attribute(style, "w:styleId")
         while own in ids.values():

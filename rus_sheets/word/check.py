@@ -30,6 +30,9 @@ _IN_SWEDISH = {"om": "if", "för": "for", "annars": "else", "slut": "endif"}
 _ONE_BRACE = re.compile(r"(?<![{%#])\{\s*(\w+)[\w.]*\s*\}(?![}])")
 _WITH_HYPHEN = re.compile(r"\b(\w+(?:-\w+)+)")
 _KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
+_TAKEN = re.compile(r"^(\{[{%]-?)\s*(?:p|tr|tc|r)\s")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_UNREADABLE = ("Taggen kan inte läsas.", "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.")
 _ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
 
 _MOST = 200
@@ -48,30 +51,79 @@ class Fault:
     remedy: str = ""
 
 
-def faults_in(source: str, environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
-    """What is wrong in one part of a template; ``source`` has a line for each paragraph."""
-    lines = [_TAG.sub("", line).strip() for line in source.splitlines()]
-    found = [*_one_brace(lines, context), *_unbalanced(lines)]
-    if found:
-        return found
+def faults_in(lines: Sequence[str], environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
+    """What is wrong in one part of a template; ``lines`` are its paragraphs' texts as they stand."""
+    found = [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
+    source = "\n".join(as_jinja(line) for line in lines)
     try:
-        tree = environment.parse(source)
-        unknown = list(islice(_names(tree, dict(context)), _MOST)) or list(islice(not_allowed(tree), _MOST))
-    except TemplateSyntaxError as error:
-        return [
-            Fault(
-                _short(line_at(lines, error.lineno)),
-                "Taggen kan inte läsas.",
-                "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.",
-            )
-        ]
+        tree = None if found else environment.parse(source)
+        seen = [*_looked_at(tree, dict(context))] if tree else [*_one_by_one(lines, environment, dict(context))]
+    except TemplateSyntaxError:  # told of where it stands, as no tag by itself may be wrong
+        seen = [*_one_by_one(lines, environment, dict(context))]
     except RecursionError:  # parentheses in parentheses, hundreds deep
         longest = max(lines, key=len, default="")
         return [Fault(_short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
-    return [
+    told = [
         Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
-        for number, message, remedy in unknown
+        for number, message, remedy in islice(seen, _MOST)
     ]
+    return found + told
+
+
+def unreadable_in(source: str, environment: SandboxedEnvironment) -> list[Fault]:
+    """What can't be read in a part as it is filled in; ``source`` has a line for each paragraph."""
+    try:
+        environment.parse(source)
+    except TemplateSyntaxError as error:
+        return [Fault(words(line_at(source.splitlines(), error.lineno)), *_UNREADABLE)]
+    except RecursionError:
+        return [Fault("", "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
+    return []
+
+
+def as_jinja(line: str) -> str:
+    """A paragraph's tags as they are filled in: without what they take with them, and with straight quotes."""
+    return _WHOLE_TAG.sub(lambda tag: _TAKEN.sub(r"\1 ", tag[0]).translate(_STRAIGHT), line)
+
+
+def _looked_at(tree: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[int, str, str]]:
+    """Unknown names; where there are none, what templates may not do."""
+    unknown = list(islice(_names(tree, scope), _MOST))
+    yield from unknown or not_allowed(tree)
+
+
+def _one_by_one(
+    lines: Sequence[str], environment: SandboxedEnvironment, scope: dict[str, Shape | None]
+) -> Iterator[tuple[int, str, str]]:
+    """What can be said of each tag by itself, where they don't fit together. A loop's names are known from then on."""
+    for number, line in enumerate(lines, start=1):
+        for match in _WHOLE_TAG.finditer(line):
+            tag = as_jinja(match[0])
+            block = _BLOCK.match(tag)
+            if block and block[1] not in (*_CLOSED_BY, "elif", "set"):
+                continue
+            # As if the tag stood alone: a beginning with its end, an elif as an if.
+            alone = tag if block is None else tag.replace("elif", "if", 1)
+            end = _CLOSED_BY.get(block[1].replace("elif", "if"), "") if block else ""
+            try:
+                tree = environment.parse(alone + (f"{{% {end} %}}" if end else ""))
+            except TemplateSyntaxError:
+                yield number, *_UNREADABLE
+                continue
+            for _, message, remedy in _looked_at(tree, scope):
+                yield number, message, remedy
+            for loop in tree.find_all(nodes.For):
+                scope.update({"loop": None, **_targets(loop.target, _item(_shape(loop.iter, scope)))})
+
+
+def _remarks(lines: Sequence[str]) -> Iterator[Fault]:
+    """Jinja's remarks, which nobody means who writes ``{#``: all until the next ``#}`` would be gone without a word."""
+    for line in lines:
+        if "{#" in line or "#}" in line:
+            mark = "{#" if "{#" in line else "#}"
+            yield Fault(
+                _short(line), f"{mark} gömmer det som står intill.", "Skriv {{ eller {%, eller ta bort tecknen."
+            )
 
 
 def _with_underscore(message: str, line: str) -> str:
@@ -147,7 +199,7 @@ def _unbalanced(lines: Sequence[str]) -> list[Fault]:
             fault = _step(_Open(match[1], _short(line)), opened)
             if fault:
                 found.append(fault)
-        if _LEFT_OVER.search(_WHOLE_TAG.sub("", line)):
+        if _LEFT_OVER.search(_WHOLE_TAG.sub("", line).replace("{#", "").replace("#}", "")):
             found.append(
                 Fault(_short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
             )

@@ -6,17 +6,28 @@ The default environment of docxtpl ran shell commands from a template, printed n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.content import Figure, Text, words
 from rus_sheets.book.text import tame
 from rus_sheets.guessing import nearest
 from rus_sheets.word.ns import NS
+
+MOST_MADE = 64 * 2**20
+"""Characters of a part that is filled in; the largest of the examples has 3 million."""
+
+
+_IN_ATTRIBUTE = re.compile(r'(<[^<>]*)<m:value xmlns:m="[^"]*" n="(\d+)"/>')
+
+
+class TooLongError(TemplateRuntimeError):
+    """A template that repeats so much that the document would fill the memory."""
 
 
 class Marks:
@@ -41,6 +52,19 @@ class Marks:
                 raise TemplateRuntimeError("Här står ett villkor eller en lista, som inte kan skrivas som text.")
         return value
 
+    def as_text_in_attributes(self, xml: str) -> str:
+        """The rendered XML with plain text for the marks in alternative texts and other attributes."""
+
+        def said(match: re.Match[str]) -> str:
+            value = self.values[int(match[2])]
+            text = value.text if isinstance(value, Figure) else words(value)
+            return match[1] + str(escape(tame(text)))
+
+        count = 1
+        while count:  # once for each mark that an attribute has
+            xml, count = _IN_ATTRIBUTE.subn(said, xml)
+        return xml
+
 
 def guess(name: str, known: Collection[str]) -> str:
     """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
@@ -50,6 +74,24 @@ def guess(name: str, known: Collection[str]) -> str:
     if not known:
         return ""
     return f"Här finns: {', '.join(sorted(known)[:12])}{' …' if len(known) > 12 else ''}."
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """What a template has given, in one text. Raises TooLongError before it is too much."""
+    found: list[str] = []
+    length = 0
+    for piece in pieces:
+        length += len(piece)
+        if length > MOST_MADE:
+            raise TooLongError
+        found.append(piece)
+    return "".join(found)
+
+
+class _Bounded(SandboxedEnvironment):
+    """One in which no template fills the memory."""
+
+    concat = staticmethod(_joined)
 
 
 def environment(marks: Marks, names: Collection[str]) -> SandboxedEnvironment:
@@ -69,6 +111,6 @@ def environment(marks: Marks, names: Collection[str]) -> SandboxedEnvironment:
             known = [str(key) for key in holder] if isinstance(holder, Mapping) else []
             return f"{name} finns inte här. {guess(name, known)}".rstrip()
 
-    made = SandboxedEnvironment(undefined=Unknown, autoescape=True, finalize=marks.finalize)
+    made = _Bounded(undefined=Unknown, autoescape=True, finalize=marks.finalize)
     made.globals.clear()
     return made

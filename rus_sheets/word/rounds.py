@@ -101,7 +101,7 @@ def restart_lists(rounds: Rounds, numbering: Numbering, styles: Styles) -> None:
 
 
 def _list_of(paragraph: etree._Element, styles: Styles) -> int:
-    """The numId of the list that the paragraph is an item of, by itself or by its style; 0 for none and for headings."""
+    """The numId of the list that the paragraph is an item of, also by its style; 0 for none and for headings."""
     own = paragraph.find("w:pPr/w:numPr/w:numId", NS)
     if own is not None:
         return number_in(attribute(own, "w:val"))

@@ -77,7 +77,7 @@ class Styles:
         return 0
 
     def list_of(self, style_id: str) -> int:
-        """The numId of the list that paragraphs of the style belong to, also by the style it is based on; 0 for none."""
+        """The numId of the list that a style puts its paragraphs in, also by what it is based on; 0 for none."""
         for _ in range(10):
             element = self._elements.get(style_id)
             if element is None:

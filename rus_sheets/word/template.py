@@ -19,17 +19,16 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.office.safexml import BadXmlError, parse
 from rus_sheets.word.adopted import adopted
-from rus_sheets.word.check import Fault, faults_in, has_tag, line_at, not_alone, unlike, words
-from rus_sheets.word.environment import Marks, environment
+from rus_sheets.word.check import faults_in, line_at, not_alone, unlike, unreadable_in, words
+from rus_sheets.word.environment import Marks, TooLongError, environment
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.rounds import marked
+from rus_sheets.word.unfilled import lines_of, never_filled_in, not_a_template
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
-_NOTES = ("footnotes+xml", "endnotes+xml")
 _UNREADABLE = (
     PackageNotFoundError, BadZipFile, LookupError, ValueError, OSError, etree.XMLSyntaxError, AttributeError, TypeError,
     NotImplementedError,
@@ -52,6 +51,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__(BytesIO(data))
         self.name = name
+        self.marks = Marks()
 
     def patch_xml(self, src_xml: str) -> str:
         if src_xml.count("{") * len(src_xml) > _MOST:
@@ -62,6 +62,13 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             )
         return marked(str(super().patch_xml(src_xml)))
 
+    def roots(self) -> Iterator[etree._Element]:
+        """The body, headers and footers."""
+        yield etree.fromstring(self.get_xml().encode())
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield etree.fromstring(self.get_part_xml(part).encode())
+
     def sources(self) -> Iterator[str]:
         """The body, headers and footers as Jinja reads them, with a line for each paragraph."""
         yield _in_lines(self.patch_xml(self.get_xml()))
@@ -69,37 +76,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             for _, part in self.get_headers_footers(uri):
                 yield _in_lines(self.patch_xml(self.get_part_xml(part)))
 
-    def misplaced(self) -> Iterator[Fault]:
-        """Tags that would take too much with them, or half of it, in body, headers and footers."""
-        roots = [etree.fromstring(self.get_xml().encode())]
-        for uri in (self.HEADER_URI, self.FOOTER_URI):
-            roots += [etree.fromstring(self.get_part_xml(part).encode()) for _, part in self.get_headers_footers(uri)]
-        yield from self._never_filled_in()
-        for root in roots:
-            texts = [[text_of(each) for each in root.iter(q(name))] for name in ("w:p", "w:tr")]
-            yield from not_alone(*texts)
-            yield from unlike(texts[0])
-
-    def _never_filled_in(self) -> Iterator[Fault]:
-        """Tags in notes: what they give would have no place that the rest knows of."""
-        for part in self.docx.part.package.iter_parts():
-            if part.content_type.endswith(_NOTES):
-                for paragraph in self._parsed(part.blob).iter(q("w:p")):
-                    if has_tag(text := text_of(paragraph)):
-                        remedy = "Skriv i brödtexten i stället."
-                        yield Fault(words(text), "Taggar i fotnoter och slutnoter fylls inte i.", remedy)
-
-    def _parsed(self, blob: bytes) -> etree._Element:
-        """A part that any name may have, so not among those that were looked through when the file was opened."""
-        try:
-            return parse(blob)
-        except BadXmlError as error:
-            remedy = "Öppna mallen i Word och spara den på nytt."
-            raise TemplateError("Mallens noter är skadade.", place=self.name, remedy=remedy) from error
-
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         try:
-            return str(super().render_xml_part(src_xml, part, context, jinja_env))
+            return self.marks.as_text_in_attributes(str(super().render_xml_part(src_xml, part, context, jinja_env)))
+        except TooLongError as error:
+            remedy = "Titta efter upprepningar i mallen som står i varandra."
+            raise TemplateError("Dokumentet blir orimligt långt.", place=self.name, remedy=remedy) from error
         except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, AttributeError) as error:
             line = _line_of(error)
             if line is None:
@@ -131,7 +113,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
 def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
     """Every fault in a template that can be seen without filling it in. Raises UnusableInputError."""
-    return _faults(_opened(template), context)
+    return _faults(*_opened(template), context)
 
 
 def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks]:
@@ -139,23 +121,23 @@ def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks
 
     Raises TemplateError for a fault in the template and UnusableInputError if the file is no Word file.
     """
-    opened = _opened(template)
-    found = _faults(opened, context)
+    opened, package = _opened(template)
+    found = _faults(opened, package, context)
     if found:
         raise _together(opened.name, found)
-    marks = Marks()
-    opened.render(dict(context), environment(marks, list(context)))
-    return opened.docx, marks  # get_docx() would load the template anew
+    opened.render(dict(context), environment(opened.marks, list(context)))
+    return opened.docx, opened.marks  # get_docx() would load the template anew
 
 
-def _opened(template: Path) -> _Template:
+def _opened(template: Path) -> tuple[_Template, WordPackage]:
     # python-docx has no limits of its own: zip bombs, doubled parts and paths are refused here, DOCTYPEs too.
     package = WordPackage(template)
+    package = WordPackage(template, adopted(package).data)
     for info in package.infos:
         if info.filename.endswith((".xml", ".rels")):
             package.xml(info.filename)
     try:
-        opened = _Template(template.name, adopted(package).data)
+        opened = _Template(template.name, package.data)
         opened.init_docx()
         if not all(part.content_type for part in opened.docx.part.package.iter_parts()):
             raise ValueError("a part without a content type, which python-docx can't save")
@@ -167,15 +149,18 @@ def _opened(template: Path) -> _Template:
         raise UnusableInputError(
             "Mallen kan inte läsas.", place=str(template), remedy="Den ska vara en Word-fil (.docx)."
         ) from error
-    return opened
+    return opened, package
 
 
-def _faults(opened: _Template, context: Mapping[str, object]) -> list[TemplateError]:
+def _faults(opened: _Template, package: WordPackage, context: Mapping[str, object]) -> list[TemplateError]:
     parser = environment(Marks(), list(context))
-    # A tag that takes its paragraph with it hides what else is wrong there.
-    found = list(opened.misplaced()) or [
-        fault for source in opened.sources() for fault in faults_in(source, parser, context)
-    ]
+    roots = list(opened.roots())
+    lines = [lines_of(root) for root in roots]
+    found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
+    for root, texts in zip(roots, lines, strict=True):
+        rows = [text_of(each) for each in root.iter(q("w:tr"))]
+        found += [*not_alone(texts, rows), *unlike(texts), *faults_in(texts, parser, context)]
+    found = found or [fault for source in opened.sources() for fault in unreadable_in(source, parser)]
     made = [
         TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy) for fault in found
     ]

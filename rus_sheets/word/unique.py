@@ -1,4 +1,4 @@
-"""What Word wants once in a document, where a template's loop has written it again: ids of comments, bookmarks, controls.
+"""What Word wants once in a document, where a template's loop has written it again: comments, bookmarks, controls.
 
 Word repairs a document with doubled ids, or refuses it, and a reference would lead to the first round from all of them.
 """
@@ -117,7 +117,8 @@ def _again(seen: set[tuple[str, str]], kind: str, value: str) -> bool:
 
 def _drop_ids(paragraph: etree._Element) -> None:
     for name in _PARAGRAPH_IDS:
-        paragraph.attrib.pop(name, None)
+        if name in paragraph.attrib:
+            del paragraph.attrib[name]
 
 
 def _remove(element: etree._Element | None) -> None:

@@ -10,7 +10,7 @@ import pytest
 from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.word import adopted
-from rus_sheets.word.maker.markup import block, loop, p, table
+from rus_sheets.word.maker.markup import block, p
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.render import render
@@ -49,23 +49,20 @@ def _with_macros() -> dict[str, bytes]:
     return parts
 
 
+_IN_STRICT = (
+    (rb"http://schemas\.openxmlformats\.org/(?!package)(\w+)/2006/(main|relationships|math)",
+     rb"http://purl.oclc.org/ooxml/\1/\2"),
+    (rb"relationships/extended-properties", rb"relationships/extendedProperties"),
+    (rb"w:left=", rb"w:start="),
+    (rb"<w:document ", rb'<w:document w:conformance="strict" '),
+)  # fmt: skip
+
+
 def _strict() -> dict[str, bytes]:
     """The template with the namespaces and the words that Word writes in strict files."""
     parts = _template()
-    for name, data in parts.items():
-        data = re.sub(
-            rb"http://schemas\.openxmlformats\.org/(\w+)/2006/(main|relationships|math)",
-            rb"http://purl.oclc.org/ooxml/\1/\2",
-            data,
-        )  # noqa: E501, PLW2901
-        data = data.replace(
-            b"http://purl.oclc.org/ooxml/package/relationships",
-            b"http://schemas.openxmlformats.org/package/2006/relationships",
-        )  # noqa: E501, PLW2901
-        data = data.replace(b"w:left=", b"w:start=").replace(
-            b"relationships/extended-properties", b"relationships/extendedProperties"
-        )  # noqa: E501, PLW2901
-        parts[name] = data.replace(b"<w:document ", b'<w:document w:conformance="strict" ')
+    for pattern, strict in _IN_STRICT:
+        parts = {name: re.sub(pattern, strict, data) for name, data in parts.items()}
     return parts
 
 

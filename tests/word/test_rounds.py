@@ -61,7 +61,10 @@ LISTS: Mapping[str, tuple[str, dict[str, int]]] = {
         _item("före") + _loop(_item("1{{ rad.namn }}") + _item("2{{ rad.namn }}")) + _item("efter"),
         {"före": 1, "1a": 1, "2a": 2, "1b": 1, "2b": 2, "efter": 2},
     ),
-    "a loop twice": (_loop(_item("{{ rad.namn }}")) + _loop(_item("{{ rad.namn }}{{ rad.namn }}")), {"a": 1, "b": 2, "aa": 3, "bb": 4}),
+    "a loop twice": (
+        _loop(_item("{{ rad.namn }}")) + _loop(_item("{{ rad.namn }}{{ rad.namn }}")),
+        {"a": 1, "b": 2, "aa": 3, "bb": 4},
+    ),
 }  # fmt: skip
 
 

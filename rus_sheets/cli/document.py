@@ -69,6 +69,8 @@ def write(
 def _tell(written: WrittenFile, workbook: Path) -> None:
     """Where it is, and where the one went whose place it took; what somebody had changed in that one isn't lost."""
     say(f"Klart: {written.path}")
+    for note in written.notes:
+        say(note)
     if written.earlier is None:
         return
     say(f"Den förra filen finns kvar: {written.earlier.parent.name}/{written.earlier.name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.model import Book
@@ -18,7 +18,9 @@ from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.lastyear import ensure_same_ids, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
+from rus_sheets.word.adopted import adopted
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
+from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import is_as_written, stamped
@@ -31,12 +33,14 @@ _BY_ID = (DocumentContext.PLAN,)
 class WrittenFile:
     """A document or PDF that was written. ``earlier`` is the copy of the one whose place it took, if any.
 
-    ``edited`` tells that somebody had changed that one since it was written, or may have.
+    ``edited`` tells that somebody had changed that one since it was written, or may have. ``notes`` says in Swedish
+    what of the template didn't come along.
     """
 
     path: Path
     earlier: Path | None = None
     edited: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
@@ -82,7 +86,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         data = page_numbers(data)
     data = stamped(data)
     target = output or workbook.with_name(f"{document.file_name.format(year=year)}.docx")
-    written = [_put(target, data, document.command, now)]
+    notes = adopted(WordPackage(template)).notes if template else ()
+    written = [replace(_put(target, data, document.command, now), notes=notes)]
     if pdf:
         written.append(_put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
     return written

@@ -47,11 +47,16 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
 
 - Skriv taggen i ett drag och låt den ha ett enda utseende. Den text som kommer i stället får taggens utseende.
 - Raka och böjda citattecken går lika bra, och Words rättstavning kan lämna sina streck under taggarna.
-- Ta inte bort formatmallarna Rubrik 1–4, Punktlista, Numrerad lista och Beskrivning: texterna ur arbetsboken använder
-  dem. Utseendet ändrar ni i Word som vanligt.
+- Texterna ur arbetsboken använder formatmallarna Rubrik 1–4, Punktlista, Numrerad lista och Beskrivning. Utseendet
+  ändrar ni i Word som vanligt. En formatmall som saknas läggs till så som den ser ut i vår mall.
+- Mallen får vara .docx, .dotx eller .docm, också sparad som Strikt Open XML. Makron följer inte med, och det sägs.
+- En numrerad lista i en upprepning börjar om i varje varv, om den har flera punkter i varvet. Är varven själva
+  punkterna räknas den vidare.
 - En uppgift ur arbetsboken sitter i en innehållskontroll som vet sin cell. Därför kan `rus-sheets verify` kontrollera
   den och `rus-sheets refresh` sätta in en ny, också i ett dokument som någon har skrivit i.
-- Taggar i fotnoter och slutnoter fylls inte i. Kontrollen säger till om det står någon där.
+- Taggar fylls inte i i fotnoter, slutnoter, kommentarer, diagram, fältkoder och länkars adresser, inte heller i struken
+  text (spårade ändringar) och i kontroller som Word själv fyller i. Kontrollen säger till om det står någon där.
+- Ett färdigt dokument är ingen mall: där är uppgifterna redan ifyllda. Utgå från en mall.
 - En mall kan visa namn, villkor och upprepningar. Beräkningar, anrop och annat som ett program kan göra tillåts inte.
 - Låt tabeller ha en rubrikrad som upprepas och inga sammanslagna celler, och ge bilder en alternativtext. Då kan alla
   läsa dokumentet.

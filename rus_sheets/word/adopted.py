@@ -13,8 +13,8 @@ from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import to_bytes
 from rus_sheets.word.strict import STRICT, transitional
 
-MOST_XML = 12 * 2**20
-"""Bytes of a template's text part. Filling one in takes about a second for each megabyte; our own largest has 0.1."""
+MOST_XML = 4 * 2**20
+"""Bytes of a template's text part. Filling one in takes some seconds for each megabyte; our own largest has 0.05."""
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "vbaProjectSignature",
                 "vbaProjectSignatureAgile", "vbaProjectSignatureV3")  # fmt: skip

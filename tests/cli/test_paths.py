@@ -9,6 +9,9 @@ import pytest
 
 from rus_sheets.resources import folder
 from tests.cli.run import rus_sheets
+from tests.robust.hostile import packed
+from tests.word.documents import lines
+from tests.word.test_adopted import with_macros
 
 EXAMPLE = folder("examples") / "2026" / "verksamhet-2026.xlsx"
 
@@ -82,3 +85,13 @@ def test_a_document_is_never_put_over_a_workbook(tmp_path: Path) -> None:
     before = workbook.read_bytes()
     assert rus_sheets("plan", workbook, "-o", workbook).code == 2
     assert workbook.read_bytes() == before
+
+
+def test_macros_of_a_template_are_left_out_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    template = tmp_path / "min mall.docm"
+    template.write_bytes(packed(with_macros("{{ titel }}")))
+    ran = rus_sheets("plan", workbook, "--template", template, "-o", tmp_path / "plan.docx")
+    assert (ran.code, ran.out.splitlines()[1]) == (0, "Mallens makron har inte följt med.")
+    assert lines((tmp_path / "plan.docx").read_bytes())[0] == "Verksamhetsplan 2026"

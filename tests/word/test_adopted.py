@@ -23,18 +23,20 @@ _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships"
 _TYPES, _RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
 
 
-def _template() -> dict[str, bytes]:
-    return members(package("Mall", p("{{ titel }}") + block("text"), cover=False))
+def _template(*texts: str) -> dict[str, bytes]:
+    body = "".join(map(p, texts)) or p("{{ titel }}") + block("text")
+    return members(package("Mall", body, cover=False))
 
 
-def _as(main: bytes) -> dict[str, bytes]:
-    parts = _template()
+def _as(main: bytes, *texts: str) -> dict[str, bytes]:
+    parts = _template(*texts)
     parts[_TYPES] = parts[_TYPES].replace(_WORD + b".document.main+xml", main)
     return parts
 
 
-def _with_macros() -> dict[str, bytes]:
-    parts = _as(b"application/vnd.ms-word.document.macroEnabled.main+xml")
+def with_macros(*texts: str) -> dict[str, bytes]:
+    """A template's parts with macros; with those paragraphs."""
+    parts = _as(b"application/vnd.ms-word.document.macroEnabled.main+xml", *texts)
     parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 code"
     parts["word/vbaData.xml"] = b'<a xmlns="urn:a"/>'
     parts["word/_rels/vbaProject.bin.rels"] = (
@@ -69,7 +71,7 @@ def _strict() -> dict[str, bytes]:
 KINDS = {
     "dotx": lambda: _as(_WORD + b".template.main+xml"),
     "dotm": lambda: _as(b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
-    "docm": _with_macros,
+    "docm": with_macros,
     "strict": _strict,
 }
 

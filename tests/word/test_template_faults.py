@@ -175,8 +175,8 @@ def test_a_name_of_a_finished_loop_is_unknown_after_it(tmp_path: Path) -> None:
 
 def test_tags_in_alternative_texts_are_filled_in_with_plain_text(tmp_path: Path) -> None:
     caption = p("a") + (
-        '<w:tbl><w:tblPr><w:tblCaption w:val="{{ titel }}: {{ dagar }} av {{ dagar }}"/></w:tblPr><w:tblGrid><w:gridCol/>'
-        f"</w:tblGrid><w:tr><w:tc>{p('x')}</w:tc></w:tr></w:tbl>"
+        '<w:tbl><w:tblPr><w:tblCaption w:val="{{ titel }}: {{ dagar }} av {{ dagar }}"/></w:tblPr>'
+        f"<w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{p('x')}</w:tc></w:tr></w:tbl>"
     )
     document = made(tmp_path, caption, {"dagar": Figure('1 "2" & 3', "Plan/A01/Dagar")})
     assert [each.get(q("w:val")) for each in body(document).iter(q("w:tblCaption"))] == ['Prov: 1 "2" & 3 av 1 "2" & 3']

@@ -15,13 +15,13 @@ from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import activity_names
 from rus_sheets.documents.figures import NBSP, figure, number, shown, total
-from rus_sheets.documents.views import Names
+from rus_sheets.documents.views import Names, Roles
 from rus_sheets.schema.model import CellType, Column
 
-_BLANK = "tomt"
-_RENAMED = "namn (förut"
-_VALUES = {CellType.DAYS, CellType.MONEY, CellType.INTEGER, CellType.NUMBER, CellType.DATE, CellType.CHOICE}
-"""Types whose two values are told; of a text that differs it is only told that it does."""
+_UNITS = {CellType.DAYS: "dagar", CellType.MONEY: "kr"}
+"""What a number is of where its type says it; of another it is the column's header that does."""
+_VALUES = {*_UNITS, CellType.INTEGER, CellType.NUMBER, CellType.DATE, CellType.CHOICE}
+"""Types whose two values are told; of a long text that differs it is only told that it does."""
 _MADE_OF = {"priority", "top"}
 """Columns that are told of by the class of priority that they give."""
 _SUMS = ("activities", "days", "budget", "funding")
@@ -66,24 +66,41 @@ class Changes:
         }
 
     def _told(self, before: Row, row: Row) -> Text:
-        """What differs, in the order of the columns: ``dagar 20 → 26, beskrivning``."""
+        """What a reader needs to know of the difference: ``från 20 till 26 dagar, omarbetat: beskrivning``."""
         told: list[tuple[Inline, ...]] = []
+        rewritten: list[str] = []
         changed = {each.column for each in self._found.of_row("plan", row.id)}
         for column in row.table.columns:
             if column.key == "priority":
-                told += _priority(before, row, column)
-            elif column.key in changed and column.key not in _MADE_OF and column.type is not CellType.EMAIL:
-                told.append(self._change(before, row, column))
+                told += self._priority(before, row)
+            elif column.key not in changed or column.key in _MADE_OF or column.type is CellType.EMAIL:
+                continue
+            elif column.key == row.table.title:
+                told.append((Run(f"hette förut ”{shown(before.title)}”"),))
+            elif column.type in _VALUES:
+                told.append(_from_to(column, figure(before.cell(column.key)), figure(row.cell(column.key))))
+            elif column.type is CellType.TEXT and row.text(column.key):
+                told.append((Run(f"{column.header.lower()}: {shown(row.cell(column.key).value)}"),))
+            else:
+                rewritten.append(self._name(column))
         if self._parts_differ(row):
-            told.append((Run(self.book.declaration.table_of("parts").sheet.lower()),))
+            rewritten.append(self.book.declaration.table_of("parts").sheet.lower())
+        if rewritten:
+            told.append((Run(f"omarbetat: {_listed(rewritten)}"),))
         return Text((Paragraph(tuple(_joined(told))),)) if told else Text()
 
-    def _change(self, before: Row, row: Row, column: Column) -> tuple[Inline, ...]:
-        if column.key == row.table.title:
-            return (Run(f"{_RENAMED} ”{shown(before.title)}”)"),)
-        if column.type in _VALUES:
-            return _from_to(column.header, figure(before.cell(column.key)), figure(row.cell(column.key)))
-        return (Run(self._name(column)),)
+    def _priority(self, before: Row, row: Row) -> Iterator[tuple[Inline, ...]]:
+        """The classes of priority say it all: they count in what is set on the group."""
+        was, now = (figure(each.cells.get("priority_class")) for each in (before, row))
+        none = Roles(self.book).choice("priority_class", "none")
+        if was.text == now.text:
+            return
+        if was.text in ("", none):
+            yield Run("nu "), now
+        elif now.text in ("", none):
+            yield (Run(f"inte längre {was}"),)
+        else:
+            yield Run(f"från {was} till "), now
 
     def _name(self, column: Column) -> str:
         """What the column is about: a reference is about what it refers to, not about an id."""
@@ -107,15 +124,20 @@ def _ended(row: Row) -> Names:
     return {"namn": shown(row.title), "dagar": number(row.number_of("days")) if row.number_of("days") else ""}
 
 
-def _priority(before: Row, row: Row, column: Column) -> Iterator[tuple[Inline, ...]]:
-    """The classes of priority say it all: they count in what is set on the group."""
-    was, now = (figure(each.cells.get("priority_class")) for each in (before, row))
-    if was.text != now.text:
-        yield _from_to(column.header, was, now)
+def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:
+    """``från 20 till 26 dagar``; what was or is blank is said to be so, never told as nought."""
+    unit = _UNITS.get(column.type, "")
+    before, after = ("", f"{NBSP}{unit}") if unit else (f"{column.header.lower()} ", "")
+    if not now:
+        return (Run(f"utan {column.header.lower()} nu (förut {was}{after})"),)
+    if not was:
+        return Run(f"nu {before}"), now, Run(after)
+    return Run(f"{before}från {was} till{NBSP}"), now, Run(after)
 
 
-def _from_to(header: str, was: Figure, now: Figure) -> tuple[Inline, ...]:
-    return Run(f"{header.lower()} {was or _BLANK}{NBSP}→{NBSP}"), now or Run(_BLANK)
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} och {last}" if others else last
 
 
 def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:

@@ -22,10 +22,13 @@ def test_what_is_new_changed_and_ended() -> None:
     assert told["år"] == "2025"
     assert [each["namn"] for each in told["nya"]] == ["Medverkan i fördjupad utvärdering av miljömålen (FU27)"]
     assert {each["id"]: _told(each["ändringar"]) for each in _with_ids(told["ändrade"])} == {
-        "A02": "dagar 20 → 14",
-        "A03": "namn (förut ”Löpande uppföljning”), beskrivning, ansvarig",
-        "A04": "prioritet Utan prioritet → PRIO",
-        "A05": "dagar tomt → 33, reda pengar Ja → Nej, belopp 50 000 → tomt",
+        "A02": "från 20 till 14 dagar",
+        "A03": (
+            "hette förut ”Löpande uppföljning”, ansvarig: Samordnare för årlig uppföljning, Länsstyrelsen Jönköping, "
+            "omarbetat: beskrivning"
+        ),
+        "A04": "nu PRIO",
+        "A05": "nu 33 dagar, reda pengar från Ja till Nej, utan belopp nu (förut 50 000 kr)",
     }
     assert told["avslutade"] == [{"namn": "Gammal & avslutad", "dagar": "12"}]
     assert [str(each["skillnad"]) for each in told["summor"]] == ["0", "+68", "0", "0"]
@@ -46,12 +49,14 @@ def test_the_document_says_so_in_words() -> None:
     assert "Förändringar mot förra planen" in text
     assert "Medverkan i fördjupad utvärdering av miljömålen (FU27) PRIO Ny" in text
     assert "Fortsatt utveckling av regional miljömålsuppföljning Ändrad" in text
-    assert any(_told(line).endswith("Ändrad: dagar 20 → 14") for line in text)
+    assert any(_told(line).endswith("Ändrad: från 20 till 14 dagar") for line in text)
     assert "Gammal & avslutad, 12\u00a0arbetsdagar" in text
 
 
 def test_this_years_figures_know_their_cell_and_last_years_none() -> None:
-    row = next(each for each in body(_plan()).iter(q("w:p")) if _told(text_of(each)).endswith("Ändrad: dagar 20 → 14"))
+    row = next(
+        each for each in body(_plan()).iter(q("w:p")) if _told(text_of(each)).endswith("Ändrad: från 20 till 14 dagar")
+    )
     tags = {text_of(each): each.find(f"{q('w:sdtPr')}/{q('w:tag')}").get(q("w:val")) for each in row.iter(q("w:sdt"))}
     assert tags["14"] == "Plan/A02/Dagar"
     assert "20" not in tags

@@ -23,6 +23,9 @@ from rus_sheets.documents.views import (
 MARKED = ("top", "prio", "first", "second")
 """The classes of priority that are shown as a mark beside an activity."""
 
+AREA_COLOURS = 4
+"""How many colours of areas the templates have."""
+
 _LETTERED = re.compile("([0-9]*)([a-z])")
 
 ActivityNames = Callable[[Row], Names]
@@ -87,9 +90,11 @@ def totals(book: Book) -> Names:
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
-    """Each area with ``mål``, ``mållista``, ``grupper`` and the sums of its days."""
+    """Each area with ``mål``, ``mållista``, ``grupper``, the sums of its days and which colour (``färg``) it has."""
     describe = activity or (lambda row: activity_names(book, row))
-    return [_area(book, row, describe) for row in book["areas"]]
+    return [
+        _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(book["areas"])
+    ]
 
 
 def area_days(book: Book, area: Row) -> float:

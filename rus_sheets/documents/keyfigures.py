@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import activities_in
 from rus_sheets.documents.figures import NBSP, amount, number, tagged, total
 from rus_sheets.documents.outcome import outcome_of, status_of
-from rus_sheets.documents.views import Names, Roles, sum_of
+from rus_sheets.documents.views import Names, Roles
 
 
 def key_figures(book: Book) -> Names:
@@ -39,13 +38,14 @@ def _done(book: Book) -> Names:
 
 def _without_days(book: Book) -> Figure:
     """Activities with planned days of their own and none told: their number, or nothing."""
-    count = sum(1 for row in book["plan"] if amount(row, "days") and not _days(book, row))
+    count = sum(1 for row in book["plan"] if amount(row, "days") and not days_told(book, row))
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
     return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma") if count else Figure("")
 
 
-def _days(book: Book, row: Row) -> str:
+def days_told(book: Book, row: Row) -> str:
+    """The days that an activity took, as they are told; "" while they aren't."""
     outcome = outcome_of(book, row)
     return outcome.text("days") if outcome else ""
 
@@ -63,15 +63,3 @@ def share(part: float, whole: float) -> str:
     """``82 %``, in whole per cent; under one, with a decimal, so that little isn't told as nothing."""
     value = 100 * part / whole
     return f"{number(round(value) if abs(value) >= 1 else round(value, 1))}{NBSP}%"
-
-
-def area_outcome(book: Book, area: Row) -> Names:
-    """``besvarade`` of an area and, where days have been told, ``dagar_utfall``."""
-    rows = activities_in(book, area)
-    told = [days for row in rows if (days := _days(book, row))]
-    spent = sum(amount(outcome, "days") for row in rows if (outcome := outcome_of(book, row)))
-    answered = sum(1 for row in rows if status_of(book, row))
-    return {
-        "besvarade": sum_of(book, area.id, "areas", "answered", answered),
-        "dagar_utfall": sum_of(book, area.id, "areas", "days_spent", spent) if told else Figure(""),
-    }

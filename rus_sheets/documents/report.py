@@ -7,9 +7,10 @@ from collections import Counter
 
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import areas, bodies, posts, settings, sources, spending
+from rus_sheets.documents.areas import reported_areas
+from rus_sheets.documents.common import bodies, posts, settings, sources, spending
 from rus_sheets.documents.figures import number, shown, tagged, total
-from rus_sheets.documents.keyfigures import area_outcome, key_figures
+from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.outcome import (
     classes,
     economy_chart,
@@ -45,10 +46,7 @@ def report_context(book: Book) -> Names:
         "poster": posts(book),
         "källor": sources(book),
         "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
-        "områden": [
-            names | area_outcome(book, row)
-            for names, row in zip(areas(book, activity), book["areas"].rows, strict=True)
-        ],
+        "områden": reported_areas(book, activity),
         **key_figures(book),
         "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),

@@ -18,6 +18,7 @@ LEAF = "1F5C4A"  # 7.6 : 1
 BLUE = "1F5F8B"  # 6.6 : 1
 GREY = "55625D"  # 6.3 : 1
 TINT = "E6F0EB"
+AREAS = (LEAF, BLUE, "8A4B14", "5B5B8C")  # white on them: 7.6, 6.6, 6.7 and 6.2 : 1
 RULE = "C9D6D0"
 
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -91,6 +92,24 @@ def _heading(level: int, size: float, before: int, after: int, colour: str) -> S
     )
 
 
+def _area(number: int, colour: str) -> Style:
+    """The heading of an area: white on a band of the area's own colour."""
+    edge = f'w:val="single" w:sz="8" w:space="{{}}" w:color="{colour}"'
+    edges = {side: edge.format(apart) for side, apart in (("top", 6), ("left", 8), ("bottom", 6), ("right", 8))}
+    return Style(
+        f"Omrade{number}",
+        f"Område {number}",
+        based_on="Heading2",
+        following="Normal",
+        paragraph=f"<w:pBdr>{''.join(f'<w:{side} {look}/>' for side, look in edges.items())}</w:pBdr>"
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>{space(30, 10, 252)}'
+        '<w:ind w:left="180" w:right="180"/>',
+        run=letters(18, "FFFFFF", bold=True),
+        own=True,
+        priority=9,
+    )
+
+
 def _contents(level: int, before: int, indent: int, *, bold: bool) -> Style:
     return Style(
         f"TOC{level}",
@@ -153,6 +172,7 @@ STYLES: tuple[Style, ...] = (
     _heading(2, 16, 20, 5, BLUE),
     _heading(3, 13, 16, 4, GREEN),
     _heading(4, 11.5, 14, 3, INK),
+    *(_area(number, colour) for number, colour in enumerate(AREAS, start=1)),
     Style(
         "Title", "Title", following="Subtitle", priority=10,
         paragraph=f"{_UNBROKEN}{space(0, 6, 228)}", run=letters(36, GREEN, bold=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.look import AREAS
 from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
 
 
@@ -18,6 +19,14 @@ def cover(title: str, decided: str = "beslut") -> str:
         + when(by, p(f"Beslutad av\t{{{{ {by} }}}}", "Omslag uppgift"))
         + when(on, p(f"Beslutsdatum\t{{{{ {on} }}}}", "Omslag uppgift"))
         + when("diarienummer", p("Diarienummer\t{{ diarienummer }}", "Omslag uppgift"))
+    )
+
+
+def area_heading() -> str:
+    """The area's name on a band of its own colour; ``färg`` tells which of the four."""
+    return "".join(
+        when(f"område.färg == '{number}'", p("{{ område.namn }}", f"Område {number}"))
+        for number in range(1, len(AREAS) + 1)
     )
 
 

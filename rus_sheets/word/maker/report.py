@@ -6,6 +6,7 @@ from rus_sheets.word.maker.keyfigures import year_in_figures
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import (
     ACTIVITIES,
+    area_heading,
     budget_table,
     cover,
     labelled,
@@ -205,6 +206,17 @@ _FACTS = (
 )
 
 
+_AREA = (
+    "{% if område.summa_dagar %}**{{ område.summa_dagar }}\u00a0arbetsdagar** planerade{% endif %}"
+    "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall{% endif %}"
+    "{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
+    "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% for status in område.statusar %}{% if loop.first %}\n{% else %}\u2002·\u2002{% endif %}"
+    "{{ status.antal }}\u00a0{% if status.namn %}{{ status.namn|lower }}{% else %}saknar status ännu{% endif %}"
+    "{% endfor %}"
+)
+
+
 _EVENT = (
     "{% if händelse.datum %}{{ händelse.datum }}{% if händelse.typ %}, {% else %}: {% endif %}{% endif %}"
     "{% if händelse.typ %}{{ händelse.typ }}: {% endif %}{{ händelse.rubrik }}"
@@ -253,7 +265,14 @@ def _details() -> str:
         + loop(
             "område",
             "områden",
-            heading(2, "{{ område.namn }}"),
+            area_heading(),
+            p(_AREA, "Faktarad"),
+            block("område.statusdiagram"),
+            when(
+                "område.mållista",
+                heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
+                block("område.mållista"),
+            ),
             loop(
                 "grupp",
                 "område.grupper",

@@ -1,0 +1,74 @@
+"""How each area of the plan came out: its answers, its days, and its activities by status."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import Chart, Figure, Series, Text
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.common import ActivityNames, activities_in, areas
+from rus_sheets.documents.figures import amount, shown, tagged
+from rus_sheets.documents.keyfigures import days_told
+from rus_sheets.documents.outcome import outcome_of, status_of
+from rus_sheets.documents.views import Names, sum_of
+
+
+def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:
+    """The areas, each with ``besvarade``, ``dagar_utfall`` where days are told, ``statusar`` and ``statusdiagram``."""
+    named = zip(areas(book, activity), book["areas"].rows, strict=True)
+    return [names | _outcome(book, area) for names, area in named]
+
+
+def _outcome(book: Book, area: Row) -> Names:
+    rows = activities_in(book, area)
+    told = any(days_told(book, row) for row in rows)
+    spent = sum(amount(outcome, "days") for row in rows if (outcome := outcome_of(book, row)))
+    answered = sum(1 for row in rows if status_of(book, row))
+    return {
+        "besvarade": sum_of(book, area.id, "areas", "answered", answered),
+        "dagar_utfall": sum_of(book, area.id, "areas", "days_spent", spent) if told else Figure(""),
+        "statusar": _statuses(book, area, rows),
+        "statusdiagram": _chart(book, area, rows),
+    }
+
+
+def _used(book: Book) -> list[str]:
+    """The statuses that any activity has, and "" for those without one: the same in every area, so in one colour."""
+    found = {status_of(book, row) for row in book["plan"]}
+    known = book.declaration.choices("status").values
+    return [each for each in (*known, *sorted(found - {"", *known}), "") if each in found] if found - {""} else []
+
+
+def _counts(book: Book, rows: list[Row]) -> list[tuple[str, int]]:
+    return [(name, sum(1 for row in rows if status_of(book, row) == name)) for name in _used(book)]
+
+
+def _statuses(book: Book, area: Row, rows: list[Row]) -> list[Names]:
+    summary = book.declaration.summary.sheet
+    return [
+        {
+            "namn": name,
+            "antal": tagged(
+                str(count),
+                f"{summary}/{area.id}/{name or _no_status(book)}",
+                f"{summary} {area.id}, {name}".rstrip(", "),
+            ),
+        }
+        for name, count in _counts(book, rows)
+        if count
+    ]
+
+
+def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
+    """A bar of the area's activities by status; nothing before any activity of the plan has one."""
+    if not rows or not _used(book):
+        return Text()
+    counts = [(name or _no_status(book), count) for name, count in _counts(book, rows)]
+    series = tuple(Series(name, (count or None,)) for name, count in counts)
+    told = ", ".join(f"{name} {count}" for name, count in counts)
+    title = f"Läget i {shown(area.title)}"
+    return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))
+
+
+def _no_status(book: Book) -> str:
+    """What the summary calls the activities without status."""
+    block = next(each for each in book.declaration.summary.block if each.key == "priorities")
+    return next(each.header for each in block.extra_columns if each.key == "unanswered")

@@ -1,0 +1,61 @@
+"""Each area of the report opens with its own colour, its days, its activities by status, and its goals."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from rus_sheets.documents.report import report_context
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from tests.documents.states import book, document
+from tests.word.documents import body, lines
+
+YEARS = [("verksamhet", "planned"), ("verksamhet", "half"), ("verksamhet", "whole"), ("2022", "whole")]
+
+
+def _openings(made: bytes) -> list[tuple[str, str]]:
+    """Style and name of each area's heading."""
+    styled = [
+        (attribute(each.find("w:pPr/w:pStyle", NS), "w:val"), text_of(each)) for each in body(made).iter(q("w:p"))
+    ]
+    return [(style, text) for style, text in styled if style.startswith("Omrade")]
+
+
+@pytest.mark.parametrize(("name", "state"), YEARS)
+def test_each_area_opens_on_a_band_of_its_own_colour(name: str, state: str) -> None:
+    made = document(name, state, "report")
+    found = _openings(made)
+    assert [text for _, text in found] == [row.title for row in book(name, state)["areas"]]
+    with ZipFile(BytesIO(made)) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    fills = {
+        attribute(each, "w:styleId"): attribute(each.find("w:pPr/w:shd", NS), "w:fill")
+        for each in styles.iterfind("w:style", NS)
+    }
+    assert len({fills[style] for style, _ in found}) == len(found)
+
+
+@pytest.mark.parametrize(("name", "state"), YEARS)
+def test_the_activities_of_an_area_by_status_are_all_of_them(name: str, state: str) -> None:
+    areas = report_context(book(name, state))["områden"]
+    assert isinstance(areas, list)
+    for area in areas:
+        counted = [int(str(each["antal"])) for each in area["statusar"]]
+        assert sum(counted) == (int(str(area["antal"])) if state != "planned" else 0)
+        for chart in area["statusdiagram"].blocks:
+            assert sum(series.values[0] or 0 for series in chart.series) == sum(counted)
+    names = [[series.name for each in area["statusdiagram"].blocks for series in each.series] for area in areas]
+    assert all(each == names[0] for each in names)  # so each status has the same colour in every area
+
+
+def test_days_status_and_goals_come_before_the_activities() -> None:
+    said = [line.replace("\u00a0", " ") for line in lines(document("verksamhet", "half", "report"))]
+    place = len(said) - 1 - said[::-1].index("Stöd i åtgärdsarbetet")
+    opening = said[place : said.index("Miljömålen i andra sakområden och tvärsektoriellt arbete", place)]
+    assert opening[1].startswith("321 arbetsdagar planerade, 249,5 enligt utfall")
+    assert "17 aktiviteter" in opening[1]
+    assert opening[1].endswith("4 saknar status ännu")
+    assert "Mål 2026–2028" in opening

@@ -93,7 +93,7 @@ def _worded(book: Book, column: Column, cell: ReturnedCell) -> Meant:
 
 def _chosen(book: Book, column: Column, value: str) -> Meant:
     words = allowed(book, column)
-    same = next((word for word in words if _form(word) == _form(value)), None)
+    same = next((word for word in words if folded(word) == folded(value)), None)
     if same is not None:
         return Meant(same, note="" if same == value else f"{quoted(value)} lästes som ”{same}”.")
     if column.type is CellType.REF:
@@ -106,18 +106,18 @@ def _chosen(book: Book, column: Column, value: str) -> Meant:
 
 def _referred(book: Book, column: Column, value: str, words: tuple[str, ...]) -> Meant:
     """A row by its name, or by its id and its name: read where only one row fits, otherwise asked about."""
-    titles = {word: _form(book[column.references].by_id[word].title) for word in words}
-    named = [word for word in words if titles[word] and titles[word] == _form(value)]
+    titles = {word: folded(book[column.references].by_id[word].title) for word in words}
+    named = [word for word in words if titles[word] and titles[word] == folded(value)]
     within = [word for word in words if re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", value, re.IGNORECASE)]
     if len(within) == 1:
-        rest = _form(re.sub(rf"(?<![\w-]){re.escape(within[0])}(?![\w-])", " ", value, flags=re.IGNORECASE))
+        rest = folded(re.sub(rf"(?<![\w-]){re.escape(within[0])}(?![\w-])", " ", value, flags=re.IGNORECASE))
         named = named or ([within[0]] if rest in ("", titles[within[0]]) else [])
     if len(named) == 1:
         return Meant(named[0], note=f"{quoted(value)} lästes som ”{named[0]}”.")
     if named:
         fault = f"{quoted(value)} är namnet på flera: {', '.join(named)}."
         return refused(fault, "Välj vilken som menas.")
-    title = nearest(_form(value), [each for each in titles.values() if each])
+    title = nearest(folded(value), [each for each in titles.values() if each])
     alike = within or [word for word in words if title and titles[word] == title]
     meant = alike[0] if len(alike) == 1 else "" if alike else nearest(value, words)
     shown = {word: f"{word} {book[column.references].by_id[word].title}".strip() for word in words}
@@ -130,6 +130,6 @@ def _no_choice(value: str, meant: str, shown: str, words: tuple[str, ...]) -> Me
     return Meant(meant or None, f"{quoted(value)} finns inte bland valen.", remedy)
 
 
-def _form(text: str) -> str:
+def folded(text: str) -> str:
     """A word as it is compared: case, spaces and punctuation round it don't count."""
     return _AROUND.sub("", tidy(text).casefold())

@@ -11,7 +11,7 @@ from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
-from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable
+from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable, unsure, wanting
 from rus_sheets.followup.readable import Readable
 from rus_sheets.followup.sources import Sources
 from rus_sheets.followup.tables import ChildSheet
@@ -101,7 +101,7 @@ class FrontForms:
 
     def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
         yield Highlight(first, STATE, last, STATE, self._words.done, good=True)
-        for word in dict.fromkeys((self._words.missing, unreadable(self._words))):
+        for word in wanting(self._words):
             yield Highlight(first, STATE, last, STATE, word, good=False)
         whole = (_WHOLE_ROW, INPUT, _WHOLE_ROW, INPUT)
         yield Highlight(*whole, self._words.done, good=True)
@@ -206,26 +206,26 @@ class FrontForms:
     def _child_formula(self, child: ChildSheet) -> str:
         area = f"{quoted(child.sheet.name)}!{child.states}"
         formula = f'"{self._words.optional}"'
-        for word in (self._words.done, self._words.missing, unreadable(self._words)):
+        for word in (self._words.done, *reversed(wanting(self._words))):
             formula = f'IF(COUNTIF({area},"{word}")>0,"{word}",{formula})'
         return f"={formula}"
 
     def _child_state(self, child: ChildSheet) -> str:
-        words = (unreadable(self._words), self._words.missing, self._words.done)
+        words = (*wanting(self._words), self._words.done)
         return next((word for word in words if word in child.now), self._words.optional)
 
 
 def _whole(words: Followup, areas: Sequence[str], states: Sequence[Scalar]) -> tuple[str, str]:
-    """How far the whole form has come: what is missing and what can't be read, as a formula over areas and as text."""
-    counted = [(words.missing, words.missing_count)]
-    if words.unreadable and words.unreadable_count:
-        counted.append((words.unreadable, words.unreadable_count))
-    counts = ["+".join(f'COUNTIF({area},"{word}")' for area in areas) for word, _ in counted]
-    parts = [
-        f'IF({count}=0,"","{before}"&({count})&"{after}")'
-        for count, (before, _, after) in zip(counts, (text.partition("{n}") for _, text in counted), strict=True)
-    ]
-    both = f'&IF(OR({",".join(f"{count}=0" for count in counts)}),"",", ")&' if len(parts) > 1 else ""
-    formula = f'=IF({"+".join(counts)}=0,"{words.done}",{both.join(parts)})'
-    found = [(sum(state == word for state in states), text) for word, text in counted]
+    """How far the whole form has come: how many of each word but done there are, as a formula and as text."""
+    counted = {words.missing: words.missing_count}
+    counted |= {unsure(words): words.unsure_count} if words.unsure_count else {}
+    counted |= {unreadable(words): words.unreadable_count} if words.unreadable_count else {}
+    parts = []
+    for word, text in counted.items():
+        count = "+".join(f'COUNTIF({area},"{word}")' for area in areas)
+        before, _, after = text.partition("{n}")
+        parts.append(f'IF({count}=0,"",", {before}"&({count})&"{after}")')
+    told = "&".join(parts)
+    formula = f'=IF({told}="","{words.done}",MID({told},3,255))'
+    found = [(sum(state == word for state in states), text) for word, text in counted.items()]
     return formula, ", ".join(text.format(n=count) for count, text in found if count) or words.done

@@ -49,8 +49,8 @@ def state(form: Followup, readable: Readable, column: Column, ref: str, value: S
     """The live state of an input cell: its formula and the formula's value now."""
     blank = form.missing if column.expected else form.optional
     refused = unreadable(form)
-    test = f'IF({readable.formula(column, ref)},"{form.done}","{refused}")'
-    formula = f'=IF(ISERROR({ref}),"{refused}",IF({text_of(ref)}="","{blank}",{test}))'
+    told = f'CHOOSE(1+{readable.formula(column, ref)},"{refused}","{unsure(form)}","{form.done}")'
+    formula = f'=IF(ISERROR({ref}),"{refused}",IF({text_of(ref)}="","{blank}",{told}))'
     if value is None or (isinstance(value, str) and not value.strip()):
         return formula, blank
     return formula, form.done if readable.holds(column, value) else refused
@@ -59,6 +59,16 @@ def state(form: Followup, readable: Readable, column: Column, ref: str, value: S
 def unreadable(form: Followup) -> str:
     """The word for what the merge would refuse."""
     return form.unreadable or form.missing
+
+
+def unsure(form: Followup) -> str:
+    """The word for what only the merge can tell whether it reads."""
+    return form.unsure or unreadable(form)
+
+
+def wanting(form: Followup) -> tuple[str, ...]:
+    """The words of what isn't done, the most pressing first."""
+    return tuple(dict.fromkeys((unreadable(form), form.missing, unsure(form))))
 
 
 def rule(book: Book, sources: Sources, column: Column, area: tuple[int, int, int, int], message: str = "") -> Rule:

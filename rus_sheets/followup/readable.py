@@ -1,11 +1,16 @@
-"""What the form itself takes for readable: ``interpret`` once more, as a formula beside each field.
+"""What the form itself says of a field: ``interpret`` once more, as far as a formula beside the field can tell.
 
-The formula can't see how a cell is formatted, and of what can only be pasted as text it knows the usual ways of writing
-a number and a date. So it says that all is well only where the merge surely takes the value. Functions of Excel 2016.
+A formula sees less than the merge does, so it has three answers. ``TAKEN`` is said only of what the merge surely takes,
+``REFUSED`` only of what it surely refuses, and ``UNSURE`` of all the rest: then it is for the merge to tell. Only
+functions of Excel 2016, and none that reads a text by the language of the computer (VALUE, DATEVALUE, TEXT of a date).
+
+How a cell shows its number is told by CELL("format"), which Swedish and English Excel and LibreOffice have. Excel for
+the web hasn't: there a number counts as plain. A unit within a format (``0 "timmar"``) is seen by none of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rus_sheets.book.answers import ReturnedCell
@@ -17,19 +22,32 @@ from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.sources import Sources
 from rus_sheets.schema.model import CellType, Column
 
+REFUSED, UNSURE, TAKEN = 0, 1, 2
+
 _HARD_SPACE = "\u00a0"
-_MONTHS = '{"jan","feb","mar","apr","maj","jun","jul","aug","sep","okt","nov","dec"}'
+_CENTURY = 2000
+_FIGURES = "{0,1,2,3,4,5,6,7,8,9}"
+_PLAIN = "abcdefghijklmnopqrstuvwxyzåäöéü0123456789 -/"
+_LONGEST = 60  # characters of a text that are looked at one by one
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 _UNITS = {
-    CellType.DAYS: ("arbetsdagar", "dagar", "dag"),
-    CellType.MONEY: ("kronor", "kr", ":-"),
+    CellType.MONEY: ("kronor", "kr", ":-", ",-"),
+    CellType.DAYS: ("arbetsdagar", "dagar", "dag", "d"),
     CellType.INTEGER: ("personer", "deltagare", "st"),
-    CellType.NUMBER: ("st",),
+    CellType.NUMBER: ("personer", "st"),
 }
+# Formats of TEXT; what is escaped is written as it stands in every language. A group more has a format of its own.
+_WHOLE = ("0", r"[<1000000]0\ 000;0", r"[<1000000000]0\ 000\ 000;0")
+_DECIMALS = (r"0\,0", r"0\,00", r"[<10000000]0\ 000\,0;0", r"[<100000000]0\ 000\,00;0")
+_NO_NUMBER = '{"%","/","(","?",";"}'  # a text with one of these is no number with its unit
 
 
 def text_of(ref: str) -> str:
-    """A cell's content as text without spaces round it, "" for blank."""
-    return f'TRIM(SUBSTITUTE({ref},"{_HARD_SPACE}"," "))'
+    """A cell's content as text on one line without spaces round it, "" for blank."""
+    return f'TRIM(CLEAN(SUBSTITUTE(SUBSTITUTE({ref},"{_HARD_SPACE}"," "),CHAR(10)," ")))'
 
 
 @dataclass(frozen=True)
@@ -45,74 +63,134 @@ class Readable:
         return not interpret(self.book, column, cell).fault
 
     def formula(self, column: Column, ref: str) -> str:
-        """A formula's test of a cell that is neither blank nor an error: is it surely taken?"""
+        """A formula of REFUSED, UNSURE or TAKEN for a cell that is neither blank nor an error."""
         if column.type.is_number:
-            return f"IF(ISNUMBER({ref}),AND({_number(column, ref)}),IFERROR(AND({_written(column, ref)}),FALSE))"
+            return f"IF(ISNUMBER({ref}),{self._number(column, ref)},{_number_as_text(column, ref)})"
         if column.type is CellType.DATE:
-            return self._date(ref)
-        if column.type is CellType.CHOICE and not self.book.declaration.choices(column.list).open:
-            return _one_of(self.sources.area(column), text_of(ref))
+            return f"IF(ISNUMBER({ref}),{self._day(ref)},{self._day_as_text(ref)})"
+        if column.type is CellType.ANY:
+            return f"{TAKEN}"
+        said = self._said(column, text_of(ref))
+        # The program may have made a number of something else, and only the merge sees whether it has.
+        return f"IF(ISLOGICAL({ref}),{REFUSED},IF(ISNUMBER({ref}),{UNSURE},{said}))"
+
+    def _said(self, column: Column, text: str) -> str:
+        open_ = column.type is CellType.CHOICE and self.book.declaration.choices(column.list).open
+        if column.type not in (CellType.CHOICE, CellType.REF) or open_:
+            seen = f"AND(EXACT(LOWER({text}),UPPER({text})),{_figures(text)}=0)"  # maybe nothing that can be seen
+            return f"IF({seen},{UNSURE},{TAKEN})"
+        readings, ids = self.sources.readings(column), self.sources.area(column)
+        if not readings:
+            return f"{REFUSED}"
+        unlike = _is_plain(text)
         if column.type is CellType.REF:
-            return self._named(column, text_of(ref))
-        return f"NOT(ISLOGICAL({ref}))"
+            unlike += f",SUMPRODUCT(--ISNUMBER(FIND(LOWER({ids}),LOWER({text}))))=0"
+        return f"IF(SUMPRODUCT(--({readings}={text}))>0,{TAKEN},IF(AND({unlike}),{REFUSED},{UNSURE}))"
 
-    def _named(self, column: Column, text: str) -> str:
-        """An id, the name of one row only, or the two together."""
-        ids, names = self.sources.area(column), self.sources.names(column)
-        if not ids:
-            return "FALSE"
-        both = f'{ids}&" "&{names}'
-        return f"({_one_of(ids, text)}+(SUMPRODUCT(--({names}={text}))=1)+{_one_of(both, text)}>0)"
+    def _number(self, column: Column, ref: str) -> str:
+        """Within bounds, whole where it has to be, no fraction of a day that a time of day has become, and plain."""
+        low, high = _bounds(column)
+        whole = f",{ref}=INT({ref})" if column.type is CellType.INTEGER else ""
+        minutes = f"ABS({ref}*1440-ROUND({ref}*1440,0))<0.000001"
+        many = f"ABS({ref}*1000-ROUND({ref}*1000,0))>0.000001"
+        hours = f"AND({ref}>0,{ref}<10,{minutes},{many},NOT(_xlfn.ISFORMULA({ref})))"
+        clock = "" if column.type is CellType.INTEGER else f",NOT({hours})"
+        fits = f"AND(NOT(ISLOGICAL({ref})),{ref}>={low},{ref}<={high}{whole}{clock})"
+        return f"IF({fits},IF({self._is_plain_number(column, ref)},{TAKEN},{UNSURE}),{REFUSED})"
 
-    def _date(self, ref: str) -> str:
+    def _is_plain_number(self, column: Column, ref: str) -> str:
+        """Shown as figures: by the format that the form gave the cell, or by one of figures alone."""
+        own = self.sources.look(column)
+        if not own:
+            return "TRUE"
+        shows = f'CELL("format",{ref})'
+        return f'IFERROR(OR({shows}=CELL("format",{own}),ISNUMBER(FIND(LEFT({shows}),"F,"))),TRUE)'
+
+    def _day(self, ref: str) -> str:
         first, last = first_and_last_day(self.book.year)
-        low, high = to_serial(first), to_serial(last)
+        near = f"AND(NOT(ISLOGICAL({ref})),{ref}>={to_serial(first)},{ref}<{to_serial(last) + 1})"
+        # 20260312 and 260312 are days as well, typed without hyphens.
+        short = max(0, first.year - _CENTURY) * 10_000, (last.year - _CENTURY + 1) * 10_000
+        long = first.year * 10_000, (last.year + 1) * 10_000
+        typed = ",".join(f"AND({ref}>={low},{ref}<{high})" for low, high in (short, long))
+        return f"IF({near},{TAKEN},IF(OR({typed}),{UNSURE},{REFUSED}))"
+
+    def _day_as_text(self, ref: str) -> str:
+        """2026-03-12, 12 mars 2026, 12/3 2026 and 12.3.2026; a day without a year is none."""
+        first, last = first_and_last_day(self.book.year)
         text = f"TRIM({ref})"
-        space = f'FIND(" ",{text})'
-        day, year = f"LEFT({text},{space}-1)", f"RIGHT({text},4)+0"
-        iso = f'LEN({text})=10,MID({text},5,1)&MID({text},8,1)="--",DATEVALUE({text})>={low},DATEVALUE({text})<={high}'
-        month = f"MATCH(LOWER(MID({text},{space}+1,3)),{_MONTHS},0)"
-        named = (
-            f'LEN({text})-LEN(SUBSTITUTE({text}," ",""))=2,LEN({day})<=2,MID({text},LEN({text})-4,1)=" ",'
-            f"{year}>={first.year},{year}<={last.year},{day}+0>=1,{day}+0<=DAY(DATE({year},{month}+1,0))"
+        bare = f'SUBSTITUTE({text},"-","")'
+        iso = f'LEN({text})=10,MID({text},5,1)&MID({text},8,1)="--",LEN({bare})=8,{_only_figures(bare)}'
+        date = f"DATE(LEFT({bare},4),MID({bare},5,2),RIGHT({bare},2))"
+        near = f"{date}>={to_serial(first)},{date}<={to_serial(last)},MONTH({date})=0+MID({bare},5,2)"
+        day = f'LEFT({text},SUMPRODUCT(MIN(FIND({{" ","/","."}},{text}&" /.")))-1)'
+        ways = [
+            (way, n) for n, name in enumerate(_MONTHS, 1) for way in (f" {name} ", f" {name[:3]} ", f"/{n} ", f".{n}.")
+        ]
+        months, years = _array(way for way, _ in ways), f"(RIGHT({text},4)+0)"
+        alike = f"({text}={day}&{months}&{years})*(0+{day}<=DAY(DATE({years},{_array(n + 1 for _, n in ways)},0)))"
+        told = (
+            f"{years}>={first.year},{years}<={last.year},LEN({day})<=2,{_only_figures(day)},0+{day}>0,"
+            f"SUMPRODUCT({alike})>0"
         )
+        few = f"AND({_is_seen(text)},OR({_figures(text)}<3,AND({_figures(text)}<4,EXACT(LOWER({text}),UPPER({text})))))"
         return (
-            f"IF(ISNUMBER({ref}),AND({ref}>={low},{ref}<{high + 1}),"
-            f"OR(IFERROR(AND({iso}),FALSE),IFERROR(AND({named}),FALSE)))"
+            f"IF(IFERROR(AND({iso}),FALSE),IF(AND({near}),{TAKEN},{REFUSED}),"
+            f"IF(IFERROR(AND({told}),FALSE),{TAKEN},IF({few},{REFUSED},{UNSURE})))"
         )
 
 
-def _one_of(area: str, text: str) -> str:
-    return f"(SUMPRODUCT(--({area}={text}))>0)" if area else "FALSE"
-
-
-def _number(column: Column, ref: str) -> str:
-    """Within bounds, whole where it has to be, and no fraction of a day that a time of day has become."""
+def _number_as_text(column: Column, ref: str) -> str:
+    """Figures in groups of three or not, decimals after a comma, and the unit of the column: made anew and compared."""
+    text = f'TRIM(SUBSTITUTE({ref},"{_HARD_SPACE}"," "))'
+    figures = f'0+LEFT(SUBSTITUTE(SUBSTITUTE({text}," ",""),",",""),{_figures(text)})'
     low, high = _bounds(column)
-    tests = f"NOT(ISLOGICAL({ref})),{ref}>={low},{ref}<={high}"
-    if column.type is CellType.INTEGER:
-        return f"{tests},{ref}=INT({ref})"
-    minutes = f"ABS({ref}*1440-ROUND({ref}*1440,0))<0.000001"
-    return f"{tests},NOT(AND({ref}>0,{ref}<10,{minutes},ABS({ref}*1000-ROUND({ref}*1000,0))>0.000001))"
+    whole = column.type is CellType.INTEGER or float(low) > 0
+    formats = _array(_WHOLE if whole else (*_WHOLE, *_DECIMALS), ";")
+    units = _array(("", *(before + unit for unit in _UNITS[column.type] for before in ("", " "))))
+    least = f",{figures}>={low}" if float(low) > 0 else ""
+    alike = f"SUMPRODUCT(--({text}=TEXT({figures},{formats})&{units}))>0"
+    taken = f"IFERROR(AND({figures}<={high}{least},{alike}),FALSE)"
+    return f"IF({taken},{TAKEN},IF({_no_number(column, text)},{REFUSED},{UNSURE}))"
 
 
-def _written(column: Column, ref: str) -> str:
-    """A number as text: digits, in groups of three or not, decimals after a comma, and the unit of the column."""
-    bare = f'LOWER(SUBSTITUTE({ref},"{_HARD_SPACE}"," "))'
-    for unit in _UNITS[column.type]:
-        bare = f'SUBSTITUTE({bare},"{unit}","")'
-    number = f"TRIM({bare})"
-    digits = f'1&SUBSTITUTE(SUBSTITUTE({number}," ",""),",","",1)'  # the 1 keeps a zero that it begins with
-    decimals = f'MAX(0,LEN({number})-FIND(",",{number}&","))'
-    whole = f'ISERROR(FIND(",",{number}))' if column.type is CellType.INTEGER else f"{decimals}<>3"
-    low, high = _bounds(column)
-    value = f'SUBSTITUTE(SUBSTITUTE({number}," ",""),",","",1)/10^{decimals}'
-    least = f",{value}>={low}" if float(low) > 0 else ""
-    return (
-        f'LEN({number})>0,TEXT(0+({digits}),"0")={digits},{whole},'
-        f'LEN({number})-LEN(SUBSTITUTE({number}," ",""))=(LEFT(RIGHT({number},4))=" ")+(LEFT(RIGHT({number},8))=" "),'
-        f"{value}<={high}{least}"
-    )
+def _no_number(column: Column, text: str) -> str:
+    """No figure in it, a word before the figures, or a sign that no number has."""
+    signs = f"SUMPRODUCT(--ISNUMBER(FIND({_NO_NUMBER},{text})))>0"
+    both_ends = f"{_is_seen(text)},{_is_seen(f'RIGHT({text})')}"
+    dash = f'AND({both_ends},ISNUMBER(FIND("-",LEFT({text},LEN({text})-1),2)))'
+    figures = f'{_figures(text)}+SUMPRODUCT(--ISNUMBER(FIND({{"½","¼","¾"}},{text})))=0'
+    words = f'NOT(EXACT(LOWER(LEFT({text})),UPPER(LEFT({text})))),ISNUMBER(FIND(":",{text})),'
+    if column.type is CellType.MONEY:  # kr 12, 1200:-
+        words = ""
+    return f"OR({signs},{dash},{words}AND({_is_seen(text)},{figures}))"
+
+
+def _is_seen(text: str) -> str:
+    """Whether it begins with a common character. Not all that a cell can hold is seen, and then it counts as blank."""
+    return f"_xlfn.UNICODE({text})>32,_xlfn.UNICODE({text})<127"
+
+
+def _array(values: Iterable[str | int], between: str = ",") -> str:
+    """An array constant."""
+    return "{" + between.join(f'"{each}"' if isinstance(each, str) else str(each) for each in values) + "}"
+
+
+def _figures(text: str) -> str:
+    """How many of the characters are 0-9."""
+    return f'SUMPRODUCT(LEN({text})-LEN(SUBSTITUTE({text},{_FIGURES},"")))'
+
+
+def _only_figures(text: str) -> str:
+    """Whether it is nothing but figures, an error if not; the 1 keeps the zeros that it begins with."""
+    return f'TEXT(0+(1&{text}),"0")=1&{text}'
+
+
+def _is_plain(text: str) -> str:
+    """Conditions: common letters, figures and spaces alone, so that a word is alike by these or not at all."""
+    each = f'MID(LOWER({text})&REPT(" ",{_LONGEST}),ROW($1:${_LONGEST}),1)'
+    ends = f'ISERROR(FIND(LEFT({text}),"-/")),ISERROR(FIND(RIGHT({text}),"-/"))'
+    return f'LEN({text})<={_LONGEST},SUMPRODUCT(--ISERROR(FIND({each},"{_PLAIN}")))=0,{ends}'
 
 
 def _bounds(column: Column) -> tuple[str, str]:

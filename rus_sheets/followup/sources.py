@@ -1,12 +1,14 @@
-"""The dropdowns' words, and the names of what is chosen by its id, on a very hidden sheet of the form."""
+"""What the form's rules and formulas look up, on a very hidden sheet of it: words, readings, and how numbers look."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rus_sheets.book.blueprint import NewCell, NewSheet, Style
 from rus_sheets.book.choices import allowed
+from rus_sheets.book.interpret import folded
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import column_letters
 from rus_sheets.book.tidy import tidy
@@ -17,22 +19,26 @@ LISTS = "rus-val"
 
 @dataclass(frozen=True)
 class Sources:
-    """One column of the sheet for each list of words that the form uses, and one for the names of each list of ids."""
+    """A column of the sheet for each list of words that the form uses, and for all that the merge reads as one of them.
+
+    ``numbers`` are the types of number that the form asks for: each has a cell that looks as its fields do.
+    """
 
     columns: tuple[tuple[str, tuple[str, ...]], ...]
+    numbers: tuple[CellType, ...] = ()
 
     @staticmethod
     def of(book: Book, columns: Iterator[Column]) -> Sources:
-        """The words of all choice and reference columns."""
+        """What all choice, reference and number columns need."""
         found: dict[str, tuple[str, ...]] = {}
+        numbers: dict[CellType, None] = {}
         for column in columns:
-            words = allowed(book, column)
-            if column.type is CellType.REF:
-                rows = book[column.references].by_id
-                found[_names_key(column)] = tuple(tidy(rows[word].title) for word in words)
-            if _words_key(column):
-                found[_words_key(column)] = words
-        return Sources(tuple(found.items()))
+            if column.type.is_number:
+                numbers[column.type] = None
+            if _words_key(column) and _words_key(column) not in found:
+                found[_words_key(column)] = allowed(book, column)
+                found[_readings_key(column)] = tuple(dict.fromkeys(filter(None, _readings(book, column))))
+        return Sources(tuple(found.items()), tuple(numbers))
 
     def words(self, column: Column) -> tuple[str, ...]:
         """The words of a column's dropdown."""
@@ -47,9 +53,15 @@ class Sources:
         """Where the words of a column's dropdown stand, "" where there are none."""
         return self._area(_words_key(column))
 
-    def names(self, column: Column) -> str:
-        """Where the names of the rows stand that a reference can point at, in the order of the ids."""
-        return self._area(_names_key(column))
+    def readings(self, column: Column) -> str:
+        """Where the texts stand that are surely read as one of the words, "" where there are none."""
+        return self._area(_readings_key(column))
+
+    def look(self, column: Column) -> str:
+        """The cell that looks as a field of that type of number does, "" where there is none."""
+        if column.type not in self.numbers:
+            return ""
+        return f"'{LISTS}'!${column_letters(len(self.columns) + 1)}${self.numbers.index(column.type) + 1}"
 
     def _area(self, wanted: str) -> str:
         for number, (key, words) in enumerate(self.columns, 1):
@@ -59,13 +71,33 @@ class Sources:
         return ""
 
     def sheet(self) -> NewSheet:
-        """The sheet that holds the words."""
+        """The sheet that holds them."""
         cells = [
             NewCell(row, place, word, Style.PLAIN)
             for place, (_, words) in enumerate(self.columns, 1)
             for row, word in enumerate(words, 1)
         ]
+        place = len(self.columns) + 1
+        cells += [NewCell(row, place, 0, Style.ANSWER, kind) for row, kind in enumerate(self.numbers, 1)]
         return NewSheet(LISTS, tuple(cells), state="veryHidden", protected=True)
+
+
+def _readings(book: Book, column: Column) -> Iterator[str]:
+    """A word as it is compared; of a row also its name where only that row has it, and its id and name together."""
+    words = allowed(book, column)
+    for word in words:
+        yield tidy(word)
+        yield folded(word)
+    if column.type is not CellType.REF:
+        return
+    names = {word: tidy(book[column.references].by_id[word].title) for word in words}
+    times = Counter(map(folded, names.values()))
+    for word, name in names.items():
+        if folded(name) and times[folded(name)] == 1:
+            yield name
+            yield folded(name)
+        if not any(other.casefold() in name.casefold() for other in words):
+            yield tidy(f"{word} {name}")
 
 
 def _words_key(column: Column) -> str:
@@ -74,5 +106,5 @@ def _words_key(column: Column) -> str:
     return f"table {column.references}" if column.type is CellType.REF else ""
 
 
-def _names_key(column: Column) -> str:
-    return f"names {column.references}"
+def _readings_key(column: Column) -> str:
+    return f"read {_words_key(column)}"

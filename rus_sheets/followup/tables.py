@@ -13,8 +13,8 @@ from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Ru
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
-from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable
-from rus_sheets.followup.readable import Readable, text_of
+from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
+from rus_sheets.followup.readable import TAKEN, Readable, text_of
 from rus_sheets.followup.sources import Sources
 from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
 
@@ -239,17 +239,18 @@ class ChildForms:
         return state._replace(value=self._form.missing if blank.intersection(self._needed) else self._form.done)
 
     def _state_formula(self, number: int) -> str:
-        form, refused = self._form, unreadable(self._form)
+        form, refused, maybe = self._form, unreadable(self._form), unsure(self._form)
         refs = {place: ref_of(number, place) for place in self._inputs}
         any_part = "&".join(refs.values())
         lacks = ",".join(f'{text_of(refs[place])}=""' for place in self._needed)
         read = ",".join(
-            f'OR({text_of(ref)}="",{self._readable.formula(self._columns[place - 1], ref)})'
+            f'IF({text_of(ref)}="",{TAKEN},{self._readable.formula(self._columns[place - 1], ref)})'
             for place, ref in refs.items()
         )
-        verdict = f'IF(OR({lacks}),"{form.missing}","{form.done}")' if self._needed else f'"{form.done}"'
-        verdict = f'IF(AND({read}),{verdict},"{refused}")'
-        return f'=IF(ISERROR({any_part}),"{refused}",IF({any_part}="","",{verdict}))'
+        least, words = f"1+MIN({read})", f'"{refused}","{maybe}","{form.done}"'
+        if self._needed:
+            least, words = f"{least}+3*OR({lacks})", f'{words},"{refused}","{form.missing}","{form.missing}"'
+        return f'=IF(ISERROR({any_part}),"{refused}",IF({any_part}="","",CHOOSE({least},{words})))'
 
     def _rules(self, last: int) -> Iterator[Rule]:
         for place in self._inputs:
@@ -259,7 +260,7 @@ class ChildForms:
     def _highlights(self, last: int) -> Iterator[Highlight]:
         area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
         yield Highlight(*area, self._form.done, good=True)
-        for word in dict.fromkeys((self._form.missing, unreadable(self._form))):
+        for word in wanting(self._form):
             yield Highlight(*area, word, good=False)
 
 

@@ -50,7 +50,8 @@ class Followup:
 
     ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none. The state of a
     field is ``done``, ``missing`` while something is lacking, ``unreadable`` where the merge would refuse what stands
-    there, and ``optional``; a declaration without ``unreadable`` says ``missing`` of both.
+    there, ``unsure`` where the form can't tell, and ``optional``. A declaration without ``unreadable`` says ``missing``
+    instead, and one without ``unsure`` says ``unreadable``.
     """
 
     unit: str
@@ -75,6 +76,8 @@ class Followup:
     reminder: Reminder | None = None
     unreadable: str = ""
     unreadable_count: str = ""
+    unsure: str = ""
+    unsure_count: str = ""
 
 
 @dataclass(frozen=True, slots=True)

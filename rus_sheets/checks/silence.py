@@ -11,6 +11,7 @@ from rus_sheets.checks.model import Check, Hit, Silenced, Teller
 from rus_sheets.findings import Finding, Severity
 
 TABLE = "exceptions"
+_MILDEST = 1 + max(each.rank for each in Severity)
 WHOLE_FILE = "-"
 """What stands as the sheet of an exception for a finding about the file as a whole."""
 
@@ -61,22 +62,31 @@ class Sorted:
 def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) -> Sorted:
     """Which hits stand and which are silenced. A fact that two checks have found is told, or silenced, as one."""
     standing: list[Finding] = []
-    silenced: list[Silenced] = []
+    silenced: dict[Finding, Silenced] = {}
+    told: dict[Teller, int] = {}
     used: set[int] = set()
     # What another check may have told already comes after all that can tell it.
     for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by or each[1].caused_by)):
+        finding = check.finding(hit)
         covering = [each for each in given if each.covers(check, hit)]
         used |= {each.row.number for each in covering}
-        same = next((each for each in silenced if hit.told_by & _tellers(each.finding)), None)
+        same = next((each for each in silenced.values() if hit.told_by & _tellers(each.finding)), None)
         if covering:
-            silenced.append(Silenced(check.finding(hit), covering[0].reason))
-        elif any((hit.told_by | hit.caused_by) & _tellers(each) for each in standing):
-            continue
+            silenced.setdefault(finding, Silenced(finding, covering[0].reason))
+        elif any(told.get(each, _MILDEST) <= finding.severity.rank for each in hit.told_by | hit.caused_by):
+            _note(told, finding)  # what this would have told follows of the same cause
         elif same:
-            silenced.append(Silenced(check.finding(hit), f"{same.reason} ({same.finding.code})"))
+            silenced.setdefault(finding, Silenced(finding, f"{same.reason} ({same.finding.code})"))
         else:
-            standing.append(check.finding(hit))
-    return Sorted(tuple(standing), tuple(silenced), frozenset(used))
+            standing.append(finding)
+            _note(told, finding)
+    return Sorted(tuple(standing), tuple(silenced.values()), frozenset(used))
+
+
+def _note(told: dict[Teller, int], finding: Finding) -> None:
+    """Remember a fact as told, and how severely: a milder finding never takes the place of a severe one."""
+    for teller in _tellers(finding):
+        told[teller] = min(finding.severity.rank, told.get(teller, _MILDEST))
 
 
 def _tellers(finding: Finding) -> frozenset[Teller]:

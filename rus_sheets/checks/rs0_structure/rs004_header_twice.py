@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import ref_of
+from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.findings import Severity
@@ -35,7 +36,8 @@ def find(context: Context) -> Iterator[Hit]:
                 first = seen.setdefault(header.casefold(), column)
                 if first != column:
                     message = f"Rubriken {header} står också i {ref_of(table.first_row, first)}."
-                    yield Hit(Place(sheet.name, ref_of(table.first_row, column)), message, "Byt den ena rubriken.")
+                    place = Place(sheet.name, ref_of(table.first_row, column))
+                    yield Hit(place, message, "Byt den ena rubriken.", caused_by=at_place(place, ["RS003"]))
 
 
 CHECK = Check("RS004", "Rubrik två gånger", Severity.ERROR, __doc__, find)

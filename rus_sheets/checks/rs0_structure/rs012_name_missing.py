@@ -78,7 +78,9 @@ def _lists(context: Context, known: Mapping[str, str]) -> Iterator[Hit]:
             yield Hit(place, message, remedy, Severity.WARNING)
         elif not _covers(context, target, sheet.name, cells):
             message = f"Namnet {name} pekar på {target}, så rullistan {choices.header} visar inte hela listan."
-            yield Hit(place, message, remedy, Severity.WARNING)
+            # A choice that is added below the list is a finding of its own.
+            added = frozenset(("RS014", cell_sheet.name, cell.ref) for cell_sheet, cell in cells[1:])
+            yield Hit(place, message, remedy, Severity.WARNING, caused_by=added)
 
 
 def _covers(context: Context, target: str, sheet: str, cells: list[tuple[RawSheet, RawCell]]) -> bool:

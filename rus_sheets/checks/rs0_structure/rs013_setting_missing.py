@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.model import BookTable
+from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.words import quoted
@@ -37,6 +38,8 @@ def _settings(context: Context, each: BookTable) -> Iterator[Hit]:
     present = {row.id for row in each.rows}
     declared = {setting.label for setting in context.book.declaration.setting}
     own = {row.id: row for row in each.rows if row.id not in declared}
+    # A key that is there twice may have been written over this one.
+    twice = frozenset(of_ids(each)) if hidden(context, each) else frozenset()
     for setting in context.book.declaration.setting:
         if setting.label in present:
             continue
@@ -48,7 +51,8 @@ def _settings(context: Context, each: BookTable) -> Iterator[Hit]:
         else:
             message = f"Inställningen {setting.label} saknas."
             place = Place(context.sheet_of(each).name, "", setting.label)
-            yield Hit(place, message, f"Lägg till en rad med nyckeln {setting.label}.", severity)
+            remedy = f"Lägg till en rad med nyckeln {setting.label}."
+            yield Hit(place, message, remedy, severity, caused_by=twice)
 
 
 CHECK = Check("RS013", "Inställning saknas", Severity.WARNING, __doc__, find)

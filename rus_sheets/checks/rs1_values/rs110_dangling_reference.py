@@ -3,7 +3,7 @@
 Vad kontrollen letar efter
     Celler som hänvisar till ett id på ett annat blad (grupp, aktivitet, budgetpost, mål …) som inte finns där. Hit
     hör också rader på Utfall för aktiviteter som har tagits bort ur Plan. Finns id:t men under tabellen (RS005), eller
-    felskrivet (RS109), så är det den anmärkningen som gäller.
+    felskrivet (RS109), eller har en rad där inget eget id (RS106, RS108), så är det den anmärkningen som gäller.
 
 Varför
     Raden faller utanför: dagarna räknas inte i något område, utgiften inte på någon post, svaret inte på någon
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import BookTable
+from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
@@ -33,20 +34,33 @@ _KINDS = frozenset({CellType.REF, CellType.REFS})
 
 def find(context: Context) -> Iterator[Hit]:
     """References to ids that the other table doesn't have."""
+    dangling = [(entry, target, missing) for entry, target in _references(context)
+                if (missing := [word for word in _words(entry) if _dangles(context, target, word)])]  # fmt: skip
+    wanted: dict[str, set[str]] = {}
+    for _, target, missing in dangling:
+        wanted.setdefault(target.table.key, set()).update(missing)
+    for entry, target, missing in dangling:
+        told = [missing_id(context.book, target.table.key, word) for word in missing]
+        faults, remedies = (" ".join(dict.fromkeys(each)) for each in zip(*told, strict=True))
+        # Where as many rows have no id of their own, theirs are those that are missing.
+        theirs = len(wanted[target.table.key]) <= hidden(context, target)
+        causes = frozenset(of_ids(target)) if theirs else frozenset()
+        yield Hit(entry.place, f"{entry.label}: {faults}", remedies, caused_by=causes)
+
+
+def _references(context: Context) -> Iterator[tuple[Entry, BookTable]]:
+    """Every input cell that refers to another table which can be looked in."""
     for entry in context.entries(lambda column: column.type in _KINDS):
         target = context.book.tables.get(entry.column.references)
-        if target is None or target.raw is None or target.table.id not in target.columns:
-            continue
-        missing = [word for word in _words(entry) if word not in target.by_id and not _is_told(context, target, word)]
-        told = [missing_id(context.book, target.table.key, word) for word in missing]
-        if told:
-            faults, remedies = (" ".join(dict.fromkeys(each)) for each in zip(*told, strict=True))
-            yield Hit(entry.place, f"{entry.label}: {faults}", remedies)
+        if target is not None and target.raw and target.table.id in target.columns:
+            yield entry, target
 
 
-def _is_told(context: Context, target: BookTable, word: str) -> bool:
-    """Whether it follows of another finding: the row stands below its table, or its id is misspelt."""
-    return word.casefold() in context.ids_below(target) or bool(nearest(word, context.misspelt_ids(target)))
+def _dangles(context: Context, target: BookTable, word: str) -> bool:
+    """Whether there is no such id, which isn't told already: the row stands below its table, or its id is misspelt."""
+    if word in target.by_id or word.casefold() in context.ids_below(target):
+        return False
+    return not nearest(word, context.misspelt_ids(target))
 
 
 def _words(entry: Entry) -> tuple[str, ...]:

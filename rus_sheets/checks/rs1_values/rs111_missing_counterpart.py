@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import some
@@ -41,7 +42,9 @@ def find(context: Context) -> Iterator[Hit]:
             it = ids[0] if len(ids) == 1 else f"{len(ids)} rader"
             message = f"{some(ids)} har ingen rad på bladet {each.table.sheet}."
             remedy = f"Läs in svaren med rus-sheets merge, eller lägg till {it} på {each.table.sheet}."
-            yield Hit(at(missing[ids[0]], leader.table.id), message, remedy)
+            # Where as many rows have no id of their own, they are the ones that are missing.
+            causes = frozenset(of_ids(each)) if len(ids) <= hidden(context, each) else frozenset()
+            yield Hit(at(missing[ids[0]], leader.table.id), message, remedy, caused_by=causes)
 
 
 CHECK = Check("RS111", "Motsvarande rad saknas", Severity.ERROR, __doc__, find)

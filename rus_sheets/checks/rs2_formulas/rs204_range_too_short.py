@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from rus_sheets.book.formula import Area, cells_named, tokens
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable
+from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
@@ -53,7 +54,9 @@ def _own(context: Context) -> Iterator[Hit]:
         preceded = (area.sheet, area.first_column, 1 - area.first_row) in edges
         if not followed and not preceded:
             message = f"Formeln räknar bara {cells_named(area)}, inte hela tabellen."
-            yield Hit(context.place(sheet, cell.row, cell.column), message, _REMEDY, Severity.WARNING)
+            place = context.place(sheet, cell.row, cell.column)
+            # In an input cell any formula is one too many.
+            yield Hit(place, message, _REMEDY, Severity.WARNING, caused_by=at_place(place, ["RS209"]))
 
 
 def _by_sheet(context: Context) -> dict[str, tuple[RawTable, ...]]:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.formula import Area
 from rus_sheets.book.raw import CellError, RawCell, RawSheet
+from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
@@ -48,7 +49,8 @@ def find(context: Context) -> Iterator[Hit]:
             yield Hit(place, message, f"Rätta {origin.sheet}!{origin.ref}.", Severity.INFO)
             continue
         remedy = "Rätta formeln eller skriv värdet på nytt." if cell.formula else "Skriv värdet på nytt."
-        yield Hit(place, f"{message}.", remedy, None if ours else Severity.WARNING)
+        severity = None if ours else Severity.WARNING
+        yield Hit(place, f"{message}.", remedy, severity, caused_by=at_place(place, FORMULA_FAULTS))
 
 
 def _code(cell: RawCell) -> str:

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
@@ -42,7 +43,8 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(Place(""), message, _REMEDY, Severity.INFO)
         return
     for each in without:
-        yield Hit(each.place, f"{each.label}: formeln har inget sparat värde.", _REMEDY)
+        causes = at_place(each.place, FORMULA_FAULTS)  # what mends the formula calculates it too
+        yield Hit(each.place, f"{each.label}: formeln har inget sparat värde.", _REMEDY, caused_by=causes)
 
 
 def _comes_to_nothing(context: Context, each: ExpectedFormula) -> bool:

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.formula import tokens
+from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
@@ -35,7 +36,9 @@ def find(context: Context) -> Iterator[Hit]:
             place = context.place(sheet, cell.row, cell.column)
             message = f"Formeln använder {name} och ändrar sig av sig själv."
             severity = None if sheet.name in declared else Severity.INFO
-            yield Hit(place, message, "Skriv värdet, eller använd en funktion som ger samma svar varje gång.", severity)
+            remedy = "Skriv värdet, eller använd en funktion som ger samma svar varje gång."
+            # In an input cell any formula is one too many.
+            yield Hit(place, message, remedy, severity, caused_by=at_place(place, ["RS209"]))
 
 
 CHECK = Check("RS210", "Föränderlig formel", Severity.WARNING, __doc__, find)

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.formula import is_external
+from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import cut_formula
@@ -31,7 +32,8 @@ def find(context: Context) -> Iterator[Hit]:
             if cell.formula and is_external(cell.formula):
                 message = f"Formeln hämtar från en annan fil: {cut_formula(cell.formula)}"
                 remedy = "Kopiera in värdet, eller lägg underlaget på ett eget blad."
-                yield Hit(context.place(sheet, cell.row, cell.column), message, remedy)
+                place = context.place(sheet, cell.row, cell.column)
+                yield Hit(place, message, remedy, caused_by=at_place(place, FORMULA_FAULTS))
 
 
 CHECK = Check("RS211", "Formel till annan fil", Severity.WARNING, __doc__, find)

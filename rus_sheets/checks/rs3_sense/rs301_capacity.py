@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import ODD_NUMBERS, of_cells, of_columns
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.expected import named_place
 from rus_sheets.checks.limits import HALF, YEAR
-from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.model import Check, Hit, Teller
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
 
@@ -33,7 +34,8 @@ def find(context: Context) -> Iterator[Hit]:
     capacity = totals["capacity"].number if known and totals["capacity"].number > 0 else 0
     if capacity and totals["days"].number > capacity + HALF:
         message = f"Planen har {amount(totals['days'].number)} dagar, men tjänsterna rymmer {amount(capacity)}."
-        yield Hit(named_place(context.book, "days"), message, "Kontrollera dagarna, eller antalet heltidstjänster.")
+        remedy = "Kontrollera dagarna, eller antalet heltidstjänster."
+        yield Hit(named_place(context.book, "days"), message, remedy, caused_by=_odd(context))
     for row in context.book["plan"] if context.has("plan.days") else ():
         days, place = row.number_of("days"), at(row, "days")
         format_told = frozenset({("RS104", place.sheet, place.ref)})
@@ -44,6 +46,12 @@ def find(context: Context) -> Iterator[Hit]:
             message = f"Aktiviteten har {amount(days)} dagar, mer än ett helt år."
             remedy = "Kontrollera att talet är dagar och inte timmar eller kronor."
             yield Hit(place, message, remedy, caused_by=format_told)
+
+
+def _odd(context: Context) -> frozenset[Teller]:
+    """Findings by which the total is too large, or the capacity too small."""
+    settings = of_cells(map(context.book.settings.get, ("posts", "days_per_post")))
+    return settings.union(*(of_columns(context.book[key], "days", codes=ODD_NUMBERS) for key in ("plan", "groups")))
 
 
 CHECK = Check("RS301", "Fler dagar än tjänsterna rymmer", Severity.WARNING, __doc__, find, follows=True)

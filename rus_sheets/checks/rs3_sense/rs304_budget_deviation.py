@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.model import Row
+from rus_sheets.checks.causes import expenses_of, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import deviates
 from rus_sheets.checks.model import Check, Hit
@@ -36,9 +37,13 @@ def find(context: Context) -> Iterator[Hit]:
     if not context.has("budget.budget", "budget.spent", "budget.comment", "expenses.post", "expenses.amount"):
         return
     odd = list(_odd_expenses(context))
+    posts = context.book["budget"]
     for row, key, budget in odd:
         amounts = f"{amount(row.number_of('amount'))} är mer än dubbelt så stor som postens hela budget"
-        yield Hit(at(row, key), f"Utgiften {amounts} {amount(budget)}.", "Kontrollera beloppet och posten.")
+        post = posts.by_id[row.text("post")]
+        causes = of_cells([row.cells.get("amount"), post.cells.get("budget"), post.cells.get(posts.table.id)])
+        message = f"Utgiften {amounts} {amount(budget)}."
+        yield Hit(at(row, key), message, "Kontrollera beloppet och posten.", caused_by=causes)
     if context.year_is_reported:
         yield from _posts(context, told={row.text("post") for row, *_ in odd})
 
@@ -62,7 +67,9 @@ def _posts(context: Context, told: set[str]) -> Iterator[Hit]:
         side = "över" if spent > budget else "under"
         message = f"Utfallet {amount(spent)} är mer än 10 % {side} budgeten {amount(budget)}, och kommentar saknas."
         header = row.cell("comment").column.header
-        yield Hit(at(row, "comment"), message, f"Skriv orsaken i {header}, eller kontrollera utgifternas post.")
+        remedy = f"Skriv orsaken i {header}, eller kontrollera utgifternas post."
+        causes = expenses_of(context, row) | of_cells([row.cells.get("budget")])
+        yield Hit(at(row, "comment"), message, remedy, caused_by=causes)
 
 
 CHECK = Check("RS304", "Budgetavvikelse utan kommentar", Severity.WARNING, __doc__, find)

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import ODD_NUMBERS, of_cells, of_columns
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import named_place
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
+from rus_sheets.schema.model import TableKind
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -30,16 +32,24 @@ def find(context: Context) -> Iterator[Hit]:
     totals = context.book.totals
     if "budget" not in totals or "funding" not in totals or not context.has_table("funding"):
         return
+    # Funding that can't be read is left out, and so are settings; a budget or an expense may be counted wrongly.
+    settings = next(each for each in context.book.tables.values() if each.table.kind is TableKind.SETTINGS)
+    unread = of_columns(context.book["funding"], "amount") | of_cells([context.book.settings.get("own_funds")])
+    unread |= {(code, settings.table.sheet, "") for code in ("RS013", "RS108")}
     own = context.book.setting("own_funds")
     funded = totals["funding"].number + (own if isinstance(own, (int, float)) else 0)
     budget = totals["budget"].number
     if budget > funded + HALF:
         message = f"Budgeten är {amount(budget)} kr, men finansieringen med egna medel är {amount(funded)} kr."
-        yield Hit(named_place(context.book, "budget"), message, "Kontrollera beloppen, eller skriv in egna medel.")
+        odd = of_columns(context.book["budget"], "budget", codes=ODD_NUMBERS)
+        remedy = "Kontrollera beloppen, eller skriv in egna medel."
+        yield Hit(named_place(context.book, "budget"), message, remedy, caused_by=unread | odd)
     spent = totals["spent"].number if "spent" in totals else 0
     if spent > funded + HALF:
         message = f"Utgifterna är {amount(spent)} kr, men finansieringen med egna medel är {amount(funded)} kr."
-        yield Hit(named_place(context.book, "spent"), message, "Kontrollera utgifternas belopp.")
+        odd = of_columns(context.book["expenses"], "id", "amount", codes=ODD_NUMBERS)
+        remedy = "Kontrollera utgifternas belopp."
+        yield Hit(named_place(context.book, "spent"), message, remedy, caused_by=unread | odd)
 
 
 CHECK = Check("RS305", "Budget utan finansiering", Severity.WARNING, __doc__, find, follows=True)

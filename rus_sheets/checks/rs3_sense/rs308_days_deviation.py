@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.model import Row
+from rus_sheets.checks.causes import CELL_FAULTS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS, deviates
 from rus_sheets.checks.model import Check, Hit
@@ -37,7 +38,12 @@ def find(context: Context) -> Iterator[Hit]:
         if row.text("status") and not row.text("deviation") and _far(spent, planned) and not _absent(context, row):
             message = f"Dagarna blev {amount(spent)} mot {amount(planned)} i planen, och förklaring saknas."
             header = row.cell("deviation").column.header
-            yield Hit(at(row, "deviation"), message, f"Skriv orsaken i {header}, eller kontrollera dagarna.")
+            remedy = f"Skriv orsaken i {header}, eller kontrollera dagarna."
+            activity = context.book["plan"].by_id.get(row.id)
+            causes = of_cells(
+                [row.cell("days"), activity.cells.get("days") if activity else None], (*CELL_FAULTS, "RS307")
+            )
+            yield Hit(at(row, "deviation"), message, remedy, caused_by=causes)
 
 
 def _far(spent: float, planned: float) -> bool:

@@ -21,48 +21,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.stated import known_figures, stated_figures
-from rus_sheets.checks.context import Context, Entry
-from rus_sheets.checks.model import Check, Hit
+from rus_sheets.book.stated import Unit, known_figures, stated_figures
+from rus_sheets.checks.causes import of_columns
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.model import Check, Hit, Teller
 from rus_sheets.checks.words import amount, quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType, Editor
 
 _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
+_SORTED_BY = frozenset({CellType.ID, CellType.REF, CellType.CHOICE})
+"""What a figure is summed by."""
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Figures in running texts that are near one of the workbook's without being it."""
     known = known_figures(context.book)
-    doubtful = _doubtful(context)
     for entry in context.entries(lambda column: column.type in _TEXTS):
         value = entry.cell.value
         if not isinstance(value, str) or not any(character.isdigit() for character in value):
             continue
         own = entry.column.edited_by is not Editor.OWNER
         for stated in stated_figures(value):
-            if stated.unit.value in doubtful or stated.in_range or not stated.is_of(context.book.year):
+            if stated.in_range or not stated.is_of(context.book.year):
                 continue
             right = known.near(stated, entry.row, own=own)
             if right is not None:
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
-                yield Hit(entry.place, message, "Rätta siffran i texten, om den avser samma sak.")
+                remedy = "Rätta siffran i texten, om den avser samma sak."
+                yield Hit(entry.place, message, remedy, caused_by=_causes(context, stated.unit))
 
 
-def _doubtful(context: Context) -> frozenset[str]:
-    """Types whose sums can't correct anybody: a cell with a fault of its own is left out, or a whole table is."""
-    numbers = context.entries(lambda column: column.type.is_number)
-    faulty = {each.column.type.value for each in numbers if each.cell.fault or _is_wrong(each)}
-    missing = (each.table for each in context.book.tables.values() if each.raw is None)
-    return frozenset(faulty | {column.type.value for table in missing for column in table.columns})
-
-
-def _is_wrong(entry: Entry) -> bool:
-    """Blank where there must be a number (RS106), or less than it may be (RS105)."""
-    column, value = entry.column, entry.cell.value
-    if value is None:
-        return column.required
-    return column.minimum is not None and isinstance(value, (int, float)) and value < column.minimum
+def _causes(context: Context, unit: Unit) -> frozenset[Teller]:
+    """Findings for which the figures of that unit can't correct anybody: their cells, and whose they are."""
+    found: frozenset[Teller] = frozenset()
+    for table in context.book.tables.values():
+        counted = [column for column in table.table.columns if column.type.value == unit.value and not column.formula]
+        belong = [column for column in table.table.columns if column.type in _SORTED_BY]
+        if counted:
+            found |= of_columns(table, *(column.key for column in (*counted, *belong) if not column.formula))
+    return found
 
 
 CHECK = Check("RS310", "Siffra i text stämmer inte", Severity.WARNING, __doc__, find, follows=True)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.model import Row
+from rus_sheets.checks.causes import ODD_NUMBERS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
@@ -39,7 +40,9 @@ def find(context: Context) -> Iterator[Hit]:
         together = sum(row.number_of("amount") for row in rows)
         # A budget that is blank or unreadable has a finding of its own.
         if post["budget"] is not None and together > budget + HALF:
-            yield Hit(at(post, "budget"), _told(context, rows, together, budget), _remedy(rows))
+            causes = of_cells([post.cell("budget")]) | of_cells((row.cell("amount") for row in rows), ODD_NUMBERS)
+            told = _told(context, rows, together, budget)
+            yield Hit(at(post, "budget"), told, _remedy(rows), caused_by=causes)
 
 
 def _told(context: Context, rows: list[Row], together: float, budget: float) -> str:

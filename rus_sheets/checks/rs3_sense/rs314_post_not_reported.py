@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import expenses_of, of_columns
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
@@ -31,7 +32,10 @@ def find(context: Context) -> Iterator[Hit]:
     for row in context.book["budget"]:
         if row.number_of("budget") > 0 and row["spent"] is None:
             remedy = f"För in utgifterna på {expenses}. Användes ingenting: en rad på {expenses} med 0 kr."
-            yield Hit(at(row, "spent"), "Posten är ännu inte redovisad: den har ingen utgift.", remedy)
+            # An expense that is too large for another post is probably this one's (RS304).
+            moved = of_columns(context.book["expenses"], "post", codes=["RS304"])
+            message = "Posten är ännu inte redovisad: den har ingen utgift."
+            yield Hit(at(row, "spent"), message, remedy, caused_by=expenses_of(context, row) | moved)
 
 
 CHECK = Check("RS314", "Budgetpost inte redovisad", Severity.WARNING, __doc__, find)

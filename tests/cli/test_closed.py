@@ -15,12 +15,10 @@ from rus_sheets.excel.package import Package
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.backups import FOLDER
 from tests.cli.run import Ran, rus_sheets
-from tests.cli.test_merge import DONE, answer, merged, outcome, workbook
+from tests.cli.test_merge import DONE, answer, merged, outcome
 from tests.excel.small import relation
 from tests.robust.hostile import members, packed
 from tests.usecases.documents import example_year
-
-__all__ = ["workbook"]
 
 _ORIGIN = relation("rIdSig", "origin", "_xmlsignatures/origin.sigs").replace(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/origin",

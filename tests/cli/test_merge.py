@@ -13,17 +13,8 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.excel.patch import patch_cells
-from rus_sheets.resources import folder
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import Ran, rus_sheets
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", tmp_path))
-    assert rus_sheets("split", path, tmp_path / "ut").code == 0
-    (tmp_path / "in").mkdir()
-    return path
 
 
 def answer(workbook: Path, activity: str, to: str, **values: Any) -> Path:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from rus_sheets.excel.patch import patch_cells
-from rus_sheets.resources import folder
 from rus_sheets.usecases import documents, merging
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer, merged, outcome
-
-
-@pytest.fixture
-def workbook(tmp_path: Path) -> Path:
-    path = Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", tmp_path))
-    assert rus_sheets("split", path, tmp_path / "ut").code == 0
-    (tmp_path / "in").mkdir()
-    return path
 
 
 @pytest.fixture(autouse=True)

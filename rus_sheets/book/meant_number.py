@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rus_sheets.book.answers import ReturnedCell
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.formats import FormatKind
@@ -21,6 +23,9 @@ _WHAT = {
     FormatKind.PERCENT: "procent",
     FormatKind.FRACTION: "ett bråk",
 }
+_COUNTS = frozenset({CellType.DAYS, CellType.MONEY, CellType.INTEGER})
+"""What is counted: a share of it is no number of it, so 50 % has no proposal there."""
+_SHARE = re.compile(r"[%‰]|\b(?:proc|procent|promille)\b", re.IGNORECASE)
 _CHECK = "Kontrollera talet."
 _GENERAL = "Skriv ett tal och välj talformatet Allmänt."
 
@@ -52,6 +57,8 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
 def _of_text(column: Column, text: str) -> Meant:
     read = read_typed_number(text, column.type)
     if read.value is None or not read.clear or not _fits(column, read.value):
+        if column.type in _COUNTS and _SHARE.search(text):
+            return _no_number(column, text, None)
         return _no_number(column, text, read.value if read.value is not None else number_in_words(text))
     bounded = _bounded(column, read.value)
     return (
@@ -79,7 +86,8 @@ def _shown_otherwise(column: Column, cell: ReturnedCell, value: float) -> Meant:
     """The person sees a date, a time or a share, and the number behind it isn't what was typed."""
     fault = f"Cellen visar {_WHAT[cell.format]} ({cell.seen}), inte ett tal."
     amounts = column.type in (CellType.MONEY, CellType.INTEGER)
-    guess: float | None = None if amounts else value  # a share or a fraction of a day is that number
+    share = cell.format is FormatKind.PERCENT and column.type in _COUNTS
+    guess: float | None = None if amounts or share else value  # a fraction of a day is that number
     remedy = _GENERAL
     if cell.format is FormatKind.DATE:
         guess, typed = _typed_date(value)

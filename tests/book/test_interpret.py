@@ -71,7 +71,10 @@ def test_one_reading_is_taken_and_said(book: Book, field: Field, typed: Scalar, 
 ASKED = [
     (DAYS, "ca 12", 12), (DAYS, "1.200", 1200), (DAYS, "12 (varav 3 i maj)", 12), (DAYS, "tolv", 12),
     (DAYS, "4.10", 4.1),
-    (DAYS, "10-12", None), (DAYS, "7:30", 7.5), (DAYS, "50 %", 0.5), (DAYS, "1/2", 0.5), (DAYS, "12 mars", None),
+    (DAYS, "10-12", None), (DAYS, "7:30", 7.5), (DAYS, "50 %", None), (DAYS, "5 ‰", None),
+    (DAYS, "50 procent", None), (DAYS, "150%", None),
+    (AMOUNT, "50 procent", None), (COUNT, "50 proc", None), (DAYS, "procent 12", None),
+    (DAYS, "1/2", 0.5), (DAYS, "12 mars", None),
     (DAYS, "٣", None), (DAYS, "8 timmar", None), (DAYS, "12 tkr", None), (DAYS, 3000, None), (DAYS, -1, None),
     (DAYS, float("inf"), None), (DAYS, "9" * 400, None), (DAYS, 10**400, None),
     (AMOUNT, "12%", None), (AMOUNT, "1.200", 1200), (AMOUNT, "12,500", 12_500), (AMOUNT, "12 dagar", 12),
@@ -103,7 +106,8 @@ SHOWN = [
     ("3-5", 46145, F.DATE, "2026-05-03", 3.5),
     ("4.10", 46299, F.DATE, "2026-10-04", 4.1),
     ("12 where a date was", 12, F.DATE, "1900-01-12", 12),
-    ("50 %", 0.5, F.PERCENT, "50 %", 0.5),
+    ("50 %", 0.5, F.PERCENT, "50 %", None),
+    ("1200 %", 12, F.PERCENT, "1200 %", None),
     ("7:30", 0.3125, F.TIME, "7:30", 7.5),
     ("37:30", 1.5625, F.ELAPSED, "37:30", 37.5),
     ("0 1/2", 0.5, F.FRACTION, "1/2", 0.5),
@@ -113,11 +117,12 @@ SHOWN = [
 
 @pytest.mark.parametrize(("_typed", "kept", "kind", "told", "proposal"), SHOWN)
 def test_what_a_program_made_of_a_number(
-    book: Book, _typed: str, kept: float, kind: F, told: str, proposal: float
+    book: Book, _typed: str, kept: float, kind: F, told: str, proposal: float | None
 ) -> None:
     days = meant(book, DAYS, kept, kind)
     assert told in days.fault
     assert days.value == proposal
+    assert ("Menades" in days.remedy) == (proposal is not None)
     for other in (AMOUNT, COUNT):
         assert meant(book, other, kept, kind).fault
 

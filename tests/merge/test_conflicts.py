@@ -282,7 +282,7 @@ def shown_as(file: Returned, column: str, value: Scalar, kind: FormatKind) -> Re
     [
         (0.3125, FormatKind.TIME, "7:30", 7.5),
         (46145, FormatKind.DATE, "2026-05-03", 3.5),
-        (0.5, FormatKind.PERCENT, "50 %", 0.5),
+        (0.5, FormatKind.FRACTION, "1/2", 0.5),
     ],
 )
 def test_a_proposal_is_taken_as_it_stands(kept: float, kind: FormatKind, told: str, meant: float) -> None:

@@ -101,7 +101,8 @@ class ReturnedCell:
 class Note:
     """Something in a returned file that isn't carried over, or that a person should know: place, fault, remedy.
 
-    ``asks`` where it may be an answer that hasn't been read: then somebody has to look.
+    ``place`` is "" where it is the whole file, which whoever tells of it names. ``asks`` where it may be an answer that
+    hasn't been read: then somebody has to look.
     """
 
     place: str
@@ -110,7 +111,8 @@ class Note:
     asks: bool = False
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text} {self.remedy}".strip()
+        place = f"{self.place}: " if self.place else ""
+        return f"{place}{self.text} {self.remedy}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,11 @@ class Decisions:
         return told | {each.value: counts[each] for each in Action}
 
     @property
+    def giving(self) -> int:
+        """How many files values are taken from."""
+        return len({each.file for each in self.of(Action.TAKE)})
+
+    @property
     def untouched(self) -> tuple[FileResult, ...]:
         """The files that hold what was handed out and nothing else."""
         answered = {(each.file, each.activity) for each in self.decisions}

@@ -28,7 +28,10 @@ def show(merged: Merged, workbook: Path) -> None:
         if each.state is FileState.OTHER:
             say(f"Inget svar: {each.path}. {each.message}")
         for note in each.notes:
-            say_styled(*(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")), f"{each.path}, {note}")
+            say_styled(
+                *(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")),
+                f"{each.path}{', ' if note.place else ': '}{note}",
+            )
     if merged.waiting:
         say_styled("KONFLIKTER – arbetsboken är orörd på de här ställena", "bold")
         for activity, questions in groupby(merged.waiting, key=lambda question: question.activity):
@@ -84,15 +87,18 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
     from rus_sheets.merge.questions import is_asked  # noqa: PLC0415
 
     summary = merged.decisions.summary
-    files = summary["files"] - summary["refused_files"]
+    read, giving = summary["files"] - summary["refused_files"], merged.decisions.giving
     verb = "Skulle läsa in" if merged.dry_run else "Läste in"
     if merged.decisions.nothing_answered:
         _say_nothing_answered(len(merged.decisions.untouched))
     elif merged.decisions.untouched:
         count = len(merged.decisions.untouched)
         say(f"{count} av filerna är inte {'ändrad' if count == 1 else 'ändrade'} sedan utskicket.")
+    files = _counted(giving, "fil", "filer") + (
+        f" ({read} {'läst' if read == 1 else 'lästa'})" if read != giving else ""
+    )
     say(
-        f"{verb} {_counted(merged.written, 'värde', 'värden')} från {_counted(files, 'fil', 'filer')} till "
+        f"{verb} {_counted(merged.written, 'värde', 'värden')} från {files} till "
         f"{workbook.name}. {summary['agree']} stod där redan."
     )
     if merged.waiting:

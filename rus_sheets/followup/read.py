@@ -245,9 +245,9 @@ def _by_form_sheet(tables: Iterable[BaseTable]) -> Mapping[str, list[BaseTable]]
 
 def _file_notes(raw: RawWorkbook) -> Iterator[Note]:
     if raw.has_macros:
-        yield Note(raw.path, "Filen innehåller makron. De körs aldrig och följer inte med.")
+        yield Note("", "Filen innehåller makron. De körs aldrig och följer inte med.")
     for target in raw.external_links:
-        yield Note(raw.path, f"Filen hämtar värden ur en annan arbetsbok ({target}). Länken följer inte med.")
+        yield Note("", f"Filen hämtar värden ur en annan arbetsbok ({target}). Länken följer inte med.")
     for sheet in raw.sheets:
         if sheet.state == "veryHidden":
             continue

@@ -29,7 +29,7 @@ class Clock:
         if self.ahead(file.when):
             fault = f"Filen är enligt sig själv sparad {file.when[:10]}, som inte har varit än. Tiden används inte."
             remedy = "Kontrollera att svaren är de senaste."
-            return replace(file, when="", notes=(*file.notes, Note(file.path, fault, remedy, asks=True)))
+            return replace(file, when="", notes=(*file.notes, Note("", fault, remedy, asks=True)))
         made = dt.datetime.combine(file.sent, dt.time(), dt.UTC)
         return replace(file, when="") if file.saved and file.when and file.when < _iso(made - _SLACK) else file
 

@@ -25,7 +25,7 @@ def with_mail_texts(
         if not within:
             told.append(_without_answer(mail))
         elif mail.words:
-            note = Note(mail.sender or mail.name, f"I mejlet står: ”{mail.words}”")
+            note = Note(mail.sender, f"I mejlet står: ”{mail.words}”")
             first = told[within[0]]
             told[within[0]] = replace(first, notes=(*first.notes, note)) if isinstance(first, Returned) else first
     return told

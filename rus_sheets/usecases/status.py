@@ -33,6 +33,11 @@ class Board:
     open: Mapping[str, int]
     refused: tuple[tuple[str, str], ...]
 
+    @property
+    def wants_a_person(self) -> bool:
+        """Whether something that came back can't be read, or has to be decided on (exit code 1)."""
+        return bool(self.refused) or any(self.open.values()) or any(unit.unreadable for unit in self.units)
+
     def count(self, state: AnswerState) -> int:
         """How many activities are in that state."""
         return sum(1 for unit in self.units if unit.state is state)

@@ -27,7 +27,8 @@ _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
 def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form: str) -> None:
     """Visa vem som har svarat och vad som saknas, per aktivitet.
 
-    Ange mapparna med utskickade och inkomna filer. Inget ändras.
+    Ange mapparna med utskickade och inkomna filer. Inget ändras. Slutkoden är 1 när något som har kommit in inte går
+    att läsa eller måste avgöras.
 
     Exempel: rus-sheets status verksamhet-2026.xlsx uppfoljning inkommet
     """
@@ -46,7 +47,7 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
         _show(board)
         if reminded:
             _show_drafts(reminded, str(remind))
-    if reminded and reminded.wants_a_person:
+    if board.wants_a_person or (reminded and reminded.wants_a_person):
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -11,19 +10,15 @@ from functools import cached_property
 from rus_sheets.book.content import Chart
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
-from rus_sheets.book.stated import Known, Stated, Unit, known_figures, stated_figures
 from rus_sheets.documents.sources import Sources
 from rus_sheets.usecases.controlreading import Reading, read
+from rus_sheets.usecases.typed import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
-from rus_sheets.word.controls import HOLE, EditedDocument, Line
+from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.obstacles import Obstacle
+from rus_sheets.word.refill import as_printed
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|(?:arbets)?dagar|aktiviteter)\b", re.IGNORECASE)
-_A_NUMBER = re.compile(r"\d[\d \u00a0\u202f]*(?:,\d+)?")
-# "inom 30 dagar" is a time limit, not a figure of the plan.
-_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|under|om|var)\s+$", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 
 
 class Kind(StrEnum):
@@ -94,7 +89,27 @@ class Comparison:
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs: controls, then figures typed by hand, then charts."""
         controls = (_of_control(each) for each in self.readings)
-        return (*(each for each in controls if each), *_Typed(self).find(), *map(_of_chart, self.stale_charts))
+        typed = (_of_typed(each, self._was(each)) for each in self.typed if self._is_tied(each))
+        return (*(each for each in controls if each), *typed, *map(_of_chart, self.stale_charts))
+
+    @cached_property
+    def typed(self) -> tuple[Typed, ...]:
+        """The figures typed by hand that aren't the workbook's."""
+        books = [book for book in (self.book, self.previous) if book]
+        return tuple(TypedFigures(self.document, self.sources, books).find())
+
+    @property
+    def untied(self) -> tuple[Typed, ...]:
+        """Those of them that nothing ties to the workbook: no fault, but nobody has compared them."""
+        return tuple(each for each in self.typed if not self._is_tied(each))
+
+    def _is_tied(self, typed: Typed) -> bool:
+        return typed.tied or self._was(typed) is not None
+
+    def _was(self, typed: Typed) -> Reading | None:
+        """The control that said what is typed, when the document was written."""
+        old = (each for each in self.readings if each.source and each.differs)
+        return next((each for each in old if read_number(each.figure) == typed.value), None)
 
 
 def _of_control(reading: Reading) -> Disagreement | None:
@@ -147,72 +162,16 @@ def _of_chart(stale: tuple[ChartSeen, Chart]) -> Disagreement:
     return Disagreement(Kind.CHART, seen.place, "", "", seen.alt, chart.alt, message, remedy)
 
 
-class _Typed:
-    """Figures typed by hand: a number with a unit, outside our controls, that is nowhere in the workbook.
-
-    Quiet where it may be about something else: another year than the workbook's, a time limit, a figure that the
-    workbook's own texts state too.
-    """
-
-    def __init__(self, comparison: Comparison) -> None:
-        self._comparison = comparison
-        books = [book for book in (comparison.book, comparison.previous) if book]
-        self._known: list[Known] = [known_figures(book) for book in books]
-        texts = (*comparison.sources.texts, *(text for book in books for text in _texts(book)))
-        self._stated = {(each.unit, each.value) for text in texts if _has_digit(text) for each in stated_figures(text)}
-        numbers = (read_number(text) for text in comparison.sources.texts if _A_NUMBER.fullmatch(text.lstrip("−-")))
-        self._shown = {abs(float(number)) for number in numbers if number is not None}
-
-    def find(self) -> Iterator[Disagreement]:
-        for line in self._comparison.document.lines:
-            for stated in self._figures(line):
-                if not self._is_known(stated) and not self._is_about_another_year(line, stated):
-                    yield self._disagreement(line, stated)
-
-    def _figures(self, line: Line) -> Iterator[Stated]:
-        unit = _UNIT_IN_HEADER.search(line.header)
-        alone = line.text.strip(" ").lstrip("−-")
-        if unit and _A_NUMBER.fullmatch(alone):
-            yield from stated_figures(f"{alone} {unit[0]}")
-            return
-        for stated in stated_figures(line.text):
-            before = line.text[: line.text.find(stated.text)]
-            if not (stated.unit is Unit.DAYS and _A_TIME.search(before)) and not before.endswith(HOLE):
-                yield stated
-
-    def _is_known(self, stated: Stated) -> bool:
-        if (stated.unit, stated.value) in self._stated or stated.value in self._shown:
-            return True
-        figures = (each for known in self._known for each in known.any_of[stated.unit])
-        return any(abs(stated.value - abs(each)) <= stated.slack for each in figures)
-
-    def _is_about_another_year(self, line: Line, stated: Stated) -> bool:
-        year = str(self._comparison.book.year)
-        sentence = next((each for each in _SENTENCE_END.split(line.text) if stated.text in each), "")
-        for text in (sentence, line.text, line.place.table, line.place.heading):
-            years = _YEAR.findall(text)
-            if years:
-                return year not in years
-        return False
-
-    def _disagreement(self, line: Line, stated: Stated) -> Disagreement:
-        """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
-        message = f"”{stated.text}” står i dokumentet men finns inte i arbetsboken."
-        cell = today = ""
-        for each in self._comparison.readings:
-            if each.source and each.differs and read_number(each.figure) == stated.value:
-                cell, today = each.source.cell, each.today
-                message += f" Så sa {each.source.title} förut; nu är det {today}."
-                break
-        remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
-        return Disagreement(Kind.TYPED, str(line.place), "", cell, stated.text, today, message, remedy)
-
-
-def _texts(book: Book) -> Iterator[str]:
-    for table in book.tables.values():
-        for row in table:
-            yield from (cell.value for cell in row.cells.values() if isinstance(cell.value, str))
-
-
-def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+def _of_typed(typed: Typed, was: Reading | None) -> Disagreement:
+    """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
+    source, today = typed.source, as_printed(typed.source.text) if typed.source else ""
+    if source:
+        message = f"{source.title}: dokumentet säger {typed.text}, skrivet för hand, arbetsboken {today}."
+    else:
+        message = f"”{typed.text}” är skrivet för hand och är ingen av arbetsbokens siffror under rubriken."
+        if was and was.source:
+            source, today = was.source, was.today
+            message += f" Så sa {source.title} förut; nu är det {today}."
+    cell = source.cell if source else ""
+    remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
+    return Disagreement(Kind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)

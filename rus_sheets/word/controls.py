@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from rus_sheets.word.chartread import ChartSeen, read_chart
+from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
 from rus_sheets.word.obstacles import GONE, Obstacle, is_gone, obstacles
 from rus_sheets.word.opened import WordPackage
@@ -63,11 +64,28 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph's text with a HOLE for each control of ours; ``header`` heads its column if it is a table cell's."""
+    """A paragraph's text with a HOLE for each control of ours.
+
+    ``holes`` are those controls' tags and texts. ``headings`` are the headings that the line stands under, outermost
+    first; a heading stands under itself. A note stands where it is referred to.
+    """
 
     text: str
     place: Place
-    header: str = ""
+    headings: tuple[str, ...] = ()
+    holes: tuple[tuple[str, str], ...] = ()
+    cell: InTable = OUTSIDE
+    is_heading: bool = False
+
+    @property
+    def full(self) -> str:
+        """The text as a reader sees it."""
+        return self.filled([text for _, text in self.holes])
+
+    def filled(self, texts: Sequence[str]) -> str:
+        """The text with these in its holes, in their order."""
+        pieces = self.text.split(HOLE)
+        return "".join(each for pair in zip(pieces, (*texts, ""), strict=True) for each in pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +112,9 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     charts: list[ChartSeen] = []
     untagged = 0
     elsewhere: list[str] = []
+    notes: dict[tuple[str, str], tuple[str, ...]] = {}
     for part in package.text_parts:
-        reader = _Reader(package, part, styles, is_ours)
+        reader = _Reader(package, part, styles, is_ours, notes)
         reader.read()
         controls += reader.controls
         lines += reader.lines
@@ -103,11 +122,6 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
         untagged += reader.untagged
         elsewhere += reader.elsewhere
     return EditedDocument(package.title, tuple(controls), tuple(lines), tuple(charts), untagged, tuple(elsewhere))
-
-
-def tag_of(control: etree._Element) -> str:
-    """The control's tag, "" if it has none."""
-    return attribute(control.find("w:sdtPr/w:tag", NS), "w:val")
 
 
 def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -137,14 +151,23 @@ def _is_text(piece: etree._Element) -> bool:
 class _Reader:
     """Goes through one part in reading order and remembers the nearest heading and caption."""
 
-    def __init__(self, package: WordPackage, part: str, styles: Styles, is_ours: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        package: WordPackage,
+        part: str,
+        styles: Styles,
+        is_ours: Callable[[str], bool],
+        notes: dict[tuple[str, str], tuple[str, ...]],
+    ) -> None:
         self._package = package
         self._part = part
         self._styles = styles
         self._is_ours = is_ours
+        self._notes = notes  # the headings where each note is referred to, filled by the body's reader
         self._heading = _PARTS.get(_kind(package, part), "")
+        self._above: list[tuple[int, str]] = []
         self._caption = ""
-        self._rows: dict[etree._Element, list[str]] = {}
+        self._tables: dict[etree._Element, Surroundings] = {}
         self.controls: list[Control] = []
         self.lines: list[Line] = []
         self.charts: list[ChartSeen] = []
@@ -163,29 +186,39 @@ class _Reader:
     def _paragraph(self, paragraph: etree._Element) -> None:
         text = " ".join(text_of(paragraph).split(" ")).strip()
         style = self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
-        if self._styles.heading_level(paragraph) and text:
+        level = self._styles.heading_level(paragraph)
+        if level and text:
             self._heading, self._caption = text, ""
+            self._above = [*(each for each in self._above if each[0] < level), (level, text)]
         elif style == "caption":
             self._caption = text
         if style.startswith("toc ") or any(_within(paragraph, _FALLBACK)):
             return
-        said = "".join(self._outside(paragraph))
-        if any(character.isdigit() for character in said):
-            self.lines.append(Line(said, self._place(paragraph), self._column(paragraph)))
+        headings = tuple(heading for _, heading in self._above)
+        for note in paragraph.iter(*_REFERENCES):
+            self._notes[_REFERENCES[note.tag], attribute(note, "w:id")] = headings
+        for note in paragraph.iterancestors(*_NOTES):
+            headings = self._notes.get((_NOTES[note.tag], attribute(note, "w:id")), ())
+        holes: list[tuple[str, str]] = []
+        said = "".join(self._outside(paragraph, holes))
+        if said.strip():
+            place, cell = self._place(paragraph), self._in_table(paragraph)
+            self.lines.append(Line(said, place, headings, tuple(holes), cell, bool(level)))
 
-    def _outside(self, element: etree._Element) -> Iterator[str]:
-        """The text of a paragraph outside our controls and outside what is a paragraph of its own."""
+    def _outside(self, element: etree._Element, holes: list[tuple[str, str]]) -> Iterator[str]:
+        """The text of a paragraph outside our controls (``holes``) and outside what is a paragraph of its own."""
         for child in element:
             if child.tag in _APART or child.tag in GONE:
                 continue
             if child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
+                holes.append((tag_of(child), _said_in(child).translate(_ONE_LINE).strip(" ")))
                 yield HOLE
             elif child.tag == q("w:t"):
                 yield child.text or ""
             elif child.tag in _CONTENT and _is_text(child):
                 yield " "
             else:
-                yield from self._outside(child)
+                yield from self._outside(child, holes)
 
     def _control(self, control: etree._Element, number: int) -> None:
         tag = tag_of(control)
@@ -195,8 +228,7 @@ class _Reader:
         elif not self._is_ours(tag) and _LIKE_OURS.fullmatch(tag):
             self.elsewhere.append(tag)
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
-            prompting = control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
-            said = "" if prompting else "".join(text for _, text in content_of(control))
+            prompting, said = _is_prompting(control), _said_in(control)
             if not said.strip() and next(control.iter(*GONE), None) is not None:
                 return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
@@ -226,21 +258,30 @@ class _Reader:
         first = next(row.iter(q("w:tc")), None)
         return Place(self._heading, caption, "" if first is None else _shortened(first))
 
-    def _column(self, paragraph: etree._Element) -> str:
-        """The header of the column that the paragraph stands in, "" outside tables and in the header row itself."""
+    def _in_table(self, paragraph: etree._Element) -> InTable:
+        """Where in a table the paragraph stands; nothing outside tables and in the header row itself."""
         cell, table = next(paragraph.iterancestors(q("w:tc")), None), next(paragraph.iterancestors(q("w:tbl")), None)
-        row = None if cell is None else next(cell.iterancestors(q("w:tr")), None)
-        if cell is None or table is None or row is None:
-            return ""
-        if table not in self._rows:
-            first = next(table.iter(q("w:tr")), None)
-            self._rows[table] = [] if first is None else [text_of(each) for each in first.iter(q("w:tc"))]
-        headers = self._rows[table]
-        index = list(row.iter(q("w:tc"))).index(cell)
-        return headers[index] if index < len(headers) and row is not next(table.iter(q("w:tr"))) else ""
+        if cell is None or table is None:
+            return OUTSIDE
+        if table not in self._tables:
+            self._tables[table] = Surroundings(table, self._is_ours)
+        return self._tables[table].around(cell)
 
 
 _PARTS = {"header": "Sidhuvud", "footer": "Sidfot", "footnotes": "Fotnot", "endnotes": "Slutnot"}
+
+
+_NOTES = {q("w:footnote"): "footnotes", q("w:endnote"): "endnotes"}
+_REFERENCES = {q("w:footnoteReference"): "footnotes", q("w:endnoteReference"): "endnotes"}
+
+
+def _is_prompting(control: etree._Element) -> bool:
+    return control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
+
+
+def _said_in(control: etree._Element) -> str:
+    """What a reader sees in the control, "" where Word shows its own prompt."""
+    return "" if _is_prompting(control) else "".join(text for _, text in content_of(control))
 
 
 def _kind(package: WordPackage, part: str) -> str:

@@ -21,7 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.stated import Unit, known_figures, stated_figures
+from rus_sheets.book.known import known_figures
+from rus_sheets.book.stated import Unit, stated_figures
 from rus_sheets.checks.causes import of_columns
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Teller

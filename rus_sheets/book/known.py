@@ -1,0 +1,229 @@
+"""The workbook's own figures that a text may speak of.
+
+A stated figure is doubted in the workbook's own texts only when it lies near a figure of what the text stands under
+(its row, group and area), or near a total, without being that or any other that may be meant; everything else may be
+about something else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book import recompute
+from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.model import Book, BookTable, Row
+from rus_sheets.book.stated import Named, Stated, Unit
+
+Key = tuple[str, str]
+"""A row: its table and its id."""
+
+WHOLE: Key = ("", "")
+"""The workbook as a whole."""
+
+COUNTED = (Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS)
+"""The units of the workbook's own figures; a share is reckoned from two of them."""
+
+_LEAST = {Unit.DAYS: 50, Unit.MONEY: 50_000, Unit.ACTIVITIES: 10, Unit.POSTS: 1}
+"""Below this, any two figures lie near each other."""
+
+_LEAST_OWN = {Unit.DAYS: 20, Unit.MONEY: 1_000, Unit.ACTIVITIES: 5, Unit.POSTS: 1}
+"""The same for the figures of what the text stands under, which are few."""
+
+_NEAR = {Unit.DAYS: 0.10, Unit.MONEY: 0.10, Unit.ACTIVITIES: 0.15, Unit.POSTS: 0.25}
+"""How far from a total a figure may be and still be taken for it."""
+
+_NEAR_OWN = {**_NEAR, Unit.ACTIVITIES: 0.20}
+
+_TOTALS = {
+    Unit.DAYS: ("days", "days_spent", "capacity"),
+    Unit.MONEY: ("budget", "spent", "funding"),
+    Unit.ACTIVITIES: ("activities",),
+}
+
+_TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Unit.POSTS: "number"}
+"""The type of the totals that count each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The workbook's figures by unit: ``totals`` are those a text is compared with, ``any_of`` all it may mean.
+
+    ``every_total`` are all totals of that unit on the summary. ``of_row`` are the figures of a row, which a text on it
+    is compared with; ``under`` those of the rows that belong to it, which the text may mean as well. ``sums`` are the
+    sums of the latter, and under WHOLE those of the workbook: each named by the choice or the id that it is summed by,
+    "" for the sum of all.
+    """
+
+    totals: dict[Unit, tuple[Named, ...]]
+    every_total: dict[Unit, frozenset[float]]
+    any_of: dict[Unit, frozenset[float]]
+    of_row: dict[Unit, dict[Key, tuple[Named, ...]]]
+    under: dict[Unit, dict[Key, frozenset[float]]]
+    sums: dict[Unit, dict[Key, tuple[Named, ...]]]
+
+    def near(self, stated: Stated, row: Row, *, own: bool = True) -> Named | None:
+        """The figure (name and value) that was probably meant, where the stated one is near it but none we know.
+
+        A figure of that unit which stands elsewhere makes it right only where it may be meant: not in a text under a
+        row (``own``) whose figure is almost the one stated.
+        """
+        unit = stated.unit
+        if unit not in COUNTED:
+            return None
+        of = tuple(above(row))
+        about = list(self.of_row[unit].get(of[0], ()))
+        for each in of[1:] if unit is not Unit.MONEY else ():  # many rows share a post, and none is all of it
+            about += [(f"{name} för {each[1]}", value) for name, value in self.of_row[unit].get(each, ())]
+        meant = {value for each in of for value in self.under[unit].get(each, ())}
+        meant |= {value for _, value in (*about, *self.totals[unit])} | _numbers(row, unit)
+        if stated.fits(meant):
+            return None
+        sum_of_all = stated.together and unit is not Unit.MONEY  # parts of a post are summed as often as all of it
+        close = stated.near(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else []
+        found = min(close, key=lambda each: abs(each[1] - stated.value), default=None)
+        if found or stated.fits(self.any_of[unit]):
+            return found
+        return self.near_total(stated)
+
+    def near_total(self, stated: Stated) -> Named | None:
+        """The total that was probably meant.
+
+        Of several the first: people speak of the plan and the budget, seldom of what they may be.
+        """
+        totals = self.totals.get(stated.unit, ())
+        return next(iter(stated.near(totals, _LEAST, _NEAR, cued=stated.of_the_whole)), None) if totals else None
+
+
+def known_figures(book: Book) -> Known:
+    """Every figure of the workbook that a text may speak of."""
+    totals: dict[Unit, tuple[Named, ...]] = {}
+    every: dict[Unit, frozenset[float]] = {}
+    rows = ComputedRows(book)
+    types = {row.key: row.type.value for row in book.declaration.summary.named()}
+    for unit in COUNTED:
+        named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
+        totals[unit] = tuple(each for each in named if each[1])
+        ours = (total.value for total in book.totals.values() if types[total.key] == _TYPES[unit])
+        every[unit] = frozenset({*(value for _, value in named), *(value for value in ours if value is not None)})
+    of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
+    single = {unit: _single(book, unit) for unit in COUNTED}
+    sums = {unit: _sums(book, unit) for unit in COUNTED}
+    under = {
+        unit: {key: single[unit][key] | {value for _, value in each} for key, each in sums[unit].items()}
+        for unit in COUNTED
+    }
+    any_of = {unit: every[unit] | under[unit].get(WHOLE, frozenset()) for unit in COUNTED}
+    return Known(totals, every, any_of, of_row, under, sums)
+
+
+def _totals(book: Book, unit: Unit) -> list[Named]:
+    keys = (key for key in _TOTALS[unit] if key in book.totals)
+    return [(book.totals[key].label, book.totals[key].number) for key in keys]
+
+
+def _posts(book: Book) -> list[Named]:
+    cell = book.settings.get("posts")
+    setting = next((each for each in book.declaration.setting if each.key == "posts"), None)
+    return [(setting.label, cell.value)] if setting and cell and isinstance(cell.value, (int, float)) else []
+
+
+# ------------------------------------------------------------------ what stands on a row, and under it
+
+
+def above(row: Row) -> Iterator[Key]:
+    """The row itself, and then what it belongs to: table and id of each."""
+    yield row.table.key, row.id
+    for cell in row.cells.values():
+        if cell.column.type.value == "ref" and isinstance(cell.value, str):
+            yield cell.column.references, cell.value
+
+
+def _numbers(row: Row, unit: Unit) -> set[float]:
+    return {row.number_of(key) for key, cell in row.cells.items() if cell.column.type.value == unit.value}
+
+
+def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[Key, tuple[Named, ...]]]:
+    """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
+    counts = _how_many(book) if unit is Unit.ACTIVITIES else {}
+    for key, table in book.tables.items():
+        blocks = [each for each in book.declaration.summary.block if each.table == key]
+        summed = [
+            each for block in blocks for each in block.columns if each.recompute and each.type.value == unit.value
+        ]
+        columns = _columns(table, unit)
+        for row in table.rows if table.table.id else ():
+            found = [(table.table.column(each).header, row.number_of(each)) for each in columns if row.text(each)]
+            if not columns:
+                found += [(each.header, recompute.total(rows, each.recompute, {"$id": row.id}) or 0) for each in summed]
+            if (key, row.id) in counts:
+                found.append(("antalet aktiviteter", counts[key, row.id]))
+            if row.id:
+                yield (key, row.id), tuple(dict.fromkeys(found))
+
+
+def _how_many(book: Book) -> Counter[Key]:
+    """How many units belong to each row that units refer to."""
+    units = book.tables.get(book.declaration.followup.unit)
+    return Counter(each for row in units or () for each in dict.fromkeys(above(row)) if each[0] != row.table.key)
+
+
+def _single(book: Book, unit: Unit) -> dict[Key, frozenset[float]]:
+    """By row the figures of the rows that refer to it, one by one; under WHOLE all there are."""
+    found: dict[Key, set[float]] = {WHOLE: set()}
+    for table in book.tables.values():
+        for row in table.rows:
+            counted = [1.0] if _counts(book, table, unit) else [row.number_of(each) for each in _columns(table, unit)]
+            for key in _holders(row):
+                found.setdefault(key, set()).update(each for each in counted if each)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _sums(book: Book, unit: Unit) -> dict[Key, tuple[Named, ...]]:
+    """By row the sums of every column of the rows that refer to it, of all and by each choice and reference."""
+    sums: dict[Key, dict[tuple[str, str, str, str], float]] = {WHOLE: {}}
+    for table in book.tables.values():
+        for row in table.rows:
+            for column, value in _counted(book, table, row, unit):
+                for key in _holders(row):
+                    found = sums.setdefault(key, {})
+                    for by, name in _groups(row):
+                        place = table.table.key, column, by, name
+                        found[place] = found.get(place, 0) + value
+    return {key: tuple((name, value) for (*_, name), value in found.items()) for key, found in sums.items()}
+
+
+def _holders(row: Row) -> Iterator[Key]:
+    """What the row's figures are part of: the whole, and each row of another table that it belongs to."""
+    yield WHOLE
+    yield from dict.fromkeys(each for each in above(row) if each[0] != row.table.key)
+
+
+def _counted(book: Book, table: BookTable, row: Row, unit: Unit) -> Iterator[Named]:
+    """What is summed of a row, by column; as an activity, or the answer of one, it counts as 1."""
+    if unit is Unit.ACTIVITIES:
+        if _counts(book, table, unit):
+            yield "", 1.0
+        return
+    for column in _columns(table, unit):
+        if not table.table.column(column).derive and row.number_of(column):  # what is fetched from another row isn't
+            yield column, row.number_of(column)
+
+
+def _counts(book: Book, table: BookTable, unit: Unit) -> bool:
+    followup = book.declaration.followup
+    return unit is Unit.ACTIVITIES and table.table.key in (followup.unit, followup.answer)
+
+
+def _columns(table: BookTable, unit: Unit) -> list[str]:
+    """The columns of that unit. Rows without id (seats, say) are no part of plan or budget, and hide what is stale."""
+    return [each.key for each in table.table.columns if table.table.id and each.type.value == unit.value]
+
+
+def _groups(row: Row) -> Iterator[tuple[str, str]]:
+    """What a figure is summed by: the whole table, and each choice or reference of its row."""
+    yield "", ""
+    for key, cell in row.cells.items():
+        if cell.column.type.value in ("choice", "ref") and isinstance(cell.value, str):
+            yield key, cell.value

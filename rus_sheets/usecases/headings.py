@@ -1,0 +1,133 @@
+"""The rows that a heading, a table row or a sentence is about, and their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from rus_sheets.book.known import COUNTED, WHOLE, Key, above, known_figures
+from rus_sheets.book.model import Book, Row
+from rus_sheets.book.stated import Unit
+from rus_sheets.schema.columns import TableKind
+
+_NUMBER = re.compile(r"^(?:\d+\.?)+\s+")
+_ID = re.compile(r"^([a-zåäö]+\d+)\b")
+_SIGNS = re.compile(r"[\s\u00a0\u202f]+")
+_LEAST = 3
+"""Shorter names stand in too many sentences."""
+
+
+class RowNames:
+    """One workbook's rows by what they are called, and its figures."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.known = known_figures(book)
+        self._units = (book.declaration.followup.unit, book.declaration.followup.answer)
+
+    def named(self, heading: str, outer: Sequence[str]) -> list[Key]:
+        """The rows whose name the heading is, or whose id it begins with.
+
+        Of several those that belong to the rows of the headings around it.
+        """
+        text = _plain(heading)
+        by_id = _ID.match(text)
+        keys = (
+            self._names.get(text) or self._names.get(_NUMBER.sub("", text)) or self._ids.get(by_id[1] if by_id else "")
+        )
+        if not keys or len(keys) == 1:
+            return list(keys or ())
+        around = {key for count, each in enumerate(outer) for key in self.named(each, outer[:count])}
+        return [key for key in keys if around & set(above(self._rows[key]))] or list(keys)
+
+    def figures(self, keys: Iterable[Key], unit: Unit) -> set[float]:
+        """The figures of the rows and the sums of what belongs to them; what belongs to a unit also one by one."""
+        if unit not in COUNTED:
+            return set()
+        found = set[float]()
+        for key in keys:
+            found |= {value for _, value in self.known.of_row[unit].get(key, ())}
+            found |= {value for name, value in self.known.sums[unit].get(key, ()) if not name}
+            if key[0] in self._units:
+                found |= self.known.under[unit].get(key, frozenset())
+        return found
+
+    def totals(self, unit: Unit) -> set[float]:
+        """The totals of that unit."""
+        return set(self.known.every_total[unit]) if unit in COUNTED else set()
+
+    def mentioned(self, sentence: str, keys: Sequence[Key], unit: Unit) -> set[float]:
+        """The figures of the rows that the sentence names, and the sums under ``keys`` (or all) by a choice it names.
+
+        A row that one of ``keys`` belongs to may be named by what such rows are called: ``områdets 40 dagar``.
+        """
+        if unit not in COUNTED:
+            return set()
+        text = _plain(sentence)
+        names = (*self._names.items(), *self._ids.items())
+        rows = [key for name, named in names if _stands_in(name, text, r"(?!\w)") for key in named]
+        for key in keys:
+            holders = [each for each in above(self._rows[key]) if each[0] != key[0]]
+            rows += [each for each in holders if _stands_in(self._called(each[0]), text, "")]
+        found = self.figures(rows, unit)
+        for key in (*(keys or [WHOLE]), *rows):
+            sums = self.known.sums[unit].get(key, ())
+            found |= {value for name, value in sums if name and _stands_in(_plain(name), text, "")}
+        return found
+
+    def without_names(self, text: str) -> str:
+        """The text in lower case without the names of rows that have a digit in them."""
+        text = _plain(text)
+        for name in self._with_digits:
+            text = text.replace(name, " ")
+        return text
+
+    def texts(self) -> Iterator[str]:
+        """Every text in the workbook."""
+        for row in self._rows_of_all():
+            yield from (cell.value for cell in row.cells.values() if isinstance(cell.value, str))
+
+    def _rows_of_all(self) -> Iterator[Row]:
+        for table in self.book.tables.values():
+            yield from table.rows
+
+    @cached_property
+    def _rows(self) -> dict[Key, Row]:
+        return {
+            (row.table.key, row.id): row for row in self._rows_of_all() if row.id and row.table.kind is TableKind.ROWS
+        }
+
+    @cached_property
+    def _names(self) -> dict[str, list[Key]]:
+        return _by({key: row.title for key, row in self._rows.items()})
+
+    @cached_property
+    def _ids(self) -> dict[str, list[Key]]:
+        return _by({key: key[1] for key in self._rows})
+
+    @cached_property
+    def _with_digits(self) -> list[str]:
+        names = (name for name in self._names if len(name) > _LEAST and any(each.isdigit() for each in name))
+        return sorted(names, key=len, reverse=True)
+
+    def _called(self, table: str) -> str:
+        """What a row of the table is called: the header of its name."""
+        declared = self.book.declaration.table_of(table)
+        return _plain(declared.column(declared.title).header) if declared.title else ""
+
+
+def _by(names: Mapping[Key, str]) -> dict[str, list[Key]]:
+    found: dict[str, list[Key]] = {}
+    for key, name in names.items():
+        if name:
+            found.setdefault(_plain(name), []).append(key)
+    return found
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub(" ", text).strip().casefold()
+
+
+def _stands_in(name: str, text: str, end: str) -> bool:
+    return len(name) >= _LEAST and bool(re.search(rf"(?<!\w){re.escape(name)}{end}", text))

@@ -1,0 +1,215 @@
+"""Figures that are typed by hand in a document, beside the workbook's of the same unit under the same heading.
+
+A heading that is the name of a row (an activity, a group, an area) stands for that row; all other headings, up to the
+outermost, stand for the document and the totals. What is said in the sentence itself counts too: a row or a choice that
+it names, the whole plan. A figure that the workbook's own texts state in such a sentence is left to ``validate``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rus_sheets.book.convert import read_number
+from rus_sheets.book.known import COUNTED, Key
+from rus_sheets.book.model import Book
+from rus_sheets.book.stated import Stated, Unit, is_about_other_year, stated_figures
+from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.usecases.headings import RowNames
+from rus_sheets.word.controls import HOLE, EditedDocument, Line
+
+_UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
+_ALONE = re.compile(r"[-–\u2212]?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
+# "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
+_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|under|om|var)\s+$", re.IGNORECASE)
+_PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
+_ALIKE = 0.6
+"""The share of words in common that makes a sentence one of the workbook's own, edited or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed figure that isn't the workbook's. ``source`` is the one that stood in its cell, where that is known.
+
+    ``tied`` is false where nothing in the workbook tells what it is about: then nothing says that it is wrong.
+    """
+
+    text: str
+    line: Line
+    value: float
+    tied: bool
+    source: Source | None = None
+
+
+class TypedFigures:
+    """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given."""
+
+    def __init__(self, document: EditedDocument, sources: Sources, books: Sequence[Book]) -> None:
+        self._document = document
+        self._sources = sources
+        self._year = books[0].year
+        self._rows = [RowNames(book) for book in books]
+
+    def find(self) -> Iterator[Typed]:
+        """Those that are wrong or can't be tied to the workbook, in reading order."""
+        for line in self._document.lines:
+            in_cell = self._of_cell(line) if _ALONE.fullmatch(line.text.strip()) else None
+            if in_cell is not None:
+                number = read_number(line.text.rstrip("% "))
+                if number is not None and not _is(in_cell, float(number)):
+                    yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
+                continue
+            for stated in self._figures(line):
+                tied = self._compared(line, stated)
+                if tied is not None:
+                    yield Typed(stated.text, line, stated.value, tied)
+
+    def _of_cell(self, line: Line) -> Source | None:
+        """The figure that belongs in the table cell: of the row and the column that the controls beside it tell."""
+        columns = {(sheet, header) for sheet, _, header in map(_parts, line.cell.column) if header}
+        ids = {row for _, row, header in map(_parts, line.cell.row) if header}
+        if not ids:
+            ids = {row_id for _, row_id in self._rows[0].named(line.cell.label, ())}
+        found = [self._sources.find(f"{sheet}/{row}/{header}") for sheet, header in columns for row in ids]
+        known = [each for each in found if each and each.text]
+        return known[0] if len(known) == 1 else None
+
+    def _figures(self, line: Line) -> Iterator[Stated]:
+        """The figures of the line that stand outside our controls."""
+        if _ALONE.fullmatch(line.text.strip()):
+            yield from stated_figures(_with_unit(line))
+            return
+        holes = list(_holes(line, [text for _, text in line.holes]))
+        for stated in stated_figures(line.full):
+            before = line.full[: stated.start]
+            time = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text) and _A_TIME.search(before)
+            numbering = line.is_heading and not before.strip()
+            if not time and not numbering and not _touches(stated, holes):
+                yield stated
+
+    def _compared(self, line: Line, stated: Stated) -> bool | None:
+        """None where it is right; else whether it can be tied to the workbook."""
+        if self._is_the_workbooks_own(stated):
+            return None
+        owner, of_heading = self._owner(line)
+        of_label = [each.named(line.cell.label, owner) for each in self._rows] if line.cell.label else []
+        keys = of_label if any(of_label) else of_heading
+        shown = {} if any(of_label) else self._shown.get(owner, {})
+        figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
+        meant = figures | self._mentioned(stated, keys)
+        if not any(keys) or not figures or stated.of_the_whole:
+            meant |= set[float]().union(*(each.totals(stated.unit) for each in self._rows))
+        if stated.unit is Unit.PERCENT:
+            meant |= self._shares(keys, shown)
+        if stated.fits(meant):
+            return None
+        if self._is_about_another_year(line, stated):
+            return False
+        return bool(figures) or any(each.known.near_total(stated) for each in self._rows)
+
+    # -------------------------------------------------------------- headings
+
+    def _owner(self, line: Line) -> tuple[tuple[str, ...], tuple[list[Key], ...]]:
+        """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
+        for count in range(len(line.headings), 0, -1):
+            path = line.headings[:count]
+            keys = tuple(each.named(path[-1], path[:-1]) for each in self._rows)
+            if any(keys):
+                return path, keys
+        return line.headings[:1], ()
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, ...], dict[Unit, set[float]]]:
+        """What the controls under each heading say today, by unit."""
+        found: dict[tuple[str, ...], dict[Unit, set[float]]] = {}
+        for line in self._document.lines:
+            if not line.holes:
+                continue
+            today = [(self._sources.find(tag), text) for tag, text in line.holes]
+            texts = [source.text if source and source.text else text for source, text in today]
+            full, holes = line.filled(texts), list(_holes(line, texts))
+            if line.text.strip() == HOLE:
+                full = _with_unit(line, full)
+            for stated in stated_figures(full):
+                if _touches(stated, holes):
+                    by_unit = found.setdefault(self._owner(line)[0], {})
+                    by_unit.setdefault(stated.unit, set()).add(stated.value)
+        return found
+
+    # -------------------------------------------------------------- what the workbook says
+
+    def _of_rows(self, keys: Sequence[Sequence[Key]], unit: Unit) -> set[float]:
+        return set[float]().union(*(each.figures(own, unit) for each, own in zip(self._rows, keys, strict=False)))
+
+    def _mentioned(self, stated: Stated, keys: Sequence[Sequence[Key]]) -> set[float]:
+        owns = keys or [()] * len(self._rows)
+        pairs = zip(self._rows, owns, strict=True)
+        return set[float]().union(*(each.mentioned(stated.sentence, own, stated.unit) for each, own in pairs))
+
+    def _shares(self, keys: Sequence[Sequence[Key]], shown: dict[Unit, set[float]]) -> set[float]:
+        """What the figures are of each other and of the totals, in per cent."""
+        shares = set[float]()
+        for unit in COUNTED:
+            totals = {value for each in self._rows for _, value in each.known.totals[unit]}
+            own = self._of_rows(keys, unit)
+            parts = own if any(keys) else totals | shown.get(unit, set())
+            shares |= {100 * part / whole for whole in own | totals for part in parts if whole and part != whole}
+        return shares
+
+    def _is_the_workbooks_own(self, stated: Stated) -> bool:
+        words = set(_WORDS.findall(stated.sentence.casefold()))
+        alike = self._stated.get((stated.unit, stated.value), ())
+        return any(len(words & each) >= _ALIKE * len(words | each) for each in alike)
+
+    @cached_property
+    def _stated(self) -> dict[tuple[Unit, float], list[set[str]]]:
+        """The words of the sentences in which the workbook's own texts state a figure."""
+        found: dict[tuple[Unit, float], list[set[str]]] = {}
+        texts = (*self._sources.texts, *(text for each in self._rows for text in each.texts()))
+        for text in dict.fromkeys(texts):
+            for stated in stated_figures(text):
+                words = set(_WORDS.findall(stated.sentence.casefold()))
+                found.setdefault((stated.unit, stated.value), []).append(words)
+        return found
+
+    def _is_about_another_year(self, line: Line, stated: Stated) -> bool:
+        """Its sentence, or the table it stands in, names another year. A year in a row's name says nothing."""
+        sentence = stated.sentence.casefold()
+        for each in self._rows:
+            sentence = each.without_names(sentence)
+        return is_about_other_year(sentence, self._year) or is_about_other_year(line.place.table, self._year)
+
+
+def _parts(tag: str) -> tuple[str, str, str]:
+    """Sheet, row and header; no header for a total."""
+    sheet, _, rest = tag.partition("/")
+    row, _, header = rest.partition("/")
+    return sheet, row, header
+
+
+def _with_unit(line: Line, text: str | None = None) -> str:
+    """The number that stands alone in a table cell, with the unit that the column's header tells."""
+    text = line.text if text is None else text
+    unit = _UNIT_IN_HEADER.search(line.cell.header)
+    return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()
+
+
+def _is(source: Source, number: float) -> bool:
+    today = read_number(source.text.rstrip("% "))
+    return today is None or abs(abs(float(today)) - abs(number)) < 0.005  # the documents have two decimals
+
+
+def _holes(line: Line, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the holes are once they are filled."""
+    start = 0
+    for piece, text in zip(line.text.split(HOLE), texts, strict=False):
+        start += len(piece)
+        yield start, start + len(text)
+        start += len(text)
+
+
+def _touches(stated: Stated, holes: Iterable[tuple[int, int]]) -> bool:
+    return any(start < stated.end and stated.start < end for start, end in holes)

@@ -15,6 +15,7 @@ from rus_sheets.book import recompute
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.stated import Named, Stated, Unit
+from rus_sheets.schema.model import BlockRow
 
 Key = tuple[str, str]
 """A row: its table and its id."""
@@ -101,11 +102,11 @@ def known_figures(book: Book) -> Known:
     totals: dict[Unit, tuple[Named, ...]] = {}
     every: dict[Unit, frozenset[float]] = {}
     rows = ComputedRows(book)
-    types = {row.key: row.type.value for row in book.declaration.summary.named()}
+    declared = {row.key: row for row in book.declaration.summary.named()}
     for unit in COUNTED:
         named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
         totals[unit] = tuple(each for each in named if each[1])
-        ours = (total.value for total in book.totals.values() if types[total.key] == _TYPES[unit])
+        ours = (total.value for total in book.totals.values() if _is_of(book, declared[total.key], unit))
         every[unit] = frozenset({*(value for _, value in named), *(value for value in ours if value is not None)})
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
     single = {unit: _single(book, unit) for unit in COUNTED}
@@ -116,6 +117,13 @@ def known_figures(book: Book) -> Known:
     }
     any_of = {unit: every[unit] | under[unit].get(WHOLE, frozenset()) for unit in COUNTED}
     return Known(totals, every, any_of, of_row, under, sums)
+
+
+def _is_of(book: Book, total: BlockRow, unit: Unit) -> bool:
+    """Whether a total of the summary counts the unit; an integer may be a number of something else."""
+    ours = (book.declaration.followup.unit, book.declaration.followup.answer)
+    counted = unit is not Unit.ACTIVITIES or all(term.count in ours for term in total.recompute)
+    return total.type.value == _TYPES[unit] and counted
 
 
 def _totals(book: Book, unit: Unit) -> list[Named]:

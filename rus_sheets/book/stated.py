@@ -43,13 +43,13 @@ _BETWEEN = (
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 _STATED = re.compile(
-    rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–](?=\d))?(?P<number>{_DIGITS})"
-    rf"|(?<!\d\s)(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
+    rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–−](?=\d))?(?P<number>{_DIGITS})"
+    rf"|(?<!\d\s)[-–−]?(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
 )
 _A_UNIT = re.compile(r"dag|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:planen|budgeten|totalt|sammanlagt|hela)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
 _SHORTENED = ("ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp", "s", "kl", "jfr")
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{each})" for each in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)

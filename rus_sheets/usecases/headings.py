@@ -47,6 +47,8 @@ class RowNames:
             return set()
         found = set[float]()
         for key in keys:
+            if unit is Unit.ACTIVITIES and key[0] in self._units:
+                continue  # it is one
             found |= {value for _, value in self.known.of_row[unit].get(key, ())}
             found |= {value for name, value in self.known.sums[unit].get(key, ()) if not name}
             if key[0] in self._units:

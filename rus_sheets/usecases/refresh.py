@@ -17,6 +17,7 @@ from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.typed import Typed
 from rus_sheets.usecases.verify import compare, ensure_sources
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.refill import Filling, refilled
@@ -43,6 +44,7 @@ class Refreshed:
     """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
 
     ``resorted`` is true when a status or priority changed: lists under headings of those are not sorted anew.
+    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
     """
 
     target: Path
@@ -51,6 +53,7 @@ class Refreshed:
     backup: Path | None = None
     dry_run: bool = False
     resorted: bool = False
+    untied: tuple[Typed, ...] = ()
 
 
 def refresh(
@@ -93,7 +96,7 @@ def refresh(
         write_atomically(output, made.data)
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
     resorted = any(each.source and each.source.choice for each in comparison.changed)
-    return Refreshed(output or document, filled, left, backup, dry_run, resorted)
+    return Refreshed(output or document, filled, left, backup, dry_run, resorted, comparison.untied)
 
 
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:

@@ -43,6 +43,10 @@ class Typed:
     tied: bool
     source: Source | None = None
 
+    def as_json(self) -> dict[str, str]:
+        """For ``--format json``."""
+        return {"document": self.text, "place": str(self.line.place)}
+
 
 class TypedFigures:
     """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given."""

@@ -12,16 +12,21 @@ from rus_sheets.usecases.agreement import Comparison, Disagreement
 from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.typed import Typed
 from rus_sheets.word.controls import read_document
 from rus_sheets.word.opened import WordPackage
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """``figures`` is how many content controls of ours were compared."""
+    """``figures`` is how many content controls of ours were compared.
+
+    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
+    """
 
     figures: int
     disagreements: tuple[Disagreement, ...]
+    untied: tuple[Typed, ...] = ()
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:
@@ -57,7 +62,8 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
 
 def verified(comparison: Comparison) -> Verified:
     """The outcome of a comparison."""
-    return Verified(len(comparison.document.controls), comparison.disagreements())
+    figures = len(comparison.document.controls)
+    return Verified(figures, comparison.disagreements(), comparison.untied)
 
 
 def ensure_sources(comparison: Comparison, workbook: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.commands.verify import show
+from rus_sheets.cli.commands.verify import show, show_untied
 from rus_sheets.cli.document import previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
@@ -51,6 +51,7 @@ def command(
                 "resorted": refreshed.resorted,
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
+                "untied": [each.as_json() for each in refreshed.untied],
             }
         )
     else:
@@ -66,6 +67,7 @@ def _show(refreshed: Refreshed) -> None:
     if refreshed.left:
         say("Se själva till det här:")
         show(refreshed.left)
+    show_untied(refreshed.untied)
     if refreshed.resorted:
         say(
             "Obs: en status eller prioritet har ändrats. Rader som står under en rubrik för den flyttas inte: flytta "

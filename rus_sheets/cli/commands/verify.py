@@ -13,9 +13,10 @@ from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, forma
 from rus_sheets.cli.terminal import say, say_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rus_sheets.usecases.agreement import Disagreement
+    from rus_sheets.usecases.typed import Typed
 
 
 @click.command()
@@ -27,7 +28,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
     """Kontrollera att siffrorna i ett Word-dokument stämmer med arbetsboken.
 
     Dokumentet får vara omarbetat i Word. Visar uppgifter som har ändrats i arbetsboken, uppgifter som inte finns
-    kvar, siffror som skrivits för hand utan att finnas i arbetsboken, och diagram med gamla siffror.
+    kvar, siffror som är skrivna för hand och inte är arbetsbokens, och diagram med gamla siffror.
 
     Exempel: rus-sheets verify Verksamhetsplan-2026.docx verksamhet-2026.xlsx
     """
@@ -42,12 +43,15 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "workbook": str(workbook),
                 "figures": verified.figures,
                 "disagreements": [each.as_json() for each in found],
+                "untied": [each.as_json() for each in verified.untied],
             }
         )
     else:
         show(found)
+        show_untied(verified.untied)
         compared = "1 uppgift" if verified.figures == 1 else f"{verified.figures} uppgifter"
-        outcome = f"{len(found)} stämmer inte" if found else "allt stämmer"
+        well = "allt som kan jämföras stämmer" if verified.untied else "allt stämmer"
+        outcome = f"{len(found)} stämmer inte" if found else well
         say(f"{compared} i {document.name} jämförda med {workbook.name}: {outcome}.")
     if found:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
@@ -63,3 +67,11 @@ def show(disagreements: Iterable[Disagreement]) -> None:
             if each.cell:
                 say(f"Cell: {each.cell}", indent=4)
         say(f"→ {remedy}")
+
+
+def show_untied(typed: Sequence[Typed]) -> None:
+    """The figures typed by hand that nothing could be compared with: in one line, since they are no fault."""
+    if typed:
+        figures = "1 siffra" if len(typed) == 1 else f"{len(typed)} siffror"
+        where = "; ".join(f"{each.text} ({each.line.place.heading or each.line.place.near})" for each in typed)
+        say(f"Obs: {figures} skrivna för hand kan inte knytas till arbetsboken: {where}.")

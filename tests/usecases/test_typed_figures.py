@@ -1,0 +1,257 @@
+"""Figures typed by hand: of all that could be typed in a place, only the workbook's own of that place pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from rus_sheets.usecases.verify import Verified, verify
+from tests.cli.run import rus_sheets
+from tests.usecases.documents import example_year
+
+N = range(1, 151)
+PLACES = {
+    (2026, "plan"): {
+        "activity": "Fortsatt utveckling av regional miljömålsuppföljning",
+        "area": "Stöd i åtgärdsarbetet",
+        "group": "Miljömålen i andra sakområden och tvärsektoriellt arbete",
+        "overview": "Arbetsdagar per område",
+        "elsewhere": "Om RUS",
+    },
+    (2022, "report"): {
+        "activity": "Fördjupad utvärdering 2023 (FU23)",
+        "group": "Särskilda utvecklingsinsatser, prioritet 2",
+        "overview": "Inledning",
+    },
+}
+
+
+def typed(tmp_path: Path, year: int, kind: str, heading: str, texts: Iterable[str]) -> tuple[Verified, Path, Path]:
+    document, workbook = example_year(tmp_path, year, kind)
+    edited = docx.Document(str(document))
+    under(edited, heading, texts)
+    edited.save(str(document))
+    return verify(document, workbook), document, workbook
+
+
+def under(document: Document, heading: str, texts: Iterable[str]) -> None:
+    """Paragraphs with these texts right under the last heading that says so."""
+    at = [each for each in document.paragraphs if each.style.name.startswith("Heading") and each.text == heading][-1]
+    for text in reversed(list(texts)):
+        element = OxmlElement("w:p")
+        at._p.addnext(element)
+        Paragraph(element, at._parent).add_run(text)
+
+
+def passing(verified: Verified, texts: dict[int, str]) -> set[int]:
+    told = {each.document for each in verified.disagreements} | {each.text for each in verified.untied}
+    return {number for number, text in texts.items() if text not in told}
+
+
+def rows(year: int, sheet: str) -> list[dict[str, object]]:
+    """The rows of a sheet by header, told by another reader."""
+    path = Path("examples") / str(year) / f"verksamhet-{year}.xlsx"
+    head, *rest = openpyxl.load_workbook(path, data_only=True)[sheet].values
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def days(year: int, group: str = "", name: str = "") -> int:
+    found = [each for each in rows(year, "Plan") if group in ("", each["Grupp-ID"]) and name in ("", each["Aktivitet"])]
+    return sum(each["Dagar"] or 0 for each in found)
+
+
+def group_of(year: int, name: str) -> dict[str, object]:
+    return next(each for each in rows(year, "Grupper") if each["Grupp"] == name)
+
+
+@pytest.mark.parametrize("unit", ["arbetsdagar", "dagar", "dgr", "persondagar"])
+def test_days_under_an_activity_are_its_own(tmp_path: Path, unit: str) -> None:
+    heading = PLACES[2026, "plan"]["activity"]
+    texts = {number: f"{number} {unit}" for number in N}
+    verified, *_ = typed(tmp_path, 2026, "plan", heading, texts.values())
+    assert passing(verified, texts) == {days(2026, name=heading)} == {14}
+    assert verified.untied == ()  # the activity has days: these are wrong
+
+
+def test_days_under_a_group_and_an_area_are_their_sums(tmp_path: Path) -> None:
+    texts = {number: f"{number} arbetsdagar" for number in range(1, 400)}
+    group = group_of(2026, PLACES[2026, "plan"]["group"])
+    (tmp_path / "g").mkdir()
+    verified, *_ = typed(tmp_path / "g", 2026, "plan", str(group["Grupp"]), texts.values())
+    assert passing(verified, texts) == {days(2026, str(group["Grupp-ID"]))}
+    groups = [each["Grupp-ID"] for each in rows(2026, "Grupper") if each["Område-ID"] == group["Område-ID"]]
+    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["area"], texts.values())
+    assert passing(verified, texts) == {sum(days(2026, str(each)) for each in groups)} == {321}
+
+
+def test_days_in_the_overview_are_those_shown_there(tmp_path: Path) -> None:
+    texts = {number: f"{number} arbetsdagar" for number in range(1, 1000)}
+    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["overview"], texts.values())
+    assert passing(verified, texts) == {253, 321, 181, 755, 756}  # by area, in all, and what there is to share out
+
+
+def test_days_where_no_days_stand_are_totals_or_cant_be_tied(tmp_path: Path) -> None:
+    texts = {number: f"{number} arbetsdagar" for number in range(1, 1000)}
+    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["elsewhere"], texts.values())
+    assert passing(verified, texts) == {755, 756}
+    wrong = {each.document for each in verified.disagreements}
+    assert wrong == {texts[each] for each in range(680, 832) if each not in (755, 756)}  # near a total, and not it
+    assert {each.text for each in verified.untied} == set(texts.values()) - wrong - {texts[755], texts[756]}
+
+
+def test_what_cant_be_tied_is_told_once_and_is_no_fault(tmp_path: Path) -> None:
+    texts = ["Vi har 53 arbetsdagar till övers, och 92 procent var nöjda."]
+    _, document, workbook = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["elsewhere"], texts)
+    ran = rus_sheets("verify", document, workbook)
+    said = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert said.count("kan inte knytas till arbetsboken") == 1
+    assert "53 arbetsdagar (Om RUS); 92 procent (Om RUS)" in said
+    assert "allt stämmer" not in said
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "heading", "right"),
+    [
+        (2026, "plan", "Stöd i åtgärdsarbetet", {17}),
+        (2026, "plan", "Arbetsdagar per område", {5, 6, 14, 17, 28}),
+        (2026, "plan", "Fortsatt utveckling av regional miljömålsuppföljning", {14, 28}),
+    ],
+)
+def test_activities(tmp_path: Path, year: int, kind: str, heading: str, right: set[int]) -> None:
+    texts = {number: f"{number} aktiviteter" for number in N}
+    verified, *_ = typed(tmp_path, year, kind, heading, texts.values())
+    assert passing(verified, texts) == right  # 28 in all, 14 of them prioritised; by area 6, 17 and 5
+
+
+def test_money(tmp_path: Path) -> None:
+    texts = {number: f"{number} tkr" for number in range(1, 6000)}
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", texts.values())
+    assert passing(verified, texts) == {3350, 200, 900, 50, 4500}
+
+
+def test_shares_of_the_workbooks_figures(tmp_path: Path) -> None:
+    texts = {number: f"{number} procent" for number in range(1, 101)}
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", texts.values())
+    posts = {round(100 * each["Budget"] / 4_500_000) for each in rows(2026, "Budget")}
+    assert posts <= passing(verified, texts)
+    assert len(passing(verified, texts)) < 12
+
+
+def test_a_year_in_an_activitys_name_excuses_nothing(tmp_path: Path) -> None:
+    heading = PLACES[2022, "report"]["activity"]
+    texts = {number: f"{number} arbetsdagar" for number in N}
+    verified, *_ = typed(tmp_path, 2022, "report", heading, texts.values())
+    own = {int(each["Dagar"]) for each in rows(2022, "Plan") if each["Aktivitet"] == heading and each["Dagar"]}
+    assert passing(verified, texts) == own
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Arbetet tar fjorton dagar.", []),
+        ("Arbetet tar tolv dagar.", ["tolv dagar"]),
+        ("Arbetet tar femtiotre arbetsdagar.", ["femtiotre arbetsdagar"]),
+        ("Arbetet tar en halv dag.", ["en halv dag"]),
+        ("Arbetet tar ett femtiotal dagar.", ["ett femtiotal dagar"]),
+        ("Arbetet tar 53 planerade arbetsdagar.", ["53 planerade arbetsdagar"]),
+        ("Arbetet sker under 53 arbetsdagar.", ["53 arbetsdagar"]),
+        ("Svar lämnas inom 30 dagar, en dag i maj.", []),
+        ("Av planens 755 arbetsdagar går 14 arbetsdagar hit.", []),
+        ("Områdets 253 arbetsdagar räcker till mer.", []),
+        ("Mindre än A01, som har 53 arbetsdagar.", []),
+        ("53\u00a0arbetsdagar och 53\u2009dgr", ["53\u00a0arbetsdagar", "53\u2009dgr"]),
+        ("53–60 arbetsdagar", ["53–60 arbetsdagar"]),
+        ("10–15 arbetsdagar", []),
+    ],
+)
+def test_ways_of_writing(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["activity"], [text])
+    assert [each.document for each in verified.disagreements] == wrong
+
+
+@pytest.mark.parametrize(
+    "text", ["4,5 mkr", "4.5 mkr", "4,5 miljoner kronor", "fyra och en halv miljoner kronor", "4 500 tkr"]
+)
+@pytest.mark.parametrize("sign", ["", "-", "–", "\u2212"])
+def test_the_same_money_in_many_ways(tmp_path: Path, text: str, sign: str) -> None:
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", [f"Det blir {sign}{text} i år."])
+    assert (verified.disagreements, verified.untied) == ((), ())
+
+
+def test_hundred_thousand_in_words(tmp_path: Path) -> None:
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", ["Hundratusen kronor, tvåhundra tusen kronor."])
+    assert [each.document for each in verified.disagreements] == ["Hundratusen kronor"]
+
+
+@pytest.mark.parametrize(
+    ("typed_over", "wrong"),
+    [
+        ({1: "321", 2: "321"}, [("321", "253")]),  # another row's, and its own
+        ({1: "6", 3: "181"}, [("6", "253")]),  # another column's
+        ({1: "321", 2: "321", 3: "5"}, [("321", ""), ("5", "")]),  # none is left to tell the column by
+    ],
+)
+def test_a_cell_that_is_typed_over_is_its_rows_and_its_columns(
+    tmp_path: Path, typed_over: dict[int, str], wrong: list[tuple[str, str]]
+) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    table = next(each for each in edited.tables if each.cell(0, 0).text == "Område")
+    column = next(at for at, cell in enumerate(table.rows[0].cells) if "dagar" in cell.text.lower())
+    for row, text in typed_over.items():
+        paragraph = table.cell(row, column).paragraphs[0]
+        for each in paragraph._p.findall(qn("w:sdt")):
+            paragraph._p.remove(each)
+        paragraph.add_run(text)
+    edited.save(str(document))
+    verified = verify(document, workbook)
+    assert [(each.document.split()[0], each.workbook) for each in verified.disagreements] == wrong
+
+
+@pytest.mark.parametrize("place", ["note", "box", "header"])
+def test_notes_boxes_and_headers(tmp_path: Path, place: str) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    if place == "header":
+        edited.sections[0].header.paragraphs[0].add_run(" 771 arbetsdagar och 755 arbetsdagar")
+        wrong = ["771 arbetsdagar"]
+    else:
+        under(edited, PLACES[2026, "plan"]["activity"], ["Här."])
+        at = next(each for each in edited.paragraphs if each.text == "Här.")
+        at.add_run()._r.append(_box("53 arbetsdagar och 14 arbetsdagar") if place == "box" else _reference(edited))
+        wrong = ["53 arbetsdagar"]
+    edited.save(str(document))
+    assert [each.document for each in verify(document, workbook).disagreements] == wrong
+
+
+def _box(text: str):
+    spaces = 'xmlns:w="{w}" xmlns:v="urn:schemas-microsoft-com:vml"'.format(w=qn("w:p")[1:].split("}")[0])
+    return parse_xml(
+        f"<w:pict {spaces}><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+        "</w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+
+
+def _reference(document: Document):
+    """A footnote that says 53 and 14 working days, and the reference to it."""
+    space = f'xmlns:w="{qn("w:p")[1:].split("}")[0]}"'
+    notes = (
+        f'<w:footnotes {space}><w:footnote w:id="7"><w:p><w:r><w:t>53 arbetsdagar, 14 arbetsdagar</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = Part(PackURI("/word/footnotes9.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return parse_xml(f'<w:footnoteReference {space} w:id="7"/>')

@@ -4,8 +4,8 @@ Vad kontrollen letar efter
     Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter och rubriker som ligger nära en siffra i
     arbetsboken utan att vara den. En text jämförs med siffrorna på sin egen rad och för radens grupp och område, och
     med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med kronor.
-    Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750 dagar” med 755. Spann (”700–800 dagar”)
-    och meningar som nämner ett annat år (”2025”, ”förra året”) jämförs inte.
+    Tal i ord läses också (”femtio dagar”). Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750
+    dagar” med 755. Spann (”700–800 dagar”) och meningar som nämner ett annat år (”2025”, ”förra året”) jämförs inte.
 
 Varför
     Texten skrevs när planen såg annorlunda ut, och ändrades inte när siffran gjorde det.

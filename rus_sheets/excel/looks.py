@@ -44,8 +44,11 @@ _NUMBER_FORMATS = {
     CellType.MONEY: "#,##0",
     CellType.DATE: "yyyy\\-mm\\-dd",
 }
-# With a format of its own a cell keeps showing a number: only General becomes a date's when 1/2 is typed.
-_ANSWER_FORMATS = {CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: "0.0#", CellType.NUMBER: "0.0###"}
+# 24 as 24 and 24,5 as 24,5, which no format of places can (0.0# shows 24,0 and 0.## shows 24,). It isn't General
+# itself, since programs put a date's or a share's format in its place when 1/2 or 50 % is typed. Whether they do so
+# here too differs between them. Where they do the format tells, and where not the person sees the number that is kept.
+_AS_TYPED = "General;-General"
+_ANSWER_FORMATS = {CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: _AS_TYPED, CellType.NUMBER: _AS_TYPED}
 
 
 def look(style: Style, kind: CellType) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from rus_sheets.schema.model import CellType as C
 
 CODES = {
     F.PLAIN: [
-        "General", "GENERAL", "Standard", "@", "0", "0.00", "#,##0", "0.0#", "0.00E+00", "[Red]0", '0" dagar"', '0" %"',
+        "General", "GENERAL", "General;-General", "Standard", "@", "0", "0.00", "#,##0", "0.0#", "0.00E+00",
+        "[Red]0", '0" dagar"', '0" %"',
         "#,##0 kr", "[$kr-41D] #,##0", "0;yyyy", "[>100]0;0%", "_-* #,##0.00\\ _k_r_-;\\-* #,##0", 'General\\ "st"',
     ],
     F.DATE: [
@@ -77,7 +78,8 @@ def test_a_format_that_says_another_number(
 KRONOR = '_-* #,##0.00\\ "kr"_-;\\-* #,##0.00\\ "kr"_-;_-* "-"??\\ "kr"_-;_-@_-'
 HARMLESS = [
     *((code, column) for column in (C.MONEY, C.DAYS, C.INTEGER, C.NUMBER) for code in (
-        "General", "Standard", "@", "0", "0.00", "#,##0", "#\\ ##0", "# ##0", "#'##0", "0.0#", "0.0###", "0.00E+00",
+        "General", "General;-General", "Standard", "@", "0", "0.00", "#,##0", "#\\ ##0",
+        "# ##0", "#'##0", "0.0#", "0.0###", "0.00E+00",
         "##0.0E+0", "[Red]0", "[>100][Blue]0;0", "#,##0 ;(#,##0)", "#,##0 ;[Red](#,##0)", "#,##0_);(#,##0)", "0;-0;;@",
         "_-* #,##0_-;\\-* #,##0_-;_-* \"-\"??_-;_-@_-", "_-* #,##0.00\\ _k_r_-;\\-* #,##0", "0;[Red]-0;\"-\"",
         "0;\"−\"0", "+0;-0;0", "* #,##0", "0;@", "[$-41D]0", "[$-41D]#,##0",

@@ -229,7 +229,7 @@ def test_the_forms_fields_let_in_what_the_merge_takes(book: Book) -> None:
     dates = found["date", str(to_serial(dt.date(2025, 1, 1))), str(to_serial(dt.date(2027, 12, 31)))]
     assert dates == "Skriv datumet som år-månad-dag, mellan 2025-01-01 och 2027-12-31."
     place = world.place_of(world.as_raw(form(book, "A01", sent=world.SENT)), "Dagar utfall")
-    assert sheet["Uppföljning"][place].number_format == "0.0#"
+    assert sheet["Uppföljning"][place].number_format == "General;-General"
 
 
 def test_no_formula_is_longer_than_excel_takes(book: Book) -> None:

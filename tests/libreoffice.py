@@ -21,6 +21,8 @@ _REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
 <value>0</value></prop></item>
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="ODFRecalcMode" oor:op="fuse">
 <value>0</value></prop></item>
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale" oor:op="fuse">
+<value>{locale}</value></prop></item>
 </oor:items>
 """
 
@@ -35,11 +37,13 @@ def soffice() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def convert(path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path, *, timeout: float = 90) -> Path:
+def convert(
+    path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path, *, timeout: float = 90, locale: str = ""
+) -> Path:
     """Open ``path``, calculate every formula, save it as ``to`` in ``outdir`` (made if missing).
 
-    Gives the new file. The profile lives for this call only, so calls may run side by side.
-    Raises LibreOfficeError if no file came.
+    Gives the new file. ``locale`` (sv-SE) is whose numbers and dates it takes, "" for the computer's.
+    The profile lives for this call only, so calls may run side by side. Raises LibreOfficeError if no file came.
     """
     program = soffice()
     if program is None:
@@ -52,7 +56,7 @@ def convert(path: Path, to: Literal["xlsx", "pdf", "ods", "docx"], outdir: Path,
     with tempfile.TemporaryDirectory(prefix="lo-profile-") as profile:
         user = Path(profile) / "user"
         user.mkdir()
-        (user / "registrymodifications.xcu").write_text(_REGISTRY, encoding="utf-8")
+        (user / "registrymodifications.xcu").write_text(_REGISTRY.format(locale=locale), encoding="utf-8")
         said = _run(
             [program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
              "--convert-to", to, "--outdir", str(outdir), str(path)],

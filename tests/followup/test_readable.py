@@ -130,7 +130,7 @@ def returned(book: Book, typed: Typed) -> Returned:
     return replace(file, cells=(replace(next(asked), value=typed.value, format=kind, code=code),))
 
 
-def beside(book: Book, cases: Sequence[Typed], folder: Path) -> list[str]:
+def beside(book: Book, cases: Sequence[Typed], folder: Path, locale: str = "sv-SE") -> list[str]:
     """What the form's formulas say of each case, as LibreOffice calculates them."""
     words = book.declaration.followup
     sources = Sources.of(book, (column_of(book, *place) for place in SAID))
@@ -149,7 +149,7 @@ def beside(book: Book, cases: Sequence[Typed], folder: Path) -> list[str]:
         )
     path = folder / "läge.xlsx"
     made.save(path)
-    sheet = read_workbook(libreoffice.convert(path, "xlsx", folder / "lo")).sheets[0]
+    sheet = read_workbook(libreoffice.convert(path, "xlsx", folder / "lo", locale=locale)).sheets[0]
     return [str(sheet.at(number, 2).value) for number in range(1, len(cases) + 1)]
 
 
@@ -168,8 +168,9 @@ def contradiction(book: Book, typed: Typed, said: str) -> str:
 
 
 @pytest.mark.libreoffice
-def test_the_form_the_board_and_the_merge_never_contradict_each_other(book: Book, tmp_path: Path) -> None:
-    said = beside(book, [each for each, _ in CASES], tmp_path)
+@pytest.mark.parametrize("locale", ["sv-SE", "en-US"])
+def test_the_form_the_board_and_the_merge_never_contradict_each_other(book: Book, tmp_path: Path, locale: str) -> None:
+    said = beside(book, [each for each, _ in CASES], tmp_path, locale)
     assert not list(
         filter(None, (contradiction(book, each, word) for (each, _), word in zip(CASES, said, strict=True)))
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from lxml import etree
 
 from rus_sheets.word.ns import NS, attribute, el, q, text_of
+from rus_sheets.word.styles import Styles
 
+_LISTS = ("list bullet", "list number")
 _SHORT_ROWS, _SHORT_LETTERS = 14, 400
 
 
@@ -19,6 +21,25 @@ def keep_tables(root: etree._Element) -> None:
             if short or (total and number == len(rows) - 2):
                 for paragraph in row.iter(q("w:p")):
                     keep_with_next(paragraph)
+
+
+def keep_lists(root: etree._Element, styles: Styles) -> None:
+    """Keep the last two items of each list together, and a lone one with what it follows.
+
+    Else one could stand by itself on top of a page.
+    """
+    items = [paragraph for paragraph in root.iter(q("w:p")) if _is_item(paragraph, styles)]
+    for item in items:
+        before, after = item.getprevious(), item.getnext()
+        last = after is None or after.tag != q("w:p") or not _is_item(after, styles)
+        if last and before is not None and before.tag == q("w:p"):
+            keep_with_next(before)
+
+
+def _is_item(paragraph: etree._Element, styles: Styles) -> bool:
+    if paragraph.find("w:pPr/w:numPr", NS) is not None:
+        return not styles.heading_level(paragraph)
+    return styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) in _LISTS
 
 
 def keep_with_next(paragraph: etree._Element) -> None:

@@ -16,7 +16,7 @@ from rus_sheets.word.blocks import BlockWriter
 from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.fields import fill_contents, number_captions
-from rus_sheets.word.layout import keep_tables
+from rus_sheets.word.layout import keep_lists, keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
@@ -49,6 +49,7 @@ def render(
             _settle(part.element, main, numbering, styles)
             writer.expand(part.element, marks.values, _Links(part))
         keep_tables(main.element)
+        keep_lists(main.element, styles)
         number_captions(main.element)
         fill_contents(main.element, styles)
         if len(lists) and _lists_of(main) is None:

@@ -98,6 +98,25 @@ def test_no_section_links_to_the_same_place_twice(name: str, state: str, command
 
 
 @EACH
+def test_no_item_of_a_list_can_stand_alone_on_top_of_a_page(name: str, state: str, command: str) -> None:
+    """The last item stays with the one before it, and a lone item with what leads up to it."""
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    found = list(body(made).iter(q("w:p")))
+    for before, item in pairwise(found):
+        after = item.getnext()
+        alone = after is None or not _is_item(after)
+        if _is_item(item) and alone and before is item.getprevious():
+            chain = _styles_of(styles, attribute(before.find("w:pPr/w:pStyle", NS), "w:val"))
+            assert any(each.find("w:pPr/w:keepNext", NS) is not None for each in (before, *chain)), text_of(item)
+
+
+def _is_item(paragraph: etree._Element) -> bool:
+    return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val").startswith("List")
+
+
+@EACH
 def test_heads_of_tables_are_neither_hyphenated_nor_broken(name: str, state: str, command: str) -> None:
     """Each word of a head has room in its column."""
     made = document(name, state, command)

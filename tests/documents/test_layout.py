@@ -1,0 +1,94 @@
+"""How the pages fall, as LibreOffice lays them out: none nearly empty, nothing left alone at an edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from itertools import groupby
+
+import pytest
+from pypdf import PdfReader
+
+from rus_sheets.word.libreoffice import to_pdf
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from tests.documents.states import document
+from tests.word.documents import body
+
+pytestmark = pytest.mark.libreoffice
+
+DOCUMENTS = [
+    ("2022", "whole", "report"),
+    ("2022", "whole", "application"),
+    ("verksamhet", "planned", "application"),
+    ("verksamhet", "half", "report"),
+    ("verksamhet", "whole", "report"),
+    ("bidrag", "planned", "report"),
+    ("bidrag", "half", "report"),
+    ("bidrag", "whole", "report"),
+]
+EACH = pytest.mark.parametrize(("name", "state", "command"), DOCUMENTS)
+
+_TOP, _FOOT = 770.0, 66.0  # of the text on an A4 page, in points from its foot
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of text, and how far from the foot of the page it stands, in points."""
+
+    above: float
+    text: str
+
+
+@cache
+def pages(name: str, state: str, command: str) -> list[list[Line]]:
+    """The lines of each page's text, without running head and foot."""
+    return [_lines(page) for page in PdfReader(BytesIO(to_pdf(document(name, state, command)))).pages]
+
+
+def _lines(page: object) -> list[Line]:
+    pieces: list[tuple[float, float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            x, y = tm[4], tm[5]
+            pieces.append((cm[1] * x + cm[3] * y + cm[5], cm[0] * x + cm[2] * y + cm[4], text))
+
+    page.extract_text(visitor_text=visit)  # type: ignore[attr-defined]
+    inside = sorted(
+        (piece for piece in pieces if _FOOT < piece[0] < _TOP), key=lambda piece: (-round(piece[0]), piece[1])
+    )
+    made = []
+    for _, group in groupby(inside, key=lambda piece: round(piece[0])):
+        row = list(group)
+        made.append(Line(row[0][0], "".join(piece[2] for piece in row).strip()))
+    return made
+
+
+def _is_contents(lines: list[Line]) -> bool:
+    return bool(lines) and lines[0].text == "Innehåll"
+
+
+@EACH
+def test_no_page_is_nearly_empty(name: str, state: str, command: str) -> None:
+    filled = {
+        number: (_TOP - min((line.above for line in lines), default=_TOP)) / (_TOP - _FOOT)
+        for number, lines in enumerate(pages(name, state, command), start=1)
+        if not _is_contents(lines)
+    }
+    assert {number: round(share, 2) for number, share in filled.items() if share <= 0.25} == {}
+
+
+@EACH
+def test_no_heading_stands_last_on_a_page(name: str, state: str, command: str) -> None:
+    leading = {"Heading1", "Heading2", "Heading3", "Heading4", "Etikett", "Status", "Caption"}
+    titles = {
+        text_of(each).strip()
+        for each in body(document(name, state, command)).iter(q("w:p"))
+        if attribute(each.find("w:pPr/w:pStyle", NS), "w:val") in leading and not text_of(each).startswith("Figur")
+    }
+    last = {
+        number: lines[-1].text if lines and not _is_contents(lines) else ""
+        for number, lines in enumerate(pages(name, state, command), start=1)
+    }
+    assert {number: text for number, text in last.items() if text in titles} == {}

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
+from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, Row
@@ -31,7 +32,7 @@ def general_context(book: Book) -> Names:
         if setting.type is CellType.LONGTEXT:
             names[name_of(setting.label)] = text_of(book.settings.get(setting.key))
     for table in book.declaration.tables(TableKind.ROWS):
-        names[name_of(table.sheet)] = [_row(book, row) for row in book[table.key]]
+        names[name_of(table.sheet)] = [_row(book, row) for row in listed(book, table)]
     names["summor"] = {name_of(each.name): total(each) for each in book.totals.values()}
     blocks = {each.key: each for each in book.declaration.summary.block if each.kind in _WITH_ROWS}
     lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
@@ -44,6 +45,15 @@ def general_context(book: Book) -> Names:
 
 
 # ------------------------------------------------------------------ rows
+
+
+def listed(book: Book, table: Table) -> list[Row]:
+    """The rows in the order that documents list them; rows that follow another table's are listed like that one's."""
+    rows = list(book[table.key].rows)
+    if table.one_for_each:
+        order = {row.id: place for place, row in enumerate(listed(book, book.declaration.table_of(table.one_for_each)))}
+        return sorted(rows, key=lambda row: order.get(row.text(table.parent), len(order)))
+    return sorted(rows, key=lambda row: swedish_order(row.text(table.listed_by))) if table.listed_by else rows
 
 
 def _row(book: Book, row: Row) -> Names:
@@ -83,7 +93,7 @@ def _lines(book: Book, block: Block) -> Iterator[_Line]:
     rows = ComputedRows(book)
     if block.kind is BlockKind.PER_ROW:
         computed = [column for column in block.columns if column.recompute]
-        for row in book[block.table]:
+        for row in listed(book, book[block.table].table):
             if row.id:
                 values = {each.header: recompute.total(rows, each.recompute, {"$id": row.id}) for each in computed}
                 yield _Line(row.id, shown(row.title), _texts(block, row), values)

@@ -147,8 +147,9 @@ class Table:
     """A data sheet: one Excel table of the same name as the sheet. ``id`` and ``title`` are column keys ("" for none).
 
     ``parent`` is the column that says which unit a row belongs to. ``one_for_each`` names the table that this one
-    must follow row by row. ``known_rows`` are those that documents ask for by their ids, by column key: a new workbook
-    begins with them, and a row with another id is read by nothing.
+    must follow row by row. ``listed_by`` is the column whose words documents list the rows by, in Swedish alphabetical
+    order; without it they keep the sheet's. ``known_rows`` are those that documents ask for by their ids, by column
+    key: a new workbook begins with them, and a row with another id is read by nothing.
     """
 
     key: str
@@ -159,6 +160,7 @@ class Table:
     title: str = ""
     parent: str = ""
     one_for_each: str = ""
+    listed_by: str = ""
     protected: bool = False
     help: str = ""
     known_rows: tuple[Mapping[str, str], ...] = ()

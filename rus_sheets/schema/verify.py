@@ -117,7 +117,7 @@ def _lists(declaration: Declaration) -> Iterator[Fault]:
 def _columns(declaration: Declaration) -> Iterator[Fault]:
     for table in declaration.table:
         place = f"table[{table.key}]"
-        for role in ("id", "title", "parent"):
+        for role in ("id", "title", "parent", "listed_by"):
             if getattr(table, role):
                 yield from _unknown(f"{place}.{role}", "Kolumnen", getattr(table, role), _column_keys(table))
         if table.one_for_each:

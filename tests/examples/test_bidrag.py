@@ -11,7 +11,9 @@ import pytest
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
 
+from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.model import Book
+from rus_sheets.documents.contexts import names_for
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.resources import folder
@@ -185,3 +187,12 @@ def test_no_private_person_has_a_name() -> None:
     book = open_book(EXAMPLE)
     assert all(row.text("owner").startswith("Miljömålssamordnare, Länsstyrelsen") for row in book["counties"])
     assert all(row.text("email").endswith("@example.org") for row in book["counties"])
+
+
+def test_the_counties_are_listed_by_name(year: Year) -> None:
+    names = names_for(year.book.declaration.document[0], year.book)
+    wanted = sorted((row.title for row in year.book["counties"]), key=swedish_order)
+    assert wanted[-1] == "Östergötlands län"
+    assert [each["namn"] for each in names["län"]] == wanted  # type: ignore[attr-defined]
+    assert [each["namn"] for each in names["redovisning"]] == wanted  # type: ignore[attr-defined]
+    assert [each["namn"] for each in names["summering"]["per_län"]] == wanted  # type: ignore[index]

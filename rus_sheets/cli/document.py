@@ -14,7 +14,7 @@ from rus_sheets.cli.terminal import say, say_command
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
-    from rus_sheets.usecases.documents import WrittenFile
+    from rus_sheets.usecases.written import WrittenFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -35,6 +35,7 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
             type=PATH,
             help="En egen Word-mall i stället för vår.",
         ),
+        plain_option("för publicering. Heter -utan-falt om inget namn anges."),
         click.option("--pdf", is_flag=True, help="Skriv också en tillgänglig PDF. Kräver LibreOffice."),
     )
     for option in reversed(options):
@@ -42,18 +43,24 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def plain_option(use: str) -> Decorator:
+    """``--plain``: without content controls; ``use`` goes on from that in Swedish."""
+    return click.option("--plain", is_flag=True, help=f"Utan fält, {use}")
+
+
 def previous_option(use: str) -> Decorator:
     """``--previous``: last year's workbook; ``use`` says in Swedish what it is for."""
     return click.option("--previous", metavar="FÖRRA.xlsx", type=PATH, help=f"Förra årets arbetsbok: {use}")
 
 
-def write(
+def write(  # noqa: PLR0913 - one for each option of the commands
     command: str,
     workbook: Path,
     output: Path | None,
     template: Path | None,
     *,
     pdf: bool,
+    plain: bool,
     previous: Path | None = None,
 ) -> None:
     """Write the document of a command (``schema.model.DocumentCommand``) and say where it is."""
@@ -62,7 +69,10 @@ def write(
 
     now = dt.datetime.now().astimezone()
     kind = DocumentCommand(command)
-    for each in write_document(kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous):
+    made = write_document(
+        kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous, plain=plain
+    )
+    for each in made:
         _tell(each, workbook)
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
-from rus_sheets.excel.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
@@ -19,7 +18,9 @@ from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.typed import Typed
 from rus_sheets.usecases.verify import compare, ensure_sources
+from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.plain import changes_pending, without_controls
 from rus_sheets.word.refill import Filling, refilled
 
 
@@ -45,6 +46,7 @@ class Refreshed:
 
     ``resorted`` is true when a status or priority changed: lists under headings of those are not sorted anew.
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
+    ``pending`` are the tracked changes that stand undecided in a copy for publication.
     """
 
     target: Path
@@ -54,9 +56,10 @@ class Refreshed:
     dry_run: bool = False
     resorted: bool = False
     untied: tuple[Typed, ...] = ()
+    pending: int = 0
 
 
-def refresh(
+def refresh(  # noqa: PLR0913 - one for each option of the command
     document: Path,
     workbook: Path,
     *,
@@ -64,17 +67,27 @@ def refresh(
     output: Path | None = None,
     previous: Path | None = None,
     dry_run: bool = False,
+    plain: bool = False,
 ) -> Refreshed:
     """Fill today's figures into the document, or into a copy (``output``).
 
-    A copy of the document from before is kept beside it. With ``dry_run`` nothing is written; ``previous`` is last
+    With ``plain`` it is always a copy, for publication: without content controls. A copy of what a file was before is
+    kept beside it. With ``dry_run`` nothing is written; ``previous`` is last
     year's workbook, whose figures may stand in the text too. Raises UnusableInputError, and nothing is changed, when a
     file can't be used, the document is open or was made of another workbook.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
     if output and output.resolve() == document.resolve():
+        if plain:
+            raise UsageError(
+                "Kopian utan fält får inte ta dokumentets plats: utan fälten går det inte att uppdatera.",
+                place=str(output),
+                remedy="Ge den ett annat namn med -o, eller utelämna -o.",
+            )
         output = None  # the document itself: with a copy from before
+    elif plain and not output:
+        output = plain_name(document)
     in_place = not dry_run and output is None
     with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext() as held:
         package = WordPackage(document)
@@ -91,12 +104,17 @@ def refresh(
         backup = None
         if held and made.data != package.data:
             backup = held.replace(package.data, made.data, "refresh", now)
+    pending = 0
     if output and not dry_run:
         ensure_not_open(output)
-        write_atomically(output, made.data)
+        copy = WordPackage(document, made.data)
+        pending = changes_pending(copy) if plain else 0
+        backup = put(output, without_controls(copy) if plain else made.data, "refresh", now).earlier
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
     resorted = any(each.source and each.source.choice for each in comparison.changed)
-    return Refreshed(output or document, filled, left, backup, dry_run, resorted, comparison.untied)
+    return Refreshed(
+        output or document, filled, left, backup, dry_run, resorted, untied=comparison.untied, pending=pending
+    )
 
 
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:

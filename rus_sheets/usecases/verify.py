@@ -15,6 +15,7 @@ from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.typed import Typed
 from rus_sheets.word.controls import read_document
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.plain import is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
 def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
     """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
     document = read_document(package, known.is_ours)
+    if is_plain(package):
+        raise package.fault(
+            "Dokumentet är en kopia utan fält, för publicering: dess uppgifter är inte kopplade till arbetsboken.",
+            "Ange dokumentet som kopian är gjord av.",
+        )
     if document.controls or document.elsewhere:
         return Comparison(document, known, book, previous)
     if document.untagged:

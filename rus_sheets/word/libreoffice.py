@@ -15,8 +15,10 @@ from lxml import etree
 from rus_sheets.libreoffice import convert, required_program
 from rus_sheets.word.fields import add_page_numbers
 from rus_sheets.word.ns import q
+from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import repack, to_bytes
 from rus_sheets.word.pdfalt import with_alternative_texts
+from rus_sheets.word.plain import without_controls
 
 _HEADER = re.compile(r"word/header\d*\.xml")
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
@@ -36,8 +38,6 @@ def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
             "UseTaggedPDF": accessible,
             "ExportBookmarks": True,
             "DisplayPDFDocumentTitle": True,
-            # The figures' content controls are no form for the reader to fill in.
-            "ExportFormFields": False,
         },
     )
     return with_alternative_texts(made, _chart_texts(document)) if accessible else made
@@ -66,7 +66,7 @@ def page_numbers(document: bytes) -> bytes:
     The numbers are those of LibreOffice's own layout. Word's may differ by a page where fonts differ; updating the
     contents in Word puts that right.
     """
-    pages = _pages(_convert(document, {"ExportBookmarksToPDFDestination": True, "ExportFormFields": False}))
+    pages = _pages(_convert(document, {"ExportBookmarksToPDFDestination": True}))
 
     def number(part: bytes) -> bytes:
         root = etree.fromstring(part)
@@ -106,5 +106,6 @@ def _convert(document: bytes, options: dict[str, bool]) -> bytes:
     chosen = {name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
         source = Path(folder) / "document.docx"
-        source.write_bytes(document)
+        # LibreOffice gives text in plain-text controls the look of its paragraph.
+        source.write_bytes(without_controls(WordPackage(source, document)))
         return convert([source], f"pdf:writer_pdf_Export:{json.dumps(chosen)}", Path(folder))[0].read_bytes()

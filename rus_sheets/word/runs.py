@@ -53,7 +53,8 @@ class Inlines:
     def figure(self, figure: Figure, look: etree._Element | None) -> etree._Element:
         """A content control round the figure; just a run for one that no cell stands behind.
 
-        Not a plain-text control (``w:text``): LibreOffice drops the look of what stands in one.
+        A plain-text one (``w:text``), so that Word lets no Enter in. LibreOffice gives what stands in one the look of
+        its paragraph; what we lay out with it has no controls (``word.plain``).
         """
         run = text_run(figure.text, look)
         if not figure.tag:
@@ -67,6 +68,7 @@ class Inlines:
                 val("w:alias", (tame(figure.title) or figure.tag)[:MAX_TAG]),
                 val("w:tag", figure.tag),
                 val("w:id", self._id(figure.tag)),
+                el("w:text"),
             ),
             el("w:sdtContent", None, run),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.book.text import parse
 from rus_sheets.libreoffice import LibreOfficeError
 from rus_sheets.word import libreoffice
@@ -89,3 +89,10 @@ def test_destinations_are_read_from_old_and_new_pdfs() -> None:
     assert libreoffice._pages(pages + tree + plain) == wanted
     packed = b"8 0 obj\n<</Type/ObjStm>>\nstream\n" + zlib.compress(plain) + b"\nendstream\nendobj\n"
     assert libreoffice._pages(pages + tree + packed) == wanted
+
+
+@pytest.mark.libreoffice
+def test_a_figures_own_look_is_in_the_pdf(tmp_path: Path) -> None:
+    """LibreOffice drops the look of what stands in a plain-text control, so it gets the document without controls."""
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{ x }}</w:t></w:r></w:p>"
+    assert b"Bold" in to_pdf(made(tmp_path, bold, {"x": Figure("53", "Plan/A03/Dagar")}))

@@ -14,9 +14,11 @@ from rus_sheets.cli.options import workbook_argument
 @workbook_argument
 @document_options
 @previous_option("berättar hur förra årets medel användes.")
-def command(workbook: Path, output: Path | None, template: Path | None, pdf: bool, previous: Path | None) -> None:
+def command(
+    workbook: Path, output: Path | None, template: Path | None, pdf: bool, plain: bool, previous: Path | None
+) -> None:
     """Skriv ansökan till finansiären som Word-dokument.
 
     Exempel: rus-sheets application verksamhet-2026.xlsx
     """
-    write("application", workbook, output, template, pdf=pdf, previous=previous)
+    write("application", workbook, output, template, pdf=pdf, plain=plain, previous=previous)

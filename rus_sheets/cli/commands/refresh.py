@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.commands.verify import show, show_untied
-from rus_sheets.cli.document import previous_option
+from rus_sheets.cli.document import plain_option, previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
 from rus_sheets.errors import UsageError
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 @workbook_argument
 @click.option("-o", "--output", metavar="FIL", type=PATH, help="Skriv till en ny fil.")
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle ändras, utan att ändra något.")
+@plain_option("till en kopia för publicering. Dokumentet självt ändras inte.")
 @previous_option("siffror därifrån får också stå i texten.")
 @format_option
-def command(
-    document: Path, workbook: Path, output: Path | None, dry_run: bool, previous: Path | None, form: str
+def command(  # noqa: PLR0913 - one for each option
+    *, document: Path, workbook: Path, output: Path | None, dry_run: bool, plain: bool, previous: Path | None, form: str
 ) -> None:
     """Sätt in arbetsbokens siffror i ett Word-dokument och rör inget annat.
 
@@ -34,14 +35,15 @@ def command(
 
     Exempel: rus-sheets refresh Verksamhetsplan-2026.docx verksamhet-2026.xlsx
     """
-    if output and dry_run:
+    if dry_run and (output or plain):
         raise UsageError(
-            "-o har ingen verkan med --dry-run.", remedy="Med --dry-run skrivs ingen fil. Ta bort det ena."
+            f"{'-o' if output else '--plain'} har ingen verkan med --dry-run.",
+            remedy="Med --dry-run skrivs ingen fil. Ta bort det ena.",
         )
     from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
-    refreshed = refresh(document, workbook, now=now, output=output, previous=previous, dry_run=dry_run)
+    refreshed = refresh(document, workbook, now=now, output=output, previous=previous, dry_run=dry_run, plain=plain)
     if form == "json":
         say_json(
             {
@@ -49,6 +51,7 @@ def command(
                 "dry_run": dry_run,
                 "backup": str(refreshed.backup or ""),
                 "resorted": refreshed.resorted,
+                "pending": refreshed.pending,
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
                 "untied": [each.as_json() for each in refreshed.untied],
@@ -56,7 +59,7 @@ def command(
         )
     else:
         _show(refreshed)
-    if refreshed.left:
+    if refreshed.left or refreshed.pending:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
@@ -79,5 +82,9 @@ def _show(refreshed: Refreshed) -> None:
     else:
         what = "1 uppgift" if count == 1 else f"{count} uppgifter"
         say(f"{'Skulle ändra' if refreshed.dry_run else 'Ändrade'} {what} i {refreshed.target.name}.")
+    if refreshed.pending:
+        count = refreshed.pending
+        say(f"Obs: {'1 spårad ändring' if count == 1 else f'{count} spårade ändringar'} i kopian är inte avgjorda.")
+        say("→ Godkänn eller avvisa dem i dokumentet (fliken Granska i Word), och kör om.")
     if refreshed.backup:
         say(f"Kopia från före: {refreshed.backup.parent.name}/{refreshed.backup.name}")

@@ -1,0 +1,70 @@
+"""A document without content controls, for publication.
+
+Converters, readers and python-docx drop text that stands in controls within lines. Only the tags of the controls go;
+what they hold stands as it stood, byte for byte, and so does every other part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from rus_sheets.office.markup import Splice, as_utf8, spliced
+from rus_sheets.office.zipwrite import with_members
+from rus_sheets.word.elements import Elements
+from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.opened import WordPackage
+
+_MARK = "_rus_sheets_utan_falt"
+"""A bookmark, which Word hides since its name begins so: by it the copy is known."""
+_PROPERTIES = (q("w:sdtPr"), q("w:sdtEndPr"), q("w:smartTagPr"), q("w:customXmlPr"))
+_HOLDERS = (q("w:sdt"), q("w:sdtContent"), q("w:smartTag"), q("w:customXml"))
+_CHANGES = (q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:moveTo"))
+
+
+def without_controls(package: WordPackage) -> bytes:
+    """The document with the content of each control in its place. Raises UnusableInputError."""
+    replaced: dict[str, bytes | None] = {}
+    for part in package.text_parts:
+        root = package.xml(part)
+        elements = Elements(as_utf8(package.read(part), root), root)
+        splices = [splice for holder in root.iter(*_HOLDERS) for splice in _opened(elements, holder)]
+        if part == package.main_part and not is_plain(package):
+            splices += _marked(elements, root)
+        if splices:
+            replaced[part] = spliced(elements.data, splices)
+    return with_members(package, replaced) if replaced else package.data
+
+
+def is_plain(package: WordPackage) -> bool:
+    """Is it such a copy?"""
+    marks = package.xml(package.main_part).iter(q("w:bookmarkStart"))
+    return any(attribute(each, "w:name") == _MARK for each in marks)
+
+
+def changes_pending(package: WordPackage) -> int:
+    """Tracked changes that are neither accepted nor rejected."""
+    return sum(1 for part in package.text_parts for _ in package.xml(part).iter(*_CHANGES))
+
+
+def _opened(elements: Elements, holder: etree._Element) -> Iterator[Splice]:
+    """Takes away an element's two tags and what it says of itself, and leaves its content."""
+    stands = elements.span(holder)
+    yield stands.start, stands.open_end, b""
+    if not stands.empty_tag:
+        yield stands.close_start, stands.end, b""
+    yield from (elements.removed(each) for each in holder if each.tag in _PROPERTIES)
+
+
+def _marked(elements: Elements, root: etree._Element) -> list[Splice]:
+    body = root.find("w:body", NS)
+    if body is None or elements.span(body).empty_tag:
+        return []
+    prefix = next((name for name, uri in root.nsmap.items() if name and uri == NS["w"]), "")
+    if not prefix:
+        return []
+    ids = (number_in(attribute(each, "w:id")) for each in root.iter(q("w:bookmarkStart")))
+    number, at = max(ids, default=0) + 1, elements.span(body).open_end
+    start = f'<{prefix}:bookmarkStart {prefix}:id="{number}" {prefix}:name="{_MARK}"/>'
+    return [(at, at, f'{start}<{prefix}:bookmarkEnd {prefix}:id="{number}"/>'.encode())]

@@ -206,15 +206,31 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     path, filled = tmp_path / "A01.xlsx", tmp_path / "ifylld.xlsx"
     path.write_bytes(make_workbook(made, lambda _: {}))
     place = world.place_of(world.as_raw(made), "Dagar utfall")
-    events = {"C5": "12 mars", "E5": "Kurs", "C6": 46093, "E6": "Kurs", "C7": 46093, "C8": 40969}
+    events = {
+        "C5": "12 mars",
+        "E5": "Kurs",
+        "C6": 46093,
+        "E6": "Kurs",
+        "C7": 46093,
+        "C8": 40969,
+        "C9": "2026-3-12",
+        "E9": "Kurs",
+    }
     expenses = {"B5": "P1", "D5": "Tåg", "E5": "12%", "B6": "P1 Hotell", "D6": "Rum", "E6": 900, "D7": "Buss"}
     patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, "Händelser": events, "Utgifter": expenses})
     read = openpyxl.load_workbook(libreoffice.convert(filled, "xlsx", tmp_path / "lo"), data_only=True)
     refused, missing, done = REFUSED, "Saknas", KLART
     assert read["Uppföljning"][place.replace("B", "C")].value == refused
-    assert [read["Händelser"][f"G{row}"].value or "" for row in range(5, 10)] == [refused, done, missing, refused, ""]
+    assert [read["Händelser"][f"G{row}"].value or "" for row in range(5, 11)] == [
+        refused,
+        done,
+        missing,
+        refused,
+        MAYBE,
+        "",
+    ]
     assert [read["Utgifter"][f"F{row}"].value or "" for row in range(5, 9)] == [refused, done, missing, ""]
-    assert read["Uppföljning"]["B3"].value == "5 fält saknas, 4 går inte att läsa"
+    assert read["Uppföljning"]["B3"].value == "5 fält saknas, 1 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
 

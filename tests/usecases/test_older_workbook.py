@@ -81,6 +81,7 @@ def _codes(workbook: Path) -> set[str]:
 
 def test_it_is_told_of_once_and_mended_by_fix(workbook: Path) -> None:
     assert _codes(workbook) <= {"RS203", "RS014"}
+    assert [each.code for each in validate(workbook).findings].count("RS203") == 1
     fixed = fix(workbook, now=NOW)
     assert not fixed.refused
     assert _codes(workbook) <= {"RS014"}

@@ -2,8 +2,8 @@
 
 Vad kontrollen letar efter
     Formler som räknar något annat än de ska. Bara betydelsen jämförs: mellanslag, stora bokstäver och om området är
-    skrivet som Plan[Dagar] eller Plan!K2:K29 spelar ingen roll. Formler från en äldre mall ger en upplysning, och
-    en varning om de visar något annat än den nya formeln gör.
+    skrivet som Plan[Dagar] eller Plan!K2:K29 spelar ingen roll. Formler från en äldre mall ger en upplysning för
+    alla tillsammans, och en varning om någon visar något annat än den nya formeln gör.
 
 Varför
     En ändrad formel ger ett annat svar än det rubriken lovar.
@@ -18,6 +18,7 @@ Exempel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rus_sheets.book.model import BookTable
 from rus_sheets.book.raw import ref_of
@@ -27,6 +28,7 @@ from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.values import agree, as_scalar
 from rus_sheets.checks.words import cut_formula, shown
+from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 
 
@@ -36,21 +38,31 @@ def find(context: Context) -> Iterator[Hit]:
         if verdict is Verdict.DIFFERENT:
             message = f"{each.label}: formeln är ändrad till {cut_formula(each.raw.formula)}"
             yield Hit(each.place, message, f"Den ska vara {cut_formula(each.formula)} Lägg tillbaka den med --fix.")
-    yield from map(_earlier, context.earlier)
+    if context.earlier:
+        yield _earlier(context.earlier, Path(context.book.raw.path).name)
     for table in context.book.tables.values():
         yield from _for_new_rows(context, table)
 
 
-def _earlier(cells: tuple[ExpectedFormula, ...]) -> Hit:
-    """A column of formulas from when the workbook was made: they do what was right then."""
-    first = cells[0]
-    also = f" Det gäller {len(cells)} celler." if len(cells) > 1 else ""
-    wrong = next((each for each in cells if each.known and not agree(each.raw.value, as_scalar(each.value))), None)
+def _earlier(columns: tuple[tuple[ExpectedFormula, ...], ...], workbook: str) -> Hit:
+    """All formulas from when the workbook was made, as one: they do what was right then, and one command mends them."""
+    cells = [each for column in columns for each in column]
+    labels = dict.fromkeys(f"{column[0].place.sheet}, {column[0].label}" for column in columns)
+    if len(labels) == 1:
+        message = f"{cells[0].label}: formeln är från en äldre mall."
+        message += f" Det gäller {len(cells)} celler." if len(cells) > 1 else ""
+    else:
+        message = f"{len(cells)} formler är från en äldre mall: {'; '.join(labels)}."
+    wrong = [each for each in cells if each.known and not agree(each.raw.value, as_scalar(each.value))]
     if wrong:
-        also += f" {wrong.label}: cellen visar {shown(wrong.raw.value)}, och ska visa {shown(as_scalar(wrong.value))}."
-    message = f"{first.label}: formeln är från en äldre mall.{also}"
-    remedy = "Lägg in den nya med --fix."
-    return Hit(first.place, message, remedy, Severity.WARNING if wrong else Severity.INFO)
+        first = wrong[0]
+        message += (
+            f" {first.label}: cellen visar {shown(first.raw.value)}, och ska visa {shown(as_scalar(first.value))}."
+        )
+        message += f" Så är det i {len(wrong)} celler." if len(wrong) > 1 else ""
+    remedy = f"Lägg in de nya med --fix: {command_line('validate', workbook, '--fix')}"
+    severity = Severity.WARNING if wrong else Severity.INFO
+    return Hit((wrong or cells)[0].place, message, remedy, severity)
 
 
 def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:

@@ -1,15 +1,16 @@
-"""Nycklar som inget dokument frågar efter.
+"""Texter som inte hamnar där man tror.
 
 Vad kontrollen letar efter
     Rader på bladet Texter med en nyckel som mallarna inte känner till. De som finns står i arbetsboken när den är ny,
-    med vad var och en används till.
+    med vad var och en används till. Också rader där nyckeln hör till ett annat dokument än det som står bredvid:
+    nyckeln bestämmer var texten hamnar.
 
 Varför
-    Texten hamnar inte i något dokument.
+    Texten hamnar inte i något dokument, eller i ett annat än det som var tänkt.
 
 Så rättar du
-    Skriv nyckeln som den ska vara. Har ni en egen Word-mall som frågar efter texten: tysta anmärkningen på bladet för
-    undantag.
+    Skriv nyckeln, eller dokumentet, som den ska vara. Har ni en egen Word-mall som frågar efter texten: tysta
+    anmärkningen på bladet för undantag.
 
 Exempel
     Nyckeln är om-verksamhetsplanen, men planen frågar efter om-planen.
@@ -17,7 +18,7 @@ Exempel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.context import Context, at
@@ -29,7 +30,7 @@ from rus_sheets.schema.model import CellType
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Rows with an id that isn't among those which the declaration knows of."""
+    """Rows with an id that the declaration doesn't know of, or that belongs to another document than stated."""
     for each in context.tables():
         table = each.table
         known = table.known_ids
@@ -39,6 +40,25 @@ def find(context: Context) -> Iterator[Hit]:
             meant = _meant(each, row)
             message = f"{row.cell(table.id).column.header}: inget dokument frågar efter {quoted(row.id)}."
             yield Hit(at(row, table.id), message, _remedy(each, meant))
+        for known_row in table.known_rows:
+            yield from _elsewhere(context, each, known_row)
+
+
+def _elsewhere(context: Context, each: BookTable, known: Mapping[str, str]) -> Iterator[Hit]:
+    """A known id beside another choice (document) than the one that asks for it."""
+    row = each.by_id.get(known[each.table.id])
+    for key, right in known.items() if row else ():
+        column = each.table.column(key)
+        stated = row.text(key) if row and key in row.cells else ""
+        if column.type is not CellType.CHOICE or stated == right:
+            continue
+        if row and stated in context.book.declaration.choices(column.list).values:  # anything else is RS107 or RS106
+            message = f"{column.header} är {stated}, men nyckeln {row.id} hör till {right}."
+            others = [other[each.table.id] for other in each.table.known_rows if other.get(key) == stated]
+            remedy = f"Skriv {right}." + (
+                f" Hör texten till {stated}: byt nyckel, till {some(others)}." if others else ""
+            )
+            yield Hit(at(row, key), message, remedy)
 
 
 def _remedy(each: BookTable, meant: str) -> str:
@@ -71,4 +91,4 @@ def _alike(key: str, known: str) -> bool:
     return all(one.endswith(other) or nearest(one, [other]) for one, other in pairs)
 
 
-CHECK = Check("RS119", "Text som inget dokument frågar efter", Severity.WARNING, __doc__, find)
+CHECK = Check("RS119", "Text som inte hamnar där man tror", Severity.WARNING, __doc__, find)

@@ -2,7 +2,8 @@
 
 Vad kontrollen letar efter
     Budgetposter där beloppen på planens aktiviteter tillsammans är större än postens budget. Belopp som bara behövs
-    eventuellt räknas med, och sägs för sig. Är de mindre än budgeten är det inget fel.
+    eventuellt räknas med, och sägs för sig. Är de mindre än budgeten är det inget fel. Har en aktivitet ett belopp men
+    ingen budgetpost är det en upplysning: beloppet jämförs inte med något.
 
 Varför
     Planen lovar då mer pengar än posten har.
@@ -19,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.model import Row
-from rus_sheets.checks.causes import ODD_NUMBERS, of_cells
+from rus_sheets.checks.causes import ODD_NUMBERS, at_place, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
@@ -28,12 +29,14 @@ from rus_sheets.findings import Severity
 
 
 def find(context: Context) -> Iterator[Hit]:
-    """Posts whose activities are to have more than the post has."""
+    """Posts whose activities are to have more than the post has, and amounts without a post."""
     if not context.has("plan.amount", "plan.post", "budget.budget"):
         return
     wanted: dict[str, list[Row]] = {}
     for row in context.book["plan"]:
-        if row.number_of("amount"):
+        if row.number_of("amount") and row.cell("post").raw.value is None:
+            yield _without_post(row)
+        elif row.number_of("amount"):
             wanted.setdefault(row.text("post"), []).append(row)
     for post in context.book["budget"]:
         rows, budget = wanted.get(post.id, []), post.number_of("budget")
@@ -43,6 +46,14 @@ def find(context: Context) -> Iterator[Hit]:
             causes = of_cells([post.cell("budget")]) | of_cells((row.cell("amount") for row in rows), ODD_NUMBERS)
             told = _told(context, rows, together, budget)
             yield Hit(at(post, "budget"), told, _remedy(rows), caused_by=causes)
+
+
+def _without_post(row: Row) -> Hit:
+    """An amount that no post's budget is compared with. Where it isn't needed at all, that is RS306."""
+    amounts, posts = row.cell("amount").column.header, row.cell("post").column.header
+    message = f"{amounts}: {amount(row.number_of('amount'))} kr har ingen budgetpost och jämförs inte med budgeten."
+    place = at(row, "amount")
+    return Hit(place, message, f"Fyll i {posts}.", Severity.INFO, caused_by=at_place(place, ["RS306"]))
 
 
 def _told(context: Context, rows: list[Row], together: float, budget: float) -> str:

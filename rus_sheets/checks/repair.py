@@ -19,6 +19,7 @@ from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.registry import CHECKS
+from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.model import BlockKind
@@ -76,9 +77,9 @@ def repairs(book: Book) -> tuple[Repair, ...]:
     context = Context(book)
     hits = ((check, hit) for check in CHECKS if check.code in _CODES for hit in check.find(context))
     standing = {(each.sheet, each.cell) for each in sort_out(hits, exemptions(book)).standing}
-    for first, *others in context.earlier:  # told of as one
-        if (first.place.sheet, first.place.ref) in standing:
-            standing |= {(each.place.sheet, each.place.ref) for each in others}
+    together = told_together(context)
+    if any((column[0].place.sheet, column[0].place.ref) in standing for column in together):
+        standing |= {(each.place.sheet, each.place.ref) for column in together for each in column}
     astray = _Astray(book)
     return tuple(
         _repair(each, astray.labels(each))

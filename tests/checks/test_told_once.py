@@ -14,6 +14,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.registry import CHECKS
+from rus_sheets.checks.repair import repairs
 from rus_sheets.checks.run import all_checks, run_checks
 from rus_sheets.checks.silence import Exemption, sort_out
 from rus_sheets.findings import Severity
@@ -245,3 +246,18 @@ def test_one_cause_told_leaves_another_that_is_silenced() -> None:
     text = ROWS["RS015"].replace("A01 | G1 |", "A01 | G99 |")
     report = run_checks(book(f"{text}\n\nUndantag:\nKod | Blad | Rad-ID | Fält | Skäl\nRS110 | Plan | A01 | | Vi vet."))
     assert {each.code for each in report.findings} == {"RS015", "RS302"}
+
+
+def test_what_is_silenced_of_an_older_template_is_not_put_back() -> None:
+    older = {
+        "Budget!E2": "=SUMIFS(Utgifter[Belopp],Utgifter[Post-ID],[@[Post-ID]]) -> 0",
+        "Budget!F2": "=Budget[@Utfall] - Budget[@Budget] -> -100000",
+        "Summering!Ej_forbrukat_totalt": "=Finansiering_totalt-Utfall_totalt -> 100000",
+    }
+    decided = "Undantag:\nKod | Blad | Rad-ID | Fält | Skäl\nRS203 | Budget | | Utfall | Vi räknar så."
+    told = book(decided, {"cells": older})
+    assert [each.code for each in run_checks(told).findings] == ["RS203"]
+    assert {(each.sheet, each.label) for each in repairs(told)} == {
+        ("Budget", "Avvikelse"),
+        ("Summering", "Ej förbrukat av alla medel, kr"),
+    }

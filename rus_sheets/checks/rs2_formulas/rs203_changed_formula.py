@@ -26,10 +26,14 @@ from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.silence import exemptions
 from rus_sheets.checks.values import agree, as_scalar
-from rus_sheets.checks.words import cut_formula, shown
+from rus_sheets.checks.words import cut_formula, shown, some
 from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
+
+EarlierColumn = tuple[ExpectedFormula, ...]
+"""The cells of a column (or the single cell of a total) that have the same formula of an older template."""
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -38,21 +42,33 @@ def find(context: Context) -> Iterator[Hit]:
         if verdict is Verdict.DIFFERENT:
             message = f"{each.label}: formeln är ändrad till {cut_formula(each.raw.formula)}"
             yield Hit(each.place, message, f"Den ska vara {cut_formula(each.formula)} Lägg tillbaka den med --fix.")
-    if context.earlier:
-        yield _earlier(context.earlier, Path(context.book.raw.path).name)
+    together = told_together(context)
+    yield from (_earlier(context, (column,)) for column in context.earlier if column not in together)
+    if together:
+        yield _earlier(context, together)
     for table in context.book.tables.values():
         yield from _for_new_rows(context, table)
 
 
-def _earlier(columns: tuple[tuple[ExpectedFormula, ...], ...], workbook: str) -> Hit:
-    """All formulas from when the workbook was made, as one: they do what was right then, and one command mends them."""
+def told_together(context: Context) -> tuple[EarlierColumn, ...]:
+    """The columns of formulas of an older template that nobody has silenced by itself: one finding for them all."""
+    given = exemptions(context.book)
+    return tuple(
+        column
+        for column in context.earlier
+        if not any(each.covers(CHECK, _earlier(context, (column,))) for each in given)
+    )
+
+
+def _earlier(context: Context, columns: tuple[EarlierColumn, ...]) -> Hit:
+    """Formulas from when the workbook was made: they do what was right then, and one command mends them all."""
     cells = [each for column in columns for each in column]
-    labels = dict.fromkeys(f"{column[0].place.sheet}, {column[0].label}" for column in columns)
-    if len(labels) == 1:
+    labels = dict.fromkeys(f"{column[0].place.sheet} ”{column[0].label}”" for column in columns)
+    if len(columns) == 1:
         message = f"{cells[0].label}: formeln är från en äldre mall."
         message += f" Det gäller {len(cells)} celler." if len(cells) > 1 else ""
     else:
-        message = f"{len(cells)} formler är från en äldre mall: {'; '.join(labels)}."
+        message = f"{len(cells)} formler är från en äldre mall: {some(labels)}."
     wrong = [each for each in cells if each.known and not agree(each.raw.value, as_scalar(each.value))]
     if wrong:
         first = wrong[0]
@@ -60,9 +76,9 @@ def _earlier(columns: tuple[tuple[ExpectedFormula, ...], ...], workbook: str) ->
             f" {first.label}: cellen visar {shown(first.raw.value)}, och ska visa {shown(as_scalar(first.value))}."
         )
         message += f" Så är det i {len(wrong)} celler." if len(wrong) > 1 else ""
-    remedy = f"Lägg in de nya med --fix: {command_line('validate', workbook, '--fix')}"
-    severity = Severity.WARNING if wrong else Severity.INFO
-    return Hit((wrong or cells)[0].place, message, remedy, severity)
+    remedy = f"Lägg in de nya: {command_line('validate', Path(context.book.raw.path).name, '--fix')}"
+    place = next(column[0].place for column in columns if not wrong or wrong[0] in column)
+    return Hit(place, message, remedy, Severity.WARNING if wrong else Severity.INFO)
 
 
 def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:

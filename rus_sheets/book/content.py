@@ -112,10 +112,11 @@ class DataTable:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values in a chart; None is a gap."""
+    """One row of values in a chart; None is a gap. ``waiting`` is what isn't reported yet, which is drawn as such."""
 
     name: str
     values: tuple[float | None, ...]
+    waiting: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -34,8 +34,18 @@ class ChartSeen:
         names = {one_line(name) for name in chart.categories} & set(self.categories)
         return len(names) + len({one_line(each.name) for each in chart.series} & {each.name for each in self.series})
 
+    def filled(self, chart: Chart) -> Chart:
+        """The chart with those of the document's series that it has no more, empty: all may have reported since."""
+        known = {one_line(each.name): each for each in chart.series}
+        seen = [each.name for each in self.series]
+        if len(set(seen)) < len(seen) or not set(known) <= set(seen):
+            return chart
+        blank = (None,) * len(chart.categories)
+        return replace(chart, series=tuple(known.get(name) or Series(name, blank) for name in seen))
+
     def shows(self, chart: Chart) -> bool:
         """Does it show the same figures?"""
+        chart = self.filled(chart)
         return self.has_the_bars_of(chart) and [each.values for each in self.series] == [
             each.values for each in chart.series
         ]
@@ -43,7 +53,7 @@ class ChartSeen:
     def has_the_bars_of(self, chart: Chart) -> bool:
         """Are its bars and series the same, whatever their figures?"""
         names = tuple(one_line(name) for name in chart.categories)
-        series = [one_line(each.name) for each in chart.series]
+        series = [one_line(each.name) for each in self.filled(chart).series]
         return names == self.categories and series == [each.name for each in self.series]
 
 
@@ -85,6 +95,7 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     book = _data_sheet(package, seen.part)
     if not book or not seen.has_the_bars_of(chart):
         return {}
+    chart = seen.filled(chart)
     root = package.xml(seen.part)
     elements = Elements(as_utf8(package.read(seen.part), root), root)
     splices = []

@@ -17,8 +17,12 @@ from rus_sheets.word.ns import NS, el
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_COLOURS = ("1F5C4A", "2E75A6", "B5651D", "5B5B8C")
-"""Each at least 4.5 : 1 against white, and told apart by lightness too."""
+_COLOURS = ("1F5C4A", "2E75A6", "A85A16", "5B5B8C", "8C2F4B", "4A6B1E")
+"""Each at least 4.5 : 1 against white: bars against the page, and figures on them (WCAG 2.2: 1.4.3, 1.4.11)."""
+_WAITING = "6B6B6B"
+"""What isn't reported yet is grey, whatever the others are."""
+_GAP = '<a:ln w="19050"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
+"""No two of the colours are 3 : 1 to each other, so stacked bars have a white line (1.5 pt) between them."""
 _EMU_PER_CM = 360_000
 _WIDTH_CM = 15.5
 
@@ -70,28 +74,36 @@ class ChartWriter:
         return part
 
 
+_SPACE = "\\\u00a0"
+_SWEDISH = f"[>=999999.5]#{_SPACE}###{_SPACE}##0;[>=999.5]#{_SPACE}##0;0"
+"""The spaces between thousands stand in the format: a thousands sign would be a comma in an English Word."""
+
+
 def _format(chart: Chart) -> str:
-    """The number format as Swedish reads it (language code 41D), also where LibreOffice draws the chart."""
-    return escape(f"[$-41D]{chart.number_format}")
+    """The number format, the same in every program and language."""
+    return escape(_SWEDISH if chart.number_format == "#,##0" else chart.number_format)
+
+
+def _standing(chart: Chart) -> bool:
+    """Lying bars side by side stand up: LibreOffice turns their legend around, so that it begins with the last bar."""
+    return chart.kind == "column" or (chart.kind == "bar" and len(chart.series) > 1)
 
 
 def _height(chart: Chart) -> float:
-    if chart.kind == "column":
+    if _standing(chart):
         return 7.5
-    rows = len(chart.categories)
-    bars = rows if chart.kind == "stacked" else rows * len(chart.series)
     # Beyond three names the legend takes a second line.
     legend = 0.6 * (len(chart.series) > 1) + 0.5 * (len(chart.series) > 3)
-    return min(18.0, max(2.7, 0.5 + 0.3 * rows + 0.45 * bars + legend))
+    return min(18.0, max(2.7, 0.5 + 0.75 * len(chart.categories) + legend))
 
 
 def _xml(chart: Chart, book: str) -> str:
     series = "".join(_series(chart, number, one) for number, one in enumerate(chart.series))
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
-    lying, stacked = chart.kind != "column", chart.kind == "stacked"
+    lying, stacked = not _standing(chart), chart.kind == "stacked"
     order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if lying else _PLAIN_SCALE
     where, values = ("l", "b") if lying else ("b", "l")
-    overlap = '<c:overlap val="100"/>' if stacked else ""
+    overlap = f'<c:overlap val="{100 if stacked else -12}"/>' if len(chart.series) > 1 else ""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}">'
@@ -99,8 +111,8 @@ def _xml(chart: Chart, book: str) -> str:
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
         f'<c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="55"/>{overlap}<c:axId val="111111111"/>'
-        '<c:axId val="222222222"/>'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_SPACE_BETWEEN if _standing(chart) else 55}"/>{overlap}'
+        '<c:axId val="111111111"/><c:axId val="222222222"/>'
         "</c:barChart>"
         f'<c:catAx><c:axId val="111111111"/>{order}<c:delete val="0"/><c:axPos val="{where}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -119,6 +131,7 @@ def _xml(chart: Chart, book: str) -> str:
     )
 
 
+_SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
 _VALUE_SCALE = '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
 _ON_BAR = (
@@ -128,11 +141,16 @@ _ON_BAR = (
 _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidFill></a:ln></c:spPr>'
 
 
-_MOST_LABELS = 20  # standing columns' labels run into each other beyond this; the table has the figures
+_DIGIT_CM = 0.16  # of 9 points; a label wider than its column would lie over the next
+_PLOT_CM = 15.0
 
 
 def _has_room(chart: Chart) -> bool:
-    return chart.kind != "column" or len(chart.categories) * len(chart.series) <= _MOST_LABELS
+    """Can every standing column bear its figure? Else an axis tells, and the table has the figures."""
+    values = [value for series in chart.series for value in series.values if value]
+    digits = len(str(round(max(values, default=0))))
+    columns = len(chart.categories) * (len(chart.series) + _SPACE_BETWEEN / 100)
+    return not _standing(chart) or _PLOT_CM / columns > (digits + digits // 3 / 2) * _DIGIT_CM
 
 
 def _value_axis(chart: Chart, side: str) -> str:
@@ -158,7 +176,8 @@ def _labels(chart: Chart) -> str:
 
 def _series(chart: Chart, number: int, series: Series) -> str:
     letter, last = column(number + 2), len(chart.categories) + 1
-    colour = _COLOURS[number % len(_COLOURS)]
+    colour = _WAITING if series.waiting else _COLOURS[number % len(_COLOURS)]
+    gap = _GAP if chart.kind == "stacked" else ""
     names = "".join(
         f'<c:pt idx="{index}"><c:v>{escape(one_line(name))}</c:v></c:pt>' for index, name in enumerate(chart.categories)
     )
@@ -172,7 +191,7 @@ def _series(chart: Chart, number: int, series: Series) -> str:
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr><c:invertIfNegative val="0"/>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{gap}</c:spPr><c:invertIfNegative val="0"/>'
         f"{_labels(chart)}"
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>Data!${letter}$2:${letter}${last}</c:f><c:numCache>"

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rus_sheets.cli.options import PATH
-from rus_sheets.cli.terminal import say, say_command
+from rus_sheets.cli.terminal import say, say_command, warn_of
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
+    from rus_sheets.documents.unreported import Unreported
     from rus_sheets.usecases.written import WrittenFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -70,10 +71,33 @@ def write(  # noqa: PLR0913 - one for each option of the commands
     now = dt.datetime.now().astimezone()
     kind = DocumentCommand(command)
     made = write_document(
-        kind, workbook, now=now, output=output, template=template, pdf=pdf, previous=previous, plain=plain
+        kind,
+        workbook,
+        now=now,
+        output=output,
+        template=template,
+        pdf=pdf,
+        previous=previous,
+        plain=plain,
+        on_unreported=_warn,
     )
     for each in made:
         _tell(each, workbook)
+
+
+def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
+    """What the document can't tell, before it is written; the remedy is a person's."""
+    warn_of(f"Allt är inte redovisat i {path.name}:")
+    for each in missing:
+        warn_of(f"  {each}.")
+        if each.comments:
+            warn_of(
+                f"  Kommentaren tas inte med för {', '.join(each.comments)}, eftersom den då gäller planen och inte "
+                "utfallet."
+            )
+    warn_of(
+        "Dokumentet skrivs ändå och säger vad som saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt."
+    )
 
 
 def _tell(written: WrittenFile, workbook: Path) -> None:

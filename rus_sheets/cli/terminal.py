@@ -137,6 +137,11 @@ def complain(error: UserError) -> None:
         _print_command(out, error.command)
 
 
+def warn_of(line: str) -> None:
+    """A line on what a person should see to although the command goes on; wrapped, and its indent kept."""
+    _print_wrapped(console(errors=True), line)
+
+
 def complain_of(text: str) -> None:
     """A line about what was typed, without rich: 60 ms that a slip of the keyboard does without."""
     click.echo(visible(text), err=True)

@@ -52,6 +52,7 @@ class Followup:
     field is ``done``, ``missing`` while something is lacking, ``unreadable`` where the merge would refuse what stands
     there, ``unsure`` where the form can't tell, and ``optional``. A declaration without ``unreadable`` says ``missing``
     instead, and one without ``unsure`` says ``unreadable``.
+    ``answered_by`` is the column of ``answer`` that tells whether a unit has reported, "" for none: documents warn of those that haven't.
     """
 
     unit: str
@@ -78,6 +79,7 @@ class Followup:
     unreadable_count: str = ""
     unsure: str = ""
     unsure_count: str = ""
+    answered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

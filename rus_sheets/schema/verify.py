@@ -279,6 +279,9 @@ def _followup(declaration: Declaration) -> Iterator[Fault]:
     if form.unit in keys:
         for key in (*form.facts, *filter(None, (form.owner, form.email))):
             yield from _unknown("followup.facts", "Kolumnen", key, _column_keys(declaration.table_of(form.unit)))
+    if form.answer in keys and form.answered_by:
+        columns = _column_keys(declaration.table_of(form.answer))
+        yield from _unknown("followup.answered_by", "Kolumnen", form.answered_by, columns)
     for child in form.child_tables:
         if child.table in keys and not declaration.table_of(child.table).parent:
             text = f"Tabellen ”{child.table}” har ingen parent."

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
+from rus_sheets.documents.unreported import Unreported, unreported
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
@@ -38,15 +40,19 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     pdf: bool = False,
     previous: Path | None = None,
     plain: bool = False,
+    on_unreported: Callable[[Path, tuple[Unreported, ...]], None] = lambda *_: None,
 ) -> list[WrittenFile]:
     """Write the document that the workbook's declaration has for the command; with ``pdf`` also as PDF.
 
     It lies beside the workbook, or is ``output``. Returns the files; of one that was there already a copy is kept.
     With ``plain`` it is for publication, without content controls, and its name says so.
 
-    ``previous`` is last year's workbook, for the documents that compare with it. Page numbers are filled into the
-    contents where LibreOffice is found. Raises UsageError when the declaration has no such document, UnusableInputError
-    for a workbook that can't be used, TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
+    ``previous`` is last year's workbook, for the documents that compare with it. ``on_unreported`` is told, before
+    anything is written, of what is missing from the outcome that the document tells of, and from which workbook.
+
+    Page numbers are filled into the contents where LibreOffice is found. Raises UsageError when the declaration has no
+    such document, UnusableInputError for a workbook that can't be used, TemplateError for a faulty template,
+    LibreOfficeError when a PDF can't be made.
     """
     if pdf:
         required_program()  # said before anything is written
@@ -62,6 +68,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         needs.ensure(last, wanted, previous)
         if document.context in _BY_ID:
             ensure_same_ids(last, book, previous)
+    missing = unreported(document, book, last)
+    if missing:
+        on_unreported(previous if previous and command is DocumentCommand.APPLICATION else workbook, missing)
     properties = DocumentProperties(
         title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
         author=book.setting_text("organisation"),

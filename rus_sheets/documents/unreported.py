@@ -1,0 +1,109 @@
+"""What isn't reported yet: said before a document about the outcome is written, and within it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.figures import shown
+from rus_sheets.documents.money import reported_posts, waiting_posts
+from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
+
+_LONGEST = 400  # characters of names; beyond that the ids have to do, and of those the first
+_MOST_IDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """Rows that wait for the same thing: ``header`` on ``sheet`` is blank for ``rows``, of ``of`` that should have it.
+
+    ``rows`` are what people call them, with their ids. ``comments`` are those of them whose comment is left out of the
+    outcome, since it was written about the budget.
+    """
+
+    sheet: str
+    header: str
+    rows: tuple[tuple[str, str], ...]
+    of: int
+    comments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """``Budget, Utfall: saknas för 2 av 4 (Arrangemang, Övrigt)``."""
+        if len(self.rows) == self.of and len(self._names) > _LONGEST:
+            return f"{self.sheet}, {self.header}: saknas för alla {self.of}"
+        return f"{self.counted} ({self._named()})"
+
+    @property
+    def counted(self) -> str:
+        """How many wait, without their names."""
+        return f"{self.sheet}, {self.header}: saknas för {len(self.rows)} av {self.of}"
+
+    def _named(self) -> str:
+        """The rows by name, or by id where the names would fill the window."""
+        if len(self._names) <= _LONGEST:
+            return self._names
+        ids = [row_id for row_id, _ in self.rows]
+        more = len(ids) - _MOST_IDS
+        return ", ".join(ids[:_MOST_IDS]) + (f" och {more} till" if more > 0 else "")
+
+    @property
+    def _names(self) -> str:
+        names = [name for _, name in self.rows]
+        return ("; " if any("," in name for name in names) else ", ").join(names)
+
+
+def unreported(document: Document, book: Book, previous: Book | None = None) -> tuple[Unreported, ...]:
+    """What the document will say is missing from the outcome that it tells of.
+
+    That is the year's own in a report, last year's in an application, and none in a plan.
+    """
+    if document.command is DocumentCommand.APPLICATION and previous:
+        return _waiting(document, previous)
+    if document.command in (DocumentCommand.REPORT, DocumentCommand.SHORT):
+        return _waiting(document, book)
+    return ()
+
+
+def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
+    posts = _cells(book) if document.context is DocumentContext.GENERAL else _posts(book, document)
+    return tuple(each for each in (*waiting_units(book), *posts) if each.rows)
+
+
+def waiting_units(book: Book) -> Iterator[Unreported]:
+    """The units (activities, counties) that haven't answered what makes an answer count."""
+    form = book.declaration.followup
+    answers = book[form.answer]
+    column = answers.table.column(form.answered_by) if form.answered_by else None
+    if column is None:
+        return
+    units = [row for row in book[form.unit] if row.id]
+    answered = {key for key, rows in answers.by_parent.items() if rows[0].text(column.key)}
+    waiting = [row for row in units if row.id not in answered]
+    if waiting:
+        yield Unreported(answers.table.sheet, column.header, _named(waiting), len(units))
+
+
+def _cells(book: Book) -> Iterator[Unreported]:
+    """Cells that the declaration says are blank until something is known, by column."""
+    for table in book.declaration.tables(TableKind.ROWS):
+        rows = book[table.key].rows
+        for column in table.columns:
+            if column.unknown:
+                waiting = [row for row in rows if row.id and not row.text(column.key)]
+                yield Unreported(table.sheet, column.header, _named(waiting), len(rows))
+
+
+def _posts(book: Book, document: Document) -> Iterator[Unreported]:
+    table = book["budget"].table
+    waiting = waiting_posts(book)
+    printed = document.command is not DocumentCommand.SHORT and any(row.text("amount") for row in book["expenses"])
+    planned = [row for row in waiting if printed and row.text("comment") and not row.text("spent")]
+    comments = tuple(shown(row.title) for row in planned)
+    yield Unreported(
+        table.sheet, table.column("spent").header, _named(waiting), len(waiting) + len(reported_posts(book)), comments
+    )
+
+
+def _named(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
+    return tuple((row.id, shown(row.title) or row.id) for row in rows)

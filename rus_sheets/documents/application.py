@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book
-from rus_sheets.documents.common import areas, posts, settings, sources, spending
+from rus_sheets.documents.common import areas, settings, sources
 from rus_sheets.documents.figures import figure, number, total
-from rus_sheets.documents.report import statuses
-from rus_sheets.documents.views import Names, Roles, row_names
+from rus_sheets.documents.money import post_names, posts, spending, waiting_posts
+from rus_sheets.documents.outcome import unanswered
+from rus_sheets.documents.report import counted_statuses
+from rus_sheets.documents.views import Names, Roles
 
 
 def application_context(book: Book, previous: Book | None = None) -> Names:
@@ -38,13 +40,14 @@ def _applied(book: Book) -> Figure:
 
 def _previous(book: Book) -> Names:
     figures = {"budget": "budget", "utfall": "spent", "aktiviteter": "activities"}
-    names: Names = {name: number(book.totals[key].number) for name, key in figures.items()} | spending(book)
-    left = book.totals["unspent_year"].value
+    names: Names = {name: number(book.totals[key].number) for name, key in figures.items()}
+    names |= _untagged({**spending(book), "utan_status": unanswered(book)})
+    left = None if waiting_posts(book) else book.totals["unspent_year"].value
     names["ej_förbrukat"] = number(left) if left is not None and left >= 0 else ""
     names["överskridet"] = number(-left) if left is not None and left < 0 else ""
     names["år"] = str(book.year or "")
-    names["statusar"] = [_untagged(each) for each in statuses(book)]
-    names["poster"] = [_untagged(row_names(row)) for row in book["budget"]]
+    names["statusar"] = [_untagged(each) for each in counted_statuses(book)]
+    names["poster"] = [_untagged(post_names(row)) for row in book["budget"]]
     return names
 
 

@@ -193,32 +193,6 @@ def by_class(book: Book, role: str) -> list[Row]:
     return in_order(book["plan"].rows, "priority_class", wanted) if wanted else []
 
 
-def spending(book: Book) -> Names:
-    """``har_utfall``: has any expense been entered, if only of 0 kr? ``oredovisade``: the posts that wait for one."""
-    waiting = [shown(row.title) for row in book["budget"] if row.number_of("budget") > 0 and not row.text("spent")]
-    *others, last = waiting or [""]
-    return {
-        "har_utfall": any(row.text("amount") for row in book["expenses"]),
-        "oredovisade": f"{', '.join(others)} och {last}" if others else last,
-    }
-
-
-def posts(book: Book) -> list[Names]:
-    """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say before the year has begun.
-
-    As long as there are no expenses a comment is about the plan; after that it is about the outcome.
-    """
-    made = []
-    begun = len(book["expenses"]) > 0
-    for row in book["budget"]:
-        names = row_names(row)
-        comment = Text() if begun else text_of(row.cells.get("comment"))
-        names["förklaring"] = text_of(row.cells.get("description")) + comment
-        names["utgifter"] = [row_names(each) for each in in_order(book["expenses"].rows, "post", row.id)]
-        made.append(names)
-    return made
-
-
 def sources(book: Book) -> list[Names]:
     """The sources of funding."""
     return [row_names(row) for row in book["funding"]]

@@ -11,16 +11,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.alphabet import swedish_order
-from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.book.finished import ComputedRows
-from rus_sheets.book.model import Book, Row
+from rus_sheets.book.model import Book, Row, Total
+from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import name_of, number, shown, tagged, total
+from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of
 from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, SummaryChart, Table, TableKind
 
@@ -33,9 +35,9 @@ def general_context(book: Book) -> Names:
             names[name_of(setting.label)] = text_of(book.settings.get(setting.key))
     for table in book.declaration.tables(TableKind.ROWS):
         names[name_of(table.sheet)] = [_row(book, row) for row in listed(book, table)]
-    names["summor"] = {name_of(each.name): total(each) for each in book.totals.values()}
     blocks = {each.key: each for each in book.declaration.summary.block if each.kind in _WITH_ROWS}
     lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
+    names["summor"] = {name_of(each.name): _total(book, each, lines) for each in book.totals.values()}
     names["summering"] = {
         name_of(block.heading): [_line_names(book, block, line) for line in lines[key]] for key, block in blocks.items()
     }
@@ -74,6 +76,16 @@ def _children(book: Book, parent: Table) -> Iterator[Table]:
 
 
 # ------------------------------------------------------------------ summary
+
+
+def _total(book: Book, each: Total, lines: Mapping[str, list[_Line]]) -> Figure:
+    """A total; one that sums a column where nothing is known yet says what the column's cells say."""
+    for block in book.declaration.summary.block:
+        for column in block.columns:
+            waits = column.total == each.key and column.unknown
+            if waits and all(line.values.get(column.header) is None for line in lines.get(block.key, ())):
+                return tagged(column.unknown, each.tag, each.label)
+    return total(each)
 
 
 _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
@@ -148,5 +160,11 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
         f"{name}: " + ", ".join(f"{header} {_said(line.values[header], unknown[header])}" for header in headers)
         for name, line in zip(names, lines, strict=True)
     )
+    series = with_waiting(series, [unknown[header] for header in headers])
+    waiting = (
+        ""
+        if any(unknown[header] for header in headers)
+        else "".join(f" {each.counted}." for each in waiting_units(book))
+    )
     title = f"{chart.title} {book.year or ''}".rstrip()
-    return Text((Chart(chart.kind.value, title, names, series, f"{chart.title}. {told}."),))
+    return Text((Chart(chart.kind.value, title, names, series, f"{chart.title}. {told}.{waiting}"),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, amount, number, tagged, total
-from rus_sheets.documents.outcome import outcome_of, status_of
+from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
 
 
@@ -19,7 +19,7 @@ def key_figures(book: Book) -> Names:
     """
     return {
         "som_planerat": _done(book),
-        "utan_status": total(book.totals["missing"]) if book.totals["missing"].value else Figure(""),
+        "utan_status": unanswered(book),
         "utan_dagar": _without_days(book),
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
@@ -30,10 +30,7 @@ def key_figures(book: Book) -> Names:
 
 def _done(book: Book) -> Names:
     done = Roles(book).choice("status", "done")
-    table = book["outcomes"].table
-    sheet, header = table.sheet, table.column("status").header
-    count = sum(1 for row in book["plan"] if status_of(book, row) == done)
-    return {"namn": done, "antal": tagged(str(count), f"{sheet}/{header}/{done}", f"{sheet} {header}, {done}")}
+    return {"namn": done, "antal": count_of(book, done, sum(status_of(book, row) == done for row in book["plan"]))}
 
 
 def _without_days(book: Book) -> Figure:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rus_sheets.book.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
-from rus_sheets.documents.figures import figure, shown, tagged
+from rus_sheets.documents.figures import figure, name_of, shown, tagged
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of
 
 SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "◇"}
@@ -15,7 +18,8 @@ SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "�
 def reported_activity(book: Book, row: Row) -> Names:
     """An activity with its outcome: ``utfall`` (the columns of that row),
 
-    ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser`` and ``delarna``.
+    ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser``, ``delarna`` and ``dagar_saknas``
+    (it has a status and planned days, and days are reported this year, but not its own).
     """
     outcome = outcome_of(book, row)
     names = activity_names(book, row)
@@ -23,8 +27,15 @@ def reported_activity(book: Book, row: Row) -> Names:
     names["kort_utfall"] = _inline(outcome)
     names["symbol"] = _symbol(book, outcome)
     names["händelser"] = [row_names(each) for each in book["events"].by_parent.get(row.id, ())]
+    answered = outcome is not None and bool(outcome.text("status"))
+    missing = outcome is None or not outcome.text("days")
+    names["dagar_saknas"] = answered and missing and bool(row.text("days")) and _days_reported(book)
     names["delarna"] = [_part(each, row.id) for each in book["parts"].by_parent.get(row.id, ())]
     return names
+
+
+def _days_reported(book: Book) -> bool:
+    return any(row.text("days") for row in book["outcomes"])
 
 
 def _symbol(book: Book, outcome: Row | None) -> Figure:
@@ -65,13 +76,13 @@ def classes(book: Book, activity: ActivityNames) -> list[Names]:
     roles = Roles(book)
     made: list[Names] = []
     top = bool(by_class(book, "top"))
-    for role in ("top", "prio", "first", "second", "none"):
-        rows = by_class(book, role)
-        if rows:
+    for name, rows in _counted(book):
+        role = roles.of("priority_class", name)
+        if role != "running":  # what runs year after year is told of in the appendix alone
             made.append(
                 {
-                    "namn": roles.choice("priority_class", role),
-                    "utan_prioritet": role == "none",
+                    "namn": name,
+                    "utan_prioritet": role == "none" or not name,
                     "övriga": role == "first" and top,
                     "statusar": _by_status(book, rows, activity),
                 }
@@ -81,7 +92,7 @@ def classes(book: Book, activity: ActivityNames) -> list[Names]:
 
 def _by_status(book: Book, rows: list[Row], activity: ActivityNames) -> list[Names]:
     made: list[Names] = []
-    for status in (*_statuses(book), ""):
+    for status, _ in statuses(book):
         chosen = [row for row in rows if status_of(book, row) == status]
         if chosen:
             role = Roles(book).of("status", status)
@@ -96,13 +107,25 @@ def _by_status(book: Book, rows: list[Row], activity: ActivityNames) -> list[Nam
     return made
 
 
-def _statuses(book: Book) -> tuple[str, ...]:
-    return next(each.values for each in book.declaration.list if each.key == "status")
+def statuses(book: Book) -> list[tuple[str, int]]:
+    """How many of the plan's activities there are of each status, those without ("") last: together all of them.
+
+    In the order of the list; a status that stands in a cell but not in the list comes after those that do.
+    """
+    found = Counter(status_of(book, row) for row in book["plan"])
+    known = book.declaration.choices("status").values
+    others = [each for each in found if each not in ("", *known)]
+    return [(each, found[each]) for each in (*known, *others, "") if each in found]
+
+
+def _with_status(book: Book) -> list[str]:
+    return [name for name, _ in statuses(book) if name]
 
 
 def _counted(book: Book) -> list[tuple[str, list[Row]]]:
-    """The classes of priority that have activities, in the order of the list."""
-    names = next(each.values for each in book.declaration.list if each.key == "priority_class")
+    """The classes of priority that have activities, in the order of the list; last what no list knows."""
+    known = book.declaration.choices("priority_class").values
+    names = dict.fromkeys((*known, *(row.text("priority_class") for row in book["plan"])))
     found = [(name, in_order(book["plan"].rows, "priority_class", name)) for name in names]
     return [(name, rows) for name, rows in found if rows]
 
@@ -110,27 +133,23 @@ def _counted(book: Book) -> list[tuple[str, list[Row]]]:
 def status_table(book: Book) -> Text:
     """How many activities there are of each priority and status, as on the summary sheet."""
     declared = next(each for each in book.declaration.summary.block if each.key == "priorities")
-    statuses = [status for status in _statuses(book) if any(status_of(book, row) == status for row in book["plan"])]
-    missing = [each for each in declared.extra_columns if each.key == "unanswered" and _unanswered(book)]
+    used = _with_status(book)
+    missing = [each for each in declared.extra_columns if each.key == "unanswered" and dict(statuses(book)).get("")]
     last = [each for each in declared.extra_columns if each.key == "activities"]
-    header = (declared.corner, *statuses, *(each.header for each in (*missing, *last)))
+    header = (declared.corner, *used, *(each.header for each in (*missing, *last)))
     rows = []
     for name, activities in _counted(book):
-        counts = [_count(book, name, status, activities) for status in statuses]
+        counts = [_count(book, name, status, activities) for status in used]
         counts += [_extra(book, name, each.key, activities) for each in (*missing, *last)]
         rows.append((plain(name), *(plain(count) for count in counts)))
     widths = (4, *(3 for _ in header[1:]))
     return Text((DataTable(declared.heading, header, tuple(rows), "l" + "r" * (len(header) - 1), widths),))
 
 
-def _unanswered(book: Book) -> bool:
-    return any(not status_of(book, row) for row in book["plan"])
-
-
 def _count(book: Book, name: str, status: str, rows: list[Row]) -> Figure:
     count = sum(1 for row in rows if status_of(book, row) == status)
     summary = book.declaration.summary.sheet
-    return Figure(str(count), f"{summary}/{name}/{status}", f"{summary} {name}, {status}")
+    return tagged(str(count), f"{summary}/{name}/{status}", f"{summary} {name}, {status}")
 
 
 def _extra(book: Book, name: str, column: str, rows: list[Row]) -> Figure:
@@ -144,11 +163,10 @@ def status_chart(book: Book) -> Text:
     counted = _counted(book)
     if declared is None or not any(status_of(book, row) for row in book["plan"]):
         return Text()
-    series = []
-    for status in _statuses(book):
-        counts = [sum(1 for row in rows if status_of(book, row) == status) for _, rows in counted]
-        if any(counts):
-            series.append(Series(status, tuple(count or None for count in counts)))
+    series = [
+        Series(name or _unanswered_header(book), _counts(counted, book, name), waiting=not name)
+        for name, _ in statuses(book)
+    ]
     names = tuple(name for name, _ in counted)
     told = "; ".join(
         f"{name}: " + ", ".join(f"{each.name} {each.values[place] or 0}" for each in series)
@@ -158,21 +176,63 @@ def status_chart(book: Book) -> Text:
     return Text((Chart("stacked", title, names, tuple(series), f"{declared.title}. {told}."),))
 
 
+def _counts(counted: list[tuple[str, list[Row]]], book: Book, status: str) -> tuple[float | None, ...]:
+    return tuple(sum(1 for row in rows if status_of(book, row) == status) or None for _, rows in counted)
+
+
+def unanswered(book: Book) -> Figure:
+    """How many activities have no status; blank where all have."""
+    missing = dict(statuses(book)).get("", 0)
+    return count_of(book, _unanswered_header(book), missing) if missing else Figure("")
+
+
+def all_counts(book: Book) -> Names:
+    """How many activities there are of each status in the list and of none, by its name; 0 too.
+
+    A status that was printed and that no activity has any more can then follow.
+    """
+    counted = dict(statuses(book))
+    names = {each: each for each in book.declaration.choices("status").values} | {"": _unanswered_header(book)}
+    return {name_of(shown_as): count_of(book, shown_as, counted.get(name, 0)) for name, shown_as in names.items()}
+
+
+def count_of(book: Book, status: str, count: int) -> Figure:
+    """How many activities have a status: counted from several cells, so its tag names their column."""
+    table = book["outcomes"].table
+    header = table.column("status").header
+    return tagged(str(count), f"{table.sheet}/{header}/{status}", f"{table.sheet} {header}, {status}")
+
+
+def _unanswered_header(book: Book) -> str:
+    block = next(each for each in book.declaration.summary.block if each.key == "priorities")
+    return next(each.header for each in block.extra_columns if each.key == "unanswered")
+
+
 def economy_chart(book: Book) -> Text:
-    """Budget and outcome per post; nothing before money has been spent."""
+    """Budget and outcome per post, and what isn't accounted for beside them; nothing before money has been spent."""
     declared = next((each for each in book.declaration.summary.chart if each.block == "budget"), None)
     rows = book["budget"].rows
     if declared is None or not any(row.number_of("spent") for row in rows):
         return Text()
     columns = [book["budget"].table.column(key) for key in ("budget", "spent")]
-    series = tuple(
+    series = [
         Series(column.header, tuple(row.number_of(column.key) if row.text(column.key) else None for row in rows))
         for column in columns
-    )
+    ]
     names = tuple(shown(row.title) for row in rows)
     told = "; ".join(
         f"{shown(row.title)}: "
         + ", ".join(f"{column.header} {figure(row.cells.get(column.key)) or shown(0)}" for column in columns)
         for row in rows
     )
-    return Text((Chart("bar", declared.title, names, series, f"{declared.title}. {told}."),))
+    return Text(
+        (
+            Chart(
+                declared.kind.value,
+                declared.title,
+                names,
+                with_waiting(series, ["", columns[1].unknown]),
+                f"{declared.title}. {told}.",
+            ),
+        )
+    )

@@ -12,11 +12,11 @@ from rus_sheets.documents.common import (
     bodies,
     by_class,
     messages,
-    posts,
     settings,
     sources,
 )
 from rus_sheets.documents.figures import number, shown
+from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
-from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.areas import reported_areas
-from rus_sheets.documents.common import bodies, posts, settings, sources, spending
-from rus_sheets.documents.figures import number, shown, tagged, total
+from rus_sheets.documents.common import bodies, settings, sources
+from rus_sheets.documents.figures import shown
 from rus_sheets.documents.keyfigures import key_figures
+from rus_sheets.documents.money import deviation, posts, spending
 from rus_sheets.documents.outcome import (
+    all_counts,
     classes,
+    count_of,
     economy_chart,
     reported_activity,
     status_chart,
-    status_of,
     status_table,
+    statuses,
+    unanswered,
 )
 from rus_sheets.documents.views import Names, row_names
 
@@ -38,7 +40,7 @@ def report_context(book: Book) -> Names:
 
     return {
         **settings(book, _title(book)),
-        "statusar": statuses(book),
+        "statusar": counted_statuses(book),
         "klasser": classes(book, activity),
         "statustabell": status_table(book),
         "diagram_status": status_chart(book),
@@ -51,44 +53,26 @@ def report_context(book: Book) -> Names:
         "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),
         **spending(book),
-        "avvikelse": _deviation(book),
+        "antal_med_status": all_counts(book),
+        "avvikelse": deviation(book),
     }
 
 
 def short_context(book: Book) -> Names:
     """The names that the short report's template can use."""
     names = settings(book, _title(book))
-    return {**names, "statusar": statuses(book), "utan_status": _unanswered(book), **spending(book)}
+    return {
+        **names,
+        "statusar": counted_statuses(book),
+        "antal_med_status": all_counts(book),
+        "utan_status": unanswered(book),
+        **spending(book),
+    }
 
 
-def statuses(book: Book) -> list[Names]:
+def counted_statuses(book: Book) -> list[Names]:
     """How many of the plan's activities there are of each status, in the order of the list."""
-    found = Counter(status_of(book, row) for row in book["plan"])
-    order = next(each.values for each in book.declaration.list if each.key == "status")
-    table = book["outcomes"].table
-    name = f"{table.sheet}/{table.column('status').header}"
-    return [
-        {"namn": each, "antal": tagged(str(found[each]), f"{name}/{each}", f"{name.replace('/', ' ')}, {each}")}
-        for each in order
-        if each in found
-    ]
-
-
-def _deviation(book: Book) -> Figure:
-    """What was spent beyond the budget: two totals and no cell of its own, so its tag names both.
-
-    Like what is unspent it isn't known until every post has been accounted for.
-    """
-    spent, budget, unspent = (book.totals[key] for key in ("spent", "budget", "unspent"))
-    tag = f"{book.declaration.summary.sheet}/{spent.name}-{budget.name}"
-    text = unspent.unknown if unspent.value is None else number(spent.number - budget.number)
-    return tagged(text, tag, f"{spent.label} – {budget.label}")
-
-
-def _unanswered(book: Book) -> Figure:
-    """How many activities have no status; blank where all have."""
-    missing = book.totals["missing"]
-    return total(missing) if missing.value else Figure("")
+    return [{"namn": name, "antal": count_of(book, name, count)} for name, count in statuses(book) if name]
 
 
 def _appendix_title(book: Book) -> str:

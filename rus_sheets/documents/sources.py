@@ -77,7 +77,7 @@ def sources(book: Book) -> Sources:
     cells = {cell.tag: cell for cell in _cells(book)}
     found = {tag: _of_cell(book, cell, figures.get(tag)) for tag, cell in cells.items()}
     for each in book.totals.values():
-        made = total(each)
+        made = figures.get(each.tag) or total(each)
         for sheet in (each.sheet, book.declaration.summary.sheet):  # the name may have been lost since
             tag = f"{sheet}/{each.name}"
             found[tag] = Source(tag, made.text, made.title, each.sheet or sheet, each.ref)

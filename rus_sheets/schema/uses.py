@@ -51,8 +51,8 @@ class Followup:
     ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none. The state of a
     field is ``done``, ``missing`` while something is lacking, ``unreadable`` where the merge would refuse what stands
     there, ``unsure`` where the form can't tell, and ``optional``. A declaration without ``unreadable`` says ``missing``
-    instead, and one without ``unsure`` says ``unreadable``.
-    ``answered_by`` is the column of ``answer`` that tells whether a unit has reported, "" for none: documents warn of those that haven't.
+    instead, and one without ``unsure`` says ``unreadable``. ``answered_by`` is the column of ``answer`` that tells
+    whether a unit has reported, "" for none: documents warn of those that haven't.
     """
 
     unit: str

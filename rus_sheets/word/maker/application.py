@@ -6,6 +6,8 @@ from rus_sheets.word.maker.markup import block, fixed_table, heading, loop, p, t
 from rus_sheets.word.maker.parts import (
     budget_table,
     funding_table,
+    statuses,
+    sum_of_posts,
     text_section,
 )
 
@@ -100,20 +102,13 @@ def _last_year() -> str:
             p(
                 "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
                 "{{ föregående.budget }}\u00a0kr{% if föregående.oredovisade %}, så långt det är redovisat. Ännu inte "
-                "redovisat: {{ föregående.oredovisade }}{% endif %}."
+                "redovisat: {{ föregående.oredovisade_poster }}{% endif %}."
                 "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
                 "{% elif föregående.överskridet %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än "
                 "årets medel.{% endif %}"
             ),
         ),
-        when(
-            "föregående.statusar",
-            p(
-                "Planen hade {{ föregående.aktiviteter }}\u00a0aktiviteter: "
-                "{% for status in föregående.statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
-                "{% if not loop.last %}, {% endif %}{% endfor %}."
-            ),
-        ),
+        p("Planen hade {{ föregående.aktiviteter }}\u00a0aktiviteter" + statuses("föregående.")),
         when(
             "föregående.har_utfall and föregående.poster",
             table(
@@ -124,7 +119,12 @@ def _last_year() -> str:
                 "föregående.poster",
                 ("{{ post.namn }}", "{{ post.budget }}", "{{ post.utfall }}", "{{ post.kommentar }}"),
                 align="lrrl",
-                total=("Summa", "{{ föregående.budget }}", "{{ föregående.utfall }}", ""),
+                total=(
+                    sum_of_posts("föregående."),
+                    "{{ föregående.budget }}",
+                    "{{ föregående.utfall }}",
+                    "",
+                ),
             ),
         ),
     )

@@ -5,6 +5,11 @@ from __future__ import annotations
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import cover, labelled
 
+_WAITING = "summor.saknade_totalt|string != '0'"
+_NOTHING = "summor.insatser_totalt|string == '0'"
+_DONE = "rad.redovisning.förs_över_till_nästa_år"
+_ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat."
+
 
 def grant() -> str:
     """The body: cover, contents, the figures, per category, per county, and each county's own words."""
@@ -35,14 +40,26 @@ def _figures() -> str:
             "är överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
             "**{{ summor.att_använda_totalt }}\u00a0kr** att använda."
         )
-        + p(
-            "Hittills har {{ summor.besvarade_totalt }}\u00a0län redovisat. De har använt "
-            "**{{ summor.använt_totalt }}\u00a0kr** till {{ summor.insatser_totalt }}\u00a0insatser och för över "
-            "{{ summor.förs_över_totalt }}\u00a0kr till nästa år. Medlen har betalat "
-            "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar."
+        + when(
+            f"not ({_WAITING})",
+            p(
+                "Alla {{ summor.län_totalt }}\u00a0län har redovisat. De har använt "
+                "**{{ summor.använt_totalt }}\u00a0kr** till {{ summor.insatser_totalt }}\u00a0insatser och för över "
+                "{{ summor.förs_över_totalt }}\u00a0kr till nästa år. Medlen har betalat "
+                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar."
+                "{% if summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
+                "{{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
+            ),
         )
         + when(
-            "summor.saknade_totalt|string != '0'",
+            _WAITING,
+            p(
+                _ANSWERED + "{% if summor.insatser_totalt|string != '0' or summor.besvarade_totalt|string != '0' %}"
+                " Det som är redovisat är **{{ summor.använt_totalt }}\u00a0kr** till "
+                "{{ summor.insatser_totalt }}\u00a0insatser{% if summor.besvarade_totalt|string != '0' %}, "
+                "{{ summor.förs_över_totalt }}\u00a0kr som förs över till nästa år och "
+                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar{% endif %}.{% endif %}"
+            ),
             p(
                 "Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning. Det som inte är redovisat ännu är "
                 "{{ summor.inte_redovisat_totalt }}\u00a0kr."
@@ -54,24 +71,32 @@ def _figures() -> str:
 def _categories() -> str:
     return (
         heading(1, "Vad medlen har använts till", break_before=True)
-        + table(
-            "Använda medel per kategori, kronor",
-            ("Kategori", "Genomfört", "Pågår", "Inte genomfört", "Summa", "Insatser"),
-            (16, 12, 10, 11, 12, 9),
-            "rad",
-            "summering.per_kategori",
-            (
-                "{{ rad.namn }}",
-                "{{ rad.genomfört }}",
-                "{{ rad.pågår }}",
-                "{{ rad.inte_genomfört }}",
-                "{{ rad.belopp_kr }}",
-                "{{ rad.antal_insatser }}",
-            ),
-            align="lrrrrr",
-            total=("Summa", "", "", "", "{{ summor.använt_totalt }}", "{{ summor.insatser_totalt }}"),
+        + when(_NOTHING, p("Ingen insats är redovisad ännu."))
+        + when(
+            _WAITING,
+            when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade. " + _ANSWERED)),
         )
-        + block("diagram.använt_per_kategori_kr")
+        + when(f"not ({_NOTHING})", _by_category(), block("diagram.använt_per_kategori_kr"))
+    )
+
+
+def _by_category() -> str:
+    return table(
+        "Använda medel per kategori, kronor",
+        ("Kategori", "Genomfört", "Pågår", "Inte genomfört", "Summa", "Insatser"),
+        (16, 12, 10, 11, 12, 9),
+        "rad",
+        "summering.per_kategori",
+        (
+            "{{ rad.namn }}",
+            "{{ rad.genomfört }}",
+            "{{ rad.pågår }}",
+            "{{ rad.inte_genomfört }}",
+            "{{ rad.belopp_kr }}",
+            "{{ rad.antal_insatser }}",
+        ),
+        align="lrrrrr",
+        total=("Summa", "", "", "", "{{ summor.använt_totalt }}", "{{ summor.insatser_totalt }}"),
     )
 
 
@@ -102,6 +127,10 @@ def _counties() -> str:
                 "{{ summor.arbetsdagar_totalt }}",
             ),
         )
+        + when(
+            _WAITING,
+            p("Summorna för använt, förs över och dagar är det som är redovisat. " + _ANSWERED, "Tabellnot"),
+        )
         + block("diagram.att_använda_och_använt_per_län_kr")
     )
 
@@ -111,17 +140,19 @@ _FACTS = (
     "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
-    "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar{% endif %}"
+    "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
+    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar inte redovisade{% endif %}"
     "{% if rad.kontakt %}\nKontakt: {{ rad.kontakt }}{% endif %}"
 )
 
 
 def _each_county() -> str:
     account = "rad.redovisning"
-    reported = f"{account}.sammanfattning or rad.insatser or rad.använt"
+    begun = f"{account}.sammanfattning or rad.insatser or rad.använt"
     each = (
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
+        when(f"not {_DONE}", p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.")),
         when(f"{account}.sammanfattning", block(f"{account}.sammanfattning")),
         when(
             "rad.insatser",
@@ -139,7 +170,7 @@ def _each_county() -> str:
                     "{{ insats.resultat }}",
                 ),
                 align="lllrl",
-                total=("Summa", "", "", "{{ rad.använt }}", ""),
+                total=("Summa{% if not " + _DONE + " %} hittills{% endif %}", "", "", "{{ rad.använt }}", ""),
             ),
         ),
         labelled("Resultat", f"{account}.resultat"),
@@ -147,14 +178,17 @@ def _each_county() -> str:
         labelled("Samverkan", f"{account}.samverkan"),
         labelled("Nästa år", f"{account}.nästa_år"),
     )
-    waiting = "{{ rad.namn }}, {{ rad.att_använda }}\u00a0kr att använda"
+    waiting = (
+        "{{ rad.namn }}, {{ rad.att_använda }}\u00a0kr att använda"
+        "{% if " + begun + " %}; redovisningen är påbörjad{% endif %}"
+    )
     return (
         heading(1, "Länens redovisningar")
         + when("not län", p("Inga län är införda ännu."))
-        + loop("rad", "län", when(reported, *each))
+        + loop("rad", "län", when(begun, *each))
         + when(
-            "summor.saknade_totalt|string != '0'",
+            _WAITING,
             heading(2, "Län som inte har redovisat ännu"),
-            loop("rad", "län", when(f"not ({reported})", p(waiting, "List Bullet"))),
+            loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )
     )

@@ -48,6 +48,22 @@ ACTIVITIES = (
 CHANGE = "{% if aktivitet.ny %} [[Ny]]{% endif %}{% if aktivitet.ändringar %} [[Ändrad]]{% endif %}"
 """What became of an activity since last year's plan, in one word after its name."""
 
+
+def statuses(of: str = "") -> str:
+    """After how many activities there are: how many of each status, and of none. ``of`` is whose, ``föregående.``."""
+    return (
+        "{% if " + of + "statusar %}: {% for status in " + of + "statusar %}"
+        "{{ status.antal }}\u00a0{{ status.namn|lower }}{% if not loop.last %}, {% endif %}{% endfor %}"
+        "{% if " + of + "utan_status %}, {{ " + of + "utan_status }}\u00a0utan status ännu{% endif %}."
+        "{% else %}. Ingen aktivitet har fått någon status ännu.{% endif %}"
+    )
+
+
+def sum_of_posts(of: str = "") -> str:
+    """What heads the sums of budget and outcome; for as long as only some posts are accounted for it says so."""
+    return "Summa{% if " + of + "oredovisade %}, utfall för {{ " + of + "redovisade_poster }} poster{% endif %}"
+
+
 _DOT = "\u2002·\u2002"
 _CASH = (
     "{% if aktivitet.reda_pengar or aktivitet.belopp %}Reda pengar: {{ aktivitet.reda_pengar }}"

@@ -12,6 +12,8 @@ from rus_sheets.word.maker.parts import (
     labelled,
     money,
     organisation,
+    statuses,
+    sum_of_posts,
     text_section,
 )
 
@@ -48,14 +50,14 @@ def short() -> str:
             p("Texten om året är inte skriven ännu."),
         )
         + when(
-            "statusar",
+            "har_aktiviteter",
             p(
-                "Planen för {{ år }} hade " + ACTIVITIES + ": "
-                "{% for status in statusar %}{{ status.antal }}\u00a0{{ status.namn|lower }}"
-                "{% if not loop.last %}, {% endif %}{% endfor %}"
-                "{% if utan_status %}, {{ utan_status }}\u00a0utan status ännu{% endif %}."
-                "{% if har_utfall and oredovisade %} Hittills är {{ summor.utfall }}\u00a0kr av en budget på "
-                "{{ summor.budget }}\u00a0kr redovisade. Ännu inte redovisat: {{ oredovisade }}."
+                "Planen för {{ år }} hade "
+                + ACTIVITIES
+                + statuses()
+                + "{% if har_utfall and oredovisade %} Hittills är {{ summor.utfall }}\u00a0kr av en budget på "
+                "{{ summor.budget }}\u00a0kr redovisade. "
+                "Ännu inte redovisat: {{ oredovisade_poster }}."
                 "{% elif har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
                 "{{ summor.budget }}\u00a0kr.{% endif %}"
             ),
@@ -70,7 +72,10 @@ def _outcome() -> str:
         + when("har_aktiviteter and not statusar", p("Ingen aktivitet i planen har fått någon status ännu."))
         + when(
             "statusar",
-            p("Tabellen visar hur det gick för planens " + ACTIVITIES + "."),
+            p(
+                "Tabellen visar hur det gick för planens " + ACTIVITIES + "."
+                "{% if utan_status %} Status saknas ännu för {{ utan_status }} av dem.{% endif %}"
+            ),
             block("statustabell"),
             block("diagram_status"),
         )
@@ -140,7 +145,7 @@ def _economy() -> str:
                     "{{ post.kommentar }}",
                 ),
                 align="lrrrl",
-                total=("Summa", money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
+                total=(sum_of_posts(), money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
             ),
         )
         + block("diagram_ekonomi")
@@ -176,8 +181,8 @@ def _economy() -> str:
             when(
                 "har_utfall and oredovisade",
                 p(
-                    "Ännu inte redovisat: {{ oredovisade }}. Hur mycket av medlen som inte är förbrukat går att säga "
-                    "när alla poster är redovisade.",
+                    "Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte är förbrukat går att "
+                    "säga när alla poster är redovisade.",
                     "Tabellnot",
                 ),
             ),
@@ -200,7 +205,7 @@ _FACTS = (
     "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
     "{% if aktivitet.dagar %}\u2002·\u2002Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
-    "{% endif %}"
+    "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
     "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
     "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
 )

@@ -1,0 +1,103 @@
+"""The budget and what became of it. A post without outcome is unknown, never 0 kr: documents say so."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.model import Book, Cell, Row
+from rus_sheets.documents.figures import name_of, number, shown, tagged
+from rus_sheets.documents.views import Names, in_order, row_names, text_of
+
+
+def waiting_posts(book: Book) -> list[Row]:
+    """The posts that aren't accounted for: money but no expense, or an expense without amount."""
+    unfinished = {row.text("post") for row in book["expenses"] if not row.text("amount")}
+    return [
+        row for row in book["budget"] if row.id in unfinished or (row.number_of("budget") > 0 and not row.text("spent"))
+    ]
+
+
+def reported_posts(book: Book) -> list[Row]:
+    """The posts whose every expense is known."""
+    waiting = {row.id for row in waiting_posts(book)}
+    return [row for row in book["budget"] if row.text("spent") and row.id not in waiting]
+
+
+def spending(book: Book) -> Names:
+    """``har_utfall``: has any expense been entered, if only of 0 kr? ``oredovisade``: do any posts wait, by name.
+
+    To print: ``oredovisade_poster``, the same names ("ingen post" once all are accounted for, so that a document that
+    said otherwise can follow), and ``redovisade_poster``, how many are accounted for ("2 av 4").
+    """
+    waiting, reported = waiting_posts(book), reported_posts(book)
+    table = book["budget"].table
+    header = table.column("spent").header
+    counted = f"{len(reported)} av {len(reported) + len(waiting)}"
+    return {
+        "har_utfall": any(row.text("amount") for row in book["expenses"]),
+        "oredovisade": _listed(waiting),
+        "oredovisade_poster": tagged(
+            _listed(waiting) or "ingen post", f"{table.sheet}/{header}/oredovisade", f"{table.sheet}, oredovisade"
+        ),
+        "redovisade_poster": tagged(counted, f"{table.sheet}/{header}/redovisade", f"{table.sheet}, redovisade"),
+    }
+
+
+def _listed(rows: list[Row]) -> str:
+    *others, last = [shown(row.title) for row in rows] or [""]
+    return f"{', '.join(others)} och {last}" if others else last
+
+
+def posts(book: Book) -> list[Names]:
+    """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say of the plan.
+
+    As long as a post has no outcome its comment is about the plan; after that it is about the outcome, and only then
+    is it ``kommentar``. Nor has a post any deviation before each of its expenses has an amount.
+    """
+    made = []
+    waiting = {row.id for row in waiting_posts(book)}
+    for row in book["budget"]:
+        names = post_names(row)
+        planned = Text() if row.text("spent") else text_of(row.cells.get("comment"))
+        names["förklaring"] = text_of(row.cells.get("description")) + planned
+        if row.id in waiting:
+            names[_name(row, "difference")] = _not_known(row.cells.get("difference"), _unknown(book))
+        expenses = in_order(book["expenses"].rows, "post", row.id)
+        names["utgifter"] = [_expense(each, _unknown(book)) for each in expenses]
+        made.append(names)
+    return made
+
+
+def post_names(row: Row) -> Names:
+    """The columns of a post, without what was said of the plan where its outcome should be told of."""
+    return row_names(row) | ({} if row.text("spent") else {_name(row, "comment"): Text()})
+
+
+def _expense(row: Row, unknown: str) -> Names:
+    return row_names(row) | (
+        {} if row.text("amount") else {_name(row, "amount"): _not_known(row.cells.get("amount"), unknown)}
+    )
+
+
+def _name(row: Row, key: str) -> str:
+    return name_of(row.table.column(key).header)
+
+
+def _unknown(book: Book) -> str:
+    return book["budget"].table.column("spent").unknown
+
+
+def _not_known(cell: Cell | None, unknown: str) -> Figure:
+    """What stands in a cell's place while it isn't known; it knows the cell, so that it changes with it."""
+    return tagged(unknown, cell.tag, f"{cell.sheet} {cell.row_id}, {cell.column.header}") if cell else Figure(unknown)
+
+
+def deviation(book: Book) -> Figure:
+    """What was spent beyond the budget: two totals and no cell of its own, so its tag names both.
+
+    Like what is unspent it isn't known until every post has been accounted for.
+    """
+    spent, budget, unspent = (book.totals[key] for key in ("spent", "budget", "unspent"))
+    known = unspent.value is not None and not waiting_posts(book)
+    text = number(spent.number - budget.number) if known else unspent.unknown
+    tag = f"{book.declaration.summary.sheet}/{spent.name}-{budget.name}"
+    return tagged(text, tag, f"{spent.label} – {budget.label}")

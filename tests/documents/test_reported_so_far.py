@@ -1,0 +1,228 @@
+"""An empty, a half reported and a complete year: what isn't reported is said to be so, and never told as nought."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from itertools import product
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from lxml import etree
+
+from rus_sheets.book.content import Chart
+from rus_sheets.documents.contexts import names_for
+from rus_sheets.documents.names import names_in
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.usecases import documents
+from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.word.ns import NS, q, text_of
+from tests.documents.years import STATES, YEARS, State, path
+from tests.word.documents import body, lines
+
+NOW = dt.datetime(2026, 12, 18, tzinfo=dt.UTC)
+PLANS = ("2022", "2026")
+UNKNOWN = "ännu inte redovisat"
+
+
+@cache
+def written(command: str, year: str, state: State, previous: State | None = None) -> bytes:
+    target = Path(mkdtemp()) / "d.docx"
+    last = path("2022", previous) if previous else None
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(documents, "program", lambda: None)  # contents without page numbers: seconds less
+        write_document(DocumentCommand(command), path(year, state), now=NOW, output=target, previous=last)
+    return target.read_bytes()
+
+
+def said(command: str, year: str, state: State, previous: State | None = None) -> str:
+    return "\n".join(lines(written(command, year, state, previous))).replace("\u00a0", " ")
+
+
+def rows(document: bytes, caption: str) -> list[list[str]]:
+    """The cells of the table under that caption."""
+    for table in body(document).iter(q("w:tbl")):
+        title = table.find("w:tblPr/w:tblCaption", NS)
+        if title is not None and title.get(q("w:val"), "").startswith(caption):
+            return [[_text(cell) for cell in row.iter(q("w:tc"))] for row in table.iter(q("w:tr"))]
+    raise AssertionError(caption)
+
+
+def _text(cell: etree._Element) -> str:
+    return text_of(cell).replace("\u00a0", " ")
+
+
+def charts(command: str, year: str, state: State) -> dict[str, Chart]:
+    book = open_book(path(year, state))
+    document = book.declaration.document_of(DocumentCommand(command))
+    assert document
+    found = [value for value in _blocks(names_for(document, book)) if isinstance(value, Chart)]
+    return {each.title: each for each in found}
+
+
+def _blocks(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [each for inner in value.values() for each in _blocks(inner)]
+    return list(getattr(value, "blocks", ()))
+
+
+# ------------------------------------------------------------------ activities
+
+
+@pytest.mark.parametrize(("year", "state"), list(product(PLANS, ("half", "complete"))))
+def test_the_statuses_add_up_to_the_plan(year: str, state: State) -> None:
+    count = len(open_book(path(year, state))["plan"])
+    head, *counted = rows(written("report", year, state), "Status per prioritet")
+    assert sum(int(row[-1]) for row in counted) == count
+    assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in counted)
+    assert ("Utan status" in head) == (state == "half")
+    chart = charts("report", year, state)[f"Status per prioritet {year}"]
+    assert sum(value or 0 for each in chart.series for value in each.values) == count
+    assert [each.name for each in chart.series if each.waiting] == (["Utan status"] if state == "half" else [])
+    assert ("Utan status 5" in chart.alt) == (state == "half")
+
+
+@pytest.mark.parametrize(("year", "command", "state"), list(product(PLANS, ("report", "short"), STATES)))
+def test_a_sentence_of_statuses_adds_up_too(year: str, command: str, state: State) -> None:
+    text = said(command, year, state)
+    waiting = {"2022": 16, "2026": 9}[year]
+    if state == "empty":
+        assert re.search("Ingen aktivitet( i planen)? har fått någon status ännu", text)
+        assert "Tabellen visar hur det gick" not in text
+    elif command == "report":
+        assert (f"Status saknas ännu för {waiting} av dem" in text) == (state == "half")
+    else:
+        sentence = next(line for line in text.split("\n") if line.startswith("Planen för"))
+        count, *each = map(int, re.findall(r"(\d+) [a-zåäö]", sentence.partition(" hade ")[2].partition(".")[0]))
+        assert sum(each) == count
+        assert (f"{waiting} utan status ännu" in sentence) == (state == "half")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_activity_says_that_its_status_or_days_are_missing(state: State) -> None:
+    text = said("report", "2026", state)
+    in_appendix = text[text.rindex("Bilaga 1") :]
+    assert in_appendix.count("Status saknas ännu") == {"empty": 28, "half": 9, "complete": 0}[state]
+    assert (in_appendix.count("Dagar enligt utfall saknas ännu") > 0) == (state == "half")
+
+
+def test_a_status_that_is_in_no_list_is_counted_too() -> None:
+    from rus_sheets.documents.report import report_context  # noqa: PLC0415
+    from tests.documents.books import book_of  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2026", "half")
+    changed = {"status": "Klart " * 40}
+    made["outcomes"] = [{**row, **changed} if row["id"] == "A01" else row for row in made["outcomes"]]
+    names = report_context(book_of(made))
+    counts = [int(str(each["antal"])) for each in names["statusar"]]  # type: ignore[attr-defined]
+    assert sum(counts) + int(str(names["utan_status"])) == 28
+    assert list(names_in(names))
+
+
+# ------------------------------------------------------------------ money
+
+
+@pytest.mark.parametrize(("year", "state"), list(product(PLANS, STATES)))
+def test_money_is_summed_only_over_what_is_reported_and_says_so(year: str, state: State) -> None:
+    text = said("report", year, state)
+    if state == "empty":
+        assert "Inga utgifter är införda ännu." in text
+        assert "Budget och utfall, kr" not in charts("report", year, state)
+        return
+    *posts, total = rows(written("report", year, state), "Budget och utfall")[1:]
+    waiting = [row for row in posts if row[2] == UNKNOWN]
+    assert all((row[3] == UNKNOWN) == (row in waiting) for row in posts)
+    assert len(waiting) == (2 if state == "half" else 0)
+    assert total[0] == ("Summa, utfall för 2 av 4 poster" if state == "half" else "Summa")
+    assert (total[3] == UNKNOWN) == (state == "half")
+    assert ("kr inte förbrukade" in text.rpartition("Finansiering")[2]) == (state == "complete")
+    chart = charts("report", year, state)["Budget och utfall, kr"]
+    assert [each.name for each in chart.series] == ["Budget", "Utfall"] + ["Ännu inte redovisat"] * (state == "half")
+    for place in range(len(posts) if state == "half" else 0):
+        budget, spent, rest = (each.values[place] for each in chart.series)
+        assert (spent is None, rest) == (posts[place] in waiting, budget if posts[place] in waiting else None)
+
+
+@pytest.mark.parametrize("year", PLANS)
+def test_the_comment_of_a_post_without_outcome_is_about_the_plan(year: str) -> None:
+    half = {row[0]: row[4] for row in rows(written("report", year, "half"), "Budget och utfall")[1:-1]}
+    assert half["Arrangemang"] == half["Övrigt"] == ""
+    if year == "2022":
+        whole = {row[0]: row[4] for row in rows(written("report", year, "complete"), "Budget och utfall")[1:-1]}
+        assert all(whole.values())
+        assert "Nobelmötet och arbetsgruppens möte" in said("plan", year, "half")
+        assert "Nobelmötet och arbetsgruppens möte" not in said("plan", year, "complete")
+
+
+def test_an_expense_without_amount_is_not_nought() -> None:
+    from rus_sheets.documents.report import report_context  # noqa: PLC0415
+    from tests.documents.books import book_of  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2022", "complete")
+    made["expenses"] = [*made["expenses"], {"id": "U98", "post": "P2", "text": "Lokal"}]
+    names = report_context(book_of(made))
+    post = next(each for each in names["poster"] if each["post_id"] == "P2")  # type: ignore[attr-defined]
+    assert str(post["avvikelse"]) == str(post["utgifter"][-1]["belopp"]) == str(names["avvikelse"]) == UNKNOWN
+    assert str(names["oredovisade_poster"]) == "Arrangemang"
+    assert str(names["redovisade_poster"]) == "3 av 4"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_next_years_application_says_how_far_last_year_is_reported(state: State) -> None:
+    text = said("application", "2026", "empty", state)
+    last = text[text.index("Så användes medlen 2022") :]
+    if state == "empty":
+        assert "Utgifterna för 2022 är inte införda ännu" in last
+        assert "Ingen aktivitet har fått någon status ännu" in last
+    else:
+        assert ("16 utan status ännu" in last) == ("Summa, utfall för 2 av 4 poster" in last) == (state == "half")
+        assert ("Ännu inte redovisat: Arrangemang och Övrigt" in last) == (state == "half")
+        assert ("Nobelmötet och arbetsgruppens möte" in last) == (state == "complete")
+    assert ("blev 357 977 kr över" in last) == (state == "complete")
+
+
+# ------------------------------------------------------------------ counties
+
+
+GRANT = "bidrag-2026"
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_counties_sums_say_how_many_counties(state: State) -> None:
+    text = said("report", GRANT, state)
+    assert "Hittills har" not in text
+    assert ("Alla 21 län har redovisat" in text) == (state == "complete")
+    answered = {"empty": 0, "half": 11, "complete": 21}[state]
+    assert (f"{answered} av 21 län har redovisat" in text) == (state != "complete")
+    assert (f"Från {21 - answered} län saknas redovisning" in text) == (state != "complete")
+    assert ("Uppsala län, 75 000 kr att använda" in text) == (state != "complete")
+    total = rows(written("report", GRANT, state), "Tilldelade och använda medel per län")[-1]
+    assert (total[3:] == ["ej redovisat", "–", "–"]) == (state == "empty")
+    if state == "empty":
+        assert "Ingen insats är redovisad ännu" in text
+        assert not re.search(r"\b0 (kr|insatser|arbetsdagar)\b", text[text.index("0 av 21 län") :])
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_county_has_its_place_in_the_chart(state: State) -> None:
+    chart = charts("report", GRANT, state)["Att använda och använt per län, kr 2026"]
+    assert len(chart.categories) == 21
+    rest = [each for each in chart.series if each.waiting]
+    assert [each.name for each in rest] == ([] if state == "complete" else ["Ej redovisat"])
+    assert all(sum(value is not None for value in each.values) == {"empty": 21, "half": 10}[state] for each in rest)
+    assert chart.alt.count("Använt, kr ej redovisat") == {"empty": 21, "half": 10, "complete": 0}[state]
+    if state == "half":
+        assert "saknas för 10 av 21" in charts("report", GRANT, state)["Använt per kategori, kr 2026"].alt
+
+
+@pytest.mark.parametrize(("year", "state"), list(product(YEARS, STATES)))
+def test_what_is_written_stands_up_to_verify(year: str, state: State, tmp_path: Path) -> None:
+    from rus_sheets.usecases.verify import verify  # noqa: PLC0415
+
+    (tmp_path / "d.docx").write_bytes(written("report", year, state))
+    assert verify(tmp_path / "d.docx", path(year, state)).disagreements == ()

@@ -1,0 +1,59 @@
+"""report and next year's application say what isn't reported before they write, by name and number."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.run import Ran, rus_sheets
+from tests.documents.years import STATES, YEARS, State, path
+
+ALL = "Allt är inte redovisat i"
+
+
+def run(command: str, year: str, state: State, folder: Path, *options: object) -> Ran:
+    workbook = Path(shutil.copy(path(year, state), folder / "bok.xlsx"))
+    return rus_sheets(command, workbook, "-o", folder / "d.docx", *options)
+
+
+def told(ran: Ran) -> str:
+    return " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("state", STATES)
+def test_the_report_warns_and_is_written(tmp_path: Path, year: str, state: State) -> None:
+    ran = run("report", year, state, tmp_path)
+    assert ran.code == 0
+    assert (tmp_path / "d.docx").exists()
+    assert f"Klart: {tmp_path / 'd.docx'}" in "".join(ran.out.splitlines())
+    if state == "complete":
+        assert ran.err == ""
+        return
+    said = told(ran)
+    assert said.startswith(f"{ALL} bok.xlsx:")
+    assert "Dokumentet skrivs ändå" in said
+    if year == "bidrag-2026":
+        number = {"empty": "21 av 21 (Stockholms län, Uppsala län,", "half": "10 av 21 (Uppsala län,"}[state]
+        assert f"Redovisning, Förs över till nästa år: saknas för {number}" in said
+        return
+    activities = {("2022", "half"): "16 av 49 (A03, A06,", ("2026", "half"): "9 av 28 (A03, A06,"}
+    assert f"Utfall, Status: saknas för {activities.get((year, state), 'alla')}" in said
+    posts = "2 av 4 (Arrangemang, Övrigt)" if state == "half" else "4 av 4 (Löner, resor m.m. RUS; Arrangemang;"
+    assert f"Budget, Utfall: saknas för {posts}" in said
+    assert ("Kommentaren tas inte med för Arrangemang, Övrigt" in said) == ((year, state) == ("2022", "half"))
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_next_years_application_warns_of_last_year(tmp_path: Path, state: State) -> None:
+    last = Path(shutil.copy(path("2022", state), tmp_path / "förra.xlsx"))
+    ran = run("application", "2026", "empty", tmp_path, "--previous", last)
+    assert ran.code == 0
+    assert (f"{ALL} förra.xlsx: Utfall, Status: saknas för" in told(ran)) == (state != "complete")
+
+
+@pytest.mark.parametrize("command", ["plan", "application"])
+def test_what_tells_of_no_outcome_warns_of_none(tmp_path: Path, command: str) -> None:
+    assert run(command, "2026", "empty", tmp_path).err == ""

@@ -1,0 +1,111 @@
+"""What a chart's XML must hold to be read by everyone: contrast, order, and thousands as Swedish writes them."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.word.ns import NS, q
+from tests.word.documents import made
+
+WHITE = "FFFFFF"
+KINDS = ("bar", "column", "stacked")
+
+
+def chart_xml(folder: Path, kind: str, series: int, *, waiting: bool = True, rows: int = 3) -> etree._Element:
+    """The chart that a document gets."""
+    from io import BytesIO  # noqa: PLC0415
+    from zipfile import ZipFile  # noqa: PLC0415
+
+    names = tuple(f"Post {number}" for number in range(rows))
+    shown = [Series(f"Serie {number}", tuple(1_234_567.0 + row for row in range(rows))) for number in range(series)]
+    if waiting:
+        shown[-1] = Series("Ännu inte redovisat", shown[-1].values, waiting=True)
+    chart = Chart(kind, "Titel", names, tuple(shown), "Alt.")  # type: ignore[arg-type]
+    document = made(folder, "<w:p><w:r><w:t>{{p d }}</w:t></w:r></w:p>", {"d": Text((chart,))})
+    with ZipFile(BytesIO(document)) as archive:
+        return etree.fromstring(archive.read("word/charts/chart1.xml"))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def colour(series: etree._Element, path: str = "c:spPr/a:solidFill/a:srgbClr") -> str:
+    found = series.find(path, NS)
+    return "" if found is None else found.get("val", "")
+
+
+@pytest.mark.parametrize(("kind", "series"), list(product(KINDS, range(1, 8))))
+def test_bars_stand_out_from_the_page_and_from_each_other(tmp_path: Path, kind: str, series: int) -> None:
+    chart = chart_xml(tmp_path, kind, series)
+    bars = list(chart.iter(q("c:ser")))
+    assert all(contrast(colour(each), WHITE) >= 3 for each in bars)
+    assert len({colour(each) for each in bars}) == len(bars)
+    overlap = chart.find(".//c:overlap", NS)
+    for one, other in pairwise(bars):
+        line = colour(one, "c:spPr/a:ln/a:solidFill/a:srgbClr")
+        parted = bool(line) and contrast(line, colour(one)) >= 3 and contrast(line, colour(other)) >= 3
+        apart = overlap is not None and int(overlap.get("val", "0")) < 0
+        assert contrast(colour(one), colour(other)) >= 3 or parted or apart
+
+
+@pytest.mark.parametrize(("kind", "series"), list(product(KINDS, range(1, 8))))
+def test_figures_can_be_read_where_they_stand(tmp_path: Path, kind: str, series: int) -> None:
+    chart = chart_xml(tmp_path, kind, series)
+    text = chart.find("c:txPr//a:solidFill/a:srgbClr", NS)
+    assert text is not None
+    assert contrast(text.get("val", ""), WHITE) >= 4.5
+    for each in chart.iter(q("c:ser")):
+        place = each.find("c:dLbls/c:dLblPos", NS)
+        if place is not None and place.get("val") == "ctr":
+            assert contrast(colour(each, "c:dLbls/c:txPr//a:solidFill/a:srgbClr"), colour(each)) >= 4.5
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_legend_has_the_order_of_the_bars(tmp_path: Path, kind: str) -> None:
+    """Only stacked ones lie: of bars side by side LibreOffice turns the legend around."""
+    chart = chart_xml(tmp_path, kind, 3)
+    assert chart.findtext(".//c:legend", None, NS) is not None
+    lying = chart.find(".//c:barDir", NS).get("val") == "bar"  # type: ignore[union-attr]
+    assert lying == (kind == "stacked")
+    assert chart.find(".//c:catAx/c:scaling/c:orientation", NS).get("val") == ("maxMin" if lying else "minMax")  # type: ignore[union-attr]
+    orders = [int(each.find("c:order", NS).get("val", "")) for each in chart.iter(q("c:ser"))]  # type: ignore[union-attr]
+    assert orders == sorted(orders)
+
+
+def test_what_waits_is_grey(tmp_path: Path) -> None:
+    assert {
+        colour(list(chart_xml(tmp_path, kind, count).iter(q("c:ser")))[-1]) for kind in KINDS for count in (2, 4)
+    } == {"6B6B6B"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_programs_language_decides_how_thousands_are_written(tmp_path: Path, kind: str) -> None:
+    chart = chart_xml(tmp_path, kind, 2)
+    codes = {each.get("formatCode", "") for each in chart.iter(q("c:numFmt"))} - {"General"}
+    codes |= {each.text or "" for each in chart.iter(q("c:formatCode"))}
+    assert codes
+    assert all("," not in code and "\u00a0" in code for code in codes)
+
+
+@pytest.mark.parametrize(("rows", "series"), list(product((1, 3, 5, 8, 21), (1, 2, 3))))
+def test_a_figure_never_lies_over_the_next_column(tmp_path: Path, rows: int, series: int) -> None:
+    """A figure of seven digits at 9 points is 1.3 cm wide; what has no room gets an axis instead."""
+    chart = chart_xml(tmp_path, "column", series, waiting=False, rows=rows)
+    labelled = chart.find(".//c:dLbls", NS) is not None
+    axis = chart.find(".//c:valAx/c:delete", NS).get("val") == "0"  # type: ignore[union-attr]
+    assert labelled != axis
+    assert not labelled or 15 / (rows * (series + 0.4)) > 1.3

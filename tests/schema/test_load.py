@@ -40,6 +40,7 @@ FAULTS = [
     ("headers = { kind = ", "headers = { sort = ", "compare.headers", "”kind” saknas", "kind = …"),
     ('total = "activities"', 'total = "activites"', "[activities].total", "”activites” finns inte", "”activities”"),
     ("SUM({areas.days})", "SUM({areas.dayz})", "[areas_add_up].formula", "”areas.dayz” finns inte", "”areas.days”"),
+    ('answered_by = "status"', 'answered_by = "state"', "followup.answered_by", "”state” finns inte", "”status”"),
     ('added = ["Medel från andra"]', 'added = ["Medel"]', "list[funds].added", "”Medel” finns inte", ""),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]

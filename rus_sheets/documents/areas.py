@@ -7,7 +7,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
-from rus_sheets.documents.outcome import outcome_of, status_of
+from rus_sheets.documents.outcome import outcome_of, status_of, statuses, unanswered_header
 from rus_sheets.documents.views import Names, sum_of
 
 
@@ -32,9 +32,8 @@ def _outcome(book: Book, area: Row) -> Names:
 
 def _used(book: Book) -> list[str]:
     """The statuses that any activity has, and "" for those without one: the same in every area, so in one colour."""
-    found = {status_of(book, row) for row in book["plan"]}
-    known = book.declaration.choices("status").values
-    return [each for each in (*known, *sorted(found - {"", *known}), "") if each in found] if found - {""} else []
+    used = [name for name, _ in statuses(book)]
+    return used if any(used) else []
 
 
 def _counts(book: Book, rows: list[Row]) -> list[tuple[str, int]]:
@@ -48,7 +47,7 @@ def _statuses(book: Book, area: Row, rows: list[Row]) -> list[Names]:
             "namn": name,
             "antal": tagged(
                 str(count),
-                f"{summary}/{area.id}/{name or _no_status(book)}",
+                f"{summary}/{area.id}/{name or unanswered_header(book)}",
                 f"{summary} {area.id}, {name}".rstrip(", "),
             ),
         }
@@ -61,14 +60,10 @@ def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
     """A bar of the area's activities by status; nothing before any activity of the plan has one."""
     if not rows or not _used(book):
         return Text()
-    counts = [(name or _no_status(book), count) for name, count in _counts(book, rows)]
-    series = tuple(Series(name, (count or None,)) for name, count in counts)
-    told = ", ".join(f"{name} {count}" for name, count in counts)
+    series = tuple(
+        Series(name or unanswered_header(book), (count or None,), waiting=not name)
+        for name, count in _counts(book, rows)
+    )
+    told = ", ".join(f"{each.name} {each.values[0] or 0}" for each in series)
     title = f"Läget i {shown(area.title)}"
     return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))
-
-
-def _no_status(book: Book) -> str:
-    """What the summary calls the activities without status."""
-    block = next(each for each in book.declaration.summary.block if each.key == "priorities")
-    return next(each.header for each in block.extra_columns if each.key == "unanswered")

@@ -164,7 +164,7 @@ def status_chart(book: Book) -> Text:
     if declared is None or not any(status_of(book, row) for row in book["plan"]):
         return Text()
     series = [
-        Series(name or _unanswered_header(book), _counts(counted, book, name), waiting=not name)
+        Series(name or unanswered_header(book), _counts(counted, book, name), waiting=not name)
         for name, _ in statuses(book)
     ]
     names = tuple(name for name, _ in counted)
@@ -183,7 +183,7 @@ def _counts(counted: list[tuple[str, list[Row]]], book: Book, status: str) -> tu
 def unanswered(book: Book) -> Figure:
     """How many activities have no status; blank where all have."""
     missing = dict(statuses(book)).get("", 0)
-    return count_of(book, _unanswered_header(book), missing) if missing else Figure("")
+    return count_of(book, unanswered_header(book), missing) if missing else Figure("")
 
 
 def all_counts(book: Book) -> Names:
@@ -192,7 +192,7 @@ def all_counts(book: Book) -> Names:
     A status that was printed and that no activity has any more can then follow.
     """
     counted = dict(statuses(book))
-    names = {each: each for each in book.declaration.choices("status").values} | {"": _unanswered_header(book)}
+    names = {each: each for each in book.declaration.choices("status").values} | {"": unanswered_header(book)}
     return {name_of(shown_as): count_of(book, shown_as, counted.get(name, 0)) for name, shown_as in names.items()}
 
 
@@ -203,7 +203,8 @@ def count_of(book: Book, status: str, count: int) -> Figure:
     return tagged(str(count), f"{table.sheet}/{header}/{status}", f"{table.sheet} {header}, {status}")
 
 
-def _unanswered_header(book: Book) -> str:
+def unanswered_header(book: Book) -> str:
+    """What the summary calls the activities without status."""
     block = next(each for each in book.declaration.summary.block if each.key == "priorities")
     return next(each.header for each in block.extra_columns if each.key == "unanswered")
 

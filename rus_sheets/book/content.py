@@ -12,6 +12,9 @@ from typing import Literal
 MAX_TAG = 64
 """Word refuses a content control whose tag or title is longer than this (ECMA-376 17.5.2.42, Word's own limit)."""
 
+ITEM = "#"
+"""Among the names of an item in a list: what tells it from the others (``Plan/A03``). No template can ask for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -44,6 +47,23 @@ class Run:
     bold: bool = False
     italic: bool = False
     link: str = ""
+
+
+class Said(str):
+    """A short text of a cell: a string to all who don't ask, that knows its cell as a figure does.
+
+    ``tag`` names it by ids and ``source`` in words.
+    """
+
+    __slots__ = ("source", "tag")
+    tag: str
+    source: str
+
+    def __new__(cls, text: str, tag: str = "", source: str = "") -> Said:
+        """The text with the cell that it comes from."""
+        made = super().__new__(cls, text)
+        made.tag, made.source = tag, source
+        return made
 
 
 Inline = Run | Figure
@@ -79,15 +99,21 @@ class NumberedList:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Blocks in order: what a cell's text becomes. Empty text is false, so a template can ask ``if``."""
+    """Blocks in order: what a cell's text becomes. Empty text is false, so a template can ask ``if``.
+
+    ``tag`` and ``title`` name the cell as those of a figure do, "" where it isn't one cell's.
+    """
 
     blocks: tuple[Block, ...] = ()
+    tag: str = field(default="", compare=False)
+    title: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.blocks)
 
     def __add__(self, other: Text) -> Text:
-        return Text(self.blocks + other.blocks)
+        named = self if self.tag else other
+        return Text(self.blocks + other.blocks, named.tag, named.title)
 
 
 @dataclass(frozen=True, slots=True)

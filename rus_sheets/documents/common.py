@@ -16,6 +16,7 @@ from rus_sheets.documents.views import (
     in_order,
     inline_of,
     row_names,
+    said,
     sum_of,
     text_of,
 )
@@ -56,7 +57,7 @@ def _setting(book: Book, key: str) -> str | Figure | Text:
         return str(book.year or "")  # a year is no amount: no space in it
     if declared.type.is_number or declared.type == "date":
         return figure(cell)
-    return shown(cell.value)
+    return said(cell, shown(cell.value))
 
 
 def texts(book: Book) -> Names:
@@ -66,7 +67,7 @@ def texts(book: Book) -> Names:
     """
     names: Names = {name_of(key): {"rubrik": "", "text": Text()} for key in book["texts"].table.known_ids}
     for row in book["texts"]:
-        heading = shown(row["heading"]) if "heading" in row.cells else ""
+        heading = said(row.cells["heading"], shown(row["heading"])) if "heading" in row.cells else ""
         names[name_of(row.id)] = {"rubrik": heading, "text": text_of(row.cells.get("text"))}
     return names
 

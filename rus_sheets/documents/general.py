@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.alphabet import swedish_order
-from rus_sheets.book.content import Chart, Figure, Series, Text
+from rus_sheets.book.content import ITEM, Chart, Figure, Series, Text
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.charts import with_waiting
@@ -140,7 +140,7 @@ def _line_names(book: Book, block: Block, line: _Line) -> Names:
         )
         for header, value in line.values.items()
     }
-    return {**figures, "namn": line.title}
+    return {**figures, "namn": line.title, ITEM: f"{sheet}/{line.key}"}
 
 
 def _said(value: float | None, unknown: str) -> str:

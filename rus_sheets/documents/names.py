@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rus_sheets.book.content import Figure, Text
+from rus_sheets.book.content import ITEM, Figure, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Name:
 def names_in(context: Mapping[str, object], within: str = "") -> Iterator[Name]:
     """Every name of a context, those of a list's items after the list. An empty list tells nothing of its items."""
     for name, value in context.items():
+        if name == ITEM:
+            continue
         yield Name(within, name, _kind(value))
         place = f"{within}.{name}" if within else name
         if isinstance(value, Mapping):

@@ -9,7 +9,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
 from rus_sheets.documents.figures import figure, name_of, shown, tagged
-from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of
+from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of, title_of
 
 SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "◇"}
 """A sign for each status; it never stands without the status in words. None looks like the mark of a list."""
@@ -54,7 +54,7 @@ def _inline(outcome: Row | None) -> Text:
     cell = outcome.cells.get("short") if outcome else None
     if cell is None or cell.value is None:
         return Text()
-    return Text((Paragraph(inline_of(cell)),))
+    return Text((Paragraph(inline_of(cell)),), cell.tag, title_of(cell))
 
 
 def outcome_of(book: Book, row: Row) -> Row | None:

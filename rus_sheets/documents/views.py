@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.content import BulletList, Figure, Inline, Text
+from rus_sheets.book.content import ITEM, BulletList, Figure, Inline, Said, Text
 from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.book.text import parse, parse_inline
+from rus_sheets.book.text import one_line, parse, parse_inline
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
 from rus_sheets.schema.model import CellType, Column, Table
 
@@ -28,7 +28,8 @@ def row_names(row: Row) -> Names:
     """Every declared column of the row by its name; ``namn`` is what people call the row."""
     names = blank_names(row.table)
     names |= {name_of(cell.column.header): value_of(cell.column, cell) for cell in row.cells.values()}
-    names["namn"] = shown(row.title)
+    names["namn"] = said(row.cells.get(row.table.title), shown(row.title))
+    names[ITEM] = "/".join((row.table.sheet, row.id)) if row.id else ""
     return names
 
 
@@ -43,12 +44,24 @@ def value_of(column: Column, cell: Cell | None) -> str | Figure | Text:
         return text_of(cell)
     if column.type in _FIGURES:
         return figure(cell)
-    return "" if cell is None else shown(cell.value)
+    return "" if cell is None else said(cell, shown(cell.value))
+
+
+def said(cell: Cell | None, text: str) -> Said:
+    """A short text that knows its cell."""
+    return Said(text, cell.tag, title_of(cell)) if cell else Said(text)
+
+
+def title_of(cell: Cell) -> str:
+    """The cell in words: ``Plan A03, Ansvarig``."""
+    return one_line(f"{cell.sheet} {cell.row_id}, {cell.column.header}")
 
 
 def text_of(cell: Cell | None) -> Text:
     """The cell's text as blocks; empty for a blank or missing cell."""
-    return Text() if cell is None or cell.value is None else parse(shown_text(cell), cell.runs)
+    if cell is None or cell.value is None:
+        return Text()
+    return Text(parse(shown_text(cell), cell.runs).blocks, cell.tag, title_of(cell))
 
 
 def shown_text(cell: Cell) -> str:

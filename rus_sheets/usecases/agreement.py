@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from rus_sheets.book.content import Chart
@@ -12,6 +11,8 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.usecases.controlreading import Reading, read
+from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Kind
+from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
 from rus_sheets.word.controls import EditedDocument
@@ -21,48 +22,19 @@ from rus_sheets.word.refill import as_printed
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-class Kind(StrEnum):
-    """How document and workbook disagree."""
-
-    CHANGED = "changed"
-    BLANK = "blank"
-    GONE = "gone"
-    TYPED = "typed"
-    CHART = "chart"
-    TRACKED = "tracked"
-    MIXED = "mixed"
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """One thing that a document says and the workbook doesn't.
-
-    ``place`` is where in the document, ``cell`` where in the workbook (``Plan!K4``, "" where there is none);
-    ``document`` and ``workbook`` are the two texts. ``message`` and ``remedy`` are Swedish.
-    """
-
-    kind: Kind
-    place: str
-    tag: str
-    cell: str
-    document: str
-    workbook: str
-    message: str
-    remedy: str
-
-    def as_json(self) -> dict[str, str]:
-        """For ``--format json``."""
-        return {name: str(getattr(self, name)) for name in self.__slots__}
-
-
 @dataclass(frozen=True)
 class Comparison:
-    """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``)."""
+    """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
+
+    ``trails`` is None for a document that can't be compared with what it was made of; ``untold`` tells why.
+    """
 
     document: EditedDocument
     sources: Sources
     book: Book
     previous: Book | None = None
+    trails: Trails | None = None
+    untold: Disagreement = UNMARKED
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -81,16 +53,22 @@ class Comparison:
         return tuple((seen, chart) for seen, chart in found if chart and not seen.shows(chart))
 
     @property
+    def charts(self) -> int:
+        """How many charts of ours the document has."""
+        return sum(1 for seen in self.document.charts if _chart_of(seen, self.sources.charts))
+
+    @property
     def other_year(self) -> str:
         """The year in the document's title, where it isn't the workbook's; "" where nothing is wrong."""
         years = _YEAR.findall(self.document.title)
         return "" if not years or self.book.year is None or str(self.book.year) in years else years[0]
 
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Everything that differs: controls, then figures typed by hand, then charts."""
+        """Everything that differs: controls, texts and lists, figures typed by hand, charts."""
         controls = (_of_control(each) for each in self.readings)
         typed = (_of_typed(each, self._was(each)) for each in self.typed if self._is_tied(each))
-        return (*(each for each in controls if each), *typed, *map(_of_chart, self.stale_charts))
+        made = self.trails.find() if self.trails else [self.untold]
+        return (*(each for each in controls if each), *made, *typed, *map(_of_chart, self.stale_charts))
 
     @cached_property
     def typed(self) -> tuple[Typed, ...]:
@@ -149,10 +127,11 @@ def _of_control(reading: Reading) -> Disagreement | None:
 
 
 def _chart_of(seen: ChartSeen, charts: tuple[Chart, ...]) -> Chart | None:
-    """The chart of ours that it is: one with a series in common and the most names in common."""
+    """The chart of ours that it is: one with a series in common, called the same, or else the most names in common."""
     names = {each.name for each in seen.series}
     alike = [chart for chart in charts if names & {each.name for each in chart.series}]
-    return max(alike, key=seen.likeness, default=None)
+    title = seen.alt.partition(". ")[0]
+    return max(alike, key=lambda chart: (chart.alt.partition(". ")[0] == title, seen.likeness(chart)), default=None)
 
 
 def _of_chart(stale: tuple[ChartSeen, Chart]) -> Disagreement:

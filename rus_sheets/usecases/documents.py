@@ -23,6 +23,7 @@ from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.plain import without_controls
+from rus_sheets.word.record import Made
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
 
@@ -77,7 +78,10 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         created=now.replace(tzinfo=None, microsecond=0),
     )
     ours = folder("reports") / document.template
-    data = render(template or ours, names_for(document, book, last), properties, ours)
+    names = names_for(document, book, last)
+    data = render(
+        template or ours, names, properties, ours, remembered=Made(document.command, previous.name if previous else "")
+    )
     if program():
         data = page_numbers(data)
     if plain:

@@ -11,13 +11,13 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
-from rus_sheets.usecases.agreement import Comparison, Disagreement, Kind
+from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.lastyear import opened_last_year
+from rus_sheets.usecases.disagreement import Disagreement, Kind
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.typed import Typed
-from rus_sheets.usecases.verify import compare, ensure_sources
+from rus_sheets.usecases.verify import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import changes_pending, without_controls
@@ -95,12 +95,13 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
             ensure_not_sealed(package)
         book = open_book(workbook)
         known = sources(book)
-        comparison = compare(package, book, known, opened_last_year(previous, book) if previous else None)
+        last = last_year_of(package, book, previous)
+        comparison = compare(package, book, known, last)
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
         texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
         made = refilled(package, texts, comparison.stale_charts)
-        left = _left(comparison, compare(WordPackage(document, made.data), book, known))
+        left = _left(comparison, compare(WordPackage(document, made.data), book, known, last))
         backup = None
         if held and made.data != package.data:
             backup = held.replace(package.data, made.data, "refresh", now)

@@ -6,28 +6,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.model import Book
+from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.usecases import needs
-from rus_sheets.usecases.agreement import Comparison, Disagreement
+from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.disagreement import Disagreement, without_last_year
 from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed
+from rus_sheets.word.bookmarks import read_spots
 from rus_sheets.word.controls import read_document
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import is_plain
+from rus_sheets.word.record import Record, followed, read_record
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """``figures`` is how many content controls of ours were compared.
+    """``figures``, ``texts``, ``lists`` and ``charts`` are how many of each were compared.
 
-    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
+    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
+    texts and lists people have taken away or written anew, so that they weren't either.
     """
 
     figures: int
     disagreements: tuple[Disagreement, ...]
     untied: tuple[Typed, ...] = ()
+    texts: int = 0
+    lists: int = 0
+    charts: int = 0
+    removed: int = 0
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:
@@ -38,7 +48,7 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     """
     package = WordPackage(document)
     book = open_book(workbook)
-    last = opened_last_year(previous, book) if previous else None
+    last = last_year_of(package, book, previous)
     comparison = compare(package, book, sources(book), last)
     ensure_right_workbook(comparison, package, workbook)
     ensure_sources(comparison, workbook)
@@ -53,8 +63,11 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
             "Dokumentet är en kopia utan fält, för publicering: dess uppgifter är inte kopplade till arbetsboken.",
             "Ange dokumentet som kopian är gjord av.",
         )
-    if document.controls or document.elsewhere:
-        return Comparison(document, known, book, previous)
+    record = read_record(package)
+    if document.controls or document.elsewhere or (record and not document.untagged):
+        if record and record.previous and not previous:
+            return Comparison(document, known, book, untold=without_last_year(record.previous))
+        return Comparison(document, known, book, previous, _trails(package, record, book, known, previous))
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",
@@ -66,10 +79,42 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
     )
 
 
+def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book | None:
+    """Last year's workbook: the ``given``, or that which the document remembers the name of, beside either file.
+
+    Raises UnusableInputError when it can't be used.
+    """
+    record = read_record(package)
+    folders = (Path(book.raw.path).parent, Path(package.path).parent)
+    named = [folder / Path(record.previous).name for folder in folders] if record and record.previous else []
+    path = given or next((each for each in named if each.is_file()), None)
+    return opened_last_year(path, book) if path else None
+
+
+def _trails(
+    package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None
+) -> Trails | None:
+    """What the document remembers beside what its template gives today; None where it remembers nothing."""
+    declared = next((each for each in book.declaration.document if record and each.command == record.document), None)
+    if record is None or declared is None:
+        return None
+    trail = followed(record.skeleton, names_for(declared, book, previous))
+
+    def cell(tag: str) -> str:
+        source = known.find(tag)
+        return source.cell if source else ""
+
+    return Trails(record.trail, trail.root, read_spots(package), cell) if trail else None
+
+
 def verified(comparison: Comparison) -> Verified:
     """The outcome of a comparison."""
-    figures = len(comparison.document.controls)
-    return Verified(figures, comparison.disagreements(), comparison.untied)
+    found, untied = comparison.disagreements(), comparison.untied
+    figures, charts = len(comparison.document.controls), comparison.charts
+    trails = comparison.trails
+    if trails is None:
+        return Verified(figures, found, untied, charts=charts)
+    return Verified(figures, found, untied, trails.texts, trails.lists, charts, trails.removed)
 
 
 def ensure_sources(comparison: Comparison, workbook: Path) -> None:

@@ -19,6 +19,7 @@ from rus_sheets.book.content import (
     Run,
     Text,
 )
+from rus_sheets.word.edges import EDGE_TAG, misplaced, settled
 from rus_sheets.word.layout import keep_with_next, space_after
 from rus_sheets.word.ns import NS, el, q, text_of, val
 from rus_sheets.word.numbering import Numbering
@@ -45,16 +46,18 @@ class BlockWriter:
 
     def expand(self, root: etree._Element, values: Sequence[Figure | Text], links: Links) -> None:
         """Replace every mark under ``root``; ``links`` belongs to its part. Raises TemplateError."""
-        for mark in list(root.iter(_MARK)):
+        misplaced(root)
+        for mark in list(root.iter(_MARK, EDGE_TAG)):
             holder = _parent(mark)
             if holder.tag == q("w:t"):
                 run = _parent(holder)
-                if run.getparent() is not None:  # else it went with another mark in the same run
+                if root in run.iterancestors():  # else it went with another mark of the same run or paragraph
                     self._expand_run(run, values, links)
-            else:
+            elif mark.tag == _MARK:
                 value = values[int(mark.get("n", "0"))]
                 text = value if isinstance(value, Text) else Text((Paragraph((value,)),))
                 self._replace(mark, self.blocks(text, links, None, in_cell=_in_cell(mark)))
+        settled(root)
         for rows in root.iter(q("w:tbl")):
             following = rows.getnext()
             if following is None or following.tag in (q("w:tbl"), q("w:sectPr")):
@@ -127,12 +130,15 @@ class BlockWriter:
         paragraph = _ancestor(run, "w:p")
         if len(marks) == 1 and paragraph is not None:
             value = values[int(marks[0].get("n", "0"))]
-            alone = not text_of(paragraph).strip() and sum(1 for _ in paragraph.iter(_MARK)) == 1
+            alone = not _said(paragraph).strip() and sum(1 for _ in paragraph.iter(_MARK)) == 1
             if alone and isinstance(value, Text) and not value and _in_cell(paragraph):
-                _parent(run).remove(run)  # a blank cell keeps its paragraph, and with it its size
+                self._replace(run, _edges(run))  # a blank cell keeps its paragraph, and with it its size
                 return
             if alone and isinstance(value, Text):
-                self._replace(paragraph, self.blocks(value, links, paragraph, in_cell=_in_cell(paragraph)))
+                made = self.blocks(value, links, paragraph, in_cell=_in_cell(paragraph))
+                edges = _edges(paragraph)
+                before = _place_of(marks[0], paragraph)
+                self._replace(paragraph, [*edges[:before], *made, *edges[before:]])
                 return
         self._replace(run, self._pieces(run, values, links))
 
@@ -145,13 +151,16 @@ class BlockWriter:
                 continue
             if child.tag != q("w:t") or len(child) == 0:
                 if child.tag != q("w:t") or child.text:
-                    made.append(_again(look, child))
+                    made.append(_edge(child) if child.tag == EDGE_TAG else _again(look, child))
                 continue
             if child.text:
                 made.append(_again(look, _text(child.text)))
             for mark in child:
-                inline = self._inline(values[int(mark.get("n", "0"))], run)
-                made += self._inlines.make(inline, links, look)
+                if mark.tag == EDGE_TAG:
+                    made.append(_edge(mark))
+                else:
+                    inline = self._inline(values[int(mark.get("n", "0"))], run)
+                    made += self._inlines.make(inline, links, look)
                 if mark.tail:
                     made.append(_again(look, _text(mark.tail)))
         return made
@@ -177,6 +186,26 @@ class BlockWriter:
         for element in new:
             old.addprevious(element)
         _parent(old).remove(old)
+
+
+def _said(paragraph: etree._Element) -> str:
+    """The text in it, also what stands between marks."""
+    return "".join(str(text) for piece in paragraph.iter(q("w:t")) for text in piece.itertext())
+
+
+def _edge(edge: etree._Element) -> etree._Element:
+    made = deepcopy(edge)
+    made.tail = None
+    return made
+
+
+def _edges(element: etree._Element) -> list[etree._Element]:
+    return [_edge(each) for each in element.iter(EDGE_TAG)]
+
+
+def _place_of(mark: etree._Element, paragraph: etree._Element) -> int:
+    """How many edges of the paragraph stand before the mark."""
+    return next(place for place, each in enumerate(paragraph.iter(_MARK, EDGE_TAG)) if each is mark)
 
 
 def _leads_on(block: Block) -> bool:

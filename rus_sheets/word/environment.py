@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined
+from jinja2 import StrictUndefined, TemplateRuntimeError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from rus_sheets.book.content import Figure, Text, words
+from rus_sheets.book.content import ITEM, Figure, Text, words
 from rus_sheets.book.text import tame
 from rus_sheets.guessing import nearest
 from rus_sheets.word.ns import NS
+from rus_sheets.word.trail import Trail, traced
 
 MOST_MADE = 64 * 2**20
 """Characters of a part that is filled in; the largest of the examples has 3 million."""
@@ -68,6 +69,7 @@ class Marks:
 
 def guess(name: str, known: Collection[str]) -> str:
     """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
+    known = [each for each in known if each != ITEM]
     near = nearest(name, known)
     if near:
         return f"Menade du {near}?"
@@ -94,8 +96,36 @@ class _Bounded(SandboxedEnvironment):
     concat = staticmethod(_joined)
 
 
-def environment(marks: Marks, names: Collection[str]) -> SandboxedEnvironment:
-    """The environment that templates are rendered in; ``names`` are those the context has."""
+class _Traced(_Bounded):
+    """An environment whose templates tell a trail what they do. Its methods are what ``traced`` puts in."""
+
+    trail: Trail
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return traced(super()._parse(source, name, filename))
+
+    def listed(self, site: int) -> Markup:
+        return self.trail.listed(site)
+
+    def item(self, value: object, site: int) -> Markup:
+        return self.trail.item(value, site)
+
+    def branch(self, number: int, site: int) -> Markup:
+        return self.trail.branch(number, site)
+
+    def end(self) -> Markup:
+        return self.trail.end()
+
+    def said(self, value: object, site: int) -> object:
+        finalized = self.finalize(value) if self.finalize else value
+        return self.trail.said(value, finalized, site)
+
+
+def environment(marks: Marks, names: Collection[str], trail: Trail | None = None) -> SandboxedEnvironment:
+    """The environment that templates are rendered in; ``names`` are those the context has.
+
+    With a ``trail`` what is rendered has its edges.
+    """
 
     class Unknown(StrictUndefined):
         """A name that isn't there: any use of it is an error that guesses what was meant."""
@@ -111,6 +141,9 @@ def environment(marks: Marks, names: Collection[str]) -> SandboxedEnvironment:
             known = [str(key) for key in holder] if isinstance(holder, Mapping) else []
             return f"{name} finns inte här. {guess(name, known)}".rstrip()
 
-    made = _Bounded(undefined=Unknown, autoescape=True, finalize=marks.finalize)
+    kind = _Bounded if trail is None else _Traced
+    made = kind(undefined=Unknown, autoescape=True, finalize=marks.finalize)
+    if isinstance(made, _Traced) and trail is not None:
+        made.trail = trail
     made.globals.clear()
     return made

@@ -13,14 +13,18 @@ from docx.opc.part import Part, XmlPart
 
 from rus_sheets.errors import UserError
 from rus_sheets.word.blocks import BlockWriter
+from rus_sheets.word.bookmarks import spots_in
 from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
+from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.layout import keep_lists, keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties, save
+from rus_sheets.word.record import Made, record_xml
+from rus_sheets.word.recordpart import forget, remember
 from rus_sheets.word.rounds import Rounds, restart_lists
 from rus_sheets.word.runs import Inlines
 from rus_sheets.word.styles import Styles
@@ -29,17 +33,23 @@ from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_par
 
 
 def render(
-    template: Path, context: Mapping[str, object], properties: DocumentProperties, ours: Path | None = None
+    template: Path,
+    context: Mapping[str, object],
+    properties: DocumentProperties,
+    ours: Path | None = None,
+    remembered: Made | None = None,
 ) -> bytes:
     """The document as bytes; the same input gives the same bytes.
 
     Styles that the template lacks are added from ``ours``, a template of ours.
 
     ``context`` holds strings, booleans, ``Figure``, ``Text`` and mappings and sequences of them, by the names that the
-    template uses. Raises TemplateError for a faulty template, UnusableInputError if it is no Word file.
+    template uses. A document that is to be compared with its workbook later on remembers what it was made of and
+    as what (``remembered``). Raises TemplateError for a faulty template,
+    UnusableInputError if it is no Word file.
     """
-    document, marks = fill(template, context)
-    main: Any = document.part
+    filled = fill(template, context)
+    main: Any = filled.document.part
     try:
         lists = _numbering(main)
         styles = Styles(main.styles.element, _lending(ours, main.styles.element, lists))
@@ -47,7 +57,7 @@ def render(
         writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
         for part in _text_parts(main):
             _settle(part.element, main, numbering, styles)
-            writer.expand(part.element, marks.values, _Links(part))
+            writer.expand(part.element, filled.values, _Links(part))
         keep_tables(main.element)
         keep_lists(main.element, styles)
         number_captions(main.element)
@@ -62,11 +72,17 @@ def render(
         raise TemplateError(error.message, place=place, remedy=error.remedy) from error
     for setting in main.settings.element.findall("w:updateFields", NS):
         main.settings.element.remove(setting)  # Word would ask the reader about it
+    roots = [part.element for part in _text_parts(main)]
+    bookmarked(roots, keep=bool(remembered))
+    forget(main)
+    if remembered and filled.skeleton:
+        seen = {spot.number: spot.text for root in roots for spot in spots_in(root, "", styles)}
+        remember(main, record_xml(remembered, filled.skeleton, filled.trail, seen))
     parts = [each.partname for each in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."
         raise TemplateError(fault, place=template.name, remedy="Öppna den i Word och spara den på nytt.")
-    return save(document, properties)
+    return save(filled.document, properties)
 
 
 def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:

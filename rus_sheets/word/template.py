@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from traceback import walk_tb
@@ -18,13 +19,17 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
+from rus_sheets.book.content import Figure, Text
 from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.word.adopted import adopted
 from rus_sheets.word.check import faults_in, line_at, not_alone, unlike, unreadable_in, words
+from rus_sheets.word.edges import planted
 from rus_sheets.word.environment import Marks, TooLongError, environment
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import followed, skeleton
 from rus_sheets.word.rounds import marked
+from rus_sheets.word.trail import Trail
 from rus_sheets.word.unfilled import lines_of, never_filled_in, not_a_template
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
@@ -52,6 +57,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         super().__init__(BytesIO(data))
         self.name = name
         self.marks = Marks()
+        self.trail = Trail()
+        self.skeleton: list[str] = []
 
     def patch_xml(self, src_xml: str) -> str:
         if src_xml.count("{") * len(src_xml) > _MOST:
@@ -77,8 +84,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 yield _in_lines(self.patch_xml(self.get_part_xml(part)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        self.trail.begin_part(len(self.skeleton))
+        self.skeleton.append(skeleton(src_xml))
         try:
-            return self.marks.as_text_in_attributes(str(super().render_xml_part(src_xml, part, context, jinja_env)))
+            made = str(super().render_xml_part(src_xml, part, context, jinja_env))
+            return planted(self.marks.as_text_in_attributes(made))
         except TooLongError as error:
             remedy = "Titta efter upprepningar i mallen som står i varandra."
             raise TemplateError("Dokumentet blir orimligt långt.", place=self.name, remedy=remedy) from error
@@ -116,7 +126,20 @@ def check_template(template: Path, context: Mapping[str, object]) -> list[Templa
     return _faults(*_opened(template), context)
 
 
-def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks]:
+@dataclass(frozen=True, slots=True)
+class FilledIn:
+    """A template with its tags filled in: the values that have marks, what was done, and the tags without their look.
+
+    ``skeleton`` is empty where it doesn't do what the template does, so that nothing can be told from it.
+    """
+
+    document: Document
+    values: list[Figure | Text]
+    trail: Trail
+    skeleton: tuple[str, ...]
+
+
+def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
     """The template with its tags filled in.
 
     Raises TemplateError for a fault in the template and UnusableInputError if the file is no Word file.
@@ -125,8 +148,11 @@ def fill(template: Path, context: Mapping[str, object]) -> tuple[Document, Marks
     found = _faults(opened, package, context)
     if found:
         raise _together(opened.name, found)
-    opened.render(dict(context), environment(opened.marks, list(context)))
-    return opened.docx, opened.marks  # get_docx() would load the template anew
+    opened.render(dict(context), environment(opened.marks, list(context), opened.trail))
+    same = followed(opened.skeleton, context)
+    kept = tuple(opened.skeleton) if same and same.outline() == opened.trail.outline() else ()
+    # get_docx() would load the template anew
+    return FilledIn(opened.docx, opened.marks.values, opened.trail, kept)
 
 
 def _opened(template: Path) -> tuple[_Template, WordPackage]:

@@ -145,8 +145,12 @@ def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path)
     previous = last_years_workbook(tmp_path)
     document = tmp_path / "p.docx"
     write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
+    remembered = verify(document, workbook)  # its name, and it lies beside
+    assert (remembered.disagreements, remembered.untied) == ((), ())
+    previous = previous.rename(tmp_path / "annan.xlsx")
     alone, beside = verify(document, workbook), verify(document, workbook, previous)
-    assert [each.document for each in alone.disagreements] == ["12\u00a0arbetsdagar"]  # of an activity that has ended
+    assert [each.kind for each in alone.disagreements] == ["unmarked", "typed"]
+    assert alone.disagreements[1].document == "12\u00a0arbetsdagar"  # of an activity that has ended
     assert (beside.disagreements, beside.untied) == ((), ())
     assert rus_sheets("refresh", document, workbook, "--previous", previous, "--dry-run").code == 0
 

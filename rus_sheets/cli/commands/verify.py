@@ -15,8 +15,9 @@ from rus_sheets.cli.terminal import say, say_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rus_sheets.usecases.agreement import Disagreement
+    from rus_sheets.usecases.disagreement import Disagreement
     from rus_sheets.usecases.typed import Typed
+    from rus_sheets.usecases.verify import Verified
 
 
 @click.command()
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 @previous_option("siffror därifrån får också stå i texten.")
 @format_option
 def command(document: Path, workbook: Path, previous: Path | None, form: str) -> None:
-    """Kontrollera att siffrorna i ett Word-dokument stämmer med arbetsboken.
+    """Kontrollera att ett Word-dokument stämmer med arbetsboken.
 
-    Dokumentet får vara omarbetat i Word. Visar uppgifter som har ändrats i arbetsboken, uppgifter som inte finns
-    kvar, siffror som är skrivna för hand och inte är arbetsbokens, och diagram med gamla siffror.
+    Dokumentet får vara omarbetat i Word. Visar uppgifter och texter som har ändrats i arbetsboken, rader som saknas
+    eller står kvar i listor och tabeller, siffror som är skrivna för hand och inte är arbetsbokens, och diagram med
+    gamla siffror.
 
     Exempel: rus-sheets verify Verksamhetsplan-2026.docx verksamhet-2026.xlsx
     """
@@ -42,6 +44,10 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "document": str(document),
                 "workbook": str(workbook),
                 "figures": verified.figures,
+                "texts": verified.texts,
+                "lists": verified.lists,
+                "charts": verified.charts,
+                "removed": verified.removed,
                 "disagreements": [each.as_json() for each in found],
                 "untied": [each.as_json() for each in verified.untied],
             }
@@ -49,12 +55,28 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
     else:
         show(found)
         show_untied(verified.untied)
-        compared = "1 uppgift" if verified.figures == 1 else f"{verified.figures} uppgifter"
-        well = "allt som kan jämföras stämmer" if verified.untied else "allt stämmer"
+        if verified.removed:
+            what = "1 text eller lista" if verified.removed == 1 else f"{verified.removed} texter och listor"
+            say(f"Obs: {what} ur arbetsboken är borttagen i dokumentet eller skriven på nytt där, och jämförs inte.")
+        everything = not verified.untied and not verified.removed
+        well = "allt stämmer" if everything else "allt som kan jämföras stämmer"
         outcome = f"{len(found)} stämmer inte" if found else well
-        say(f"{compared} i {document.name} jämförda med {workbook.name}: {outcome}.")
+        say(f"{_compared(verified)} i {document.name} jämförda med {workbook.name}: {outcome}.")
     if found:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _compared(verified: Verified) -> str:
+    """How many of each kind, those of which there are none left out."""
+    counts = (
+        (verified.figures, "uppgift", "uppgifter"),
+        (verified.texts, "text", "texter"),
+        (verified.lists, "lista", "listor"),
+        (verified.charts, "diagram", "diagram"),
+    )
+    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    *others, last = told or ["0 uppgifter"]
+    return f"{', '.join(others)} och {last}" if others else last
 
 
 def show(disagreements: Iterable[Disagreement]) -> None:

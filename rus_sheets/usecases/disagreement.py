@@ -1,0 +1,59 @@
+"""One thing that a document and its workbook don't agree on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How document and workbook disagree."""
+
+    CHANGED = "changed"
+    BLANK = "blank"
+    GONE = "gone"
+    TYPED = "typed"
+    CHART = "chart"
+    TRACKED = "tracked"
+    MIXED = "mixed"
+    TEXT = "text"
+    MISSING = "missing"
+    LEFT_OVER = "left_over"
+    ORDER = "order"
+    UNMARKED = "unmarked"
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing that a document says and the workbook doesn't.
+
+    ``place`` is where in the document, ``cell`` where in the workbook (``Plan!K4``, "" where there is none);
+    ``document`` and ``workbook`` are the two texts. ``message`` and ``remedy`` are Swedish.
+    """
+
+    kind: Kind
+    place: str
+    tag: str
+    cell: str
+    document: str
+    workbook: str
+    message: str
+    remedy: str
+
+    def as_json(self) -> dict[str, str]:
+        """For ``--format json``."""
+        return {name: str(getattr(self, name)) for name in self.__slots__}
+
+
+UNMARKED = Disagreement(
+    Kind.UNMARKED,
+    *("",) * 5,
+    message="Texter och listor jämförs inte: dokumentet minns inte vad det är gjort av.",
+    remedy="Det är skrivet med en äldre version, eller sparat i ett program som tar bort det. Skriv det på nytt.",
+)
+
+
+def without_last_year(name: str) -> Disagreement:
+    """Where the document was made with last year's workbook, of that name, and it can't be found."""
+    message = f"Texter och listor jämförs inte: dokumentet är skrivet med --previous {name}, som inte hittas."
+    return Disagreement(Kind.UNMARKED, *("",) * 5, message=message, remedy="Ange den med --previous.")

@@ -1,0 +1,309 @@
+"""What a document was made of beside what the workbook gives today: texts, lists and what is said only if.
+
+The document remembers what its template did (``word.record``). The same template is followed with today's workbook, and
+where the two part, what stands in the document tells whether a person has seen to it already.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.word.bookmarks import Spot, Spots
+from rus_sheets.word.record import Then, checksum, plain_text
+from rus_sheets.word.trail import Node, What
+
+_SHORT = 80
+_PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
+_ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
+_MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
+
+Path = tuple[tuple[int, str], ...]
+"""Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list as it was written: its items, and where the thing that it belongs to begins in the document."""
+
+    path: Path
+    then: Then
+    begins: int
+
+
+@dataclass
+class Trails:
+    """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
+
+    After ``find``: how many ``texts`` and ``lists`` were compared, and how many were ``removed`` by people.
+    """
+
+    then: Then
+    now: Node
+    spots: Spots
+    cell: Callable[[str], str]
+    texts: int = 0
+    lists: int = 0
+    removed: int = 0
+    _homes: dict[int, list[_List]] = field(default_factory=dict)
+    _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
+
+    def find(self) -> list[Disagreement]:
+        """Everything that differs, in the order of the document as it was written."""
+        self.texts = self.lists = self.removed = 0
+        self._homes, self._items = {}, {}
+        for each in _lists(self.then, (), 0, self.spots):
+            self._homes.setdefault(each.then.site, []).append(each)
+        for site, homes in self._homes.items():
+            homes.sort(key=lambda each: each.begins)
+            starts = [each.begins for each in homes]
+            for home in homes:
+                for item in home.then.children:
+                    spot = self._spot(item)
+                    if spot:
+                        # An item that people have moved stands in the list it stands in.
+                        at = bisect(starts, spot.order) - 1 if len(homes) > 1 else 0
+                        inside = home if _same_start(home, homes[at]) else homes[at]
+                        self._items.setdefault((*inside.path, (site, "")), []).append((spot.order, item.key, item))
+        for items in self._items.values():
+            items.sort(key=lambda each: each[0])
+        return list(self._within(self.then, self.now, (), ()))
+
+    def _spot(self, then: Then) -> Spot | None:
+        """Where it stands; None where it has been taken away."""
+        spot = self.spots.by_number.get(then.number)
+        return spot if spot and plain_text(spot.text) else None
+
+    # -------------------------------------------------------------- the walk
+
+    def _within(self, then: Then, now: Node, path: Path, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        today = {(each.what, each.site): each for each in now.children}
+        for each in then.children:
+            other = today.pop((each.what, each.site), None)
+            if each.what is What.BRANCH:
+                if other is None or other.key != each.key:
+                    yield from self._way(each, other, around)
+                elif self._is_there(each):
+                    yield from self._within(each, other, (*path, (each.site, "")), around)
+            elif other and each.what is What.PART:
+                yield from self._within(each, other, (*path, (each.site, "")), around)
+            elif other and each.what is What.LIST:
+                yield from self._list(each, other, path, around)
+            elif other:
+                yield from self._value(each, other, around)
+        for other in today.values():
+            if other.what is What.BRANCH:
+                yield from self._way(None, other, around)
+
+    def _is_there(self, then: Then) -> bool:
+        if not then.seen or self._spot(then):
+            return True
+        self.removed += 1
+        return False
+
+    # -------------------------------------------------------------- values
+
+    def _value(self, then: Then, now: Node, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        if now.figure or then.said == "f":
+            yield from self._figure(then, now, around)
+            return
+        said = checksum(now.text)
+        if not then.said and not said:
+            return
+        spot = self._spot(then)
+        if then.said and not spot:
+            self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
+            return
+        self.texts += 1
+        if then.said == said or (spot and checksum(spot.text) == said):
+            return
+        if not then.said:
+            if not self._is_said(now.text, around):
+                yield self._missing(now, around)
+            return
+        document = _short(spot.text) if spot else ""
+        name = now.title or _labels(around) or f"”{_short(now.text) or document}”"
+        if not said:
+            message = f"{name}: dokumentet säger ”{document}”, men cellen är tom."
+        elif _is_short(now.text):
+            message = f"{name}: dokumentet säger ”{document}”, arbetsboken ”{_short(now.text)}”."
+        else:
+            message = f"{name}: texten i arbetsboken är en annan än när dokumentet skrevs."
+        yield self._told(Kind.TEXT, now, spot, message, _PUT)
+
+    def _figure(self, then: Then, now: Node, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        """What has a control is compared there; here only what was blank and so got none."""
+        if now.text and not then.said and not self._is_said(now.text, around):
+            yield self._missing(now, around)
+
+    def _missing(self, now: Node, around: tuple[Node, ...]) -> Disagreement:
+        name = now.title or _labels(around)
+        message = f"{name}{': ' if name else ''}”{_short(now.text)}” står i arbetsboken men saknas i dokumentet."
+        return self._told(Kind.MISSING, now, self._nearest(around), message, _ADD)
+
+    # -------------------------------------------------------------- what is said only if
+
+    def _way(self, then: Then | None, now: Node | None, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        spot = self._spot(then) if then else None
+        before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
+        after = now.text if now else ""
+        if checksum(before) == checksum(after) or not _has_words(before + after):
+            return
+        missing = bool(_has_words(after)) and not self._is_said(after, around)
+        if not before and not missing:
+            return
+        name = _labels(around)
+        begin = f"{name}: " if name else ""
+        if before and after:
+            message = f"{begin}i dokumentet står ”{_short(before)}”, men i dag gäller ”{_short(after)}”."
+        elif before:
+            message = f"{begin}”{_short(before)}” står kvar i dokumentet, men gäller inte i dag."
+        else:
+            message = f"{begin}”{_short(after)}” saknas i dokumentet."
+        kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
+        remedy = _PUT if before else _ADD
+        yield self._told(kind, now, spot or self._nearest(around), message, remedy, _short(before), _short(after))
+
+    # -------------------------------------------------------------- lists
+
+    def _list(self, then: Then, now: Node, path: Path, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        here = self._items.get((*path, (then.site, "")), [])
+        silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
+        if then.children and not here and not silent:
+            self.removed += 1
+            return
+        today = {each.key: each for each in now.children}
+        present = {key: item for _, key, item in here}
+        self.lists += bool(here or any(plain_text(each.text) for each in now.children))
+        where = self._list_name(here, around)
+        for key, node in today.items():
+            typed = plain_text(node.text) in self.spots.typed
+            if key not in present and key not in silent and plain_text(node.text) and not typed:
+                message = f"{_label(node)} saknas {where}."
+                near = self._spot(here[0][2]) if here else self._nearest(around)
+                yield self._told(Kind.MISSING, node, near, message, _ADD, "", _short(node.text))
+        for _, key, item in here:
+            if key not in today:
+                yield self._left_over(item, where)
+        yield from self._order(here, then, today, where)
+        for key, item in {**silent, **present}.items():
+            if key in today:
+                node = today[key]
+                yield from self._within(item, node, (*path, (item.site, key)), (*around, node))
+
+    def _left_over(self, item: Then, where: str) -> Disagreement:
+        spot = self._spot(item)
+        said = (_short(spot.around) if spot.row is not None else _first_line(spot.text)) if spot else item.key
+        name = f"{_id_of(item.key)} ”{said}”".strip()
+        homes = [around for around in _where_now(self.now, item, ()) if around]
+        now = f" Hör i dag till ”{_labels(homes[0])}”." if homes else ""
+        message = f"{name} står kvar {where}, men hör inte dit.{now}"
+        return self._told(Kind.LEFT_OVER, None, spot, message, _MOVE, said, "")
+
+    def _order(
+        self, here: list[tuple[int, str, Then]], then: Then, today: dict[str, Node], where: str
+    ) -> Iterator[Disagreement]:
+        """Another order in the workbook since; that people have put things in an order of their own is no fault."""
+        seen = [key for _, key, _ in here if key in today]
+        wanted = [key for key in today if key in seen]
+        written = [item.key for item in then.children if item.key in seen]
+        if wanted not in (seen, written) and len(written) == len(wanted):
+            names = ", ".join(_label(today[key]) for key in wanted)
+            message = f"Ordningen {where} är en annan i arbetsboken: {_short(names)}."
+            yield self._told(Kind.ORDER, None, self._spot(here[0][2]), message, _MOVE, "", names)
+
+    def _list_name(self, here: list[tuple[int, str, Then]], around: tuple[Node, ...]) -> str:
+        spot = self._spot(here[0][2]) if here else None
+        if spot and spot.table:
+            return f"i tabellen ”{spot.table}”"
+        heading = _labels(around) or (spot.heading if spot else "")
+        return f"i listan under ”{heading}”" if heading else "i listan"
+
+    # -------------------------------------------------------------- telling
+
+    def _nearest(self, around: tuple[Node, ...]) -> Spot | None:
+        """The spot of the innermost item that has one."""
+        for path in range(len(around), 0, -1):
+            for items in self._items.values():
+                for _, key, item in items:
+                    if key == around[path - 1].key and item.site == around[path - 1].site:
+                        return self._spot(item)
+        return None
+
+    def _is_said(self, text: str, around: tuple[Node, ...]) -> bool:
+        """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
+        spot = self._nearest(around)
+        return plain_text(text) in (plain_text(spot.around) if spot else self.spots.said)
+
+    def _told(  # noqa: PLR0913, PLR0917
+        self,
+        kind: Kind,
+        now: Node | None,
+        spot: Spot | None,
+        message: str,
+        remedy: str,
+        before: str = "",
+        after: str = "",
+    ) -> Disagreement:
+        tag = next((each.tag for each in now.walk() if each.tag), "") if now else ""
+        place = str(spot.place) if spot else ""
+        said = before or (_short(spot.text) if spot and kind is Kind.TEXT else "")
+        return Disagreement(kind, place, tag, self.cell(tag), said, after or _text(now), message, remedy)
+
+
+def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:
+    for each in then.children:
+        if each.what is What.LIST:
+            yield _List(path, each, begins)
+            for item in each.children:
+                spot = spots.by_number.get(item.number)
+                yield from _lists(item, (*path, (item.site, item.key)), spot.order if spot else begins, spots)
+        elif each.what in (What.BRANCH, What.PART):
+            yield from _lists(each, (*path, (each.site, "")), begins, spots)
+
+
+def _same_start(one: _List, other: _List) -> bool:
+    return one is other or one.begins == other.begins
+
+
+def _where_now(now: Node, item: Then, around: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+    for each in now.children:
+        if each.what is What.ITEM and each.site == item.site and each.key == item.key:
+            yield around
+        yield from _where_now(each, item, (*around, each) if each.what is What.ITEM else around)
+
+
+def _labels(around: tuple[Node, ...]) -> str:
+    return " › ".join(label if len(label := _label(each)) <= 60 else f"{label[:59].rstrip()}…" for each in around[-2:])
+
+
+def _label(node: Node) -> str:
+    """What an item is called: its id and name, or the first line of what is said about it."""
+    return f"{_id_of(node.key)} {node.label or _short(node.text)}".strip()
+
+
+def _id_of(key: str) -> str:
+    return key.rpartition("/")[2] if "/" in key else ""
+
+
+def _text(node: Node | None) -> str:
+    return plain_text(node.text) if node else ""
+
+
+def _short(text: str) -> str:
+    whole = plain_text(text)
+    return whole if len(whole) <= _SHORT else f"{whole[: _SHORT - 1].rstrip()}…"
+
+
+def _first_line(text: str) -> str:
+    return next((_short(line) for line in text.splitlines() if plain_text(line)), "")
+
+
+def _is_short(text: str) -> bool:
+    return len(plain_text(text)) <= _SHORT and "\n" not in text.strip()
+
+
+def _has_words(text: str) -> bool:
+    return any(character.isalnum() for character in text)

@@ -1,0 +1,148 @@
+"""Where the nodes of a document's trail stand today: what can be read between the edges of our bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from rus_sheets.word.controls import Place, content_of
+from rus_sheets.word.edges import number_in_name
+from rus_sheets.word.intable import tag_of
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.obstacles import is_gone
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import plain_text
+from rus_sheets.word.styles import Styles
+from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN
+
+_TEXT = (q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen"))
+
+
+@dataclass
+class Spot:
+    """What stands between the edges of a node: ``text`` has figures between their characters.
+
+    ``place`` is where it begins, ``order`` its place among all spots, ``heading`` and ``table`` what it stands under.
+    """
+
+    number: int
+    part: str
+    order: int
+    heading: str
+    table: str
+    place: Place
+    start: etree._Element
+    end: etree._Element | None = None
+    pieces: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What can be read in it."""
+        return "".join(self.pieces)
+
+    @property
+    def row(self) -> etree._Element | None:
+        """The table row that it begins in."""
+        return next(self.start.iterancestors(q("w:tr")), None)
+
+    @property
+    def around(self) -> str:
+        """What can be read in it, or in the whole row that it begins in."""
+        return self.text if self.row is None else said_in(self.row)
+
+
+@dataclass(frozen=True)
+class Spots:
+    """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot."""
+
+    by_number: Mapping[int, Spot]
+    said: str
+    typed: frozenset[str]
+
+
+class _Above:
+    """The heading and the table's caption that what is read stands under; ``before`` is the heading before the line."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self.heading = self.before = self.table = ""
+
+    def read(self, paragraph: etree._Element) -> None:
+        self.before, text = self.heading, " ".join(text_of(paragraph).split())
+        if text and self._styles.heading_level(paragraph):
+            self.heading, self.table = text, ""
+        elif text and self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) == "caption":
+            self.table = text
+
+    def spot(self, start: etree._Element, part: str, order: int) -> Spot:
+        near = " ".join(text_of(_line(start)).split())[:60]
+        table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
+        place = Place(self.heading, table, "" if near == self.heading else near)
+        return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)
+
+
+def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) -> Iterator[Spot]:
+    """Every spot of one part, in the order that they end; ``first`` is the order of the first that begins."""
+    above = _Above(styles)
+    opened: dict[str, Spot] = {}
+    order = first
+    for element in root.iter(q("w:p"), q("w:bookmarkStart"), q("w:bookmarkEnd"), q("w:sdt"), *_TEXT):
+        if element.tag == q("w:bookmarkStart") and number_in_name(element) is not None:
+            opened[attribute(element, "w:id")] = above.spot(element, part, order)
+            order += 1
+        elif element.tag == q("w:bookmarkEnd"):
+            ended = opened.pop(attribute(element, "w:id"), None)
+            if ended:
+                ended.end = element
+                yield ended
+        elif element.tag == q("w:p"):
+            above.read(element)
+        said = _said(element) if opened else ""
+        for spot in opened.values() if said else ():
+            spot.pieces.append(said)
+
+
+def said_in(element: etree._Element) -> str:
+    """What can be read in an element, a line for each paragraph."""
+    return "".join(map(_said, element.iter(q("w:p"), q("w:sdt"), *_TEXT)))
+
+
+def _said(element: etree._Element) -> str:
+    if element.tag == q("w:p"):
+        return "\n"
+    if element.tag == q("w:sdt"):
+        return f"{FIGURE_OPEN}{_text(element)}{FIGURE_CLOSE}" if "/" in tag_of(element) else ""
+    if any("/" in tag_of(each) for each in element.iterancestors(q("w:sdt"))):
+        return ""
+    if element.tag == q("w:t"):
+        return "" if is_gone(element) else element.text or ""
+    parent = element.getparent() if element.tag in _TEXT else None
+    return " " if parent is not None and parent.tag == q("w:r") else ""
+
+
+def _text(control: etree._Element) -> str:
+    return "".join(text for _, text in content_of(control))
+
+
+def _line(element: etree._Element) -> etree._Element:
+    return next(element.iterancestors(q("w:p")), element)
+
+
+def read_spots(package: WordPackage) -> Spots:
+    """The spots of a document."""
+    styles = package.styles()
+    found: dict[int, Spot] = {}
+    said: list[str] = []
+    typed: set[str] = set()
+    for part in package.text_parts:
+        root = package.xml(part)
+        for spot in spots_in(root, part, styles, len(found)):
+            found.setdefault(spot.number, spot)
+        said.append(plain_text(said_in(root)))
+        marked = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
+        holders = {holder for mark in marked for holder in mark.iterancestors(q("w:p"), q("w:tr"))}
+        lines = (each for each in root.iter(q("w:p"), q("w:tr")) if each not in holders)
+        typed.update(plain_text(said_in(line)) for line in lines)
+    return Spots(found, "\n".join(said), frozenset(typed))

@@ -1,0 +1,181 @@
+"""What a document remembers of how it was made: the template's tags, and a trail of what they gave, as a part of it.
+
+The part is custom XML (ECMA-376 15.2.5), which other programs carry along. It holds JSON: the document's name in the
+declaration, each part of the template without its look, and the trail with checksums in place of the texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from jinja2 import TemplateError
+from lxml import etree
+
+from rus_sheets.book.content import Figure, Text
+from rus_sheets.word.allowed import not_allowed
+from rus_sheets.word.environment import Marks, environment
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, Trail, What, shown_figure, spoken
+
+NAMESPACE = "urn:rus-sheets:record"
+_VERSION = 1
+_TAG = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
+_MARKUP = re.compile(rf"({_TAG})|</w:(?:p|tr)>|<(?:{_TAG}|[^<>])*>", re.DOTALL)
+_IN_MARKUP = re.compile(_TAG, re.DOTALL)
+_FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+_SCHEME = re.compile(r"https?://|/(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A node as it was when the document was written; its number is its place in the trail.
+
+    ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document.
+    """
+
+    number: int
+    what: What
+    site: int
+    key: str
+    said: str
+    seen: str
+    children: tuple[Then, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered. ``document`` is the declared document's command, ``skeleton`` its template's tags.
+
+    ``previous`` is the name of last year's workbook, for a document that compares with it.
+    """
+
+    document: str
+    previous: str
+    skeleton: tuple[str, ...]
+    trail: Then
+
+
+def checksum(text: str) -> str:
+    """Of the text as a reader sees it; kinds of spaces, the beginnings of addresses and what figures say don't matter.
+
+    "" for no text.
+    """
+    plain = plain_text(_FIGURE.sub("#", text))
+    return sha256(plain.encode(errors="replace")).hexdigest()[:8] if plain else ""
+
+
+def plain_text(text: str) -> str:
+    """The text with single spaces, addresses as documents show them."""
+    return _SPACES.sub(" ", _SCHEME.sub("", _FIGURE.sub(r"\1", text))).strip()
+
+
+def skeleton(source: str) -> str:
+    """A part of a template without its look: its tags, and the text between them with a line for each paragraph."""
+
+    def bare(match: re.Match[str]) -> str:
+        if match[1]:
+            return match[1]
+        return "\n" if match[0].startswith("</") else "".join(_IN_MARKUP.findall(match[0]))
+
+    return _MARKUP.sub(bare, source)
+
+
+def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | None:
+    """The trail that the template gives with this context, with every node's text; None if it can't be followed."""
+    trail = Trail()
+    made = []
+    parser = environment(Marks(), list(context))
+    traced = environment(_Plain(), list(context), trail)
+    try:
+        for number, part in enumerate(parts):
+            if any(not_allowed(parser.parse(part))):
+                return None
+            trail.begin_part(number)
+            made.append(traced.from_string(part).render(dict(context)))
+    except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
+    trail.give_texts("".join(made))
+    return trail
+
+
+class _Plain(Marks):
+    """Values as they are read."""
+
+    def finalize(self, value: object) -> object:
+        """What a skeleton says."""
+        match value:
+            case Figure():
+                return shown_figure(value)
+            case Text():
+                return spoken(value)
+        return super().finalize(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a document is made as: the declared document's command, and the name of last year's workbook if any."""
+
+    document: str
+    previous: str = ""
+
+
+def record_xml(made: Made, parts: Sequence[str], trail: Trail, seen: Mapping[int, str]) -> bytes:
+    """The part's content. ``seen`` is what can be read in the document by the numbers of the nodes."""
+    numbers = {id(node): number for number, node in enumerate(trail.root.walk())}
+
+    def packed(node: Node) -> list[object]:
+        said = checksum(node.text) if node.what is What.VALUE and not node.figure else ""
+        said = "f" if node.figure and node.text else said
+        return [
+            node.what.value,
+            node.site,
+            node.key,
+            said,
+            checksum(seen.get(numbers[id(node)], "")),
+            [packed(child) for child in node.children],
+        ]
+
+    content = {
+        "version": _VERSION,
+        "document": made.document,
+        "previous": made.previous,
+        "template": list(parts),
+        "trail": packed(trail.root),
+    }
+    root = etree.Element(f"{{{NAMESPACE}}}record", nsmap={"rus": NAMESPACE})
+    root.text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def read_record(package: WordPackage) -> Record | None:
+    """What the document remembers; None where it remembers nothing, or nothing that can be read."""
+    for each in package.relationships(package.main_part):
+        if each.kind == "customXml" and not each.external and package.has(each.target):
+            root = package.xml(each.target)
+            if root.tag == f"{{{NAMESPACE}}}record":
+                return _read(root.text or "")
+    return None
+
+
+def _read(text: str) -> Record | None:
+    try:
+        content = json.loads(text)
+        if content["version"] != _VERSION:
+            return None
+        numbers = iter(range(10**9))
+
+        def unpacked(each: list[object]) -> Then:
+            what, site, key, said, seen, children = each
+            number = next(numbers)
+            made = tuple(unpacked(child) for child in children)  # type: ignore[attr-defined]
+            return Then(number, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
+
+        parts = tuple(str(part) for part in content["template"])
+        return Record(str(content["document"]), str(content["previous"]), parts, unpacked(content["trail"]))
+    except (ValueError, TypeError, KeyError, LookupError, RecursionError):
+        return None

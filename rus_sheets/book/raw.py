@@ -75,11 +75,15 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawStyle:
-    """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself."""
+    """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself.
+
+    ``bare``: it has the font, fill and border of a cell that nobody has formatted.
+    """
 
     number_format: str = "General"
     is_date: bool = False
     locked: bool = True
+    bare: bool = True
 
     @property
     def kind(self) -> FormatKind:
@@ -112,6 +116,24 @@ class Remark(NamedTuple):
     text: str = ""
 
 
+class RuleKind(StrEnum):
+    """What lies over cells beside formats: dropdowns and other rules of what may be typed, conditional formats."""
+
+    VALIDATION = "validation"
+    HIGHLIGHT = "conditional format"
+
+
+class CellRule(NamedTuple):
+    """A rule that lies over cells: ``ranges`` as stored, parted by blanks.
+
+    ``moves``: it speaks of cells that lie relative to the first of its own.
+    """
+
+    kind: RuleKind
+    ranges: str
+    moves: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RawSheet:
     """One worksheet. ``state`` is visible, hidden or veryHidden; ``cells`` holds cells with a value or a formula.
@@ -133,6 +155,7 @@ class RawSheet:
     hyperlinks: Mapping[str, str] = field(default_factory=dict)
     blank_styles: Mapping[Position, int] = field(default_factory=dict)
     remarks: tuple[Remark, ...] = ()
+    rules: tuple[CellRule, ...] = ()
 
     def at(self, row: int, column: int) -> RawCell:
         """The cell there; a blank one (with its style) where nothing is stored."""

@@ -22,6 +22,7 @@ from rus_sheets.checks.rs0_structure import (
     rs016_exemption_without_reason,
     rs017_unused_exemption,
     rs018_sheet_copied,
+    rs019_bare_rows,
 )
 from rus_sheets.checks.rs1_values import (
     rs101_number_as_text,
@@ -96,6 +97,7 @@ CHECKS: tuple[Check, ...] = (
     rs015_summary_full.CHECK,
     rs016_exemption_without_reason.CHECK,
     rs018_sheet_copied.CHECK,
+    rs019_bare_rows.CHECK,
     rs101_number_as_text.CHECK,
     rs102_not_a_number.CHECK,
     rs103_not_a_date.CHECK,

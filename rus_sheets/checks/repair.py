@@ -14,6 +14,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.formula import tokens
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.rowlooks import row_looks
 from rus_sheets.book.summary_layout import Part
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
@@ -25,8 +26,27 @@ from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
+_BARE = "RS019"
 _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
 _CONSTANTS = frozenset({"true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class BareRows:
+    """Rows of a declared table (``key``) to give the formats, dropdowns and conditional formats of its other rows.
+
+    ``ref`` is where they lack them on the sheet, ``message`` what they lack (Swedish).
+    """
+
+    key: str
+    sheet: str
+    ref: str
+    rows: range
+    message: str
+
+    def as_json(self) -> dict[str, Scalar]:
+        """For programs."""
+        return {"sheet": self.sheet, "cells": self.ref, "message": self.message}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,22 @@ def repairs(book: Book) -> tuple[Repair, ...]:
         and not astray.covers(each)
         and _is_understood(context, each)
     )
+
+
+def bare_rows(book: Book) -> tuple[BareRows, ...]:
+    """Rows that lack what the other rows of their table have, but those that a person has silenced."""
+    context = Context(book)
+    hits = ((check, hit) for check in CHECKS if check.code == _BARE for hit in check.find(context))
+    standing = {(each.sheet, each.cell): each.message for each in sort_out(hits, exemptions(book)).standing}
+    found = []
+    for table in context.tables():
+        looks = row_looks(book, table.table.key)
+        for first, last in looks.runs():
+            ref = looks.ref(first, last)
+            if (looks.sheet, ref) in standing:
+                rows = range(first, last + 1)
+                found.append(BareRows(table.table.key, looks.sheet, ref, rows, standing[looks.sheet, ref]))
+    return tuple(found)
 
 
 def _repair(each: ExpectedFormula, texts: Mapping[str, str]) -> Repair:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
+from rus_sheets.book.raw import CellRule, RawSheet, RawTable, RawWorkbook
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.badsheet import BadSheetError, TooLargeError
+from rus_sheets.excel.cellrules import read_rules
 from rus_sheets.excel.package import Package, Relationship
 from rus_sheets.excel.plaincells import Layout, read_layout
 from rus_sheets.excel.plainxml import NotPlainError, cut
@@ -212,6 +213,7 @@ def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings, *, d
         hyperlinks=_hyperlinks(around, relationships),
         blank_styles=found.blank_styles,
         remarks=read_remarks(package, relationships) if relationships else (),
+        rules=around.rules,
     )
 
 
@@ -227,6 +229,7 @@ class _Around:
     filtered: bool
     protected: bool
     links: tuple[tuple[str, str, str | None], ...]
+    rules: tuple[CellRule, ...]
     plain: bool
 
 
@@ -290,6 +293,7 @@ def _around(root: etree._Element) -> _Around:
             (e.get("ref", ""), e.get(REL_ATTRIBUTE, ""), e.get("location"))
             for e in root.iterfind(f"{{{MAIN}}}hyperlinks/{{{MAIN}}}hyperlink")
         ),
+        rules=read_rules(root),
         plain=root.tag == f"{{{MAIN}}}worksheet" and len(data) == 1 and data[0].prefix is None,
     )
 

@@ -45,10 +45,14 @@ _BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+" s="[0-9]+"/>')
 
 
 class Edit(NamedTuple):
-    """A value for a cell. ``style`` is set for cells of appended rows only; others keep what they have."""
+    """A value for a cell. ``style`` is set for cells of appended rows only; others keep what they have.
+
+    With ``keeps`` it is the other way round: what stands in the cell stays, and only the format is another.
+    """
 
     value: CellValue
     style: int | None = None
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +247,9 @@ class SheetEditor:
         self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
     ) -> bytes:
         raw = self.data[span.start : span.end]
+        if edit is not None and edit.keeps:
+            tag = with_attribute(raw[: span.open_end - span.start], "s", str(edit.style))
+            return tag + raw[span.open_end - span.start :]
         if handover is None and edit is not None and edit.value is not None and _BLANK.fullmatch(raw):
             own = Edit(edit.value, self.style_at(position))  # most, and quickly
             return self._new_cell(position, own, None, book).encode()

@@ -27,13 +27,16 @@ def read_styles(root: etree._Element) -> tuple[RawStyle, ...]:
     }
     parents = [_locked(xf, default=True) for xf in root.iterfind(f"{{{MAIN}}}cellStyleXfs/{{{MAIN}}}xf")]
     found = []
+    plain: tuple[int, ...] = ()  # the look of the first, which is that of every cell without a format
     for xf in root.iterfind(f"{{{MAIN}}}cellXfs/{{{MAIN}}}xf"):
         number = number_of(xf.get("numFmtId"))
         code = formats.get(number) or _BUILTIN.get(number, "General")
         parent = number_of(xf.get("xfId"))
         inherited = parents[parent] if parent < len(parents) else True
         is_date = is_date_format(code) or (number in _EAST_ASIAN_DATES and number not in formats)
-        found.append(RawStyle(code, is_date, _locked(xf, default=inherited)))
+        look = _look(xf)
+        plain = plain or look
+        found.append(RawStyle(code, is_date, _locked(xf, default=inherited), bare=look == plain))
     return tuple(found)
 
 
@@ -45,6 +48,10 @@ def is_date_format(code: str) -> bool:
 def number_of(text: str | None) -> int:
     """A non-negative number attribute; 0 if it is missing or not one."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _look(xf: etree._Element) -> tuple[int, ...]:
+    return tuple(number_of(xf.get(name)) for name in ("fontId", "fillId", "borderId"))
 
 
 def _locked(xf: etree._Element, *, default: bool) -> bool:

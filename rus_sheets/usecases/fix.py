@@ -1,4 +1,6 @@
-"""Putting declared formulas back where they have been overtyped, changed or left out; nothing else is touched."""
+"""Putting back what rows have lost: declared formulas that are overtyped, changed or left out, and formats, dropdowns
+and conditional formats of rows that lack what the others have. Nothing else is touched.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
+from rus_sheets.book.rowlooks import RowLooks, row_looks
 from rus_sheets.checks.model import Report
-from rus_sheets.checks.repair import Repair, repairs
+from rus_sheets.checks.repair import BareRows, Repair, bare_rows, repairs
 from rus_sheets.checks.run import run_checks
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc import evaluate, settle
+from rus_sheets.excel.dress import dressed
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
 from rus_sheets.excel.reader import read_package
@@ -37,6 +42,8 @@ class Refused:
 class Fixed:
     """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
 
+    ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others.
+
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
     ("Summering!B8") whose value Excel has to calculate when it opens the file.
     """
@@ -47,6 +54,7 @@ class Fixed:
     backup: Path | None = None
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
+    dressed: tuple[BareRows, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """For programs; the findings are told apart from this."""
@@ -57,25 +65,61 @@ class Fixed:
                 each.repair.as_json() | {"message": each.reason, "remedy": each.remedy} for each in self.refused
             ],
             "untrusted": list(self.untrusted),
+            "formats": [each.as_json() for each in self.dressed],
         }
 
 
 def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
-    """Put back the declared formulas of ``workbook``, with a copy from before; with ``dry_run`` only tell which.
+    """Put back what rows of ``workbook`` have lost, with a copy from before; with ``dry_run`` only tell what.
 
     Raises UnusableInputError when the workbook can't be used. A second run finds nothing to do and writes nothing.
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         patched, done, refused = _patched(opened, repairs(opened.book))
-        if not done:
+        bare = bare_rows(opened.book)
+        if not done and not bare:
             return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
-        after, calculated = settle(opened.data, patched)
-        _read_back(opened, after, done)
-        untrusted = tuple(str(cell) for cell in calculated.untrusted)
+        after, untrusted = opened.data, tuple[str, ...]()
+        if done:
+            after, calculated = settle(opened.data, patched)
+            untrusted = tuple(str(cell) for cell in calculated.untrusted)
+            _read_back(opened, after, done)
+        if bare:
+            after = _dressed(opened, after, bare)
         report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
-        return Fixed(done, refused, report, backup, untrusted, dry_run)
+        return Fixed(done, refused, report, backup, untrusted, dry_run, bare)
+
+
+def _dressed(opened: Opened, data: bytes, bare: Sequence[BareRows]) -> bytes:
+    """The workbook where those rows have what the others have. It is read back: they must, and no value be another."""
+    path, declaration = opened.book.raw.path, opened.book.declaration
+    rows: dict[str, set[int]] = {}
+    for each in bare:
+        rows.setdefault(each.key, set()).update(each.rows)
+
+    def looks(book: Book) -> list[RowLooks]:
+        return [row_looks(book, key, numbers) for key, numbers in rows.items()]
+
+    before = build_book(declaration, read_package(Package(path, data)))
+    after = dressed(Package(path, data), looks(before))
+    book = build_book(declaration, read_package(Package(path, after)))
+    for old, new in zip(before.raw.sheets, book.raw.sheets, strict=True):
+        same = {place: (cell.value, cell.formula, cell.runs) for place, cell in old.cells.items()} == {
+            place: (cell.value, cell.formula, cell.runs) for place, cell in new.cells.items()
+        }
+        if not same:
+            raise _lost("Värden på bladet blev andra när format lades tillbaka. Arbetsboken är orörd.", old.name)
+    for found in looks(book):
+        if found.lacks:
+            raise _lost("Format som skulle läggas tillbaka saknas efteråt. Arbetsboken är orörd.", found.sheet)
+    return after
+
+
+def _lost(fault: str, place: str) -> UnusableInputError:
+    remedy = "Det är ett fel i rus-sheets. Spara filen och anmäl det."
+    return UnusableInputError(fault, place=place, remedy=remedy)
 
 
 def _read_back(opened: Opened, after: bytes, done: Sequence[Repair]) -> None:
@@ -85,11 +129,8 @@ def _read_back(opened: Opened, after: bytes, done: Sequence[Repair]) -> None:
         sheet = raw.sheet(each.sheet)
         formula = sheet.at(*position_of(each.ref)).formula if sheet else None
         if formula != each.formula.removeprefix("="):
-            raise UnusableInputError(
-                "Formeln som skulle läggas tillbaka står inte i cellen efteråt. Arbetsboken är orörd.",
-                place=f"{each.sheet}!{each.ref}",
-                remedy="Det är ett fel i rus-sheets. Spara filen och anmäl det.",
-            )
+            fault = "Formeln som skulle läggas tillbaka står inte i cellen efteråt. Arbetsboken är orörd."
+            raise _lost(fault, f"{each.sheet}!{each.ref}")
 
 
 def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Repair, ...], tuple[Refused, ...]]:

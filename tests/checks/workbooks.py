@@ -19,14 +19,25 @@ from rus_sheets.book.build import build_book
 from rus_sheets.book.canonical import list_name
 from rus_sheets.book.convert import to_scalar, to_serial
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawStyle, RawTable, RawWorkbook, Scalar, position_of
+from rus_sheets.book.raw import (
+    CellError,
+    CellRule,
+    RawCell,
+    RawSheet,
+    RawStyle,
+    RawTable,
+    RawWorkbook,
+    RuleKind,
+    Scalar,
+    position_of,
+)
 from rus_sheets.book.summary_layout import summary_layout
 from rus_sheets.checks.context import Context
 from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, Table, TableKind
 
-LOCKED, UNLOCKED, DATE, PERCENT, TIME, ELAPSED, FRACTION = range(7)
+LOCKED, UNLOCKED, DATE, PERCENT, TIME, ELAPSED, FRACTION, DRESSED = range(8)
 STYLES = (
     RawStyle(),
     RawStyle(locked=False),
@@ -35,6 +46,7 @@ STYLES = (
     RawStyle("h:mm", is_date=True, locked=False),
     RawStyle("[h]:mm:ss", locked=False),
     RawStyle("# ?/?", locked=False),
+    RawStyle(locked=False, bare=False),
 )
 
 DEFAULTS = {
@@ -320,6 +332,10 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
                 for table in sheet.tables
                 if table.name not in options.get("without_tables", ())
             ),
+            "rules": tuple(
+                CellRule(RuleKind(kind), ranges, moves=bool(moves))
+                for kind, ranges, *moves in options.get("rules", {}).get(sheet.name, ())
+            ),
             "state": "hidden" if sheet.name in options.get("hidden_sheets", ()) else sheet.state,
             "name": options.get("sheet_names", {}).get(sheet.name, sheet.name),
         }
@@ -332,6 +348,7 @@ def _with_options(raw: RawWorkbook, options: Options) -> RawWorkbook:
             ("as_times", STYLES[TIME]),
             ("as_elapsed", STYLES[ELAPSED]),
             ("as_fractions", STYLES[FRACTION]),
+            ("dressed", STYLES[DRESSED]),
         ):
             given.update(dict.fromkeys(options.get(key, ()), style))
         for place, style in given.items():

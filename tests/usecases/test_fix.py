@@ -201,7 +201,7 @@ def test_the_command_shows_what_it_does(workbook: Path) -> None:
     done = rus_sheets("validate", workbook, "--fix", "--format", "json")
     answer = json.loads(done.out)
     assert [(each["cell"], each["now"]) for each in answer["fixed"]] == [("B8", 745)]
-    assert "inga formler att lägga tillbaka" in rus_sheets("validate", workbook, "--fix").out
+    assert "inget att lägga tillbaka" in rus_sheets("validate", workbook, "--fix").out
     assert "rättningen" in rus_sheets("undo", workbook).out
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,7 +39,7 @@ _ROW = 40
     type=PATH,
     help="Skriv en kopia med en anteckning på varje cell och alla anmärkningar på bladet Granskning.",
 )
-@click.option("--fix", "mend", is_flag=True, help="Lägg tillbaka formler som är överskrivna, ändrade eller saknas.")
+@click.option("--fix", "mend", is_flag=True, help="Lägg tillbaka formler, listor och format som rader har förlorat.")
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option
 def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: str) -> None:
@@ -103,16 +104,28 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
             say(f"{ref}: {text}", indent=4)
     for refused in fixed.refused:
         say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason} {refused.remedy}")
-    if not fixed.repairs:
-        say(f"{name}: inga formler att lägga tillbaka.")
+    for bare in fixed.dressed:
+        say_styled(f"{bare.sheet} {bare.ref}", "bold")
+        say(bare.message, indent=4)
+    if not fixed.repairs and not fixed.dressed:
+        say(f"{name}: inget att lägga tillbaka.")
         return
-    count = len(fixed.repairs)
     verb = "Skulle lägga" if fixed.dry_run else "Lade"
-    say(f"{verb} tillbaka {count} {'formel' if count == 1 else 'formler'} i {name}.")
+    say(f"{verb} tillbaka {' och '.join(_put_back(fixed))} i {name}.")
     if fixed.backup:
         say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
     if fixed.untrusted and fixed.backup:
         say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(fixed.untrusted)}")
+
+
+def _put_back(fixed: Fixed) -> Iterator[str]:
+    """How much of what: ``2 formler``, ``format på 3 rader``."""
+    count = len(fixed.repairs)
+    if count:
+        yield "1 formel" if count == 1 else f"{count} formler"
+    rows = sum(len(each.rows) for each in fixed.dressed)
+    if rows:
+        yield "listor och format på 1 rad" if rows == 1 else f"listor och format på {rows} rader"
 
 
 def _show(report: Report, name: str) -> None:

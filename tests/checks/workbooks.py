@@ -309,9 +309,12 @@ def _changed(raw: RawWorkbook, cells: Mapping[str, str]) -> RawWorkbook:
                 if text.startswith("~"):
                     new = sheet.at(*position)._replace(value=scalar(text[1:]))
                 kept = {key: cell for key, cell in sheet.cells.items() if key != position}
+                style, blanks = sheet.at(*position).style, dict(sheet.blank_styles)
                 if new.value is not None or new.formula is not None:
-                    kept[position] = new._replace(style=sheet.at(*position).style)
-                sheet = replace(sheet, cells=kept)  # noqa: PLW2901
+                    kept[position] = new._replace(style=style)
+                else:  # who empties a cell leaves its format
+                    blanks[position] = style
+                sheet = replace(sheet, cells=kept, blank_styles=blanks)  # noqa: PLW2901
             sheets.append(sheet)
         raw = replace(raw, sheets=tuple(sheets))
     return raw

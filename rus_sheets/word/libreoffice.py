@@ -17,10 +17,11 @@ from rus_sheets.word.fields import add_page_numbers
 from rus_sheets.word.ns import q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import repack, to_bytes
-from rus_sheets.word.pdfalt import with_alternative_texts
+from rus_sheets.word.pdfua import DECORATION, as_pdf_ua
 from rus_sheets.word.plain import without_controls
 
-_HEADER = re.compile(r"word/header\d*\.xml")
+_DRAWN_IN = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
+_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 # LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
@@ -32,7 +33,7 @@ def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
     """The document as PDF, tagged as PDF/UA unless told otherwise. Raises LibreOfficeError."""
     required_program()
     made = _convert(
-        repack(document, dict.fromkeys(_headers(document), _named_decoration)) if accessible else document,
+        repack(document, dict.fromkeys(_with_drawings(document), _named_decoration)) if accessible else document,
         {
             "PDFUACompliance": accessible,
             "UseTaggedPDF": accessible,
@@ -40,17 +41,24 @@ def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
             "DisplayPDFDocumentTitle": True,
         },
     )
-    return with_alternative_texts(made, _chart_texts(document)) if accessible else made
+    return as_pdf_ua(made, _chart_texts(document)) if accessible else made
 
 
-def _headers(document: bytes) -> list[str]:
+def _with_drawings(document: bytes) -> list[str]:
     with ZipFile(BytesIO(document)) as archive:
-        return [name for name in archive.namelist() if _HEADER.fullmatch(name)]
+        return [name for name in archive.namelist() if _DRAWN_IN.fullmatch(name)]
 
 
-def _named_decoration(header: bytes) -> bytes:
-    """A shape of the cover's decoration with a name: LibreOffice makes each a figure, and a figure needs one."""
-    return header.replace(b"<wps:cNvPr ", b'<wps:cNvPr descr="Dekoration" ') if b"decorative" in header else header
+def _named_decoration(part: bytes) -> bytes:
+    """The part with its decoration named: LibreOffice makes each shape of it a figure, told from others by its name."""
+    if b"decorative" not in part:
+        return part
+    root = etree.fromstring(part)
+    for drawing in root.iter(q("w:drawing")):
+        if any(mark.get("val") in ("1", "true") for mark in drawing.iter(_DECORATIVE)):
+            for named in drawing.iter("{*}docPr", "{*}cNvPr"):
+                named.set("descr", DECORATION)
+    return to_bytes(root)
 
 
 def _chart_texts(document: bytes) -> list[str]:

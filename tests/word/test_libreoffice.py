@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.content import Chart, Figure, Series, Text
-from rus_sheets.book.text import parse
+from rus_sheets.book.content import Figure
 from rus_sheets.libreoffice import LibreOfficeError
 from rus_sheets.word import libreoffice
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
-from rus_sheets.word.maker.markup import block, contents, heading, p, table
-from rus_sheets.word.maker.package import package
-from rus_sheets.word.pdfalt import with_alternative_texts
-from rus_sheets.word.render import render
-from tests.word.documents import NAMES, PROPERTIES, faults, lines, made
+from rus_sheets.word.maker.markup import contents, heading, p
+from tests.word.documents import faults, lines, made
 
 BODY = contents("Innehåll") + heading(1, "Ett") + heading(1, "Två", break_before=True) + heading(2, "Under")
 
@@ -28,51 +23,6 @@ def test_page_numbers_are_those_of_the_layout(tmp_path: Path) -> None:
     assert lines(document)[2:5] == ["Ett 2", "Två 3", "Under 3"]
     assert faults(document) == []
     assert page_numbers(document) == document
-
-
-@pytest.mark.libreoffice
-def test_the_pdf_is_tagged(tmp_path: Path) -> None:
-    pdf = to_pdf(made(tmp_path, BODY))
-    assert b"/MarkInfo<</Marked true>>" in pdf
-    assert b"/StructTreeRoot" in pdf
-    assert b"/AcroForm" not in pdf
-
-
-@pytest.mark.libreoffice
-def test_the_pdf_has_what_pdf_ua_asks_for(tmp_path: Path) -> None:
-    """Title shown, language, headings, lists, tables with heads of columns, figures with alternative texts."""
-    chart = Chart("bar", "Dagar", ("A", "Ö"), (Series("Dagar", (3, 4)),), "Dagar: A 3, Ö 4 & mer.")
-    layout = heading(1, "Ett") + block("text") + table("Tal", ("A", "B"), (1, 1), "x", "xs", ("{{ x }}", "1"))
-    path = tmp_path / "mall.docx"
-    path.write_bytes(package("Mall", layout))
-    names = {**NAMES, "text": parse("- a\n- b") + Text((chart,)), "xs": ["1"]}
-    pdf = to_pdf(render(path, names, PROPERTIES))
-    for wanted in (
-        b"/DisplayDocTitle true",
-        b"pdfuaid:part",
-        b"/Lang(sv-SE)",
-        b"/S/H1",
-        b"/S/LI",
-        b"/S/TH",
-        b"/Scope/Column",
-    ):
-        assert wanted in pdf, wanted
-    last = dict(re.findall(rb"(\d+) 0 obj(.*?)endobj", pdf, re.DOTALL))
-    figures = [content for content in last.values() if b"/S/Figure" in content]
-    assert len(figures) == 5
-    assert all(b"/Alt<FEFF" in content for content in figures)
-    assert chart.alt.encode("utf-16-be").hex().upper().encode() in pdf
-
-
-def test_alternative_texts_are_only_added_where_they_are_missing() -> None:
-    figure = b"4 0 obj\n<</Type/StructElem\n/S/Figure\n/K[0 ]\n>>\nendobj\n"
-    pdf = b"%PDF-1.7\n" + figure + b"trailer\n<</Size 9>>\nstartxref\n3\n%%EOF\n"
-    made = with_alternative_texts(pdf, ["Ö"])
-    assert made.startswith(pdf)
-    assert b"/Alt<FEFF00D6>>>" in made
-    assert made.endswith(b"/Prev 3>>\nstartxref\n%d\n%%%%EOF\n" % made.rindex(b"xref\n4 1"))
-    assert with_alternative_texts(made.replace(b"/K[0 ]", b"/Alt<00>"), ["Ö"]).count(b"FEFF") == 1
-    assert with_alternative_texts(pdf, ["a", "b"]) == pdf
 
 
 def test_without_libreoffice_there_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,18 +90,25 @@ def test_it_is_whole_and_looks_as_it_was_drawn(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.libreoffice
-def test_small_documents_have_all_that_is_asked_for(tmp_path: Path) -> None:
+def test_small_documents_have_all_that_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Headings, lists, tables with heads of columns, a chart with its text; no form to fill in."""
     chart = Chart("bar", "Dagar", ("A", "Ö"), (Series("Dagar", (3, 4)),), "Dagar: A 3, Ö 4 & mer.")
     layout = heading(1, "Ett") + block("text") + table("Tal", ("A", "B"), (1, 1), "x", "xs", ("{{ x }}", "1"))
     path = tmp_path / "mall.docx"
     path.write_bytes(package("Mall", layout))
     names = {**NAMES, "text": parse("- a\n- b") + Text((chart,)), "xs": ["1"]}
+    drawn: list[bytes] = []
+    monkeypatch.setattr(libreoffice, "as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
     pdf = to_pdf(render(path, names, PROPERTIES))
     kinds = Counter(each["/S"] for each in elements(pdf))
     assert (kinds["/H1"], kinds["/LI"], kinds["/TH"], kinds["/Figure"]) == (1, 2, 2, 1)
     assert [each["/Alt"] for each in elements(pdf) if each["/S"] == "/Figure"] == [chart.alt]
-    assert b"/AcroForm" not in pdf
+    heads = [each["/A"] for each in elements(pdf) if each["/S"] == "/TH"]
+    own = [kind.get_object() for each in heads for kind in (each if isinstance(each, list) else [each])]
+    assert [each["/Scope"] for each in own if each["/O"] == "/Table"] == ["/Column"] * 2
+    assert "/AcroForm" not in PdfReader(BytesIO(pdf)).trailer["/Root"]
+    unknown = elements(as_pdf_ua(drawn[0], ["a", "b"]))  # it can't be told which is whose
+    assert ["/Alt" in each for each in unknown if each["/S"] == "/Figure"] == [False]
 
 
 @pytest.mark.libreoffice

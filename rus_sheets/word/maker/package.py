@@ -56,7 +56,7 @@ def package(title: str, body: str, *, cover: bool = True) -> bytes:
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,
         "word/theme/theme1.xml": theme_xml(),
-        "word/header1.xml": _running("hdr", "Header", "{{ organisation }}\t{{ titel }}"),
+        "word/header1.xml": _running("hdr", "Header", "{{ kortnamn }}\t{{ titel }}"),
         "word/header2.xml": f'<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{cover_art() if cover else ""}'
         "</w:p></w:hdr>",
         "word/footer1.xml": _page_footer(),

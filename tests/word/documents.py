@@ -18,7 +18,7 @@ from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 
 PROPERTIES = DocumentProperties("Provdokument", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-NAMES = {"organisation": "RUS", "titel": "Prov"}
+NAMES = {"organisation": "RUS", "kortnamn": "RUS", "titel": "Prov"}
 
 
 def made(folder: Path, body: str, context: Mapping[str, object] | None = None) -> bytes:

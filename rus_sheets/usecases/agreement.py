@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from rus_sheets.book.content import Chart
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
+from rus_sheets.usecases.chartreading import chart_of, told_of_chart, told_of_pictures
 from rus_sheets.usecases.controlreading import Reading, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Kind
 from rus_sheets.usecases.trails import Trails
@@ -48,14 +50,18 @@ class Comparison:
 
     @cached_property
     def stale_charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
-        """The charts of ours that show other figures than today's."""
-        found = ((seen, _chart_of(seen, self.sources.charts)) for seen in self.document.charts)
-        return tuple((seen, chart) for seen, chart in found if chart and not seen.shows(chart))
+        """The charts of ours that show other figures than today's, or say so to those who can't see."""
+        return tuple((seen, chart) for seen, chart in self._charts if not seen.shows(chart) or seen.has_old_alt(chart))
+
+    @cached_property
+    def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
+        found = ((seen, chart_of(seen, self.sources.charts)) for seen in self.document.charts)
+        return tuple((seen, chart) for seen, chart in found if chart)
 
     @property
     def charts(self) -> int:
         """How many charts of ours the document has."""
-        return sum(1 for seen in self.document.charts if _chart_of(seen, self.sources.charts))
+        return len(self._charts)
 
     @property
     def other_year(self) -> str:
@@ -68,7 +74,15 @@ class Comparison:
         controls = (_of_control(each) for each in self.readings)
         typed = (_of_typed(each, self._was(each)) for each in self.typed if self._is_tied(each))
         made = self.trails.find() if self.trails else [self.untold]
-        return (*(each for each in controls if each), *made, *typed, *map(_of_chart, self.stale_charts))
+        return (*(each for each in controls if each), *made, *typed, *self._of_charts())
+
+    def _of_charts(self) -> Iterator[Disagreement]:
+        for seen, chart in self._charts:
+            told = told_of_chart(seen, chart)
+            if told:
+                yield Disagreement(Kind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
+        for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):
+            yield Disagreement(Kind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
 
     @cached_property
     def typed(self) -> tuple[Typed, ...]:
@@ -124,21 +138,6 @@ def _of_control(reading: Reading) -> Disagreement | None:
         kind, remedy = Kind.CHANGED, "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
         message = f"{source.title}: dokumentet säger {shown}, arbetsboken {today}."
     return Disagreement(kind, place, control.tag, source.cell, said, today, message, remedy)
-
-
-def _chart_of(seen: ChartSeen, charts: tuple[Chart, ...]) -> Chart | None:
-    """The chart of ours that it is: one with a series in common, called the same, or else the most names in common."""
-    names = {each.name for each in seen.series}
-    alike = [chart for chart in charts if names & {each.name for each in chart.series}]
-    title = seen.alt.partition(". ")[0]
-    return max(alike, key=lambda chart: (chart.alt.partition(". ")[0] == title, seen.likeness(chart)), default=None)
-
-
-def _of_chart(stale: tuple[ChartSeen, Chart]) -> Disagreement:
-    seen, chart = stale
-    message = f"Diagrammet ”{chart.title}” visar inte arbetsbokens siffror."
-    remedy = "Kör rus-sheets refresh, eller skriv dokumentet på nytt."
-    return Disagreement(Kind.CHART, seen.place, "", "", seen.alt, chart.alt, message, remedy)
 
 
 def _of_typed(typed: Typed, was: Reading | None) -> Disagreement:

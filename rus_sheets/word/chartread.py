@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from io import BytesIO
+from itertools import zip_longest
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from rus_sheets.book.content import Chart, Series
+from rus_sheets.book.convert import read_number
 from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import as_utf8, spliced
 from rus_sheets.word.elements import Elements
@@ -18,9 +21,20 @@ from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.opened import WordPackage
 
 
+class Sheet(StrEnum):
+    """The data sheet within a chart, by what may be done with it."""
+
+    OURS = "as we made it"
+    NONE = "missing"
+    EDITED = "edited by people, or another program's"
+
+
 @dataclass(frozen=True, slots=True)
 class ChartSeen:
-    """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in."""
+    """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in.
+
+    ``cached`` tells that all its figures stand in the part itself.
+    """
 
     part: str
     place: str
@@ -28,6 +42,8 @@ class ChartSeen:
     inside: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
+    sheet: Sheet = Sheet.OURS
+    cached: bool = True
 
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""
@@ -50,11 +66,50 @@ class ChartSeen:
             each.values for each in chart.series
         ]
 
+    def has_old_alt(self, chart: Chart) -> bool:
+        """Is its text for those who can't see the one that we wrote, with other figures than today's?"""
+        return self.alt != one_line(chart.alt) and _figureless(self.alt) == _figureless(chart.alt)
+
+    def odd_in_alt(self, chart: Chart) -> str:
+        """The first figure of a text that people have rewritten which is none of the chart's, "" where all are."""
+        if _figureless(self.alt) == _figureless(chart.alt):
+            return ""
+        rows = [[value or 0 for value in series.values] for series in self.series]
+        every = [0, *(value for row in rows for value in row)]
+        bars = zip_longest(*rows, fillvalue=0)
+        known = {round(abs(each), 2) for each in (*every, *map(sum, rows), *map(sum, bars), sum(every))}
+        named = _figures(" ".join((chart.title, *chart.categories, *(each.name for each in chart.series))))
+        odd = (text for text, value in _figures(self.alt).items() if round(value, 2) not in known and text not in named)
+        return next((text for text in odd if not _YEAR.fullmatch(text)), "")
+
+    def can_be_redrawn_as(self, chart: Chart) -> bool:
+        """Can it show today's figures if only its numbers are exchanged?"""
+        return self.has_the_bars_of(chart) and self.cached and self.sheet is not Sheet.EDITED
+
     def has_the_bars_of(self, chart: Chart) -> bool:
         """Are its bars and series the same, whatever their figures?"""
         names = tuple(one_line(name) for name in chart.categories)
         series = [one_line(each.name) for each in self.filled(chart).series]
         return names == self.categories and series == [each.name for each in self.series]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What may stand where a chart of ours stood: a picture, or a chart whose part is ``lost``.
+
+    ``caption`` is the line below it.
+    """
+
+    place: str
+    alt: str
+    caption: str
+    lost: bool
+
+    def may_be(self, chart: Chart) -> bool:
+        """Does its text or its caption say that it is this chart?"""
+        title = one_line(chart.title)
+        stem = _stem(chart.alt)
+        return bool(stem and _stem(self.alt) == stem) or (bool(title) and self.caption.endswith(title))
 
 
 def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: str) -> ChartSeen:
@@ -67,7 +122,8 @@ def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: st
         categories = tuple(text or "" for text in _points(series.find("c:cat", NS)))
         values = _points(series.find("c:val", NS))
         made.append(Series(name, tuple(_number(value) for value in values)))
-    return ChartSeen(part, place, alt, inside, categories, tuple(made))
+    cached = all(each.find("c:val/c:numRef/c:numCache", NS) is not None for each in root.iter(q("c:ser")))
+    return ChartSeen(part, place, alt, inside, categories, tuple(made), _data_sheet(package, part)[0], cached)
 
 
 def _points(holder: etree._Element | None) -> list[str | None]:
@@ -90,10 +146,10 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     """The parts that must change for the chart to show today's figures.
 
     Empty where that can't be done by exchanging numbers: other bars than before, or a data sheet that people have
-    edited in Word.
+    edited in Word. A chart that has lost its data sheet shows today's figures without one.
     """
-    book = _data_sheet(package, seen.part)
-    if not book or not seen.has_the_bars_of(chart):
+    sheet, book = _data_sheet(package, seen.part)
+    if sheet is Sheet.EDITED or not seen.can_be_redrawn_as(chart):
         return {}
     chart = seen.filled(chart)
     root = package.xml(seen.part)
@@ -102,13 +158,13 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     for series, new in zip(root.iter(q("c:ser")), chart.series, strict=True):
         cache = series.find("c:val/c:numRef/c:numCache", NS)
         if cache is None:
-            return {}
+            continue  # not for a chart that can be redrawn
         count = cache.find("c:ptCount", NS)
         splices += [elements.removed(point) for point in cache.iterfind("c:pt", NS)]
         if count is not None:
             end = elements.span(count).end
             splices.append((end, end, _points_of(new, elements.name(count).rpartition(b":")[0])))
-    return {seen.part: spliced(elements.data, splices), book: workbook(chart)}
+    return {seen.part: spliced(elements.data, splices)} | ({book: workbook(chart)} if book else {})
 
 
 def _points_of(series: Series, prefix: bytes) -> bytes:
@@ -120,17 +176,36 @@ def _points_of(series: Series, prefix: bytes) -> bytes:
     ).encode()
 
 
-def _data_sheet(package: WordPackage, part: str) -> str:
-    """The part with the chart's data sheet, "" if it is missing or isn't as we made it."""
+def _data_sheet(package: WordPackage, part: str) -> tuple[Sheet, str]:
+    """What the chart's data sheet is, and its part."""
     relation = attribute(package.xml(part).find("c:externalData", NS), "r:id")
     book = package.related(part, relation)
     if not book:
-        return ""
+        return Sheet.NONE, ""
     try:
         with ZipFile(BytesIO(package.read(book))) as archive:
-            if len(archive.namelist()) != len(FIXED) + 2:  # the sheet and its texts
-                return ""
-            same = all(archive.getinfo(name).file_size == len(content) for name, content in FIXED.items())
-            return book if same and all(archive.read(name) == content for name, content in FIXED.items()) else ""
+            ours = len(archive.namelist()) == len(FIXED) + 2  # the sheet and its texts
+            ours = ours and all(archive.getinfo(name).file_size == len(content) for name, content in FIXED.items())
+            ours = ours and all(archive.read(name) == content for name, content in FIXED.items())
     except (BadZipFile, KeyError, ValueError, NotImplementedError):
-        return ""
+        ours = False
+    return (Sheet.OURS if ours else Sheet.EDITED), book
+
+
+_DIGITS = re.compile(r"[−-]?\d[\d \u00a0]*(?:,\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _figureless(alt: str) -> str:
+    return _DIGITS.sub("#", one_line(alt))
+
+
+def _figures(text: str) -> dict[str, float]:
+    """The numbers in a text, without their signs."""
+    found = (each.strip(" \u00a0") for each in _DIGITS.findall(text))
+    return {each: abs(number) for each in found if (number := read_number(each)) is not None}
+
+
+def _stem(alt: str) -> str:
+    """What the text for a chart begins with, before its figures: ``Dagar per område``."""
+    return re.split(r"[.:\d]", alt)[0].strip()

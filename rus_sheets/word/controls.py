@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from rus_sheets.word.chartread import ChartSeen, read_chart
+from rus_sheets.word.chartread import ChartSeen, Picture, read_chart
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
 from rus_sheets.word.obstacles import GONE, Obstacle, is_gone, obstacles
@@ -24,6 +24,7 @@ _ONE_LINE = {ord("\t"): " ", ord("\n"): " "}
 _CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:cr"), q("w:noBreakHyphen")}
 # Word keeps a text box twice, for old and new programs; a paragraph in one is a paragraph of its own.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_DRAWN = {q("w:drawing"), q("w:pict"), q("w:object")}
 _APART = {_FALLBACK, q("w:txbxContent")}
 
 
@@ -93,7 +94,7 @@ class EditedDocument:
     """What stands in a document.
 
     ``untagged`` counts content controls within lines that have lost their tag; ``elsewhere`` are tags made like ours
-    (``Plan/A03/Dagar``) that aren't.
+    (``Plan/A03/Dagar``) that aren't; ``pictures`` are pictures, and charts that have lost their part.
     """
 
     title: str
@@ -102,6 +103,7 @@ class EditedDocument:
     charts: tuple[ChartSeen, ...]
     untagged: int
     elsewhere: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> EditedDocument:
@@ -113,6 +115,7 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     untagged = 0
     elsewhere: list[str] = []
     notes: dict[tuple[str, str], tuple[str, ...]] = {}
+    pictures: list[Picture] = []
     for part in package.text_parts:
         reader = _Reader(package, part, styles, is_ours, notes)
         reader.read()
@@ -121,7 +124,10 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
         charts += reader.charts
         untagged += reader.untagged
         elsewhere += reader.elsewhere
-    return EditedDocument(package.title, tuple(controls), tuple(lines), tuple(charts), untagged, tuple(elsewhere))
+        pictures += reader.pictures
+    return EditedDocument(
+        package.title, tuple(controls), tuple(lines), tuple(charts), untagged, tuple(elsewhere), tuple(pictures)
+    )
 
 
 def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -173,6 +179,7 @@ class _Reader:
         self.charts: list[ChartSeen] = []
         self.untagged = 0
         self.elsewhere: list[str] = []
+        self.pictures: list[Picture] = []
 
     def read(self) -> None:
         for number, element in enumerate(self._package.xml(self._part).iter()):
@@ -180,8 +187,8 @@ class _Reader:
                 self._paragraph(element)
             elif element.tag == q("w:sdt"):
                 self._control(element, number)
-            elif element.tag == q("c:chart"):
-                self._chart(element)
+            elif element.tag in _DRAWN and not any(_within(element, _FALLBACK)):
+                self._drawn(element)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         text = " ".join(text_of(paragraph).split(" ")).strip()
@@ -237,16 +244,23 @@ class _Reader:
             place = self._place(around)
             self.controls.append(Control(self._part, number, tag, said, prompting, place, obstacles(control)))
 
-    def _chart(self, element: etree._Element) -> None:
-        relation = attribute(element, "r:id")
-        part = self._package.related(self._part, relation)
-        drawing = next((each for each in element.iterancestors(q("wp:inline"), q("wp:anchor"))), None)
-        if not part or drawing is None:
-            return
-        properties = drawing.find("wp:docPr", NS)
+    def _drawn(self, element: etree._Element) -> None:
+        """A chart, or a picture that may have been one."""
+        properties = next(element.iter(q("wp:docPr")), None)
+        shape = next((each for each in element.iter() if each.get("alt")), None)  # VML
         alt = "" if properties is None else properties.get("descr", "")
         name = "" if properties is None else properties.get("name", "")
-        self.charts.append(read_chart(self._package, part, str(Place(self._heading, name)), alt, self._part))
+        place = str(Place(self._heading, name))
+        chart = next(element.iter(q("c:chart")), None)
+        part = self._package.related(self._part, attribute(chart, "r:id"))
+        if part:
+            self.charts.append(read_chart(self._package, part, place, alt, self._part))
+            return
+        line = next(element.iterancestors(q("w:p")), None)
+        below = None if line is None else line.getnext()
+        caption = "" if below is None else " ".join(text_of(below).split())
+        alt = alt or ("" if shape is None else shape.get("alt", ""))
+        self.pictures.append(Picture(place, alt, caption, lost=chart is not None))
 
     def _place(self, paragraph: etree._Element | None) -> Place:
         if paragraph is None:

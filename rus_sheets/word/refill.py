@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,8 +19,6 @@ from rus_sheets.word.figuretext import Span
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.runs import bind
-
-_DIGITS = re.compile(r"[−-]?\d[\d \u00a0]*(?:,\d+)?")
 
 
 class Filling(NamedTuple):
@@ -55,11 +52,11 @@ def refilled(package: WordPackage, texts: Sequence[Filling], charts: Sequence[tu
     left: list[ChartSeen] = []
     alts: dict[str, dict[str, str]] = {}
     for seen, chart in charts:
-        parts = redrawn(package, seen, chart)
+        parts = {} if seen.shows(chart) else redrawn(package, seen, chart)
         replaced |= parts
-        if not parts:
+        if not parts and not seen.shows(chart):
             left.append(seen)
-        elif _DIGITS.sub("#", seen.alt) == _DIGITS.sub("#", chart.alt):
+        elif seen.has_old_alt(chart):
             alts.setdefault(seen.inside, {})[seen.alt] = chart.alt
     by_part: dict[str, list[Filling]] = {}
     for filling in texts:

@@ -258,7 +258,9 @@ def test_a_chart_with_other_bars_is_left_to_a_person(tmp_path: Path) -> None:
     set_value(workbook, "Utfall/A01/Status", "Har ej skett")  # a status that the chart had no series for
     refreshed = refresh(document, workbook, now=NOW)
     left = [each.message for each in refreshed.left if each.kind == "chart"]
-    assert "Diagrammet ”Status per prioritet 2022” visar inte arbetsbokens siffror." in left
+    assert any(
+        each.startswith("Diagrammet ”Status per prioritet 2022” visar inte arbetsbokens siffror.") for each in left
+    )
 
 
 def test_a_dry_run_writes_nothing_and_an_output_leaves_the_document(tmp_path: Path) -> None:

@@ -1,0 +1,221 @@
+"""Charts as other programs and people leave them: what verify says of them, and whether its remedy helps."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
+from rus_sheets.usecases.agreement import Disagreement
+from rus_sheets.usecases.refresh import refresh
+from rus_sheets.usecases.verify import verify
+from tests.libreoffice import convert
+from tests.usecases.documents import example_year
+from tests.usecases.test_verify import NOW, members, set_value
+
+CHART, RELS = "word/charts/chart1.xml", "word/charts/_rels/chart1.xml.rels"
+SHEET = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
+TITLE = "Planerade dagar per område 2026"
+Change = Callable[[dict[str, bytes]], None]
+
+
+def changed(document: Path, change: Change) -> None:
+    """Change the parts of the file."""
+    parts = members(document)
+    change(parts)
+    with zipfile.ZipFile(document, "w") as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+
+
+def told(document: Path, workbook: Path) -> list[Disagreement]:
+    return [each for each in verify(document, workbook).disagreements if each.kind == "chart"]
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> tuple[Path, Path]:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    assert told(document, workbook) == []
+    return document, workbook
+
+
+def picture(alt: str, name: str) -> str:
+    """What a program that knows no charts makes of one."""
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
+    if name == "vml":
+        return f'<w:pict {spaces}><v:shape alt="{alt}"/></w:pict>'
+    uri = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+    return (
+        f'<w:drawing {spaces}><wp:inline><wp:extent cx="9" cy="9"/><wp:docPr id="1" name="{name}" descr="{alt}"/>'
+        f'<a:graphic><a:graphicData uri="{uri}"><pic:pic/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    )
+
+
+@pytest.mark.parametrize("name", ["Diagram 1", "Bild 1", "vml", "no text"])
+@pytest.mark.parametrize("command", ["verify", "refresh"])
+def test_a_chart_that_has_become_a_picture_is_told(year: tuple[Path, Path], name: str, command: str) -> None:
+    document, workbook = year
+    edited = docx.Document(str(document))
+    old = next(
+        each for each in edited.element.iter(qn("w:drawing")) if next(each.iter(qn("c:chart")), None) is not None
+    )
+    alt = next(old.iter(qn("wp:docPr"))).get("descr")
+    old.getparent().replace(old, parse_xml(picture("" if name == "no text" else alt, name)))
+    edited.save(str(document))
+    found = told(document, workbook)
+    if command == "refresh":
+        set_value(workbook, "Plan/A03/Dagar", 60)
+        found = [each for each in refresh(document, workbook, now=NOW).left if each.kind == "chart"]
+    assert [each.message for each in found] == [
+        f"Diagrammet ”{TITLE}” är en bild i dokumentet, och siffrorna i den kan inte jämföras."
+    ]
+    assert "refresh" not in found[0].remedy
+    assert "kopiera diagrammet därifrån" in found[0].remedy
+    assert found[0].place.startswith("Arbetsdagar per område")
+
+
+def test_a_picture_of_something_else_is_nobodys_chart(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    edited = docx.Document(str(document))
+    edited.paragraphs[8].add_run()._r.append(parse_xml(picture("En skog med 14 tallar.", "Bild 7")))
+    edited.save(str(document))
+    assert told(document, workbook) == []
+
+
+def test_a_chart_without_its_part_is_told(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+
+    def lose(parts: dict[str, bytes]) -> None:
+        for name in (CHART, RELS, SHEET):
+            del parts[name]
+        types = re.sub(rb"<Override [^>]*chart1[^>]*>", b"", parts["[Content_Types].xml"])
+        parts["[Content_Types].xml"] = types
+
+    changed(document, lose)
+    found = told(document, workbook)
+    assert [each.message for each in found] == [
+        f"Diagrammet ”{TITLE}” har en plats i dokumentet, men dess siffror finns inte i filen."
+    ]
+    assert "refresh" not in found[0].remedy
+
+
+def lose_sheet(parts: dict[str, bytes]) -> None:
+    del parts[SHEET], parts[RELS]
+    parts[CHART] = re.sub(rb"<c:externalData.*?</c:externalData>", b"", parts[CHART])
+
+
+def test_a_chart_that_has_lost_its_data_sheet_is_redrawn_without(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    changed(document, lose_sheet)
+    assert told(document, workbook) == []
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    assert [each.remedy for each in told(document, workbook)] == [
+        "Kör rus-sheets refresh, eller skriv dokumentet på nytt."
+    ]
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert told(document, workbook) == []
+
+
+def edit_sheet(parts: dict[str, bytes]) -> None:
+    target = BytesIO()
+    with zipfile.ZipFile(BytesIO(parts[SHEET])) as source, zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            made.writestr(name, source.read(name).replace(b"Calibri", b"Arial"))
+    parts[SHEET] = target.getvalue()
+
+
+def literal(parts: dict[str, bytes]) -> None:
+    """Figures without a cell, as some programs write them."""
+    lose_sheet(parts)
+    parts[CHART] = re.sub(rb"<c:numRef><c:f>.*?</c:f><c:numCache>", b"<c:numLit>", parts[CHART])
+    parts[CHART] = parts[CHART].replace(b"</c:numCache></c:numRef>", b"</c:numLit>")
+
+
+def other_bars(parts: dict[str, bytes]) -> None:
+    parts[CHART] = parts[CHART].replace("Stöd i åtgärdsarbetet".encode(), b"Annat")
+
+
+@pytest.mark.parametrize(
+    ("change", "why", "remedy"),
+    [
+        (edit_sheet, "Dess datablad är ändrat", "Redigera data"),
+        (literal, "Det är sparat i ett annat program", "kopiera diagrammet därifrån"),
+        (other_bars, "Det har i dag andra staplar", "kopiera diagrammet därifrån"),
+    ],
+)
+def test_what_refresh_cant_redraw_has_another_remedy(
+    year: tuple[Path, Path], change: Change, why: str, remedy: str
+) -> None:
+    document, workbook = year
+    changed(document, change)
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    before = members(document)[CHART]
+    (found,) = told(document, workbook)
+    assert why in found.message
+    assert remedy in found.remedy
+    assert "Kör rus-sheets refresh" not in found.remedy
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.kind == "chart"]
+    assert left == [found]
+    assert members(document)[CHART] == before
+
+
+def with_alt(document: Path, alt: Callable[[str], str]) -> str:
+    edited = docx.Document(str(document))
+    for drawing in edited.element.iter(qn("wp:docPr")):
+        if drawing.get("name", "").startswith("Diagram"):
+            drawing.set("descr", alt(drawing.get("descr")))
+            made = drawing.get("descr")
+    edited.save(str(document))
+    return made
+
+
+def test_an_old_text_for_a_chart_that_is_right_is_mended(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    with_alt(document, lambda alt: alt.replace("253", "254"))
+    assert [each.message for each in told(document, workbook)] == [
+        f"Alternativtexten till diagrammet ”{TITLE}” har gamla siffror."
+    ]
+    before = members(document)[CHART]
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert members(document)[CHART] == before
+    assert told(document, workbook) == []
+
+
+@pytest.mark.parametrize(
+    ("alt", "odd"),
+    [
+        ("Mest till uppföljningen, 253 av 755 dagar 2026.", ""),
+        ("Mest till uppföljningen.", ""),
+        ("Mest till uppföljningen, 257 dagar.", "257"),
+    ],
+)
+def test_a_rewritten_text_stays_and_its_old_figures_are_told(year: tuple[Path, Path], alt: str, odd: str) -> None:
+    document, workbook = year
+    with_alt(document, lambda _: alt)
+    found = [each.message for each in told(document, workbook)]
+    assert found == (
+        [f"Alternativtexten till diagrammet ”{TITLE}” säger {odd}, som inte är någon av dess siffror."] * bool(odd)
+    )
+    set_value(workbook, "Plan/A03/Dagar", 60)
+    left = [each.message for each in refresh(document, workbook, now=NOW).left if each.kind == "chart"]
+    assert len(left) == any(character.isdigit() for character in alt)
+    assert with_alt(document, str) == alt
+
+
+@pytest.mark.libreoffice
+def test_a_chart_saved_by_libreoffice_is_a_chart(year: tuple[Path, Path], tmp_path: Path) -> None:
+    document, _ = year
+    saved = convert(document, "docx", tmp_path / "sparad")
+    assert b"c:chart " in members(saved)["word/document.xml"]

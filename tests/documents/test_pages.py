@@ -117,6 +117,13 @@ def _is_item(paragraph: etree._Element) -> bool:
 
 
 @EACH
+def test_words_are_not_hyphenated(name: str, state: str, command: str) -> None:
+    """Seen in a program that heeds no style: "Planerade da-gar" in the head of a table, "mil-jömål" in a heading."""
+    with ZipFile(BytesIO(document(name, state, command))) as archive:
+        assert b"autoHyphenation" not in archive.read("word/settings.xml")
+
+
+@EACH
 def test_heads_of_tables_are_neither_hyphenated_nor_broken(name: str, state: str, command: str) -> None:
     """Each word of a head has room in its column."""
     made = document(name, state, command)

@@ -285,6 +285,7 @@ STYLES: tuple[Style, ...] = (
         "Prio", "Prio", "character", "DefaultParagraphFont", own=True,
         run=f'<w:b/><w:color w:val="{GREEN}"/><w:sz w:val="18"/><w:shd w:val="clear" w:color="auto" w:fill="D3E6DC"/>',
     ),
+    Style("Dampad", "Dämpad", "character", "DefaultParagraphFont", own=True, run=f'<w:color w:val="{GREY}"/>'),
     Style("RUSNyckeltal", "RUS Nyckeltal", "table", "TableNormal", own=True, extra=_TILES, gallery=False, priority=99),
     Style("RUSTabell", "RUS Tabell", "table", "TableNormal", own=True, extra=_TABLE, gallery=False, priority=99),
 )  # fmt: skip

@@ -10,13 +10,14 @@ from xml.sax.saxutils import escape
 from rus_sheets.word.maker.look import STYLES, TEXT_WIDTH
 
 _IDS = {style.name: style.style_id for style in STYLES}
-_MARKUP = re.compile(r"\*\*(.+?)\*\*|\[\[(.+?)\]\]")
+_MARKUP = re.compile(r"\*\*(.+?)\*\*|\[\[(.+?)\]\]|~~(.+?)~~")
+_STYLES = ("Strong", "Prio", "Dampad")
 
 
 def p(text: str, style: str = "Normal", *, break_before: bool = False, keep: bool = False) -> str:
-    """A paragraph. ``**bold**`` and ``[[PRIO]]`` mark character styles; tabs and line breaks are what they are.
+    """A paragraph. ``**bold**``, ``[[PRIO]]`` and ``~~grey~~`` mark character styles.
 
-    ``keep`` is keep with next.
+    Tabs and line breaks are what they are. ``keep`` is keep with next.
     """
     properties = f'<w:pStyle w:val="{_IDS[style]}"/>' if style != "Normal" else ""
     properties += "<w:keepNext/>" if keep else ""
@@ -178,8 +179,8 @@ def _runs(text: str) -> str:
     made, position = [], 0
     for match in _MARKUP.finditer(text):
         made.append(_run(text[position : match.start()]))
-        style = "Strong" if match[1] is not None else "Prio"
-        made.append(_run(match[1] or match[2], f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>'))
+        style = _STYLES[(match.lastindex or 1) - 1]
+        made.append(_run(match[match.lastindex or 0], f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>'))
         position = match.end()
     return "".join([*made, _run(text[position:])])
 

@@ -134,12 +134,10 @@ def _relations(relations: dict[str, tuple[str, str]]) -> str:
     )
 
 
-# Hyphenation: only where a line would else lack 1,5 cm (a narrower zone left syllables alone on the last line),
-# at most two lines in a row, no capitals; the styles of headings and tables switch it off.
+# No hyphenation: the text isn't justified, and programs differ in where they break words and in whether they heed the
+# styles of headings and tables that switch it off.
 _SETTINGS = (
-    f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="851"/><w:autoHyphenation/>'
-    '<w:consecutiveHyphenLimit w:val="2"/>'
-    '<w:hyphenationZone w:val="850"/><w:doNotHyphenateCaps/>'
+    f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="851"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="sv-SE"/>'

@@ -7,6 +7,7 @@ import re
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.areas import reported_areas
 from rus_sheets.documents.common import bodies, settings, sources
+from rus_sheets.documents.economy import economy, used
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.money import deviation, posts, spending
@@ -44,12 +45,13 @@ def report_context(book: Book) -> Names:
         "klasser": classes(book, activity),
         "statustabell": status_table(book),
         "diagram_status": status_chart(book),
-        "diagram_ekonomi": economy_chart(book),
-        "poster": posts(book),
+        "poster": [names | {"andel": used(row)} for names, row in zip(posts(book), book["budget"].rows, strict=True)],
         "källor": sources(book),
         "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
         "områden": reported_areas(book, activity),
         **key_figures(book),
+        **economy(book),
+        "diagram_ekonomi": economy_chart(book),
         "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),
         **spending(book),

@@ -81,7 +81,14 @@ _SWEDISH = f"[>=999999.5]#{_SPACE}###{_SPACE}##0;[>=999.5]#{_SPACE}##0;0"
 
 def _format(chart: Chart) -> str:
     """The number format, the same in every program and language."""
-    return escape(_SWEDISH if chart.number_format == "#,##0" else chart.number_format)
+    if chart.number_format != "#,##0":
+        return escape(chart.number_format)
+    values = [value for series in chart.series for value in series.values if value is not None]
+    if min(values, default=0) >= 0:
+        return escape(_SWEDISH)
+    # A section with a condition would lose the minus; in one without, a shorter number only begins with spaces.
+    millions = max(map(abs, values)) >= 999_999.5
+    return escape(f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0")
 
 
 def _standing(chart: Chart) -> bool:
@@ -94,7 +101,7 @@ def _height(chart: Chart) -> float:
         return 7.5
     # Beyond three names the legend takes a second line.
     legend = 0.6 * (len(chart.series) > 1) + 0.5 * (len(chart.series) > 3)
-    return min(18.0, max(2.7, 0.5 + 0.75 * len(chart.categories) + legend))
+    return min(18.0, max(2.7, 0.5 + 0.6 * len(chart.categories) + legend))
 
 
 def _xml(chart: Chart, book: str) -> str:
@@ -118,7 +125,7 @@ def _xml(chart: Chart, book: str) -> str:
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="low"/>{_LINE}<c:crossAx val="222222222"/><c:crosses val="autoZero"/><c:auto val="1"/>'
         '<c:lblAlgn val="ctr"/><c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
-        f'<c:valAx><c:axId val="222222222"/>{_VALUE_SCALE}{_value_axis(chart, values)}'
+        f'<c:valAx><c:axId val="222222222"/>{_value_scale(chart)}{_value_axis(chart, values)}'
         f'<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111111111"/>'
         '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
@@ -133,7 +140,6 @@ def _xml(chart: Chart, book: str) -> str:
 
 _SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
-_VALUE_SCALE = '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
 _ON_BAR = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
     '</a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
@@ -151,6 +157,12 @@ def _has_room(chart: Chart) -> bool:
     digits = len(str(round(max(values, default=0))))
     columns = len(chart.categories) * (len(chart.series) + _SPACE_BETWEEN / 100)
     return not _standing(chart) or _PLOT_CM / columns > (digits + digits // 3 / 2) * _DIGIT_CM
+
+
+def _value_scale(chart: Chart) -> str:
+    """From nought, unless something lies below it."""
+    below = any((value or 0) < 0 for series in chart.series for value in series.values)
+    return _PLAIN_SCALE if below else '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
 
 
 def _value_axis(chart: Chart, side: str) -> str:

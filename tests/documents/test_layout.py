@@ -1,4 +1,4 @@
-"""How the pages fall, as LibreOffice lays them out: none nearly empty, nothing left alone at an edge."""
+"""How the pages fall, as LibreOffice lays them out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from rus_sheets.word.libreoffice import to_pdf
-from rus_sheets.word.ns import NS, attribute, q, text_of
 from tests.documents.states import document
-from tests.word.documents import body
 
 pytestmark = pytest.mark.libreoffice
 
@@ -77,18 +75,3 @@ def test_no_page_is_nearly_empty(name: str, state: str, command: str) -> None:
         if not _is_contents(lines)
     }
     assert {number: round(share, 2) for number, share in filled.items() if share <= 0.25} == {}
-
-
-@EACH
-def test_no_heading_stands_last_on_a_page(name: str, state: str, command: str) -> None:
-    leading = {"Heading1", "Heading2", "Heading3", "Heading4", "Etikett", "Status", "Caption"}
-    titles = {
-        text_of(each).strip()
-        for each in body(document(name, state, command)).iter(q("w:p"))
-        if attribute(each.find("w:pPr/w:pStyle", NS), "w:val") in leading and not text_of(each).startswith("Figur")
-    }
-    last = {
-        number: lines[-1].text if lines and not _is_contents(lines) else ""
-        for number, lines in enumerate(pages(name, state, command), start=1)
-    }
-    assert {number: text for number, text in last.items() if text in titles} == {}

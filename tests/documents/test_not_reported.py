@@ -40,7 +40,7 @@ def test_the_report_says_so_in_its_table_its_sum_and_its_note() -> None:
     said = text(rendered("report", book()))
     table = said[said.index("Budget och utfall 2021") :]
     assert table.index("Övrigt") < table.index(UNKNOWN)
-    assert table[: table.index("Finansiering")].count(UNKNOWN) == 5  # two posts with two cells each, and the sum
+    assert table[: table.index("Figur")].count(UNKNOWN) == 5  # two posts with two cells each, and the sum
     assert "Ännu inte redovisat: Övrigt. Hur mycket av medlen som inte är förbrukat" in said
     assert "inte förbrukade" not in said
 

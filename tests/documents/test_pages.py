@@ -97,6 +97,25 @@ def test_no_section_links_to_the_same_place_twice(name: str, state: str, command
     assert [each for each, count in seen.items() if count > 1] == []
 
 
+_LEADING = re.compile("Heading[1-4]|Omrade[1-4]|Etikett|Status|Faktarad|Gruppnot|Caption")
+
+
+@EACH
+def test_what_leads_up_to_something_stays_with_it(name: str, state: str, command: str) -> None:
+    """A heading, a label or a line of facts is never last on a page: in the file, whatever a program makes of it."""
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        styles = etree.fromstring(archive.read("word/styles.xml"))
+    for paragraph in body(made).iter(q("w:p")):
+        style = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        if _LEADING.fullmatch(style) and not text_of(paragraph).startswith("Figur "):
+            chain = (paragraph, *_styles_of(styles, style))
+            assert any(each.find("w:pPr/w:keepNext", NS) is not None for each in chain), text_of(paragraph)
+            following = paragraph.getnext()
+            assert following is not None
+            assert following.tag in (q("w:p"), q("w:tbl"), q("w:bookmarkEnd")), text_of(paragraph)
+
+
 @EACH
 def test_no_item_of_a_list_can_stand_alone_on_top_of_a_page(name: str, state: str, command: str) -> None:
     """The last item stays with the one before it, and a lone item with what leads up to it."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.economy import economy, expenses
 from rus_sheets.word.maker.keyfigures import year_in_figures
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import (
     ACTIVITIES,
     area_heading,
-    budget_table,
     cover,
     labelled,
-    money,
     organisation,
     statuses,
-    sum_of_posts,
     text_section,
+)
+
+_ORGANISATION = (
+    "Bilaga {% if områden and utgifter %}3{% elif områden or utgifter %}2{% else %}1{% endif %}. Organisation"
 )
 
 
@@ -30,9 +32,10 @@ def report() -> str:
         + text_section("berattelse_bedomning", level=2)
         + _outcome()
         + _goals()
-        + _economy()
+        + economy()
         + _details()
-        + organisation("Bilaga 2. Organisation")
+        + expenses("Bilaga {% if områden %}2{% else %}1{% endif %}. Utgifter")
+        + organisation(_ORGANISATION)
     )
 
 
@@ -119,86 +122,6 @@ def _goals() -> str:
     )
 
 
-def _economy() -> str:
-    return (
-        when("texter.berattelse_ekonomi.rubrik", heading(1, "{{ texter.berattelse_ekonomi.rubrik }}"))
-        + when("not texter.berattelse_ekonomi.rubrik", heading(1, "Ekonomi"))
-        + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
-        + when("not har_utfall", p("Inga utgifter är införda ännu."))
-        + when(
-            "poster and not har_utfall",
-            budget_table(),
-        )
-        + when(
-            "har_utfall",
-            table(
-                "Budget och utfall {{ år }}",
-                ("Post", "Budget, kr", "Utfall, kr", "Avvikelse, kr", "Kommentar"),
-                (20, 14, 14, 17, 40),
-                "post",
-                "poster",
-                (
-                    "{{ post.namn }}",
-                    money("post.budget"),
-                    money("post.utfall"),
-                    money("post.avvikelse"),
-                    "{{ post.kommentar }}",
-                ),
-                align="lrrrl",
-                total=(sum_of_posts(), money("summor.budget"), money("summor.utfall"), money("avvikelse"), ""),
-            ),
-        )
-        + block("diagram_ekonomi")
-        + loop(
-            "post",
-            "poster",
-            when(
-                "post.utgifter|length > 1",
-                table(
-                    "Utgifter för {{ post.namn }}",
-                    ("Utgift", "Belopp, kr"),
-                    (5, 2),
-                    "utgift",
-                    "post.utgifter",
-                    ("{{ utgift.text }}", money("utgift.belopp")),
-                    align="lr",
-                    total=("Summa", money("post.utfall")),
-                ),
-            ),
-        )
-        + when(
-            "källor",
-            table(
-                "Finansiering {{ år }}",
-                ("Källa", "Slag", "Belopp, kr", "Kommentar"),
-                (10, 9, 7, 20),
-                "källa",
-                "källor",
-                ("{{ källa.namn }}", "{{ källa.slag }}", money("källa.belopp"), "{{ källa.kommentar }}"),
-                align="llrl",
-                total=("Summa", "", money("summor.finansiering"), ""),
-            ),
-            when(
-                "har_utfall and oredovisade",
-                p(
-                    "Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte är förbrukat går att "
-                    "säga när alla poster är redovisade.",
-                    "Tabellnot",
-                ),
-            ),
-            when(
-                "har_utfall and not oredovisade",
-                p(
-                    "Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
-                    "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
-                    "{{ summor.ej_förbrukat }}\u00a0kr{% endif %}.",
-                    "Tabellnot",
-                ),
-            ),
-        )
-    )
-
-
 _FACTS = (
     "{% if aktivitet.utfall.status %}{{ aktivitet.symbol }} **{{ aktivitet.utfall.status }}**"
     "{% else %}Status saknas ännu{% endif %}"
@@ -212,7 +135,7 @@ _FACTS = (
 
 
 _AREA = (
-    "{% if område.summa_dagar %}**{{ område.summa_dagar }}\u00a0arbetsdagar** planerade{% endif %}"
+    "{% if område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
     "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall{% endif %}"
     "{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
     "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"

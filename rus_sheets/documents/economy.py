@@ -1,0 +1,135 @@
+"""The economy of the report: what share of each post is used, what deviates, and what budget and funding come to."""
+
+from __future__ import annotations
+
+from rus_sheets.book.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.figures import NBSP, amount, figure, number, shown, tagged
+from rus_sheets.documents.keyfigures import share
+from rus_sheets.documents.money import waiting_posts
+from rus_sheets.documents.views import Names, in_order, inline_of, row_names, text_of
+
+
+def economy(book: Book) -> Names:
+    """What the report's page on economy can say beyond ``poster`` and ``källor``.
+
+    ``budget_minus_finansiering`` is blank where they are the same, and ``egna_medel_räcker`` tells if means of one's
+    own cover what the budget has more. ``slag`` are the kinds of groups (running and development work) with their
+    activities and days, and ``utgifter`` the expenses of posts that have several, each with its post. ``kommentarer``
+    and ``finansieringsrader`` are the comments on the posts and the sources of funding, to be printed whole.
+    """
+    missing = book.totals["budget"].number - book.totals["funding"].number
+    return {
+        "budget_minus_finansiering": _difference(book, missing),
+        "egna_medel_räcker": 0 < missing <= _own(book),
+        "slag": _kinds(book),
+        "utgifter": _expenses(book),
+        "diagram_avvikelse": deviation_chart(book),
+        "kommentarer": _comments(book),
+        "finansieringsrader": _funding(book),
+    }
+
+
+def _difference(book: Book, missing: float) -> Figure:
+    if not missing or not book["funding"].rows:
+        return Figure("")
+    budget, funding = book.totals["budget"], book.totals["funding"]
+    tag = f"{book.declaration.summary.sheet}/{budget.name}-{funding.name}"
+    return tagged(number(missing), tag, f"{budget.label} – {funding.label}")
+
+
+def _own(book: Book) -> float:
+    cell = book.settings.get("own_funds")
+    return cell.value if cell and isinstance(cell.value, (int, float)) else 0
+
+
+def used(row: Row) -> Figure:
+    """How much of a post's budget is used, as a share; blank where that isn't known."""
+    budget, spent = row.number_of("budget"), row.cells.get("spent")
+    if spent is None or spent.value is None or not budget:
+        return Figure("")
+    header = row.table.column("budget").header
+    title = f"{figure(spent).title} av {header}"
+    return tagged(share(row.number_of("spent"), budget), f"{spent.tag} av {header}", title)
+
+
+def _kinds(book: Book) -> list[Names]:
+    """Each kind that any group has, in the order of the list; none where the plan doesn't tell them apart."""
+    table = book["groups"].table
+    made: list[Names] = []
+    for kind in book.declaration.choices(table.column("kind").list).values:
+        groups = in_order(book["groups"].rows, "kind", kind)
+        rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
+        if groups:
+            days = sum(amount(row, "days") for row in (*groups, *rows))
+            of = f"{table.sheet}/{table.column('kind').header}/{kind}"
+            title = of.replace("/", " ")
+            made.append(
+                {
+                    "namn": kind,
+                    "antal": tagged(str(len(rows)), f"{of}/antal", f"{title}, antal"),
+                    "dagar": tagged(number(days), f"{of}/dagar", f"{title}, dagar"),
+                }
+            )
+    return made
+
+
+def _comments(book: Book) -> Text:
+    """What is said of the outcome, post by post: each comment begins with the name of its post, in bold."""
+    made = Text()
+    for row in book["budget"]:
+        text = text_of(row.cells.get("comment")) if row.text("spent") else Text()
+        lead = Run(f"{shown(row.title)}. ", bold=True)
+        match text.blocks:
+            case (Paragraph(runs=runs), *rest):
+                made += Text((Paragraph((lead, *runs)), *rest))
+            case (_, *_):
+                made += Text((Paragraph((lead,)),)) + text
+    return made
+
+
+def _funding(book: Book) -> Text:
+    """A line for each source: its name, its kind, its amount and the comment."""
+    items = []
+    for row in book["funding"]:
+        kind = f", {row.text('kind').lower()}" if row.text("kind") else ""
+        amount_, comment = figure(row.cells.get("amount")), row.cells.get("comment")
+        said = (Run(": "), amount_, Run(f"{NBSP}kr")) if amount_ else ()
+        items.append(
+            (
+                Run(f"{shown(row.title)}{kind}"),
+                *said,
+                *((Run(". "), *inline_of(comment)) if comment and comment.value else ()),
+            )
+        )
+    return Text((BulletList(tuple(items)),)) if items else Text()
+
+
+def _expenses(book: Book) -> list[Names]:
+    made: list[Names] = []
+    for post in book["budget"]:
+        rows = in_order(book["expenses"].rows, "post", post.id)
+        if len(rows) > 1:
+            made += [{**row_names(row), "postens_namn": shown(post.title)} for row in rows]
+    return made
+
+
+def deviation_chart(book: Book) -> Text:
+    """How much each post came to beyond or below its budget; nothing before all that is known is the budget."""
+    declared = next((each for each in book.declaration.summary.chart if each.block == "budget"), None)
+    waiting = {row.id for row in waiting_posts(book)}
+    known = [row for row in book["budget"] if row.text("spent") and row.id not in waiting]
+    if declared is None or not any(row.number_of("difference") for row in known):
+        return Text()
+    header = book["budget"].table.column("difference").header
+    names = tuple(shown(row.title) for row in book["budget"])
+    values = tuple(row.number_of("difference") if row in known else None for row in book["budget"])
+    unknown = book["budget"].table.column("spent").unknown
+    told = "; ".join(
+        f"{name} {unknown if value is None else number(value)}" for name, value in zip(names, values, strict=True)
+    )
+    title = f"{header} per post, kr"
+    alt = f"{title}. {told}."
+    if waiting:
+        title = f"{title}. Utan siffra: {unknown}"
+    return Text((Chart("bar", title, names, (Series(header, values),), alt),))

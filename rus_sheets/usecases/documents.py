@@ -79,9 +79,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     )
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
-    data = render(
-        template or ours, names, properties, ours, remembered=Made(document.command, previous.name if previous else "")
-    )
+    made = Made(document.command, previous.name if previous else "", book.declaration.name, str(year))
+    data = render(template or ours, names, properties, ours, remembered=made)
     if program():
         data = page_numbers(data)
     if plain:

@@ -8,6 +8,7 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import read_record
 
 _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
@@ -18,11 +19,21 @@ def ensure_right_workbook(comparison: Comparison, package: WordPackage, workbook
 
     The same ids are other activities there, and a figure put in would be wrong without looking so.
     """
-    year, document = comparison.other_year, comparison.document
-    if year:
-        fault = f"Dokumentet är för {year} men arbetsboken för {comparison.book.year}."
+    record, book, document = read_record(package), comparison.book, comparison.document
+    form, year = (record.made.form, record.made.year) if record else ("", "")
+    if form and form != book.declaration.name:
         raise UnusableInputError(
-            fault, place=package.path, remedy=f"Ange arbetsboken för {year}, eller skriv ett nytt."
+            f"Dokumentet är gjort av en arbetsbok av slaget {form}, men {workbook.name} är av slaget "
+            f"{book.declaration.name}.",
+            place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av.",
+        )
+    other = comparison.other_year if not year or book.year is None else year if year != str(book.year) else ""
+    if other:
+        raise UnusableInputError(
+            f"Dokumentet är för {other} men arbetsboken för {book.year}.",
+            place=package.path,
+            remedy=f"Ange arbetsboken för {other}, eller skriv ett nytt dokument.",
         )
     known = [each for each in comparison.readings if each.source]
     gone = [each.control.tag for each in comparison.readings if not each.source]

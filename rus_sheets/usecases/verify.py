@@ -65,8 +65,8 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        if record and record.previous and not previous:
-            return Comparison(document, known, book, untold=without_last_year(record.previous))
+        if record and record.made.previous and not previous:
+            return Comparison(document, known, book, untold=without_last_year(record.made.previous))
         return Comparison(document, known, book, previous, _trails(package, record, book, known, previous))
     if document.untagged:
         raise package.fault(
@@ -86,7 +86,8 @@ def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book |
     """
     record = read_record(package)
     folders = (Path(book.raw.path).parent, Path(package.path).parent)
-    named = [folder / Path(record.previous).name for folder in folders] if record and record.previous else []
+    name = Path(record.made.previous).name if record else ""
+    named = [folder / name for folder in folders if name]
     path = given or next((each for each in named if each.is_file()), None)
     return opened_last_year(path, book) if path else None
 
@@ -95,7 +96,8 @@ def _trails(
     package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""
-    declared = next((each for each in book.declaration.document if record and each.command == record.document), None)
+    command = record.made.document if record else ""
+    declared = next((each for each in book.declaration.document if each.command == command), None)
     if record is None or declared is None:
         return None
     trail = followed(record.skeleton, names_for(declared, book, previous))

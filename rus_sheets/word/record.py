@@ -48,14 +48,24 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What is remembered. ``document`` is the declared document's command, ``skeleton`` its template's tags.
+class Made:
+    """What a document is made as and of.
 
-    ``previous`` is the name of last year's workbook, for a document that compares with it.
+    ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's and
+    ``previous`` the name of last year's workbook, if any.
     """
 
     document: str
-    previous: str
+    previous: str = ""
+    form: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``."""
+
+    made: Made
     skeleton: tuple[str, ...]
     trail: Then
 
@@ -116,14 +126,6 @@ class _Plain(Marks):
         return super().finalize(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a document is made as: the declared document's command, and the name of last year's workbook if any."""
-
-    document: str
-    previous: str = ""
-
-
 def record_xml(made: Made, parts: Sequence[str], trail: Trail, seen: Mapping[int, str]) -> bytes:
     """The part's content. ``seen`` is what can be read in the document by the numbers of the nodes."""
     numbers = {id(node): number for number, node in enumerate(trail.root.walk())}
@@ -144,6 +146,8 @@ def record_xml(made: Made, parts: Sequence[str], trail: Trail, seen: Mapping[int
         "version": _VERSION,
         "document": made.document,
         "previous": made.previous,
+        "form": made.form,
+        "year": made.year,
         "template": list(parts),
         "trail": packed(trail.root),
     }
@@ -176,6 +180,7 @@ def _read(text: str) -> Record | None:
             return Then(number, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
 
         parts = tuple(str(part) for part in content["template"])
-        return Record(str(content["document"]), str(content["previous"]), parts, unpacked(content["trail"]))
+        names = (str(content.get(name, "")) for name in ("document", "previous", "form", "year"))
+        return Record(Made(*names), parts, unpacked(content["trail"]))
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class Comparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
-    ``trails`` is None for a document that can't be compared with what it was made of; ``untold`` tells why.
+    ``trails`` is None for a document that can't be compared with what it was made of.
     """
 
     document: EditedDocument
@@ -36,7 +36,6 @@ class Comparison:
     book: Book
     previous: Book | None = None
     trails: Trails | None = None
-    untold: Disagreement = UNMARKED
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -73,7 +72,7 @@ class Comparison:
         """Everything that differs: controls, texts and lists, figures typed by hand, charts."""
         controls = (_of_control(each) for each in self.readings)
         typed = (_of_typed(each, self._was(each)) for each in self.typed if self._is_tied(each))
-        made = self.trails.find() if self.trails else [self.untold]
+        made = self.trails.find() if self.trails else [UNMARKED]
         return (*(each for each in controls if each), *made, *typed, *self._of_charts())
 
     def _of_charts(self) -> Iterator[Disagreement]:

@@ -51,9 +51,3 @@ UNMARKED = Disagreement(
     message="Texter och listor jämförs inte: dokumentet minns inte vad det är gjort av.",
     remedy="Det är skrivet med en äldre version, eller sparat i ett program som tar bort det. Skriv det på nytt.",
 )
-
-
-def without_last_year(name: str) -> Disagreement:
-    """Where the document was made with last year's workbook, of that name, and it can't be found."""
-    message = f"Texter och listor jämförs inte: dokumentet är skrivet med --previous {name}, som inte hittas."
-    return Disagreement(Kind.UNMARKED, *("",) * 5, message=message, remedy="Ange den med --previous.")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from rus_sheets.book.extract import extract
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.unreported import Unreported, unreported
@@ -79,7 +80,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     )
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
-    made = Made(document.command, previous.name if previous else "", book.declaration.name, str(year))
+    made = Made(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
     data = render(template or ours, names, properties, ours, remembered=made)
     if program():
         data = page_numbers(data)

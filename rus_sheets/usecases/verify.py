@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rus_sheets.book.extract import restored
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.agreement import Comparison
-from rus_sheets.usecases.disagreement import Disagreement, without_last_year
+from rus_sheets.usecases.disagreement import Disagreement
 from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
@@ -65,8 +66,6 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        if record and record.made.previous and not previous:
-            return Comparison(document, known, book, untold=without_last_year(record.made.previous))
         return Comparison(document, known, book, previous, _trails(package, record, book, known, previous))
     if document.untagged:
         raise package.fault(
@@ -80,16 +79,14 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
 
 
 def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book | None:
-    """Last year's workbook: the ``given``, or that which the document remembers the name of, beside either file.
+    """Last year's workbook: the ``given``, or as much of it as the document remembers that it was made of.
 
     Raises UnusableInputError when it can't be used.
     """
+    if given:
+        return opened_last_year(given, book)
     record = read_record(package)
-    folders = (Path(book.raw.path).parent, Path(package.path).parent)
-    name = Path(record.made.previous).name if record else ""
-    named = [folder / name for folder in folders if name]
-    path = given or next((each for each in named if each.is_file()), None)
-    return opened_last_year(path, book) if path else None
+    return restored(book.declaration, record.made.previous) if record else None
 
 
 def _trails(

@@ -51,14 +51,14 @@ class Then:
 class Made:
     """What a document is made as and of.
 
-    ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's and
-    ``previous`` the name of last year's workbook, if any.
+    ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
+    ``previous`` is what the document was made of in last year's workbook, as ``book.extract`` has it, None without one.
     """
 
     document: str
-    previous: str = ""
     form: str = ""
     year: str = ""
+    previous: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,8 @@ def _read(text: str) -> Record | None:
             return Then(number, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
 
         parts = tuple(str(part) for part in content["template"])
-        names = (str(content.get(name, "")) for name in ("document", "previous", "form", "year"))
-        return Record(Made(*names), parts, unpacked(content["trail"]))
+        form, year = (str(content.get(name, "")) for name in ("form", "year"))
+        made = Made(str(content["document"]), form, year, content.get("previous"))
+        return Record(made, parts, unpacked(content["trail"]))
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

@@ -140,19 +140,33 @@ def test_a_typed_figure_that_was_a_total_is_told(tmp_path: Path) -> None:
     assert "Så sa Plan A03, Dagar förut; nu är det 999." in typed[0].message
 
 
-def test_last_years_figures_are_known_when_its_workbook_is_given(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [DocumentCommand.PLAN, DocumentCommand.APPLICATION])
+def test_last_years_figures_are_remembered(tmp_path: Path, kind: DocumentCommand) -> None:
+    _, workbook = example_year(tmp_path, 2026, "plan")
+    previous = last_years_workbook(tmp_path)
+    if kind is DocumentCommand.APPLICATION:
+        previous = Path(shutil.copy(examples("examples") / "2022" / "verksamhet-2022.xlsx", tmp_path))
+    document = tmp_path / "p.docx"
+    write_document(kind, workbook, now=NOW, output=document, previous=previous)
+    given = verify(document, workbook, previous)
+    previous.unlink()
+    remembered = verify(document, workbook)
+    assert (remembered.disagreements, remembered.untied) == ((), ())
+    assert remembered == given
+    assert rus_sheets("refresh", document, workbook, "--dry-run").code == 0
+    assert not [name for name, part in members(document).items() if b"@example" in part and "document" not in name]
+
+
+def test_what_has_changed_since_last_year_is_compared_too(tmp_path: Path) -> None:
     _, workbook = example_year(tmp_path, 2026, "plan")
     previous = last_years_workbook(tmp_path)
     document = tmp_path / "p.docx"
     write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
-    remembered = verify(document, workbook)  # its name, and it lies beside
-    assert (remembered.disagreements, remembered.untied) == ((), ())
-    previous = previous.rename(tmp_path / "annan.xlsx")
-    alone, beside = verify(document, workbook), verify(document, workbook, previous)
-    assert [each.kind for each in alone.disagreements] == ["unmarked", "typed"]
-    assert alone.disagreements[1].document == "12\u00a0arbetsdagar"  # of an activity that has ended
-    assert (beside.disagreements, beside.untied) == ((), ())
-    assert rus_sheets("refresh", document, workbook, "--previous", previous, "--dry-run").code == 0
+    previous.unlink()
+    set_value(workbook, "Plan/A02/Dagar", 33)  # 20 last year, and told of as changed from that
+    told = " ".join(each.message for each in verify(document, workbook).disagreements)
+    assert "20" in told
+    assert "33" in told
 
 
 def test_numbers_in_a_table_have_their_columns_unit(tmp_path: Path) -> None:

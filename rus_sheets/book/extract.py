@@ -1,0 +1,68 @@
+"""An extract of a workbook: the cells that a document was made of, small enough for the document to carry along.
+
+Addresses of e-mail never come along, nor what a formula says: that is reckoned anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book, BookTable
+from rus_sheets.book.raw import RawCell, RawSheet, RawTable, RawWorkbook
+from rus_sheets.schema.model import CellType, Declaration, TableKind
+
+_KINDS = (TableKind.ROWS, TableKind.SETTINGS)
+_TEXTS = (CellType.TEXT, CellType.LONGTEXT, CellType.ANY)
+
+
+def extract(book: Book, wanted: Mapping[str, Collection[str]]) -> dict[str, object]:
+    """Every figure, date and choice, and the texts of some columns, as JSON can hold them.
+
+    ``wanted`` are the headers of those columns by declared sheet; what a workbook may lack there comes along too.
+    """
+    tables = [each for each in book.tables.values() if each.raw and each.table.kind in _KINDS]
+    packed = [_packed(each, wanted.get(each.table.sheet, ()), each.table.sheet in wanted) for each in tables]
+    return {"date1904": book.raw.date1904, "tables": packed}
+
+
+def restored(declaration: Declaration, extracted: object) -> Book | None:
+    """The workbook as far as the extract goes; None for what is none."""
+    if not isinstance(extracted, dict):
+        return None
+    try:
+        sheets = tuple(map(_sheet, extracted["tables"]))
+        return build_book(declaration, RawWorkbook("", sheets, date1904=bool(extracted["date1904"])))
+    except (KeyError, TypeError, ValueError, LookupError, AttributeError):
+        return None
+
+
+def _packed(table: BookTable, headers: Collection[str], optional: bool) -> list[object]:
+    columns = [
+        each
+        for each in table.table.columns
+        if each.key in table.columns
+        and each.type is not CellType.EMAIL
+        and (each.type not in _TEXTS or each.header in headers or (optional and each.optional))
+    ]
+    rows = [[None if each.formula else _plain(row.cells[each.key].raw) for each in columns] for row in table]
+    return [table.table.sheet, table.table.excel_name, [each.header for each in columns], rows]
+
+
+def _plain(cell: RawCell) -> str | float | int | bool | None:
+    return cell.value if isinstance(cell.value, (str, float, int)) else None
+
+
+def _sheet(packed: list[object]) -> RawSheet:
+    sheet, name, headers, rows = packed
+    if not isinstance(headers, list) or not isinstance(rows, list):
+        raise TypeError
+    lines = [headers, *rows]
+    cells = {
+        (row, column): RawCell(row, column, value)
+        for row, line in enumerate(lines, start=1)
+        for column, value in enumerate(line, start=1)
+        if isinstance(value, (str, float, int))
+    }
+    table = RawTable(str(name), 1, len(lines), 1, len(headers), tuple(map(str, headers)))
+    return RawSheet(str(sheet), "visible", cells, (table,))

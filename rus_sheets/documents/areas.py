@@ -5,9 +5,9 @@ from __future__ import annotations
 from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
-from rus_sheets.documents.figures import amount, shown, tagged
+from rus_sheets.documents.figures import amount, name_of, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
-from rus_sheets.documents.outcome import outcome_of, status_of, statuses, unanswered_header
+from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, unanswered_header
 from rus_sheets.documents.views import Names, sum_of
 
 
@@ -26,39 +26,35 @@ def _outcome(book: Book, area: Row) -> Names:
         "besvarade": sum_of(book, area.id, "areas", "answered", answered),
         "dagar_utfall": sum_of(book, area.id, "areas", "days_spent", spent) if told else Figure(""),
         "statusar": _statuses(book, area, rows),
+        "antal_med_status": _all_counts(book, area, rows),
         "statusdiagram": _chart(book, area, rows),
     }
 
 
-def _used(book: Book) -> list[str]:
-    """The statuses that any activity has, and "" for those without one: the same in every area, so in one colour."""
-    used = [name for name, _ in statuses(book)]
-    return used if any(used) else []
-
-
 def _counts(book: Book, rows: list[Row]) -> list[tuple[str, int]]:
-    return [(name, sum(1 for row in rows if status_of(book, row) == name)) for name in _used(book)]
+    """Of each status that a chart shows, "" for none; nothing before any activity of the plan has one."""
+    return [(name, sum(1 for row in rows if status_of(book, row) == name)) for name in charted_statuses(book)]
 
 
 def _statuses(book: Book, area: Row, rows: list[Row]) -> list[Names]:
-    summary = book.declaration.summary.sheet
-    return [
-        {
-            "namn": name,
-            "antal": tagged(
-                str(count),
-                f"{summary}/{area.id}/{name or unanswered_header(book)}",
-                f"{summary} {area.id}, {name}".rstrip(", "),
-            ),
-        }
-        for name, count in _counts(book, rows)
-        if count
-    ]
+    return [{"namn": name, "antal": _count(book, area, name, count)} for name, count in _counts(book, rows) if count]
+
+
+def _all_counts(book: Book, area: Row, rows: list[Row]) -> Names:
+    """Those of 0 too: what was printed of a status can follow when the area has it no more."""
+    counts = dict(_counts(book, rows))
+    every = (*book.declaration.choices("status").values, "")
+    return {name_of(name or unanswered_header(book)): _count(book, area, name, counts.get(name, 0)) for name in every}
+
+
+def _count(book: Book, area: Row, status: str, count: int) -> Figure:
+    summary, shown_as = book.declaration.summary.sheet, status or unanswered_header(book)
+    return tagged(str(count), f"{summary}/{area.id}/{shown_as}", f"{summary} {area.id}, {shown_as}")
 
 
 def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
     """A bar of the area's activities by status; nothing before any activity of the plan has one."""
-    if not rows or not _used(book):
+    if not rows or not _counts(book, rows):
         return Text()
     series = tuple(
         Series(name or unanswered_header(book), (count or None,), waiting=not name)

@@ -13,14 +13,17 @@ def key_figures(book: Book) -> Names:
     """What the opening page can say beyond ``summor``.
 
     ``som_planerat`` is how many activities have gone as planned (``antal``) and what that status is called (``namn``),
-    ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does),
+    ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does;
+    ``antal_utan_dagar`` is 0 then),
     ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget, ``årets_medel``
     this year's own funding, and ``poster_kvar`` how many posts wait for their outcome.
     """
+    without = _without_days(book)
     return {
         "som_planerat": _done(book),
         "utan_status": unanswered(book),
-        "utan_dagar": _without_days(book),
+        "utan_dagar": without if str(without) != "0" else Figure(""),
+        "antal_utan_dagar": without,
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
         "årets_medel": total(book.totals["applied"]),
@@ -34,11 +37,11 @@ def _done(book: Book) -> Names:
 
 
 def _without_days(book: Book) -> Figure:
-    """Activities with planned days of their own and none told: their number, or nothing."""
+    """How many activities have planned days of their own and none told."""
     count = sum(1 for row in book["plan"] if amount(row, "days") and not days_told(book, row))
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
-    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma") if count else Figure("")
+    return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma")
 
 
 def days_told(book: Book, row: Row) -> str:

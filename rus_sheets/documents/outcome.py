@@ -118,6 +118,15 @@ def statuses(book: Book) -> list[tuple[str, int]]:
     return [(each, found[each]) for each in (*known, *others, "") if each in found]
 
 
+def charted_statuses(book: Book) -> list[str]:
+    """The series of the charts of status: all in the list, so that each keeps its colour and a new one finds its place.
+
+    Then what no list knows, and "" while activities wait; nothing before any of them has a status.
+    """
+    found = [name for name, _ in statuses(book)]
+    return list(dict.fromkeys((*book.declaration.choices("status").values, *found))) if any(found) else []
+
+
 def _with_status(book: Book) -> list[str]:
     return [name for name, _ in statuses(book) if name]
 
@@ -165,7 +174,7 @@ def status_chart(book: Book) -> Text:
         return Text()
     series = [
         Series(name or unanswered_header(book), _counts(counted, book, name), waiting=not name)
-        for name, _ in statuses(book)
+        for name in charted_statuses(book)
     ]
     names = tuple(name for name, _ in counted)
     told = "; ".join(

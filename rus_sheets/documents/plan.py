@@ -47,14 +47,16 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
 
 
 def days_chart(book: Book) -> Text:
-    """Days per area, as the summary has them; nothing where no days are planned."""
+    """Days per area, as the summary has them; an area without any has a gap, and a plan without has no chart."""
     days = [area_days(book, row) for row in book["areas"]]
     if not any(days):
         return Text()
     names = tuple(shown(row.title) for row in book["areas"])
-    told = "; ".join(f"{name} {number(each)}" for name, each in zip(names, days, strict=True))
+    told = "; ".join(
+        f"{name} {number(each) if each else 'inga dagar angivna'}" for name, each in zip(names, days, strict=True)
+    )
     declared = next(each for each in book.declaration.summary.chart if each.block == "areas")
-    series = (Series(declared.title, tuple(days)),)
+    series = (Series(declared.title, tuple(each or None for each in days)),)
     return Text(
         (Chart("bar", f"{declared.title} {book.year or ''}".rstrip(), names, series, f"{declared.title}: {told}."),)
     )

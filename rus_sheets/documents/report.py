@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from rus_sheets.book.content import Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.areas import reported_areas
 from rus_sheets.documents.common import bodies, settings, sources
 from rus_sheets.documents.economy import economy, used
-from rus_sheets.documents.figures import shown
+from rus_sheets.documents.figures import name_of, shown
 from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.money import deviation, posts, spending
 from rus_sheets.documents.outcome import (
@@ -30,7 +31,7 @@ _NUMBERED = re.compile(r"^bilaga\b[\s\d.:–-]*", re.IGNORECASE)
 def report_context(book: Book) -> Names:
     """The names that the report's template can use.
 
-    ``bedömda_mål`` are the goals that have been assessed; most years none are, since goals run for three.
+    ``bedömda_mål`` are the goals once any has been assessed; most years none are, since goals run for three.
     """
     described: dict[int, Names] = {}  # each activity is told of twice: in the summary and in the appendix
 
@@ -47,7 +48,7 @@ def report_context(book: Book) -> Names:
         "diagram_status": status_chart(book),
         "poster": [names | {"andel": used(row)} for names, row in zip(posts(book), book["budget"].rows, strict=True)],
         "källor": sources(book),
-        "bedömda_mål": [row_names(row) for row in book["goals"] if row.text("assessment")],
+        "bedömda_mål": _goals(book),
         "områden": reported_areas(book, activity),
         **key_figures(book),
         **economy(book),
@@ -75,6 +76,15 @@ def short_context(book: Book) -> Names:
 def counted_statuses(book: Book) -> list[Names]:
     """How many of the plan's activities there are of each status, in the order of the list."""
     return [{"namn": name, "antal": count_of(book, name, count)} for name, count in statuses(book) if name]
+
+
+def _goals(book: Book) -> list[Names]:
+    """All goals once any is assessed, so that none is left out; a comment belongs to the assessment."""
+    rows = book["goals"].rows
+    comment = name_of(book["goals"].table.column("comment").header)
+    blank: Names = {comment: Text()}
+    assessed = any(row.text("assessment") for row in rows)
+    return [row_names(row) | ({} if row.text("assessment") else blank) for row in rows if assessed]
 
 
 def _appendix_title(book: Book) -> str:

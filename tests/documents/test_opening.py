@@ -57,7 +57,7 @@ EXPECTED = {
         [
             ("Aktiviteter", "28", "varav prioriterade: 14"),
             ("Har skett som planerat", "17", "av 28, 4 saknar status"),
-            ("Arbetsdagar, utfall", "680,5", "av 755 planerade"),
+            ("Arbetsdagar, utfall", "680,5", "av 755 planerade, hittills"),
             ("Budget, kr", "4 500 000", "poster: 4"),
             ("Utgifter, kr", "483 050", "11 % av budgeten, hittills"),
             ("Poster att redovisa", "2", "av 4"),

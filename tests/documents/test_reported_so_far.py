@@ -226,3 +226,42 @@ def test_what_is_written_stands_up_to_verify(year: str, state: State, tmp_path: 
 
     (tmp_path / "d.docx").write_bytes(written("report", year, state))
     assert verify(tmp_path / "d.docx", path(year, state)).disagreements == ()
+
+
+# ------------------------------------------------------------------ goals, and what follows
+
+
+def test_goals_are_all_there_once_one_is_assessed() -> None:
+    from tests.documents.books import book_of, rendered  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2026", "half")
+    first, second, *others = made["goals"]
+    made["goals"] = [{**first, "assessment": _assessments()[0]}, {**second, "comment": "Svårt mål."}, *others]
+    document = rendered("report", book_of(made))
+    assessed, waiting, *rest = rows(document, "Bedömning av målen")[1:]
+    assert assessed[1] == _assessments()[0]
+    assert waiting[1:] == ["Ännu inte bedömt", ""]
+    assert len(rest) == len(others)
+
+
+def _assessments() -> tuple[str, ...]:
+    declaration = open_book(path("2026", "half")).declaration
+    column = declaration.table_of("goals").column("assessment")
+    return declaration.choices(column.list).values
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_figures_and_charts_follow_when_the_rest_is_reported(year: str, tmp_path: Path) -> None:
+    """What was said to be missing can be refreshed: no figure of it is called gone, and no chart is left behind."""
+    from rus_sheets.usecases.refresh import refresh  # noqa: PLC0415
+    from rus_sheets.usecases.verify import verify  # noqa: PLC0415
+
+    document, workbook = tmp_path / "d.docx", path(year, "complete")
+    document.write_bytes(written("report", year, "half"))
+    refresh(document, workbook, now=NOW)
+    left = verify(document, workbook).disagreements
+    assert [each for each in left if each.kind.value in ("changed", "gone", "chart")] == []
+    text = "\n".join(lines(document.read_bytes())).replace("\u00a0", " ")
+    assert "2 av 4 poster" not in text
+    assert "11 av 21 län" not in text

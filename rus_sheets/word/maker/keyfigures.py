@@ -52,7 +52,8 @@ _WORK = (
     Tile(
         "{% if har_dagutfall %}Arbetsdagar, utfall{% else %}Arbetsdagar, plan{% endif %}",
         "{% if har_dagutfall %}{{ summor.dagar_utfall }}{% elif har_dagar %}{{ summor.dagar }}{% else %}–{% endif %}",
-        "{% if har_dagutfall %}av {{ summor.dagar }} planerade{% elif har_dagar %}utfall i dagar är inte redovisat"
+        "{% if har_dagutfall %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif har_dagar %}utfall i dagar är inte redovisat"
         "{% else %}inga dagar är planerade{% endif %}",
     ),
 )

@@ -117,7 +117,11 @@ def _goals() -> str:
             (6, 3, 5),
             "mål",
             "bedömda_mål",
-            ("{{ mål.mål }}", "{{ mål.bedömning }}", "{{ mål.kommentar }}"),
+            (
+                "{{ mål.mål }}",
+                "{% if mål.bedömning %}{{ mål.bedömning }}{% else %}Ännu inte bedömt{% endif %}",
+                "{{ mål.kommentar }}",
+            ),
         ),
     )
 

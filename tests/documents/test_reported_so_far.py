@@ -265,3 +265,13 @@ def test_figures_and_charts_follow_when_the_rest_is_reported(year: str, tmp_path
     text = "\n".join(lines(document.read_bytes())).replace("\u00a0", " ")
     assert "2 av 4 poster" not in text
     assert "11 av 21 län" not in text
+
+
+def test_the_plans_words_of_money_stay_the_plans() -> None:
+    """What was written of the budget of 2026 isn't told as a comment on what became of it."""
+    words = "En extra förfrågan om det är förberedd"
+    assert words in said("plan", "2026", "empty")
+    for state in STATES[1:]:
+        assert words not in said("report", "2026", state)
+    head = rows(written("report", "2026", "half"), "Finansiering")[0]
+    assert head[-1] == "Kommentar i planen"

@@ -119,12 +119,12 @@ def statuses(book: Book) -> list[tuple[str, int]]:
 
 
 def charted_statuses(book: Book) -> list[str]:
-    """The series of the charts of status: all in the list, so that each keeps its colour and a new one finds its place.
+    """The series of the charts of status: those that any activity has, the same and in one colour in every chart.
 
-    Then what no list knows, and "" while activities wait; nothing before any of them has a status.
+    "" comes last while activities wait for one; nothing before any of them has a status.
     """
     found = [name for name, _ in statuses(book)]
-    return list(dict.fromkeys((*book.declaration.choices("status").values, *found))) if any(found) else []
+    return found if any(found) else []
 
 
 def _with_status(book: Book) -> list[str]:

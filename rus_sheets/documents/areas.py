@@ -7,7 +7,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, name_of, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
-from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, unanswered_header
+from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
 from rus_sheets.documents.views import Names, sum_of
 
 
@@ -60,6 +60,6 @@ def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
         Series(name or unanswered_header(book), (count or None,), waiting=not name)
         for name, count in _counts(book, rows)
     )
-    told = ", ".join(f"{each.name} {each.values[0] or 0}" for each in series)
+    told = ", ".join(told_of(book, [(each.name, each.values[0]) for each in series]))
     title = f"Läget i {shown(area.title)}"
     return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))

@@ -6,8 +6,8 @@ from rus_sheets.book.content import BulletList, Chart, Figure, Paragraph, Run, S
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, amount, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
-from rus_sheets.documents.money import waiting_posts
-from rus_sheets.documents.views import Names, in_order, inline_of, row_names, text_of
+from rus_sheets.documents.money import expense_names, waiting_posts
+from rus_sheets.documents.views import Names, in_order, inline_of, text_of
 
 
 def economy(book: Book) -> Names:
@@ -109,8 +109,9 @@ def _expenses(book: Book) -> list[Names]:
     made: list[Names] = []
     for post in book["budget"]:
         rows = in_order(book["expenses"].rows, "post", post.id)
+        unknown = post.table.column("spent").unknown
         if len(rows) > 1:
-            made += [{**row_names(row), "postens_namn": shown(post.title)} for row in rows]
+            made += [{**expense_names(row, unknown), "postens_namn": shown(post.title)} for row in rows]
     return made
 
 

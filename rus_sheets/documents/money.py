@@ -62,7 +62,7 @@ def posts(book: Book) -> list[Names]:
         if row.id in waiting:
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), _unknown(book))
         expenses = in_order(book["expenses"].rows, "post", row.id)
-        names["utgifter"] = [_expense(each, _unknown(book)) for each in expenses]
+        names["utgifter"] = [expense_names(each, _unknown(book)) for each in expenses]
         made.append(names)
     return made
 
@@ -72,7 +72,8 @@ def post_names(row: Row) -> Names:
     return row_names(row) | ({} if row.text("spent") else {_name(row, "comment"): Text()})
 
 
-def _expense(row: Row, unknown: str) -> Names:
+def expense_names(row: Row, unknown: str) -> Names:
+    """The columns of an expense; what has no amount says so."""
     return row_names(row) | (
         {} if row.text("amount") else {_name(row, "amount"): _not_known(row.cells.get("amount"), unknown)}
     )

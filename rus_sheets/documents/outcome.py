@@ -178,11 +178,18 @@ def status_chart(book: Book) -> Text:
     ]
     names = tuple(name for name, _ in counted)
     told = "; ".join(
-        f"{name}: " + ", ".join(f"{each.name} {each.values[place] or 0}" for each in series)
+        f"{name}: " + ", ".join(told_of(book, [(each.name, each.values[place]) for each in series]))
         for place, name in enumerate(names)
     )
     title = f"{declared.title} {book.year or ''}".rstrip()
     return Text((Chart("stacked", title, names, tuple(series), f"{declared.title}. {told}."),))
+
+
+def told_of(book: Book, counts: list[tuple[str, float | None]]) -> list[str]:
+    """Counts by status in words; those without are told of at 0 too, so that the words stay when all have one."""
+    waiting = unanswered_header(book)
+    rest = [] if any(name == waiting for name, _ in counts) else [(waiting, 0)]
+    return [f"{name} {count or 0}" for name, count in (*counts, *rest)]
 
 
 def _counts(counted: list[tuple[str, list[Row]]], book: Book, status: str) -> tuple[float | None, ...]:

@@ -71,7 +71,7 @@ def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
 
 
 def waiting_units(book: Book) -> Iterator[Unreported]:
-    """The units (activities, counties) that haven't answered what makes an answer count."""
+    """The units (activities, counties) that haven't answered what makes an answer count, if only to say none."""
     form = book.declaration.followup
     answers = book[form.answer]
     column = answers.table.column(form.answered_by) if form.answered_by else None
@@ -80,8 +80,7 @@ def waiting_units(book: Book) -> Iterator[Unreported]:
     units = [row for row in book[form.unit] if row.id]
     answered = {key for key, rows in answers.by_parent.items() if rows[0].text(column.key)}
     waiting = [row for row in units if row.id not in answered]
-    if waiting:
-        yield Unreported(answers.table.sheet, column.header, _named(waiting), len(units))
+    yield Unreported(answers.table.sheet, column.header, _named(waiting), len(units))
 
 
 def _cells(book: Book) -> Iterator[Unreported]:

@@ -154,13 +154,15 @@ class TypedFigures:
         return set[float]().union(*(each.mentioned(stated.sentence, own, stated.unit) for each, own in pairs))
 
     def _shares(self, keys: Sequence[Sequence[Key]], shown: dict[Unit, set[float]]) -> set[float]:
-        """What the figures are of each other and of the totals, in per cent."""
+        """What the figures are of each other and of the totals, in per cent; of the first total also more than all."""
         shares = set[float]()
         for unit in COUNTED:
-            totals = {value for each in self._rows for _, value in each.known.totals[unit]}
+            totals = [value for each in self._rows for _, value in each.known.totals[unit] if value]
             own = self._of_rows(keys, unit)
-            parts = own if any(keys) else totals | shown.get(unit, set())
-            shares |= {100 * part / whole for whole in own | totals for part in parts if whole and part != whole}
+            parts = own if any(keys) else {*totals, *shown.get(unit, ())}
+            wholes = {*totals[:1], *own} if any(keys) else {*totals}
+            pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
+            shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
         return shares
 
     def _is_the_workbooks_own(self, stated: Stated) -> bool:

@@ -220,6 +220,22 @@ def test_a_cell_that_is_typed_over_is_its_rows_and_its_columns(
     assert [(each.document.split()[0], each.workbook) for each in verified.disagreements] == wrong
 
 
+@pytest.mark.parametrize(
+    "label", ["Fortsatt utveckling av regional miljömålsuppföljning", "A02", "A02 Fortsatt utveckling"]
+)
+def test_a_table_of_ones_own_is_read_by_row_and_header(tmp_path: Path, label: str) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    table = edited.add_table(1, 2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Aktivitet", "Arbetsdagar"
+    for number in N:
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, str(number)
+    edited.save(str(document))
+    texts = {number: f"{number} Arbetsdagar" for number in N}
+    assert passing(verify(document, workbook), texts) == {14}
+
+
 @pytest.mark.parametrize("place", ["note", "box", "header"])
 def test_notes_boxes_and_headers(tmp_path: Path, place: str) -> None:
     document, workbook = example_year(tmp_path, 2026, "plan")

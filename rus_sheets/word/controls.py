@@ -236,7 +236,7 @@ class _Reader:
             self.elsewhere.append(tag)
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
             prompting, said = _is_prompting(control), _said_in(control)
-            if not said.strip() and next(control.iter(*GONE), None) is not None:
+            if not said.strip() and (is_gone(control) or next(control.iter(*GONE), None) is not None):
                 return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:

@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 from rus_sheets.book.dates import read_date
+from rus_sheets.book.numberwords import NUMBER_WORDS, is_article
 
 # Thousands in groups of three: "14 1" is two numbers, of which somebody has typed one.
 _NUMBER = re.compile(
     r"(?<![\w,.])(?:[−–-](?=\d))?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:,\d+)?(?![\d]|[,.:/−–-]\d)"
 )
 _DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[ \u00a0][a-zåäö]+[ \u00a0]\d{4})(?!\d)")
+_IN_WORDS = re.compile(rf"(?<!\w){NUMBER_WORDS}(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _MINUS = re.compile(r"[−–](?=\d)")
 
@@ -36,8 +38,9 @@ def figure_in(text: str, today: str, words: Collection[str], *, choice: bool = F
         found = [*_matches(_DATE, text), *_words(text, words)]
     elif _NUMBER.fullmatch(today) or today in words:
         found = [*_matches(_NUMBER, text), *_words(text, words)]
-        if re.search(r"\d", "".join(_outside(text, found))):
-            return None  # 3-5, 14.5 or 2026-04-21: another kind of figure than ours
+        rest = "".join(_outside(text, found))
+        if any(each.isnumeric() for each in rest) or not all(map(is_article, _IN_WORDS.findall(rest))):
+            return None  # 3-5, 14.5, 14² or "14 (fjorton)": another kind of figure than ours, or two
     elif _is_sign(today):
         found = [(place, place + 1) for place, each in enumerate(text) if _is_sign(each)]
     else:

@@ -156,6 +156,14 @@ def test_a_control_deleted_with_changes_tracked_is_gone(simple: bytes) -> None:
     assert read(edited(simple, f"<w:sdtContent>{deleted}</w:sdtContent>")).controls == ()
 
 
+@pytest.mark.parametrize("name", ["del", "moveFrom"])
+def test_a_control_within_what_is_deleted_is_gone(simple: bytes, name: str) -> None:
+    piece = "delText" if name == "del" else "t"
+    control = f"<w:sdt>{PR % ''}<w:sdtContent><w:r><w:{piece}>53</w:{piece}></w:r></w:sdtContent></w:sdt>"
+    document = edited(simple, "", whole=f'<w:{name} w:id="1" w:author="x">{control}</w:{name}>')
+    assert read(document).controls == ()
+
+
 def test_a_locked_control_is_filled_in_and_stays_locked(simple: bytes) -> None:
     document = edited(simple, SHAPES["one run"][0], '<w:lock w:val="sdtContentLocked"/>')
     control = next(body(fill(document, "54")).iter(q("w:sdt")))

@@ -18,9 +18,9 @@ from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed
 from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.controls import read_document
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import is_plain
+from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
 
 

@@ -390,8 +390,8 @@ def _filled_faults(tags: str, tmp_path: Path) -> str:
 
 
 def test_a_paragraph_of_thousands_of_controls(tmp_path: Path) -> None:
-    from rus_sheets.word.controls import read_document
     from rus_sheets.word.opened import WordPackage
+    from rus_sheets.word.reading import read_document
 
     control = (
         b'<w:sdt><w:sdtPr><w:tag w:val="Plan/A01/Dagar"/></w:sdtPr>'

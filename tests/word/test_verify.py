@@ -11,11 +11,12 @@ from lxml import etree
 from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.safexml import parse
-from rus_sheets.word.controls import EditedDocument, read_document
+from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.maker.markup import heading, p, table
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.reading import read_document
 from rus_sheets.word.refill import Filling, refilled
 from tests.word.documents import body, faults, made
 

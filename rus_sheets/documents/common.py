@@ -24,6 +24,9 @@ from rus_sheets.documents.views import (
 MARKED = ("top", "prio", "first", "second")
 """The classes of priority that are shown as a mark beside an activity."""
 
+FIRST = ("top", "prio", "first")
+"""The classes that a plan opens with."""
+
 AREA_COLOURS = 4
 """How many colours of areas the templates have."""
 
@@ -141,7 +144,8 @@ def activity_names(book: Book, row: Row) -> Names:
     """An activity of the plan: its columns, and
 
     ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where its group already says
-    it), ``delar`` (its parts by their own letters) and ``fakta`` (is there anything to say on the line of facts).
+    it), ``pengar`` (the amount, or that cash is or may be needed; blank where none is), ``delar`` (its parts by their
+    own letters) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
@@ -149,12 +153,16 @@ def activity_names(book: Book, row: Row) -> Names:
     said = bool(mark and group and group.text("priority") == mark.text)
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
-    figures = any(row.text(key) for key in ("days", "cash", "amount", "messages"))
+    cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
+    needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
+    figures = bool(needed) or any(row.text(key) for key in ("days", "messages"))
+    own = Figure("") if said else mark
     names |= {
+        "pengar": figure(cash) if needed else Figure(""),
         "märke": mark,
-        "eget_märke": Figure("") if said else mark,
+        "eget_märke": own,
         "delar": _parts(parts, row.id),
-        "fakta": bool(mark) or figures or bool(row.text("owner")),
+        "fakta": bool(own) or figures or bool(row.text("owner")),
         "mer_fakta": figures,
     }
     return names

@@ -6,6 +6,7 @@ from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
+    FIRST,
     activity_names,
     area_days,
     areas,
@@ -17,16 +18,15 @@ from rus_sheets.documents.common import (
 )
 from rus_sheets.documents.figures import number, shown
 from rus_sheets.documents.money import posts
-from rus_sheets.documents.views import Names
+from rus_sheets.documents.views import Names, row_names
 
 
 def plan_context(book: Book, previous: Book | None = None) -> Names:
     """The names that the plan's template can use.
 
-    ``allra_viktigast`` and ``övriga_högt_prioriterade`` are there when the plan singles out its most important work.
+    ``viktigast`` has the classes of priority whose activities are told of in a sentence each.
     With last year's workbook each activity has ``ny`` and ``ändringar``, and ``förändringar`` lists them.
     """
-    top = by_class(book, "top")
     changes = Changes(book, previous) if previous else None
 
     def activity(row: Row) -> Names:
@@ -36,14 +36,23 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         **settings(book, _title(book)),
         "budskap": messages(book),
         "områden": areas(book, activity),
-        "allra_viktigast": [activity(row) for row in top],
-        "övriga_högt_prioriterade": [activity(row) for row in by_class(book, "first") if top],
+        "viktigast": _most_important(book),
         "förändringar": changes.names() if changes else {},
         "poster": posts(book),
         "källor": sources(book),
         "organ": bodies(book),
         "diagram_dagar": days_chart(book),
     }
+
+
+def _most_important(book: Book) -> list[Names]:
+    """Each class of high priority, its ``rubrik`` where there are several, and its ``aktiviteter`` with a sentence."""
+    found: list[Names] = []
+    for role in FIRST:
+        rows = [row for row in by_class(book, role) if row.text("summary")]
+        if rows:
+            found.append({"rubrik": shown(rows[0]["priority_class"]), "aktiviteter": [row_names(row) for row in rows]})
+    return found if len(found) != 1 else [found[0] | {"rubrik": ""}]
 
 
 def days_chart(book: Book) -> Text:

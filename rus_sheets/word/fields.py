@@ -22,6 +22,9 @@ _TOC = re.compile(r"\s*TOC\b")
 _LEVELS = re.compile(r'\\o\s+"?(\d)-(\d)"?')
 
 
+_NO_NUMBERS: Mapping[etree._Element, str] = {}
+
+
 def number_captions(root: etree._Element) -> None:
     """Give each SEQ field its number, counted in reading order."""
     counts: Counter[str] = Counter()
@@ -48,15 +51,18 @@ def _set_result(code: etree._Element, value: str) -> None:
         separated = separated or kind == "separate"
 
 
-def fill_contents(root: etree._Element, styles: Styles) -> None:
-    """Fill in the table of contents, if there is one: a link to each heading, as yet without page numbers."""
+def fill_contents(root: etree._Element, styles: Styles, numbers: Mapping[etree._Element, str] = _NO_NUMBERS) -> None:
+    """Fill in the table of contents, if there is one: a link to each heading, as yet without page numbers.
+
+    ``numbers`` are those of numbered headings (``outline.heading_numbers``).
+    """
     found = _contents(root)
     if found is None:
         return
     first, between, last, code = found
     levels = _LEVELS.search(code)
     lowest = int(levels[2]) if levels else 3
-    entries = list(_entries(root, styles, lowest, skip={first, *between, last}))
+    entries = list(_entries(root, styles, lowest, numbers, skip={first, *between, last}))
     lines = [_entry(text, level, bookmark, styles) for text, level, bookmark in entries]
     for paragraph in between:
         _remove(paragraph)
@@ -81,6 +87,20 @@ def add_page_numbers(root: etree._Element, pages: Mapping[str, int]) -> None:
             link.extend(field(f" PAGEREF {attribute(link, 'w:anchor')} \\h ", str(page)))
 
 
+def without_third_level(root: etree._Element, styles: Styles) -> None:
+    """Make the contents two levels deep, where they are three: those are for a long document."""
+    found = _contents(root)
+    if found is None or not _LEVELS.search(found[3]):
+        return
+    first, between, last, code = found
+    for entry in between:
+        if styles.name_of(attribute(entry.find("w:pPr/w:pStyle", NS), "w:val")) == "toc 3":
+            _remove(entry)
+    for node in (node for paragraph in (first, last) for node in paragraph.iter(q("w:instrText"))):
+        if node.text == code:
+            node.text = _LEVELS.sub(r'\\o "\1-2"', code)
+
+
 def _contents(
     root: etree._Element,
 ) -> tuple[etree._Element, list[etree._Element], etree._Element, str] | None:
@@ -102,7 +122,11 @@ def _contents(
 
 
 def _entries(
-    root: etree._Element, styles: Styles, lowest: int, skip: set[etree._Element]
+    root: etree._Element,
+    styles: Styles,
+    lowest: int,
+    numbers: Mapping[etree._Element, str],
+    skip: set[etree._Element],
 ) -> Iterator[tuple[str, int, str]]:
     """Text, level and bookmark of each heading; the bookmark is put round it on the way."""
     ids = [number_in(attribute(mark, "w:id")) for mark in root.iter(q("w:bookmarkStart"))]
@@ -117,7 +141,7 @@ def _entries(
         position = 1 if paragraph.find("w:pPr", NS) is not None else 0
         paragraph.insert(position, el("w:bookmarkStart", {"w:id": number, "w:name": bookmark}))
         paragraph.append(el("w:bookmarkEnd", {"w:id": number}))
-        yield text, level, bookmark
+        yield f"{numbers.get(paragraph, '')} {text}".strip(), level, bookmark
 
 
 def _entry(text: str, level: int, bookmark: str, styles: Styles) -> etree._Element:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from rus_sheets.libreoffice import convert, required_program
-from rus_sheets.word.fields import add_page_numbers
+from rus_sheets.word.fields import add_page_numbers, without_third_level
 from rus_sheets.word.ns import q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import repack, to_bytes
@@ -27,6 +27,10 @@ _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 # LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
 _DESTINATION = re.compile(rb"(?:5F|_)Toc(\d+)[^\[\]\d]*\[\s*(\d+) 0 R")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+
+
+_SHORT = 10
+"""The last page on which a heading may stand in a document whose contents are two levels deep."""
 
 
 def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
@@ -76,8 +80,12 @@ def page_numbers(document: bytes) -> bytes:
     """
     pages = _pages(_convert(document, {"ExportBookmarksToPDFDestination": True}))
 
+    styles = WordPackage("document.docx", document).styles()
+
     def number(part: bytes) -> bytes:
         root = etree.fromstring(part)
+        if max(pages.values()) <= _SHORT:
+            without_third_level(root, styles)
         add_page_numbers(root, pages)
         return to_bytes(root)
 

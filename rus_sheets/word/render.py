@@ -22,6 +22,7 @@ from rus_sheets.word.layout import keep_lists, keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.outline import heading_numbers
 from rus_sheets.word.package import DocumentProperties, save
 from rus_sheets.word.record import Made, record_xml
 from rus_sheets.word.recordpart import forget, remember
@@ -61,7 +62,7 @@ def render(
         keep_tables(main.element)
         keep_lists(main.element, styles)
         number_captions(main.element)
-        fill_contents(main.element, styles)
+        fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))
         if len(lists) and _lists_of(main) is None:
             part = XmlPart(PackURI("/word/numbering.xml"), CT.WML_NUMBERING, lists, main.package)
             main.relate_to(part, REL.NUMBERING)

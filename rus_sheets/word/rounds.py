@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.ns import NS, q
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.styles import Styles
 
@@ -102,11 +102,7 @@ def restart_lists(rounds: Rounds, numbering: Numbering, styles: Styles) -> None:
 
 def _list_of(paragraph: etree._Element, styles: Styles) -> int:
     """The numId of the list that the paragraph is an item of, also by its style; 0 for none and for headings."""
-    own = paragraph.find("w:pPr/w:numPr/w:numId", NS)
-    if own is not None:
-        return number_in(attribute(own, "w:val"))
-    style = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
-    return 0 if not style or styles.heading_level(paragraph) else styles.list_of(style)
+    return 0 if styles.heading_level(paragraph) else styles.numbering_in(paragraph)[0]
 
 
 def _number(paragraph: etree._Element, number: int) -> None:

@@ -76,17 +76,21 @@ class Styles:
                 break
         return 0
 
-    def list_of(self, style_id: str) -> int:
-        """The numId of the list that a style puts its paragraphs in, also by what it is based on; 0 for none."""
+    def numbering_in(self, paragraph: etree._Element) -> tuple[int, int]:
+        """The numId and the level of the list that the paragraph belongs to, also by its style; 0 and 0 for none."""
+        own = paragraph.find("w:pPr/w:numPr", NS)
+        style = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        if own is not None and own.find("w:numId", NS) is not None:
+            return _numbered(own)
         for _ in range(10):
-            element = self._elements.get(style_id)
+            element = self._elements.get(style)
             if element is None:
                 break
-            number = element.find("w:pPr/w:numPr/w:numId", NS)
-            if number is not None:
-                return number_in(attribute(number, "w:val"))
-            style_id = attribute(element.find("w:basedOn", NS), "w:val")
-        return 0
+            own = element.find("w:pPr/w:numPr", NS)
+            if own is not None and own.find("w:numId", NS) is not None:
+                return _numbered(own)
+            style = attribute(element.find("w:basedOn", NS), "w:val")
+        return 0, 0
 
     def numbering_of(self, name: str) -> int:
         """The numId that the list style points at. Raises UserError if the style is missing or isn't a list."""
@@ -100,3 +104,8 @@ class Styles:
                 remedy="Koppla den till en punktlista eller numrerad lista i Word.",
             )
         return number_in(number)
+
+
+def _numbered(numbering: etree._Element) -> tuple[int, int]:
+    level = number_in(attribute(numbering.find("w:ilvl", NS), "w:val"))
+    return number_in(attribute(numbering.find("w:numId", NS), "w:val")), min(max(level, 0), 8)

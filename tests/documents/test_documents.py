@@ -39,13 +39,14 @@ def _text(made: bytes) -> str:
 
 def test_the_plan_has_the_order_of_the_real_one() -> None:
     assert [text for level, text in _headings(document("plan", 2026)) if level == 1] == [
+        "Det viktigaste 2026",
         "Om RUS",
         "Vision, mål och budskap",
         "Om verksamhetsplanen",
         "Aktiviteter och prioriteringar 2026",
         "Budget 2026",
-        "Bilaga 1. Detaljerad verksamhetsplan",
-        "Bilaga 2. Organisation",
+        "Detaljerad verksamhetsplan",
+        "Organisation",
     ]
 
 

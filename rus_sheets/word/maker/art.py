@@ -6,16 +6,14 @@ Word lets one change its colours like those of any shape.
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.pictures import DECORATIVE
+
 _NS = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-)
-_DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 _WIDTH, _PAGE = 7_560_000, 10_692_000
 
@@ -45,7 +43,7 @@ def cover_art() -> str:
         '<wp:positionH relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:positionH>'
         f'<wp:positionV relativeFrom="page"><wp:posOffset>{_PAGE - _HEIGHT}</wp:posOffset></wp:positionV>'
         f'<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="9001" name="Dekoration" descr="">{_DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="9001" name="Dekoration" descr="">{DECORATIVE}</wp:docPr><wp:cNvGraphicFramePr/>'
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup">'
         f"{group}</a:graphicData></a:graphic></wp:anchor>"
     )

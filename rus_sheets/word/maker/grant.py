@@ -14,7 +14,7 @@ _ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län
 def grant() -> str:
     """The body: cover, contents, the figures, per category, per county, and each county's own words."""
     return (
-        cover("Länens användning av miljömålsmedlen {{ år }}")
+        cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
         + heading(1, "Inledning", break_before=True)
         + when("inledning", block("inledning"))

@@ -6,7 +6,7 @@ carry meaning at least 3 : 1 (1.4.11).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -172,6 +172,19 @@ STYLES: tuple[Style, ...] = (
     _heading(2, 16, 20, 5, BLUE),
     _heading(3, 13, 16, 4, GREEN),
     _heading(4, 11.5, 14, 3, INK),
+    Style(
+        "Bilaga", "Bilaga", based_on="Heading1", following="Normal", own=True, priority=9,
+        paragraph=f"{_UNBROKEN}{space(0, 8, 252)}",
+    ),
+    Style(
+        "Bilageavsnitt", "Bilageavsnitt", based_on="Heading2", following="Normal", own=True, priority=9,
+    ),
+    Style(
+        "Quote", "Quote", following="Normal", priority=29,
+        paragraph=f'<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="24" w:space="10" w:color="{LEAF}"/></w:pBdr>'
+        f'{space(4, 10, 288)}<w:ind w:left="284" w:right="284"/>',
+        run=letters(13, GREEN),
+    ),
     *(_area(number, colour) for number, colour in enumerate(AREAS, start=1)),
     Style(
         "Title", "Title", following="Subtitle", priority=10,
@@ -217,12 +230,13 @@ STYLES: tuple[Style, ...] = (
     Style("IntenseEmphasis", "Intense Emphasis", "character", "DefaultParagraphFont", priority=21, run="<w:b/><w:i/>"),
     Style(
         "Omslagsorganisation", "Omslag organisation", own=True,
-        paragraph=f"{_UNBROKEN}{space(120, 10)}", run=letters(12, LEAF, bold=True, caps=True),
+        paragraph=f"{_UNBROKEN}{space(70, 10)}", run=letters(12, LEAF, bold=True, caps=True),
     ),
     Style(
         "Omslagsorganisationliten", "Omslag organisation liten", own=True,
         paragraph=f"{_UNBROKEN}{space(0, 10)}", run=letters(12, LEAF, bold=True, caps=True),
     ),
+    Style("Omslagsbild", "Omslag bild", own=True, paragraph=f"{_UNBROKEN}{space(0, 0, 240)}"),
     Style(
         "Omslagsrad", "Omslag uppgift", own=True,
         paragraph=f'<w:tabs><w:tab w:val="left" w:pos="1985"/></w:tabs>{_UNBROKEN}{space(0, 3)}'
@@ -291,8 +305,8 @@ STYLES: tuple[Style, ...] = (
 )  # fmt: skip
 
 
-def styles_xml() -> str:
-    """``word/styles.xml``."""
+def styles_xml(*, numbered: bool = False) -> str:
+    """``word/styles.xml``; with ``numbered`` headings of the first and second level have numbers, and appendices."""
     language = '<w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/>'
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>'
     defaults = (
@@ -300,19 +314,52 @@ def styles_xml() -> str:
         f"{language}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{space(0, 0, 240)}</w:pPr></w:pPrDefault>"
         "</w:docDefaults>"
     )
-    return f"{DECLARATION}<w:styles {W}>{defaults}{''.join(style.xml() for style in STYLES)}</w:styles>"
+    styles = "".join((_numbered(style) if numbered else style).xml() for style in STYLES)
+    return f"{DECLARATION}<w:styles {W}>{defaults}{styles}</w:styles>"
 
 
-def numbering_xml() -> str:
-    """``word/numbering.xml``: bullets and numbers, for text and for tables."""
-    lists = (
+_IN_LIST = {"Heading1": (5, 0), "Heading2": (5, 1), "Bilaga": (6, 0), "Bilageavsnitt": (0, 0),
+            **{f"Omrade{number}": (0, 0) for number in range(1, len(AREAS) + 1)}}  # fmt: skip
+"""The lists that number headings and appendices, and the level in them; 0 for headings within appendices."""
+
+
+def _numbered(style: Style) -> Style:
+    if style.style_id not in _IN_LIST:
+        return style
+    number, level = _IN_LIST[style.style_id]
+    within = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    # Where the schema has it: after what keeps a paragraph on its page, before borders (ECMA-376 part 1, 17.3.1.26).
+    first = style.paragraph.find("<w:keepLines/>") + len("<w:keepLines/>") if "<w:keepLines/>" in style.paragraph else 0
+    first += len("<w:pageBreakBefore/>") if style.paragraph.startswith("<w:pageBreakBefore/>") else 0
+    return replace(style, paragraph=style.paragraph[:first] + within + style.paragraph[first:])
+
+
+def numbering_xml(*, numbered: bool = False) -> str:
+    """``word/numbering.xml``: bullets and numbers, for text and for tables, and for headings and appendices."""
+    lists: tuple[str, ...] = (
         _abstract(1, "bullet", "•", 397, "ListBullet"),
         _abstract(2, "decimal", "%1.", 397, "ListNumber"),
         _abstract(3, "bullet", "•", 227, "Tabellpunkt"),
         _abstract(4, "decimal", "%1.", 284, "Tabellnummer"),
     )
-    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, 5))
+    if numbered:
+        lists += (
+            _outline(5, ("%1", "Heading1"), ("%1.%2", "Heading2")),
+            _outline(6, ("Bilaga %1.", "Bilaga")),
+        )
+    nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(lists) + 1))
     return f"{DECLARATION}<w:numbering {W}>{''.join(lists)}{nums}</w:numbering>"
+
+
+def _outline(number: int, *levels: tuple[str, str]) -> str:
+    """A list that numbers headings: what stands before them, and the style, of each level."""
+    made = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="{style}"/>'
+        f'<w:suff w:val="space"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        '<w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+        for level, (text, style) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{made}</w:abstractNum>'
 
 
 def _abstract(number: int, kind: str, text: str, indent: int, style: str) -> str:

@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from rus_sheets.word.maker.art import cover_art
 from rus_sheets.word.maker.look import DECLARATION, MARGINS, PAGE, W, numbering_xml, styles_xml
 from rus_sheets.word.maker.markup import field
+from rus_sheets.word.maker.pictures import PART, RELATION, blank_picture
 from rus_sheets.word.maker.theme import theme_xml
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,8 +29,11 @@ _PARTS = {
 _IDS = {name: f"rId{number}" for number, name in enumerate(list(_PARTS)[1:], start=1)}
 
 
-def package(title: str, body: str, *, cover: bool = True) -> bytes:
-    """A template whose body is ``body``; with a cover, the first page has the picture and no running text."""
+def package(title: str, body: str, *, cover: bool = True, numbered: bool = False) -> bytes:
+    """A template whose body is ``body``; with a cover, the first page has the picture and no running text.
+
+    With ``numbered`` its headings have numbers.
+    """
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -49,10 +53,11 @@ def package(title: str, body: str, *, cover: bool = True) -> bytes:
         ),
         "word/_rels/document.xml.rels": _relations(
             {_IDS[name]: (f"{_R}/{kind}", name) for name, (kind, _) in _PARTS.items() if name in _IDS}
+            | ({RELATION: (f"{_R}/image", PART)} if cover else {})
         ),
         "word/document.xml": _document(body),
-        "word/styles.xml": styles_xml(),
-        "word/numbering.xml": numbering_xml(),
+        "word/styles.xml": styles_xml(numbered=numbered),
+        "word/numbering.xml": numbering_xml(numbered=numbered),
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,
         "word/theme/theme1.xml": theme_xml(),
@@ -69,6 +74,10 @@ def package(title: str, body: str, *, cover: bool = True) -> bytes:
             info.compress_type = ZIP_DEFLATED
             info.create_system = 0
             made.writestr(info, content if content.startswith("<?xml") else DECLARATION + content)
+        if cover:
+            info = ZipInfo(f"word/{PART}", (1980, 1, 1, 0, 0, 0))
+            info.create_system = 0
+            made.writestr(info, blank_picture())
     return target.getvalue()
 
 
@@ -117,7 +126,8 @@ def _content_types() -> str:
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}'
+        f'<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="png" ContentType="image/png"/>{overrides}'
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/app.xml" '

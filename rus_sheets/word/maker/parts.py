@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from rus_sheets.word.maker.look import AREAS
 from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
+from rus_sheets.word.maker.pictures import place
 
 
-def cover(title: str, decided: str = "beslut") -> str:
-    """Organisation, title, and who decided when. The picture is in the first page's header.
+def cover(title: str, decided: str = "beslut", *, website: bool = True) -> str:
+    """Places for a logo and a picture, organisation, title, who decided when. The art is in the first page's header.
 
     ``decided`` begins the names of the settings that tell: ``beslutad_av`` and ``beslutsdatum`` are the plan's.
     """
     by, on = f"{decided}ad_av", f"{decided}sdatum"
     return (
-        p("{{ kortnamn }}", "Omslag organisation")
+        place("Logotyp", "logotyp", 5, 1.7, 9101)
+        + p("{{ kortnamn }}", "Omslag organisation")
         + p(title, "Title")
         + p("{{ organisation }}", "Subtitle")
         + when(by, p(f"Beslutad av\t{{{{ {by} }}}}", "Omslag uppgift"))
         + when(on, p(f"Beslutsdatum\t{{{{ {on} }}}}", "Omslag uppgift"))
         + when("diarienummer", p("Diarienummer\t{{ diarienummer }}", "Omslag uppgift"))
+        + (when("webbplats", p("Webbplats\t{{ webbplats }}", "Omslag uppgift")) if website else "")
+        + place("Omslagsbild", "omslagsbild", 15.5, 6, 9102)
     )
 
 
@@ -28,6 +32,16 @@ def area_heading() -> str:
         when(f"område.färg == '{number}'", p("{{ område.namn }}", f"Område {number}"))
         for number in range(1, len(AREAS) + 1)
     )
+
+
+def appendix(title: str) -> str:
+    """The heading of an appendix, which Word numbers."""
+    return p(title, "Bilaga", break_before=True)
+
+
+def section(title: str) -> str:
+    """A heading of the second level within an appendix, without number."""
+    return p(title, "Bilageavsnitt")
 
 
 def text_section(key: str, *, level: int = 1, break_before: bool = False) -> str:
@@ -65,32 +79,25 @@ def sum_of_posts(of: str = "") -> str:
 
 
 _DOT = "\u2002·\u2002"
-_CASH = (
-    "{% if aktivitet.reda_pengar or aktivitet.belopp %}Reda pengar: {{ aktivitet.reda_pengar }}"
-    "{% if aktivitet.reda_pengar and aktivitet.belopp %}, {% endif %}"
-    "{% if aktivitet.belopp %}{{ aktivitet.belopp }}\u00a0kr{% endif %}"
-    "{% if aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
-)
 
 
 def activity_facts() -> str:
-    """Mark, days, cash and messages, then the owner, then what has changed, on tinted lines; blanks are left out.
+    """What an activity has more than others: its mark, days, cash, messages; the owner; what has changed.
 
-    The owner has a line of its own where there are figures: else the break would come anywhere.
+    Blanks are left out, and so is what goes without saying: the group's own priority, and that no cash is needed. The
+    owner has a line of its own where there are figures: else the break would come anywhere.
     """
     return when(
         "aktivitet.fakta or aktivitet.ny or aktivitet.ändringar",
         p(
-            "{% if aktivitet.märke %}[[{{ aktivitet.märke }}]]"
+            "{% if aktivitet.eget_märke %}[[{{ aktivitet.eget_märke }}]]"
             "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
             "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**"
-            "{% if aktivitet.reda_pengar or aktivitet.belopp or aktivitet.budskap %}"
-            + _DOT
-            + "{% endif %}{% endif %}"
-            + _CASH
-            + "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
-            "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.budskap %}\n"
-            "{% elif aktivitet.reda_pengar or aktivitet.belopp %}" + _DOT + "{% endif %}"
+            "{% if aktivitet.pengar or aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
+            "{% if aktivitet.pengar %}Reda pengar: {{ aktivitet.pengar }}{% if aktivitet.belopp %}\u00a0kr{% endif %}"
+            "{% if aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
+            "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
+            "{% if aktivitet.ansvarig %}{% if aktivitet.eget_märke or aktivitet.mer_fakta %}\n{% endif %}"
             "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
             "{% if aktivitet.fakta and (aktivitet.ny or aktivitet.ändringar) %}\n{% endif %}"
             "{% if aktivitet.ny %}[[Ny]]{% endif %}"
@@ -144,15 +151,15 @@ def funding_table() -> str:
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
 
 
-def organisation(title: str) -> str:
-    """A table for each body."""
+def organisation() -> str:
+    """An appendix with a table for each body."""
     return when(
         "organ",
-        heading(1, title, break_before=True),
+        appendix("Organisation"),
         loop(
             "organet",
             "organ",
-            heading(2, "{{ organet.namn }}"),
+            section("{{ organet.namn }}"),
             table(
                 "Platser: {{ organet.namn }}",
                 ("Plats", "Roll", "Period"),

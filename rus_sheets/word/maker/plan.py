@@ -7,11 +7,14 @@ from rus_sheets.word.maker.parts import (
     ACTIVITIES,
     CHANGE,
     activity_facts,
+    appendix,
+    area_heading,
     budget_table,
     cover,
     funding_table,
     labelled,
     organisation,
+    section,
     text_section,
 )
 
@@ -30,17 +33,46 @@ def plan() -> str:
     """The body: cover, contents, about, activities and priorities, budget, appendices."""
     return (
         cover("Verksamhetsplan {{ år }}")
-        + contents("Innehåll")
-        + text_section("om_organisationen", break_before=True)
+        + contents("Innehåll", "1-3")
+        + _most_important()
+        + when("viktigast", text_section("om_organisationen"))
+        + when("not viktigast", text_section("om_organisationen", break_before=True))
         + text_section("arbetssatt", level=2)
-        + text_section("vision_mal")
-        + when("budskap", p("Budskapen är:"), block("budskap"))
+        + _vision()
         + text_section("om_planen")
         + _priorities()
-        + _changes()
         + _budget()
         + _details()
-        + organisation("Bilaga 2. Organisation")
+        + _changes()
+        + organisation()
+    )
+
+
+def _most_important() -> str:
+    """The activities that are prioritised, in a sentence each; nothing where nobody has written any."""
+    return when(
+        "viktigast",
+        heading(1, "Det viktigaste {{ år }}", break_before=True),
+        loop(
+            "klass",
+            "viktigast",
+            when("klass.rubrik", heading(2, "{{ klass.rubrik }}")),
+            loop(
+                "aktivitet",
+                "klass.aktiviteter",
+                p("**{{ aktivitet.namn }}.** {{ aktivitet.sammanfattning }}", "List Bullet"),
+            ),
+        ),
+    )
+
+
+def _vision() -> str:
+    return (
+        when("texter.vision_mal.text", heading(1, "{{ texter.vision_mal.rubrik }}"))
+        + when("vision and not texter.vision_mal.text", heading(1, "Vision"))
+        + when("vision", p("{{ vision }}", "Quote"))
+        + when("texter.vision_mal.text", block("texter.vision_mal.text"))
+        + when("budskap", p("Budskapen är:"), block("budskap"))
     )
 
 
@@ -48,28 +80,6 @@ def _priorities() -> str:
     return (
         heading(1, "Aktiviteter och prioriteringar {{ år }}")
         + when("texter.prioriteringar.text", block("texter.prioriteringar.text"))
-        + when(
-            "allra_viktigast",
-            heading(2, "Allra viktigast"),
-            loop("aktivitet", "allra_viktigast", p("{{ aktivitet.namn }}", "List Bullet")),
-            when(
-                "övriga_högt_prioriterade",
-                heading(2, "Övriga insatser med hög prioritet"),
-                loop("aktivitet", "övriga_högt_prioriterade", p("{{ aktivitet.namn }}", "List Bullet")),
-            ),
-        )
-        + loop(
-            "område",
-            "områden",
-            heading(2, "{{ område.namn }}"),
-            loop(
-                "grupp",
-                "område.grupper",
-                when("grupp.rubrik", p("{{ grupp.rubrik }}", "Etikett")),
-                loop("aktivitet", "grupp.aktiviteter", *_PRIORITY_LIST),
-            ),
-        )
-        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
         + when(
             "har_dagar",
             heading(2, "Arbetsdagar per område"),
@@ -86,6 +96,18 @@ def _priorities() -> str:
             ),
             block("diagram_dagar"),
         )
+        + loop(
+            "område",
+            "områden",
+            heading(2, "{{ område.namn }}"),
+            loop(
+                "grupp",
+                "område.grupper",
+                when("grupp.rubrik", p("{{ grupp.rubrik }}", "Etikett")),
+                loop("aktivitet", "grupp.aktiviteter", *_PRIORITY_LIST),
+            ),
+        )
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
     )
 
 
@@ -94,7 +116,7 @@ def _changes() -> str:
     name = "förändringar"
     return when(
         name,
-        heading(1, "Förändringar mot förra planen"),
+        appendix("Förändringar mot förra planen"),
         p("Planen för {{ år }} jämförd med planen för {{ förändringar.år }}."),
         table(
             "Planen {{ förändringar.år }} och {{ år }}",
@@ -107,12 +129,12 @@ def _changes() -> str:
         ),
         when(
             f"{name}.nya",
-            heading(2, "Nya aktiviteter"),
+            section("Nya aktiviteter"),
             loop("aktivitet", f"{name}.nya", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
         ),
         when(
             f"{name}.ändrade",
-            heading(2, "Ändrade aktiviteter"),
+            section("Ändrade aktiviteter"),
             loop(
                 "aktivitet",
                 f"{name}.ändrade",
@@ -121,7 +143,7 @@ def _changes() -> str:
         ),
         when(
             f"{name}.avslutade",
-            heading(2, "Avslutade aktiviteter"),
+            section("Avslutade aktiviteter"),
             loop("aktivitet", f"{name}.avslutade", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
         ),
         when(
@@ -133,7 +155,7 @@ def _changes() -> str:
 
 def _budget() -> str:
     return (
-        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
+        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}", break_before=True))
         + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
         + when(
             "poster",
@@ -144,10 +166,10 @@ def _budget() -> str:
 
 
 def _details() -> str:
-    return when("områden", heading(1, "Bilaga 1. Detaljerad verksamhetsplan", break_before=True)) + loop(
+    return when("områden", appendix("Detaljerad verksamhetsplan")) + loop(
         "område",
         "områden",
-        heading(2, "{{ område.namn }}"),
+        area_heading(),
         when(
             "område.summa_dagar",
             p("Summa resurssättning: {{ område.summa_dagar }}\u00a0arbetsdagar", "Faktarad"),

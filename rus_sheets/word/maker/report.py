@@ -7,6 +7,7 @@ from rus_sheets.word.maker.keyfigures import year_in_figures
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import (
     ACTIVITIES,
+    appendix,
     area_heading,
     cover,
     labelled,
@@ -34,8 +35,12 @@ def report() -> str:
         + _goals()
         + economy()
         + _details()
+<<<<<<< HEAD
         + expenses("Bilaga {% if områden %}2{% else %}1{% endif %}. Utgifter")
         + organisation(_ORGANISATION)
+=======
+        + organisation()
+>>>>>>> 69d802c (The plan opens with what is most important; headings are numbered)
     )
 
 
@@ -191,7 +196,7 @@ def _details() -> str:
     return (
         when(
             "områden or texter.berattelse_bilaga.text",
-            heading(1, "Bilaga 1. {{ bilagans_rubrik }}", break_before=True),
+            appendix("{{ bilagans_rubrik }}"),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
         + loop(

@@ -12,8 +12,8 @@ from rus_sheets.word.maker.report import report, short
 def templates() -> dict[str, bytes]:
     """Each template's bytes by file name."""
     return {
-        "verksamhetsplan.docx": package("Verksamhetsplan", plan()),
-        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report()),
+        "verksamhetsplan.docx": package("Verksamhetsplan", plan(), numbered=True),
+        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report(), numbered=True),
         "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
         "ansokan.docx": package("Ansökan", application(), cover=False),
         "bidrag.docx": package("Länens användning av miljömålsmedlen", grant()),

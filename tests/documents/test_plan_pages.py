@@ -1,0 +1,96 @@
+"""The plan as its reader meets it: what is most important first, numbered, nothing said that goes without saying."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+
+from rus_sheets.resources import folder
+from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.styles import Styles
+from tests.documents.books import EMPTY, book_of, document, example, last_year, rendered
+from tests.word.documents import body, lines
+
+YEARS = pytest.mark.parametrize("year", [2022, 2026])
+
+
+def _styled(made: bytes, *names: str) -> list[str]:
+    """The texts of the paragraphs in those styles."""
+    with ZipFile(BytesIO(made)) as archive:
+        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
+    wanted = {styles.id_of(name) for name in names}
+    found = (
+        each for each in body(made).iter(q("w:p")) if attribute(each.find("w:pPr/w:pStyle", NS), "w:val") in wanted
+    )
+    return [text_of(each) for each in found]
+
+
+@YEARS
+def test_it_opens_with_a_sentence_for_each_prioritised_activity(year: int) -> None:
+    said = [row for row in example(year)["plan"] if row.text("summary")]
+    assert len(said) == {2022: 19, 2026: 14}[year]
+    bullets = _styled(document("plan", year), "List Bullet")
+    assert sorted(bullets[: len(said)]) == sorted(f"{row.title}. {row.text('summary')}" for row in said)
+
+
+@YEARS
+@pytest.mark.parametrize("compared", [False, True])
+def test_no_activity_is_named_three_times_before_it_is_described(year: int, compared: bool) -> None:
+    book = example(year)
+    made = rendered("plan", book, last_year()) if compared and year == 2026 else document("plan", year)
+    text = lines(made)
+    begins = max(number for number, line in enumerate(text) if line == "Detaljerad verksamhetsplan")
+    for row in book["plan"]:
+        name = re.compile(rf"{re.escape(row.title)}(?:\.|$| (?:PRIO|Allra|Ny|Ändrad))")
+        assert sum(1 for line in text[:begins] if name.match(line)) <= 2, row.title
+
+
+@YEARS
+def test_what_goes_without_saying_is_not_said(year: int) -> None:
+    facts = _styled(document("plan", year), "Faktarad")
+    assert [line for line in facts if "Reda pengar: Nej" in line] == []
+    assert any("Reda pengar" in line for line in facts)
+    # The group's heading says it.
+    assert [line for line in facts if re.match("Prioritet [12]", line)] == []
+
+
+@YEARS
+@pytest.mark.parametrize("kind", ["plan", "report"])
+def test_headings_are_numbered_and_so_are_the_contents(kind: str, year: int) -> None:
+    made = document(kind, year)
+    first = [line.rpartition("\t")[0] or line for line in _styled(made, "toc 1")]
+    chapters = [line for line in first if not line.startswith("Bilaga")]
+    assert [line.split(" ")[0] for line in chapters] == [str(number) for number in range(1, len(chapters) + 1)]
+    appendices = first[len(chapters) :]
+    assert [line[:10] for line in appendices] == [f"Bilaga {number}. " for number in range(1, len(appendices) + 1)]
+    assert len(appendices) == 2
+    assert {line.split(" ")[0].count(".") for line in _styled(made, "toc 2") if line[0].isdigit()} == {1}
+    assert kind == "report" or _styled(made, "toc 3")
+    for line in _styled(made, "heading 1", "Bilaga"):
+        assert not re.match(r"\d|Bilaga", line)  # Word writes the number
+
+
+def test_the_vision_stands_as_it_is_in_the_settings() -> None:
+    for year in (2022, 2026):
+        vision = example(year).setting_text("vision")
+        assert lines(document("plan", year)).count(vision) == 1
+        assert vision not in " ".join(line for line in lines(document("plan", year)) if line != vision)
+
+
+def test_an_empty_plan_begins_on_a_page_of_its_own() -> None:
+    made = rendered("plan", book_of(EMPTY))
+    assert "Det viktigaste" not in " ".join(lines(made))
+
+
+@pytest.mark.parametrize("name", ["verksamhetsplan.docx", "verksamhetsberattelse.docx", "bidrag.docx"])
+def test_the_cover_has_places_for_a_logo_and_a_picture(name: str) -> None:
+    made = (folder("reports") / name).read_bytes()
+    places = [each for each in body(made).iter(q("w:sdt")) if each.find("w:sdtPr/w:picture", NS) is not None]
+    assert [attribute(each.find("w:sdtPr/w:alias", NS), "w:val") for each in places] == ["Logotyp", "Omslagsbild"]
+    for each in places:
+        assert b"decorative" in etree.tostring(each)
+        assert next(each.iter(q("wp:inline")), None) is not None

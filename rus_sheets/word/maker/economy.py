@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.word.maker.markup import block, heading, p, table, when
-from rus_sheets.word.maker.parts import budget_table, money, sum_of_posts
+from rus_sheets.word.maker.parts import appendix, budget_table, money, sum_of_posts
 
 _KINDS = (
     "{% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
@@ -74,11 +74,11 @@ def _funding() -> str:
     )
 
 
-def expenses(title: str) -> str:
+def expenses() -> str:
     """The appendix with each expense of the posts that have several."""
     return when(
         "utgifter",
-        heading(1, title),
+        appendix("Utgifter", break_before=False),
         table(
             "Utgifter {{ år }}",
             ("Post", "Utgift", "Belopp, kr"),

@@ -34,9 +34,9 @@ def area_heading() -> str:
     )
 
 
-def appendix(title: str) -> str:
+def appendix(title: str, *, break_before: bool = True) -> str:
     """The heading of an appendix, which Word numbers."""
-    return p(title, "Bilaga", break_before=True)
+    return p(title, "Bilaga", break_before=break_before)
 
 
 def section(title: str) -> str:

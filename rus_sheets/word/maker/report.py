@@ -16,10 +16,6 @@ from rus_sheets.word.maker.parts import (
     text_section,
 )
 
-_ORGANISATION = (
-    "Bilaga {% if områden and utgifter %}3{% elif områden or utgifter %}2{% else %}1{% endif %}. Organisation"
-)
-
 
 def report() -> str:
     """The body: cover, contents, the year, outcome by priority and status, economy, appendices."""
@@ -35,12 +31,8 @@ def report() -> str:
         + _goals()
         + economy()
         + _details()
-<<<<<<< HEAD
-        + expenses("Bilaga {% if områden %}2{% else %}1{% endif %}. Utgifter")
-        + organisation(_ORGANISATION)
-=======
+        + expenses()
         + organisation()
->>>>>>> 69d802c (The plan opens with what is most important; headings are numbered)
     )
 
 

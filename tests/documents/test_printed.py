@@ -41,6 +41,7 @@ NOT_PRINTED = {
         "Delaktiviteter/Aktivitets-ID": _KEY,
         "Delaktiviteter/Delaktivitets-ID": _KEY,
         "Finansiering/Käll-ID": _KEY,
+        "Finansiering/Slag": _DECIDES,
         "Grupper/Dagar i aktiviteter": "tells whether days are planned by group; those that count are printed",
         "Grupper/Grupp-ID": _KEY,
         "Grupper/Område-ID": _KEY,

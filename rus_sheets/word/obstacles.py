@@ -45,6 +45,7 @@ _INSIDE = {
     _ALTERNATE: Obstacle.PICTURE,
     q("w:sdt"): Obstacle.CONTROL,
 }
+_OF_NO_KIND = {q("w:id"), q("w:rPr"), q("w:alias"), q("w:text"), q("w:richText"), q("w:lock"), q("w:placeholder")}
 GONE = {q("w:del"), q("w:moveFrom")}
 """Around what a reader no longer sees once tracked changes are accepted."""
 
@@ -64,7 +65,13 @@ def _found(control: etree._Element) -> Iterator[Obstacle]:
     if paragraphs:
         yield Obstacle.PARAGRAPH if paragraphs == 1 else Obstacle.BLOCK
     for element in content.iter(*_INSIDE):
-        yield _INSIDE[element.tag]
+        if element.tag != q("w:sdt") or not _says_nothing(element):
+            yield _INSIDE[element.tag]
+
+
+def _says_nothing(control: etree._Element) -> bool:
+    """Is it a control of no kind and no name? LibreOffice leaves such a one within each rich-text control."""
+    return all(each.tag in _OF_NO_KIND for each in control.iterfind("w:sdtPr/*", NS))
 
 
 def is_gone(element: etree._Element) -> bool:

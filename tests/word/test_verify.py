@@ -15,6 +15,7 @@ from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.maker.markup import heading, p, table
 from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.obstacles import Obstacle
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.refill import Filling, refilled
@@ -92,6 +93,27 @@ SHAPES = {
     "nothing": ("<w:sdtContent/>", ""),
     "a comment in XML": ("<w:sdtContent><!-- <w:t>9</w:t> --><w:r><w:t>53</w:t></w:r></w:sdtContent>", "53"),
     "CDATA": ("<w:sdtContent><w:r><w:t><![CDATA[53]]></w:t></w:r></w:sdtContent>", "53"),
+    "LibreOffice's own control": (
+        (
+            '<w:sdtContent><w:r/><w:sdt><w:sdtPr><w:id w:val="8"/></w:sdtPr><w:sdtContent><w:r><w:t>53</w:t></w:r>'
+            "</w:sdtContent></w:sdt></w:sdtContent>"
+        ),
+        "53",
+    ),
+    "a tracked format": (
+        (
+            '<w:sdtContent><w:r><w:rPr><w:b/><w:rPrChange w:id="3" w:author="x"><w:rPr/></w:rPrChange></w:rPr>'
+            "<w:t>53</w:t></w:r></w:sdtContent>"
+        ),
+        "53",
+    ),
+    "a comment": (
+        (
+            '<w:sdtContent><w:commentRangeStart w:id="1"/><w:r><w:t>53</w:t></w:r><w:commentRangeEnd w:id="1"/>'
+            '<w:r><w:commentReference w:id="1"/></w:r></w:sdtContent>'
+        ),
+        "53",
+    ),
     "a control around it": (
         f"<w:sdtContent><w:sdt>{PR % ''}<w:sdtContent><w:r><w:t>53</w:t></w:r></w:sdtContent></w:sdt></w:sdtContent>",
         "53",
@@ -150,6 +172,20 @@ def test_words_own_prompt_is_no_text_and_goes(simple: bytes) -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "held"),
+    [
+        ("LibreOffice's own control", ()),
+        ("a tracked format", ()),
+        ("a comment", ()),
+        ("one run", ()),
+        ("deleted and put in", (Obstacle.TRACKED,)),
+    ],
+)
+def test_only_what_a_new_figure_could_harm_is_an_obstacle(simple: bytes, shape: str, held: tuple[Obstacle]) -> None:
+    assert read(edited(simple, SHAPES[shape][0])).controls[0].obstacles == held
 
 
 def test_a_control_deleted_with_changes_tracked_is_gone(simple: bytes) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rus_sheets.documents.sources import sources
+from rus_sheets.book.model import Book
+from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.errors import UsageError
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.typed import Typed
@@ -21,12 +24,16 @@ from rus_sheets.usecases.verify import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import changes_pending, without_controls
+from rus_sheets.word.record import read_record
 from rus_sheets.word.refill import Filling, refilled
+
+_ROUNDS = 5
+"""What is put in place in one can be put in order, and given its texts, in the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A figure that got a new text (a chart has no tag or cell)."""
+    """A figure or text that got a new text (a chart has no tag or cell); ``done`` tells what became of a row."""
 
     place: str
     tag: str
@@ -34,6 +41,7 @@ class Filled:
     cell: str
     before: str
     after: str
+    done: str = ""
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
@@ -44,7 +52,6 @@ class Filled:
 class Refreshed:
     """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
 
-    ``resorted`` is true when a status or priority changed: lists under headings of those are not sorted anew.
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
     ``pending`` are the tracked changes that stand undecided in a copy for publication.
     """
@@ -54,7 +61,6 @@ class Refreshed:
     left: tuple[Disagreement, ...]
     backup: Path | None = None
     dry_run: bool = False
-    resorted: bool = False
     untied: tuple[Typed, ...] = ()
     pending: int = 0
 
@@ -101,30 +107,48 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         ensure_sources(comparison, workbook)
         texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
         made = refilled(package, texts, comparison.stale_charts)
-        left = _left(comparison, compare(WordPackage(document, made.data), book, known, last))
+        data, mended, after = _mended(WordPackage(document, made.data), book, known, last)
+        left = _left(comparison, after)
         backup = None
-        if held and made.data != package.data:
-            backup = held.replace(package.data, made.data, "refresh", now)
+        if held and data != package.data:
+            backup = held.replace(package.data, data, "refresh", now)
     pending = 0
     if output and not dry_run:
         ensure_not_open(output)
-        copy = WordPackage(document, made.data)
+        copy = WordPackage(document, data)
         pending = changes_pending(copy) if plain else 0
-        backup = put(output, without_controls(copy) if plain else made.data, "refresh", now).earlier
-    filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}))
-    resorted = any(each.source and each.source.choice for each in comparison.changed)
-    return Refreshed(
-        output or document, filled, left, backup, dry_run, resorted, untied=comparison.untied, pending=pending
-    )
+        backup = put(output, without_controls(copy) if plain else data, "refresh", now).earlier
+    filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}, mended))
+    return Refreshed(output or document, filled, left, backup, dry_run, untied=comparison.untied, pending=pending)
+
+
+def _mended(
+    package: WordPackage, book: Book, known: Sources, last: Book | None
+) -> tuple[bytes, list[Mended], Comparison]:
+    """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
+    done: list[Mended] = []
+    after = compare(package, book, known, last)
+    for _ in range(_ROUNDS):
+        record = read_record(package)
+        if record is None or after.trails is None:
+            break
+        mending = Mending(package, record, after.trails)
+        package = WordPackage(package.path, mending.data())
+        if not mending.done:
+            break
+        done += mending.done
+        after = compare(package, book, known, last)
+    return package.data, done, after
 
 
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
     typed = [each for each in before.disagreements() if each.kind is Kind.TYPED]
-    return (*(each for each in after.disagreements() if each.kind is not Kind.TYPED), *typed)
+    left = (each for each in after.disagreements() if each.kind is not Kind.TYPED)
+    return (*(replace(each, remedy=each.remedy[:1].upper() + each.remedy[1:]) for each in left), *typed)
 
 
-def _filled(comparison: Comparison, not_redrawn: set[str]) -> list[Filled]:
+def _filled(comparison: Comparison, not_redrawn: set[str], mended: Sequence[Mended]) -> list[Filled]:
     filled = [
         Filled(str(each.control.place), each.control.tag, each.source.title, each.source.cell, each.figure, each.today)
         for each in comparison.changed
@@ -134,5 +158,10 @@ def _filled(comparison: Comparison, not_redrawn: set[str]) -> list[Filled]:
         Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
         for seen, chart in comparison.stale_charts
         if seen.part not in not_redrawn
+    ]
+    cells = ((each, comparison.sources.find(each.tag) if each.tag else None) for each in mended)
+    filled += [
+        Filled(each.place, each.tag, each.title, source.cell if source else "", each.before, each.after, each.done)
+        for each, source in cells
     ]
     return filled

@@ -11,14 +11,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.trailwords import (
+    first_line,
+    has_words,
+    id_of,
+    is_short,
+    label_of,
+    labels,
+    list_name,
+    short,
+    text_of,
+)
 from rus_sheets.word.bookmarks import Spot, Spots
 from rus_sheets.word.record import Then, checksum, plain_text
 from rus_sheets.word.trail import Node, What
 
-_SHORT = 80
-_PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
-_ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
-_MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
+_PUT = "ändra för hand i dokumentet, eller skriv det på nytt."
+_ADD = "lägg till det för hand i dokumentet, eller skriv det på nytt."
+_MOVE = "flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
 
 Path = tuple[tuple[int, str], ...]
 """Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
@@ -61,7 +71,7 @@ class Trails:
             starts = [each.begins for each in homes]
             for home in homes:
                 for item in home.then.children:
-                    spot = self._spot(item)
+                    spot = self.spot(item)
                     if spot:
                         # An item that people have moved stands in the list it stands in.
                         at = bisect(starts, spot.order) - 1 if len(homes) > 1 else 0
@@ -71,10 +81,14 @@ class Trails:
             items.sort(key=lambda each: each[0])
         return list(self._within(self.then, self.now, (), ()))
 
-    def _spot(self, then: Then) -> Spot | None:
+    def spot(self, then: Then) -> Spot | None:
         """Where it stands; None where it has been taken away."""
         spot = self.spots.by_number.get(then.number)
         return spot if spot and plain_text(spot.text) else None
+
+    def items_of(self, path: Path, then: Then) -> list[tuple[int, str, Then]]:
+        """The items that stand in a list, as they stand: order, key and what each was."""
+        return self._items.get((*path, (then.site, "")), [])
 
     # -------------------------------------------------------------- the walk
 
@@ -98,7 +112,7 @@ class Trails:
                 yield from self._way(None, other, around)
 
     def _is_there(self, then: Then) -> bool:
-        if not then.seen or self._spot(then):
+        if not then.seen or self.spot(then):
             return True
         self.removed += 1
         return False
@@ -112,7 +126,7 @@ class Trails:
         said = checksum(now.text)
         if not then.said and not said:
             return
-        spot = self._spot(then)
+        spot = self.spot(then)
         if then.said and not spot:
             self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
             return
@@ -123,12 +137,12 @@ class Trails:
             if not self._is_said(now.text, around):
                 yield self._missing(now, around)
             return
-        document = _short(spot.text) if spot else ""
-        name = now.title or _labels(around) or f"”{_short(now.text) or document}”"
+        document = short(spot.text) if spot else ""
+        name = now.title or labels(around) or f"”{short(now.text) or document}”"
         if not said:
             message = f"{name}: dokumentet säger ”{document}”, men cellen är tom."
-        elif _is_short(now.text):
-            message = f"{name}: dokumentet säger ”{document}”, arbetsboken ”{_short(now.text)}”."
+        elif is_short(now.text):
+            message = f"{name}: dokumentet säger ”{document}”, arbetsboken ”{short(now.text)}”."
         else:
             message = f"{name}: texten i arbetsboken är en annan än när dokumentet skrevs."
         yield self._told(Kind.TEXT, now, spot, message, _PUT)
@@ -139,37 +153,37 @@ class Trails:
             yield self._missing(now, around)
 
     def _missing(self, now: Node, around: tuple[Node, ...]) -> Disagreement:
-        name = now.title or _labels(around)
-        message = f"{name}{': ' if name else ''}”{_short(now.text)}” står i arbetsboken men saknas i dokumentet."
+        name = now.title or labels(around)
+        message = f"{name}{': ' if name else ''}”{short(now.text)}” står i arbetsboken men saknas i dokumentet."
         return self._told(Kind.MISSING, now, self._nearest(around), message, _ADD)
 
     # -------------------------------------------------------------- what is said only if
 
     def _way(self, then: Then | None, now: Node | None, around: tuple[Node, ...]) -> Iterator[Disagreement]:
-        spot = self._spot(then) if then else None
+        spot = self.spot(then) if then else None
         before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
         after = now.text if now else ""
-        if checksum(before) == checksum(after) or not _has_words(before + after):
+        if checksum(before) == checksum(after) or not has_words(before + after):
             return
-        missing = bool(_has_words(after)) and not self._is_said(after, around)
+        missing = bool(has_words(after)) and not self._is_said(after, around)
         if not before and not missing:
             return
-        name = _labels(around)
+        name = labels(around)
         begin = f"{name}: " if name else ""
         if before and after:
-            message = f"{begin}i dokumentet står ”{_short(before)}”, men i dag gäller ”{_short(after)}”."
+            message = f"{begin}i dokumentet står ”{short(before)}”, men i dag gäller ”{short(after)}”."
         elif before:
-            message = f"{begin}”{_short(before)}” står kvar i dokumentet, men gäller inte i dag."
+            message = f"{begin}”{short(before)}” står kvar i dokumentet, men gäller inte i dag."
         else:
-            message = f"{begin}”{_short(after)}” saknas i dokumentet."
+            message = f"{begin}”{short(after)}” saknas i dokumentet."
         kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
         remedy = _PUT if before else _ADD
-        yield self._told(kind, now, spot or self._nearest(around), message, remedy, _short(before), _short(after))
+        yield self._told(kind, now, spot or self._nearest(around), message, remedy, short(before), short(after))
 
     # -------------------------------------------------------------- lists
 
     def _list(self, then: Then, now: Node, path: Path, around: tuple[Node, ...]) -> Iterator[Disagreement]:
-        here = self._items.get((*path, (then.site, "")), [])
+        here = self.items_of(path, then)
         silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
         if then.children and not here and not silent:
             self.removed += 1
@@ -177,13 +191,13 @@ class Trails:
         today = {each.key: each for each in now.children}
         present = {key: item for _, key, item in here}
         self.lists += bool(here or any(plain_text(each.text) for each in now.children))
-        where = self._list_name(here, around)
+        where = list_name(self.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
             typed = plain_text(node.text) in self.spots.typed
             if key not in present and key not in silent and plain_text(node.text) and not typed:
-                message = f"{_label(node)} saknas {where}."
-                near = self._spot(here[0][2]) if here else self._nearest(around)
-                yield self._told(Kind.MISSING, node, near, message, _ADD, "", _short(node.text))
+                message = f"{label_of(node)} saknas {where}."
+                near = self.spot(here[0][2]) if here else self._nearest(around)
+                yield self._told(Kind.MISSING, node, near, message, _ADD, "", short(node.text))
         for _, key, item in here:
             if key not in today:
                 yield self._left_over(item, where)
@@ -194,11 +208,11 @@ class Trails:
                 yield from self._within(item, node, (*path, (item.site, key)), (*around, node))
 
     def _left_over(self, item: Then, where: str) -> Disagreement:
-        spot = self._spot(item)
-        said = (_short(spot.around) if spot.row is not None else _first_line(spot.text)) if spot else item.key
-        name = f"{_id_of(item.key)} ”{said}”".strip()
+        spot = self.spot(item)
+        said = (short(spot.around) if spot.row is not None else first_line(spot.text)) if spot else item.key
+        name = f"{id_of(item.key)} ”{said}”".strip()
         homes = [around for around in _where_now(self.now, item, ()) if around]
-        now = f" Hör i dag till ”{_labels(homes[0])}”." if homes else ""
+        now = f" Hör i dag till ”{labels(homes[0])}”." if homes else ""
         message = f"{name} står kvar {where}, men hör inte dit.{now}"
         return self._told(Kind.LEFT_OVER, None, spot, message, _MOVE, said, "")
 
@@ -210,16 +224,9 @@ class Trails:
         wanted = [key for key in today if key in seen]
         written = [item.key for item in then.children if item.key in seen]
         if wanted not in (seen, written) and len(written) == len(wanted):
-            names = ", ".join(_label(today[key]) for key in wanted)
-            message = f"Ordningen {where} är en annan i arbetsboken: {_short(names)}."
-            yield self._told(Kind.ORDER, None, self._spot(here[0][2]), message, _MOVE, "", names)
-
-    def _list_name(self, here: list[tuple[int, str, Then]], around: tuple[Node, ...]) -> str:
-        spot = self._spot(here[0][2]) if here else None
-        if spot and spot.table:
-            return f"i tabellen ”{spot.table}”"
-        heading = _labels(around) or (spot.heading if spot else "")
-        return f"i listan under ”{heading}”" if heading else "i listan"
+            names = ", ".join(label_of(today[key]) for key in wanted)
+            message = f"Ordningen {where} är en annan i arbetsboken: {short(names)}."
+            yield self._told(Kind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
 
     # -------------------------------------------------------------- telling
 
@@ -229,7 +236,7 @@ class Trails:
             for items in self._items.values():
                 for _, key, item in items:
                     if key == around[path - 1].key and item.site == around[path - 1].site:
-                        return self._spot(item)
+                        return self.spot(item)
         return None
 
     def _is_said(self, text: str, around: tuple[Node, ...]) -> bool:
@@ -249,8 +256,8 @@ class Trails:
     ) -> Disagreement:
         tag = next((each.tag for each in now.walk() if each.tag), "") if now else ""
         place = str(spot.place) if spot else ""
-        said = before or (_short(spot.text) if spot and kind is Kind.TEXT else "")
-        return Disagreement(kind, place, tag, self.cell(tag), said, after or _text(now), message, remedy)
+        said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
+        return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy)
 
 
 def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:
@@ -273,37 +280,3 @@ def _where_now(now: Node, item: Then, around: tuple[Node, ...]) -> Iterator[tupl
         if each.what is What.ITEM and each.site == item.site and each.key == item.key:
             yield around
         yield from _where_now(each, item, (*around, each) if each.what is What.ITEM else around)
-
-
-def _labels(around: tuple[Node, ...]) -> str:
-    return " › ".join(label if len(label := _label(each)) <= 60 else f"{label[:59].rstrip()}…" for each in around[-2:])
-
-
-def _label(node: Node) -> str:
-    """What an item is called: its id and name, or the first line of what is said about it."""
-    return f"{_id_of(node.key)} {node.label or _short(node.text)}".strip()
-
-
-def _id_of(key: str) -> str:
-    return key.rpartition("/")[2] if "/" in key else ""
-
-
-def _text(node: Node | None) -> str:
-    return plain_text(node.text) if node else ""
-
-
-def _short(text: str) -> str:
-    whole = plain_text(text)
-    return whole if len(whole) <= _SHORT else f"{whole[: _SHORT - 1].rstrip()}…"
-
-
-def _first_line(text: str) -> str:
-    return next((_short(line) for line in text.splitlines() if plain_text(line)), "")
-
-
-def _is_short(text: str) -> bool:
-    return len(plain_text(text)) <= _SHORT and "\n" not in text.strip()
-
-
-def _has_words(text: str) -> bool:
-    return any(character.isalnum() for character in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.extract import restored
@@ -11,7 +11,7 @@ from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.agreement import Comparison
-from rus_sheets.usecases.disagreement import Disagreement
+from rus_sheets.usecases.disagreement import Disagreement, Kind
 from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
@@ -22,6 +22,10 @@ from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import is_plain
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
+
+_MENDED = (Kind.TEXT, Kind.MISSING, Kind.LEFT_OVER, Kind.ORDER)
+_REFRESH = "Kör rus-sheets refresh. Det som inte går att sätta in säkert sägs det till om: "
+"""Before what to do by hand, for that which ``refresh`` can often put right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,9 @@ def _trails(
     declared = next((each for each in book.declaration.document if each.command == command), None)
     if record is None or declared is None:
         return None
-    trail = followed(record.skeleton, names_for(declared, book, previous))
+    # One that doesn't compare with last year says nothing of it, whatever is given to verify.
+    last = previous if record.made.previous is not None else None
+    trail = followed(record.skeleton, names_for(declared, book, last))
 
     def cell(tag: str) -> str:
         source = known.find(tag)
@@ -108,7 +114,11 @@ def _trails(
 
 def verified(comparison: Comparison) -> Verified:
     """The outcome of a comparison."""
-    found, untied = comparison.disagreements(), comparison.untied
+    found = tuple(
+        replace(each, remedy=_REFRESH + each.remedy) if each.kind in _MENDED else each
+        for each in comparison.disagreements()
+    )
+    untied = comparison.untied
     figures, charts = len(comparison.document.controls), comparison.charts
     trails = comparison.trails
     if trails is None:

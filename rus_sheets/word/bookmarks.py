@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -15,7 +15,7 @@ from rus_sheets.word.obstacles import is_gone
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import plain_text
 from rus_sheets.word.styles import Styles
-from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN
+from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, What
 
 _TEXT = (q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen"))
 
@@ -102,6 +102,16 @@ def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) ->
         said = _said(element) if opened else ""
         for spot in opened.values() if said else ():
             spot.pieces.append(said)
+
+
+def seen_in(spots: Mapping[int, Spot]) -> Callable[[int, What], str]:
+    """What can be read of each node; of an item that is a table row the whole row."""
+
+    def seen(number: int, what: What) -> str:
+        spot = spots.get(number)
+        return "" if spot is None else spot.around if what is What.ITEM else spot.text
+
+    return seen
 
 
 def said_in(element: etree._Element) -> str:

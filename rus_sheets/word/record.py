@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 
 from jinja2 import TemplateError
 from lxml import etree
@@ -33,7 +34,7 @@ _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """A node as it was when the document was written; its number is its place in the trail.
+    """A node as it was when the document was written; by its number its bookmark is known.
 
     ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document.
     """
@@ -45,6 +46,12 @@ class Then:
     said: str
     seen: str
     children: tuple[Then, ...]
+
+    def walk(self) -> Iterator[Then]:
+        """The node and all within it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,44 +133,58 @@ class _Plain(Marks):
         return super().finalize(value)
 
 
-def record_xml(made: Made, parts: Sequence[str], trail: Trail, seen: Mapping[int, str]) -> bytes:
-    """The part's content. ``seen`` is what can be read in the document by the numbers of the nodes."""
-    numbers = {id(node): number for number, node in enumerate(trail.root.walk())}
+def kept(root: Node, seen: Callable[[int, What], str], first: int = 0) -> Then:
+    """A trail as it is remembered, its nodes numbered from ``first``; ``seen`` gives what can be read of a node."""
+    numbers = count(first)
 
-    def packed(node: Node) -> list[object]:
+    def then(node: Node) -> Then:
+        number = next(numbers)
         said = checksum(node.text) if node.what is What.VALUE and not node.figure else ""
-        said = "f" if node.figure and node.text else said
-        return [
-            node.what.value,
-            node.site,
-            node.key,
-            said,
-            checksum(seen.get(numbers[id(node)], "")),
-            [packed(child) for child in node.children],
-        ]
+        children = tuple(then(child) for child in node.children)
+        figure = "f" if node.figure and node.text else said
+        return Then(number, node.what, node.site, node.key, figure, checksum(seen(number, node.what)), children)
+
+    return then(root)
+
+
+def record_xml(record: Record) -> bytes:
+    """The part's content."""
+    expected = 0
+
+    def packed(then: Then) -> list[object]:
+        nonlocal expected
+        number = [] if then.number == expected else [then.number]  # what has come later stands between the others
+        expected = then.number + 1
+        children = [packed(child) for child in then.children]
+        return [then.what.value, then.site, then.key, then.said, then.seen, children, *number]
 
     content = {
         "version": _VERSION,
-        "document": made.document,
-        "previous": made.previous,
-        "form": made.form,
-        "year": made.year,
-        "template": list(parts),
-        "trail": packed(trail.root),
+        "document": record.made.document,
+        "previous": record.made.previous,
+        "form": record.made.form,
+        "year": record.made.year,
+        "template": list(record.skeleton),
+        "trail": packed(record.trail),
     }
     root = etree.Element(f"{{{NAMESPACE}}}record", nsmap={"rus": NAMESPACE})
     root.text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def record_part(package: WordPackage) -> str:
+    """The name of the part that the record is in, "" where there is none."""
+    for each in package.relationships(package.main_part):
+        found = each.kind == "customXml" and not each.external and package.has(each.target)
+        if found and package.xml(each.target).tag == f"{{{NAMESPACE}}}record":
+            return package.info(each.target).filename
+    return ""
+
+
 def read_record(package: WordPackage) -> Record | None:
     """What the document remembers; None where it remembers nothing, or nothing that can be read."""
-    for each in package.relationships(package.main_part):
-        if each.kind == "customXml" and not each.external and package.has(each.target):
-            root = package.xml(each.target)
-            if root.tag == f"{{{NAMESPACE}}}record":
-                return _read(root.text or "")
-    return None
+    part = record_part(package)
+    return _read(package.xml(part).text or "") if part else None
 
 
 def _read(text: str) -> Record | None:
@@ -171,13 +192,15 @@ def _read(text: str) -> Record | None:
         content = json.loads(text)
         if content["version"] != _VERSION:
             return None
-        numbers = iter(range(10**9))
+        expected = 0
 
         def unpacked(each: list[object]) -> Then:
-            what, site, key, said, seen, children = each
-            number = next(numbers)
+            nonlocal expected
+            what, site, key, said, seen, children, *number = each
+            own = int(str(number[0])) if number else expected
+            expected = own + 1
             made = tuple(unpacked(child) for child in children)  # type: ignore[attr-defined]
-            return Then(number, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
+            return Then(own, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
 
         parts = tuple(str(part) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))

@@ -13,7 +13,7 @@ from docx.opc.part import Part, XmlPart
 
 from rus_sheets.errors import UserError
 from rus_sheets.word.blocks import BlockWriter
-from rus_sheets.word.bookmarks import spots_in
+from rus_sheets.word.bookmarks import seen_in, spots_in
 from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.edges import bookmarked
@@ -24,7 +24,7 @@ from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.outline import heading_numbers
 from rus_sheets.word.package import DocumentProperties, save
-from rus_sheets.word.record import Made, record_xml
+from rus_sheets.word.record import Made, Record, kept, record_xml
 from rus_sheets.word.recordpart import forget, remember
 from rus_sheets.word.rounds import Rounds, restart_lists
 from rus_sheets.word.runs import Inlines
@@ -77,8 +77,9 @@ def render(
     bookmarked(roots, keep=bool(remembered))
     forget(main)
     if remembered and filled.skeleton:
-        seen = {spot.number: spot.text for root in roots for spot in spots_in(root, "", styles)}
-        remember(main, record_xml(remembered, filled.skeleton, filled.trail, seen))
+        spots = {spot.number: spot for root in roots for spot in spots_in(root, "", styles)}
+        trail = kept(filled.trail.root, seen_in(spots))
+        remember(main, record_xml(Record(remembered, filled.skeleton, trail)))
     parts = [each.partname for each in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."

@@ -25,6 +25,7 @@ from rus_sheets.book.content import (
     Inline,
     NumberedList,
     Paragraph,
+    Run,
     Said,
     Text,
 )
@@ -56,7 +57,8 @@ class Node:
 
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
     what is said in it, figures between their characters; ``tag`` and ``title`` are the cell's, ``label`` what people
-    call an item. ``figure`` is true for what has a content control of its own.
+    call an item. ``figure`` is true for what has a content control of its own, ``simple`` for what is
+    one line in one look.
     """
 
     what: What
@@ -67,6 +69,7 @@ class Node:
     title: str = ""
     label: str = ""
     figure: bool = False
+    simple: bool = True
     children: list[Node] = field(default_factory=list)
 
     def walk(self) -> Iterator[Node]:
@@ -124,6 +127,7 @@ class Trail:
         start = self._enter(node)
         if isinstance(value, Text):
             node.text = spoken(value)
+            node.simple = _is_simple(value)
         elif isinstance(value, Figure):
             node.figure = bool(value.tag)
             node.text = shown_figure(value)
@@ -200,6 +204,12 @@ def _spoken(text: Text) -> Iterator[str]:
 
 def _joined(runs: Sequence[Inline]) -> str:
     return "".join(shown_figure(run) if isinstance(run, Figure) else tame(run.text) for run in runs)
+
+
+def _is_simple(text: Text) -> bool:
+    if len(text.blocks) != 1 or not isinstance(text.blocks[0], Paragraph):
+        return False
+    return all(isinstance(run, Run) and not (run.bold or run.italic or run.link) for run in text.blocks[0].runs)
 
 
 def shown_figure(figure: Figure) -> str:

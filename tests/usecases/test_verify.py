@@ -253,7 +253,6 @@ def test_counts_and_differences_follow(tmp_path: Path) -> None:
     assert refreshed.left == ()
     tags = {each.tag for each in refreshed.filled}
     assert {"Summering/Utfall_totalt-Budget_totalt", "Utfall/A01/Status/tecken"} <= tags
-    assert refreshed.resorted
     assert {"Summering/Löpande/Har skett som planerat", "Utfall/A01/Status", "Budget/P3/Utfall"} <= tags
 
 

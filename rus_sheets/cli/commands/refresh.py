@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 def command(  # noqa: PLR0913 - one for each option
     *, document: Path, workbook: Path, output: Path | None, dry_run: bool, plain: bool, previous: Path | None, form: str
 ) -> None:
-    """Sätt in arbetsbokens siffror i ett Word-dokument och rör inget annat.
+    """Sätt in arbetsbokens uppgifter i ett Word-dokument och rör inget annat.
 
-    Allt som ni har ändrat i dokumentet blir kvar. En kopia från före läggs i säkerhetskopior.
+    Siffror, korta texter och diagram sätts in, och rader i listor och tabeller som ingen har ändrat. Allt som ni har
+    ändrat i dokumentet blir kvar, och det som ni behöver se till sägs. En kopia från före läggs i säkerhetskopior.
 
     Exempel: rus-sheets refresh Verksamhetsplan-2026.docx verksamhet-2026.xlsx
     """
@@ -50,7 +51,6 @@ def command(  # noqa: PLR0913 - one for each option
                 "target": str(refreshed.target),
                 "dry_run": dry_run,
                 "backup": str(refreshed.backup or ""),
-                "resorted": refreshed.resorted,
                 "pending": refreshed.pending,
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
@@ -65,17 +65,13 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _show(refreshed: Refreshed) -> None:
     for each in refreshed.filled:
-        say(f"{each.title}: {each.before or '(tomt)'} → {each.after}" if each.tag else f"{each.title}: nya siffror")
+        news = f"{each.before or '(tomt)'} → {each.after}" if each.tag else "nya siffror"
+        say(f"{each.title}: {each.done or news}")
         say(f"Var: {each.place}", indent=4)
     if refreshed.left:
         say("Se själva till det här:")
         show(refreshed.left)
     show_untied(refreshed.untied)
-    if refreshed.resorted:
-        say(
-            "Obs: en status eller prioritet har ändrats. Rader som står under en rubrik för den flyttas inte: flytta "
-            "dem för hand, eller skriv dokumentet på nytt."
-        )
     count = len(refreshed.filled)
     if not count:
         say("Inget att ändra.")

@@ -1,0 +1,241 @@
+"""What ``refresh`` can put right in texts and lists: where nobody has changed what the template made, and it is short.
+
+A short text gets today's words. A row or item that is missing is copied from one beside it that says exactly what it
+should, one that doesn't belong is taken out, and another order is followed. All else is left to a person, and told of.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rus_sheets.office.zipwrite import with_members
+from rus_sheets.usecases.trails import Path, Trails
+from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
+from rus_sheets.word.bookmarks import Spot, read_spots, said_in, seen_in
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import Record, Then, checksum, kept, plain_text, record_part, record_xml
+from rus_sheets.word.regrown import Edit, Extent, NewFigure, NewText, extent_of, pieces_of
+from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, What
+
+_LONGEST = 400
+"""Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One thing that was put right: a text (``before`` and ``after``), or a row or item (``done`` tells what)."""
+
+    place: str
+    tag: str
+    title: str
+    before: str
+    after: str
+    done: str = ""
+
+
+@dataclass
+class Mending:
+    """One round over a document. Several may be needed: what has been put in place can be put in order after that."""
+
+    package: WordPackage
+    record: Record
+    trails: Trails
+    done: list[Mended] = field(default_factory=list)
+    _edits: dict[str, Edit] = field(default_factory=dict)
+
+    def data(self) -> bytes:
+        """The document after the round; the same bytes where there was nothing to do."""
+        self.trails.find()
+        self._next = 1 + max(each.number for each in self.record.trail.walk())
+        trail = self._within(self.record.trail, self.trails.now, ())
+        if not self.done:
+            return self.package.data
+        parts: dict[str, bytes | None] = {part: edit.made() for part, edit in self._edits.items()}
+        made = WordPackage(self.package.path, with_members(self.package, parts))
+        seen = seen_in(read_spots(made).by_number)
+        before = seen_in(self.trails.spots.by_number)
+        old = {each.number: each.seen for each in self.record.trail.walk()}
+
+        def anew(then: Then) -> Then:
+            """With what can be read today; of what people have changed, with what could be read before that."""
+            changed = then.number in old and checksum(before(then.number, then.what)) != old[then.number]
+            read = then.seen if changed else checksum(seen(then.number, then.what))
+            return replace(then, seen=read, children=tuple(map(anew, then.children)))
+
+        new = replace(self.record, trail=anew(trail))
+        return with_members(made, {record_part(made): record_xml(new)})
+
+    def _edit(self, spot: Spot) -> Edit:
+        if spot.part not in self._edits:
+            self._edits[spot.part] = Edit(self.package, spot.part, spot.start.getroottree().getroot())
+        return self._edits[spot.part]
+
+    # -------------------------------------------------------------- the walk
+
+    def _within(self, then: Then, now: Node, path: Path) -> Then:
+        today = {(each.what, each.site): each for each in now.children}
+        children = []
+        for each in then.children:
+            other = today.get((each.what, each.site))
+            if other is None or (each.what is What.BRANCH and each.key != other.key):
+                children.append(each)
+            elif each.what is What.LIST:
+                children.append(self._list(each, other, path))
+            elif each.what is What.VALUE:
+                children.append(self._value(each, other))
+            else:
+                children.append(self._within(each, other, (*path, (each.site, ""))))
+        return replace(then, children=tuple(children))
+
+    def _value(self, then: Then, now: Node) -> Then:
+        said = checksum(now.text)
+        spot = self.trails.spot(then)
+        if now.figure or not then.said or not said or then.said == said or spot is None:
+            return then
+        pieces = pieces_of(spot) if checksum(spot.text) == then.seen and _is_short(now) else None
+        if pieces is None:
+            return then
+        self._edit(spot).retext(pieces, now.text)
+        title = now.title or plain_text(spot.text)
+        self.done.append(Mended(str(spot.place), now.tag, title, plain_text(spot.text), plain_text(now.text)))
+        return replace(then, said=said)
+
+    # -------------------------------------------------------------- lists
+
+    def _list(self, then: Then, now: Node, path: Path) -> Then:
+        here = [item for _, _, item in self.trails.items_of(path, then)]
+        if here != [item for item in then.children if item.seen]:
+            return then  # people have arranged it otherwise
+        today = {each.key: each for each in now.children}
+        ordered = self._in_order(then, here, today)
+        if ordered is not None:
+            return ordered
+        extents = {item.key: self._extent(item, here) for item in here}
+        children = [
+            self._within(item, today[item.key], (*path, (item.site, item.key))) if item.key in today else item
+            for item in then.children
+        ]
+        for item in here:
+            extent = extents[item.key]
+            if item.key not in today and extent and self._is_untouched(item):
+                self._take_out(item, extent)
+                children = [each for each in children if each.number != item.number]
+        return replace(then, children=tuple(self._with_new(children, here, now, extents)))
+
+    def _in_order(self, then: Then, here: list[Then], today: dict[str, Node]) -> Then | None:
+        """The list in today's order; None where it has that, or can't be put in it."""
+        wanted = [key for key in today if any(item.key == key for item in here)]
+        if wanted == [item.key for item in here] or len(wanted) != len(here) or len(here) != len(then.children):
+            return None
+        extents = [self._extent(item, here) for item in here]
+        if not all(extents) or not all(map(self._is_untouched, here)):
+            return None
+        places = {item.key: place for place, item in enumerate(here)}
+        spot = self.trails.spot(here[0])
+        if spot is None:
+            return None
+        self._edit(spot).reorder([each for each in extents if each], [places[key] for key in wanted])
+        where = list_name(spot)
+        self.done.append(Mended(str(spot.place), "", "Raderna", "", "", f"satta i arbetsbokens ordning {where}"))
+        return replace(then, children=tuple(here[places[key]] for key in wanted))
+
+    def _take_out(self, item: Then, extent: Extent) -> None:
+        spot = self.trails.spot(item)
+        if spot:
+            self._edit(spot).remove(extent)
+            said = short(spot.around)
+            title = f"{id_of(item.key)} ”{said}”".strip()
+            self.done.append(Mended(str(spot.place), "", title, said, "", f"borttagen {list_name(spot)}"))
+
+    def _with_new(
+        self, children: list[Then], here: list[Then], now: Node, extents: dict[str, Extent | None]
+    ) -> list[Then]:
+        """The children with those put in that are missing, each after the one that it follows today."""
+        today = {each.key: each for each in now.children}
+        known = {each.key for each in children}
+        placed = [item.key for item in here if item.key in today and extents[item.key]]
+        before: str = ""
+        for key, node in today.items():
+            if key not in known and plain_text(node.text) and placed:
+                first = not before
+                models = [(item, today[item.key]) for item in here if item.key in today]
+                made = self._copied(node, extents[before or placed[0]], models, extents, first=first)
+                if made:
+                    position = next(n for n, each in enumerate(children) if each.key == (before or placed[0]))
+                    children.insert(position + (not first), made)
+            if key in placed:
+                before = key
+        return children
+
+    def _copied(
+        self,
+        node: Node,
+        near: Extent | None,
+        models: list[tuple[Then, Node]],
+        extents: dict[str, Extent | None],
+        *,
+        first: bool,
+    ) -> Then | None:
+        """What is remembered of a copy of an item that says exactly what it should, put beside ``near``."""
+        for item, model in models:
+            extent, spot = extents[item.key], self.trails.spot(item)
+            says = spot and _bare(spot.around) == _bare(model.text)
+            if not (extent and near and spot and says and _fits(item, model, node)):
+                continue
+            made = kept(node, lambda *_: "", self._next)
+            pairs = list(zip(item.walk(), made.walk(), node.walk(), strict=True))
+            texts = [
+                NewText(old.number, new.number, _readable(mine.text) if new.what is What.VALUE else None)
+                for old, new, mine in pairs
+                if old.number in self.trails.spots.by_number
+            ]
+            figures = [
+                NewFigure(mine.tag, mine.title, _readable(mine.text))
+                for _, _, mine in pairs
+                if mine.figure and mine.text
+            ]
+            edge = near.elements[0] if first else near.elements[-1]
+            if self._edit(spot).copy(extent, edge, texts, figures, before=first):
+                self._next += len(pairs)
+                self.done.append(Mended(str(spot.place), "", label_of(node), "", "", f"insatt {list_name(spot)}"))
+                return made
+        return None
+
+    def _extent(self, item: Then, here: list[Then]) -> Extent | None:
+        spot = self.trails.spot(item)
+        own = frozenset(each.number for each in item.walk())
+        others = frozenset(each.number for other in here if other is not item for each in other.walk())
+        extent = extent_of(spot, own, others) if spot else None
+        # Nothing may have been written beside it either, on the same line.
+        alone = extent and spot and _bare("".join(map(said_in, extent.elements))) == _bare(spot.around)
+        return extent if alone else None
+
+    def _is_untouched(self, item: Then) -> bool:
+        spot = self.trails.spot(item)
+        return spot is not None and checksum(spot.around) == item.seen
+
+
+def _bare(text: str) -> str:
+    """The text without spaces: a template has more of them than its tags."""
+    return "".join(plain_text(text).split())
+
+
+def _fits(item: Then, model: Node, node: Node) -> bool:
+    """Was the item made as the new one would be? What it has a text for the new one has too, on one line."""
+    shapes = [[(each.what, each.site, _way(each)) for each in one.walk()] for one in (item, model, node)]
+    if not shapes[0] == shapes[1] == shapes[2]:
+        return False
+    values = [pair for pair in zip(model.walk(), node.walk(), strict=True) if pair[0].what is What.VALUE]
+    return all(bool(old.text) is bool(new.text) and _is_short(old) and _is_short(new) for old, new in values)
+
+
+def _way(node: Node | Then) -> str:
+    return node.key if node.what is What.BRANCH else ""
+
+
+def _is_short(node: Node) -> bool:
+    return node.simple and "\n" not in node.text.strip() and len(node.text) <= _LONGEST
+
+
+def _readable(text: str) -> str:
+    return text.replace(FIGURE_OPEN, "").replace(FIGURE_CLOSE, "")

@@ -1,0 +1,62 @@
+"""How things in a document's trail are told of: what an item is called, where a list stands, a text in short."""
+
+from __future__ import annotations
+
+from rus_sheets.word.bookmarks import Spot
+from rus_sheets.word.record import plain_text
+from rus_sheets.word.trail import Node
+
+_SHORT = 80
+_LABEL = 60
+
+
+def labels(around: tuple[Node, ...]) -> str:
+    """The two innermost items that something stands in."""
+    return " › ".join(_cut(label_of(each), _LABEL) for each in around[-2:])
+
+
+def label_of(node: Node) -> str:
+    """What an item is called: its id and name, or what is said about it."""
+    return f"{id_of(node.key)} {node.label or short(node.text)}".strip()
+
+
+def id_of(key: str) -> str:
+    """The id in an item's key; "" where it has none."""
+    return key.rpartition("/")[2] if "/" in key else ""
+
+
+def list_name(spot: Spot | None, around: str = "") -> str:
+    """Which list an item stands in: the table, or what it is listed under."""
+    if spot and spot.table:
+        return f"i tabellen ”{spot.table}”"
+    heading = around or (spot.heading if spot else "")
+    return f"i listan under ”{heading}”" if heading else "i listan"
+
+
+def text_of(node: Node | None) -> str:
+    """All that is said of it, on one line."""
+    return plain_text(node.text) if node else ""
+
+
+def short(text: str) -> str:
+    """The text on one line, cut where it is long."""
+    return _cut(plain_text(text), _SHORT)
+
+
+def first_line(text: str) -> str:
+    """The first line that says anything."""
+    return next((short(line) for line in text.splitlines() if plain_text(line)), "")
+
+
+def is_short(text: str) -> bool:
+    """Can all of it be told?"""
+    return len(plain_text(text)) <= _SHORT and "\n" not in text.strip()
+
+
+def has_words(text: str) -> bool:
+    """Is there more in it than signs between words?"""
+    return any(character.isalnum() for character in text)
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

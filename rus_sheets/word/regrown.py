@@ -1,0 +1,288 @@
+"""Lines of a document written anew where they stand: a short text exchanged, a row or item copied, moved or taken out.
+
+Only what a template made and nobody has changed; the caller knows that. All other bytes stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from lxml import etree
+
+from rus_sheets.book.content import MAX_TAG
+from rus_sheets.book.text import tame
+from rus_sheets.office.markup import Splice, as_utf8, spliced
+from rus_sheets.word.bookmarks import Spot
+from rus_sheets.word.edges import PREFIX, number_in_name
+from rus_sheets.word.elements import Elements
+from rus_sheets.word.intable import tag_of
+from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.runs import bind
+
+_START, _END = q("w:bookmarkStart"), q("w:bookmarkEnd")
+_WITHIN_A_TEXT = {q(name) for name in ("w:r", "w:t", "w:br", "w:tab", "w:proofErr", "w:noBreakHyphen")}
+_NOT_COPIED = tuple(
+    q(name)
+    for name in ("w:drawing", "w:pict", "w:object", "w:instrText", "w:fldSimple", "w:footnoteReference", "w:ins",
+                 "w:endnoteReference", "w:commentReference", "w:commentRangeStart", "w:del", "w:moveFrom", "w:moveTo",
+                 "w:hyperlink", "w:sectPr", "w:permStart")
+)  # fmt: skip
+"""What a copy would double, lose or change the meaning of."""
+_PARAGRAPH_IDS = ("{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
+                  "{http://schemas.microsoft.com/office/word/2010/wordml}textId")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """What a copied bookmark is to hold and be called: from the node ``old`` to the node ``new``."""
+
+    old: int
+    new: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewFigure:
+    """What a copied control is to hold, and its tag and title."""
+
+    tag: str
+    title: str
+    text: str
+
+
+def pieces_of(spot: Spot) -> list[etree._Element] | None:
+    """The pieces of text between a spot's edges, when it is one line in one look; None for anything else."""
+    return _pieces(spot.start, spot.end)
+
+
+def _pieces(start: etree._Element, end: etree._Element | None) -> list[etree._Element] | None:
+    parent = start.getparent()
+    if end is None or parent is None or end.getparent() is not parent or parent.tag != q("w:p"):
+        return None
+    found: list[etree._Element] = []
+    looks: set[bytes] = set()
+    for element in list(parent)[parent.index(start) + 1 : parent.index(end)]:
+        if element.tag in (_START, _END, q("w:proofErr")):
+            continue
+        if element.tag != q("w:r") or any(each.tag not in _WITHIN_A_TEXT for each in element if each.tag != q("w:rPr")):
+            return None
+        look = element.find("w:rPr", NS)
+        looks.add(b"" if look is None else etree.tostring(look, method="c14n"))
+        found += [each for each in element if each.tag in _WITHIN_A_TEXT]
+    texts = [each for each in found if each.tag == q("w:t")]
+    return found if texts and len(looks) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The row, or the paragraphs, that an item is; ``own`` are the numbers of its node and those within."""
+
+    elements: Sequence[etree._Element]
+    own: frozenset[int]
+
+    def others(self, names: Mapping[str, int | None]) -> list[etree._Element]:
+        """The edges in it that are of what is around it; ``names`` gives the number of a bookmark by id."""
+        edges = [each for element in self.elements for each in element.iter(_START, _END)]
+        return [each for each in edges if names.get(attribute(each, "w:id")) not in self.own]
+
+
+def extent_of(spot: Spot, own: frozenset[int], others: frozenset[int]) -> Extent | None:
+    """Where an item stands; None where it holds what can't be copied or taken out, or some of the ``others``.
+
+    Those are the numbers of the items beside it: they stand in the same sentence.
+    """
+    row = spot.row
+    if row is not None:
+        extent = [row]
+    else:
+        first, last = _paragraph(spot.start), None if spot.end is None else _paragraph(spot.end)
+        parent = None if first is None else first.getparent()
+        if first is None or last is None or parent is None or last.getparent() is not parent:
+            return None
+        extent = list(parent)[parent.index(first) : parent.index(last) + 1]
+    if any(_is_foreign(each, others) for element in extent for each in element.iter()):
+        return None
+    return Extent(extent, own)
+
+
+def _is_foreign(element: etree._Element, others: frozenset[int]) -> bool:
+    if element.tag == _START:
+        number = number_in_name(element)
+        return number is None or number in others
+    return element.tag in _NOT_COPIED
+
+
+def _paragraph(element: etree._Element) -> etree._Element | None:
+    return next(element.iterancestors(q("w:p")), None)
+
+
+@dataclass
+class Edit:
+    """What is to be changed in one part. ``root`` is the tree that the spots were read from."""
+
+    package: WordPackage
+    part: str
+    root: etree._Element
+    splices: list[Splice] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._elements = Elements(as_utf8(self.package.read(self.part), self.root), self.root)
+        marks = {attribute(each, "w:id"): each for each in self.root.iter(_START)}
+        self._names = {key: number_in_name(each) for key, each in marks.items()}
+        self._last_mark = max(map(number_in, marks), default=0)
+        self._controls = {attribute(each, "w:val") for each in self.root.iterfind(".//w:sdtPr/w:id", NS)}
+
+    def retext(self, pieces: Sequence[etree._Element], text: str) -> None:
+        """Give a line another text in the same look, and where it is a heading also its line in the contents."""
+        first = next(each for each in pieces if each.tag == q("w:t"))
+        self._in_contents(pieces, first, bind(tame(text)))
+        for piece in pieces:
+            if piece is first:
+                self.splices.append(self._elements.with_text(piece, bind(tame(text))))
+            else:
+                self.splices.append(self._elements.removed(piece))
+
+    def _in_contents(self, pieces: Sequence[etree._Element], first: etree._Element, text: str) -> None:
+        paragraph = _paragraph(first)
+        marks = [] if paragraph is None else [attribute(each, "w:name") for each in paragraph.iter(_START)]
+        if paragraph is None or not any(mark.startswith("_Toc") for mark in marks):
+            return
+        others = {id(each) for each in pieces if each is not first}
+        said = [(each, each.text or "") for each in paragraph.iter(q("w:t"))]
+        before = "".join(each for _, each in said)
+        after = "".join(text if piece is first else each for piece, each in said if id(piece) not in others)
+        for link in self.root.iter(q("w:hyperlink")):
+            shown = next(link.iter(q("w:t")), None)
+            if shown is not None and attribute(link, "w:anchor") in marks and shown.text == before:
+                self.splices.append(self._elements.with_text(shown, after))
+
+    def remove(self, extent: Extent) -> None:
+        """Take the elements out; edges of what is around them stay."""
+        starts, ends = self._edges_around(extent)
+        self.splices.append((*self._stands(extent), starts + ends))
+
+    def reorder(self, extents: Sequence[Extent], order: Sequence[int]) -> None:
+        """Put the ``order[n]``:th extent in the place of the n:th."""
+        for place, wanted in enumerate(order):
+            if place != wanted:
+                starts, ends = self._edges_around(extents[place])
+                self.splices.append((*self._stands(extents[place]), starts + self._bare(extents[wanted]) + ends))
+
+    def _stands(self, extent: Extent) -> tuple[int, int]:
+        return self._elements.span(extent.elements[0]).start, self._elements.span(extent.elements[-1]).end
+
+    def _edges_around(self, extent: Extent) -> tuple[bytes, bytes]:
+        """What begins, and what ends, in the elements without being of their own."""
+        data = self._elements.data
+        starts, ends = b"", b""
+        for edge in extent.others(self._names):
+            span = self._elements.span(edge)
+            if edge.tag == _START:
+                starts += data[span.start : span.end]
+            else:
+                ends += data[span.start : span.end]
+        return starts, ends
+
+    def _bare(self, extent: Extent) -> bytes:
+        """The elements' bytes without the edges of what is around them."""
+        start, end = self._stands(extent)
+        cut = [self._elements.removed(edge) for edge in extent.others(self._names)]
+        moved = [(one - start, other - start, new) for one, other, new in cut]
+        return spliced(self._elements.data[start:end], moved)
+
+    def copy(
+        self,
+        extent: Extent,
+        beside: etree._Element,
+        texts: Sequence[NewText],
+        figures: Sequence[NewFigure],
+        *,
+        before: bool = False,
+    ) -> bool:
+        """Put a copy of the elements after ``beside`` (or before it) with other texts; False if that can't be done."""
+        others = {(each.tag, attribute(each, "w:id")) for each in extent.others(self._names)}
+        copies = [deepcopy(each) for each in extent.elements]
+        for edge in [each for copy in copies for each in copy.iter(_START, _END)]:
+            parent = edge.getparent()
+            if (edge.tag, attribute(edge, "w:id")) in others and parent is not None:
+                parent.remove(edge)
+        if not (self._renamed(copies, texts) and self._refigured(copies, figures)):
+            return False
+        for copy in copies:
+            copy.tail = None
+            for element in copy.iter():
+                for name in _PARAGRAPH_IDS:
+                    if name in element.attrib:
+                        del element.attrib[name]
+        span = self._elements.span(beside)
+        place = span.start if before else span.end
+        self.splices.append((place, place, b"".join(etree.tostring(each) for each in copies)))
+        return True
+
+    def made(self) -> bytes:
+        """The part with all that."""
+        return spliced(self._elements.data, self.splices)
+
+    def _renamed(self, copies: Sequence[etree._Element], texts: Sequence[NewText]) -> bool:
+        starts = {number_in_name(each): each for copy in copies for each in copy.iter(_START)}
+        ends = {attribute(each, "w:id"): each for copy in copies for each in copy.iter(_END)}
+        for each in texts:
+            start = starts.pop(each.old, None)
+            if start is None:
+                return False
+            end = ends.get(attribute(start, "w:id"))
+            if end is None:
+                return False
+            if each.text is not None:
+                pieces = _pieces(start, end)
+                if pieces is None:
+                    return False
+                _write(pieces, each.text)
+            self._last_mark += 1
+            for half in (start, end):
+                half.set(q("w:id"), str(self._last_mark))
+            start.set(q("w:name"), f"{PREFIX}{each.new}")
+        return not starts
+
+    def _refigured(self, copies: Sequence[etree._Element], figures: Sequence[NewFigure]) -> bool:
+        controls = [each for copy in copies for each in copy.iter(q("w:sdt")) if "/" in tag_of(each)]
+        if len(controls) != len(figures):
+            return False
+        for control, figure in zip(controls, figures, strict=True):
+            pieces = control.findall("w:sdtContent/w:r/w:t", NS)
+            if not pieces or control.find("w:sdtPr/w:tag", NS) is None:
+                return False
+            _write(pieces, figure.text)
+            _set(control, "w:tag", figure.tag)
+            _set(control, "w:alias", (tame(figure.title) or figure.tag)[:MAX_TAG])
+            _set(control, "w:id", self._new_id(figure.tag))
+        return True
+
+    def _new_id(self, tag: str) -> str:
+        number = 1
+        while (made := str(crc32(f"{tag} {number}".encode()) & 0x7FFFFFFF or 1)) in self._controls:
+            number += 1
+        self._controls.add(made)
+        return made
+
+
+def _set(control: etree._Element, name: str, value: str) -> None:
+    found = control.find(f"w:sdtPr/{name}", NS)
+    if found is not None:
+        found.set(q("w:val"), value)
+
+
+def _write(pieces: Sequence[etree._Element], text: str) -> None:
+    """The text in the first piece, and none of the others."""
+    first = next(each for each in pieces if each.tag == q("w:t"))
+    for piece in pieces:
+        parent = piece.getparent()
+        if piece is first:
+            piece.text = bind(tame(text))
+            piece.set(q("xml:space"), "preserve")
+        elif parent is not None:
+            parent.remove(piece)

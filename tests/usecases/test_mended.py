@@ -1,0 +1,171 @@
+"""refresh puts in place what it can of texts and lists, breaks nothing that people have made, and tells of the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from openxml_audit import OpenXmlValidator
+
+from rus_sheets.usecases.refresh import Refreshed, refresh
+from rus_sheets.usecases.verify import verify
+from tests.cli.run import rus_sheets
+from tests.usecases.test_listed import DONE, answered, half, without_a_status
+from tests.usecases.years import Change, Rows, no_change, row, written_year
+from tests.word.documents import faults, lines
+
+NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+
+
+def refreshed(target: Path, example: str, command: str, change: Change, before: Change = no_change) -> Refreshed:
+    """The outcome; the document is sound, and a second time there is nothing to do."""
+    document, workbook = written_year(target, example, command, change, before)
+    made = refresh(document, workbook, now=NOW)
+    assert faults(document.read_bytes()) == []
+    assert list(OpenXmlValidator().validate(document).errors) == []
+    again = refresh(document, workbook, now=NOW)
+    assert (again.filled, len(again.left)) == ((), len(made.left))
+    assert len(verify(document, workbook).disagreements) == len(made.left)
+    return made
+
+
+def test_short_texts_get_todays_words(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "plan", "A07")["name"] = "Nytt namn"
+        row(rows, "plan", "A07")["owner"] = "Ny ansvarig"
+        row(rows, "outcomes", "A08")["short"] = "Kort och gott."
+        row(rows, "events", "A09-H01")["heading"] = "Ny rubrik"
+        row(rows, "areas", "O1")["name"] = "Nytt område"
+
+    document = tmp_path / "dokument.docx"
+    made = refreshed(tmp_path, "2022", "report", change)
+    assert [each for each in made.left if each.kind != "chart" and "Läget i" not in each.message] == []
+    said = lines(document.read_bytes())
+    for text in ("Nytt namn", "Ny ansvarig", "Kort och gott.", "Ny rubrik"):
+        assert any(text in line for line in said), text
+    assert sum("Nytt område" in line for line in said) >= 2  # the heading, and its line in the contents
+
+
+def test_a_row_is_put_in_with_its_figures(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        rows["expenses"].insert(3, {"id": "U99", "post": "P3", "text": "Tåg till Umeå", "amount": 1000})
+
+    made = refreshed(tmp_path, "2022", "report", change)
+    assert made.left == ()
+    assert any(each.title == "U99 Tåg till Umeå" and each.done.startswith("insatt i tabellen") for each in made.filled)
+    tables = docx.Document(str(tmp_path / "dokument.docx")).tables
+    rows = [[_text(cell) for cell in line.cells] for table in tables for line in table.rows]
+    assert ["Tåg till Umeå", "1\u00a0000"] in rows
+
+
+def _text(cell: object) -> str:
+    return "".join(piece.text or "" for piece in cell._tc.iter(qn("w:t")))  # type: ignore[attr-defined]
+
+
+def test_an_activity_moves_with_its_status(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "outcomes", "A07")["status"] = DONE
+
+    made = refreshed(tmp_path, "2022", "report", change, without_a_status)
+    done = [each.done for each in made.filled if each.done]
+    assert [each.split()[0] for each in done] == ["insatt", "borttagen"]
+    # What is said in place of a status can't be written from the workbook, and so is left to a person.
+    assert any("Status saknas ännu" in each.message for each in made.left)
+    assert {each.remedy[0] for each in made.left} <= set("ÄLFKRTS")
+
+
+@pytest.mark.parametrize("command", ["report"])
+def test_an_activity_moves_with_its_priority(tmp_path: Path, command: str) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "plan", "A05")["priority"] = "PRIO"
+
+    made = refreshed(tmp_path, "2026", command, change, half)
+    assert sorted(each.done.split()[0] for each in made.filled if each.done) == ["borttagen", "insatt"]
+
+
+def test_an_order_is_followed(tmp_path: Path) -> None:
+    made = refreshed(tmp_path, "2022", "application", lambda rows: rows["budget"].reverse())
+    assert [each for each in made.left if each.kind == "order"] == []
+    assert any(each.done.startswith("satta i arbetsbokens ordning") for each in made.filled)
+
+
+def test_another_declaration(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        rows["efforts"].append({"id": "C-I02", "county": "C", "text": "Slåtter", "amount": 7000})
+        row(rows, "efforts", "C-I01")["text"] = "Kurs i slåtter"
+        row(rows, "counties", "C")["name"] = "Uppsala"
+
+    made = refreshed(tmp_path, "bidrag-2026", "report", change, answered)
+    assert any(each.title == "C-I02 Slåtter" for each in made.filled)
+    assert {each.kind for each in made.left} <= {"chart"}
+
+
+def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "plan", "A07")["name"] = "Nytt namn"
+        rows["expenses"].append({"id": "U99", "post": "P3", "text": "Tåg till Umeå", "amount": 1000})
+        rows["expenses"].remove(row(rows, "expenses", "U05"))
+
+    document, workbook = written_year(tmp_path, "2022", "report", change)
+    edited = docx.Document(str(document))
+    heading = next(each for each in edited.paragraphs if each.style.name.lower() == "heading 4" and "RÅU" in each.text)
+    inside = next(each for each in heading.runs if each.text)
+    inside.text += ", och mer"
+    for table in edited.tables:
+        for line in table.rows:
+            if len(line.cells) == 2 and "Utgift" in _text(table.rows[0].cells[0]):
+                line.cells[0].paragraphs[0].add_run(" (not)")
+    edited.save(str(document))
+    made = refresh(document, workbook, now=NOW)
+    assert [each.done for each in made.filled if each.done] == []
+    kinds = {each.kind for each in made.left}
+    assert {"text", "missing", "left_over"} <= kinds
+    said = lines(document.read_bytes())
+    assert any(line.endswith(", och mer") for line in said)
+    assert rus_sheets("refresh", document, workbook).code == 1
+    assert "allt stämmer" not in rus_sheets("verify", document, workbook).out
+
+
+def test_what_people_have_put_right_by_hand_agrees(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "outcomes", "A07")["text"] = "En ny text."
+        row(rows, "outcomes", "A07")["effects"] = "Det blev bättre."
+
+    document, workbook = written_year(tmp_path, "2022", "report", change)
+    assert {each.kind for each in verify(document, workbook).disagreements} == {"text", "missing"}
+    refresh(document, workbook, now=NOW)
+    edited = docx.Document(str(document))
+    places = [
+        n for n, each in enumerate(edited.paragraphs) if each.style.name.lower() == "heading 4" and "RÅU" in each.text
+    ]
+    following = edited.paragraphs[places[0] + 1 : places[0] + 40]
+    label = next(each for each in following if each.text == "Utfall")
+    position = following.index(label) + 1
+    ends = next(n for n, each in enumerate(following) if n > position and each.style.name in ("Heading 4", "Etikett"))
+    for each in following[position + 1 : ends]:
+        for run in each.runs:
+            run.text = ""
+    first = following[position]
+    for run in first.runs[1:]:
+        run.text = ""
+    first.runs[0].text = "En ny text."
+    label.insert_paragraph_before("Effekter")
+    label.insert_paragraph_before("Det blev bättre.")
+    edited.save(str(document))
+    assert [each.message for each in verify(document, workbook).disagreements if each.kind == "text"] == []
+
+
+def test_a_document_without_memory_is_not_said_to_agree(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "short", no_change)
+    edited = docx.Document(str(document))
+    part = edited.part
+    for key in [key for key, rel in part.rels.items() if rel.reltype.endswith("/customXml")]:
+        del part.rels[key]
+    edited.save(str(document))
+    ran = rus_sheets("verify", document, workbook)
+    assert (ran.code, "allt stämmer" in ran.out) == (1, False)
+    assert "dokumentet minns inte vad det är gjort av" in " ".join(ran.out.split())
+    assert rus_sheets("refresh", document, workbook).code == 1

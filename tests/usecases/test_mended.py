@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import docx
+import docx.document
 import pytest
 from docx.oxml.ns import qn
 from openxml_audit import OpenXmlValidator
@@ -14,7 +15,7 @@ from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
 from tests.cli.run import rus_sheets
 from tests.usecases.test_listed import DONE, answered, half, without_a_status
-from tests.usecases.years import Change, Rows, no_change, row, written_year
+from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
@@ -103,6 +104,13 @@ def test_another_declaration(tmp_path: Path) -> None:
     assert {each.kind for each in made.left} <= {"chart"}
 
 
+def _heading(document: docx.document.Document) -> int:
+    """The place of A07's heading among the paragraphs."""
+    name = row(rows_of("2022"), "plan", "A07")["name"]
+    found = enumerate(document.paragraphs)
+    return next(n for n, each in found if each.text == name and each.style.name == "Heading 4")
+
+
 def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
     def change(rows: Rows) -> None:
         row(rows, "plan", "A07")["name"] = "Nytt namn"
@@ -111,7 +119,7 @@ def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
 
     document, workbook = written_year(tmp_path, "2022", "report", change)
     edited = docx.Document(str(document))
-    heading = next(each for each in edited.paragraphs if each.style.name.lower() == "heading 4" and "RÅU" in each.text)
+    heading = edited.paragraphs[_heading(edited)]
     inside = next(each for each in heading.runs if each.text)
     inside.text += ", och mer"
     for table in edited.tables:
@@ -138,10 +146,8 @@ def test_what_people_have_put_right_by_hand_agrees(tmp_path: Path) -> None:
     assert {each.kind for each in verify(document, workbook).disagreements} == {"text", "missing"}
     refresh(document, workbook, now=NOW)
     edited = docx.Document(str(document))
-    places = [
-        n for n, each in enumerate(edited.paragraphs) if each.style.name.lower() == "heading 4" and "RÅU" in each.text
-    ]
-    following = edited.paragraphs[places[0] + 1 : places[0] + 40]
+    place = _heading(edited)
+    following = edited.paragraphs[place + 1 : place + 40]
     label = next(each for each in following if each.text == "Utfall")
     position = following.index(label) + 1
     ends = next(n for n, each in enumerate(following) if n > position and each.style.name in ("Heading 4", "Etikett"))

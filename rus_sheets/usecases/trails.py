@@ -191,9 +191,11 @@ class Trails:
         today = {each.key: each for each in now.children}
         present = {key: item for _, key, item in here}
         self.lists += bool(here or any(plain_text(each.text) for each in now.children))
+        written = {item.key for item in then.children}
         where = list_name(self.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
-            typed = plain_text(node.text) in self.spots.typed
+            # Typed by hand; or its bookmark has been lost, as some programs do with a few.
+            typed = plain_text(node.text) in (self.spots.said if key in written else self.spots.typed)
             if key not in present and key not in silent and plain_text(node.text) and not typed:
                 message = f"{label_of(node)} saknas {where}."
                 near = self.spot(here[0][2]) if here else self._nearest(around)

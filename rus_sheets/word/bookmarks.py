@@ -10,13 +10,16 @@ from lxml import etree
 from rus_sheets.word.controls import Place, content_of
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.intable import tag_of
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
 from rus_sheets.word.obstacles import is_gone
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import plain_text
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, What
 
+_NEAR = 60
+_DEEPEST = 100
+"""Spots within each other; ours are at most some twenty."""
 _TEXT = (q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen"))
 
 
@@ -77,7 +80,7 @@ class _Above:
             self.table = text
 
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:
-        near = " ".join(text_of(_line(start)).split())[:60]
+        near = " ".join(beginning_of(_line(start), 4 * _NEAR).split())[:_NEAR]
         table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
         place = Place(self.heading, table, "" if near == self.heading else near)
         return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)
@@ -92,6 +95,8 @@ def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) ->
         if element.tag == q("w:bookmarkStart") and number_in_name(element) is not None:
             opened[attribute(element, "w:id")] = above.spot(element, part, order)
             order += 1
+            if len(opened) > _DEEPEST:  # of a bookmark that never ends nothing can be told
+                del opened[next(iter(opened))]
         elif element.tag == q("w:bookmarkEnd"):
             ended = opened.pop(attribute(element, "w:id"), None)
             if ended:

@@ -24,6 +24,8 @@ from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, Trail, What, 
 
 NAMESPACE = "urn:rus-sheets:record"
 _VERSION = 1
+_MOST = 2**20
+"""Characters of a template's tags and texts; our own largest has 10 000."""
 _TAG = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
 _MARKUP = re.compile(rf"({_TAG})|</w:(?:p|tr)>|<(?:{_TAG}|[^<>])*>", re.DOTALL)
 _IN_MARKUP = re.compile(_TAG, re.DOTALL)
@@ -104,6 +106,8 @@ def skeleton(source: str) -> str:
 
 def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | None:
     """The trail that the template gives with this context, with every node's text; None if it can't be followed."""
+    if sum(map(len, parts)) > _MOST:
+        return None
     trail = Trail()
     made = []
     parser = environment(Marks(), list(context))
@@ -114,7 +118,7 @@ def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | Non
                 return None
             trail.begin_part(number)
             made.append(traced.from_string(part).render(dict(context)))
-    except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError):
+    except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError, SyntaxError):
         return None
     trail.give_texts("".join(made))
     return trail

@@ -13,7 +13,11 @@ from openxml_audit import OpenXmlValidator
 
 from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
+from rus_sheets.word.bookmarks import read_spots
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import read_record
 from tests.cli.run import rus_sheets
+from tests.libreoffice import convert
 from tests.usecases.test_listed import DONE, answered, half, without_a_status
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
@@ -162,6 +166,16 @@ def test_what_people_have_put_right_by_hand_agrees(tmp_path: Path) -> None:
     label.insert_paragraph_before("Det blev bättre.")
     edited.save(str(document))
     assert [each.message for each in verify(document, workbook).disagreements if each.kind == "text"] == []
+
+
+@pytest.mark.libreoffice
+def test_what_is_remembered_goes_through_libreoffice(tmp_path: Path) -> None:
+    document, _ = written_year(tmp_path, "2022", "plan", no_change)
+    saved = convert(document, "docx", tmp_path / "sparad")
+    before, after = (WordPackage(path) for path in (document, saved))
+    assert read_record(after) == read_record(before)
+    kept = read_spots(after).by_number.keys() & read_spots(before).by_number.keys()
+    assert len(kept) > 0.98 * len(read_spots(before).by_number)
 
 
 def test_a_document_without_memory_is_not_said_to_agree(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_row_is_put_in_with_its_figures(tmp_path: Path) -> None:
     assert any(each.title == "U99 Tåg till Umeå" and each.done.startswith("insatt i tabellen") for each in made.filled)
     tables = docx.Document(str(tmp_path / "dokument.docx")).tables
     rows = [[_text(cell) for cell in line.cells] for table in tables for line in table.rows]
-    assert ["Tåg till Umeå", "1\u00a0000"] in rows
+    assert any("Tåg till Umeå" in line and "1\u00a0000" in line for line in rows)
 
 
 def _text(cell: object) -> str:
@@ -128,7 +128,7 @@ def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
     inside.text += ", och mer"
     for table in edited.tables:
         for line in table.rows:
-            if len(line.cells) == 2 and "Utgift" in _text(table.rows[0].cells[0]):
+            if any("Utgift" in _text(cell) for cell in table.rows[0].cells):
                 line.cells[0].paragraphs[0].add_run(" (not)")
     edited.save(str(document))
     made = refresh(document, workbook, now=NOW)

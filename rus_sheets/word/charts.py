@@ -140,6 +140,8 @@ def _xml(chart: Chart, book: str) -> str:
 
 _SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
+_BESIDE = '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
+"""A figure beside its bar stays on one line: LibreOffice would break it at its minus."""
 _ON_BAR = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
     '</a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
@@ -179,7 +181,7 @@ def _labels(chart: Chart) -> str:
     return (
         f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f"{_ON_BAR if chart.kind == 'stacked' else ''}"
+        f"{_ON_BAR if chart.kind == 'stacked' else _BESIDE}"
         f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'

@@ -140,7 +140,10 @@ def _xml(chart: Chart, book: str) -> str:
 
 _SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
-_BESIDE = '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
+_BESIDE = (
+    '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr>'
+    '<a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
+)
 """A figure beside its bar stays on one line: LibreOffice would break it at its minus."""
 _ON_BAR = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'

@@ -16,6 +16,8 @@ from tests.documents.states import document
 pytestmark = pytest.mark.libreoffice
 
 DOCUMENTS = [
+    ("2022", "planned", "plan"),
+    ("verksamhet", "planned", "plan"),
     ("2022", "whole", "report"),
     ("2022", "whole", "application"),
     ("verksamhet", "planned", "application"),

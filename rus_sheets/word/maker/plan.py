@@ -155,7 +155,7 @@ def _changes() -> str:
 
 def _budget() -> str:
     return (
-        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}", break_before=True))
+        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
         + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
         + when(
             "poster",

@@ -21,7 +21,7 @@ def report() -> str:
     """The body: cover, contents, the year, outcome by priority and status, economy, appendices."""
     return (
         cover("Verksamhetsberättelse {{ år }}", decided="redovisning_beslut")
-        + contents("Innehåll")
+        + contents("Innehåll", "1-3")
         + year_in_figures()
         + text_section("berattelse_inledning", break_before=True)
         + text_section("om_organisationen", level=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rus_sheets.book.content import Series
+from rus_sheets.schema.model import SummaryChart
 
 
 def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Series, ...]:
@@ -22,3 +23,17 @@ def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Seri
     )
     name = waits[1][:1].upper() + waits[1][1:]
     return (*series, Series(name, gaps, waiting=True)) if any(gaps) else tuple(series)
+
+
+def parts_of_whole(chart: SummaryChart, series: Sequence[Series], unknown: Sequence[str]) -> tuple[Series, ...]:
+    """The series as parts of the chart's whole, what is left of it, and all of it where the parts aren't known."""
+    place = chart.series.index(chart.whole)
+    whole, parts = series[place], [*series[:place], *series[place + 1 :]]
+    rows = list(zip(whole.values, zip(*(part.values for part in parts), strict=True), strict=True))
+    rest = tuple(None if None in values else (all_ or 0) - sum(value or 0 for value in values) for all_, values in rows)
+    waits = tuple(all_ if None in values else None for all_, values in rows)
+    made = [*parts, Series(chart.rest, tuple(value if value and value > 0 else None for value in rest))]
+    if any(waits):
+        word = next(word for word in unknown if word)
+        made.append(Series(word[:1].upper() + word[1:], waits, waiting=True))
+    return tuple(each for each in made if any(each.values))

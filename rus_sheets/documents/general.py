@@ -6,6 +6,7 @@
   the only one where a sheet has one row for each
 * a total by its defined name: ``{{ summor.tilldelat_totalt }}``
 * the rows of a block of the summary by its heading: ``{%p for rad in summering.per_kategori %}``
+  (``rad.redovisad`` is false while nothing is known of what the row waits for)
 * a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought
 """
 
@@ -19,12 +20,12 @@ from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.content import ITEM, Chart, Figure, Series, Text
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, Row, Total
-from rus_sheets.documents.charts import with_waiting
+from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import name_of, number, shown, tagged, total
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of
-from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, SummaryChart, Table, TableKind
+from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, ChartKind, SummaryChart, Table, TableKind
 
 
 def general_context(book: Book) -> Names:
@@ -97,7 +98,6 @@ class _Line:
 
     key: str
     title: str
-    texts: dict[str, str]
     values: dict[str, float | None]
 
 
@@ -108,19 +108,14 @@ def _lines(book: Book, block: Block) -> Iterator[_Line]:
         for row in listed(book, book[block.table].table):
             if row.id:
                 values = {each.header: recompute.total(rows, each.recompute, {"$id": row.id}) for each in computed}
-                yield _Line(row.id, shown(row.title), _texts(block, row), values)
+                yield _Line(row.id, shown(row.title), values)
         return
     for label in book.declaration.choices(block.row_list).values:
         values = {
             each.header: recompute.total(rows, each.recompute, {"$row": label, "$column": each.header})
             for each in _cross_columns(book, block)
         }
-        yield _Line(label, label, {"label": label}, values)
-
-
-def _texts(block: Block, row: Row) -> dict[str, str]:
-    """What a chart can have as categories, by the block's column: the row's id or what people call it."""
-    return {each.key: row.id if each.recompute_id else shown(row.title) for each in block.columns if not each.recompute}
+        yield _Line(label, label, values)
 
 
 def _cross_columns(book: Book, block: Block) -> list[BlockColumn]:
@@ -140,7 +135,9 @@ def _line_names(book: Book, block: Block, line: _Line) -> Names:
         )
         for header, value in line.values.items()
     }
-    return {**figures, "namn": line.title, ITEM: f"{sheet}/{line.key}"}
+    waits = [line.values[header] is None for header, word in unknown.items() if word]
+    known = not waits or not all(waits)
+    return {**figures, "namn": line.title, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
 
 
 def _said(value: float | None, unknown: str) -> str:
@@ -153,18 +150,20 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
     headers = [each.header for key in chart.series for each in columns if each.key == key]
     if not any(line.values[header] for line in lines for header in headers):
         return Text()
-    names = tuple(line.texts[chart.categories] for line in lines)
+    names = tuple(line.title for line in lines)
     series = tuple(Series(header, tuple(line.values[header] for line in lines)) for header in headers)
     unknown = {each.header: each.unknown for each in columns}
     told = "; ".join(
         f"{name}: " + ", ".join(f"{header} {_said(line.values[header], unknown[header])}" for header in headers)
         for name, line in zip(names, lines, strict=True)
     )
-    series = with_waiting(series, [unknown[header] for header in headers])
+    words = [unknown[header] for header in headers]
+    series = parts_of_whole(chart, series, words) if chart.whole else with_waiting(series, words)
     waiting = (
         ""
         if any(unknown[header] for header in headers)
         else "".join(f" {each.counted}." for each in waiting_units(book))
     )
     title = f"{chart.title} {book.year or ''}".rstrip()
-    return Text((Chart(chart.kind.value, title, names, series, f"{chart.title}. {told}.{waiting}"),))
+    kind = ChartKind.STACKED if chart.whole else chart.kind
+    return Text((Chart(kind.value, title, names, series, f"{chart.title}. {told}.{waiting}"),))

@@ -123,7 +123,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class SummaryChart:
-    """A chart on the summary sheet; ``series`` are column keys of the block (or its column list's key)."""
+    """A chart on the summary sheet; ``series`` are column keys of the block (or its column list's key).
+
+    ``whole`` is the one of them that the others are parts of, and ``rest`` what is left of it: documents then draw one
+    bar for each row, of its parts, instead of a bar for each series.
+    """
 
     block: str
     kind: ChartKind
@@ -131,6 +135,8 @@ class SummaryChart:
     categories: str
     series: tuple[str, ...]
     alt: str
+    whole: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,8 @@ def _charts(declaration: Declaration) -> Iterator[Fault]:
     for chart in declaration.summary.chart:
         place = f"summary.chart[{chart.title}]"
         yield from _unknown(f"{place}.block", "Blocket", chart.block, blocks)
+        if chart.whole:
+            yield from _unknown(f"{place}.whole", "Serien", chart.whole, chart.series)
         if not chart.alt.strip():
             yield Fault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
 

@@ -96,17 +96,22 @@ def _standing(chart: Chart) -> bool:
     return chart.kind == "column" or (chart.kind == "bar" and len(chart.series) > 1)
 
 
+def _legend(chart: Chart) -> bool:
+    """Several series, and what waits also alone, must be told what they are."""
+    return len(chart.series) > 1 or any(each.waiting for each in chart.series)
+
+
 def _height(chart: Chart) -> float:
     if _standing(chart):
         return 7.5
     # Beyond three names the legend takes a second line.
-    legend = 0.6 * (len(chart.series) > 1) + 0.5 * (len(chart.series) > 3)
+    legend = 0.6 * _legend(chart) + 0.5 * (len(chart.series) > 3)
     return min(18.0, max(2.7, 0.5 + 0.6 * len(chart.categories) + legend))
 
 
 def _xml(chart: Chart, book: str) -> str:
     series = "".join(_series(chart, number, one) for number, one in enumerate(chart.series))
-    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
+    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if _legend(chart) else ""
     lying, stacked = not _standing(chart), chart.kind == "stacked"
     order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if lying else _PLAIN_SCALE
     where, values = ("l", "b") if lying else ("b", "l")
@@ -154,20 +159,31 @@ _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidF
 
 _DIGIT_CM = 0.16  # of 9 points; a label wider than its column would lie over the next
 _PLOT_CM = 15.0
+_PARTS_CM = 11.0  # beside the names of the bars
 
 
 def _has_room(chart: Chart) -> bool:
     """Can every standing column bear its figure? Else an axis tells, and the table has the figures."""
     values = [value for series in chart.series for value in series.values if value]
-    digits = len(str(round(max(values, default=0))))
     columns = len(chart.categories) * (len(chart.series) + _SPACE_BETWEEN / 100)
-    return not _standing(chart) or _PLOT_CM / columns > (digits + digits // 3 / 2) * _DIGIT_CM
+    return not _standing(chart) or _PLOT_CM / columns > _breadth(max(values, default=0))
 
 
 def _value_scale(chart: Chart) -> str:
     """From nought, unless something lies below it."""
     below = any((value or 0) < 0 for series in chart.series for value in series.values)
     return _PLAIN_SCALE if below else '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+
+
+def _too_short(chart: Chart, value: float) -> bool:
+    """Is the part of a stacked bar too short to bear its figure? Then it would lie white on white."""
+    longest = max(sum(each.values[place] or 0 for each in chart.series) for place in range(len(chart.categories)))
+    return chart.kind == "stacked" and _PARTS_CM * value / longest < _breadth(value)
+
+
+def _breadth(value: float) -> float:
+    digits = len(str(round(value)))
+    return (digits + digits // 3 / 2) * _DIGIT_CM
 
 
 def _value_axis(chart: Chart, side: str) -> str:
@@ -178,11 +194,16 @@ def _value_axis(chart: Chart, side: str) -> str:
     return f'<c:delete val="0"/><c:axPos val="{side}"/><c:majorGridlines>{line}</c:majorGridlines>'
 
 
-def _labels(chart: Chart) -> str:
+def _labels(chart: Chart, series: Series) -> str:
     if not _has_room(chart):
         return ""
+    hidden = "".join(
+        f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>'
+        for place, value in enumerate(series.values)
+        if value is not None and _too_short(chart, value)
+    )
     return (
-        f'<c:dLbls><c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
+        f'<c:dLbls>{hidden}<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_ON_BAR if chart.kind == 'stacked' else _BESIDE}"
         f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
@@ -209,7 +230,7 @@ def _series(chart: Chart, number: int, series: Series) -> str:
         f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
         f'<c:pt idx="0"><c:v>{escape(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{gap}</c:spPr><c:invertIfNegative val="0"/>'
-        f"{_labels(chart)}"
+        f"{_labels(chart, series)}"
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'
         f"</c:strRef></c:cat><c:val><c:numRef><c:f>Data!${letter}$2:${letter}${last}</c:f><c:numCache>"
         f'<c:formatCode>{_format(chart)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.alphabet import swedish_order
@@ -17,12 +18,15 @@ from rus_sheets.documents.contexts import names_for
 from rus_sheets.excel.patch import patch_cells
 from rus_sheets.excel.reader import read_workbook
 from rus_sheets.resources import folder
+from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.demo import _answers, _fill
+from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import declaration_of, open_book
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
+from rus_sheets.word.ns import text_of
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.word.documents import body, faults, lines
@@ -196,3 +200,32 @@ def test_the_counties_are_listed_by_name(year: Year) -> None:
     assert [each["namn"] for each in names["län"]] == wanted  # type: ignore[attr-defined]
     assert [each["namn"] for each in names["redovisning"]] == wanted  # type: ignore[attr-defined]
     assert [each["namn"] for each in names["summering"]["per_län"]] == wanted  # type: ignore[index]
+
+
+def test_counties_that_have_not_reported_are_grey_and_listed_once(year: Year, tmp_path: Path) -> None:
+    made = tmp_path / "d.docx"
+    write_document(DocumentCommand.REPORT, year.workbook, output=made, now=dt.datetime(2027, 1, 25, tzinfo=dt.UTC))
+    root = body(made.read_bytes())
+    waiting = {row.title for row in year.book["counties"] if row.id in NOT_ANSWERED}
+    table = next(each for each in root.iter(qn("w:tbl")) if "Gävleborgs län" in text_of(each))
+    grey = {text_of(row.find(qn("w:tc"))) for row in table.iter(qn("w:tr")) if _styled(row, "Dampad")}
+    assert grey == waiting
+    listed = [text_of(each) for each in root.iter(qn("w:p")) if text_of(each).endswith("att använda")]
+    assert {each.partition(",")[0] for each in listed} == waiting
+    headings = [text_of(each) for each in root.iter(qn("w:p")) if _styled(each, "Heading2")]
+    assert not waiting & set(headings)
+
+
+def _styled(element: etree._Element, style: str) -> bool:
+    kinds = (*element.iter(qn("w:pStyle")), *element.iter(qn("w:rStyle")))
+    return any(each.get(qn("w:val")) == style for each in kinds)
+
+
+def test_a_county_is_one_bar_of_what_it_has_used_and_not(year: Year) -> None:
+    names = names_for(year.book.declaration.document[0], year.book)
+    chart = names["diagram"]["att_använda_och_använt_per_län_kr"].blocks[0]  # type: ignore[index]
+    assert chart.kind == "stacked"
+    assert [each.name for each in chart.series] == ["Använt, kr", "Inte använt", "Ej redovisat"]
+    available = {row.title: row.number_of("available") for row in year.book["counties"]}
+    for place, name in enumerate(chart.categories):
+        assert sum(each.values[place] or 0 for each in chart.series) == available[name]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rus_sheets.word.maker.grantfigures import figures
 from rus_sheets.word.maker.markup import block, contents, heading, loop, p, table, when
 from rus_sheets.word.maker.parts import cover, labelled
 
@@ -16,9 +17,12 @@ def grant() -> str:
     return (
         cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
-        + heading(1, "Inledning", break_before=True)
+        + heading(1, "Året i siffror", break_before=True)
+        + _sentences()
+        + figures()
+        + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
         + when("inledning", block("inledning"))
-        + _figures()
+        + _frame()
         + when("samlad_bedömning", heading(2, "Samlad bedömning"), block("samlad_bedömning"))
         + _categories()
         + _counties()
@@ -26,25 +30,29 @@ def grant() -> str:
     )
 
 
-def _figures() -> str:
+def _frame() -> str:
+    """What all the means of the year are divided into."""
+    return when(
+        "medel_sammanlagt",
+        p(
+            "För {{ år }} är medlen sammanlagt {{ medel_sammanlagt }}\u00a0kr. Av dem går {{ varav_rus }}\u00a0kr "
+            "till RUS och {{ varav_länen }}\u00a0kr till länen."
+        ),
+    )
+
+
+def _sentences() -> str:
     return (
-        when(
-            "medel_sammanlagt",
-            p(
-                "För {{ år }} är medlen sammanlagt {{ medel_sammanlagt }}\u00a0kr. Av dem går {{ varav_rus }}\u00a0kr "
-                "till RUS och {{ varav_länen }}\u00a0kr till länen."
-            ),
-        )
-        + p(
+        p(
             "De {{ summor.län_totalt }}\u00a0länen har tilldelats {{ summor.tilldelat_totalt }}\u00a0kr. Med det som "
             "är överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
-            "**{{ summor.att_använda_totalt }}\u00a0kr** att använda."
+            "{{ summor.att_använda_totalt }}\u00a0kr att använda."
         )
         + when(
             f"not ({_WAITING})",
             p(
                 "Alla {{ summor.län_totalt }}\u00a0län har redovisat. De har använt "
-                "**{{ summor.använt_totalt }}\u00a0kr** till {{ summor.insatser_totalt }}\u00a0insatser och för över "
+                "{{ summor.använt_totalt }}\u00a0kr till {{ summor.insatser_totalt }}\u00a0insatser och för över "
                 "{{ summor.förs_över_totalt }}\u00a0kr till nästa år. Medlen har betalat "
                 "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar."
                 "{% if summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
@@ -55,7 +63,7 @@ def _figures() -> str:
             _WAITING,
             p(
                 _ANSWERED + "{% if summor.insatser_totalt|string != '0' or summor.besvarade_totalt|string != '0' %}"
-                " Det som är redovisat är **{{ summor.använt_totalt }}\u00a0kr** till "
+                " Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till "
                 "{{ summor.insatser_totalt }}\u00a0insatser{% if summor.besvarade_totalt|string != '0' %}, "
                 "{{ summor.förs_över_totalt }}\u00a0kr som förs över till nästa år och "
                 "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar{% endif %}.{% endif %}"
@@ -70,11 +78,11 @@ def _figures() -> str:
 
 def _categories() -> str:
     return (
-        heading(1, "Vad medlen har använts till", break_before=True)
+        heading(1, "Vad medlen har använts till")
         + when(_NOTHING, p("Ingen insats är redovisad ännu."))
         + when(
             _WAITING,
-            when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade. " + _ANSWERED)),
+            when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade.", keep=True)),
         )
         + when(f"not ({_NOTHING})", _by_category(), block("diagram.använt_per_kategori_kr"))
     )
@@ -100,6 +108,12 @@ def _by_category() -> str:
     )
 
 
+def _county(name: str) -> str:
+    """A cell of a county's row: grey as long as the county hasn't accounted for anything."""
+    cell = f"{{{{ rad.{name} }}}}"
+    return f"{{% if rad.redovisad %}}{cell}{{% else %}}~~{cell}~~{{% endif %}}"
+
+
 def _counties() -> str:
     return (
         heading(1, "Medlen per län", break_before=True)
@@ -110,12 +124,12 @@ def _counties() -> str:
             "rad",
             "summering.per_län",
             (
-                "{{ rad.namn }}",
-                "{{ rad.tilldelat_kr }}",
-                "{{ rad.att_använda_kr }}",
-                "{{ rad.använt_kr }}",
-                "{{ rad.förs_över_kr }}",
-                "{{ rad.arbetsdagar }}",
+                _county("namn"),
+                _county("tilldelat_kr"),
+                _county("att_använda_kr"),
+                _county("använt_kr"),
+                _county("förs_över_kr"),
+                _county("arbetsdagar"),
             ),
             align="lrrrrr",
             total=(
@@ -129,7 +143,7 @@ def _counties() -> str:
         )
         + when(
             _WAITING,
-            p("Summorna för använt, förs över och dagar är det som är redovisat. " + _ANSWERED, "Tabellnot"),
+            p("Summorna för använt, förs över och dagar är det som är redovisat.", "Tabellnot"),
         )
         + block("diagram.att_använda_och_använt_per_län_kr")
     )

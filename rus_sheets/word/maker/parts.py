@@ -151,11 +151,11 @@ def funding_table() -> str:
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
 
 
-def organisation() -> str:
+def organisation(*, break_before: bool = True) -> str:
     """An appendix with a table for each body."""
     return when(
         "organ",
-        appendix("Organisation"),
+        appendix("Organisation", break_before=break_before),
         loop(
             "organet",
             "organ",

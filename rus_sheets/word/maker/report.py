@@ -32,7 +32,7 @@ def report() -> str:
         + economy()
         + _details()
         + expenses()
-        + organisation()
+        + organisation(break_before=False)
     )
 
 

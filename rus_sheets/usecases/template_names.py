@@ -56,6 +56,9 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
   den och `rus-sheets refresh` sätta in en ny, också i ett dokument som någon har skrivit i.
 - Taggar fylls inte i i fotnoter, slutnoter, kommentarer, diagram, fältkoder och länkars adresser, inte heller i struken
   text (spårade ändringar) och i kontroller som Word själv fyller i. Kontrollen säger till om det står någon där.
+- Omslaget har en plats för logotyp, överst, och en för en bild, under uppgifterna. Klicka på platsen i mallen och välj
+  bild. Tomma syns de inte. Ge bilden en alternativtext, eller markera den som dekorativ.
+- Rubrikerna numreras av Word, och bilagor har formatmallen Bilaga. Skriv inga nummer för hand.
 - Ett färdigt dokument är ingen mall: där är uppgifterna redan ifyllda. Utgå från en mall.
 - En mall kan visa namn, villkor och upprepningar. Beräkningar, anrop och annat som ett program kan göra tillåts inte.
 - Låt tabeller ha en rubrikrad som upprepas och inga sammanslagna celler, och ge bilder en alternativtext. Då kan alla

@@ -31,14 +31,16 @@ _DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?!\d)|\d+(?:[,.]\d+)?)"
 _DASH = "[-–—\u2212]"
 _ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _UNITS = (
-    r"(?P<days>(?:arbets|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
-    r"|(?P<money>(?:miljon(?:er)?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn)kr\b|msek\b|[tk]kr\b|[tk]sek\b|kr\b|kronor\b"
-    rf"|sek\b|[:,]{_DASH}(?!\d))"
+    r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
+    r"|(?P<money>(?:miljon(?:er)?\s+|milj\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn)kr\b|msek\b|[tk]kr\b|[tk]sek\b|kr\b|kronor\b"
+    rf"|sek\b|[:,]{_DASH}(?!\d)|miljon(?:er)?(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:heltids)?tjänst(?:er(?:na)?)?\b)"
     r"|(?P<percent>%|procent\b)"
 )
-# "24 av planens 28 aktiviteter" states both; "15 prioriterade aktiviteter" has a word between.
+# "24 av planens 28 aktiviteter" states both, and so does "14 och 53 dagar"; "15 prioriterade aktiviteter" has a word
+# between.
 _BETWEEN = (
+    rf"(?P<listed>(?:,\s(?:{_DIGITS}))*\s(?:och|samt|respektive)\s(?:{_DIGITS}|{NUMBER_WORDS}))?"
     rf"\s?(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{_DIGITS}|{NUMBER_WORDS})\s?)?)?"
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
@@ -48,7 +50,15 @@ _STATED = re.compile(
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
 )
-_A_UNIT = re.compile(r"dag|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent", re.IGNORECASE)
+# "Arbetsdagar: 53": the unit comes first, and nothing that could be counted instead comes after.
+_LABELLED = re.compile(
+    r"\b(?:(?P<days>(?:arbets|person)?dagar)|(?P<money>kr|kronor)|(?P<activities>aktiviteter)|(?P<posts>(?:heltids)?tjänster)"
+    rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?\s?[:=]\s?(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
+    re.IGNORECASE,
+)
+_A_UNIT = re.compile(
+    r"dag|miljon|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent", re.IGNORECASE
+)
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
 _SHORTENED = ("ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp", "s", "kl", "jfr")
@@ -123,6 +133,21 @@ def stated_figures(text: str) -> Iterator[Stated]:
         unit, said = next((each, match[each].casefold()) for each in Unit if match[each])
         if not (_counts_nothing(match, said) or _is_a_year(match)):
             yield _stated(text, match, unit, said)
+    for match in _LABELLED.finditer(text):
+        unit = next(each for each in Unit if match[each])
+        value, decimals = _number(match["number"])
+        _, sentence = _sentence(text, match.start(), match.end())
+        slack = 10**-decimals / 2
+        yield Stated(
+            match[0],
+            value,
+            unit,
+            slack,
+            of_the_whole=False,
+            sentence=sentence,
+            start=match.start("number"),
+            end=match.end(),
+        )
 
 
 def _counts_nothing(match: re.Match[str], said: str) -> bool:
@@ -131,8 +156,9 @@ def _counts_nothing(match: re.Match[str], said: str) -> bool:
 
 
 def _is_a_year(match: re.Match[str]) -> bool:
-    """``Under 2026 planerade aktiviteter``."""
-    return bool(match["number"] and match["described"] and _A_YEAR.fullmatch(match["number"]))
+    """``Under 2026 planerade aktiviteter``, ``i 2026 och 14 dagar``."""
+    apart = match["described"] or match["listed"]
+    return bool(match["number"] and apart and _A_YEAR.fullmatch(match["number"]))
 
 
 def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:

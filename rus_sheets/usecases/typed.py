@@ -22,8 +22,11 @@ from rus_sheets.word.controls import HOLE, EditedDocument, Line
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
 _ALONE = re.compile(r"[-–\u2212]?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
+_SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
+"""A header that leaves it to the row's label to tell the unit."""
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
-_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|under|om|var)\s+$", re.IGNORECASE)
+_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|om|var)\s+$", re.IGNORECASE)
+_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)  # "under tre dagar i maj" may be either
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6
@@ -110,7 +113,8 @@ class TypedFigures:
             meant |= self._shares(keys, shown)
         if stated.fits(meant):
             return None
-        if self._is_about_another_year(line, stated):
+        spell = _PLAIN_DAYS.search(stated.text) and _A_SPELL.search(line.full[: stated.start])
+        if spell or self._is_about_another_year(line, stated):
             return False
         return bool(figures) or any(each.known.near_total(stated) for each in self._rows)
 
@@ -197,9 +201,10 @@ def _parts(tag: str) -> tuple[str, str, str]:
 
 
 def _with_unit(line: Line, text: str | None = None) -> str:
-    """The number that stands alone in a table cell, with the unit that the column's header tells."""
+    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
     text = line.text if text is None else text
-    unit = _UNIT_IN_HEADER.search(line.cell.header)
+    says_nothing = _SAYS_NOTHING.fullmatch(line.cell.header.strip())
+    unit = _UNIT_IN_HEADER.search(line.cell.label if says_nothing else line.cell.header)
     return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()
 
 

@@ -5,16 +5,38 @@ from __future__ import annotations
 from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
-from rus_sheets.documents.figures import amount, name_of, shown, tagged
+from rus_sheets.documents.figures import amount, name_of, number, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
 from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
-from rus_sheets.documents.views import Names, sum_of
+from rus_sheets.documents.views import Names, in_order, sum_of
 
 
 def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:
-    """The areas, each with ``besvarade``, ``dagar_utfall`` where days are told, ``statusar`` and ``statusdiagram``."""
+    """The areas, each with ``besvarade``, ``dagar_utfall`` where days are told, ``statusar`` and ``statusdiagram``.
+
+    Each of their groups has ``antal`` and, where days are told, ``dagar_utfall``.
+    """
     named = zip(areas(book, activity), book["areas"].rows, strict=True)
-    return [names | _outcome(book, area) for names, area in named]
+    return [names | _outcome(book, area) | {"grupper": _groups(book, area, names)} for names, area in named]
+
+
+def _groups(book: Book, area: Row, names: Names) -> list[Names]:
+    groups = in_order(book["groups"].rows, "area", area.id)
+    given = names["grupper"]
+    return [
+        each | _group(book, row) for each, row in zip(given if isinstance(given, list) else [], groups, strict=True)
+    ]
+
+
+def _group(book: Book, group: Row) -> Names:
+    rows = in_order(book["plan"].rows, "group", group.id)
+    column = book["outcomes"].table.column("days")
+    tag, title = f"{group.table.sheet}/{group.id}/{column.header}", f"{group.table.sheet} {group.id}, {column.header}"
+    spent = sum(amount(outcome, "days") for row in rows if (outcome := outcome_of(book, row)))
+    return {
+        "antal": sum_of(book, group.id, "groups", "activities", len(rows)),
+        "dagar_utfall": tagged(number(spent), tag, title) if any(days_told(book, row) for row in rows) else Figure(""),
+    }
 
 
 def _outcome(book: Book, area: Row) -> Names:

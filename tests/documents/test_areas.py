@@ -55,7 +55,29 @@ def test_days_status_and_goals_come_before_the_activities() -> None:
     said = [line.replace("\u00a0", " ") for line in lines(document("verksamhet", "half", "report"))]
     place = len(said) - 1 - said[::-1].index("Stöd i åtgärdsarbetet")
     opening = said[place : said.index("Miljömålen i andra sakområden och tvärsektoriellt arbete", place)]
-    assert opening[1].startswith("321 arbetsdagar planerade, 249,5 enligt utfall")
+    assert opening[1].startswith("321 arbetsdagar planerade, 249,5 enligt utfall hittills")
     assert "17 aktiviteter" in opening[1]
     assert opening[1].endswith("4 saknar status ännu")
     assert "Mål 2026–2028" in opening
+
+
+@pytest.mark.parametrize(("name", "state"), YEARS)
+def test_the_groups_of_an_area_add_up_to_it(name: str, state: str) -> None:
+    areas = report_context(book(name, state))["områden"]
+    assert isinstance(areas, list)
+    for area in areas:
+        for key in ("antal", "summa_dagar", "dagar_utfall"):
+            parts = [_number(group[key]) for group in area["grupper"]]
+            assert sum(parts) == _number(area[key]), (area["namn"], key)
+
+
+def _number(figure: object) -> float:
+    return float(str(figure).replace("\u00a0", "").replace(",", ".") or 0)
+
+
+def test_each_group_tells_its_sums_under_its_heading() -> None:
+    said = [line.replace("\u00a0", " ") for line in lines(document("2022", "whole", "report"))]
+    assert "148 arbetsdagar planerade för hela gruppen\u2002·\u20025 aktiviteter" in said
+    said = [line.replace("\u00a0", " ") for line in lines(document("verksamhet", "half", "report"))]
+    place = len(said) - 1 - said[::-1].index("Fokus miljömålsuppdraget enligt länsstyrelseinstruktionen 6 §")
+    assert said[place + 1] == "123 arbetsdagar planerade, 106 enligt utfall hittills\u2002·\u20025 aktiviteter"

@@ -137,12 +137,22 @@ _FACTS = (
 
 _AREA = (
     "{% if område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
-    "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall{% endif %}"
+    "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall"
+    "{% if utan_dagar %} hittills{% endif %}{% endif %}"
     "{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
     "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
     "{% for status in område.statusar %}{% if loop.first %}\n{% else %}\u2002·\u2002{% endif %}"
     "{{ status.antal }}\u00a0{% if status.namn %}{{ status.namn|lower }}{% else %}saknar status ännu{% endif %}"
     "{% endfor %}"
+)
+
+
+_GROUP = (
+    "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen\u2002·\u2002"
+    "{% elif grupp.summa_dagar %}{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade"
+    "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
+    "{% if utan_dagar %} hittills{% endif %}{% endif %}\u2002·\u2002{% endif %}"
+    "{{ grupp.antal }}\u00a0{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
 )
 
 
@@ -207,10 +217,7 @@ def _details() -> str:
                 "område.grupper",
                 when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
                 when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
-                when(
-                    "grupp.dagar",
-                    p("Planerat för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
-                ),
+                when("grupp.rubrik or grupp.dagar", p(_GROUP, "Faktarad")),
                 when("grupp.resursutfall", p("{{ grupp.resursutfall }}", "Gruppnot")),
                 loop("aktivitet", "grupp.aktiviteter", _activity()),
             ),

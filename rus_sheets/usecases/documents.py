@@ -11,7 +11,7 @@ from rus_sheets.book.extract import extract
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.unreported import Unreported, unreported
-from rus_sheets.errors import UsageError
+from rus_sheets.errors import UsageError, UserError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext
@@ -27,6 +27,7 @@ from rus_sheets.word.plain import without_controls
 from rus_sheets.word.record import Made
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
+from rus_sheets.word.template import TemplateError, check_template
 
 _BY_ID = (DocumentContext.PLAN,)
 """What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
@@ -81,7 +82,10 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
     made = Made(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
-    data = render(template or ours, names, properties, ours, remembered=made)
+    try:
+        data = render(template or ours, names, properties, ours, remembered=made)
+    except TemplateError as error:
+        raise _of_another(template, document, book) or error from error
     if program():
         data = page_numbers(data)
     if plain:
@@ -109,3 +113,14 @@ def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
             remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
         )
     return document
+
+
+def _of_another(template: Path | None, document: Document, book: Book) -> UserError | None:
+    """The error of a template that fits another document of the declaration, None where it fits none."""
+    others = (each for each in book.declaration.document if template and each.command is not document.command)
+    for each in others:
+        if template and not check_template(template, names_for(each, book)):
+            fault = f"Mallen är inte gjord för det här dokumentet utan för {each.title.format(year='').strip()}."
+            remedy = f"Kör rus-sheets {_WORDS.get(each.command, each.command)} med den mallen."
+            return TemplateError(fault, place=template.name, remedy=remedy)
+    return None

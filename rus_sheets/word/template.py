@@ -199,7 +199,7 @@ def _together(name: str, found: list[TemplateError]) -> TemplateError:
     if len(found) == 1:
         return found[0]
     lines = [f"{each.place.removeprefix(f'{name}, ')}: {each.message} {each.remedy}".rstrip() for each in found]
-    return TemplateError(f"{len(found)} fel i mallen.", place=name, remedy="".join(f"\n- {line}" for line in lines))
+    return TemplateError(f"{len(found)} fel i mallen.", place=name, also=[f"- {line}" for line in lines])
 
 
 def _line_of(error: Exception) -> int | None:

@@ -95,3 +95,20 @@ def test_macros_of_a_template_are_left_out_and_that_is_said(tmp_path: Path, monk
     ran = rus_sheets("plan", workbook, "--template", template, "-o", tmp_path / "plan.docx")
     assert (ran.code, ran.out.splitlines()[1]) == (0, "Mallens makron har inte följt med.")
     assert lines((tmp_path / "plan.docx").read_bytes())[0] == "Verksamhetsplan 2026"
+
+
+def test_the_template_of_another_document_is_known_as_such(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    ran = rus_sheets("plan", workbook, "--template", folder("reports") / "verksamhetsberattelse.docx")
+    assert ran.code == 3
+    told = " ".join(ran.err.split())
+    assert "inte gjord för det här dokumentet utan för Verksamhetsberättelse. Kör rus-sheets report" in told
+
+
+def test_each_fault_of_a_template_has_a_line_of_its_own(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    template = tmp_path / "mall.docx"
+    template.write_bytes(packed(with_macros("{{ titl }}", "{{ orgnisation }}")))
+    ran = rus_sheets("plan", workbook, "--template", template)
+    assert ran.code == 3
+    assert [line[:12] for line in ran.err.splitlines() if line.startswith("- ")] == ["- stycket ”{"] * 2

@@ -166,7 +166,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         made(tmp_path, layout)
     assert str(caught.value).splitlines() == [
-        "mall.docx: 2 fel i mallen. ",
+        "mall.docx: 2 fel i mallen.",
         "- stycket ”{{ titl }}”: Namnet titl finns inte. Menade du titel?",
         "- stycket ”{{ organisatoin }}”: Namnet organisatoin finns inte. Menade du organisation?",
     ]

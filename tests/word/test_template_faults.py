@@ -55,7 +55,7 @@ def test_faults_of_every_sort_are_told_at_once_and_quoted_as_they_stand(tmp_path
         "stycket ”{{ titel.upper() }}”",
     ):
         assert fault in quoted
-    assert told[0] == "mall.docx: 9 fel i mallen. "
+    assert told[0] == "mall.docx: 9 fel i mallen."
 
 
 def test_a_remark_that_swallows_what_follows_is_told_of(tmp_path: Path) -> None:

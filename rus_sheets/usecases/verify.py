@@ -22,6 +22,7 @@ from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import is_plain
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
+from rus_sheets.word.strict import is_strict
 
 _MENDED = (Kind.TEXT, Kind.MISSING, Kind.LEFT_OVER, Kind.ORDER)
 _REFRESH = "Kör rus-sheets refresh. Det som inte går att sätta in säkert sägs det till om: "
@@ -62,6 +63,11 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
 
 def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
     """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
+    if is_strict(package):
+        raise package.fault(
+            "Dokumentet är sparat som Strikt Open XML-dokument, och där hittas inte uppgifterna.",
+            "Öppna det i Word och spara det som Word-dokument (*.docx).",
+        )
     document = read_document(package, known.is_ours)
     if is_plain(package):
         raise package.fault(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from rus_sheets.word.opened import WordPackage
+
 STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
 _HYPHENATED = {
@@ -16,6 +18,11 @@ _HYPHENATED = {
 _CONFORMANCE = re.compile(rb"\s(?:\w+:)?conformance=(?:\"strict\"|'strict')")
 _PER_CENT = re.compile(rb"(<a:\w+ [^>]*?\bval=\")(-?\d+(?:\.\d+)?)%\"")
 _SIDE = re.compile(rb"(<w:(?:ind|tblInd|tcMar|tblCellMar|tcBorders|tblBorders)\b[^>]*>|<w:jc [^>]*>)")
+
+
+def is_strict(package: WordPackage) -> bool:
+    """Is the document's main part strict? Raises UnusableInputError when it can't be read."""
+    return STRICT in package.xml_text(package.main_part)
 
 
 def transitional(xml: bytes) -> bytes:

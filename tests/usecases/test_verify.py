@@ -26,8 +26,10 @@ from rus_sheets.usecases.verify import verify
 from tests.cli.run import rus_sheets
 from tests.documents.books import last_years_workbook
 from tests.libreoffice import convert
+from tests.robust.hostile import packed
 from tests.usecases.documents import change, example_year
 from tests.word.documents import body, faults
+from tests.word.test_adopted import strict
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
@@ -426,3 +428,12 @@ def test_headers_and_boxes_are_read_too(tmp_path: Path) -> None:
     assert [place.split(" › ")[0] for place in places] == ["Sidhuvud"]
     assert refresh(document, workbook, now=NOW).left == ()
     assert body(document.read_bytes()) is not None
+
+
+def test_a_strict_document_is_said_to_be_one(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    document.write_bytes(packed(strict(members(document.read_bytes()))))
+    for words in (("verify",), ("refresh",)):
+        ran = rus_sheets(*words, document, workbook)
+        assert ran.code == 3
+        assert "sparat som Strikt Open XML-dokument" in " ".join(ran.err.split())

@@ -60,9 +60,8 @@ _IN_STRICT = (
 )  # fmt: skip
 
 
-def _strict() -> dict[str, bytes]:
-    """The template with the namespaces and the words that Word writes in strict files."""
-    parts = _template()
+def strict(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with the namespaces and the words that Word writes in strict files."""
     for pattern, strict in _IN_STRICT:
         parts = {name: re.sub(pattern, strict, data) for name, data in parts.items()}
     return parts
@@ -72,7 +71,7 @@ KINDS = {
     "dotx": lambda: _as(_WORD + b".template.main+xml"),
     "dotm": lambda: _as(b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
     "docm": with_macros,
-    "strict": _strict,
+    "strict": lambda: strict(_template()),
 }
 
 

@@ -156,9 +156,10 @@ class Edit:
         before = "".join(each for _, each in said)
         after = "".join(text if piece is first else each for piece, each in said if id(piece) not in others)
         for link in self.root.iter(q("w:hyperlink")):
-            shown = next(link.iter(q("w:t")), None)
-            if shown is not None and attribute(link, "w:anchor") in marks and shown.text == before:
-                self.splices.append(self._elements.with_text(shown, after))
+            for shown in link.iter(q("w:t")) if before and attribute(link, "w:anchor") in marks else ():
+                line = shown.text or ""
+                if line.endswith(before):  # after the heading's number
+                    self.splices.append(self._elements.with_text(shown, line.removesuffix(before) + after))
 
     def remove(self, extent: Extent) -> None:
         """Take the elements out; edges of what is around them stay."""

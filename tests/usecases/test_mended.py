@@ -18,7 +18,7 @@ from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import read_record
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
-from tests.usecases.test_listed import DONE, answered, half, without_a_status
+from tests.usecases.test_listed import DONE, PARTLY, answered, half, without_a_status
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
 
@@ -44,6 +44,7 @@ def test_short_texts_get_todays_words(tmp_path: Path) -> None:
         row(rows, "outcomes", "A08")["short"] = "Kort och gott."
         row(rows, "events", "A09-H01")["heading"] = "Ny rubrik"
         row(rows, "areas", "O1")["name"] = "Nytt område"
+        row(rows, "texts", "berattelse-bilaga", "key")["heading"] = "Ny bilaga"
 
     document = tmp_path / "dokument.docx"
     made = refreshed(tmp_path, "2022", "report", change)
@@ -51,7 +52,9 @@ def test_short_texts_get_todays_words(tmp_path: Path) -> None:
     said = lines(document.read_bytes())
     for text in ("Nytt namn", "Ny ansvarig", "Kort och gott.", "Ny rubrik"):
         assert any(text in line for line in said), text
-    assert sum("Nytt område" in line for line in said) >= 2  # the heading, and its line in the contents
+    for heading in ("Nytt område", "Ny bilaga"):
+        assert sum(heading in line for line in said) >= 2  # the heading, and its line in the contents
+    assert not any("samtliga punkter i verksamhetsplanen" in line for line in said)
 
 
 def test_a_row_is_put_in_with_its_figures(tmp_path: Path) -> None:
@@ -189,3 +192,24 @@ def test_a_document_without_memory_is_not_said_to_agree(tmp_path: Path) -> None:
     assert (ran.code, "allt stämmer" in ran.out) == (1, False)
     assert "dokumentet minns inte vad det är gjort av" in " ".join(ran.out.split())
     assert rus_sheets("refresh", document, workbook).code == 1
+
+
+def test_an_item_that_people_have_moved_stands_where_it_stands(tmp_path: Path) -> None:
+    """With its bookmarks, as Word moves what is cut and pasted; the workbook's status follows after."""
+
+    def change(rows: Rows) -> None:
+        row(rows, "outcomes", "A07")["status"] = PARTLY
+
+    document, workbook = written_year(tmp_path, "2022", "report", change)
+    name = str(row(rows_of("2022"), "plan", "A07")["name"])
+    assert any(name in each.message for each in verify(document, workbook).disagreements if each.kind == "missing")
+    edited = docx.Document(str(document))
+    body = edited.element.body
+    said = ["".join(piece.text or "" for piece in each.iter(qn("w:t"))) for each in body]
+    item = next(each for each, text in zip(body, said, strict=True) if text.startswith(f"{name}: "))
+    after = list(body).index(item)
+    target = next(n for n, text in enumerate(said) if n > after and text == f"◐ {PARTLY}")
+    body[target].addnext(item)
+    edited.save(str(document))
+    found = verify(document, workbook).disagreements
+    assert [each.message for each in found if each.kind in ("missing", "left_over")] == []

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Run, Text
+from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.text import parse_inline
 from rus_sheets.documents.figures import amount, figure, name_of, shown, total
 from rus_sheets.documents.views import (
     Names,
@@ -19,6 +20,7 @@ from rus_sheets.documents.views import (
     said,
     sum_of,
     text_of,
+    title_of,
 )
 
 MARKED = ("top", "prio", "first", "second")
@@ -60,6 +62,9 @@ def _setting(book: Book, key: str) -> str | Figure | Text:
         return str(book.year or "")  # a year is no amount: no space in it
     if declared.type.is_number or declared.type == "date":
         return figure(cell)
+    linked = parse_inline(shown(cell.value))
+    if any(isinstance(each, Run) and each.link for each in linked):
+        return Text((Paragraph(linked),), cell.tag, title_of(cell))  # an address is a link to itself
     return said(cell, shown(cell.value))
 
 

@@ -30,6 +30,8 @@ DECORATION = "rus-sheets: dekoration"
 
 _PRINT = 4  # ISO 32000-1, table 165
 _MAY_BE_EMPTY = ("/TD", "/TH", "/Figure", "/Document", "/Table")
+_STANDARD = ("/Quote", "/Caption", "/Code", "/Note", "/Reference", "/Index", "/Formula", "/Form", "/Part", "/Art")
+"""The standard types (ISO 32000-1, 14.8.4) that a style may be called as."""
 _CAPTIONS = ("/caption", "/beskrivning")
 
 
@@ -42,7 +44,7 @@ def as_pdf_ua(pdf: bytes, chart_texts: Sequence[str]) -> bytes:
     if "/StructTreeRoot" not in writer.root_object:
         return pdf
     tree = _Tree(writer)
-    tree.name_captions()
+    tree.name_blocks()
     tree.name_figures(chart_texts)
     decorations = tree.take_out_decorations()
     tree.prune(tree.root)
@@ -69,11 +71,20 @@ class _Tree:
         self._roles = _dictionary(self.root.get("/RoleMap", DictionaryObject()))
         self._owners = dict(_numbers(_dictionary(self.root.get("/ParentTree", DictionaryObject()))))
 
-    def name_captions(self) -> None:
-        """A caption's paragraph style is known as a caption, not as any paragraph."""
-        for name in self._roles:
+    def name_blocks(self) -> None:
+        """A caption's paragraph style is known as a caption, a quotation's as one, neither as any paragraph.
+
+        A style that is called as a standard type has no other meaning than that (7.1): its blocks get what is meant.
+        """
+        for name in list(self._roles):
             if name.lower() in _CAPTIONS:
                 self._roles[NameObject(name)] = NameObject("/Caption")
+        for name in [each for each in _STANDARD if each in self._roles]:
+            meant = "/BlockQuote" if name == "/Quote" else self._roles[name]
+            for each in elements_of(self.root):
+                if each.get("/S") == name and name != "/Caption":
+                    each[NameObject("/S")] = NameObject(str(meant))
+            del self._roles[name]
 
     def name_figures(self, texts: Sequence[str]) -> None:
         """Give the figures without alternative text these, unless the numbers differ: then it can't be told which."""

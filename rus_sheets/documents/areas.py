@@ -83,5 +83,5 @@ def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
         for name, count in _counts(book, rows)
     )
     told = ", ".join(told_of(book, [(each.name, each.values[0]) for each in series]))
-    title = f"Läget i {shown(area.title)}"
+    title = f"Status i området {shown(area.title)}"
     return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))

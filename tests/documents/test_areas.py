@@ -81,3 +81,13 @@ def test_each_group_tells_its_sums_under_its_heading() -> None:
     said = [line.replace("\u00a0", " ") for line in lines(document("verksamhet", "half", "report"))]
     place = len(said) - 1 - said[::-1].index("Fokus miljömålsuppdraget enligt länsstyrelseinstruktionen 6 §")
     assert said[place + 1] == "123 arbetsdagar planerade, 106 enligt utfall hittills\u2002·\u20025 aktiviteter"
+
+
+def test_the_bar_of_an_area_has_the_whole_width() -> None:
+    """Its name is the heading's and the caption's; a long one beside the bar would leave it half the page."""
+    with ZipFile(BytesIO(document("2022", "whole", "report"))) as archive:
+        charts = [etree.fromstring(archive.read(name)) for name in archive.namelist() if "charts/chart" in name]
+    single = [each for each in charts if len(each.findall(".//c:ser[1]/c:cat//c:pt", NS)) == 1]
+    assert len(single) == len(book("2022", "whole")["areas"])
+    assert {each.find(".//c:catAx/c:delete", NS).get("val") for each in single} == {"1"}
+    assert {each.find(".//c:catAx/c:delete", NS).get("val") for each in charts if each not in single} == {"0"}

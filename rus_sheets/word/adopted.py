@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.office.package import TYPES
+from rus_sheets.office.package import RELATIONSHIPS, TYPES
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import to_bytes
@@ -19,6 +20,10 @@ _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "vbaProjectSignature",
                 "vbaProjectSignatureAgile", "vbaProjectSignatureV3")  # fmt: skip
 """What a document with macros has more than others: their code, and keys and toolbars that run it (MS-OFFMACRO2)."""
+
+
+_RIBBON = "extensibility"
+"""The relationship to a part with buttons of the file's own (MS-CUSTOMUI 2.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,15 @@ def adopted(package: WordPackage) -> Adopted:
         if info.filename.endswith((".xml", ".rels")) and (made := _plain(package, info.filename)) is not None
     }
     macros = _macro_parts(package)
+    if any(each.kind == _RIBBON for each in package.relationships("")):
+        changed[package.info(RELATIONSHIPS).filename] = _without_ribbon(package, changed)
+        macros += package.parts_in("customUI")
     for part in macros:
-        changed[part] = None
+        changed[package.info(part).filename] = None
         rels = _relationships_of(part)
         if package.has(rels):
             changed[package.info(rels).filename] = None
-    if macros:
+    if macros and package.has(_relationships_of(package.main_part)):
         _forget(package, changed)
     notes = ("Mallens makron har inte följt med.",) if any(part.lower().endswith(".bin") for part in macros) else ()
     main = package.content_type(package.main_part)
@@ -88,6 +96,16 @@ def _forget(package: WordPackage, changed: dict[str, bytes | None]) -> None:
         if each.get("Type", "").rpartition("/")[2] in _MACRO_KINDS:
             root.remove(each)
     changed[rels] = to_bytes(root)
+
+
+def _without_ribbon(package: WordPackage, changed: Mapping[str, bytes | None]) -> bytes:
+    """The package's relationships without that to buttons of the template's own, which run its macros."""
+    rels = package.info(RELATIONSHIPS).filename
+    root = etree.fromstring(changed.get(rels) or package.read(rels))
+    for each in list(root):
+        if each.get("Type", "").rpartition("/")[2] == _RIBBON:
+            root.remove(each)
+    return to_bytes(root)
 
 
 def _retyped(types: bytes, main: str, macros: list[str]) -> bytes:

@@ -18,6 +18,7 @@ from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.fields import fill_contents, number_captions
+from rus_sheets.word.freed import free_values
 from rus_sheets.word.layout import keep_lists, keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
@@ -31,6 +32,8 @@ from rus_sheets.word.runs import Inlines
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import TemplateError, fill
 from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_paragraphs
+
+_PLACEHOLDER = "Placeholder Text"
 
 
 def render(
@@ -95,6 +98,7 @@ def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:
     unique_comments(rounds, main)
     rounds.forget()
     unique_paragraphs(root)
+    free_values(root, styles.id_of(_PLACEHOLDER) if styles.has(_PLACEHOLDER) else "")
 
 
 def _lending(ours: Path | None, styles: Any, lists: Any) -> Callable[[str], bool]:

@@ -100,3 +100,15 @@ def test_a_template_with_too_much_text_is_refused_before_it_is_read(
     path.write_bytes(package("Mall", p("Ett stycke text.") * 40_000, cover=False))
     with pytest.raises(UnusableInputError, match=r"Mallen är för stor: delen word/document.xml har \d+ MB text"):
         render(path, NAMES, PROPERTIES)
+
+
+def test_buttons_that_run_macros_are_left_out_with_them(tmp_path: Path) -> None:
+    parts = with_macros("{{ titel }}")
+    parts["customUI/customUI.xml"] = b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>'
+    relation = f'<Relationship Id="rIdUi" Type="{_MICROSOFT}/ui/extensibility" Target="customUI/customUI.xml"/>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode() + b"</Relationships>")
+    path = tmp_path / "mall.docm"
+    path.write_bytes(packed(parts))
+    made = members(render(path, NAMES, PROPERTIES))
+    assert not [name for name in made if "customui" in name.lower()]
+    assert b"extensibility" not in made["_rels/.rels"]

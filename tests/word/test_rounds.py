@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from rus_sheets.book.content import Figure
 from rus_sheets.word.maker.markup import code, p
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q, text_of
@@ -173,3 +174,12 @@ def test_a_control_of_the_template_in_a_loop_has_no_id_twice(tmp_path: Path) -> 
         f'<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>{_run("{{ rad.namn }}")}</w:sdtContent></w:sdt>'
     )
     assert faults(made(tmp_path, _loop(_paragraph(control)), ROWS)) == []
+
+
+@pytest.mark.parametrize("kind", ["<w:text/>", "<w:date/>", "<w:showingPlcHdr/>"])
+def test_a_value_is_freed_from_a_control_that_can_only_hold_text(tmp_path: Path, kind: str) -> None:
+    control = f"<w:sdt><w:sdtPr>{kind}</w:sdtPr><w:sdtContent>{_run('{{ dagar }}')}</w:sdtContent></w:sdt>"
+    document = made(tmp_path, _paragraph(control), {"dagar": Figure("14", "Plan/A02/Dagar")})
+    found = list(body(document).iter(q("w:sdt")))
+    assert [each.find("w:sdtPr/w:tag", NS) is not None for each in found] == [True]
+    assert text_of(found[0]) == "14"

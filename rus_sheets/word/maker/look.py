@@ -174,7 +174,7 @@ STYLES: tuple[Style, ...] = (
     _heading(4, 11.5, 14, 3, INK),
     Style(
         "Bilaga", "Bilaga", based_on="Heading1", following="Normal", own=True, priority=9,
-        paragraph=f"{_UNBROKEN}{space(0, 8, 252)}",
+        paragraph=f"{_UNBROKEN}{space(26, 8, 252)}",
     ),
     Style(
         "Bilageavsnitt", "Bilageavsnitt", based_on="Heading2", following="Normal", own=True, priority=9,

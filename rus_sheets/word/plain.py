@@ -15,6 +15,7 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.ns import NS, attribute, number_in, q
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import NO_RECORD, record_part
 
 _MARK = "_rus_sheets_utan_falt"
 """A bookmark, which Word hides since its name begins so: by it the copy is known."""
@@ -34,6 +35,9 @@ def without_controls(package: WordPackage) -> bytes:
             splices += _marked(elements, root)
         if splices:
             replaced[part] = spliced(elements.data, splices)
+    record = record_part(package)
+    if record:  # what the document remembers of the workbook is nobody else's
+        replaced[record] = NO_RECORD
     return with_members(package, replaced) if replaced else package.data
 
 

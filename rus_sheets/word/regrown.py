@@ -14,7 +14,7 @@ from lxml import etree
 
 from rus_sheets.book.content import MAX_TAG
 from rus_sheets.book.text import tame
-from rus_sheets.office.markup import Splice, as_utf8, spliced
+from rus_sheets.office.markup import Splice, as_utf8, spliced, with_attribute
 from rus_sheets.word.bookmarks import Spot
 from rus_sheets.word.edges import PREFIX, number_in_name
 from rus_sheets.word.elements import Elements
@@ -137,29 +137,41 @@ class Edit:
         self._controls = {attribute(each, "w:val") for each in self.root.iterfind(".//w:sdtPr/w:id", NS)}
 
     def retext(self, pieces: Sequence[etree._Element], text: str) -> None:
-        """Give a line another text in the same look, and where it is a heading also its line in the contents."""
+        """Give a line another text in the same look; the contents' line of a heading and a caption's table follow."""
         first = next(each for each in pieces if each.tag == q("w:t"))
-        self._in_contents(pieces, first, bind(tame(text)))
+        self._follow(pieces, first, bind(tame(text)))
         for piece in pieces:
             if piece is first:
                 self.splices.append(self._elements.with_text(piece, bind(tame(text))))
             else:
                 self.splices.append(self._elements.removed(piece))
 
-    def _in_contents(self, pieces: Sequence[etree._Element], first: etree._Element, text: str) -> None:
+    def _follow(self, pieces: Sequence[etree._Element], first: etree._Element, text: str) -> None:
         paragraph = _paragraph(first)
-        marks = [] if paragraph is None else [attribute(each, "w:name") for each in paragraph.iter(_START)]
-        if paragraph is None or not any(mark.startswith("_Toc") for mark in marks):
+        if paragraph is None:
             return
+        marks = [each for each in (attribute(mark, "w:name") for mark in paragraph.iter(_START)) if "_Toc" in each]
         others = {id(each) for each in pieces if each is not first}
         said = [(each, each.text or "") for each in paragraph.iter(q("w:t"))]
         before = "".join(each for _, each in said)
         after = "".join(text if piece is first else each for piece, each in said if id(piece) not in others)
-        for link in self.root.iter(q("w:hyperlink")):
+        self._in_caption(paragraph, before, after)
+        for link in self.root.iter(q("w:hyperlink")) if marks else ():
             for shown in link.iter(q("w:t")) if before and attribute(link, "w:anchor") in marks else ():
                 line = shown.text or ""
                 if line.endswith(before):  # after the heading's number
                     self.splices.append(self._elements.with_text(shown, line.removesuffix(before) + after))
+
+    def _in_caption(self, paragraph: etree._Element, before: str, after: str) -> None:
+        """What a screen reader calls the table is what stands above it."""
+        following = paragraph.getnext()
+        called = None if following is None else following.find("w:tblPr/w:tblCaption", NS)
+        name = attribute(called, "w:val")
+        if called is None or not name or not before.endswith(name) or self._elements.name(called)[:2] != b"w:":
+            return
+        span = self._elements.span(called)
+        new = after[len(before) - len(name) :]
+        self.splices.append((span.start, span.open_end, with_attribute(self._elements.tag(called), "w:val", new)))
 
     def remove(self, extent: Extent) -> None:
         """Take the elements out; edges of what is around them stay."""

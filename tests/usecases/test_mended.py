@@ -20,7 +20,7 @@ from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.usecases.test_listed import DONE, PARTLY, answered, half, without_a_status
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
-from tests.word.documents import faults, lines
+from tests.word.documents import body, faults, lines
 
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
@@ -55,6 +55,17 @@ def test_short_texts_get_todays_words(tmp_path: Path) -> None:
     for heading in ("Nytt område", "Ny bilaga"):
         assert sum(heading in line for line in said) >= 2  # the heading, and its line in the contents
     assert not any("samtliga punkter i verksamhetsplanen" in line for line in said)
+
+
+def test_a_tables_name_follows_its_caption(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "counties", "C")["name"] = "Nya länet"
+
+    refreshed(tmp_path, "bidrag-2026", "report", change, answered)
+    body_ = body((tmp_path / "dokument.docx").read_bytes())
+    names = [each.get(qn("w:val")) for each in body_.iter(qn("w:tblCaption"))]
+    assert any("Nya länet" in name for name in names)
+    assert not any("Uppsala" in name for name in names)
 
 
 def test_a_row_is_put_in_with_its_figures(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from rus_sheets.word.bookmarks import read_spots
 from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
 from rus_sheets.word.maker.package import package
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.plain import without_controls
 from rus_sheets.word.record import Made, Record, followed, read_record, record_xml
 from rus_sheets.word.render import render
 from tests.word.documents import NAMES, PROPERTIES, faults
@@ -67,6 +68,15 @@ def with_record(document: bytes, content: bytes) -> WordPackage:
         for name in source.namelist():
             made.writestr(name, content if name == "customXml/item1.xml" else source.read(name))
     return WordPackage("d.docx", target.getvalue())
+
+
+def test_a_copy_for_publication_remembers_nothing(tmp_path: Path) -> None:
+    document, _ = written(tmp_path)
+    made = without_controls(WordPackage("d.docx", document))
+    assert faults(made) == []
+    package = WordPackage("d.docx", made)
+    assert read_record(package) is None
+    assert not any(b"Plan/A1" in package.read(info.filename) for info in package.infos)
 
 
 DEEP = "[" * 5000 + "]" * 5000

@@ -104,7 +104,7 @@ def test_a_sentence_of_statuses_adds_up_too(year: str, command: str, state: Stat
 @pytest.mark.parametrize("state", STATES)
 def test_an_activity_says_that_its_status_or_days_are_missing(state: State) -> None:
     text = said("report", "2026", state)
-    in_appendix = text[text.rindex("Bilaga 1") :]
+    in_appendix = text[text.rindex("Utfall per aktivitet") :]
     assert in_appendix.count("Status saknas ännu") == {"empty": 28, "half": 9, "complete": 0}[state]
     assert (in_appendix.count("Dagar enligt utfall saknas ännu") > 0) == (state == "half")
 

@@ -139,8 +139,9 @@ _AREA = (
     "{% if område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
     "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall"
     "{% if utan_dagar %} hittills{% endif %}{% endif %}"
-    "{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
+    "{% if område.antal|string != '0' %}{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
     "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% endif %}"
     "{% for status in område.statusar %}{% if loop.first %}\n{% else %}\u2002·\u2002{% endif %}"
     "{{ status.antal }}\u00a0{% if status.namn %}{{ status.namn|lower }}{% else %}saknar status ännu{% endif %}"
     "{% endfor %}"
@@ -148,11 +149,13 @@ _AREA = (
 
 
 _GROUP = (
-    "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen\u2002·\u2002"
+    "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen"
     "{% elif grupp.summa_dagar %}{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade"
     "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
-    "{% if utan_dagar %} hittills{% endif %}{% endif %}\u2002·\u2002{% endif %}"
-    "{{ grupp.antal }}\u00a0{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% if utan_dagar %} hittills{% endif %}{% endif %}{% endif %}"
+    "{% if grupp.summa_dagar and grupp.aktiviteter %}\u2002·\u2002{% endif %}"
+    "{% if grupp.aktiviteter %}{{ grupp.antal }}\u00a0{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% endif %}"
 )
 
 
@@ -205,7 +208,7 @@ def _details() -> str:
             "område",
             "områden",
             area_heading(),
-            p(_AREA, "Faktarad"),
+            when("område.summa_dagar or område.antal|string != '0'", p(_AREA, "Faktarad")),
             block("område.statusdiagram"),
             when(
                 "område.mållista",
@@ -217,7 +220,7 @@ def _details() -> str:
                 "område.grupper",
                 when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
                 when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
-                when("grupp.rubrik or grupp.dagar", p(_GROUP, "Faktarad")),
+                when("grupp.rubrik and grupp.aktiviteter or grupp.dagar", p(_GROUP, "Faktarad")),
                 when("grupp.resursutfall", p("{{ grupp.resursutfall }}", "Gruppnot")),
                 loop("aktivitet", "grupp.aktiviteter", _activity()),
             ),

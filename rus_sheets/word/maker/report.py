@@ -154,7 +154,8 @@ _GROUP = (
     "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
     "{% if utan_dagar %} hittills{% endif %}{% endif %}{% endif %}"
     "{% if grupp.summa_dagar and grupp.aktiviteter %}\u2002·\u2002{% endif %}"
-    "{% if grupp.aktiviteter %}{{ grupp.antal }}\u00a0{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% if grupp.aktiviteter %}{{ grupp.antal }}\u00a0"
+    "{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
     "{% endif %}"
 )
 

@@ -124,6 +124,10 @@ def _of_control(reading: Reading) -> Disagreement | None:
         message = f"{source.title}: dokumentet säger {said}, men cellen är tom."
     elif reading.agrees:
         return None
+    elif reading.reads:
+        kind = Kind.MIXED
+        message = f"{source.title}: det läses ”{reading.reads}”, arbetsboken säger {today}."
+        remedy = f"Ta i Word bort det som gör {today} till något annat: det kan stå intill fältet."
     elif reading.span is None:
         kind = Kind.MIXED
         remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, och ställ det andra utanför det."

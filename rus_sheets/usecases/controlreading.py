@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.word.adjoining import read_as
 from rus_sheets.word.controls import Control
 from rus_sheets.word.figuretext import Span, figure_in, same
 from rus_sheets.word.obstacles import Obstacle
@@ -15,13 +16,15 @@ from rus_sheets.word.refill import as_printed
 class Reading:
     """``span`` is where in the control its figure stands, None where that can't be told; ``source`` None when gone.
 
-    ``today`` is what it would say today, "" for a blank cell.
+    ``today`` is what it would say today, "" for a blank cell; ``reads`` is the figure as it reads with what people have
+    typed right beside it, where that makes another of it ("" where it doesn't): then ``span`` is None too.
     """
 
     control: Control
     source: Source | None
     today: str
     span: Span | None
+    reads: str = ""
 
     @property
     def figure(self) -> str:
@@ -57,4 +60,13 @@ def read(control: Control, sources: Sources) -> Reading:
         return Reading(control, None, "", None)
     today = as_printed(source.text)
     words = source.choices if source.choice else sources.unknown
-    return Reading(control, source, today, figure_in(control.said, today, words, choice=source.choice))
+    span = figure_in(control.said, today, words, choice=source.choice)
+    reads = _reads(control, source, today, span) if span else ""
+    return Reading(control, source, today, None if reads else span, reads)
+
+
+def _reads(control: Control, source: Source, today: str, span: Span) -> str:
+    before, after = control.beside
+    start, end = span
+    figure = control.said[start:end] or today  # an emptied control: where the new figure would stand
+    return read_as(figure, before + control.said[:start], control.said[end:] + after, source.title)

@@ -142,7 +142,7 @@ class TypedFigures:
             if line.text.strip() == HOLE:
                 full = _with_unit(line, full)
             for stated in stated_figures(full):
-                if _touches(stated, holes):
+                if any(start <= stated.start and stated.end <= end for start, end in holes):
                     by_unit = found.setdefault(self._owner(line)[0], {})
                     by_unit.setdefault(stated.unit, set()).add(stated.value)
         return found

@@ -39,7 +39,8 @@ class Control:
     """A content control with a tag. ``number`` is its place among the elements of ``part``.
 
     ``said`` is what a reader sees once tracked changes are accepted, "" where Word shows its own prompt
-    (``prompting``); ``obstacles`` is what else it holds.
+    (``prompting``); ``obstacles`` is what else it holds. ``beside`` is what stands right before and after it on its
+    line: a few words, with HOLE for each other control of ours that doesn't stand right against it.
     """
 
     part: str
@@ -49,6 +50,7 @@ class Control:
     prompting: bool
     place: Place
     obstacles: tuple[Obstacle, ...] = ()
+    beside: tuple[str, str] = ("", "")
 
     @property
     def text(self) -> str:
@@ -112,10 +114,20 @@ def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
                 yield piece, "\n"
             first = False
         elif is_text(piece) and not is_gone(piece):
-            yield piece, piece.text or "" if piece.tag == q("w:t") else _SIGN_OF.get(piece.tag, "\n")
+            yield piece, seen_in(piece)
+
+
+def seen_in(piece: etree._Element) -> str:
+    """What a reader sees of a piece of text: a raised figure is no part of the number that it stands by."""
+    if piece.tag != q("w:t"):
+        return _SIGN_OF.get(piece.tag, "\n")
+    raised = piece.find("../w:rPr/w:vertAlign[@w:val='superscript']", NS) is not None
+    text = piece.text or ""
+    return text.translate(_RAISED) if raised else text
 
 
 _SIGN_OF = {q("w:tab"): "\t", q("w:noBreakHyphen"): "-"}
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def is_text(piece: etree._Element) -> bool:

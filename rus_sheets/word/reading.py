@@ -19,6 +19,7 @@ from rus_sheets.word.controls import (
     is_prompting,
     is_text,
     said_in,
+    seen_in,
 )
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
@@ -28,6 +29,8 @@ from rus_sheets.word.styles import Styles
 
 _LIKE_OURS = re.compile("[^/]+(?:/[^/]+){1,3}")
 _SHORT = 60
+_BESIDE = 40
+"""How much of a line is kept on each side of a control."""
 # Word keeps a text box twice, for old and new programs; a paragraph in one is a paragraph of its own.
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DRAWN = {q("w:drawing"), q("w:pict"), q("w:object")}
@@ -78,6 +81,7 @@ class _Reader:
         self._above: list[tuple[int, str]] = []
         self._caption = ""
         self._tables: dict[etree._Element, Surroundings] = {}
+        self._beside: dict[etree._Element, tuple[str, str]] = {}
         self.controls: list[Control] = []
         self.lines: list[Line] = []
         self.charts: list[ChartSeen] = []
@@ -111,25 +115,42 @@ class _Reader:
         for note in paragraph.iterancestors(*_NOTES):
             headings = self._notes.get((_NOTES[note.tag], attribute(note, "w:id")), ())
         holes: list[tuple[str, str]] = []
-        said = "".join(self._outside(paragraph, holes))
+        found: list[etree._Element] = []
+        seen = "".join(self._outside(paragraph, holes, found))
+        self._remember_beside(seen, [text for _, text in holes], found)
+        said = seen.translate(ONE_LINE)
         if said.strip():
             place, cell = self._place(paragraph), self._in_table(paragraph)
             self.lines.append(Line(said, place, headings, tuple(holes), cell, bool(level)))
 
-    def _outside(self, element: etree._Element, holes: list[tuple[str, str]]) -> Iterator[str]:
-        """The text of a paragraph outside our controls (``holes``) and outside what is a paragraph of its own."""
+    def _outside(
+        self, element: etree._Element, holes: list[tuple[str, str]], found: list[etree._Element]
+    ) -> Iterator[str]:
+        """The text of a paragraph outside our controls (``found``, their tags and texts in ``holes``) and outside what
+        is a paragraph of its own.
+        """
         for child in element:
             if child.tag in _APART or child.tag in GONE:
                 continue
             if child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
                 holes.append((tag_of(child), said_in(child).translate(ONE_LINE).strip(" ")))
+                found.append(child)
                 yield HOLE
-            elif child.tag == q("w:t"):
-                yield child.text or ""
-            elif child.tag in CONTENT and is_text(child):
-                yield " "
+            elif child.tag == q("w:t") or (child.tag in CONTENT and is_text(child)):
+                yield seen_in(child)
             else:
-                yield from self._outside(child, holes)
+                yield from self._outside(child, holes, found)
+
+    def _remember_beside(self, seen: str, texts: list[str], found: list[etree._Element]) -> None:
+        """What stands beside each of these controls; ``seen`` is their line, ``texts`` what they say."""
+        places = [place for place, sign in enumerate(seen) if sign == HOLE]
+        for number, (place, control) in enumerate(zip(places, found, strict=True)):
+            before, after = seen[max(0, place - _BESIDE) : place], seen[place + 1 : place + 1 + _BESIDE]
+            if before.endswith(HOLE):
+                before = before[:-1] + texts[number - 1]
+            if after.startswith(HOLE):
+                after = texts[number + 1] + after[1:]
+            self._beside[control] = before, after
 
     def _control(self, control: etree._Element, number: int) -> None:
         tag = tag_of(control)
@@ -146,7 +167,8 @@ class _Reader:
             if around is None:
                 around = next(control.iter(q("w:p")), None)
             place = self._place(around)
-            self.controls.append(Control(self._part, number, tag, said, prompting, place, obstacles(control)))
+            beside = self._beside.get(control, ("", ""))
+            self.controls.append(Control(self._part, number, tag, said, prompting, place, obstacles(control), beside))
 
     def _drawn(self, element: etree._Element) -> None:
         """A chart, or a picture that may have been one."""

@@ -233,3 +233,68 @@ def test_the_command_tells_and_wants_a_person(year: tuple[Path, Path]) -> None:
     assert ran.code == 1
     assert "Plan A03, Dagar: i fältet står ”107 eller 99”. Det går inte att se vad av det som är uppgiften." in said
     assert "Skriv om i Word så att fältet bara har uppgiften, 60, och ställ det andra utanför det." in said
+
+
+BESIDE = {
+    "digit before": (run("1"), "", "1107"),
+    "minus before": (run("−"), "", "−107"),
+    "decimals after": ("", run(",5"), "107,5"),
+    "thousands after": ("", run(" 000"), "107 000"),
+    "half after": ("", run("½"), "107½"),
+    "scale after": ("", run(" tusen"), "107 tusen"),
+    "range after": ("", run("–20"), "107–20"),
+    "in another's field": ("", f"<w:sdt><w:sdtContent>{run('8')}</w:sdtContent></w:sdt>", "1078"),
+    "tracked": (tracked("ins", "1"), "", "1107"),
+}
+
+
+@pytest.mark.parametrize("changed", [False, True])
+@pytest.mark.parametrize("kind", BESIDE)
+def test_what_is_typed_against_a_figure_is_read_with_it(year: tuple[Path, Path], kind: str, changed: bool) -> None:
+    document, workbook = year
+    before, after, reads = BESIDE[kind]
+    edited = docx.Document(str(document))
+    found = control(edited, TAG)
+    for each in parse_xml(f"<w:p {nsdecls('w')}>{before}</w:p>"):
+        found.addprevious(each)
+    for each in reversed(parse_xml(f"<w:p {nsdecls('w')}>{after}</w:p>")):
+        found.addnext(each)
+    edited.save(str(document))
+    if changed:
+        set_value(workbook, TAG, 60)
+    told = [each for each in verify(document, workbook).disagreements if each.tag == TAG]
+    assert [(each.kind, each.workbook) for each in told] == [("mixed", "60" if changed else "107")]
+    assert f"”{reads}”" in told[0].message
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert left == told
+    assert shown(document) == "107"
+
+
+@pytest.mark.parametrize("typed", ["minus 107", "107 miljoner", "107 procent", "107 %", "107 och en halv", "107 000"])
+def test_words_within_a_field_that_make_another_figure_are_told(year: tuple[Path, Path], typed: str) -> None:
+    document, workbook = year
+    put(document, run(typed))
+    told = [each for each in verify(document, workbook).disagreements if each.tag == TAG]
+    assert [each.kind for each in told] in (["mixed"], ["changed"])
+    assert typed in told[0].message
+
+
+@pytest.mark.parametrize("before", ["1", "Dagar 1 "])
+def test_a_figure_typed_against_an_emptied_field(year: tuple[Path, Path], before: str) -> None:
+    document, workbook = year
+    put(document, "<w:r><w:t/></w:r>")
+    edited = docx.Document(str(document))
+    control(edited, TAG).addprevious(parse_xml(run(before).replace("<w:r>", f"<w:r {nsdecls('w')}>", 1)))
+    edited.save(str(document))
+    assert [each.kind for each in refresh(document, workbook, now=NOW).left if each.tag == TAG] == ["mixed"]
+    assert shown(document) == ""
+
+
+def test_a_raised_sign_is_no_part_of_the_figure(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    put(document, run("107") + run("2", '<w:vertAlign w:val="superscript"/>'))
+    set_value(workbook, TAG, 60)
+    before = content(document)
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
+    assert [(each.kind, each.document) for each in left] == [("mixed", "107²")]
+    assert content(document) == before

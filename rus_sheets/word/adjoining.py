@@ -1,0 +1,58 @@
+"""What stands right beside a figure and makes another figure of it: ``1`` before 14, ``tusen`` or ``,5`` after.
+
+Word's caret at the edge of a content control types outside it, so that a reader sees one number where the control has
+another. Words that say how sure a number is (``cirka``, ``minst``) leave it the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rus_sheets.book.numberwords import HALF, NUMBER_WORDS, is_article
+
+_SPACE = "[ \u00a0\u2002\u2009\u202f]"
+_SCALE = r"(?:miljon|miljard|tusen|hundra|tiotusen|tjog|dussin|milj\b|mdkr\b|mdr\b|[tkm]kr\b|mn?kr\b|[tm]sek\b)\w*"
+_SHARE = r"(?:%|‰|procent\w*|promille)"
+_WITH = r"(?:[-–—−x×/*+±]|(?:minus|plus|gånger|eller|till|à)\b)"
+_NOT_A_YEAR = r"(?!(?:19|20)\d\d(?!\d))"
+_BEFORE = re.compile(
+    rf"(?:\d[.,:/]?"  # 1|14
+    rf"|(?<![\w.,\ufffc])(?<!\ufffc{_SPACE}){_NOT_A_YEAR}\d(?:{_SPACE}?\d)*{_SPACE}"  # 1 |014
+    rf"|(?<![^\W\d_])(?<!\ufffc)[-–—−±]|[−±]{_SPACE}|\bminus{_SPACE}"  # -|14, but not RUS-|14
+    rf"|(?<![\w.,])(?:{_NOT_A_YEAR}\d+|{NUMBER_WORDS})"
+    rf"{_SPACE}?(?:[-–—−x×/*+±]|(?:gånger|eller|à)\b){_SPACE}?"  # 10 – |14
+    rf"|(?<!\w)(?P<words>{NUMBER_WORDS}){_SPACE}?)\Z",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"(?:[.,:/]?\d+|{_SPACE}{_NOT_A_YEAR}\d+"  # 14|,5 and 14| 000
+    rf"|{_SPACE}?[¼-¾⅐-⅞]|{_SPACE}(?:och{_SPACE})?{HALF}(?!\w)"
+    rf"|{_SPACE}?{_WITH}{_SPACE}?(?:{_NOT_A_YEAR}\d+|{NUMBER_WORDS}(?![\w-]))"  # 14|–20
+    rf"|{_SPACE}?(?P<scale>{_SCALE}|{_SHARE})"
+    rf"|{_SPACE}?(?P<words>{NUMBER_WORDS})(?![\w-]))",
+    re.IGNORECASE,
+)
+_SHARES = ("%", "procent", "andel")
+
+
+def read_as(figure: str, before: str, after: str, title: str) -> str:
+    """The figure as it reads with what stands beside it, "" where that leaves it the same.
+
+    ``before`` and ``after`` are the texts on its line, with an object sign for each figure that isn't typed; ``title``
+    is what the figure is called, which tells that it is in thousands or a share.
+    """
+    first = _BEFORE.search(before) if figure[:1].isdigit() or figure[:1] in "-–−" else None
+    last = _AFTER.match(after) if figure[-1:].isdigit() else None
+    if first and first["words"] and is_article(first["words"]):
+        first = None
+    if last and (_is_its_own(last["scale"], title) or is_article(last["words"] or "")):
+        last = None
+    return f"{first[0] if first else ''}{figure}{last[0] if last else ''}" if first or last else ""
+
+
+def _is_its_own(scale: str | None, title: str) -> bool:
+    """Is it what the figure's column says that it is counted in?"""
+    said, title = (scale or "").casefold(), title.casefold()
+    if re.fullmatch(_SHARE, said):
+        return any(each in title for each in _SHARES)
+    return bool(said) and said in title

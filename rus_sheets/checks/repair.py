@@ -1,4 +1,5 @@
-"""The declared formulas to put back: what the checks of overtyped, missing, changed and too short formulas report.
+"""What can be put back: what the checks of overtyped, missing, changed and too short formulas report, and rows that
+must be there for rows of another table.
 
 Pure: a book in, repairs out. A formula that means the same but is written otherwise is no fault and is left alone. So
 are findings that a person has silenced, and cells where putting the formula back could do harm: where it names what the
@@ -7,7 +8,7 @@ workbook lacks (Excel would find the file damaged), and on the summary where the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from rus_sheets.book.convert import tidy
@@ -20,6 +21,7 @@ from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
 from rus_sheets.checks.registry import CHECKS
+from rus_sheets.checks.rs1_values.rs111_missing_counterpart import is_sure, missing_rows, place_of
 from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
@@ -27,6 +29,7 @@ from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
 _BARE = "RS019"
+_MISSING = "RS111"
 _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
 _CONSTANTS = frozenset({"true", "false"})
 
@@ -47,6 +50,24 @@ class BareRows:
     def as_json(self) -> dict[str, Scalar]:
         """For programs."""
         return {"sheet": self.sheet, "cells": self.ref, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Rows to add to a declared table (``key``): one for each of ``ids``, with that id and the table's formulas."""
+
+    key: str
+    sheet: str
+    ids: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        """They have no cells yet."""
+        return ""
+
+    def as_json(self) -> dict[str, object]:
+        """For programs."""
+        return {"sheet": self.sheet, "ids": list(self.ids)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,7 @@ class Repair:
             return f"{self.now:,}".replace(",", " ").replace(".", ",")
         return str(self.now)
 
-    def as_json(self) -> dict[str, Scalar]:
+    def as_json(self) -> dict[str, object]:
         """For programs: the value itself, or the formula with ``=``."""
         value = str(self.now) if isinstance(self.now, CellError) else self.now
         return {
@@ -95,8 +116,7 @@ class Repair:
 def repairs(book: Book) -> tuple[Repair, ...]:
     """Every declared formula that should be put back, sheet by sheet."""
     context = Context(book)
-    hits = ((check, hit) for check in CHECKS if check.code in _CODES for hit in check.find(context))
-    standing = {(each.sheet, each.cell) for each in sort_out(hits, exemptions(book)).standing}
+    standing = set(_standing(context, _CODES))
     together = told_together(context)
     if any((column[0].place.sheet, column[0].place.ref) in standing for column in together):
         standing |= {(each.place.sheet, each.place.ref) for column in together for each in column}
@@ -114,8 +134,7 @@ def repairs(book: Book) -> tuple[Repair, ...]:
 def bare_rows(book: Book) -> tuple[BareRows, ...]:
     """Rows that lack what the other rows of their table have, but those that a person has silenced."""
     context = Context(book)
-    hits = ((check, hit) for check in CHECKS if check.code == _BARE for hit in check.find(context))
-    standing = {(each.sheet, each.cell): each.message for each in sort_out(hits, exemptions(book)).standing}
+    standing = _standing(context, {_BARE})
     found = []
     for table in context.tables():
         looks = row_looks(book, table.table.key)
@@ -125,6 +144,27 @@ def bare_rows(book: Book) -> tuple[BareRows, ...]:
                 rows = range(first, last + 1)
                 found.append(BareRows(table.table.key, looks.sheet, ref, rows, standing[looks.sheet, ref]))
     return tuple(found)
+
+
+def new_rows(book: Book) -> tuple[NewRows, ...]:
+    """The rows that tables lack for rows of those they follow, but those that a person has silenced.
+
+    None for a table where a row may be meant for one of those that seem to have none.
+    """
+    context = Context(book)
+    standing = _standing(context, {_MISSING})
+    return tuple(
+        NewRows(each.table.key, each.table.sheet, tuple(row.id for row in missing))
+        for each, missing in missing_rows(context)
+        if place_of(context, each, missing) in standing and is_sure(context, each)
+    )
+
+
+def _standing(context: Context, codes: Collection[str]) -> dict[tuple[str, str], str]:
+    """What checks say that nobody has silenced, by sheet and cell."""
+    hits = ((check, hit) for check in CHECKS if check.code in codes for hit in check.find(context))
+    found = sort_out(hits, exemptions(context.book)).standing
+    return {(each.sheet, each.cell): each.message for each in found}
 
 
 def _repair(each: ExpectedFormula, texts: Mapping[str, str]) -> Repair:

@@ -45,7 +45,7 @@ def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) 
     rows: dict[str, tuple[Mapping[str, Written], ...]] = {}
     for key, by_id in new.items():
         parents = {each.row: each.activity for each in taken}
-        rows[key] = tuple(_full_row(book, key, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
+        rows[key] = tuple(full_row(book, key, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
     log = book.declaration.tables(TableKind.LOG)[0]
     entries = tuple(_line(book, log, each) for each in logged)
     if entries:
@@ -81,8 +81,11 @@ def _written(each: Decision) -> Written:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
-def _full_row(book: Book, key: str, row_id: str, unit: str, values: Mapping[str, Written]) -> Mapping[str, Written]:
-    """A new row: its id, what it belongs to, the values, and the formulas that every row has."""
+def full_row(book: Book, key: str, row_id: str, unit: str, values: Mapping[str, Written]) -> Mapping[str, Written]:
+    """A new row: its id, what it belongs to, the values, and the formulas that every row has.
+
+    Raises LookupError for a value that the row has no cell for.
+    """
     table = book.declaration.table_of(key)
     row: dict[str, Written] = {}
     for column in table.columns:

@@ -1,5 +1,6 @@
-"""Putting back what rows have lost: declared formulas that are overtyped, changed or left out, and formats, dropdowns
-and conditional formats of rows that lack what the others have. Nothing else is touched.
+"""Putting back what is lost: declared formulas that are overtyped, changed or left out; formats, dropdowns and
+conditional formats of rows that lack what the others have; rows that must be there for each row of another table.
+Nothing else is touched.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
 from rus_sheets.book.rowlooks import RowLooks, row_looks
 from rus_sheets.checks.model import Report
-from rus_sheets.checks.repair import BareRows, Repair, bare_rows, repairs
+from rus_sheets.checks.repair import BareRows, NewRows, Repair, bare_rows, new_rows, repairs
 from rus_sheets.checks.run import run_checks
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc import evaluate, settle
 from rus_sheets.excel.dress import dressed
+from rus_sheets.excel.grow import NoRoomError
 from rus_sheets.excel.package import Package
 from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
 from rus_sheets.excel.reader import read_package
+from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.merging import Opened, open_for_change
+from rus_sheets.usecases.merging import Opened, append, open_for_change
 
 OPERATION = "rättningen"
 """What undo calls it."""
@@ -31,9 +34,9 @@ OPERATION = "rättningen"
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A formula that can't be put back safely, why, and what to do about it (Swedish)."""
+    """A formula that can't be put back safely, or rows that can't be added; why, and what to do about it (Swedish)."""
 
-    repair: Repair
+    what: Repair | NewRows
     reason: str
     remedy: str
 
@@ -42,7 +45,7 @@ class Refused:
 class Fixed:
     """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
 
-    ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others.
+    ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows.
 
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
     ("Summering!B8") whose value Excel has to calculate when it opens the file.
@@ -55,17 +58,17 @@ class Fixed:
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
     dressed: tuple[BareRows, ...] = ()
+    added: tuple[NewRows, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """For programs; the findings are told apart from this."""
         return {
             "dry_run": self.dry_run,
             "fixed": [each.as_json() for each in self.repairs],
-            "refused": [
-                each.repair.as_json() | {"message": each.reason, "remedy": each.remedy} for each in self.refused
-            ],
+            "refused": [each.what.as_json() | {"message": each.reason, "remedy": each.remedy} for each in self.refused],
             "untrusted": list(self.untrusted),
             "formats": [each.as_json() for each in self.dressed],
+            "rows": [each.as_json() for each in self.added],
         }
 
 
@@ -76,20 +79,20 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
-        patched, done, refused = _patched(opened, repairs(opened.book))
+        patched, done, added, refused = _patched(opened, repairs(opened.book), new_rows(opened.book))
         bare = bare_rows(opened.book)
-        if not done and not bare:
+        if not done and not added and not bare:
             return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
         after, untrusted = opened.data, tuple[str, ...]()
-        if done:
+        if done or added:
             after, calculated = settle(opened.data, patched)
             untrusted = tuple(str(cell) for cell in calculated.untrusted)
-            _read_back(opened, after, done)
+            _read_back(opened, after, done, added)
         if bare:
             after = _dressed(opened, after, bare)
         report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
-        return Fixed(done, refused, report, backup, untrusted, dry_run, bare)
+        return Fixed(done, refused, report, backup, untrusted, dry_run, bare, added)
 
 
 def _dressed(opened: Opened, data: bytes, bare: Sequence[BareRows]) -> bytes:
@@ -122,8 +125,8 @@ def _lost(fault: str, place: str) -> UnusableInputError:
     return UnusableInputError(fault, place=place, remedy=remedy)
 
 
-def _read_back(opened: Opened, after: bytes, done: Sequence[Repair]) -> None:
-    """Raise UnusableInputError unless each formula stands in its cell in the file that is going to be written."""
+def _read_back(opened: Opened, after: bytes, done: Sequence[Repair], added: Sequence[NewRows]) -> None:
+    """Raise UnusableInputError unless formulas and rows stand in their places in the file to be written."""
     raw = read_package(Package(opened.book.raw.path, after))
     for each in done:
         sheet = raw.sheet(each.sheet)
@@ -131,18 +134,36 @@ def _read_back(opened: Opened, after: bytes, done: Sequence[Repair]) -> None:
         if formula != each.formula.removeprefix("="):
             fault = "Formeln som skulle läggas tillbaka står inte i cellen efteråt. Arbetsboken är orörd."
             raise _lost(fault, f"{each.sheet}!{each.ref}")
+    book = build_book(opened.book.declaration, raw)
+    for new in added:
+        before = [row.id for row in opened.book[new.key].rows]
+        if [row.id for row in book[new.key].rows] != [*before, *new.ids]:
+            raise _lost("Raderna som skulle läggas till står inte på bladet efteråt. Arbetsboken är orörd.", new.sheet)
 
 
-def _patched(opened: Opened, wanted: Sequence[Repair]) -> tuple[bytes, tuple[Repair, ...], tuple[Refused, ...]]:
-    """The workbook with the formulas; what can't be written safely (merged cells, array formulas) is told apart."""
+def _patched(
+    opened: Opened, wanted: Sequence[Repair], lacking: Sequence[NewRows]
+) -> tuple[bytes, tuple[Repair, ...], tuple[NewRows, ...], tuple[Refused, ...]]:
+    """The workbook with the formulas and the rows.
+
+    What can't be written safely (merged cells, array formulas, a table with something below it) is told apart.
+    """
+    book = opened.book
     left = {f"{each.sheet}!{each.ref}": each for each in wanted}
+    rows = {book.declaration.table_of(each.key).excel_name: each for each in lacking}
     refused: list[Refused] = []
     while True:
-        patch = Patch(Package(opened.book.raw.path, opened.data))
+        patch = Patch(Package(book.raw.path, opened.data))
         for each in left.values():
             patch.set_cells(each.sheet, {each.ref: Formula(each.formula), **each.texts})
         try:
-            return patch.to_bytes(), tuple(left.values()), tuple(refused)
+            for new in rows.values():
+                append(patch, book, new.key, [full_row(book, new.key, row_id, row_id, {}) for row_id in new.ids])
+            return patch.to_bytes(), tuple(left.values()), tuple(rows.values()), tuple(refused)
+        except NoRoomError as error:
+            if error.table not in rows:
+                raise
+            refused.append(Refused(rows.pop(error.table), error.message, error.remedy))
         except PatchRefusedError as error:
             if error.place not in left:
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -259,20 +259,25 @@ def apply_edits(opened: Opened, changes: Edits) -> bytes:
     for sheet, cells in changes.cells.items():
         patch.set_cells(sheet, {ref: _cell_value(value) for ref, value in cells.items()})
     for key, rows in changes.rows.items():
-        table = opened.book.declaration.table_of(key)
-        found = find_table(table, opened.book.raw)
-        if found is None:
-            remedy = "Lägg tillbaka bladet med dess tabell och läs in filerna igen."
-            raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=opened.book.raw.path, remedy=remedy)
-        own_sheet, excel = found
-        headers = {column.key: column.header for column in table.columns}
-        # Most are texts, and quickly.
-        by_header = [
-            {headers[key]: value if type(value) is str else _cell_value(value) for key, value in row.items()}
-            for row in rows
-        ]
-        patch.append_rows(own_sheet.name, excel.name, by_header)
+        append(patch, opened.book, key, rows)
     return patch.to_bytes()
+
+
+def append(patch: Patch, book: Book, key: str, rows: Sequence[Mapping[str, Written]]) -> None:
+    """Add rows (values by column key) to a declared table. Raises UnusableInputError where it can't get them."""
+    table = book.declaration.table_of(key)
+    found = find_table(table, book.raw)
+    if found is None:
+        remedy = "Lägg tillbaka bladet med dess tabell och läs in filerna igen."
+        raise UnusableInputError(f"Tabellen {table.sheet} finns inte.", place=book.raw.path, remedy=remedy)
+    own_sheet, excel = found
+    headers = {column.key: column.header for column in table.columns}
+    # Most are texts, and quickly.
+    by_header = [
+        {headers[key]: value if type(value) is str else _cell_value(value) for key, value in row.items()}
+        for row in rows
+    ]
+    patch.append_rows(own_sheet.name, excel.name, by_header)
 
 
 def _cell_value(value: Written) -> CellValue:

@@ -9,8 +9,8 @@ Varför
     Aktiviteten saknas i uppföljningen och i berättelsen tills den har en rad.
 
 Så rättar du
-    Läs in svaret med rus-sheets merge, så läggs raden till. Eller lägg till en rad sist på det andra bladet och skriv
-    id:t där. Formlerna följer med.
+    Lägg till raderna: rus-sheets validate ARBETSBOK --fix. De får id och formler, och är i övrigt tomma tills svaren
+    läses in. Eller lägg till en rad sist på det andra bladet och skriv id:t där. Formlerna följer med.
 
 Exempel
     A12 står på Plan men inte på Utfall.
@@ -19,16 +19,19 @@ Exempel
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
-from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.model import Check, Hit, Place
 from rus_sheets.checks.words import some
+from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 
 
-def find(context: Context) -> Iterator[Hit]:
-    """Rows of a table for which the table that must follow it has no row, all in one."""
+def missing_rows(context: Context) -> Iterator[tuple[BookTable, tuple[Row, ...]]]:
+    """Each table that lacks rows for rows of the table that it must follow, and those rows, in their order."""
     for each in context.tables():
         leader = context.book.tables.get(each.table.one_for_each) if each.table.one_for_each else None
         if not leader or not leader.raw or each.table.id not in each.columns or not context.reporting_has_begun:
@@ -36,15 +39,40 @@ def find(context: Context) -> Iterator[Hit]:
         present = {row.id.casefold() for row in each.rows} | context.ids_below(each)
         # An id that can't be right is told by RS109, and has a row once it is.
         named = [row for row in leader.rows if row.id and row.id not in context.misspelt_ids(leader)]
-        missing = {row.id: row for row in reversed(named) if row.id.casefold() not in present}
-        if missing:
-            ids = list(reversed(missing))
-            it = ids[0] if len(ids) == 1 else f"{len(ids)} rader"
-            message = f"{some(ids)} har ingen rad på bladet {each.table.sheet}."
-            remedy = f"Läs in svaren med rus-sheets merge, eller lägg till {it} på {each.table.sheet}."
-            # Where as many rows have no id of their own, they are the ones that are missing.
-            causes = frozenset(of_ids(each)) if len(ids) <= hidden(context, each) else frozenset()
-            yield Hit(at(missing[ids[0]], leader.table.id), message, remedy, caused_by=causes)
+        first = {row.id.casefold(): row for row in reversed(named) if row.id.casefold() not in present}
+        if first:
+            yield each, tuple(reversed(first.values()))
+
+
+def _place(context: Context, table: BookTable, missing: tuple[Row, ...]) -> Place:
+    return at(missing[0], context.book[table.table.one_for_each].table.id)
+
+
+def place_of(context: Context, table: BookTable, missing: tuple[Row, ...]) -> tuple[str, str]:
+    """The sheet and cell that the finding about them stands at."""
+    place = _place(context, table, missing)
+    return place.sheet, place.ref
+
+
+def is_sure(context: Context, table: BookTable) -> bool:
+    """Whether it is known whose every row of the table is: if not, one may be a row that seems to be missing."""
+    leader = context.book[table.table.one_for_each]
+    known = {row.id.casefold() for row in leader.rows}
+    return not hidden(context, table) and all(row.id.casefold() in known for row in table.rows)
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Rows of a table for which the table that must follow it has no row, all in one."""
+    for each, missing in missing_rows(context):
+        message = f"{some(row.id for row in missing)} har ingen rad på bladet {each.table.sheet}."
+        they = "raden" if len(missing) == 1 else f"de {len(missing)} raderna"
+        remedy = f"Lägg till {they}: {command_line('validate', Path(context.book.raw.path).name, '--fix')}"
+        if not is_sure(context, each):
+            column = each.table.column(each.table.id).header
+            remedy = f"Rätta först {column} där det är fel på {each.table.sheet}. Om rader saknas ändå: {remedy}"
+        # Where as many rows have no id of their own, they are the ones that are missing.
+        causes = frozenset(of_ids(each)) if len(missing) <= hidden(context, each) else frozenset()
+        yield Hit(_place(context, each, missing), message, remedy, caused_by=causes)
 
 
 CHECK = Check("RS111", "Motsvarande rad saknas", Severity.ERROR, __doc__, find)

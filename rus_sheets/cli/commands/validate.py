@@ -39,7 +39,12 @@ _ROW = 40
     type=PATH,
     help="Skriv en kopia med en anteckning på varje cell och alla anmärkningar på bladet Granskning.",
 )
-@click.option("--fix", "mend", is_flag=True, help="Lägg tillbaka formler, listor och format som rader har förlorat.")
+@click.option(
+    "--fix",
+    "mend",
+    is_flag=True,
+    help="Lägg tillbaka formler, listor och format som har gått förlorade, och rader som saknas på Utfall.",
+)
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option
 def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: str) -> None:
@@ -103,15 +108,23 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
         for ref, text in each.texts.items():
             say(f"{ref}: {text}", indent=4)
     for refused in fixed.refused:
-        say(f"Kan inte läggas tillbaka: {refused.repair.sheet} {refused.repair.ref}. {refused.reason} {refused.remedy}")
+        back = (
+            f"tillbaka: {refused.what.sheet} {refused.what.ref}" if refused.what.ref else f"till: {refused.what.sheet}"
+        )
+        say(f"Kan inte läggas {back}. {refused.reason} {refused.remedy}")
     for bare in fixed.dressed:
         say_styled(f"{bare.sheet} {bare.ref}", "bold")
         say(bare.message, indent=4)
-    if not fixed.repairs and not fixed.dressed:
+    put_back = " och ".join(_put_back(fixed))
+    if not put_back and not fixed.added:
         say(f"{name}: inget att lägga tillbaka.")
         return
     verb = "Skulle lägga" if fixed.dry_run else "Lade"
-    say(f"{verb} tillbaka {' och '.join(_put_back(fixed))} i {name}.")
+    for new in fixed.added:
+        count = "1 rad" if len(new.ids) == 1 else f"{len(new.ids)} rader"
+        say(f"{verb} till {count} på {new.sheet}: {', '.join(new.ids)}")
+    if put_back:
+        say(f"{verb} tillbaka {put_back} i {name}.")
     if fixed.backup:
         say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
     if fixed.untrusted and fixed.backup:

@@ -130,6 +130,6 @@ def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
         f"{written} {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook.name}, "
         f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
     )
-    if open_:
+    if merged.goes_on:
         say(f"Det som är kvar: välj i {chosen_in}, spara och kör igen:")
         say_command(command_line("merge", workbook, "--decisions", chosen_in))

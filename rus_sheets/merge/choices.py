@@ -12,6 +12,7 @@ from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileRe
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.book.seen import quoted, seen
 from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.chosen import Answer, Answers, read_answers
 from rus_sheets.merge.conflicts import proposal, remembered
@@ -20,7 +21,6 @@ from rus_sheets.merge.wholechoices import MadeChoice, whole_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
 _CHOOSE = "Välj i kolumnen och läs in filen igen."
-_STALE = "Värdet i arbetsboken har ändrats sedan filen gjordes."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,21 @@ class Chosen:
 
     A decision is take (``value`` is written), agree (it has been written already), keep (the workbook's value stays)
     or still conflict, with the reason.
-    ``own`` are those taken with a person's own text; ``done`` those that had been carried out before.
+    ``own`` are those taken with a person's own text; ``done`` those that had been carried out before. ``stale`` are
+    those that no choice in this file can decide, since the workbook has another value now; ``current`` is that value.
     """
 
     path: str
     decisions: Decisions
     own: frozenset[int] = frozenset()
     done: frozenset[int] = frozenset()
+    stale: frozenset[int] = frozenset()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether what is still open can be chosen in this file."""
+        open_ = (number for number, each in enumerate(self.decisions.decisions) if each.action is Action.CONFLICT)
+        return any(number not in self.stale for number in open_)
 
 
 def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
@@ -55,7 +63,8 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     decisions = tuple(_beside_taken(whole_rows(made), weighed))
     own = frozenset(number for number, each in enumerate(weighed) if each.own)
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
-    return Chosen(raw.path, retold(raw.path, decisions, tuple(answers.strays)), own, done)
+    stale = frozenset(number for number, each in enumerate(weighed) if each.stale)
+    return Chosen(raw.path, retold(raw.path, decisions, tuple(answers.strays)), own, done, stale)
 
 
 def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...]) -> Decisions:
@@ -97,6 +106,8 @@ def _gave_way(book: Book, each: Decision, stays: Shown, now: dt.datetime) -> Log
 class _Weighed:
     """What became of one value: a person's own text, carried out before, and whether the workbook's is to stay.
 
+    ``stale`` where it can't be decided on in this file.
+
     ``place`` is where the choice was made.
     """
 
@@ -105,6 +116,7 @@ class _Weighed:
     own: bool = False
     done: bool = False
     keep: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +133,7 @@ class _Weigh:
         if number in answers.faults:
             return self._open(answers.faults[number], "Rätta raderna och läs in filen igen.")
         if answer is None:
-            return self._open("Inget val är gjort.")
+            return self._outdated() if self._stale() else self._open("Inget val är gjort.")
         found = replace(self._weighed(answer), place=answer.place)
         if found.decision.action is Action.CONFLICT:
             message = f"{answer.place}: {found.decision.message}"
@@ -146,8 +158,8 @@ class _Weigh:
         offered = ", ".join((words.choice_keep, words.choice_take, words.choice_own))
         return self._open(f"”{answer.choice}” är inget av valen.", f"Välj bland: {offered}.")
 
-    def _open(self, why: str, remedy: str = _CHOOSE, *, keep: bool = False) -> _Weighed:
-        return _Weighed(self.asked._replace(action=Action.CONFLICT, message=why, remedy=remedy), keep=keep)
+    def _open(self, why: str, remedy: str = _CHOOSE) -> _Weighed:
+        return _Weighed(self.asked._replace(action=Action.CONFLICT, message=why, remedy=remedy))
 
     def _now(self) -> Scalar:
         row = self.book[self.asked.table].by_id.get(self.asked.row)
@@ -158,6 +170,16 @@ class _Weigh:
 
     def _stale(self) -> bool:
         return self._differs(self._now(), self.asked.current)
+
+    def _outdated(self, *, keep: bool = False) -> _Weighed:
+        """Open, and to be decided on in another file: this one asks about a value that has given way."""
+        kind = self.book.declaration.table_of(self.asked.table).column(self.asked.key).type
+        now = shown_as(self._now(), kind)
+        then = quoted(seen(self.asked.current)) if seen(self.asked.current) else "tomt"
+        message = f"Värdet i arbetsboken har ändrats sedan filen gjordes: det var {then}."
+        remedy = f"Läs in {short(self.asked.file)} igen med --conflicts och ett nytt filnamn, och välj där."
+        open_ = self.asked._replace(action=Action.CONFLICT, message=message, remedy=remedy, current=now)
+        return _Weighed(open_, keep=keep, stale=True)
 
     def _differs(self, one: Scalar, other: Shown) -> bool:
         kind = self.book.declaration.table_of(self.asked.table).column(self.asked.key).type
@@ -171,7 +193,7 @@ class _Weigh:
         if self.history.settled(cell, now, as_text(self.asked.returned)):
             return _Weighed(kept, done=True, keep=True)
         if self._stale():
-            return self._open(_STALE, keep=True)
+            return self._outdated(keep=True)
         return _Weighed(kept, keep=True)
 
     def _own(self, answer: Answer) -> _Weighed:
@@ -197,7 +219,7 @@ class _Weigh:
         if not self._differs(self._now(), value):
             return _Weighed(taken._replace(action=Action.AGREE, message="Redan genomfört."), own=own, done=True)
         if self._stale():
-            return self._open(_STALE)
+            return self._outdated()
         if not self.book.has_column(self.asked.table, self.asked.key):
             remedy = "Lägg till kolumnen sist i tabellen, med just den rubriken, och läs in filen igen."
             return self._open(f"Kolumnen {self.asked.column} finns inte på bladet {self.asked.sheet}.", remedy)

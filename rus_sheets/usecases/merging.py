@@ -47,7 +47,8 @@ class Merged:
     ``written`` is how many values stand in their cells in the file that was written (in a dry run: would have been).
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
     ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide;
-    ``chosen_in`` the one that was decided in. ``waiting`` is what a person has to see to.
+    ``chosen_in`` the one that was decided in; with ``goes_on`` what is still open can be chosen there. ``waiting`` is
+    what a person has to see to.
     """
 
     decisions: Decisions
@@ -57,6 +58,7 @@ class Merged:
     dry_run: bool = False
     conflicts: Path | None = None
     chosen_in: Path | None = None
+    goes_on: bool = False
     waiting: tuple[Question, ...] = ()
 
     @property
@@ -162,7 +164,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
             prepared = writing.prepare(chosen.decisions)
             told = retold(chosen.path, prepared.decisions.decisions, chosen.decisions.files[0].notes)
             merged = writing.carry_out(replace(prepared, decisions=told), dry_run=dry_run)
-            return replace(merged, chosen_in=chosen_in)
+            return replace(merged, chosen_in=chosen_in, goes_on=replace(chosen, decisions=told).goes_on)
 
 
 @dataclass(frozen=True, slots=True)

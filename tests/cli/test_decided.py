@@ -114,3 +114,29 @@ def test_a_struck_activity_is_one_line_with_its_values(workbook: Path) -> None:
     assert "4 värden i A05 Karin.xlsx:" in told(ran)
     for each in ("Status: ”Har skett som planerat”", "Effekter: ”ett”", "Nästa steg: ”två”", "Dagar utfall: ”3”"):
         assert f"Utfall, A05: {each}" in told(ran)
+
+
+@pytest.mark.parametrize("choice", ["Ta inkommet", "Behåll", None])
+@pytest.mark.parametrize("today", ["Har ej skett", None])
+def test_a_question_about_a_value_that_has_changed_is_asked_anew(
+    workbook: Path, choice: str | None, today: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Choosing once more in the same file can't help: it shows today's value, and says what can."""
+    status = open_book(workbook)["outcomes"].by_id["A03"].cell("status").ref
+    patch_cells(workbook, workbook, {"Utfall": {status: PARTLY}})
+    answer(workbook, "A03", "Karin", Status=DONE)
+    monkeypatch.chdir(workbook.parent)
+    assert rus_sheets("merge", workbook.name, "in", "--conflicts", "k.xlsx").code == 1
+    patch_cells(workbook, workbook, {"Utfall": {status: today}})
+    choose(Path("k.xlsx"), choice)
+    ran = rus_sheets("merge", workbook.name, "--decisions", "k.xlsx")
+    assert ran.code == 1
+    assert f"I arbetsboken: {f'”{today}”' if today else 'tomt'} " in told(ran)
+    assert f"det var ”{PARTLY}”" in told(ran)
+    assert "igen med --conflicts" in told(ran)
+    assert "Det som är kvar" not in told(ran)
+    again = rus_sheets("merge", workbook.name, "in", "--conflicts", "nya.xlsx")
+    if again.code == 1:  # blank is what was handed out: then the answer goes in by itself
+        choose(Path("nya.xlsx"), "Ta inkommet")
+        assert rus_sheets(*shlex.split(to_copy(again, "kör sedan:"))[1:]).code == 0
+    assert open_book(workbook)["outcomes"].by_id["A03"].text("status") == DONE

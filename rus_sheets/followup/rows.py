@@ -122,16 +122,19 @@ class Rows:
         return formulas or (new and self._typed_sum(number))
 
     def _typed_sum(self, number: int) -> bool:
-        """Is a new row a sum by its text, or by its only number?"""
+        """Is a new row a sum by its text, or by its only number? What has a date happened, and is no sum of others."""
         cells = self._filled(number)
         texts = [cell_text(cell) for cell in cells if cell.column in self._texts]
         if any(map(says_sum, texts)):
             return True
         numbers = [cell for cell in cells if cell.column in self._amounts and _is_number(cell)]
-        if len(numbers) != 1:
+        dated = any(cell.column in self._dates for cell in cells)
+        if len(numbers) != 1 or (dated and texts):
             return False
         column = self._by_place[numbers[0].column]
-        return adds_up(" ".join(texts), column[number], [each for at, each in column.items() if at != number])
+        above = [each for at, each in column.items() if at < number]
+        below = [each for at, each in column.items() if at > number]
+        return adds_up(" ".join(texts), column[number], above, below)
 
     @cached_property
     def _by_place(self) -> Mapping[int, Mapping[int, float]]:
@@ -146,6 +149,10 @@ class Rows:
     @cached_property
     def _texts(self) -> frozenset[int]:
         return frozenset(place for place, column in self._inputs if column.type in (CellType.TEXT, CellType.LONGTEXT))
+
+    @cached_property
+    def _dates(self) -> frozenset[int]:
+        return frozenset(place for place, column in self._inputs if column.type is CellType.DATE)
 
     @cached_property
     def _amounts(self) -> frozenset[int]:

@@ -345,8 +345,12 @@ class TestTakenBack:
     ("text", "amount", "asks"),
     [
         ("Summa", 3000, True), ("TOTALT:", 3000, True), ("delsumma", 7, True), ("Total", None, True),
-        ("Summa resor", 3000, True), (None, 3000, True), ("Summa resor", 2999, False), (None, 2000, False),
-        ("Buss", 3000, False), ("Summarisk", 3000, False), (None, 0, False),
+        ("Summa resor", 3000, True), (None, 3000, True), ("Summa resor", 2999, True), (None, 2000, False),
+        ("Sum:", 7, True), ("Allt", 3000, True), ("Sammanlagt", 7, True), ("tot", 7, True), ("Tot. kr", 7, True),
+        ("S:a", 7, True), ("Allt", 7, True), ("Tillsammans:", 7, True), ("Slutsumma", 7, True), ("Totalt kr", 7, True),
+        ("Buss", 3000, True), ("Tåg och hotell", 3000, True), ("Buss", 2000, False), ("Buss", 2999, False),
+        ("Allt material", 7, False), ("Sammanträde", 7, False), ("Totalentreprenad", 7, False), ("Summarisk", 7, False),
+        ("Sum-gruppen", 7, False), ("Alla barn", 7, False), (None, 0, False), ("Buss", 0, False),
     ],
 )  # fmt: skip
 def test_a_typed_row_of_totals_is_asked_about(book: Book, text: str | None, amount: int | None, asks: bool) -> None:
@@ -355,6 +359,21 @@ def test_a_typed_row_of_totals_is_asked_about(book: Book, text: str | None, amou
     after, decisions = world.merged(book, file)
     assert {row for row, _ in conflicts(decisions)} == ({"A01-U03"} if asks else set())
     assert sum(row["amount"] or 0 for row in after["expenses"]) == 3000 + (0 if asks else amount or 0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "asks"),
+    [
+        ({"E7": "Årsmötet", "F7": 30}, True),
+        ({"E7": "Årsmötet", "F7": 30, "C7": 46100}, False),
+        ({"E7": "Totalt", "F7": 12, "C7": 46100}, True),
+        ({"E7": "Årsmötet", "F7": 20}, False),
+    ],
+)
+def test_what_has_a_date_is_no_sum_by_its_number(book: Book, cells: Mapping[str, Scalar], asks: bool) -> None:
+    file = filled(book, "Händelser", {"E5": "Vår", "F5": 10, "E6": "Höst", "F6": 20, **cells}, day=1)
+    _, decisions = world.merged(book, file)
+    assert {row for row, _ in conflicts(decisions)} == ({"A01-H03"} if asks else set())
 
 
 def test_an_id_that_is_far_too_long_is_quoted_shortly(book: Book) -> None:

@@ -261,3 +261,32 @@ def test_what_is_silenced_of_an_older_template_is_not_put_back() -> None:
         ("Budget", "Avvikelse"),
         ("Summering", "Ej förbrukat av alla medel, kr"),
     }
+
+
+@pytest.mark.parametrize("keys", [("om-planen", "Om-Planen"), ("OM-PLANEN", "om-planen")])
+def test_a_key_in_other_letters_beside_the_right_one_is_one_finding(keys: tuple[str, str]) -> None:
+    rows = "\n".join(f"{key} | Plan | Om planen | Text" for key in keys)
+    found = run_checks(book(f"Texter:\nNyckel | Dokument | Rubrik | Text\n{rows}")).findings
+    wrong = 2 + keys.index(next(key for key in keys if key != "om-planen"))
+    assert [(each.code, each.sheet, each.cell) for each in found] == [("RS108", "Texter", f"A{wrong}")]
+    assert f"är samma som om-planen på rad {2 if wrong == 3 else 3}" in found[0].message
+
+
+def test_a_misspelt_id_that_another_row_has_is_no_finding_by_itself() -> None:
+    text = "Plan:\nAktivitets-ID | Grupp-ID | Aktivitet | Dagar\nA01 | G1 | a | 1\na01 | G1 | b | 1"
+    found = run_checks(book(text)).findings
+    assert [each.code for each in found if each.sheet == "Plan"] == ["RS108", "RS108"]
+
+
+@pytest.mark.parametrize("place", ["Händelser!F2", "Händelser!F3"])
+def test_a_number_that_excel_made_of_a_time_is_one_finding(place: str) -> None:
+    text = """
+Händelser:
+Händelse-ID | Aktivitets-ID | Rubrik | Deltagare
+A01-H01     | A01           | Vår    | 0.5
+A01-H02     | A01           | Höst   | 0.5
+"""
+    found = [each for each in run_checks(book(text, {"as_times": [place]})).findings if each.sheet == "Händelser"]
+    assert [(each.code, each.cell) for each in found] == [
+        ("RS104" if place.endswith(cell) else "RS102", cell) for cell in ("F2", "F3")
+    ]

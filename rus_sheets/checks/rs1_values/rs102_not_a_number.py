@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import Fault
+from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import shown
@@ -33,7 +34,9 @@ def find(context: Context) -> Iterator[Hit]:
             message = f"{entry.label}: {value} är inget tal och räknas inte med."
             yield Hit(entry.place, message, "Skriv ett tal, eller lämna cellen tom och förklara i en kommentar.")
         elif entry.cell.fault is Fault.NOT_WHOLE:
-            yield Hit(entry.place, f"{entry.label}: {value} är inte ett helt tal.", "Skriv ett helt tal.")
+            message = f"{entry.label}: {value} är inte ett helt tal."
+            # A part of a day that Excel made of a time is told as that.
+            yield Hit(entry.place, message, "Skriv ett helt tal.", told_by=at_place(entry.place, ["RS104"]))
 
 
 CHECK = Check("RS102", "Inte ett tal", Severity.ERROR, __doc__, find)

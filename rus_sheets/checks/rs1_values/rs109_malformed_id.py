@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import quoted
@@ -34,7 +35,9 @@ def find(context: Context) -> Iterator[Hit]:
             continue
         what = "id" if entry.column.type is CellType.ID else "värde"
         message = f"{entry.label}: {quoted(value)} är fel skrivet{_look_alike(str(value))}."
-        yield Hit(entry.place, message, f"Skriv ett {what} av samma form som {entry.column.example}.")
+        remedy = f"Skriv ett {what} av samma form som {entry.column.example}."
+        # In right form it would be the id of another row.
+        yield Hit(entry.place, message, remedy, told_by=at_place(entry.place, ["RS108"]))
 
 
 def _look_alike(value: str) -> str:

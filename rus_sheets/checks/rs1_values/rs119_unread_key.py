@@ -56,7 +56,7 @@ def _elsewhere(context: Context, each: BookTable, known: Mapping[str, str]) -> I
             message = f"{column.header} är {stated}, men nyckeln {row.id} hör till {right}."
             others = [other[each.table.id] for other in each.table.known_rows if other.get(key) == stated]
             remedy = f"Skriv {right}." + (
-                f" Hör texten till {stated}: byt nyckel, till {some(others)}." if others else ""
+                f" Hör texten till {stated}: byt nyckeln till {some(others)}." if others else ""
             )
             yield Hit(at(row, key), message, remedy)
 

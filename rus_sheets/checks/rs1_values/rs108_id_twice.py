@@ -2,8 +2,8 @@
 
 Vad kontrollen letar efter
     Rader i samma tabell som har samma id (stora och små bokstäver räknas lika). Båda raderna pekas ut, eftersom det
-    inte går att se vilken som är fel. Är den ena raden en som ska finnas (om-planen på Texter) och den andra skriven med
-    andra bokstäver (Om-Planen) pekas bara den andra ut.
+    inte går att se vilken som är fel. Är den ena en rad som ska finnas (om-planen på Texter) och den andra skriven
+    med andra bokstäver (Om-Planen) pekas bara den andra ut.
 
 Varför
     Raderna känns igen på sitt id. Står det två gånger hamnar svar, dagar och pengar på fel rad, eller räknas

@@ -23,7 +23,7 @@ from rus_sheets.usecases.typed import Typed
 from rus_sheets.usecases.verify import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.plain import changes_pending, without_controls
+from rus_sheets.word.plain import changes_pending, comments_in, without_controls
 from rus_sheets.word.record import read_record
 from rus_sheets.word.refill import Filling, refilled
 
@@ -53,7 +53,7 @@ class Refreshed:
     """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
-    ``pending`` are the tracked changes that stand undecided in a copy for publication.
+    ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments`` those left in it.
     """
 
     target: Path
@@ -63,6 +63,7 @@ class Refreshed:
     dry_run: bool = False
     untied: tuple[Typed, ...] = ()
     pending: int = 0
+    comments: int = 0
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -112,14 +113,17 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
-    pending = 0
+    pending = comments = 0
     if output and not dry_run:
         ensure_not_open(output)
         copy = WordPackage(document, data)
         pending = changes_pending(copy) if plain else 0
+        comments = comments_in(copy) if plain else 0
         backup = put(output, without_controls(copy) if plain else data, "refresh", now).earlier
     filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}, mended))
-    return Refreshed(output or document, filled, left, backup, dry_run, untied=comparison.untied, pending=pending)
+    return Refreshed(
+        output or document, filled, left, backup, dry_run, untied=comparison.untied, pending=pending, comments=comments
+    )
 
 
 def _mended(

@@ -52,6 +52,12 @@ def changes_pending(package: WordPackage) -> int:
     return sum(1 for part in package.text_parts for _ in package.xml(part).iter(*_CHANGES))
 
 
+def comments_in(package: WordPackage) -> int:
+    """Comments that a reader of the document would see."""
+    found = (each.target for each in package.relationships(package.main_part) if each.kind == "comments")
+    return sum(len(package.xml(part).findall("w:comment", NS)) for part in found if package.has(part))
+
+
 def _opened(elements: Elements, holder: etree._Element) -> Iterator[Splice]:
     """Takes away an element's two tags and what it says of itself, and leaves its content."""
     stands = elements.span(holder)

@@ -141,7 +141,9 @@ def test_the_commands_write_one_without_touching_the_other(tmp_path: Path, comma
     assert rus_sheets(*command, workbook).code == 0
     one, other = (members(tmp_path / each) for each in (name, name.replace("-utan-falt", "")))
     assert words(one["word/document.xml"]) == words(other["word/document.xml"])
-    assert {part for part in one if one[part] != other[part]} <= {"word/document.xml", "docProps/core.xml"}
+    changed = {part for part in one if one[part] != other[part]}
+    assert {part for part in changed if not part.startswith("customXml/")} <= {"word/document.xml", "docProps/core.xml"}
+    assert b"Aktiviteter" not in b"".join(data for part, data in one.items() if part.startswith("customXml/"))
     assert b"<w:sdt>" not in one["word/document.xml"]
     assert b"<w:sdt>" in other["word/document.xml"]
 
@@ -193,3 +195,14 @@ def test_undecided_changes_in_a_copy_are_told(tmp_path: Path) -> None:
     assert "1 spårad ändring i kopian" in " ".join(ran.out.split())
     with zipfile.ZipFile(tmp_path / "Verksamhetsplan-2026-utan-falt.docx") as made:
         assert "Tillägg." in made.read("word/document.xml").decode()
+
+
+@pytest.mark.usefixtures("no_libreoffice")
+def test_comments_in_a_copy_are_told_of(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    edited = docx.Document(str(document))
+    edited.add_comment(edited.paragraphs[0].runs[0], text="Internt", author="Sekretariatet")
+    edited.save(str(document))
+    ran = rus_sheets("refresh", document, workbook, "--plain", "-o", tmp_path / "kopia.docx")
+    assert ran.code == 1
+    assert "1 kommentar står kvar i kopian" in ran.out

@@ -52,6 +52,7 @@ def command(  # noqa: PLR0913 - one for each option
                 "dry_run": dry_run,
                 "backup": str(refreshed.backup or ""),
                 "pending": refreshed.pending,
+                "comments": refreshed.comments,
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
                 "untied": [each.as_json() for each in refreshed.untied],
@@ -59,7 +60,7 @@ def command(  # noqa: PLR0913 - one for each option
         )
     else:
         _show(refreshed)
-    if refreshed.left or refreshed.pending:
+    if refreshed.left or refreshed.pending or refreshed.comments:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
@@ -82,5 +83,9 @@ def _show(refreshed: Refreshed) -> None:
         count = refreshed.pending
         say(f"Obs: {'1 spårad ändring' if count == 1 else f'{count} spårade ändringar'} i kopian är inte avgjorda.")
         say("→ Godkänn eller avvisa dem i dokumentet (fliken Granska i Word), och kör om.")
+    if refreshed.comments:
+        count = refreshed.comments
+        say(f"Obs: {'1 kommentar' if count == 1 else f'{count} kommentarer'} står kvar i kopian.")
+        say("→ Ta bort kommentarerna i dokumentet (fliken Granska i Word), och kör om.")
     if refreshed.backup:
         say(f"Kopia från före: {refreshed.backup.parent.name}/{refreshed.backup.name}")

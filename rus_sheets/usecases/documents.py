@@ -117,9 +117,10 @@ def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
 
 def _of_another(template: Path | None, document: Document, book: Book) -> UserError | None:
     """The error of a template that fits another document of the declaration, None where it fits none."""
-    others = (each for each in book.declaration.document if template and each.command is not document.command)
-    for each in others:
-        if template and not check_template(template, names_for(each, book)):
+    if template is None or not check_template(template, names_for(document, book)):
+        return None  # what only shows when it is filled in says nothing of which document it is for
+    for each in (each for each in book.declaration.document if each.command is not document.command):
+        if not check_template(template, names_for(each, book)):
             fault = f"Mallen är inte gjord för det här dokumentet utan för {each.title.format(year='').strip()}."
             remedy = f"Kör rus-sheets {_WORDS.get(each.command, each.command)} med den mallen."
             return TemplateError(fault, place=template.name, remedy=remedy)

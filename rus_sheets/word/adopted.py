@@ -12,7 +12,7 @@ from rus_sheets.office.package import RELATIONSHIPS, TYPES
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import to_bytes
-from rus_sheets.word.strict import STRICT, transitional
+from rus_sheets.word.strict import transitional
 
 MOST_XML = 4 * 2**20
 """Bytes of a template's text part. Filling one in takes some seconds for each megabyte; our own largest has 0.05."""
@@ -22,6 +22,9 @@ _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedTo
 """What a document with macros has more than others: their code, and keys and toolbars that run it (MS-OFFMACRO2)."""
 
 
+_CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_LIBREOFFICE_CORE = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
+"""What one of LibreOffice's two Word filters calls the relationship to the properties."""
 _RIBBON = "extensibility"
 """The relationship to a part with buttons of the file's own (MS-CUSTOMUI 2.2)."""
 
@@ -69,9 +72,10 @@ def adopted(package: WordPackage) -> Adopted:
 
 
 def _plain(package: WordPackage, part: str) -> bytes | None:
-    """The part in transitional names, or None where it has them."""
+    """The part in the names that python-docx knows, or None where it has them."""
     data = package.read(part)
-    return transitional(data) if STRICT in data else None
+    made = transitional(data).replace(_LIBREOFFICE_CORE, _CORE)
+    return None if made == data else made
 
 
 def _macro_parts(package: WordPackage) -> list[str]:

@@ -18,7 +18,7 @@ from rus_sheets.word.borrowed import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.fields import fill_contents, number_captions
-from rus_sheets.word.freed import free_values
+from rus_sheets.word.freed import free_values, wrap_bare_text
 from rus_sheets.word.layout import keep_lists, keep_tables
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
@@ -92,6 +92,7 @@ def render(
 
 def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:
     """What a loop has written again is made its own."""
+    wrap_bare_text(root)
     rounds = Rounds(root)
     restart_lists(rounds, numbering, styles)
     unique_bookmarks(rounds)

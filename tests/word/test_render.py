@@ -357,3 +357,16 @@ def test_notes_in_a_part_of_another_name_are_read_as_safely(tmp_path: Path, cont
     path.write_bytes(packed(parts | {"word/noter.bin": content}))
     with pytest.raises(TemplateError, match=r"noter är skadade"):
         render(path, NAMES, PROPERTIES)
+
+
+@pytest.mark.parametrize("tag", ["{{p titel }}", "{{r titel }}", "{{p nummer }}"])
+def test_a_plain_value_in_a_tag_for_texts_stands_in_a_paragraph(tmp_path: Path, tag: str) -> None:
+    cell = f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{p(tag)}</w:tc></w:tr></w:tbl>"
+    document = made(tmp_path, p(tag) + p("Efter") + cell + code("for x in lista") + p(tag) + code("endfor"),
+                    {"nummer": 7, "lista": [1, 2]})  # fmt: skip
+    said = "7" if "nummer" in tag else "Prov"
+    assert [line for line in lines(document) if line] == [said, "Efter", said, said, said]
+    assert faults(document) == []
+    target = tmp_path / "dokument.docx"
+    target.write_bytes(document)
+    assert not [each for each in OpenXmlValidator().validate(str(target)).errors if "text" in each.description.lower()]

@@ -59,12 +59,12 @@ def command(  # noqa: PLR0913 - one for each option
             }
         )
     else:
-        _show(refreshed)
+        _show(refreshed, plain=plain)
     if refreshed.left or refreshed.pending or refreshed.comments:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
-def _show(refreshed: Refreshed) -> None:
+def _show(refreshed: Refreshed, *, plain: bool) -> None:
     for each in refreshed.filled:
         news = f"{each.before or '(tomt)'} → {each.after}" if each.tag else "nya siffror"
         say(f"{each.title}: {each.done or news}")
@@ -79,6 +79,8 @@ def _show(refreshed: Refreshed) -> None:
     else:
         what = "1 uppgift" if count == 1 else f"{count} uppgifter"
         say(f"{'Skulle ändra' if refreshed.dry_run else 'Ändrade'} {what} i {refreshed.target.name}.")
+    if plain and not refreshed.dry_run:
+        say(f"Klart: {refreshed.target}")
     if refreshed.pending:
         count = refreshed.pending
         say(f"Obs: {'1 spårad ändring' if count == 1 else f'{count} spårade ändringar'} i kopian är inte avgjorda.")

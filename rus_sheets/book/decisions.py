@@ -41,8 +41,9 @@ class Decision(NamedTuple):
     that another owner's answer stands against this one; ``settled`` that a person has let it give way; ``mendable``
     that a person's choice can be carried out (for a refused cell: that another text can be written instead). ``seen``
     is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30. ``back``
-    tells that the owner has left the cell as it was handed out, and so taken back an earlier answer. ``who``,
-    ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
+    tells that the owner has left the cell as it was handed out, and so taken back an earlier answer. ``whole``
+    is what the file says of the whole row that it has added, by column key and no blanks, where a person is asked about
+    it. ``who``, ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
     """
 
     activity: str
@@ -73,6 +74,7 @@ class Decision(NamedTuple):
     sender: str = ""
     saved: bool = False
     back: bool = False
+    whole: tuple[tuple[str, str], ...] = ()
 
     @property
     def added(self) -> bool:
@@ -213,10 +215,14 @@ Written = Shown | Rich | RowFormula
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """What a merge changes: cells by sheet and A1 reference, and rows to append by table key (columns by key)."""
+    """What a merge changes: cells by sheet and A1 reference, and rows to append by table key (columns by key).
+
+    ``emptied`` are the rows (table key and id) of which nothing is left, so that their ids go too.
+    """
 
     cells: Mapping[str, Mapping[str, Written]] = field(default_factory=dict)
     rows: Mapping[str, tuple[Mapping[str, Written], ...]] = field(default_factory=dict)
+    emptied: frozenset[tuple[str, str]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.cells or self.rows)

@@ -17,7 +17,7 @@ from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.chosen import Answer, Answers, read_answers
 from rus_sheets.merge.conflicts import proposal, remembered
 from rus_sheets.merge.log import History, LogEntry, read_log
-from rus_sheets.merge.wholechoices import MadeChoice, whole_rows
+from rus_sheets.merge.wholechoices import MadeChoice, complete_rows, unmixed_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
 _CHOOSE = "Välj i kolumnen och läs in filen igen."
@@ -54,17 +54,17 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     asked = remembered(raw, book)
     answers = read_answers(raw, book.declaration.merge, asked)
     history = History.of(book.declaration.merge, read_log(book))
-    each_asked = [(number, each) for number, question in enumerate(asked, 1) for each in question.decisions]
-    weighed = [_Weigh(book, history, each).decide(answers, number) for number, each in each_asked]
-    made = [
-        MadeChoice(each, decision, given.place, given.own, given.done)
-        for (_, each), decision, given in zip(each_asked, _one_per_cell(weighed), weighed, strict=True)
-    ]
-    decisions = tuple(_beside_taken(whole_rows(made), weighed))
+    numbered = [(number, each) for number, question in enumerate(asked, 1) for each in question.decisions]
+    weighed = [_Weigh(book, history, each).decide(answers, number) for number, each in numbered]
+    each_asked = [each for _, each in numbered]
+    decisions = _one_per_cell(weighed)
+    decisions = complete_rows(_made(each_asked, decisions, weighed))
+    decisions = _beside_taken(decisions, weighed)
+    decisions = unmixed_rows(book, _made(each_asked, decisions, weighed))
     own = frozenset(number for number, each in enumerate(weighed) if each.own)
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
     stale = frozenset(number for number, each in enumerate(weighed) if each.stale)
-    return Chosen(raw.path, retold(raw.path, decisions, tuple(answers.strays)), own, done, stale)
+    return Chosen(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays)), own, done, stale)
 
 
 def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...]) -> Decisions:
@@ -229,12 +229,19 @@ class _Weigh:
         return _Weighed(taken, own=own)
 
 
+def _made(asked: list[Decision], decisions: list[Decision], weighed: list[_Weighed]) -> list[MadeChoice]:
+    return [
+        MadeChoice(each, decision, given.place, given.own, given.keep, given.done)
+        for each, decision, given in zip(asked, decisions, weighed, strict=True)
+    ]
+
+
 def _beside_taken(decisions: list[Decision], weighed: list[_Weighed]) -> list[Decision]:
     """What gives way to another row's answer: the cell has changed through this very file, maybe another day."""
     taken = {each.cell for each in decisions if each.action in _WRITTEN}
     return [
         each._replace(action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
-        if given.keep and each.action is Action.CONFLICT and each.cell in taken
+        if given.keep and given.decision.action is Action.CONFLICT and each.cell in taken
         else each
         for each, given in zip(decisions, weighed, strict=True)
     ]

@@ -217,5 +217,6 @@ def _decision(data: dict[str, Any]) -> Decision:
     for key in _VALUES:
         data[key] = from_json(data[key])
     data["action"] = Action(data["action"])
-    data["runs"] = tuple((str(text), str(marks)) for text, marks in data["runs"])
+    for key in ("runs", "whole"):  # a file from before rows were asked about whole has no ``whole``
+        data[key] = tuple((str(one), str(other)) for one, other in data.get(key, ()))
     return Decision(**data)

@@ -19,6 +19,7 @@ from rus_sheets.merge.log import History, read_log
 from rus_sheets.merge.moved import MovedRows
 from rus_sheets.merge.rows import WholeRows
 from rus_sheets.merge.unit import file_fault
+from rus_sheets.merge.wholequestions import whole_questions
 
 
 def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.datetime | None = None) -> Decisions:
@@ -33,7 +34,7 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     faults = {id(each): file_fault(book, each) for each in files}
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
-    decisions = MovedRows(book, usable).weighed(decisions)
+    decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
     return counted([_uncounted(file, faults[id(file)]) for file in files], decisions)
 
 

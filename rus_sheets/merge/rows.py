@@ -15,8 +15,8 @@ from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.model import Book
 from rus_sheets.merge.alike import RowKey, filled, same_heading, standing, told_apart_by
 from rus_sheets.merge.log import History
+from rus_sheets.merge.wholequestions import REMEDY
 
-_REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
 _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
 
 
@@ -127,4 +127,4 @@ def _stopped(each: Decision, why: str) -> Decision:
     waits = each.action is Action.TAKE or (each.action is Action.KEEP and not each.settled and each.value is not None)
     if not why or not waits or as_text(each.value) == as_text(each.current):
         return each
-    return each._replace(action=Action.CONFLICT, message=why, remedy=_REMEDY, log=False, clash=True)
+    return each._replace(action=Action.CONFLICT, message=why, remedy=REMEDY, log=False, clash=True)

@@ -2,67 +2,107 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.merge.alike import RowKey
+from rus_sheets.book.model import Book
+from rus_sheets.merge.alike import Filled, RowKey, owners, standing
 
-_REMEDY = "Välj samma för hela raden, eller skriv en egen text."
+_SAME = "Välj samma för hela raden, eller skriv en egen text."
+_ALL = "Gör ett val för vart och ett av radens fält, och läs in filen igen."
 
 
 class MadeChoice(NamedTuple):
-    """What a person was asked, what has become of it, and the place of the choice; ``done``: nothing is left to do."""
+    """What a person was asked, what has become of it, and the place of the choice.
+
+    ``own``: it is a text of their own; ``keep``: what stands is to stay; ``done``: nothing is left to do.
+    """
 
     asked: Decision
     decision: Decision
     place: str
     own: bool = False
+    keep: bool = False
     done: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for a choice that can be carried out. That something stays needs nothing more."""
+        return self.decision.action is Action.CONFLICT and not self.keep
 
-def whole_rows(choices: Sequence[MadeChoice]) -> list[Decision]:
-    """The decisions, where some of a row was to be taken and some of it to be kept has become open again.
+    @property
+    def writes(self) -> bool:
+        """Whether the file's own value is going to be written."""
+        return self.decision.action is Action.TAKE and not self.own
 
-    What comes of a row is what one file says of it, or what stands there; a person's own text may stand beside both.
+
+def complete_rows(choices: Sequence[MadeChoice]) -> list[Decision]:
+    """The decisions, where a file's row of which something still waits for a choice waits as a whole."""
+    why: dict[tuple[RowKey, str], str] = {}
+    for key, file, made in _versions(choices):
+        left = [each for each in made if each.is_open]
+        chosen = ", ".join(each.place for each in made if each.place and not each.is_open)
+        if left and chosen:
+            columns = ", ".join(each.asked.column for each in left)
+            why[key, file] = f"{chosen}: {key[1]} är en rad, och för {columns} finns inget val som går att genomföra."
+    return [_opened(each, why.get((each.asked.cell[:2], each.asked.file), ""), _ALL) for each in choices]
+
+
+def unmixed_rows(book: Book, choices: Sequence[MadeChoice]) -> list[Decision]:
+    """The decisions, where a row that would be what no file says of it has become open again.
+
+    What comes of a row is what one file says of it, or what stands there; a person's own text may stand in either.
     A value that can't be read may be left out.
     """
-    rows: dict[RowKey, dict[str, list[MadeChoice]]] = {}
+    rows: dict[RowKey, list[tuple[MadeChoice, ...]]] = {}
+    for key, _, made in _versions(choices):
+        rows.setdefault(key, []).append(made)
+    why: dict[RowKey, str] = {}
+    for key, versions in rows.items():
+        every = [each for made in versions for each in made]
+        if any(each.writes for each in every) and not any(_is(book, key, every, made) for made in versions):
+            taken = ", ".join(each.place for each in every if each.writes)
+            left = ", ".join(each.place for each in every if each.keep and each.place)
+            left = left or "det som redan står i arbetsboken"
+            why[key] = f"{taken}: {key[1]} är en rad, och {left} säger annat. Den skulle bli en blandning."
+    return [_opened(each, why.get(each.asked.cell[:2], ""), _SAME) for each in choices]
+
+
+def _versions(choices: Iterable[MadeChoice]) -> list[tuple[RowKey, str, tuple[MadeChoice, ...]]]:
+    """The added rows, as each file has them."""
+    found: dict[tuple[RowKey, str], list[MadeChoice]] = {}
     for each in choices:
         if each.asked.added:
-            rows.setdefault(each.asked.cell[:2], {}).setdefault(each.asked.file, []).append(each)
-    why: dict[RowKey, str] = {}
-    for key, files in rows.items():
-        made = [each for of_file in files.values() for each in of_file]
-        written = {each.asked.key: as_text(each.decision.value) for each in made if _takes(each)}
-        if written and not any(_explains(of_file, written) for of_file in files.values()):
-            taken = ", ".join(each.place for each in made if _takes(each))
-            left = ", ".join(each.place for each in made if not _takes(each) and each.place)
-            why[key] = f"{taken}: {key[1]} är en rad, och {left or 'resten'} säger annat. Den skulle bli en blandning."
-    return [_opened(each, why.get(each.asked.cell[:2], "")) for each in choices]
+            found.setdefault((each.asked.cell[:2], each.asked.file), []).append(each)
+    return [(key, file, tuple(made)) for (key, file), made in found.items()]
 
 
-def _takes(each: MadeChoice) -> bool:
-    return not each.own and each.decision.action in (Action.TAKE, Action.AGREE)
+def _is(book: Book, key: RowKey, every: Iterable[MadeChoice], made: Sequence[MadeChoice]) -> bool:
+    """Whether the row, when all has been written, is what the file says of it, but for a person's own texts."""
+    written = {each.asked.key: each for each in every if each.decision.action in (Action.TAKE, Action.AGREE)}
+    becomes = standing(book[key[0]].by_id.get(key[1])) | {
+        column: as_text(each.decision.value) for column, each in written.items()
+    }
+    said = _said(made)
+    return all(
+        becomes.get(column.key, "") == said.get(column.key, "")
+        for column in book.declaration.table_of(key[0]).columns
+        if owners(column) and book.has_column(key[0], column.key)
+        and not (column.key in written and written[column.key].own)
+    )  # fmt: skip
 
 
-def _explains(choices: Sequence[MadeChoice], written: Mapping[str, str]) -> bool:
-    """Whether the file says all that is written, and nothing that a person has let give way to something else."""
-    said = {each.asked.key: as_text(each.asked.value) for each in choices if each.asked.action is Action.CONFLICT}
-    if any(said.get(key) != text for key, text in written.items()):
-        return False
-    for each in choices:
-        if each.decision.action is Action.KEEP:
-            stands = written.get(each.asked.key, as_text(each.asked.current))
-            if stands != said.get(each.asked.key, ""):
-                return False
-    return True
+def _said(made: Sequence[MadeChoice]) -> Filled:
+    """What the file says of the row: what it was remembered to say, and what was asked about."""
+    asked: Mapping[str, str] = {
+        each.asked.key: as_text(each.asked.value) if each.asked.action is Action.CONFLICT else "" for each in made
+    }
+    return {**dict(made[0].asked.whole), **asked}
 
 
-def _opened(each: MadeChoice, why: str) -> Decision:
-    if not why or not each.asked.added or each.own or each.done:
+def _opened(each: MadeChoice, why: str, remedy: str) -> Decision:
+    if not why or not each.asked.added or each.done or each.decision.action not in (Action.TAKE, Action.KEEP):
         return each.decision
-    if each.decision.action not in (Action.TAKE, Action.KEEP):
-        return each.decision
-    return each.decision._replace(action=Action.CONFLICT, message=why, remedy=_REMEDY)
+    return each.decision._replace(action=Action.CONFLICT, message=why, remedy=remedy)

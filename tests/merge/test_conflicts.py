@@ -109,27 +109,22 @@ def test_letting_one_give_way_to_the_other_asks_no_more_of_its_owner() -> None:
 
 
 @pytest.mark.parametrize("of_the_other", [KEEP, TAKE])
-def test_the_rest_of_a_row_that_gave_way_waits(of_the_other: str) -> None:
+@pytest.mark.parametrize("of_the_heading", [KEEP, TAKE, OWN])
+def test_a_row_of_which_something_is_open_is_open(of_the_other: str, of_the_heading: str) -> None:
     book = world.small_book()
     one = world.answer(book, {}, who="Dalarna", events=[{"E": "ett"}])
     two = world.answer(book, {}, who="Skåne", events=[{"E": "två", "F": 10}])
-    choices = (of_the_other, None), (KEEP, None), (None, None)
-    after, chosen = carried_out(book, asked(*world.merged(book, one, two), *choices))
-    assert actions(chosen)[1:] == [Action.KEEP, Action.CONFLICT]
+    own = "eget" if of_the_heading == OWN else None
+    first = (KEEP if of_the_heading != KEEP else of_the_other, None)
+    after, chosen = carried_out(book, asked(*world.merged(book, one, two), first, (of_the_heading, own), (None, None)))
+    assert actions(chosen)[1:] == [Action.CONFLICT] * 2
+    told = chosen.decisions.decisions[1].message
+    assert told.startswith(f"Konflikter!{CHOICE}{HEADER_ROW + 2}: A01-H01 är en rad")
+    assert "Deltagare" in told
     again, decisions = world.merged(after, one, two)
-    assert [each.key for each in decisions.of(Action.CONFLICT)] == ["participants"]
+    assert {each.key for each in decisions.of(Action.CONFLICT) if each.who == "Skåne"} == {"heading", "participants"}
     assert not list(decisions.of(Action.TAKE))
     assert again.raw == after.raw
-
-
-def test_the_rest_of_a_row_that_was_taken_follows() -> None:
-    book = world.small_book()
-    one = world.answer(book, {}, who="Dalarna", events=[{"E": "ett"}])
-    two = world.answer(book, {}, who="Skåne", events=[{"E": "två", "F": 10}])
-    after, _ = carried_out(book, asked(*world.merged(book, one, two), (KEEP, None), (TAKE, None), (None, None)))
-    _, decisions = world.merged(after, one, two)
-    assert [each.key for each in decisions.of(Action.TAKE)] == ["participants"]
-    assert not decisions.wants_a_person
 
 
 def two_events() -> tuple[Book, Decisions]:

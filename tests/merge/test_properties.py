@@ -79,11 +79,21 @@ def test_each_differing_cell_has_one_decision_and_the_rest_none(
     for back in (each for each in decisions if each.back):
         assert back.action in (Action.CONFLICT, Action.KEEP)
         assert any((each.cell, each.who) == (back.cell, back.who) and each.when < back.when for each in decisions)
-    assert {(each.file, each.cell) for each in decisions if not each.back} == {
+    differing = {
         (file.path, (cell.table, cell.row, cell.column))
         for file in files
         for cell in file.cells
         if tidied(cell.value) != tidied(cell.base)
+    }
+    # A row that is asked about is asked about whole: what it leaves blank too, where something stands.
+    lacking = [each for each in decisions if not each.back and (each.file, each.cell) not in differing]
+    for lacks in lacking:
+        assert (lacks.added, lacks.action, lacks.value) == (True, Action.CONFLICT, None)
+        assert lacks.current
+        assert any(each.action is Action.CONFLICT and (each.file, each.cell) in differing for each in decisions
+                   if (each.file, each.cell[:2]) == (lacks.file, lacks.cell[:2]))  # fmt: skip
+    assert {(each.file, each.cell) for each in decisions if not each.back} == differing | {
+        (each.file, each.cell) for each in lacking
     }
 
 

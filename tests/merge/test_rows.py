@@ -107,6 +107,59 @@ class TestAnotherRow:
             assert not told.wants_a_person
 
 
+class TestTakenWhole:
+    """Who takes another row takes all of it: what the file leaves blank is asked about, and written blank."""
+
+    AUTUMN: tuple[str, ...] = ("2026-10-05", "", "Höstmötet", "")
+
+    @staticmethod
+    def take(book: Book, decisions: Decisions, *of: tuple[str, str]) -> tuple[Book, Decisions]:
+        """The workbook when the answers of these owners have got their choice, and the rest none."""
+        choices = [(dict(of).get(each.who), None) for each in decisions.of(Action.CONFLICT)]
+        chosen = read_choices(asked(book, decisions, *choices), book)
+        return world.carried_out(book, choice_edits(book, chosen, world.NOW)), chosen.decisions
+
+    def test_of_another_owners(self, book: Book) -> None:
+        spring = {key: each for key, each in SPRING.items() if key != "C"}
+        files = [
+            world.answer(book, {}, day=1, who=who, events=[row]) for who, row in (("Anna", spring), ("Bo", AUTUMN))
+        ]
+        after, decisions = one_by_one(book, *files)
+        assert conflicts(decisions) == {("A01-H01", each) for each in ("Datum", "Typ", "Rubrik", "Deltagare")}
+        after, _ = self.take(after, decisions, ("Bo", TAKE))
+        assert events(after) == [self.AUTUMN]
+        assert not world.merged(after, files[1])[1].wants_a_person
+
+    def test_of_an_expense(self, book: Book) -> None:
+        hotel = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
+        train = replace(filled(book, "Utgifter", {"B5": "P2", "D5": "Tåg"}, day=9), who="Bo")
+        after, decisions = one_by_one(book, hotel, train)
+        after, _ = self.take(after, decisions, ("Bo", TAKE))
+        assert [(row.text("post"), row.text("text"), row["amount"]) for row in after["expenses"]] == [
+            ("P2", "Tåg", None)
+        ]
+
+    def test_over_what_the_secretariat_has_typed(self, book: Book) -> None:
+        file = world.answer(book, {}, who="Bo", events=[AUTUMN])
+        typed = {"id": "A01-H01", "activity": "A01", "type": "Kurs", "heading": "Kursen", "participants": 99}
+        own = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}], events=[typed])
+        after, decisions = world.merged(own, replace(file, workbook_id=own.workbook_id))
+        assert events(self.take(after, decisions, ("Bo", KEEP))[0]) == events(own)
+        assert events(self.take(after, decisions, ("Bo", TAKE))[0]) == [self.AUTUMN]
+
+    def test_not_upon_what_an_earlier_decision_wrote(self, book: Book) -> None:
+        spring = {key: each for key, each in SPRING.items() if key != "C"}
+        files = [world.answer(book, {}, day=1, who=who, events=[row])
+                 for who, row in (("Anna", spring), ("Bo", {**AUTUMN, "E": "Vårmötet"}))]  # fmt: skip
+        after, decisions = world.merged(book, *files)
+        after, _ = self.take(after, decisions, ("Bo", TAKE))
+        assert events(after) == [("2026-10-05", "", "Vårmötet", "")]
+        last, told = self.take(after, decisions, ("Anna", TAKE))
+        assert last.raw == after.raw
+        assert all(each.message for each in told.of(Action.CONFLICT))
+        assert any("Konflikter!" in each.message and "A01-H01" in each.message for each in told.of(Action.CONFLICT))
+
+
 class TestComesBack:
     """What comes back has the same heading every time: its date or its reference tells that it is another."""
 
@@ -179,7 +232,7 @@ class TestTheSameRow:
         assert not world.merged(after, first)[1].wants_a_person
         after, decisions = world.merged(after, later)
         assert events(after) == [("", "Kurs", "Kurs", "")]
-        assert conflicts(decisions) == {("A01-H01", "Deltagare")}
+        assert conflicts(decisions) == {("A01-H01", "Deltagare"), ("A01-H01", "Typ")}  # the whole row, or none of it
 
 
 class TestMoved:

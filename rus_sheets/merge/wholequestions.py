@@ -1,0 +1,103 @@
+"""A row that an owner has added is asked about whole: also what would have to be blank for it to stand there alone.
+
+Who takes a file's row in the place of another takes all of it. What the file leaves blank says nothing by itself, so
+no earlier rule has a decision on it; without one the cells of the other row would go on standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.answers import Shown, as_text, shown_as
+from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.model import Book, Cell
+from rus_sheets.merge.alike import RowKey, owners
+
+REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
+_BLANK = "Raden i filen har inget här. Tas raden blir cellen tom."
+_BELONGS = "Hör till en rad som ska avgöras."
+
+
+def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]:
+    """The decisions, where each added row of which something can be taken is asked about in every cell that differs.
+
+    They are the last word on each row but for this. Each remembers what its file says of the whole row.
+    """
+    rows: dict[RowKey, dict[str, list[Decision]]] = {}
+    last: dict[RowKey, int] = {}
+    for number, each in enumerate(decisions):
+        if each.added:
+            rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
+            last[each.cell[:2]] = number
+    versions = {
+        (key, file): _Version(book, key, told)
+        for key, files in rows.items()
+        for file, told in files.items()
+        if any(each.action is Action.CONFLICT and each.mendable for each in told)
+    }
+    found: list[Decision] = []
+    for number, each in enumerate(decisions):
+        key = each.cell[:2]
+        version = versions.get((key, each.file)) if each.added else None
+        found.append(version.asked(each) if version else each)
+        if each.added and last[key] == number:
+            found += [blank for file in rows[key] if (key, file) in versions for blank in versions[key, file].blanks()]
+    return found
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A row as one file has it: its decisions, beside the row of that id in the workbook."""
+
+    book: Book
+    key: RowKey
+    told: Sequence[Decision]
+
+    @property
+    def _standing(self) -> Mapping[str, Cell]:
+        row = self.book[self.key[0]].by_id.get(self.key[1])
+        return {key: cell for key, cell in row.cells.items() if owners(cell.column)} if row else {}
+
+    @property
+    def _said(self) -> tuple[tuple[str, str], ...]:
+        """What the file says of the row by column, no blanks. What can't be read for certain is left out."""
+        table = self.book.declaration.table_of(self.key[0])
+        texts = {
+            each.key: as_text(each.value)
+            for each in self.told
+            if not each.back and each.action is not Action.REFUSE and not _unread(each)
+        }
+        return tuple(sorted((key, text) for key, text in texts.items() if text and owners(table.column(key))))
+
+    def asked(self, each: Decision) -> Decision:
+        """The decision, a question again where it was passed over and the row would have it otherwise."""
+        if each.action is Action.KEEP and as_text(each.value) != as_text(each.current):
+            if not _unread(each):
+                each = each._replace(action=Action.CONFLICT, message=_BELONGS, remedy=REMEDY, settled=False)
+            elif as_text(each.current):
+                each = each._replace(action=Action.REFUSE, message=_BELONGS, remedy=REMEDY, settled=False)
+        return each._replace(whole=self._said) if each.action in (Action.CONFLICT, Action.REFUSE) else each
+
+    def blanks(self) -> list[Decision]:
+        """What stands in the workbook's row and isn't in the file's."""
+        decided = {each.key for each in self.told}
+        return [
+            self.told[0]._replace(
+                key=key, column=cell.column.header, base=None, current=_shown(cell), returned=None, value=None, runs=(),
+                action=Action.CONFLICT, message=_BLANK, remedy=REMEDY, place="", log=False, clash=True, settled=False,
+                mendable=True, seen="", back=False, whole=self._said,
+            )
+            for key, cell in self._standing.items()
+            if key not in decided and as_text(_shown(cell))
+        ]  # fmt: skip
+
+
+def _unread(each: Decision) -> bool:
+    """Whether the value is only what was probably meant, of an answer that a person has let give way."""
+    return each.settled and as_text(each.value) != as_text(each.returned)
+
+
+def _shown(cell: Cell) -> Shown:
+    return shown_as(cell.raw.value if cell.fault else to_scalar(cell.value), cell.column.type)

@@ -128,6 +128,16 @@ def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scala
 
 @settings(max_examples=world.examples(60), deadline=None)
 @given(BASE, CURRENT, ANSWERS, st.randoms(use_true_random=False), st.integers(0, 3))
+@example(  # the later file has the row under another id, and takes the earlier one's back
+    base={"effects": None, "days": None, "status": None},
+    current={},
+    answers=[
+        Answer("Dalarna", 2, NOTHING, [{"E": "ett", "F": None}]),
+        Answer("Dalarna", 1, NOTHING, [{"E": None, "F": None}, {"E": "ett", "F": None}]),
+    ],
+    random=Random(0),  # noqa: S311
+    cut=1,
+)
 @example(
     base={"effects": None, "days": None, "status": None},
     current={},
@@ -241,16 +251,18 @@ def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, st
     """Where one owner has answered twice and another owner (or the secretariat) has written too.
 
     In between they may have disagreed, and then a person was asked. Nor does a later file that takes an answer back
-    say so when it is read before the earlier one.
+    say so when it is read before the earlier one; and what is like a row of these is asked about with it.
     """
     files: dict[tuple[str, ...], dict[str, set[str]]] = {}
     for each in decisions:
         files.setdefault(place(each), {}).setdefault(each.who, set()).add(each.file)
-    return {place(each) for each in decisions if each.back} | {
+    changed = {place(each) for each in decisions if each.back} | {
         cell
         for cell, owners in files.items()
         if (len(owners) > 1 or cell in by_hand) and any(len(each) > 1 for each in owners.values())
     }
+    rows = [cell[1] for cell in changed if len(cell) == 2]  # noqa: PLR2004 - those of added rows
+    return changed | {place(each) for each in decisions if any(f"är lik {row}," in each.message for row in rows)}
 
 
 def place(decision: Decision) -> tuple[str, ...]:

@@ -42,13 +42,14 @@ def test_what_was_decided_was_written() -> None:
         ("outcomes", "A01", "status", "Har ej skett", "Utfall, A01: Status håller ”Har ej skett”"),
         ("outcomes", "A01", "days", None, "Utfall, A01: Dagar utfall håller ””"),
         ("events", "A01-H01", "participants", 41, "Händelser, A01-H01: Deltagare håller ”41”"),
-        ("plan", "A02", "days", 6, "Plan!K3 har ändrats"),
-        ("settings", "År", "value", 2027, "Inställningar!B2 har ändrats"),
+        ("plan", "A02", "days", 6, "Plan!{ref} har ändrats"),
+        ("settings", "År", "value", 2027, "Inställningar!{ref} har ändrats"),
     ],
 )
 def test_a_cell_that_holds_something_else_is_seen(table: str, row: str, column: str, value: object, says: str) -> None:
     book = small_book()
     after, changes = _merged(book)
+    says = says.format(ref=after[table].by_id[row].cells[column].ref)
     assert _differences(book, edited(after, table, row, column, value), changes)[0].startswith(says)  # type: ignore[arg-type]
 
 

@@ -251,7 +251,8 @@ def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, st
     """Where one owner has answered twice and another owner (or the secretariat) has written too.
 
     In between they may have disagreed, and then a person was asked. Nor does a later file that takes an answer back
-    say so when it is read before the earlier one; and what is like a row of these is asked about with it.
+    say so when it is read before the earlier one; and what is like a row of which one owner has
+    said different things is asked about only where both are known.
     """
     files: dict[tuple[str, ...], dict[str, set[str]]] = {}
     for each in decisions:
@@ -261,7 +262,8 @@ def minds_changed(decisions: Sequence[Decision], by_hand: set[tuple[str, str, st
         for cell, owners in files.items()
         if (len(owners) > 1 or cell in by_hand) and any(len(each) > 1 for each in owners.values())
     }
-    rows = [cell[1] for cell in changed if len(cell) == 2]  # noqa: PLR2004 - those of added rows
+    several = {cell for cell, owners in files.items() if any(len(each) > 1 for each in owners.values())}
+    rows = [cell[1] for cell in changed | several]
     return changed | {place(each) for each in decisions if any(f"är lik {row}," in each.message for row in rows)}
 
 

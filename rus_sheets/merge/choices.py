@@ -63,7 +63,7 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     decisions = unmixed_rows(book, _made(each_asked, decisions, weighed))
     own = frozenset(number for number, each in enumerate(weighed) if each.own)
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
-    stale = frozenset(number for number, each in enumerate(weighed) if each.stale)
+    stale = _stale(decisions, weighed)
     return Chosen(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays)), own, done, stale)
 
 
@@ -229,9 +229,23 @@ class _Weigh:
         return _Weighed(taken, own=own)
 
 
+def _stale(decisions: list[Decision], weighed: list[_Weighed]) -> frozenset[int]:
+    """Those that can't be decided on in this file: a row that an owner has added not in any of its cells."""
+    stale = {
+        (each.cell[:2], each.file)
+        for each, given in zip(decisions, weighed, strict=True)
+        if given.stale and each.added and each.action is Action.CONFLICT
+    }
+    return frozenset(
+        number
+        for number, (each, given) in enumerate(zip(decisions, weighed, strict=True))
+        if given.stale or (each.added and (each.cell[:2], each.file) in stale)
+    )
+
+
 def _made(asked: list[Decision], decisions: list[Decision], weighed: list[_Weighed]) -> list[MadeChoice]:
     return [
-        MadeChoice(each, decision, given.place, given.own, given.keep, given.done)
+        MadeChoice(each, decision, given.place, given.own, given.keep, given.done, given.stale)
         for each, decision, given in zip(asked, decisions, weighed, strict=True)
     ]
 

@@ -17,7 +17,8 @@ _ALL = "Gör ett val för vart och ett av radens fält, och läs in filen igen."
 class MadeChoice(NamedTuple):
     """What a person was asked, what has become of it, and the place of the choice.
 
-    ``own``: it is a text of their own; ``keep``: what stands is to stay; ``done``: nothing is left to do.
+    ``own``: it is a text of their own; ``keep``: what stands is to stay; ``done``: nothing is left to do;
+    ``stale``: the question is about what no longer stands.
     """
 
     asked: Decision
@@ -26,6 +27,7 @@ class MadeChoice(NamedTuple):
     own: bool = False
     keep: bool = False
     done: bool = False
+    stale: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -40,14 +42,15 @@ class MadeChoice(NamedTuple):
 
 def complete_rows(choices: Sequence[MadeChoice]) -> list[Decision]:
     """The decisions, where a file's row of which something still waits for a choice waits as a whole."""
-    why: dict[tuple[RowKey, str], str] = {}
+    why: dict[tuple[RowKey, str], tuple[str, str]] = {}
     for key, file, made in _versions(choices):
         left = [each for each in made if each.is_open]
         chosen = ", ".join(each.place for each in made if each.place and not each.is_open)
         if left and chosen:
             columns = ", ".join(each.asked.column for each in left)
-            why[key, file] = f"{chosen}: {key[1]} är en rad, och för {columns} finns inget val som går att genomföra."
-    return [_opened(each, why.get((each.asked.cell[:2], each.asked.file), ""), _ALL) for each in choices]
+            fault = f"{chosen}: {key[1]} är en rad, och för {columns} finns inget val som går att genomföra."
+            why[key, file] = fault, next((each.decision.remedy for each in left if each.stale), _ALL)
+    return [_opened(each, *why.get((each.asked.cell[:2], each.asked.file), ("", ""))) for each in choices]
 
 
 def unmixed_rows(book: Book, choices: Sequence[MadeChoice]) -> list[Decision]:

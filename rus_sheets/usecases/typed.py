@@ -21,7 +21,7 @@ from rus_sheets.usecases.headings import RowNames
 from rus_sheets.word.controls import HOLE, EditedDocument, Line
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
-_ALONE = re.compile(r"[-–\u2212]?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
+_ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
 """A header that leaves it to the row's label to tell the unit."""
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
@@ -210,7 +210,7 @@ def _with_unit(line: Line, text: str | None = None) -> str:
 
 def _is(source: Source, number: float) -> bool:
     today = read_number(source.text.rstrip("% "))
-    return today is None or abs(abs(float(today)) - abs(number)) < 0.005  # the documents have two decimals
+    return today is None or abs(float(today) - number) < 0.005  # the documents have two decimals
 
 
 def _holes(line: Line, texts: Iterable[str]) -> Iterator[tuple[int, int]]:

@@ -276,3 +276,27 @@ def _reference(document: Document):
     part = Part(PackURI("/word/footnotes9.xml"), kind, notes.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
     return parse_xml(f'<w:footnoteReference {space} w:id="7"/>')
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [("{}", True), ("+{}", True), ("-{}", False), ("–{}", False), ("\u2212{}", False), ("\u2212 {}", False)],
+)
+def test_a_cell_that_has_lost_its_minus_is_told(tmp_path: Path, text: str, is_told: bool) -> None:
+    document, workbook = example_year(tmp_path, 2022, "report")
+    edited = docx.Document(str(document))
+    below = next(
+        each
+        for each in edited.element.body.iter(qn("w:sdt"))
+        if next(each.iterancestors(qn("w:tc")), None) is not None and _said(each)[:1] == "\u2212"
+    )
+    paragraph, said = below.getparent(), _said(below)
+    paragraph.remove(below)
+    Paragraph(paragraph, None).add_run(text.format(said[1:]))
+    edited.save(str(document))
+    told = [each for each in verify(document, workbook).disagreements if each.kind == "typed"]
+    assert [each.workbook for each in told] == [said] * is_told
+
+
+def _said(control) -> str:
+    return "".join(each.text or "" for each in control.iter(qn("w:t")))

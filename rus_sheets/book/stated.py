@@ -52,14 +52,17 @@ _STATED = re.compile(
 )
 # "Arbetsdagar: 53": the unit comes first, and nothing that could be counted instead comes after.
 _LABELLED = re.compile(
-    r"\b(?:(?P<days>(?:arbets|person)?dagar)|(?P<money>kr|kronor)|(?P<activities>aktiviteter)|(?P<posts>(?:heltids)?tjänster)"
-    rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?\s?[:=]\s?(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
+    r"\b(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter)|(?P<posts>(?:heltids)?tjänster)"
+    rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?"
+    r"(?:\s?[:=]|\s(?:är|var|blev|blir|blivit|uppg(?:år|ick)\still))\s?"
+    rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
 _A_UNIT = re.compile(
     r"dag|miljon|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent", re.IGNORECASE
 )
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
+_WHOLE_AFTER = re.compile(r"\s*(?:totalt|sammanlagt|i\s+(?:hela\s+planen|planen|allt))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
 _SHORTENED = ("ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp", "s", "kl", "jfr")
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{each})" for each in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
@@ -175,7 +178,8 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
         low = _number(match["low"])[0]
         value, slack = (low + value) / 2, max(slack, abs(value - low) * scale / 2)
     words = text[about.start() if about else match.start() : _end(match)]
-    whole_said, together = bool(_WHOLE.search(before)), bool(_TOGETHER.search(before))
+    whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, _end(match)))
+    together = bool(_TOGETHER.search(before))
     start, end = match.start(), match.end()
     return Stated(words, value * scale, unit, slack, whole_said, together, in_range, sentence, start, end)
 

@@ -55,6 +55,22 @@ class RowNames:
                 found |= self.known.under[unit].get(key, frozenset())
         return found
 
+    def counted(self, keys: Iterable[Key]) -> list[Key]:
+        """Those of the rows that figures belong to; a text among the workbook's texts is about the whole."""
+        return [key for key in keys if key[0] in self._units or any(self.figures([key], unit) for unit in COUNTED)]
+
+    def units_in(self, sentence: str) -> list[Key]:
+        """The activities (or what else is followed up) that the sentence names, by name or id."""
+        text = _plain(sentence)
+        names = (*self._names.items(), *self._ids.items())
+        return [
+            key
+            for name, named in names
+            if any(each[0] in self._units for each in named) and _stands_in(name, text, r"(?!\w)")
+            for key in named
+            if key[0] in self._units
+        ]
+
     def totals(self, unit: Unit) -> set[float]:
         """The totals of that unit."""
         return set(self.known.every_total[unit]) if unit in COUNTED else set()

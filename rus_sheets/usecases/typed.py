@@ -27,6 +27,7 @@ _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
 _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|om|var)\s+$", re.IGNORECASE)
 _A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)  # "under tre dagar i maj" may be either
+_LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6
@@ -110,13 +111,14 @@ class TypedFigures:
         if not any(keys) or not figures or stated.of_the_whole:
             meant |= set[float]().union(*(each.totals(stated.unit) for each in self._rows))
         if stated.unit is Unit.PERCENT:
-            meant |= self._shares(keys, shown)
+            meant |= self._shares(stated, keys, shown)
         if stated.fits(meant):
             return None
         spell = _PLAIN_DAYS.search(stated.text) and _A_SPELL.search(line.full[: stated.start])
         if spell or self._is_about_another_year(line, stated):
             return False
-        return bool(figures) or any(each.known.near_total(stated) for each in self._rows)
+        in_sentence = self._of_rows([each.units_in(stated.sentence) for each in self._rows], stated.unit)
+        return bool(figures or in_sentence) or any(each.known.near_total(stated) for each in self._rows)
 
     # -------------------------------------------------------------- headings
 
@@ -124,7 +126,7 @@ class TypedFigures:
         """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
         for count in range(len(line.headings), 0, -1):
             path = line.headings[:count]
-            keys = tuple(each.named(path[-1], path[:-1]) for each in self._rows)
+            keys = tuple(each.counted(each.named(path[-1], path[:-1])) for each in self._rows)
             if any(keys):
                 return path, keys
         return line.headings[:1], ()
@@ -157,8 +159,11 @@ class TypedFigures:
         pairs = zip(self._rows, owns, strict=True)
         return set[float]().union(*(each.mentioned(stated.sentence, own, stated.unit) for each, own in pairs))
 
-    def _shares(self, keys: Sequence[Sequence[Key]], shown: dict[Unit, set[float]]) -> set[float]:
-        """What the figures are of each other and of the totals, in per cent; of the first total also more than all."""
+    def _shares(self, stated: Stated, keys: Sequence[Sequence[Key]], shown: dict[Unit, set[float]]) -> set[float]:
+        """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
+
+        Where the sentence speaks of what is left, the rest of 100 too.
+        """
         shares = set[float]()
         for unit in COUNTED:
             totals = [value for each in self._rows for _, value in each.known.totals[unit] if value]
@@ -167,7 +172,7 @@ class TypedFigures:
             wholes = {*totals[:1], *own} if any(keys) else {*totals}
             pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
             shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
-        return shares
+        return shares | ({100 - each for each in shares} if _LEFT.search(stated.sentence) else set())
 
     def _is_the_workbooks_own(self, stated: Stated) -> bool:
         words = set(_WORDS.findall(stated.sentence.casefold()))

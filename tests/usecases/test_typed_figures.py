@@ -176,6 +176,10 @@ def test_a_year_in_an_activitys_name_excuses_nothing(tmp_path: Path) -> None:
         ("53 och 14 arbetsdagar", ["53 och 14 arbetsdagar"]),
         ("Arbetsdagar: 53", ["Arbetsdagar: 53"]),
         ("Arbetsdagar: 14", []),
+        ("Antal dagar är 53.", ["dagar är 53"]),
+        ("Arbetsdagarna uppgår till 53", ["Arbetsdagarna uppgår till 53"]),
+        ("Antalet arbetsdagar blev 14.", []),
+        ("755 arbetsdagar totalt, varav 14 arbetsdagar hit.", []),
         ("Kursen hölls under tre dagar i maj.", []),
         ("53–60 arbetsdagar", ["53–60 arbetsdagar"]),
         ("10–15 arbetsdagar", []),
@@ -300,3 +304,20 @@ def test_a_cell_that_has_lost_its_minus_is_told(tmp_path: Path, text: str, is_to
 
 def _said(control) -> str:
     return "".join(each.text or "" for each in control.iter(qn("w:t")))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "untied"),
+    [
+        ("40 av 49 aktiviteter har skett som planerat.", 0, 0),
+        ("Aktiviteten {} tog 9 arbetsdagar.", 1, 0),
+        ("{} tog nio dagar.", 1, 0),
+        ("{} tog {} arbetsdagar.", 0, 0),
+        ("Mötet tog 9 arbetsdagar.", 0, 1),
+    ],
+)
+def test_a_sentence_about_an_activity_under_any_heading(tmp_path: Path, text: str, told: int, untied: int) -> None:
+    name = PLACES[2022, "report"]["activity"]
+    text = text.format(name, days(2022, name=name))
+    verified, *_ = typed(tmp_path, 2022, "report", PLACES[2022, "report"]["overview"], [text])
+    assert (len(verified.disagreements), len(verified.untied)) == (told, untied)

@@ -11,7 +11,7 @@ from rus_sheets.book.extract import extract
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.unreported import Unreported, unreported
-from rus_sheets.errors import UsageError, UserError
+from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext
@@ -23,8 +23,8 @@ from rus_sheets.word.adopted import adopted
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.plain import without_controls
-from rus_sheets.word.record import Made
+from rus_sheets.word.plain import is_plain, without_controls
+from rus_sheets.word.record import Made, record_part
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
 from rus_sheets.word.template import TemplateError, check_template
@@ -57,6 +57,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     such document, UnusableInputError for a workbook that can't be used, TemplateError for a faulty template,
     LibreOfficeError when a PDF can't be made.
     """
+    _ensure_no_fields(output if plain else None)
     if pdf:
         required_program()  # said before anything is written
     book = open_book(workbook)
@@ -113,6 +114,20 @@ def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
             remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
         )
     return document
+
+
+def _ensure_no_fields(path: Path | None) -> None:
+    """Raises UsageError if the file is a document whose figures know their cells: a copy is no replacement for it."""
+    if path is None:
+        return
+    try:
+        package = WordPackage(path)
+        fields = bool(record_part(package)) and not is_plain(package)
+    except UnusableInputError:  # no file, or no document of ours
+        return
+    if fields:
+        fault = "Där ligger ett dokument med fält, som en kopia utan fält inte ska ersätta."
+        raise UsageError(fault, place=str(path), remedy="Ange ett annat namn.")
 
 
 def _of_another(template: Path | None, document: Document, book: Book) -> UserError | None:

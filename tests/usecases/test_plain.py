@@ -206,3 +206,13 @@ def test_comments_in_a_copy_are_told_of(tmp_path: Path) -> None:
     ran = rus_sheets("refresh", document, workbook, "--plain", "-o", tmp_path / "kopia.docx")
     assert ran.code == 1
     assert "1 kommentar står kvar i kopian" in ran.out
+
+
+@pytest.mark.usefixtures("no_libreoffice")
+def test_a_copy_never_takes_the_place_of_a_document_with_controls(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    before = document.read_bytes()
+    ran = rus_sheets("application", workbook, "--plain", "-o", document)
+    assert (ran.code, document.read_bytes()) == (2, before)
+    assert rus_sheets("application", workbook, "--plain", "-o", tmp_path / "ut.docx").code == 0
+    assert rus_sheets("application", workbook, "--plain", "-o", tmp_path / "ut.docx").code == 0

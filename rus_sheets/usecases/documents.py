@@ -14,9 +14,9 @@ from rus_sheets.documents.unreported import Unreported, unreported
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
-from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext
+from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases import needs
-from rus_sheets.usecases.lastyear import ensure_same_ids, opened_last_year, year_of
+from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.written import WrittenFile, plain_name, put
 from rus_sheets.word.adopted import adopted
@@ -28,9 +28,6 @@ from rus_sheets.word.record import Made, record_part
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
 from rus_sheets.word.template import TemplateError, check_template
-
-_BY_ID = (DocumentContext.PLAN,)
-"""What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
 
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
@@ -70,8 +67,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     last = opened_last_year(previous, book) if previous else None
     if last and previous:
         needs.ensure(last, wanted, previous)
-        if document.context in _BY_ID:
-            ensure_same_ids(last, book, previous)
+        ensure_comparable(document, last, book, previous)
     missing = unreported(document, book, last)
     if missing:
         on_unreported(previous if previous and command is DocumentCommand.APPLICATION else workbook, missing)

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book, BookTable
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.model import Document, DocumentContext
 from rus_sheets.usecases.opening import open_book
 
 _ALIKE = 0.6
 """How much two names of one thing have in common, at least, as ``difflib`` counts it."""
 _NEARLY_ALL = 0.8
+_BY_ID = (DocumentContext.PLAN,)
+"""What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
 _FEW = 3
 """Common ids, from which it can be told whether they mean the same."""
 
@@ -35,11 +38,13 @@ def opened_last_year(path: Path, book: Book) -> Book:
     return previous
 
 
-def ensure_same_ids(previous: Book, book: Book, path: Path) -> None:
-    """Raise UnusableInputError where the ids are another plan's: A02 then and A02 now have nothing in common.
+def ensure_comparable(document: Document, previous: Book, book: Book, path: Path) -> None:
+    """Raise UnusableInputError where the document compares by id and the ids are another plan's.
 
-    What is compared by id would tell of changes in things that were never the same.
+    A02 then and A02 now have nothing in common, so that it would tell of changes in things that were never the same.
     """
+    if document.context not in _BY_ID:
+        return
     unit = book.declaration.followup.unit
     before, now = _names(previous[unit]), _names(book[unit])
     common = before.keys() & now.keys()
@@ -50,7 +55,7 @@ def ensure_same_ids(previous: Book, book: Book, path: Path) -> None:
             f"Den går inte att jämföra med: {len(other)} av {len(common)} id:n är något annat där. {example} är "
             f"”{before[example]}” {previous.year} och ”{now[example]}” {book.year}.",
             place=path.name,
-            remedy="Ange en arbetsbok där samma sak har samma id, eller skriv dokumentet utan --previous.",
+            remedy="Ange en arbetsbok där samma sak har samma id, eller utelämna --previous.",
         )
 
 

@@ -9,10 +9,11 @@ from rus_sheets.book.extract import restored
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources, sources
+from rus_sheets.schema.model import Document
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.disagreement import Disagreement, Kind
-from rus_sheets.usecases.lastyear import opened_last_year
+from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.trails import Trails
@@ -93,18 +94,27 @@ def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book |
 
     Raises UnusableInputError when it can't be used.
     """
-    if given:
-        return opened_last_year(given, book)
     record = read_record(package)
+    if given:
+        last = opened_last_year(given, book)
+        declared = _declared(record, book)
+        if declared:
+            ensure_comparable(declared, last, book, given)
+        return last
     return restored(book.declaration, record.made.previous) if record else None
+
+
+def _declared(record: Record | None, book: Book) -> Document | None:
+    """What the document that remembers this is declared as."""
+    command = record.made.document if record else ""
+    return next((each for each in book.declaration.document if each.command == command), None)
 
 
 def _trails(
     package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""
-    command = record.made.document if record else ""
-    declared = next((each for each in book.declaration.document if each.command == command), None)
+    declared = _declared(record, book)
     if record is None or declared is None:
         return None
     # One that doesn't compare with last year says nothing of it, whatever is given to verify.

@@ -13,6 +13,7 @@ from rus_sheets.book.numberwords import NUMBER_WORDS, is_article
 _NUMBER = re.compile(
     r"(?<![\w,.])(?:[−–-](?=\d))?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:,\d+)?(?![\d]|[,.:/−–-]\d)"
 )
+_SHARE = re.compile(rf"{_NUMBER.pattern}[ \u00a0\u2009\u202f]?%")
 _DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[ \u00a0][a-zåäö]+[ \u00a0]\d{4})(?!\d)")
 _IN_WORDS = re.compile(rf"(?<!\w){NUMBER_WORDS}(?!\w)", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
@@ -36,8 +37,9 @@ def figure_in(text: str, today: str, words: Collection[str], *, choice: bool = F
         found = list(_words(text, {today, *words}))
     elif _DATE.fullmatch(today):
         found = [*_matches(_DATE, text), *_words(text, words)]
-    elif _NUMBER.fullmatch(today) or today in words:
-        found = [*_matches(_NUMBER, text), *_words(text, words)]
+    elif _NUMBER.fullmatch(today) or _SHARE.fullmatch(today) or today in words:
+        pattern = _SHARE if _SHARE.fullmatch(today) else _NUMBER
+        found = [*_matches(pattern, text), *_words(text, words)]
         rest = "".join(_outside(text, found))
         if any(each.isnumeric() for each in rest) or not all(map(is_article, _IN_WORDS.findall(rest))):
             return None  # 3-5, 14.5, 14² or "14 (fjorton)": another kind of figure than ours, or two

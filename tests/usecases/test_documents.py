@@ -49,7 +49,7 @@ def test_a_plan_with_other_things_under_the_same_ids_is_refused(tmp_path: Path) 
     said = " ".join(ran.err.split())
     assert (ran.code, (tmp_path / "ut.docx").exists()) == (3, False)
     assert "Den går inte att jämföra med: 28 av 28 id:n är något annat där. A01 är ”" in said
-    assert "skriv dokumentet utan --previous" in said
+    assert "eller utelämna --previous" in said
 
 
 def test_some_other_names_under_the_same_ids_are_changes(tmp_path: Path) -> None:
@@ -68,3 +68,17 @@ def test_last_years_workbook_is_from_an_earlier_year(tmp_path: Path, command: st
         assert "ska gälla ett år före 2022" in " ".join(ran.err.split())
         assert not (tmp_path / "ut.docx").exists()
     assert rus_sheets(command, this, "--previous", tmp_path / "saknas.xlsx").code == 3
+
+
+@pytest.mark.parametrize("remembers", [False, True])
+@pytest.mark.parametrize("command", ["verify", "refresh"])
+def test_another_plans_ids_are_no_last_year_for_a_document_either(
+    tmp_path: Path, command: str, *, remembers: bool
+) -> None:
+    this, other, document = _example(2026, tmp_path), _example(2022, tmp_path), tmp_path / "p.docx"
+    last = ("--previous", last_years_workbook(tmp_path)) if remembers else ()
+    assert rus_sheets("plan", this, *last, "-o", document).code == 0
+    before = document.read_bytes()
+    ran = rus_sheets(command, document, this, "--previous", other)
+    assert (ran.code, document.read_bytes()) == (3, before)
+    assert "28 av 28 id:n är något annat där" in " ".join(ran.err.split())

@@ -72,3 +72,11 @@ def test_a_choice_is_one_of_its_words(text: str, figure: str | None) -> None:
 def test_kinds_of_spaces_and_minus_make_no_difference() -> None:
     assert same("−4\u00a0500\u00a0kr ", "-4 500 kr")
     assert not same("4 500", "45 00")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"), [("82 % (prel)", "82 %"), ("ca 82\u00a0%", "82\u00a0%"), ("82 procent", None), ("82", None)]
+)
+def test_words_beside_a_share(text: str, figure: str | None) -> None:
+    span = figure_in(text, "80\u00a0%", ())
+    assert (text[slice(*span)] if span else None) == figure

@@ -38,10 +38,15 @@ def _done(book: Book) -> Names:
 
 def _without_days(book: Book) -> Figure:
     """How many activities have planned days of their own and none told."""
-    count = sum(1 for row in book["plan"] if amount(row, "days") and not days_told(book, row))
+    count = len(waiting_for_days(book))
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
     return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma")
+
+
+def waiting_for_days(book: Book) -> list[Row]:
+    """The activities that have planned days of their own and none told."""
+    return [row for row in book["plan"] if amount(row, "days") and not days_told(book, row)]
 
 
 def days_told(book: Book, row: Row) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
+from rus_sheets.documents.keyfigures import waiting_for_days
 from rus_sheets.documents.money import reported_posts, waiting_posts
 from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
 
@@ -67,7 +68,8 @@ def unreported(document: Document, book: Book, previous: Book | None = None) -> 
 
 def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
     posts = _cells(book) if document.context is DocumentContext.GENERAL else _posts(book, document)
-    return tuple(each for each in (*waiting_units(book), *posts) if each.rows)
+    days = _days(book) if document.context is DocumentContext.REPORT else ()
+    return tuple(each for each in (*waiting_units(book), *days, *posts) if each.rows)
 
 
 def waiting_units(book: Book) -> Iterator[Unreported]:
@@ -91,6 +93,14 @@ def _cells(book: Book) -> Iterator[Unreported]:
             if column.unknown:
                 waiting = [row for row in rows if row.id and not row.text(column.key)]
                 yield Unreported(table.sheet, column.header, _named(waiting), len(rows))
+
+
+def _days(book: Book) -> Iterator[Unreported]:
+    """The activities that wait for their days, once any has told its: before that no document speaks of them."""
+    table = book["outcomes"].table
+    if any(row.text("days") for row in book["outcomes"]):
+        planned = sum(1 for row in book["plan"] if row.number_of("days"))
+        yield Unreported(table.sheet, table.column("days").header, _named(waiting_for_days(book)), planned)
 
 
 def _posts(book: Book, document: Document) -> Iterator[Unreported]:

@@ -38,7 +38,8 @@ def figure_in(text: str, today: str, words: Collection[str], *, choice: bool = F
     elif _DATE.fullmatch(today):
         found = [*_matches(_DATE, text), *_words(text, words)]
     elif _NUMBER.fullmatch(today) or _SHARE.fullmatch(today) or today in words:
-        pattern = _SHARE if _SHARE.fullmatch(today) else _NUMBER
+        is_share = _SHARE.fullmatch(today) or (today in words and _SHARE.search(text))
+        pattern = _SHARE if is_share else _NUMBER
         found = [*_matches(pattern, text), *_words(text, words)]
         rest = "".join(_outside(text, found))
         if any(each.isnumeric() for each in rest) or not all(map(is_article, _IN_WORDS.findall(rest))):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.run import Ran, rus_sheets
 from tests.documents.years import STATES, YEARS, State, path
+from tests.usecases.test_verify import set_value
 
 ALL = "Allt är inte redovisat i"
 
@@ -44,6 +45,13 @@ def test_the_report_warns_and_is_written(tmp_path: Path, year: str, state: State
     posts = "2 av 4 (Arrangemang, Övrigt)" if state == "half" else "4 av 4 (Löner, resor m.m. RUS; Arrangemang;"
     assert f"Budget, Utfall: saknas för {posts}" in said
     assert ("Kommentaren tas inte med för Arrangemang, Övrigt" in said) == ((year, state) == ("2022", "half"))
+
+
+def test_the_report_warns_of_days_too(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(path("2026", "complete"), tmp_path / "bok.xlsx"))
+    set_value(workbook, "Utfall/A02/Dagar utfall", None)
+    ran = rus_sheets("report", workbook, "-o", tmp_path / "d.docx")
+    assert "Utfall, Dagar utfall: saknas för 1 av 28 (Fortsatt utveckling" in told(ran)
 
 
 @pytest.mark.parametrize("state", STATES)

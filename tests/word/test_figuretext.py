@@ -80,3 +80,7 @@ def test_kinds_of_spaces_and_minus_make_no_difference() -> None:
 def test_words_beside_a_share(text: str, figure: str | None) -> None:
     span = figure_in(text, "80\u00a0%", ())
     assert (text[slice(*span)] if span else None) == figure
+
+
+def test_a_share_that_isnt_known_any_more() -> None:
+    assert figure_in("ca 82 %", "saknas", ("saknas",)) == (3, 7)

@@ -68,21 +68,26 @@ class Known:
         """The figure (name and value) that was probably meant, where the stated one is near it but none we know.
 
         A figure of that unit which stands elsewhere makes it right only where it may be meant: not in a text under a
-        row (``own``) whose figure is almost the one stated.
+        row (``own``) whose figure is almost the one stated. What else there is in the group or area of the row, and the
+        totals, may be meant only where the row has no such figure, or the sentence speaks of a whole.
         """
         unit = stated.unit
         if unit not in COUNTED:
             return None
         of = tuple(above(row))
-        about = list(self.of_row[unit].get(of[0], ()))
+        mine = self.of_row[unit].get(of[0], ())
+        about = list(mine)
         for each in of[1:] if unit is not Unit.MONEY else ():  # many rows share a post, and none is all of it
             about += [(f"{name} för {each[1]}", value) for name, value in self.of_row[unit].get(each, ())]
-        meant = {value for each in of for value in self.under[unit].get(each, ())}
-        meant |= {value for _, value in (*about, *self.totals[unit])} | _numbers(row, unit)
+        # Parts of a post are named as often as all of it.
+        is_mine = own and unit is not Unit.MONEY and not stated.of_the_whole
+        narrow = is_mine and stated.near(mine, _LEAST_OWN, _NEAR_OWN, cued=False)
+        meant = {value for each in (of[:1] if narrow else of) for value in self.under[unit].get(each, ())}
+        meant |= {value for _, value in (*about, *(() if narrow else self.totals[unit]))} | _numbers(row, unit)
         if stated.fits(meant):
             return None
-        sum_of_all = stated.together and unit is not Unit.MONEY  # parts of a post are summed as often as all of it
-        close = stated.near(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else []
+        sum_of_all = stated.together and unit is not Unit.MONEY
+        close = narrow or (stated.near(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else [])
         found = min(close, key=lambda each: abs(each[1] - stated.value), default=None)
         if found or stated.fits(self.any_of[unit]):
             return found

@@ -136,6 +136,9 @@ class _Search:
         if not path.is_file():
             yield RefusedFile(name, "Filen finns inte.", instead_of(path))
             return
+        if _same(path, self._workbook):
+            yield RefusedFile(name, "Det är arbetsboken själv, inget svar.", "", other=True)
+            return
         match kind_of(path.name):
             case Kind.ZIP | Kind.MAIL:
                 yield from self._within(path, (), name, "")

@@ -25,13 +25,15 @@ from rus_sheets.usecases.refusing import File, judged
 class Board:
     """Every activity's state; ``open`` is how many of its returned values a person has to look at before a merge.
 
-    ``refused`` are files that can't be used, with the reason; ``headers`` what the workbook calls a unit and its owner.
+    ``refused`` are files that can't be used, with the reason, ``other`` those that are no answers, with what they are;
+    ``headers`` what the workbook calls a unit and its owner.
     """
 
     headers: tuple[str, str]
     units: tuple[UnitStatus, ...]
     open: Mapping[str, int]
     refused: tuple[tuple[str, str], ...]
+    other: tuple[tuple[str, str], ...] = ()
 
     @property
     def wants_a_person(self) -> bool:
@@ -82,9 +84,12 @@ def look(
     decisions, units, returned = judged(partial(_weighed, book, today), files)
     waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
     waiting.update(file.activity for file in decisions.files for note in file.notes if note.asks)
-    refused = tuple((each.path, each.message) for each in decisions.files if each.state is FileState.REFUSED)
+    refused, other = (
+        tuple((each.path, each.message) for each in decisions.files if each.state is state)
+        for state in (FileState.REFUSED, FileState.OTHER)
+    )
     candidates = {each.name: each for each in found if isinstance(each, Candidate)}
-    return Seen(Board(_headers(book), units, waiting, refused), book, returned, candidates)
+    return Seen(Board(_headers(book), units, waiting, refused, other), book, returned, candidates)
 
 
 def _weighed(

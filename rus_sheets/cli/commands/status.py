@@ -42,7 +42,8 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
     if form == "json":
         units = [unit.as_json() | {"open": board.open.get(unit.activity, 0)} for unit in board.units]
         refused = [{"path": path, "message": message} for path, message in board.refused]
-        say_json({"activities": units, "refused": refused} | _drafts_as_json(reminded))
+        other = [{"path": path, "message": message} for path, message in board.other]
+        say_json({"activities": units, "refused": refused, "other": other} | _drafts_as_json(reminded))
     else:
         _show(board)
         if reminded:
@@ -93,6 +94,8 @@ def _show(board: Board) -> None:
             say(f"{count} {'värde' if count == 1 else 'värden'} att avgöra vid inläsningen.", indent=4)
     say()
     say_refused(board.refused)
+    for path, message in board.other:
+        say(f"{path}: {message}")
     counts = {state: board.count(state) for state in AnswerState}
     unreadable = sum(1 for unit in board.units if unit.unreadable)
     say(

@@ -9,7 +9,7 @@ from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.meant import Meant, refused
 from rus_sheets.book.numbers import is_finite
-from rus_sheets.book.seen import quoted
+from rus_sheets.book.seen import quoted, seen
 
 _WRITE = "Skriv datumet som år-månad-dag, till exempel 2026-05-17."
 
@@ -30,7 +30,7 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
             note = f"{int(value)} lästes som datumet {read.value.isoformat()}."
             return Meant(read.value, note=note) if read.clear else _asked(cell.seen, read)
     if date is None or not EARLIEST <= date <= LATEST:
-        return _no_date(cell.seen)
+        return _no_date_of(value, date, year)
     if not near and not decided:
         return _far(date, year)
     if cell.format is FormatKind.PLAIN:
@@ -58,6 +58,13 @@ def _is_near(date: dt.date | None, year: int | None) -> bool:
 
 def _no_date(text: str) -> Meant:
     return refused(f"{quoted(text)} är inget datum.", _WRITE)
+
+
+def _no_date_of(value: float, date: dt.date | None, year: int | None) -> Meant:
+    """A number typed where a date belongs, as it was typed: the cell shows it as a day that nobody has written."""
+    far = f", långt från arbetsbokens år{f' {year}' if year else ''}" if date else ""
+    as_date = f" Som datum är det {date.isoformat()}{far}." if date else ""
+    return refused(f"{quoted(seen(value))} är inget datum.{as_date}", _WRITE)
 
 
 def _asked(text: str, read: DateRead) -> Meant:

@@ -71,7 +71,7 @@ def _of_text(column: Column, text: str) -> Meant:
 def _no_number(column: Column, text: str, guess: float | None) -> Meant:
     what = "heltal" if column.type is CellType.INTEGER else "tal"
     fault = f"{quoted(text)} går inte att läsa säkert som ett {what}."
-    return _asked(column, fault, f"Skriv ett {what} utan ord.", guess)
+    return _asked(column, fault, f"Skriv bara ett {what}.", guess)
 
 
 def _asked(column: Column, fault: str, remedy: str, guess: float | None) -> Meant:
@@ -94,6 +94,8 @@ def _shown_otherwise(column: Column, cell: ReturnedCell, value: float) -> Meant:
         remedy = f"{typed}{remedy}"
     elif cell.format in (FormatKind.TIME, FormatKind.ELAPSED):
         guess = None if amounts or value >= _FIRST_DATES else round(value * 24, 2)
+        if cell.format is FormatKind.TIME and float(value).is_integer():
+            guess = value  # whole days are no time of the day: 12, in a cell that shows it as 00:00
     return _asked(column, fault, remedy, guess)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.reader import read_workbook
-from rus_sheets.guessing import did_you_mean
+from rus_sheets.guessing import nearest
 from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.opening import declaration_of, open_book
 
@@ -23,8 +23,15 @@ def instead_of(path: Path) -> str:
     while not folder.is_dir() and folder != folder.parent:
         missing, folder = f"Mappen {folder} finns inte. ", folder.parent
     names = _names(folder, path.suffix.lower() if not missing else "")
-    hint = did_you_mean(path.name, [each.rstrip("/") for each in names]) if not missing else ""
+    hint = "" if missing else _near(path.name, [each.rstrip("/") for each in names])
     return " ".join(part for part in (missing.strip(), hint, _listed(folder, names, path.suffix)) if part)
+
+
+def _near(name: str, names: list[str]) -> str:
+    """A near name; that they end alike makes no names alike."""
+    by_stem = {each.rpartition(".")[0] or each: each for each in names}
+    near = nearest(name.rpartition(".")[0] or name, by_stem)
+    return f"Menade du ”{by_stem[near]}”?" if near else ""
 
 
 def inside(folder: Path) -> str:

@@ -166,3 +166,22 @@ def test_what_a_person_has_decided_is_taken_though_unlikely(book: Book) -> None:
 
 def test_long_texts_are_quoted_short(book: Book) -> None:
     assert len(meant(book, DAYS, "ord " * 500).fault) < 150
+
+
+def test_a_number_that_is_no_date_is_told_as_it_was_typed(book: Book) -> None:
+    found = meant(book, DATE, 1, F.DATE)
+    assert (found.fault, found.value) == (
+        "”1” är inget datum. Som datum är det 1900-01-01, långt från arbetsbokens år 2026.",
+        None,
+    )
+
+
+@pytest.mark.parametrize("typed", ["12%", "12-15", "1e3", "ca 5"])
+def test_the_remedy_speaks_of_no_word_that_is_not_there(book: Book, typed: str) -> None:
+    assert meant(book, AMOUNT, typed).remedy.startswith("Skriv bara ett tal.")
+
+
+def test_whole_days_in_a_cell_of_clock_times_are_the_number_typed(book: Book) -> None:
+    assert meant(book, DAYS, 12, F.TIME).value == 12
+    assert meant(book, DAYS, 12, F.ELAPSED).value == 288
+    assert meant(book, DAYS, 0.5, F.TIME).value == 12

@@ -28,6 +28,10 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def told(ran: Ran) -> str:
+    return " ".join(f"{ran.out} {ran.err}".split())
+
+
 def state(place: Path) -> dict[str, bytes]:
     return {str(each): each.read_bytes() for each in place.rglob("*") if each.is_file() and each.name[0] != "."}
 
@@ -229,3 +233,30 @@ def test_guesses_of_ids(here: Path, words: tuple[str, ...], told: str) -> None:
     said = refused(here, *(EXAMPLE.name if each == "W" else each for each in words))
     assert told in said
     assert "A25" not in said
+
+
+def test_questions_are_written_in_a_workbook(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(EXAMPLE, "W0.xlsx")
+    ran = rus_sheets("merge", "W0.xlsx", "in", "--conflicts", "k.csv")
+    assert (ran.code, "k.xlsx" in told(ran)) == (2, True)
+
+
+def test_names_are_not_alike_by_their_ending(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(EXAMPLE, "W0.xlsx")
+    ran = rus_sheets("merge", "W0.xlsx", "--decisions", "k.xlsx")
+    assert (ran.code, "Menade du" in told(ran), "Här finns W0.xlsx" in told(ran)) == (3, False, True)
+
+
+@pytest.mark.parametrize("command", ["merge", "status"])
+def test_the_workbook_and_its_copies_among_the_answers_are_told_of(
+    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(EXAMPLE, "W0.xlsx")
+    Path("in").mkdir()
+    shutil.copy(EXAMPLE, "in/kopia.xlsx")
+    assert "Det är en kopia av arbetsboken." in told(rus_sheets(command, "W0.xlsx", "in"))
+    itself = told(rus_sheets(command, "W0.xlsx", "W0.xlsx"))
+    assert ("Det är arbetsboken själv" in itself, "kopia" in itself) == (True, False)

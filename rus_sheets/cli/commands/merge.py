@@ -41,6 +41,9 @@ def command(
             "--conflicts har ingen verkan med --decisions.",
             remedy=f"Det som är kvar att avgöra står kvar i {decisions.name}. Ta bort --conflicts.",
         )
+    if conflicts and conflicts.suffix.lower() != ".xlsx":
+        remedy = f"Ge den ändelsen .xlsx: {conflicts.stem}.xlsx."
+        raise UsageError("Det som ska avgöras skrivs i en Excel-fil.", place=str(conflicts), remedy=remedy)
     merged = _choices(workbook, decisions, dry_run) if decisions else _merge(workbook, sources, dry_run, conflicts)
     if form == "json":
         say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})

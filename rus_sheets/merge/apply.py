@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rus_sheets.book.answers import Shown, as_text
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
+from rus_sheets.merge.emptied import emptied_rows, id_refs
 from rus_sheets.merge.log import LogEntry
 from rus_sheets.schema.model import Table, TableKind
 
@@ -26,7 +27,7 @@ def edits(book: Book, decisions: Decisions | Iterable[Decision], now: dt.datetim
 
 
 def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) -> Edits:
-    """The edits that carry out the taken decisions and add these lines to the log.
+    """The edits that carry out the taken decisions and add these lines to the log. A row that they empty loses its ids.
 
     Raises LookupError for a value that has no cell: that is a conflict, and deciding has to say so.
     """
@@ -46,11 +47,15 @@ def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) 
     for key, by_id in new.items():
         parents = {each.row: each.activity for each in taken}
         rows[key] = tuple(full_row(book, key, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
+    emptied = emptied_rows(book, taken)
+    for row_key in emptied:
+        sheet, refs = id_refs(book, row_key)
+        cells.setdefault(sheet, {}).update(dict.fromkeys(refs))
     log = book.declaration.tables(TableKind.LOG)[0]
     entries = tuple(_line(book, log, each) for each in logged)
     if entries:
         rows[log.key] = entries
-    return Edits(MappingProxyType(cells), MappingProxyType(rows))
+    return Edits(MappingProxyType(cells), MappingProxyType(rows), emptied)
 
 
 def _line(book: Book, log: Table, entry: LogEntry) -> Mapping[str, Written]:

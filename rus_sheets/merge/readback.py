@@ -23,12 +23,19 @@ def differences(before: Book, after: Book, decisions: Decisions, changes: Edits)
     holds anything else than in ``before``. Formulas' stored values are another's to judge. Each text is Swedish.
     """
     return tuple(
-        chain(_takes(after, decisions), _new_rows(before, after, changes), _others(before, after, decisions, changes))
+        chain(
+            _takes(after, decisions, changes),
+            _emptied(before, after, changes),
+            _new_rows(before, after, changes),
+            _others(before, after, decisions, changes),
+        )
     )
 
 
-def _takes(after: Book, decisions: Decisions) -> Iterator[str]:
+def _takes(after: Book, decisions: Decisions, changes: Edits) -> Iterator[str]:
     for each in decisions.of(Action.TAKE):
+        if each.cell[:2] in changes.emptied:
+            continue  # nothing of the row is to stand there
         place = f"{each.sheet}, {each.row}: {each.column}"
         row = after[each.table].by_id.get(each.row)
         cell = row.cells.get(each.key) if row else None
@@ -38,10 +45,19 @@ def _takes(after: Book, decisions: Decisions) -> Iterator[str]:
             yield f"{place} håller ”{_text(cell)}” i stället för ”{as_text(each.value)}”."
 
 
+def _emptied(before: Book, after: Book, changes: Edits) -> Iterator[str]:
+    """Rows of which nothing was to be left; what stands in their place now may be a new one."""
+    for key, row_id in sorted(changes.emptied):
+        new = {row.number for row in _added(before, after, key, changes)}
+        number = before[key].by_id[row_id].number
+        if any(row.id == row_id or (row.number == number and number not in new) for row in after[key].rows):
+            yield f"{after[key].table.sheet}, {row_id}: raden är inte tom."
+
+
 def _new_rows(before: Book, after: Book, changes: Edits) -> Iterator[str]:
     for key, table in after.tables.items():
         wanted = changes.rows.get(key, ())
-        added = _added(before, after, key)
+        added = _added(before, after, key, changes)
         if len(added) != len(wanted):
             yield f"{table.table.sheet} har fått {len(added)} nya rader i stället för {len(wanted)}."
             continue
@@ -82,22 +98,27 @@ def _content(cell: RawCell | None) -> object:
 def _meant(before: Book, after: Book, decisions: Decisions, changes: Edits) -> Mapping[str, Collection[Position]]:
     meant: dict[str, set[Position]] = {}
     for each in decisions.of(Action.TAKE):
-        row = after[each.table].by_id.get(each.row)
+        row = (before if each.cell[:2] in changes.emptied else after)[each.table].by_id.get(each.row)
         if row and each.key in row.cells:
             cell = row.cells[each.key]
+            meant.setdefault(cell.sheet, set()).add((cell.raw.row, cell.raw.column))
+    for key, row_id in changes.emptied:
+        row = before[key].by_id[row_id]
+        for cell in (row.cells[each] for each in (row.table.id, row.table.parent) if each in row.cells):
             meant.setdefault(cell.sheet, set()).add((cell.raw.row, cell.raw.column))
     for key in changes.rows:
         excel = after[key].raw
         for sheet in after.raw.sheets:
             if excel and excel in sheet.tables:
-                rows = (row.number for row in _added(before, after, key))
+                rows = (row.number for row in _added(before, after, key, changes))
                 columns = range(excel.first_column, excel.last_column + 1)
                 meant.setdefault(sheet.name, set()).update((row, column) for row in rows for column in columns)
     return meant
 
 
-def _added(before: Book, after: Book, key: str) -> list[Row]:
-    known = {row.number for row in before[key].rows}
+def _added(before: Book, after: Book, key: str, changes: Edits) -> list[Row]:
+    """The rows that weren't there, also where one has come in the place of one that was emptied."""
+    known = {row.number for row in before[key].rows if (key, row.id) not in changes.emptied}
     return [row for row in after[key].rows if row.number not in known]
 
 

@@ -16,6 +16,7 @@ from rus_sheets.book.decisions import Action, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.merge.choices import choice_edits, read_choices
+from rus_sheets.merge.readback import differences
 from tests.merge import world
 from tests.merge.test_conflicts import KEEP, TAKE, asked
 
@@ -355,6 +356,35 @@ class TestTakenBack:
         again, told = world.merged(decided, *files)
         assert again.raw == decided.raw
         assert not told.wants_a_person
+
+    def test_a_row_of_which_nothing_is_left_leaves_no_skeleton(self, book: Book) -> None:
+        files = [self.answered(book), world.answer(book, {}, day=9)]
+        after, decisions = one_by_one(book, *files)
+        chosen = read_choices(asked(after, decisions, *[(TAKE, None)] * 5), after)
+        changes = choice_edits(after, chosen, world.NOW)
+        decided = world.carried_out(after, changes)
+        assert changes.emptied == {("expenses", "A01-U01")}
+        assert not decided["expenses"].rows
+        assert differences(after, decided, chosen.decisions, changes) == ()
+        left = world.carried_out(after, replace(changes, cells={"Utfall": changes.cells["Utfall"]}))
+        assert any("A01-U01: raden är inte tom" in each for each in differences(after, left, chosen.decisions, changes))
+
+    def test_nor_one_that_was_handed_out_and_comes_back_empty(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        file = filled(after, "Utgifter", dict.fromkeys(["B5", "D5", "E5"]), day=9)
+        decided, decisions = world.merged(after, file)
+        assert len(list(decisions.of(Action.TAKE))) == 3
+        assert not decided["expenses"].rows
+        assert not world.merged(decided, file)[1].wants_a_person
+
+    def test_a_row_with_something_else_in_it_keeps_its_ids(self, book: Book) -> None:
+        after, _ = world.merged(book, self.answered(book))
+        after = world.edited(after, "expenses", "A01-U01", "text", "Kansliets")
+        file = filled(after, "Utgifter", dict.fromkeys(["B5", "E5"]), day=9)
+        decided, _ = world.merged(after, file)
+        assert [(row.id, row.text("text"), row["amount"]) for row in decided["expenses"]] == [
+            ("A01-U01", "Kansliets", None)
+        ]
 
     @pytest.mark.parametrize(
         "later",

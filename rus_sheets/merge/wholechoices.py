@@ -82,18 +82,17 @@ def _versions(choices: Iterable[MadeChoice]) -> list[tuple[RowKey, str, tuple[Ma
     return [(key, file, tuple(made)) for (key, file), made in found.items()]
 
 
-def _is(book: Book, key: RowKey, every: Iterable[MadeChoice], made: Sequence[MadeChoice]) -> bool:
+def _is(book: Book, key: RowKey, every: Sequence[MadeChoice], made: Sequence[MadeChoice]) -> bool:
     """Whether the row, when all has been written, is what the file says of it, but for a person's own texts."""
-    written = {each.asked.key: each for each in every if each.decision.action in (Action.TAKE, Action.AGREE)}
-    becomes = standing(book[key[0]].by_id.get(key[1])) | {
-        column: as_text(each.decision.value) for column, each in written.items()
-    }
+    taken = {each.asked.key: as_text(each.decision.value) for each in every if each.decision.action is Action.TAKE}
+    own = {each.asked.key for each in every if each.own and each.decision.action in (Action.TAKE, Action.AGREE)}
+    becomes = standing(book[key[0]].by_id.get(key[1])) | taken
     said = _said(made)
     return all(
         becomes.get(column.key, "") == said.get(column.key, "")
         for column in book.declaration.table_of(key[0]).columns
         if owners(column) and book.has_column(key[0], column.key)
-        and not (column.key in written and written[column.key].own)
+        and column.key not in own
     )  # fmt: skip
 
 

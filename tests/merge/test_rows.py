@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, cycle, islice
 from random import Random
 
 import pytest
@@ -16,9 +16,10 @@ from rus_sheets.book.decisions import Action, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.merge.choices import choice_edits, read_choices
+from rus_sheets.merge.questions import is_asked
 from rus_sheets.merge.readback import differences
 from tests.merge import world
-from tests.merge.test_conflicts import KEEP, TAKE, asked
+from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked
 
 COLUMNS = {"C": "date", "E": "heading", "F": "participants"}
 SPRING: dict[str, Scalar] = {"C": 46100, "D": "Möte", "E": "Vårmötet", "F": 40}
@@ -694,3 +695,64 @@ def contents_of(file: Returned) -> dict[str, Content]:
             if cell.value is not None:
                 row[cell.column] = str(cell.value)
     return found
+
+
+CHOSEN = st.lists(st.sampled_from([KEEP, TAKE, TAKE, OWN, None]), min_size=8, max_size=8)
+
+
+@settings(max_examples=world.examples(60), deadline=None)
+@given(FILES, BY_HAND, st.integers(0, 4), CHOSEN, CHOSEN, st.booleans())
+@example(  # the other owner's row lacks what stands there, and all of it is taken
+    answers=[filled_by("Dalarna", 1, {"E": "Vår", "F": 10}), filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
+    typed=None, cut=1, first=[TAKE] * 8, second=[TAKE] * 8, by_hand=False,
+)  # fmt: skip
+@example(  # the same over a row that the secretariat has typed
+    answers=[filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
+    typed={"C": None, "E": "Kursen", "F": 99}, cut=0, first=[TAKE] * 8, second=[TAKE] * 8, by_hand=False,
+)  # fmt: skip
+@example(  # some of the row one day, the rest another
+    answers=[filled_by("Dalarna", 1, {"E": "Vår", "F": 10}), filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
+    typed=None, cut=2, first=[None, TAKE, None, TAKE, None, None, None, None], second=[TAKE, None] * 4, by_hand=False,
+)  # fmt: skip
+def test_whatever_is_chosen_a_row_is_what_one_file_says(
+    answers: list[Filled], typed: Mapping[str, Scalar] | None, cut: int, first: list[str | None],
+    second: list[str | None], by_hand: bool,
+) -> None:  # fmt: skip
+    """Two rounds of files and choices, and the first choices' file a second time; but for a text of one's own."""
+    row = {COLUMNS[letter]: value for letter, value in (typed or {}).items()}
+    rows = [{"id": "A01-H01", "activity": "A01", **row}] if typed is not None else []
+    book = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}], events=rows)
+    blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])  # of which the forms were made
+    files = [replace(each.file(blank), workbook_id=book.workbook_id) for each in answers]
+    told = versions(files)
+    for key, stands in rows_of(book).items():
+        told.setdefault(key, []).append(stands)
+    own: set[tuple[str, str]] = set()
+
+    def chosen(book: Book, decisions: Decisions, choices: list[str | None]) -> tuple[Book, RawWorkbook | None]:
+        many = sum(map(is_asked, decisions.decisions))
+        if not many:
+            return book, None
+        raw = asked(book, decisions, *[(each, 7 if each == OWN else None) for each in islice(cycle(choices), many)])
+        return carried_out(book, raw), raw
+
+    def carried_out(book: Book, raw: RawWorkbook) -> Book:
+        made = read_choices(raw, book)
+        own.update((made.decisions.decisions[number].row, made.decisions.decisions[number].key) for number in made.own)
+        after = world.carried_out(book, changes := choice_edits(book, made, world.NOW))
+        assert differences(book, after, made.decisions, changes) == ()
+        for key, content in rows_of(after).items():
+            others = [{column: text for column, text in each.items() if (key, column) not in own}
+                      for each in (*told.get(key, []), {})]  # fmt: skip
+            assert {column: text for column, text in content.items() if (key, column) not in own} in others
+        return after
+
+    after, decisions = world.merged(book, *files[:cut])
+    after, once = chosen(after, decisions, first)
+    if by_hand and "A01-H01" in rows_of(after):
+        after = world.edited(after, "events", "A01-H01", "participants", 99)
+        told.setdefault("A01-H01", []).append(rows_of(after)["A01-H01"])
+    after, decisions = world.merged(after, *files)
+    after, _ = chosen(after, decisions, second)
+    if once:
+        carried_out(after, once)

@@ -12,12 +12,15 @@ from rus_sheets.merge.alike import RowKey
 def emptied_rows(book: Book, taken: Iterable[Decision]) -> frozenset[RowKey]:
     """The rows of which the taken decisions leave only ids and formulas, in the tables that forms add rows to."""
     grow = {each.table for each in book.declaration.followup.child_tables if each.new_rows}
-    blanked: dict[RowKey, set[str]] = {}
+    rows: dict[RowKey, list[Decision]] = {}
     for each in taken:
-        if each.table in grow and each.value is None:
-            blanked.setdefault(each.cell[:2], set()).add(each.key)
+        if each.table in grow:
+            rows.setdefault(each.cell[:2], []).append(each)
     found = set()
-    for key, columns in blanked.items():
+    for key, written in rows.items():
+        if any(each.value is not None for each in written):
+            continue
+        columns = {each.key for each in written}
         row = book[key[0]].by_id.get(key[1])
         ids = (row.table.id, row.table.parent) if row else ()
         if row and not any(_content(book, row, {*columns, *ids})):

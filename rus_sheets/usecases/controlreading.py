@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.word.adjoining import read_as
+from rus_sheets.word.adjoining import choice_read_as, read_as
 from rus_sheets.word.controls import Control
 from rus_sheets.word.figuretext import Span, figure_in, same
 from rus_sheets.word.obstacles import Obstacle
@@ -69,4 +69,5 @@ def _reads(control: Control, source: Source, today: str, span: Span) -> str:
     before, after = control.beside
     start, end = span
     figure = control.said[start:end] or today  # an emptied control: where the new figure would stand
-    return read_as(figure, before + control.said[:start], control.said[end:] + after, source.title)
+    before, after = before + control.said[:start], control.said[end:] + after
+    return choice_read_as(figure, before, after) if source.choice else read_as(figure, before, after, source.title)

@@ -32,6 +32,8 @@ _AFTER = re.compile(
     rf"|{_SPACE}?(?P<words>{NUMBER_WORDS})(?![\w-]))",
     re.IGNORECASE,
 )
+_NOT = re.compile(rf"(?:\w+|(?<!\w)(?:inte|ej|icke|aldrig|knappast){_SPACE})\Z", re.IGNORECASE)
+_OR = re.compile(rf"\w+|{_SPACE}?(?:/|eller\b){_SPACE}?\w+", re.IGNORECASE)
 _SHARES = ("%", "procent", "andel")
 
 
@@ -48,6 +50,12 @@ def read_as(figure: str, before: str, after: str, title: str) -> str:
     if last and (_is_its_own(last["scale"], title) or is_article(last["words"] or "")):
         last = None
     return f"{first[0] if first else ''}{figure}{last[0] if last else ''}" if first or last else ""
+
+
+def choice_read_as(choice: str, before: str, after: str) -> str:
+    """The same for a choice: ``inte`` before it, ``eller Nej`` or more of a word after."""
+    first, last = _NOT.search(before), _OR.match(after)
+    return f"{first[0] if first else ''}{choice}{last[0] if last else ''}" if first or last else ""
 
 
 def _is_its_own(scale: str | None, title: str) -> bool:

@@ -270,6 +270,15 @@ def test_what_is_typed_against_a_figure_is_read_with_it(year: tuple[Path, Path],
     assert shown(document) == "107"
 
 
+@pytest.mark.parametrize("before", ["Inte ", "ej "])
+def test_a_choice_that_is_denied_is_told(year: tuple[Path, Path], before: str) -> None:
+    document, workbook = year
+    tags = (each.get(qn("w:val")) for each in docx.Document(str(document)).element.body.iter(qn("w:tag")))
+    tag = next(each for each in tags if each.endswith("/Reda pengar"))
+    put(document, run(f"{before}{shown(document, tag)}"), tag)
+    assert [each.kind for each in verify(document, workbook).disagreements if each.tag == tag] == ["mixed"]
+
+
 @pytest.mark.parametrize("typed", ["minus 107", "107 miljoner", "107 procent", "107 %", "107 och en halv", "107 000"])
 def test_words_within_a_field_that_make_another_figure_are_told(year: tuple[Path, Path], typed: str) -> None:
     document, workbook = year

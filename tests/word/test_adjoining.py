@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.adjoining import read_as
+from rus_sheets.word.adjoining import choice_read_as, read_as
 
 OTHER = [
     ("under 1", "107", " dagar", "1107"),
@@ -68,3 +68,19 @@ def test_it_is_the_same_figure(before: str, figure: str, after: str) -> None:
 )
 def test_what_the_column_counts_in_is_no_other_figure(after: str, title: str) -> None:
     assert read_as("14", "", after, title) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reads"),
+    [
+        ("Reda pengar: inte ", "", "inte Ja"),
+        ("Ej ", "", "Ej Ja"),
+        ("", " eller Nej", "Ja eller Nej"),
+        ("", "nuari", "Januari"),
+        ("Reda pengar: ", " (än så länge)", ""),
+        ("\ufffc ", "\u2002·\u2002Planerat", ""),
+        ("", ", möte", ""),
+    ],
+)
+def test_a_choice_and_what_stands_beside_it(before: str, after: str, reads: str) -> None:
+    assert choice_read_as("Ja", before, after) == reads

@@ -27,10 +27,7 @@ class Group:
         if len(self.findings) == 1:
             return self.findings[0].cell
         column, _ = _place(self.findings[0])
-        rows = sorted({_place(each)[1] for each in self.findings})
-        return ", ".join(
-            f"{column}{first}" if first == last else f"{column}{first}:{column}{last}" for first, last in _runs(rows)
-        )
+        return _ranges(column, {_place(each)[1] for each in self.findings})
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
@@ -43,6 +40,23 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
     for found in alike.values():
         groups += [Group(tuple(found))] if len(found) >= _MANY else [Group((each,)) for each in found]
     return groups
+
+
+def as_ranges(cells: Iterable[str]) -> str:
+    """``Plan!C2, Plan!C3, Budget!E4`` (each by itself) gives ``Plan!C2:C3, Budget!E4``."""
+    columns: dict[tuple[str, str], set[int]] = {}
+    for each in cells:
+        sheet, _, ref = each.rpartition("!")
+        match = _CELL.fullmatch(ref)
+        columns.setdefault((sheet, match[1] if match else ref), set()).update({int(match[2])} if match else ())
+    return ", ".join(
+        f"{sheet}!{_ranges(column, rows) if rows else column}" for (sheet, column), rows in columns.items()
+    )
+
+
+def _ranges(column: str, rows: Iterable[int]) -> str:
+    runs = _runs(sorted(rows))
+    return ", ".join(f"{column}{first}" if first == last else f"{column}{first}:{column}{last}" for first, last in runs)
 
 
 def _place(finding: Finding) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled, shortened
 from rus_sheets.commandline import command_line
 
@@ -45,7 +46,7 @@ def show(merged: Merged, workbook: Path) -> None:
     if merged.backup:
         say(f"Kopia från före: {merged.backup.parent.name}/{merged.backup.name}")
     if merged.untrusted:
-        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(merged.untrusted)}")
+        say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(merged.untrusted)}")
 
 
 def _show_question(question: Question) -> None:

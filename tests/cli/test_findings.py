@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rus_sheets.cli.grouping import grouped
+from rus_sheets.cli.grouping import as_ranges, grouped
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder
 from tests.cli.process import in_process
@@ -67,3 +67,9 @@ def test_in_the_terminal_and_for_programs(faulty: Path) -> None:
     found = json.loads(in_process("validate", str(faulty), "--format", "json").out)["findings"]
     assert sum(each["code"] == "RS101" for each in found) == 12
     assert [each["cell"] for each in found if each["code"] == "RS005"] == ["A30:B69"]
+
+
+def test_cells_beside_each_other_are_told_as_ranges() -> None:
+    cells = ["Plan!C2", "Plan!C3", "Budget!E4", "Plan!C4", "Plan!C9", "Mina blad!B2", "Plan!D2"]
+    assert as_ranges(cells) == "Plan!C2:C4, C9, Budget!E4, Mina blad!B2, Plan!D2"
+    assert as_ranges([]) == ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
 from rus_sheets.commandline import command_line
@@ -79,7 +80,7 @@ def _tell(made: Made, source: str) -> None:
     if made.period:
         say(f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden.")
     if made.untrusted:
-        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(made.untrusted)}")
+        say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(made.untrusted)}")
     if made.old_year:
         count = len(made.old_year)
         say(f"{count} {'text' if count == 1 else 'texter'} nämner {made.previous}. De är inte ändrade; gå igenom dem:")

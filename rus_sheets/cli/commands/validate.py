@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.grouping import Group, grouped
+from rus_sheets.cli.grouping import Group, as_ranges, grouped
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
@@ -128,7 +128,7 @@ def _show_fixed(fixed: Fixed, name: str) -> None:
     if fixed.backup:
         say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
     if fixed.untrusted and fixed.backup:
-        say(f"Räknas om när arbetsboken öppnas i Excel: {', '.join(fixed.untrusted)}")
+        say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(fixed.untrusted)}")
 
 
 def _put_back(fixed: Fixed) -> Iterator[str]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, is_article, value_of
 
 _ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
+_ROUNDEST = 0.2  # "about 10" is not 14, though it may be rounded to tens
 _CUED = 0.5  # how far off a figure may be and still be meant for the total, where the sentence speaks of the whole
 
 
@@ -171,7 +172,9 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
     about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
     if about or match["tens"]:
         place = 10.0**-decimals if decimals else _last_place(str(int(value)))
-        slack = max(slack, value * scale * _ABOUT if place > 1 else 0, place * scale / 2)
+        slack = max(
+            slack, value * scale * _ABOUT if place > 1 else 0, min(place * scale / 2, value * scale * _ROUNDEST)
+        )
     before, sentence = _sentence(text, match.start(), match.end())
     in_range = bool(match["low"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match)))
     if match["low"]:

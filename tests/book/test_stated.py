@@ -80,3 +80,18 @@ def test_ways_of_writing(text: str, found: list[tuple[str, float, Unit]]) -> Non
 def test_a_long_text_takes_little_time() -> None:
     text = "ett hundra tusen och ett hundra tusen och tjugo " * 4000
     assert list(stated_figures(text + "dagar"))
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("cirka 10 dagar", (9, 12), (7, 14)),
+        ("drygt 100 dagar", (92, 115), (53, 140)),
+        ("ca 750 dagar", (755,), (780,)),
+        ("ett femtiotal dagar", (47, 55), (40, 62)),
+    ],
+)
+def test_about_is_near(text: str, right: tuple[float, ...], wrong: tuple[float, ...]) -> None:
+    stated = next(stated_figures(text))
+    assert all(stated.fits([each]) for each in right)
+    assert not any(stated.fits([each]) for each in wrong)

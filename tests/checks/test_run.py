@@ -135,7 +135,7 @@ def _grant_declaration(folder_of_test: Path) -> Declaration:
     own = (Path(__file__).parent / "bidrag.toml").read_text(encoding="utf-8")
     ours = (folder("workbook_templates") / "verksamhet.toml").read_text(encoding="utf-8")
     data, lent = tomllib.loads(own), tomllib.loads(ours)
-    words = {key: text for key, text in lent["followup"].items() if isinstance(text, str)}
+    words = {key: text for key, text in lent["followup"].items() if isinstance(text, str) and key != "answered_by"}
     more = "".join(f'{key} = "{text}"\n' for key, text in words.items() if key not in data["followup"])
     required = {each.name for each in fields(Declaration) if each.default is MISSING} - data.keys()
     sections = re.finditer(r"^\[(\w+)\]\n.*?(?=^\[|\Z)", ours, flags=re.MULTILINE | re.DOTALL)

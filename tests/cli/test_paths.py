@@ -93,7 +93,8 @@ def test_macros_of_a_template_are_left_out_and_that_is_said(tmp_path: Path, monk
     template = tmp_path / "min mall.docm"
     template.write_bytes(packed(with_macros("{{ titel }}")))
     ran = rus_sheets("plan", workbook, "--template", template, "-o", tmp_path / "plan.docx")
-    assert (ran.code, ran.out.splitlines()[1]) == (0, "Mallens makron har inte följt med.")
+    assert ran.code == 0
+    assert "Mallens makron har inte följt med." in ran.out
     assert lines((tmp_path / "plan.docx").read_bytes())[0] == "Verksamhetsplan 2026"
 
 

@@ -131,7 +131,7 @@ def test_a_new_row_gets_its_formulas(workbook: Path) -> None:
     row = {"Aktivitets-ID": "A99", "Grupp-ID": "G1", "Aktivitet": "Ny", "Område-ID": None, "Prioritetsklass": None}
     (number,) = patch.append_rows("Plan", table.name, [row])
     patch.write(workbook)
-    assert [each.ref for each in fix(workbook, now=NOW).repairs] == [f"R{number}", f"S{number}"]
+    assert [each.ref for each in fix(workbook, now=NOW).repairs] == [f"S{number}", f"T{number}"]
     assert open_book(workbook)["plan"].by_id["A99"].cell("area").stored == "O1"
 
 
@@ -185,7 +185,7 @@ def test_a_covered_cell_is_refused_by_itself(workbook: Path) -> None:
     edited(workbook, part, lambda text: text.replace("</sheetData>", merge))
     fixed = fix(workbook, now=NOW)
     assert [each.ref for each in fixed.repairs] == ["F4"]
-    assert [(each.repair.ref, "sammanfogade" in each.reason) for each in fixed.refused] == [("E3", True)]
+    assert [(each.what.ref, "sammanfogade" in each.reason) for each in fixed.refused] == [("E3", True)]
 
 
 # ------------------------------------------------------------------- command

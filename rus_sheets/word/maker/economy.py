@@ -28,9 +28,13 @@ def economy() -> str:
     """Text, table of budget and outcome, comments, what deviates, funding, kinds of work."""
     return (
         when(
-            "texter.berattelse_ekonomi.rubrik", heading(1, "{{ texter.berattelse_ekonomi.rubrik }}", break_before=True)
+            "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik",
+            heading(1, "{{ texter.berattelse_ekonomi.rubrik }}", break_before=True),
         )
-        + when("not texter.berattelse_ekonomi.rubrik", heading(1, "Ekonomi", break_before=True))
+        + when(
+            "not texter.berattelse_ekonomi.text or not texter.berattelse_ekonomi.rubrik",
+            heading(1, "Ekonomi", break_before=True),
+        )
         + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when("poster and not har_utfall", budget_table())

@@ -421,6 +421,7 @@ def test_headers_and_boxes_are_read_too(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2026, "application")
     edited = docx.Document(str(document))
     header = edited.sections[0].header.paragraphs[0]
+    header.add_run(" i alla ")
     header._p.append(control(edited, "Summering/Dagar_totalt"))
     edited.save(str(document))
     set_value(workbook, "Plan/A03/Dagar", 60)

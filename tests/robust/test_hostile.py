@@ -370,9 +370,10 @@ def test_a_table_without_columns_is_told_of(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(1, 1)
     table._tbl.remove(table._tbl.tblGrid)
+    document.add_paragraph("{{ titel }}")
     document.save(str(tmp_path / "mall.docx"))
     with pytest.raises(TemplateError, match="saknar kolumner"):
-        fill(tmp_path / "mall.docx", {})
+        fill(tmp_path / "mall.docx", {"titel": "Plan"})
 
 
 def _filled_faults(tags: str, tmp_path: Path) -> str:

@@ -165,7 +165,8 @@ class Trial:
             assert ran["code"] in (3, *self.scenario.codes), what
             assert (ran["code"] == 3) == (now == self.old), what
             if ran["code"] == 3:
-                assert ran["out"].startswith(("Fel: ", "Kan inte läsas: ")), what
+                lines = ran["out"].splitlines()  # what is told before the fault comes first
+                assert any(line.startswith(("Fel: ", "Kan inte läsas: ")) for line in lines), what
                 assert not tidy or contents(where) == before, what
             assert not tidy or not list(where.rglob("*.tmp")), what
         if now != self.old and self.scenario.undo:

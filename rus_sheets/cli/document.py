@@ -95,9 +95,7 @@ def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
                 f"  Kommentaren tas inte med för {', '.join(each.comments)}, eftersom den då gäller planen och inte "
                 "utfallet."
             )
-    warn_of(
-        "Dokumentet skrivs ändå och säger vad som saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt."
-    )
+    warn_of("I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.")
 
 
 def _tell(written: WrittenFile, workbook: Path) -> None:

@@ -79,7 +79,7 @@ class Ledger:
             around = list(self.places(each.place))
             kept = any(now.get(place, "") == each.value for place in around)
             logged = any((place, each.value) in log or (place, each.value) in open_ for place in around)
-            logged = logged or any(place in rows.blank for place in around)
+            logged = logged or any((place, each.by) in rows.taken_back for place in around)
             if not kept and not logged and not self._replaced(each):
                 faults.append(f"lost: {each}")
         for place, value in now.items():
@@ -99,8 +99,8 @@ class Ledger:
 class Rows:
     values: dict[Place, str]
     logged: list[tuple[Place, str]]
-    blank: set[Place]
-    """Where the log says that a blank answer was decided on: an owner had taken an earlier one back."""
+    taken_back: set[tuple[Place, str]]
+    """Where the log says that a blank answer was decided on, and whose: that owner had taken an earlier one back."""
 
 
 def rows_of(workbook: Path) -> Rows:
@@ -139,13 +139,13 @@ def _rows(tables: Mapping[str, list[dict[str, str]]]) -> Rows:
         for row in tables[name]:
             row_id = next(iter(row.values()))
             values |= {(name, row_id, header): value for header, value in row.items()}
-    logged, blank = [], set()
+    logged, taken_back = [], set()
     for row in tables["Logg"]:
         place = (row["Blad"], row["Rad-ID"], row["Fält"])
         if not row["Efter"]:
-            blank.add(place)
+            taken_back.add((place, row["Vem"]))
         logged += [(place, row["Före"]), (place, row["Efter"])] if row["Blad"] else []
-    return Rows(values, logged, blank)
+    return Rows(values, logged, taken_back)
 
 
 def _table(sheet: Worksheet, area: str) -> list[dict[str, str]]:

@@ -52,6 +52,12 @@ def one_line(text: str) -> str:
     return " ".join(part for part in re.split("[ \n]+", tame(text)) if part)
 
 
+def enumerated(words: Sequence[str]) -> str:
+    """``ett, två och tre``; "" for no words."""
+    *others, last = words or [""]
+    return f"{', '.join(others)} och {last}" if others else last
+
+
 def parse(text: str, runs: RichRuns = ()) -> Text:
     """The cell's text as blocks. ``runs``, when given, hold the same text with its marks. Never raises."""
     blocks: list[Block] = []

@@ -13,6 +13,7 @@ from functools import cached_property
 from rus_sheets.book.compare import Comparison, compare
 from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.text import enumerated
 from rus_sheets.documents.common import activity_names
 from rus_sheets.documents.figures import NBSP, figure, number, shown, total
 from rus_sheets.documents.views import Names, Roles
@@ -86,7 +87,7 @@ class Changes:
         if self._parts_differ(row):
             rewritten.append(self.book.declaration.table_of("parts").sheet.lower())
         if rewritten:
-            told.append((Run(f"omarbetat: {_listed(rewritten)}"),))
+            told.append((Run(f"omarbetat: {enumerated(rewritten)}"),))
         return Text((Paragraph(tuple(_joined(told))),)) if told else Text()
 
     def _priority(self, before: Row, row: Row) -> Iterator[tuple[Inline, ...]]:
@@ -133,11 +134,6 @@ def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:
     if not was:
         return Run(f"nu {before}"), now, Run(after)
     return Run(f"{before}från {was} till{NBSP}"), now, Run(after)
-
-
-def _listed(words: list[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} och {last}" if others else last
 
 
 def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:

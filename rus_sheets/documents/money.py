@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.content import Figure, Text
 from rus_sheets.book.model import Book, Cell, Row
+from rus_sheets.book.text import enumerated
 from rus_sheets.documents.figures import name_of, number, shown, tagged
 from rus_sheets.documents.views import Names, in_order, row_names, text_of
 
@@ -43,8 +44,7 @@ def spending(book: Book) -> Names:
 
 
 def _listed(rows: list[Row]) -> str:
-    *others, last = [shown(row.title) for row in rows] or [""]
-    return f"{', '.join(others)} och {last}" if others else last
+    return enumerated([shown(row.title) for row in rows])
 
 
 def posts(book: Book) -> list[Names]:

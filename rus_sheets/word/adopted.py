@@ -42,8 +42,8 @@ def adopted(package: WordPackage) -> Adopted:
     for part in package.text_parts:
         if package.info(part).file_size > MOST_XML:
             raise UnusableInputError(
-                f"Mallen är för stor: delen {part} har {package.info(part).file_size // 2**20} MB text, och högst "
-                f"{MOST_XML // 2**20} går att fylla i.",
+                f"Mallen är för stor: delen {part} har {-(-package.info(part).file_size // 2**20)} MB text, och högst "
+                f"{MOST_XML // 2**20} MB går att fylla i.",
                 place=package.path,
                 remedy="Utgå från en av mallarna i reports, eller ta bort det som inte hör till mallen.",
             )

@@ -83,7 +83,7 @@ def _show(refreshed: Refreshed, *, plain: bool) -> None:
         say(f"Klart: {refreshed.target}")
     if refreshed.pending:
         count = refreshed.pending
-        say(f"Obs: {'1 spårad ändring' if count == 1 else f'{count} spårade ändringar'} i kopian är inte avgjorda.")
+        say(f"Obs: {'1 spårad ändring' if count == 1 else f'{count} spårade ändringar'} i kopian väntar på beslut.")
         say("→ Godkänn eller avvisa dem i dokumentet (fliken Granska i Word), och kör om.")
     if refreshed.comments:
         count = refreshed.comments

@@ -43,7 +43,7 @@ _ROW = 40
     "--fix",
     "mend",
     is_flag=True,
-    help="Lägg tillbaka formler, listor och format som har gått förlorade, och rader som saknas på Utfall.",
+    help="Lägg tillbaka formler, listor och format som har gått förlorade, och rader som saknas.",
 )
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option

@@ -56,8 +56,10 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
         show(found)
         show_untied(verified.untied)
         if verified.removed:
-            what = "1 text eller lista" if verified.removed == 1 else f"{verified.removed} texter och listor"
-            say(f"Obs: {what} ur arbetsboken är borttagen i dokumentet eller skriven på nytt där, och jämförs inte.")
+            one = verified.removed == 1
+            what = "1 text eller lista" if one else f"{verified.removed} texter och listor"
+            how = "borttagen i dokumentet eller skriven" if one else "borttagna i dokumentet eller skrivna"
+            say(f"Obs: {what} ur arbetsboken är {how} på nytt där, och jämförs inte.")
         everything = not verified.untied and not verified.removed
         well = "allt stämmer" if everything else "allt som kan jämföras stämmer"
         outcome = f"{len(found)} stämmer inte" if found else well
@@ -68,6 +70,8 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
 
 def _compared(verified: Verified) -> str:
     """How many of each kind, those of which there are none left out."""
+    from rus_sheets.book.text import enumerated  # noqa: PLC0415
+
     counts = (
         (verified.figures, "uppgift", "uppgifter"),
         (verified.texts, "text", "texter"),
@@ -75,8 +79,7 @@ def _compared(verified: Verified) -> str:
         (verified.charts, "diagram", "diagram"),
     )
     told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    *others, last = told or ["0 uppgifter"]
-    return f"{', '.join(others)} och {last}" if others else last
+    return enumerated(told or ["0 uppgifter"])
 
 
 def show(disagreements: Iterable[Disagreement]) -> None:
@@ -94,6 +97,6 @@ def show(disagreements: Iterable[Disagreement]) -> None:
 def show_untied(typed: Sequence[Typed]) -> None:
     """The figures typed by hand that nothing could be compared with: in one line, since they are no fault."""
     if typed:
-        figures = "1 siffra" if len(typed) == 1 else f"{len(typed)} siffror"
+        figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
         where = "; ".join(f"{each.text} ({each.line.place.heading or each.line.place.near})" for each in typed)
-        say(f"Obs: {figures} skrivna för hand kan inte knytas till arbetsboken: {where}.")
+        say(f"Obs: {figures} för hand kan inte knytas till arbetsboken: {where}.")

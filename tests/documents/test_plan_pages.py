@@ -12,7 +12,7 @@ from lxml import etree
 from rus_sheets.resources import folder
 from rus_sheets.word.ns import NS, attribute, q, text_of
 from rus_sheets.word.styles import Styles
-from tests.documents.books import EMPTY, book_of, document, example, last_year, rendered
+from tests.documents.books import book_of, document, example, last_year, rendered, rows_of
 from tests.word.documents import body, lines
 
 YEARS = pytest.mark.parametrize("year", [2022, 2026])
@@ -81,9 +81,17 @@ def test_the_vision_stands_as_it_is_in_the_settings() -> None:
         assert vision not in " ".join(line for line in lines(document("plan", year)) if line != vision)
 
 
-def test_an_empty_plan_begins_on_a_page_of_its_own() -> None:
-    made = rendered("plan", book_of(EMPTY))
-    assert "Det viktigaste" not in " ".join(lines(made))
+@pytest.mark.parametrize("told", [True, False])
+def test_the_first_chapter_begins_on_a_page_of_its_own(told: bool) -> None:
+    rows = rows_of(2022, 2022)
+    for row in rows["plan"]:
+        row["summary"] = row.get("summary") if told else None
+    made = rendered("plan", book_of(rows))
+    first = next(
+        each for each in body(made).iter(q("w:p")) if attribute(each.find("w:pPr/w:pStyle", NS), "w:val") == "Heading1"
+    )
+    assert text_of(first) == ("Det viktigaste 2022" if told else "Om RUS")
+    assert first.find("w:pPr/w:pageBreakBefore", NS) is not None
 
 
 @pytest.mark.parametrize("name", ["verksamhetsplan.docx", "verksamhetsberattelse.docx", "bidrag.docx"])

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rus_sheets.schema.model import CellType, Column
+from rus_sheets.book.convert import Value
+from rus_sheets.schema.model import CellType, Column, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from rus_sheets.book.model import Book, BookTable
 
-
-def frames(book: Book) -> dict[str, pd.DataFrame]:
-    """One frame per table, by sheet name: columns by header, index the row's id where the table has one."""
-    return {each.table.sheet: _frame(each) for each in book.tables.values()}
-
-
-def _frame(table: BookTable) -> pd.DataFrame:
+def frame(table: Table, values: Mapping[str, Sequence[Value]]) -> pd.DataFrame:
+    """The columns whose ``values`` stand by key, by header; the index is the row's id where the table has one."""
     import pandas as pd  # noqa: PLC0415 - 565 ms that only analysts pay
 
-    columns = {
-        column.header: pd.Series([row[column.key] for row in table.rows], dtype="object")
-        for column in table.table.columns
-        if column.key in table.columns
-    }
-    frame = pd.DataFrame({header: _typed(values, table.table.by_header[header]) for header, values in columns.items()})
-    if table.table.id and table.table.column(table.table.id).header in frame:
-        frame = frame.set_index(table.table.column(table.table.id).header)
-    return frame
+    made = pd.DataFrame({
+        column.header: _typed(pd.Series(list(values[column.key]), dtype="object"), column)
+        for column in table.columns
+        if column.key in values
+    })  # fmt: skip
+    return made.set_index(table.column(table.id).header) if table.id and table.id in values else made
 
 
 def _typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from rus_sheets.book.convert import Fault, Value
+from rus_sheets.book.frames import frame
 from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, ref_of
 from rus_sheets.schema.model import Column, Declaration, Table
 
@@ -104,6 +105,11 @@ class BookTable:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def values(self) -> Mapping[str, tuple[Value, ...]]:
+        """The values of the columns that the workbook has, by key, in the rows' order."""
+        return {key: tuple(row[key] for row in self.rows) for key in self.columns}
 
     @cached_property
     def by_id(self) -> Mapping[str, Row]:
@@ -198,7 +204,5 @@ class Book:
         return self.tables[row.table.column(key).references].by_id.get(row.text(key))
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """pandas DataFrames by sheet name, with numbers, dates and choices in their right types."""
-        from rus_sheets.book.frames import frames  # noqa: PLC0415 - pandas is slow to import
-
-        return frames(self)
+        """pandas DataFrames by sheet name, with numbers, dates and choices in their right types; slow to import."""
+        return {each.table.sheet: frame(each.table, each.values) for each in self.tables.values()}

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from rus_sheets.book.model import BookTable, Cell, Row
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Place, Teller
+from rus_sheets.checks.model import Teller
+from rus_sheets.checks.place import Place
 
 CELL_FAULTS = (
     "RS101", "RS102", "RS103", "RS104", "RS105", "RS106", "RS107", "RS108", "RS109", "RS110", "RS113", "RS116",

@@ -15,7 +15,7 @@ from rus_sheets.book.raw import RawCell, RawSheet, Scalar, ref_of
 from rus_sheets.checks.below import rows_below
 from rus_sheets.checks.compare import Verdict, compare
 from rus_sheets.checks.expected import ExpectedFormula, expected_formulas
-from rus_sheets.checks.model import Place
+from rus_sheets.checks.place import Place
 from rus_sheets.schema.model import Column, Editor, Table, TableKind
 
 Computed = Mapping[str, Mapping[str, Scalar]]

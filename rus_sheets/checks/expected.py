@@ -11,7 +11,7 @@ from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.book.summary_layout import Part, SummaryCell
-from rus_sheets.checks.model import Place
+from rus_sheets.checks.place import Place
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import BlockKind, CellType

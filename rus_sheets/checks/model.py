@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from rus_sheets.checks.context import Context
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Finding, Lacks, Severity
-
-if TYPE_CHECKING:
-    from rus_sheets.checks.context import Context
 
 FAMILIES = {
     "RS0": "Filen och dess uppbyggnad",
@@ -18,20 +16,6 @@ FAMILIES = {
     "RS3": "Summor och rimlighet",
 }
 """The families' names, as the manual heads them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a fault is: ``ref`` is an A1 reference, "" for the whole sheet; ``sheet`` "" is the whole file.
-
-    ``field`` is the header (or label) of the cell, for silencing.
-    """
-
-    sheet: str
-    ref: str = ""
-    row_id: str = ""
-    row_title: str = ""
-    field: str = ""
 
 
 Teller = tuple[str, str, str]

@@ -12,7 +12,8 @@ import pytest
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.checks.repair import repairs
 from rus_sheets.checks.run import all_checks, run_checks

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 
 from rus_sheets.book.raw import RawSheet
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest
 

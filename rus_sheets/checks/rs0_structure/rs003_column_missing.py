@@ -22,7 +22,8 @@ from rus_sheets.book.build import find_table
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest

@@ -21,7 +21,8 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import ref_of
 from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 

@@ -25,7 +25,8 @@ from itertools import groupby
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, ref_of
 from rus_sheets.checks.below import rows_below
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 

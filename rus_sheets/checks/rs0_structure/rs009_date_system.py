@@ -18,7 +18,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 

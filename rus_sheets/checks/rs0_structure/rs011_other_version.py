@@ -19,7 +19,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 _NAME, _VERSION, _ID = "rus-sheets declaration", "rus-sheets version", "rus-sheets id"

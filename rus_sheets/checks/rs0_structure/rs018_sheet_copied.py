@@ -20,7 +20,8 @@ from collections.abc import Iterator
 
 from rus_sheets.book.raw import RawSheet
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 _COPY = re.compile(r"(?P<name>.+?)(?: \(\d+\)|_\d+)")

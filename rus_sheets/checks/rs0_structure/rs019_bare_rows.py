@@ -24,7 +24,8 @@ from collections.abc import Iterator
 from rus_sheets.book.raw import RawTable
 from rus_sheets.book.rowlooks import Lack, RowLooks, row_looks
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 _NAMED = 3

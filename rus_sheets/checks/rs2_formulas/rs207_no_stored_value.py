@@ -22,7 +22,8 @@ from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
 _REMEDY = "Öppna arbetsboken i Excel och spara den."

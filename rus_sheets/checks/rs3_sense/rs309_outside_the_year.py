@@ -23,7 +23,8 @@ from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 

@@ -20,7 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.model import Check, Hit, Place, Teller
+from rus_sheets.checks.model import Check, Hit, Teller
+from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import BlockKind, BlockRow
 

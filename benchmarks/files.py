@@ -9,8 +9,8 @@ from pathlib import Path
 from benchmarks.synthetic import declaration, rows
 from rus_sheets.book.answers import Returned
 from rus_sheets.book.canonical import Content, RichText
-from rus_sheets.excel import patch
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit import patch
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.read import read_form
 
 Place = tuple[str, str, str]

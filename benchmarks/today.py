@@ -11,7 +11,7 @@ from lxml import etree
 from benchmarks.files import SENT
 from benchmarks.synthetic import declaration
 from rus_sheets.book.model import Book
-from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.tables import HEADER_ROW
 

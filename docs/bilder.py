@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets import open_book
-from rus_sheets.excel import patch
+from rus_sheets.excel.edit import patch
 from rus_sheets.usecases.annotate import annotate
 from rus_sheets.usecases.demo import run_demo
 from rus_sheets.usecases.merging import merge

@@ -1,8 +1,8 @@
 """Plan and report a year in Excel and Word: one canonical workbook, follow-up files, three-way merge, documents.
 
 ``open_book(path)`` gives the typed rows of a canonical workbook, each value with the cell it came from, and
-``open_book(path).frames()`` pandas DataFrames for analysis. ``rus_sheets.excel.patch.patch_cells`` changes cells in any
-.xlsx and leaves all else as it is.
+``open_book(path).frames()`` pandas DataFrames for analysis. ``rus_sheets.excel.edit.patch.patch_cells`` changes cells
+in any .xlsx and leaves all else as it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A new workbook as plain data: what stands in which cell, in which style, with which dropdowns and protection.
 
-The canonical workbook, the follow-up form and the conflict workbook are described with these; ``rus_sheets.excel.make``
-is the only place that turns them into a file.
+The canonical workbook, the follow-up form and the conflict workbook are described with these;
+``rus_sheets.excel.make.workbook`` is the only place that turns them into a file.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A workbook as it stands in the file, before the declaration gives it meaning.
 
-``rus_sheets.excel.reader`` fills these; everything below knows workbooks only through them. Nothing here is
+``rus_sheets.excel.read.reader`` fills these; everything below knows workbooks only through them. Nothing here is
 converted or guessed: a number stored as text is a text, an error is an error and never a blank.
 """
 

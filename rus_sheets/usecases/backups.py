@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, reason
-from rus_sheets.excel.atomic import real_path, sync_folder, write_atomically
+from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
 from rus_sheets.usecases.claim import Claim

@@ -11,9 +11,9 @@ from rus_sheets.book.compare import CellChange, Comparison, RowChange, compare
 from rus_sheets.book.convert import Value
 from rus_sheets.book.model import Book
 from rus_sheets.errors import DeclarationError, UnusableInputError
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.schema.model import CellType, CompareWords, Declaration
 from rus_sheets.usecases import needs

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, RemarkKind, Scalar, position_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 
 _ID = "rus-sheets id"
 _MOST = 100_000_000

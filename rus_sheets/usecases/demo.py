@@ -13,8 +13,8 @@ from pathlib import Path
 from rus_sheets.book.answers import Returned
 from rus_sheets.book.canonical import Content, NewRow, RichText
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel import patch
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit import patch
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.read import read_form
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder

@@ -18,12 +18,12 @@ from rus_sheets.checks.model import Report
 from rus_sheets.checks.repair import BareRows, NewRows, Repair, bare_rows, new_rows, repairs
 from rus_sheets.checks.run import run_checks
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.calc import evaluate, settle
-from rus_sheets.excel.dress import dressed
-from rus_sheets.excel.grow import NoRoomError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.calc.stored import evaluate, settle
+from rus_sheets.excel.edit.dress import dressed
+from rus_sheets.excel.edit.grow import NoRoomError
+from rus_sheets.excel.edit.patch import Formula, Patch, PatchRefusedError
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.merging import Opened, append, open_for_change

@@ -15,20 +15,20 @@ from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileSt
 from rus_sheets.book.model import Book
 from rus_sheets.book.recomputed import right_cells
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import Calculation, calculate_new
-from rus_sheets.excel.changeable import ensure_changeable
-from rus_sheets.excel.grow import NoRoomError
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
-from rus_sheets.excel.reader import read_package, read_workbook
+from rus_sheets.excel.calc.stored import Calculation, calculate_new
+from rus_sheets.excel.edit.grow import NoRoomError
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.changeable import ensure_changeable
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package, read_workbook
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.choices import choice_edits, read_choices, retold
 from rus_sheets.merge.conflicts import conflict_workbook
 from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, waiting
 from rus_sheets.merge.readback import differences
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.guessing import nearest
 from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.opening import declaration_of, open_book

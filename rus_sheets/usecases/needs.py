@@ -13,7 +13,7 @@ from rus_sheets.book.build import find_table
 from rus_sheets.book.model import Book
 from rus_sheets.checks.run import run_checks
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.grow import NoRoomError, check_room
+from rus_sheets.excel.edit.grow import NoRoomError, check_room
 from rus_sheets.findings import Finding, Lacks
 from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Table, TableKind
 

@@ -22,13 +22,13 @@ from rus_sheets.book.dropping import RowPlace, rows_without
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.errors import DeclarationError, UnusableInputError, UsageError
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import settle
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Patch, RichText
-from rus_sheets.excel.properties import with_properties
-from rus_sheets.excel.reader import read_package
-from rus_sheets.excel.shrink import remove_rows
+from rus_sheets.excel.calc.stored import settle
+from rus_sheets.excel.edit.patch import CellValue, Patch, RichText
+from rus_sheets.excel.edit.properties import with_properties
+from rus_sheets.excel.edit.shrink import remove_rows
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
 from rus_sheets.usecases import needs

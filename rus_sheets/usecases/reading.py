@@ -13,8 +13,8 @@ from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UserError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.schema.model import Declaration

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from rus_sheets.book.addresses import Recipient, addresses
 from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name, safe_name
 from rus_sheets.followup.status import AnswerState, UnitStatus
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import Reminder
 from rus_sheets.usecases.refusing import unexpected
 from rus_sheets.usecases.status import Seen, look

@@ -17,13 +17,13 @@ from rus_sheets.book.build import build_book
 from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
-from rus_sheets.excel.atomic import write_atomically
-from rus_sheets.excel.forms import FormPress
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package, read_tables, read_workbook
+from rus_sheets.excel.make.forms import FormPress
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package, read_tables, read_workbook
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.many import Workers, several

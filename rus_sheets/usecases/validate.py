@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.run import explain, run_checks
-from rus_sheets.excel.calc import evaluate
+from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.usecases.opening import open_book
 
 __all__ = ["explain", "validate"]

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.word.stamp import is_as_written

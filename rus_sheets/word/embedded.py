@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rus_sheets.book.content import Chart
 from rus_sheets.book.text import one_line
-from rus_sheets.word.maker.theme import theme_xml
+from rus_sheets.word.theme import theme_xml
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,7 +49,7 @@ _FIXED = {
         f'<Relationship Id="rId3" Type="{_OFFICE_NS}/sharedStrings" Target="sharedStrings.xml"/>'
         f'<Relationship Id="rId4" Type="{_OFFICE_NS}/theme" Target="theme/theme1.xml"/></Relationships>'
     ),
-    "xl/theme/theme1.xml": theme_xml().removeprefix(_DECLARATION),
+    "xl/theme/theme1.xml": theme_xml(),
     "xl/styles.xml": (
         f'<styleSheet xmlns="{_SHEET_NS}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'

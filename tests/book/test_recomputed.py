@@ -8,9 +8,9 @@ from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.recomputed import right_cells
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Cached, Formula, Patch
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.patch import Cached, Formula, Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opening import declaration_of
 

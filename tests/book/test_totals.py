@@ -22,9 +22,9 @@ from rus_sheets.checks.values import agree, as_scalar
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import number
 from rus_sheets.documents.sources import sources
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.formulas import holes
 from rus_sheets.schema.load import load_declaration

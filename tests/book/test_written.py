@@ -9,9 +9,9 @@ from rus_sheets.book.answers import ReturnedCell, as_scalar, normal
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.raw import CellError, Scalar
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Patch
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.patch import CellValue, Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.schema.model import CellType, Column
 from tests.excel import small
 from tests.merge import world

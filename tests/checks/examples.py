@@ -9,7 +9,7 @@ from rus_sheets.book.build import build_book
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.raw import RawCell, RawWorkbook
 from rus_sheets.checks.context import Context
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from tests.checks.workbooks import declared
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.book.build import build_book
 from rus_sheets.checks.run import run_checks
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder
 from tests.checks.workbooks import declared

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rus_sheets.excel.package import Package
+from rus_sheets.excel.read.package import Package
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.backups import FOLDER
 from tests.cli.run import Ran, rus_sheets

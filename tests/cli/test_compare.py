@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.raw import ref_of
-from rus_sheets.excel.patch import Patch
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import Patch
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from tests.cli.run import rus_sheets

@@ -13,7 +13,7 @@ import pytest
 
 import rus_sheets
 from rus_sheets.cli import app, codepage
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from tests.cli.process import in_process, on_page
 

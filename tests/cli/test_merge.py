@@ -12,7 +12,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import Ran, rus_sheets
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases import documents, merging
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import rus_sheets

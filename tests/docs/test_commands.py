@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from rus_sheets import open_book
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.libreoffice import program
 from tests.cli.run import rus_sheets
 from tests.docs.pages import ROOT, Command, commands

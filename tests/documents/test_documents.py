@@ -15,13 +15,13 @@ from rus_sheets.documents.application import application_context
 from rus_sheets.documents.figures import number, shown
 from rus_sheets.documents.names import names_in
 from rus_sheets.resources import folder
-from rus_sheets.word.maker.templates import templates
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import check_template
 from tests.documents.books import EMPTY, KINDS, book_of, document, example, rendered
 from tests.word.accessibility import problems
 from tests.word.documents import body, faults, lines
+from tools.maker.templates import templates
 
 ALL = [(kind, year) for kind in KINDS for year in (2022, 2026)]
 
@@ -158,7 +158,7 @@ def test_the_application_tells_how_last_years_grant_was_used() -> None:
 
 def test_the_templates_are_those_the_code_makes() -> None:
     for name, content in templates().items():
-        assert (folder("reports") / name).read_bytes() == content, f"run python -m rus_sheets.word.maker ({name})"
+        assert (folder("reports") / name).read_bytes() == content, f"run python -m tools.maker ({name})"
 
 
 @pytest.mark.parametrize("name", sorted(templates()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.application import application_context
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opening import open_book

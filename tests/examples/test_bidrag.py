@@ -15,8 +15,8 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.create import new_workbook

@@ -12,9 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from rus_sheets.excel.annotate import annotated, is_annotated
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_workbook, read_workbook_part
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_workbook, read_workbook_part
+from rus_sheets.excel.review.annotate import annotated, is_annotated
 from rus_sheets.findings import Finding, Severity
 from tests.conftest import SHARED
 from tests.excel.small import OFFICE, members_of, package, relation, zipped

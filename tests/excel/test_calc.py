@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.raw import CellError, Place, RawWorkbook, Scalar, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
-from rus_sheets.excel import calc
-from rus_sheets.excel.calc import (
+from rus_sheets.excel.calc import stored
+from rus_sheets.excel.calc.engines import Begun, Engines, Opinion, ask, same
+from rus_sheets.excel.calc.stored import (
     Calculation,
     CellRef,
     Recalculation,
@@ -19,10 +20,9 @@ from rus_sheets.excel.calc import (
     recalculate,
     settle,
 )
-from rus_sheets.excel.engines import Begun, Engines, Opinion, ask, same
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Cached, Patch
-from rus_sheets.excel.reader import read_package, read_workbook
+from rus_sheets.excel.edit.patch import Cached, Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package, read_workbook
 from tests.excel.calc_model import PLAN, Activity, Stored, build, edited, over
 from tests.libreoffice import convert
 
@@ -287,7 +287,7 @@ def test_engines_that_disagree_have_no_value(monkeypatch: pytest.MonkeyPatch) ->
         one, other = ({"Summering": {position_of("B1"): value}} for value in (40.5, 41))
         return {"ironcalc": [Opinion(one)], "cellrune": [Opinion(other)]}
 
-    monkeypatch.setattr(calc, "ask", answer)
+    monkeypatch.setattr(stored, "ask", answer)
     assert evaluate(build()).values == {}
 
 
@@ -296,7 +296,7 @@ def test_one_engine_is_enough_where_the_other_fails(monkeypatch: pytest.MonkeyPa
         def opinions(self, begun: Begun) -> dict[str, Opinion]:
             return {**super().opinions(begun), "ironcalc": Opinion(fault="panic")}
 
-    monkeypatch.setattr(calc, "Engines", WithoutIronCalc)
+    monkeypatch.setattr(stored, "Engines", WithoutIronCalc)
     result = recalculate(build(stored=RIGHT), build(edited(PLAN, 1, days=10), RIGHT))
     assert result.values["Summering"] == {"B1": 42, "B4": 2.5, "B9": 10}
     assert result.fault == "panic"

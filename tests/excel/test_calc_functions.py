@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.excel.calc import evaluate
-from rus_sheets.excel.engines import same
-from rus_sheets.excel.formula import KNOWN_RIGHT
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.calc.engines import same
+from rus_sheets.excel.calc.formula import KNOWN_RIGHT
+from rus_sheets.excel.calc.stored import evaluate
+from rus_sheets.excel.read.reader import read_workbook
 from tests.excel.calc_model import build
 from tests.libreoffice import convert
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.raw import ref_of
-from rus_sheets.excel.calc import CellRef, evaluate, settle
-from rus_sheets.excel.dependencies import Graph, Place
-from rus_sheets.excel.engines import same
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Patch
-from rus_sheets.excel.reader import read_package, read_workbook
+from rus_sheets.excel.calc.dependencies import Graph, Place
+from rus_sheets.excel.calc.engines import same
+from rus_sheets.excel.calc.stored import CellRef, evaluate, settle
+from rus_sheets.excel.edit.patch import Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package, read_workbook
 from tests.conftest import SHARED
 from tests.libreoffice import convert
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, RawWorkbook, position_of
-from rus_sheets.excel.dependencies import Formula, Graph
-from rus_sheets.excel.references import shape_of
+from rus_sheets.excel.calc.dependencies import Formula, Graph
+from rus_sheets.excel.calc.references import shape_of
 
 TABLE = RawTable("Åtgärder", 1, 4, 1, 3, ("Aktivitets-ID", "Dagar [plan]", "Område-ID"))
 

@@ -13,10 +13,10 @@ from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError
-from rus_sheets.excel.forms import FormPress
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.make.forms import FormPress
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.form import form
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
@@ -99,5 +99,5 @@ def test_what_one_process_has_had_made_another_takes_over(tmp_path: Path, monkey
     forms = _forms(_example(2026))
     alone = [FormPress().make(each) for each in forms]
     assert [FormPress(tmp_path).make(each) for each in forms] == alone
-    monkeypatch.setattr("rus_sheets.excel.make.make_workbook", None)
+    monkeypatch.setattr("rus_sheets.excel.make.workbook.make_workbook", None)
     assert [FormPress(tmp_path).make(each) for each in forms] == alone

@@ -9,9 +9,9 @@ import pytest
 
 from rus_sheets.book.raw import RawTable
 from rus_sheets.errors import UserError
-from rus_sheets.excel.grow import grown_range
-from rus_sheets.excel.patch import Formula, Patch, PatchRefusedError
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.grow import grown_range
+from rus_sheets.excel.edit.patch import Formula, Patch, PatchRefusedError
+from rus_sheets.excel.read.reader import read_workbook
 from tests.excel.small import members_of, package, relation, table_xml
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -125,7 +125,7 @@ def test_which_ranges_grow(ref: str, printed: bool, grown: str) -> None:
 def test_a_sheet_never_gets_larger_than_can_be_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = make(tmp_path / "plan.xlsx")
     before = book.read_bytes()
-    monkeypatch.setattr("rus_sheets.excel.patch.MAX_XML", 5_000)
+    monkeypatch.setattr("rus_sheets.excel.edit.patch.MAX_XML", 5_000)
     patch = Patch(book)
     patch.append_rows("Års plan", "Plan", [{"Id": f"rad {number}"} for number in range(100)])
     with pytest.raises(PatchRefusedError, match="för stort") as caught:

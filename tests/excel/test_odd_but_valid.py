@@ -10,11 +10,11 @@ import pytest
 
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel import plaincells, reader, sheetxml
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Patch, patch_cells
-from rus_sheets.excel.reader import read_package
-from rus_sheets.excel.safexml import MAIN, MAIN_STRICT
+from rus_sheets.excel.edit.patch import Patch, patch_cells
+from rus_sheets.excel.read import plaincells, reader, sheetxml
+from rus_sheets.excel.read.ns import MAIN, MAIN_STRICT
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from tests.excel.small import OFFICE, package, relation, zipped
 from tests.excel.test_plain import both
 from tests.robust.hostile import members

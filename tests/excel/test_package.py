@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.office.opened import ensure_not_open
 from tests.excel.small import HEAD, MAIN, members_of, package, zipped
 

@@ -13,7 +13,7 @@ import pytest
 
 from rus_sheets.book.raw import CellError, RawCell
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.excel.patch import (
+from rus_sheets.excel.edit.patch import (
     BadValueError,
     Cached,
     CellValue,
@@ -23,7 +23,7 @@ from rus_sheets.excel.patch import (
     RichText,
     patch_cells,
 )
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from tests.excel.small import MAIN, members_of, package, relation, table_xml, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.raw import CellError, RawSheet, Scalar, position_of, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Formula, Patch, RichText
-from rus_sheets.excel.reader import read_package
-from rus_sheets.excel.safexml import escape
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, RichText
+from rus_sheets.excel.read.escapes import escape
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from tests.excel.small import package, relation, table_xml, zipped
 
 SHARED = "".join(

@@ -16,9 +16,9 @@ from openpyxl.utils.datetime import to_excel
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.raw import RawSheet, RawWorkbook, ref_of
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Formula, Patch, PatchRefusedError, RichText, patch_cells
-from rus_sheets.excel.reader import read_workbook, read_workbook_part
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, RichText, patch_cells
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_workbook, read_workbook_part
 from tests.conftest import SHARED
 from tests.excel.small import members_of
 from tests.libreoffice import convert

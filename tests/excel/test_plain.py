@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel import reader
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.plainxml import NotPlainError
+from rus_sheets.excel.read import reader
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.plainxml import NotPlainError
 from rus_sheets.resources import folder
 from tests.conftest import SHARED
 from tests.excel.small import package

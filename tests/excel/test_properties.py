@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.properties import with_properties
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.properties import with_properties
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
 from tests.excel.small import members_of, package, zipped
 

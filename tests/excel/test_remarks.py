@@ -12,7 +12,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 
 from rus_sheets.book.raw import Remark, RemarkKind
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.excel import remedies
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import CellValue, Patch, PatchRefusedError
+from rus_sheets.excel.edit import remedies
+from rus_sheets.excel.edit.patch import CellValue, Patch, PatchRefusedError
+from rus_sheets.excel.read.package import Package
 from tests.excel.small import package, relation, table_xml
 
 ROWS = '<row r="1">{}</row><row r="2"><c r="A2"><v>1</v></c><c r="B2"><v>2</v></c></row>'.format(

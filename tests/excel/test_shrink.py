@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.raw import RawSheet
 from rus_sheets.errors import UserError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import PatchRefusedError
-from rus_sheets.excel.reader import read_package
-from rus_sheets.excel.rowmap import RowMap
-from rus_sheets.excel.shrink import remove_rows
+from rus_sheets.excel.edit.patch import PatchRefusedError
+from rus_sheets.excel.edit.rowmap import RowMap
+from rus_sheets.excel.edit.shrink import remove_rows
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
 from tests.conftest import SHARED
 from tests.excel.small import members_of, package, relation, table_xml

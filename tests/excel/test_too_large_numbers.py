@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.excel.cellvalue import stored_value
-from rus_sheets.excel.strings import SharedStrings
+from rus_sheets.excel.read.cellvalue import stored_value
+from rus_sheets.excel.read.strings import SharedStrings
 
 
 @pytest.mark.parametrize("text", ["9" * 400, "-" + "9" * 400, "1e400", "1E+999"])

@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.book.answers import Returned
 from rus_sheets.book.model import Book
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.read import read_form
 from tests import libreoffice

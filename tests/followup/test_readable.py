@@ -20,10 +20,10 @@ from rus_sheets.book.dates import to_serial
 from rus_sheets.book.decisions import Action
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawStyle, Scalar, ref_of
-from rus_sheets.excel.looks import look
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.make.looks import look
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.parts import state
 from rus_sheets.followup.readable import Readable

@@ -18,7 +18,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 
 Place = tuple[str, str, str]
 """Sheet, row id and header."""

@@ -21,8 +21,8 @@ from typing import NamedTuple
 import pytest
 from lxml import etree
 
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases.split import split
 from tests.cli.run import Ran, rus_sheets

@@ -23,14 +23,13 @@ import openpyxl
 import pytest
 
 from rus_sheets.errors import UserError
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.split import split
-from rus_sheets.word.maker.markup import code, p
 from rus_sheets.word.opened import WordPackage
 from tests.cli.run import Ran, rus_sheets
 from tests.robust.conftest import Tell
@@ -39,6 +38,7 @@ from tests.robust.hostile import MEGA, bombs, damaged, damaged_text, members, pa
 from tests.robust.victim import Victim
 from tests.robust.year import START
 from tests.word.documents import made
+from tools.maker.markup import code, p
 
 FUZZ = int(os.environ.get("RUS_SHEETS_FUZZ", "20"))
 SEED = int(os.environ.get("RUS_SHEETS_FUZZ_SEED", "1"))

@@ -22,8 +22,8 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import Cached, Patch
+from rus_sheets.excel.edit.patch import Cached, Patch
+from rus_sheets.excel.read.package import Package
 from rus_sheets.libreoffice import convert
 from rus_sheets.usecases import merging
 from tests.libreoffice import convert as calculated

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import openpyxl
 
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
 from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.opening import open_book

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Self
 
-from rus_sheets.excel.calc import Evaluation, Recalculation
+from rus_sheets.excel.calc.stored import Evaluation, Recalculation
 
 _CALCULATING = ("merging", "fix", "next_year", "annotate", "validate")
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import openpyxl
 
-from rus_sheets.excel.calc import settle
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.calc.stored import settle
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.usecases.merging import Merged, carry_out_choices, merge
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.undo import undo

@@ -12,8 +12,7 @@ import rus_sheets
 from rus_sheets.usecases.opening import declarations
 
 PACKAGE = Path(rus_sheets.__file__).parent
-# word/maker writes the Word templates of reports/, whose fixed words are the documents' own.
-SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if PACKAGE / "word" / "maker" not in path.parents)
+SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 
 def words() -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from rus_sheets.excel.patch import CellValue, patch_cells
+from rus_sheets.excel.edit.patch import CellValue, patch_cells
 from rus_sheets.resources import folder
 from tests.documents.books import document
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from aspose.email_foss.msg import MapiMessage
 
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.usecases.split import split
 from tests.robust.forms import finished, small_workbook
 

@@ -27,12 +27,12 @@ from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.model import Book
 from rus_sheets.book.text import parse
 from rus_sheets.documents.figures import tagged
-from rus_sheets.excel.forms import FormPress
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.package import Package
-from rus_sheets.excel.patch import patch_cells
-from rus_sheets.excel.properties import with_properties
-from rus_sheets.excel.reader import read_package
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.edit.properties import with_properties
+from rus_sheets.excel.make.forms import FormPress
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.xmltext import whole
@@ -43,12 +43,12 @@ from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
-from rus_sheets.word.maker.markup import block, p
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 from tests.merge.world import change
 from tests.word.documents import NAMES
+from tools.maker.markup import block, p
+from tools.maker.package import package
 
 EXAMPLE = folder("examples") / "2026" / "verksamhet-2026.xlsx"
 NOW = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)

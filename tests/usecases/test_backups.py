@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.atomic import write_atomically
+from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases import backups
 from rus_sheets.usecases import undo as undoing
 from rus_sheets.usecases.backupnotes import FOLDER

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.model import Book
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.demo import _answers, _deliver

@@ -13,8 +13,8 @@ import pytest
 
 from rus_sheets.checks.expected import expected_formulas
 from rus_sheets.checks.repair import Repair, repairs
-from rus_sheets.excel.patch import CellValue, Formula, Patch, patch_cells
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book

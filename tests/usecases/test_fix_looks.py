@@ -16,7 +16,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.undo import undo
 from rus_sheets.usecases.validate import validate

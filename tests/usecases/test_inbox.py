@@ -14,7 +14,7 @@ import pytest
 
 from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.book.decisions import FileState
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases.collecting import Candidate, collect
 from rus_sheets.usecases.merging import Merged, merge

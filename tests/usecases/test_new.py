@@ -16,17 +16,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 from rus_sheets.book.summary_layout import Part, summary_layout
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import name_of
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.validate import validate
-from rus_sheets.word.maker.templates import templates
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
+from tools.maker.templates import templates
 
 EXCEL_2016 = {
     "ABS", "AND", "COUNTA", "COUNTIFS", "IF", "IFERROR", "INDEX", "MATCH", "N", "OR", "SUM", "SUMIFS", "SUMPRODUCT",

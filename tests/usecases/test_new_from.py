@@ -17,9 +17,9 @@ from rus_sheets.book.compare import compare
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError
 from rus_sheets.errors import UnusableInputError, UsageError
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
-from rus_sheets.excel.reader import read_workbook
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.next_year import workbook_from

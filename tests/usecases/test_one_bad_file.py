@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.book.blueprint import NewCell, Style
-from rus_sheets.excel.calc import calculate_new
-from rus_sheets.excel.make import make_workbook
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup import base as followup_base
 from rus_sheets.followup.form import form
 from rus_sheets.followup.status import AnswerState

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.files import SENT, fill_in
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.package import Package
+from rus_sheets.excel.read.package import Package
 from rus_sheets.resources import folder
 from rus_sheets.usecases import many
 from rus_sheets.usecases import split as splitting

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.patch import patch_cells
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, fingerprint
 from rus_sheets.usecases.backups import exclusive

@@ -12,10 +12,10 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
+from tools.maker.package import package
 
 PROPERTIES = DocumentProperties("Provdokument", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
 NAMES = {"organisation": "RUS", "kortnamn": "RUS", "titel": "Prov"}

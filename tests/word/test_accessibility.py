@@ -10,11 +10,11 @@ import pytest
 from rus_sheets.book.content import Paragraph as Words
 from rus_sheets.book.content import Run, Text, plain
 from rus_sheets.book.text import parse
-from rus_sheets.word.maker.look import GREEN
-from rus_sheets.word.maker.markup import block, heading, p, table
 from rus_sheets.word.package import repack
 from tests.word.accessibility import problems
 from tests.word.documents import made
+from tools.maker.look import GREEN
+from tools.maker.markup import block, heading, p, table
 
 _TABLE = table("Tal", ("A", "B"), (1, 1), "rad", "rader", ("{{ rad }}", "x"))
 _SIZE = '/><w:sz w:val="25"/>'  # that of Ingress alone

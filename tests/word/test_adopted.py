@@ -10,12 +10,12 @@ import pytest
 from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.word import adopted
-from rus_sheets.word.maker.markup import block, p
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.render import render
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, faults, lines
+from tools.maker.markup import block, p
+from tools.maker.package import package
 
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -12,12 +12,12 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.book.content import DataTable, plain
 from rus_sheets.book.text import parse
 from rus_sheets.resources import folder
-from rus_sheets.word.maker.markup import block, contents, heading, p
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.render import render
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines
+from tools.maker.markup import block, contents, heading, p
+from tools.maker.package import package
 
 OURS = folder("reports") / "verksamhetsplan.docx"
 TEXT = parse("Ett.\n- två\n- tre\n1. fyra\n2. fem\nhttps://www.rus.se")

@@ -11,8 +11,8 @@ from rus_sheets.book.content import Figure
 from rus_sheets.libreoffice import LibreOfficeError
 from rus_sheets.word import libreoffice
 from rus_sheets.word.libreoffice import page_numbers, to_pdf
-from rus_sheets.word.maker.markup import contents, heading, p
 from tests.word.documents import faults, lines, made
+from tools.maker.markup import contents, heading, p
 
 BODY = contents("Innehåll") + heading(1, "Ett") + heading(1, "Två", break_before=True) + heading(2, "Under")
 

@@ -16,13 +16,13 @@ from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.text import parse
 from rus_sheets.word import libreoffice
 from rus_sheets.word.libreoffice import to_pdf
-from rus_sheets.word.maker.markup import block, contents, heading, p, table
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.pdfcontent import with_decoration_marked
 from rus_sheets.word.pdfua import as_pdf_ua, elements_of
 from rus_sheets.word.render import render
 from tests.documents.books import document
 from tests.word.documents import NAMES, PROPERTIES
+from tools.maker.markup import block, contents, heading, p, table
+from tools.maker.package import package
 
 EXAMPLES = [("plan", 2026), ("report", 2022), ("application", 2026)]
 

@@ -12,13 +12,13 @@ import pytest
 
 from rus_sheets.book.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.maker.markup import block, heading, loop, p, table, when
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import without_controls
 from rus_sheets.word.record import Made, Record, followed, read_record, record_xml
 from rus_sheets.word.render import render
 from tests.word.documents import NAMES, PROPERTIES, faults
+from tools.maker.markup import block, heading, loop, p, table, when
+from tools.maker.package import package
 
 BODY = (
     heading(1, "{{ titel }}")

@@ -22,14 +22,14 @@ from rus_sheets.book.content import (
 )
 from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.word.maker.markup import block, code, contents, heading, loop, p, table
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.package import repack
 from rus_sheets.word.render import render
 from rus_sheets.word.template import TemplateError
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
+from tools.maker.markup import block, code, contents, heading, loop, p, table
+from tools.maker.package import package
 
 
 def test_words_are_escaped_and_tamed(tmp_path: Path) -> None:

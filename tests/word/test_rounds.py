@@ -10,12 +10,12 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.content import Figure
-from rus_sheets.word.maker.markup import code, p
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.render import render
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, made
+from tools.maker.markup import code, p
+from tools.maker.package import package
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 ROWS = {"rader": [{"namn": "a", "under": ["x", "y"]}, {"namn": "b", "under": ["z"]}]}

@@ -9,13 +9,13 @@ import pytest
 
 from rus_sheets.book.content import Figure
 from rus_sheets.word import environment
-from rus_sheets.word.maker.markup import code, p
-from rus_sheets.word.maker.package import package
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.render import render
 from rus_sheets.word.template import TemplateError
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, lines, made
+from tools.maker.markup import code, p
+from tools.maker.package import package
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RUN = "<w:r><w:t>{}</w:t></w:r>"

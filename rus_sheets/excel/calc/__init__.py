@@ -1,0 +1,1 @@
+"""Stored values of formulas: what an edit reaches, asked of engines and never guessed."""

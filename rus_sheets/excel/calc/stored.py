@@ -1,0 +1,373 @@
+"""Stored values after an edit: calculated by two engines, calibrated, never guessed.
+
+Excel calculates when it opens a file; whoever reads the file without calculating sees the stored values, so they must
+be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it is done this way:
+
+* a formula cell is trusted if its stored value was right before the edit, and so for all it depends on: the engines
+  gave it, or the caller has found it right in another way and all its functions are known;
+* a cell without a stored value to compare with is trusted if its column's formula is, or all its functions are known;
+* where both engines have an opinion they must agree, except in formulas that IronCalc is known to get wrong;
+* a value that was right is never replaced by an error;
+* a cell without a stored value gets one, also where the edit doesn't reach it, unless the value is an empty text:
+  to a reader that is what stands there already, and sheets without changes stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar, ref_of
+from rus_sheets.errors import DeclarationError
+from rus_sheets.excel.calc.dependencies import Formula, Graph
+from rus_sheets.excel.calc.engines import CELLRUNE, ENGINES, IRONCALC, Begun, Engines, Opinion, ask, same
+from rus_sheets.excel.calc.extract import extract, has_formulas
+from rus_sheets.excel.edit.patch import Cached, Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package, read_workbook_part
+
+TIMEOUT = 60.0
+"""Seconds an engine may take."""
+SECOND_OPINION_LIMIT = 12_000
+"""Formula cells. IronCalc takes the square of the rows (10 000 rows with three lookups: 20 s, CellRune 2 s), so
+larger workbooks are calculated by CellRune alone. A number and not a time, so that every machine does the same."""
+_HARMLESS_ERRORS = {"#N/A", "#DIV/0!"}
+"""Errors that are values; the others tell that something wasn't understood."""
+_MISSING = CellError("")
+"""Stands for "no value", which None can't: that is a blank."""
+_SEPARATED = re.compile(r"\d[.,]\d")
+
+Values = Mapping[str, Mapping[str, Scalar]]
+"""By sheet and A1 reference."""
+
+
+class CellRef(NamedTuple):
+    """A cell by sheet and A1 reference."""
+
+    sheet: str
+    ref: str
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All formula cells' values, or why there are none. A cell on which the engines disagree is left out."""
+
+    values: Values = field(default_factory=dict)
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """What an edit does to the stored values.
+
+    ``values``: to be written. ``untrusted``: formula cells that the edit reaches and nobody here can calculate; they
+    lose their stored value, are named to the user, and full calculation on load is set. ``engine`` names the engines
+    that were heard (empty: nothing needed to be calculated). ``fault`` says why one had nothing to say (for the log;
+    the cells that suffer from it are in ``untrusted``).
+    """
+
+    values: Values
+    untrusted: tuple[CellRef, ...]
+    engine: str
+    fault: str = ""
+
+
+def evaluate(data: bytes | Path, *, timeout: float = TIMEOUT) -> Evaluation:
+    """Calculate every formula of a workbook. Raises UnusableInputError if it can't be read; nothing else.
+
+    ``timeout`` in seconds. The values are what the engines say: not calibrated, and so not to be trusted by themselves.
+    """
+    weighed = _weigh(data, Graph(_read(data)), timeout)
+    found: dict[str, dict[str, Scalar]] = {}
+    for (sheet, row, column), value in weighed.values.items():
+        found.setdefault(sheet, {})[ref_of(row, column)] = value
+    return Evaluation(found, weighed.fault)
+
+
+def calculate_new(data: bytes | Path, *, timeout: float = TIMEOUT) -> Values:
+    """The value of every formula in a workbook that has just been made from our own declaration.
+
+    There is nothing stored to calibrate with, so only formulas of known functions are accepted. Raises
+    DeclarationError, naming the cells, for a formula that can't be calculated or gives an error other than #N/A and
+    #DIV/0!.
+    """
+    graph = Graph(_read(data))
+    weighed = _weigh(data, graph, timeout)
+    found: dict[str, dict[str, Scalar]] = {}
+    failed: list[Place] = []
+    for place, formula in graph.formulas.items():
+        value = weighed.values.get(place, _MISSING)
+        broken = isinstance(value, CellError) and value.code not in _HARMLESS_ERRORS
+        if broken or not formula.reading.known_right:
+            failed.append(place)
+        found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    if failed:
+        first = "; ".join(f"{_ref(place)} ={graph.formulas[place].cell.formula}" for place in failed[:5])
+        more = f" och {len(failed) - 5} till" if len(failed) > 5 else ""
+        raise DeclarationError(
+            f"Formler som inte kan räknas ut: {first}{more}.{' ' + weighed.fault if weighed.fault else ''}",
+            remedy="Skriv formeln med funktioner som listas i docs/beslut/0001-berakning.md.",
+        )
+    return found
+
+
+class Calculation:
+    """The stored values of a workbook that is going to be changed: calculated before and after, by the same engines.
+
+    They can begin as soon as the workbook has been read, and work while it is decided what to change. To be used in a
+    ``with``, which ends them.
+    """
+
+    def __init__(
+        self,
+        data: bytes | Path,
+        book: RawWorkbook | None = None,
+        right: Collection[Place] = (),
+        *,
+        timeout: float = TIMEOUT,
+    ) -> None:
+        """``data`` is the workbook before, ``book`` the same as read, if it has been. Raises UnusableInputError.
+
+        ``right`` are formula cells that are known to store the right value: the engines needn't give it again.
+        ``timeout`` is in seconds, for an engine's work on one of the two.
+        """
+        self._package = Package("arbetsboken", data) if isinstance(data, bytes) else Package(data)
+        self._book = book or read_package(self._package)
+        self._right = right
+        self._timeout = timeout
+        self._engines: Engines | None = None
+        self._begun: Begun | None = None
+
+    @cached_property
+    def _graph(self) -> Graph:
+        return Graph(self._book)
+
+    @cached_property
+    def _known(self) -> frozenset[Place]:
+        """The cells that the engines needn't try themselves on: right, and of functions that they do right."""
+        formulas = self._graph.formulas
+        return frozenset(place for place in self._right if place in formulas and formulas[place].reading.known_right)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the engines, if they have begun; what ``with`` does in any case."""
+        if self._engines is not None:
+            self._engines.end()
+            self._engines = self._begun = None
+
+    def begin(self) -> None:
+        """Let the engines begin with the workbook as it was, if they haven't."""
+        self._before()
+
+    def recalculate(self, after: bytes | Path) -> Recalculation:
+        """The stored values to write. ``after`` still holds the stored values of before. Raises UnusableInputError."""
+        package = Package("arbetsboken", after) if isinstance(after, bytes) else Package(after)
+        book, new = _read_used(package, self._graph)
+        old = self._graph
+        never = {place for place, formula in new.formulas.items() if formula.cell.value is None}
+        seeds = set(_changed(self._book, book, old, new))
+        affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
+        if not affected:
+            return Recalculation({}, (), "")
+        engines, begun = self._before()
+        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
+        now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
+        was = _agreed(engines.opinions(begun), old)
+        now = _agreed(engines.opinions(now_begun), new)
+        doubtful = _doubtful(old, new, was, now, self._known)
+        doubtful |= new.reached(doubtful)
+        failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
+        doubtful |= failing | new.reached(failing)
+        return Recalculation(
+            values=_changes(affected - doubtful, new, now.values),
+            untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
+            engine=was.engine,
+            fault=was.fault or now.fault,
+        )
+
+    def settle(self, after: bytes) -> tuple[bytes, Recalculation]:
+        """``after`` with its stored values set right, and what that did. Raises UnusableInputError.
+
+        Untrusted cells lose their stored value, and Excel is asked to calculate everything when it opens the file. The
+        very bytes of ``after`` where nothing needs to change.
+        """
+        result = self.recalculate(after)
+        patch = Patch(Package("arbetsboken", after))
+        for sheet, cells in result.values.items():
+            patch.set_cells(sheet, {ref: Cached(value) for ref, value in cells.items()})
+        for cell in result.untrusted:
+            patch.set_cells(cell.sheet, {cell.ref: Cached(None)})
+        if result.untrusted:
+            patch.recalculate_on_load()
+        return patch.to_bytes(), result
+
+    def _before(self) -> tuple[Engines, Begun]:
+        if self._engines is None or self._begun is None:
+            self._engines = Engines(_engines_for(self._graph), timeout=self._timeout)
+            wanted = _by_sheet(self._graph.formulas.keys() - self._known) if self._known else None
+            self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets(), wanted))
+        return self._engines, self._begun
+
+
+def recalculate(before: bytes | Path, after: bytes | Path, *, timeout: float = TIMEOUT) -> Recalculation:
+    """The stored values to write after an edit that made ``before`` into ``after``. See ``Calculation``."""
+    with Calculation(before, timeout=timeout) as calculation:
+        return calculation.recalculate(after)
+
+
+def settle(before: bytes | Path, after: bytes, *, timeout: float = TIMEOUT) -> tuple[bytes, Recalculation]:
+    """``after`` with its stored values set right, and what that did. See ``Calculation``."""
+    with Calculation(before, timeout=timeout) as calculation:
+        return calculation.settle(after)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The engines' opinions of one workbook made into one; places without an agreed value are left out.
+
+    ``alone``: places of which only CellRune had an opinion.
+    """
+
+    values: Mapping[Place, Scalar]
+    alone: frozenset[Place]
+    fault: str
+    engine: str
+
+
+def _read(data: bytes | Path) -> RawWorkbook:
+    return read_package(Package("arbetsboken", data) if isinstance(data, bytes) else Package(data))
+
+
+def _read_used(package: Package, before: Graph) -> tuple[RawWorkbook, Graph]:
+    """The workbook after the edit, if possible without the sheets that no formula stands on or reads; its graph."""
+    used = before.used_sheets()
+    if used is not None:
+        parts = read_workbook_part(package).sheets
+        names = {sheet.name for sheet in parts if sheet.name in used or has_formulas(package, sheet)}
+        book = read_package(package, names)
+        graph = Graph(book)
+        now_used = graph.used_sheets()
+        if now_used is not None and now_used <= names:
+            return book, graph
+    book = read_package(package)
+    return book, Graph(book)
+
+
+def _weigh(data: bytes | Path, graph: Graph, timeout: float) -> _Weighed:
+    found = ask([data], timeout=timeout, engines=_engines_for(graph))
+    return _agreed({name: opinions[0] for name, opinions in found.items()}, graph)
+
+
+def _engines_for(graph: Graph) -> Sequence[str]:
+    return ENGINES if len(graph.formulas) <= SECOND_OPINION_LIMIT else [CELLRUNE]
+
+
+def _agreed(opinions: Mapping[str, Opinion], graph: Graph) -> _Weighed:
+    iron, rune = opinions.get(IRONCALC, Opinion()), opinions[CELLRUNE]
+    values: dict[Place, Scalar] = {}
+    weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
+    weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
+    alone: set[Place] = set()
+    for place in graph.formulas:
+        sheet, position = place[0], place[1:]
+        second = _opinion(rune, sheet, position)
+        first = _MISSING if place in weak else _opinion(iron, sheet, position)
+        if first is _MISSING:
+            first = second
+            alone.add(place)
+        elif second is not _MISSING and not same(first, second):
+            continue
+        if first is not _MISSING:
+            values[place] = first
+    heard = {CELLRUNE: rune, IRONCALC: iron}
+    fault = "; ".join(opinion.fault for opinion in heard.values() if opinion.fault)
+    return _Weighed(values, frozenset(alone), fault, "+".join(n for n, opinion in heard.items() if opinion.values))
+
+
+def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
+    return opinion.values.get(sheet, {}).get(position, _MISSING)
+
+
+def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[Place]:
+    """Where the two differ in what a person enters: values, formulas, and the areas that formulas read."""
+    for name in [sheet.name for sheet in after.sheets]:  # those that matter; sheets are never taken away
+        sheets = before.sheet(name), after.sheet(name)
+        one, other = ({} if sheet is None else sheet.cells for sheet in sheets)
+        for position in one.keys() | other.keys():
+            place = (name, *position)
+            was, now = old.formulas.get(place), new.formulas.get(place)
+            if was is None and now is None:
+                left, right = one.get(position), other.get(position)
+                values = left and left.value, right and right.value
+                # 0, "" and blank differ to a formula; 1 and TRUE too.
+                if type(values[0]) is not type(values[1]) or values[0] != values[1]:
+                    yield place
+            elif was is None or now is None or was.cell.formula != now.cell.formula or was.areas != now.areas:
+                yield place
+
+
+def _by_sheet(places: Iterable[Place]) -> Mapping[str, Collection[Position]]:
+    found: dict[str, set[Position]] = {}
+    for sheet, row, column in places:
+        found.setdefault(sheet, set()).add((row, column))
+    return found
+
+
+def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed, known: Collection[Place]) -> set[Place]:
+    """The formula cells of ``new`` that can't be trusted for their own sake. See ``Calculation._known``."""
+    right = {
+        place
+        for place, formula in old.formulas.items()
+        if formula.cell.value is not None and place in was.values and same(formula.cell.value, was.values[place])
+    }
+    # A blank criterion is 0 to Excel; CellRune finds blank cells with it. Where that makes no difference, it made none
+    # before the edit either.
+    blank = (new.with_blank_criteria() & now.alone) - (old.with_blank_criteria() & right)
+    proven = {(old.formulas[place].shape, place[2]) for place in right}
+    found = set()
+    for place, formula in new.formulas.items():
+        before = old.formulas.get(place)
+        if formula.reading.unbounded or formula.reading.volatile or place in blank:
+            trusted = False
+        elif before is not None and before.cell.value is not None and before.shape == formula.shape:
+            trusted = place in right or place in known
+        else:
+            trusted = (formula.shape, place[2]) in proven or formula.reading.known_right
+        if not trusted:
+            found.add(place)
+    return found
+
+
+def _acceptable(formula: Formula, values: Mapping[Place, Scalar], place: Place) -> bool:
+    """May the new value stand in the file?"""
+    value = values.get(place, _MISSING)
+    if isinstance(value, CellError):
+        return value is not _MISSING and isinstance(formula.cell.value, CellError)
+    if isinstance(value, str) and formula.reading.worded and not same(value, formula.cell.value):
+        return not _SEPARATED.search(value)  # "12.5 dagar" here is "12,5 dagar" in a Swedish Excel
+    return True
+
+
+def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -> Values:
+    found: dict[str, dict[str, Scalar]] = {}
+    for place in sorted(places):
+        stored, value = graph.formulas[place].cell.value, values[place]
+        if not same(stored, value):
+            found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    return found
+
+
+def _ref(place: Place) -> str:
+    return f"{place[0]}!{ref_of(place[1], place[2])}"

@@ -1,0 +1,1 @@
+"""Changing a spreadsheet and nothing else in it: cells, rows, notes, formats, properties."""

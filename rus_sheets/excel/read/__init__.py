@@ -1,0 +1,1 @@
+"""Reading spreadsheets: parts, cells, styles, tables, and what lies on a sheet beside them."""

@@ -1,0 +1,105 @@
+"""Texts in cells: shared strings, inline strings, rich text runs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from rus_sheets.excel.read.escapes import unescape
+from rus_sheets.excel.read.ns import MAIN
+from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
+from rus_sheets.office.safexml import BadXmlError, parse
+
+Runs = tuple[tuple[str, str], ...]
+"""(text, marks) with marks a subset of "bi"."""
+
+_T, _R, _RPR, _B, _I = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "b", "i"))
+
+
+_ITEM = re.compile(
+    r'(<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t></si>|((?:[^<]++|<(?!/?si>))*+)</si>))'  # see plaincells
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStrings:
+    """The shared string table: ``texts`` by index, ``runs`` only for those that are rich text."""
+
+    texts: tuple[str, ...] = ()
+    runs: dict[int, Runs] = field(default_factory=dict)
+
+
+def runs_for_writer(runs: Runs) -> Runs:
+    """The runs as XlsxWriter wants them: two or more."""
+    if len(runs) == 1 and len(runs[0][0]) > 1:
+        text, marks = runs[0]
+        return ((text[:1], marks), (text[1:], marks))
+    return runs
+
+
+def read_plain_strings(content: str) -> SharedStrings:
+    """The table in the content of an ``sst``. Raises NotPlainError."""
+    texts: list[str] = []
+    rich: dict[int, Runs] = {}
+    covered = 0
+    for whole, text, other in _ITEM.findall(content):
+        covered += len(whole)
+        if len(whole) > LONGEST:
+            raise NotPlainError
+        if other:
+            told, runs = read_plain_text(other)
+            if runs:
+                rich[len(texts)] = runs
+            texts.append(told)
+        else:
+            texts.append(unescape(plain_text(text)) if "&" in text or "_" in text else text)
+    if covered != len(content):
+        raise NotPlainError
+    return SharedStrings(tuple(texts), rich)
+
+
+def read_plain_text(content: str) -> tuple[str, Runs]:
+    """As ``read_text``, for the content of an element that is written without a prefix. Raises NotPlainError."""
+    try:
+        return read_text(parse(f'<is xmlns="{MAIN}">{content}</is>'.encode()))
+    except BadXmlError as error:
+        raise NotPlainError from error
+
+
+def read_shared_strings(root: etree._Element) -> SharedStrings:
+    """The table of an ``sst`` element."""
+    texts: list[str] = []
+    rich: dict[int, Runs] = {}
+    for item in root.iterchildren(f"{{{MAIN}}}si"):
+        text, runs = read_text(item)
+        if runs:
+            rich[len(texts)] = runs
+        texts.append(text)
+    return SharedStrings(tuple(texts), rich)
+
+
+def read_text(item: etree._Element) -> tuple[str, Runs]:
+    """Text and runs of an ``si`` or ``is`` element; phonetic runs (``rPh``) are no part of the text."""
+    if len(item) == 1 and item[0].tag == _T:
+        return unescape(item[0].text or ""), ()
+    plain: list[str] = []
+    runs: list[tuple[str, str]] = []
+    for child in item:
+        if child.tag == _T:
+            plain.append(unescape(child.text or ""))
+        elif child.tag == _R:
+            text = unescape("".join(t.text or "" for t in child.iterchildren(_T)))
+            runs.append((text, _marks(child.find(_RPR))))
+    return "".join(plain) + "".join(text for text, _ in runs), tuple(runs)
+
+
+def _marks(properties: etree._Element | None) -> str:
+    if properties is None:
+        return ""
+    return "".join(mark for tag, mark in ((_B, "b"), (_I, "i")) if _is_on(properties.find(tag)))
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")

@@ -1,5 +1,0 @@
-"""Makes the Word templates in ``reports/`` that come with the toolkit.
-
-Their look stands here once, so that all of them share it; ``python -m rus_sheets.word.maker`` writes them anew. After
-that they are ordinary Word files, and the secretariat's own to change.
-"""

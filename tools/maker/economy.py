@@ -1,0 +1,95 @@
+"""The economy of the report: one page with text, table, what deviates and funding; the expenses in an appendix."""
+
+from __future__ import annotations
+
+from tools.maker.markup import block, heading, p, table, when
+from tools.maker.parts import appendix, budget_table, money, sum_of_posts
+
+_KINDS = (
+    "{% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
+    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}, "
+    "{{ ett.dagar }}\u00a0planerade arbetsdagar.{% if not loop.last %} {% endif %}{% endfor %}"
+)
+_DIFFERENCE = (
+    "Finansieringen är sammanlagt {{ summor.finansiering }}\u00a0kr."
+    "{% if budget_minus_finansiering %} Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
+    "{% if egna_medel_räcker %}, som ryms i egna medel ({{ egna_medel }}\u00a0kr){% endif %}.{% endif %}"
+)
+_UNSPENT = (
+    "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte "
+    "är förbrukat går att säga när alla poster är redovisade."
+    "{% elif har_utfall %} Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
+    "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
+    "{{ summor.ej_förbrukat }}\u00a0kr{% endif %}.{% endif %}"
+)
+
+
+def economy() -> str:
+    """Text, table of budget and outcome, comments, what deviates, funding, kinds of work."""
+    return (
+        when(
+            "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik",
+            heading(1, "{{ texter.berattelse_ekonomi.rubrik }}", break_before=True),
+        )
+        + when(
+            "not texter.berattelse_ekonomi.text or not texter.berattelse_ekonomi.rubrik",
+            heading(1, "Ekonomi", break_before=True),
+        )
+        + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
+        + when("not har_utfall", p("Inga utgifter är införda ännu."))
+        + when("poster and not har_utfall", budget_table())
+        + when("har_utfall", _outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
+        + _funding()
+        + when("slag", p(_KINDS))
+    )
+
+
+def _outcome() -> str:
+    return table(
+        "Budget och utfall {{ år }}",
+        ("Post", "Budget, kr", "Utfall, kr", "Använt", "Avvikelse, kr"),
+        (22, 13, 13, 9, 14),
+        "post",
+        "poster",
+        (
+            "{{ post.namn }}",
+            money("post.budget"),
+            money("post.utfall"),
+            "{% if post.andel %}{{ post.andel }}{% else %}–{% endif %}",
+            money("post.avvikelse"),
+        ),
+        align="lrrrr",
+        total=(
+            sum_of_posts(),
+            money("summor.budget"),
+            money("summor.utfall"),
+            "{{ andel_utfall }}",
+            money("avvikelse"),
+        ),
+    )
+
+
+def _funding() -> str:
+    return when(
+        "källor",
+        p("Finansiering", "Etikett"),
+        block("finansieringsrader"),
+        p(_DIFFERENCE + _UNSPENT),
+    )
+
+
+def expenses() -> str:
+    """The appendix with each expense of the posts that have several."""
+    return when(
+        "utgifter",
+        appendix("Utgifter", break_before=False),
+        table(
+            "Utgifter {{ år }}",
+            ("Post", "Utgift", "Belopp, kr"),
+            (5, 9, 3),
+            "utgift",
+            "utgifter",
+            ("{{ utgift.postens_namn }}", "{{ utgift.text }}", money("utgift.belopp")),
+            align="llr",
+        ),
+    )

@@ -1,0 +1,208 @@
+"""The template of the summary of the county boards' accounts: the first one that is filled by the general context."""
+
+from __future__ import annotations
+
+from tools.maker.grantfigures import figures
+from tools.maker.markup import block, contents, heading, loop, p, table, when
+from tools.maker.parts import cover, labelled
+
+_WAITING = "summor.saknade_totalt|string != '0'"
+_NOTHING = "summor.insatser_totalt|string == '0'"
+_DONE = "rad.redovisning.förs_över_till_nästa_år"
+_ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat."
+
+
+def grant() -> str:
+    """The body: cover, contents, the figures, per category, per county, and each county's own words."""
+    return (
+        cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
+        + contents("Innehåll")
+        + heading(1, "Året i siffror", break_before=True)
+        + _sentences()
+        + figures()
+        + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
+        + when("inledning", block("inledning"))
+        + _frame()
+        + when("samlad_bedömning", heading(2, "Samlad bedömning"), block("samlad_bedömning"))
+        + _categories()
+        + _counties()
+        + _each_county()
+    )
+
+
+def _frame() -> str:
+    """What all the means of the year are divided into."""
+    return when(
+        "medel_sammanlagt",
+        p(
+            "För {{ år }} är medlen sammanlagt {{ medel_sammanlagt }}\u00a0kr. Av dem går {{ varav_rus }}\u00a0kr "
+            "till RUS och {{ varav_länen }}\u00a0kr till länen."
+        ),
+    )
+
+
+def _sentences() -> str:
+    return (
+        p(
+            "De {{ summor.län_totalt }}\u00a0länen har tilldelats {{ summor.tilldelat_totalt }}\u00a0kr. Med det som "
+            "är överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
+            "{{ summor.att_använda_totalt }}\u00a0kr att använda."
+        )
+        + when(
+            f"not ({_WAITING})",
+            p(
+                "Alla {{ summor.län_totalt }}\u00a0län har redovisat. De har använt "
+                "{{ summor.använt_totalt }}\u00a0kr till {{ summor.insatser_totalt }}\u00a0insatser och för över "
+                "{{ summor.förs_över_totalt }}\u00a0kr till nästa år. Medlen har betalat "
+                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar."
+                "{% if summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
+                "{{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
+            ),
+        )
+        + when(
+            _WAITING,
+            p(
+                _ANSWERED + "{% if summor.insatser_totalt|string != '0' or summor.besvarade_totalt|string != '0' %}"
+                " Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till "
+                "{{ summor.insatser_totalt }}\u00a0insatser{% if summor.besvarade_totalt|string != '0' %}, "
+                "{{ summor.förs_över_totalt }}\u00a0kr som förs över till nästa år och "
+                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar{% endif %}.{% endif %}"
+            ),
+            p(
+                "Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning. Det som inte är redovisat ännu är "
+                "{{ summor.inte_redovisat_totalt }}\u00a0kr."
+            ),
+        )
+    )
+
+
+def _categories() -> str:
+    return (
+        heading(1, "Vad medlen har använts till")
+        + when(_NOTHING, p("Ingen insats är redovisad ännu."))
+        + when(
+            _WAITING,
+            when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade.", keep=True)),
+        )
+        + when(f"not ({_NOTHING})", _by_category(), block("diagram.använt_per_kategori_kr"))
+    )
+
+
+def _by_category() -> str:
+    return table(
+        "Använda medel per kategori, kronor",
+        ("Kategori", "Genomfört", "Pågår", "Inte genomfört", "Summa", "Insatser"),
+        (16, 12, 10, 11, 12, 9),
+        "rad",
+        "summering.per_kategori",
+        (
+            "{{ rad.namn }}",
+            "{{ rad.genomfört }}",
+            "{{ rad.pågår }}",
+            "{{ rad.inte_genomfört }}",
+            "{{ rad.belopp_kr }}",
+            "{{ rad.antal_insatser }}",
+        ),
+        align="lrrrrr",
+        total=("Summa", "", "", "", "{{ summor.använt_totalt }}", "{{ summor.insatser_totalt }}"),
+    )
+
+
+def _county(name: str) -> str:
+    """A cell of a county's row: grey as long as the county hasn't accounted for anything."""
+    cell = f"{{{{ rad.{name} }}}}"
+    return f"{{% if rad.redovisad %}}{cell}{{% else %}}~~{cell}~~{{% endif %}}"
+
+
+def _counties() -> str:
+    return (
+        heading(1, "Medlen per län", break_before=True)
+        + table(
+            "Tilldelade och använda medel per län, kronor",
+            ("Län", "Tilldelat", "Att använda", "Använt", "Förs över", "Dagar"),
+            (23, 12, 12, 12, 12, 8),
+            "rad",
+            "summering.per_län",
+            (
+                _county("namn"),
+                _county("tilldelat_kr"),
+                _county("att_använda_kr"),
+                _county("använt_kr"),
+                _county("förs_över_kr"),
+                _county("arbetsdagar"),
+            ),
+            align="lrrrrr",
+            total=(
+                "Summa",
+                "{{ summor.tilldelat_totalt }}",
+                "{{ summor.att_använda_totalt }}",
+                "{{ summor.använt_totalt }}",
+                "{{ summor.förs_över_totalt }}",
+                "{{ summor.arbetsdagar_totalt }}",
+            ),
+        )
+        + when(
+            _WAITING,
+            p("Summorna för använt, förs över och dagar är det som är redovisat.", "Tabellnot"),
+        )
+        + block("diagram.att_använda_och_använt_per_län_kr")
+    )
+
+
+_FACTS = (
+    "Att använda {{ rad.att_använda }}\u00a0kr"
+    "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr{% endif %}"
+    "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
+    "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
+    "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
+    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar inte redovisade{% endif %}"
+    "{% if rad.kontakt %}\nKontakt: {{ rad.kontakt }}{% endif %}"
+)
+
+
+def _each_county() -> str:
+    account = "rad.redovisning"
+    begun = f"{account}.sammanfattning or rad.insatser or rad.använt"
+    each = (
+        heading(2, "{{ rad.namn }}"),
+        p(_FACTS, "Faktarad"),
+        when(f"not {_DONE}", p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.")),
+        when(f"{account}.sammanfattning", block(f"{account}.sammanfattning")),
+        when(
+            "rad.insatser",
+            table(
+                "Insatser i {{ rad.namn }}",
+                ("Insats", "Kategori", "Status", "Belopp, kr", "Resultat"),
+                (20, 13, 12, 9, 18),
+                "insats",
+                "rad.insatser",
+                (
+                    "{{ insats.insats }}",
+                    "{{ insats.kategori }}",
+                    "{{ insats.status }}",
+                    "{{ insats.belopp }}",
+                    "{{ insats.resultat }}",
+                ),
+                align="lllrl",
+                total=("Summa{% if not " + _DONE + " %} hittills{% endif %}", "", "", "{{ rad.använt }}", ""),
+            ),
+        ),
+        labelled("Resultat", f"{account}.resultat"),
+        labelled("Skäl till överföring", f"{account}.skäl_till_överföring"),
+        labelled("Samverkan", f"{account}.samverkan"),
+        labelled("Nästa år", f"{account}.nästa_år"),
+    )
+    waiting = (
+        "{{ rad.namn }}, {{ rad.att_använda }}\u00a0kr att använda"
+        "{% if " + begun + " %}; redovisningen är påbörjad{% endif %}"
+    )
+    return (
+        heading(1, "Länens redovisningar")
+        + when("not län", p("Inga län är införda ännu."))
+        + loop("rad", "län", when(begun, *each))
+        + when(
+            _WAITING,
+            heading(2, "Län som inte har redovisat ännu"),
+            loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
+        )
+    )

@@ -1,0 +1,110 @@
+"""The page that the report opens with: three sentences, six figures, and the areas in a table."""
+
+from __future__ import annotations
+
+from tools.maker.markup import Tile, heading, p, table, tiles, when
+from tools.maker.parts import ACTIVITIES
+
+_STATUSES = (
+    "{% for status in statusar %}"
+    "{% if loop.last and not utan_status and not loop.first %} och {% elif not loop.first %}, {% endif %}"
+    "{{ status.antal }}\u00a0{{ status.namn|lower }}{% endfor %}"
+    "{% if utan_status %} och {{ utan_status }}\u00a0saknar status ännu{% endif %}"
+)
+STATUS_SENTENCE = (
+    "{% if statusar %}Planen har " + ACTIVITIES + ": " + _STATUSES + "."
+    "{% else %}Planen har " + ACTIVITIES + ". Ingen av dem har fått någon status ännu.{% endif %}"
+)
+"""How many activities have each status; those without one are counted too."""
+
+_DAYS_SENTENCE = (
+    "{% if har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade "
+    "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina."
+    "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade arbetsdagar."
+    "{% elif har_dagar %}Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar.{% endif %}"
+)
+_MONEY_SENTENCE = (
+    "{% if har_utfall and oredovisade %}Så här långt är {{ andel_utfall }} av budgeten redovisad som utgifter."
+    "{% elif har_utfall %}Utgifterna blev {{ summor.utfall }}\u00a0kr, {{ andel_utfall }} av budgeten."
+    "{% elif poster %}Budgeten är {{ summor.budget }}\u00a0kr, och inga utgifter är införda ännu.{% endif %}"
+)
+
+
+def year_in_figures() -> str:
+    """The opening page; nothing of it for a plan without activities."""
+    return when(
+        "har_aktiviteter",
+        heading(1, "Året i siffror", break_before=True),
+        p(" ".join((STATUS_SENTENCE, _DAYS_SENTENCE, _MONEY_SENTENCE)), "Ingress"),
+        tiles("Arbetet {{ år }} i siffror", _WORK),
+        when("poster", tiles("Pengarna {{ år }} i siffror", _MONEY)),
+        _areas(),
+    )
+
+
+_WORK = (
+    Tile("Aktiviteter", "{{ summor.aktiviteter }}", "varav prioriterade: {{ summor.prioriterade }}"),
+    Tile(
+        "{% if statusar %}{{ som_planerat.namn }}{% else %}Utan status ännu{% endif %}",
+        "{% if statusar %}{{ som_planerat.antal }}{% else %}{{ utan_status }}{% endif %}",
+        "av {{ summor.aktiviteter }}{% if statusar and utan_status %}, {{ utan_status }} saknar status{% endif %}",
+    ),
+    Tile(
+        "{% if har_dagutfall %}Arbetsdagar, utfall{% else %}Arbetsdagar, plan{% endif %}",
+        "{% if har_dagutfall %}{{ summor.dagar_utfall }}{% elif har_dagar %}{{ summor.dagar }}{% else %}–{% endif %}",
+        "{% if har_dagutfall %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif har_dagar %}utfall i dagar är inte redovisat"
+        "{% else %}inga dagar är planerade{% endif %}",
+    ),
+)
+_MONEY = (
+    Tile("Budget, kr", "{{ summor.budget }}", "poster: {{ poster|length }}"),
+    Tile(
+        "{% if har_utfall %}Utgifter, kr{% else %}Finansiering, kr{% endif %}",
+        "{% if har_utfall %}{{ summor.utfall }}{% else %}{{ summor.finansiering }}{% endif %}",
+        "{% if har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"
+        "{% else %}källor: {{ källor|length }}{% endif %}",
+    ),
+    Tile(
+        "{% if har_utfall and not oredovisade %}Kvar av årets medel, kr{% else %}Poster att redovisa{% endif %}",
+        "{% if har_utfall and not oredovisade %}{{ summor.ej_förbrukat_året }}{% else %}{{ poster_kvar }}{% endif %}",
+        "{% if har_utfall and not oredovisade %}av {{ årets_medel }}{% else %}av {{ poster|length }}{% endif %}",
+    ),
+)
+
+
+_DAYS_HEAD = "{% if utan_dagar %}Dagar hittills{% else %}Dagar, utfall{% endif %}"
+
+
+def _areas() -> str:
+    return when(
+        "har_dagutfall",
+        table(
+            "Områdena {{ år }}",
+            ("Område", "Aktiviteter", "Med status", "Planerade dagar", _DAYS_HEAD),
+            (13, 6, 6, 6, 6),
+            "område",
+            "områden",
+            (
+                "{{ område.namn }}", "{{ område.antal }}", "{{ område.besvarade }}", "{{ område.summa_dagar }}",
+                "{% if område.dagar_utfall %}{{ område.dagar_utfall }}{% else %}–{% endif %}",
+            ),
+            align="lrrrr",
+            total=(
+                "Summa", "{{ summor.aktiviteter }}", "{{ summor.besvarade }}", "{{ summor.dagar }}",
+                "{{ summor.dagar_utfall }}",
+            ),
+        ),
+    ) + when(
+        "not har_dagutfall and områden",
+        table(
+            "Områdena {{ år }}",
+            ("Område", "Aktiviteter", "Med status", "Planerade dagar"),
+            (13, 6, 6, 6),
+            "område",
+            "områden",
+            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.besvarade }}", "{{ område.summa_dagar }}"),
+            align="lrrr",
+            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.besvarade }}", "{{ summor.dagar }}"),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""What several templates have in common: cover, sections from the table Texter, facts about an activity."""
+
+from __future__ import annotations
+
+from tools.maker.look import AREAS
+from tools.maker.markup import block, heading, loop, p, table, when
+from tools.maker.pictures import place
+
+
+def cover(title: str, decided: str = "beslut", *, website: bool = True) -> str:
+    """Places for a logo and a picture, organisation, title, who decided when. The art is in the first page's header.
+
+    ``decided`` begins the names of the settings that tell: ``beslutad_av`` and ``beslutsdatum`` are the plan's.
+    """
+    by, on = f"{decided}ad_av", f"{decided}sdatum"
+    return (
+        place("Logotyp", "logotyp", 5, 1.7, 9101)
+        + p("{{ kortnamn }}", "Omslag organisation")
+        + p(title, "Title")
+        + p("{{ organisation }}", "Subtitle")
+        + when(by, p(f"Beslutad av\t{{{{ {by} }}}}", "Omslag uppgift"))
+        + when(on, p(f"Beslutsdatum\t{{{{ {on} }}}}", "Omslag uppgift"))
+        + when("diarienummer", p("Diarienummer\t{{ diarienummer }}", "Omslag uppgift"))
+        + (when("webbplats", p("Webbplats\t{{ webbplats }}", "Omslag uppgift")) if website else "")
+        + place("Omslagsbild", "omslagsbild", 15.5, 6, 9102)
+    )
+
+
+def area_heading() -> str:
+    """The area's name on a band of its own colour; ``färg`` tells which of the four."""
+    return "".join(
+        when(f"område.färg == '{number}'", p("{{ område.namn }}", f"Område {number}"))
+        for number in range(1, len(AREAS) + 1)
+    )
+
+
+def appendix(title: str, *, break_before: bool = True) -> str:
+    """The heading of an appendix, which Word numbers."""
+    return p(title, "Bilaga", break_before=break_before)
+
+
+def section(title: str) -> str:
+    """A heading of the second level within an appendix, without number."""
+    return p(title, "Bilageavsnitt")
+
+
+def text_section(key: str, *, level: int = 1, break_before: bool = False) -> str:
+    """Heading and text of a row in the table Texter; nothing where there is no such text."""
+    name = f"texter.{key}"
+    return when(
+        f"{name}.text",
+        heading(level, "{{ " + name + ".rubrik }}", break_before=break_before),
+        block(f"{name}.text"),
+    )
+
+
+ACTIVITIES = (
+    "{{ summor.aktiviteter }}\u00a0{% if summor.aktiviteter|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+)
+"""How many activities there are, in words that fit one too."""
+
+CHANGE = "{% if aktivitet.ny %} [[Ny]]{% endif %}{% if aktivitet.ändringar %} [[Ändrad]]{% endif %}"
+"""What became of an activity since last year's plan, in one word after its name."""
+
+
+def statuses(of: str = "") -> str:
+    """After how many activities there are: how many of each status, and of none. ``of`` is whose, ``föregående.``."""
+    return (
+        "{% if " + of + "statusar %}: {% for status in " + of + "statusar %}"
+        "{{ status.antal }}\u00a0{{ status.namn|lower }}{% if not loop.last %}, {% endif %}{% endfor %}"
+        "{% if " + of + "utan_status %}, {{ " + of + "utan_status }}\u00a0utan status ännu{% endif %}."
+        "{% else %}. Ingen aktivitet har fått någon status ännu.{% endif %}"
+    )
+
+
+def sum_of_posts(of: str = "") -> str:
+    """What heads the sums of budget and outcome; for as long as only some posts are accounted for it says so."""
+    return "Summa{% if " + of + "oredovisade %}, utfall för {{ " + of + "redovisade_poster }} poster{% endif %}"
+
+
+_DOT = "\u2002·\u2002"
+
+
+def activity_facts() -> str:
+    """What an activity has more than others: its mark, days, cash, messages; the owner; what has changed.
+
+    Blanks are left out, and so is what goes without saying: the group's own priority, and that no cash is needed. The
+    owner has a line of its own where there are figures: else the break would come anywhere.
+    """
+    return when(
+        "aktivitet.fakta or aktivitet.ny or aktivitet.ändringar",
+        p(
+            "{% if aktivitet.eget_märke %}[[{{ aktivitet.eget_märke }}]]"
+            "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
+            "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**"
+            "{% if aktivitet.pengar or aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
+            "{% if aktivitet.pengar %}Reda pengar: {{ aktivitet.pengar }}{% if aktivitet.belopp %}\u00a0kr{% endif %}"
+            "{% if aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
+            "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
+            "{% if aktivitet.ansvarig %}{% if aktivitet.eget_märke or aktivitet.mer_fakta %}\n{% endif %}"
+            "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
+            "{% if aktivitet.fakta and (aktivitet.ny or aktivitet.ändringar) %}\n{% endif %}"
+            "{% if aktivitet.ny %}[[Ny]]{% endif %}"
+            "{% if aktivitet.ändringar %}[[Ändrad]]: {{ aktivitet.ändringar }}{% endif %}",
+            "Faktarad",
+        ),
+    )
+
+
+def labelled(label: str, name: str) -> str:
+    """A small label and a text under it; nothing where the text is blank."""
+    return when(name, p(label, "Etikett"), block(name))
+
+
+def money(name: str) -> str:
+    """An amount."""
+    return "{{ " + name + " }}"
+
+
+def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
+    """The budget by post, with its sum; ``amount`` and ``text`` head the second and third column."""
+    return table(
+        "Budget {{ år }}",
+        ("Post", amount, text),
+        (22, 13, 57),
+        "post",
+        "poster",
+        ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
+        align="lrl",
+        total=("Summa", money("summor.budget"), ""),
+    )
+
+
+def funding_table() -> str:
+    """Where the money comes from, with its sum; nothing where the workbook has no sources."""
+    return when(
+        "källor",
+        table(
+            "Finansiering {{ år }}",
+            ("Källa", "Belopp, kr", "Kommentar"),
+            (22, 13, 57),
+            "källa",
+            "källor",
+            ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
+            align="lrl",
+            total=("Summa", money("summor.finansiering"), ""),
+        ),
+    )
+
+
+_SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
+
+
+def organisation(*, break_before: bool = True) -> str:
+    """An appendix with a table for each body."""
+    return when(
+        "organ",
+        appendix("Organisation", break_before=break_before),
+        loop(
+            "organet",
+            "organ",
+            section("{{ organet.namn }}"),
+            table(
+                "Platser: {{ organet.namn }}",
+                ("Plats", "Roll", "Period"),
+                (10, 7, 4),
+                "plats",
+                "organet.platser",
+                (
+                    _SEAT,
+                    "{{ plats.roll }}",
+                    "{{ plats.period }}",
+                ),
+            ),
+        ),
+    )

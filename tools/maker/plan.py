@@ -1,0 +1,205 @@
+"""The template of the plan (verksamhetsplan)."""
+
+from __future__ import annotations
+
+from tools.maker.markup import block, contents, heading, loop, p, table, when
+from tools.maker.parts import (
+    ACTIVITIES,
+    CHANGE,
+    activity_facts,
+    appendix,
+    area_heading,
+    budget_table,
+    cover,
+    funding_table,
+    labelled,
+    organisation,
+    section,
+    text_section,
+)
+
+_PRIORITY_LIST = (
+    p(
+        "{{ aktivitet.namn }}{% if aktivitet.eget_märke %} [[{{ aktivitet.eget_märke }}]]{% endif %}" + CHANGE,
+        "List Bullet",
+    ),
+)
+
+
+_DAYS = "{% if aktivitet.dagar %}, {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+
+
+def plan() -> str:
+    """The body: cover, contents, about, activities and priorities, budget, appendices."""
+    return (
+        cover("Verksamhetsplan {{ år }}")
+        + contents("Innehåll", "1-3")
+        + _most_important()
+        + when("viktigast", text_section("om_organisationen"))
+        + when("not viktigast", text_section("om_organisationen", break_before=True))
+        + text_section("arbetssatt", level=2)
+        + _vision()
+        + text_section("om_planen")
+        + _priorities()
+        + _budget()
+        + _details()
+        + _changes()
+        + organisation()
+    )
+
+
+def _most_important() -> str:
+    """The activities that are prioritised, in a sentence each; nothing where nobody has written any."""
+    return when(
+        "viktigast",
+        heading(1, "Det viktigaste {{ år }}", break_before=True),
+        loop(
+            "klass",
+            "viktigast",
+            when("klass.rubrik", heading(2, "{{ klass.rubrik }}")),
+            loop(
+                "aktivitet",
+                "klass.aktiviteter",
+                p("**{{ aktivitet.namn }}.** {{ aktivitet.sammanfattning }}", "List Bullet"),
+            ),
+        ),
+    )
+
+
+def _vision() -> str:
+    return (
+        when("texter.vision_mal.text", heading(1, "{{ texter.vision_mal.rubrik }}"))
+        + when("vision and not texter.vision_mal.text", heading(1, "Vision"))
+        + when("vision", p("{{ vision }}", "Quote"))
+        + when("texter.vision_mal.text", block("texter.vision_mal.text"))
+        + when("budskap", p("Budskapen är:"), block("budskap"))
+    )
+
+
+def _priorities() -> str:
+    return (
+        heading(1, "Aktiviteter och prioriteringar {{ år }}")
+        + when("texter.prioriteringar.text", block("texter.prioriteringar.text"))
+        + when(
+            "har_dagar",
+            heading(2, "Arbetsdagar per område"),
+            p("Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar fördelade på " + ACTIVITIES + "."),
+            table(
+                "Planerade arbetsdagar per område {{ år }}",
+                ("Område", "Aktiviteter", "Arbetsdagar"),
+                (5, 2, 2),
+                "område",
+                "områden",
+                ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+                align="lrr",
+                total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+            ),
+            block("diagram_dagar"),
+        )
+        + loop(
+            "område",
+            "områden",
+            heading(2, "{{ område.namn }}"),
+            loop(
+                "grupp",
+                "område.grupper",
+                when("grupp.rubrik", p("{{ grupp.rubrik }}", "Etikett")),
+                loop("aktivitet", "grupp.aktiviteter", *_PRIORITY_LIST),
+            ),
+        )
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+    )
+
+
+def _changes() -> str:
+    """Only where last year's workbook was given."""
+    name = "förändringar"
+    return when(
+        name,
+        appendix("Förändringar mot förra planen"),
+        p("Planen för {{ år }} jämförd med planen för {{ förändringar.år }}."),
+        table(
+            "Planen {{ förändringar.år }} och {{ år }}",
+            ("Summa", "{{ förändringar.år }}", "{{ år }}", "Skillnad"),
+            (5, 2, 2, 2),
+            "rad",
+            f"{name}.summor",
+            ("{{ rad.namn }}", "{{ rad.förra }}", "{{ rad.nu }}", "{{ rad.skillnad }}"),
+            align="lrrr",
+        ),
+        when(
+            f"{name}.nya",
+            section("Nya aktiviteter"),
+            loop("aktivitet", f"{name}.nya", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
+        ),
+        when(
+            f"{name}.ändrade",
+            section("Ändrade aktiviteter"),
+            loop(
+                "aktivitet",
+                f"{name}.ändrade",
+                p("**{{ aktivitet.namn }}**: {{ aktivitet.ändringar }}", "List Bullet"),
+            ),
+        ),
+        when(
+            f"{name}.avslutade",
+            section("Avslutade aktiviteter"),
+            loop("aktivitet", f"{name}.avslutade", p("{{ aktivitet.namn }}" + _DAYS, "List Bullet")),
+        ),
+        when(
+            f"not {name}.nya and not {name}.ändrade and not {name}.avslutade",
+            p("Ingen aktivitet är ny, ändrad eller avslutad."),
+        ),
+    )
+
+
+def _budget() -> str:
+    return (
+        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
+        + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
+        + when(
+            "poster",
+            budget_table(),
+        )
+        + funding_table()
+    )
+
+
+def _details() -> str:
+    return when("områden", appendix("Detaljerad verksamhetsplan")) + loop(
+        "område",
+        "områden",
+        area_heading(),
+        when(
+            "område.summa_dagar",
+            p("Summa resurssättning: {{ område.summa_dagar }}\u00a0arbetsdagar", "Faktarad"),
+        ),
+        when("område.inledning", block("område.inledning")),
+        when(
+            "område.mållista",
+            heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
+            block("område.mållista"),
+        ),
+        loop(
+            "grupp",
+            "område.grupper",
+            when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
+            when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
+            when(
+                "grupp.dagar",
+                p("Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
+            ),
+            when("grupp.resurskommentar", p("{{ grupp.resurskommentar }}", "Gruppnot")),
+            loop(
+                "aktivitet",
+                "grupp.aktiviteter",
+                heading(4, "{{ aktivitet.namn }}"),
+                activity_facts(),
+                when("aktivitet.beskrivning", block("aktivitet.beskrivning")),
+                when("aktivitet.delar", block("aktivitet.delar")),
+                labelled("Leveranser", "aktivitet.leveranser"),
+                labelled("Samverkan", "aktivitet.samverkan"),
+                when("aktivitet.projektplan", p("Projektplan", "Etikett"), p("{{ aktivitet.projektplan }}")),
+            ),
+        ),
+    )

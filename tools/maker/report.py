@@ -1,0 +1,229 @@
+"""The templates of the annual report (verksamhetsberättelse) and of its half page for other annual reports."""
+
+from __future__ import annotations
+
+from tools.maker.economy import economy, expenses
+from tools.maker.keyfigures import year_in_figures
+from tools.maker.markup import block, contents, heading, loop, p, table, when
+from tools.maker.parts import (
+    ACTIVITIES,
+    appendix,
+    area_heading,
+    cover,
+    labelled,
+    organisation,
+    statuses,
+    text_section,
+)
+
+
+def report() -> str:
+    """The body: cover, contents, the year, outcome by priority and status, economy, appendices."""
+    return (
+        cover("Verksamhetsberättelse {{ år }}", decided="redovisning_beslut")
+        + contents("Innehåll", "1-3")
+        + year_in_figures()
+        + text_section("berattelse_inledning", break_before=True)
+        + text_section("om_organisationen", level=2)
+        + text_section("berattelse_insatser")
+        + text_section("berattelse_bedomning", level=2)
+        + _outcome()
+        + _goals()
+        + economy()
+        + _details()
+        + expenses()
+        + organisation(break_before=False)
+    )
+
+
+def short() -> str:
+    """The body: heading, text and a sentence in figures, no more than half a page."""
+    return (
+        when("texter.kort_aret.rubrik", heading(1, "{{ texter.kort_aret.rubrik }}"))
+        + when("not texter.kort_aret.rubrik", heading(1, "{{ organisation }}"))
+        + when("texter.kort_aret.text", block("texter.kort_aret.text"))
+        + when(
+            "not texter.kort_aret.text and texter.berattelse_insatser.text", block("texter.berattelse_insatser.text")
+        )
+        + when(
+            "not texter.kort_aret.text and not texter.berattelse_insatser.text and not statusar",
+            p("Texten om året är inte skriven ännu."),
+        )
+        + when(
+            "har_aktiviteter",
+            p(
+                "Planen för {{ år }} hade "
+                + ACTIVITIES
+                + statuses()
+                + "{% if har_utfall and oredovisade %} Hittills är {{ summor.utfall }}\u00a0kr av en budget på "
+                "{{ summor.budget }}\u00a0kr redovisade. "
+                "Ännu inte redovisat: {{ oredovisade_poster }}."
+                "{% elif har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
+                "{{ summor.budget }}\u00a0kr.{% endif %}"
+            ),
+        )
+    )
+
+
+def _outcome() -> str:
+    return (
+        heading(1, "Utfall efter prioritet och status")
+        + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+        + when("har_aktiviteter and not statusar", p("Ingen aktivitet i planen har fått någon status ännu."))
+        + when(
+            "statusar",
+            p(
+                "Tabellen visar hur det gick för planens " + ACTIVITIES + "."
+                "{% if utan_status %} Status saknas ännu för {{ utan_status }} av dem.{% endif %}"
+            ),
+            block("statustabell"),
+            block("diagram_status"),
+        )
+        + loop(
+            "klass",
+            "klasser",
+            when("klass.utan_prioritet", heading(2, "Övriga aktiviteter")),
+            when("klass.övriga", heading(2, "Övriga i {{ klass.namn }}")),
+            when("not klass.utan_prioritet and not klass.övriga", heading(2, "{{ klass.namn }}")),
+            loop(
+                "status",
+                "klass.statusar",
+                when("status.namn", p("{{ status.symbol }} {{ status.namn }}", "Status")),
+                when("not status.namn", p("Status saknas ännu", "Status")),
+                loop(
+                    "aktivitet",
+                    "status.aktiviteter",
+                    p(
+                        "**{{ aktivitet.namn }}**{% if aktivitet.kort_utfall %}: "
+                        "{{ aktivitet.kort_utfall }}{% endif %}",
+                        "List Bullet",
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def _goals() -> str:
+    return when(
+        "bedömda_mål",
+        heading(1, "Målen{% if målperiod %} {{ målperiod }}{% endif %}"),
+        table(
+            "Bedömning av målen",
+            ("Mål", "Bedömning", "Kommentar"),
+            (6, 3, 5),
+            "mål",
+            "bedömda_mål",
+            (
+                "{{ mål.mål }}",
+                "{% if mål.bedömning %}{{ mål.bedömning }}{% else %}Ännu inte bedömt{% endif %}",
+                "{{ mål.kommentar }}",
+            ),
+        ),
+    )
+
+
+_FACTS = (
+    "{% if aktivitet.utfall.status %}{{ aktivitet.symbol }} **{{ aktivitet.utfall.status }}**"
+    "{% else %}Status saknas ännu{% endif %}"
+    "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
+    "{% if aktivitet.dagar %}\u2002·\u2002Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+    "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
+    "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
+    "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
+    "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
+)
+
+
+_AREA = (
+    "{% if område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
+    "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall"
+    "{% if utan_dagar %} hittills{% endif %}{% endif %}"
+    "{% if område.antal|string != '0' %}{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
+    "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% endif %}"
+    "{% for status in område.statusar %}{% if loop.first %}\n{% else %}\u2002·\u2002{% endif %}"
+    "{{ status.antal }}\u00a0{% if status.namn %}{{ status.namn|lower }}{% else %}saknar status ännu{% endif %}"
+    "{% endfor %}"
+)
+
+
+_GROUP = (
+    "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen"
+    "{% elif grupp.summa_dagar %}{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade"
+    "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
+    "{% if utan_dagar %} hittills{% endif %}{% endif %}{% endif %}"
+    "{% if grupp.summa_dagar and grupp.aktiviteter %}\u2002·\u2002{% endif %}"
+    "{% if grupp.aktiviteter %}{{ grupp.antal }}\u00a0"
+    "{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% endif %}"
+)
+
+
+_EVENT = (
+    "{% if händelse.datum %}{{ händelse.datum }}{% if händelse.typ %}, {% else %}: {% endif %}{% endif %}"
+    "{% if händelse.typ %}{{ händelse.typ }}: {% endif %}{{ händelse.rubrik }}"
+    "{% if händelse.deltagare %}, {{ händelse.deltagare }}\u00a0deltagare{% endif %}"
+)
+
+
+def _activity() -> str:
+    outcome = "aktivitet.utfall"
+    return "".join(
+        (
+            heading(4, "{{ aktivitet.namn }}"),
+            p(_FACTS, "Faktarad"),
+            labelled("Plan", "aktivitet.beskrivning"),
+            labelled("Utfall", f"{outcome}.utfall"),
+            when(
+                "aktivitet.delarna",
+                table(
+                    "Delar av {{ aktivitet.namn }}",
+                    ("Del", "Plan", "Resultat"),
+                    (1, 7, 7),
+                    "del",
+                    "aktivitet.delarna",
+                    ("{{ del.beteckning }}", "{{ del.delaktivitet }}", "{{ del.resultat }}"),
+                ),
+            ),
+            labelled("Avvikelse", f"{outcome}.avvikelse"),
+            labelled("Effekter", f"{outcome}.effekter"),
+            labelled("Nästa steg", f"{outcome}.nästa_steg"),
+            when(
+                "aktivitet.händelser",
+                p("Händelser", "Etikett"),
+                loop("händelse", "aktivitet.händelser", p(_EVENT, "List Bullet")),
+            ),
+        )
+    )
+
+
+def _details() -> str:
+    return (
+        when(
+            "områden or texter.berattelse_bilaga.text",
+            appendix("{{ bilagans_rubrik }}"),
+        )
+        + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
+        + loop(
+            "område",
+            "områden",
+            area_heading(),
+            when("område.summa_dagar or område.antal|string != '0'", p(_AREA, "Faktarad")),
+            block("område.statusdiagram"),
+            when(
+                "område.mållista",
+                heading(3, "Mål{% if målperiod %} {{ målperiod }}{% endif %}"),
+                block("område.mållista"),
+            ),
+            loop(
+                "grupp",
+                "område.grupper",
+                when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
+                when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
+                when("grupp.rubrik and grupp.aktiviteter or grupp.dagar", p(_GROUP, "Faktarad")),
+                when("grupp.resursutfall", p("{{ grupp.resursutfall }}", "Gruppnot")),
+                loop("aktivitet", "grupp.aktiviteter", _activity()),
+            ),
+        )
+    )

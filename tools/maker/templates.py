@@ -1,0 +1,20 @@
+"""Which templates there are."""
+
+from __future__ import annotations
+
+from tools.maker.application import application
+from tools.maker.grant import grant
+from tools.maker.package import package
+from tools.maker.plan import plan
+from tools.maker.report import report, short
+
+
+def templates() -> dict[str, bytes]:
+    """Each template's bytes by file name."""
+    return {
+        "verksamhetsplan.docx": package("Verksamhetsplan", plan(), numbered=True),
+        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report(), numbered=True),
+        "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
+        "ansokan.docx": package("Ansökan", application(), cover=False),
+        "bidrag.docx": package("Länens användning av miljömålsmedlen", grant()),
+    }

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
-from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.content import ITEM, Chart, Figure, Series, Text
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, Row, Total
+from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import name_of, number, shown, tagged, total

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from rus_sheets.book.extract import extract
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
+from rus_sheets.documents.extract import extract
 from rus_sheets.documents.unreported import Unreported, unreported
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.libreoffice import program, required_program

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.canonical import workbook_id
-from rus_sheets.book.dropping import RowPlace, rows_without
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.errors import DeclarationError, UnusableInputError, UsageError
@@ -32,6 +31,7 @@ from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
 from rus_sheets.usecases import needs
+from rus_sheets.usecases.dropping import RowPlace, rows_without
 from rus_sheets.usecases.old_year import OldYear, naming
 from rus_sheets.usecases.opening import declaration_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rus_sheets.book.extract import restored
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
+from rus_sheets.documents.extract import restored
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.schema.model import Document
 from rus_sheets.usecases import needs

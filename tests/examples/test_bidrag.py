@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.alphabet import swedish_order
 from rus_sheets.book.model import Book
+from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook

@@ -305,7 +305,7 @@ def test_a_removed_activity_is_one_question() -> None:
 
 def test_a_file_from_before_the_rows_had_words() -> None:
     """Made by an earlier version: each line is a decision, and the row names the activity by its id alone."""
-    from rus_sheets.book.codec import plain_json, to_text  # noqa: PLC0415
+    from rus_sheets.merge.codec import plain_json, to_text  # noqa: PLC0415
     from rus_sheets.merge.conflicts import _VALUES, _checksum  # noqa: PLC0415
 
     book, decisions = questions()

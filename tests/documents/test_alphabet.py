@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from rus_sheets.book.alphabet import swedish_order
+from rus_sheets.documents.alphabet import swedish_order
 
 RIGHT = ["Dalarna", "Örebro", "Östergötland"]
 

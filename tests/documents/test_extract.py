@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from rus_sheets.book.extract import extract, restored
+from rus_sheets.documents.extract import extract, restored
 from rus_sheets.usecases.needs import to_write
 from tests.documents.books import DECLARATION, example
 

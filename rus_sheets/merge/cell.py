@@ -81,8 +81,13 @@ class CellRules:
             return blank._replace(message=f"I cellen står en formel, {formula}.", remedy=_DECIDE)
         if not same_as_base:
             return self._against_log(blank)
-        taken = self._taken_before(blank)
-        return blank._replace(action=Action.KEEP if taken else Action.TAKE, message=_REPLACED if taken else note)
+        if self._taken_before(blank):
+            return blank._replace(action=Action.KEEP, message=_REPLACED)
+        others = self._others_before(blank)
+        if others:
+            fault = f"Ett annat svar har varit inläst ({', '.join(others)}) och står inte kvar."
+            return blank._replace(message=fault, remedy=_DECIDE, clash=True)
+        return blank._replace(action=Action.TAKE, message=note)
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
         """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
@@ -167,6 +172,17 @@ class CellRules:
             and each.after == as_text(blank.value)
             for each in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
         )
+
+    def _others_before(self, blank: Decision) -> list[str]:
+        """The files of other owners whose different answers have been read in here: between owners a person decides,
+        also when the one of them has been taken away again.
+        """
+        return sorted({
+            short(each.file)
+            for each in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
+            if each.decision != self.history.words.kept and each.identity != self.file.identity
+            and each.after not in ("", as_text(blank.base), as_text(blank.value))
+        })  # fmt: skip
 
     def _agree(self, blank: Decision) -> Decision:
         """Same as the workbook. That somebody else stands behind an answer, or the same owner still does later, is

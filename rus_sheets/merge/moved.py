@@ -27,17 +27,18 @@ _BEFORE: _When = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A row as the workbook will have it, or as a file has it that waits for a person (``file``, else "")."""
+    """A row as the workbook will have it, or as a file has it (``file``, else "") of which a person is asked or was."""
 
     row: str
     texts: Filled
     since: _When
     file: str = ""
+    gave_way: bool = False
 
     @property
     def message(self) -> str:
         where = f"i {short(self.file)}" if self.file else "som redan finns i arbetsboken"
-        return f"Raden är lik {self.row}, {where}."
+        return f"Raden är lik {self.row}, {where}{', som har fått ge vika' if self.gave_way else ''}."
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class _Rows:
         parent = self.table.parent
         before = {each.id: standing(each) for each in self.book[self.table.key] if each.text(parent) == self.unit}
         after = {row: self._after(row, before.get(row, {})) for row in [*before, *self.told]}
-        others = [*self._standing(before, after), *self._waiting()]
+        others = [*self._standing(before, after), *self._of_files()]
         for row, files in self.told.items():
             for path, decisions in files.items():
                 if not any(_writes(each) or _waits(each) for each in decisions):
@@ -127,12 +128,13 @@ class _Rows:
             unchanged = self._alike(before.get(row, {}), texts, stands=False)
             yield _Other(row, texts, _BEFORE if unchanged else since)
 
-    def _waiting(self) -> Iterator[_Other]:
-        """The rows that a person is asked about."""
+    def _of_files(self) -> Iterator[_Other]:
+        """The rows that a person is asked about, and those that one has let give way: no other id brings them in."""
         for row, files in self.told.items():
             for path, decisions in files.items():
-                if any(map(_waits, decisions)):
-                    yield _Other(row, filled(decisions), _when(decisions[0]), path)
+                waits = any(map(_waits, decisions))
+                if waits or any(each.added and each.settled for each in decisions):
+                    yield _Other(row, filled(decisions), _when(decisions[0]), path, gave_way=not waits)
 
     def _alike(self, one: Filled, other: Filled, *, stands: bool) -> bool:
         """Whether they say the same; a row that ``stands`` already may be corrected to what is only nearly another."""

@@ -191,6 +191,15 @@ class TestTwoOwners:
         assert decision.action is Action.CONFLICT
         assert "Dalarna 1.xlsx" in decision.message
 
+    def test_and_with_what_has_been_merged_and_is_gone_again(self) -> None:
+        book = book_with(None)
+        one, two = world.answer(book, {FIELD: "ett"}, who="Dalarna"), world.answer(book, {FIELD: "två"}, who="Skåne")
+        after, _ = world.merged(book, one)
+        emptied = world.edited(after, "outcomes", "A01", "effects", None)
+        decision = only(world.merged(emptied, two)[1])
+        assert decision.action is Action.CONFLICT
+        assert decision.message == "Ett annat svar har varit inläst (Dalarna 1.xlsx) och står inte kvar."
+
     def test_agreeing_is_taken_once_and_both_stand_behind_it(self) -> None:
         book = book_with(None)
         one, two = world.answer(book, {FIELD: "ett"}, who="Dalarna"), world.answer(book, {FIELD: "ett"}, who="Skåne")

@@ -217,12 +217,45 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     choices=[KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, None, KEEP],
     cut=0,
 )
+@example(  # open only because it is like a row that is then kept away
+    base={"effects": None, "days": 1, "status": None},
+    current={"Dagar utfall": "ändrat"},
+    answers=[
+        Answer("Skåne", 1, NOTHING, [{"E": "ett", "F": 10}]),
+        Answer("Skåne", 2, NOTHING, [{}, {"E": "ett", "F": 10}]),
+    ],
+    choices=[TAKE, KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, KEEP],
+    cut=0,
+)
+@example(  # another owner's row has more filled in than the one that is taken
+    base={"effects": None, "days": 1, "status": None},
+    current={"Dagar utfall": "ändrat"},
+    answers=[
+        Answer("Dalarna", 3, {**NOTHING, "Status": "Blå"}, []),
+        Answer("Dalarna", 1, {**NOTHING, "Status": "Har ej skett"}, [{}, {"F": 10}]),
+        Answer("Skåne", 2, {**NOTHING, "Status": "Blå"}, [{}, {"E": "ett", "F": 10}]),
+    ],
+    choices=[KEEP, KEEP, TAKE, KEEP, KEEP, KEEP, KEEP, None],
+    cut=0,
+)
+@example(  # an answer that another owner's stood against, which has then been taken back
+    base={"effects": None, "days": None, "status": "Har ej skett"},
+    current={"Dagar utfall": None, "Status": None},
+    answers=[
+        Answer("Dalarna", 2, {**NOTHING, "Effekter": "=1+1"}, []),
+        Answer("Skåne", 1, {**NOTHING, "Effekter": "ett", "Status": "Blå"}, []),
+        Answer("Skåne", 3, {**NOTHING, "Status": "Har skett som planerat"}, []),
+    ],
+    choices=[TAKE, TAKE, TAKE, None, TAKE, None, KEEP, KEEP],
+    cut=3,
+)
 def test_a_question_stays_one_until_it_is_decided_on(
     base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], choices: list[str | None], cut: int
 ) -> None:
     """What a person has decided on stays so, and what they haven't is never taken because of it.
 
-    But for the rest of a row that they have taken, and a later answer of an owner whose answer they have taken.
+    But for the rest of a row that they have taken, a later answer of an owner whose answer they have taken, and what
+    another owner's file only adds to the row that they have taken, as it would have to any row that stood there.
     """
     book = start(base)
     files = [each.file(book) for each in answers]
@@ -232,9 +265,17 @@ def test_a_question_stays_one_until_it_is_decided_on(
     last, chosen = decided(after, decisions, choices[::-1])
     taken = {(*place, each.identity) for each in (*once, *chosen) if each.action in (Action.TAKE, Action.AGREE)
              for place in (each.cell, *([each.cell[:2]] if each.added else []))}  # fmt: skip
+    rows = {each.cell[:2] for each in (*once, *chosen) if each.action is Action.TAKE and each.added}
     again = world.merged(last, *files)[1]
     assert not [each for each in again.of(Action.TAKE)
-                if not {(*each.cell, each.identity), (*each.cell[:2], each.identity)} & taken]  # fmt: skip
+                if not {(*each.cell, each.identity), (*each.cell[:2], each.identity)} & taken
+                and not (each.cell[:2] in rows and only_adds(again.decisions, each))]  # fmt: skip
+
+
+def only_adds(decisions: Sequence[Decision], one: Decision) -> bool:
+    """Whether all that its file says of the row stands there, or fills a blank."""
+    return all(each.action in (Action.TAKE, Action.AGREE) and each.current in (None, "", each.value)
+               for each in decisions if (each.file, each.cell[:2]) == (one.file, one.cell[:2]))  # fmt: skip
 
 
 def decided(book: Book, decisions: Decisions, choices: list[str | None]) -> tuple[Book, Sequence[Decision]]:

@@ -285,6 +285,19 @@ class TestMoved:
         assert again.raw == decided.raw
         assert not told.wants_a_person
 
+    def test_a_row_that_gave_way_does_not_come_in_under_another_id(self, book: Book) -> None:
+        files = self.files(book, {}, self.VAR)
+        after, decisions = world.merged(book, *files)
+        questions = [each for each in decisions.decisions if is_asked(each)]
+        pairs = [(KEEP if each.row == "A01-H01" else None, None) for each in questions]
+        chosen = read_choices(asked(after, decisions, *pairs), after)
+        decided = world.carried_out(after, choice_edits(after, chosen, world.NOW))
+        again, told = world.merged(decided, *files)
+        assert events(again) == []
+        assert {each.message for each in told.of(Action.CONFLICT) if each.row == "A01-H02"} == {
+            "Raden är lik A01-H01, i Ansvarig 1.xlsx, som har fått ge vika."
+        }
+
     def test_a_file_that_holds_both_tells_of_two(self, book: Book) -> None:
         after, decisions = one_by_one(book, *self.files(book, self.VAR, self.VAR))
         assert [row.text("heading") for row in after["events"]] == ["Vårmötet", "Vårmötet"]

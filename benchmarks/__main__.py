@@ -1,6 +1,7 @@
 """All measurements by one command: ``uv run python -m benchmarks`` (some minutes), which rewrites docs/matningar.md.
 
-``--quick`` runs them small and writes nothing (the tests do); ``--reach 10000`` adds how far one machine reaches.
+``--quick`` runs them small and writes nothing (the tests do); ``--commands`` only the commands on one year, and writes
+nothing either; ``--reach 10000`` adds how far one machine reaches.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from benchmarks.commands import commands
 from benchmarks.files import SENT, fill_in
 from benchmarks.report import Line, Section, written
 from benchmarks.synthetic import declaration, workbook
@@ -45,7 +47,7 @@ PAGE = Path(__file__).parent.parent / "docs" / "matningar.md"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: files to split and merge, the loops' share of them, activities, and rounds."""
+    """How much is measured: files to split and merge, the loops' share of them, activities, rounds, and commands (None: all)."""
 
     files: int
     sample: int
@@ -53,10 +55,11 @@ class Plan:
     validated: tuple[int, ...]
     rounds: int
     reach: int = 0
+    commands: int | None = None
 
 
 FULL = Plan(1000, 50, (10, 100, 1000), (10, 100, 1000), 2)
-QUICK = Plan(6, 2, (4, 8), (4,), 1)
+QUICK = Plan(6, 2, (4, 8), (4,), 1, commands=2)
 
 
 def files(plan: Plan, place: Path) -> Iterator[Section]:
@@ -193,7 +196,8 @@ def measure(plan: Plan) -> list[Section]:
     """Every section of the page."""
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as name:
         place = Path(name)
-        found = [*files(plan, place), *activities(plan, place), *processes(plan, place)]
+        found = [*commands(_fresh(place), plan.rounds * 3, plan.commands), *files(plan, place)]
+        found += [*activities(plan, place), *processes(plan, place)]
         return [*found, *reach(plan, place)] if plan.reach else found
 
 
@@ -201,11 +205,16 @@ def main() -> None:
     """Measure, print, and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--commands", action="store_true")
     parser.add_argument("--reach", type=int, default=0)
     asked = parser.parse_args()
     few_collections()  # as the commands do
+    if asked.commands:
+        with tempfile.TemporaryDirectory(prefix="rus-sheets-") as name:
+            print(written(list(commands(Path(name), 5)), os.cpu_count() or 1))
+        return
     chosen = QUICK if asked.quick else FULL
-    plan = Plan(chosen.files, chosen.sample, chosen.activities, chosen.validated, chosen.rounds, asked.reach)
+    plan = replace(chosen, reach=asked.reach)
     text = written(measure(plan), os.cpu_count() or 1)
     print(text)
     if not asked.quick:

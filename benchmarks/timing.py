@@ -50,16 +50,30 @@ def _processor() -> float:
 
 
 def process(*arguments: str) -> Work:
-    """A whole process of this Python, from start to end; it finds no other programs (LibreOffice, say)."""
+    """A whole process of this Python, from start to end; it finds no other programs (LibreOffice, say).
+
+    It is run once before it is measured, so that there is byte code for all that it imports, as there is where the
+    toolkit is installed.
+    """
 
     def work() -> None:
-        done = subprocess.run(
-            [sys.executable, *arguments], check=False, capture_output=True, env={**os.environ, "PATH": ""}
-        )
-        if done.returncode not in (0, 1):  # 1: done, but a person is wanted
-            raise RuntimeError(done.stderr.decode(errors="replace"))
+        run(*arguments)
 
+    work()
     return work
+
+
+def run(*arguments: str) -> None:
+    """Run this Python with these words, and raise RuntimeError for what isn't an answer."""
+    done = subprocess.run([sys.executable, *arguments], check=False, capture_output=True, env=surroundings())
+    if done.returncode not in (0, 1):  # 1: done, but a person is wanted
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+
+
+def surroundings() -> dict[str, str]:
+    """What a measured process finds around it: byte code may be kept, whatever this process was told."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PATH": ""}
 
 
 def command(*arguments: str) -> Sequence[str]:
@@ -73,5 +87,7 @@ def peak_memory(*arguments: str) -> float:
         "import resource,subprocess,sys;subprocess.run(sys.argv[1:],capture_output=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    asked = subprocess.run([sys.executable, "-c", code, sys.executable, *arguments], check=True, capture_output=True)
+    asked = subprocess.run(
+        [sys.executable, "-c", code, sys.executable, *arguments], check=True, capture_output=True, env=surroundings()
+    )
     return int(asked.stdout) / (2**20 if sys.platform == "darwin" else 2**10)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
+
 from benchmarks.__main__ import QUICK, measure
 from benchmarks.report import Line, Section, written
-from benchmarks.timing import Cost
+from benchmarks.timing import Cost, process
 
 
 def test_the_benchmarks_run() -> None:
     page = written(measure(QUICK), 2)
-    for words in ("Splitting", "Reading", "Merging", "Validating", "`plan`", "`report`", "`--help`", "Peak memory"):
+    for words in (
+        "`new --from`",
+        "Splitting",
+        "Reading",
+        "Merging",
+        "Validating",
+        "`plan`",
+        "`report`",
+        "`--help`",
+        "Peak memory",
+    ):
         assert words in page
 
 
@@ -19,3 +31,9 @@ def test_ratios_are_told() -> None:
         2,
     )
     assert "| here | 3 | 2 | 1 | 3.0 / 2.0 | 30 | 10.0 / 15.0 |" in page
+
+
+def test_a_measured_process_has_byte_code_and_no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    code = "import shutil, sys; assert not sys.dont_write_bytecode; assert shutil.which('python3') is None"
+    process("-c", code)()

@@ -22,6 +22,7 @@ from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
 from rus_sheets.usecases.claim import Claim
 from rus_sheets.usecases.contents import contents_of, packed
+from rus_sheets.usecases.lock import Lock, TakenError
 
 _WAIT = 10.0  # seconds another command may hold the workbook before we say so
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
@@ -94,20 +95,16 @@ def exclusive(workbook: Path) -> Iterator[Held]:
 
     Raises UnusableInputError if another holds it, a program has it open, or the system refuses something meanwhile.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only the commands that write need it
-
     real = real_path(workbook)
     ensure_not_open(real)
     if real.is_dir():
         raise UnusableInputError("Det är en mapp.", place=str(workbook), remedy="Ange en fil.")
-    lock = FileLock(real.with_name(f".{real.name}.rus-sheets-lock"), timeout=_WAIT)
+    lock = Lock(real.with_name(f".{real.name}.rus-sheets-lock"))
     try:
-        lock.acquire()
-    except Timeout:
+        lock.acquire(_WAIT)
+    except TakenError:
         remedy = "Vänta tills den är klar och försök igen."
         raise UnusableInputError("Ett annat kommando arbetar med filen.", place=str(workbook), remedy=remedy) from None
-    except NotImplementedError:  # what filelock makes of ENOSYS
-        pass
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             remedy = "Kontrollera behörigheten till mappen."

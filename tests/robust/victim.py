@@ -134,7 +134,7 @@ def _without_calculating() -> None:
 
 
 def _serve() -> None:
-    for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging", "filelock",
+    for name in ("rus_sheets.cli.app", "rus_sheets.cli.terminal", "rus_sheets.usecases.merging",
                  "rich.console", "rich.table", "rich.text", "openpyxl", "rus_sheets.usecases.fix",
                  "rus_sheets.usecases.annotate",
                  "rus_sheets.usecases.refresh", "rus_sheets.usecases.documents", "rus_sheets.usecases.split",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
+import threading
+import time
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,6 +19,7 @@ from rus_sheets.usecases import backups
 from rus_sheets.usecases import undo as undoing
 from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.lock import Lock, TakenError
 from rus_sheets.usecases.undo import undo
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -88,7 +92,7 @@ def test_one_command_at_a_time(workbook: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("filelock.FileLock", lambda *_, **__: mock.Mock())
+    monkeypatch.setattr("rus_sheets.usecases.backups.Lock", lambda *_, **__: mock.Mock())
 
 
 @pytest.mark.usefixtures("no_locks")
@@ -171,9 +175,11 @@ def test_a_network_that_loses_the_answer_and_not_the_change(workbook: Path, monk
     assert workbook.read_bytes() == b"ett"
 
 
-@pytest.mark.parametrize("fault", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("flock")])
-def test_a_folder_without_locks(workbook: Path, fault: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("filelock.FileLock.acquire", mock.Mock(side_effect=fault))
+@pytest.mark.parametrize("fault", [errno.ENOLCK, errno.ENOSYS])
+def test_a_folder_without_locks(workbook: Path, fault: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "rus_sheets.usecases.backups.Lock.acquire", mock.Mock(side_effect=OSError(fault, os.strerror(fault)))
+    )
     with exclusive(workbook) as first:
         change(workbook, b"tva")
         with pytest.raises(UnusableInputError, match="ändrades medan"):
@@ -187,3 +193,41 @@ def test_a_claim_that_a_killed_command_left_stands_in_nobodys_way(workbook: Path
     change(workbook, b"tva")
     assert workbook.read_bytes() == b"tva"
     assert not claim.exists()
+
+
+def test_threads_wait_for_each_other_and_leave_no_lock_behind(workbook: Path) -> None:
+    inside, most = [0], [0]
+    gate = threading.Lock()
+
+    def work() -> None:
+        with exclusive(workbook):
+            with gate:
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+            time.sleep(0.01)
+            with gate:
+                inside[0] -= 1
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert most == [1]
+    assert [path.name for path in workbook.parent.iterdir()] == [workbook.name]
+
+
+def test_a_lock_that_was_taken_away_is_made_anew(tmp_path: Path) -> None:
+    """Who has waited for a file that is gone has no lock: the next one would make a new file and have it too."""
+    path = tmp_path / "lock"
+    first, second, third = Lock(path), Lock(path), Lock(path)
+    first.acquire(0)
+    with pytest.raises(TakenError):
+        second.acquire(0.1)
+    path.unlink()
+    second.acquire(0)  # another file of that name
+    first.release()
+    third.acquire(0)
+    third.release()
+    second.release()
+    assert not path.exists()

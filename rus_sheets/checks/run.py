@@ -9,9 +9,9 @@ from rus_sheets.book.model import Book
 from rus_sheets.checks.context import Computed, Context, at
 from rus_sheets.checks.model import FAMILIES, Check, Hit, Report
 from rus_sheets.checks.registry import CHECKS, UNUSED_EXEMPTION
-from rus_sheets.checks.silence import Exemption, exemptions, sort_out, unused
+from rus_sheets.checks.running import in_order, told_of
+from rus_sheets.checks.silence import Exemption, exemptions, unused
 from rus_sheets.errors import UsageError
-from rus_sheets.findings import Finding
 from rus_sheets.guessing import nearest
 
 
@@ -21,16 +21,12 @@ def run_checks(book: Book, *, computed: Computed | None = None, only: Iterable[s
     ``computed`` are values by sheet and A1 reference that an engine calculated from the file's formulas; with them
     the stored values of formulas without a declared second way are checked too. ``only`` limits the run to some codes.
     """
-    context = Context(book, computed or {})
     wanted = {code.upper() for code in only}
     checks = [check for check in CHECKS if not wanted or check.code in wanted]
     given = exemptions(book)
-    hits = ((check, hit) for check in checks for hit in check.find(context))
-    found = sort_out(hits, given)
+    found = told_of(Context(book, computed or {}), checks, given)
     extra = () if wanted else tuple(map(UNUSED_EXEMPTION.finding, _unused(unused(given, found.used))))
-    order = {sheet.name: number for number, sheet in enumerate(book.raw.sheets)}
-    findings = sorted({*found.standing, *extra}, key=lambda each: _order(each, order))
-    return Report(tuple(findings), found.silenced)
+    return Report(in_order({*found.standing, *extra}, book, checks), found.silenced)
 
 
 def all_checks() -> tuple[Check, ...]:
@@ -53,12 +49,3 @@ def _unused(rows: Iterable[Exemption]) -> Iterator[Hit]:
     for each in rows:
         message = f"Undantaget för {each.code.upper()} tystar ingenting."
         yield Hit(at(each.row, "code"), message, "Ta bort raden om felet är rättat, eller rätta kod, blad och rad.")
-
-
-_FOLLOWING = frozenset(check.code for check in CHECKS if check.follows)
-
-
-def _order(finding: Finding, sheets: dict[str, int]) -> tuple[int, bool, int, int, str, str]:
-    row = int("".join(filter(str.isdigit, finding.cell.partition(":")[0])) or 0)
-    follows = finding.code in _FOLLOWING
-    return finding.severity.rank, follows, sheets.get(finding.sheet, -1), row, finding.cell, finding.code

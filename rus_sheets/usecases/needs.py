@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rus_sheets.book.build import find_table
 from rus_sheets.book.model import Book
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.lacking import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.grow import NoRoomError, check_room
 from rus_sheets.findings import Finding, Lacks
@@ -19,8 +19,6 @@ from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Tab
 
 Needs = Mapping[str, frozenset[str]]
 """By the name of a declared sheet the headers that must be there. Optional columns are never among them."""
-
-_LACKING = ("RS001", "RS002", "RS003")
 
 
 def to_send(declaration: Declaration) -> Needs:
@@ -88,7 +86,7 @@ def of_sources(book: Book, tags: Iterable[str]) -> Needs:
 
 def ensure(book: Book, needs: Needs, workbook: Path) -> None:
     """Raise UnusableInputError, with place and remedy, if the workbook lacks anything that is needed."""
-    found = [each for each in run_checks(book, only=_LACKING).stops if each.lacks and _is_needed(each.lacks, needs)]
+    found = [each for each in lacking(book) if each.lacks and _is_needed(each.lacks, needs)]
     if found:
         raise UnusableInputError(_fault(found), place=_place(found[0], workbook), remedy=found[0].remedy)
 

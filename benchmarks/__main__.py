@@ -47,7 +47,10 @@ PAGE = Path(__file__).parent.parent / "docs" / "matningar.md"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured: files to split and merge, the loops' share of them, activities, rounds, and commands (None: all)."""
+    """How much is measured: files to split and merge, the loops' share of them, activities, and rounds.
+
+    ``commands`` is how many commands are measured (None: all).
+    """
 
     files: int
     sample: int

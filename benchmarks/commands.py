@@ -32,8 +32,8 @@ for path in files:
             if name.endswith((".xml", ".rels")):
                 etree.parse(io.BytesIO(data))
 """
-_MAKE, _WRITE = "xlsxwriter", "docx,docxtpl"
-"""The libraries, beside click and lxml, of commands that make a workbook and of those that render a document."""
+_MAKE, _WRITE, _FOLLOW = "xlsxwriter", "docx,docxtpl", "jinja2"
+"""The libraries, beside click and lxml, of commands that make a workbook, render a document, follow one's template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,6 @@ def _measured(place: Path) -> Iterator[Measured]:
     ):
         files = [workbook, reports / f"{template}.docx"]
         yield Measured(f"`{name}`, without page numbers", on_a_copy(name, book), _WRITE, files)
-    yield Measured("`verify`", on_a_copy("verify", document, book, also=plan), "", [workbook, plan])
-    yield Measured("`refresh`", on_a_copy("refresh", document, book, also=plan), "", [workbook, plan])
+    yield Measured("`verify`", on_a_copy("verify", document, book, also=plan), _FOLLOW, [workbook, plan])
+    yield Measured("`refresh`", on_a_copy("refresh", document, book, also=plan), _FOLLOW, [workbook, plan])
     yield Measured("`compare`", on_a_copy("compare", book, str(workbook)), "", [workbook, workbook])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.headerregistry import Address
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;.]+(\.[^\s@<>\"(),:;.]+)*\.[^\W\d_]{2,}")
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
@@ -61,6 +60,8 @@ def _usable(address: str) -> str:
     local, _, domain = address.partition("@")
     if not (_ADDRESS.fullmatch(address) and ".." not in address and local.isascii() and address.isprintable()):
         return ""
+    from email.headerregistry import Address  # noqa: PLC0415 - 10 ms that a workbook without addresses does without
+
     try:
         ascii_domain = domain if domain.isascii() else domain.encode("idna").decode()
         return Address(addr_spec=f"{local}@{ascii_domain}").addr_spec

@@ -20,7 +20,7 @@ from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, ye
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.written import WrittenFile, plain_name, put
 from rus_sheets.word.adopted import adopted
-from rus_sheets.word.libreoffice import page_numbers, to_pdf
+from rus_sheets.word.libreoffice import page_numbers
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.plain import is_plain, without_controls
@@ -93,6 +93,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     notes = adopted(WordPackage(template)).notes if template else ()
     written = [replace(put(target, data, document.command, now), notes=notes)]
     if pdf:
+        from rus_sheets.word.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
+
         written.append(put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
     return written
 

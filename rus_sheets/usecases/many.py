@@ -8,17 +8,17 @@ Processes and not threads: unpacking, parsing and comparing hold the interpreter
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from rus_sheets.errors import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -55,10 +55,18 @@ class Workers(Generic[Job, Result]):
         self._pool: ProcessPoolExecutor | None = None
         self._others = processes - 1 if several(processes, jobs) else 0
         if self._others > 0:
+            import multiprocessing  # noqa: PLC0415 - a year's work never needs it
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere, gc.get_threshold()))
             for _ in range(self._others):
                 self._pool.submit(_nothing)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Are there other processes than this one?"""
+        return self._pool is not None
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +86,9 @@ class Workers(Generic[Job, Result]):
         """
         if self._pool is None:
             return _all_done(work, jobs, on_done)
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415 - as in __init__
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         waiting = deque(range(0, len(jobs), _CHUNK))
         handed: dict[Future[list[Result]], int] = {}
         found: dict[int, list[Result]] = {}
@@ -102,6 +113,8 @@ class Workers(Generic[Job, Result]):
         return [each for start in sorted(found) for each in found[start]]
 
     def _hand_over(self, handed: dict[Future[list[Result]], int], start: int, jobs: Sequence[Job]) -> bool:
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as in __init__
+
         assert self._pool is not None  # noqa: S101 - for_each has seen to it
         try:
             handed[self._pool.submit(_do, jobs[start : start + _CHUNK])] = start

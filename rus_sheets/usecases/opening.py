@@ -19,7 +19,18 @@ DECLARATION = "rus-sheets declaration"
 
 def declarations() -> tuple[Declaration, ...]:
     """Every declaration that comes with the toolkit."""
-    return tuple(load_declaration(path) for path in sorted(folder("workbook_templates").glob("*.toml")))
+    return tuple(load_declaration(path) for path in _paths())
+
+
+def _named(name: str) -> Declaration | None:
+    """The declaration of that name among those that come with the toolkit, without loading the others."""
+    path = next((each for each in _paths() if each.stem == name), None)
+    found = load_declaration(path) if path else None
+    return found if found and found.name == name else next((each for each in declarations() if each.name == name), None)
+
+
+def _paths() -> list[Path]:
+    return sorted(folder("workbook_templates").glob("*.toml"))
 
 
 def open_book(path: str | Path, declaration: Declaration | None = None) -> Book:
@@ -33,9 +44,9 @@ def declaration_of(raw: RawWorkbook) -> Declaration:
 
     Raises UnusableInputError when it isn't a canonical workbook.
     """
-    known = declarations()
-    named = next((each for each in known if each.name == raw.properties.get(DECLARATION)), None)
-    if any(raw.sheet(each.followup.sheet) and not _has_units(each, raw) for each in ([named] if named else known)):
+    named = _named(raw.properties.get(DECLARATION, ""))
+    known = [named] if named else declarations()
+    if any(raw.sheet(each.followup.sheet) and not _has_units(each, raw) for each in known):
         raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
     best = named or max(known, key=lambda each: (_has_units(each, raw), _columns_found(each, raw)))
     if _tables_found(best, raw) < 2:

@@ -74,16 +74,19 @@ def read_candidates(
     """
     names = frozenset(each.name for each in declarations)
     mails = [each for each in candidates if isinstance(each, MailText)]
-    # A declaration holds read-only views, which can't be handed to another process: it loads its own.
-    ours = names <= {each.name for each in known_declarations()}
     jobs = [(asked or Asked(names), each) for each in candidates if not isinstance(each, MailText)]
     try:
         with readers((), 1) as here:
-            chosen = workers if workers and ours else here
+            chosen = workers if workers and workers.elsewhere and _ours(names) else here
             read = chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)
     finally:
         let_go()
     return with_mail_texts(as_pdf(read), mails, declarations)
+
+
+def _ours(names: frozenset[str]) -> bool:
+    """A declaration holds read-only views, which can't be handed to another process: it loads its own."""
+    return names <= {each.name for each in known_declarations()}
 
 
 def _reader() -> Callable[[Job], File]:

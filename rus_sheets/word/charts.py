@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from docx.opc.packuri import PackURI
@@ -12,6 +11,7 @@ from lxml import etree
 
 from rus_sheets.book.content import Chart, Series
 from rus_sheets.book.text import one_line
+from rus_sheets.office.markup import escape_text
 from rus_sheets.word.embedded import XLSX_TYPE, column, workbook
 from rus_sheets.word.ns import NS, el
 
@@ -82,13 +82,13 @@ _SWEDISH = f"[>=999999.5]#{_SPACE}###{_SPACE}##0;[>=999.5]#{_SPACE}##0;0"
 def _format(chart: Chart) -> str:
     """The number format, the same in every program and language."""
     if chart.number_format != "#,##0":
-        return escape(chart.number_format)
+        return escape_text(chart.number_format)
     values = [value for series in chart.series for value in series.values if value is not None]
     if min(values, default=0) >= 0:
-        return escape(_SWEDISH)
+        return escape_text(_SWEDISH)
     # A section with a condition would lose the minus; in one without, a shorter number only begins with spaces.
     millions = max(map(abs, values)) >= 999_999.5
-    return escape(f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0")
+    return escape_text(f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0")
 
 
 def _standing(chart: Chart) -> bool:
@@ -218,7 +218,8 @@ def _series(chart: Chart, number: int, series: Series) -> str:
     colour = _WAITING if series.waiting else _COLOURS[number % len(_COLOURS)]
     gap = _GAP if chart.kind == "stacked" else ""
     names = "".join(
-        f'<c:pt idx="{index}"><c:v>{escape(one_line(name))}</c:v></c:pt>' for index, name in enumerate(chart.categories)
+        f'<c:pt idx="{index}"><c:v>{escape_text(one_line(name))}</c:v></c:pt>'
+        for index, name in enumerate(chart.categories)
     )
     values = "".join(
         f'<c:pt idx="{index}"><c:v>{value!r}</c:v></c:pt>'
@@ -229,7 +230,7 @@ def _series(chart: Chart, number: int, series: Series) -> str:
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
-        f'<c:pt idx="0"><c:v>{escape(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f'<c:pt idx="0"><c:v>{escape_text(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{gap}</c:spPr><c:invertIfNegative val="0"/>'
         f"{_labels(chart, series)}"
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'

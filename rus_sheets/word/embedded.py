@@ -7,11 +7,11 @@ of texts and numbers.
 from __future__ import annotations
 
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from rus_sheets.book.content import Chart
 from rus_sheets.book.text import one_line
+from rus_sheets.office.markup import escape_text
 from rus_sheets.word.theme import theme_xml
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -85,7 +85,7 @@ def column(number: int) -> str:
 
 def _strings(texts: list[str]) -> str:
     """The texts stand apart from the cells: Excel would move them there on its first save."""
-    items = "".join(f'<si><t xml:space="preserve">{escape(text)}</t></si>' for text in texts)
+    items = "".join(f'<si><t xml:space="preserve">{escape_text(text)}</t></si>' for text in texts)
     return f'<sst xmlns="{_SHEET_NS}" count="{len(texts)}" uniqueCount="{len(texts)}">{items}</sst>'
 
 

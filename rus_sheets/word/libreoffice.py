@@ -1,4 +1,4 @@
-"""LibreOffice where it is found: page numbers for the contents, and PDF. Nothing else depends on it."""
+"""LibreOffice where it is found: page numbers for the contents. Nothing else depends on it but PDF."""
 
 from __future__ import annotations
 
@@ -6,22 +6,16 @@ import json
 import re
 import tempfile
 import zlib
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.libreoffice import convert, required_program
+from rus_sheets.libreoffice import convert
 from rus_sheets.word.fields import add_page_numbers, without_third_level
-from rus_sheets.word.ns import q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import repack, to_bytes
-from rus_sheets.word.pdfua import DECORATION, as_pdf_ua
 from rus_sheets.word.plain import without_controls
 
-_DRAWN_IN = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 # LibreOffice writes the name _Toc200000001 with its underscore as a hexadecimal code.
@@ -33,52 +27,13 @@ _SHORT = 10
 """The last page on which a heading may stand in a document whose contents are two levels deep."""
 
 
-def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
-    """The document as PDF, tagged as PDF/UA unless told otherwise. Raises LibreOfficeError."""
-    required_program()
-    made = _convert(
-        repack(document, dict.fromkeys(_with_drawings(document), _named_decoration)) if accessible else document,
-        {
-            "PDFUACompliance": accessible,
-            "UseTaggedPDF": accessible,
-            "ExportBookmarks": True,
-            "DisplayPDFDocumentTitle": True,
-        },
-    )
-    return as_pdf_ua(made, _chart_texts(document)) if accessible else made
-
-
-def _with_drawings(document: bytes) -> list[str]:
-    with ZipFile(BytesIO(document)) as archive:
-        return [name for name in archive.namelist() if _DRAWN_IN.fullmatch(name)]
-
-
-def _named_decoration(part: bytes) -> bytes:
-    """The part with its decoration named: LibreOffice makes each shape of it a figure, told from others by its name."""
-    if b"decorative" not in part:
-        return part
-    root = etree.fromstring(part)
-    for drawing in root.iter(q("w:drawing")):
-        if any(mark.get("val") in ("1", "true") for mark in drawing.iter(_DECORATIVE)):
-            for named in drawing.iter("{*}docPr", "{*}cNvPr"):
-                named.set("descr", DECORATION)
-    return to_bytes(root)
-
-
-def _chart_texts(document: bytes) -> list[str]:
-    with ZipFile(BytesIO(document)) as archive:
-        root = etree.fromstring(archive.read("word/document.xml"))
-    shown = [each for each in root.iter(q("wp:inline")) if next(each.iter(q("c:chart")), None) is not None]
-    return [node.get("descr", "") for each in shown for node in each.iter(q("wp:docPr"))]
-
-
 def page_numbers(document: bytes) -> bytes:
     """The document with page numbers in its contents. Raises LibreOfficeError.
 
     The numbers are those of LibreOffice's own layout. Word's may differ by a page where fonts differ; updating the
     contents in Word puts that right.
     """
-    pages = _pages(_convert(document, {"ExportBookmarksToPDFDestination": True}))
+    pages = _pages(as_pdf(document, {"ExportBookmarksToPDFDestination": True}))
 
     styles = WordPackage("document.docx", document).styles()
 
@@ -118,7 +73,8 @@ def _inflated(pdf: bytes) -> list[bytes]:
     return found
 
 
-def _convert(document: bytes, options: dict[str, bool]) -> bytes:
+def as_pdf(document: bytes, options: dict[str, bool]) -> bytes:
+    """The document as LibreOffice exports it. Raises LibreOfficeError."""
     chosen = {name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
         source = Path(folder) / "document.docx"

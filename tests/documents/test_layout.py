@@ -10,8 +10,8 @@ from itertools import groupby
 import pytest
 from pypdf import PdfReader
 
-from rus_sheets.word.libreoffice import to_pdf
 from rus_sheets.word.ns import q, text_of
+from rus_sheets.word.pdf import to_pdf
 from tests.documents.states import document
 from tests.word.documents import body
 

@@ -14,8 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.text import parse
-from rus_sheets.word import libreoffice
-from rus_sheets.word.libreoffice import to_pdf
+from rus_sheets.word.pdf import to_pdf
 from rus_sheets.word.pdfcontent import with_decoration_marked
 from rus_sheets.word.pdfua import as_pdf_ua, elements_of
 from rus_sheets.word.render import render
@@ -67,7 +66,7 @@ def test_pages_links_captions_and_figures(kind: str, year: int) -> None:
     captions = sum(count for name, count in kinds.items() if roles.get(name) == "/Caption")
     assert captions >= kinds["/Table"] > 0
     figures = [each for each in elements(pdf) if each["/S"] == "/Figure"]
-    assert len(figures) == len(libreoffice._chart_texts(document(kind, year)))  # the cover's picture is none
+    assert len(figures) == len(pdf._chart_texts(document(kind, year)))  # the cover's picture is none
     assert all(each["/Alt"] for each in figures)
     assert "rus-sheets" not in {each["/Alt"] for each in figures}
 

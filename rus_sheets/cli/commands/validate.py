@@ -76,17 +76,26 @@ def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: 
 
 def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tuple[Report, Fixed | None]:
     """Mend first, so that the copy and the report are about what is left."""
-    from rus_sheets.usecases.annotate import annotate, check_copy  # noqa: PLC0415
-    from rus_sheets.usecases.fix import fix  # noqa: PLC0415
-    from rus_sheets.usecases.validate import validate  # noqa: PLC0415
-
+    report, fixed = None, None
     if copy:
+        from rus_sheets.usecases.annotate import check_copy  # noqa: PLC0415 - only for --annotate
+
         check_copy(workbook, copy)
-    fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run) if mend else None
-    report = annotate(workbook, copy) if copy else None
+    if mend:
+        from rus_sheets.usecases.fix import fix  # noqa: PLC0415 - only for --fix
+
+        fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run)
+    if copy:
+        from rus_sheets.usecases.annotate import annotate  # noqa: PLC0415
+
+        report = annotate(workbook, copy)
     if fixed:
         return fixed.report, fixed
-    return report or validate(workbook), None
+    if report is None:
+        from rus_sheets.usecases.validate import validate  # noqa: PLC0415 - start-up is measured
+
+        report = validate(workbook)
+    return report, None
 
 
 def _as_json(report: Report, fixed: Fixed | None, copy: Path | None) -> dict[str, object]:

@@ -1,0 +1,60 @@
+"""What each command loads. Told as sets of modules and not as seconds: those who wait feel each of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.usecases.documents import example_year
+
+HEAVY = {
+    "asyncio", "docx", "docxtpl", "email.message", "filelock", "http.client", "jinja2", "multiprocessing", "openpyxl",
+    "pandas", "pypdf", "rich", "sqlite3", "ssl", "xlsxwriter",
+}  # fmt: skip
+"""What takes more than some milliseconds to load, of libraries and of the standard library."""
+_PROGRAM = """
+import sys
+from rus_sheets.cli import main
+try:
+    main()
+finally:
+    print(*sorted({*sys.argv[0].split(",")} & {*sys.modules}), file=sys.stderr)
+"""
+
+
+def loaded(here: Path, *words: str) -> set[str]:
+    """The heavy modules that a command loads, run in that folder in a process of its own."""
+    program = _PROGRAM.replace("sys.argv[0]", repr(",".join(HEAVY)))
+    done = subprocess.run(
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, cwd=here, check=False, encoding="utf-8"
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example_year(tmp_path_factory.mktemp("år")).parent
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("--help", set()),
+        ("explain RS201", set()),
+        ("validate verksamhet-2026.xlsx", set()),
+        ("compare verksamhet-2026.xlsx verksamhet-2026.xlsx", set()),
+        ("split verksamhet-2026.xlsx ut --only A03", {"xlsxwriter"}),
+        ("status verksamhet-2026.xlsx ut", set()),
+        ("merge verksamhet-2026.xlsx ut", set()),
+        ("new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx", set()),
+        ("plan verksamhet-2026.xlsx -o plan.docx", {"docx", "docxtpl", "jinja2"}),
+        ("verify plan.docx verksamhet-2026.xlsx", {"jinja2"}),
+        ("refresh plan.docx verksamhet-2026.xlsx", {"jinja2"}),
+    ],
+)
+def test_a_command_loads_only_what_it_uses(here: Path, words: str, wanted: set[str]) -> None:
+    assert loaded(here, *words.split()) == wanted

@@ -15,10 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.filekinds import Kind, kind_of
-from rus_sheets.usecases.mail import Mail, UnreadableMailError, read_mail
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.mail import Mail
 
 MAX_MAIL = 64 * 2**20
 """Bytes; mail servers take less, and it is decoded in memory."""
@@ -88,6 +91,8 @@ def _mail(name: str, data: bytes) -> Container:
     if len(data) > MAX_MAIL:
         remedy = "Spara bilagorna i en mapp och läs in den."
         raise UnusableInputError("Mejlet är för stort för att läsas.", place=name, remedy=remedy)
+    from rus_sheets.usecases.mail import UnreadableMailError, read_mail  # noqa: PLC0415 - 10 ms where there is no mail
+
     try:
         mail = read_mail(data)
     except UnreadableMailError as error:

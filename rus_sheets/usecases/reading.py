@@ -23,7 +23,6 @@ from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.collecting import Candidate, Found, MailText
 from rus_sheets.usecases.containers import let_go
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
-from rus_sheets.usecases.mail import address_of
 from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.opening import declarations as known_declarations
@@ -116,8 +115,16 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
     raw = read_package(Package(candidate.name, data))
     read = read_form(raw, declarations, file_time=candidate.time, untouched=False)
     if isinstance(read, Returned):
-        return replace(read, sender=candidate.sender, who=read.who or address_of(candidate.sender))
+        return replace(read, sender=candidate.sender, who=read.who or _address(candidate.sender))
     return _other_workbook(raw, asked) or read
+
+
+def _address(sender: str) -> str:
+    if not sender:
+        return ""
+    from rus_sheets.usecases.mail import address_of  # noqa: PLC0415 - only for files that came in a mail
+
+    return address_of(sender)
 
 
 def _other_workbook(raw: RawWorkbook, asked: Asked) -> RefusedFile | None:

@@ -30,7 +30,7 @@ def to_pdf(document: bytes, *, accessible: bool = True) -> bytes:
             "DisplayPDFDocumentTitle": True,
         },
     )
-    return as_pdf_ua(made, _chart_texts(document)) if accessible else made
+    return as_pdf_ua(made, chart_texts(document)) if accessible else made
 
 
 def _with_drawings(document: bytes) -> list[str]:
@@ -50,7 +50,8 @@ def _named_decoration(part: bytes) -> bytes:
     return to_bytes(root)
 
 
-def _chart_texts(document: bytes) -> list[str]:
+def chart_texts(document: bytes) -> list[str]:
+    """What each chart in the text tells those who can't see it, in their order."""
     with ZipFile(BytesIO(document)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
     shown = [each for each in root.iter(q("wp:inline")) if next(each.iter(q("c:chart")), None) is not None]

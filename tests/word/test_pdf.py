@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject
 
 from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.text import parse
-from rus_sheets.word.pdf import to_pdf
+from rus_sheets.word.pdf import chart_texts, to_pdf
 from rus_sheets.word.pdfcontent import with_decoration_marked
 from rus_sheets.word.pdfua import as_pdf_ua, elements_of
 from rus_sheets.word.render import render
@@ -66,7 +66,7 @@ def test_pages_links_captions_and_figures(kind: str, year: int) -> None:
     captions = sum(count for name, count in kinds.items() if roles.get(name) == "/Caption")
     assert captions >= kinds["/Table"] > 0
     figures = [each for each in elements(pdf) if each["/S"] == "/Figure"]
-    assert len(figures) == len(pdf._chart_texts(document(kind, year)))  # the cover's picture is none
+    assert len(figures) == len(chart_texts(document(kind, year)))  # the cover's picture is none
     assert all(each["/Alt"] for each in figures)
     assert "rus-sheets" not in {each["/Alt"] for each in figures}
 
@@ -76,7 +76,7 @@ def test_it_is_whole_and_looks_as_it_was_drawn(tmp_path: Path, monkeypatch: pyte
     """Another library reads it without complaint, and every page has the same text; lines are drawn once."""
     pikepdf = pytest.importorskip("pikepdf")
     drawn: list[bytes] = []
-    monkeypatch.setattr(libreoffice, "as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
+    monkeypatch.setattr("rus_sheets.word.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
     made_ = to_pdf(document("plan", 2026))
     path = tmp_path / "p.pdf"
     path.write_bytes(made_)
@@ -97,7 +97,7 @@ def test_small_documents_have_all_that_is_asked_for(tmp_path: Path, monkeypatch:
     path.write_bytes(package("Mall", layout))
     names = {**NAMES, "text": parse("- a\n- b") + Text((chart,)), "xs": ["1"]}
     drawn: list[bytes] = []
-    monkeypatch.setattr(libreoffice, "as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
+    monkeypatch.setattr("rus_sheets.word.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
     pdf = to_pdf(render(path, names, PROPERTIES))
     kinds = Counter(each["/S"] for each in elements(pdf))
     assert (kinds["/H1"], kinds["/LI"], kinds["/TH"], kinds["/Figure"]) == (1, 2, 2, 1)

@@ -32,13 +32,12 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
 
     Exempel: rus-sheets status verksamhet-2026.xlsx uppfoljning inkommet
     """
-    from rus_sheets.usecases.reminders import remind as write_reminders  # noqa: PLC0415
     from rus_sheets.usecases.status import follow_up  # noqa: PLC0415
 
     today = dt.datetime.now().astimezone().date()
     with progress_of("Läser filer") as start:
         board = follow_up(workbook, sources, today=today, on_start=start)
-    reminded = write_reminders(workbook, sources, remind, today=today) if remind else None
+    reminded = _remind(workbook, sources, remind, today) if remind else None
     if form == "json":
         units = [unit.as_json() | {"open": board.open.get(unit.activity, 0)} for unit in board.units]
         refused = [{"path": path, "message": message} for path, message in board.refused]
@@ -50,6 +49,12 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
             _show_drafts(reminded, str(remind))
     if board.wants_a_person or (reminded and reminded.wants_a_person):
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _remind(workbook: Path, sources: tuple[Path, ...], folder: Path, today: dt.date) -> Reminded:
+    from rus_sheets.usecases.reminders import remind  # noqa: PLC0415 - start-up is measured
+
+    return remind(workbook, sources, folder, today=today)
 
 
 def _drafts_as_json(reminded: Reminded | None) -> dict[str, object]:

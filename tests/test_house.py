@@ -1,0 +1,54 @@
+"""Nothing is carried along that nobody uses: dependencies, and modules."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+RUN_BY_NAME = re.compile(r"rus_sheets\.(cli\.commands\.\w+|excel\.calc\.worker|usecases\.generate)")
+"""Commands are loaded by the name that is typed, the others are run with ``python -m``."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module, or name in one, that the file imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, frozenset[str]]:
+    return {module(path): frozenset(imports(path)) for path in (ROOT / "rus_sheets").rglob("*.py")}
+
+
+@pytest.fixture(scope="module")
+def imported(sources: dict[str, frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sources.values())
+
+
+def test_what_is_declared_is_what_is_imported(imported: frozenset[str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w.-]", each)[0].lower() for each in project["dependencies"]}
+    outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names - {"rus_sheets"}
+    known = packages_distributions()
+    assert {known[name][0].lower() for name in outside} == declared
+
+
+def test_each_module_is_imported_or_run(sources: dict[str, frozenset[str]], imported: frozenset[str]) -> None:
+    packages = {name.rpartition(".")[0] for name in sources}
+    assert [name for name in sources.keys() - imported - packages if not RUN_BY_NAME.fullmatch(name)] == []

@@ -20,7 +20,7 @@ from rus_sheets.book.content import (
     Text,
 )
 from rus_sheets.word.edges import EDGE_TAG, misplaced, settled
-from rus_sheets.word.layout import keep_with_next, space_after
+from rus_sheets.word.layout import keep_with_next
 from rus_sheets.word.ns import NS, el, q, text_of, val
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.runs import Inlines, Links
@@ -29,8 +29,6 @@ from rus_sheets.word.tables import CELL_STYLE, caption, table
 from rus_sheets.word.template import TemplateError
 
 _MARK = q("m:value")
-_AFTER_LIST = 140
-"""Twentieths of a point between a list and the paragraph after it; within a list there is less."""
 
 
 class BlockWriter:
@@ -79,8 +77,6 @@ class BlockWriter:
                 break
             if _leads_on(block):
                 keep_with_next(made[-1])
-            if isinstance(block, (BulletList, NumberedList)) and isinstance(text.blocks[number], Paragraph):
-                space_after(made[-1], _AFTER_LIST // 2 if in_cell else _AFTER_LIST)
         return made
 
     def _block(self, block: Block, links: Links, base: etree._Element | None, in_cell: bool) -> list[etree._Element]:

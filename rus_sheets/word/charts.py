@@ -88,7 +88,8 @@ def _format(chart: Chart) -> str:
         return escape_text(_SWEDISH)
     # A section with a condition would lose the minus; in one without, a shorter number only begins with spaces.
     millions = max(map(abs, values)) >= 999_999.5
-    return escape_text(f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0")
+    positive = f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0"
+    return escape_text(f"{positive};\\\u2212{positive}")  # the minus of the texts, not a hyphen
 
 
 def _standing(chart: Chart) -> bool:
@@ -161,6 +162,7 @@ _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidF
 _DIGIT_CM = 0.16  # of 9 points; a label wider than its column would lie over the next
 _PLOT_CM = 15.0
 _PARTS_CM = 11.0  # beside the names of the bars
+_AIR_CM = 0.2  # round a figure on a part of a bar
 
 
 def _has_room(chart: Chart) -> bool:
@@ -179,7 +181,7 @@ def _value_scale(chart: Chart) -> str:
 def _too_short(chart: Chart, value: float) -> bool:
     """Is the part of a stacked bar too short to bear its figure? Then it would lie white on white."""
     longest = max(sum(each.values[place] or 0 for each in chart.series) for place in range(len(chart.categories)))
-    return chart.kind == "stacked" and _PARTS_CM * value / longest < _breadth(value)
+    return chart.kind == "stacked" and _PARTS_CM * value / longest < _breadth(value) + _AIR_CM
 
 
 def _breadth(value: float) -> float:

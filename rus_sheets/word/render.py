@@ -19,7 +19,7 @@ from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.freed import free_values, wrap_bare_text
-from rus_sheets.word.layout import keep_lists, keep_tables
+from rus_sheets.word.layout import keep_lists, keep_tables, set_lists_apart
 from rus_sheets.word.ns import NS, el
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
@@ -64,6 +64,7 @@ def render(
             writer.expand(part.element, filled.values, _Links(part))
         keep_tables(main.element)
         keep_lists(main.element, styles)
+        set_lists_apart(main.element, styles)
         number_captions(main.element)
         fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))
         if len(lists) and _lists_of(main) is None:

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from itertools import groupby
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.pdf import to_pdf
+from tests.documents.books import example, last_year, rendered
 from tests.documents.states import document
+from tests.documents.test_pages import headings
 from tests.word.documents import body
 
 pytestmark = pytest.mark.libreoffice
 
 DOCUMENTS = [
     ("2022", "planned", "plan"),
-    ("verksamhet", "planned", "plan"),
+    ("verksamhet", "compared", "plan"),
+    ("verksamhet", "empty", "report"),
     ("2022", "whole", "report"),
     ("2022", "whole", "application"),
     ("verksamhet", "planned", "application"),
+    ("2022", "whole", "short"),
+    ("verksamhet", "half", "short"),
     ("verksamhet", "half", "report"),
-    ("verksamhet", "whole", "report"),
+    ("bidrag", "empty", "report"),
     ("bidrag", "planned", "report"),
     ("bidrag", "half", "report"),
     ("bidrag", "whole", "report"),
@@ -42,10 +49,20 @@ class Line:
     text: str
 
 
+def made(name: str, state: str, command: str) -> bytes:
+    """The document; ``compared`` is the plan beside last year's."""
+    return rendered(command, example(2026), last_year()) if state == "compared" else document(name, state, command)
+
+
+@cache
+def pdf(name: str, state: str, command: str) -> bytes:
+    return to_pdf(made(name, state, command))
+
+
 @cache
 def pages(name: str, state: str, command: str) -> list[list[Line]]:
     """The lines of each page's text, without running head and foot."""
-    return [_lines(page) for page in PdfReader(BytesIO(to_pdf(document(name, state, command)))).pages]
+    return [_lines(page) for page in PdfReader(BytesIO(pdf(name, state, command))).pages]
 
 
 def _lines(page: object) -> list[Line]:
@@ -74,13 +91,13 @@ def _is_contents(lines: list[Line]) -> bool:
 @EACH
 def test_no_page_is_nearly_empty(name: str, state: str, command: str) -> None:
     """No quarter of a page; the last one ends where the text does, but with more than a few lines."""
-    made = pages(name, state, command)
+    found = pages(name, state, command)
     filled = {
         number: (_TOP - min((line.above for line in lines), default=_TOP)) / (_TOP - _FOOT)
-        for number, lines in enumerate(made, start=1)
+        for number, lines in enumerate(found, start=1)
         if not _is_contents(lines)
     }
-    least = {number: 0.25 if number < len(made) else 0.1 for number in filled}
+    least = {number: 0.25 if number < len(found) else 0.1 for number in filled}
     assert {number: round(share, 2) for number, share in filled.items() if share <= least[number]} == {}
 
 
@@ -88,6 +105,27 @@ def test_no_page_is_nearly_empty(name: str, state: str, command: str) -> None:
 def test_every_row_of_a_table_is_on_some_page(name: str, state: str, command: str) -> None:
     """LibreOffice 7.4 loses the rows of a long table that begins at the foot of a page."""
     printed = {word for lines in pages(name, state, command) for line in lines for word in line.text.split()}
-    rows = [row for table in body(document(name, state, command)).iter(q("w:tbl")) for row in table.iter(q("w:tr"))]
+    rows = [row for table in body(made(name, state, command)).iter(q("w:tbl")) for row in table.iter(q("w:tr"))]
     firsts = {text_of(next(row.iter(q("w:p")))).split()[0] for row in rows}
     assert [first for first in firsts if not any(word.startswith(first) for word in printed)] == []
+
+
+@EACH
+def test_no_heading_is_last_on_a_page(name: str, state: str, command: str) -> None:
+    """As LibreOffice keeps it with what follows, whatever the file asks for."""
+    known = {text for _, text in headings(made(name, state, command))}
+    lasts = [lines[-1].text for lines in pages(name, state, command)[1:] if lines and not _is_contents(lines)]
+    assert [last for last in lasts if last in known or last.partition(" ")[2] in known] == []
+
+
+@EACH
+def test_a_checker_finds_nothing(tmp_path: Path, name: str, state: str, command: str) -> None:
+    outloud = pytest.importorskip("outloud")
+    path = tmp_path / "p.pdf"
+    path.write_bytes(pdf(name, state, command))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own, of the libraries it uses
+        result = outloud.check(str(path))
+    assert not result.error
+    found = [f"{each.rule} {each.message}" for each in result.findings if each.severity in ("error", "warning")]
+    assert found == []

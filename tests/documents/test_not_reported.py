@@ -16,6 +16,7 @@ from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.documents.books import example, rendered
+from tests.documents.states import document
 from tests.mixed import MIXED, made
 from tests.word.documents import lines
 
@@ -84,3 +85,9 @@ def test_a_post_where_nothing_was_used_is_reported_by_nought(tmp_path: Path) -> 
     refresh(document, workbook, now=now)
     # What is said only while something is missing is for a person to write anew.
     assert {each.kind for each in verify(document, workbook).disagreements} <= {"text", "missing", "left_over"}
+
+
+def test_a_grant_without_counties_says_that_and_no_figures() -> None:
+    found = [line for line in lines(document("bidrag", "empty", "report")) if line]
+    assert found.count("Inga län är införda ännu.") == 1
+    assert not [line for line in found if "0\u00a0län" in line or " 0\u00a0kr" in line or "ej redovisat" in line]

@@ -117,8 +117,8 @@ def test_what_leads_up_to_something_stays_with_it(name: str, state: str, command
 
 
 @EACH
-def test_no_item_of_a_list_can_stand_alone_on_top_of_a_page(name: str, state: str, command: str) -> None:
-    """The last item stays with the one before it, and a lone item with what leads up to it."""
+def test_no_item_of_a_list_can_stand_alone_on_a_page(name: str, state: str, command: str) -> None:
+    """The last item stays with the one before it, the first with the one after it, a lone one with what leads to it."""
     made = document(name, state, command)
     with ZipFile(BytesIO(made)) as archive:
         styles = etree.fromstring(archive.read("word/styles.xml"))
@@ -129,6 +129,8 @@ def test_no_item_of_a_list_can_stand_alone_on_top_of_a_page(name: str, state: st
         if _is_item(item) and alone and before is item.getprevious():
             chain = _styles_of(styles, attribute(before.find("w:pPr/w:pStyle", NS), "w:val"))
             assert any(each.find("w:pPr/w:keepNext", NS) is not None for each in (before, *chain)), text_of(item)
+        if _is_item(item) and not alone and not (before is item.getprevious() and _is_item(before)):
+            assert item.find("w:pPr/w:keepNext", NS) is not None, text_of(item)
 
 
 def _is_item(paragraph: etree._Element) -> bool:

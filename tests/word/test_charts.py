@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import pairwise, product
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -16,16 +18,18 @@ WHITE = "FFFFFF"
 KINDS = ("bar", "column", "stacked")
 
 
-def chart_xml(folder: Path, kind: str, series: int, *, waiting: bool = True, rows: int = 3) -> etree._Element:
+def chart_xml(
+    folder: Path, kind: str, series: int, *, waiting: bool = True, rows: int = 3, value: float = 1_234_567.0
+) -> etree._Element:
     """The chart that a document gets."""
-    from io import BytesIO  # noqa: PLC0415
-    from zipfile import ZipFile  # noqa: PLC0415
-
     names = tuple(f"Post {number}" for number in range(rows))
-    shown = [Series(f"Serie {number}", tuple(1_234_567.0 + row for row in range(rows))) for number in range(series)]
+    shown = [Series(f"Serie {number}", tuple(value + row for row in range(rows))) for number in range(series)]
     if waiting:
         shown[-1] = Series("Ännu inte redovisat", shown[-1].values, waiting=True)
-    chart = Chart(kind, "Titel", names, tuple(shown), "Alt.")  # type: ignore[arg-type]
+    return _drawn(folder, Chart(kind, "Titel", names, tuple(shown), "Alt."))  # type: ignore[arg-type]
+
+
+def _drawn(folder: Path, chart: Chart) -> etree._Element:
     document = made(folder, "<w:p><w:r><w:t>{{p d }}</w:t></w:r></w:p>", {"d": Text((chart,))})
     with ZipFile(BytesIO(document)) as archive:
         return etree.fromstring(archive.read("word/charts/chart1.xml"))
@@ -109,3 +113,16 @@ def test_a_figure_never_lies_over_the_next_column(tmp_path: Path, rows: int, ser
     axis = chart.find(".//c:valAx/c:delete", NS).get("val") == "0"  # type: ignore[union-attr]
     assert labelled != axis
     assert not labelled or 15 / (rows * (series + 0.4)) > 1.3
+
+
+def test_a_minus_is_that_of_the_text(tmp_path: Path) -> None:
+    chart = chart_xml(tmp_path, "bar", 1, waiting=False, value=-529_767.0)
+    codes = {each.get("formatCode", "") for each in chart.iter(q("c:numFmt"))} - {"General"}
+    assert codes == {"#\\\u00a0##0;\\\u2212#\\\u00a0##0"}
+
+
+def test_a_figure_has_air_on_its_part_of_a_bar(tmp_path: Path) -> None:
+    """9 000 of 135 000 is 0.73 cm of the bar; its figure takes 0.72. The other part has room."""
+    series = (Series("Använt", (126_000.0,)), Series("Inte använt", (9_000.0,)))
+    drawn = _drawn(tmp_path, Chart("stacked", "Titel", ("A",), series, "Alt."))
+    assert [len(each.findall(".//c:dLbl/c:delete", NS)) for each in drawn.iter(q("c:ser"))] == [0, 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from functools import cache
 from io import BytesIO
@@ -33,20 +32,6 @@ def pdf_of(kind: str, year: int) -> bytes:
 
 def elements(pdf: bytes) -> list[DictionaryObject]:
     return list(elements_of(PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]))
-
-
-@pytest.mark.libreoffice
-@pytest.mark.parametrize(("kind", "year"), EXAMPLES)
-def test_a_checker_finds_nothing(tmp_path: Path, kind: str, year: int) -> None:
-    outloud = pytest.importorskip("outloud")
-    path = tmp_path / "p.pdf"
-    path.write_bytes(pdf_of(kind, year))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its own, of the libraries it uses
-        result = outloud.check(str(path))
-    assert not result.error
-    found = [f"{each.rule} {each.message}" for each in result.findings if each.severity in ("error", "warning")]
-    assert found == []
 
 
 @pytest.mark.libreoffice

@@ -48,6 +48,14 @@ def test_a_text_becomes_paragraphs_and_lists(tmp_path: Path) -> None:
         assert faults(document) == []
 
 
+def test_what_follows_a_list_stands_apart_from_it(tmp_path: Path) -> None:
+    """Also where the list ends its cell and the template goes on."""
+    document = made(tmp_path, block("text") + p("Slut"), {"text": parse("- ett\n- två")})
+    one, other = (each.find("w:pPr/w:spacing", NS) for each in list(body(document).iter(q("w:p")))[:2])
+    assert one is None
+    assert other is not None and other.get(q("w:after")) == "140"  # noqa: PT018
+
+
 def test_an_empty_text_leaves_nothing(tmp_path: Path) -> None:
     assert lines(made(tmp_path, block("text") + p("Slut"), {"text": Text()})) == ["Slut"]
 

@@ -6,7 +6,7 @@ from tools.maker.markup import block, heading, p, table, when
 from tools.maker.parts import appendix, budget_table, money, sum_of_posts
 
 _KINDS = (
-    "{% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
+    "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
     "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}, "
     "{{ ett.dagar }}\u00a0planerade arbetsdagar.{% if not loop.last %} {% endif %}{% endfor %}"
 )
@@ -24,6 +24,9 @@ _UNSPENT = (
 )
 
 
+_UNTITLED = "(not texter.berattelse_ekonomi.text or not texter.berattelse_ekonomi.rubrik)"
+
+
 def economy() -> str:
     """Text, table of budget and outcome, comments, what deviates, funding, kinds of work."""
     return (
@@ -31,10 +34,8 @@ def economy() -> str:
             "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik",
             heading(1, "{{ texter.berattelse_ekonomi.rubrik }}", break_before=True),
         )
-        + when(
-            "not texter.berattelse_ekonomi.text or not texter.berattelse_ekonomi.rubrik",
-            heading(1, "Ekonomi", break_before=True),
-        )
+        + when(_UNTITLED + " and poster", heading(1, "Ekonomi", break_before=True))
+        + when(_UNTITLED + " and not poster", heading(1, "Ekonomi"))
         + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when("poster and not har_utfall", budget_table())
@@ -48,7 +49,7 @@ def _outcome() -> str:
     return table(
         "Budget och utfall {{ år }}",
         ("Post", "Budget, kr", "Utfall, kr", "Använt", "Avvikelse, kr"),
-        (22, 13, 13, 9, 14),
+        (19, 12, 16, 8, 16),
         "post",
         "poster",
         (

@@ -18,15 +18,14 @@ def grant() -> str:
         cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
         + heading(1, "Året i siffror", break_before=True)
-        + _sentences()
-        + figures()
+        + when("not län", p("Inga län är införda ännu."))
+        + when("län", _sentences(), figures())
         + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
         + when("inledning", block("inledning"))
         + _frame()
         + when("samlad_bedömning", heading(2, "Samlad bedömning"), block("samlad_bedömning"))
         + _categories()
-        + _counties()
-        + _each_county()
+        + when("län", _counties(), _each_county())
     )
 
 
@@ -198,11 +197,10 @@ def _each_county() -> str:
     )
     return (
         heading(1, "Länens redovisningar")
-        + when("not län", p("Inga län är införda ännu."))
-        + loop("rad", "län", when(begun, *each))
         + when(
             _WAITING,
             heading(2, "Län som inte har redovisat ännu"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )
+        + loop("rad", "län", when(begun, *each))
     )

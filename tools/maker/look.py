@@ -18,8 +18,10 @@ AREAS = (LEAF, BLUE, "8A4B14", "5B5B8C")  # white on them: 7.6, 6.6, 6.7 and 6.2
 RULE = "C9D6D0"
 
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
+# Programs that look for running heads look in the upper eighth of the page: a label that several pages happen to begin
+# with ("Utfall") would be taken for one, so the text begins below it.
 MARGINS = (
-    '<w:pgMar w:top="1588" w:right="1559" w:bottom="1474" w:left="1560" w:header="737" w:footer="680" w:gutter="0"/>'
+    '<w:pgMar w:top="1820" w:right="1559" w:bottom="1361" w:left="1560" w:header="737" w:footer="680" w:gutter="0"/>'
 )
 TEXT_WIDTH = 8787
 

@@ -138,7 +138,7 @@ def funding_table() -> str:
         table(
             "Finansiering {{ år }}",
             ("Källa", "Belopp, kr", "Kommentar"),
-            (22, 13, 57),
+            (28, 13, 51),
             "källa",
             "källor",
             ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),

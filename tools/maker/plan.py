@@ -44,7 +44,7 @@ def plan() -> str:
         + _budget()
         + _details()
         + _changes()
-        + organisation()
+        + organisation(break_before=False)
     )
 
 
@@ -116,7 +116,7 @@ def _changes() -> str:
     name = "förändringar"
     return when(
         name,
-        appendix("Förändringar mot förra planen"),
+        appendix("Förändringar mot förra planen", break_before=False),
         p("Planen för {{ år }} jämförd med planen för {{ förändringar.år }}."),
         table(
             "Planen {{ förändringar.år }} och {{ år }}",
@@ -166,7 +166,7 @@ def _budget() -> str:
 
 
 def _details() -> str:
-    return when("områden", appendix("Detaljerad verksamhetsplan")) + loop(
+    return when("områden", appendix("Detaljerad verksamhetsplan", break_before=False)) + loop(
         "område",
         "områden",
         area_heading(),

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
-from rus_sheets.word.bookmarks import Spot, read_spots, said_in, seen_in
+from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.record import Record, Then, checksum, kept, plain_text, record_part, record_xml
+from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml
 from rus_sheets.word.regrown import Edit, Extent, NewFigure, NewText, extent_of, pieces_of
 from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, What
 
@@ -31,6 +31,22 @@ class Mended:
     before: str
     after: str
     done: str = ""
+
+
+def remembered_anew(made: WordPackage, record: Record, trail: Then, spots: Spots) -> dict[str, bytes | None]:
+    """The part that remembers, with what can be read in the document today.
+
+    Of what people have changed it goes on remembering what could be read before that; ``spots`` are those before.
+    """
+    seen, before = seen_in(read_spots(made).by_number), seen_in(spots.by_number)
+    old = {each.number: each.seen for each in record.trail.walk()}
+
+    def anew(then: Then) -> Then:
+        changed = then.number in old and checksum(before(then.number, then.what)) != old[then.number]
+        read = then.seen if changed else checksum(seen(then.number, then.what))
+        return replace(then, seen=read, children=tuple(map(anew, then.children)))
+
+    return {record_part(made): record_xml(replace(record, trail=anew(trail)))}
 
 
 @dataclass
@@ -52,18 +68,7 @@ class Mending:
             return self.package.data
         parts: dict[str, bytes | None] = {part: edit.made() for part, edit in self._edits.items()}
         made = WordPackage(self.package.path, with_members(self.package, parts))
-        seen = seen_in(read_spots(made).by_number)
-        before = seen_in(self.trails.spots.by_number)
-        old = {each.number: each.seen for each in self.record.trail.walk()}
-
-        def anew(then: Then) -> Then:
-            """With what can be read today; of what people have changed, with what could be read before that."""
-            changed = then.number in old and checksum(before(then.number, then.what)) != old[then.number]
-            read = then.seen if changed else checksum(seen(then.number, then.what))
-            return replace(then, seen=read, children=tuple(map(anew, then.children)))
-
-        new = replace(self.record, trail=anew(trail))
-        return with_members(made, {record_part(made): record_xml(new)})
+        return with_members(made, remembered_anew(made, self.record, trail, self.trails.spots))
 
     def _edit(self, spot: Spot) -> Edit:
         if spot.part not in self._edits:
@@ -179,7 +184,7 @@ class Mending:
         """What is remembered of a copy of an item that says exactly what it should, put beside ``near``."""
         for item, model in models:
             extent, spot = extents[item.key], self.trails.spot(item)
-            says = spot and _bare(spot.around) == _bare(model.text)
+            says = spot and bare(spot.around) == bare(model.text)
             if not (extent and near and spot and says and _fits(item, model, node)):
                 continue
             made = kept(node, lambda *_: "", self._next)
@@ -207,17 +212,12 @@ class Mending:
         others = frozenset(each.number for other in here if other is not item for each in other.walk())
         extent = extent_of(spot, own, others) if spot else None
         # Nothing may have been written beside it either, on the same line.
-        alone = extent and spot and _bare("".join(map(said_in, extent.elements))) == _bare(spot.around)
+        alone = extent and spot and bare("".join(map(said_in, extent.elements))) == bare(spot.around)
         return extent if alone else None
 
     def _is_untouched(self, item: Then) -> bool:
         spot = self.trails.spot(item)
         return spot is not None and checksum(spot.around) == item.seen
-
-
-def _bare(text: str) -> str:
-    """The text without spaces: a template has more of them than its tags."""
-    return "".join(plain_text(text).split())
 
 
 def _fits(item: Then, model: Node, node: Node) -> bool:

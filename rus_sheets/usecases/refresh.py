@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,18 +16,19 @@ from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.typed import Typed
-from rus_sheets.usecases.verify import compare, ensure_sources, last_year_of
+from rus_sheets.usecases.verify import compare, declared_of, ensure_sources, last_year_of
 from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls
 from rus_sheets.word.record import read_record
-from rus_sheets.word.refill import Filling, refilled
+from rus_sheets.word.refill import Filling, as_printed, refilled
 
-_ROUNDS = 5
+_ROUNDS = 7
 """What is put in place in one can be put in order, and given its texts, in the next."""
 
 
@@ -132,17 +133,35 @@ def _mended(
     """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
     done: list[Mended] = []
     after = compare(package, book, known, last)
+    fresh: WordPackage | None = None
     for _ in range(_ROUNDS):
         record = read_record(package)
         if record is None or after.trails is None:
             break
         mending = Mending(package, record, after.trails)
-        package = WordPackage(package.path, mending.data())
-        if not mending.done:
+        data, new = mending.data(), mending.done
+        if not new and after.trails.find():
+            declared = declared_of(record, book)
+            fresh = fresh or (written_anew(declared, record, book, last) if declared else None)
+            if fresh is not None:
+                grafting = Grafting(package, record, after.trails, fresh, _today(known))
+                data, new = grafting.data(), grafting.done
+        if not new:
             break
-        done += mending.done
+        package = WordPackage(package.path, data)
+        done += new
         after = compare(package, book, known, last)
     return package.data, done, after
+
+
+def _today(known: Sources) -> Callable[[str], str]:
+    """What the figure with a tag says today."""
+
+    def says(tag: str) -> str:
+        source = known.find(tag)
+        return as_printed(source.text) if source else ""
+
+    return says
 
 
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:

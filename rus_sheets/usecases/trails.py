@@ -23,7 +23,7 @@ from rus_sheets.usecases.trailwords import (
     text_of,
 )
 from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.record import Then, checksum, plain_text
+from rus_sheets.word.record import Then, bare, checksum, plain_text
 from rus_sheets.word.trail import Node, What
 
 _PUT = "ändra för hand i dokumentet, eller skriv det på nytt."
@@ -207,7 +207,15 @@ class Trails:
         for key, item in {**silent, **present}.items():
             if key in today:
                 node = today[key]
-                yield from self._within(item, node, (*path, (item.site, key)), (*around, node))
+                inner = list(self._within(item, node, (*path, (item.site, key)), (*around, node)))
+                yield from inner or self._joined(item, node)
+
+    def _joined(self, then: Then, now: Node) -> Iterator[Disagreement]:
+        """An item within a sentence, whose comma or ”och” follows from how many there are."""
+        spot = self.spot(then)
+        if spot and spot.is_within_a_line and checksum(spot.text) == then.seen and bare(spot.text) != bare(now.text):
+            message = f"I dokumentet står ”{short(spot.text)}”, men i dag gäller ”{short(now.text)}”."
+            yield self._told(Kind.TEXT, now, spot, message, _PUT, short(spot.text), short(now.text))
 
     def _left_over(self, item: Then, where: str) -> Disagreement:
         spot = self.spot(item)

@@ -97,14 +97,14 @@ def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book |
     record = read_record(package)
     if given:
         last = opened_last_year(given, book)
-        declared = _declared(record, book)
+        declared = declared_of(record, book)
         if declared:
             ensure_comparable(declared, last, book, given)
         return last
     return restored(book.declaration, record.made.previous) if record else None
 
 
-def _declared(record: Record | None, book: Book) -> Document | None:
+def declared_of(record: Record | None, book: Book) -> Document | None:
     """What the document that remembers this is declared as."""
     command = record.made.document if record else ""
     return next((each for each in book.declaration.document if each.command == command), None)
@@ -114,7 +114,7 @@ def _trails(
     package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""
-    declared = _declared(record, book)
+    declared = declared_of(record, book)
     if record is None or declared is None:
         return None
     # One that doesn't compare with last year says nothing of it, whatever is given to verify.

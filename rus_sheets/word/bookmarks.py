@@ -51,6 +51,12 @@ class Spot:
         return next(self.start.iterancestors(q("w:tr")), None)
 
     @property
+    def is_within_a_line(self) -> bool:
+        """Does it begin and end in one paragraph?"""
+        parent = self.start.getparent()
+        return parent is not None and self.end is not None and self.end.getparent() is parent and parent.tag == q("w:p")
+
+    @property
     def around(self) -> str:
         """What can be read in it, or in the whole row that it begins in."""
         return self.text if self.row is None else said_in(self.row)

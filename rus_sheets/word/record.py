@@ -95,6 +95,11 @@ def plain_text(text: str) -> str:
     return _SPACES.sub(" ", _SCHEME.sub("", _FIGURE.sub(r"\1", text))).strip()
 
 
+def bare(text: str) -> str:
+    """The text without spaces: a template has more of them than its tags."""
+    return "".join(plain_text(text).split())
+
+
 def skeleton(source: str) -> str:
     """A part of a template without its look: its tags, and the text between them with a line for each paragraph."""
 

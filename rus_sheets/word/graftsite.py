@@ -1,0 +1,212 @@
+"""Where a piece of one document belongs in another: what stands beside it, what it says, what it is part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from copy import deepcopy
+
+from lxml import etree
+
+from rus_sheets.word.bookmarks import Spot, said_in
+from rus_sheets.word.edges import number_in_name
+from rus_sheets.word.fields import number_captions
+from rus_sheets.word.intable import tag_of
+from rus_sheets.word.ns import NS, attribute, q
+from rus_sheets.word.record import bare
+
+Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
+Elements = Sequence[Element]
+
+START, END = q("w:bookmarkStart"), q("w:bookmarkEnd")
+BLOCKS = (q("w:p"), q("w:tbl"), q("w:tr"))
+_BREAKS = {q("w:tab"), q("w:br"), q("w:noBreakHyphen")}
+_COUNTED = re.compile(r"\s*SEQ\s+\w+\s+\\\*\s+ARABIC\s*")
+_PAGE = re.compile(r"\s*PAGEREF\s")
+HEADING = "_Toc"
+"""How the names of the bookmarks begin that the contents lead to."""
+NOTHING: Set[Element] = frozenset()
+
+
+def pieces_of(spot: Spot, *, row: bool) -> list[Elements]:
+    """What the spot is in the document, the narrowest first: within its paragraph, its blocks, its whole ``row``."""
+    if row:
+        return [[spot.row]] if spot.row is not None else []
+    return [each for each in (_within(spot), _blocks(spot)) if each]
+
+
+def _within(spot: Spot) -> Elements:
+    """From edge to edge in one paragraph."""
+    parent = spot.start.getparent()
+    if parent is None or spot.end is None or not spot.is_within_a_line:
+        return []
+    return list(parent)[parent.index(spot.start) : parent.index(spot.end) + 1]
+
+
+def _blocks(spot: Spot) -> Elements:
+    """The paragraphs and tables that say what it says, and nothing else."""
+    first, last = paragraph_of(spot.start), None if spot.end is None else paragraph_of(spot.end)
+    parent = None if first is None else first.getparent()
+    if first is None or last is None or parent is None or last.getparent() is not parent:
+        return []
+    found = [each for each in list(parent)[parent.index(first) : parent.index(last) + 1] if each.tag in BLOCKS]
+    if bare("".join(map(said_in, found))) != bare(spot.text):
+        return []
+    following = next_to(found[-1], 1)
+    # Edges don't go into a table, nor past one that stands last.
+    ends = following is not None and following.tag == q("w:tbl") and _is_caption(found[-1])
+    return [*found, following] if ends and following is not None else found
+
+
+def _is_caption(paragraph: Element) -> bool:
+    return any(_COUNTED.fullmatch(each.text or "") for each in paragraph.iter(q("w:instrText")))
+
+
+def table_at(spot: Spot) -> Elements:
+    """A table that code has made, after its caption: that is all that lies between the edges."""
+    caption = paragraph_of(spot.start)
+    table = None if caption is None else next_to(caption, 1)
+    alone = caption is not None and bare(said_in(caption)) == bare(spot.text)
+    return [caption, table] if alone and table is not None and table.tag == q("w:tbl") else []  # type: ignore[list-item]
+
+
+def said_in_table(piece: Elements) -> str:
+    """What the table and its caption say, as ``trail.spoken`` has it."""
+    caption, table = piece
+    name = "".join(text for _, text in _said(caption, NOTHING)).partition(". ")[2]
+    return "\n".join((name, *map(said_in, table.iter(q("w:tc")))))
+
+
+def controls_in(piece: Elements) -> list[Element]:
+    """The controls of figures in it."""
+    return [each for one in piece for each in one.iter(q("w:sdt")) if "/" in tag_of(each)]
+
+
+def paragraph_of(element: Element) -> Element | None:
+    """The paragraph that it stands in, or is."""
+    return next((each for each in (element, *element.iterancestors()) if each.tag == q("w:p")), None)
+
+
+def style_of(paragraph: Element) -> str:
+    """The id of its style, "" for none."""
+    return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+
+
+def key_of(element: Element, without: Collection[Element] = NOTHING) -> tuple[str, tuple[str, ...], str, int]:
+    """What tells a block from others: its kind, styles, text and pictures; numbers of captions come and go."""
+    styles = tuple(style_of(each) for each in element.iter(q("w:p")) if each not in without)
+    said = "".join(text for _, text in _said(element, without))
+    return (
+        str(element.tag),
+        styles,
+        said.strip(),
+        sum(1 for each in element.iter(q("w:drawing")) if each not in without),
+    )
+
+
+def numbers_in(element: Element) -> set[int]:
+    """The numbers of the nodes that begin in it."""
+    return {number for each in element.iter(START) if (number := number_in_name(each)) is not None}
+
+
+def next_to(element: Element, step: int, without: Collection[Element] = NOTHING) -> Element | None:
+    """The block after it (or before it, ``step`` -1) that isn't one of those; None where the story ends."""
+    found = element
+    while (found := found.getnext() if step > 0 else found.getprevious()) is not None:  # type: ignore[assignment]
+        if found.tag in BLOCKS and found not in without:
+            return found
+    return None
+
+
+def _said(element: Element, without: Collection[Element] = NOTHING) -> Iterator[tuple[Element, str]]:
+    """Each piece of text that a reader sees, without the counted numbers of captions."""
+    counted = _results(element)
+    for each in element.iter(q("w:t"), *_BREAKS):
+        if each in without or each in counted:
+            continue
+        if each.tag == q("w:t"):
+            yield each, each.text or ""
+        elif (parent := each.getparent()) is not None and parent.tag == q("w:r"):
+            yield each, " "
+
+
+def length_of(element: Element, without: Collection[Element] = NOTHING) -> int:
+    """How many characters can be read in it."""
+    return sum(len(text) for _, text in _said(element, without))
+
+
+def split_at(
+    paragraph: Element, count: int, passed: Collection[tuple[object, int]], names: Mapping[str, int]
+) -> int | None:
+    """The place among its children after so many characters, and after the edges ``passed`` (tag and number).
+
+    ``names`` are the numbers of our bookmarks by id. A run is cut where it falls within one; None where nothing can be
+    put in.
+    """
+    read = 0
+    for place, child in enumerate(list(paragraph)):
+        length = length_of(child)
+        if read == count and not length:
+            number = names.get(attribute(child, "w:id"), -2)
+            if child.tag not in (q("w:pPr"), q("w:proofErr")) and (child.tag, number) not in passed:
+                return place
+        elif read == count:
+            return place
+        elif read + length > count:
+            return _cut(paragraph, child, count - read)
+        read += length
+    return len(paragraph) if read == count else None
+
+
+def _cut(paragraph: Element, run: Element, count: int) -> int | None:
+    """Make two runs of one; the place of the second."""
+    texts = [each for each in run if each.tag != q("w:rPr")]
+    if run.tag != q("w:r") or len(texts) != 1 or texts[0].tag != q("w:t"):
+        return None
+    said, rest = texts[0].text or "", deepcopy(run)
+    texts[0].text, texts[0].attrib[q("xml:space")] = said[:count], "preserve"
+    other = next(each for each in rest if each.tag == q("w:t"))
+    other.text, other.attrib[q("xml:space")] = said[count:], "preserve"
+    rest.tail = None
+    run.addnext(rest)
+    return paragraph.index(rest)
+
+
+# ------------------------------------------------------------------ contents and captions
+
+
+def headings_in(piece: Elements) -> set[str]:
+    """The names of the bookmarks that the contents' lines lead to."""
+    names = {attribute(each, "w:name") for one in piece for each in one.iter(START)}
+    return {each for each in names if each.startswith(HEADING)}
+
+
+def contents_lines(root: Element, names: Collection[str]) -> list[Element]:
+    """The lines of the contents that lead to those bookmarks; other links to them too."""
+    links = (each for each in root.iter(q("w:hyperlink")) if names and attribute(each, "w:anchor") in names)
+    return [line for each in links if (line := paragraph_of(each)) is not None]
+
+
+def is_plain_line(line: Element) -> bool:
+    """Is it a whole line of the contents, without the beginning or end of their field?"""
+    kinds = [attribute(each, "w:fldCharType") for each in line.iter(q("w:fldChar"))]
+    codes = [each.text or "" for each in line.iter(q("w:instrText"))]
+    return kinds.count("begin") == kinds.count("end") and all(map(_PAGE.match, codes))
+
+
+def _results(element: Element) -> set[Element]:
+    """The stored numbers of captions' fields."""
+    found: set[Element] = set()
+    for code in element.iter(q("w:instrText")):
+        run = code.getparent()
+        while run is not None and attribute(run.find("w:fldChar", NS), "w:fldCharType") != "end":
+            found.update(run.iter(q("w:t")))
+            run = run.getnext()
+    return found
+
+
+def count_captions(root: Element) -> None:
+    """Number the captions as they stand, if all are counted the common way."""
+    codes = [each.text or "" for each in root.iter(q("w:instrText")) if "SEQ" in (each.text or "")]
+    if all(map(_COUNTED.fullmatch, codes)):
+        number_captions(root)

@@ -1,0 +1,188 @@
+"""Elements of one document made ready to stand in another: ids, lists, styles and links that are of that document."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from zlib import crc32
+
+from lxml import etree
+
+from rus_sheets.word.edges import PREFIX, number_in_name
+from rus_sheets.word.graftsite import END, HEADING, START, Element, style_of
+from rus_sheets.word.intable import tag_of
+from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.opened import WordPackage
+
+UNSAFE = {
+    q(name)
+    for name in ("w:drawing", "w:pict", "w:object", "w:footnoteReference", "w:endnoteReference", "w:commentReference",
+                 "w:commentRangeStart", "w:commentRangeEnd", "w:ins", "w:del", "w:moveFrom", "w:moveTo", "w:sectPr",
+                 "w:fldSimple", "w:permStart")
+}  # fmt: skip
+"""What can't be taken out of a document, or into another, without more being lost or needed than what can be read."""
+_CODE = re.compile(r"\s*SEQ\s")
+_STYLED = (q("w:pStyle"), q("w:rStyle"), q("w:tblStyle"))
+_WORD_14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+
+
+class Newcomers:
+    """Makes copies of what stands in ``fresh`` for ``old``, whose main part's tree is ``root``."""
+
+    def __init__(self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element) -> None:
+        self._old, self._root, self._fresh = old, root, fresh
+        self._names = {attribute(each, "w:id"): number_in_name(each) for each in fresh_root.iter(START)}
+        self._headings: dict[str, str] = {}
+        self._links = {each.id: each.target for each in fresh.relationships(fresh.main_part) if each.external}
+        styles = old.xml(_part_of(old, "styles")) if _part_of(old, "styles") else None
+        self._styles = set() if styles is None else {attribute(each, "w:styleId") for each in styles.iter(q("w:style"))}
+        marks = (each for part in old.text_parts for each in old.xml(part).iter(START))
+        self._last_mark = max((number_in(attribute(each, "w:id")) for each in marks), default=0)
+        self._controls = {attribute(each, "w:val") for each in root.iterfind(".//w:sdtPr/w:id", NS)}
+        self._added: dict[str, str] = {}
+
+    def copies(
+        self, piece: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]
+    ) -> list[Element] | None:
+        """Copies that can stand in the old document; None where they can't.
+
+        ``own`` are the new numbers of the nodes in them; ``others`` the ids of the edges of those that they stand in.
+        """
+        made = [deepcopy(each) for each in piece]
+        every = [each for one in made for each in one.iter()]
+        if any(each.tag in UNSAFE or is_other_field(each) for each in every):
+            return None
+        for copy in made:
+            copy.tail = None
+        if not (self._renamed(every, own, others) and self._styled(every) and self._linked(every)):
+            return None
+        for each in every:
+            if each.tag == q("w:sdt") and "/" in tag_of(each):
+                self._identified(each)
+            for name in [name for name in each.attrib if str(name).startswith(_WORD_14)]:
+                del each.attrib[name]
+        return [each for each in made if each.tag not in (START, END) or each.get(q("w:id"))]
+
+    def _renamed(self, every: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]) -> bool:
+        ids: dict[int | str, str] = {}
+        for edge, key in [(each, attribute(each, "w:id")) for each in every if each.tag in (START, END)]:
+            number = self._names.get(key)
+            if number is None:
+                if not self._led_to(edge, key, ids):
+                    return False
+                continue
+            if number in own and number not in ids:
+                self._last_mark += 1
+                ids[number] = str(self._last_mark)
+            known = ids.get(number) or others.get(number)
+            if known is None:
+                parent = edge.getparent()
+                del edge.attrib[q("w:id")]  # at the top it is left out of what is returned
+                if parent is not None:
+                    parent.remove(edge)
+                continue
+            edge.set(q("w:id"), known)
+            if edge.tag == START and number in own:
+                edge.set(q("w:name"), f"{PREFIX}{own[number]}")
+        return True
+
+    def _led_to(self, edge: Element, key: str, ids: dict[int | str, str]) -> bool:
+        """Give a heading's bookmark an id and a name of its own; False for any other bookmark."""
+        name = attribute(edge, "w:name")
+        if edge.tag == START and name.startswith(HEADING):
+            self._last_mark += 1
+            ids[key] = str(self._last_mark)
+            self._headings[name] = f"{HEADING}{300_000_000 + self._last_mark}"
+            edge.set(q("w:name"), self._headings[name])
+        elif edge.tag == START or key not in ids:
+            return False
+        edge.set(q("w:id"), ids[key])
+        return True
+
+    def _styled(self, every: Sequence[Element]) -> bool:
+        """Are all styles there? Bullets become those of the old document; lists that count are of their own."""
+        if any(attribute(each, "w:val") not in self._styles for each in every if each.tag in _STYLED):
+            return False
+        for number in [each for each in every if each.tag == q("w:numId")]:
+            paragraph = next(number.iterancestors(q("w:p")), None)
+            style = "" if paragraph is None else style_of(paragraph)
+            alike = (each for each in self._root.iter(q("w:p")) if style and style_of(each) == style)
+            lists = (each.find("w:pPr/w:numPr/w:numId", NS) for each in alike)
+            same = next((each for each in lists if each is not None), None)
+            if same is None or not (self._is_bullet(self._fresh, number) and self._is_bullet(self._old, same)):
+                return False
+            number.set(q("w:val"), attribute(same, "w:val"))
+        return True
+
+    @staticmethod
+    def _is_bullet(package: WordPackage, number: Element) -> bool:
+        part = _part_of(package, "numbering")
+        if not part:
+            return False
+        root, wanted = package.xml(part), attribute(number, "w:val")
+        num = next((each for each in root.iterfind("w:num", NS) if attribute(each, "w:numId") == wanted), None)
+        kind = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
+        lists = (each for each in root.iterfind("w:abstractNum", NS) if attribute(each, "w:abstractNumId") == kind)
+        level = next(lists, etree.Element("none")).find("w:lvl/w:numFmt", NS)
+        return attribute(level, "w:val") == "bullet"
+
+    def _linked(self, every: Sequence[Element]) -> bool:
+        for link in [each for each in every if each.tag == q("w:hyperlink")]:
+            heading = self._headings.get(attribute(link, "w:anchor"))
+            if heading:
+                link.set(q("w:anchor"), heading)
+                continue
+            address = self._links.get(attribute(link, "r:id"))
+            if address is None:
+                return False
+            link.set(q("r:id"), self._relation(address))
+        return not any(
+            str(name).startswith(f"{{{NS['r']}}}") and each.tag != q("w:hyperlink")
+            for each in every
+            for name in each.attrib
+        )
+
+    def _relation(self, address: str) -> str:
+        known = self._old.relationships(self._old.main_part)
+        for each in known:
+            if each.external and each.kind == "hyperlink" and each.target == address:
+                return each.id
+        if address not in self._added:
+            taken, number = {each.id for each in known} | set(self._added.values()), 1
+            while f"rId{number}" in taken:
+                number += 1
+            self._added[address] = f"rId{number}"
+        return self._added[address]
+
+    def relationships(self) -> dict[str, bytes | None]:
+        """The part of relationships with those that the copies need; nothing where they need none."""
+        folder, name = posixpath.split(self._old.main_part)
+        part = posixpath.join(folder, "_rels", f"{name}.rels")
+        if not self._added:
+            return {}
+        root = self._old.xml(part)
+        for address, key in self._added.items():
+            made = etree.SubElement(root, root[0].tag if len(root) else "Relationship")
+            made.attrib.update({"Id": key, "Type": _LINK, "Target": address, "TargetMode": "External"})
+        return {part: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
+
+    def _identified(self, control: Element) -> None:
+        number, key = 1, control.find("w:sdtPr/w:id", NS)
+        while (made := str(crc32(f"{tag_of(control)} {number}".encode()) & 0x7FFFFFFF or 1)) in self._controls:
+            number += 1
+        self._controls.add(made)
+        if key is not None:
+            key.set(q("w:val"), made)
+
+
+def _part_of(package: WordPackage, kind: str) -> str:
+    found = (each.target for each in package.relationships(package.main_part) if each.kind == kind)
+    return next((each for each in found if package.has(each)), "")
+
+
+def is_other_field(element: Element) -> bool:
+    """Is it the code of a field that isn't the number of a caption?"""
+    return element.tag == q("w:instrText") and not _CODE.match(element.text or "")

@@ -27,7 +27,7 @@ from rus_sheets.word.plain import is_plain, without_controls
 from rus_sheets.word.record import Made, record_part
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
-from rus_sheets.word.template import TemplateError, check_template
+from rus_sheets.word.template import TemplateError
 
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
@@ -82,7 +82,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     try:
         data = render(template or ours, names, properties, ours, remembered=made)
     except TemplateError as error:
-        raise _of_another(template, document, book) or error from error
+        from rus_sheets.usecases.othertemplate import of_another  # noqa: PLC0415 - only when a template is at fault
+
+        raise of_another(template, document, book, workbook) or error from error
     if program():
         data = page_numbers(data)
     if plain:
@@ -99,15 +101,16 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     return written
 
 
-_WORDS = {DocumentCommand.SHORT: "report --short"}
+WORDS = {DocumentCommand.SHORT: "report --short"}
+"""How the command of a document is written, where its name isn't it."""
 
 
 def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
     document = book.declaration.document_of(command)
     if document is None:
-        known = ", ".join(f"rus-sheets {_WORDS.get(each.command, each.command)}" for each in book.declaration.document)
+        known = ", ".join(f"rus-sheets {WORDS.get(each.command, each.command)}" for each in book.declaration.document)
         raise UsageError(
-            f"Mallen {book.declaration.name} har inget dokument för kommandot {_WORDS.get(command, command)}.",
+            f"Mallen {book.declaration.name} har inget dokument för kommandot {WORDS.get(command, command)}.",
             place=path.name,
             remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
         )
@@ -126,15 +129,3 @@ def _ensure_no_fields(path: Path | None) -> None:
     if fields:
         fault = "Där ligger ett dokument med fält, som en kopia utan fält inte ska ersätta."
         raise UsageError(fault, place=str(path), remedy="Ange ett annat namn.")
-
-
-def _of_another(template: Path | None, document: Document, book: Book) -> UserError | None:
-    """The error of a template that fits another document of the declaration, None where it fits none."""
-    if template is None or not check_template(template, names_for(document, book)):
-        return None  # what only shows when it is filled in says nothing of which document it is for
-    for each in (each for each in book.declaration.document if each.command is not document.command):
-        if not check_template(template, names_for(each, book)):
-            fault = f"Mallen är inte gjord för det här dokumentet utan för {each.title.format(year='').strip()}."
-            remedy = f"Kör rus-sheets {_WORDS.get(each.command, each.command)} med den mallen."
-            return TemplateError(fault, place=template.name, remedy=remedy)
-    return None

@@ -33,7 +33,16 @@ _KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
 _TAKEN = re.compile(r"^(\{[{%]-?)\s*(?:p|tr|tc|r)\s")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _UNREADABLE = ("Taggen kan inte läsas.", "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.")
+_ROW = re.compile(r"\{%-?\s*tr\s")
 _ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
+
+_INVISIBLE = {
+    "\u00ad": "ett mjukt bindestreck",
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "ett tecken utan bredd"),
+}
+_HARD_SPACE = re.compile(r"(\{[{%]-?(?:p|tr|tc|r))[\u00a0\u2007\u202f]")
+"""Where only a space will do; elsewhere in a tag one kind is as good as another."""
+_SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 
 _MOST = 200
 """Faults told of at once; who mends so many sees the rest the next time."""
@@ -53,7 +62,9 @@ class Fault:
 
 def faults_in(lines: Sequence[str], environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
     """What is wrong in one part of a template; ``lines`` are its paragraphs' texts as they stand."""
-    found = [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
+    found = [*_invisible(lines)]
+    lines = [_HARD_SPACE.sub(r"\1 ", _WHOLE_TAG.sub(lambda tag: tag[0].translate(_SEEN), line)) for line in lines]
+    found += [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
     source = "\n".join(as_jinja(line) for line in lines)
     try:
         tree = None if found else environment.parse(source)
@@ -114,6 +125,42 @@ def _one_by_one(
                 yield number, message, remedy
             for loop in tree.find_all(nodes.For):
                 scope.update({"loop": None, **_targets(loop.target, _item(_shape(loop.iter, scope)))})
+
+
+def _invisible(lines: Sequence[str]) -> Iterator[Fault]:
+    """Characters in a tag that nobody sees: a name with one is another name."""
+    for line in lines:
+        for tag in _WHOLE_TAG.findall(line):
+            kinds = [name for sign, name in _INVISIBLE.items() if sign in tag]
+            kinds += ["ett hårt mellanslag"] if _HARD_SPACE.search(tag) else []
+            for kind in dict.fromkeys(kinds):
+                shown = _HARD_SPACE.sub(r"\1 ", tag.translate(_SEEN))
+                yield Fault(
+                    _short(line), f"I taggen {shown} står {kind}, som inte syns.", "Skriv om taggen från början."
+                )
+
+
+def outside_tables(paragraphs: Sequence[str]) -> Iterator[Fault]:
+    """Tags that take their table row with them, in paragraphs that stand in none."""
+    for text in paragraphs:
+        for tag in (each[0] for each in _WHOLE_TAG.finditer(text) if _ROW.match(each[0])):
+            remedy = f"Flytta den till en egen tabellrad, eller skriv {tag.replace('tr', 'p', 1)}."
+            yield Fault(_short(text.strip()), f"{tag} står utanför tabeller.", remedy)
+
+
+def in_order(faults: Sequence[Fault], lines: Sequence[str]) -> list[Fault]:
+    """The faults in the order that their paragraphs stand in; those that stand elsewhere last."""
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for shown in (_short(line), _short(line.strip()), words(line), *_HARD_SPACE.findall(line)):
+            places.setdefault(shown.translate(_SEEN), number)
+
+    def place(fault: Fault) -> int:
+        shown = fault.paragraph.translate(_SEEN)
+        begun = (number for text, number in places.items() if text and shown.startswith(text))  # a row begins with it
+        return places[shown] if shown in places else min(begun, default=len(lines))
+
+    return sorted(faults, key=place)
 
 
 def _remarks(lines: Sequence[str]) -> Iterator[Fault]:

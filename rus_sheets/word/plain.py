@@ -1,24 +1,29 @@
 """A document without content controls, for publication.
 
 Converters, readers and python-docx drop text that stands in controls within lines. Only the tags of the controls go;
-what they hold stands as it stood, byte for byte, and so does every other part.
+what they hold stands as it stood, byte for byte. The hidden bookmarks and the part by which a document remembers its
+workbook go too.
 """
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from lxml import etree
 
 from rus_sheets.office.markup import Splice, as_utf8, spliced
 from rus_sheets.office.zipwrite import with_members
+from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.ns import NS, attribute, number_in, q
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.record import NO_RECORD, record_part
+from rus_sheets.word.package import to_bytes
+from rus_sheets.word.record import record_part
 
 _MARK = "_rus_sheets_utan_falt"
 """A bookmark, which Word hides since its name begins so: by it the copy is known."""
+_TYPES = "[Content_Types].xml"
 _PROPERTIES = (q("w:sdtPr"), q("w:sdtEndPr"), q("w:smartTagPr"), q("w:customXmlPr"))
 _HOLDERS = (q("w:sdt"), q("w:sdtContent"), q("w:smartTag"), q("w:customXml"))
 _CHANGES = (q("w:ins"), q("w:del"), q("w:moveFrom"), q("w:moveTo"))
@@ -31,13 +36,12 @@ def without_controls(package: WordPackage) -> bytes:
         root = package.xml(part)
         elements = Elements(as_utf8(package.read(part), root), root)
         splices = [splice for holder in root.iter(*_HOLDERS) for splice in _opened(elements, holder)]
+        splices += map(elements.removed, _edges(root))
         if part == package.main_part and not is_plain(package):
             splices += _marked(elements, root)
         if splices:
             replaced[part] = spliced(elements.data, splices)
-    record = record_part(package)
-    if record:  # what the document remembers of the workbook is nobody else's
-        replaced[record] = NO_RECORD
+    replaced |= _forgotten(package)
     return with_members(package, replaced) if replaced else package.data
 
 
@@ -56,6 +60,39 @@ def comments_in(package: WordPackage) -> int:
     """Comments that a reader of the document would see."""
     found = (each.target for each in package.relationships(package.main_part) if each.kind == "comments")
     return sum(len(package.xml(part).findall("w:comment", NS)) for part in found if package.has(part))
+
+
+def _edges(root: etree._Element) -> list[etree._Element]:
+    """Our hidden bookmarks; those that the contents and references lead to are others."""
+    starts = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
+    ids = {attribute(each, "w:id") for each in starts}
+    return [*starts, *(each for each in root.iter(q("w:bookmarkEnd")) if attribute(each, "w:id") in ids)]
+
+
+def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
+    """What takes away the part by which the document remembers its workbook, which is nobody else's."""
+    record = record_part(package)
+    if not record:
+        return {}
+    owned = [each.target for each in package.relationships(record) if not each.external and package.has(each.target)]
+    gone = [package.info(each).filename for each in (record, *owned, _relationships_of(record)) if package.has(each)]
+    main = _relationships_of(package.main_part)
+    links, types = package.xml(main), package.xml(_TYPES)
+    ids = {
+        each.id
+        for each in package.relationships(package.main_part)
+        if package.has(each.target) and package.info(each.target).filename == record
+    }
+    for each in [each for each in links if each.get("Id") in ids]:
+        links.remove(each)
+    for each in [each for each in types if each.get("PartName", "").lstrip("/") in gone]:
+        types.remove(each)
+    return {**dict.fromkeys(gone), main: to_bytes(links), _TYPES: to_bytes(types)}
+
+
+def _relationships_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
 def _opened(elements: Elements, holder: etree._Element) -> Iterator[Splice]:

@@ -23,8 +23,6 @@ from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, Trail, What, shown_figure, spoken
 
 NAMESPACE = "urn:rus-sheets:record"
-NO_RECORD = f'<rus:record xmlns:rus="{NAMESPACE}"/>'.encode()
-"""The part of a document that has been made to forget."""
 _VERSION = 1
 _MOST = 2**20
 """Characters of a template's tags and texts; our own largest has 10 000."""

@@ -22,7 +22,7 @@ from lxml import etree
 from rus_sheets.book.content import Figure, Text
 from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.word.adopted import adopted
-from rus_sheets.word.check import faults_in, line_at, not_alone, unlike, unreadable_in, words
+from rus_sheets.word.check import faults_in, in_order, line_at, not_alone, outside_tables, unlike, unreadable_in, words
 from rus_sheets.word.edges import planted
 from rus_sheets.word.environment import Marks, TooLongError, environment
 from rus_sheets.word.ns import q, text_of
@@ -185,8 +185,11 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
     for root, texts in zip(roots, lines, strict=True):
         rows = [text_of(each) for each in root.iter(q("w:tr"))]
+        inside = {each for row in root.iter(q("w:tr")) for each in row.iter(q("w:p"))}
+        found += outside_tables([text_of(each) for each in root.iter(q("w:p")) if each not in inside])
         found += [*not_alone(texts, rows), *unlike(texts), *faults_in(texts, parser, context)]
     found = found or [fault for source in opened.sources() for fault in unreadable_in(source, parser)]
+    found = in_order(found, [line for texts in lines for line in texts])
     made = [
         TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy) for fault in found
     ]

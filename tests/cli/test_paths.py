@@ -106,6 +106,14 @@ def test_the_template_of_another_document_is_known_as_such(tmp_path: Path) -> No
     assert "inte gjord för det här dokumentet utan för Verksamhetsberättelse. Kör rus-sheets report" in told
 
 
+def test_the_template_of_another_form_is_known_as_such(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    ran = rus_sheets("plan", workbook, "--template", folder("reports") / "bidrag.docx")
+    told = " ".join(ran.err.split())
+    assert (ran.code, "finns inte" in told) == (3, False)
+    assert f"Mallen är till arbetsböcker av slaget bidrag, men {workbook.name} är av slaget verksamhet." in told
+
+
 def test_each_fault_of_a_template_has_a_line_of_its_own(tmp_path: Path) -> None:
     workbook = Path(shutil.copy(EXAMPLE, tmp_path))
     template = tmp_path / "mall.docx"

@@ -46,9 +46,19 @@ def test_a_copy_without_controls_says_the_same(tmp_path: Path, kind: str, year: 
     document, _ = example_year(tmp_path, year, kind)
     copy = without(document, tmp_path / "kopia.docx")
     before, after = members(document), members(copy)
-    changed = [name for name in before if before[name] != after[name]]
-    assert [name for name in changed if not name.startswith("customXml/")] == ["word/document.xml"]
+    parts = {name for name in before if not name.startswith("customXml/")}
+    assert set(after) == parts
+    headers = {name for name in parts if name.startswith("word/header")}
+    kept = parts - {"word/document.xml", "[Content_Types].xml", "word/_rels/document.xml.rels", *headers}
+    assert [name for name in kept if before[name] != after[name]] == []
+    assert all(words(before[name]) == words(after[name]) for name in headers)
+    assert not any(b"_rus0" in part or b"_rus1" in part for part in after.values())
+    assert not any(b"customXml" in part for name, part in after.items() if name.endswith((".rels", "Types].xml")))
     root = etree.fromstring(after["word/document.xml"])
+    names = [each.get(qn("w:name")) for each in root.iter(qn("w:bookmarkStart"))]
+    assert len(names) == len(list(root.iter(qn("w:bookmarkEnd"))))
+    assert not [name for name in names if name[4:].isdigit() and name.startswith("_rus")]
+    assert {each.get(qn("w:anchor")) for each in root.iter(qn("w:hyperlink"))} - {None} <= set(names)
     assert not CONTROLS & {each.tag for each in root.iter()}
     assert words(after["word/document.xml"]) == words(before["word/document.xml"])
     assert faults(copy.read_bytes()) == []
@@ -144,7 +154,9 @@ def test_the_commands_write_one_without_touching_the_other(tmp_path: Path, comma
     one, other = (members(tmp_path / each) for each in (name, name.replace("-utan-falt", "")))
     assert words(one["word/document.xml"]) == words(other["word/document.xml"])
     changed = {part for part in one if one[part] != other[part]}
-    assert {part for part in changed if not part.startswith("customXml/")} <= {"word/document.xml", "docProps/core.xml"}
+    pointing = {"[Content_Types].xml", "word/_rels/document.xml.rels"}
+    headers = {part for part in one if part.startswith("word/header")}
+    assert changed <= {"word/document.xml", "docProps/core.xml"} | pointing | headers
     plain, whole = (WordPackage(tmp_path / each) for each in (name, name.replace("-utan-falt", "")))
     assert (read_record(plain), read_record(whole) is None) == (None, False)
     assert b"<w:sdt>" not in one["word/document.xml"]

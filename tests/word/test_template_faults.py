@@ -184,3 +184,35 @@ def test_tags_in_alternative_texts_are_filled_in_with_plain_text(tmp_path: Path)
     assert told == [
         "mall.docx, stycket ”{{ titl }}: {{ dagar }} av {{ dagar }}”: Namnet titl finns inte. Menade du titel?"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [("\u200b", "ett tecken utan bredd"), ("\u00ad", "ett mjukt bindestreck"), ("\ufeff", "ett tecken utan bredd")],
+)
+def test_a_character_that_nobody_sees_is_told_as_just_that(tmp_path: Path, sign: str, name: str) -> None:
+    (told,) = _faults(tmp_path, p("{{ titel }}") + p(f"Se {{{{ ti{sign}tel }}}}"))
+    assert f"I taggen {{{{ titel }}}} står {name}, som inte syns." in told
+    assert "Skriv om taggen" in told
+
+
+def test_a_hard_space_where_it_matters(tmp_path: Path) -> None:
+    (told,) = _faults(tmp_path, p("{%p\u00a0if titel %}") + p("x") + p("{%p endif %}"))
+    assert "I taggen {%p if titel %} står ett hårt mellanslag, som inte syns." in told
+
+
+def test_a_row_tag_outside_tables_is_told_as_just_that(tmp_path: Path) -> None:
+    told = _faults(tmp_path, p("{%tr for rad in rader %}") + p("{{ rad.namn }}") + p("{%tr endfor %}"), rader=[])
+    assert told[0] == "mall.docx: 2 fel i mallen."
+    assert "{%tr for rad in rader %} står utanför tabeller." in told[1]
+    assert "eller skriv {%p for rad in rader %}." in told[1]
+
+
+def test_faults_are_told_in_the_order_that_they_stand(tmp_path: Path) -> None:
+    layout = (
+        p("{{ ett }}") + p("{% endfor %}") + p("Se {{p titel }}") + p("{{ två }}") + p("{# tre") + p("{% if titel %}")
+    )
+    told = [each for each in _faults(tmp_path, layout) if each.startswith("- ")]
+    places = [layout.index(re.search("”(.*?)[”…]", each)[1]) for each in told]  # type: ignore[index]
+    assert places == sorted(places)
+    assert len(places) >= 6

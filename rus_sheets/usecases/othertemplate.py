@@ -1,0 +1,41 @@
+"""A template that is at fault where it is used, since it is made for another document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.canonical import canonical_workbook
+from rus_sheets.book.model import Book
+from rus_sheets.documents.contexts import names_for
+from rus_sheets.errors import UserError
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.schema.model import Declaration, Document
+from rus_sheets.usecases.documents import WORDS
+from rus_sheets.usecases.opening import declarations
+from rus_sheets.word.template import TemplateError, check_template
+
+def _blank(declaration: Declaration) -> Book:
+    """An empty workbook of the declaration: its documents' names without anything in them."""
+    made = make_workbook(canonical_workbook(declaration, {}), lambda _: {})
+    return build_book(declaration, read_package(Package(f"{declaration.name}.xlsx", made)))
+
+
+def of_another(template: Path | None, document: Document, book: Book, workbook: Path) -> UserError | None:
+    """The error of a template that fits another document, of this declaration or another; None where it fits none."""
+    if template is None or not check_template(template, names_for(document, book)):
+        return None  # what only shows when it is filled in says nothing of which document it is for
+    for each in (each for each in book.declaration.document if each.command is not document.command):
+        if not check_template(template, names_for(each, book)):
+            fault = f"Mallen är inte gjord för det här dokumentet utan för {each.title.format(year='').strip()}."
+            remedy = f"Kör rus-sheets {WORDS.get(each.command, each.command)} med den mallen."
+            return TemplateError(fault, place=template.name, remedy=remedy)
+    own = book.declaration.name
+    for other in (each for each in declarations() if each.name != own):
+        blank = _blank(other)
+        if any(not check_template(template, names_for(each, blank)) for each in other.document):
+            fault = f"Mallen är till arbetsböcker av slaget {other.name}, men {workbook.name} är av slaget {own}."
+            return TemplateError(fault, place=template.name, remedy="Ange en mall till den här arbetsboken.")
+    return None

@@ -109,7 +109,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         ensure_sources(comparison, workbook)
         texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
         made = refilled(package, texts, comparison.stale_charts)
-        data, mended, after = _mended(WordPackage(document, made.data), book, known, last)
+        data, mended, after = _mended(WordPackage(document, made.data), comparison)
         left = _left(comparison, after)
         backup = None
         if held and data != package.data:
@@ -127,12 +127,11 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     )
 
 
-def _mended(
-    package: WordPackage, book: Book, known: Sources, last: Book | None
-) -> tuple[bytes, list[Mended], Comparison]:
+def _mended(package: WordPackage, before: Comparison) -> tuple[bytes, list[Mended], Comparison]:
     """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
+    book, known, last = before.book, before.sources, before.previous
     done: list[Mended] = []
-    after = compare(package, book, known, last)
+    after = compare(package, book, known, last, before.trails.now if before.trails else None)
     fresh: WordPackage | None = None
     for _ in range(_ROUNDS):
         record = read_record(package)
@@ -150,7 +149,7 @@ def _mended(
             break
         package = WordPackage(package.path, data)
         done += new
-        after = compare(package, book, known, last)
+        after = compare(package, book, known, last, after.trails.now)
     return package.data, done, after
 
 

@@ -24,6 +24,7 @@ from rus_sheets.word.plain import is_plain
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
 from rus_sheets.word.strict import is_strict
+from rus_sheets.word.trail import Node
 
 _MENDED = (Kind.TEXT, Kind.MISSING, Kind.LEFT_OVER, Kind.ORDER)
 _REFRESH = "Kör rus-sheets refresh. Det som inte går att sätta in säkert sägs det till om: "
@@ -62,8 +63,13 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     return verified(comparison)
 
 
-def compare(package: WordPackage, book: Book, known: Sources, previous: Book | None = None) -> Comparison:
-    """The document beside the workbook. Raises UnusableInputError for a document without figures of ours."""
+def compare(
+    package: WordPackage, book: Book, known: Sources, previous: Book | None = None, now: Node | None = None
+) -> Comparison:
+    """The document beside the workbook. ``now`` is what its template gives today, where that has been seen already.
+
+    Raises UnusableInputError for a document without figures of ours.
+    """
     if is_strict(package):
         raise package.fault(
             "Dokumentet är sparat som Strikt Open XML-dokument, och där hittas inte uppgifterna.",
@@ -77,7 +83,7 @@ def compare(package: WordPackage, book: Book, known: Sources, previous: Book | N
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        return Comparison(document, known, book, previous, _trails(package, record, book, known, previous))
+        return Comparison(document, known, book, previous, _trails(package, record, book, known, previous, now))
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",
@@ -110,8 +116,8 @@ def declared_of(record: Record | None, book: Book) -> Document | None:
     return next((each for each in book.declaration.document if each.command == command), None)
 
 
-def _trails(
-    package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None
+def _trails(  # noqa: PLR0913, PLR0917
+    package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None, now: Node | None
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""
     declared = declared_of(record, book)
@@ -119,13 +125,15 @@ def _trails(
         return None
     # One that doesn't compare with last year says nothing of it, whatever is given to verify.
     last = previous if record.made.previous is not None else None
-    trail = followed(record.skeleton, names_for(declared, book, last))
+    if now is None:
+        trail = followed(record.skeleton, names_for(declared, book, last))
+        now = trail.root if trail else None
 
     def cell(tag: str) -> str:
         source = known.find(tag)
         return source.cell if source else ""
 
-    return Trails(record.trail, trail.root, read_spots(package), cell) if trail else None
+    return Trails(record.trail, now, read_spots(package), cell) if now else None
 
 
 def verified(comparison: Comparison) -> Verified:

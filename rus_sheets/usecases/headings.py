@@ -71,6 +71,16 @@ class RowNames:
             if key[0] in self._units
         ]
 
+    def led_by(self, sentence: str) -> list[Key]:
+        """The rows that the sentence begins with or has before a colon: ``Uppföljning: 120 dagar``."""
+        text = _plain(sentence)
+        return self.counted(
+            key
+            for name, named in self._names.items()
+            if text.startswith((f"{name}:", f"{name} ")) or _stands_in(name, text, ":")
+            for key in named
+        )
+
     def totals(self, unit: Unit) -> set[float]:
         """The totals of that unit."""
         return set(self.known.every_total[unit]) if unit in COUNTED else set()

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources, sources
 from rus_sheets.errors import UsageError
 from rus_sheets.office.opened import ensure_not_open

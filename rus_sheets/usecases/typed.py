@@ -17,6 +17,7 @@ from rus_sheets.book.known import COUNTED, Key
 from rus_sheets.book.model import Book
 from rus_sheets.book.stated import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.usecases.counted import Counts
 from rus_sheets.usecases.headings import RowNames
 from rus_sheets.word.controls import HOLE, EditedDocument, Line
 
@@ -29,6 +30,7 @@ _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|om|var)\s+$", re.IGNORECASE)
 _A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)  # "under tre dagar i maj" may be either
 _LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
+_PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6
 """The share of words in common that makes a sentence one of the workbook's own, edited or not."""
@@ -60,6 +62,7 @@ class TypedFigures:
         self._sources = sources
         self._year = books[0].year
         self._rows = [RowNames(book) for book in books]
+        self._counts = [Counts(book) for book in books]
 
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
@@ -70,10 +73,29 @@ class TypedFigures:
                 if number is not None and not _is(in_cell, float(number)):
                     yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
+            counted = self._counted(line)
+            for stated, is_right in counted.values():
+                if not is_right:
+                    yield Typed(stated.text, line, stated.value, tied=not self._is_about_another_year(line, stated))
             for stated in self._figures(line):
+                if stated.start in counted:
+                    continue
                 tied = self._compared(line, stated)
                 if tied is not None:
                     yield Typed(stated.text, line, stated.value, tied)
+
+    def _counted(self, line: Line) -> dict[int, tuple[Stated, bool]]:
+        """Counts told by what is counted, by where they stand, and whether each is right."""
+        found: dict[int, tuple[Stated, bool]] = {}
+        holes = list(_holes(line, [text for _, text in line.holes]))
+        _, of_heading = self._owner(line)
+        for number, counts in enumerate(self._counts):
+            keys = of_heading[number] if of_heading else ()
+            for stated, is_right in counts.find(line.full, keys):
+                if not _touches(stated, holes):
+                    before = found.get(stated.start, (stated, False))[1]
+                    found[stated.start] = stated, is_right or before or self._is_the_workbooks_own(stated)
+        return found
 
     def _of_cell(self, line: Line) -> Source | None:
         """The figure that belongs in the table cell: of the row and the column that the controls beside it tell."""
@@ -117,7 +139,8 @@ class TypedFigures:
         spell = _PLAIN_DAYS.search(stated.text) and _A_SPELL.search(line.full[: stated.start])
         if spell or self._is_about_another_year(line, stated):
             return False
-        in_sentence = self._of_rows([each.units_in(stated.sentence) for each in self._rows], stated.unit)
+        named = [[*each.units_in(stated.sentence), *each.led_by(stated.sentence)] for each in self._rows]
+        in_sentence = self._of_rows(named, stated.unit)
         return bool(figures or in_sentence) or any(each.known.near_total(stated) for each in self._rows)
 
     # -------------------------------------------------------------- headings
@@ -172,6 +195,8 @@ class TypedFigures:
             wholes = {*totals[:1], *own} if any(keys) else {*totals}
             pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
             shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
+        for part, whole in _PART_OF.findall(stated.sentence):
+            shares |= {100 * int(part) / int(whole)} if int(whole) else set()
         return shares | ({100 - each for each in shares} if _LEFT.search(stated.sentence) else set())
 
     def _is_the_workbooks_own(self, stated: Stated) -> bool:

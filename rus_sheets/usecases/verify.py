@@ -116,7 +116,7 @@ def declared_of(record: Record | None, book: Book) -> Document | None:
     return next((each for each in book.declaration.document if each.command == command), None)
 
 
-def _trails(  # noqa: PLR0913, PLR0917
+def _trails(
     package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None, now: Node | None
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""

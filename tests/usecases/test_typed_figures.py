@@ -321,3 +321,45 @@ def test_a_sentence_about_an_activity_under_any_heading(tmp_path: Path, text: st
     text = text.format(name, days(2022, name=name))
     verified, *_ = typed(tmp_path, 2022, "report", PLACES[2022, "report"]["overview"], [text])
     assert (len(verified.disagreements), len(verified.untied)) == (told, untied)
+
+
+RIGHT = [
+    "40 av 49 aktiviteter har skett som planerat.",
+    "40 av 49 (82 procent) har skett som planerat.",
+    "Fyrtio aktiviteter har skett som planerat, och åtta har delvis skett.",
+    "Status saknas för 0 aktiviteter.",
+    "Har skett som planerat: 40",
+    "1 har ej varit aktuellt.",
+]
+WRONG = [
+    ("41 av 49 aktiviteter har skett som planerat.", "41 av 49 aktiviteter har skett som planerat"),
+    ("Elva aktiviteter har delvis skett som planerat.", "Elva aktiviteter har delvis skett som planerat"),
+    ("3 aktiviteter har inte skett.", "3 aktiviteter har inte skett"),
+    ("Status saknas för 5 aktiviteter.", "Status saknas för 5"),
+    ("Har skett som planerat: 41", "Har skett som planerat: 41"),
+    ("7 saknar status.", "7 saknar status"),
+]
+
+
+def test_counts_told_by_their_words_are_compared(tmp_path: Path) -> None:
+    verified, _, _ = typed(tmp_path, 2022, "report", "Inledning", [*RIGHT, *(text for text, _ in WRONG)])
+    told = [each.document for each in verified.disagreements if each.kind == "typed"]
+    assert told == [shown for _, shown in WRONG]
+    assert verified.untied == ()
+
+
+def test_counts_of_a_total_or_a_group_are_compared(tmp_path: Path) -> None:
+    group = group_of(2026, PLACES[2026, "plan"]["group"])
+    name, own = group["Grupp"], days(2026, str(group["Grupp-ID"]))
+    texts = [
+        "14 prioriterade aktiviteter.",
+        "Fjorton aktiviteter är prioriterade.",
+        f"{name}: {own} dagar.",
+        "11 prioriterade aktiviteter.",
+        "Elva aktiviteter är prioriterade.",
+        f"{name}: {own + 7} dagar.",
+    ]
+    verified, _, _ = typed(tmp_path, 2026, "plan", "Om RUS", texts)
+    told = [each.document for each in verified.disagreements if each.kind == "typed"]
+    assert told == ["11 prioriterade", "Elva aktiviteter är prioriterade", f"{own + 7} dagar"]
+    assert verified.untied == ()

@@ -1,0 +1,143 @@
+"""Counts that a text states by what is counted: ``18 av 28 aktiviteter har skett som planerat``, ``elva prioriterade``.
+
+Which words tell what is counted stands in the declaration: the choices of its activities, and its totals of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from rus_sheets.book.choices import allowed
+from rus_sheets.book.known import WHOLE, Key, above
+from rus_sheets.book.model import Book, Row
+from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
+from rus_sheets.book.stated import Stated, Unit
+from rus_sheets.schema.model import CellType, Column
+
+_NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
+_COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
+_IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
+_LEAST = 5
+"""Shorter words tell too little."""
+_SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
+
+
+class Counts:
+    """How many of a workbook's activities have each choice, by the words that tell it."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        followup = book.declaration.followup
+        self._tables = [book.tables[key] for key in (followup.unit, followup.answer) if key in book.tables]
+
+    def find(self, text: str, keys: Sequence[Key]) -> Iterator[tuple[Stated, bool]]:
+        """The counts stated in a text, and whether each is the workbook's: of what it stands under, or of all."""
+        for match in self._stated.finditer(text):
+            said = match["number"] or match["after"]
+            name = " ".join((match["name"] or match["label"]).casefold().split())
+            if is_article(said):
+                continue
+            value = float(said) if said.isdigit() else value_of(said)
+            start = match.start("number" if match["number"] else "after")
+            sentence = self._sentence(text, match.start(), match.end())
+            stated = Stated(match[0], value, Unit.ACTIVITIES, 0.5, of_the_whole=False, sentence=sentence, start=start,
+                            end=start + len(said))  # fmt: skip
+            yield stated, value in self._right(name, keys)
+
+    @staticmethod
+    def _sentence(text: str, start: int, end: int) -> str:
+        before = [each.end() for each in _SENTENCE.finditer(text, 0, start)]
+        after = _SENTENCE.search(text, end)
+        return text[before[-1] if before else 0 : after.start() if after else len(text)]
+
+    def _right(self, name: str, keys: Sequence[Key]) -> set[float]:
+        found = set(self._totals.get(name, ()))
+        for column, word in self._names.get(name, ()):
+            found |= {float(self._by_row[column].get(key, Counter())[word]) for key in (WHOLE, *keys)}
+        return found
+
+    # -------------------------------------------------------------- what is counted
+
+    @cached_property
+    def _columns(self) -> list[Column]:
+        found = {each.key: each for table in self._tables for each in table.table.columns}
+        return [each for each in found.values() if each.type is CellType.CHOICE and allowed(self._book, each)]
+
+    @cached_property
+    def _names(self) -> Mapping[str, list[tuple[str, str]]]:
+        """The words that tell a choice: its columns, and itself; "" for none, that the column is blank."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for column in self._columns:
+            header, words = column.header.casefold(), allowed(self._book, column)
+            for word in words:
+                for name in _names_of(word, words):
+                    found.setdefault(name, []).append((column.key, word))
+            for name in (f"saknar {header}", f"utan {header}", f"{header} saknas"):
+                found.setdefault(name, []).append((column.key, ""))
+        return found
+
+    @cached_property
+    def _totals(self) -> Mapping[str, tuple[float, ...]]:
+        """Totals of activities by the word that tells which of them are counted."""
+        rows = {row.key: row for row in self._book.declaration.summary.named()}
+        tables = {each.table.key for each in self._tables}
+        found: dict[str, tuple[float, ...]] = {}
+        for key, total in self._book.totals.items():
+            terms = rows[key].recompute
+            word = total.label.partition("(")[0].split()[-1:]
+            if word and terms and all(term.count in tables and term.where for term in terms):
+                name = word[0].casefold()
+                if len(name) >= _LEAST and not re.fullmatch(_COUNTED, name) and total.value is not None:
+                    found[name] = (*found.get(name, ()), total.number)
+        return found
+
+    @cached_property
+    def _by_row(self) -> dict[str, dict[Key, Counter[str]]]:
+        """Of each column how many of the activities have each choice: of all, and of those that belong to a row."""
+        found: dict[str, dict[Key, Counter[str]]] = {each.key: {WHOLE: Counter()} for each in self._columns}
+        units = self._tables[0].rows if self._tables else ()
+        answers = {row.id: row for table in self._tables[1:] for row in table.rows}
+        for unit in units:
+            for column in self._columns:
+                choice = self._choice(column, unit, answers.get(unit.id))
+                for key in {WHOLE, *above(unit), *self._higher(unit)}:
+                    found[column.key].setdefault(key, Counter())[choice] += 1
+        return found
+
+    @staticmethod
+    def _choice(column: Column, unit: Row, answer: Row | None) -> str:
+        for row in (unit, answer):
+            if row is not None and column.key in row.cells:
+                return row.text(column.key)
+        return ""
+
+    def _higher(self, unit: Row) -> Iterator[Key]:
+        """What the rows belong to that a unit belongs to: the area of its group."""
+        for key in above(unit):
+            table = self._book.tables.get(key[0])
+            row = table.by_id.get(key[1]) if table is not None and key != (unit.table.key, unit.id) else None
+            yield from above(row) if row is not None else ()
+
+    @cached_property
+    def _stated(self) -> re.Pattern[str]:
+        names = sorted({*self._names, *self._totals}, key=len, reverse=True)
+        name = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in names) or "(?!)"
+        of = rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{_NUMBER})?"
+        before = rf"(?<![\w,.–-])(?P<number>{_NUMBER}){of}\s+(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
+        after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_NUMBER})\b(?![.,]?\d)"
+        return re.compile(f"{before}|{after}", re.IGNORECASE)
+
+
+def _names_of(word: str, words: Sequence[str]) -> Iterator[str]:
+    """What a choice is called in a sentence: its words, or so many of them that it can be no other."""
+    plain = word.casefold()
+    pieces = plain.split()
+    if len(pieces) < 2 and not word.isupper():
+        return  # a word alone says other things too
+    for count in range(min(2, len(pieces)), len(pieces) + 1):
+        begun = " ".join(pieces[:count])
+        if count == len(pieces) or sum(each.casefold().startswith(f"{begun} ") for each in words) == 1:
+            yield from {begun, re.sub(r"\bej\b", "inte", begun)}

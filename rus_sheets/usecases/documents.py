@@ -11,13 +11,14 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.extract import extract
 from rus_sheets.documents.unreported import Unreported, unreported
-from rus_sheets.errors import UnusableInputError, UsageError, UserError
+from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.othertemplate import WORDS, of_another
 from rus_sheets.usecases.written import WrittenFile, plain_name, put
 from rus_sheets.word.adopted import adopted
 from rus_sheets.word.libreoffice import page_numbers
@@ -82,8 +83,6 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     try:
         data = render(template or ours, names, properties, ours, remembered=made)
     except TemplateError as error:
-        from rus_sheets.usecases.othertemplate import of_another  # noqa: PLC0415 - only when a template is at fault
-
         raise of_another(template, document, book, workbook) or error from error
     if program():
         data = page_numbers(data)
@@ -99,10 +98,6 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
 
         written.append(put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
     return written
-
-
-WORDS = {DocumentCommand.SHORT: "report --short"}
-"""How the command of a document is written, where its name isn't it."""
 
 
 def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:

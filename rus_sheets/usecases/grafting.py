@@ -27,12 +27,13 @@ from rus_sheets.word.ns import q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.record import Record, Then, bare, checksum, plain_text, read_record
-from rus_sheets.word.render import render
 from rus_sheets.word.trail import What
 
 
 def written_anew(declared: Document, record: Record, book: Book, previous: Book | None) -> WordPackage | None:
     """The document as its template gives it today; None where that template isn't ours as it is."""
+    from rus_sheets.word.render import render  # noqa: PLC0415 - only when there is something to put in place
+
     last = previous if record.made.previous is not None else None
     properties = DocumentProperties("", "", dt.datetime(book.year or 1, 1, 1))  # noqa: DTZ001 - it is never saved
     template = folder("reports") / declared.template

@@ -9,16 +9,20 @@ from rus_sheets.book.canonical import canonical_workbook
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.errors import UserError
-from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
-from rus_sheets.schema.model import Declaration, Document
-from rus_sheets.usecases.documents import WORDS
+from rus_sheets.schema.model import Declaration, Document, DocumentCommand
 from rus_sheets.usecases.opening import declarations
 from rus_sheets.word.template import TemplateError, check_template
 
+WORDS = {DocumentCommand.SHORT: "report --short"}
+"""How the command of a document is written, where its name isn't it."""
+
+
 def _blank(declaration: Declaration) -> Book:
     """An empty workbook of the declaration: its documents' names without anything in them."""
+    from rus_sheets.excel.make.workbook import make_workbook  # noqa: PLC0415 - only when a template is at fault
+
     made = make_workbook(canonical_workbook(declaration, {}), lambda _: {})
     return build_book(declaration, read_package(Package(f"{declaration.name}.xlsx", made)))
 

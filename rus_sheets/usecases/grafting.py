@@ -199,8 +199,11 @@ class Grafting:
         return self._replaced(old, new) if within and bare(spots[0].text) != bare(spots[1].text) else then
 
     def _stands(self, item: Then) -> Elements:
+        """Where an untouched item stands: what is new can come after it."""
         spot = self.trails.spot(item)
-        return next(iter(pieces_of(spot, row=spot.row is not None)[-1:]), ()) if spot else ()
+        if spot is None or not self._is_untouched(item, spot):
+            return ()
+        return next(iter(pieces_of(spot, row=spot.row is not None)[-1:]), ())
 
     def _own(self, new: Then) -> dict[int, int]:
         own = {each.number: self._next + count for count, each in enumerate(new.walk())}

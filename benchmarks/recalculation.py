@@ -13,12 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from rus_sheets.excel.calc.dependencies import Graph
 from rus_sheets.excel.calc.engines import ENGINES, ask
 from rus_sheets.excel.calc.stored import settle
 from rus_sheets.excel.edit.patch import Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.formulas.graph import Graph
 from tests.excel.calc_model import Activity, build
 
 T = TypeVar("T")

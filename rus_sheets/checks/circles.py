@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from rus_sheets.book.formula import Area, Resolver
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook
+from rus_sheets.formulas.areas import Area
+from rus_sheets.formulas.resolver import Resolver
 
 Node = tuple[str, int, int] | Area
 """A formula cell (sheet, row, column), or an area that formulas read: many formulas share one."""

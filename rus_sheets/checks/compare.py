@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from rus_sheets.book.formula import Area, Resolver, Token, tokens
 from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.formulas.areas import Area
+from rus_sheets.formulas.resolver import Resolver
+from rus_sheets.formulas.tokens import Token, tokens
 
 
 class Verdict(Enum):

@@ -12,7 +12,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.formula import tokens
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.book.rowlooks import row_looks
@@ -25,6 +24,7 @@ from rus_sheets.checks.rs1_values.rs111_missing_counterpart import is_sure, miss
 from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
+from rus_sheets.formulas.tokens import tokens
 from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})

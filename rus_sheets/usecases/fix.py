@@ -18,7 +18,7 @@ from rus_sheets.checks.model import Report
 from rus_sheets.checks.repair import BareRows, NewRows, Repair, bare_rows, new_rows, repairs
 from rus_sheets.checks.run import run_checks
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.calc.stored import evaluate, settle
+from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.edit.dress import dressed
 from rus_sheets.excel.edit.grow import NoRoomError
 from rus_sheets.excel.edit.patch import Formula, Patch, PatchRefusedError
@@ -85,7 +85,8 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
             return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
         after, untrusted = opened.data, tuple[str, ...]()
         if done or added:
-            after, calculated = settle(opened.data, patched)
+            with opened.calculation() as calculation:
+                after, calculated = calculation.settle(patched)
             untrusted = tuple(str(cell) for cell in calculated.untrusted)
             _read_back(opened, after, done, added)
         if bare:

@@ -13,7 +13,7 @@ from pathlib import Path
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, Rich, RowFormula, Written
 from rus_sheets.book.model import Book
-from rus_sheets.book.recomputed import right_cells
+from rus_sheets.checks.declared import declared_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import Calculation, calculate_new
 from rus_sheets.excel.edit.grow import NoRoomError
@@ -77,7 +77,7 @@ class Opened:
 
     def calculation(self) -> Calculation:
         """What sets its stored values right when it has been changed."""
-        return Calculation(self.data, self.book.raw, right_cells(self.book))
+        return Calculation(self.data, self.book.raw, declared_cells(self.book))
 
 
 def open_for_change(workbook: Path) -> Opened:

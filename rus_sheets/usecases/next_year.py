@@ -20,8 +20,9 @@ from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.canonical import workbook_id
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
+from rus_sheets.checks.declared import declared_cells
 from rus_sheets.errors import DeclarationError, UnusableInputError, UsageError
-from rus_sheets.excel.calc.stored import settle
+from rus_sheets.excel.calc.stored import Calculation
 from rus_sheets.excel.edit.patch import CellValue, Patch, RichText
 from rus_sheets.excel.edit.properties import with_properties
 from rus_sheets.excel.edit.shrink import remove_rows
@@ -85,7 +86,8 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     work = _Work(book, _rules(book.declaration), year, rows_without(book, drop))
     data = work.edited(package)
     data = with_properties(Package(package.path, data), *work.properties())
-    after, calculated = settle(package.data, data)
+    with Calculation(package.data, raw, declared_cells(book)) as calculation:
+        after, calculated = calculation.settle(data)
     work.ensure_made(build_book(book.declaration, read_package(Package(package.path, after))))
     write_atomically(target, after)
     return Made(

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.raw import ref_of
-from rus_sheets.excel.calc.dependencies import Graph, Place
+from rus_sheets.book.raw import Place, ref_of
 from rus_sheets.excel.calc.engines import same
 from rus_sheets.excel.calc.stored import CellRef, evaluate, settle
 from rus_sheets.excel.edit.patch import Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook
+from rus_sheets.formulas.graph import Graph
 from tests.conftest import SHARED
 from tests.libreoffice import convert
 

@@ -19,13 +19,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.formula import Area, cells_named, tokens
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable
 from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
+from rus_sheets.formulas.areas import Area
+from rus_sheets.formulas.tokens import tokens
 
 _REMEDY = "Skriv tabellens namn och kolumn i stället för celler, så följer nya rader med."
 
@@ -53,7 +54,7 @@ def _own(context: Context) -> Iterator[Hit]:
         followed = (area.sheet, area.first_column, area.last_row) in edges
         preceded = (area.sheet, area.first_column, 1 - area.first_row) in edges
         if not followed and not preceded:
-            message = f"Formeln räknar bara {cells_named(area)}, inte hela tabellen."
+            message = f"Formeln räknar bara {area}, inte hela tabellen."
             place = context.place(sheet, cell.row, cell.column)
             # In an input cell any formula is one too many.
             yield Hit(place, message, _REMEDY, Severity.WARNING, caused_by=at_place(place, ["RS209"]))

@@ -20,12 +20,12 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rus_sheets.book.formula import Area
 from rus_sheets.book.raw import CellError, RawCell, RawSheet
 from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
+from rus_sheets.formulas.areas import Area
 
 Node = tuple[str, int, int]
 

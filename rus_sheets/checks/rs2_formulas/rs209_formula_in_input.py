@@ -17,11 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.formula import is_external
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import cut_formula, shown
 from rus_sheets.findings import Severity
+from rus_sheets.formulas.tokens import is_external
 
 
 def find(context: Context) -> Iterator[Hit]:

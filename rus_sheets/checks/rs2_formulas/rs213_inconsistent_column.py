@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rus_sheets.book.formula import relative_form
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import cut_formula, shown
 from rus_sheets.findings import Severity
+from rus_sheets.formulas.areas import relative_form
 
 _FEWEST = 3  # formulas alike before they are a rule
 _SHARE = 2 / 3

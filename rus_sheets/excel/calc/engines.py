@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +20,12 @@ from rus_sheets.book.raw import CellError, Position, Scalar, position_of
 
 IRONCALC, CELLRUNE = "ironcalc", "cellrune"
 ENGINES = (IRONCALC, CELLRUNE)
+
+
+def installed() -> list[str]:
+    """The engines that this installation has. It may have none: they are for formulas that people add themselves."""
+    return [name for name in ENGINES if find_spec(name) is not None]
+
 
 _TOLERANCE = 1e-9
 _NEAR_ZERO = 1e-12

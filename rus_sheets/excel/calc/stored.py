@@ -1,12 +1,13 @@
-"""Stored values after an edit: calculated by two engines, calibrated, never guessed.
+"""Stored values after an edit: reckoned out by the declaration's own functions, asked of engines where they end.
 
 Excel calculates when it opens a file; whoever reads the file without calculating sees the stored values, so they must
 be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it is done this way:
 
-* a formula cell is trusted if its stored value was right before the edit, and so for all it depends on: the engines
-  gave it, or the caller has found it right in another way and all its functions are known;
-* a cell without a stored value to compare with is trusted if its column's formula is, or all its functions are known;
-* where both engines have an opinion they must agree, except in formulas that IronCalc is known to get wrong;
+* what ``formulas.evaluate`` knows is taken from there, and where that is all there is to calculate no engine starts;
+* the engines are asked for the rest, which people have written themselves. They may be absent. Where both have an
+  opinion they must agree, except in formulas that IronCalc is known to get wrong;
+* the declared formulas are ours. Any other cell is trusted if its stored value was right before the edit, and so for
+  all it depends on, or if it had none and its column's formula is trusted or all its functions are known;
 * a value that was right is never replaced by an error;
 * a cell without a stored value gets one, also where the edit doesn't reach it, unless the value is an empty text:
   to a reader that is what stands there already, and sheets without changes stay as they are.
@@ -23,12 +24,13 @@ from typing import NamedTuple, Self
 
 from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar, ref_of
 from rus_sheets.errors import DeclarationError
-from rus_sheets.excel.calc.dependencies import Formula, Graph
-from rus_sheets.excel.calc.engines import CELLRUNE, ENGINES, IRONCALC, Begun, Engines, Opinion, ask, same
+from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Begun, Engines, Opinion, ask, installed, same
 from rus_sheets.excel.calc.extract import extract, has_formulas
 from rus_sheets.excel.edit.patch import Cached, Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part
+from rus_sheets.formulas.evaluate import Evaluator, formula_cells
+from rus_sheets.formulas.graph import Formula, Graph
 
 TIMEOUT = 60.0
 """Seconds an engine may take."""
@@ -82,65 +84,71 @@ class Recalculation:
 def evaluate(data: bytes | Path, *, timeout: float = TIMEOUT) -> Evaluation:
     """Calculate every formula of a workbook. Raises UnusableInputError if it can't be read; nothing else.
 
-    ``timeout`` in seconds. The values are what the engines say: not calibrated, and so not to be trusted by themselves.
+    ``timeout`` in seconds, for the engines. Their values are not calibrated, and so not to be trusted by themselves.
     """
-    weighed = _weigh(data, Graph(_read(data)), timeout)
-    found: dict[str, dict[str, Scalar]] = {}
-    for (sheet, row, column), value in weighed.values.items():
-        found.setdefault(sheet, {})[ref_of(row, column)] = value
-    return Evaluation(found, weighed.fault)
+    book = _read(data)
+    values = dict(Evaluator(book).known())
+    rest = [place for place in formula_cells(book) if place not in values]
+    fault = ""
+    if rest:
+        graph = Graph(book)
+        found = ask([data], timeout=timeout, engines=_engines_for(graph))
+        weighed = _agreed({name: opinions[0] for name, opinions in found.items()}, graph, rest)
+        values |= weighed.values
+        fault = weighed.fault
+    return Evaluation(_by_ref(values), fault)
 
 
-def calculate_new(data: bytes | Path, *, timeout: float = TIMEOUT) -> Values:
+def calculate_new(data: bytes | Path) -> Values:
     """The value of every formula in a workbook that has just been made from our own declaration.
 
-    There is nothing stored to calibrate with, so only formulas of known functions are accepted. Raises
-    DeclarationError, naming the cells, for a formula that can't be calculated or gives an error other than #N/A and
+    Raises DeclarationError, naming the cells, for a formula that isn't known or gives an error other than #N/A and
     #DIV/0!.
     """
-    graph = Graph(_read(data))
-    weighed = _weigh(data, graph, timeout)
-    found: dict[str, dict[str, Scalar]] = {}
-    failed: list[Place] = []
-    for place, formula in graph.formulas.items():
-        value = weighed.values.get(place, _MISSING)
-        broken = isinstance(value, CellError) and value.code not in _HARMLESS_ERRORS
-        if broken or not formula.reading.known_right:
-            failed.append(place)
-        found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    book = _read(data)
+    graph, values = Graph(book), Evaluator(book).known()
+    failed = [
+        place
+        for place, formula in graph.formulas.items()
+        if _broken(values.get(place, _MISSING)) or not formula.reading.known_right
+    ]
     if failed:
         first = "; ".join(f"{_ref(place)} ={graph.formulas[place].cell.formula}" for place in failed[:5])
         more = f" och {len(failed) - 5} till" if len(failed) > 5 else ""
         raise DeclarationError(
-            f"Formler som inte kan räknas ut: {first}{more}.{' ' + weighed.fault if weighed.fault else ''}",
+            f"Formler som inte kan räknas ut: {first}{more}.",
             remedy="Skriv formeln med funktioner som listas i docs/beslut/0001-berakning.md.",
         )
-    return found
+    return _by_ref(values)
+
+
+def _broken(value: Scalar) -> bool:
+    return isinstance(value, CellError) and value.code not in _HARMLESS_ERRORS
 
 
 class Calculation:
-    """The stored values of a workbook that is going to be changed: calculated before and after, by the same engines.
+    """The stored values of a workbook that is going to be changed: calculated before and after, in the same way.
 
-    They can begin as soon as the workbook has been read, and work while it is decided what to change. To be used in a
-    ``with``, which ends them.
+    The engines, if they are needed, can begin as soon as the workbook has been read, and work while it is decided what
+    to change. To be used in a ``with``, which ends them.
     """
 
     def __init__(
         self,
         data: bytes | Path,
         book: RawWorkbook | None = None,
-        right: Collection[Place] = (),
+        declared: Collection[Place] = (),
         *,
         timeout: float = TIMEOUT,
     ) -> None:
         """``data`` is the workbook before, ``book`` the same as read, if it has been. Raises UnusableInputError.
 
-        ``right`` are formula cells that are known to store the right value: the engines needn't give it again.
+        ``declared`` are the cells whose formulas are the declaration's: what they stored before proves nothing.
         ``timeout`` is in seconds, for an engine's work on one of the two.
         """
         self._package = Package("arbetsboken", data) if isinstance(data, bytes) else Package(data)
         self._book = book or read_package(self._package)
-        self._right = right
+        self._declared = frozenset(declared)
         self._timeout = timeout
         self._engines: Engines | None = None
         self._begun: Begun | None = None
@@ -150,10 +158,22 @@ class Calculation:
         return Graph(self._book)
 
     @cached_property
-    def _known(self) -> frozenset[Place]:
-        """The cells that the engines needn't try themselves on: right, and of functions that they do right."""
+    def _ours(self) -> frozenset[Place]:
+        """The cells with declared formulas, of functions that we know."""
         formulas = self._graph.formulas
-        return frozenset(place for place in self._right if place in formulas and formulas[place].reading.known_right)
+        return frozenset(at for at in self._declared if at in formulas and formulas[at].reading.known_right)
+
+    @cached_property
+    def _own(self) -> Mapping[Place, Scalar]:
+        """What we know of the workbook as it was: that which what stood there is to be compared with."""
+        return Evaluator(self._book).known(self._graph.formulas.keys() - self._ours)
+
+    @cached_property
+    def _strange(self) -> frozenset[Place]:
+        """The cells as they were that only engines can calculate, if anyone can."""
+        formulas = self._graph.formulas
+        rest = formulas.keys() - self._ours - self._own.keys()
+        return frozenset(place for place in rest if not formulas[place].reading.out_of_sight)
 
     def __enter__(self) -> Self:
         return self
@@ -168,8 +188,9 @@ class Calculation:
             self._engines = self._begun = None
 
     def begin(self) -> None:
-        """Let the engines begin with the workbook as it was, if they haven't."""
-        self._before()
+        """Let the engines begin with the workbook as it was, if they have anything to do and haven't."""
+        if self._strange:
+            self._before()
 
     def recalculate(self, after: bytes | Path) -> Recalculation:
         """The stored values to write. ``after`` still holds the stored values of before. Raises UnusableInputError."""
@@ -181,21 +202,30 @@ class Calculation:
         affected = new.reached(seeds) | (seeds & new.formulas.keys()) | never
         if not affected:
             return Recalculation({}, (), "")
-        engines, begun = self._before()
-        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
-        now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
-        was = _agreed(engines.opinions(begun), old)
-        now = _agreed(engines.opinions(now_begun), new)
-        doubtful = _doubtful(old, new, was, now, self._known)
+        own = Evaluator(book).known(affected)
+        rest = {place for place in affected - own.keys() if not new.formulas[place].reading.out_of_sight}
+        was, now = self._asked(package, new, affected, rest) if rest else (_Weighed(), _Weighed())
+        values = {**now.values, **own}
+        doubtful = _doubtful(old, new, {**was.values, **self._own}, now.alone, self._ours - rest)
         doubtful |= new.reached(doubtful)
-        failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], now.values, place)}
+        failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], values, place)}
         doubtful |= failing | new.reached(failing)
         return Recalculation(
-            values=_changes(affected - doubtful, new, now.values),
+            values=_changes(affected - doubtful, new, values),
             untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
             engine=was.engine,
             fault=was.fault or now.fault,
         )
+
+    def _asked(
+        self, package: Package, new: Graph, affected: Iterable[Place], rest: Collection[Place]
+    ) -> tuple[_Weighed, _Weighed]:
+        """What the engines say of the cells in ``rest``, and of those that were theirs before the edit."""
+        engines, begun = self._before()
+        # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
+        now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
+        was = _agreed(engines.opinions(begun), self._graph, self._strange)
+        return was, _agreed(engines.opinions(now_begun), new, rest)
 
     def settle(self, after: bytes) -> tuple[bytes, Recalculation]:
         """``after`` with its stored values set right, and what that did. Raises UnusableInputError.
@@ -216,7 +246,7 @@ class Calculation:
     def _before(self) -> tuple[Engines, Begun]:
         if self._engines is None or self._begun is None:
             self._engines = Engines(_engines_for(self._graph), timeout=self._timeout)
-            wanted = _by_sheet(self._graph.formulas.keys() - self._known) if self._known else None
+            wanted = _by_sheet(self._strange)
             self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets(), wanted))
         return self._engines, self._begun
 
@@ -240,10 +270,10 @@ class _Weighed:
     ``alone``: places of which only CellRune had an opinion.
     """
 
-    values: Mapping[Place, Scalar]
-    alone: frozenset[Place]
-    fault: str
-    engine: str
+    values: Mapping[Place, Scalar] = field(default_factory=dict)
+    alone: frozenset[Place] = frozenset()
+    fault: str = ""
+    engine: str = ""
 
 
 def _read(data: bytes | Path) -> RawWorkbook:
@@ -265,22 +295,17 @@ def _read_used(package: Package, before: Graph) -> tuple[RawWorkbook, Graph]:
     return book, Graph(book)
 
 
-def _weigh(data: bytes | Path, graph: Graph, timeout: float) -> _Weighed:
-    found = ask([data], timeout=timeout, engines=_engines_for(graph))
-    return _agreed({name: opinions[0] for name, opinions in found.items()}, graph)
-
-
 def _engines_for(graph: Graph) -> Sequence[str]:
-    return ENGINES if len(graph.formulas) <= SECOND_OPINION_LIMIT else [CELLRUNE]
+    return [name for name in installed() if name == CELLRUNE or len(graph.formulas) <= SECOND_OPINION_LIMIT]
 
 
-def _agreed(opinions: Mapping[str, Opinion], graph: Graph) -> _Weighed:
-    iron, rune = opinions.get(IRONCALC, Opinion()), opinions[CELLRUNE]
+def _agreed(opinions: Mapping[str, Opinion], graph: Graph, places: Iterable[Place]) -> _Weighed:
+    iron, rune = opinions.get(IRONCALC, Opinion()), opinions.get(CELLRUNE, Opinion())
     values: dict[Place, Scalar] = {}
     weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
     weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
     alone: set[Place] = set()
-    for place in graph.formulas:
+    for place in places:
         sheet, position = place[0], place[1:]
         second = _opinion(rune, sheet, position)
         first = _MISSING if place in weak else _opinion(iron, sheet, position)
@@ -325,26 +350,34 @@ def _by_sheet(places: Iterable[Place]) -> Mapping[str, Collection[Position]]:
     return found
 
 
-def _doubtful(old: Graph, new: Graph, was: _Weighed, now: _Weighed, known: Collection[Place]) -> set[Place]:
-    """The formula cells of ``new`` that can't be trusted for their own sake. See ``Calculation._known``."""
+def _doubtful(
+    old: Graph, new: Graph, was: Mapping[Place, Scalar], alone: frozenset[Place], ours: Collection[Place]
+) -> set[Place]:
+    """The formula cells of ``new`` that can't be trusted for their own sake.
+
+    ``was`` are the values as calculated before the edit, ``alone`` places of which only CellRune has a value now, and
+    ``ours`` the cells whose declared formula we know.
+    """
     right = {
         place
         for place, formula in old.formulas.items()
-        if formula.cell.value is not None and place in was.values and same(formula.cell.value, was.values[place])
+        if formula.cell.value is not None and place in was and same(formula.cell.value, was[place])
     }
     # A blank criterion is 0 to Excel; CellRune finds blank cells with it. Where that makes no difference, it made none
     # before the edit either.
-    blank = (new.with_blank_criteria() & now.alone) - (old.with_blank_criteria() & right)
-    proven = {(old.formulas[place].shape, place[2]) for place in right}
+    blank = (new.with_blank_criteria() & alone) - (old.with_blank_criteria() & right) if alone else set()
+    proven = {(old.formulas[place].form, place[2]) for place in right}
     found = set()
     for place, formula in new.formulas.items():
         before = old.formulas.get(place)
-        if formula.reading.unbounded or formula.reading.volatile or place in blank:
+        if place in ours:
+            continue
+        if formula.reading.out_of_sight or place in blank:
             trusted = False
-        elif before is not None and before.cell.value is not None and before.shape == formula.shape:
-            trusted = place in right or place in known
+        elif before is not None and before.cell.value is not None and before.form == formula.form:
+            trusted = place in right
         else:
-            trusted = (formula.shape, place[2]) in proven or formula.reading.known_right
+            trusted = (formula.form, place[2]) in proven or formula.reading.known_right
         if not trusted:
             found.add(place)
     return found
@@ -366,6 +399,13 @@ def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -
         stored, value = graph.formulas[place].cell.value, values[place]
         if not same(stored, value):
             found.setdefault(place[0], {})[ref_of(place[1], place[2])] = value
+    return found
+
+
+def _by_ref(values: Mapping[Place, Scalar]) -> Values:
+    found: dict[str, dict[str, Scalar]] = {}
+    for (sheet, row, column), value in values.items():
+        found.setdefault(sheet, {})[ref_of(row, column)] = value
     return found
 
 

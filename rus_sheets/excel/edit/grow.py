@@ -10,7 +10,8 @@ from rus_sheets.book.raw import Position, RawTable, column_number, ref_of
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.edit.values import PatchRefusedError
-from rus_sheets.excel.read.sheetxml import MAX_ROW, Area
+from rus_sheets.excel.read.sheetxml import Area
+from rus_sheets.formulas.areas import MAX_ROW
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7}))?")

@@ -13,8 +13,9 @@ from lxml import etree
 
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.sheetxml import MAX_COLUMN, MAX_ROW, flag
+from rus_sheets.excel.read.sheetxml import flag
 from rus_sheets.excel.read.styles import number_of
+from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 
 _WIDTHS = ((300, 44), (480, 74))
 """Widths to choose from, and how many characters of Tahoma 9 a line of that width surely holds."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Position, position_of, ref_of
+from rus_sheets.book.raw import Position, position_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import followers, grow, guards, remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable, open_sheet
@@ -29,7 +29,8 @@ from rus_sheets.excel.edit.values import (
 )
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_strings, read_workbook_part
-from rus_sheets.excel.read.sheetxml import MAX_COLUMN, MAX_ROW, mover
+from rus_sheets.excel.read.sheetxml import mover
+from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.guessing import nearest
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
@@ -327,10 +328,10 @@ def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position) -> Ca
     declared = table.table.column_formulas.get(table.table.columns[pattern[1] - table.table.first_column])
     if cell is None or not cell.formula or any(pattern in area for area in opened.editor.cells.areas):
         return lambda _: Formula(declared) if declared else None
-    moved = mover(cell.formula, cell.ref)
+    moved = mover(cell.formula, (cell.row, cell.column))
 
     def formula(row: int) -> CellValue:
-        text = moved(ref_of(row, pattern[1]))
+        text = moved((row, pattern[1]))
         return Formula(text) if text else None
 
     return formula

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from rus_sheets.book.raw import Position, ref_of
+from rus_sheets.book.raw import Position
 from rus_sheets.excel.read.sheetxml import FORMULA, Area, cells_of, mover, numbered, rows_of
 from rus_sheets.office.markup import escape_text, opened_tag, with_attribute
 
@@ -43,7 +43,7 @@ def handovers(
         left = [member for member in group.members if member not in gone]
         if not left:
             continue
-        text = mover(group.text, ref_of(*group.first))(ref_of(*left[0]))
+        text = mover(group.text, group.first)(left[0])
         if not text:
             raise refuse(group.first)
         rows, columns = [row for row, _ in left], [column for _, column in left]

@@ -28,8 +28,9 @@ from rus_sheets.excel.edit.values import (
 )
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.sheetxml import MAX_COLUMN, Area, SheetCells, area_of, cells_of, flag, numbered, rows_of
+from rus_sheets.excel.read.sheetxml import Area, SheetCells, area_of, cells_of, flag, numbered, rows_of
 from rus_sheets.excel.read.styles import number_of
+from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.markup import (
     Span,
     Splice,

@@ -11,8 +11,9 @@ from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import DATE, stored_value
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
-from rus_sheets.excel.read.sheetxml import MAX_BLANKS, MAX_CELLS, MAX_COLUMN, MAX_ROW, SheetCells
+from rus_sheets.excel.read.sheetxml import MAX_BLANKS, MAX_CELLS, SheetCells
 from rus_sheets.excel.read.strings import Runs, SharedStrings, read_plain_text
+from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')
 _TOKEN = re.compile(

@@ -20,10 +20,11 @@ from rus_sheets.excel.read.package import Package, Relationship
 from rus_sheets.excel.read.plaincells import Layout, read_layout
 from rus_sheets.excel.read.plainxml import NotPlainError, cut
 from rus_sheets.excel.read.remarks import read_remarks
-from rus_sheets.excel.read.sheetxml import MAX_COLUMN, ROW, SHEET_DATA, SheetCells, flag, read_cells
+from rus_sheets.excel.read.sheetxml import ROW, SHEET_DATA, SheetCells, flag, read_cells
 from rus_sheets.excel.read.strings import SharedStrings, read_plain_strings, read_shared_strings
 from rus_sheets.excel.read.styles import number_of, read_styles
 from rus_sheets.excel.read.tables import read_table
+from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.package import MAX_TAGS, remembered
 from rus_sheets.office.safexml import BadXmlError, Streamed, parse
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from lxml import etree
 
@@ -14,12 +13,9 @@ from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import shared_string, stored_value
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.strings import Runs, SharedStrings, read_text
+from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW, moved
+from rus_sheets.formulas.parse import parse
 
-if TYPE_CHECKING:
-    from openpyxl.formula.translate import Translator
-
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
 _MAX_WORK = 20_000_000
 """Cells looked at for array formulas: far above what real sheets need, a few seconds for hostile ones."""
 _MAX_MOVED = 5_000_000
@@ -178,7 +174,7 @@ class _Shared:
     """Shared formulas: the first cell of a group holds the text, members are moved copies of it."""
 
     def __init__(self) -> None:
-        self._groups: dict[str, Callable[[str], str]] = {}
+        self._groups: dict[str, Callable[[Position], str]] = {}
         self._lengths: dict[str, int] = {}
         self._moved = 0
 
@@ -186,7 +182,7 @@ class _Shared:
         group = element.get("si", "")
         ref = ref_of(*position)
         if element.text:
-            self._groups[group] = mover(element.text, ref)
+            self._groups[group] = mover(element.text, position)
             self._lengths[group] = len(element.text)
             return element.text
         if group not in self._groups:
@@ -194,7 +190,7 @@ class _Shared:
         self._moved += self._lengths[group]
         if self._moved > _MAX_MOVED:
             raise TooLargeError("delade formler")
-        return self._groups[group](ref)
+        return self._groups[group](position)
 
 
 class _Cells:
@@ -240,35 +236,12 @@ class _Cells:
         return element.text or "", True
 
 
-def mover(formula: str, origin: str) -> Callable[[str], str]:
+def mover(formula: str, origin: Position) -> Callable[[Position], str]:
     """A function that gives ``formula`` (without ``=``) as it reads when moved from ``origin`` to another cell.
 
-    It gives an empty text if the formula can't be parsed. Parsing waits for the first call.
+    It gives an empty text if the formula isn't understood.
     """
-
-    @cache
-    def translator() -> Translator | None:
-        # Imported here: openpyxl takes longer to load than most workbooks to read, and few have shared formulas.
-        from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415
-        from openpyxl.formula.translate import Translator  # noqa: PLC0415
-
-        try:
-            return Translator("=" + formula, origin)
-        except (TokenizerError, ValueError, IndexError):
-            return None
-
-    def moved(target: str) -> str:
-        from openpyxl.formula.translate import TranslatorError  # noqa: PLC0415
-
-        parsed = translator()
-        try:
-            return "" if parsed is None else str(parsed.translate_formula(target))[1:]
-        except TranslatorError:
-            return "#REF!"
-        except (ValueError, IndexError):
-            return ""
-
-    return moved
+    return lambda target: moved(formula, origin, target) if parse(formula) else ""
 
 
 def _mark_members(found: SheetCells) -> None:

@@ -22,12 +22,13 @@ from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
-from rus_sheets.excel.read.sheetxml import MAX_COLUMN, MAX_ROW, Area, area_of
+from rus_sheets.excel.read.sheetxml import Area, area_of
 from rus_sheets.excel.read.styles import number_of
 from rus_sheets.excel.review import reviewsheet
 from rus_sheets.excel.review.newstyles import with_looks
 from rus_sheets.excel.review.reviewsheet import Line, sheet_xml, table_xml
 from rus_sheets.findings import Finding
+from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.office.markup import Splice, escape_attribute, escape_text, opened_tag, prefix_of, spans, spliced
 
 SHEET = "Granskning"

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rus_sheets.book.formula import Area, Resolver, relative_form, tokens
 from rus_sheets.book.raw import RawSheet, RawTable, RawWorkbook
+from rus_sheets.formulas.areas import Area, relative_form
+from rus_sheets.formulas.parse import parse
+from rus_sheets.formulas.resolver import Resolver
+from rus_sheets.formulas.tokens import tokens
 
 PLAN = RawTable("Plan", 1, 4, 1, 3, ("Id", "Dagar", "Reda pengar"))
 BOOK = RawWorkbook(
@@ -86,3 +89,4 @@ def test_anything_can_be_taken_apart(text: str) -> None:
     RESOLVER.canonical(text, "Plan", 2, 3)
     list(RESOLVER.areas(text, "Plan", 2, 3))
     relative_form(text, 2, 3)
+    parse(text)

@@ -10,33 +10,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Place, Position, RawCell, RawSheet, RawTable, RawWorkbook
-from rus_sheets.excel.calc.formula import Reading, read_formula
-from rus_sheets.excel.calc.references import Area, Context, Template, shape_of
+from rus_sheets.book.raw import Place, Position, RawCell, RawSheet, RawWorkbook
+from rus_sheets.formulas.areas import Area, Reference, relative_form
+from rus_sheets.formulas.reading import Reading, read_formula
+from rus_sheets.formulas.resolver import Resolver
+
+Form = tuple[str, str, tuple[str, ...]]
+"""Sheet, table and the relative form of a formula: cells that share it read alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """One formula cell: its text, what its shape reads, and the key its shape goes by (same key, same reading)."""
+    """One formula cell: its text, its form, what that reads, and the areas as seen from the cell."""
 
     cell: RawCell
-    shape: tuple[str, str, str]
+    form: Form
     reading: Reading
     areas: tuple[Area, ...]
 
 
-class _Shape(NamedTuple):
-    """What the formulas of a shape have in common: all but the areas of ``moving``, which each sees from its place."""
+class _Formed(NamedTuple):
+    """What the formulas of a form have in common: all but the areas of ``moving``, which each sees from its place."""
 
     reading: Reading
     fixed: tuple[Area, ...]
-    moving: tuple[Template, ...]
+    moving: tuple[Reference, ...]
 
     def areas(self, position: Position) -> tuple[Area, ...]:
         """What the formula in ``position`` reads, each area once."""
         if not self.moving:
             return self.fixed
-        return tuple(dict.fromkeys((*self.fixed, *(template.at(position) for template in self.moving))))
+        return tuple(dict.fromkeys((*self.fixed, *(reference.at(position) for reference in self.moving))))
 
 
 class Graph:
@@ -44,10 +48,8 @@ class Graph:
 
     def __init__(self, book: RawWorkbook) -> None:
         self.formulas: dict[Place, Formula] = {}
-        self._sheets = {sheet.name.lower(): sheet.name for sheet in book.sheets}
-        self._tables = {table.name.lower(): (sheet.name, table) for sheet in book.sheets for table in sheet.tables}
-        self._names = {name.lower(): formula for name, formula in book.defined_names.items()}
-        self._shapes: dict[tuple[str, str, str], _Shape] = {}
+        self._resolver = Resolver(book)
+        self._forms: dict[Form, _Formed] = {}
         self._readers_of_cell: dict[Place, list[Place]] = {}
         self._readers_of_area: dict[Area, list[Place]] = {}
         self._unbounded: list[Place] = []
@@ -89,8 +91,8 @@ class Graph:
         blank: dict[Area, bool] = {}
         found = set()
         for place, formula in self.formulas.items():
-            for template in formula.reading.criteria:
-                area = template.at((place[1], place[2]))
+            for reference in formula.reading.criteria:
+                area = reference.at((place[1], place[2]))
                 if area not in blank:
                     blank[area] = self._has_blank(area)
                 if blank[area]:
@@ -119,35 +121,25 @@ class Graph:
 
     def _add(self, sheet: RawSheet, position: Position, cell: RawCell) -> None:
         place = (sheet.name, *position)
-        table = _table_at(sheet, position)
+        table = self._resolver.own_table(sheet.name, position)
         text = cell.formula or ""
-        key = (sheet.name, table.name if table else "", shape_of(text, position))
-        shape = self._shapes.get(key)
-        if shape is None:
-            context = Context(sheet.name, position, table, self._sheets, self._tables, self._names)
-            shape = self._shapes[key] = self._shape(text, context)
-        reading, areas = shape.reading, shape.areas(position)
-        self.formulas[place] = Formula(cell, key, reading, areas)
+        form = (sheet.name, table.name if table else "", relative_form(text, *position))
+        formed = self._forms.get(form)
+        if formed is None:
+            formed = self._forms[form] = self._formed(text, sheet.name, position)
+        reading, areas = formed.reading, formed.areas(position)
+        self.formulas[place] = Formula(cell, form, reading, areas)
         if reading.unbounded:
             self._unbounded.append(place)
         for area in areas:
-            if area[1] == area[3] and area[2] == area[4]:
+            if area.single:
                 self._readers_of_cell.setdefault(area[:3], []).append(place)
             else:
                 self._readers_of_area.setdefault(area, []).append(place)
 
-    def _shape(self, text: str, context: Context) -> _Shape:
+    def _formed(self, text: str, sheet: str, position: Position) -> _Formed:
         if not text:  # a member of an array formula or data table: what it reads stands elsewhere
-            return _Shape(Reading(unbounded=True, weak=True), (), ())
-        reading = read_formula(text, context)
-        fixed = dict.fromkeys(each.at(context.position) for each in reading.templates if each.fixed)
-        return _Shape(reading, tuple(fixed), tuple(each for each in reading.templates if not each.fixed))
-
-
-def _table_at(sheet: RawSheet, position: Position) -> RawTable | None:
-    row, column = position
-    for table in sheet.tables:
-        last_row = table.last_row + table.totals_row
-        if table.first_row <= row <= last_row and table.first_column <= column <= table.last_column:
-            return table
-    return None
+            return _Formed(Reading(unbounded=True, weak=True), (), ())
+        reading = read_formula(text, self._resolver, sheet, position)
+        fixed = dict.fromkeys(each.at(position) for each in reading.references if each.fixed)
+        return _Formed(reading, tuple(fixed), tuple(each for each in reading.references if not each.fixed))

@@ -43,7 +43,8 @@ def imported(sources: dict[str, frozenset[str]]) -> frozenset[str]:
 
 def test_what_is_declared_is_what_is_imported(imported: frozenset[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[^\w.-]", each)[0].lower() for each in project["dependencies"]}
+    optional = [each for extra in project["optional-dependencies"].values() for each in extra]
+    declared = {re.split(r"[^\w.-]", each)[0].lower() for each in (*project["dependencies"], *optional)}
     outside = {name.partition(".")[0] for name in imported} - sys.stdlib_module_names - {"rus_sheets"}
     known = packages_distributions()
     assert {known[name][0].lower() for name in outside} == declared

@@ -1,6 +1,8 @@
 """What was probably meant by a word that isn't there: the one place where anything is guessed.
 
 A number is never guessed at: ``A5`` may be ``A05``, but not ``A25``, which is as near in letters and another activity.
+A name is compared by its letters (``nearest``), an answer by its words (``nearest_choice``): ”Har skett” is near
+”Har ej skett” in letters, and its opposite.
 """
 
 from __future__ import annotations
@@ -13,6 +15,18 @@ _CUTOFF = 0.6
 _WORD = 3
 """Letters from which a name is a word: then "Plan" may be "Plan 2026"; "A" says nothing of "A01"."""
 _NUMBER = re.compile("[0-9]+")
+
+_FILLERS = frozenset({"har", "varit", "som", "det", "den", "är", "från", "av", "i", "enligt"})
+"""Words that a choice says the same without."""
+_NOT = frozenset({"ej", "inte", "icke"})
+_ENDINGS = frozenset({
+    "", "a", "s", "t", "n", "r", "d", "e", "en", "et", "er", "ar", "or", "na", "ns", "ts", "ens", "ets", "erna", "arna",
+    "orna", "ad", "at", "ade", "ats", "as", "erat", "erad", "eras",
+})  # fmt: skip
+_SPELT = 0.8
+"""How alike two spellings of a word of some length are."""
+_SHORT = 3
+"""Letters up to which a word is never a slip for another: ej, ett, mål."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -36,6 +50,47 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """”Menade du …?” when a known word is near, otherwise ""."""
     near = nearest(word, known)
     return f"Menade du ”{near}”?" if near else ""
+
+
+def nearest_choice(said: str, choices: Iterable[str]) -> str:
+    """The choice that says the same as an answer but for spelling, inflection and order, "" where none does.
+
+    Every word of the one must have its match in the other, whatever it says: no list of words that turn the meaning
+    (not, partly, almost, next year) could be whole. What says the same as two choices says neither.
+    """
+    words, joined = _words(said), "".join(_form(said).split())
+    same = [each for each in choices if joined and "".join(_form(each).split()) == joined]
+    meant = same or [each for each in choices if _says_the_same(words, _words(each))]
+    return meant[0] if len(meant) == 1 else ""
+
+
+def _words(text: str) -> list[str]:
+    return ["ej" if word in _NOT else word for word in _form(text).split() if word not in _FILLERS]
+
+
+def _says_the_same(words: list[str], others: list[str]) -> bool:
+    if len(words) != len(others) or not words:
+        return False
+    left = list(others)
+    for word in sorted(words, key=len):  # the short ones must find themselves, before a longer one takes their place
+        match = word if word in left else next((each for each in left if _same_word(word, each)), None)
+        if match is None:
+            return False
+        left.remove(match)
+    return True
+
+
+def _same_word(word: str, other: str) -> bool:
+    """Whether a word is the other one inflected, cut short or misspelt; never with letters before it (ouppnått)."""
+    short, long = sorted((word, other), key=len)
+    if _NUMBER.search(word + other) or short[0] != long[0] or {word, other} & _NOT:
+        return False
+    if len(word) > _SHORT and other.startswith(word):  # prio. for prioritet
+        return True
+    stems = (at for at in range(min(len(short), _SHORT + 1), len(short) + 1) if long.startswith(short[:at]))
+    if any(short[stem:] in _ENDINGS and long[stem:] in _ENDINGS for stem in stems):
+        return True
+    return len(short) > _SHORT and difflib.SequenceMatcher(None, short, long).ratio() >= _SPELT
 
 
 def same_id(one: str, other: str) -> bool:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rus_sheets import guessing
-from rus_sheets.guessing import did_you_mean, nearest
+from rus_sheets.guessing import did_you_mean, nearest, nearest_choice
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
 
 IDS = [f"A{number:02}" for number in (1, 2, 5, 13, 23, 25, 28)]
 
@@ -59,3 +61,86 @@ def test_a_guessed_id_has_the_same_numbers(word: str) -> None:
     known = [*IDS, "P1", "P10", "G6", "A02-H01", "A02-H11", "A05-U02"]
     meant = nearest(word, known)
     assert not meant or [int(each) for each in re.findall(r"\d+", meant)] == [int(n) for n in re.findall(r"\d+", word)]
+
+
+LISTS = [each.values for name in ("verksamhet", "bidrag") for each in load_declaration(declaration_path(name)).list]
+STATUS = ["Har skett som planerat", "Har delvis skett som planerat", "Har ej skett", "Har ej varit aktuellt"]
+FUNDS = ["Årets medel", "Tidigare års medel", "Medel från andra"]
+STATE = ["Genomfört", "Pågår", "Inte genomfört"]
+GOAL = ["Uppnått", "På väg", "Inte uppnått", "Går inte att bedöma"]
+WEIGHTY = (
+    "ej", "inte", "icke", "ingen", "inga", "inget", "aldrig", "delvis", "utan", "nästan", "knappt", "halvt", "mest",
+    "bara", "endast", "till", "tidigare", "nästa", "andra", "ska", "kan", "planerat",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "choices", "meant"),
+    [
+        ("Har skett", STATUS, ""),
+        ("Har delvis skett", STATUS, ""),
+        ("Har skett delvis", STATUS, ""),
+        ("Har varit aktuellt", STATUS, ""),
+        ("Har skett enligt plan", STATUS, "Har skett som planerat"),
+        ("Har ej skett enligt plan", STATUS, ""),
+        ("Skett enligt planen", STATUS, "Har skett som planerat"),
+        ("Har inte skett som planerat", STATUS, ""),
+        ("Ska ske som planerat", STATUS, ""),
+        ("Har skett som oplanerat", STATUS, ""),
+        ("Har inte skett", STATUS, "Har ej skett"),
+        ("Har ej sket", STATUS, "Har ej skett"),
+        ("Ej aktuellt", STATUS, "Har ej varit aktuellt"),
+        ("Har skett som planerat, delvis", STATUS, "Har delvis skett som planerat"),
+        ("har skett som planerad", STATUS, "Har skett som planerat"),
+        ("Har skett som plan.", STATUS, "Har skett som planerat"),
+        ("Har delvs skett som planerat", STATUS, "Har delvis skett som planerat"),
+        ("harejskett", STATUS, "Har ej skett"),
+        ("Medel från tidigare år", FUNDS, "Tidigare års medel"),
+        ("Egna medel", FUNDS, ""),
+        ("Medel till andra", FUNDS, ""),
+        ("Medel", FUNDS, ""),
+        ("Genomfört ej", STATE, "Inte genomfört"),
+        ("Ogenomfört", STATE, ""),
+        ("Delvis genomfört", STATE, ""),
+        ("Ouppnått", GOAL, ""),
+        ("Går att bedöma", GOAL, ""),
+        ("Uppnåtts", GOAL, "Uppnått"),
+        ("Prio 1", ["PRIO", "Prioritet 1", "Prioritet 2"], "Prioritet 1"),
+        ("Prio 3", ["PRIO", "Prioritet 1", "Prioritet 2"], ""),
+        ("Eventuelt", ["Nej", "Ja", "Eventuellt"], "Eventuellt"),
+        ("Nja", ["Nej", "Ja", "Eventuellt"], ""),
+        ("Mötte", ["Möte", "Kurs"], "Möte"),
+        ("Möten", ["Möte", "Kurs"], "Möte"),
+        ("Möte, kurs", ["Möte", "Kurs"], ""),
+        ("?", STATUS, ""),
+    ],
+)
+def test_which_choice_is_meant(said: str, choices: list[str], meant: str) -> None:
+    assert nearest_choice(said, choices) == meant
+
+
+def _weight(text: str) -> list[str]:
+    words = re.findall(r"\w+", text.casefold())
+    return sorted("ej" if each in ("inte", "icke") else each for each in words if each in WEIGHTY)
+
+
+@given(st.data())
+def test_a_guessed_choice_says_no_more_and_no_less(data: st.DataObject) -> None:
+    """Words put in, taken out and moved: what is proposed has the same words of negation and degree."""
+    choices = data.draw(st.sampled_from(LISTS))
+    words = data.draw(st.sampled_from(choices)).split()
+    kept = data.draw(st.lists(st.sampled_from(words), unique=True, max_size=len(words)))
+    added = data.draw(st.lists(st.sampled_from([*WEIGHTY, "har", "som", "medel"]), max_size=2))
+    said = " ".join(data.draw(st.permutations([*kept, *added])))
+    meant = nearest_choice(said, choices)
+    assert not meant or _weight(meant) == _weight(said)
+
+
+@given(st.data())
+def test_a_slip_of_the_finger_is_seen_through(data: st.DataObject) -> None:
+    """A letter of a long word left out or doubled: the choice is proposed, or none, never another one."""
+    choices = data.draw(st.sampled_from(LISTS))
+    choice = data.draw(st.sampled_from(choices))
+    at = data.draw(st.integers(0, len(choice) - 1))
+    said = choice[:at] + choice[at] * data.draw(st.sampled_from([0, 2])) + choice[at + 1 :]
+    assert nearest_choice(said, choices) in ("", choice)

@@ -20,7 +20,7 @@ from rus_sheets.book.numbers import is_finite
 from rus_sheets.book.raw import CellError
 from rus_sheets.book.seen import quoted
 from rus_sheets.book.tidy import tidy
-from rus_sheets.guessing import nearest
+from rus_sheets.guessing import nearest, nearest_choice
 from rus_sheets.schema.model import CellType, Column
 
 __all__ = ["Meant", "interpret"]
@@ -100,7 +100,7 @@ def _chosen(book: Book, column: Column, value: str) -> Meant:
         return _referred(book, column, value, words)
     if book.declaration.choices(column.list).open:
         return Meant(value, note=f"{quoted(value)} finns inte bland valen, men listan får fyllas på.")
-    meant = nearest(value, words)
+    meant = nearest_choice(value, words)
     return _no_choice(value, meant, meant, words)
 
 
@@ -117,7 +117,7 @@ def _referred(book: Book, column: Column, value: str, words: tuple[str, ...]) ->
     if named:
         fault = f"{quoted(value)} är namnet på flera: {', '.join(named)}."
         return refused(fault, "Välj vilken som menas.")
-    title = nearest(folded(value), [each for each in titles.values() if each])
+    title = nearest_choice(folded(value), [each for each in titles.values() if each])
     alike = within or [word for word in words if title and titles[word] == title]
     meant = alike[0] if len(alike) == 1 else "" if alike else nearest(value, words)
     shown = {word: f"{word} {book[column.references].by_id[word].title}".strip() for word in words}

@@ -59,7 +59,8 @@ def _of_text(column: Column, text: str) -> Meant:
     if read.value is None or not read.clear or not _fits(column, read.value):
         if column.type in _COUNTS and _SHARE.search(text):
             return _no_number(column, text, None)
-        return _no_number(column, text, read.value if read.value is not None else number_in_words(text))
+        value = read.value if read.value is not None else number_in_words(text, column.type)
+        return _no_number(column, text, value)
     bounded = _bounded(column, read.value)
     return (
         bounded

@@ -1,7 +1,9 @@
 """Numbers as people write them in a text: what was meant, and whether it can be read in one way only.
 
 One reading: ``1 234,50``, ``12.5``, ``1.200.000``, ``1,200.50``, ``12 dagar``, ``1 200:-``, ``12 tkr``. Two readings or
-none in so many words: ``1.200``, ``ca 12``, ``12 (varav 3 i maj)``, ``12 %``, ``tolv``. Those are asked about.
+none in so many words: ``1.200``, ``ca 12``, ``12 (varav 3 i maj)``, ``12 %``, ``tolv``. Those are asked about, with a
+proposal where every word of the text is known to leave the number as it is. ``två veckor``, ``12 EUR``, ``ej 5``,
+``över 5`` and ``12 000 exkl moms`` are other numbers, or none: they have no proposal.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.dates import read_typed_date
+from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
 from rus_sheets.book.tidy import tidy
 from rus_sheets.schema.model import CellType
 
@@ -41,14 +44,21 @@ _TIMES = {
 }
 _BEFORE = re.compile(rf"(?:{_KRONOR})\.? ?(?=[-+−0-9])")
 _ABOUT = re.compile(
-    r"(?:ca|cirka|circa|c:a|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|max|min|över|under|[~≈><])\.? ?"
+    r"\A(?:(?:ca|cirka|circa|c:a|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|max|min|totalt|sammanlagt"
+    r"|summa)\b[.:]?|[~≈]) ?"
 )
-_WORDS = {
-    word: number
-    for number, word in enumerate(
-        ["noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
-    )
-} | {"ett": 1, "inga": 0, "ingen": 0, "femton": 15, "tjugo": 20, "trettio": 30, "hundra": 100}
+"""What may stand before a number and leaves it as it is, or nearly so. Not över, under, < and >: then it is another."""
+_WHEN = (
+    r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten"
+    r"|vintern"
+)
+_AFTER = re.compile(
+    rf"(?:(?:i|under|på|för)(?: (?:{_WHEN}|år))+|totalt|sammanlagt|hittills|ungefär|cirka|ca|kanske|tror jag"
+    r"|preliminärt)[.!?]?"
+)
+"""What may stand after a number and its unit."""
+_OF_WHICH = re.compile(r"(?:,| ) ?varav\b.*|\s*\(varav\b.*")
+_IN_WORDS = re.compile(rf"(?:(?P<none>inga|ingen|inget)|(?P<words>{NUMBER_WORDS}))(?: (?P<unit>[^0-9 ]+))?")
 _CLOCK = re.compile(r"(?P<hours>[0-9]{1,4}):(?P<minutes>[0-5][0-9])(?::00)?")
 _SHARE = re.compile(r"(?P<number>[0-9 ]+(?:[.,][0-9]+)?) ?%")
 _FRACTION = re.compile(r"(?:(?P<whole>[0-9]+) )?(?P<over>[0-9]{1,2}) ?[/⁄] ?(?P<under>[1-9][0-9]?)")
@@ -75,13 +85,6 @@ def read_typed_number(text: str, kind: CellType = CellType.NUMBER) -> NumberRead
     return NumberRead(_proposal(said, kind))
 
 
-def number_in_words(text: str) -> int | None:
-    """The only number word in a text without figures ("tolv dagar"), None where there are several or none."""
-    words = re.findall(r"\w+", tidy(text).casefold())
-    found = [_WORDS[word] for word in words if word in _WORDS]
-    return found[0] if len(found) == 1 and not any(letter.isdigit() for letter in text) else None
-
-
 def tight(number: float) -> int | float:
     """Whole numbers as int."""
     return int(number) if float(number).is_integer() else number
@@ -104,23 +107,24 @@ def _with_unit(said: str, kind: CellType) -> NumberRead:
     after = said[found.end() :].strip()
     if found["digits"].endswith((",", ".")) and after[:1] in ("-", "–"):  # 1200,-
         number, after = _figure(found["digits"][:-1], kind), found["digits"][-1] + after
-    times, own_unit = unit_of(after, kind)
+    times = unit_of(after, kind)
+    of_any = not times and kind is CellType.NUMBER and bool(_ANY_UNIT.fullmatch(after))  # the column says no unit
+    times = times or of_any
     if number.value is None or not times:
         return NumberRead(None)
     half = _PARTS.get(found["half"], 0)
     value = _SIGN[found["sign"]] * (number.value + half)
-    clear = number.clear and own_unit and not (half and not isinstance(number.value, int))
+    clear = number.clear and not of_any and not (half and not isinstance(number.value, int))
     return NumberRead(tight(value if times == 1 else round(value * times, 6)), clear)
 
 
-def unit_of(after: str, kind: CellType) -> tuple[int, bool]:
-    """What a unit (in small letters) multiplies by (0 for what is no unit), and whether it is such a column's."""
+def unit_of(after: str, kind: CellType) -> int:
+    """What a unit (in small letters) multiplies by, 0 for what is no unit of such a column."""
     if not after or _UNITS[kind].fullmatch(after):
-        return 1, True
-    for times, words in _TIMES.items():
-        if words.fullmatch(after):
-            return (times, True) if kind is CellType.MONEY else (0, False)
-    return (1, False) if _ANY_UNIT.fullmatch(after) else (0, False)
+        return 1
+    if kind is not CellType.MONEY:
+        return 0
+    return next((times for times, words in _TIMES.items() if words.fullmatch(after)), 0)
 
 
 def _figure(digits: str, kind: CellType) -> NumberRead:
@@ -164,19 +168,23 @@ def _proposal(said: str, kind: CellType) -> int | float | None:
         return tight(round(int(part["whole"] or 0) + int(part["over"]) / int(part["under"]), 2)) if part else None
     if read_typed_date(said, _SOME_YEAR).value:
         return None
-    about = _ABOUT.sub("", said, count=1) if _ABOUT.match(said) else said
-    head = re.sub(r"\s*\(.*\)?$", "", about)  # 12 (varav 3 i maj)
-    return _with_unit(head, kind).value if head != said else _lone_figure(said, kind)
+    return next((each for text in _bare(said, kind) if (each := _with_unit(text, kind).value) is not None), None)
 
 
-def _lone_figure(said: str, kind: CellType) -> int | float | None:
-    """The only figure in a sentence ("12 dagar i maj"), if nothing else of it has to do with numbers."""
-    figures = list(re.finditer(r"[0-9][0-9 .,]*[0-9]|[0-9]", said))
-    if len(figures) != 1 or "%" in said or any(each.isdigit() and not each.isascii() for each in said):
-        return None
-    before, after = said[: figures[0].start()].rstrip(), said[figures[0].end() :].lstrip()
-    if (before[-1:] in (*"-−–/:.,+", "") and before) or (after[:1] in (*"-–/:", "") and after):
-        return None
-    if re.match(r"(?:tim|h\b|min\b|vecko|månad|år)", after) or any(each.match(after) for each in _TIMES.values()):
-        return None
-    return _figure(figures[0][0].strip(), kind).value
+def number_in_words(text: str, kind: CellType) -> int | float | None:
+    """The number that a text says in words and nothing more: ``tolv``, ``ca tjugofem dagar``, ``fem tusen kronor``."""
+    for each in _bare(tidy(text).casefold(), kind):
+        found = _IN_WORDS.fullmatch(each.rstrip("."))
+        if found and unit_of(found["unit"] or "", kind) == 1:
+            return 0 if found["none"] else tight(value_of(found["words"]))
+    return None
+
+
+def _bare(said: str, kind: CellType) -> list[str]:
+    """A text without what leaves its number as it is, in the ways that it can be taken away."""
+    rest = _OF_WHICH.sub("", said)
+    rest = _ABOUT.sub("", rest, count=1)
+    if kind is CellType.MONEY:
+        rest = _BEFORE.sub("", rest, count=1)
+    ends = [rest, *(rest[: found.start()] for found in re.finditer(" ", rest) if _AFTER.fullmatch(rest[found.end() :]))]
+    return [each.rstrip(" ,?!") for each in ends]

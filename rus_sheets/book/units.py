@@ -80,20 +80,21 @@ def shown(value: float, code: str) -> str | None:
 
 
 def meant_by(value: float, code: str, kind: CellType) -> float | None:
-    """The number that the person reads, where that is certain: a scale, or thousands of kronor in so many words.
+    """The number that the person reads, where that is certain: thousands of kronor in so many words.
 
-    None where the unit isn't the column's, and where not all of the number's figures are shown.
+    None where the unit isn't the column's, where not all of the number's figures are shown, and where a scale takes
+    thousands away without saying so: whether 3350 was typed, or 3 350 000 and shown as 3350, nobody can see.
     """
     shape = _shape(_section(value, code))
-    size = value / shape.divisor
-    certain = shape.number and shape.times(kind) and abs(shape.figure(value) - size) < 1e-9
-    return size * shape.times(kind) if certain else None
+    size, times = value / shape.divisor, shape.times(kind)
+    said = times and (shape.divisor == 1 or times > 1)
+    return size * times if shape.number and said and abs(shape.figure(value) - size) < 1e-9 else None
 
 
 def _unit(text: str, kind: CellType) -> int:
     for said in (text.strip(), text.strip(_SIGNS)):  # 1200:- is kronor
-        times, own = unit_of(said.casefold(), kind)
-        if own:
+        times = unit_of(said.casefold(), kind)
+        if times:
             return times
     return 0
 

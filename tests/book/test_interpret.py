@@ -77,7 +77,7 @@ ASKED = [
     (DAYS, "1/2", 0.5), (DAYS, "12 mars", None),
     (DAYS, "٣", None), (DAYS, "8 timmar", None), (DAYS, "12 tkr", None), (DAYS, 3000, None), (DAYS, -1, None),
     (DAYS, float("inf"), None), (DAYS, "9" * 400, None), (DAYS, 10**400, None),
-    (AMOUNT, "12%", None), (AMOUNT, "1.200", 1200), (AMOUNT, "12,500", 12_500), (AMOUNT, "12 dagar", 12),
+    (AMOUNT, "12%", None), (AMOUNT, "1.200", 1200), (AMOUNT, "12,500", 12_500), (AMOUNT, "12 dagar", None),
     (COUNT, "12,5", None), (COUNT, 12.5, None), (COUNT, "ca 40", 40), (COUNT, True, None),
     *((DATE, text, MARCH) for text in (
         "12 mars", "12/3", "den 12 mars", "12-13 mars 2026", "12–13 mars", "12/3-14/3", "12 mars - 14 mars 2026",
@@ -98,6 +98,62 @@ def test_the_rest_is_asked_about(book: Book, field: Field, typed: Scalar, propos
     assert read.fault
     assert read.remedy
     assert read.value == proposal
+
+
+OTHERWISE = {
+    DAYS: (
+        "två veckor", "en vecka", "2 v", "2 v.", "2v", "4 timmar", "4 tim", "4h", "3 månader", "3 mån", "1 kvartal",
+        "ett år",
+        "1 år", "2 halvdagar", "halv dag", "en halv vecka", "ej 5", "inte 5", "inte fem", "5 ej", "icke 5 dagar",
+        "aldrig 5",
+        "utan 5", "över 5", "under 5", "> 5", "<5", "mer än 5", "färre än 5", "5 dagar per vecka", "5 dagar/månad",
+        "5 dagar i veckan", "5 dagar var", "högst 3-4 dagar", "10 av 12", "4O", "l2", "5+", "5 + 3", "5 minus 2",
+        "5 kr",
+        "5 personer", "5 (veckor)", "fem gånger två", "hälften av 10", "dubbelt 5", "5 dagar till", "5 dagar mindre",
+        "två eller tre dagar", "2 dagsverken i veckan", "en annan", "en del", "ingen aning", "inga uppgifter", "femte",
+        "ett par dagar", "vecka 12", "12 min", "1 d 4 h", "dag 5",
+    ),
+    AMOUNT: (
+        "12 EUR", "€12", "€ 12", "12 €", "12 USD", "$12", "£12", "12 euro", "12 dollar", "12 NOK", "12 DKK",
+        "12 norska kr",
+        "12 000 exkl moms", "12 000 exkl. moms", "12 000 kr exkl moms", "12 000 (exkl moms)", "12 000 + moms",
+        "12 000 utan moms", "12 000 plus moms", "ca 12 tEUR", "12 kEUR", "12 MEUR", "12 tusen dollar", "tolv euro",
+        "ej 12",
+        "12 kr/månad", "12 kr per år", "12 öre", "12 kr mindre", "12 000 kr (EUR)", "hälften av 12 000", "minus 12",
+        "SEK 12 EUR", "12 dagar", "12 000 st", "två gånger 12",
+    ),
+    COUNT: (
+        "20 par", "2 dussin", "ej 40", "inte fler än 40", "40 anmälda", "4O", "40 timmar", "40 kr",
+        "tjugo par", "40 per möte",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed"), [(field, each) for field, texts in OTHERWISE.items() for each in texts])
+def test_another_unit_or_sense_has_no_proposal(book: Book, field: Field, typed: str) -> None:
+    """A proposal stands ready to be taken, so it is the same amount of the same thing, or there is none."""
+    read = meant(book, field, typed)
+    assert read.fault
+    assert read.value is None
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "proposal"),
+    [
+        (DAYS, "ca 12 dagar", 12), (DAYS, "cirka 2,5 d", 2.5), (DAYS, "tjugofem dagar", 25),
+        (DAYS, "två och en halv dag", 2.5),
+        (DAYS, "en dag", 1), (DAYS, "inga", 0), (DAYS, "12 dagar i maj", 12), (DAYS, "12 totalt", 12),
+        (DAYS, "12?", 12),
+        (DAYS, "ungefär tolv dagar", 12), (DAYS, "12 dagar, varav 3 i maj", 12), (DAYS, "totalt 12", 12),
+        (AMOUNT, "ca 1,5 miljoner", 1_500_000), (AMOUNT, "minst 12 tkr", 12_000), (AMOUNT, "ca 12 000 kr", 12_000),
+        (AMOUNT, "12 000 (varav moms 2 400)", 12_000), (AMOUNT, "tolv tusen kronor", 12_000),
+        (AMOUNT, "ca kr 500", 500),
+        (COUNT, "ca 40 personer", 40), (COUNT, "tolv st", 12),
+    ],
+)  # fmt: skip
+def test_what_leaves_the_number_as_it_is_has_a_proposal(book: Book, field: Field, typed: str, proposal: float) -> None:
+    read = meant(book, field, typed)
+    assert (bool(read.fault), read.value) == (True, proposal)
 
 
 SHOWN = [
@@ -136,7 +192,8 @@ def test_what_a_program_made_of_a_number(
         (DAYS, 730, "0\\:00", "har talformatet ”0\\:00” men innehåller 730.", None),
         (AMOUNT, 1200, "#,##0 [$€-41D]", "visar ”1200 €” men innehåller 1200.", None),
         (AMOUNT, 12, '0 "tkr"', "visar ”12 tkr” men innehåller 12.", 12_000),
-        (AMOUNT, 12_000, "#,##0,", "visar ”12” men innehåller 12000.", 12),
+        (AMOUNT, 12_000, "#,##0,", "visar ”12” men innehåller 12000.", None),
+        (AMOUNT, 12, '0 "dagar"', "visar ”12 dagar” men innehåller 12.", None),
         (COUNT, 12, '0 "grupper"', "visar ”12 grupper” men innehåller 12.", None),
     ],
 )

@@ -24,7 +24,7 @@ from rus_sheets.checks.lists import listed_choices
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import quoted, some
 from rus_sheets.findings import Severity
-from rus_sheets.guessing import nearest
+from rus_sheets.guessing import nearest_choice
 from rus_sheets.schema.model import CellType, ChoiceList
 
 
@@ -40,7 +40,7 @@ def find(context: Context) -> Iterator[Hit]:
         known = (*choices.values, *added.get(choices.key, ()))
         if value is None or value in known:
             continue
-        meant = nearest(str(value), known)
+        meant = nearest_choice(str(value), known)
         message = f"{entry.label}: {quoted(entry.cell.raw.value)} finns inte i listan."
         yield Hit(entry.place, message, _remedy(choices, meant), _severity(choices, str(value), meant))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.canonical import NewRow, canonical_workbook
@@ -53,22 +53,29 @@ def written_year(
     target: Path, example: str, command: str, change: Change, before: Change = no_change
 ) -> tuple[Path, Path]:
     """A document of the example's rows (as ``before`` leaves them), and the workbook of them changed since."""
-    declaration = _declaration(example)
+    document, workbook = target / "dokument.docx", target / "arbetsbok.xlsx"
+    document.write_bytes(_document(example, command, before))
     rows = rows_of(example)
     before(rows)
-    document, workbook = target / "dokument.docx", target / "arbetsbok.xlsx"
-    _write(workbook, declaration, rows)
-    book = build_book(declaration, read_workbook(workbook))
-    chosen = next(each for each in declaration.document if each.command == command)
-    names = names_for(chosen, book)
-    properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-    template = folder("reports") / chosen.template
-    document.write_bytes(render(template, names, properties, remembered=Made(command)))
-    changed = deepcopy(rows)
-    change(changed)
-    _write(workbook, declaration, changed)
+    change(rows)
+    workbook.write_bytes(_workbook(_declaration(example), rows))
     return document, workbook
 
 
-def _write(path: Path, declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> None:
-    path.write_bytes(make_workbook(canonical_workbook(declaration, rows), lambda _: {}))
+@cache
+def _document(example: str, command: str, before: Change) -> bytes:
+    declaration = _declaration(example)
+    rows = rows_of(example)
+    before(rows)
+    with TemporaryDirectory() as made:
+        workbook = Path(made) / "arbetsbok.xlsx"
+        workbook.write_bytes(_workbook(declaration, rows))
+        book = build_book(declaration, read_workbook(workbook))
+    chosen = next(each for each in declaration.document if each.command == command)
+    names = names_for(chosen, book)
+    properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
+    return render(folder("reports") / chosen.template, names, properties, remembered=Made(command))
+
+
+def _workbook(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> bytes:
+    return make_workbook(canonical_workbook(declaration, rows), lambda _: {})

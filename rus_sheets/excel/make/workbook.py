@@ -49,9 +49,10 @@ _COLOURS = ("#1F4E4A", "#C7792B", "#8A1C12", "#6B7C93", "#B7C4C1")
 
 def make_workbook(workbook: NewWorkbook, calculate: Calculate) -> bytes:
     """The workbook as the bytes of an .xlsx file; ``calculate`` gives the values of its formulas."""
-    if not any(cell.formula and cell.value is None for sheet in workbook.sheets for cell in sheet.cells):
-        return _write(workbook, {})
-    return _write(workbook, calculate(_write(workbook, {})))
+    made = _write(workbook, {})
+    unknown = any(cell.formula and cell.value is None for sheet in workbook.sheets for cell in sheet.cells)
+    values = calculate(made) if unknown else {}
+    return _write(workbook, values) if values else made
 
 
 def _write(new: NewWorkbook, values: Values) -> bytes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rus_sheets.cli.options import PATH
-from rus_sheets.cli.terminal import say, say_command, warn_of
+from rus_sheets.cli.terminal import say, say_command, waits, warn_of
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def document_options(function: Callable[..., Any]) -> Callable[..., Any]:
         ),
         plain_option("för publicering. Heter -utan-falt om inget namn anges."),
         click.option("--pdf", is_flag=True, help="Skriv också en tillgänglig PDF. Kräver LibreOffice."),
+        click.option(
+            "--no-pages",
+            is_flag=True,
+            help="Vänta inte på LibreOffice: innehållsförteckningen får inga sidnummer.",
+        ),
     )
     for option in reversed(options):
         function = option(function)
@@ -62,6 +67,7 @@ def write(  # noqa: PLR0913 - one for each option of the commands
     *,
     pdf: bool,
     plain: bool,
+    no_pages: bool,
     previous: Path | None = None,
 ) -> None:
     """Write the document of a command (``schema.model.DocumentCommand``) and say where it is."""
@@ -79,7 +85,9 @@ def write(  # noqa: PLR0913 - one for each option of the commands
         pdf=pdf,
         previous=previous,
         plain=plain,
+        pages=not no_pages,
         on_unreported=_warn,
+        on_wait=waits,
     )
     for each in made:
         _tell(each, workbook)

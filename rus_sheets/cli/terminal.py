@@ -184,6 +184,13 @@ def say_refused(files: Iterable[tuple[str, str]]) -> None:
             say(path, indent=4)
 
 
+def waits(what: str) -> None:
+    """Say what is waited for, to somebody who sits at a terminal and would wonder."""
+    out = console(errors=True)
+    if not isinstance(out, _Plain):
+        _print_wrapped(out, f"{what} …")
+
+
 @contextlib.contextmanager
 def progress(what: str, total: int) -> Iterator[Any]:
     """A progress bar on a terminal for what takes a second, nothing elsewhere.

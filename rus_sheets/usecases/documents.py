@@ -41,7 +41,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     pdf: bool = False,
     previous: Path | None = None,
     plain: bool = False,
+    pages: bool = True,
     on_unreported: Callable[[Path, tuple[Unreported, ...]], None] = lambda *_: None,
+    on_wait: Callable[[str], None] = lambda _: None,
 ) -> list[WrittenFile]:
     """Write the document that the workbook's declaration has for the command; with ``pdf`` also as PDF.
 
@@ -51,9 +53,11 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     ``previous`` is last year's workbook, for the documents that compare with it. ``on_unreported`` is told, before
     anything is written, of what is missing from the outcome that the document tells of, and from which workbook.
 
-    Page numbers are filled into the contents where LibreOffice is found. Raises UsageError when the declaration has no
-    such document, UnusableInputError for a workbook that can't be used, TemplateError for a faulty template,
-    LibreOfficeError when a PDF can't be made.
+    Page numbers are filled into the contents where LibreOffice is found, unless ``pages`` is false. ``on_wait`` is told
+    (in Swedish) what LibreOffice is waited for, which takes longer than all the rest.
+
+    Raises UsageError when the declaration has no such document, UnusableInputError for a workbook that can't be used,
+    TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
     _ensure_no_fields(output if plain else None)
     if pdf:
@@ -84,7 +88,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         data = render(template or ours, names, properties, ours, remembered=made)
     except TemplateError as error:
         raise of_another(template, document, book, workbook) or error from error
-    if program():
+    if pages and program():
+        on_wait("Räknar ut sidnummer med LibreOffice")
         data = page_numbers(data)
     if plain:
         data = without_controls(WordPackage(document.template, data))
@@ -96,6 +101,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if pdf:
         from rus_sheets.word.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
 
+        on_wait("Gör PDF med LibreOffice")
         written.append(put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
     return written
 

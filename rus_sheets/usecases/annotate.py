@@ -28,7 +28,7 @@ def annotate(workbook: Path, copy: Path) -> Report:
     package = Package(workbook)
     package = Package(workbook, unsealed(package))
     raw = read_package(package)
-    report = run_checks(build_book(declaration_of(raw), raw), computed=evaluate(package.data).values)
+    report = run_checks(build_book(declaration_of(raw), raw), computed=evaluate(package.data, raw).values)
     silenced = [(each.finding, each.reason) for each in report.silenced]
     data = annotated(package, report.findings, silenced)
     ensure_not_open(copy)

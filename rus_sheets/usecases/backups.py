@@ -16,12 +16,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
 from rus_sheets.usecases.claim import Claim
-from rus_sheets.usecases.contents import contents_of, packed
+from rus_sheets.usecases.contents import contents_in, contents_of, packed
 from rus_sheets.usecases.lock import Lock, TakenError
 
 _WAIT = 10.0  # seconds another command may hold the workbook before we say so
@@ -49,8 +50,12 @@ class Held:
             fault = "Ett kommando på en annan dator har börjat arbeta med filen."
             raise UnusableInputError(fault, place=place, remedy="Vänta tills det är klart och kör igen.")
 
-    def replace(self, before: bytes, after: bytes, operation: str, now: dt.datetime) -> Path:
+    def replace(
+        self, before: bytes, after: bytes, operation: str, now: dt.datetime, read: RawWorkbook | None = None
+    ) -> Path:
         """Put ``after`` in its place, with a copy of ``before`` in the backup folder; returns the copy's path.
+
+        ``read`` is the workbook ``after``, if it has been read.
 
         Raises UnusableInputError, the workbook untouched, when something can't be written or the workbook has been
         changed since ``before`` was read.
@@ -58,7 +63,7 @@ class Held:
         workbook = self.workbook
         ensure_not_open(workbook)
         self.ensure(before)
-        made = contents_of(after, workbook.name)
+        made = contents_in(read) if read else contents_of(after, workbook.name)
         copy, about = _reserved(workbook, now)
         note = Note(
             workbook=workbook.name, copy=copy.name, time=now.isoformat(timespec="seconds"), operation=operation,

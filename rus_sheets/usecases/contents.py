@@ -68,9 +68,13 @@ def contents_of(data: bytes, name: str) -> Contents | None:
     if Path(name).suffix.lower() not in (".xlsx", ".xlsm"):
         return None
     try:
-        raw = read_package(Package(name, data))
+        return contents_in(read_package(Package(name, data)))
     except UserError:
         return None
+
+
+def contents_in(raw: RawWorkbook) -> Contents:
+    """What stands in a workbook that has been read."""
     return Contents(raw.properties.get(_ID, ""), _cells(raw))
 
 

@@ -173,4 +173,4 @@ def _patched(
 
 def _findings(opened: Opened, data: bytes) -> Report:
     raw = read_package(Package(opened.book.raw.path, data))
-    return run_checks(build_book(opened.book.declaration, raw), computed=evaluate(data).values)
+    return run_checks(build_book(opened.book.declaration, raw), computed=evaluate(data, raw).values)

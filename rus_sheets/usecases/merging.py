@@ -209,19 +209,23 @@ class _Writing:
         if prepared.data is None:
             return merged
         if dry_run:
-            return replace(merged, written=self._read_back(prepared, prepared.data))
+            return replace(merged, written=self._ensure_written(prepared, self._read(prepared.data)))
         after, calculated = self.calculation.settle(prepared.data)
         # What goes wrong when their files are taken away must go wrong before anything is written.
         self.calculation.end()
-        written = self._read_back(prepared, after)
-        backup = self.held.replace(self.opened.data, after, OPERATION, self.now)
+        made = self._read(after)
+        written = self._ensure_written(prepared, made)
+        backup = self.held.replace(self.opened.data, after, OPERATION, self.now, made.raw)
         untrusted = tuple(str(cell) for cell in calculated.untrusted)
         return replace(merged, backup=backup, written=written, untrusted=untrusted)
 
-    def _read_back(self, prepared: _Prepared, data: bytes) -> int:
+    def _read(self, data: bytes) -> Book:
+        before = self.opened.book
+        return build_book(before.declaration, read_package(Package(before.raw.path, data)))
+
+    def _ensure_written(self, prepared: _Prepared, after: Book) -> int:
         """How many values were read in, as the new file tells. Raises UnusableInputError if it tells another story."""
         before = self.opened.book
-        after = build_book(before.declaration, read_package(Package(before.raw.path, data)))
         found = differences(before, after, prepared.decisions, prepared.changes)
         if found:
             raise UnusableInputError(

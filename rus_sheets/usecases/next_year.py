@@ -88,7 +88,8 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     data = with_properties(Package(package.path, data), *work.properties())
     with Calculation(package.data, raw, declared_cells(book)) as calculation:
         after, calculated = calculation.settle(data)
-    work.ensure_made(build_book(book.declaration, read_package(Package(package.path, after))))
+    made = build_book(book.declaration, read_package(Package(package.path, after)))
+    work.ensure_made(made)
     write_atomically(target, after)
     return Made(
         path=target,
@@ -100,7 +101,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         period=work.period if work.period_is_over else "",
         untrusted=tuple(str(cell) for cell in calculated.untrusted),
         # Read from the new workbook's own bytes: what stands there is what is told.
-        old_year=tuple(naming(build_book(book.declaration, read_package(Package(source, after))), previous)),
+        old_year=tuple(naming(made, previous)),
     )
 
 

@@ -81,12 +81,12 @@ class Recalculation:
     fault: str = ""
 
 
-def evaluate(data: bytes | Path, *, timeout: float = TIMEOUT) -> Evaluation:
+def evaluate(data: bytes | Path, book: RawWorkbook | None = None, *, timeout: float = TIMEOUT) -> Evaluation:
     """Calculate every formula of a workbook. Raises UnusableInputError if it can't be read; nothing else.
 
-    ``timeout`` in seconds, for the engines. Their values are not calibrated, and so not to be trusted by themselves.
+    ``book`` is the same as read, if it has been; ``timeout`` in seconds, for the engines. Their values are not calibrated, and so not to be trusted by themselves.
     """
-    book = _read(data)
+    book = book or _read(data)
     values = dict(Evaluator(book).known())
     rest = [place for place in formula_cells(book) if place not in values]
     fault = ""

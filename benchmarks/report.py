@@ -47,6 +47,15 @@ def written(sections: Sequence[Section], cores: int) -> str:
     return "\n".join((_HEAD.format(cores=cores), *(line for each in sections for line in _section(each)))) + "\n"
 
 
+def with_section(page: str, section: Section) -> str:
+    """The page with that section anew, or before all others where it hasn't one of that title."""
+    head, *others = page.split("\n## ")
+    text = "\n".join(_section(section)).removeprefix("\n## ") + "\n"
+    same = [number for number, each in enumerate(others) if each.partition("\n")[0] == section.title]
+    others[slice(same[0], same[0] + 1) if same else slice(0)] = [text]
+    return "\n## ".join((head, *others))
+
+
 def _section(section: Section) -> Iterator[str]:
     told = [f"{name}: {text}" for name, text in (("Floor", section.floor), ("Today", section.today)) if text]
     yield f"\n## {section.title}\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.__main__ import QUICK, measure
-from benchmarks.report import Line, Section, written
+from benchmarks.report import Line, Section, with_section, written
 from benchmarks.timing import Cost, process
 
 
@@ -31,6 +31,14 @@ def test_ratios_are_told() -> None:
         2,
     )
     assert "| here | 3 | 2 | 1 | 3.0 / 2.0 | 30 | 10.0 / 15.0 |" in page
+
+
+def test_a_section_is_written_anew_alone() -> None:
+    first, other = (Section(title, "", "", (Line("here", Cost(1.0, 1.0)),)) for title in ("First", "Other"))
+    page = written([first, other], 2)
+    again = Section("Other", "", "", (Line("here", Cost(9.0, 9.0)),))
+    assert with_section(page, again) == written([first, again], 2)
+    assert with_section(written([other], 2), first) == page
 
 
 def test_a_measured_process_has_byte_code_and_no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -139,6 +139,10 @@ def _runs(line: _Line) -> tuple[Inline, ...]:
 
 
 def _marked(line: _Line) -> list[Inline]:
+    looks = {*line.marks}
+    if len(looks) == 1:  # as most have, and quickly
+        (mark,) = looks
+        return [Run(line.text, bold="b" in mark, italic="i" in mark)]
     found: list[Inline] = []
     pairs = zip(line.text, line.marks, strict=True)
     for marks, group in groupby(pairs, key=lambda pair: ("b" in pair[1], "i" in pair[1])):

@@ -35,6 +35,7 @@ from rus_sheets.usecases.collecting import collect
 from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.reading import Asked, read_candidates, readers
 from rus_sheets.usecases.refusing import judged
+from rus_sheets.usecases.room import ensure_room
 
 OPERATION = "inläsningen"
 """What undo calls it."""
@@ -117,7 +118,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         with readers(candidates, processes) as workers:  # they start while the workbook is read
             opened = open_for_change(workbook)
             needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
-            needs.ensure_room(opened.book, workbook)
+            ensure_room(opened.book, workbook)
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
                 raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
@@ -153,7 +154,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
-        needs.ensure_room(opened.book, workbook)
+        ensure_room(opened.book, workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
 
         def edits_of(decisions: Decisions) -> Edits:

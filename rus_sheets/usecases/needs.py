@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rus_sheets.book.build import find_table
 from rus_sheets.book.model import Book
 from rus_sheets.checks.lacking import lacking
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.edit.grow import NoRoomError, check_room
 from rus_sheets.findings import Finding, Lacks
 from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Table, TableKind
 
@@ -89,19 +87,6 @@ def ensure(book: Book, needs: Needs, workbook: Path) -> None:
     found = [each for each in lacking(book) if each.lacks and _is_needed(each.lacks, needs)]
     if found:
         raise UnusableInputError(_fault(found), place=_place(found[0], workbook), remedy=found[0].remedy)
-
-
-def ensure_room(book: Book, workbook: Path) -> None:
-    """Raise UnusableInputError, with place and remedy, if the log can't get more rows: then no change can be logged."""
-    for table in book.declaration.tables(TableKind.LOG):
-        found = find_table(table, book.raw)
-        if found:
-            sheet, raw = found
-            try:
-                check_room(sheet.name, raw, sheet.cells, ())
-            except NoRoomError as error:
-                place = f"{workbook.name}, {error.place}"
-                raise UnusableInputError(error.message, place=place, remedy=error.remedy) from error
 
 
 def _is_needed(lacks: Lacks, needs: Needs) -> bool:

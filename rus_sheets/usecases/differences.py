@@ -1,0 +1,100 @@
+"""The workbook that shows what differs between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rus_sheets.book.answers import Shown, as_scalar, as_text
+from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
+from rus_sheets.book.compare import CellChange, Comparison
+from rus_sheets.book.convert import Value
+from rus_sheets.book.model import Book
+from rus_sheets.errors import DeclarationError, UnusableInputError
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.office.atomic import write_atomically
+from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.schema.model import CellType, CompareWords
+
+_HEADER_ROW = 4
+_LINE, _TALLEST = 15.0, 409.0
+_WIDTHS = {"kind": 11, "sheet": 16, "row": 14, "title": 40, "column": 22, "a": 50, "b": 50, "difference": 12}
+
+
+def write_differences(output: Path, inputs: Sequence[Path], found: Comparison, book: Book) -> None:
+    """Write what is ``found`` between the two ``inputs`` to ``output``.
+
+    Raises UnusableInputError when it is one of them or can't be written, DeclarationError without words for it.
+    """
+    words = book.declaration.compare
+    if words is None:
+        raise DeclarationError(
+            "Mallen saknar orden för jämförelsen.", place=book.declaration.source, remedy="Lägg till [compare]."
+        )
+    if output.exists() and any(output.samefile(each) for each in inputs):
+        raise UnusableInputError(
+            "Skillnaderna kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
+        )
+    if output.suffix.lower() != ".xlsx":
+        raise UnusableInputError("Arbetsboken måste heta något på .xlsx.", place=str(output), remedy="Byt ändelse.")
+    ensure_not_open(output)
+    write_atomically(output, make_workbook(differences(words, found, inputs[0].name, inputs[1].name), calculate_new))
+
+
+def differences(words: CompareWords, found: Comparison, a: str, b: str) -> NewWorkbook:
+    """The workbook of differences: one table, a row for each, so that people can sort and filter it."""
+    lines = list(_lines(words, found)) or [()]
+    cells = [
+        NewCell(1, 1, words.title.format(a=a, b=b), Style.TITLE),
+        NewCell(2, 1, words.intro.format(a=a, b=b)),
+    ]
+    cells += [
+        NewCell(number, column, as_scalar(value), Style.FACT, _type_of(value))
+        for number, line in enumerate(lines, _HEADER_ROW + 1)
+        for column, value in enumerate(line, 1)
+    ]
+    headers = tuple((words.headers[key], "") for key in _WIDTHS)
+    sheet = NewSheet(
+        name=words.sheet,
+        cells=tuple(cells),
+        tables=(NewTable(words.sheet, _HEADER_ROW, 1, len(lines), headers),),
+        widths=dict(enumerate(_WIDTHS.values(), 1)),
+        heights={1: 34} | {number: _height(line) for number, line in enumerate(lines, _HEADER_ROW + 1)},
+        frozen=(_HEADER_ROW, 0),
+        landscape=True,
+    )
+    return NewWorkbook(sheets=(sheet,), title=words.title.format(a=a, b=b), author="", active=words.sheet)
+
+
+def _lines(words: CompareWords, found: Comparison) -> Iterator[tuple[Shown, ...]]:
+    for kind, rows in ((words.new, found.new), (words.ended, found.ended)):
+        for row in rows:
+            yield (kind, row.sheet, row.row, row.title, None, None, None, None)
+    for cell in found.changed:
+        yield (
+            words.changed, cell.sheet, cell.row, cell.title, cell.header, cell.a, cell.b, _difference(cell),
+        )  # fmt: skip
+    for total in found.totals:
+        yield (words.total, total.sheet, total.name, total.label, None, total.a, total.b, total.difference)
+
+
+def _height(line: Sequence[Shown]) -> float:
+    """Room for the longest text of a row, in points; Excel allows 409."""
+    cells = zip(line, _WIDTHS.values(), strict=False)
+    rows = [
+        sum(max(1, -(-len(part) // int(width * 1.15))) for part in as_text(cell).split("\n")) for cell, width in cells
+    ]
+    return min(_LINE * max(rows, default=1) + 2, _TALLEST)
+
+
+def _difference(cell: CellChange) -> Value:
+    return cell.difference
+
+
+def _type_of(value: Shown) -> CellType:
+    if isinstance(value, bool) or value is None or isinstance(value, (str, tuple)):
+        return CellType.TEXT
+    if isinstance(value, (int, float)):
+        return CellType.NUMBER
+    return CellType.DATE

@@ -5,18 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from rus_sheets.book.raw import CellError, Position, Scalar, position_of
+
+if TYPE_CHECKING:
+    import subprocess
+    from concurrent.futures import Future
 
 IRONCALC, CELLRUNE = "ironcalc", "cellrune"
 ENGINES = (IRONCALC, CELLRUNE)
@@ -58,6 +59,8 @@ class Engines:
     def __init__(self, names: Sequence[str] = ENGINES, *, timeout: float) -> None:
         """``timeout`` is in seconds, for an engine's work on a file, from when it is handed over."""
         self._timeout = timeout
+        import tempfile  # noqa: PLC0415 - seldom needed: what is declared is calculated here
+
         self._folder = tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True)
         self._files = 0
         self._workers = {name: _Worker(name) for name in names}
@@ -101,6 +104,9 @@ class _Worker:
     """An engine's process. Its answers are waited for in a thread, one at a time."""
 
     def __init__(self, engine: str) -> None:
+        import subprocess  # noqa: PLC0415 - as for Engines
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
         self._engine = engine
         self._process: subprocess.Popen[bytes] | None = None
         self._waiting = ThreadPoolExecutor(1)
@@ -143,6 +149,8 @@ class _Worker:
             line = b""
         if line:
             return _opinion(line)
+        import subprocess  # noqa: PLC0415 - as for Engines
+
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(1)
         return Opinion(fault=f"{self._engine} ended with {process.returncode}")

@@ -84,7 +84,8 @@ class Recalculation:
 def evaluate(data: bytes | Path, book: RawWorkbook | None = None, *, timeout: float = TIMEOUT) -> Evaluation:
     """Calculate every formula of a workbook. Raises UnusableInputError if it can't be read; nothing else.
 
-    ``book`` is the same as read, if it has been; ``timeout`` in seconds, for the engines. Their values are not calibrated, and so not to be trusted by themselves.
+    ``book`` is the same as read, if it has been; ``timeout`` in seconds, for the engines. Their values are not
+    calibrated, and so not to be trusted by themselves.
     """
     book = book or _read(data)
     values = dict(Evaluator(book).known())

@@ -20,7 +20,6 @@ from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, ye
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS, of_another
 from rus_sheets.usecases.written import WrittenFile, plain_name, put
-from rus_sheets.word.adopted import adopted
 from rus_sheets.word.libreoffice import page_numbers
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
@@ -84,8 +83,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
     made = Made(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
+    notes: list[str] = []
     try:
-        data = render(template or ours, names, properties, ours, remembered=made)
+        data = render(template or ours, names, properties, ours, remembered=made, on_adopted=notes.extend)
     except TemplateError as error:
         raise of_another(template, document, book, workbook) or error from error
     if pages and program():
@@ -96,8 +96,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     data = stamped(data)
     target = workbook.with_name(f"{document.file_name.format(year=year)}.docx")
     target = output or (plain_name(target) if plain else target)
-    notes = adopted(WordPackage(template)).notes if template else ()
-    written = [replace(put(target, data, document.command, now), notes=notes)]
+    written = [replace(put(target, data, document.command, now), notes=tuple(notes))]
     if pdf:
         from rus_sheets.word.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
 

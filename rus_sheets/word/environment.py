@@ -23,7 +23,7 @@ from rus_sheets.word.ns import NS
 from rus_sheets.word.trail import Trail, traced
 
 MOST_MADE = 64 * 2**20
-"""Characters of a part that is filled in; the largest of the examples has 3 million."""
+"""Characters of a part that is filled in; the largest of the examples has 0.2 million."""
 
 
 _IN_ATTRIBUTE = re.compile(r'(<[^<>]*)<m:value xmlns:m="[^"]*" n="(\d+)"/>')

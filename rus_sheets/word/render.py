@@ -42,6 +42,7 @@ def render(
     properties: DocumentProperties,
     ours: Path | None = None,
     remembered: Made | None = None,
+    on_adopted: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> bytes:
     """The document as bytes; the same input gives the same bytes.
 
@@ -49,10 +50,11 @@ def render(
 
     ``context`` holds strings, booleans, ``Figure``, ``Text`` and mappings and sequences of them, by the names that the
     template uses. A document that is to be compared with its workbook later on remembers what it was made of and
-    as what (``remembered``). Raises TemplateError for a faulty template,
-    UnusableInputError if it is no Word file.
+    as what (``remembered``). ``on_adopted`` is told what a template from people's own Word is without now.
+    Raises TemplateError for a faulty template, UnusableInputError if it is no Word file.
     """
     filled = fill(template, context)
+    on_adopted(filled.notes)
     main: Any = filled.document.part
     try:
         lists = _numbering(main)

@@ -123,20 +123,23 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
 def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
     """Every fault in a template that can be seen without filling it in. Raises UnusableInputError."""
-    return _faults(*_opened(template), context)
+    opened, package, _ = _opened(template)
+    return _faults(opened, package, context)
 
 
 @dataclass(frozen=True, slots=True)
 class FilledIn:
     """A template with its tags filled in: the values that have marks, what was done, and the tags without their look.
 
-    ``skeleton`` is empty where it doesn't do what the template does, so that nothing can be told from it.
+    ``skeleton`` is empty where it doesn't do what the template does, so that nothing can be told from it. ``notes`` are
+    what the template is without now.
     """
 
     document: Document
     values: list[Figure | Text]
     trail: Trail
     skeleton: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
@@ -144,7 +147,7 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
 
     Raises TemplateError for a fault in the template and UnusableInputError if the file is no Word file.
     """
-    opened, package = _opened(template)
+    opened, package, notes = _opened(template)
     found = _faults(opened, package, context)
     if found:
         raise _together(opened.name, found)
@@ -152,13 +155,13 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
     same = followed(opened.skeleton, context)
     kept = tuple(opened.skeleton) if same and same.outline() == opened.trail.outline() else ()
     # get_docx() would load the template anew
-    return FilledIn(opened.docx, opened.marks.values, opened.trail, kept)
+    return FilledIn(opened.docx, opened.marks.values, opened.trail, kept, notes)
 
 
-def _opened(template: Path) -> tuple[_Template, WordPackage]:
+def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:
     # python-docx has no limits of its own: zip bombs, doubled parts and paths are refused here, DOCTYPEs too.
-    package = WordPackage(template)
-    package = WordPackage(template, adopted(package).data)
+    plain = adopted(WordPackage(template))
+    package = WordPackage(template, plain.data)
     for info in package.infos:
         if info.filename.endswith((".xml", ".rels")):
             package.xml(info.filename)
@@ -175,7 +178,7 @@ def _opened(template: Path) -> tuple[_Template, WordPackage]:
         raise UnusableInputError(
             "Mallen kan inte läsas.", place=str(template), remedy="Den ska vara en Word-fil (.docx)."
         ) from error
-    return opened, package
+    return opened, package, plain.notes
 
 
 def _faults(opened: _Template, package: WordPackage, context: Mapping[str, object]) -> list[TemplateError]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Chart, Figure, Series, Text
+from rus_sheets.book.content import Chart, DataTable, Figure, Series, Text, plain
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, name_of, number, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
 from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
-from rus_sheets.documents.views import Names, in_order, sum_of
+from rus_sheets.documents.views import Names, in_order, sum_of, title_of
 
 
 def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:
@@ -85,3 +85,60 @@ def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
     told = ", ".join(told_of(book, [(each.name, each.values[0]) for each in series]))
     title = f"Status i området {shown(area.title)}"
     return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))
+
+
+def areas_by_status(book: Book) -> Names:
+    """All areas beside each other: ``områdestabell`` and ``diagram_områden``, blank before any activity has a status.
+
+    ``status_i_områden`` are the counts of each area, those of 0 too.
+    """
+    counted = [(area, activities_in(book, area)) for area in book["areas"]]
+    shown_areas = counted if charted_statuses(book) else []
+    return {
+        "områdestabell": _table(book, shown_areas),
+        "diagram_områden": _charted(book, shown_areas),
+        "status_i_områden": [_all_counts(book, area, rows) for area, rows in counted],
+    }
+
+
+def _title(book: Book) -> str:
+    return f"Status per område {book.year or ''}".rstrip()
+
+
+def _table(book: Book, counted: list[tuple[Row, list[Row]]]) -> Text:
+    if not counted:
+        return Text()
+    headers = {
+        each.key: each.header
+        for block in book.declaration.summary.block
+        if block.key == "areas"
+        for each in block.columns
+    }
+    waiting = unanswered_header(book)
+    header = (headers["name"], *(name or waiting for name in charted_statuses(book)), headers["activities"])
+    rows = [
+        (
+            plain(tagged(shown(area.title), area.cell("name").tag, title_of(area.cell("name")))),
+            *(plain(_count(book, area, name, count)) for name, count in _counts(book, rows)),
+            plain(sum_of(book, area.id, "areas", "activities", len(rows))),
+        )
+        for area, rows in counted
+    ]
+    widths = (4, *(3 for _ in header[1:]))
+    return Text((DataTable(_title(book), header, tuple(rows), "l" + "r" * (len(header) - 1), widths),))
+
+
+def _charted(book: Book, counted: list[tuple[Row, list[Row]]]) -> Text:
+    if not counted:
+        return Text()
+    counts = [dict(_counts(book, rows)) for _, rows in counted]
+    series = tuple(
+        Series(name or unanswered_header(book), tuple(each[name] or None for each in counts), waiting=not name)
+        for name in charted_statuses(book)
+    )
+    names = tuple(shown(area.title) for area, _ in counted)
+    told = "; ".join(
+        f"{name}: " + ", ".join(told_of(book, [(each.name, each.values[place]) for each in series]))
+        for place, name in enumerate(names)
+    )
+    return Text((Chart("stacked", _title(book), names, series, f"{_title(book)}. {told}."),))

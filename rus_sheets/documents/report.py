@@ -1,4 +1,4 @@
-"""The annual report (verksamhetsberättelse), and the half page of it for the county boards' own annual reports."""
+"""The annual report (verksamhetsberättelse), and the page or two of it for the county boards' own annual reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from rus_sheets.book.content import Text
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.areas import reported_areas
+from rus_sheets.documents.areas import areas_by_status, reported_areas
 from rus_sheets.documents.common import bodies, settings, sources
 from rus_sheets.documents.economy import economy, used
 from rus_sheets.documents.figures import name_of, shown
@@ -21,7 +21,6 @@ from rus_sheets.documents.outcome import (
     status_chart,
     status_table,
     statuses,
-    unanswered,
 )
 from rus_sheets.documents.views import Names, row_names
 
@@ -46,7 +45,7 @@ def report_context(book: Book) -> Names:
         "klasser": classes(book, activity),
         "statustabell": status_table(book),
         "diagram_status": status_chart(book),
-        "poster": [names | {"andel": used(row)} for names, row in zip(posts(book), book["budget"].rows, strict=True)],
+        "poster": _posts(book),
         "källor": sources(book),
         "bedömda_mål": _goals(book),
         "områden": reported_areas(book, activity),
@@ -63,14 +62,22 @@ def report_context(book: Book) -> Names:
 
 def short_context(book: Book) -> Names:
     """The names that the short report's template can use."""
-    names = settings(book, _title(book))
+    title = " ".join(part for part in ("Året", str(book.year or ""), "i korthet") if part)
     return {
-        **names,
+        **settings(book, title),
         "statusar": counted_statuses(book),
         "antal_med_status": all_counts(book),
-        "utan_status": unanswered(book),
+        "poster": _posts(book),
+        "källor": sources(book),
+        **key_figures(book),
+        **areas_by_status(book),
         **spending(book),
+        "avvikelse": deviation(book),
     }
+
+
+def _posts(book: Book) -> list[Names]:
+    return [names | {"andel": used(row)} for names, row in zip(posts(book), book["budget"].rows, strict=True)]
 
 
 def counted_statuses(book: Book) -> list[Names]:

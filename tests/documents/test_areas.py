@@ -91,3 +91,25 @@ def test_the_bar_of_an_area_has_the_whole_width() -> None:
     assert len(single) == len(book("2022", "whole")["areas"])
     assert {each.find(".//c:catAx/c:delete", NS).get("val") for each in single} == {"1"}
     assert {each.find(".//c:catAx/c:delete", NS).get("val") for each in charts if each not in single} == {"0"}
+
+
+def test_the_short_report_counts_each_area_and_the_areas_add_up() -> None:
+    table = next(
+        each for each in body(document("2022", "whole", "short")).iter(q("w:tbl")) if text_of(each).startswith("Område")
+    )
+    head, *rows = [[text_of(cell) for cell in row.iter(q("w:tc"))] for row in table.iter(q("w:tr"))]
+    assert head[1:] == [
+        "Har skett som planerat",
+        "Har delvis skett som planerat",
+        "Har ej varit aktuellt",
+        "Aktiviteter",
+    ]
+    assert [row[1:] for row in rows] == [["10", "1", "0", "11"], ["22", "6", "1", "29"], ["8", "1", "0", "9"]]
+
+
+@pytest.mark.parametrize("state", ["empty", "planned"])
+def test_the_short_report_has_no_table_of_nothing(state: str) -> None:
+    said = lines(document("verksamhet", state, "short"))
+    assert "Status per område" not in said
+    assert "Ekonomi" not in said
+    assert "Texten om året är inte skriven ännu." in said

@@ -57,7 +57,7 @@ def test_the_chart_has_a_gap_and_says_why() -> None:
 def test_the_short_text_says_how_far_it_has_come() -> None:
     said = text(rendered("short", book()))
     assert "Hittills är 351 250,5 kr av en budget på 550 000 kr redovisade. Ännu inte redovisat: Övrigt." in said
-    assert "3 utan status ännu." in said
+    assert "och 3 saknar status ännu." in said
 
 
 def test_the_application_says_so_of_last_year_and_applies_for_what_is_asked_of_the_recipient() -> None:

@@ -39,13 +39,14 @@ def economy() -> str:
         + when("texter.berattelse_ekonomi.text", block("texter.berattelse_ekonomi.text"))
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when("poster and not har_utfall", budget_table())
-        + when("har_utfall", _outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
+        + when("har_utfall", outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
         + _funding()
         + when("slag", p(_KINDS))
     )
 
 
-def _outcome() -> str:
+def outcome() -> str:
+    """The table of budget and outcome, post by post."""
     return table(
         "Budget och utfall {{ år }}",
         ("Post", "Budget, kr", "Utfall, kr", "Använt", "Avvikelse, kr"),

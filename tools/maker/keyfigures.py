@@ -35,10 +35,17 @@ def year_in_figures() -> str:
     return when(
         "har_aktiviteter",
         heading(1, "Året i siffror", break_before=True),
-        p(" ".join((STATUS_SENTENCE, _DAYS_SENTENCE, _MONEY_SENTENCE)), "Ingress"),
-        tiles("Arbetet {{ år }} i siffror", _WORK),
-        when("poster", tiles("Pengarna {{ år }} i siffror", _MONEY)),
+        figures(),
         _areas(),
+    )
+
+
+def figures() -> str:
+    """Three sentences and six figures of the year."""
+    return (
+        p(" ".join((STATUS_SENTENCE, _DAYS_SENTENCE, _MONEY_SENTENCE)), "Ingress")
+        + tiles("Arbetet {{ år }} i siffror", _WORK)
+        + when("poster", tiles("Pengarna {{ år }} i siffror", _MONEY))
     )
 
 

@@ -1,4 +1,4 @@
-"""The templates of the annual report (verksamhetsberättelse) and of its half page for other annual reports."""
+"""The template of the annual report (verksamhetsberättelse)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tools.maker.parts import (
     cover,
     labelled,
     organisation,
-    statuses,
     text_section,
 )
 
@@ -33,35 +32,6 @@ def report() -> str:
         + _details()
         + expenses()
         + organisation(break_before=False)
-    )
-
-
-def short() -> str:
-    """The body: heading, text and a sentence in figures, no more than half a page."""
-    return (
-        when("texter.kort_aret.rubrik", heading(1, "{{ texter.kort_aret.rubrik }}"))
-        + when("not texter.kort_aret.rubrik", heading(1, "{{ organisation }}"))
-        + when("texter.kort_aret.text", block("texter.kort_aret.text"))
-        + when(
-            "not texter.kort_aret.text and texter.berattelse_insatser.text", block("texter.berattelse_insatser.text")
-        )
-        + when(
-            "not texter.kort_aret.text and not texter.berattelse_insatser.text and not statusar",
-            p("Texten om året är inte skriven ännu."),
-        )
-        + when(
-            "har_aktiviteter",
-            p(
-                "Planen för {{ år }} hade "
-                + ACTIVITIES
-                + statuses()
-                + "{% if har_utfall and oredovisade %} Hittills är {{ summor.utfall }}\u00a0kr av en budget på "
-                "{{ summor.budget }}\u00a0kr redovisade. "
-                "Ännu inte redovisat: {{ oredovisade_poster }}."
-                "{% elif har_utfall %} Utgifterna blev {{ summor.utfall }}\u00a0kr av en budget på "
-                "{{ summor.budget }}\u00a0kr.{% endif %}"
-            ),
-        )
     )
 
 

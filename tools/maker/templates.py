@@ -6,7 +6,8 @@ from tools.maker.application import application
 from tools.maker.grant import grant
 from tools.maker.package import package
 from tools.maker.plan import plan
-from tools.maker.report import report, short
+from tools.maker.report import report
+from tools.maker.short import short
 
 
 def templates() -> dict[str, bytes]:

@@ -8,7 +8,7 @@ workbook lacks (Excel would find the file damaged), and on the summary where the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rus_sheets.book.convert import tidy
@@ -19,8 +19,9 @@ from rus_sheets.book.summary_layout import Part
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.registry import CHECKS
-from rus_sheets.checks.rs1_values.rs111_missing_counterpart import is_sure, missing_rows, place_of
+from rus_sheets.checks.rs1_values import rs111_missing_counterpart as rs111
 from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
@@ -29,7 +30,6 @@ from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
 _BARE = "RS019"
-_MISSING = "RS111"
 _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
 _CONSTANTS = frozenset({"true", "false"})
 
@@ -147,22 +147,26 @@ def bare_rows(book: Book) -> tuple[BareRows, ...]:
 
 
 def new_rows(book: Book) -> tuple[NewRows, ...]:
-    """The rows that tables lack for rows of those they follow, but those that a person has silenced.
-
-    None for a table where a row may be meant for one of those that seem to have none.
+    """The rows that tables lack for rows of those they follow, also before there are any, but those that a person has
+    silenced. None for a table where a row may be meant for one of those that seem to have none.
     """
     context = Context(book)
-    standing = _standing(context, {_MISSING})
+    standing = _unsilenced(context, ((rs111.CHECK, hit) for hit in rs111.find(context, asked=True)))
     return tuple(
         NewRows(each.table.key, each.table.sheet, tuple(row.id for row in missing))
-        for each, missing in missing_rows(context)
-        if place_of(context, each, missing) in standing and is_sure(context, each)
+        for each, missing in rs111.missing_rows(context, asked=True)
+        if rs111.place_of(context, each, missing) in standing and rs111.is_sure(context, each)
     )
 
 
 def _standing(context: Context, codes: Collection[str]) -> dict[tuple[str, str], str]:
     """What checks say that nobody has silenced, by sheet and cell."""
-    hits = ((check, hit) for check in CHECKS if check.code in codes for hit in check.find(context))
+    return _unsilenced(
+        context, ((check, hit) for check in CHECKS if check.code in codes for hit in check.find(context))
+    )
+
+
+def _unsilenced(context: Context, hits: Iterable[tuple[Check, Hit]]) -> dict[tuple[str, str], str]:
     found = sort_out(hits, exemptions(context.book)).standing
     return {(each.sheet, each.cell): each.message for each in found}
 

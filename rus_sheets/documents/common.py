@@ -148,14 +148,14 @@ def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
 def activity_names(book: Book, row: Row) -> Names:
     """An activity of the plan: its columns, and
 
-    ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where its group already says
-    it), ``pengar`` (the amount, or that cash is or may be needed; blank where none is), ``delar`` (its parts by their
+    ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where the heading of its group
+    already says it in words), ``pengar`` (the amount, or that cash is or may be needed; blank where none is), ``delar`` (its parts by their
     own letters) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
     group = book.follow(row, "group")
-    said = bool(mark and group and group.text("priority") == mark.text)
+    said = bool(mark and group and _says(group.title, mark.text))
     names = row_names(row)
     parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
@@ -171,6 +171,11 @@ def activity_names(book: Book, row: Row) -> Names:
         "mer_fakta": figures,
     }
     return names
+
+
+def _says(heading: str, mark: str) -> bool:
+    """Whether a heading has the mark in it as words: what is set on the group alone stands nowhere in a document."""
+    return bool(re.search(rf"(?<!\w){re.escape(mark)}(?!\w)", heading, re.IGNORECASE))
 
 
 def part_name(part: Row, activity: str) -> str:

@@ -100,8 +100,10 @@ def _nearest(held: Held, notes: Sequence[Note], content: bytes) -> _State | None
     name = held.workbook.name
     now = contents_of(content, name)
     own = [note for note in notes if note.workbook == name or (now and note.workbook_id == now.workbook_id != "")]
-    own = own[:_LOOKED_AT]
-    if not own or any(note.before == fingerprint(content) for note in own):
+    # As it was before a command (it has been taken back): what is left to take back are the ones before that.
+    since = [number for number, note in enumerate(own, 1) if note.before == fingerprint(content)]
+    own = own[max(since, default=0) :][:_LOOKED_AT]
+    if not own:
         return None
     states = [_State(note, _changed(unpacked(note.contents), now)) for note in own]
     best = min(states, key=lambda state: _count(state.changed))

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.canonical import NewRow
+from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.book.model import Book
-from rus_sheets.excel.calc.stored import settle
+from rus_sheets.excel.calc.stored import evaluate, settle
 from rus_sheets.excel.edit.patch import Patch, patch_cells
 from rus_sheets.excel.edit.shrink import remove_rows
+from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
-from tests.usecases.years import Rows, written_year
+from tests.usecases.years import Rows, declared, rows_of, written_year
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -101,11 +103,33 @@ def test_an_activity_added_in_the_year_gets_its_row(tmp_path: Path) -> None:
     assert open_book(workbook)["outcomes"].by_id["A60"].text("name") == "Ny"
 
 
-def test_before_anything_is_reported_there_is_nothing_to_make(tmp_path: Path) -> None:
+def test_some_rows_gone_are_told_and_made_before_anything_is_reported(tmp_path: Path) -> None:
     workbook = typed_plan(tmp_path, answered=False)
-    before = workbook.read_bytes()
-    assert fix(workbook, now=NOW).added == ()
-    assert workbook.read_bytes() == before
+    assert "RS111" in validated(workbook)
+    assert [len(each.ids) for each in fix(workbook, now=NOW).added] == [27]
+    assert "RS111" not in validated(workbook)
+
+
+def test_a_sheet_without_rows_is_no_fault_but_has_them_when_asked(tmp_path: Path) -> None:
+    workbook = without_others(typed_plan(tmp_path, answered=False), "outcomes", [])
+    assert outcomes(open_book(workbook)) == []
+    assert "RS111" not in validated(workbook)
+    fix(workbook, now=NOW)
+    assert outcomes(open_book(workbook)) == plan(open_book(workbook))
+
+
+@pytest.mark.parametrize("kept", [0, 4, 28])
+def test_the_summary_says_the_same(kept: int) -> None:
+    rows = rows_of("2026")
+    rows["outcomes"] = [{"id": each["id"]} for each in rows["plan"]][:kept]
+    declaration = declared("verksamhet")
+    raw = make_workbook(canonical_workbook(declaration, rows), lambda _: {})
+    checks = next(each for each in declaration.summary.block if each.key == "checks")
+    label = next(each.label for each in checks.rows if each.key == "outcomes_match")
+    sheet = read_package(Package(Path("w.xlsx"), raw)).sheet("Summering")
+    assert sheet
+    place = next(cell for (_, column), cell in sheet.cells.items() if column == 1 and cell.value == label)
+    assert evaluate(raw).values["Summering"][f"B{place.row}"] == ("FEL" if kept == 4 else "OK")
 
 
 def test_a_table_without_room_is_refused_by_itself(tmp_path: Path) -> None:

@@ -93,6 +93,21 @@ def test_a_change_by_hand_is_told_and_the_way_back_offered(workbook: Path) -> No
     assert workbook.read_bytes() == by_hand
 
 
+def test_the_way_back_works_again_and_again(workbook: Path) -> None:
+    before = changed(workbook, 77)
+    patch_cells(workbook, workbook, {"Plan": {days_cell(workbook): 79}})
+    by_hand = workbook.read_bytes()
+    for _ in range(3):
+        with pytest.raises(UnusableInputError, match="ändrats för hand"):
+            undo(workbook, now=NOW)
+        undo(workbook, anyway=True, now=NOW)
+        assert workbook.read_bytes() == before
+        undo(workbook, now=NOW)
+        assert workbook.read_bytes() == by_hand
+    undo(workbook, anyway=True, now=NOW)
+    assert workbook.read_bytes() == before
+
+
 def _note(book: openpyxl.Workbook) -> None:
     book["Plan"]["C5"].comment = Comment("viktigt", "vi")
 

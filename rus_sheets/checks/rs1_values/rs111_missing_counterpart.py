@@ -1,16 +1,16 @@
 """Rader som saknar sin motsvarighet.
 
 Vad kontrollen letar efter
-    Aktiviteter på Plan som inte har någon rad på Utfall, när något svar har kommit in. Innan dess behövs de inte:
-    raderna läggs till när svaren läses in. Alla som saknas är en anmärkning. (En rad på Utfall utan aktivitet på Plan
-    är RS110.)
+    Aktiviteter på Plan som inte har någon rad på Utfall, fast andra har det. Är Utfall tomt behövs inga än: raderna
+    läggs till när svaren läses in. Alla som saknas är en anmärkning. (En rad på Utfall utan aktivitet på Plan är
+    RS110.)
 
 Varför
     Aktiviteten saknas i uppföljningen och i berättelsen tills den har en rad.
 
 Så rättar du
     Lägg till raderna: rus-sheets validate ARBETSBOK --fix. De får id och formler, och är i övrigt tomma tills svaren
-    läses in. Eller lägg till en rad sist på det andra bladet och skriv id:t där. Formlerna följer med.
+    läses in. Det går också innan det finns några. Eller lägg till en rad sist på det andra bladet och skriv id:t där. Formlerna följer med.
 
 Exempel
     A12 står på Plan men inte på Utfall.
@@ -31,13 +31,18 @@ from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 
 
-def missing_rows(context: Context) -> Iterator[tuple[BookTable, tuple[Row, ...]]]:
-    """Each table that lacks rows for rows of the table that it must follow, and those rows, in their order."""
+def missing_rows(context: Context, *, asked: bool = False) -> Iterator[tuple[BookTable, tuple[Row, ...]]]:
+    """Each table that lacks rows for rows of the table that it must follow, and those rows, in their order.
+
+    One without any row is not begun with yet, and lacks none unless they are ``asked`` for.
+    """
     for each in context.tables():
         leader = context.book.tables.get(each.table.one_for_each) if each.table.one_for_each else None
-        if not leader or not leader.raw or each.table.id not in each.columns or not context.reporting_has_begun:
+        if not leader or not leader.raw or not each.raw or each.table.id not in each.columns:
             continue
         present = {row.id.casefold() for row in each.rows} | context.ids_below(each)
+        if not (asked or any(present) or context.reporting_has_begun):
+            continue
         # An id that can't be right is told by RS109, and has a row once it is.
         named = [row for row in leader.rows if row.id and row.id not in context.misspelt_ids(leader)]
         first = {row.id.casefold(): row for row in reversed(named) if row.id.casefold() not in present}
@@ -62,9 +67,9 @@ def is_sure(context: Context, table: BookTable) -> bool:
     return not hidden(context, table) and all(row.id.casefold() in known for row in table.rows)
 
 
-def find(context: Context) -> Iterator[Hit]:
+def find(context: Context, *, asked: bool = False) -> Iterator[Hit]:
     """Rows of a table for which the table that must follow it has no row, all in one."""
-    for each, missing in missing_rows(context):
+    for each, missing in missing_rows(context, asked=asked):
         message = f"{some(row.id for row in missing)} har ingen rad på bladet {each.table.sheet}."
         they = "raden" if len(missing) == 1 else f"de {len(missing)} raderna"
         remedy = f"Lägg till {they}: {command_line('validate', Path(context.book.raw.path).name, '--fix')}"

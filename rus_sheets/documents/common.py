@@ -149,8 +149,8 @@ def activity_names(book: Book, row: Row) -> Names:
     """An activity of the plan: its columns, and
 
     ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where the heading of its group
-    already says it in words), ``pengar`` (the amount, or that cash is or may be needed; blank where none is), ``delar`` (its parts by their
-    own letters) and ``fakta`` (is there anything to say on the line of facts).
+    already says it in words), ``pengar`` (the amount, or that cash is or may be needed; blank where none is),
+    ``delar`` (its parts by their own letters) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")

@@ -15,7 +15,7 @@ def _prioritised(year: int, priority: str, title: str, **more: str) -> Book:
     group = next(each for each in rows["groups"] if each["id"] == "G1")
     group |= {"priority": priority, "name": title}
     for each in rows["plan"]:
-        each |= {"priority": None, "top": None} | (more if each["group"] == "G1" else {})
+        each.update({"priority": None, "top": None}, **(more if each["group"] == "G1" else {}))
     return book_of(rows)
 
 

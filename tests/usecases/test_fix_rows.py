@@ -10,19 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.canonical import NewRow, canonical_workbook
+from rus_sheets.book.canonical import NewRow
 from rus_sheets.book.model import Book
-from rus_sheets.excel.calc.stored import evaluate, settle
+from rus_sheets.excel.calc.stored import settle
 from rus_sheets.excel.edit.patch import Patch, patch_cells
 from rus_sheets.excel.edit.shrink import remove_rows
-from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
-from tests.usecases.years import Rows, declared, rows_of, written_year
+from tests.usecases.years import Rows, no_change, written_year
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -110,26 +109,35 @@ def test_some_rows_gone_are_told_and_made_before_anything_is_reported(tmp_path: 
     assert "RS111" not in validated(workbook)
 
 
+def with_rows(workbook: Path, count: int) -> Path:
+    """The workbook with so many rows on the sheet of outcomes; a table without any has a blank one."""
+    ids = plan(open_book(workbook))[: count or 1]
+    without_others(workbook, "outcomes", ids)
+    if not count:
+        before = workbook.read_bytes()
+        blank = Patch(workbook)
+        blank.set_cells("Utfall", {open_book(workbook)["outcomes"].rows[0].cell("id").ref: None})
+        workbook.write_bytes(settle(before, blank.to_bytes())[0])
+    return workbook
+
+
 def test_a_sheet_without_rows_is_no_fault_but_has_them_when_asked(tmp_path: Path) -> None:
-    workbook = without_others(typed_plan(tmp_path, answered=False), "outcomes", [])
-    assert outcomes(open_book(workbook)) == []
+    workbook = with_rows(written_year(tmp_path, "2026", "plan", no_change)[1], 0)
     assert "RS111" not in validated(workbook)
     fix(workbook, now=NOW)
     assert outcomes(open_book(workbook)) == plan(open_book(workbook))
 
 
-@pytest.mark.parametrize("kept", [0, 4, 28])
-def test_the_summary_says_the_same(kept: int) -> None:
-    rows = rows_of("2026")
-    rows["outcomes"] = [{"id": each["id"]} for each in rows["plan"]][:kept]
-    declaration = declared("verksamhet")
-    raw = make_workbook(canonical_workbook(declaration, rows), lambda _: {})
-    checks = next(each for each in declaration.summary.block if each.key == "checks")
+@pytest.mark.parametrize(("count", "said"), [(0, "OK"), (4, "FEL"), (28, "OK")])
+def test_the_summary_says_the_same(tmp_path: Path, count: int, said: str) -> None:
+    workbook = with_rows(written_year(tmp_path, "2026", "plan", no_change)[1], count)
+    checks = next(each for each in open_book(workbook).declaration.summary.block if each.key == "checks")
     label = next(each.label for each in checks.rows if each.key == "outcomes_match")
-    sheet = read_package(Package(Path("w.xlsx"), raw)).sheet("Summering")
+    sheet = read_package(Package(workbook)).sheet("Summering")
     assert sheet
     place = next(cell for (_, column), cell in sheet.cells.items() if column == 1 and cell.value == label)
-    assert evaluate(raw).values["Summering"][f"B{place.row}"] == ("FEL" if kept == 4 else "OK")
+    assert sheet.at(place.row, 2).value == said
+    assert ("RS111" in validated(workbook)) == (said == "FEL")
 
 
 def test_a_table_without_room_is_refused_by_itself(tmp_path: Path) -> None:

@@ -29,7 +29,6 @@ from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import Table, TableKind
 
-
 _SHOWN = 2
 """Of a table's own columns, how many are named as what a missing one may be called now."""
 
@@ -103,9 +102,7 @@ def _written(sheet: RawSheet, excel: RawTable, column: int, stated: str) -> str:
     return tidy(str(cell.value)) if cell and cell.value is not None else stated
 
 
-def _meant(
-    missing: list[str], declared: list[str], written: dict[int, str], unknown: dict[int, str]
-) -> dict[str, int]:
+def _meant(missing: list[str], declared: list[str], written: dict[int, str], unknown: dict[int, str]) -> dict[str, int]:
     """By missing header the column that has another one now: one like it, or else one that stands in its place.
 
     A place is told by the header that was declared before it, or after it; no column is meant twice.

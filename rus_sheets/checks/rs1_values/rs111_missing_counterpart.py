@@ -10,7 +10,8 @@ Varför
 
 Så rättar du
     Lägg till raderna: rus-sheets validate ARBETSBOK --fix. De får id och formler, och är i övrigt tomma tills svaren
-    läses in. Det går också innan det finns några. Eller lägg till en rad sist på det andra bladet och skriv id:t där. Formlerna följer med.
+    läses in. Det går också innan det finns några. Eller lägg till en rad sist på det andra bladet och skriv id:t där.
+    Formlerna följer med.
 
 Exempel
     A12 står på Plan men inte på Utfall.

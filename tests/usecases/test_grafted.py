@@ -7,14 +7,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
 from tests.usecases.test_listed import DONE, answered, half, without_a_status
 from tests.usecases.test_mended import NOW
-from tests.usecases.years import Change, Rows, no_change, row, written_year
+from tests.usecases.years import Change, Rows, declaration_of, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
 
 
@@ -77,20 +80,90 @@ def a_county(rows: Rows) -> None:
     rows["efforts"].append({"id": "X-I01", "county": "X", "text": "Slåtter", "amount": 7000})
 
 
+def together(*changes: Change) -> Change:
+    def change(rows: Rows) -> None:
+        for each in changes:
+            each(rows)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("example", "command", "change", "before"),
     [
-        ("2022", "report", a_status, without_a_status),
-        ("2022", "report", an_effect, no_change),
-        ("2022", "report", no_owner, no_change),
+        ("2022", "report", together(a_status, an_effect, no_owner), without_a_status),
         ("2022", "report", an_activity_less, no_change),
-        ("2026", "plan", an_activity, no_change),
-        ("2026", "plan", another_priority, no_change),
-        ("2026", "report", another_priority, half),
+        ("2026", "plan", together(an_activity, another_priority), no_change),
         ("bidrag-2026", "report", a_county, answered),
     ],
+    ids=["sentences and a table", "a section less", "a section more", "a section with its line in the contents"],
 )
 def test_what_is_untouched_becomes_todays(
     tmp_path: Path, example: str, command: str, change: Change, before: Change
 ) -> None:
     refreshed(tmp_path, example, command, change, before)
+
+
+def test_what_people_have_written_beside_it_is_left(tmp_path: Path) -> None:
+    """A sentence of their own in the paragraph, words typed in a control, a row of their own in the table."""
+    document, workbook = written_year(tmp_path, "2022", "report", a_status, without_a_status)
+    edited = docx.Document(str(document))
+    name = str(row(rows_of("2022"), "plan", "A07")["name"])
+    heading = next(each for each in edited.paragraphs if each.text == name and each.style.name == "Heading 4")
+    facts = edited.paragraphs[[each._p for each in edited.paragraphs].index(heading._p) + 1]
+    facts.runs[0].text = "Status saknas, vi frågar"
+    summary = next(each for each in edited.paragraphs if each.text.startswith("Tabellen visar hur det gick"))
+    summary.add_run(" Vi tolkar det som bra.")
+    table = next(each for each in edited.tables if each.cell(0, 0).text == "Prioritet")
+    table.cell(1, 0).paragraphs[0].add_run(" (de stora)")
+    edited.save(str(document))
+    made = refresh(document, workbook, now=NOW)
+    said = as_read(document)
+    assert any(line.startswith("Status saknas, vi frågar") for line in said)
+    assert any(line.endswith("Vi tolkar det som bra.") for line in said)
+    assert any(line.endswith(" (de stora)") for line in said)
+    told = " ".join(each.message for each in made.left)
+    assert "Har skett som planerat" in told
+    assert "Status per prioritet" in told
+
+
+# ------------------------------------------------------------------ any one cell
+
+_YEARS = [
+    ("2022", "short", half),
+    ("2026", "application", no_change),
+    ("bidrag-2026", "report", answered),
+    ("2026", "plan", no_change),
+]
+_NOT_PRINTED = ("settings", "lists", "log", "exceptions")
+
+
+@pytest.fixture(name="factory", scope="session")
+def _factory(tmp_path_factory: pytest.TempPathFactory) -> pytest.TempPathFactory:
+    return tmp_path_factory
+
+
+@given(data=st.data())
+@settings(max_examples=4, deadline=None)
+def test_what_is_said_to_agree_is_as_if_written_today(factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    """One cell changed: what differs from a document written today is told of, and what isn't told of is the same."""
+    example, command, before = data.draw(st.sampled_from(_YEARS))
+    declaration, rows = declaration_of(example), rows_of(example)
+    before(rows)
+    filled = [each for each in declaration.table if each.key not in _NOT_PRINTED and rows.get(each.key)]
+    table = data.draw(st.sampled_from(filled))
+    known = {key for each in rows[table.key] for key in each}
+    column = data.draw(st.sampled_from([each for each in table.columns if each.key in known and each.key != table.id]))
+    number = data.draw(st.integers(0, len(rows[table.key]) - 1))
+    value = data.draw(st.sampled_from([None, *dict.fromkeys(each.get(column.key) for each in rows[table.key])]))
+
+    def change(changed: Rows) -> None:
+        changed[table.key][number] = {**changed[table.key][number], column.key: value}
+
+    target = factory.mktemp("år")
+    document, workbook = written_year(target, example, command, change, before)
+    today = written_today(target / "i dag", example, command, change, before)
+    assert as_read(document) == today or verify(document, workbook).disagreements
+    made = refresh(document, workbook, now=NOW)
+    assert made.left or as_read(document) == today
+    assert (made.left == ()) is (verify(document, workbook).disagreements == ())

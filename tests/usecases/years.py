@@ -32,11 +32,12 @@ def declared(name: str) -> Declaration:
 
 def rows_of(example: str) -> Rows:
     """The rows of an example (``2022``, ``2026``, ``bidrag-2026``), to be changed at will."""
-    rows = load_rows(_declaration(example), folder("examples") / example)
+    rows = load_rows(declaration_of(example), folder("examples") / example)
     return {key: [dict(row) for row in each] for key, each in rows.items()}
 
 
-def _declaration(example: str) -> Declaration:
+def declaration_of(example: str) -> Declaration:
+    """The declaration of an example's workbook."""
     return declared("bidrag" if example.startswith("bidrag") else "verksamhet")
 
 
@@ -58,13 +59,13 @@ def written_year(
     rows = rows_of(example)
     before(rows)
     change(rows)
-    workbook.write_bytes(_workbook(_declaration(example), rows))
+    workbook.write_bytes(_workbook(declaration_of(example), rows))
     return document, workbook
 
 
 @cache
 def _document(example: str, command: str, before: Change) -> bytes:
-    declaration = _declaration(example)
+    declaration = declaration_of(example)
     rows = rows_of(example)
     before(rows)
     with TemporaryDirectory() as made:

@@ -20,6 +20,10 @@ from rus_sheets.schema.model import CellType, Column
 _NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
 _IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
+_VERBS = ("har", "saknar", "utan")
+_IS_COUNTED = re.compile(rf"\s{_COUNTED}\s|\s(?:är|var|blev)\s")
+_ACTIVITIES_AFTER = re.compile(rf"\s+{_COUNTED}\b", re.IGNORECASE)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 5
 """Shorter words tell too little."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
@@ -38,7 +42,7 @@ class Counts:
         for match in self._stated.finditer(text):
             said = match["number"] or match["after"]
             name = " ".join((match["name"] or match["label"]).casefold().split())
-            if is_article(said):
+            if is_article(said) or not self._counts(text, match, name):
                 continue
             value = float(said) if said.isdigit() else value_of(said)
             start = match.start("number" if match["number"] else "after")
@@ -46,6 +50,15 @@ class Counts:
             stated = Stated(match[0], value, Unit.ACTIVITIES, 0.5, of_the_whole=False, sentence=sentence, start=start,
                             end=start + len(said))  # fmt: skip
             yield stated, value in self._right(name, keys)
+
+    @staticmethod
+    def _counts(text: str, match: re.Match[str], name: str) -> bool:
+        """Is something counted? A year isn't, nor the number that a name ends with (``Agenda 2030 PRIO``)."""
+        counted = _IS_COUNTED.search(match[0].casefold().removesuffix(name)) or _ACTIVITIES_AFTER.match(
+            text, match.end()
+        )
+        told = bool(match["after"]) or (" " in name and name.split(maxsplit=1)[0] in _VERBS)
+        return bool(counted) or (told and not _A_YEAR.fullmatch(match["number"] or ""))
 
     @staticmethod
     def _sentence(text: str, start: int, end: int) -> str:

@@ -210,7 +210,7 @@ class TypedFigures:
         found: dict[tuple[Unit, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for each in self._rows for text in each.texts()))
         for text in dict.fromkeys(texts):
-            for stated in stated_figures(text):
+            for stated in (*stated_figures(text), *(each for each, _ in self._counts[0].find(text, ()))):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found

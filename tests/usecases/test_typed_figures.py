@@ -19,6 +19,8 @@ from docx.text.paragraph import Paragraph
 from rus_sheets.usecases.verify import Verified, verify
 from tests.cli.run import rus_sheets
 from tests.usecases.documents import example_year
+from tests.usecases.years import Rows, no_change, written_year
+from tests.usecases.years import row as row_of
 
 N = range(1, 151)
 PLACES = {
@@ -330,6 +332,9 @@ RIGHT = [
     "Status saknas för 0 aktiviteter.",
     "Har skett som planerat: 40",
     "1 har ej varit aktuellt.",
+    "Agenda 2030 Allra viktigast",
+    "Etapp 2 Prioritet 1",
+    "Under 2022 har skett som planerat det mesta.",
 ]
 WRONG = [
     ("41 av 49 aktiviteter har skett som planerat.", "41 av 49 aktiviteter har skett som planerat"),
@@ -363,3 +368,11 @@ def test_counts_of_a_total_or_a_group_are_compared(tmp_path: Path) -> None:
     told = [each.document for each in verified.disagreements if each.kind == "typed"]
     assert told == ["11 prioriterade", "Elva aktiviteter är prioriterade", f"{own + 7} dagar"]
     assert verified.untied == ()
+
+
+def test_counts_in_the_workbooks_own_texts_are_left_to_validate(tmp_path: Path) -> None:
+    def change(changed: Rows) -> None:
+        row_of(changed, "texts", "berattelse-inledning", "key")["text"] = "Vi tror att 12 har skett som planerat."
+
+    document, workbook = written_year(tmp_path, "2022", "report", no_change, change)
+    assert verify(document, workbook).disagreements == ()

@@ -54,8 +54,9 @@ def _by_one(arguments: Arguments) -> list[Number]:
     return _picked(source[0] if source else area, (area, wanted))
 
 
-def _match(wanted: Scalar, line: Sequence[Scalar], way: Number = 1) -> int:
-    """The place (from 1) of what is equal (``way`` 0), or the last that isn't beyond in a sorted line."""
+def _match(wanted: Scalar, block: Block, way: Number = 1) -> int:
+    """The place (from 1) of what is equal (``way`` 0), or the last that isn't beyond in a sorted row or column."""
+    line = block.line()
     if way:
         return _last_within(wanted, line, descending=way < 0)
     if isinstance(wanted, str) and has_wildcards(wanted):
@@ -63,17 +64,10 @@ def _match(wanted: Scalar, line: Sequence[Scalar], way: Number = 1) -> int:
         found = (n for n, each in enumerate(line, 1) if isinstance(each, str) and pattern.fullmatch(each.lower()))
         return _first(next(found, 0))
     key = next(keys_of(0 if wanted is None else wanted))
-    return _first(next((n for n, each in enumerate(line, 1) if key == next(keys_of(each), None)), 0))
-
-
-def _match_in(wanted: Scalar, block: Block, way: Number) -> int:
-    """The same in a block, by its index where that can be."""
-    if way or (isinstance(wanted, str) and has_wildcards(wanted)):
-        return _match(wanted, block.line(), way)
-    block.line()
-    key = next(keys_of(0 if wanted is None else wanted))
     for row, column in block.index.get(key, ()):
         if next(keys_of(block.at(row, column))) == key:  # no text that says the number
+            if wanted is None:  # LibreOffice doesn't take a blank for 0
+                raise NotKnownError
             return max(row, column) + 1
     raise FaultError("#N/A")
 
@@ -114,7 +108,7 @@ def _looked_up(arguments: Arguments, *, across: bool) -> Scalar:
     wanted, source, which, *near = arguments
     block, place = _block(source), int(number(single(which)))
     way = 1 if not near or truth(single(near[0])) else 0
-    found = _match_in(single(wanted), block.part(1, 0) if across else block.part(0, 1), way)
+    found = _match(single(wanted), block.part(1, 0) if across else block.part(0, 1), way)
     if place < 1:
         raise FaultError("#VALUE!")
     return single(block.part(place, found) if across else block.part(found, place))
@@ -122,14 +116,14 @@ def _looked_up(arguments: Arguments, *, across: bool) -> Scalar:
 
 def _lookup(arguments: Arguments) -> Scalar:
     wanted, where, result = arguments
-    place = _match(single(wanted), _block(where).line(), 1)
+    place = _match(single(wanted), _block(where))
     line = _block(result).line()
     return single(line[place - 1] if place <= len(line) else None)
 
 
 def _match_call(arguments: Arguments) -> Scalar:
     wanted, where, *way = arguments
-    return _match_in(single(wanted), _block(where), number(single(way[0])) if way else 1)
+    return _match(single(wanted), _block(where), number(single(way[0])) if way else 1)
 
 
 class Looking(NamedTuple):

@@ -17,17 +17,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.checks.circles import circles
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import some
 from rus_sheets.findings import Severity
+from rus_sheets.formulas.circles import circles
+from rus_sheets.formulas.graph import Graph
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Cells in a circle. Those that aren't as declared are to blame; where all are, each is named."""
     expected = context.expected_at
-    for circle in circles(context.book.raw, context.resolver):
+    raw = context.book.raw
+    sheets = {sheet.name: sheet for sheet in raw.sheets}
+    for places in circles(Graph(raw)):
+        circle = [(sheets[name], sheets[name].at(row, column)) for name, row, column in places]
         names = [f"{sheet.name}!{cell.ref}" for sheet, cell in circle]
         to_blame = [(s, c) for s, c in circle if (s.name, c.ref) not in expected] or [
             (s, c) for s, c in circle if context.deviates(s.name, c.ref)

@@ -110,6 +110,8 @@ def _corner(text: str, position: Position, row: Coordinate, column: Coordinate) 
     )
 
 
+_CELLS = frozenset({"range", "external"})
+"""The kinds of tokens that name cells."""
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})")
 
 
@@ -124,7 +126,7 @@ def relative_form(formula: str, row: int, column: int) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _names_cells(formula: str) -> bool:
     """Does it name cells? Most formulas of a table name its columns, with the same text in every row."""
-    return any(token.kind == "range" for token in tokens(formula))
+    return any(token.kind in _CELLS for token in tokens(formula))
 
 
 @lru_cache(maxsize=4096)
@@ -144,7 +146,7 @@ def _form_at(formula: str, row: int, column: int) -> tuple[str, ...]:
 
 
 def _moving(token: Token, offset: Callable[[re.Match[str]], str]) -> str:
-    if token.kind != "range":
+    if token.kind not in _CELLS:
         return _plain(token)
     sheet, mark, ref = token.text.rpartition("!")
     return sheet.casefold() + mark + _CELL.sub(offset, ref)
@@ -167,7 +169,7 @@ def moved(formula: str, origin: Position, target: Position) -> str:
         return lock + (column_letters(column) if letters else "") + row_lock + (str(row) if digits else "")
 
     def change(token: Token) -> str:
-        if token.kind != "range":
+        if token.kind not in _CELLS:
             return token.text
         sheet, mark, ref = token.text.rpartition("!")
         try:

@@ -185,8 +185,7 @@ class _Parser:
                 found = ErrorValue("#REF!" if "!#" in text else text.upper())
             case "function":
                 found = Call(function_name(text), self._arguments())
-            case "external":  # what is read in the other workbook stands behind it
-                self._operand()
+            case "external":
                 found = Operand(piece)
             case "op" if text == "(":
                 found = self._bracketed()

@@ -11,14 +11,16 @@ from typing import NamedTuple
 class Token(NamedTuple):
     """A piece of a formula.
 
-    ``kind`` is one of text, external, error, structured, range, sheetname, function, number, name, op.
+    ``kind`` is one of text, external (what stands in another workbook), error, structured, range, sheetname, function,
+    number, name, op.
     """
 
     kind: str
     text: str
 
 
-_SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!"
+_SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!"
+"""One sheet, or several at once: no workbook has a sheet of such a name."""
 # No column lies beyond XFD: YTD1 is a name.
 _COLUMN = r"\$?(?![Xx](?:[Ff][E-Ze-z]|[G-Zg-z][A-Za-z])|[YZyz][A-Za-z]{2})[A-Za-z]{1,3}"
 _ROW = r"\$?[1-9][0-9]{0,6}"
@@ -29,7 +31,8 @@ _RANGE = (
 )
 _TOKEN = re.compile(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
-    r"|(?P<external>'[^'\[]*\[[^\]']+\](?:[^']|'')*'!|\[[^\]]+\][\w.]*!)"
+    r"|(?P<external>(?:'[^'\[]*\[[^\]']+\](?:[^']|'')*'!|\[[^\]]+\][\w.]*!)"
+    rf"(?:{_RANGE}|[^\W\d][\w.]*)?)"
     rf"|(?P<error>(?:{_SHEET})?\#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!))"
     r"|(?P<structured>(?:[^\W\d][\w.]*)?\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\])"
     rf"|(?P<range>(?:{_SHEET})?(?:{_RANGE}))"

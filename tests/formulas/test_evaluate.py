@@ -11,8 +11,17 @@ from rus_sheets.formulas.evaluate import Evaluator
 
 PLAN = RawTable("Plan", 1, 4, 1, 3, ("Id", "Dagar", "Slag"))
 ROWS: dict[str, Scalar] = {
-    "A1": "Id", "B1": "Dagar", "C1": "Slag", "A2": "A01", "B2": 12, "C2": "PRIO",
-    "A3": 12, "B3": "12", "A4": "a03", "B4": 0.5, "C4": "Å-b",
+    "A1": "Id",
+    "B1": "Dagar",
+    "C1": "Slag",
+    "A2": "A01",
+    "B2": 12,
+    "C2": "PRIO",
+    "A3": 12,
+    "B3": "12",
+    "A4": "a03",
+    "B4": 0.5,
+    "C4": "Å-b",
 }
 
 

@@ -12,14 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.raw import column_number
+from rus_sheets.formulas.tokens import Token, rewritten, unquoted
 
 _RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?::(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6}))?")
-_REFERENCE = re.compile(
-    # Texts, then structured references and those to other workbooks: left alone.
-    r"""("(?:[^"]|"")*"|\[[^\]]*\](?:[\w.]*!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?)?)"""
-    r"""|(?<![\w.$\\:!'])('(?:[^']|'')+'!|[^\W\d][\w.]*!)?"""
-    r"""(\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?::\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6})?)(?![\w.(!\[])"""
-)
 GONE = "#REF!"
 
 
@@ -109,24 +104,18 @@ class RowMap:
     def formula(self, text: str, sheet: str = "", *, trimmed: bool = False) -> str:
         """A formula (without ``=``) as it reads afterwards; ``sheet`` is where it stands, "" for nowhere."""
 
-        def replace(match: re.Match[str]) -> str:
-            if match[1] is not None:
-                return match[0]
-            prefix = match[2] or ""
-            own = unquoted(prefix) if prefix else sheet
+        def change(token: Token) -> str:
+            if token.kind != "range":
+                return token.text
+            prefix, mark, ref = token.text.rpartition("!")
+            own = unquoted(prefix) if mark else sheet
             if own.casefold() != self.sheet.casefold():
-                return match[0]
-            new = self.moved(match[3], trimmed=trimmed)
-            return GONE if new is None else prefix + new
+                return token.text
+            new = self.moved(ref, trimmed=trimmed)
+            return GONE if new is None else prefix + mark + new
 
-        return _REFERENCE.sub(replace, text)
+        return rewritten(text, change)
 
     def refs(self, refs: str) -> str:
         """A list of ranges with spaces between, trimmed to what is left of them."""
         return " ".join(filter(None, (self.moved(ref, trimmed=True) for ref in refs.split())))
-
-
-def unquoted(prefix: str) -> str:
-    """``'Års plan'!`` gives the sheet's name."""
-    name = prefix.removesuffix("!")
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name

@@ -9,6 +9,7 @@ from lxml import etree
 
 from rus_sheets.book.raw import CellRule, RuleKind
 from rus_sheets.excel.read.ns import MAIN
+from rus_sheets.formulas.areas import relative_form
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
@@ -16,8 +17,6 @@ _XM = "http://schemas.microsoft.com/office/excel/2006/main"
 _KINDS = {"dataValidation": RuleKind.VALIDATION, "conditionalFormatting": RuleKind.HIGHLIGHT}
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 _SQREF = re.compile(rb"<([\w.-]+:sqref)>([^<]*)</\1>")
-# A cell whose row isn't fixed.
-_RELATIVE = re.compile(r"(?<![A-Za-z0-9_.$])\$?[A-Za-z]{1,3}[0-9]{1,7}(?![A-Za-z0-9_(.])")
 
 
 def read_rules(root: etree._Element) -> tuple[CellRule, ...]:
@@ -43,7 +42,7 @@ def _moves(element: etree._Element) -> bool:
         for each in element.iter()
         if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in _FORMULAS
     )
-    return any(_RELATIVE.search(text) for text in texts)
+    return any(relative_form(text, 1, 1) != relative_form(text, 2, 1) for text in texts)
 
 
 def rule_splices(data: bytes, root: etree._Element, ranges: Mapping[tuple[RuleKind, str], str]) -> list[Splice]:

@@ -127,6 +127,12 @@ def unit_of(after: str, kind: CellType) -> int:
     return next((times for times, words in _TIMES.items() if words.fullmatch(after)), 0)
 
 
+def unit_letters(kind: CellType) -> frozenset[str]:
+    """The letters that a number of that type can have beside it and be read: those of its units."""
+    words = (_UNITS[kind], *(_TIMES.values() if kind is CellType.MONEY else ()))
+    return frozenset(letter for each in words for letter in each.pattern if letter.isalpha())
+
+
 def _figure(digits: str, kind: CellType) -> NumberRead:
     found = _SWEDISH.fullmatch(digits)
     if found:

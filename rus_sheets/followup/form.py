@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from rus_sheets.book.blueprint import NewWorkbook
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.outside import marks
 from rus_sheets.followup.sources import Sources
-from rus_sheets.followup.tables import ChildForms, editable
+from rus_sheets.followup.tables import ChildForms
 from rus_sheets.schema.model import Column, Declaration
 
 
@@ -59,13 +60,13 @@ def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
 
 def answer_columns(declaration: Declaration) -> tuple[Column, ...]:
     """The columns of the answer that the owner fills in."""
-    return tuple(filter(editable, declaration.table_of(declaration.followup.answer).columns))
+    return tuple(filter(owners, declaration.table_of(declaration.followup.answer).columns))
 
 
 def _input_columns(declaration: Declaration) -> Iterator[Column]:
     yield from answer_columns(declaration)
     for child in declaration.followup.child_tables:
-        yield from filter(editable, declaration.table_of(child.table).columns)
+        yield from filter(owners, declaration.table_of(child.table).columns)
 
 
 def _earlier_answer(book: Book, unit: Row) -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rus_sheets.book.answers import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
 from rus_sheets.followup.outside import Outside
 from rus_sheets.followup.rows import PlacedRow, Rows
-from rus_sheets.followup.tables import child_columns, editable
+from rus_sheets.followup.tables import child_columns
 from rus_sheets.schema.model import CellType, ChildTable, Column, Declaration, Table
 
 _DAYS_1904 = 1462  # between the two date systems
@@ -115,7 +116,7 @@ class _Reader:
             self.lost.update((base.sheet, "") for base in tables)
             return [], [Note(name, f"Bladet ”{name}” finns inte i filen.", _ASK_NEW, asks=True)]
         self.read[sheet.name] = set()
-        wanted = {Wanted(each.column.header, ref_of(*place), editable(each.column)): each
+        wanted = {Wanted(each.column.header, ref_of(*place), owners(each.column)): each
                   for base in tables for each, place in self._handed_out(base)}  # fmt: skip
         places = find_labelled(self.raw, sheet, list(wanted))
         cells: list[ReturnedCell] = []
@@ -194,7 +195,7 @@ class _Reader:
     def _gone(self, sheet: RawSheet, base: BaseTable, rows: list[BaseRow]) -> Iterator[ReturnedCell]:
         """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""
         for each, place in self._handed_out(base._replace(rows=[row for row in rows if not row.new])):
-            if editable(each.column) and each.value is not None:
+            if owners(each.column) and each.value is not None:
                 yield ReturnedCell(
                     each.table.key, each.row, each.column.key, each.value, None, sheet.name, ref_of(*place), gone=True
                 )

@@ -17,7 +17,7 @@ from rus_sheets.book.answers import ReturnedCell
 from rus_sheets.book.dates import first_and_last_day, to_serial
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
-from rus_sheets.book.numbers import MAX_DIGITS
+from rus_sheets.book.numbers import MAX_DIGITS, unit_letters
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.sources import Sources
 from rus_sheets.schema.model import CellType, Column
@@ -42,7 +42,8 @@ _UNITS = {
 # Formats of TEXT; what is escaped is written as it stands in every language. A group more has a format of its own.
 _WHOLE = ("0", r"[<1000000]0\ 000;0", r"[<1000000000]0\ 000\ 000;0")
 _DECIMALS = (r"0\,0", r"0\,00", r"[<10000000]0\ 000\,0;0", r"[<100000000]0\ 000\,00;0")
-_NO_NUMBER = '{"%","/","(","?",";"}'  # a text with one of these is no number with its unit
+_NO_NUMBER = '{"%","/","(","?",";","€","$","£"}'  # a text with one of these is no number with its unit
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
 
 
 def text_of(ref: str) -> str:
@@ -163,7 +164,9 @@ def _no_number(column: Column, text: str) -> str:
     words = f'NOT(EXACT(LOWER(LEFT({text})),UPPER(LEFT({text})))),ISNUMBER(FIND(":",{text})),'
     if column.type is CellType.MONEY:  # kr 12, 1200:-
         words = ""
-    return f"OR({signs},{dash},{words}AND({_is_seen(text)},{figures}))"
+    other = _array(sorted(_LETTERS - unit_letters(column.type)))
+    strange = f"SUMPRODUCT(--ISNUMBER(FIND({other},LOWER({text}))))>0"
+    return f"OR({signs},{dash},{strange},{words}AND({_is_seen(text)},{figures}))"
 
 
 def _is_seen(text: str) -> str:

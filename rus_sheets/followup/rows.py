@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.answers import Note, normal
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.book.seen import quoted
 from rus_sheets.followup.find import FoundTable, cell_text
 from rus_sheets.followup.sums import adds_up, says_sum
-from rus_sheets.followup.tables import editable
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.schema.model import CellType, ChildTable, Column, Table
 
@@ -86,7 +86,7 @@ class Rows:
         """Where the owner's columns stand."""
         columns = self.found.columns
         return [(columns[column.header], column) for column in self.table.columns
-                if editable(column) and column.header in columns]  # fmt: skip
+                if owners(column) and column.header in columns]  # fmt: skip
 
     @cached_property
     def _id_place(self) -> int:

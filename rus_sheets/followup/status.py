@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, as_scalar, differs, normal
 from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.halfrow import half_rows, owners
 from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book, Row
 from rus_sheets.followup.form import answer_columns
-from rus_sheets.followup.tables import editable
 from rus_sheets.schema.model import Column
 
 
@@ -49,11 +49,27 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A row that an owner has begun in a returned file, and the headers of what it can't be without and lacks."""
+
+    file: str
+    sheet: str
+    place: str
+    row: str
+    columns: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The value for --format json."""
+        return {"file": self.file, "cell": self.place, "row": self.row, "columns": list(self.columns)}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One activity.
 
     ``percent`` is the share of the expected fields that a merge would read, or that the workbook has; ``missing`` the
-    headers of those that nobody has filled in, and ``unreadable`` what is written and can't be read. ``files`` are the
+    headers of those that nobody has filled in, ``unreadable`` what is written and can't be read, and ``unfinished`` the
+    rows that are begun and lack something; with any of these it is never 100. ``files`` are the
     returned files that hold answers, ``unmerged`` how many of their answers differ from the workbook. ``days`` is the
     days since the form was made, None where no file tells.
     """
@@ -70,6 +86,7 @@ class UnitStatus:
     sent: dt.date | None
     days: int | None
     unreadable: tuple[Unreadable, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The activity for --format json."""
@@ -86,6 +103,7 @@ class UnitStatus:
             "sent": self.sent.isoformat() if self.sent else None,
             "days": self.days,
             "unreadable": [each.as_json() for each in self.unreadable],
+            "unfinished": [each.as_json() for each in self.unfinished],
         }
 
 
@@ -113,7 +131,13 @@ def status(
             files = by_unit.get(row.id, [])
             answers = [each for file in files for each in _answers(book, file)]
             last_sent = max([file.sent for file in files], default=(sent or {}).get(row.id))
-            lines.append(_unit(book, row, answers, settled, last_sent, today))
+            half = tuple(
+                Unfinished(file.path, each.sheet, each.place, each.row, tuple(column.header for column in each.lacks))
+                for file in files
+                for each in half_rows(book, file)
+            )
+            line = _unit(book, row, answers, half, settled, last_sent)
+            lines.append(replace(line, days=max(0, (today - last_sent).days)) if last_sent else line)
     return tuple(lines)
 
 
@@ -132,8 +156,8 @@ class _Answer:
 
 
 def _unit(
-    book: Book, row: Row, answers: list[_Answer], settled: Collection[tuple[str, str]], sent: dt.date | None,
-    today: dt.date,
+    book: Book, row: Row, answers: list[_Answer], unfinished: tuple[Unfinished, ...],
+    settled: Collection[tuple[str, str]], sent: dt.date | None,
 ) -> UnitStatus:  # fmt: skip
     form = book.declaration.followup
     expected = [column for column in answer_columns(book.declaration) if column.expected]
@@ -146,16 +170,18 @@ def _unit(
         elif not any(each.meant.fault for each in given):
             missing.append(column.header)
     begun = bool(filled or answers)
+    unreadable = tuple(
+        each.unreadable() for each in answers if each.meant.fault and (each.file, each.cell.place) not in settled
+    )
+    most = 99 if unreadable or unfinished else 100
     return UnitStatus(
         activity=row.id, title=row.title, owner=row.text(form.owner), email=row.text(form.email),
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if begun else AnswerState.MISSING,
-        percent=round(100 * filled / len(expected)) if expected else 100,
+        percent=min(most, round(100 * filled / len(expected))) if expected else most,
         missing=tuple(missing), files=tuple(sorted({each.file for each in answers})),
         unmerged=sum(_differs(book, each) for each in answers), sent=sent,
-        days=max(0, (today - sent).days) if sent else None,
-        unreadable=tuple(
-            each.unreadable() for each in answers if each.meant.fault and (each.file, each.cell.place) not in settled
-        ),
+        days=None,
+        unreadable=unreadable, unfinished=unfinished,
     )  # fmt: skip
 
 
@@ -164,7 +190,7 @@ def _answers(book: Book, file: Returned) -> Iterator[_Answer]:
     for cell in file.cells:
         column = book.declaration.table_of(cell.table).column(cell.column)
         unknown = cell.formula and cell.value is None
-        if editable(column) and not cell.gone and (unknown or differs(cell, column.type)):
+        if owners(column) and not cell.gone and (unknown or differs(cell, column.type)):
             yield _Answer(file.path, cell, column, interpret(book, column, cell))
 
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from rus_sheets.book.answers import BaseRow, BaseTable
 from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
+from rus_sheets.book.halfrow import needed_in, owners
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
 from rus_sheets.followup.readable import TAKEN, Readable, text_of
 from rus_sheets.followup.sources import Sources
-from rus_sheets.schema.model import CellType, ChildTable, Column, Editor, Followup, Table
+from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4
 _TEXT_ROW = 24.0
@@ -112,7 +113,7 @@ class ChildForms:
     @cached_property
     def _inputs(self) -> tuple[int, ...]:
         """Where the columns stand that the owner fills in."""
-        return tuple(place for place, column in enumerate(self._columns, 1) if editable(column))
+        return tuple(place for place, column in enumerate(self._columns, 1) if owners(column))
 
     @cached_property
     def _ids(self) -> tuple[tuple[int, str], ...]:
@@ -123,7 +124,8 @@ class ChildForms:
     @cached_property
     def _needed(self) -> tuple[int, ...]:
         """Those of them that a row can't be without."""
-        return tuple(place for place in self._inputs if self._columns[place - 1].required)
+        needed = needed_in(self._table)
+        return tuple(place for place in self._inputs if self._columns[place - 1] in needed)
 
     @cached_property
     def _least_height(self) -> float:
@@ -200,7 +202,7 @@ class ChildForms:
             cells = []
             for place, column in enumerate(self._columns, 1):
                 style = Style.ANSWER if column.type in _ANSWERS else Style.INPUT
-                cells.append(NewCell(number, place, None, style if editable(column) else Style.FACT, column.type))
+                cells.append(NewCell(number, place, None, style if owners(column) else Style.FACT, column.type))
             state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
             self._rows[number] = _Row(tuple(cells), state)
         return self._rows[number]
@@ -272,9 +274,4 @@ def _short(title: str) -> str:
 
 def _width(column: Column) -> float:
     """A reference is chosen by its id, and the names of the ids stand above the column."""
-    return _CHOOSER if column.type is CellType.REF and editable(column) else max(column.width, _NARROWEST)
-
-
-def editable(column: Column) -> bool:
-    """Whether the owner writes in the column."""
-    return column.edited_by is Editor.OWNER and not column.formula
+    return _CHOOSER if column.type is CellType.REF and owners(column) else max(column.width, _NARROWEST)

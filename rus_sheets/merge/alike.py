@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Row
-from rus_sheets.schema.model import CellType, Column, Editor, Table
+from rus_sheets.schema.model import CellType, Column, Table
 
 _IDENTIFYING = (CellType.DATE, CellType.REF)
 """What tells rows with the same heading apart. Numbers and choices are corrected; these are another row's."""
@@ -17,11 +18,6 @@ RowKey = tuple[str, str]
 
 Filled = Mapping[str, str]
 """What is filled in of a row, by column key: what owners could have written, and no blanks."""
-
-
-def owners(column: Column) -> bool:
-    """Whether owners write in the column."""
-    return column.edited_by is Editor.OWNER and not column.formula
 
 
 def standing(row: Row | None) -> dict[str, str]:

@@ -9,13 +9,14 @@ from functools import cached_property
 from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.seen import seen
 from rus_sheets.merge.log import History, LogEntry, tells_more
 from rus_sheets.merge.unit import row_fault, unit_fault
-from rus_sheets.schema.model import Column, Editor
+from rus_sheets.schema.model import Column
 
 _DECIDE = "Avgör vilket som ska gälla."
 _BY_HAND = "För in svaret för hand om det ska vara med."
@@ -48,7 +49,7 @@ class CellRules:
     def _decide(self, cell: ReturnedCell, column: Column) -> Decision:  # noqa: PLR0911 - the rules in their order
         """The rules after the first (what equals its base is kept and never gets here)."""
         current = self.current(cell.table, cell.row, cell.column)
-        meant = interpret(self.book, column, cell) if _owners(column) else Meant(shown_as(cell.value, column.type))
+        meant = interpret(self.book, column, cell) if owners(column) else Meant(shown_as(cell.value, column.type))
         blank = self.undecided(cell, column, current, meant)
         same_as_base = normal(current, column.type) == normal(cell.base, column.type)
         stranger = row_fault(self.book, self.file, cell)
@@ -91,7 +92,7 @@ class CellRules:
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
         """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
-        if not _owners(column):
+        if not owners(column):
             fault = f"{column.header} ändras inte i uppföljningsfilen."
             return Action.REFUSE, fault, "Ändra i arbetsboken om det ska ändras."
         if meant.fault:
@@ -112,7 +113,7 @@ class CellRules:
         table = self.book.declaration.table_of(cell.table)
         file = self.file
         returned = shown_as(cell.value, column.type)
-        mendable = _owners(column) and not cell.gone and self._unit_fault is None and self._has_place(cell)
+        mendable = owners(column) and not cell.gone and self._unit_fault is None and self._has_place(cell)
         return Decision(
             activity=file.unit, table=table.key, key=column.key, sheet=table.sheet, row=cell.row, column=column.header,
             base=shown_as(cell.base, column.type), current=shown_as(current, column.type),
@@ -216,10 +217,6 @@ class CellRules:
             return blank._replace(action=Action.KEEP, message=text)
         fault = "Ett annat svar från samma ansvarig är inläst, och det går inte att se vilket som är senast."
         return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
-
-
-def _owners(column: Column) -> bool:
-    return column.edited_by is Editor.OWNER and not column.formula
 
 
 def _same(meant: Meant, other: Scalar, column: Column) -> bool:

@@ -6,10 +6,12 @@ The rules, in their order, stand in docs/sammanfogning.md.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
+from rus_sheets.book.halfrow import half_rows
 from rus_sheets.book.model import Book
 from rus_sheets.merge.back import TakenBack
 from rus_sheets.merge.between import between_files
@@ -35,7 +37,16 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
     decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
-    return counted([_uncounted(file, faults[id(file)]) for file in files], decisions)
+    stand = {(each.file, each.cell[:2]) for each in decisions if each.action in (Action.TAKE, Action.AGREE)}
+    told = [_told_of_half(book, each, stand) if isinstance(each, Returned) else each for each in files]
+    return counted([_uncounted(file, faults[id(each)]) for file, each in zip(told, files, strict=True)], decisions)
+
+
+def _told_of_half(book: Book, file: Returned, stand: Container[tuple[str, tuple[str, str]]]) -> Returned:
+    """The file with a note on each row that is read in as far as it goes."""
+    half = [each for each in half_rows(book, file) if (file.path, (each.table, each.row)) in stand]
+    remedy = "Det som står där är inläst. Be den ansvariga om resten."
+    return replace(file, notes=(*file.notes, *(Note(each.place, str(each), remedy) for each in half))) if half else file
 
 
 def _of_each(book: Book, files: Iterable[Returned], history: History) -> list[Decision]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from rus_sheets.book.answers import Shown, as_text, shown_as
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Cell
-from rus_sheets.merge.alike import RowKey, owners
+from rus_sheets.merge.alike import RowKey
 
 REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
 _BLANK = "Raden i filen har inget här. Tas raden blir cellen tom."

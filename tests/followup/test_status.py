@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
+from rus_sheets.book.answers import Returned
 from rus_sheets.book.decisions import Action
+from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.followup.status import AnswerState, status
 from rus_sheets.merge.decide import decide
 from tests.merge import world
@@ -73,3 +77,68 @@ def test_a_file_as_it_was_sent_only_tells_when() -> None:
     one = status(book, [world.answer(book, {})], TODAY)[0]
     assert (one.state, one.files, one.sent) == (AnswerState.MISSING, (), world.SENT)
     assert one.as_json()["sent"] == "2026-11-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "seen"), [({"Inlämnad": "12 mars"}, "12 mars"), ({"events": "ca 3"}, "ca 3"), ({"amount": "12%"}, "12%")]
+)
+def test_what_cannot_be_read_is_never_all(typed: dict[str, str], seen: str) -> None:
+    """Also where the field isn't one of those that are expected of everybody."""
+    book = world.small_book()
+    answers = FULL | {key: value for key, value in typed.items() if key == "Inlämnad"}
+    raw = world.fill(world.sent(book), answers)
+    if "events" in typed:
+        raw = world.change(raw, "Händelser", {"E5": "Kurs", "F5": typed["events"]})
+    if "amount" in typed:
+        raw = world.change(raw, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": typed["amount"]})
+    one = status(book, [returned(raw)], TODAY)[0]
+    assert [each.seen for each in one.unreadable] == [seen]
+    assert one.percent < 100
+
+
+class TestAHalfFilledRow:
+    """One judgement in three places: taken as it is, told of by the merge, not done in status nor in the form."""
+
+    @pytest.mark.parametrize(
+        ("sheet", "cells", "lacks"),
+        [
+            ("Utgifter", {"D5": "Hotell"}, ("Post-ID", "Belopp")),
+            ("Utgifter", {"E5": 500}, ("Post-ID", "Text")),
+            ("Utgifter", {"B5": "P1", "D5": "Hotell"}, ("Belopp",)),
+            ("Händelser", {"C5": 46093}, ("Rubrik",)),
+            ("Händelser", {"F5": 12}, ("Rubrik",)),
+        ],
+    )
+    def test_is_read_and_told_of(self, sheet: str, cells: dict[str, Scalar], lacks: tuple[str, ...]) -> None:
+        book = world.small_book()
+        file = returned(world.change(world.fill(world.sent(book), FULL), sheet, cells))
+        one = status(book, [file], TODAY)[0]
+        assert (one.state, one.percent < 100) == (AnswerState.ANSWERED, True)
+        assert [(each.sheet, each.columns) for each in one.unfinished] == [(sheet, lacks)]
+        after, decisions = world.merged(book, file)
+        assert len(list(decisions.of(Action.TAKE))) == len(FULL) + len(cells)
+        (note,) = decisions.files[0].notes
+        assert note.text == f"Raden {one.unfinished[0].row} saknar {' och '.join(lacks)}."
+        again = status(after, [file], TODAY)[0]
+        assert again.unfinished == one.unfinished
+
+    def test_is_done_when_the_workbook_has_the_rest(self) -> None:
+        book = world.small_book()
+        file = returned(world.change(world.fill(world.sent(book), FULL), "Utgifter", {"B5": "P1", "D5": "Hotell"}))
+        after, _ = world.merged(book, file)
+        row = next(iter(after["expenses"].rows)).id
+        whole = world.edited(after, "expenses", row, "amount", 500)
+        assert status(whole, [file], TODAY)[0].unfinished == ()
+        assert world.merged(whole, file)[1].files[0].notes == ()
+
+    def test_a_whole_row_is_none(self) -> None:
+        book = world.small_book()
+        raw = world.change(world.fill(world.sent(book), FULL), "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 5})
+        one = status(book, [returned(raw)], TODAY)[0]
+        assert (one.percent, one.unfinished) == (100, ())
+
+
+def returned(raw: RawWorkbook) -> Returned:
+    file = world.read(world.saved(raw))
+    assert isinstance(file, Returned)
+    return file

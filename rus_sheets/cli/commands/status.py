@@ -94,6 +94,7 @@ def _show(board: Board) -> None:
         if unit.state is AnswerState.PARTLY:
             say(f"Saknas: {', '.join(unit.missing)}.", indent=4)
         _show_unreadable(unit)
+        _show_unfinished(unit)
         if board.open.get(unit.activity):
             count = board.open[unit.activity]
             say(f"{count} {'värde' if count == 1 else 'värden'} att avgöra vid inläsningen.", indent=4)
@@ -103,10 +104,12 @@ def _show(board: Board) -> None:
         say(f"{path}: {message}")
     counts = {state: board.count(state) for state in AnswerState}
     unreadable = sum(1 for unit in board.units if unit.unreadable)
+    unfinished = sum(1 for unit in board.units if unit.unfinished)
     say(
         f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
         f"{counts[AnswerState.MISSING]} saknas av {len(board.units)}."
         + (f" {unreadable} har värden som inte går att läsa." if unreadable else "")
+        + (f" {unfinished} har rader som inte är färdiga." if unfinished else "")
     )
 
 
@@ -120,7 +123,21 @@ def _show_unreadable(unit: UnitStatus) -> None:
     before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
     say(f"{before}{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
     for each in unit.unreadable:
-        say(f"{each.file}, {each.place} {each.column}: ”{shortened(each.seen, 40)}”. {each.message}", indent=6)
+        shown = f"”{shortened(each.seen, 40)}”" if each.seen else "tomt"
+        say(f"{each.file}, {each.place} {each.column}: {shown}. {each.message}", indent=6)
+
+
+def _show_unfinished(unit: UnitStatus) -> None:
+    """The rows that are begun and lack something, each with its place."""
+    from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
+
+    if not unit.unfinished:
+        return
+    before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
+    count = sum(len(each.columns) for each in unit.unfinished)
+    say(f"{before}{count} fält saknas i {', '.join(dict.fromkeys(each.sheet for each in unit.unfinished))}:", indent=4)
+    for row in unit.unfinished:
+        say(f"{row.file}, {row.place}: Raden {row.row} saknar {', '.join(row.columns)}.", indent=6)
 
 
 def _line(activity: str, state: str, share: str, days: str, owner: str) -> str:

@@ -43,7 +43,8 @@ class Decision(NamedTuple):
     is what the person saw in the returned cell, where that is something else than the value: 50 %, 7:30. ``back``
     tells that the owner has left the cell as it was handed out, and so taken back an earlier answer. ``whole``
     is what the file says of the whole row that it has added, by column key and no blanks, where a person is asked about
-    it. ``who``, ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
+    it. ``replaces`` is the same owner's earlier answer that gives way to a taken one. ``title`` is the activity's name
+    when the file was made. ``who``, ``sender``, ``when`` and ``saved`` are the file's (see ``Returned``).
     """
 
     activity: str
@@ -75,6 +76,8 @@ class Decision(NamedTuple):
     saved: bool = False
     back: bool = False
     whole: tuple[tuple[str, str], ...] = ()
+    replaces: Shown = None
+    title: str = ""
 
     @property
     def added(self) -> bool:

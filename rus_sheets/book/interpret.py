@@ -33,6 +33,14 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _WORD = re.compile(r"[\w-]+")
 
 
+LOST = "Osynliga styrtecken i texten är borttagna."
+
+
+def loses(text: str) -> bool:
+    """Whether a text has characters in it that no cell or document can hold, so that it is read without them."""
+    return bool(_UNSEEN.search(text))
+
+
 def interpret(book: Book, column: Column, cell: ReturnedCell, *, decided: bool = False) -> Meant:  # noqa: PLR0911 - one per type
     """The value that an owner's cell is taken to hold.
 
@@ -78,13 +86,14 @@ def _worded(book: Book, column: Column, cell: ReturnedCell) -> Meant:
     note = ""
     if isinstance(value, str):
         text = _UNSEEN.sub("", _BREAKS.sub("\n", value))
-        note = "Osynliga styrtecken i texten är borttagna." if _UNSEEN.search(value) else ""
+        note = LOST if loses(value) else ""
         typed = shown_as(text, column.type)
     else:  # a decimal comma, as the person sees it
         whole = isinstance(value, bool) or column.type is CellType.ANY
         typed = shown_as(value if whole else cell.seen, column.type)
-    if isinstance(typed, str) and len(typed.encode("utf-16-le")) > 2 * _MOST:
-        fault = f"Texten har {len(typed)} tecken, men en cell rymmer {_MOST}."
+    units = len(typed.encode("utf-16-le")) // 2 if isinstance(typed, str) else 0
+    if units > _MOST:
+        fault = f"Texten har {units} tecken som Excel räknar dem, men en cell rymmer {_MOST}."
         return refused(fault, "Be den ansvariga korta den, eller avgör själv.")
     if column.type in (CellType.CHOICE, CellType.REF):
         return _chosen(book, column, str(typed))

@@ -34,6 +34,19 @@ def quoted(text: str, longest: int = _LONG) -> str:
     return f"”{line}”" if len(line) <= longest else f"”{line[: longest - 1].rstrip()}…”"
 
 
+def around(text: str, other: str, longest: int = _LONG) -> str:
+    """A text on one line, cut so that what differs from the other text is seen."""
+    line, beside = " ".join(text.split()), " ".join(other.split())
+    same = next((at for at, (one, two) in enumerate(zip(line, beside, strict=False)) if one != two), None)
+    at = min(len(line), len(beside)) if same is None else same
+    if not beside or line == beside or len(line) <= longest or at < longest // 2:
+        return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+    start = at - longest // 4
+    if len(line) - start < longest:
+        return f"…{line[1 - longest :]}"
+    return f"…{line[start : start + longest - 2]}…"
+
+
 def _number(value: float, kind: FormatKind) -> str:
     if not is_finite(value):
         return "ett tal som är för stort"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rus_sheets.cli.grouping import as_ranges
-from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled, shortened
+from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rus_sheets.usecases.merging import Merged
 
 _LONGEST = 58
+_MOST = 30
+"""Replaced answers that are listed one by one."""
 
 
 def show(merged: Merged, workbook: Path) -> None:
@@ -65,16 +67,36 @@ def _values(each: Decision) -> str:
     from rus_sheets.book.decisions import Action  # noqa: PLC0415
 
     if each.action is Action.REFUSE:
-        return f"Inte inläst: {_quoted(each.returned_seen)}"
-    told = (("Utlämnat", each.base), ("I arbetsboken", each.current), ("Inkommet", each.returned_seen))
-    return " · ".join(f"{where}: {_quoted(value)}" for where, value in told)
+        return f"Inte inläst: {_quoted(each.returned_seen, each.base)}"
+    stands = each.current if each.current is not None else each.base
+    told = (
+        ("Utlämnat", each.base, each.returned_seen),
+        ("I arbetsboken", each.current, each.returned_seen),
+        ("Inkommet", each.returned_seen, stands),
+    )
+    return " · ".join(f"{where}: {_quoted(value, other)}" for where, value, other in told)
 
 
-def _quoted(value: Shown) -> str:
-    from rus_sheets.book.seen import seen  # noqa: PLC0415
+def _quoted(value: Shown, other: Shown = None) -> str:
+    """The value in quotation marks; a long one is cut round what differs from the other."""
+    from rus_sheets.book.seen import around, seen  # noqa: PLC0415
 
     text = seen(value)
-    return f"”{shortened(text, _LONGEST)}”" if text else "tomt"
+    return f"”{around(text, seen(other), _LONGEST)}”" if text else "tomt"
+
+
+def _show_replacing(merged: Merged) -> None:
+    """What is read in over the same owner's earlier answer: which values, and what they were."""
+    count = len(merged.replacing)
+    if not count:
+        return
+    say(f"{_counted(count, 'värde', 'värden')} ersätter samma ansvarigs tidigare svar:")
+    for question in merged.replacing[:_MOST]:
+        each = question.decisions[0]
+        was, now = _quoted(each.replaces, each.value), _quoted(each.value, each.replaces)
+        say(f"{question.activity.split(' ')[0]}, {question.place}: {was} blir {now} ({each.file})", indent=2)
+    if count > _MOST:
+        say(f"och {count - _MOST} till. Alla står i arbetsbokens logg.", indent=2)
 
 
 def _say_nothing_answered(files: int) -> None:
@@ -102,6 +124,7 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
         f"{verb} {_counted(merged.written, 'värde', 'värden')} från {files} till "
         f"{workbook.name}. {summary['agree']} stod där redan."
     )
+    _show_replacing(merged)
     if merged.waiting:
         conflicts = _counted(summary["conflict"], "konflikt", "konflikter")
         refused = _counted(summary["refuse"], "värde", "värden")
@@ -123,8 +146,7 @@ def _counted(count: int, one: str, many: str) -> str:
 def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
     """What was decided on, summed, and what isn't yet."""
     summary = merged.decisions.summary
-    open_ = summary["conflict"] + summary["refuse"]
-    decided = len(merged.decisions.decisions) - open_
+    decided, open_ = merged.decided
     say(f"{'Skulle bli: ' if merged.dry_run else ''}{decided} avgjorda, {open_} kvar.")
     written = _counted(merged.written, "värde", "värden")
     say(

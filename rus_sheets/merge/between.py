@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from rus_sheets.book.answers import as_text, short
+from rus_sheets.book.answers import Shown, as_text, short
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.merge.log import tells_more
 
@@ -61,7 +61,18 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
             known = latest.get(each.identity)
             if known is None or each.when > known.when:
                 latest[each.identity] = each
-    return [_superseded(each, latest[each.identity]) if each.identity in latest else each for each in group]
+    now = [_superseded(each, latest[each.identity]) if each.identity in latest else each for each in group]
+    gave_way = {was.identity: was.value for was, each in zip(group, now, strict=True)
+                if was.action is Action.TAKE and each.action is Action.KEEP}  # fmt: skip
+    return [_replacing(each, gave_way) for each in now]
+
+
+def _replacing(each: Decision, gave_way: Mapping[str, Shown]) -> Decision:
+    """The later answer, with the one in the batch that it replaces."""
+    earlier = gave_way.get(each.identity)
+    if each.action is not Action.TAKE or earlier is None:
+        return each
+    return each._replace(replaces=earlier, message=each.message or "Ersätter samma ansvarigs tidigare svar.")
 
 
 def _superseded(each: Decision, latest: Decision) -> Decision:

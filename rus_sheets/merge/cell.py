@@ -121,6 +121,7 @@ class CellRules:
             when=file.when, value=meant.value, runs=cell.runs if meant.value == returned else (), place=cell.place,
             identity=file.identity, new_row=cell.new_row, mendable=mendable,
             seen="" if cell.seen == seen(returned) else cell.seen, sender=file.sender, saved=file.saved,
+            title=file.title,
         )  # fmt: skip
 
     def current(self, table: str, row_id: str, column: str) -> Scalar:
@@ -211,7 +212,7 @@ class CellRules:
         when = self.file.when
         if when and answered and when > answered:
             text = f"Ersätter samma ansvarigs tidigare svar ({_day(answered)})."
-            return blank._replace(action=Action.TAKE, message=text)
+            return blank._replace(action=Action.TAKE, message=text, replaces=blank.current)
         if when and answered and when < answered:
             text = f"Ett senare svar ({_day(answered)}) är redan inläst."
             return blank._replace(action=Action.KEEP, message=text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rus_sheets.book.answers import Note, ReturnedCell, Shown, as_scalar, as_text, normal, short, shown_as
@@ -31,6 +31,7 @@ class Chosen:
     or still conflict, with the reason.
     ``own`` are those taken with a person's own text; ``done`` those that had been carried out before. ``stale`` are
     those that no choice in this file can decide, since the workbook has another value now; ``current`` is that value.
+    ``rows`` are the numbers of the questions, one for each decision: one row may be about many values.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Chosen:
     own: frozenset[int] = frozenset()
     done: frozenset[int] = frozenset()
     stale: frozenset[int] = frozenset()
+    rows: tuple[int, ...] = ()
 
     @property
     def goes_on(self) -> bool:
@@ -64,13 +66,21 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     own = frozenset(number for number, each in enumerate(weighed) if each.own)
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
     stale = _stale(decisions, weighed)
-    return Chosen(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays)), own, done, stale)
+    rows = tuple(number for number, _ in numbered)
+    return Chosen(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays), rows), own, done, stale, rows)
 
 
-def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...]) -> Decisions:
-    """The decisions with how many of them are carried out and how many wait, also when some have become others."""
-    open_ = sum(1 for each in decisions if each.action in (Action.CONFLICT, Action.REFUSE))
-    message = f"{len(decisions) - open_} avgjorda, {open_} kvar att avgöra"
+def decided(decisions: Sequence[Decision], rows: Sequence[int]) -> tuple[int, int]:
+    """How many of the rows that a person sees are decided on, and how many are left."""
+    waits = (Action.CONFLICT, Action.REFUSE)
+    left = {row for each, row in zip(decisions, rows, strict=True) if each.action in waits}
+    return len(set(rows)) - len(left), len(left)
+
+
+def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...], rows: Sequence[int]) -> Decisions:
+    """The decisions with how many rows are decided on and how many wait, also when some have become others."""
+    done, open_ = decided(decisions, rows)
+    message = f"{done} avgjorda, {open_} kvar att avgöra"
     state = FileState.OPEN if open_ or notes else FileState.MERGED
     return Decisions((FileResult(path, "", state, message, notes),), decisions)
 

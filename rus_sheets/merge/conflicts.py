@@ -25,7 +25,7 @@ from rus_sheets.schema.model import CellType, MergeWords
 COLUMNS = ("number", "activity", "place", "base", "current", "returned", "choice", "own", "who", "file", "why")
 HEADER_ROW = 4
 _WIDTHS = (5, 20, 24, 26, 28, 28, 15, 26, 15, 18, 30)
-_VALUES = ("base", "current", "returned", "value")
+_VALUES = ("base", "current", "returned", "value", "replaces")
 _MARK = "rus-sheets conflicts"
 _STORE, _WORDS = "rus-konflikter", "rus-val"
 _REMEDY = "Gör en ny med rus-sheets merge … --conflicts."
@@ -215,7 +215,7 @@ def _question(lines: list[dict[str, Any]]) -> Question:
 
 def _decision(data: dict[str, Any]) -> Decision:
     for key in _VALUES:
-        data[key] = from_json(data[key])
+        data[key] = from_json(data.get(key))  # a file from before has no ``replaces``
     data["action"] = Action(data["action"])
     for key in ("runs", "whole"):  # a file from before rows were asked about whole has no ``whole``
         data[key] = tuple((str(one), str(other)) for one, other in data.get(key, ()))

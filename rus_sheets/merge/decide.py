@@ -6,12 +6,13 @@ The rules, in their order, stand in docs/sammanfogning.md.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
 from rus_sheets.book.halfrow import half_rows
+from rus_sheets.book.interpret import LOST, loses
 from rus_sheets.book.model import Book
 from rus_sheets.merge.back import TakenBack
 from rus_sheets.merge.between import between_files
@@ -37,16 +38,18 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
     decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
-    stand = {(each.file, each.cell[:2]) for each in decisions if each.action in (Action.TAKE, Action.AGREE)}
-    told = [_told_of_half(book, each, stand) if isinstance(each, Returned) else each for each in files]
+    told = [_with_notes(book, each, decisions) if isinstance(each, Returned) else each for each in files]
     return counted([_uncounted(file, faults[id(each)]) for file, each in zip(told, files, strict=True)], decisions)
 
 
-def _told_of_half(book: Book, file: Returned, stand: Container[tuple[str, tuple[str, str]]]) -> Returned:
-    """The file with a note on each row that is read in as far as it goes."""
-    half = [each for each in half_rows(book, file) if (file.path, (each.table, each.row)) in stand]
+def _with_notes(book: Book, file: Returned, decisions: Sequence[Decision]) -> Returned:
+    """The file with a note on what is read in otherwise than it looks: texts cleaned, rows half filled in."""
+    own = [each for each in decisions if each.file == file.path and each.action in (Action.TAKE, Action.AGREE)]
+    rows = {each.cell[:2] for each in own}
+    notes = [Note(each.place, LOST) for each in own if isinstance(each.returned, str) and loses(each.returned)]
     remedy = "Det som står där är inläst. Be den ansvariga om resten."
-    return replace(file, notes=(*file.notes, *(Note(each.place, str(each), remedy) for each in half))) if half else file
+    notes += [Note(each.place, str(each), remedy) for each in half_rows(book, file) if (each.table, each.row) in rows]
+    return replace(file, notes=(*file.notes, *notes)) if notes else file
 
 
 def _of_each(book: Book, files: Iterable[Returned], history: History) -> list[Decision]:

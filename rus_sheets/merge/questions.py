@@ -49,6 +49,13 @@ def waiting(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
     return _named(book, decisions, [each for each in decisions if each.action in (Action.CONFLICT, Action.REFUSE)])
 
 
+def replacing(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
+    """What is read in over the same owner's earlier answer, which nobody is asked about."""
+    found = [each for each in decisions if each.action is Action.TAKE and as_text(each.replaces) != ""]
+    titles = _Titles(book, decisions)
+    return tuple(_question(titles, (each,)) for each in found)
+
+
 def _named(book: Book, decisions: Sequence[Decision], some: Sequence[Decision]) -> tuple[Question, ...]:
     titles = _Titles(book, decisions)
     return tuple(_question(titles, group) for group in _grouped(book, some))
@@ -84,7 +91,7 @@ class _Titles:
 
     def activity(self, each: Decision) -> str:
         row = self._book[self._book.declaration.followup.unit].by_id.get(each.activity)
-        return named(each.activity, row.title if row else "")
+        return named(each.activity, row.title if row else each.title)
 
     def row(self, each: Decision) -> str:
         if each.row == each.activity:

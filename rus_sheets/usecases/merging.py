@@ -23,10 +23,10 @@ from rus_sheets.excel.read.changeable import ensure_changeable
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook
 from rus_sheets.merge.apply import edits
-from rus_sheets.merge.choices import choice_edits, read_choices, retold
+from rus_sheets.merge.choices import choice_edits, decided, read_choices, retold
 from rus_sheets.merge.conflicts import conflict_workbook
 from rus_sheets.merge.decide import counted, decide
-from rus_sheets.merge.questions import Question, is_asked, waiting
+from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases import needs
@@ -49,7 +49,8 @@ class Merged:
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
     ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide;
     ``chosen_in`` the one that was decided in; with ``goes_on`` what is still open can be chosen there. ``waiting`` is
-    what a person has to see to.
+    what a person has to see to, ``replacing`` what is read in over the same owner's earlier answer. ``decided`` is how
+    many of the rows in ``chosen_in`` are decided on, and how many are left.
     """
 
     decisions: Decisions
@@ -61,6 +62,8 @@ class Merged:
     chosen_in: Path | None = None
     goes_on: bool = False
     waiting: tuple[Question, ...] = ()
+    replacing: tuple[Question, ...] = ()
+    decided: tuple[int, int] = (0, 0)
 
     @property
     def nothing_usable(self) -> bool:
@@ -163,9 +166,11 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
         with opened.calculation() as calculation:
             writing = _Writing(held, opened, edits_of, now, calculation)
             prepared = writing.prepare(chosen.decisions)
-            told = retold(chosen.path, prepared.decisions.decisions, chosen.decisions.files[0].notes)
+            decisions = prepared.decisions.decisions
+            told = retold(chosen.path, decisions, chosen.decisions.files[0].notes, chosen.rows)
             merged = writing.carry_out(replace(prepared, decisions=told), dry_run=dry_run)
-            return replace(merged, chosen_in=chosen_in, goes_on=replace(chosen, decisions=told).goes_on)
+            goes_on = replace(chosen, decisions=told).goes_on
+            return replace(merged, chosen_in=chosen_in, goes_on=goes_on, decided=decided(decisions, chosen.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +210,9 @@ class _Writing:
     def carry_out(self, prepared: _Prepared, *, dry_run: bool) -> Merged:
         """Replace the workbook, once what was written has been read again and says what was decided."""
         merged = Merged(
-            prepared.decisions, None, dry_run=dry_run, waiting=waiting(self.opened.book, prepared.decisions.decisions)
-        )
+            prepared.decisions, None, dry_run=dry_run, waiting=waiting(self.opened.book, prepared.decisions.decisions),
+            replacing=replacing(self.opened.book, prepared.decisions.decisions),
+        )  # fmt: skip
         if prepared.data is None:
             return merged
         if dry_run:

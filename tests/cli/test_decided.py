@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import shutil
+import time
 from pathlib import Path
 
 import openpyxl
@@ -114,6 +115,23 @@ def test_a_struck_activity_is_one_line_with_its_values(workbook: Path) -> None:
     assert "4 värden i A05 Karin.xlsx:" in told(ran)
     for each in ("Status: ”Har skett som planerat”", "Effekter: ”ett”", "Nästa steg: ”två”", "Dagar utfall: ”3”"):
         assert f"Utfall, A05: {each}" in told(ran)
+    assert f"A05 {plan.title[:30]}" in told(ran)
+    file = workbook.parent / "k.xlsx"
+    rus_sheets("merge", workbook, workbook.parent / "in", "--conflicts", file)
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert str(sheet["B5"].value).startswith(f"A05 {plan.title[:30]}")
+    assert "0 avgjorda, 1 kvar." in told(rus_sheets("merge", workbook, "--decisions", file, "--dry-run"))
+    choose(file, "Behåll")
+    assert "1 avgjorda, 0 kvar." in told(rus_sheets("merge", workbook, "--decisions", file))
+
+
+def test_a_long_text_is_shown_where_it_differs(workbook: Path) -> None:
+    cell = open_book(workbook)["outcomes"].by_id["A03"].cell("effects")
+    text = "Alla län deltog i möten om klimat och vatten. " * 5
+    patch_cells(workbook, workbook, {cell.sheet: {cell.ref: text}})
+    answer(workbook, "A03", "Karin", Effekter=f"{text}Och så tillägget sist.")
+    ran = rus_sheets("merge", workbook, workbook.parent / "in")
+    assert "Och så tillägget sist.”" in told(ran)
 
 
 @pytest.mark.parametrize("choice", ["Ta inkommet", "Behåll", None])
@@ -140,3 +158,14 @@ def test_a_question_about_a_value_that_has_changed_is_asked_anew(
         choose(Path("nya.xlsx"), "Ta inkommet")
         assert rus_sheets(*shlex.split(to_copy(again, "kör sedan:"))[1:]).code == 0
     assert open_book(workbook)["outcomes"].by_id["A03"].text("status") == DONE
+
+
+def test_what_replaces_an_earlier_answer_is_named(workbook: Path) -> None:
+    for amount in (5000, 7000):
+        answer(workbook, "A03", "Karin", Effekter=f"{amount} gånger")
+        ran = rus_sheets("merge", workbook, workbook.parent / "in")
+        time.sleep(1.1)  # files are saved by the second
+    assert ran.code == 0
+    assert "1 värde ersätter samma ansvarigs tidigare svar: A03, Utfall: Effekter: ”5000 gånger” blir" in told(ran)
+    again = rus_sheets("merge", workbook, workbook.parent / "in")
+    assert "ersätter" not in told(again)

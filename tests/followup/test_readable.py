@@ -55,7 +55,8 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
             (0.5, FRACTION),
         ],
         REFUSED: [
-            2000.5, -1, 46054, 1.5625, 0.3125, "ca 12", "10-12", "12 (varav 3 i maj)", "tolv", "50 %", "7:30", "1/2", "12 tkr",
+            2000.5, -1, 46054, 1.5625, 0.3125, "ca 12", "10-12", "12 (varav 3 i maj)", "tolv", "50 %", "7:30", "1/2",
+            "12 tkr",
             "x", "?", "-", "12?", (46054, "d/m"), (0.3125, "h:mm"), (1.5625, CLOCK),
         ],
     },

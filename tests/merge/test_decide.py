@@ -140,6 +140,18 @@ class TestOneOwnerTwice:
         assert "tidigare svar" in only(decisions).message
         assert world.value(after, KEY) == "två"
 
+    @pytest.mark.parametrize("together", [True, False])
+    def test_what_it_replaces_is_remembered(self, together: bool) -> None:
+        book = world.small_book()
+        first, second = (world.answer(book, {"Effekter": text}, day=day) for text, day in (("ett", 1), ("två", 2)))
+        if together:
+            _, decisions = world.merged(book, second, first)
+        else:
+            _, decisions = world.merged(world.merged(book, first)[0], second)
+        (taken,) = decisions.of(Action.TAKE)
+        assert (taken.replaces, taken.value) == ("ett", "två")
+        assert taken.message.startswith("Ersätter samma ansvarigs tidigare svar")
+
     def test_an_older_file_after_a_newer_changes_nothing(self) -> None:
         book = book_with(None)
         first, second = world.answer(book, {FIELD: "ett"}, day=1), world.answer(book, {FIELD: "två"}, day=2)

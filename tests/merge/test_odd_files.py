@@ -43,6 +43,13 @@ class TestClock:
         assert Action.CONFLICT in actions(decisions)
         assert decisions.wants_a_person
 
+    @pytest.mark.parametrize("sent", [dt.date(1, 1, 1), dt.date(1, 1, 2), dt.date(999, 1, 1), dt.date(9999, 12, 31)])
+    def test_a_forged_day_of_making_is_foreseen(self, sent: dt.date) -> None:
+        book = world.small_book()
+        file = replace(self.answered(book, "svar", "2026-12-02T08:00:00Z"), sent=sent)
+        _, decisions = world.merged(book, file)
+        assert actions(decisions) == [Action.TAKE]
+
     def test_it_is_told_with_the_date_and_wants_a_person(self) -> None:
         book = world.small_book()
         _, decisions = world.merged(book, self.answered(book, "fel", "2062-06-01T08:00:00Z"))
@@ -213,3 +220,24 @@ def with_formula(book: Book, stored: Scalar) -> Book:
         for sheet in book.raw.sheets
     ]  # fmt: skip
     return world.build_book(book.declaration, replace(book.raw, sheets=tuple(sheets)))  # type: ignore[arg-type]
+
+
+class TestTextsThatNoCellHolds:
+    """What is read in is what stands in the cell, or it is told of."""
+
+    @pytest.mark.parametrize("text", ["a\x01b", "a\ufffeb", "\x1fa", "a\x7f"])
+    def test_characters_that_are_taken_out_are_told_of(self, text: str) -> None:
+        book = world.small_book()
+        after, decisions = world.merged(book, world.answer(book, {FIELD: text}))
+        (note,) = decisions.files[0].notes
+        assert (note.place, note.text) == (decisions.decisions[0].place, "Osynliga styrtecken i texten är borttagna.")
+        assert world.value(after, "effects") == "".join(each for each in text if each in "ab")
+
+    def test_a_text_that_stands_as_it_was_written_has_no_note(self) -> None:
+        book = world.small_book()
+        assert world.merged(book, world.answer(book, {FIELD: "a\nb 😀"}))[1].files[0].notes == ()
+
+    def test_the_count_is_the_one_that_decides(self) -> None:
+        book = world.small_book()
+        (one,) = decide(book, [world.answer(book, {FIELD: "😀" * 20_000})]).decisions
+        assert one.message.startswith("Texten har 40000 tecken")

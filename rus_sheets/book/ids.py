@@ -54,5 +54,21 @@ def _below_the_last(wanted: str, known: Iterable[str]) -> bool:
 
 
 def _series(known: Iterable[str]) -> str:
+    """The ids, those that follow on each other as a run; where there are many, the first and how many more."""
     ids = list(known)
-    return ", ".join(ids) if len(ids) <= _SHOWN else f"{ids[0]}–{ids[-1]}"
+    if len(ids) <= _SHOWN:
+        return ", ".join(ids)
+    runs: list[list[str]] = []
+    for each in ids:
+        if runs and _follow(runs[-1][-1], each):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    shown = [f"{run[0]}–{run[-1]}" if len(run) > 1 else run[0] for run in runs[:_SHOWN]]
+    more = sum(map(len, runs[_SHOWN:]))
+    return ", ".join(shown) + (f" och {more} till" if more else "")
+
+
+def _follow(one: str, other: str) -> bool:
+    first, second = (_NUMBERED.fullmatch(each) for each in (one, other))
+    return bool(first and second and first[1] == second[1] and int(second[2]) == int(first[2]) + 1)

@@ -67,9 +67,10 @@ class Rows:
         first: dict[str, int] = {}
         strays: list[int] = []
         same: list[int] = []
+        within = self._highest + sum(bool(self._filled(number)) for number in self.found.rows)
         for number in self.found.rows:
             row_id = self._id(number)
-            if row_id and row_id not in first and (row_id in self.known or self._is_new_id(row_id)):
+            if row_id and row_id not in first and (row_id in self.known or self._follows(row_id, within)):
                 first[row_id] = number
             elif self._filled(number):
                 (same if self._repeats(first.get(row_id), number) else strays).append(number)
@@ -95,8 +96,16 @@ class Rows:
     def _id(self, number: int) -> str:
         return cell_text(self.found.sheet.at(number, self._id_place))
 
-    def _is_new_id(self, row_id: str) -> bool:
-        return new_row_number(row_id, self.table, self.child, self.unit) is not None
+    @cached_property
+    def _highest(self) -> int:
+        """The number of the last row that was handed out."""
+        numbers = (new_row_number(each, self.table, self.child, self.unit) for each in self.known)
+        return max((number for number in numbers if number is not None), default=0)
+
+    def _follows(self, row_id: str, within: int) -> bool:
+        """Whether a row that somebody has typed has an id that the form would go on with, not a number of their own."""
+        number = new_row_number(row_id, self.table, self.child, self.unit)
+        return number is not None and number <= within
 
     def _filled(self, number: int) -> list[RawCell]:
         stored = self.found.sheet.cells

@@ -12,7 +12,7 @@ from pathlib import Path
 from rus_sheets.book.answers import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
-from rus_sheets.usecases.containers import Member, Steps, container, content
+from rus_sheets.usecases.containers import Member, Steps, container, content, is_workbook
 from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
 from rus_sheets.usecases.nearby import instead_of
 from rus_sheets.usecases.refusing import unexpected, unreadable
@@ -143,11 +143,9 @@ class _Search:
             case Kind.ZIP | Kind.MAIL:
                 yield from self._within(path, (), name, "")
             case Kind.WORKBOOK | Kind.DOCUMENT:
-                size = path.stat().st_size
-                time = dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
-                yield _too_large(name) if size > MAX_FILE else Candidate(name, path, time)
+                yield _too_large(name) if path.stat().st_size > MAX_FILE else _on_disk(path, name)
             case _:  # also what holds no answer, where somebody has asked for it
-                yield not_read(name)
+                yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
 
     def _within(self, path: Path, steps: Steps, name: str, sender: str) -> Iterator[Found]:
         """What is in a zip file or a mail."""
@@ -187,7 +185,22 @@ class _Search:
                 large = member.size > MAX_FILE
                 yield _too_large(name) if large else Candidate(name, path, member.time, inner, sender)
             case _:
-                yield not_read(name)
+                form = self._is_workbook(path, inner, member.size)
+                yield Candidate(name, path, member.time, inner, sender) if form else not_read(name)
+
+    def _is_workbook(self, path: Path, steps: Steps, size: int) -> bool:
+        """Whether a file that its name says nothing of is a workbook by its content, as far as it can be unpacked."""
+        if size > (min(MAX_FILE, self._left) if steps else MAX_FILE):
+            return False
+        self._left -= size if steps else 0
+        try:
+            return is_workbook(content(path, steps))
+        except (UnusableInputError, OSError):
+            return False
+
+
+def _on_disk(path: Path, name: str) -> Candidate:
+    return Candidate(name, path, dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC))
 
 
 def _too_large(name: str) -> RefusedFile:

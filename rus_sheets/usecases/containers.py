@@ -34,6 +34,9 @@ _ZIP_FAULTS = (
 )  # fmt: skip
 """What zipfile raises for damaged, encrypted and unknown content."""
 
+_ZIP_MARK = b"PK\x03\x04"
+_WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
+
 Steps = tuple[int, ...]
 """The way to a file within others: its number in the outermost, in that one's member, and so on."""
 
@@ -115,6 +118,17 @@ def container(path: Path, steps: Steps = ()) -> Container:
     if not steps and stat.st_size > _MAX_ZIP_IN_MEMORY:
         raise UnusableInputError("Filen är för stor för att läsas.", place=path.name, remedy=_BY_HAND)
     return _kept(path, steps, (stat.st_mtime_ns, stat.st_size))[0]
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the content is an Excel workbook, whatever the file is called: mails and phones lose endings."""
+    if not data.startswith(_ZIP_MARK):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _WORKBOOK_PARTS <= set(archive.namelist())
+    except _ZIP_FAULTS:
+        return False
 
 
 def let_go() -> None:

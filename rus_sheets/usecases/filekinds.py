@@ -1,5 +1,7 @@
 """What a file in the inbox may be, told by its name: a form, something with files in it, or what nobody reads here.
 
+What the name doesn't tell is a form all the same where its content is one (``collecting``).
+
 The rule is that nothing is passed over but what surely holds no answer; the rest is read, or named with a remedy.
 """
 

@@ -22,9 +22,10 @@ def instead_of(path: Path) -> str:
     missing = ""
     while not folder.is_dir() and folder != folder.parent:
         missing, folder = f"Mappen {folder} finns inte. ", folder.parent
-    names = _names(folder, path.suffix.lower() if not missing else "")
+    suffix = path.suffix.lower() if not missing else ""
+    names = _names(folder, suffix) or _names(folder, "")  # .xls for .xlsx, say
     hint = "" if missing else _near(path.name, [each.rstrip("/") for each in names])
-    return " ".join(part for part in (missing.strip(), hint, _listed(folder, names, path.suffix)) if part)
+    return " ".join(part for part in (missing.strip(), hint, _listed(folder, names, suffix)) if part)
 
 
 def _near(name: str, names: list[str]) -> str:

@@ -327,3 +327,18 @@ def test_the_json_tells_all_of_it(workbook: Path) -> None:
     assert {each["path"]: each["state"] for each in json.loads(ran.out)["files"]} == {
         "A01.xlsx": "merged", "svar.pdf": "refused"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["A02", "A02 uppföljning", "A02.bin", "A02.xlsx.download", "A02.dat", "A02.xls"])
+@pytest.mark.parametrize("way", ["", "svar.eml", "packat.eml"])
+def test_a_form_that_lost_its_ending_is_read_by_its_content(workbook: Path, name: str, way: str) -> None:
+    data = answer(workbook)
+    put(workbook, way or name, WAYS[way]({name: data}) if way else data)
+    assert set(states(merged(workbook)).values()) == {"merged"}
+    assert short(workbook, "A02") == "Svar"
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"Hej", zipped({"A02.txt": b"Hej"})])
+def test_what_is_no_workbook_is_named_as_before(workbook: Path, data: bytes) -> None:
+    put(workbook, "A02", data)
+    assert states(merged(workbook)) == {"A02": "refused"}

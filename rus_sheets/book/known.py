@@ -93,6 +93,25 @@ class Known:
             return found
         return self.near_total(stated)
 
+    def has(self, key: Key) -> bool:
+        """Whether the row has any figure."""
+        return any(value for unit in COUNTED for _, value in self.of_row[unit].get(key, ()))
+
+    def of_heading(self, stated: Stated, key: Key, *, smallest: bool) -> Named | None:
+        """The figure of a row that its heading misstates, however far off; the sum of what belongs to it is right too.
+
+        A row of the ``smallest`` kind may last some days in another sense ("Konferens (2 dagar)").
+        """
+        unit = stated.unit
+        if unit not in COUNTED:
+            return None
+        mine = [each for each in self.of_row[unit].get(key, ()) if each[1]]
+        sums = [value for name, value in self.sums[unit].get(key, ()) if not name]
+        small = smallest and stated.value < _LEAST_OWN[unit]
+        if not mine or small or stated.fits([*(value for _, value in mine), sum(v for _, v in mine), *sums]):
+            return None
+        return min(mine, key=lambda each: abs(each[1] - stated.value))
+
     def near_total(self, stated: Stated) -> Named | None:
         """The total that was probably meant.
 

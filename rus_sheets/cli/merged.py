@@ -117,6 +117,9 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
     elif merged.decisions.untouched:
         count = len(merged.decisions.untouched)
         say(f"{count} av filerna är inte {'ändrad' if count == 1 else 'ändrade'} sedan utskicket.")
+    if not read:
+        say(f"Inget {'skulle läsas in' if merged.dry_run else 'är inläst'} till {workbook.name}.")
+        return
     files = _counted(giving, "fil", "filer") + (
         f" ({read} {'läst' if read == 1 else 'lästa'})" if read != giving else ""
     )

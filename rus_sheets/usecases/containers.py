@@ -126,7 +126,7 @@ def is_workbook(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _WORKBOOK_PARTS <= set(archive.namelist())
+            return set(archive.namelist()) >= _WORKBOOK_PARTS
     except _ZIP_FAULTS:
         return False
 

@@ -14,7 +14,9 @@ import pytest
 
 from rus_sheets.book.answers import RefusedFile, Returned
 from rus_sheets.book.decisions import FileState
+from rus_sheets.book.raw import ref_of
 from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases.collecting import Candidate, collect
 from rus_sheets.usecases.merging import Merged, merge
@@ -342,3 +344,20 @@ def test_a_form_that_lost_its_ending_is_read_by_its_content(workbook: Path, name
 def test_what_is_no_workbook_is_named_as_before(workbook: Path, data: bytes) -> None:
     put(workbook, "A02", data)
     assert states(merged(workbook)) == {"A02": "refused"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "becomes"), [("A02-H999", "A02-H13"), ("A02-H13", "A02-H13"), ("A01-H13", "A02-H13")]
+)
+def test_a_row_that_somebody_adds_has_an_id_that_its_form_makes(workbook: Path, typed: str, becomes: str) -> None:
+    form = form_of(workbook, "A02")
+    sheet = next(each for each in read_workbook(form).sheets if each.name == "Händelser")
+    header = next(row for (row, _), cell in sheet.cells.items() if cell.value == "Händelse-ID")
+    places = {cell.value: ref_of(1, column)[:-1] for (row, column), cell in sheet.cells.items() if row == header}
+    below = sheet.tables[0].last_row + 1
+    row = {f"{places['Händelse-ID']}{below}": typed, f"{places['Rubrik']}{below}": "Extra möte"}
+    patch_cells(form, workbook.parent / "in" / "A02 svar.xlsx", {"Händelser": row})
+    done = merged(workbook)
+    assert [(each.id, each["heading"]) for each in open_book(workbook)["events"].rows] == [(becomes, "Extra möte")]
+    told = " ".join(str(note) for each in done.decisions.files for note in each.notes)
+    assert (f"”{typed}” som id" in told) == (typed != becomes)

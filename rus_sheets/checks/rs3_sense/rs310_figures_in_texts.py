@@ -2,8 +2,10 @@
 
 Vad kontrollen letar efter
     Antal dagar, aktiviteter och tjänster och belopp i kronor i löpande texter och rubriker som ligger nära en siffra i
-    arbetsboken utan att vara den. En text jämförs med siffrorna på sin egen rad och för radens grupp och område, och
-    med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med kronor.
+    arbetsboken utan att vara den. Slutar en rubrik med en siffra för det som den nämner (”Stöd (321 dagar)”) ska det
+    vara dess egen, hur långt ifrån den än är. En text jämförs med siffrorna på sin egen rad och för radens grupp och
+    område, och med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med
+    kronor.
     Tal i ord läses också (”femtio dagar”). Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750
     dagar” med 755. Spann (”700–800 dagar”) och meningar som nämner ett annat år (”2025”, ”förra året”) jämförs inte.
 
@@ -19,18 +21,22 @@ Exempel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
-from rus_sheets.book.known import known_figures
-from rus_sheets.book.stated import Unit, stated_figures
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.known import Key, Known, known_figures
+from rus_sheets.book.stated import Stated, Unit, stated_figures
 from rus_sheets.checks.causes import of_columns
-from rus_sheets.checks.context import Context
+from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit, Teller
 from rus_sheets.checks.words import amount, quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType, Editor
 
 _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
+_FIGURE_LAST = re.compile(r"\s*[(\[,:–—-]\s*[^(\[,:–—-]*\d[^(\[,:]*$")
+"""What a heading may end with: ``(28 dagar)``, ``, 28 dagar``."""
 _SORTED_BY = frozenset({CellType.ID, CellType.REF, CellType.CHOICE})
 """What a figure is summed by."""
 
@@ -38,6 +44,7 @@ _SORTED_BY = frozenset({CellType.ID, CellType.REF, CellType.CHOICE})
 def find(context: Context) -> Iterator[Hit]:
     """Figures in running texts that are near one of the workbook's without being it."""
     known = known_figures(context.book)
+    titles, unit = _titles(context, known), context.book.declaration.followup.unit
     for entry in context.entries(lambda column: column.type in _TEXTS):
         value = entry.cell.value
         if not isinstance(value, str):
@@ -46,11 +53,35 @@ def find(context: Context) -> Iterator[Hit]:
         for stated in stated_figures(value):
             if stated.in_range or not stated.is_of(context.book.year):
                 continue
-            right = known.near(stated, entry.row, own=own)
+            named = _heads(value, stated, entry, titles, known) if own else None
+            right = named and known.of_heading(stated, named, smallest=named[0] == unit)
+            right = right or known.near(stated, entry.row, own=own)
             if right is not None:
                 message = f"{entry.label}: texten säger {quoted(stated.text)}, men {right[0]} är {amount(right[1])}."
                 remedy = "Rätta siffran i texten, om den avser samma sak."
                 yield Hit(entry.place, message, remedy, caused_by=_causes(context, stated.unit))
+
+
+def _titles(context: Context, known: Known) -> dict[str, Key | None]:
+    """Which row with figures each title is, without the one it may end with; None where several have it."""
+    found: dict[str, Key | None] = {}
+    for key, table in context.book.tables.items():
+        for row in table.rows if table.table.id and table.table.title else ():
+            name = tidy(_FIGURE_LAST.sub("", row.title)).casefold()
+            if name and known.has((key, row.id)):
+                found[name] = None if name in found else (key, row.id)
+    return found
+
+
+def _heads(text: str, stated: Stated, entry: Entry, titles: Mapping[str, Key | None], known: Known) -> Key | None:
+    """The row that a heading names before the figure it ends with: its own, or one with that title."""
+    match = re.fullmatch(rf"(.+?)\s*[(\[,:–—-]\s*{re.escape(stated.text)}[)\]]?", text.strip())
+    if not match:
+        return None
+    own = entry.row.table.key, entry.row.id
+    if entry.column.key == entry.row.table.title and known.has(own):
+        return own
+    return titles.get(tidy(match[1]).casefold())
 
 
 def _causes(context: Context, unit: Unit) -> frozenset[Teller]:

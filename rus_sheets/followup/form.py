@@ -28,7 +28,10 @@ class Forms:
         self._sent = sent
         self._sources = Sources.of(book, _input_columns(declaration))
         self._words = self._sources.sheet()
-        self._front = FrontForms(book, self._sources, answer_columns(declaration))
+        # A column declared since the workbook was made has nowhere to take an answer to.
+        answers = book[declaration.followup.answer].columns
+        asked = [each for each in answer_columns(declaration) if not each.optional or each.key in answers]
+        self._front = FrontForms(book, self._sources, asked)
         self._children = [ChildForms(book, self._sources, each) for each in declaration.followup.child_tables]
 
     def of(self, unit_id: str) -> NewWorkbook:

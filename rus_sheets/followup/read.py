@@ -143,7 +143,7 @@ class _Reader:
 
     def _child(self, name: str, base: BaseTable) -> tuple[list[ReturnedCell], list[Note]]:
         table, child = next(each for each in _children(self.declaration) if each[0].sheet == base.sheet)
-        headers = [column.header for column in child_columns(table)]
+        headers = [each.header for each in child_columns(table) if not each.optional or each.header in base.headers]
         sheet = find_sheet(self.raw, name, headers, self.read)
         found = find_table(sheet, table.column(table.id).header, headers) if sheet else None
         if sheet is None or found is None:

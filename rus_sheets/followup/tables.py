@@ -104,7 +104,8 @@ class ChildForms:
 
     @cached_property
     def _columns(self) -> tuple[Column, ...]:
-        return child_columns(self._table)
+        there = self.book[self.child.table].columns
+        return tuple(each for each in child_columns(self._table) if not each.optional or each.key in there)
 
     @cached_property
     def _widths(self) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import RefusedFile
+from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.followup.base import Base, BaseRow, BaseTable, DamagedBaseError, base_sheet, find_base, read_base
 from rus_sheets.followup.form import answer_columns, form
+from rus_sheets.followup.read import read_form
+from rus_sheets.schema.model import CellType, Editor, Table
 from tests.merge import world
 
 EVENT = {"id": "A01-H03", "activity": "A01", "heading": "Kurs", "type": "Kurs", "participants": 12}
@@ -162,3 +166,29 @@ def test_a_file_of_another_edition_is_told_apart_from_a_damaged_one(monkeypatch:
     assert isinstance(refused, RefusedFile)
     assert "annan utgåva" in refused.message
     assert refused.unit == "A01"
+
+
+def test_a_column_that_the_workbook_lacks_is_not_handed_out() -> None:
+    """An older workbook, and an owner's column that has been declared since: an answer would have no cell."""
+    made, declaration = world.small_book(), world.declaration()
+    tables = [
+        _with_column(each, "Lärdomar") if each.key in ("outcomes", "events") else each for each in declaration.table
+    ]
+    newer = build_book(dataclasses.replace(declaration, table=tuple(tables)), made.raw)
+    new = form(newer, "A01", sent=world.SENT)
+    texts = {str(cell.value) for sheet in new.sheets for cell in sheet.cells}
+    assert "Lärdomar" not in " ".join(texts)
+    read = read_form(world.as_raw(new), [newer.declaration])
+    assert isinstance(read, Returned)
+    assert [note for note in read.notes if note.asks] == []
+
+
+def _with_column(table: Table, header: str) -> Table:
+    owned = next(
+        each
+        for each in table.columns
+        if each.edited_by is Editor.OWNER and each.type in (CellType.TEXT, CellType.LONGTEXT)
+    )
+    return dataclasses.replace(
+        table, columns=(*table.columns, dataclasses.replace(owned, key="learnt", header=header, optional=True))
+    )

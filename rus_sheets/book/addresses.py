@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;.]+(\.[^\s@<>\"(),:;.]+)*\.[^\W\d_]{2,}")
+_PLAIN = re.compile(r"[\w+-]+(\.[\w+-]+)*@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
+"""Those that need no library to tell that they are in the form that mail programs take."""
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
 
 
@@ -57,6 +59,8 @@ def _bare(parts: list[str]) -> Iterator[tuple[str, str]]:
 
 def _usable(address: str) -> str:
     """The address in ASCII as mail programs take it, "" where it is none."""
+    if _PLAIN.fullmatch(address):
+        return address
     local, _, domain = address.partition("@")
     if not (_ADDRESS.fullmatch(address) and ".." not in address and local.isascii() and address.isprintable()):
         return ""

@@ -18,12 +18,12 @@ def few_collections() -> None:
 
 def main() -> None:
     """The entry point of ``rus-sheets``: a user's mistake gives one clear line and an exit code, never a traceback."""
+    few_collections()
     from rus_sheets.cli.app import app  # noqa: PLC0415 - start-up is measured, and the error type is all that is needed
     from rus_sheets.cli.codepage import prepare_streams  # noqa: PLC0415
     from rus_sheets.cli.terminal import complain  # noqa: PLC0415
 
     prepare_streams()
-    few_collections()
     try:
         app(prog_name="rus-sheets")  # on Windows the program's own name ends in .exe
     except UserError as error:

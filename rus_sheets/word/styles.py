@@ -34,11 +34,13 @@ class Styles:
 
     def _read(self) -> None:
         self._ids: dict[str, str] = {}
+        self._names: dict[str, str] = {}
         self._elements: dict[str, etree._Element] = {}
         for style in self._root.iterfind("w:style", NS):
             style_id = attribute(style, "w:styleId")
             self._elements[style_id] = style
-            self._ids.setdefault(attribute(style.find("w:name", NS), "w:val").lower(), style_id)
+            self._names[style_id] = attribute(style.find("w:name", NS), "w:val").lower()
+            self._ids.setdefault(self._names[style_id], style_id)
 
     def has(self, name: str) -> bool:
         """Is there a style of that name, or can it be added?"""
@@ -60,8 +62,7 @@ class Styles:
 
     def name_of(self, style_id: str) -> str:
         """The style's name in lower case, "" for an unknown id."""
-        element = self._elements.get(style_id)
-        return "" if element is None else attribute(element.find("w:name", NS), "w:val").lower()
+        return self._names.get(style_id, "")
 
     def heading_level(self, paragraph: etree._Element) -> int:
         """1-9 for a heading, 0 for other paragraphs. A style based on a heading counts as that heading."""

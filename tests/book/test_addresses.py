@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rus_sheets.book.addresses import addresses
+from rus_sheets.book.addresses import _PLAIN, addresses
 
 TYPED = {
     "a@b.se": ["a@b.se"],
@@ -64,3 +64,9 @@ def test_whatever_is_typed_gives_addresses_that_mail_programs_take(text: str) ->
         assert Address(addr_spec=each.address).addr_spec.isascii()
     if text.strip(' ;,\n\r\x0b<>"'):
         assert found.recipients or found.wrong
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True))
+def test_a_plain_address_is_what_the_library_makes_of_it(address: str) -> None:
+    assert Address(addr_spec=address).addr_spec == address
+    assert [each.address for each in addresses(address).recipients] == [address]

@@ -26,7 +26,6 @@ from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar,
 from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Begun, Engines, Opinion, ask, installed, same
 from rus_sheets.excel.calc.extract import extract, has_formulas
-from rus_sheets.excel.edit.patch import Cached, Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part
 from rus_sheets.formulas.evaluate import Evaluator, formula_cells
@@ -235,6 +234,8 @@ class Calculation:
         very bytes of ``after`` where nothing needs to change.
         """
         result = self.recalculate(after)
+        from rus_sheets.excel.edit.patch import Cached, Patch  # noqa: PLC0415 - who only asks writes nothing
+
         patch = Patch(Package("arbetsboken", after))
         for sheet, cells in result.values.items():
             patch.set_cells(sheet, {ref: Cached(value) for ref, value in cells.items()})

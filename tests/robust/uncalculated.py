@@ -39,8 +39,7 @@ def stand_ins() -> Iterator[tuple[ModuleType, str, object]]:
     """What to put in the place of calculations in the commands: module, name and what stands there instead."""
     others: dict[str, object] = {
         "Calculation": Uncalculated,
-        "settle": lambda before, after: (after, Recalculation({}, (), "")),
-        "evaluate": lambda data: Evaluation(),
+        "evaluate": lambda *_: Evaluation(),
     }
     for module in _CALCULATING:
         with contextlib.suppress(ImportError):

@@ -14,7 +14,7 @@ from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import WorkbookPart
-from rus_sheets.excel.read.sheetxml import area_of
+from rus_sheets.excel.read.sheetxml import rectangle_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,
@@ -157,7 +157,7 @@ def _is_touched(source: etree._Element, names: set[str], touched: Mapping[str, C
     if name is not None:
         return name.casefold() in names
     try:
-        area = area_of(source.get("ref", ""))
+        area = rectangle_of(source.get("ref", ""))
     except BadSheetError:
         return True
     return any(position in area for position in touched.get(source.get("sheet", ""), ()))

@@ -10,7 +10,7 @@ from rus_sheets.book.raw import Position, RawTable, column_number, ref_of
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.edit.values import PatchRefusedError
-from rus_sheets.excel.read.sheetxml import Area
+from rus_sheets.excel.read.sheetxml import Rectangle
 from rus_sheets.formulas.areas import MAX_ROW
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
@@ -38,7 +38,9 @@ class NoRoomError(PatchRefusedError):
         self.table = table
 
 
-def check_room(sheet: str, raw: RawTable, cells: Iterable[Position], merged: Iterable[Area], last_row: int = 0) -> None:
+def check_room(
+    sheet: str, raw: RawTable, cells: Iterable[Position], merged: Iterable[Rectangle], last_row: int = 0
+) -> None:
     """Raise NoRoomError if the table can't grow (to ``last_row``): a totals row, or anything below it.
 
     ``cells`` are those of its sheet with something in them, ``merged`` its merged areas.

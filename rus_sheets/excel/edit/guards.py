@@ -10,7 +10,7 @@ from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.edit.sheetedit import Edit
 from rus_sheets.excel.edit.values import Cached
-from rus_sheets.excel.read.sheetxml import Area
+from rus_sheets.excel.read.sheetxml import Rectangle
 
 
 class _Hindrance(NamedTuple):
@@ -81,7 +81,7 @@ def _fault(sheet: OpenSheet, position: Position) -> _Hindrance | None:
     return None
 
 
-def _is_anchor(position: Position, area: Area) -> bool:
+def _is_anchor(position: Position, area: Rectangle) -> bool:
     return position == (area.first_row, area.first_column)
 
 

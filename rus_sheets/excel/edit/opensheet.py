@@ -12,7 +12,7 @@ from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, sheet_fault, sheet_root
-from rus_sheets.excel.read.sheetxml import MAX_CELLS, Area, area_of, read_cells, rows_of
+from rus_sheets.excel.read.sheetxml import MAX_CELLS, Rectangle, read_cells, rectangle_of, rows_of
 from rus_sheets.excel.read.strings import SharedStrings
 from rus_sheets.excel.read.tables import read_table
 from rus_sheets.office.markup import as_utf8
@@ -44,8 +44,8 @@ class OpenSheet:
     part: SheetPart
     editor: SheetEditor
     tables: tuple[OpenTable, ...]
-    merged: tuple[Area, ...]
-    pivots: tuple[Area, ...]
+    merged: tuple[Rectangle, ...]
+    pivots: tuple[Rectangle, ...]
 
 
 def open_sheet(package: Package, part: SheetPart, strings: SharedStrings, *, date1904: bool) -> OpenSheet:
@@ -56,9 +56,9 @@ def open_sheet(package: Package, part: SheetPart, strings: SharedStrings, *, dat
     try:
         cells = read_cells(rows_of(root), strings, date1904=date1904, max_blanks=MAX_CELLS)
         tables = [OpenTable(r.target, *_table(package, r.target)) for r in relationships if r.kind == "table"]
-        merged = [area_of(e.get("ref", "")) for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
+        merged = [rectangle_of(e.get("ref", "")) for e in root.iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell")]
         pivots = [
-            area_of(location.get("ref", ""))
+            rectangle_of(location.get("ref", ""))
             for r in relationships
             if r.kind == "pivotTable"
             for location in package.xml(r.target).iterfind(f"{{{MAIN}}}location")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from rus_sheets.book.raw import Position
-from rus_sheets.excel.read.sheetxml import FORMULA, Area, cells_of, mover, numbered, rows_of
+from rus_sheets.excel.read.sheetxml import FORMULA, Rectangle, cells_of, mover, numbered, rows_of
 from rus_sheets.office.markup import escape_text, opened_tag, with_attribute
 
 
@@ -17,7 +17,7 @@ class Handover:
     """The text and the range that a member gets when it becomes its group's first cell."""
 
     text: str
-    area: Area
+    area: Rectangle
 
     def written(self, tag: bytes, prefix: bytes) -> bytes:
         """The member's ``f`` element, given its opening tag."""
@@ -47,7 +47,7 @@ def handovers(
         if not text:
             raise refuse(group.first)
         rows, columns = [row for row, _ in left], [column for _, column in left]
-        found[left[0]] = Handover(text, Area(min(rows), min(columns), max(rows), max(columns)))
+        found[left[0]] = Handover(text, Rectangle(min(rows), min(columns), max(rows), max(columns)))
     return found
 
 

@@ -28,7 +28,7 @@ from rus_sheets.excel.edit.values import (
 )
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.sheetxml import Area, SheetCells, area_of, cells_of, flag, numbered, rows_of
+from rus_sheets.excel.read.sheetxml import Rectangle, SheetCells, cells_of, flag, numbered, rectangle_of, rows_of
 from rus_sheets.excel.read.styles import number_of
 from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.markup import (
@@ -211,11 +211,11 @@ class SheetEditor:
             return []
         tag = self.data[found[0].start : found[0].open_end]
         try:
-            old = area_of(attribute(tag, "ref") or "A1")
+            old = rectangle_of(attribute(tag, "ref") or "A1")
         except BadSheetError:
             return []  # only a hint, so one that makes no sense is left alone
         rows, columns = [row for row, _ in filled], [column for _, column in filled]
-        new = Area(
+        new = Rectangle(
             min(old.first_row, *rows), min(old.first_column, *columns),
             max(old.last_row, *rows), max(old.last_column, *columns),
         )  # fmt: skip

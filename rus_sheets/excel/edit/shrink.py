@@ -22,7 +22,7 @@ from rus_sheets.excel.edit.shrinknotes import moved_notes
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import WorkbookPart, read_strings, read_workbook_part
-from rus_sheets.excel.read.sheetxml import Area, area_of, cells_of, numbered, rows_of
+from rus_sheets.excel.read.sheetxml import Rectangle, cells_of, numbered, rectangle_of, rows_of
 from rus_sheets.office.markup import (
     Span,
     Splice,
@@ -114,7 +114,7 @@ class _Removal:
             place = (self._zone.start, self.map.first_column)
             raise editor.refusal("Raderna har miniatyrdiagram", remedies.SPARKLINES, place)
 
-    def _touches(self, area: Area) -> bool:
+    def _touches(self, area: Rectangle) -> bool:
         return (
             area.last_row >= self._zone.start
             and area.first_row <= self.map.last_row
@@ -263,11 +263,11 @@ def _placed(cell: bytes, place: Position, formula: bytes | None, prefix: bytes) 
     return with_attribute(cell[:end], "r", ref_of(*place)) + cell[end:]
 
 
-def _sparklines(root: etree._Element) -> Iterator[Area]:
+def _sparklines(root: etree._Element) -> Iterator[Rectangle]:
     for sparkline in root.iter("{*}sparkline"):
         for element in sparkline.iterfind("{*}sqref"):
             try:
-                yield area_of((element.text or "").strip())
+                yield rectangle_of((element.text or "").strip())
             except BadSheetError:
                 continue
 

@@ -31,7 +31,7 @@ _BLANK: tuple[Scalar, str | None, bool, Runs] = (None, None, False, ())
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class Rectangle:
     """A rectangle of cells, ends included."""
 
     first_row: int
@@ -68,22 +68,22 @@ class SheetCells:
     cells: dict[Position, RawCell] = field(default_factory=dict)
     blank_styles: dict[Position, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    areas: list[Area] = field(default_factory=list)
+    areas: list[Rectangle] = field(default_factory=list)
 
 
-def area_of(ref: str) -> Area:
+def rectangle_of(ref: str) -> Rectangle:
     """``A1:B3`` or ``A1``. Raises BadSheetError; whole columns and rows are clipped to the sheet."""
     first, _, last = ref.replace("$", "").partition(":")
     try:
         if not last:
             row, column = position_of(first)
-            return Area(row, column, row, column)
+            return Rectangle(row, column, row, column)
         if first.isalpha() and last.isalpha():
-            return Area(1, column_number(first), MAX_ROW, column_number(last))
+            return Rectangle(1, column_number(first), MAX_ROW, column_number(last))
         if first.isdigit() and last.isdigit():
-            return Area(int(first), 1, int(last), MAX_COLUMN)
+            return Rectangle(int(first), 1, int(last), MAX_COLUMN)
         (top, left), (bottom, right) = position_of(first), position_of(last)
-        return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+        return Rectangle(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
     except ValueError as error:
         raise BadSheetError(f"området {ref!r}") from error
 
@@ -200,7 +200,7 @@ class _Cells:
         self._strings = strings
         self._date1904 = date1904
         self._shared = _Shared()
-        self.areas: list[Area] = []
+        self.areas: list[Rectangle] = []
 
     def content(self, element: etree._Element, position: Position) -> tuple[Scalar, str | None, bool, Runs]:
         """Value, formula, whether the formula is shared or an array, and rich text of a ``c`` element."""
@@ -232,7 +232,7 @@ class _Cells:
             return element.text or "", False
         if kind == "shared":
             return self._shared.formula(element, position), True
-        self.areas.append(area_of(element.get("ref") or ref_of(*position)))
+        self.areas.append(rectangle_of(element.get("ref") or ref_of(*position)))
         return element.text or "", True
 
 

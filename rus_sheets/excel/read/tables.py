@@ -8,7 +8,7 @@ from rus_sheets.book.raw import RawTable
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.sheetxml import area_of
+from rus_sheets.excel.read.sheetxml import rectangle_of
 from rus_sheets.excel.read.styles import number_of
 
 
@@ -19,7 +19,7 @@ def read_table(root: etree._Element) -> tuple[RawTable, bool]:
     as ``first_row``, so that the data always begin in the row after. Raises BadSheetError, also where the range is
     far wider than its columns: a program may miss one, but the engines would work for a minute on a whole sheet.
     """
-    area = area_of(root.get("ref", ""))
+    area = rectangle_of(root.get("ref", ""))
     totals = number_of(root.get("totalsRowCount"))
     headless = root.get("headerRowCount") == "0"
     columns = root.findall(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")

@@ -22,7 +22,7 @@ from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
-from rus_sheets.excel.read.sheetxml import Area, area_of
+from rus_sheets.excel.read.sheetxml import Rectangle, rectangle_of
 from rus_sheets.excel.read.styles import number_of
 from rus_sheets.excel.review import reviewsheet
 from rus_sheets.excel.review.newstyles import with_looks
@@ -105,10 +105,10 @@ def _by_cell(package: Package, sheet: SheetPart, findings: Sequence[Finding]) ->
     return cells
 
 
-def _merged(package: Package, sheet: SheetPart) -> Iterator[Area]:
+def _merged(package: Package, sheet: SheetPart) -> Iterator[Rectangle]:
     for element in sheet_root(package, sheet).iterfind(f"{{{MAIN}}}mergeCells/{{{MAIN}}}mergeCell"):
         try:
-            yield area_of(element.get("ref", ""))
+            yield rectangle_of(element.get("ref", ""))
         except BadSheetError:
             continue
 

@@ -186,7 +186,7 @@ def test_a_wrong_name_lists_what_there_is(here: Path) -> None:
     said = refused(here, "validate", "borta/bok.xlsx", code=3)
     assert "Mappen borta finns inte. Här finns in/, ut/, Utkast.docx, verksamhet-2026.xlsx." in said
     assert "I mappen ut finns A03 " in refused(here, "validate", "ut", code=3)
-    assert "Här finns ingen .docm-fil." in refused(here, "verify", "a.docm", EXAMPLE.name, code=3)
+    assert "Här finns in/, ut/, Utkast.docx" in refused(here, "verify", "a.docm", EXAMPLE.name, code=3)
 
 
 def test_a_folder_without_answers_lists_what_there_is(here: Path) -> None:

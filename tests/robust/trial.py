@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import openpyxl
 
-from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.excel.edit.patch import Formula, patch_cells
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
@@ -81,16 +81,20 @@ def prepared_folders(make: Callable[[str], Path]) -> Callable[[str], Path]:
     made: dict[str, Path] = {}
 
     def prepare(name: str) -> Path:
-        kind = name.split(",", maxsplit=1)[0]
-        if kind not in made:
-            made[kind] = _folder(kind, make("orörd"))
-        return made[kind]
+        if name not in made:
+            kind = name.split(",", maxsplit=1)[0]
+            made[name] = _folder(kind, make("orörd"), own_formula=SCENARIOS[name].calculate)
+        return made[name]
 
     return prepare
 
 
-def _folder(name: str, place: Path) -> Path:
+def _folder(name: str, place: Path, *, own_formula: bool) -> Path:
+    """``own_formula``: one of somebody's own is reached by the answer, so that the engines are asked."""
     workbook = Path(shutil.copy(folder("examples") / "2026" / BOOK, place))
+    if own_formula:
+        cell = open_book(workbook)["outcomes"].by_id["A03"].cell("days")
+        patch_cells(workbook, workbook, {cell.sheet: {"AZ2": Formula(f"GEOMEAN({cell.ref},4)")}})
     (place / "in").mkdir()
     if name == "refresh":
         assert rus_sheets("plan", workbook, "-o", place / PLAN).code == 0

@@ -12,10 +12,18 @@ from tests.libreoffice import soffice
 # openpyxl reads pictures where Pillow is found, which a tool of the tests brings, and stops at some that Excel shows.
 drawings.PILImage = False
 
+ROBUST = Path(__file__).resolve().parent / "robust"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out tests/robust and what is marked slow")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[each for each in items if is_slow(each)])
+        items[:] = [each for each in items if not is_slow(each)]
     no_libreoffice = pytest.mark.skip(reason="LibreOffice is not installed")
     no_shared = pytest.mark.skip(reason="../shared is missing")
     for item in items:
@@ -23,3 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_libreoffice)
         if not SHARED.is_dir() and item.get_closest_marker("shared"):
             item.add_marker(no_shared)
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Whether the quick tier does without it."""
+    return ROBUST in item.path.parents or item.get_closest_marker("slow") is not None

@@ -15,7 +15,6 @@ be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,12 +23,13 @@ from typing import NamedTuple, Self
 
 from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar, ref_of
 from rus_sheets.errors import DeclarationError
-from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Begun, Engines, Opinion, ask, installed, same
+from rus_sheets.excel.calc.engines import CELLRUNE, Begun, Engines, ask, installed, same
 from rus_sheets.excel.calc.extract import extract, has_formulas
+from rus_sheets.excel.calc.trust import MISSING, Weighed, acceptable, agreed, doubtful
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part
 from rus_sheets.formulas.evaluate import Evaluator, formula_cells
-from rus_sheets.formulas.graph import Formula, Graph
+from rus_sheets.formulas.graph import Graph
 
 TIMEOUT = 60.0
 """Seconds an engine may take."""
@@ -38,9 +38,6 @@ SECOND_OPINION_LIMIT = 12_000
 larger workbooks are calculated by CellRune alone. A number and not a time, so that every machine does the same."""
 _HARMLESS_ERRORS = {"#N/A", "#DIV/0!"}
 """Errors that are values; the others tell that something wasn't understood."""
-_MISSING = CellError("")
-"""Stands for "no value", which None can't: that is a blank."""
-_SEPARATED = re.compile(r"\d[.,]\d")
 
 Values = Mapping[str, Mapping[str, Scalar]]
 """By sheet and A1 reference."""
@@ -93,7 +90,7 @@ def evaluate(data: bytes | Path, book: RawWorkbook | None = None, *, timeout: fl
     if rest:
         graph = Graph(book)
         found = ask([data], timeout=timeout, engines=_engines_for(graph))
-        weighed = _agreed({name: opinions[0] for name, opinions in found.items()}, graph, rest)
+        weighed = agreed({name: opinions[0] for name, opinions in found.items()}, graph, rest)
         values |= weighed.values
         fault = weighed.fault
     return Evaluation(_by_ref(values), fault)
@@ -110,7 +107,7 @@ def calculate_new(data: bytes | Path) -> Values:
     failed = [
         place
         for place, formula in graph.formulas.items()
-        if _broken(values.get(place, _MISSING)) or not formula.reading.known_right
+        if _broken(values.get(place, MISSING)) or not formula.reading.known_right
     ]
     if failed:
         first = "; ".join(f"{_ref(place)} ={graph.formulas[place].cell.formula}" for place in failed[:5])
@@ -204,28 +201,28 @@ class Calculation:
             return Recalculation({}, (), "")
         own = Evaluator(book).known(affected)
         rest = {place for place in affected - own.keys() if not new.formulas[place].reading.out_of_sight}
-        was, now = self._asked(package, new, affected, rest) if rest else (_Weighed(), _Weighed())
+        was, now = self._asked(package, new, affected, rest) if rest else (Weighed(), Weighed())
         values = {**now.values, **own}
-        doubtful = _doubtful(old, new, {**was.values, **self._own}, now.alone, self._ours - rest)
-        doubtful |= new.reached(doubtful)
-        failing = {place for place in affected - doubtful if not _acceptable(new.formulas[place], values, place)}
-        doubtful |= failing | new.reached(failing)
+        doubted = doubtful(old, new, {**was.values, **self._own}, now.alone, self._ours - rest)
+        doubted |= new.reached(doubted)
+        failing = {place for place in affected - doubted if not acceptable(new.formulas[place], values, place)}
+        doubted |= failing | new.reached(failing)
         return Recalculation(
-            values=_changes(affected - doubtful, new, values),
-            untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubtful)),
+            values=_changes(affected - doubted, new, values),
+            untrusted=tuple(CellRef(place[0], ref_of(place[1], place[2])) for place in sorted(affected & doubted)),
             engine=was.engine,
             fault=was.fault or now.fault,
         )
 
     def _asked(
         self, package: Package, new: Graph, affected: Iterable[Place], rest: Collection[Place]
-    ) -> tuple[_Weighed, _Weighed]:
+    ) -> tuple[Weighed, Weighed]:
         """What the engines say of the cells in ``rest``, and of those that were theirs before the edit."""
         engines, begun = self._before()
         # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
         now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
-        was = _agreed(engines.opinions(begun), self._graph, self._strange)
-        return was, _agreed(engines.opinions(now_begun), new, rest)
+        was = agreed(engines.opinions(begun), self._graph, self._strange)
+        return was, agreed(engines.opinions(now_begun), new, rest)
 
     def settle(self, after: bytes) -> tuple[bytes, Recalculation]:
         """``after`` with its stored values set right, and what that did. Raises UnusableInputError.
@@ -265,19 +262,6 @@ def settle(before: bytes | Path, after: bytes, *, timeout: float = TIMEOUT) -> t
         return calculation.settle(after)
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """The engines' opinions of one workbook made into one; places without an agreed value are left out.
-
-    ``alone``: places of which only CellRune had an opinion.
-    """
-
-    values: Mapping[Place, Scalar] = field(default_factory=dict)
-    alone: frozenset[Place] = frozenset()
-    fault: str = ""
-    engine: str = ""
-
-
 def _read(data: bytes | Path) -> RawWorkbook:
     return read_package(Package("arbetsboken", data) if isinstance(data, bytes) else Package(data))
 
@@ -299,32 +283,6 @@ def _read_used(package: Package, before: Graph) -> tuple[RawWorkbook, Graph]:
 
 def _engines_for(graph: Graph) -> Sequence[str]:
     return [name for name in installed() if name == CELLRUNE or len(graph.formulas) <= SECOND_OPINION_LIMIT]
-
-
-def _agreed(opinions: Mapping[str, Opinion], graph: Graph, places: Iterable[Place]) -> _Weighed:
-    iron, rune = opinions.get(IRONCALC, Opinion()), opinions.get(CELLRUNE, Opinion())
-    values: dict[Place, Scalar] = {}
-    weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
-    weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
-    alone: set[Place] = set()
-    for place in places:
-        sheet, position = place[0], place[1:]
-        second = _opinion(rune, sheet, position)
-        first = _MISSING if place in weak else _opinion(iron, sheet, position)
-        if first is _MISSING:
-            first = second
-            alone.add(place)
-        elif second is not _MISSING and not same(first, second):
-            continue
-        if first is not _MISSING:
-            values[place] = first
-    heard = {CELLRUNE: rune, IRONCALC: iron}
-    fault = "; ".join(opinion.fault for opinion in heard.values() if opinion.fault)
-    return _Weighed(values, frozenset(alone), fault, "+".join(n for n, opinion in heard.items() if opinion.values))
-
-
-def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
-    return opinion.values.get(sheet, {}).get(position, _MISSING)
 
 
 def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[Place]:
@@ -350,49 +308,6 @@ def _by_sheet(places: Iterable[Place]) -> Mapping[str, Collection[Position]]:
     for sheet, row, column in places:
         found.setdefault(sheet, set()).add((row, column))
     return found
-
-
-def _doubtful(
-    old: Graph, new: Graph, was: Mapping[Place, Scalar], alone: frozenset[Place], ours: Collection[Place]
-) -> set[Place]:
-    """The formula cells of ``new`` that can't be trusted for their own sake.
-
-    ``was`` are the values as calculated before the edit, ``alone`` places of which only CellRune has a value now, and
-    ``ours`` the cells whose declared formula we know.
-    """
-    right = {
-        place
-        for place, formula in old.formulas.items()
-        if formula.cell.value is not None and place in was and same(formula.cell.value, was[place])
-    }
-    # A blank criterion is 0 to Excel; CellRune finds blank cells with it. Where that makes no difference, it made none
-    # before the edit either.
-    blank = (new.with_blank_criteria() & alone) - (old.with_blank_criteria() & right) if alone else set()
-    proven = {(old.formulas[place].form, place[2]) for place in right}
-    found = set()
-    for place, formula in new.formulas.items():
-        before = old.formulas.get(place)
-        if place in ours:
-            continue
-        if formula.reading.out_of_sight or place in blank:
-            trusted = False
-        elif before is not None and before.cell.value is not None and before.form == formula.form:
-            trusted = place in right
-        else:
-            trusted = (formula.form, place[2]) in proven or formula.reading.known_right
-        if not trusted:
-            found.add(place)
-    return found
-
-
-def _acceptable(formula: Formula, values: Mapping[Place, Scalar], place: Place) -> bool:
-    """May the new value stand in the file?"""
-    value = values.get(place, _MISSING)
-    if isinstance(value, CellError):
-        return value is not _MISSING and isinstance(formula.cell.value, CellError)
-    if isinstance(value, str) and formula.reading.worded and not same(value, formula.cell.value):
-        return not _SEPARATED.search(value)  # "12.5 dagar" here is "12,5 dagar" in a Swedish Excel
-    return True
 
 
 def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -> Values:

@@ -28,10 +28,15 @@ class Lender:
         }
         self._names = {attribute(style, "w:styleId"): name for name, style in self._styles.items()}
         self._lists = package.xml(parts["numbering"])
+        self._lent: dict[str, str] = {}
 
     def has(self, name: str) -> bool:
         """Is there a style of that name (in lower case)?"""
         return name in self._styles
+
+    def name_of(self, style_id: str) -> str:
+        """The name (in lower case) of our style with that id, "" where there is none."""
+        return self._names.get(style_id, "")
 
     def lend(self, name: str, styles: etree._Element, lists: etree._Element) -> None:
         """Put the style, and what it stands on, into a template's styles and lists; ``name`` is in lower case."""
@@ -55,11 +60,13 @@ class Lender:
             else:
                 style.remove(link)
         number = style.find("w:pPr/w:numPr/w:numId", NS)
-        if number is not None:
-            number.set(q("w:val"), self._lend_list(attribute(number, "w:val"), own, lists))
+        if number is not None and number_in(attribute(number, "w:val")):  # 0 is none
+            number.set(q("w:val"), self._lend_list(attribute(number, "w:val"), name, styles, lists))
 
-    def _lend_list(self, number: str, style: str, lists: etree._Element) -> str:
-        """Put one of our lists into the template's; gives its number there."""
+    def _lend_list(self, number: str, name: str, styles: etree._Element, lists: etree._Element) -> str:
+        """Put one of our lists into the template's, for that style and the others that share it; gives its number."""
+        if number in self._lent:
+            return self._lent[number]
         num = deepcopy(next(each for each in self._lists.iterfind("w:num", NS) if attribute(each, "w:numId") == number))
         points_at = num.find("w:abstractNumId", NS)
         definition = deepcopy(
@@ -69,9 +76,6 @@ class Lender:
                 if attribute(each, "w:abstractNumId") == attribute(points_at, "w:val")
             )
         )
-        for level in definition.iterfind("w:lvl", NS):
-            for each in level.findall("w:pStyle", NS):
-                each.set(q("w:val"), style)
         theirs = lists.findall("w:abstractNum", NS)
         abstract = str(1 + max((number_in(attribute(each, "w:abstractNumId")) for each in theirs), default=-1))
         definition.set(q("w:abstractNumId"), abstract)
@@ -86,7 +90,26 @@ class Lender:
         own = str(1 + max((number_in(attribute(each, "w:numId")) for each in numbers), default=0))
         num.set(q("w:numId"), own)
         (numbers or [definition])[-1].addnext(num)
+        self._lent[number] = own
+        for level in definition.iterfind("w:lvl", NS):
+            for each in level.findall("w:pStyle", NS):
+                self._link(each, name, styles, lists)
         return own
+
+    def _link(self, mark: etree._Element, name: str, styles: etree._Element, lists: etree._Element) -> None:
+        """Point a level of a lent list at its style: the one called so, or another that is lent with it.
+
+        A style that the template has of its own has a list of its own, or none.
+        """
+        wanted = self.name_of(attribute(mark, "w:val"))
+        if wanted != name and (wanted in _ids(styles) or not self.has(wanted)):
+            level = mark.getparent()
+            if level is not None:
+                level.remove(mark)
+            return
+        if wanted != name:
+            self.lend(wanted, styles, lists)
+        mark.set(q("w:val"), _ids(styles)[wanted])
 
 
 def _ids(styles: etree._Element) -> dict[str, str]:

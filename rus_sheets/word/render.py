@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.freed import free_values, wrap_bare_text
 from rus_sheets.word.layout import keep_lists, keep_tables, set_lists_apart
-from rus_sheets.word.ns import NS, el
+from rus_sheets.word.ns import NS, attribute, el, q
 from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.outline import heading_numbers
@@ -34,6 +34,7 @@ from rus_sheets.word.template import TemplateError, fill
 from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_paragraphs
 
 _PLACEHOLDER = "Placeholder Text"
+_POINTS_AT_STYLE = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")
 
 
 def render(
@@ -58,7 +59,10 @@ def render(
     main: Any = filled.document.part
     try:
         lists = _numbering(main)
-        styles = Styles(main.styles.element, _lending(ours, main.styles.element, lists))
+        lender = Lender(WordPackage(ours)) if ours else None
+        styles = Styles(main.styles.element, _lending(lender, main.styles.element, lists))
+        if lender:
+            _borrow(lender, styles, [main.styles.element, lists, *(part.element for part in _text_parts(main))])
         numbering = Numbering(lists, styles)
         writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
         for part in _text_parts(main):
@@ -105,18 +109,26 @@ def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:
     free_values(root, styles.id_of(_PLACEHOLDER) if styles.has(_PLACEHOLDER) else "")
 
 
-def _lending(ours: Path | None, styles: Any, lists: Any) -> Callable[[str], bool]:
+def _lending(lender: Lender | None, styles: Any, lists: Any) -> Callable[[str], bool]:
     """What adds a style of that name to the template from ours, and says whether there was one."""
-    if ours is None:
-        return lambda _: False
-    lender = Lender(WordPackage(ours))
 
     def lend(name: str) -> bool:
-        if lender.has(name):
-            lender.lend(name, styles, lists)
-        return lender.has(name)
+        if lender is None or not lender.has(name):
+            return False
+        lender.lend(name, styles, lists)
+        return True
 
     return lend
+
+
+def _borrow(lender: Lender, styles: Styles, roots: Sequence[Any]) -> None:
+    """Add the styles that the template's own texts, lists and styles point at by an id of ours, and it lacks."""
+    for root in roots:
+        for mark in list(root.iter(*map(q, _POINTS_AT_STYLE))):
+            style_id = attribute(mark, "w:val")
+            name = "" if styles.name_of(style_id) else lender.name_of(style_id)
+            if name and styles.has(name):
+                mark.set(q("w:val"), styles.id_of(name))
 
 
 def _numbering(main: Any) -> Any:

@@ -14,6 +14,7 @@ from rus_sheets.book.text import parse
 from rus_sheets.resources import folder
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.render import render
+from tests.documents.books import KINDS, example
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines
 from tools.maker.markup import block, contents, heading, p
@@ -64,6 +65,26 @@ def test_a_bare_template_gets_the_styles_that_it_lacks(tmp_path: Path, *, lists:
     used = [each.get(q("w:val")) for each in body(made).iter(q("w:numId"))]
     assert set(used) <= numbers
     assert used[0] == used[1] != used[2] == used[3]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_every_style_that_a_template_points_at_is_there(tmp_path: Path, kind: str) -> None:
+    name, context = KINDS[kind]
+    parts = members((folder("reports") / name).read_bytes())
+    styles = etree.fromstring(parts["word/styles.xml"])
+    for style in styles.findall("w:style", NS):
+        if style.get(q("w:default")) is None:
+            styles.remove(style)
+    parts["word/styles.xml"] = etree.tostring(styles)
+    path = tmp_path / name
+    path.write_bytes(packed(parts))
+    made = members(render(path, context(example(2026)), PROPERTIES, folder("reports") / name))
+    there = {each.get(q("w:styleId")) for each in etree.fromstring(made["word/styles.xml"]).iterfind("w:style", NS)}
+    texts = [etree.fromstring(data) for part, data in made.items() if re.match(r"word/[a-z]+\d*\.xml", part)]
+    points = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")
+    used = {each.get(q("w:val")) for text in texts for each in text.iter(*map(q, points))}
+    assert len(used) > 10
+    assert used <= there
 
 
 def test_an_id_that_stands_for_another_style_is_left_to_it(tmp_path: Path) -> None:

@@ -87,7 +87,8 @@ class Comparison:
     def typed(self) -> tuple[Typed, ...]:
         """The figures typed by hand that aren't the workbook's."""
         books = [book for book in (self.book, self.previous) if book]
-        return tuple(TypedFigures(self.document, self.sources, books).find())
+        made = self.trails.untouched() if self.trails else ()
+        return tuple(TypedFigures(self.document, self.sources, books, made).find())
 
     @property
     def untied(self) -> tuple[Typed, ...]:

@@ -47,7 +47,8 @@ class _List:
 class Trails:
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
 
-    After ``find``: how many ``texts`` and ``lists`` were compared, and how many were ``removed`` by people.
+    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the values
+    that still have a place in the document as they are today (``printed``).
     """
 
     then: Then
@@ -57,13 +58,14 @@ class Trails:
     texts: int = 0
     lists: int = 0
     removed: int = 0
+    printed: list[Node] = field(default_factory=list)
     _homes: dict[int, list[_List]] = field(default_factory=dict)
     _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
 
     def find(self) -> list[Disagreement]:
         """Everything that differs, in the order of the document as it was written."""
         self.texts = self.lists = self.removed = 0
-        self._homes, self._items = {}, {}
+        self._homes, self._items, self.printed = {}, {}, []
         for each in _lists(self.then, (), 0, self.spots):
             self._homes.setdefault(each.then.site, []).append(each)
         for site, homes in self._homes.items():
@@ -80,6 +82,14 @@ class Trails:
         for items in self._items.values():
             items.sort(key=lambda each: each[0])
         return list(self._within(self.then, self.now, (), ()))
+
+    def untouched(self) -> set[int]:
+        """The numbers of the texts that stand as the workbook gave them when the document was written."""
+        return {
+            each.number
+            for each in self.then.walk()
+            if each.what is What.VALUE and (spot := self.spot(each)) and checksum(spot.text) == each.said
+        }
 
     def spot(self, then: Then) -> Spot | None:
         """Where it stands; None where it has been taken away."""
@@ -131,6 +141,8 @@ class Trails:
             self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
             return
         self.texts += 1
+        if then.said:
+            self.printed.append(now)
         if then.said == said or (spot and checksum(spot.text) == said):
             return
         if not then.said:

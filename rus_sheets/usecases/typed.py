@@ -8,7 +8,7 @@ it names, the whole plan. A figure that the workbook's own texts state in such a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,9 +55,15 @@ class Typed:
 
 
 class TypedFigures:
-    """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given."""
+    """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given.
 
-    def __init__(self, document: EditedDocument, sources: Sources, books: Sequence[Book]) -> None:
+    ``made`` are the nodes of the document's trail that stand as the workbook gave them: nobody has typed those.
+    """
+
+    def __init__(
+        self, document: EditedDocument, sources: Sources, books: Sequence[Book], made: Collection[int] = ()
+    ) -> None:
+        self._made = frozenset(made)
         self._document = document
         self._sources = sources
         self._year = books[0].year
@@ -67,7 +73,10 @@ class TypedFigures:
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
         for line in self._document.lines:
-            in_cell = self._of_cell(line) if _ALONE.fullmatch(line.text.strip()) else None
+            alone = _ALONE.fullmatch(line.text.strip())
+            if alone and any(number in self._made for number, *_ in line.marks):
+                continue
+            in_cell = self._of_cell(line) if alone else None
             if in_cell is not None:
                 number = read_number(line.text.rstrip("% "))
                 if number is not None and not _is(in_cell, float(number)):
@@ -87,12 +96,12 @@ class TypedFigures:
     def _counted(self, line: Line) -> dict[int, tuple[Stated, bool]]:
         """Counts told by what is counted, by where they stand, and whether each is right."""
         found: dict[int, tuple[Stated, bool]] = {}
-        holes = list(_holes(line, [text for _, text in line.holes]))
+        ours = self._ours(line)
         _, of_heading = self._owner(line)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
             for stated, is_right in counts.find(line.full, keys):
-                if not _touches(stated, holes):
+                if not _touches(stated, ours):
                     before = found.get(stated.start, (stated, False))[1]
                     found[stated.start] = stated, is_right or before or self._is_the_workbooks_own(stated)
         return found
@@ -112,13 +121,24 @@ class TypedFigures:
         if _ALONE.fullmatch(line.text.strip()):
             yield from stated_figures(_with_unit(line))
             return
-        holes = list(_holes(line, [text for _, text in line.holes]))
+        ours = self._ours(line)
         for stated in stated_figures(line.full):
             before = line.full[: stated.start]
             time = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text) and _A_TIME.search(before)
             numbering = line.is_heading and not before.strip()
-            if not time and not numbering and not _touches(stated, holes):
+            if not time and not numbering and not _touches(stated, ours):
                 yield stated
+
+    def _ours(self, line: Line) -> list[tuple[int, int]]:
+        """Where in the full line what the workbook has given stands: our controls, and texts that nobody has edited."""
+        holes = list(_holes(line, [text for _, text in line.holes]))
+        places = [place for place, sign in enumerate(line.text) if sign == HOLE]
+
+        def filled(at: int) -> int:
+            texts = (text for place, (_, text) in zip(places, line.holes, strict=True) if place < at)
+            return at + sum(len(text) - len(HOLE) for text in texts)
+
+        return [*holes, *((filled(start), filled(end)) for number, start, end in line.marks if number in self._made)]
 
     def _compared(self, line: Line, stated: Stated) -> bool | None:
         """None where it is right; else whether it can be tied to the workbook."""

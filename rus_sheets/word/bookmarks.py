@@ -11,7 +11,7 @@ from rus_sheets.word.controls import Place, content_of
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
-from rus_sheets.word.obstacles import is_gone
+from rus_sheets.word.obstacles import is_unseen
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import plain_text
 from rus_sheets.word.styles import Styles
@@ -138,7 +138,7 @@ def _said(element: etree._Element) -> str:
     if any("/" in tag_of(each) for each in element.iterancestors(q("w:sdt"))):
         return ""
     if element.tag == q("w:t"):
-        return "" if is_gone(element) else element.text or ""
+        return "" if is_unseen(element) else element.text or ""
     parent = element.getparent() if element.tag in _TEXT else None
     return " " if parent is not None and parent.tag == q("w:r") else ""
 

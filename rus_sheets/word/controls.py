@@ -9,8 +9,9 @@ from lxml import etree
 
 from rus_sheets.word.chartread import ChartSeen, Picture
 from rus_sheets.word.intable import OUTSIDE, InTable
+from rus_sheets.word.marks import Mark
 from rus_sheets.word.ns import NS, q
-from rus_sheets.word.obstacles import Obstacle, is_gone
+from rus_sheets.word.obstacles import Obstacle, is_unseen
 
 HOLE = "\ufffc"
 """Stands in a line's text for a content control of ours."""
@@ -63,7 +64,8 @@ class Line:
     """A paragraph's text with a HOLE for each control of ours.
 
     ``holes`` are those controls' tags and texts. ``headings`` are the headings that the line stands under, outermost
-    first; a heading stands under itself. A note stands where it is referred to.
+    first; a heading stands under itself. A note stands where it is referred to. ``marks`` are the number, start and end
+    in ``text`` of each node of the trail that is in the line.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Line:
     holes: tuple[tuple[str, str], ...] = ()
     cell: InTable = OUTSIDE
     is_heading: bool = False
+    marks: tuple[Mark, ...] = ()
 
     @property
     def full(self) -> str:
@@ -102,7 +105,7 @@ class EditedDocument:
 
 
 def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The pieces of what a reader sees in the control, each with its text; those of deleted text are left out.
+    """The pieces of what a reader sees in the control, each with its text; deleted and hidden text is left out.
 
     A paragraph after the first is a piece too, with a line break for text.
     """
@@ -113,7 +116,7 @@ def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             if not first:
                 yield piece, "\n"
             first = False
-        elif is_text(piece) and not is_gone(piece):
+        elif is_text(piece) and not is_unseen(piece):
             yield piece, seen_in(piece)
 
 

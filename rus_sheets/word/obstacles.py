@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, q
+from rus_sheets.word.ns import NS, attribute, q
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -17,6 +17,7 @@ class Obstacle(StrEnum):
     """What stands in a control beside its figure, in the words that a reader meets."""
 
     TRACKED = "en spårad ändring"
+    HIDDEN = "dold text"
     BLOCK = "flera stycken"
     PARAGRAPH = "ett helt stycke"
     FIELD = "ett Word-fält"
@@ -46,6 +47,7 @@ _INSIDE = {
     q("w:sdt"): Obstacle.CONTROL,
 }
 _OF_NO_KIND = {q("w:id"), q("w:rPr"), q("w:alias"), q("w:text"), q("w:richText"), q("w:lock"), q("w:placeholder")}
+_OFF = {"0", "false", "off"}
 GONE = {q("w:del"), q("w:moveFrom")}
 """Around what a reader no longer sees once tracked changes are accepted."""
 
@@ -64,6 +66,8 @@ def _found(control: etree._Element) -> Iterator[Obstacle]:
     paragraphs = sum(1 for _ in content.iter(q("w:p")))
     if paragraphs:
         yield Obstacle.PARAGRAPH if paragraphs == 1 else Obstacle.BLOCK
+    if any(is_hidden(run) and run.find("w:t", NS) is not None for run in content.iter(q("w:r"))):
+        yield Obstacle.HIDDEN
     for element in content.iter(*_INSIDE):
         if element.tag != q("w:sdt") or not _says_nothing(element):
             yield _INSIDE[element.tag]
@@ -72,6 +76,17 @@ def _found(control: etree._Element) -> Iterator[Obstacle]:
 def _says_nothing(control: etree._Element) -> bool:
     """Is it a control of no kind and no name? LibreOffice leaves such a one within each rich-text control."""
     return all(each.tag in _OF_NO_KIND for each in control.iterfind("w:sdtPr/*", NS))
+
+
+def is_hidden(run: etree._Element | None) -> bool:
+    """Is it a run of hidden text (ECMA-376 part 1, 17.3.2.41), which no page shows?"""
+    mark = None if run is None else run.find("w:rPr/w:vanish", NS)
+    return mark is not None and attribute(mark, "w:val") not in _OFF
+
+
+def is_unseen(piece: etree._Element) -> bool:
+    """Is the piece of a run hidden or gone?"""
+    return is_gone(piece) or is_hidden(piece.getparent())
 
 
 def is_gone(element: etree._Element) -> bool:

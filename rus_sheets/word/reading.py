@@ -22,8 +22,9 @@ from rus_sheets.word.controls import (
     seen_in,
 )
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
+from rus_sheets.word.marks import EDGES, Marks
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
-from rus_sheets.word.obstacles import GONE, is_gone, obstacles
+from rus_sheets.word.obstacles import GONE, is_gone, is_hidden, obstacles
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.styles import Styles
 
@@ -82,6 +83,7 @@ class _Reader:
         self._caption = ""
         self._tables: dict[etree._Element, Surroundings] = {}
         self._beside: dict[etree._Element, tuple[str, str]] = {}
+        self._marks = Marks()
         self.controls: list[Control] = []
         self.lines: list[Line] = []
         self.charts: list[ChartSeen] = []
@@ -93,6 +95,8 @@ class _Reader:
         for number, element in enumerate(self._package.xml(self._part).iter()):
             if element.tag == q("w:p"):
                 self._paragraph(element)
+            elif element.tag in EDGES and not any(_within(element, q("w:p"))):
+                self._marks.edge(element)
             elif element.tag == q("w:sdt"):
                 self._control(element, number)
             elif element.tag in _DRAWN and not any(_within(element, _FALLBACK)):
@@ -108,6 +112,8 @@ class _Reader:
         elif style == "caption":
             self._caption = text
         if style.startswith("toc ") or any(_within(paragraph, _FALLBACK)):
+            for each in paragraph.iter(*EDGES):
+                self._marks.edge(each)
             return
         headings = tuple(heading for _, heading in self._above)
         for note in paragraph.iter(*_REFERENCES):
@@ -116,26 +122,37 @@ class _Reader:
             headings = self._notes.get((_NOTES[note.tag], attribute(note, "w:id")), ())
         holes: list[tuple[str, str]] = []
         found: list[etree._Element] = []
-        seen = "".join(self._outside(paragraph, holes, found))
+        seen = ""
+        for piece in self._outside(paragraph, holes, found):
+            if isinstance(piece, str):
+                seen += piece
+            else:
+                self._marks.edge(piece, len(seen))
+        marks = self._marks.end_line(len(seen))
         self._remember_beside(seen, [text for _, text in holes], found)
         said = seen.translate(ONE_LINE)
         if said.strip():
             place, cell = self._place(paragraph), self._in_table(paragraph)
-            self.lines.append(Line(said, place, headings, tuple(holes), cell, bool(level)))
+            self.lines.append(Line(said, place, headings, tuple(holes), cell, bool(level), marks))
 
     def _outside(
         self, element: etree._Element, holes: list[tuple[str, str]], found: list[etree._Element]
-    ) -> Iterator[str]:
+    ) -> Iterator[str | etree._Element]:
         """The text of a paragraph outside our controls (``found``, their tags and texts in ``holes``) and outside what
-        is a paragraph of its own.
+        is a paragraph of its own; and the bookmarks in it.
         """
         for child in element:
-            if child.tag in _APART or child.tag in GONE:
+            if child.tag in EDGES:
+                yield child
+            elif child.tag in _APART:
                 continue
-            if child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
+            elif child.tag in GONE or is_hidden(child):
+                yield from child.iter(*EDGES)
+            elif child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
                 holes.append((tag_of(child), said_in(child).translate(ONE_LINE).strip(" ")))
                 found.append(child)
                 yield HOLE
+                yield from child.iter(*EDGES)
             elif child.tag == q("w:t") or (child.tag in CONTENT and is_text(child)):
                 yield seen_in(child)
             else:

@@ -28,6 +28,7 @@ _MOST = 2**20
 """Characters of a template's tags and texts; our own largest has 10 000."""
 _TAG = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
 _MARKUP = re.compile(rf"({_TAG})|</w:(?:p|tr)>|<(?:{_TAG}|[^<>])*>", re.DOTALL)
+_FIELD_CODE = re.compile(r"<w:instrText\b[^>]*>[^<{]*</w:instrText>")
 _IN_MARKUP = re.compile(_TAG, re.DOTALL)
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
 _SPACES = re.compile(r"\s+")
@@ -99,14 +100,17 @@ def bare(text: str) -> str:
 
 
 def skeleton(source: str) -> str:
-    """A part of a template without its look: its tags, and the text between them with a line for each paragraph."""
+    """A part of a template without its look: its tags, and the text between them with a line for each paragraph.
+
+    Codes of fields are no text.
+    """
 
     def bare(match: re.Match[str]) -> str:
         if match[1]:
             return match[1]
         return "\n" if match[0].startswith("</") else "".join(_IN_MARKUP.findall(match[0]))
 
-    return _MARKUP.sub(bare, source)
+    return _MARKUP.sub(bare, _FIELD_CODE.sub("", source))
 
 
 def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | None:

@@ -376,3 +376,37 @@ def test_counts_in_the_workbooks_own_texts_are_left_to_validate(tmp_path: Path) 
 
     document, workbook = written_year(tmp_path, "2022", "report", no_change, change)
     assert verify(document, workbook).disagreements == ()
+
+
+NUMBERED = ["12 dagar", "Kurs på 12 dagar", "Fyra tjänster av 14 aktiviteter", "37 procent till 250 tkr", "2030"]
+
+
+def with_figures(changed: Rows) -> None:
+    """Every name that is no choice of another row has a figure in it, of some unit."""
+    for table, key in (("plan", "name"), ("groups", "name"), ("areas", "name"), ("goals", "name"), ("posts", "name")):
+        for number, each in enumerate(changed.get(table, [])):
+            if each.get(key):
+                each[key] = f"{NUMBERED[number % len(NUMBERED)]} {each['id']}"
+
+
+@pytest.mark.parametrize(
+    ("example", "kind"), [("2022", "plan"), ("2022", "report"), ("2026", "plan"), ("2026", "report")]
+)
+def test_figures_in_the_workbooks_own_names_are_typed_by_nobody(tmp_path: Path, example: str, kind: str) -> None:
+    document, workbook = written_year(tmp_path, example, kind, no_change, with_figures)
+    verified = verify(document, workbook)
+    assert (verified.disagreements, verified.untied) == ((), ())
+
+
+def test_a_figure_typed_into_a_text_of_the_workbook_is_still_seen(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2026", "report", no_change, with_figures)
+    edited = docx.Document(str(document))
+    heading = next(
+        each for each in edited.paragraphs if each.style.name[:7] == "Heading" and each.text.startswith("12 dagar A01")
+    )
+    last = list(heading._p.getnext().iter(qn("w:t")))[-1]
+    last.text = f"{last.text} Det blev 77 arbetsdagar."
+    edited.save(str(document))
+    assert [each.document for each in verify(document, workbook).disagreements if each.kind == "typed"] == [
+        "77 arbetsdagar"
+    ]

@@ -188,6 +188,17 @@ def test_only_what_a_new_figure_could_harm_is_an_obstacle(simple: bytes, shape: 
     assert read(edited(simple, SHAPES[shape][0])).controls[0].obstacles == held
 
 
+def test_only_what_is_seen_counts(simple: bytes) -> None:
+    content = (
+        "<w:sdtContent><w:r><w:rPr><w:vanish/></w:rPr><w:t>1</w:t></w:r>"
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>53</w:t></w:r></w:sdtContent>'
+    )
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>99 dagar</w:t></w:r>"
+    read_ = read(with_body(edited(simple, content), "<w:r><w:t> slut", f"{hidden}<w:r><w:t> slut"))
+    assert [(each.text, each.obstacles) for each in read_.controls] == [("53", (Obstacle.HIDDEN,))]
+    assert "Dagar: 53 slut." in [each.full for each in read_.lines]
+
+
 def test_a_control_deleted_with_changes_tracked_is_gone(simple: bytes) -> None:
     deleted = '<w:del w:id="1" w:author="x"><w:r><w:delText>53</w:delText></w:r></w:del>'
     assert read(edited(simple, f"<w:sdtContent>{deleted}</w:sdtContent>")).controls == ()

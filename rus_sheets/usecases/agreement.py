@@ -63,6 +63,16 @@ class Comparison:
         return len(self._charts)
 
     @property
+    def removed_charts(self) -> tuple[str, ...]:
+        """The titles of the charts that people have taken away, or made over beyond recognition."""
+        if self.trails is None:
+            return ()
+        there = {chart.title for _, chart in self._charts}
+        pictures = self.document.pictures
+        there |= {chart.title for chart in self.sources.charts if any(each.may_be(chart) for each in pictures)}
+        return tuple(sorted(self.trails.charts - there))
+
+    @property
     def other_year(self) -> str:
         """The year in the document's title, where it isn't the workbook's; "" where nothing is wrong."""
         years = _YEAR.findall(self.document.title)

@@ -23,7 +23,7 @@ from rus_sheets.usecases.trailwords import (
     text_of,
 )
 from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.record import Then, bare, checksum, plain_text
+from rus_sheets.word.record import Then, bare, checksum, plain_text, uncounted
 from rus_sheets.word.trail import Node, What
 
 _PUT = "ändra för hand i dokumentet, eller skriv det på nytt."
@@ -47,8 +47,8 @@ class _List:
 class Trails:
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
 
-    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the values
-    that still have a place in the document as they are today (``printed``).
+    After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the titles
+    of the ``charts`` that belong where a text of today stands.
     """
 
     then: Then
@@ -58,14 +58,14 @@ class Trails:
     texts: int = 0
     lists: int = 0
     removed: int = 0
-    printed: list[Node] = field(default_factory=list)
+    charts: set[str] = field(default_factory=set)
     _homes: dict[int, list[_List]] = field(default_factory=dict)
     _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
 
     def find(self) -> list[Disagreement]:
         """Everything that differs, in the order of the document as it was written."""
         self.texts = self.lists = self.removed = 0
-        self._homes, self._items, self.printed = {}, {}, []
+        self._homes, self._items, self.charts = {}, {}, set()
         for each in _lists(self.then, (), 0, self.spots):
             self._homes.setdefault(each.then.site, []).append(each)
         for site, homes in self._homes.items():
@@ -141,8 +141,8 @@ class Trails:
             self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
             return
         self.texts += 1
-        if then.said:
-            self.printed.append(now)
+        if then.said == said:
+            self.charts.update(now.charts)
         if then.said == said or (spot and checksum(spot.text) == said):
             return
         if not then.said:
@@ -187,7 +187,7 @@ class Trails:
         elif before:
             message = f"{begin}”{short(before)}” står kvar i dokumentet, men gäller inte i dag."
         else:
-            message = f"{begin}”{short(after)}” saknas i dokumentet."
+            message = f"{begin}”{short(uncounted(after))}” saknas i dokumentet."
         kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
         remedy = _PUT if before else _ADD
         yield self._told(kind, now, spot or self._nearest(around), message, remedy, short(before), short(after))
@@ -207,7 +207,8 @@ class Trails:
         where = list_name(self.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
             # Typed by hand; or its bookmark has been lost, as some programs do with a few.
-            typed = plain_text(node.text) in (self.spots.said if key in written else self.spots.typed)
+            lost = key in written and bare(uncounted(node.text)) in self.spots.said
+            typed = lost or self._is_typed(node.text)
             if key not in present and key not in silent and plain_text(node.text) and not typed:
                 message = f"{label_of(node)} saknas {where}."
                 near = self.spot(here[0][2]) if here else self._nearest(around)
@@ -261,10 +262,15 @@ class Trails:
                         return self.spot(item)
         return None
 
+    def _is_typed(self, text: str) -> bool:
+        """Does it stand where nothing of ours does: as a line, or lines one after the other?"""
+        whole = bare(uncounted(text))
+        return whole in self.spots.typed or (text.strip().count("\n") > 0 and whole in self.spots.typed_text)
+
     def _is_said(self, text: str, around: tuple[Node, ...]) -> bool:
         """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
         spot = self._nearest(around)
-        return plain_text(text) in (plain_text(spot.around) if spot else self.spots.said)
+        return bare(uncounted(text)) in (bare(uncounted(spot.around)) if spot else self.spots.said)
 
     def _told(  # noqa: PLR0913, PLR0917
         self,
@@ -276,7 +282,9 @@ class Trails:
         before: str = "",
         after: str = "",
     ) -> Disagreement:
-        tag = next((each.tag for each in now.walk() if each.tag), "") if now else ""
+        tags = list(dict.fromkeys(each.tag for each in now.walk() if each.tag)) if now else []
+        # A way chosen is several cells' doing, or that of one that it doesn't print.
+        tag = tags[0] if tags and (len(tags) == 1 or now is None or now.what is not What.BRANCH) else ""
         place = str(spot.place) if spot else ""
         said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
         return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy)

@@ -36,7 +36,8 @@ class Verified:
     """``figures``, ``texts``, ``lists`` and ``charts`` are how many of each were compared.
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
-    texts and lists people have taken away or written anew, so that they weren't either.
+    texts and lists people have taken away or written anew, so that they weren't either; ``removed_charts`` are the
+    titles of such charts.
     """
 
     figures: int
@@ -46,6 +47,7 @@ class Verified:
     lists: int = 0
     charts: int = 0
     removed: int = 0
+    removed_charts: tuple[str, ...] = ()
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:
@@ -147,7 +149,9 @@ def verified(comparison: Comparison) -> Verified:
     trails = comparison.trails
     if trails is None:
         return Verified(figures, found, untied, charts=charts)
-    return Verified(figures, found, untied, trails.texts, trails.lists, charts, trails.removed)
+    return Verified(
+        figures, found, untied, trails.texts, trails.lists, charts, trails.removed, comparison.removed_charts
+    )
 
 
 def ensure_sources(comparison: Comparison, workbook: Path) -> None:

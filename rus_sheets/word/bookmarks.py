@@ -13,7 +13,7 @@ from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
 from rus_sheets.word.obstacles import is_unseen
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.record import plain_text
+from rus_sheets.word.record import bare, uncounted
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, What
 
@@ -64,11 +64,15 @@ class Spot:
 
 @dataclass(frozen=True)
 class Spots:
-    """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot."""
+    """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot.
+
+    ``typed_text`` is those lines one after the other. All are without spaces and the numbers of captions.
+    """
 
     by_number: Mapping[int, Spot]
     said: str
     typed: frozenset[str]
+    typed_text: str = ""
 
 
 class _Above:
@@ -156,14 +160,17 @@ def read_spots(package: WordPackage) -> Spots:
     styles = package.styles()
     found: dict[int, Spot] = {}
     said: list[str] = []
-    typed: set[str] = set()
+    typed: list[str] = []
+    paragraphs: list[str] = []
     for part in package.text_parts:
         root = package.xml(part)
         for spot in spots_in(root, part, styles, len(found)):
             found.setdefault(spot.number, spot)
-        said.append(plain_text(said_in(root)))
+        said.append(bare(uncounted(said_in(root))))
         marked = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
         holders = {holder for mark in marked for holder in mark.iterancestors(q("w:p"), q("w:tr"))}
-        lines = (each for each in root.iter(q("w:p"), q("w:tr")) if each not in holders)
-        typed.update(plain_text(said_in(line)) for line in lines)
-    return Spots(found, "\n".join(said), frozenset(typed))
+        lines = [each for each in root.iter(q("w:p"), q("w:tr")) if each not in holders]
+        typed += (bare(uncounted(said_in(line))) for line in lines)
+        alone = (each for each in lines if each.tag == q("w:p") and holders.isdisjoint(each.iterancestors(q("w:tr"))))
+        paragraphs += map(said_in, alone)
+    return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))))

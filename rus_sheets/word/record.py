@@ -29,8 +29,11 @@ _MOST = 2**20
 _TAG = r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}"
 _MARKUP = re.compile(rf"({_TAG})|</w:(?:p|tr)>|<(?:{_TAG}|[^<>])*>", re.DOTALL)
 _FIELD_CODE = re.compile(r"<w:instrText\b[^>]*>[^<{]*</w:instrText>")
+_OLD_CODE = re.compile(r" SEQ \w+ \\\* ARABIC ")
+"""What documents that were written before remember too."""
 _IN_MARKUP = re.compile(_TAG, re.DOTALL)
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
+_CAPTION = re.compile(r"\b(Tabell|Figur) (?:\d+ ?)?(?=\.)")
 _SPACES = re.compile(r"\s+")
 _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 
@@ -92,6 +95,11 @@ def checksum(text: str) -> str:
 def plain_text(text: str) -> str:
     """The text with single spaces, addresses as documents show them."""
     return _SPACES.sub(" ", _SCHEME.sub("", _FIGURE.sub(r"\1", text))).strip()
+
+
+def uncounted(text: str) -> str:
+    """The text as ``plain_text`` has it, without the numbers of captions: they follow from what stands before."""
+    return _CAPTION.sub(r"\1", plain_text(text))
 
 
 def bare(text: str) -> str:
@@ -215,7 +223,7 @@ def _read(text: str) -> Record | None:
             made = tuple(unpacked(child) for child in children)  # type: ignore[attr-defined]
             return Then(own, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
 
-        parts = tuple(str(part) for part in content["template"])
+        parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
         made = Made(str(content["document"]), form, year, content.get("previous"))
         return Record(made, parts, unpacked(content["trail"]))

@@ -58,7 +58,7 @@ class Node:
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
     what is said in it, figures between their characters; ``tag`` and ``title`` are the cell's, ``label`` what people
     call an item. ``figure`` is true for what has a content control of its own, ``simple`` for what is
-    one line in one look.
+    one line in one look. ``charts`` are the titles of its charts.
     """
 
     what: What
@@ -70,6 +70,7 @@ class Node:
     label: str = ""
     figure: bool = False
     simple: bool = True
+    charts: tuple[str, ...] = ()
     children: list[Node] = field(default_factory=list)
 
     def walk(self) -> Iterator[Node]:
@@ -128,6 +129,7 @@ class Trail:
         if isinstance(value, Text):
             node.text = spoken(value)
             node.simple = _is_simple(value)
+            node.charts = tuple(block.title for block in value.blocks if isinstance(block, Chart))
         elif isinstance(value, Figure):
             node.figure = bool(value.tag)
             node.text = shown_figure(value)

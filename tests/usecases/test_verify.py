@@ -442,3 +442,47 @@ def test_a_strict_document_is_said_to_be_one(tmp_path: Path) -> None:
         ran = rus_sheets(*words, document, workbook)
         assert ran.code == 3
         assert "sparat som Strikt Open XML-dokument" in " ".join(ran.err.split())
+
+
+def test_a_chart_that_is_taken_away_is_told_by_itself(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    edited = docx.Document(str(document))
+    drawing = edited.element.body.xpath(".//w:drawing[.//a:graphicData[contains(@uri, 'chart')]]")[0]
+    drawing.getparent().remove(drawing)
+    edited.save(str(document))
+    ran = rus_sheets("verify", document, workbook)
+    said = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert said.count("diagrammet ”Planerade dagar per område 2026” är borttaget") == 1
+    assert "allt stämmer" not in said
+
+
+def test_a_section_added_by_hand_is_no_longer_missing(tmp_path: Path) -> None:
+    """Typed as plain text: no bookmarks, no controls, and the caption with a number of its own."""
+    document, workbook = example_year(tmp_path, 2026, "report")
+    set_value(workbook, "Mål/M03/Bedömning", "På väg")
+    missing = next(each for each in verify(document, workbook).disagreements if each.kind == "missing")
+    assert "SEQ" not in missing.message
+    assert missing.cell == ""  # it is no one cell's doing
+    fresh = tmp_path / "ny.docx"
+    write_document(DocumentCommand.REPORT, workbook, now=NOW, output=fresh)
+    edited, new = docx.Document(str(document)), docx.Document(str(fresh))
+    before = heading_of(edited, "Ekonomi")
+    part = heading_of(new, "Målen 2026–2028")
+    while text_in(part) != "Ekonomi":
+        for text in map(text_in, part.iter(qn("w:p"))):
+            added = docx.oxml.OxmlElement("w:p")
+            before.addprevious(added)
+            docx.text.paragraph.Paragraph(added, edited._body).add_run(text)
+        part = part.getnext()
+    edited.save(str(document))
+    assert [each.kind for each in verify(document, workbook).disagreements if each.kind == "missing"] == []
+
+
+def text_in(element) -> str:
+    return "".join(each.text or "" for each in element.iter(qn("w:t")))
+
+
+def heading_of(document: Document, text: str):
+    found = (each for each in document.paragraphs if each.text == text and each.style.name.startswith("Heading"))
+    return next(found)._p

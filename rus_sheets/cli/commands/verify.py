@@ -48,6 +48,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "lists": verified.lists,
                 "charts": verified.charts,
                 "removed": verified.removed,
+                "removed_charts": list(verified.removed_charts),
                 "disagreements": [each.as_json() for each in found],
                 "untied": [each.as_json() for each in verified.untied],
             }
@@ -60,7 +61,9 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
             what = "1 text eller lista" if one else f"{verified.removed} texter och listor"
             how = "borttagen i dokumentet eller skriven" if one else "borttagna i dokumentet eller skrivna"
             say(f"Obs: {what} ur arbetsboken är {how} på nytt där, och jämförs inte.")
-        everything = not verified.untied and not verified.removed
+        for title in verified.removed_charts:
+            say(f"Obs: diagrammet ”{title}” är borttaget i dokumentet eller gjort om där, och jämförs inte.")
+        everything = not (verified.untied or verified.removed or verified.removed_charts)
         well = "allt stämmer" if everything else "allt som kan jämföras stämmer"
         outcome = f"{len(found)} stämmer inte" if found else well
         say(f"{_compared(verified)} i {document.name} jämförda med {workbook.name}: {outcome}.")

@@ -51,14 +51,16 @@ _TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Un
 class Known:
     """The workbook's figures by unit: ``totals`` are those a text is compared with, ``any_of`` all it may mean.
 
-    ``every_total`` are all totals of that unit on the summary. ``of_row`` are the figures of a row, which a text on it
-    is compared with; ``under`` those of the rows that belong to it, which the text may mean as well. ``sums`` are the
-    sums of the latter, and under WHOLE those of the workbook: each named by the choice or the id that it is summed by,
-    "" for the sum of all.
+    ``every_total`` are all totals of that unit on the summary but those that settings alone give (what there is to
+    share out, say): these are ``reckoned``, and meant only where their words are said. ``of_row`` are the figures of a
+    row, which a text on it is compared with; ``under`` those of the rows that belong to it, which the text may mean as
+    well. ``sums`` are the sums of the latter, and under WHOLE those of the workbook: each named by the choice or the id
+    that it is summed by, "" for the sum of all.
     """
 
     totals: dict[Unit, tuple[Named, ...]]
     every_total: dict[Unit, frozenset[float]]
+    reckoned: dict[Unit, tuple[Named, ...]]
     any_of: dict[Unit, frozenset[float]]
     of_row: dict[Unit, dict[Key, tuple[Named, ...]]]
     under: dict[Unit, dict[Key, frozenset[float]]]
@@ -125,13 +127,21 @@ def known_figures(book: Book) -> Known:
     """Every figure of the workbook that a text may speak of."""
     totals: dict[Unit, tuple[Named, ...]] = {}
     every: dict[Unit, frozenset[float]] = {}
+    reckoned: dict[Unit, tuple[Named, ...]] = {}
     rows = ComputedRows(book)
     declared = {row.key: row for row in book.declaration.summary.named()}
     for unit in COUNTED:
         named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
         totals[unit] = tuple(each for each in named if each[1])
-        ours = (total.value for total in book.totals.values() if _is_of(book, declared[total.key], unit))
-        every[unit] = frozenset({*(value for _, value in named), *(value for value in ours if value is not None)})
+        ours = [each for each in book.totals.values() if _is_of(book, declared[each.key], unit)]
+        apart = [each for each in ours if _of_settings(declared[each.key])]
+        reckoned[unit] = tuple((each.label, each.number) for each in apart if each.number)
+        every[unit] = frozenset(
+            {
+                *(value for name, value in named if name not in {each.label for each in apart}),
+                *(each.number for each in ours if each.value is not None and each not in apart),
+            }
+        )
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
     single = {unit: _single(book, unit) for unit in COUNTED}
     sums = {unit: _sums(book, unit) for unit in COUNTED}
@@ -139,8 +149,11 @@ def known_figures(book: Book) -> Known:
         unit: {key: single[unit][key] | {value for _, value in each} for key, each in sums[unit].items()}
         for unit in COUNTED
     }
-    any_of = {unit: every[unit] | under[unit].get(WHOLE, frozenset()) for unit in COUNTED}
-    return Known(totals, every, any_of, of_row, under, sums)
+    any_of = {
+        unit: every[unit] | {value for _, value in reckoned[unit]} | under[unit].get(WHOLE, frozenset())
+        for unit in COUNTED
+    }
+    return Known(totals, every, reckoned, any_of, of_row, under, sums)
 
 
 def _is_of(book: Book, total: BlockRow, unit: Unit) -> bool:
@@ -148,6 +161,11 @@ def _is_of(book: Book, total: BlockRow, unit: Unit) -> bool:
     ours = (book.declaration.followup.unit, book.declaration.followup.answer)
     counted = unit is not Unit.ACTIVITIES or all(term.count in ours for term in total.recompute)
     return total.type.value == _TYPES[unit] and counted
+
+
+def _of_settings(total: BlockRow) -> bool:
+    """Whether it is reckoned from settings alone, and not from what stands in the tables."""
+    return bool(total.recompute) and all(term.setting for term in total.recompute)
 
 
 def _totals(book: Book, unit: Unit) -> list[Named]:

@@ -1,4 +1,4 @@
-"""Swedish numbers in words: ``tolv``, ``tjugofem``, ``hundratusen``, ``fyra och en halv``, ``ett femtiotal``."""
+"""Swedish numbers in words: ``tolv``, ``tjugo-fem``, ``hundratusen``, ``fyra och en halv``, ``ett femtiotal``."""
 
 from __future__ import annotations
 
@@ -21,21 +21,26 @@ def _one_of(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-_BELOW_100 = rf"(?:(?:{_one_of(_TENS)})(?:{_one_of(_ONES)})?|{_one_of(_TEENS)}|{_one_of(_ONES)})"
+_BELOW_100 = rf"(?:(?:{_one_of(_TENS)})(?:[-\u2011 ]?(?:{_one_of(_ONES)}))?|{_one_of(_TEENS)}|{_one_of(_ONES)})"
 _BELOW_1000 = rf"(?:(?:(?:{_one_of(_ONES)})?\s?hundra\s?(?:och\s)?{_BELOW_100}?)|{_BELOW_100})"
 _WHOLE = rf"(?:(?:{_BELOW_1000})?\s?tusen\s?(?:och\s)?(?:{_BELOW_1000})?|{_BELOW_1000})"
 
 HALF = r"(?:en|ett)\s+halv[at]?"
 """``en halv``, ``ett halvt``."""
 
+QUARTER = r"(?:en|tre)\s+kvarts?"
+"""``en kvarts`` miljon, ``tre kvarts``."""
+
+_PART_OF_ONE = rf"(?:{HALF}|{QUARTER})"
+
 ROUNDED = rf"(?:(?:ett|några)\s+)?(?P<tens>{_one_of({**_TENS, 'tio': 10, 'hundra': 100, 'tusen': 1000})})tal(?:et)?"
 """``ett femtiotal``: about so many."""
 
-NUMBER_WORDS = rf"(?:{HALF}|{_WHOLE}(?:\s+och\s+{HALF})?)"
+NUMBER_WORDS = rf"(?:{_PART_OF_ONE}|{_WHOLE}(?:\s+och\s+{_PART_OF_ONE})?)"
 """Any of the numbers in words that ``value_of`` reads, as a pattern. An article alone (``en dag``) is one of them."""
 
 _PART = re.compile(_one_of({**_ONES, **_TEENS, **_TENS, "hundra": 0, "tusen": 0}))
-_A_HALF = re.compile(rf"(?:^|\s+och\s+){HALF}$")
+_A_PART = re.compile(rf"(?:^|\s+och\s+)(?P<part>{_PART_OF_ONE})$")
 
 
 def is_article(words: str) -> bool:
@@ -46,8 +51,9 @@ def is_article(words: str) -> bool:
 def value_of(words: str) -> float:
     """The number that the words say. They must fit NUMBER_WORDS, or be the tens of ROUNDED."""
     said = words.casefold()
-    whole = _A_HALF.sub("", said)
-    half = 0.5 if whole != said else 0
+    part_of_one = _A_PART.search(said)
+    whole = _A_PART.sub("", said)
+    beyond = _beyond(part_of_one["part"]) if part_of_one else 0
     thousands, below = 0, 0
     for part in _PART.findall(whole):
         if part == "tusen":
@@ -56,4 +62,10 @@ def value_of(words: str) -> float:
             below = (below or 1) * 100
         else:
             below += {**_ONES, **_TEENS, **_TENS}[part]
-    return thousands + below + half
+    return thousands + below + beyond
+
+
+def _beyond(part: str) -> float:
+    if "halv" in part:
+        return 0.5
+    return 0.75 if part.startswith("tre") else 0.25

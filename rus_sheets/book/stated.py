@@ -11,6 +11,7 @@ from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, is_article, value
 
 _ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
 _ROUNDEST = 0.2  # "about 10" is not 14, though it may be rounded to tens
+_CLOSE = 0.05  # "fem miljoner" isn't 4,5, and "fyra tjänster" not 3,5, though they round to that
 _CUED = 0.5  # how far off a figure may be and still be meant for the total, where the sentence speaks of the whole
 
 
@@ -22,6 +23,8 @@ class Unit(StrEnum):
     ACTIVITIES = "activities"
     POSTS = "posts"
     PERCENT = "percent"
+    FOREIGN = "foreign"
+    """Another currency: read so that it can be told of, and compared with nothing."""
 
 
 Named = tuple[str, float]
@@ -33,21 +36,24 @@ _DASH = "[-–—\u2212]"
 _ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _UNITS = (
     r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
-    r"|(?P<money>(?:miljon(?:er)?\s+|milj\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn)kr\b|msek\b|[tk]kr\b|[tk]sek\b|kr\b|kronor\b"
-    rf"|sek\b|[:,]{_DASH}(?!\d)|miljon(?:er)?(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
+    r"|(?P<money>(?:milj(?:on|ard)(?:er)?\s+|milj\.?\s+|mdr?\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn|md|mdr)kr\b|msek\b|[tk]kr\b"
+    rf"|[tk]sek\b|kr\b|kronor\b|sek\b|[:,]{_DASH}(?!\d)"
+    r"|milj(?:on|ard)(?:er)?(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:heltids)?tjänst(?:er(?:na)?)?\b)"
-    r"|(?P<percent>%|procent\b)"
+    r"|(?P<percent>%|procent(?:ig[at]?|s)?\b)"
+    r"|(?P<foreign>(?:(?:miljon(?:er)?|milj\.?|tusen)\s+|[mt])?(?:€|\$|£|(?:euro|eur|usd|gbp|dollar)\b))"
 )
 # "24 av planens 28 aktiviteter" states both, and so does "14 och 53 dagar"; "15 prioriterade aktiviteter" has a word
-# between.
+# between. "53 (femtiotre) dagar" is one figure, and so is "ett 53-dagars arbete".
 _BETWEEN = (
+    rf"(?:\s?\((?:{_DIGITS}|{NUMBER_WORDS})\))?[\u00ad\u200b]*"
     rf"(?P<listed>(?:,\s(?:{_DIGITS}))*\s(?:och|samt|respektive)\s(?:{_DIGITS}|{NUMBER_WORDS}))?"
-    rf"\s?(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{_DIGITS}|{NUMBER_WORDS})\s?)?)?"
+    rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{_DIGITS}|{NUMBER_WORDS})\s?)?)?"
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 _STATED = re.compile(
     rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–−](?=\d))?(?P<number>{_DIGITS})"
-    rf"|(?<!\d\s)[-–−]?(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
+    rf"|(?<!\d\s)[-–−]?(?:(?P<low_words>{NUMBER_WORDS})\s?[-–—]\s?)??(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
 )
@@ -59,13 +65,41 @@ _LABELLED = re.compile(
     rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
+# "kr 250 000": the currency comes first. Not "12 000 kr 53 dagar", where it belongs to what stands before.
+_AFTER_CURRENCY = re.compile(
+    rf"(?<![\w.,:-])(?<!\d{_SPACE})(?<!tusen\s)(?<!miljoner\s)(?<!miljarder\s)"
+    r"(?:(?P<money>(?:[tkm]|mn|md)?(?:kr|sek))\b\.?|(?P<foreign>(?:eur|usd|gbp)\b|[€$£]))"
+    rf"\s?[-–\u2212]?(?P<number>{_DIGITS})(?![\w])(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))",
+    re.IGNORECASE,
+)
 _A_UNIT = re.compile(
-    r"dag|miljon|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent", re.IGNORECASE
+    r"dag|milj(?:on|ard)|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent|[€$£]|eur|usd|gbp|dollar",
+    re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _WHOLE_AFTER = re.compile(r"\s*(?:totalt|sammanlagt|i\s+(?:hela\s+planen|planen|allt))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
-_SHORTENED = ("ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp", "s", "kl", "jfr")
+_SHORTENED = (
+    "ca",
+    "st",
+    "inkl",
+    "exkl",
+    "ev",
+    "bl",
+    "t",
+    "ex",
+    "nr",
+    "dnr",
+    "resp",
+    "s",
+    "kl",
+    "jfr",
+    "m",
+    "fl",
+    "a",
+    "osv",
+    "dvs",
+)
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{each})" for each in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
@@ -138,20 +172,27 @@ def stated_figures(text: str) -> Iterator[Stated]:
         if not (_counts_nothing(match, said) or _is_a_year(match)):
             yield _stated(text, match, unit, said)
     for match in _LABELLED.finditer(text):
-        unit = next(each for each in Unit if match[each])
-        value, decimals = _number(match["number"])
-        _, sentence = _sentence(text, match.start(), match.end())
-        slack = 10**-decimals / 2
-        yield Stated(
-            match[0],
-            value,
-            unit,
-            slack,
-            of_the_whole=False,
-            sentence=sentence,
-            start=match.start("number"),
-            end=match.end(),
-        )
+        yield _unit_first(text, match, next(each for each in Unit if each in match.re.groupindex and match[each]))
+    for match in _AFTER_CURRENCY.finditer(text):
+        if not _A_YEAR.fullmatch(match["number"]):
+            yield _unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
+
+
+def _unit_first(text: str, match: re.Match[str], unit: Unit) -> Stated:
+    value, decimals = _number(match["number"])
+    _, sentence = _sentence(text, match.start(), match.end())
+    scale = _scale(match["money"].casefold()) if unit is Unit.MONEY else 1
+    slack = 10**-decimals * scale / 2
+    return Stated(
+        match[0],
+        value * scale,
+        unit,
+        slack,
+        of_the_whole=False,
+        sentence=sentence,
+        start=match.start("number"),
+        end=match.end(),
+    )
 
 
 def _counts_nothing(match: re.Match[str], said: str) -> bool:
@@ -168,7 +209,9 @@ def _is_a_year(match: re.Match[str]) -> bool:
 def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
     value, decimals = _value(match)
     scale = _scale(said) if unit is Unit.MONEY else 1
-    slack = scale / 10**decimals / 2 if scale > 1 or decimals else 0.5
+    slack = scale / 10**decimals / 2
+    if unit is not Unit.PERCENT and not decimals:
+        slack = min(slack, value * scale * _CLOSE)
     about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
     if about or match["tens"]:
         place = 10.0**-decimals if decimals else _last_place(str(int(value)))
@@ -176,9 +219,11 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
             slack, value * scale * _ABOUT if place > 1 else 0, min(place * scale / 2, value * scale * _ROUNDEST)
         )
     before, sentence = _sentence(text, match.start(), match.end())
-    in_range = bool(match["low"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match)))
-    if match["low"]:
-        low = _number(match["low"])[0]
+    in_range = bool(
+        match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match))
+    )
+    if match["low"] or match["low_words"]:
+        low = _number(match["low"])[0] if match["low"] else value_of(match["low_words"])
         value, slack = (low + value) / 2, max(slack, abs(value - low) * scale / 2)
     words = text[about.start() if about else match.start() : _end(match)]
     whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, _end(match)))
@@ -192,7 +237,7 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
     if match["number"]:
         return _number(match["number"])
     value = value_of(match["tens"] or match["words"])
-    return value, 0 if value == int(value) else 1
+    return value, next(places for places in (0, 1, 2) if value * 10**places == int(value * 10**places))
 
 
 def _number(digits: str) -> tuple[float, int]:
@@ -205,6 +250,8 @@ def _number(digits: str) -> tuple[float, int]:
 
 
 def _scale(said: str) -> int:
+    if said.startswith(("miljard", "md")):
+        return 1_000_000_000
     return 1_000_000 if said.startswith("m") else 1_000 if said.startswith(("t", "kk", "ks")) else 1
 
 

@@ -14,6 +14,9 @@ from rus_sheets.schema.columns import TableKind
 _NUMBER = re.compile(r"^(?:\d+\.?)+\s+")
 _ID = re.compile(r"^([a-zåäö]+\d+)\b")
 _SIGNS = re.compile(r"[\s\u00a0\u202f]+")
+_SIGN_IN_NAME = re.compile(r"[,/;:(–]")
+_OPENING = re.compile(r"^[^\w]+")
+_LONG_WORD = re.compile(r"\w{4,}")
 _LEAST = 3
 """Shorter names stand in too many sentences."""
 
@@ -81,9 +84,30 @@ class RowNames:
             for key in named
         )
 
-    def totals(self, unit: Unit) -> set[float]:
-        """The totals of that unit."""
-        return set(self.known.every_total[unit]) if unit in COUNTED else set()
+    def begun_with(self, sentence: str) -> list[Key]:
+        """The rows that the sentence is about: it begins with their name, or so much of it that it can be no other.
+
+        ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form.
+        """
+        text = _OPENING.sub("", _plain(sentence))
+        whole = (each for each in self._names if _begins(text, each, r"(?:e?n|e?t|na)?s?"))
+        short = (each for each in self._short if _begins(text, each, ""))
+        keys = [*(key for each in whole for key in self._names[each]), *(self._short[each][0] for each in short)]
+        return self.counted(dict.fromkeys(keys))
+
+    def totals(self, unit: Unit, sentence: str) -> set[float]:
+        """The totals of that unit; what is reckoned from settings alone only where the sentence speaks of it."""
+        if unit not in COUNTED:
+            return set()
+        words = set(_LONG_WORD.findall(_plain(sentence)))
+        said = {value for name, value in self.known.reckoned[unit] if words & self._telling(name)}
+        return {*self.known.every_total[unit], *said}
+
+    def _telling(self, name: str) -> set[str]:
+        """The words of a total's name that no other total has in its name."""
+        others = [each.label for each in self.book.totals.values() if each.label != name]
+        others += [each.label for each in self.book.declaration.setting]
+        return set(_LONG_WORD.findall(_plain(name))) - set(_LONG_WORD.findall(_plain(" ".join(others))))
 
     def mentioned(self, sentence: str, keys: Sequence[Key], unit: Unit) -> set[float]:
         """The figures of the rows that the sentence names, and the sums under ``keys`` (or all) by a choice it names.
@@ -131,6 +155,16 @@ class RowNames:
         return _by({key: row.title for key, row in self._rows.items()})
 
     @cached_property
+    def _short(self) -> dict[str, list[Key]]:
+        """The part of a name before its first sign, where no other row is called that or begins so."""
+        found: dict[str, list[Key]] = {}
+        for name, keys in self._names.items():
+            short = _SIGN_IN_NAME.split(name, maxsplit=1)[0].strip()
+            if len(short) > _LEAST and short != name:
+                found.setdefault(short, []).extend(keys)
+        return {name: keys for name, keys in found.items() if len(keys) == 1 and name not in self._names}
+
+    @cached_property
     def _ids(self) -> dict[str, list[Key]]:
         return _by({key: key[1] for key in self._rows})
 
@@ -155,6 +189,10 @@ def _by(names: Mapping[Key, str]) -> dict[str, list[Key]]:
 
 def _plain(text: str) -> str:
     return _SIGNS.sub(" ", text).strip().casefold()
+
+
+def _begins(text: str, name: str, ending: str) -> bool:
+    return text.startswith(name) and bool(re.match(rf"{ending}(?:[\s:,/]|$)", text[len(name) :]))
 
 
 def _stands_in(name: str, text: str, end: str) -> bool:

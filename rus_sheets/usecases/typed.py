@@ -26,8 +26,11 @@ _ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
 """A header that leaves it to the row's label to tell the unit."""
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
-_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|om|var)\s+$", re.IGNORECASE)
-_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)  # "under tre dagar i maj" may be either
+_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(?<!sig )om)\s+$", re.IGNORECASE)
+# "under tre dagar i maj" may be either, and so may "en 3-dagars kurs"; "ett 53-dagars arbete" is work.
+_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)
+_OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
+_WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
@@ -145,23 +148,34 @@ class TypedFigures:
         if self._is_the_workbooks_own(stated):
             return None
         owner, of_heading = self._owner(line)
+        subjects = self._subjects(stated, within_row=bool(of_heading))
         of_label = [each.named(line.cell.label, owner) for each in self._rows] if line.cell.label else []
-        keys = of_label if any(of_label) else of_heading
-        shown = {} if any(of_label) else self._shown.get(owner, {})
+        keys = next((each for each in (of_label, subjects) if any(each)), of_heading)
+        shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
         meant = figures | self._mentioned(stated, keys)
         if not any(keys) or not figures or stated.of_the_whole:
-            meant |= set[float]().union(*(each.totals(stated.unit) for each in self._rows))
+            meant |= set[float]().union(*(each.totals(stated.unit, stated.sentence) for each in self._rows))
         if stated.unit is Unit.PERCENT:
             meant |= self._shares(stated, keys, shown)
         if stated.fits(meant):
             return None
-        spell = _PLAIN_DAYS.search(stated.text) and _A_SPELL.search(line.full[: stated.start])
-        if spell or self._is_about_another_year(line, stated):
+        if _is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
             return False
         named = [[*each.units_in(stated.sentence), *each.led_by(stated.sentence)] for each in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
         return bool(figures or in_sentence) or any(each.known.near_total(stated) for each in self._rows)
+
+    def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[Key]]:
+        """The rows that the sentence begins with: its first figure is theirs and no other row's.
+
+        Under the heading of a row (``within_row``) only where they have figures of that unit.
+        """
+        first = next(stated_figures(stated.sentence), None)
+        if first is None or first.text != stated.text:
+            return []
+        found = [each.begun_with(stated.sentence) for each in self._rows]
+        return found if not within_row or self._of_rows(found, stated.unit) else []
 
     # -------------------------------------------------------------- headings
 
@@ -241,6 +255,14 @@ class TypedFigures:
         for each in self._rows:
             sentence = each.without_names(sentence)
         return is_about_other_year(sentence, self._year) or is_about_other_year(line.place.table, self._year)
+
+
+def _is_a_spell(text: str, stated: Stated) -> bool:
+    """Whether the days may be how long something lasted, not what it took."""
+    if not _PLAIN_DAYS.search(stated.text):
+        return False
+    joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
+    return joined or bool(_A_SPELL.search(text[: stated.start]))
 
 
 def _parts(tag: str) -> tuple[str, str, str]:

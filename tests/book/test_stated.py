@@ -71,6 +71,22 @@ def test_every_number_in_words(numbers: range) -> None:
         ("en dag i maj, ett tvådagarsmöte, A14 dagar, Miljömålsdagarna", []),
         ("Under 2026 planerade aktiviteter", []),
         ("punkt 12, sidan 14, § 6", []),
+        ("53 (femtiotre) dagar", [("53 (femtiotre) dagar", 53, Unit.DAYS)]),
+        ("femtiotre (53) dagar", [("femtiotre (53) dagar", 53, Unit.DAYS)]),
+        ("ett 53-dagars arbete", [("53-dagars", 53, Unit.DAYS)]),
+        ("tjugo-fem dagar", [("tjugo-fem dagar", 25, Unit.DAYS)]),
+        ("tjugofem-trettio dagar", [("tjugofem-trettio dagar", 27.5, Unit.DAYS)]),
+        ("53\u00ad dagar", [("53\u00ad dagar", 53, Unit.DAYS)]),
+        ("40-procentig, 40 procents", [("40-procentig", 40, Unit.PERCENT), ("40 procents", 40, Unit.PERCENT)]),
+        ("kr 250 000, SEK 2,5 och tkr 250", [("kr 250 000", 250_000, Unit.MONEY), ("SEK 2,5", 2.5, Unit.MONEY),
+            ("tkr 250", 250_000, Unit.MONEY)]),
+        ("12 000 kr 2025, tusen kr 53 dagar", [("12 000 kr", 12_000, Unit.MONEY), ("tusen kr", 1_000, Unit.MONEY),
+            ("53 dagar", 53, Unit.DAYS)]),
+        ("5 miljarder kr, 2 mdr kr", [("5 miljarder kr", 5e9, Unit.MONEY), ("2 mdr kr", 2e9, Unit.MONEY)]),
+        ("en kvarts miljon kronor", [("en kvarts miljon kronor", 250_000, Unit.MONEY)]),
+        ("tre kvarts miljon kronor", [("tre kvarts miljon kronor", 750_000, Unit.MONEY)]),
+        ("250 000 €, EUR 300, 2 euro", [("250 000 €", 250_000, Unit.FOREIGN), ("2 euro", 2, Unit.FOREIGN),
+            ("EUR 300", 300, Unit.FOREIGN)]),
     ],
 )  # fmt: skip
 def test_ways_of_writing(text: str, found: list[tuple[str, float, Unit]]) -> None:
@@ -89,6 +105,9 @@ def test_a_long_text_takes_little_time() -> None:
         ("drygt 100 dagar", (92, 115), (53, 140)),
         ("ca 750 dagar", (755,), (780,)),
         ("ett femtiotal dagar", (47, 55), (40, 62)),
+        ("fem miljoner kronor", (4_900_000, 5_200_000), (4_500_000, 5_500_000)),
+        ("fyra tjänster", (4,), (3.5, 4.4)),
+        ("3 procent", (2.6, 3.4), (3.6,)),
     ],
 )
 def test_about_is_near(text: str, right: tuple[float, ...], wrong: tuple[float, ...]) -> None:

@@ -100,16 +100,16 @@ def test_days_under_a_group_and_an_area_are_their_sums(tmp_path: Path) -> None:
 def test_days_in_the_overview_are_those_shown_there(tmp_path: Path) -> None:
     texts = {number: f"{number} arbetsdagar" for number in range(1, 1000)}
     verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["overview"], texts.values())
-    assert passing(verified, texts) == {253, 321, 181, 755, 756}  # by area, in all, and what there is to share out
+    assert passing(verified, texts) == {253, 321, 181, 755}  # by area, and in all
 
 
 def test_days_where_no_days_stand_are_totals_or_cant_be_tied(tmp_path: Path) -> None:
     texts = {number: f"{number} arbetsdagar" for number in range(1, 1000)}
     verified, *_ = typed(tmp_path, 2026, "plan", PLACES[2026, "plan"]["elsewhere"], texts.values())
-    assert passing(verified, texts) == {755, 756}
+    assert passing(verified, texts) == {755}  # what there is to share out, a product of settings, makes none right
     wrong = {each.document for each in verified.disagreements}
-    assert wrong == {texts[each] for each in range(680, 832) if each not in (755, 756)}  # near a total, and not it
-    assert {each.text for each in verified.untied} == set(texts.values()) - wrong - {texts[755], texts[756]}
+    assert wrong == {texts[each] for each in range(680, 832) if each != 755}  # near a total, and not it
+    assert {each.text for each in verified.untied} == set(texts.values()) - wrong - {texts[755]}
 
 
 def test_what_cant_be_tied_is_told_once_and_is_no_fault(tmp_path: Path) -> None:
@@ -185,6 +185,16 @@ def test_a_year_in_an_activitys_name_excuses_nothing(tmp_path: Path) -> None:
         ("Kursen hölls under tre dagar i maj.", []),
         ("53–60 arbetsdagar", ["53–60 arbetsdagar"]),
         ("10–15 arbetsdagar", []),
+        ("Det var 53 dagar.", ["53 dagar"]),
+        ("Antal dagar var 53.", ["dagar var 53"]),
+        ("Vi ses var tredje dag, vart 14:e dygn och varje 30 dagar.", []),
+        ("Arbetet handlar om 53 dagar.", ["53 dagar"]),
+        ("Det tog 53 (femtiotre) dagar.", ["53 (femtiotre) dagar"]),
+        ("Ett 53-dagars arbete.", ["53-dagars"]),
+        ("En 3-dagars kurs.", []),
+        ("Det tog tjugo-fem dagar.", ["tjugo-fem dagar"]),
+        ("Det kostade 250 000 €.", []),
+        ("Projektet gick bra och tog 14 dagar.", []),
     ],
 )
 def test_ways_of_writing(tmp_path: Path, text: str, wrong: list[str]) -> None:
@@ -199,6 +209,33 @@ def test_ways_of_writing(tmp_path: Path, text: str, wrong: list[str]) -> None:
 def test_the_same_money_in_many_ways(tmp_path: Path, text: str, sign: str) -> None:
     verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", [f"Det blir {sign}{text} i år."])
     assert (verified.disagreements, verified.untied) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Planen var 900 dagar.", ["900 dagar"]),
+        ("Vi hade 756 arbetsdagar att fördela.", []),
+        ("Vi hade 756 arbetsdagar i planen.", ["756 arbetsdagar"]),
+        ("Medlen var fem miljoner kronor.", ["fem miljoner kronor"]),
+        ("Medlen var cirka fem miljoner kronor.", []),
+        ("Löner kostade 200 000 kr.", ["200 000 kr"]),
+        ("Löner, resor m.m. kostade 900 000 kr.", ["900 000 kr"]),
+        ("Löner har 3 350 000 kr av 4 500 000 kr.", []),
+        ("Arrangemang har budgeten 900 000 kr.", ["900 000 kr"]),
+        ("Arrangemang har budgeten 200 000 kr.", []),
+        ("Övrigt har budgeten 50 000 kr, Arrangemang 200 000 kr.", []),
+        ("Det kostar kr 250 000 eller 5 miljarder kr.", ["5 miljarder kr", "kr 250 000"]),
+    ],
+)
+def test_a_sentence_about_a_row_or_the_plan(tmp_path: Path, text: str, wrong: list[str]) -> None:
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", [text])
+    assert [each.document for each in verified.disagreements] == wrong
+
+
+def test_another_currency_cant_be_compared(tmp_path: Path) -> None:
+    verified, *_ = typed(tmp_path, 2026, "plan", "Budget 2026", ["Det kostar 200 000 € i år."])
+    assert (len(verified.disagreements), [each.text for each in verified.untied]) == (0, ["200 000 €"])
 
 
 def test_hundred_thousand_in_words(tmp_path: Path) -> None:

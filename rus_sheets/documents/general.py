@@ -7,6 +7,7 @@
 * a total by its defined name: ``{{ summor.tilldelat_totalt }}``
 * the rows of a block of the summary by its heading: ``{%p for rad in summering.per_kategori %}``
   (``rad.redovisad`` is false while nothing is known of what the row waits for)
+* what the rows of such a block add up to, by column: ``{{ summor_per.per_kategori.genomfört }}``
 * a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought
 """
 
@@ -42,6 +43,7 @@ def general_context(book: Book) -> Names:
     names["summering"] = {
         name_of(block.heading): [_line_names(book, block, line) for line in lines[key]] for key, block in blocks.items()
     }
+    names["summor_per"] = {name_of(block.heading): _sums(book, block, lines[key]) for key, block in blocks.items()}
     charts = [each for each in book.declaration.summary.chart if each.block in blocks]
     names["diagram"] = {name_of(each.title): _chart(book, each, lines[each.block]) for each in charts}
     return names
@@ -138,6 +140,19 @@ def _line_names(book: Book, block: Block, line: _Line) -> Names:
     waits = [line.values[header] is None for header, word in unknown.items() if word]
     known = not waits or not all(waits)
     return {**figures, "namn": line.title, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
+
+
+def _sums(book: Book, block: Block, lines: list[_Line]) -> Names:
+    """What the rows of a block add up to, by column; only of columns whose figures may be added."""
+    sheet = book.declaration.summary.sheet
+    return {
+        name_of(header): tagged(
+            number(sum(line.values[header] or 0 for line in lines)),
+            f"{sheet}/{block.heading}/{header}",
+            f"{sheet} {block.heading}, {header}",
+        )
+        for header in (lines[0].values if lines else ())
+    }
 
 
 def _said(value: float | None, unknown: str) -> str:

@@ -86,12 +86,18 @@ def waiting_units(book: Book) -> Iterator[Unreported]:
 
 
 def _cells(book: Book) -> Iterator[Unreported]:
-    """Cells that the declaration says are blank until something is known, by column."""
+    """Cells that the declaration says are blank until something is known, by column.
+
+    Not those of units that haven't answered at all.
+    """
+    told = {row_id for each in waiting_units(book) for row_id, _ in each.rows}
     for table in book.declaration.tables(TableKind.ROWS):
         rows = book[table.key].rows
+        of_units = table.key in (book.declaration.followup.unit, book.declaration.followup.answer)
         for column in table.columns:
             if column.unknown:
                 waiting = [row for row in rows if row.id and not row.text(column.key)]
+                waiting = [row for row in waiting if not (of_units and row.id in told)]
                 yield Unreported(table.sheet, column.header, _named(waiting), len(rows))
 
 

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
@@ -91,9 +92,54 @@ def test_the_answers_go_in_once(year: Year) -> None:
     assert again.decisions.summary["take"] == 0
 
 
+def test_a_county_that_tells_only_what_it_carries_over_has_accounted_for_a_part(tmp_path: Path) -> None:
+    """What it has used isn't known, and isn't told as nought; every sum is of what its sentence says."""
+    workbook = Path(shutil.copy(EXAMPLE, tmp_path))
+    account = open_book(workbook)["accounts"].by_id["C"]
+    patch_cells(workbook, workbook, {account.table.sheet: {account.cell("carried").ref: 5000}})
+    book = open_book(workbook)
+    available = {row.id: row.number_of("available") for row in book["counties"]}
+    assert book["counties"].by_id["C"]["used"] is book["accounts"].by_id["C"]["used"] is None
+    partly, missing = available.pop("C") - 5000, sum(available.values())
+    ran = rus_sheets("report", workbook, "-o", tmp_path / "d.docx")
+    assert "Redovisning, Använt: saknas för 1 av 21 (Uppsala län)." in " ".join(ran.err.split())
+    found = [each.replace("\u00a0", " ") for each in lines((tmp_path / "d.docx").read_bytes())]
+    said = "\n".join(found)
+    assert "1 av 21 län har redovisat, 1 av dem bara en del. Till nästa år förs 5 000 kr över.\n" in said
+    assert f"Det som de inte har redovisat ännu är {missing:,.0f} kr.".replace(",", " ") in said
+    assert f"bara en del har {partly:,.0f} kr kvar att redovisa.".replace(",", " ") in said
+    assert "Använt inte redovisat" in said
+    names = names_for(book.declaration.document_of(DocumentCommand.REPORT), book)
+    used = {row["namn"]: str(row["använt_kr"]) for row in names["summering"]["per_län"]}
+    assert used["Uppsala län"] == "ej redovisat"
+    assert not [each for each in found if "– arbetsdagar" in each or "ej redovisat kr" in each]
+
+
+def test_one_effort_is_told_in_the_singular(tmp_path: Path) -> None:
+    changed = openpyxl.load_workbook(EXAMPLE)
+    told = {"Insats-ID": "AB-01", "Länskod": "AB", "Insats": "Kurs", "Kategori": "Samverkan", "Status": "Pågår"}
+    for cell in changed["Insatser"][1]:
+        if value := {**told, "Belopp": 135_000}.get(cell.value):
+            changed["Insatser"].cell(2, cell.column).value = value
+    changed.save(tmp_path / "b.xlsx")
+    rus_sheets("report", tmp_path / "b.xlsx", "-o", tmp_path / "d.docx")
+    said = "\n".join(lines((tmp_path / "d.docx").read_bytes())).replace("\u00a0", " ")
+    assert "0 av 21 län har redovisat. Det som är redovisat är 135 000 kr till 1 insats.\n" in said
+    assert "arbetsdagar" not in said
+
+
+def test_the_last_row_of_the_categories_sums_every_column(year: Year) -> None:
+    document = year.book.declaration.document_of(DocumentCommand.REPORT)
+    sums = names_for(document, year.book)["summor_per"]["per_kategori"]
+    by_state = [str(sums[each]).replace("\u00a0", "") for each in ("genomfört", "pågår", "inte_genomfört")]
+    assert "" not in by_state
+    assert sum(map(int, by_state)) == int(str(sums["belopp_kr"]).replace("\u00a0", "")) == 1_329_000
+
+
 TOTALS = {
     "counties": 21, "answered": 18, "missing": 3, "granted": 1_500_000, "carried_in": 41_500, "available": 1_541_500,
     "used": 1_329_000, "carried": 23_500, "left": 189_000, "efforts": 48, "work_days": 356,
+    "partly": 0, "left_partly": 0, "left_missing": 189_000,
 }  # fmt: skip
 
 

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from tools.maker.grantfigures import figures
+from tools.maker.grantfigures import DAYS, PARTLY, figures
 from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import cover, labelled
 
 _WAITING = "summor.saknade_totalt|string != '0'"
 _NOTHING = "summor.insatser_totalt|string == '0'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
-_ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat."
+_SOME = f"{{% if {PARTLY} %}}, {{{{ summor.delvis_totalt }}}} av dem bara en del{{% endif %}}"
+_ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "."
+_ACCOUNTED = (
+    f"{{% if not ({_NOTHING}) %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr till "
+    "{{ summor.insatser_totalt }}\u00a0"
+    "{% if summor.insatser_totalt|string == '1' %}insats{% else %}insatser{% endif %}.{% endif %}"
+    "{% if summor.besvarade_totalt|string != '0' %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över."
+    f"{{% endif %}}{{% if {DAYS} %}} Medlen har betalat {{{{ summor.arbetsdagar_totalt }}}}\u00a0arbetsdagar."
+    "{% endif %}"
+)
+"""What is accounted for so far; what isn't known isn't mentioned."""
+_LEFT_PARTLY = (
+    f"{{% if {PARTLY} %}} De som har redovisat bara en del har {{{{ summor.kvar_delvis }}}}\u00a0kr kvar att redovisa."
+    "{% endif %}"
+)
 
 
 def grant() -> str:
@@ -50,26 +64,17 @@ def _sentences() -> str:
         + when(
             f"not ({_WAITING})",
             p(
-                "Alla {{ summor.län_totalt }}\u00a0län har redovisat. De har använt "
-                "{{ summor.använt_totalt }}\u00a0kr till {{ summor.insatser_totalt }}\u00a0insatser och för över "
-                "{{ summor.förs_över_totalt }}\u00a0kr till nästa år. Medlen har betalat "
-                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar."
-                "{% if summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
+                "Alla {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "." + _ACCOUNTED + "{% if "
+                "summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
                 "{{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
             ),
         )
         + when(
             _WAITING,
+            p(_ANSWERED + _ACCOUNTED),
             p(
-                _ANSWERED + "{% if summor.insatser_totalt|string != '0' or summor.besvarade_totalt|string != '0' %}"
-                " Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till "
-                "{{ summor.insatser_totalt }}\u00a0insatser{% if summor.besvarade_totalt|string != '0' %}, "
-                "{{ summor.förs_över_totalt }}\u00a0kr som förs över till nästa år och "
-                "{{ summor.arbetsdagar_totalt }}\u00a0arbetsdagar{% endif %}.{% endif %}"
-            ),
-            p(
-                "Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning. Det som inte är redovisat ännu är "
-                "{{ summor.inte_redovisat_totalt }}\u00a0kr."
+                "Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning. Det som de inte har redovisat ännu är "
+                "{{ summor.kvar_saknade }}\u00a0kr." + _LEFT_PARTLY
             ),
         )
     )
@@ -77,10 +82,10 @@ def _sentences() -> str:
 
 def _categories() -> str:
     return (
-        heading(1, "Vad medlen har använts till")
+        heading(1, "Vad medlen har använts till", break_before=True)
         + when(_NOTHING, p("Ingen insats är redovisad ännu."))
         + when(
-            _WAITING,
+            f"{_WAITING} or {PARTLY}",
             when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade.", keep=True)),
         )
         + when(f"not ({_NOTHING})", _by_category(), block("diagram.använt_per_kategori_kr"))
@@ -103,7 +108,14 @@ def _by_category() -> str:
             "{{ rad.antal_insatser }}",
         ),
         align="lrrrrr",
-        total=("Summa", "", "", "", "{{ summor.använt_totalt }}", "{{ summor.insatser_totalt }}"),
+        total=(
+            "Summa",
+            "{{ summor_per.per_kategori.genomfört }}",
+            "{{ summor_per.per_kategori.pågår }}",
+            "{{ summor_per.per_kategori.inte_genomfört }}",
+            "{{ summor.använt_totalt }}",
+            "{{ summor.insatser_totalt }}",
+        ),
     )
 
 
@@ -141,7 +153,7 @@ def _counties() -> str:
             ),
         )
         + when(
-            _WAITING,
+            f"{_WAITING} or {PARTLY}",
             p("Summorna för använt, förs över och dagar är det som är redovisat.", "Tabellnot"),
         )
         + block("diagram.att_använda_och_använt_per_län_kr")
@@ -150,7 +162,8 @@ def _counties() -> str:
 
 _FACTS = (
     "Att använda {{ rad.att_använda }}\u00a0kr"
-    "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr{% endif %}"
+    "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
+    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Använt inte redovisat{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
@@ -162,6 +175,7 @@ _FACTS = (
 def _each_county() -> str:
     account = "rad.redovisning"
     begun = f"{account}.sammanfattning or rad.insatser or rad.använt"
+    started = f"{begun} or {_DONE}"
     each = (
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
@@ -202,5 +216,5 @@ def _each_county() -> str:
             heading(2, "Län som inte har redovisat ännu"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )
-        + loop("rad", "län", when(begun, *each))
+        + loop("rad", "län", when(started, *each))
     )

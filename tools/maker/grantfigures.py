@@ -6,7 +6,13 @@ from tools.maker.markup import Tile, tiles, when
 
 BEGUN = "summor.besvarade_totalt|string != '0' or summor.insatser_totalt|string != '0'"
 """Has any county accounted for anything?"""
-_SO_FAR = "{% if summor.saknade_totalt|string != '0' %}hittills{% else %}alla län har redovisat{% endif %}"
+DAYS = "summor.arbetsdagar_totalt|string != '–'"
+"""Has any county told its days?"""
+PARTLY = "summor.delvis_totalt|string != '0'"
+"""Has any county accounted for some of its means only?"""
+_SO_FAR = (
+    f"{{% if summor.saknade_totalt|string != '0' or {PARTLY} %}}hittills{{% else %}}alla län har redovisat{{% endif %}}"
+)
 
 
 def figures() -> str:
@@ -21,6 +27,10 @@ _GIVEN = (
 )
 _USED = (
     Tile("Använt, kr", "{{ summor.använt_totalt }}", _SO_FAR),
-    Tile("Insatser", "{{ summor.insatser_totalt }}", "{{ summor.arbetsdagar_totalt }} arbetsdagar"),
+    Tile(
+        "Insatser",
+        "{{ summor.insatser_totalt }}",
+        f"{{% if {DAYS} %}}{{{{ summor.arbetsdagar_totalt }}}} arbetsdagar{{% endif %}}",
+    ),
     Tile("Förs över, kr", "{{ summor.förs_över_totalt }}", "till nästa år"),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, amount, figure, number, shown, tagged
+from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
 from rus_sheets.documents.money import expense_names, waiting_posts
 from rus_sheets.documents.views import Names, in_order, inline_of, text_of
@@ -44,13 +44,14 @@ def _own(book: Book) -> float:
 
 
 def used(row: Row) -> Figure:
-    """How much of a post's budget is used, as a share; blank where that isn't known."""
+    """How much of a post's budget is used, as a share; NO_SHARE where that isn't known, so that it can follow."""
     budget, spent = row.number_of("budget"), row.cells.get("spent")
-    if spent is None or spent.value is None or not budget:
-        return Figure("")
+    if spent is None:
+        return Figure(NO_SHARE)
     header = row.table.column("budget").header
-    title = f"{figure(spent).title} av {header}"
-    return tagged(share(row.number_of("spent"), budget), f"{spent.tag} av {header}", title)
+    known = spent.value is not None and budget
+    text = share(row.number_of("spent"), budget) if known else NO_SHARE
+    return tagged(text, f"{spent.tag} av {header}", f"{spent.sheet} {spent.row_id}, {spent.column.header} av {header}")
 
 
 def _kinds(book: Book) -> list[Names]:

@@ -12,6 +12,9 @@ from rus_sheets.book.model import Cell, Row, Total
 from rus_sheets.book.text import one_line
 from rus_sheets.office.xmltext import fits_xml
 
+NO_SHARE = "–"
+"""What stands for a share that isn't known."""
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _NOT_A_NAME = re.compile(r"\W+")

@@ -15,7 +15,7 @@ from rus_sheets.book.content import BulletList, Chart, DataTable, Figure, Number
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.documents.figures import figure, number, total
+from rus_sheets.documents.figures import NO_SHARE, figure, number, total
 from rus_sheets.schema.model import BlockKind, CellType, Declaration
 
 
@@ -94,7 +94,9 @@ def sources(book: Book) -> Sources:
             renamed = [(tag, each) for tag, each in found.items() if tag.startswith(f"{now}/")]
             found |= {before + tag.removeprefix(now): each for tag, each in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
-    return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, _unknown(book.declaration))))
+    return Sources(
+        found, frozenset(sheets), charts, texts, frozenset(filter(None, (*_unknown(book.declaration), NO_SHARE)))
+    )
 
 
 def _unknown(declaration: Declaration) -> Iterator[str]:

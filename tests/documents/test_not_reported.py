@@ -15,10 +15,11 @@ from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
+from rus_sheets.word.ns import NS, q, text_of
 from tests.documents.books import example, rendered
 from tests.documents.states import document
 from tests.mixed import MIXED, made
-from tests.word.documents import lines
+from tests.word.documents import body, lines
 
 UNKNOWN = "ännu inte redovisat"
 SPARE = "U03        | P1      | Tom   | 0"
@@ -81,10 +82,34 @@ def test_a_post_where_nothing_was_used_is_reported_by_nought(tmp_path: Path) -> 
     changed = {each.tag: (each.document, each.workbook) for each in verify(document, workbook).disagreements}
     assert changed["Budget/P3/Utfall"] == (UNKNOWN, "0")
     assert changed["Budget/P3/Avvikelse"] == (UNKNOWN, "−50\u00a0000")
+    assert changed["Budget/P3/Utfall av Budget"] == ("–", "0\u00a0%")
     assert "Summering/Utfall_totalt-Budget_totalt" in changed
     refresh(document, workbook, now=now)
+    assert _shares(document)["Budget/P3/Utfall av Budget"] == "0\u00a0%"
     # What is said only while something is missing is for a person to write anew.
     assert {each.kind for each in verify(document, workbook).disagreements} <= {"text", "missing", "left_over"}
+
+
+def test_a_share_goes_with_the_last_expense_of_its_post(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(path(), tmp_path / "bok.xlsx"))
+    document = tmp_path / "ut.docx"
+    now = dt.datetime(2022, 1, 1, tzinfo=dt.UTC)
+    expense = open_book(workbook)["expenses"].by_id["U03"]
+    patch_cells(workbook, workbook, {"Utgifter": {expense.cell("post").ref: "P3"}})
+    write_document(DocumentCommand.REPORT, workbook, output=document, now=now)
+    patch_cells(workbook, workbook, {"Utgifter": {expense.cell("post").ref: "P1"}})
+    refresh(document, workbook, now=now)
+    write_document(DocumentCommand.REPORT, workbook, output=tmp_path / "nytt.docx", now=now)
+    assert _shares(document) == _shares(tmp_path / "nytt.docx")
+    assert _shares(document)["Budget/P3/Utfall av Budget"] == "–"
+
+
+def _shares(document: Path) -> dict[str, str]:
+    controls = body(document.read_bytes()).iter(q("w:sdt"))
+    tags = ((each.find("w:sdtPr/w:tag", NS), each) for each in controls)
+    return {
+        tag.get(q("w:val")): text_of(each) for tag, each in tags if tag is not None and " av " in tag.get(q("w:val"))
+    }
 
 
 def test_a_grant_without_counties_says_that_and_no_figures() -> None:

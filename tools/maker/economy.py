@@ -57,7 +57,7 @@ def outcome() -> str:
             "{{ post.namn }}",
             money("post.budget"),
             money("post.utfall"),
-            "{% if post.andel %}{{ post.andel }}{% else %}–{% endif %}",
+            "{{ post.andel }}",
             money("post.avvikelse"),
         ),
         align="lrrrr",

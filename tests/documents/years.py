@@ -95,7 +95,12 @@ def _state_of_grant(made: Rows, state: State) -> None:
     known = {str(row["id"]): row for row in made["accounts"]}
     answered = {"empty": set[str](), "half": set(ids[::2]), "complete": set(ids)}[state]
     full = {"short": "Kort.", "text": "Text.", "days": 5, "carried": 0}
+    told = {str(row["county"]) for row in made["efforts"]}
+    granted = {str(row["id"]): row["granted"] for row in made["counties"]}
     made["accounts"] = [
         ({**full, **known.get(each, {}), "id": each} if each in answered else {"id": each}) for each in ids
     ]
+    for row in made["accounts"]:
+        if row["id"] in answered - told:  # nothing used: all of it is carried over
+            row["carried"] = int(str(granted[str(row["id"])])) + int(str(row.get("carried_in") or 0))
     made["efforts"] = [row for row in made["efforts"] if row["county"] in answered]

@@ -283,8 +283,9 @@ class Trails:
         after: str = "",
     ) -> Disagreement:
         tags = list(dict.fromkeys(each.tag for each in now.walk() if each.tag)) if now else []
-        # A way chosen is several cells' doing, or that of one that it doesn't print.
-        tag = tags[0] if tags and (len(tags) == 1 or now is None or now.what is not What.BRANCH) else ""
+        # A way chosen with several rows in it is none of their cells' doing.
+        rows = {tuple(each.split("/")[:2]) for each in tags}
+        tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""
         place = str(spot.place) if spot else ""
         said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
         return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy)

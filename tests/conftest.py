@@ -17,11 +17,20 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--quick", action="store_true", help="leave out tests/robust and what is marked slow")
+    parser.addoption("--whole", action="store_true", help="run tests/robust and what is marked slow too")
+
+
+def is_quick(config: pytest.Config) -> bool:
+    """Whether the slow tests are left out: nobody has asked for all, or for some by name."""
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("--whole")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return "the slow tests are left out; --whole runs them too" if is_quick(config) else "all tests, the slow ones too"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--quick"):
+    if is_quick(config):
         config.hook.pytest_deselected(items=[each for each in items if is_slow(each)])
         items[:] = [each for each in items if not is_slow(each)]
     no_libreoffice = pytest.mark.skip(reason="LibreOffice is not installed")
@@ -34,5 +43,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_slow(item: pytest.Item) -> bool:
-    """Whether the quick tier does without it."""
+    """Whether daily work does without it."""
     return ROBUST in item.path.parents or item.get_closest_marker("slow") is not None

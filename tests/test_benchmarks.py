@@ -8,6 +8,8 @@ from benchmarks.__main__ import QUICK, measure
 from benchmarks.report import Line, Section, with_section, written
 from benchmarks.timing import Cost, process
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_benchmarks_run() -> None:
     page = written(measure(QUICK), 2)

@@ -22,6 +22,8 @@ from rus_sheets.resources import folder
 from tests.checks.workbooks import declared
 from tests.libreoffice import convert
 
+pytestmark = pytest.mark.slow
+
 YEARS = ("2022", "2026")
 
 

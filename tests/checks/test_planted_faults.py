@@ -15,6 +15,8 @@ from rus_sheets.findings import Severity
 from tests.checks.examples import calculated, example
 from tests.checks.workbooks import changed, declared, place_of
 
+pytestmark = pytest.mark.slow
+
 PLANTED = tomllib.loads((Path(__file__).parent / "planted.toml").read_text(encoding="utf-8"))
 
 

@@ -14,6 +14,8 @@ from rus_sheets.findings import Severity
 from tests.checks.examples import example
 from tests.checks.workbooks import changed, declared
 
+pytestmark = pytest.mark.slow
+
 PLANTED = tomllib.loads((Path(__file__).parent / "red_team.toml").read_text(encoding="utf-8"))
 
 

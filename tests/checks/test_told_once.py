@@ -25,6 +25,8 @@ from rus_sheets.schema.model import BlockKind
 from tests.checks.examples import calculated, example
 from tests.checks.workbooks import book, changed, declared, place_of
 
+pytestmark = pytest.mark.slow
+
 FUNDED = "Summering!B[Budgeten ryms i finansieringen och egna medel]"
 TOO_DEAR = """
 Budget:

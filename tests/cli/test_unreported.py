@@ -11,6 +11,8 @@ from tests.cli.run import Ran, rus_sheets
 from tests.documents.years import STATES, YEARS, State, path
 from tests.usecases.test_verify import set_value
 
+pytestmark = pytest.mark.slow
+
 ALL = "Allt är inte redovisat i"
 
 

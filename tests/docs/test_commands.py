@@ -16,6 +16,8 @@ from rus_sheets.libreoffice import program
 from tests.cli.run import rus_sheets
 from tests.docs.pages import ROOT, Command, commands
 
+pytestmark = pytest.mark.slow
+
 WORKBOOK = Path("verksamhet-2026.xlsx")
 
 

@@ -20,6 +20,8 @@ from tests.documents.books import EMPTY, KINDS, book_of, example, rendered, rows
 from tests.word.accessibility import problems
 from tests.word.documents import body, faults, lines
 
+pytestmark = pytest.mark.slow
+
 _SAYS_NOTHING = re.compile(
     r"(?<![\d.,\u00a0])0[ \u00a0](?:aktiviteter|arbetsdagar|kr)\b|\bNone\b|\bnan\b|[.,:] ?[.,:]|\(\)"
 )

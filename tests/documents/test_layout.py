@@ -19,7 +19,7 @@ from tests.documents.states import document
 from tests.documents.test_pages import headings
 from tests.word.documents import body
 
-pytestmark = pytest.mark.libreoffice
+pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
 DOCUMENTS = [
     ("2022", "planned", "plan"),

@@ -23,6 +23,8 @@ from rus_sheets.word.ns import NS, q, text_of
 from tests.documents.years import STATES, YEARS, State, path
 from tests.word.documents import body, lines
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 12, 18, tzinfo=dt.UTC)
 PLANS = ("2022", "2026")
 UNKNOWN = "ännu inte redovisat"

@@ -21,6 +21,8 @@ from tests.excel.small import OFFICE, members_of, package, relation, zipped
 from tests.excel.test_patch_shared import faults, raw_members
 from tests.libreoffice import convert
 
+pytestmark = pytest.mark.slow
+
 WORKBOOKS = sorted((SHARED / "workbooks").glob("*.xlsx"))
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/verksamhet-*.xlsx"))
 _SHEET = re.compile(r"xl/worksheets/sheet\d+\.xml")

@@ -23,7 +23,7 @@ from tests.conftest import SHARED
 from tests.excel.small import members_of
 from tests.libreoffice import convert
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 WORKBOOKS = sorted((SHARED / "workbooks").glob("*.xlsx"))
 _CELL = re.compile(rb'<c r="([A-Z]+[0-9]+)"(?:[^>]*/>|.*?</c>)', re.DOTALL)

@@ -35,6 +35,8 @@ from tests import libreoffice
 from tests.followup.typed import Typed, typed
 from tests.merge import world
 
+pytestmark = pytest.mark.slow
+
 BUDGET = [
     {"id": "P1", "name": "Hotell", "budget": 1000},
     {"id": "P2", "name": "Övrigt", "budget": 500},

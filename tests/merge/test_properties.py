@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from random import Random
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from rus_sheets.merge.choices import choice_edits, read_choices
 from rus_sheets.merge.questions import is_asked
 from tests.merge import world
 from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked
+
+pytestmark = pytest.mark.slow
 
 FIELDS = {"Effekter": "effects", "Dagar utfall": "days", "Status": "status"}
 FORMATS = {

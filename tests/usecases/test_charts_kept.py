@@ -20,6 +20,8 @@ from tests.libreoffice import convert
 from tests.usecases.documents import example_year
 from tests.usecases.test_verify import NOW, members, set_value
 
+pytestmark = pytest.mark.slow
+
 CHART, RELS = "word/charts/chart1.xml", "word/charts/_rels/chart1.xml.rels"
 SHEET = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
 TITLE = "Planerade dagar per område 2026"

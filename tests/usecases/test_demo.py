@@ -19,6 +19,8 @@ from rus_sheets.usecases.opening import open_book
 from tests.cli.run import Ran, rus_sheets
 from tests.libreoffice import convert
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:

@@ -26,6 +26,8 @@ from tests.excel.test_patch_shared import raw_members
 from tests.libreoffice import convert
 from tests.usecases.test_fix import EXAMPLES, copy_of
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 RED = PatternFill("solid", bgColor="FFFFC7CE")
 NEW = {"A": "A95", "C": "Ny aktivitet", "K": 3}

@@ -20,6 +20,8 @@ from tests.usecases.test_mended import NOW
 from tests.usecases.years import Change, Rows, declaration_of, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
 
+pytestmark = pytest.mark.slow
+
 
 def as_read(document: Path) -> list[str]:
     """What a reader sees, line by line."""

@@ -11,6 +11,8 @@ import pytest
 from rus_sheets.usecases.verify import Verified, verify
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 
+pytestmark = pytest.mark.slow
+
 DONE, PARTLY = "Har skett som planerat", "Har delvis skett som planerat"
 
 

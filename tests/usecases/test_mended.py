@@ -22,6 +22,8 @@ from tests.usecases.test_listed import DONE, PARTLY, answered, half, without_a_s
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 from tests.word.documents import body, faults, lines
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
 

@@ -22,6 +22,8 @@ from tests.usecases.documents import example_year
 from tests.usecases.years import Rows, no_change, written_year
 from tests.usecases.years import row as row_of
 
+pytestmark = pytest.mark.slow
+
 N = range(1, 151)
 PLACES = {
     (2026, "plan"): {

@@ -31,6 +31,8 @@ from tests.usecases.documents import change, example_year
 from tests.word.documents import body, faults
 from tests.word.test_adopted import strict
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
 

@@ -22,6 +22,8 @@ from tests.word.documents import NAMES, PROPERTIES
 from tools.maker.markup import block, contents, heading, p, table
 from tools.maker.package import package
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = [("plan", 2026), ("report", 2022), ("application", 2026)]
 
 

@@ -82,7 +82,7 @@ def _sentences() -> str:
 
 def _categories() -> str:
     return (
-        heading(1, "Vad medlen har använts till", break_before=True)
+        heading(1, "Vad medlen har använts till")
         + when(_NOTHING, p("Ingen insats är redovisad ännu."))
         + when(
             f"{_WAITING} or {PARTLY}",

@@ -56,7 +56,8 @@ def _of_table(book: Book, each: BookTable) -> Iterator[ExpectedFormula]:
         return
     sheet = next(sheet for sheet in book.raw.sheets if each.raw in sheet.tables)
     rows = {row.number: row for row in each.rows}
-    for number in range(each.raw.first_row + 1, each.raw.last_row + 1):
+    used = max((row for row, _ in sheet.cells), default=0)  # below it a table may go on for a million blank rows
+    for number in range(each.raw.first_row + 1, min(each.raw.last_row, used) + 1):
         row = rows.get(number)
         row_id, title = (row.id, row.title) if row else ("", "")
         for column in columns:

@@ -1,4 +1,4 @@
-"""What isn't reported yet: said before a document about the outcome is written, and within it."""
+"""What isn't reported or filled in yet: said before a document is written, and of the outcome within it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.keyfigures import waiting_for_days
 from rus_sheets.documents.money import reported_posts, waiting_posts
-from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
+from rus_sheets.schema.model import CellType, Document, DocumentCommand, DocumentContext, Editor, TableKind
 
 _LONGEST = 400  # characters of names; beyond that the ids have to do, and of those the first
 _MOST_IDS = 60
@@ -20,7 +20,8 @@ class Unreported:
     """Rows that wait for the same thing: ``header`` on ``sheet`` is blank for ``rows``, of ``of`` that should have it.
 
     ``rows`` are what people call them, with their ids. ``comments`` are those of them whose comment is left out of the
-    outcome, since it was written about the budget.
+    outcome, since it was written about the budget. ``planned`` where it is no outcome but an amount of the plan, which
+    the document's sums then lack.
     """
 
     sheet: str
@@ -28,6 +29,7 @@ class Unreported:
     rows: tuple[tuple[str, str], ...]
     of: int
     comments: tuple[str, ...] = ()
+    planned: bool = False
 
     def __str__(self) -> str:
         """``Budget, Utfall: saknas för 2 av 4 (Arrangemang, Övrigt)``."""
@@ -64,6 +66,18 @@ def unreported(document: Document, book: Book, previous: Book | None = None) -> 
     if document.command in (DocumentCommand.REPORT, DocumentCommand.SHORT):
         return _waiting(document, book)
     return ()
+
+
+def unplanned(book: Book) -> tuple[Unreported, ...]:
+    """The amounts of the plan itself that must be there and are blank: every sum over them is too low."""
+    found = []
+    for table in book.declaration.tables(TableKind.ROWS):
+        rows = [row for row in book[table.key].rows if row.id]
+        for column in table.columns:
+            if column.required and column.type is CellType.MONEY and column.edited_by is not Editor.OWNER:
+                blank = [row for row in rows if not row.text(column.key)]
+                found.append(Unreported(table.sheet, column.header, _named(blank), len(rows), planned=True))
+    return tuple(each for each in found if each.rows)
 
 
 def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.extract import extract
-from rus_sheets.documents.unreported import Unreported, unreported
+from rus_sheets.documents.unreported import Unreported, unplanned, unreported
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
@@ -50,7 +50,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     With ``plain`` it is for publication, without content controls, and its name says so.
 
     ``previous`` is last year's workbook, for the documents that compare with it. ``on_unreported`` is told, before
-    anything is written, of what is missing from the outcome that the document tells of, and from which workbook.
+    anything is written, of amounts that the plan lacks, and of what is missing from the outcome that the document tells
+    of, and from which workbook.
 
     Page numbers are filled into the contents where LibreOffice is found, unless ``pages`` is false. ``on_wait`` is told
     (in Swedish) what LibreOffice is waited for, which takes longer than all the rest.
@@ -72,6 +73,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if last and previous:
         needs.ensure(last, wanted, previous)
         ensure_comparable(document, last, book, previous)
+    amounts = unplanned(book)
+    if amounts:
+        on_unreported(workbook, amounts)
     missing = unreported(document, book, last)
     if missing:
         on_unreported(previous if previous and command is DocumentCommand.APPLICATION else workbook, missing)

@@ -49,6 +49,19 @@ def test_the_report_warns_and_is_written(tmp_path: Path, year: str, state: State
     assert ("Kommentaren tas inte med för Arrangemang, Övrigt" in said) == ((year, state) == ("2022", "half"))
 
 
+@pytest.mark.parametrize("command", [["plan"], ["application"], ["report"], ["report", "--short"]])
+def test_every_document_warns_of_amounts_that_its_sums_lack(tmp_path: Path, command: list[str]) -> None:
+    workbook = Path(shutil.copy(path("2026", "complete"), tmp_path / "bok.xlsx"))
+    set_value(workbook, "Finansiering/K1/Belopp", None)
+    set_value(workbook, "Budget/P2/Budget", None)
+    ran = rus_sheets(command[0], workbook, "-o", tmp_path / "d.docx", "--no-pages", *command[1:])
+    said = told(ran)
+    assert said.startswith("Alla belopp är inte ifyllda i bok.xlsx:")
+    assert "Budget, Budget: saknas för 1 av 4 (Arrangemang)." in said
+    assert "Finansiering, Belopp: saknas för 1 av 1 (" in said
+    assert "Dokumentets summor är utan dem." in said
+
+
 def test_the_report_warns_of_days_too(tmp_path: Path) -> None:
     workbook = Path(shutil.copy(path("2026", "complete"), tmp_path / "bok.xlsx"))
     set_value(workbook, "Utfall/A02/Dagar utfall", None)

@@ -45,7 +45,8 @@ _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LABELLED = "DRMEncrypted".encode("utf-16-le")
 """Begins the names of what holds a file encrypted by rights management, as sensitivity labels do (MS-OFFCRYPTO 2.2)."""
-_ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, struct.error, OverflowError)
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, EOFError, struct.error, OverflowError)
+"""What zipfile raises for damage, and for kinds of packing that it doesn't know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class OfficePackage:
             start, end = self.span(info)
             unpacked = _small_unpacked if info.file_size <= _SMALL else _unpacked
             content = unpacked(self.data[start:end], info.compress_type, info.file_size, info.CRC)
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             raise self.fault(f"Filen är skadad: delen {info.filename} kan inte packas upp.") from error
         if content is None:
             raise self.fault(f"Filen är skadad: delen {info.filename} är inte hel.")
@@ -192,7 +193,7 @@ class OfficePackage:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return archive.infolist(), archive.start_dir
-        except _ZIP_FAULTS as error:
+        except ZIP_FAULTS as error:
             if self.data.startswith(b"PK"):
                 raise self.fault("Filen är skadad eller inte hel.") from error
             remedy = f"Öppna den i {self.words.program} eller LibreOffice och spara den som {self.words.format}."

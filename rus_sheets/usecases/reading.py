@@ -17,6 +17,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
+from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
@@ -147,7 +148,7 @@ def _document(name: str, data: bytes, declarations: Sequence[Declaration]) -> Re
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             text = archive.read(_MAIN_PART) if archive.getinfo(_MAIN_PART).file_size < _LARGEST_TEXT else b""
-    except (zipfile.BadZipFile, KeyError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (*ZIP_FAULTS, KeyError, OSError, RuntimeError):
         return not_read(name)
     tags = (f'w:val="{sheet}/'.encode() for each in declarations for sheet in each.sheets)
     if any(tag in text for tag in tags):

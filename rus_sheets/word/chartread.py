@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 from itertools import zip_longest
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from rus_sheets.book.content import Chart, Series
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import as_utf8, spliced
+from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.embedded import FIXED, workbook
 from rus_sheets.word.ns import NS, attribute, q
@@ -187,7 +188,7 @@ def _data_sheet(package: WordPackage, part: str) -> tuple[Sheet, str]:
             ours = len(archive.namelist()) == len(FIXED) + 2  # the sheet and its texts
             ours = ours and all(archive.getinfo(name).file_size == len(content) for name, content in FIXED.items())
             ours = ours and all(archive.read(name) == content for name, content in FIXED.items())
-    except (BadZipFile, KeyError, ValueError, NotImplementedError):
+    except (*ZIP_FAULTS, KeyError, RuntimeError):
         ours = False
     return (Sheet.OURS if ours else Sheet.EDITED), book
 

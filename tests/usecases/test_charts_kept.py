@@ -138,6 +138,13 @@ def edit_sheet(parts: dict[str, bytes]) -> None:
     parts[SHEET] = target.getvalue()
 
 
+def damage_sheet(parts: dict[str, bytes]) -> None:
+    sheet = parts[SHEET]
+    with zipfile.ZipFile(BytesIO(sheet)) as source:
+        at = source.infolist()[0].header_offset + 60
+    parts[SHEET] = sheet[:at] + b"\xff" * 40 + sheet[at + 40 :]
+
+
 def literal(parts: dict[str, bytes]) -> None:
     """Figures without a cell, as some programs write them."""
     lose_sheet(parts)
@@ -153,6 +160,7 @@ def other_bars(parts: dict[str, bytes]) -> None:
     ("change", "why", "remedy"),
     [
         (edit_sheet, "Dess datablad är ändrat", "Redigera data"),
+        (damage_sheet, "Dess datablad är ändrat", "Redigera data"),
         (literal, "Det är sparat i ett annat program", "kopiera diagrammet därifrån"),
         (other_bars, "Det har i dag andra staplar", "kopiera diagrammet därifrån"),
     ],

@@ -42,6 +42,8 @@ def loaded(here: Path, *words: str) -> set[str]:
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("år")
     shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", place)
+    loaded(place, "split", "verksamhet-2026.xlsx", "ut", "--only", "A03")
+    loaded(place, "plan", "verksamhet-2026.xlsx", "-o", "plan.docx")
     return place
 
 
@@ -52,11 +54,11 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("explain RS201", set()),
         ("validate verksamhet-2026.xlsx", set()),
         ("compare verksamhet-2026.xlsx verksamhet-2026.xlsx", set()),
-        ("split verksamhet-2026.xlsx ut --only A03", {"xlsxwriter"}),
+        ("split verksamhet-2026.xlsx ut2 --only A03", {"xlsxwriter"}),
         ("status verksamhet-2026.xlsx ut", set()),
         ("merge verksamhet-2026.xlsx ut", set()),
         ("new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx", set()),
-        ("plan verksamhet-2026.xlsx -o plan.docx", {"docx", "docxtpl", "jinja2"}),
+        ("plan verksamhet-2026.xlsx -o plan2.docx", {"docx", "docxtpl", "jinja2"}),
         ("verify plan.docx verksamhet-2026.xlsx", {"jinja2"}),
         ("refresh plan.docx verksamhet-2026.xlsx", {"jinja2"}),
     ],

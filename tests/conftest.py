@@ -25,6 +25,13 @@ def is_quick(config: pytest.Config) -> bool:
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.getoption("--whole")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process for some tests that are named, where starting more takes longer than it saves."""
+    named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
+    asked_for = {"--whole", "-n"} & set(config.invocation_params.args)
+    return 0 if named and not asked_for else None
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     return "the slow tests are left out; --whole runs them too" if is_quick(config) else "all tests, the slow ones too"
 

@@ -156,6 +156,32 @@ def _plain(token: Token) -> str:
     return token.text if token.kind == "text" else token.text.casefold()
 
 
+class Corner(NamedTuple):
+    """A cell as it is written in a range: its column and row, and what stands before each: ``$`` or nothing."""
+
+    across: str
+    column: int
+    down: str
+    row: int
+
+    def __str__(self) -> str:
+        """``$K2``."""
+        return f"{self.across}{column_letters(self.column)}{self.down}{self.row}"
+
+
+def corners(ref: str) -> tuple[Corner, Corner] | None:
+    """The first and last cell of ``$A$2:C9``, twice the same of ``B7``. None for what is something else, as ``A:C``."""
+    first, mark, last = ref.partition(":")
+    start = _corner_of(first)
+    end = _corner_of(last) if mark else start
+    return (start, end) if start and end else None
+
+
+def _corner_of(text: str) -> Corner | None:
+    match = _CELL.fullmatch(text)
+    return match and Corner(match[1], column_number(match[2].upper()), match[3], int(match[4]))
+
+
 def moved(formula: str, origin: Position, target: Position) -> str:
     """The formula of the cell ``origin`` as it reads when copied to another: what isn't locked moves along."""
     down, across = target[0] - origin[0], target[1] - origin[1]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, RawWorkbook, position_of
-from rus_sheets.formulas.areas import relative_form
+from rus_sheets.formulas.areas import corners, relative_form
 from rus_sheets.formulas.graph import Formula, Graph
 
 TABLE = RawTable("Åtgärder", 1, 4, 1, 3, ("Aktivitets-ID", "Dagar [plan]", "Område-ID"))
@@ -98,6 +98,21 @@ def test_filled_down_formulas_share_a_form() -> None:
 def reached(found: Graph, *refs: str) -> set[str]:
     return {cell.cell.ref for place in found.reached([("Blad", *position_of(ref)) for ref in refs])
             for cell in [found.formulas[place]]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ref", "same"),
+    [("B7", "B7:B7"), ("$A$2:C9", "$A$2:C9"), ("a$2:b9", "A$2:B9"), ("XFD1048576", "XFD1048576:XFD1048576")],
+)
+def test_the_corners_of_a_range_are_written_as_they_were_read(ref: str, same: str) -> None:
+    found = corners(ref)
+    assert found
+    assert ":".join(map(str, found)) == same
+
+
+@pytest.mark.parametrize("ref", ["", "A:C", "2:4", "A1:", ":A1", "A0", "A1:B", "Plan!A1", "A1:B2:C3", "#REF!", "ABCD1"])
+def test_what_is_no_range_of_cells_has_no_corners(ref: str) -> None:
+    assert corners(ref) is None
 
 
 def test_a_change_reaches_chains_areas_and_circles() -> None:

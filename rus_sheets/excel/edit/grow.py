@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.raw import Position, RawTable, column_number, ref_of
+from rus_sheets.book.raw import Position, RawTable, ref_of
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
 from rus_sheets.excel.edit.values import PatchRefusedError
 from rus_sheets.excel.read.sheetxml import Rectangle
-from rus_sheets.formulas.areas import MAX_ROW
+from rus_sheets.formulas.areas import MAX_ROW, corners
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute
 
-_RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7}))?")
 # A sparkline's place, which stands after its range, is one cell and never grows.
 _SQREF_TEXT = re.compile(rb"(?<!</xm:f>)<((?:[\w.-]+:)?sqref)>([^<]*)</\1>")
 _PARTS_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ignoredError")
@@ -73,18 +72,16 @@ def grown_range(ref: str, table: RawTable, last_row: int, *, printed: bool = Fal
 
     A ``printed`` range may begin higher up and be wider than the table.
     """
-    match = _RANGE.fullmatch(ref)
-    if not match:
+    found = corners(ref)
+    if not found:
         return ref
-    first_row, end_row = int(match[4]), int(match[8] or match[4])
-    left, right = column_number(match[2]), column_number(match[6] or match[2])
-    inside = table.first_column <= left <= right <= table.last_column and table.first_row <= first_row
+    first, last = found
+    inside = table.first_column <= first.column <= last.column <= table.last_column and table.first_row <= first.row
     if printed:
-        inside = inside or (left <= table.first_column and right >= table.last_column)
-    if end_row != table.last_row or first_row > table.first_row + 1 or not inside:
+        inside = inside or (first.column <= table.first_column and last.column >= table.last_column)
+    if last.row != table.last_row or first.row > table.first_row + 1 or not inside:
         return ref
-    marks = (match[5], match[7]) if match[8] else (match[1], match[3])
-    return f"{ref.partition(':')[0]}:{marks[0]}{match[6] or match[2]}{marks[1]}{last_row}"
+    return f"{first}:{last._replace(row=last_row)}"
 
 
 def sheet_splices(growths: Sequence[Growth]) -> list[Splice]:

@@ -6,15 +6,13 @@ table's end are only emptied, so formulas that read them keep reading them (the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
-from rus_sheets.book.raw import column_number
+from rus_sheets.formulas.areas import corners
 from rus_sheets.formulas.tokens import Token, rewritten, unquoted
 
-_RANGE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6})(?::(\$?)([A-Z]{1,3})(\$?)([1-9][0-9]{0,6}))?")
 GONE = "#REF!"
 
 
@@ -69,18 +67,18 @@ class RowMap:
 
         Rows vacated at the table's end are kept in it, unless ``trimmed``.
         """
-        match = _RANGE.fullmatch(ref)
-        if not match:
+        found = corners(ref)
+        if not found:
             return ref
-        left, right = column_number(match[2]), column_number(match[6] or match[2])
-        inside = self.first_column <= left and right <= self.last_column
-        if not inside and not (left <= self.first_column and right >= self.last_column):
+        first, last = found
+        inside = self.first_column <= first.column and last.column <= self.last_column
+        if not inside and not (first.column <= self.first_column and last.column >= self.last_column):
             return ref
-        rows = self._rows(int(match[4]), int(match[8] or match[4]), trimmed=trimmed)
+        rows = self._rows(first.row, last.row, trimmed=trimmed)
         if rows is None:
             return None
-        start = f"{match[1]}{match[2]}{match[3]}{rows[0]}"
-        return start if not match[8] else f"{start}:{match[5]}{match[6]}{match[7]}{rows[1]}"
+        start = str(first._replace(row=rows[0]))
+        return f"{start}:{last._replace(row=rows[1])}" if ":" in ref else start
 
     def _rows(self, first: int, last: int, *, trimmed: bool) -> tuple[int, int] | None:
         vacated = range(self.kept[-1] + 1, self.last_row + 1)

@@ -6,7 +6,7 @@ The rules, in their order, stand in docs/sammanfogning.md.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rus_sheets.book.answers import Note, RefusedFile, Returned
@@ -38,13 +38,24 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
     decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
-    told = [_with_notes(book, each, decisions) if isinstance(each, Returned) else each for each in files]
+    read_in = _read_in(decisions)
+    told = [
+        _with_notes(book, file, read_in.get(file.path, ())) if isinstance(file, Returned) else file for file in files
+    ]
     return counted([_uncounted(file, faults[id(each)]) for file, each in zip(told, files, strict=True)], decisions)
 
 
-def _with_notes(book: Book, file: Returned, decisions: Sequence[Decision]) -> Returned:
-    """The file with a note on what is read in otherwise than it looks: texts cleaned, rows half filled in."""
-    own = [each for each in decisions if each.file == file.path and each.action in (Action.TAKE, Action.AGREE)]
+def _read_in(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
+    """What is read in, by the path of its file."""
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.action in (Action.TAKE, Action.AGREE):
+            found.setdefault(decision.file, []).append(decision)
+    return found
+
+
+def _with_notes(book: Book, file: Returned, own: Sequence[Decision]) -> Returned:
+    """The file with a note on what of its ``own`` is read in otherwise than it looks: cleaned, or half rows."""
     rows = {each.cell[:2] for each in own}
     notes = [Note(each.place, LOST) for each in own if isinstance(each.returned, str) and loses(each.returned)]
     remedy = "Det som står där är inläst. Be den ansvariga om resten."

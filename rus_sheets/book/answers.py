@@ -210,7 +210,6 @@ def differs(cell: ReturnedCell, kind: CellType) -> bool:
     return normal(cell.value, kind) != normal(cell.base, kind)
 
 
-@lru_cache(maxsize=4096, typed=True)
 def shown_as(value: Scalar, kind: CellType) -> Shown:
     """A cell's content as it is told to people: typed where it fits the column, otherwise as it stands."""
     if isinstance(value, CellError):

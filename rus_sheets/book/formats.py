@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from functools import lru_cache
 
 
 class FormatKind(StrEnum):
@@ -38,7 +37,6 @@ _SECONDS = re.compile(r"s[.,]0", re.IGNORECASE)
 _GENERAL = ("general", "standard", "allmänt", "normal", "@")
 
 
-@lru_cache(maxsize=1024)
 def format_kind(code: str) -> FormatKind:
     """The kind of a format code, by the section that shows positive numbers.
 

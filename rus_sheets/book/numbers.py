@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.dates import read_typed_date
@@ -74,7 +73,6 @@ class NumberRead(NamedTuple):
     clear: bool = False
 
 
-@lru_cache(maxsize=4096)
 def read_typed_number(text: str, kind: CellType = CellType.NUMBER) -> NumberRead:
     """The number that a text in a column of that type was meant to be. Only the digits 0-9 are digits."""
     said = tidy(text).casefold()

@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.formats import FormatKind, format_kind
@@ -193,9 +192,10 @@ class RawWorkbook:
         return self.styles[cell.style] if cell.style < len(self.styles) else RawStyle()
 
 
-@lru_cache(maxsize=4096)
 def column_letters(column: int) -> str:
     """``28`` gives ``AB``."""
+    if 0 < column <= 26:
+        return chr(64 + column)  # nearly all, and quickly
     letters = ""
     while column:
         column, rest = divmod(column - 1, 26)
@@ -203,9 +203,10 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=4096)
 def column_number(letters: str) -> int:
     """``AB`` gives ``28``."""
+    if len(letters) == 1:
+        return ord(letters) - 64  # nearly all, and quickly
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable
-from functools import lru_cache
 
 from rus_sheets.book.blueprint import Rule
 from rus_sheets.book.convert import to_scalar
@@ -19,7 +18,6 @@ _LINE = 15.0  # points for a line of Calibri 11
 _TALLEST = 400.0  # Excel stops at 409
 
 
-@lru_cache(maxsize=4096, typed=True)
 def height(text: Hashable, width: float, least: float = 0.0) -> float:
     """Points that a wrapped text needs in a column of that width, with a little air."""
     shown = "" if text is None else str(text)

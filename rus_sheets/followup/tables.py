@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from rus_sheets.book.answers import BaseRow, BaseTable
@@ -267,7 +267,6 @@ class ChildForms:
             yield Highlight(*area, word, good=False)
 
 
-@lru_cache(maxsize=16)
 def _short(title: str) -> str:
     """A longer title would run past the table and shrink the printed page."""
     return textwrap.shorten(title, 60, placeholder=" …")

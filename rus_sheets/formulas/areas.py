@@ -120,21 +120,16 @@ def relative_form(formula: str, row: int, column: int) -> tuple[str, ...]:
 
     Cells of a filled column have the same form; letters' case and white space outside texts make no difference.
     """
-    return _form(formula) if not _names_cells(formula) else _form_at(formula, row, column)
+    return _form(formula) or _form_at(formula, row, column)
 
 
 @lru_cache(maxsize=4096)
-def _names_cells(formula: str) -> bool:
-    """Does it name cells? Most formulas of a table name its columns, with the same text in every row."""
-    return any(token.kind in _CELLS for token in tokens(formula))
+def _form(formula: str) -> tuple[str, ...] | None:
+    """The form of a formula that names no cells, as most of a table don't: the same text, in every row. None else."""
+    pieces = tokens(formula)
+    return None if any(token.kind in _CELLS for token in pieces) else tuple(map(_plain, pieces))
 
 
-@lru_cache(maxsize=4096)
-def _form(formula: str) -> tuple[str, ...]:
-    return tuple(map(_plain, tokens(formula)))
-
-
-@lru_cache(maxsize=65_536)
 def _form_at(formula: str, row: int, column: int) -> tuple[str, ...]:
     def offset(match: re.Match[str]) -> str:
         place = column_number(match[2].upper())

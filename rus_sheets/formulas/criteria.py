@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.formulas.blocks import Block, Key, keys_of
@@ -19,7 +18,6 @@ def has_wildcards(pattern: str) -> bool:
     return _WILDCARD.search(pattern) is not None
 
 
-@lru_cache(maxsize=1024)
 def wildcards(pattern: str) -> re.Pattern[str]:
     """The pattern that a text with wildcards stands for, in small letters."""
     found, end = "", 0

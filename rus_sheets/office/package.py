@@ -151,16 +151,16 @@ class OfficePackage:
         except BadXmlError as error:
             raise self.unreadable(part) from error
 
-    def parsed(self, part: str, reading: Callable[[etree._Element], T]) -> T:
-        """What ``reading`` makes of the part's root element: a value that nobody changes.
+    def parsed(self, part: str, reading: Callable[..., T], *given: str) -> T:
+        """What ``reading`` makes of the part's root element and what is ``given``: a value that nobody changes.
 
         Small parts that are the same in file after file (styles, relationships) are parsed once. Raises
         UnusableInputError, and what ``reading`` raises.
         """
         if self.info(part).file_size > _SMALL:
-            return reading(self.xml(part))
+            return reading(self.xml(part), *given)
         try:
-            found: T = _parsed(reading, self.read(part))
+            found: T = _parsed(reading, self.read(part), *given)
         except BadXmlError as error:
             raise self.unreadable(part) from error
         return found
@@ -175,8 +175,9 @@ class OfficePackage:
 
     def relationships(self, part: str) -> tuple[Relationship, ...]:
         """The part's relationships (the package's own for ``""``), in their order; empty if it has none."""
-        folder, rels = _related(part)
-        return self.parsed(rels, _relationships_in(folder)) if self.has(rels) else ()
+        folder, name = posixpath.split(part)
+        rels = posixpath.join(folder, "_rels", f"{name}.rels")
+        return self.parsed(rels, _relationships, folder) if self.has(rels) else ()
 
     def content_type(self, part: str) -> str:
         """The part's content type in lower case, empty if none is declared."""
@@ -262,8 +263,8 @@ def remembered(function: Callable[[bytes], T]) -> Callable[[bytes], T]:
 
 
 @lru_cache(maxsize=512)
-def _parsed(reading: Callable[[etree._Element], Any], data: bytes) -> Any:
-    return reading(parse(data))
+def _parsed(reading: Callable[..., Any], data: bytes, *given: str) -> Any:
+    return reading(parse(data), *given)
 
 
 def _read_types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
@@ -278,30 +279,17 @@ def _read_types(root: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
     return defaults, overrides
 
 
-@lru_cache(maxsize=256)
-def _related(part: str) -> tuple[str, str]:
-    """The folder that the part lies in, and the part that holds its relationships."""
-    folder, name = posixpath.split(part)
-    return folder, posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-@lru_cache(maxsize=256)
 def _key(part: str) -> str:
     return unquote(part).replace("\\", "/").lstrip("/").lower()
 
 
-@lru_cache(maxsize=64)
-def _relationships_in(folder: str) -> Callable[[etree._Element], tuple[Relationship, ...]]:
-    """What reads the relationships of a part in that folder; the same function for the same folder."""
-
-    def read(root: etree._Element) -> tuple[Relationship, ...]:
-        return tuple(
-            _relationship(element, folder)
-            for element in root
-            if isinstance(element.tag, str) and element.tag.endswith("}Relationship")
-        )
-
-    return read
+def _relationships(root: etree._Element, folder: str) -> tuple[Relationship, ...]:
+    """The relationships of a part that lies in the folder."""
+    return tuple(
+        _relationship(element, folder)
+        for element in root
+        if isinstance(element.tag, str) and element.tag.endswith("}Relationship")
+    )
 
 
 def _relationship(element: etree._Element, folder: str) -> Relationship:

@@ -10,7 +10,6 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rus_sheets.book.raw import CellError
 from rus_sheets.errors import UserError
@@ -164,7 +163,6 @@ def _text(text: str, prefix: str, name: str) -> str:
     return f"<{prefix}{name}{keep}>{escape_text(escape(text))}</{prefix}{name}>"
 
 
-@lru_cache(maxsize=4096)
 def _check_text(text: str) -> None:
     if len(text) <= MAX_TEXT // 2 and text.isprintable() and "_x" not in text:
         return  # most texts, and quickly: neither too long in UTF-16, nor anything to escape

@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -274,7 +273,6 @@ def _plain(value: Scalar) -> str:
     return f' t="b"><v>{int(value)}</v></c>' if isinstance(value, bool) else f"><v>{value:.16G}</v></c>"
 
 
-@lru_cache(maxsize=4096, typed=True)
 def _calculated(formula: str, value: Scalar) -> str:
     """The same for a cell with that formula's element."""
     kind, stored = _formula_value(value)
@@ -293,14 +291,12 @@ def _formula_value(value: Scalar) -> tuple[str, str]:
     return "", f"{value}"
 
 
-@lru_cache(maxsize=1024)
 def _height(points: float) -> str:
     """The attributes of a row's height: whole pixels, as XlsxWriter and Excel have it."""
     pixels = int(points * 4.0 / 3.0 + 0.5)
     return "" if pixels == _DEFAULT_HEIGHT else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
 
 
-@lru_cache(maxsize=4096)
 def _item(text: str | Runs) -> str:
     """A shared string's element. Most texts (labels, help, choices) are the same in every form."""
     if isinstance(text, str):

@@ -54,9 +54,7 @@ class Layout(NamedTuple):
         cells, texts, runs = self.cells.copy(), strings.texts, strings.runs
         try:
             for row, column, style, index in self.texts:
-                # RawCell(...) takes twice as long as this, and these are most of all cells.
-                values = row, column, texts[index], None, style, False, runs.get(index, ())
-                cells[row, column] = tuple.__new__(RawCell, values)
+                cells[row, column] = RawCell(row, column, texts[index], None, style, False, runs.get(index, ()))
         except IndexError:
             raise NotPlainError from None
         return SheetCells(cast("dict[Position, RawCell]", cells), self.blank_styles, self.hidden_rows)
@@ -146,7 +144,6 @@ def _read_rows(content: str, number: int, found: Layout) -> int:
     return number
 
 
-@lru_cache(maxsize=4096)
 def _index(stored: str) -> int:
     """Which of the shared strings."""
     found = _INDEX.fullmatch(stored)
@@ -155,7 +152,6 @@ def _index(stored: str) -> int:
     return int(found[1])
 
 
-@lru_cache(maxsize=1024)
 def _formula(element: str) -> str:
     """The text of a formula's element. The files of a folder have the same formulas."""
     return plain_text(element[element.index(">") + 1 : -4])

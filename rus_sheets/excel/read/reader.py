@@ -171,7 +171,6 @@ def read_strings(package: Package, book: WorkbookPart) -> SharedStrings:
         return read_shared_strings(package.xml(part))
 
 
-@remembered
 def _tag(data: bytes) -> str:
     try:
         return str(parse(data).tag)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
@@ -163,7 +162,6 @@ def cells_of(row: etree._Element, row_number: int) -> Iterator[tuple[int, etree.
         yield column, cell
 
 
-@lru_cache(maxsize=4096)
 def _column(letters: str) -> int:
     if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
         raise BadSheetError(f"kolumn {letters!r}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rus_sheets.book.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
 from rus_sheets.book.convert import to_serial
 from rus_sheets.book.raw import Scalar, column_letters
-from rus_sheets.book.summary_layout import Part, SummaryCell, summary_layout
+from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
 
 _ROW_HEIGHT = 62  # points: four lines of text, so that a plan of 30 rows can be read without endless scrolling
@@ -294,8 +294,8 @@ def _summary(
     year = settings[declaration.setting_of(declaration.year_setting).label]
     layout = summary_layout(declaration)
     styles = {
-        Part.HEADING: Style.HEADING, Part.HEADER: Style.HEADER, Part.LABEL: Style.LABEL, Part.VALUE: Style.FORMULA,
-        Part.CHECK: Style.STATE,
+        CellRole.HEADING: Style.HEADING, CellRole.HEADER: Style.HEADER, CellRole.LABEL: Style.LABEL, CellRole.VALUE: Style.FORMULA,
+        CellRole.CHECK: Style.STATE,
     }  # fmt: skip
     cells = [
         NewCell(1, 1, summary.title.format(year=year), Style.TITLE),
@@ -305,7 +305,7 @@ def _summary(
             for each in layout
         ),
     ]
-    checks = [each for each in layout if each.part is Part.CHECK]
+    checks = [each for each in layout if each.part is CellRole.CHECK]
     last_column = max(each.column for each in layout)
     return NewSheet(
         name=summary.sheet,
@@ -317,7 +317,8 @@ def _summary(
         ),
         charts=tuple(_charts(declaration, layout, rows)),
         widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
-        heights={1: 34} | {each.row: 32 for each in layout if each.part is Part.HEADER and len(each.text) > _ONE_LINE},
+        heights={1: 34}
+        | {each.row: 32 for each in layout if each.part is CellRole.HEADER and len(each.text) > _ONE_LINE},
         frozen=(2, 0),
         protected=True,
         landscape=True,
@@ -338,7 +339,7 @@ def _charts(
 
 def _chart(chart: SummaryChart, cells: Sequence[SummaryCell], count: int, at: tuple[int, int]) -> NewChart:
     """The chart over the block's rows; ``count`` of them where the block has spare slots, otherwise all (0)."""
-    headers = [each for each in cells if each.part is Part.HEADER]
+    headers = [each for each in cells if each.part is CellRole.HEADER]
     first = headers[0].row + 1
     last = first + count - 1 if count else max(each.row for each in cells)
 

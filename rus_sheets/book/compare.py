@@ -66,7 +66,7 @@ class TotalChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Differences:
     """All differences from A to B: ``new`` rows stand only in B, ``ended`` only in A. In the order of the sheets."""
 
     new: tuple[RowChange, ...]
@@ -82,7 +82,7 @@ class Comparison:
         return tuple(each for each in self.changed if (each.table, each.row) == (table, row))
 
 
-def compare(a: Book, b: Book) -> Comparison:
+def compare(a: Book, b: Book) -> Differences:
     """What differs between two workbooks of the same declaration."""
     new: list[RowChange] = []
     ended: list[RowChange] = []
@@ -93,7 +93,7 @@ def compare(a: Book, b: Book) -> Comparison:
             new += found.only_in(b, a)
             ended += found.only_in(a, b)
             changed += found.changed()
-    return Comparison(tuple(new), tuple(ended), tuple(changed), tuple(_totals(a, b)))
+    return Differences(tuple(new), tuple(ended), tuple(changed), tuple(_totals(a, b)))
 
 
 @dataclass(frozen=True)

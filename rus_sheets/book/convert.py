@@ -19,12 +19,20 @@ Value = str | int | float | dt.date | tuple[str, ...] | None
 _SPLIT = re.compile(r"\s*[;,]\s*")
 
 __all__ = [
-    "Converted", "Fault", "Value", "convert", "plain", "read_date", "read_number", "tidy", "to_scalar",
+    "Converted",
+    "Value",
+    "ValueFault",
+    "convert",
+    "plain",
+    "read_date",
+    "read_number",
+    "tidy",
+    "to_scalar",
     "to_serial",
 ]  # fmt: skip
 
 
-class Fault(StrEnum):
+class ValueFault(StrEnum):
     """Why a cell has no typed value."""
 
     ERROR_VALUE = "error_value"
@@ -40,7 +48,7 @@ class Converted(NamedTuple):
     """A typed value, or a fault and, where one can be told, the value that was probably ``meant``."""
 
     value: Value
-    fault: Fault | None = None
+    fault: ValueFault | None = None
     meant: Value = None
 
 
@@ -48,7 +56,7 @@ def convert(cell: RawCell, kind: CellType, *, date1904: bool = False) -> Convert
     """The typed value of a cell in a column of that type."""
     value = cell.value
     if isinstance(value, CellError):
-        return Converted(None, Fault.ERROR_VALUE)
+        return Converted(None, ValueFault.ERROR_VALUE)
     if value is None or (isinstance(value, str) and not tidy(value)):
         return Converted(None)
     if kind.is_number:
@@ -58,7 +66,7 @@ def convert(cell: RawCell, kind: CellType, *, date1904: bool = False) -> Convert
     if kind is CellType.ANY:
         return Converted(value.replace("\r\n", "\n") if isinstance(value, str) else value)
     if isinstance(value, bool):
-        return Converted(None, Fault.NOT_A_TEXT)
+        return Converted(None, ValueFault.NOT_A_TEXT)
     text = plain(value)
     if kind is CellType.REFS:
         return Converted(tuple(part for part in _SPLIT.split(tidy(text)) if part))
@@ -91,20 +99,20 @@ def to_scalar(value: Value, *, date1904: bool = False) -> Scalar:
 def _number(value: Scalar, kind: CellType) -> Converted:
     if isinstance(value, str):
         meant = read_number(value, kind)
-        return Converted(None, Fault.NOT_A_NUMBER if meant is None else Fault.NUMBER_AS_TEXT, meant)
+        return Converted(None, ValueFault.NOT_A_NUMBER if meant is None else ValueFault.NUMBER_AS_TEXT, meant)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not is_finite(value):
-        return Converted(None, Fault.NOT_A_NUMBER)
+        return Converted(None, ValueFault.NOT_A_NUMBER)
     number = tight(float(value))
     if kind is CellType.INTEGER and not isinstance(number, int):
-        return Converted(None, Fault.NOT_WHOLE)
+        return Converted(None, ValueFault.NOT_WHOLE)
     return Converted(number)
 
 
 def _date(value: Scalar, *, date1904: bool) -> Converted:
     if isinstance(value, str):
         meant = read_date(value)
-        return Converted(None, Fault.NOT_A_DATE if meant is None else Fault.DATE_AS_TEXT, meant)
+        return Converted(None, ValueFault.NOT_A_DATE if meant is None else ValueFault.DATE_AS_TEXT, meant)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not is_finite(value):
-        return Converted(None, Fault.NOT_A_DATE)
+        return Converted(None, ValueFault.NOT_A_DATE)
     date = from_serial(value, date1904=date1904)
-    return Converted(date, None if date else Fault.NOT_A_DATE)
+    return Converted(date, None if date else ValueFault.NOT_A_DATE)

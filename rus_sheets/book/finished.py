@@ -11,7 +11,7 @@ from rus_sheets.schema.model import Column
 
 
 class ComputedRows:
-    """A book as ``recompute.Rows``. Computed values are found on demand and remembered.
+    """A book as ``recompute.RowSource``. Computed values are found on demand and remembered.
 
     A formula column that the workbook lacks (it was made before the column was declared) has its value all the same.
     ``finished``: the book's formula columns have been recomputed already.

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"\s*(0|[1-9][0-9]{0,2})[.)]\s+(?=\S)")
 _LETTER = re.compile(r"\s*([a-z])(?:\)\s+|\.\t\s*)(?=\S)")
 
 
-class Kind(Enum):
+class SignKind(Enum):
     """What stands before the item."""
 
     BULLET = "bullet"
@@ -35,7 +35,7 @@ class Kind(Enum):
 class Sign(NamedTuple):
     """What stands before an item: where the item's own text begins, and its number (a letter's place from 1)."""
 
-    kind: Kind
+    kind: SignKind
     end: int
     number: int = 0
 
@@ -53,14 +53,14 @@ def _bullet(line: str, before: str, after: str) -> Sign | None:
     if _PARAGRAPH_OF_LAW.match(line):
         return None
     if sure := _SURE.match(line):
-        return Sign(Kind.BULLET, sure.end())
+        return Sign(SignKind.BULLET, sure.end())
     likely = _LIKELY.match(line)
     if not likely:
         return None
     character = likely[1]
     company = any(_may_begin(other, character) for other in (before, after))
     if company or (character in _AFTER_COLON and before.rstrip().endswith(":")):
-        return Sign(Kind.BULLET, likely.end())
+        return Sign(SignKind.BULLET, likely.end())
     return None
 
 
@@ -73,7 +73,7 @@ def _may_begin(line: str, character: str) -> bool:
 
 def _number(line: str) -> Sign | None:
     number = _NUMBER.match(line)
-    return Sign(Kind.NUMBER, number.end(), int(number[1])) if number else None
+    return Sign(SignKind.NUMBER, number.end(), int(number[1])) if number else None
 
 
 def _letter(line: str, before: str, after: str) -> Sign | None:
@@ -85,7 +85,7 @@ def _letter(line: str, before: str, after: str) -> Sign | None:
     earlier, later = _LETTER.match(before), _LETTER.match(after)
     follows = earlier is not None and _place(earlier) == number - 1
     leads = later is not None and _place(later) == number + 1
-    return Sign(Kind.LETTER, letter.end(), number) if number == 1 or follows or leads else None
+    return Sign(SignKind.LETTER, letter.end(), number) if number == 1 or follows or leads else None
 
 
 def _place(letter: re.Match[str]) -> int:

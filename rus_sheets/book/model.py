@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rus_sheets.book.convert import Fault, Value
+from rus_sheets.book.convert import Value, ValueFault
 from rus_sheets.book.frames import frame
 from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, ref_of
 from rus_sheets.schema.model import Column, Declaration, Table
@@ -34,7 +34,7 @@ class Cell(NamedTuple):
     raw: RawCell
     value: Value
     stored: Value
-    fault: Fault | None = None
+    fault: ValueFault | None = None
     meant: Value = None
 
     @property

@@ -18,7 +18,7 @@ from rus_sheets.schema.model import CellType
 
 Position = tuple[int, int]
 """Row and column, both from 1."""
-Place = tuple[str, int, int]
+SheetPosition = tuple[str, int, int]
 """Sheet, row, column."""
 
 

@@ -12,7 +12,7 @@ Binding = Mapping[str, str]
 """What $id, $row and $column stand for."""
 
 
-class Rows(Protocol):
+class RowSource(Protocol):
     """What a recomputation asks of a workbook."""
 
     def rows_of(self, table: str) -> Iterable[object]:
@@ -25,7 +25,7 @@ class Rows(Protocol):
         """The value of a setting."""
 
 
-def derive(rows: Rows, row: object, table: str, cases: Iterable[Case]) -> Value:
+def derive(rows: RowSource, row: object, table: str, cases: Iterable[Case]) -> Value:
     """The value of the first case that fits; None where none does."""
     for case in cases:
         if not all(fits(rows.value(row, table, path), wanted) for path, wanted in case.when.items()):
@@ -36,7 +36,7 @@ def derive(rows: Rows, row: object, table: str, cases: Iterable[Case]) -> Value:
     return None
 
 
-def total(rows: Rows, terms: Iterable[Term], binding: Binding) -> float | None:
+def total(rows: RowSource, terms: Iterable[Term], binding: Binding) -> float | None:
     """The sum of the terms; None where one of them says that it isn't known."""
     parts: list[float] = []
     found: list[bool] = []
@@ -61,7 +61,7 @@ def fits(value: Value, wanted: str) -> bool:
     return value is not None and str(value).casefold() == wanted.casefold()
 
 
-def _numbers(rows: Rows, term: Term, binding: Binding) -> list[float]:
+def _numbers(rows: RowSource, term: Term, binding: Binding) -> list[float]:
     """What the term adds up: the column's numbers in the rows that fit, or 1 for each of them."""
     if term.setting:
         factor = _number(rows.setting(term.times_setting)) if term.times_setting else 1

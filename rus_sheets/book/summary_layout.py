@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from rus_sheets.book.raw import column_letters, ref_of
 from rus_sheets.schema.formulas import holes
-from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, Declaration, Term
+from rus_sheets.schema.model import BlockColumn, BlockKind, CellType, Declaration, SummaryBlock, Term
 
 _FIRST_ROW = 4  # under the title, the help line and a blank row
 
 
-class Part(StrEnum):
+class CellRole(StrEnum):
     """What a cell of the summary is."""
 
     HEADING = "heading"
@@ -38,7 +38,7 @@ class SummaryCell:
 
     row: int
     column: int
-    part: Part
+    part: CellRole
     block: str
     key: str
     text: str = ""
@@ -63,7 +63,7 @@ def summary_layout(declaration: Declaration, tops: Mapping[str, int] | None = No
     cells: list[SummaryCell] = []
     for block in declaration.summary.block:
         row = at[block.key]
-        cells.append(SummaryCell(row, 1, Part.HEADING, block.key, "", block.heading))
+        cells.append(SummaryCell(row, 1, CellRole.HEADING, block.key, "", block.heading))
         cells.extend(_LAYOUTS[block.kind](declaration, block, row + 1, columns))
     return tuple(cells)
 
@@ -77,7 +77,7 @@ def block_tops(declaration: Declaration) -> dict[str, int]:
     return tops
 
 
-def _height(declaration: Declaration, block: Block) -> int:
+def _height(declaration: Declaration, block: SummaryBlock) -> int:
     """How many rows the block has under its headers."""
     match block.kind:
         case BlockKind.PER_ROW:
@@ -88,7 +88,7 @@ def _height(declaration: Declaration, block: Block) -> int:
             return len(block.rows)
 
 
-def _column_areas(declaration: Declaration, block: Block, first: int) -> Iterator[tuple[str, str]]:
+def _column_areas(declaration: Declaration, block: SummaryBlock, first: int) -> Iterator[tuple[str, str]]:
     """The figures of each column, by key, as formulas name them. All columns of a cross's list are one area."""
     if block.kind is BlockKind.PER_ROW:
         keys = [column.key for column in block.columns]
@@ -109,9 +109,9 @@ def _absolute(row: int, column: int) -> str:
     return f"${column_letters(column)}${row}"
 
 
-def _headers(block: Block, columns: tuple[tuple[str, str], ...], row: int) -> Iterator[SummaryCell]:
+def _headers(block: SummaryBlock, columns: tuple[tuple[str, str], ...], row: int) -> Iterator[SummaryCell]:
     for number, (key, header) in enumerate(columns, 1):
-        yield SummaryCell(row, number, Part.HEADER, block.key, key, header)
+        yield SummaryCell(row, number, CellRole.HEADER, block.key, key, header)
 
 
 def _fill(formula: str, values: Mapping[str, str]) -> str:
@@ -120,49 +120,51 @@ def _fill(formula: str, values: Mapping[str, str]) -> str:
     return formula
 
 
-def _labelled(_: Declaration, block: Block, row: int, columns: Mapping[str, str]) -> Iterator[SummaryCell]:
+def _labelled(_: Declaration, block: SummaryBlock, row: int, columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     yield from _headers(block, tuple((column.key, column.header) for column in block.columns), row)
-    part = Part.CHECK if block.kind is BlockKind.CHECKS else Part.VALUE
+    part = CellRole.CHECK if block.kind is BlockKind.CHECKS else CellRole.VALUE
     for number, each in enumerate(block.rows, row + 1):
-        yield SummaryCell(number, 1, Part.LABEL, block.key, each.key, each.label, earlier=each.earlier_labels)
+        yield SummaryCell(number, 1, CellRole.LABEL, block.key, each.key, each.label, earlier=each.earlier_labels)
         yield SummaryCell(
             number, 2, part, block.key, each.key, "", _fill(each.formula, columns), each.type, each.name,
             each.recompute, earlier=each.earlier,
         )  # fmt: skip
 
 
-def _per_row(_: Declaration, block: Block, row: int, _columns: Mapping[str, str]) -> Iterator[SummaryCell]:
+def _per_row(_: Declaration, block: SummaryBlock, row: int, _columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     yield from _headers(block, tuple((column.key, column.header) for column in block.columns), row)
     for slot in range(1, block.slots + 1):
         here = {column.key: f"${ref_of(row + slot, number)}" for number, column in enumerate(block.columns, 1)}
         for number, column in enumerate(block.columns, 1):
             formula, *earlier = (_fill(each, {**here, "n": str(slot)}) for each in (column.formula, *column.earlier))
-            part = Part.VALUE if column.recompute else Part.LABEL
+            part = CellRole.VALUE if column.recompute else CellRole.LABEL
             yield SummaryCell(
                 row + slot, number, part, block.key, column.key, "", formula, column.type, "", column.recompute, (),
                 slot, column.recompute_id, tuple(earlier),
             )  # fmt: skip
 
 
-def _cross(declaration: Declaration, block: Block, row: int, _columns: Mapping[str, str]) -> Iterator[SummaryCell]:
+def _cross(
+    declaration: Declaration, block: SummaryBlock, row: int, _columns: Mapping[str, str]
+) -> Iterator[SummaryCell]:
     down = declaration.choices(block.row_list).values
     across = declaration.choices(block.column_list).values
     inner = tuple(BlockColumn(block.column_list, value, block.type, block.formula, block.recompute) for value in across)
     columns = (*inner, *block.extra_columns)
     yield from _headers(block, (("label", block.corner), *((each.key, each.header) for each in columns)), row)
     for number, label in enumerate(down, row + 1):
-        yield SummaryCell(number, 1, Part.LABEL, block.key, "label", label)
+        yield SummaryCell(number, 1, CellRole.LABEL, block.key, "label", label)
         for place, column in enumerate(columns, 2):
             here = {"row": f"${ref_of(number, 1)}", "column": f"{column_letters(place)}${row}"}
             formula, *earlier = (_fill(each, here) for each in (column.formula, *column.earlier))
             binding = (("$row", label), ("$column", column.header))
             yield SummaryCell(
-                number, place, Part.VALUE, block.key, column.key, "", formula, column.type, "", column.recompute,
+                number, place, CellRole.VALUE, block.key, column.key, "", formula, column.type, "", column.recompute,
                 binding, earlier=tuple(earlier),
             )  # fmt: skip
 
 
-_Layout = Callable[[Declaration, Block, int, Mapping[str, str]], Iterator[SummaryCell]]
+_Layout = Callable[[Declaration, SummaryBlock, int, Mapping[str, str]], Iterator[SummaryCell]]
 
 _LAYOUTS: Mapping[BlockKind, _Layout] = {
     BlockKind.TOTALS: _labelled,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
-from rus_sheets.book.listsigns import Kind, Sign, signs
+from rus_sheets.book.listsigns import Sign, SignKind, signs
 from rus_sheets.office.xmltext import FORBIDDEN
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -107,8 +107,8 @@ def _add(blocks: list[Block], line: _Line, sign: Sign | None) -> None:
         blocks.append(Paragraph(_runs(line)))
         return
     item = _runs(line.part(sign.end))
-    letters = sign.kind is Kind.LETTER
-    if sign.kind is Kind.BULLET:
+    letters = sign.kind is SignKind.LETTER
+    if sign.kind is SignKind.BULLET:
         if isinstance(last, BulletList):
             blocks[-1] = BulletList((*last.items, item))
         else:

@@ -10,7 +10,7 @@ from rus_sheets.book.convert import Value
 from rus_sheets.book.finished import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.book.summary_layout import Part, SummaryCell
+from rus_sheets.book.summary_layout import CellRole, SummaryCell
 from rus_sheets.checks.place import Place
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.schema.formulas import structured_references
@@ -81,9 +81,9 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
     split = {block.key for block in book.declaration.summary.block if block.kind is BlockKind.CROSS}
     for each in summary_places(book, sheet):
         cell = each.cell
-        if cell.part is Part.LABEL and cell.text:
+        if cell.part is CellRole.LABEL and cell.text:
             labels[cell.block, cell.row] = cell.text
-        if cell.part is Part.HEADER:
+        if cell.part is CellRole.HEADER:
             headers[cell.block, cell.column] = cell.text
         if not cell.formula:
             continue

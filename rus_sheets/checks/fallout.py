@@ -11,13 +11,13 @@ from rus_sheets.book.recompute import fits
 from rus_sheets.checks.causes import of_cells, of_ids
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Teller
-from rus_sheets.schema.model import Block, Term
+from rus_sheets.schema.model import SummaryBlock, Term
 
 
 class Fallout:
     """The rows that a block's parts don't count, or count twice, each with the findings that tell why."""
 
-    def __init__(self, context: Context, block: Block) -> None:
+    def __init__(self, context: Context, block: SummaryBlock) -> None:
         self._context = context
         self._rows = ComputedRows(context.book)
         self._block = block

@@ -15,7 +15,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.book.rowlooks import row_looks
-from rus_sheets.book.summary_layout import Part
+from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected import ExpectedFormula
@@ -206,9 +206,9 @@ class _Astray:
                 continue
             if cell.is_earlier:
                 self._labels[cell.raw.row] = {cell.raw.ref: cell.cell.text}
-            elif cell.cell.part is Part.LABEL:
+            elif cell.cell.part is CellRole.LABEL:
                 self._rows.add(cell.raw.row)
-            elif cell.cell.part is Part.HEADER:
+            elif cell.cell.part is CellRole.HEADER:
                 self._columns.add((cell.cell.block, cell.cell.column))
 
     def labels(self, each: ExpectedFormula) -> Mapping[str, str]:

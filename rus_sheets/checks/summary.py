@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.book.summary_layout import Part, SummaryCell, block_tops, summary_layout
-from rus_sheets.schema.model import Block, BlockRow, Declaration
+from rus_sheets.book.summary_layout import CellRole, SummaryCell, block_tops, summary_layout
+from rus_sheets.schema.model import BlockRow, Declaration, SummaryBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class SummaryPlace:
     @property
     def is_earlier(self) -> bool:
         """Whether it is a label of a workbook made before the label was changed."""
-        return self.cell.part is Part.LABEL and self.says in self.cell.earlier
+        return self.cell.part is CellRole.LABEL and self.says in self.cell.earlier
 
 
 def summary_places(book: Book, sheet: RawSheet) -> Iterator[SummaryPlace]:
@@ -44,7 +44,7 @@ def _as_made(declaration: Declaration, sheet: RawSheet) -> Declaration:
     return replace(declaration, summary=replace(declaration.summary, block=blocks))
 
 
-def _with_rows(block: Block, texts: set[str]) -> Block:
+def _with_rows(block: SummaryBlock, texts: set[str]) -> SummaryBlock:
     return replace(block, rows=tuple(row for row in block.rows if not row.optional or _stands(row, texts)))
 
 
@@ -55,7 +55,7 @@ def _stands(row: BlockRow, texts: set[str]) -> bool:
 def _moved(declaration: Declaration, sheet: RawSheet) -> dict[str, int]:
     """The heading's row of each block that has been moved, told by its heading and first header."""
     texts = {cell.value: row for (row, column), cell in reversed(list(sheet.cells.items())) if column == 1}
-    first = {cell.block: cell.text for cell in reversed(summary_layout(declaration)) if cell.part is Part.HEADER}
+    first = {cell.block: cell.text for cell in reversed(summary_layout(declaration)) if cell.part is CellRole.HEADER}
     moved = {}
     for block in declaration.summary.block:
         top = block_tops(declaration)[block.key]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rus_sheets.cli.words import Words
+from rus_sheets.cli.words import CommandWords
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 
@@ -16,7 +16,7 @@ _MAKES_IT = ("new",)
 """Commands whose workbook isn't there before."""
 
 
-def told_better(error: UnusableInputError, command: str, typed: Words) -> UserError:
+def told_better(error: UnusableInputError, command: str, typed: CommandWords) -> UserError:
     """The same mistake, with the right order of the words or what there is in the place that was named."""
     swapped = _swapped(command, typed)
     if swapped:
@@ -43,7 +43,7 @@ def _remedy(path: Path, remedy: str) -> str:
     return remedy if there else instead_of(path)
 
 
-def _swapped(command: str, typed: Words) -> list[str]:
+def _swapped(command: str, typed: CommandWords) -> list[str]:
     """The words in the order in which the command would have its workbook, none where that isn't the mistake."""
     from rus_sheets.usecases.nearby import is_something_else, is_workbook  # noqa: PLC0415
 

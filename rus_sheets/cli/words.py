@@ -23,7 +23,7 @@ _DASHES = "-\u2212\u02d7\u2043\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class CommandWords:
     """The words after a command's name, as click is to have them; ``paths`` are those of files and folders.
 
     ``paths`` are (place among the words, the parameter's name).
@@ -33,7 +33,7 @@ class Words:
     paths: tuple[tuple[int, str], ...] = ()
 
 
-def right_words(command: str, params: Sequence[click.Parameter], words: Sequence[str]) -> Words:
+def right_words(command: str, params: Sequence[click.Parameter], words: Sequence[str]) -> CommandWords:
     """The words of a command, each told apart as option, value or name.
 
     Raises UsageError, with the right spelling, for a word that only looks like an option or a name.
@@ -59,7 +59,7 @@ class _Reading:
     seen: set[str] = field(default_factory=set)
     positionals: int = 0
 
-    def read(self, words: Sequence[str]) -> Words:
+    def read(self, words: Sequence[str]) -> CommandWords:
         left = iter(words)
         names_only = False
         for word in left:
@@ -71,7 +71,7 @@ class _Reading:
                 self.done.append(word)
             else:
                 self._option(word, name, left, attached=bool(equals) or name not in self.options)
-        return Words(tuple(self.done), tuple(self.paths))
+        return CommandWords(tuple(self.done), tuple(self.paths))
 
     def _with_its_value(self, word: str) -> bool:
         """``-oplan.docx``, but not ``-output``: that is a long option with a hyphen too few."""

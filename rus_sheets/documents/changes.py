@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rus_sheets.book.compare import Comparison, compare
+from rus_sheets.book.compare import Differences, compare
 from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.text import enumerated
@@ -36,7 +36,7 @@ class Changes:
     previous: Book
 
     @cached_property
-    def _found(self) -> Comparison:
+    def _found(self) -> Differences:
         return compare(self.previous, self.book)
 
     def marks(self, row: Row) -> Names:

@@ -26,7 +26,16 @@ from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import name_of, number, shown, tagged, total
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of
-from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, ChartKind, SummaryChart, Table, TableKind
+from rus_sheets.schema.model import (
+    BlockColumn,
+    BlockKind,
+    CellType,
+    ChartKind,
+    SummaryBlock,
+    SummaryChart,
+    Table,
+    TableKind,
+)
 
 
 def general_context(book: Book) -> Names:
@@ -103,7 +112,7 @@ class _Line:
     values: dict[str, float | None]
 
 
-def _lines(book: Book, block: Block) -> Iterator[_Line]:
+def _lines(book: Book, block: SummaryBlock) -> Iterator[_Line]:
     rows = ComputedRows(book)
     if block.kind is BlockKind.PER_ROW:
         computed = [column for column in block.columns if column.recompute]
@@ -120,13 +129,13 @@ def _lines(book: Book, block: Block) -> Iterator[_Line]:
         yield _Line(label, label, values)
 
 
-def _cross_columns(book: Book, block: Block) -> list[BlockColumn]:
+def _cross_columns(book: Book, block: SummaryBlock) -> list[BlockColumn]:
     choices = book.declaration.choices(block.column_list).values
     inner = [BlockColumn(block.column_list, each, block.type, block.formula, block.recompute) for each in choices]
     return [*inner, *block.extra_columns]
 
 
-def _line_names(book: Book, block: Block, line: _Line) -> Names:
+def _line_names(book: Book, block: SummaryBlock, line: _Line) -> Names:
     sheet = book.declaration.summary.sheet
     unknown = {each.header: each.unknown for each in block.columns}
     figures = {
@@ -142,7 +151,7 @@ def _line_names(book: Book, block: Block, line: _Line) -> Names:
     return {**figures, "namn": line.title, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
 
 
-def _sums(book: Book, block: Block, lines: list[_Line]) -> Names:
+def _sums(book: Book, block: SummaryBlock, lines: list[_Line]) -> Names:
     """What the rows of a block add up to, by column; only of columns whose figures may be added."""
     sheet = book.declaration.summary.sheet
     return {

@@ -13,7 +13,7 @@ from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.outside import marks
-from rus_sheets.followup.sources import Sources
+from rus_sheets.followup.sources import FormLists
 from rus_sheets.followup.tables import ChildForms
 from rus_sheets.schema.model import Column, Declaration
 
@@ -26,7 +26,7 @@ class Forms:
         declaration = book.declaration
         self._book = book
         self._sent = sent
-        self._sources = Sources.of(book, _input_columns(declaration))
+        self._sources = FormLists.of(book, _input_columns(declaration))
         self._words = self._sources.sheet()
         # A column declared since the workbook was made has nowhere to take an answer to.
         answers = book[declaration.followup.answer].columns

@@ -13,7 +13,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable, unsure, wanting
 from rus_sheets.followup.readable import Readable
-from rus_sheets.followup.sources import Sources
+from rus_sheets.followup.sources import FormLists
 from rus_sheets.followup.tables import ChildSheet
 from rus_sheets.schema.model import Column, Followup, Table
 
@@ -40,7 +40,7 @@ class FrontForms:
     """Makes the first sheet for unit after unit; what they have in common is worked out once."""
 
     book: Book
-    sources: Sources
+    sources: FormLists
     answers: Sequence[Column]
     _fields: dict[int, tuple[_Field, ...]] = field(default_factory=dict)
 

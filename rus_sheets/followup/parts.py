@@ -11,7 +11,7 @@ from rus_sheets.book.dates import first_and_last_day, to_serial
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.readable import Readable, text_of
-from rus_sheets.followup.sources import Sources
+from rus_sheets.followup.sources import FormLists
 from rus_sheets.schema.model import CellType, Column, Followup
 
 _LINE = 15.0  # points for a line of Calibri 11
@@ -69,7 +69,7 @@ def wanting(form: Followup) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unreadable(form), form.missing, unsure(form))))
 
 
-def rule(book: Book, sources: Sources, column: Column, area: tuple[int, int, int, int], message: str = "") -> Rule:
+def rule(book: Book, sources: FormLists, column: Column, area: tuple[int, int, int, int], message: str = "") -> Rule:
     """The rule of an input cell or column: dropdown, number, date or free text."""
     strict = column.type is not CellType.CHOICE or not book.declaration.choices(column.list).open
     title = column.header[:32] if message else ""

@@ -13,7 +13,7 @@ from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
 from rus_sheets.followup.outside import Outside
-from rus_sheets.followup.rows import PlacedRow, Rows
+from rus_sheets.followup.rows import PlacedRow, ReturnedRows
 from rus_sheets.followup.tables import child_columns
 from rus_sheets.schema.model import CellType, ChildTable, Column, Declaration, Table
 
@@ -152,7 +152,7 @@ class _Reader:
             return [], [Note(name, fault, _ASK_NEW, asks=True)]
         rows = {row.id: row for row in base.rows}
         known = {row.id: row.new for row in base.rows}
-        placed = Rows(self.raw, found, table, child, self.base.unit, known).placed()
+        placed = ReturnedRows(self.raw, found, table, child, self.base.unit, known).placed()
         self.read[sheet.name] = {at for at in sheet.cells if at[0] in placed.told}
         missing = [header for header in headers if header not in found.columns]
         self.lost.update((base.sheet, header) for header in missing)

@@ -47,7 +47,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ReturnedRows:
     """The rows of one returned table; ``known`` are the handed-out ids."""
 
     raw: RawWorkbook

@@ -18,7 +18,7 @@ LISTS = "rus-val"
 
 
 @dataclass(frozen=True)
-class Sources:
+class FormLists:
     """A column of the sheet for each list of words that the form uses, and for all that the merge reads as one of them.
 
     ``numbers`` are the types of number that the form asks for: each has a cell that looks as its fields do.
@@ -28,7 +28,7 @@ class Sources:
     numbers: tuple[CellType, ...] = ()
 
     @staticmethod
-    def of(book: Book, columns: Iterator[Column]) -> Sources:
+    def of(book: Book, columns: Iterator[Column]) -> FormLists:
         """What all choice, reference and number columns need."""
         found: dict[str, tuple[str, ...]] = {}
         numbers: dict[CellType, None] = {}
@@ -38,7 +38,7 @@ class Sources:
             if _words_key(column) and _words_key(column) not in found:
                 found[_words_key(column)] = allowed(book, column)
                 found[_readings_key(column)] = tuple(dict.fromkeys(filter(None, _readings(book, column))))
-        return Sources(tuple(found.items()), tuple(numbers))
+        return FormLists(tuple(found.items()), tuple(numbers))
 
     def words(self, column: Column) -> tuple[str, ...]:
         """The words of a column's dropdown."""

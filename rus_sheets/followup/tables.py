@@ -16,7 +16,7 @@ from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
 from rus_sheets.followup.readable import TAKEN, Readable, text_of
-from rus_sheets.followup.sources import Sources
+from rus_sheets.followup.sources import FormLists
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4
@@ -79,7 +79,7 @@ class ChildForms:
     """Makes the sheets of one child table for unit after unit; what they have in common is worked out once."""
 
     book: Book
-    sources: Sources
+    sources: FormLists
     child: ChildTable
     _rows: dict[int, _Row] = field(default_factory=dict)
     _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)

@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Place
+from rus_sheets.book.raw import SheetPosition
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.graph import Form, Formula, Graph
 
-Node = Place | Area
+Node = SheetPosition | Area
 """A formula cell, or an area that formulas read: many formulas share one."""
 
 _FEW = 3000
 """Different formulas; with more of them (each row its own) the quick look would take the square of their number."""
 
 
-def circles(graph: Graph) -> Iterator[list[Place]]:
+def circles(graph: Graph) -> Iterator[list[SheetPosition]]:
     """The formula cells of each circle, in their order on the sheets."""
     if _surely_none(graph):
         return

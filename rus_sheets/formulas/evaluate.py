@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from rus_sheets.book.raw import CellError, Place, RawSheet, RawWorkbook, Scalar
+from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook, Scalar, SheetPosition
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.blocks import Block, single
 from rus_sheets.formulas.parse import Node, Operand, parse
@@ -22,7 +22,7 @@ from rus_sheets.formulas.values import FaultError, NotKnownError, tidy
 class _WaitsError(Exception):
     """Other formulas have to be reckoned out first."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[SheetPosition]) -> None:
         super().__init__()
         self.places = tuple(places)
 
@@ -34,7 +34,7 @@ class _NotKnown:
 _NOT_KNOWN = _NotKnown()
 
 
-def formula_cells(book: RawWorkbook) -> Iterator[Place]:
+def formula_cells(book: RawWorkbook) -> Iterator[SheetPosition]:
     """The cells that hold a formula, or a part of one that spans several."""
     for sheet in book.sheets:
         for position, cell in sheet.cells.items():
@@ -51,25 +51,25 @@ class Evaluator:
     def __init__(self, book: RawWorkbook) -> None:
         self._resolver = Resolver(book)
         self._sheets = {sheet.name: _Sheet(sheet) for sheet in book.sheets}
-        self._values: dict[Place, Scalar | _NotKnown] = {}
+        self._values: dict[SheetPosition, Scalar | _NotKnown] = {}
         self._blocks: dict[Area, Block] = {}
 
-    def known(self, places: Iterable[Place] | None = None) -> Mapping[Place, Scalar]:
+    def known(self, places: Iterable[SheetPosition] | None = None) -> Mapping[SheetPosition, Scalar]:
         """The values of formula cells, all or those asked for; those that can't be told are left out."""
-        found: dict[Place, Scalar] = {}
+        found: dict[SheetPosition, Scalar] = {}
         for place in self._all() if places is None else places:
             value = self._value(place)
             if not isinstance(value, _NotKnown):
                 found[place] = value
         return found
 
-    def _all(self) -> Iterator[Place]:
+    def _all(self) -> Iterator[SheetPosition]:
         for sheet in self._sheets.values():
             yield from ((sheet.raw.name, *position) for position in sheet.formulas)
 
-    def _value(self, place: Place) -> Scalar | _NotKnown:
+    def _value(self, place: SheetPosition) -> Scalar | _NotKnown:
         """Reckons out the cell and, before it, whatever it waits for. A cell that waits for itself isn't known."""
-        waiting, begun = [place], set[Place]()
+        waiting, begun = [place], set[SheetPosition]()
         while waiting:
             current = waiting[-1]
             if current in self._values:
@@ -86,7 +86,7 @@ class Evaluator:
             begun.discard(current)
         return self._values[place]
 
-    def _reckoned(self, place: Place) -> Scalar | _NotKnown:
+    def _reckoned(self, place: SheetPosition) -> Scalar | _NotKnown:
         sheet, row, column = place
         text = self._sheets[sheet].raw.cells[row, column].formula
         tree = parse(text) if text else None
@@ -176,7 +176,7 @@ class _Sheet:
             found.setdefault(column, []).append(row)
         return found
 
-    def formulas_in(self, area: Area) -> Iterator[Place]:
+    def formulas_in(self, area: Area) -> Iterator[SheetPosition]:
         """The formula cells of an area."""
         for column, rows in self._rows.items():
             if area.first_column <= column <= area.last_column:

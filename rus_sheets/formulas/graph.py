@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Place, Position, RawCell, RawSheet, RawWorkbook
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, SheetPosition
 from rus_sheets.formulas.areas import Area, Reference, relative_form
 from rus_sheets.formulas.reading import Reading, read_formula
 from rus_sheets.formulas.resolver import Resolver
@@ -47,12 +47,12 @@ class Graph:
     """The formulas of a workbook and who reads whom. Linear in the number of cells and formulas."""
 
     def __init__(self, book: RawWorkbook) -> None:
-        self.formulas: dict[Place, Formula] = {}
+        self.formulas: dict[SheetPosition, Formula] = {}
         self._resolver = Resolver(book)
         self._forms: dict[Form, _Formed] = {}
-        self._readers_of_cell: dict[Place, list[Place]] = {}
-        self._readers_of_area: dict[Area, list[Place]] = {}
-        self._unbounded: list[Place] = []
+        self._readers_of_cell: dict[SheetPosition, list[SheetPosition]] = {}
+        self._readers_of_area: dict[Area, list[SheetPosition]] = {}
+        self._unbounded: list[SheetPosition] = []
         self._cells = {sheet.name: sheet.cells for sheet in book.sheets}
         for sheet in book.sheets:
             for position, cell in sheet.cells.items():
@@ -66,7 +66,7 @@ class Graph:
         areas = (area for formula in self.formulas.values() for area in formula.areas)
         return {place[0] for place in self.formulas} | {area[0] for area in areas}
 
-    def reached(self, changed: Iterable[Place]) -> set[Place]:
+    def reached(self, changed: Iterable[SheetPosition]) -> set[SheetPosition]:
         """The formula cells whose value may change with ``changed``, in any number of steps."""
         waiting = list(changed)
         if not waiting:
@@ -86,7 +86,7 @@ class Graph:
                     waiting.append(reader)
         return found
 
-    def with_blank_criteria(self) -> set[Place]:
+    def with_blank_criteria(self) -> set[SheetPosition]:
         """The formulas that let COUNTIFS or its kin look for what stands in a blank cell."""
         blank: dict[Area, bool] = {}
         found = set()
@@ -106,7 +106,7 @@ class Graph:
             return True
         return any((row, column) not in cells for row in range(top, bottom + 1) for column in range(left, right + 1))
 
-    def _readers(self, place: Place, areas: dict[str, list[Area]]) -> Iterable[Place]:
+    def _readers(self, place: SheetPosition, areas: dict[str, list[Area]]) -> Iterable[SheetPosition]:
         sheet, row, column = place
         yield from self._readers_of_cell.get(place, ())
         left = areas.get(sheet)

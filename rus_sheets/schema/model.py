@@ -23,7 +23,6 @@ from rus_sheets.schema.columns import (
     Term,
 )
 from rus_sheets.schema.sheets import (
-    Block,
     BlockColumn,
     BlockKind,
     BlockRow,
@@ -32,6 +31,7 @@ from rus_sheets.schema.sheets import (
     CoverSection,
     Legend,
     Summary,
+    SummaryBlock,
     SummaryChart,
 )
 from rus_sheets.schema.uses import (
@@ -48,7 +48,6 @@ from rus_sheets.schema.uses import (
 
 __all__ = [
     "Blank",
-    "Block",
     "BlockColumn",
     "BlockKind",
     "BlockRow",
@@ -73,6 +72,7 @@ __all__ = [
     "Reminder",
     "Setting",
     "Summary",
+    "SummaryBlock",
     "SummaryChart",
     "Table",
     "TableKind",

@@ -98,7 +98,7 @@ class BlockRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SummaryBlock:
     """A block of the summary sheet. Which fields it needs depends on ``kind``.
 
     ``total`` is the key of the total that the cells of a cross add up to.
@@ -148,7 +148,7 @@ class Summary:
     help: str
     ok: str
     fault: str
-    block: tuple[Block, ...] = ()
+    block: tuple[SummaryBlock, ...] = ()
     chart: tuple[SummaryChart, ...] = ()
 
     def named(self) -> Iterator[BlockRow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rus_sheets.guessing import did_you_mean
 from rus_sheets.schema.formulas import holes, structured_references
-from rus_sheets.schema.model import Block, BlockColumn, BlockKind, CellType, Column, Declaration, Table, Term
+from rus_sheets.schema.model import BlockColumn, BlockKind, CellType, Column, Declaration, SummaryBlock, Table, Term
 
 _EXCEL_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
 _EXCEL_NAME = re.compile(r"[^\W\d]\w{0,200}")
@@ -17,7 +17,7 @@ COMPARE_HEADERS = ("kind", "sheet", "row", "title", "column", "a", "b", "differe
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DeclarationFault:
     """What is wrong in a declaration, where, and how to mend it."""
 
     place: str
@@ -25,7 +25,7 @@ class Fault:
     remedy: str = ""
 
 
-def faults(declaration: Declaration) -> Iterator[Fault]:
+def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
     """Every fault of the declaration, in the order of the file."""
     for rule in (
         _keys,
@@ -45,10 +45,10 @@ def faults(declaration: Declaration) -> Iterator[Fault]:
         yield from rule(declaration)
 
 
-def _unknown(place: str, what: str, word: str, known: Collection[str]) -> Iterator[Fault]:
+def _unknown(place: str, what: str, word: str, known: Collection[str]) -> Iterator[DeclarationFault]:
     if word not in known:
         remedy = did_you_mean(word, known) or f"Här finns: {', '.join(known)}."
-        yield Fault(place, f"{what} ”{word}” finns inte.", remedy)
+        yield DeclarationFault(place, f"{what} ”{word}” finns inte.", remedy)
 
 
 def _twice(words: Iterable[str]) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _twice(words: Iterable[str]) -> Iterator[str]:
         seen.add(word.casefold())
 
 
-def _keys(declaration: Declaration) -> Iterator[Fault]:
+def _keys(declaration: Declaration) -> Iterator[DeclarationFault]:
     families = {
         "list": [each.key for each in declaration.list],
         "setting": [each.key for each in declaration.setting],
@@ -70,12 +70,14 @@ def _keys(declaration: Declaration) -> Iterator[Fault]:
         families[f"table[{table.key}].columns"] = _column_keys(table)
     for place, keys in families.items():
         for key in _twice(keys):
-            yield Fault(place, f"Nyckeln ”{key}” står två gånger.", "Ge den ena ett annat namn.")
+            yield DeclarationFault(place, f"Nyckeln ”{key}” står två gånger.", "Ge den ena ett annat namn.")
     for table in declaration.table:
         for header in _twice(column.header for column in table.columns):
-            yield Fault(f"table[{table.key}]", f"Rubriken ”{header}” står två gånger.", "Byt den ena rubriken.")
+            yield DeclarationFault(
+                f"table[{table.key}]", f"Rubriken ”{header}” står två gånger.", "Byt den ena rubriken."
+            )
     for sheet in _twice(declaration.sheets):
-        yield Fault("table", f"Bladet ”{sheet}” står två gånger.", "Byt det ena bladets namn.")
+        yield DeclarationFault("table", f"Bladet ”{sheet}” står två gånger.", "Byt det ena bladets namn.")
 
 
 def _table_keys(declaration: Declaration) -> list[str]:
@@ -90,23 +92,29 @@ def _list_keys(declaration: Declaration) -> list[str]:
     return [each.key for each in declaration.list]
 
 
-def _names(declaration: Declaration) -> Iterator[Fault]:
+def _names(declaration: Declaration) -> Iterator[DeclarationFault]:
     for sheet in declaration.sheets:
         if not _EXCEL_SHEET.fullmatch(sheet):
-            yield Fault("sheet", f"”{sheet}” duger inte som bladnamn i Excel.", "Högst 31 tecken, och inte []:*?/\\'.")
+            yield DeclarationFault(
+                "sheet", f"”{sheet}” duger inte som bladnamn i Excel.", "Högst 31 tecken, och inte []:*?/\\'."
+            )
     for table in declaration.table:
         if not _EXCEL_NAME.fullmatch(table.excel_name):
             text = f"”{table.sheet}” duger inte som namn på en Excel-tabell."
-            yield Fault(f"table[{table.key}].sheet", text, "Bara bokstäver, siffror och _, och en bokstav först.")
+            yield DeclarationFault(
+                f"table[{table.key}].sheet", text, "Bara bokstäver, siffror och _, och en bokstav först."
+            )
     for row in declaration.summary.named():
         if not _EXCEL_NAME.fullmatch(row.name):
             text = f"”{row.name}” duger inte som definierat namn."
-            yield Fault(f"summary.{row.key}.name", text, "Bara bokstäver, siffror och _, och en bokstav först.")
+            yield DeclarationFault(
+                f"summary.{row.key}.name", text, "Bara bokstäver, siffror och _, och en bokstav först."
+            )
     settings = [setting.key for setting in declaration.setting]
     yield from _unknown("year_setting", "Inställningen", declaration.year_setting, settings)
 
 
-def _lists(declaration: Declaration) -> Iterator[Fault]:
+def _lists(declaration: Declaration) -> Iterator[DeclarationFault]:
     for choices in declaration.list:
         for role, value in choices.roles.items():
             yield from _unknown(f"list[{choices.key}].roles.{role}", "Värdet", value, choices.values)
@@ -114,7 +122,7 @@ def _lists(declaration: Declaration) -> Iterator[Fault]:
             yield from _unknown(f"list[{choices.key}].added", "Värdet", value, choices.values)
 
 
-def _columns(declaration: Declaration) -> Iterator[Fault]:
+def _columns(declaration: Declaration) -> Iterator[DeclarationFault]:
     for table in declaration.table:
         place = f"table[{table.key}]"
         for role in ("id", "title", "parent", "listed_by"):
@@ -130,7 +138,7 @@ def _columns(declaration: Declaration) -> Iterator[Fault]:
             yield from _column(declaration, column, f"{place}.columns[{column.key}]")
 
 
-def _column(declaration: Declaration, column: Column, place: str) -> Iterator[Fault]:
+def _column(declaration: Declaration, column: Column, place: str) -> Iterator[DeclarationFault]:
     if column.type is CellType.CHOICE:
         yield from _unknown(f"{place}.list", "Listan", column.list, _list_keys(declaration))
     if column.type in (CellType.REF, CellType.REFS):
@@ -138,19 +146,23 @@ def _column(declaration: Declaration, column: Column, place: str) -> Iterator[Fa
     try:
         fits = not column.pattern or not column.example or re.fullmatch(column.pattern, column.example)
     except re.error as error:
-        yield Fault(f"{place}.pattern", f"Mönstret kan inte tolkas ({error}).", "Rätta det reguljära uttrycket.")
+        yield DeclarationFault(
+            f"{place}.pattern", f"Mönstret kan inte tolkas ({error}).", "Rätta det reguljära uttrycket."
+        )
     else:
         if not fits:
-            yield Fault(f"{place}.example", f"Exemplet ”{column.example}” följer inte mönstret.", "Ändra det ena.")
+            yield DeclarationFault(
+                f"{place}.example", f"Exemplet ”{column.example}” följer inte mönstret.", "Ändra det ena."
+            )
 
 
-def _formulas(declaration: Declaration) -> Iterator[Fault]:
+def _formulas(declaration: Declaration) -> Iterator[DeclarationFault]:
     headers = {table.excel_name: set(table.by_header) for table in declaration.table}
     for place, formula in _formula_texts(declaration):
         if not formula.startswith("="):
-            yield Fault(place, "Formeln börjar inte med =.", "Skriv = först.")
+            yield DeclarationFault(place, "Formeln börjar inte med =.", "Skriv = först.")
         if formula.count("(") != formula.count(")") or formula.count('"') % 2:
-            yield Fault(place, "Formelns parenteser eller citattecken går inte ihop.", "Räkna dem.")
+            yield DeclarationFault(place, "Formelns parenteser eller citattecken går inte ihop.", "Räkna dem.")
         for name, header in structured_references(formula):
             if name not in headers:
                 yield from _unknown(place, "Formeln nämner en tabell som saknas:", name, headers)
@@ -172,13 +184,15 @@ def _formula_texts(declaration: Declaration) -> Iterator[tuple[str, str]]:
             yield f"{place}.formula", block.formula
 
 
-def _blocks(declaration: Declaration) -> Iterator[Fault]:
+def _blocks(declaration: Declaration) -> Iterator[DeclarationFault]:
     for block in declaration.summary.block:
         place = f"summary.block[{block.key}]"
         if block.kind is BlockKind.PER_ROW:
             yield from _unknown(f"{place}.table", "Tabellen", block.table, _table_keys(declaration))
             if block.slots < 1:
-                yield Fault(f"{place}.slots", "Blocket har ingen plats för rader.", "Skriv slots = 8 eller mer.")
+                yield DeclarationFault(
+                    f"{place}.slots", "Blocket har ingen plats för rader.", "Skriv slots = 8 eller mer."
+                )
         if block.kind is BlockKind.CROSS:
             for key in (block.row_list, block.column_list):
                 yield from _unknown(place, "Listan", key, _list_keys(declaration))
@@ -189,7 +203,7 @@ def _blocks(declaration: Declaration) -> Iterator[Fault]:
                 yield from _unknown(f"{place}.rows[{row.key}].told_by", "Tabellen", table, _table_keys(declaration))
 
 
-def _adding_up(declaration: Declaration, block: Block, place: str) -> Iterator[Fault]:
+def _adding_up(declaration: Declaration, block: SummaryBlock, place: str) -> Iterator[DeclarationFault]:
     """What the block's figures add up to, and the columns of other blocks that its formulas name."""
     totals = [row.key for row in declaration.summary.named()]
     for key, total in ((block.column_list, block.total), *((each.key, each.total) for each in _columns_of(block))):
@@ -206,11 +220,11 @@ def _adding_up(declaration: Declaration, block: Block, place: str) -> Iterator[F
             yield from _unknown(f"{place}[{row.key}].formula", "Blockets kolumn", hole, areas)
 
 
-def _columns_of(block: Block) -> tuple[BlockColumn, ...]:
+def _columns_of(block: SummaryBlock) -> tuple[BlockColumn, ...]:
     return (*block.columns, *block.extra_columns)
 
 
-def _recomputations(declaration: Declaration) -> Iterator[Fault]:
+def _recomputations(declaration: Declaration) -> Iterator[DeclarationFault]:
     for block in declaration.summary.block:
         for term in _terms_of(block):
             yield from _term(declaration, term, f"summary.block[{block.key}].recompute")
@@ -220,7 +234,7 @@ def _recomputations(declaration: Declaration) -> Iterator[Fault]:
                 yield from _term(declaration, term, f"table[{table.key}].columns[{column.key}].recompute")
 
 
-def _terms_of(block: Block) -> Iterator[Term]:
+def _terms_of(block: SummaryBlock) -> Iterator[Term]:
     yield from block.recompute
     for column in (*block.columns, *block.extra_columns):
         yield from column.recompute
@@ -228,7 +242,7 @@ def _terms_of(block: Block) -> Iterator[Term]:
         yield from row.recompute
 
 
-def _derivations(declaration: Declaration) -> Iterator[Fault]:
+def _derivations(declaration: Declaration) -> Iterator[DeclarationFault]:
     for table in declaration.table:
         for column in table.columns:
             place = f"table[{table.key}].columns[{column.key}].derive"
@@ -236,10 +250,12 @@ def _derivations(declaration: Declaration) -> Iterator[Fault]:
             for path in paths:
                 yield from _path(declaration, table, path, place)
             if column.formula and not (column.derive or column.recompute):
-                yield Fault(place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute.")
+                yield DeclarationFault(
+                    place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute."
+                )
 
 
-def _path(declaration: Declaration, table: Table, path: str, place: str) -> Iterator[Fault]:
+def _path(declaration: Declaration, table: Table, path: str, place: str) -> Iterator[DeclarationFault]:
     first, _, rest = path.partition(".")
     if not table.has(first):
         yield from _unknown(place, "Kolumnen", first, _column_keys(table))
@@ -247,7 +263,7 @@ def _path(declaration: Declaration, table: Table, path: str, place: str) -> Iter
         yield from _path(declaration, declaration.table_of(table.column(first).references), rest, place)
 
 
-def _term(declaration: Declaration, term: Term, place: str) -> Iterator[Fault]:
+def _term(declaration: Declaration, term: Term, place: str) -> Iterator[DeclarationFault]:
     if term.setting:
         settings = [setting.key for setting in declaration.setting]
         for key in filter(None, (term.setting, term.times_setting)):
@@ -262,7 +278,7 @@ def _term(declaration: Declaration, term: Term, place: str) -> Iterator[Fault]:
         yield from _path(declaration, table, path, place)
 
 
-def _charts(declaration: Declaration) -> Iterator[Fault]:
+def _charts(declaration: Declaration) -> Iterator[DeclarationFault]:
     blocks = [block.key for block in declaration.summary.block]
     for chart in declaration.summary.chart:
         place = f"summary.chart[{chart.title}]"
@@ -270,10 +286,10 @@ def _charts(declaration: Declaration) -> Iterator[Fault]:
         if chart.whole:
             yield from _unknown(f"{place}.whole", "Serien", chart.whole, chart.series)
         if not chart.alt.strip():
-            yield Fault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
+            yield DeclarationFault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
 
 
-def _followup(declaration: Declaration) -> Iterator[Fault]:
+def _followup(declaration: Declaration) -> Iterator[DeclarationFault]:
     form = declaration.followup
     keys = _table_keys(declaration)
     for key in (form.unit, form.answer, *(child.table for child in form.child_tables)):
@@ -287,22 +303,24 @@ def _followup(declaration: Declaration) -> Iterator[Fault]:
     for child in form.child_tables:
         if child.table in keys and not declaration.table_of(child.table).parent:
             text = f"Tabellen ”{child.table}” har ingen parent."
-            yield Fault("followup.child_tables", text, "Säg i tabellen vilken kolumn som hänvisar till enheten.")
+            yield DeclarationFault(
+                "followup.child_tables", text, "Säg i tabellen vilken kolumn som hänvisar till enheten."
+            )
         if child.table in keys and form.state_header in declaration.table_of(child.table).by_header:
             text = f"”{form.state_header}” är redan en rubrik i tabellen ”{child.table}”."
-            yield Fault("followup.state_header", text, "Ge formulärets lägeskolumn en annan rubrik.")
+            yield DeclarationFault("followup.state_header", text, "Ge formulärets lägeskolumn en annan rubrik.")
 
 
-def _compare(declaration: Declaration) -> Iterator[Fault]:
+def _compare(declaration: Declaration) -> Iterator[DeclarationFault]:
     words = declaration.compare
     for key in COMPARE_HEADERS if words else ():
         if words and key not in words.headers:
-            yield Fault("compare.headers", f"Rubriken för ”{key}” saknas.", f"Lägg till {key} = …")
+            yield DeclarationFault("compare.headers", f"Rubriken för ”{key}” saknas.", f"Lägg till {key} = …")
 
 
-def _documents(declaration: Declaration) -> Iterator[Fault]:
+def _documents(declaration: Declaration) -> Iterator[DeclarationFault]:
     for command in _twice(each.command for each in declaration.document):
-        yield Fault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
+        yield DeclarationFault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
     for each in declaration.document:
         place = f"document[{each.command}]"
         for path in (*each.needs, *each.unread):
@@ -312,7 +330,7 @@ def _documents(declaration: Declaration) -> Iterator[Fault]:
                 yield from _unknown(place, "Tabellen", path, _table_keys(declaration))
 
 
-def _next_year(declaration: Declaration) -> Iterator[Fault]:
+def _next_year(declaration: Declaration) -> Iterator[DeclarationFault]:
     rules = declaration.next_year
     if rules is None:
         return
@@ -326,10 +344,12 @@ def _next_year(declaration: Declaration) -> Iterator[Fault]:
         yield from _column_path(declaration, "next_year", path)
     for shown, source in rules.shown.items():
         if shown.partition(".")[0] != source.partition(".")[0]:
-            yield Fault("next_year.shown", f"”{shown}” och ”{source}” står i olika tabeller.", "Välj i samma tabell.")
+            yield DeclarationFault(
+                "next_year.shown", f"”{shown}” och ”{source}” står i olika tabeller.", "Välj i samma tabell."
+            )
 
 
-def _column_path(declaration: Declaration, place: str, path: str) -> Iterator[Fault]:
+def _column_path(declaration: Declaration, place: str, path: str) -> Iterator[DeclarationFault]:
     """A "table.column" that isn't there."""
     table, _, column = path.partition(".")
     if not declaration.has_table(table):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from rus_sheets.book.answers import as_json
-from rus_sheets.book.compare import Comparison, RowChange, compare
+from rus_sheets.book.compare import Differences, RowChange, compare
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.opening import open_book
 
 
-def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Comparison, Declaration]:
+def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differences, Declaration]:
     """What differs from the workbook ``a`` to ``b``, also written to the workbook ``output``.
 
     Raises UnusableInputError when either can't be used, they are of different kinds, or ``output`` is one of them or
@@ -35,7 +35,7 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Compari
     return found, second.declaration
 
 
-def as_data(found: Comparison, a: str, b: str) -> dict[str, object]:
+def as_data(found: Differences, a: str, b: str) -> dict[str, object]:
     """The comparison for ``--format json``."""
     return {
         "a": a,

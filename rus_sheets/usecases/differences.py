@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rus_sheets.book.answers import Shown, as_scalar, as_text
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
-from rus_sheets.book.compare import CellChange, Comparison
+from rus_sheets.book.compare import CellChange, Differences
 from rus_sheets.book.convert import Value
 from rus_sheets.book.model import Book
 from rus_sheets.errors import DeclarationError, UnusableInputError
@@ -22,7 +22,7 @@ _LINE, _TALLEST = 15.0, 409.0
 _WIDTHS = {"kind": 11, "sheet": 16, "row": 14, "title": 40, "column": 22, "a": 50, "b": 50, "difference": 12}
 
 
-def write_differences(output: Path, inputs: Sequence[Path], found: Comparison, book: Book) -> None:
+def write_differences(output: Path, inputs: Sequence[Path], found: Differences, book: Book) -> None:
     """Write what is ``found`` between the two ``inputs`` to ``output``.
 
     Raises UnusableInputError when it is one of them or can't be written, DeclarationError without words for it.
@@ -42,7 +42,7 @@ def write_differences(output: Path, inputs: Sequence[Path], found: Comparison, b
     write_atomically(output, make_workbook(differences(words, found, inputs[0].name, inputs[1].name), calculate_new))
 
 
-def differences(words: CompareWords, found: Comparison, a: str, b: str) -> NewWorkbook:
+def differences(words: CompareWords, found: Differences, a: str, b: str) -> NewWorkbook:
     """The workbook of differences: one table, a row for each, so that people can sort and filter it."""
     lines = list(_lines(words, found)) or [()]
     cells = [
@@ -67,7 +67,7 @@ def differences(words: CompareWords, found: Comparison, a: str, b: str) -> NewWo
     return NewWorkbook(sheets=(sheet,), title=words.title.format(a=a, b=b), author="", active=words.sheet)
 
 
-def _lines(words: CompareWords, found: Comparison) -> Iterator[tuple[Shown, ...]]:
+def _lines(words: CompareWords, found: Differences) -> Iterator[tuple[Shown, ...]]:
     for kind, rows in ((words.new, found.new), (words.ended, found.ended)):
         for row in rows:
             yield (kind, row.sheet, row.row, row.title, None, None, None, None)

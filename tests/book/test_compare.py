@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.book.compare import Comparison, compare
+from rus_sheets.book.compare import Differences, compare
 from tests.checks.workbooks import book
 
 PLAN = """Plan:
@@ -14,11 +14,11 @@ A02 | G1 | Indikatorer | 20 |
 """
 
 
-def of(a: str, b: str) -> Comparison:
+def of(a: str, b: str) -> Differences:
     return compare(book(a), book(b))
 
 
-def cells(found: Comparison) -> list[tuple[object, ...]]:
+def cells(found: Differences) -> list[tuple[object, ...]]:
     return [(each.sheet, each.row, each.header, each.a, each.b) for each in found.changed]
 
 

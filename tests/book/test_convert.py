@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rus_sheets.book.convert import Fault, convert, read_date, read_number, tidy, to_scalar, to_serial
+from rus_sheets.book.convert import ValueFault, convert, read_date, read_number, tidy, to_scalar, to_serial
 from rus_sheets.book.raw import CellError, RawCell, Scalar
 from rus_sheets.excel.edit.values import serial_of
 from rus_sheets.schema.model import CellType as T
@@ -20,39 +20,39 @@ CASES = [
     (12, T.DAYS, 12, None, None),
     (12.0, T.DAYS, 12, None, None),
     (2.5, T.DAYS, 2.5, None, None),
-    (2.5, T.INTEGER, None, Fault.NOT_WHOLE, None),
-    (True, T.DAYS, None, Fault.NOT_A_NUMBER, None),
-    ("12 dagar", T.DAYS, None, Fault.NUMBER_AS_TEXT, 12),
-    ("ca 5 dagar", T.DAYS, None, Fault.NUMBER_AS_TEXT, 5),
-    ("3,5", T.DAYS, None, Fault.NUMBER_AS_TEXT, 3.5),
-    ("1 234,50", T.MONEY, None, Fault.NUMBER_AS_TEXT, 1234.5),
-    ("3 350 000 kr", T.MONEY, None, Fault.NUMBER_AS_TEXT, 3_350_000),
-    ("3\u00a0350\u00a0000", T.MONEY, None, Fault.NUMBER_AS_TEXT, 3_350_000),
-    ("1.234.567", T.MONEY, None, Fault.NUMBER_AS_TEXT, 1_234_567),
-    ("−5", T.MONEY, None, Fault.NUMBER_AS_TEXT, -5),
-    ("tolv", T.DAYS, None, Fault.NOT_A_NUMBER, None),
-    ("10-12", T.DAYS, None, Fault.NOT_A_NUMBER, None),
-    (CellError("#REF!"), T.DAYS, None, Fault.ERROR_VALUE, None),
-    (CellError("#N/A"), T.TEXT, None, Fault.ERROR_VALUE, None),
+    (2.5, T.INTEGER, None, ValueFault.NOT_WHOLE, None),
+    (True, T.DAYS, None, ValueFault.NOT_A_NUMBER, None),
+    ("12 dagar", T.DAYS, None, ValueFault.NUMBER_AS_TEXT, 12),
+    ("ca 5 dagar", T.DAYS, None, ValueFault.NUMBER_AS_TEXT, 5),
+    ("3,5", T.DAYS, None, ValueFault.NUMBER_AS_TEXT, 3.5),
+    ("1 234,50", T.MONEY, None, ValueFault.NUMBER_AS_TEXT, 1234.5),
+    ("3 350 000 kr", T.MONEY, None, ValueFault.NUMBER_AS_TEXT, 3_350_000),
+    ("3\u00a0350\u00a0000", T.MONEY, None, ValueFault.NUMBER_AS_TEXT, 3_350_000),
+    ("1.234.567", T.MONEY, None, ValueFault.NUMBER_AS_TEXT, 1_234_567),
+    ("−5", T.MONEY, None, ValueFault.NUMBER_AS_TEXT, -5),
+    ("tolv", T.DAYS, None, ValueFault.NOT_A_NUMBER, None),
+    ("10-12", T.DAYS, None, ValueFault.NOT_A_NUMBER, None),
+    (CellError("#REF!"), T.DAYS, None, ValueFault.ERROR_VALUE, None),
+    (CellError("#N/A"), T.TEXT, None, ValueFault.ERROR_VALUE, None),
     (46065, T.DATE, dt.date(2026, 2, 12), None, None),
     (46065.75, T.DATE, dt.date(2026, 2, 12), None, None),
-    ("2026-02-12", T.DATE, None, Fault.DATE_AS_TEXT, dt.date(2026, 2, 12)),
-    ("2026-02-30", T.DATE, None, Fault.NOT_A_DATE, None),
-    ("12/2 -26", T.DATE, None, Fault.DATE_AS_TEXT, dt.date(2026, 2, 12)),
-    ("12 mars", T.DATE, None, Fault.NOT_A_DATE, None),
-    (-1, T.DATE, None, Fault.NOT_A_DATE, None),
+    ("2026-02-12", T.DATE, None, ValueFault.DATE_AS_TEXT, dt.date(2026, 2, 12)),
+    ("2026-02-30", T.DATE, None, ValueFault.NOT_A_DATE, None),
+    ("12/2 -26", T.DATE, None, ValueFault.DATE_AS_TEXT, dt.date(2026, 2, 12)),
+    ("12 mars", T.DATE, None, ValueFault.NOT_A_DATE, None),
+    (-1, T.DATE, None, ValueFault.NOT_A_DATE, None),
     (7, T.ID, "7", None, None),
     (" A01\u200b", T.ID, "A01", None, None),
     ("Har\u00a0skett", T.CHOICE, "Har skett", None, None),
     ("M01; M02,M03 ;", T.REFS, ("M01", "M02", "M03"), None, None),
     ("rad ett\r\nrad två", T.LONGTEXT, "rad ett\nrad två", None, None),
     (3.0, T.TEXT, "3", None, None),
-    (True, T.TEXT, None, Fault.NOT_A_TEXT, None),
+    (True, T.TEXT, None, ValueFault.NOT_A_TEXT, None),
 ]
 
 
 @pytest.mark.parametrize(("content", "kind", "value", "fault", "meant"), CASES)
-def test_conversion(content: Scalar, kind: T, value: object, fault: Fault | None, meant: object) -> None:
+def test_conversion(content: Scalar, kind: T, value: object, fault: ValueFault | None, meant: object) -> None:
     converted = convert(RawCell(2, 1, content), kind)
     assert (converted.value, converted.fault, converted.meant) == (value, fault, meant)
 
@@ -77,7 +77,7 @@ def test_dates_round_trip_and_are_stored_as_excel_stores_them(date: dt.date, dat
 @pytest.mark.parametrize(("serial", "date1904"), [(0, False), (60, False), (60.5, False), (2_958_466, False),
                                                   (-1, True), (2_957_004, True), (float("nan"), False)])  # fmt: skip
 def test_what_is_no_day_of_excels(serial: float, date1904: bool) -> None:
-    assert convert(RawCell(2, 1, serial), T.DATE, date1904=date1904).fault is Fault.NOT_A_DATE
+    assert convert(RawCell(2, 1, serial), T.DATE, date1904=date1904).fault is ValueFault.NOT_A_DATE
 
 
 @given(st.text())

@@ -16,7 +16,7 @@ import pytest
 from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
-from rus_sheets.book.summary_layout import Part, SummaryCell, summary_layout
+from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.values import agree, as_scalar
 from rus_sheets.documents.contexts import names_for
@@ -173,7 +173,7 @@ def test_no_check_fails_on_a_valid_workbook(name: str) -> None:
 
 
 def _checks(declaration: Declaration) -> list[SummaryCell]:
-    return [cell for cell in summary_layout(declaration) if cell.part is Part.CHECK]
+    return [cell for cell in summary_layout(declaration) if cell.part is CellRole.CHECK]
 
 
 def _faults() -> Iterator[object]:
@@ -192,9 +192,9 @@ def test_each_check_fails_when_a_cell_of_its_block_is_typed_over(
     block, _, key = hole.partition(".")
     source = workbook("2022" if declaration is PLAN else "bidrag")
     layout = summary_layout(declaration)
-    cell = next(each for each in layout if (each.block, each.key, each.part) == (block, key, Part.VALUE))
+    cell = next(each for each in layout if (each.block, each.key, each.part) == (block, key, CellRole.VALUE))
     target = tmp_path / "fel.xlsx"
     patch_cells(source, target, {declaration.summary.sheet: {f"{'ABCDEFGHIJ'[cell.column - 1]}{cell.row}": 123_456}})
     values = calculate_new(target)[declaration.summary.sheet]
-    at = next(each for each in layout if (each.key, each.part) == (check, Part.CHECK))
+    at = next(each for each in layout if (each.key, each.part) == (check, CellRole.CHECK))
     assert values[f"B{at.row}"] == declaration.summary.fault

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.model import Book
-from rus_sheets.book.summary_layout import Part, summary_layout
+from rus_sheets.book.summary_layout import CellRole, summary_layout
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases.generate import generated
@@ -90,7 +90,7 @@ def test_status_by_priority_is_the_reports_own_summary() -> None:
     rows = {
         cell.text: tuple(sheet.at(cell.row, column).value for column in range(2, 6))
         for cell in summary_layout(book.declaration)
-        if cell.block == "priorities" and cell.part is Part.LABEL
+        if cell.block == "priorities" and cell.part is CellRole.LABEL
     }
     assert rows == {roles[role]: counts for role, counts in STATUSES.items()}
 
@@ -116,7 +116,7 @@ def test_every_stored_value_is_what_libreoffice_calculates(book: Book, year: str
 def test_all_live_checks_are_ok(book: Book) -> None:
     sheet = book.raw.sheet(book.declaration.summary.sheet)
     assert sheet is not None
-    checks = [cell for cell in summary_layout(book.declaration) if cell.part is Part.CHECK]
+    checks = [cell for cell in summary_layout(book.declaration) if cell.part is CellRole.CHECK]
     assert checks
     assert {sheet.at(cell.row, cell.column).value for cell in checks} == {book.declaration.summary.ok}
 

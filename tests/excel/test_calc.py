@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.raw import CellError, Place, Scalar, position_of
+from rus_sheets.book.raw import CellError, Scalar, SheetPosition, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc import engines, stored
 from rus_sheets.excel.calc.engines import Begun, Engines, Opinion, ask, same
@@ -203,7 +203,7 @@ STRANGE = {"D1": 'TEXT(Utfall!C3*2,"0")'}
 STRANGE_STORED = over(RIGHT, {"Summering": {"D1": "17"}})
 
 
-def with_declared(before: bytes, after: bytes, declared: Iterable[Place]) -> Recalculation:
+def with_declared(before: bytes, after: bytes, declared: Iterable[SheetPosition]) -> Recalculation:
     with Calculation(before, declared=frozenset(declared)) as calculation:
         return calculation.recalculate(after)
 

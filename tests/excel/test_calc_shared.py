@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.raw import Place, ref_of
+from rus_sheets.book.raw import SheetPosition, ref_of
 from rus_sheets.excel.calc.engines import same
 from rus_sheets.excel.calc.stored import CellRef, evaluate, settle
 from rus_sheets.excel.edit.patch import Patch
@@ -67,7 +67,7 @@ def test_after_an_edit_values_are_those_of_libreoffice(name: str, tmp_path: Path
     assert len(result.untrusted) < len(reached) / 2
 
 
-def _an_input(path: Path, graph: Graph) -> Place:
+def _an_input(path: Path, graph: Graph) -> SheetPosition:
     """The number that most formulas depend on."""
     inputs = [
         (sheet.name, *position)

@@ -27,7 +27,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.parts import state
 from rus_sheets.followup.readable import Readable
-from rus_sheets.followup.sources import LISTS, Sources
+from rus_sheets.followup.sources import LISTS, FormLists
 from rus_sheets.followup.status import status
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Column
@@ -136,7 +136,7 @@ def returned(book: Book, typed: Typed) -> Returned:
 def beside(book: Book, cases: Sequence[Typed], folder: Path, locale: str = "sv-SE") -> list[str]:
     """What the form's formulas say of each case, as LibreOffice calculates them."""
     words = book.declaration.followup
-    sources = Sources.of(book, (column_of(book, *place) for place in SAID))
+    sources = FormLists.of(book, (column_of(book, *place) for place in SAID))
     readable, made = Readable(book, sources), openpyxl.Workbook()
     first, lists = made.worksheets[0], made.create_sheet(LISTS)
     for number, each in enumerate(cases, 1):
@@ -198,7 +198,7 @@ def test_nothing_that_people_write_is_told_otherwise_than_the_merge_does(
 
 
 def test_what_is_handed_out_is_judged_when_the_form_is_made(book: Book) -> None:
-    readable = Readable(book, Sources(()))
+    readable = Readable(book, FormLists(()))
     assert readable.holds(column_of(book, "events", "date"), 46054)
     assert not readable.holds(column_of(book, "events", "date"), "12 mars")
 

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rus_sheets.book.raw import Place, position_of
+from rus_sheets.book.raw import SheetPosition, position_of
 from rus_sheets.formulas import circles as module
 from rus_sheets.formulas.circles import circles
 from rus_sheets.formulas.graph import Graph
 from tests.formulas.test_graph import graph
 
 
-def found(formulas: Graph) -> list[list[Place]]:
+def found(formulas: Graph) -> list[list[SheetPosition]]:
     return sorted(circles(formulas))
 
 
-def places(*refs: str) -> list[Place]:
+def places(*refs: str) -> list[SheetPosition]:
     return [("Blad", *position_of(ref)) for ref in refs]
 
 

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.book.summary_layout import Part, summary_layout
+from rus_sheets.book.summary_layout import CellRole, summary_layout
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import name_of
 from rus_sheets.excel.read.reader import read_workbook
@@ -181,7 +181,7 @@ def test_libreoffice_calculates_the_same_in_an_empty_workbook(path: Path, tmp_pa
 def test_the_live_checks_of_an_empty_workbook_are_ok(path: Path, declaration: Declaration) -> None:
     summary = read_workbook(path).sheet(declaration.summary.sheet)
     assert summary is not None
-    checks = [cell for cell in summary_layout(declaration) if cell.part is Part.CHECK]
+    checks = [cell for cell in summary_layout(declaration) if cell.part is CellRole.CHECK]
     assert {summary.at(cell.row, cell.column).value for cell in checks} == {declaration.summary.ok}
 
 

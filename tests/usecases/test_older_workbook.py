@@ -14,7 +14,7 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.findings import Severity
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
-from rus_sheets.schema.model import Block, Declaration, Table
+from rus_sheets.schema.model import Declaration, SummaryBlock, Table
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opening import open_book
@@ -36,7 +36,7 @@ def _table(table: Table) -> Table:
     return dataclasses.replace(table, columns=tuple(columns))
 
 
-def _block(block: Block) -> Block:
+def _block(block: SummaryBlock) -> SummaryBlock:
     def older(each):  # columns and rows alike
         return dataclasses.replace(each, formula=each.earlier[0] if each.earlier else each.formula)
 

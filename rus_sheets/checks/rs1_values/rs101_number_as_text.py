@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.convert import Fault
+from rus_sheets.book.convert import ValueFault
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import amount, quoted
@@ -29,7 +29,7 @@ from rus_sheets.findings import Severity
 def find(context: Context) -> Iterator[Hit]:
     """Number cells that hold a text from which the number can be told."""
     for entry in context.entries(lambda column: column.type.is_number):
-        if entry.cell.fault is Fault.NUMBER_AS_TEXT:
+        if entry.cell.fault is ValueFault.NUMBER_AS_TEXT:
             meant = entry.cell.meant
             number = amount(meant) if isinstance(meant, (int, float)) else ""
             message = f"{entry.label}: {quoted(entry.cell.raw.value)} är text, inte ett tal, och räknas inte med."

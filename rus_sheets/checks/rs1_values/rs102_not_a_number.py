@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.convert import Fault
+from rus_sheets.book.convert import ValueFault
 from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
@@ -30,10 +30,10 @@ def find(context: Context) -> Iterator[Hit]:
     """Number cells that hold something from which no number can be told."""
     for entry in context.entries(lambda column: column.type.is_number):
         value = shown(entry.cell.raw.value)
-        if entry.cell.fault is Fault.NOT_A_NUMBER:
+        if entry.cell.fault is ValueFault.NOT_A_NUMBER:
             message = f"{entry.label}: {value} är inget tal och räknas inte med."
             yield Hit(entry.place, message, "Skriv ett tal, eller lämna cellen tom och förklara i en kommentar.")
-        elif entry.cell.fault is Fault.NOT_WHOLE:
+        elif entry.cell.fault is ValueFault.NOT_WHOLE:
             message = f"{entry.label}: {value} är inte ett helt tal."
             # A part of a day that Excel made of a time is told as that.
             yield Hit(entry.place, message, "Skriv ett helt tal.", told_by=at_place(entry.place, ["RS104"]))

@@ -21,7 +21,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from rus_sheets.book.convert import Fault, read_date, tidy
+from rus_sheets.book.convert import ValueFault, read_date, tidy
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import shown
@@ -38,11 +38,11 @@ def find(context: Context) -> Iterator[Hit]:
     """Date cells that hold a text, a number that is no day, or a day far away."""
     for entry in context.entries(lambda column: column.type is CellType.DATE):
         value, raw = entry.cell.value, entry.cell.raw.value
-        if entry.cell.fault is Fault.DATE_AS_TEXT:
+        if entry.cell.fault is ValueFault.DATE_AS_TEXT:
             yield Hit(
                 entry.place, f"{entry.label}: {shown(raw)} är text, inte ett datum.", f"Skriv {entry.cell.meant}."
             )
-        elif entry.cell.fault is Fault.NOT_A_DATE:
+        elif entry.cell.fault is ValueFault.NOT_A_DATE:
             yield Hit(entry.place, f"{entry.label}: {_fault(raw)}", _remedy(raw))
         elif isinstance(value, dt.date) and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
             message = f"{entry.label}: datumet är {value.isoformat()}. Det kan inte stämma."

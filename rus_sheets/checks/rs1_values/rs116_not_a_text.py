@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.book.convert import Fault
+from rus_sheets.book.convert import ValueFault
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.words import shown
@@ -27,7 +27,7 @@ from rus_sheets.findings import Severity
 def find(context: Context) -> Iterator[Hit]:
     """Text cells that hold a truth value."""
     for entry in context.entries(lambda column: not column.type.is_number):
-        if entry.cell.fault is Fault.NOT_A_TEXT:
+        if entry.cell.fault is ValueFault.NOT_A_TEXT:
             message = f"{entry.label}: {shown(entry.cell.raw.value)} är inte text."
             yield Hit(entry.place, message, "Skriv texten på nytt.")
 

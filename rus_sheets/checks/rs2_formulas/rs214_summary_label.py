@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.summary_layout import Part
+from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
@@ -29,7 +29,7 @@ from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import BlockKind
 
-_TEXTS = frozenset({Part.HEADER, Part.LABEL})
+_TEXTS = frozenset({CellRole.HEADER, CellRole.LABEL})
 
 
 def find(context: Context) -> Iterator[Hit]:

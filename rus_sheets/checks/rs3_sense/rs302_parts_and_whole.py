@@ -27,7 +27,7 @@ from rus_sheets.checks.fallout import Fallout
 from rus_sheets.checks.model import Check, Hit, Teller
 from rus_sheets.checks.words import amount
 from rus_sheets.findings import Severity
-from rus_sheets.schema.model import Block, Term
+from rus_sheets.schema.model import SummaryBlock, Term
 
 _TOLERANCE = 0.005
 
@@ -58,7 +58,7 @@ def find(context: Context) -> Iterator[Hit]:
 class _Part(NamedTuple):
     """A column of a block whose figures must add up to a total; ``terms`` say what is counted."""
 
-    block: Block
+    block: SummaryBlock
     column: str
     total: str
     terms: tuple[Term, ...]

@@ -13,7 +13,7 @@ from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
 
 if TYPE_CHECKING:
     from rus_sheets.book.answers import Shown
-    from rus_sheets.book.compare import CellChange, Comparison, RowChange, TotalChange
+    from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalChange
 
 _LEAD = 12
 """Characters that two long texts have in common and that are still shown before they part."""
@@ -45,7 +45,7 @@ def command(first: Path, second: Path, output: Path | None, form: str) -> None:
         say(f"Klart: {output}")
 
 
-def show(found: Comparison, sheets: tuple[str, ...]) -> None:
+def show(found: Differences, sheets: tuple[str, ...]) -> None:
     """The differences sheet by sheet, each on a line of its own."""
     for sheet in sheets:
         new = [each for each in found.new if each.sheet == sheet]

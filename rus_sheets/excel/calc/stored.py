@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from rus_sheets.book.raw import CellError, Place, Position, RawWorkbook, Scalar, ref_of
+from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, SheetPosition, ref_of
 from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.calc.engines import CELLRUNE, Begun, Engines, ask, installed, same
 from rus_sheets.excel.calc.extract import extract, has_formulas
@@ -134,7 +134,7 @@ class Calculation:
         self,
         data: bytes | Path,
         book: RawWorkbook | None = None,
-        declared: Collection[Place] = (),
+        declared: Collection[SheetPosition] = (),
         *,
         timeout: float = TIMEOUT,
     ) -> None:
@@ -155,18 +155,18 @@ class Calculation:
         return Graph(self._book)
 
     @cached_property
-    def _ours(self) -> frozenset[Place]:
+    def _ours(self) -> frozenset[SheetPosition]:
         """The cells with declared formulas, of functions that we know."""
         formulas = self._graph.formulas
         return frozenset(at for at in self._declared if at in formulas and formulas[at].reading.known_right)
 
     @cached_property
-    def _own(self) -> Mapping[Place, Scalar]:
+    def _own(self) -> Mapping[SheetPosition, Scalar]:
         """What we know of the workbook as it was: that which what stood there is to be compared with."""
         return Evaluator(self._book).known(self._graph.formulas.keys() - self._ours)
 
     @cached_property
-    def _strange(self) -> frozenset[Place]:
+    def _strange(self) -> frozenset[SheetPosition]:
         """The cells as they were that only engines can calculate, if anyone can."""
         formulas = self._graph.formulas
         rest = formulas.keys() - self._ours - self._own.keys()
@@ -215,7 +215,7 @@ class Calculation:
         )
 
     def _asked(
-        self, package: Package, new: Graph, affected: Iterable[Place], rest: Collection[Place]
+        self, package: Package, new: Graph, affected: Iterable[SheetPosition], rest: Collection[SheetPosition]
     ) -> tuple[Weighed, Weighed]:
         """What the engines say of the cells in ``rest``, and of those that were theirs before the edit."""
         engines, begun = self._before()
@@ -285,7 +285,7 @@ def _engines_for(graph: Graph) -> Sequence[str]:
     return [name for name in installed() if name == CELLRUNE or len(graph.formulas) <= SECOND_OPINION_LIMIT]
 
 
-def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[Place]:
+def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) -> Iterator[SheetPosition]:
     """Where the two differ in what a person enters: values, formulas, and the areas that formulas read."""
     for name in [sheet.name for sheet in after.sheets]:  # those that matter; sheets are never taken away
         sheets = before.sheet(name), after.sheet(name)
@@ -303,14 +303,14 @@ def _changed(before: RawWorkbook, after: RawWorkbook, old: Graph, new: Graph) ->
                 yield place
 
 
-def _by_sheet(places: Iterable[Place]) -> Mapping[str, Collection[Position]]:
+def _by_sheet(places: Iterable[SheetPosition]) -> Mapping[str, Collection[Position]]:
     found: dict[str, set[Position]] = {}
     for sheet, row, column in places:
         found.setdefault(sheet, set()).add((row, column))
     return found
 
 
-def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -> Values:
+def _changes(places: set[SheetPosition], graph: Graph, values: Mapping[SheetPosition, Scalar]) -> Values:
     found: dict[str, dict[str, Scalar]] = {}
     for place in sorted(places):
         stored, value = graph.formulas[place].cell.value, values[place]
@@ -319,12 +319,12 @@ def _changes(places: set[Place], graph: Graph, values: Mapping[Place, Scalar]) -
     return found
 
 
-def _by_ref(values: Mapping[Place, Scalar]) -> Values:
+def _by_ref(values: Mapping[SheetPosition, Scalar]) -> Values:
     found: dict[str, dict[str, Scalar]] = {}
     for (sheet, row, column), value in values.items():
         found.setdefault(sheet, {})[ref_of(row, column)] = value
     return found
 
 
-def _ref(place: Place) -> str:
+def _ref(place: SheetPosition) -> str:
     return f"{place[0]}!{ref_of(place[1], place[2])}"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from rus_sheets.book.raw import CellError, Place, Position, Scalar
+from rus_sheets.book.raw import CellError, Position, Scalar, SheetPosition
 from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Opinion, same
 from rus_sheets.formulas.graph import Formula, Graph
 
@@ -25,19 +25,19 @@ class Weighed:
     ``alone``: places of which only CellRune had an opinion.
     """
 
-    values: Mapping[Place, Scalar] = field(default_factory=dict)
-    alone: frozenset[Place] = frozenset()
+    values: Mapping[SheetPosition, Scalar] = field(default_factory=dict)
+    alone: frozenset[SheetPosition] = frozenset()
     fault: str = ""
     engine: str = ""
 
 
-def agreed(opinions: Mapping[str, Opinion], graph: Graph, places: Iterable[Place]) -> Weighed:
+def agreed(opinions: Mapping[str, Opinion], graph: Graph, places: Iterable[SheetPosition]) -> Weighed:
     """What the engines together say of these cells of the workbook."""
     iron, rune = opinions.get(IRONCALC, Opinion()), opinions.get(CELLRUNE, Opinion())
-    values: dict[Place, Scalar] = {}
+    values: dict[SheetPosition, Scalar] = {}
     weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
     weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
-    alone: set[Place] = set()
+    alone: set[SheetPosition] = set()
     for place in places:
         sheet, position = place[0], place[1:]
         second = _opinion(rune, sheet, position)
@@ -59,8 +59,12 @@ def _opinion(opinion: Opinion, sheet: str, position: Position) -> Scalar:
 
 
 def doubtful(
-    old: Graph, new: Graph, was: Mapping[Place, Scalar], alone: frozenset[Place], ours: Collection[Place]
-) -> set[Place]:
+    old: Graph,
+    new: Graph,
+    was: Mapping[SheetPosition, Scalar],
+    alone: frozenset[SheetPosition],
+    ours: Collection[SheetPosition],
+) -> set[SheetPosition]:
     """The formula cells of ``new`` that can't be trusted for their own sake.
 
     ``was`` are the values as calculated before the edit, ``alone`` places of which only CellRune has a value now, and
@@ -91,7 +95,7 @@ def doubtful(
     return found
 
 
-def acceptable(formula: Formula, values: Mapping[Place, Scalar], place: Place) -> bool:
+def acceptable(formula: Formula, values: Mapping[SheetPosition, Scalar], place: SheetPosition) -> bool:
     """May the new value stand in the file?"""
     value = values.get(place, MISSING)
     if isinstance(value, CellError):

@@ -28,14 +28,14 @@ RichRuns = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _MarkedLine:
     """A line's text and, character for character, its marks."""
 
     text: str
     marks: tuple[str, ...]
 
-    def part(self, start: int, end: int | None = None) -> _Line:
-        return _Line(self.text[start:end], self.marks[start:end])
+    def part(self, start: int, end: int | None = None) -> _MarkedLine:
+        return _MarkedLine(self.text[start:end], self.marks[start:end])
 
 
 def tame(text: str) -> str:
@@ -77,14 +77,14 @@ def parse_inline(text: str, runs: RichRuns = ()) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
-def _lines(runs: RichRuns) -> list[_Line]:
+def _lines(runs: RichRuns) -> list[_MarkedLine]:
     text, marks = _tamed(runs)
     lines, start = [], 0
     for raw in text.split("\n"):
         body = raw.strip(" \t")
         if body:
             first = start + raw.index(body[0])
-            lines.append(_Line(body, marks[first : first + len(body)]))
+            lines.append(_MarkedLine(body, marks[first : first + len(body)]))
         start += len(raw) + 1
     return lines
 
@@ -101,7 +101,7 @@ def _tamed(runs: RichRuns) -> tuple[str, tuple[str, ...]]:
     return "".join(parts), tuple(marks)
 
 
-def _add(blocks: list[Block], line: _Line, sign: Sign | None) -> None:
+def _add(blocks: list[Block], line: _MarkedLine, sign: Sign | None) -> None:
     last = blocks[-1] if blocks else None
     if sign is None:
         blocks.append(Paragraph(_runs(line)))
@@ -120,8 +120,8 @@ def _add(blocks: list[Block], line: _Line, sign: Sign | None) -> None:
         blocks.append(NumberedList((item,), sign.number, letters=letters))
 
 
-def _runs(line: _Line) -> tuple[Inline, ...]:
-    line = _Line(line.text.replace("\t", " "), line.marks)
+def _runs(line: _MarkedLine) -> tuple[Inline, ...]:
+    line = _MarkedLine(line.text.replace("\t", " "), line.marks)
     runs: list[Inline] = []
     position = 0
     for match in _LINK.finditer(line.text):
@@ -138,7 +138,7 @@ def _runs(line: _Line) -> tuple[Inline, ...]:
     return tuple(runs + _marked(line.part(position)))
 
 
-def _marked(line: _Line) -> list[Inline]:
+def _marked(line: _MarkedLine) -> list[Inline]:
     looks = {*line.marks}
     if len(looks) == 1:  # as most have, and quickly
         (mark,) = looks

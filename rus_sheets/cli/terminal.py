@@ -36,7 +36,7 @@ def visible(text: str) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text.translate(_SPACES))
 
 
-class _Plain:
+class _PlainLines:
     """Where lines go that nobody sees in colour: a file, a pipe, another program. Without rich, which takes 25 ms."""
 
     width = WIDTH
@@ -50,12 +50,12 @@ class _Plain:
         self._stream.flush()
 
 
-def console(*, errors: bool = False) -> Console | _Plain:
+def console(*, errors: bool = False) -> Console | _PlainLines:
     """Where text goes: plain with NO_COLOR and where it isn't a terminal; there lines are 80 wide too."""
     stream = sys.stderr if errors else sys.stdout
     if stream.isatty() or os.environ.get("FORCE_COLOR"):
         return _console_on(stream, bool(os.environ.get("NO_COLOR")))
-    return _Plain(stream)
+    return _PlainLines(stream)
 
 
 @lru_cache(maxsize=2)
@@ -102,7 +102,7 @@ def say(text: str = "", *, indent: int = 0) -> None:
     _print_wrapped(console(), text.strip(" "), indent)
 
 
-def _print_wrapped(out: Console | _Plain, line: str, indent: int = 0) -> None:
+def _print_wrapped(out: Console | _PlainLines, line: str, indent: int = 0) -> None:
     for part in _wrapped(visible(line), out.width, indent) or [""]:
         out.print(part, markup=False, soft_wrap=True)
 
@@ -121,7 +121,7 @@ def say_command(command: str) -> None:
     _print_command(console(), command)
 
 
-def _print_command(out: Console | _Plain, command: str) -> None:
+def _print_command(out: Console | _PlainLines, command: str) -> None:
     out.print(f"    {visible(command)}", markup=False, soft_wrap=True)
 
 
@@ -134,7 +134,7 @@ def shortened(text: str, longest: int) -> str:
 def say_styled(text: str, style: str, rest: str = "") -> None:
     """A line whose first part stands out; the words say the same without colour."""
     out = console()
-    if isinstance(out, _Plain):
+    if isinstance(out, _PlainLines):
         _print_wrapped(out, text + rest)
         return
     from rich.text import Text  # noqa: PLC0415
@@ -187,7 +187,7 @@ def say_refused(files: Iterable[tuple[str, str]]) -> None:
 def waits(what: str) -> None:
     """Say what is waited for, to somebody who sits at a terminal and would wonder."""
     out = console(errors=True)
-    if not isinstance(out, _Plain):
+    if not isinstance(out, _PlainLines):
         _print_wrapped(out, f"{what} …")
 
 
@@ -198,7 +198,7 @@ def progress(what: str, total: int) -> Iterator[Any]:
     Yields a function to call once for each thing done.
     """
     out = console(errors=True)
-    if total < _WORTH_A_BAR or isinstance(out, _Plain):
+    if total < _WORTH_A_BAR or isinstance(out, _PlainLines):
         yield lambda: None
         return
     from rich.progress import Progress  # noqa: PLC0415

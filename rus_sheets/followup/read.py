@@ -52,7 +52,7 @@ def read_form(
     fault = _misfit(base, declaration)
     if fault:
         return RefusedFile(raw.path, fault, _ASK_NEW, base.unit)
-    return _Reader(raw, base, declaration, untouched).returned(file_time)
+    return _FormReader(raw, base, declaration, untouched).returned(file_time)
 
 
 def _misfit(base: Base, declaration: Declaration) -> str:
@@ -79,7 +79,7 @@ class _HandedOut(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _FormReader:
     """``read`` gathers the cells that have been read, by the sheets that have been found; ``lost`` what hasn't."""
 
     raw: RawWorkbook

@@ -39,7 +39,7 @@ class ChildSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _HandedRow:
     """A row to hand out; ``source`` is None for a spare one."""
 
     row_id: str
@@ -67,7 +67,7 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
         first = taken[-1] + 1
 
 
-class _Row(NamedTuple):
+class _EmptyRow(NamedTuple):
     """A row of the sheet before it is filled in: its cells, and the one that tells how far it has come."""
 
     cells: tuple[NewCell, ...]
@@ -81,13 +81,13 @@ class ChildForms:
     book: Book
     sources: FormLists
     child: ChildTable
-    _rows: dict[int, _Row] = field(default_factory=dict)
+    _rows: dict[int, _EmptyRow] = field(default_factory=dict)
     _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
 
     def of(self, unit: Row) -> ChildSheet | None:
         """The unit's sheet, None where it would be empty."""
-        rows = [_Line(row.id, row) for row in self.book[self.child.table].by_parent.get(unit.id, ()) if row.id]
-        rows += [_Line(each, None) for each in next_ids(self.book, self.child, unit.id)]
+        rows = [_HandedRow(row.id, row) for row in self.book[self.child.table].by_parent.get(unit.id, ()) if row.id]
+        rows += [_HandedRow(each, None) for each in next_ids(self.book, self.child, unit.id)]
         return self._sheet(unit, rows) if rows else None
 
     @property
@@ -144,7 +144,7 @@ class ChildForms:
     def _state_column(self) -> int:
         return len(self._columns) + 1
 
-    def _sheet(self, unit: Row, rows: list[_Line]) -> ChildSheet:
+    def _sheet(self, unit: Row, rows: list[_HandedRow]) -> ChildSheet:
         name, last = self._table.sheet, HEADER_ROW + len(rows)
         cells = list(self._head(unit))
         base: list[BaseRow] = []
@@ -197,7 +197,7 @@ class ChildForms:
     def _help_height(self) -> float:
         return max((height(cell.value, self._widths[cell.column - 1]) for cell in self._help), default=20.0)
 
-    def _row(self, number: int) -> _Row:
+    def _row(self, number: int) -> _EmptyRow:
         """The row with that number, blank."""
         if number not in self._rows:
             cells = []
@@ -205,10 +205,10 @@ class ChildForms:
                 style = Style.ANSWER if column.type in _ANSWERS else Style.INPUT
                 cells.append(NewCell(number, place, None, style if owners(column) else Style.FACT, column.type))
             state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
-            self._rows[number] = _Row(tuple(cells), state)
+            self._rows[number] = _EmptyRow(tuple(cells), state)
         return self._rows[number]
 
-    def _filled(self, blank: _Row, unit: Row, each: _Line) -> list[NewCell]:
+    def _filled(self, blank: _EmptyRow, unit: Row, each: _HandedRow) -> list[NewCell]:
         """The row's cells with what is handed out in them; of a spare one only its ids."""
         cells = list(blank.cells)
         if each.source is None:

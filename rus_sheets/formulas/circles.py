@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import SheetPosition
 from rus_sheets.formulas.areas import Area
-from rus_sheets.formulas.graph import Form, Formula, Graph
+from rus_sheets.formulas.graph import Form, FormulaCell, Graph
 
 Node = SheetPosition | Area
 """A formula cell, or an area that formulas read: many formulas share one."""
@@ -34,13 +34,13 @@ class _Alike(NamedTuple):
     node: Node
     first_row: int
     last_row: int
-    formula: Formula
+    formula: FormulaCell
 
 
 def _surely_none(graph: Graph) -> bool:
     """A quick look at columns rather than cells, which is enough for nearly every workbook."""
     rows: dict[tuple[int, Form], list[int]] = {}
-    formulas: dict[tuple[int, Form], Formula] = {}
+    formulas: dict[tuple[int, Form], FormulaCell] = {}
     for (_, row, column), formula in graph.formulas.items():
         rows.setdefault((column, formula.form), []).append(row)
         formulas[column, formula.form] = formula

@@ -15,7 +15,7 @@ from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.blocks import Block, single
 from rus_sheets.formulas.parse import Node, Operand, parse
 from rus_sheets.formulas.resolver import Resolver
-from rus_sheets.formulas.run import Run
+from rus_sheets.formulas.run import Interpreter
 from rus_sheets.formulas.values import FaultError, NotKnownError, tidy
 
 
@@ -50,7 +50,7 @@ class Evaluator:
 
     def __init__(self, book: RawWorkbook) -> None:
         self._resolver = Resolver(book)
-        self._sheets = {sheet.name: _Sheet(sheet) for sheet in book.sheets}
+        self._sheets = {sheet.name: _FormulaSheet(sheet) for sheet in book.sheets}
         self._values: dict[SheetPosition, Scalar | _NotKnown] = {}
         self._blocks: dict[Area, Block] = {}
 
@@ -93,7 +93,7 @@ class Evaluator:
         if tree is None:
             return _NOT_KNOWN
         try:
-            value = single(Run(self, sheet, row, column).of(tree))
+            value = single(Interpreter(self, sheet, row, column).of(tree))
         except FaultError as fault:
             return CellError(fault.code)
         except NotKnownError:
@@ -157,7 +157,7 @@ class Evaluator:
         )
 
 
-class _Sheet:
+class _FormulaSheet:
     """A sheet and where its formulas stand."""
 
     def __init__(self, raw: RawSheet) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, SheetPosition
 from rus_sheets.formulas.areas import Area, Reference, relative_form
-from rus_sheets.formulas.reading import Reading, read_formula
+from rus_sheets.formulas.reading import Precedents, read_formula
 from rus_sheets.formulas.resolver import Resolver
 
 Form = tuple[str, str, tuple[str, ...]]
@@ -20,19 +20,19 @@ Form = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class FormulaCell:
     """One formula cell: its text, its form, what that reads, and the areas as seen from the cell."""
 
     cell: RawCell
     form: Form
-    reading: Reading
+    reading: Precedents
     areas: tuple[Area, ...]
 
 
 class _Formed(NamedTuple):
     """What the formulas of a form have in common: all but the areas of ``moving``, which each sees from its place."""
 
-    reading: Reading
+    reading: Precedents
     fixed: tuple[Area, ...]
     moving: tuple[Reference, ...]
 
@@ -47,7 +47,7 @@ class Graph:
     """The formulas of a workbook and who reads whom. Linear in the number of cells and formulas."""
 
     def __init__(self, book: RawWorkbook) -> None:
-        self.formulas: dict[SheetPosition, Formula] = {}
+        self.formulas: dict[SheetPosition, FormulaCell] = {}
         self._resolver = Resolver(book)
         self._forms: dict[Form, _Formed] = {}
         self._readers_of_cell: dict[SheetPosition, list[SheetPosition]] = {}
@@ -128,7 +128,7 @@ class Graph:
         if formed is None:
             formed = self._forms[form] = self._formed(text, sheet.name, position)
         reading, areas = formed.reading, formed.areas(position)
-        self.formulas[place] = Formula(cell, form, reading, areas)
+        self.formulas[place] = FormulaCell(cell, form, reading, areas)
         if reading.unbounded:
             self._unbounded.append(place)
         for area in areas:
@@ -139,7 +139,7 @@ class Graph:
 
     def _formed(self, text: str, sheet: str, position: Position) -> _Formed:
         if not text:  # a member of an array formula or data table: what it reads stands elsewhere
-            return _Formed(Reading(unbounded=True, weak=True), (), ())
+            return _Formed(Precedents(unbounded=True, weak=True), (), ())
         reading = read_formula(text, self._resolver, sheet, position)
         fixed = dict.fromkeys(each.at(position) for each in reading.references if each.fixed)
         return _Formed(reading, tuple(fixed), tuple(each for each in reading.references if not each.fixed))

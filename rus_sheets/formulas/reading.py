@@ -38,7 +38,7 @@ _NAMES_IN_NAMES = 8
 
 
 @dataclass(slots=True)
-class Reading:
+class Precedents:
     """What a formula reads; the same for all of one form.
 
     ``unbounded``: it may read anything. ``volatile``: it changes by itself. ``weak``: IronCalc gives such formulas a
@@ -65,23 +65,23 @@ class Reading:
         return self.functions <= KNOWN_RIGHT and not self.out_of_sight
 
 
-def read_formula(formula: str, resolver: Resolver, sheet: str, position: Position, depth: int = 0) -> Reading:
+def read_formula(formula: str, resolver: Resolver, sheet: str, position: Position, depth: int = 0) -> Precedents:
     """What the formula reads from where it stands. Whatever isn't understood makes the reading unbounded."""
     tree = parse(formula)
     if tree is None:
-        return Reading(unbounded=True, weak=True)
-    reader = _Reader(resolver, sheet, position, depth)
+        return Precedents(unbounded=True, weak=True)
+    reader = _TreeReader(resolver, sheet, position, depth)
     reader.read(tree, in_product=False)
     reading = reader.reading
     reading.weak |= bool(reading.functions & SWALLOWING) and not reading.functions <= KNOWN_RIGHT
     return reading
 
 
-class _Reader:
+class _TreeReader:
     """Goes through the tree of one formula."""
 
     def __init__(self, resolver: Resolver, sheet: str, position: Position, depth: int) -> None:
-        self.reading = Reading()
+        self.reading = Precedents()
         self._resolver = resolver
         self._sheet = sheet
         self._position = position

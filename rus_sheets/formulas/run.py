@@ -40,7 +40,7 @@ class Cells(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Interpreter:
     """The reckoning of one formula, from where it stands. ``spreads``: areas are gone through value by value."""
 
     book: Cells
@@ -106,7 +106,7 @@ class Run:
         tree = self.book.meaning(node, self.sheet)
         if isinstance(tree, Operand):  # an area was looked for already: a relative one, or none
             raise NotKnownError
-        return Run(self.book, "", 0, 0, self.spreads, self.depth + 1).of(tree)
+        return Interpreter(self.book, "", 0, 0, self.spreads, self.depth + 1).of(tree)
 
     def _array(self, node: Array) -> Block:
         rows = [[single(self.of(item)) for item in row] for row in node.rows]
@@ -148,7 +148,7 @@ class Run:
             return self._looking(LOOKUPS[name], arguments)
         if name not in AGGREGATES:
             raise NotKnownError
-        run = Run(self.book, self.sheet, self.row, self.column, spreads=True) if name == "SUMPRODUCT" else self
+        run = Interpreter(self.book, self.sheet, self.row, self.column, spreads=True) if name == "SUMPRODUCT" else self
         return AGGREGATES[name]([run.argument(each) for each in arguments])
 
     def _simple(self, simple: Simple, arguments: tuple[Node, ...]) -> Scalar | Block:

@@ -56,7 +56,7 @@ def read_answers(raw: RawWorkbook, words: MergeWords, questions: Sequence[Questi
             for places, rows in _tables(sheet, words):
                 found = True
                 for row in rows:
-                    _take(answers, _Row(raw, sheet, places, row), by_words, questions)
+                    _take(answers, _ChoiceRow(raw, sheet, places, row), by_words, questions)
     if not found:
         names = ", ".join(words.headers[key] for key in COLUMNS if key in _NEEDED)
         fault = f"Tabellen med valen finns inte i filen, eller saknar någon av kolumnerna {names}."
@@ -65,7 +65,7 @@ def read_answers(raw: RawWorkbook, words: MergeWords, questions: Sequence[Questi
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _ChoiceRow:
     raw: RawWorkbook
     sheet: RawSheet
     places: Mapping[str, int]
@@ -89,7 +89,9 @@ def _compared(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(tidy(each).casefold() for each in words)
 
 
-def _take(answers: Answers, row: _Row, by_words: Mapping[tuple[str, ...], int], questions: Sequence[Question]) -> None:
+def _take(
+    answers: Answers, row: _ChoiceRow, by_words: Mapping[tuple[str, ...], int], questions: Sequence[Question]
+) -> None:
     meant = by_words.get(row.words)
     written, answer = row.text("number"), row.answer
     number = next((each for each in range(1, len(questions) + 1) if written == str(each)), None)

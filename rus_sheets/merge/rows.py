@@ -21,7 +21,7 @@ _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
 
 
 @dataclass(frozen=True)
-class _Version:
+class _FileRow:
     """A row as one file has it: its decisions, and what is filled in by column key."""
 
     decisions: Sequence[Decision]
@@ -51,7 +51,7 @@ class WholeRows:
                 rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
         stopped: dict[tuple[RowKey, str], str] = {}
         for key, files in rows.items():
-            versions = [_Version(told, filled(told)) for told in files.values()]
+            versions = [_FileRow(told, filled(told)) for told in files.values()]
             for version in versions:
                 why = self._against_workbook(key, version)
                 if why:
@@ -62,7 +62,7 @@ class WholeRows:
                         stopped.setdefault((key, version.first.file), _MIXED)
         return [_stopped(each, stopped.get((each.cell[:2], each.file), "")) for each in decisions]
 
-    def _against_workbook(self, key: RowKey, version: _Version) -> str:
+    def _against_workbook(self, key: RowKey, version: _FileRow) -> str:
         """Why the row can't be written beside what stands there under its id, "" where it can."""
         table = self.book.declaration.table_of(key[0])
         stands, heading = standing(self.book[key[0]].by_id.get(key[1])), table.title
@@ -90,7 +90,7 @@ class WholeRows:
             for each in self.history.cells.get((told.sheet, told.row, told.column), ())
         )
 
-    def _one_row(self, key: RowKey, one: _Version, other: _Version) -> bool:
+    def _one_row(self, key: RowKey, one: _FileRow, other: _FileRow) -> bool:
         """Whether two files tell of the same row, so that taking both gives what one of them says."""
         if one.filled == other.filled:
             return True
@@ -103,7 +103,7 @@ class WholeRows:
         return all(larger.get(column) == text for column, text in smaller.items())
 
 
-def _opposed(one: _Version, other: _Version) -> bool:
+def _opposed(one: _FileRow, other: _FileRow) -> bool:
     """Whether two files' rows stand against each other: both would be written, or one has given way to what stood.
 
     That one owner's row gave way is no choice of the other's, which stays a question until something of it is taken.

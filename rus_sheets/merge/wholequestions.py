@@ -33,7 +33,7 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
             rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
             last[each.cell[:2]] = number
     versions = {
-        (key, file): _Version(book, key, told)
+        (key, file): _AskedRow(book, key, told)
         for key, files in rows.items()
         for file, told in files.items()
         if any(each.action is Action.CONFLICT and each.mendable for each in told)
@@ -49,7 +49,7 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
 
 
 @dataclass(frozen=True)
-class _Version:
+class _AskedRow:
     """A row as one file has it: its decisions, beside the row of that id in the workbook."""
 
     book: Book

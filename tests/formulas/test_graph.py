@@ -4,7 +4,7 @@ import pytest
 
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, RawWorkbook, position_of
 from rus_sheets.formulas.areas import corners, relative_form
-from rus_sheets.formulas.graph import Formula, Graph
+from rus_sheets.formulas.graph import FormulaCell, Graph
 
 TABLE = RawTable("Åtgärder", 1, 4, 1, 3, ("Aktivitets-ID", "Dagar [plan]", "Område-ID"))
 
@@ -16,7 +16,7 @@ def graph(formulas: dict[str, str], **names: str) -> Graph:
     return Graph(RawWorkbook("bok.xlsx", sheets, defined_names=names))
 
 
-def formula(text: str, **names: str) -> Formula:
+def formula(text: str, **names: str) -> FormulaCell:
     return graph({"B7": text}, **names).formulas["Blad", 7, 2]
 
 

@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(place, message, "Rätta de rader som saknar eller delar id.", caused_by=frozenset(all_causes))
 
 
-class _Part(NamedTuple):
+class _PartColumn(NamedTuple):
     """A column of a block whose figures must add up to a total; ``terms`` say what is counted."""
 
     block: SummaryBlock
@@ -64,12 +64,12 @@ class _Part(NamedTuple):
     terms: tuple[Term, ...]
 
 
-def _parts(context: Context) -> Iterator[_Part]:
+def _parts(context: Context) -> Iterator[_PartColumn]:
     """Every such column; where a table is missing (RS002) nothing adds up."""
     for block in context.book.declaration.summary.block:
-        crossed = _Part(block, block.column_list, block.total, block.recompute)
+        crossed = _PartColumn(block, block.column_list, block.total, block.recompute)
         columns = (
-            _Part(block, each.key, each.total, each.recompute) for each in (*block.columns, *block.extra_columns)
+            _PartColumn(block, each.key, each.total, each.recompute) for each in (*block.columns, *block.extra_columns)
         )
         for part in (crossed, *columns):
             tables = {(term.sum or term.count).partition(".")[0] for term in part.terms} | {block.table} - {""}

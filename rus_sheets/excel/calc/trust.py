@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rus_sheets.book.raw import CellError, Position, Scalar, SheetPosition
 from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Opinion, same
-from rus_sheets.formulas.graph import Formula, Graph
+from rus_sheets.formulas.graph import FormulaCell, Graph
 
 MISSING = CellError("")
 """Stands for "no value", which None can't: that is a blank."""
@@ -95,7 +95,7 @@ def doubtful(
     return found
 
 
-def acceptable(formula: Formula, values: Mapping[SheetPosition, Scalar], place: SheetPosition) -> bool:
+def acceptable(formula: FormulaCell, values: Mapping[SheetPosition, Scalar], place: SheetPosition) -> bool:
     """May the new value stand in the file?"""
     value = values.get(place, MISSING)
     if isinstance(value, CellError):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rus_sheets.book.rowlooks import RowLooks
 from rus_sheets.excel.edit.opensheet import open_sheet
-from rus_sheets.excel.edit.sheetedit import Book, Edit
+from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.stylesheet import StyleSheet
 from rus_sheets.excel.read.cellrules import rule_splices
 from rus_sheets.excel.read.package import Package
@@ -19,7 +19,7 @@ def dressed(package: Package, wanted: Iterable[RowLooks]) -> bytes:
     """The workbook with these formats and rules. Raises UnusableInputError, PatchRefusedError."""
     workbook = read_workbook_part(package)
     strings = read_strings(package, workbook)
-    unchanged = Book(StyleSheet.absent(), workbook.date1904)
+    unchanged = WorkbookTraits(StyleSheet.absent(), workbook.date1904)
     by_sheet: dict[str, list[RowLooks]] = {}
     for each in wanted:
         by_sheet.setdefault(each.sheet, []).append(each)
@@ -28,7 +28,7 @@ def dressed(package: Package, wanted: Iterable[RowLooks]) -> bytes:
         if part.name in by_sheet:
             opened = open_sheet(package, part, strings, date1904=workbook.date1904)
             edits = {
-                place: Edit(None, style, keeps=True)
+                place: CellEdit(None, style, keeps=True)
                 for each in by_sheet[part.name]
                 for place, style in each.styles.items()
             }

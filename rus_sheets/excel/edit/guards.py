@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
-from rus_sheets.excel.edit.sheetedit import Edit
+from rus_sheets.excel.edit.sheetedit import CellEdit
 from rus_sheets.excel.edit.values import Cached
 from rus_sheets.excel.read.sheetxml import Rectangle
 
@@ -20,7 +20,7 @@ class _Hindrance(NamedTuple):
     remedy: str
 
 
-def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
+def check(sheet: OpenSheet, edits: Mapping[Position, CellEdit]) -> None:
     """Raise PatchRefusedError for the first edit that can't be made."""
     totals = any(table.table.totals_row for table in sheet.tables)
     guarded = bool(sheet.editor.cells.areas or sheet.merged or sheet.pivots or totals)
@@ -34,7 +34,7 @@ def check(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> None:
             raise sheet.editor.refusal(*hindrance, position)
 
 
-def header_names(sheet: OpenSheet, edits: Mapping[Position, Edit]) -> dict[str, dict[int, str]]:
+def header_names(sheet: OpenSheet, edits: Mapping[Position, CellEdit]) -> dict[str, dict[int, str]]:
     """The new names of table columns whose header cells are edited: by table part and the column's place from 0.
 
     Excel repairs a workbook where a header cell and its table column differ. Raises PatchRefusedError for what

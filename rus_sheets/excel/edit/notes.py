@@ -52,7 +52,7 @@ _BEFORE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class CellNote:
     """A note's text in runs of (text, is bold)."""
 
     runs: tuple[tuple[str, bool], ...]
@@ -79,7 +79,7 @@ class NoteWriter:
                 found |= {_position(element.get("ref", "")) for element in self._package.xml(each.target).iter("{*}*")}
         return frozenset(position for position in found if position)
 
-    def write(self, sheet: SheetPart, notes: Mapping[Position, Note]) -> bool:
+    def write(self, sheet: SheetPart, notes: Mapping[Position, CellNote]) -> bool:
         """Put the notes on the sheet, on cells that aren't occupied.
 
         False, and nothing done, where the sheet's drawing of notes is written in a way that isn't understood.
@@ -114,7 +114,7 @@ class NoteWriter:
         part = next((r.target for r in related if r.id == element.get(REL_ATTRIBUTE)), "")
         return part if part and self._package.has(part) else None
 
-    def _write_comments(self, sheet: SheetPart, notes: Mapping[Position, Note]) -> None:
+    def _write_comments(self, sheet: SheetPart, notes: Mapping[Position, CellNote]) -> None:
         relationships = self._package.relationships(sheet.part)
         part = next((r.target for r in relationships if r.kind == "comments" and not r.external), "")
         if part:
@@ -128,7 +128,7 @@ class NoteWriter:
         self._additions.add(part, HEAD + content.encode(), _COMMENTS)
         self._additions.relate(sheet.part, "comments", part)
 
-    def _comments_with(self, part: str, root: etree._Element, notes: Mapping[Position, Note]) -> bytes:
+    def _comments_with(self, part: str, root: etree._Element, notes: Mapping[Position, CellNote]) -> bytes:
         """The part with an author, unless it is there, and the notes added last."""
         p, data = prefix_of(root).decode(), as_utf8(self._package.read(part), root)
         authors = [element.text or "" for element in root.iterfind(f"{{{MAIN}}}authors/{{{MAIN}}}author")]
@@ -179,7 +179,7 @@ def _position(ref: str) -> Position | None:
 # ---------------------------------------------------------------- comments
 
 
-def _comments(notes: Mapping[Position, Note], author: int, p: str) -> Iterator[str]:
+def _comments(notes: Mapping[Position, CellNote], author: int, p: str) -> Iterator[str]:
     for position, note in sorted(notes.items()):
         runs = "".join(_run(text, p, bold=bold) for text, bold in note.runs)
         yield f'<{p}comment ref="{ref_of(*position)}" authorId="{author}"><{p}text>{runs}</{p}text></{p}comment>'
@@ -205,7 +205,7 @@ width:{width}pt;height:{height}pt;z-index:{order};visibility:hidden' fillcolor="
 <x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"""
 
 
-def _shapes(notes: Mapping[Position, Note], grid: Grid, blocks: Sequence[int]) -> Iterator[str]:
+def _shapes(notes: Mapping[Position, CellNote], grid: Grid, blocks: Sequence[int]) -> Iterator[str]:
     for number, (position, note) in enumerate(sorted(notes.items())):
         block, place = divmod(number, _BLOCK - 1)
         size = size_for(note.text)

@@ -16,7 +16,7 @@ from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import followers, grow, guards, remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.edit.sharedformulas import handovers
-from rus_sheets.excel.edit.sheetedit import Book, Edit
+from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.stylesheet import StyleSheet
 from rus_sheets.excel.edit.values import (
     BadValueError,
@@ -77,9 +77,9 @@ class Patch:
         self._book = read_workbook_part(package)
         self._strings = read_strings(package, self._book)
         self._styles_part = self._book.part_of_kind("styles")
-        self._context = Book(self._read_styles(), self._book.date1904)
+        self._context = WorkbookTraits(self._read_styles(), self._book.date1904)
         self._sheets: dict[str, OpenSheet] = {}
-        self._edits: dict[str, dict[Position, Edit]] = {}
+        self._edits: dict[str, dict[Position, CellEdit]] = {}
         self._growths: dict[str, grow.Growth] = {}
         self._recalculate = False
 
@@ -92,7 +92,7 @@ class Patch:
         for ref, value in values.items():
             position = _position(sheet, ref)
             style = edits[position].style if position in edits else None
-            edits[position] = Edit(_checked(value, f"{sheet}!{ref}"), style)
+            edits[position] = CellEdit(_checked(value, f"{sheet}!{ref}"), style)
 
     def append_rows(self, sheet: str, table: str, rows: Sequence[Mapping[str, CellValue]]) -> tuple[int, ...]:
         """Add rows, ``{"Column": value}``, at a table's end; returns their row numbers on the sheet.
@@ -124,7 +124,7 @@ class Patch:
                 if column.name in row:
                     edits[number, column.number] = column.edit(row[column.name])
                 elif not blank:
-                    edits[number, column.number] = Edit(column.formula(number), column.style)
+                    edits[number, column.number] = CellEdit(column.formula(number), column.style)
         self._growths[found.part] = grow.Growth(opened, found, last_new)
         return numbers
 
@@ -168,7 +168,7 @@ class Patch:
         write_atomically(target, data)
 
     def _edit_sheet(
-        self, opened: OpenSheet, effective: Mapping[Position, Edit], replaced: dict[str, bytes | None]
+        self, opened: OpenSheet, effective: Mapping[Position, CellEdit], replaced: dict[str, bytes | None]
     ) -> set[Position]:
         """Change the sheet's part; returns the cells whose formulas go."""
         editor = opened.editor
@@ -194,7 +194,7 @@ class Patch:
         return {position for position in lost if not isinstance(effective[position].value, Formula)}
 
     def _edit_tables(
-        self, opened: OpenSheet, effective: Mapping[Position, Edit], replaced: dict[str, bytes | None]
+        self, opened: OpenSheet, effective: Mapping[Position, CellEdit], replaced: dict[str, bytes | None]
     ) -> None:
         names = guards.header_names(opened, effective)
         for table in opened.tables:
@@ -243,7 +243,7 @@ class Patch:
             self._sheets[name] = open_sheet(self._package, part, self._strings, date1904=self._book.date1904)
         return self._sheets[name]
 
-    def _edits_of(self, sheet: str) -> dict[Position, Edit]:
+    def _edits_of(self, sheet: str) -> dict[Position, CellEdit]:
         self._sheet(sheet)
         return self._edits.setdefault(sheet, {})
 
@@ -271,15 +271,15 @@ class _Column(NamedTuple):
     place: str
     style: int
     formula: Callable[[int], CellValue]
-    texts: dict[str, Edit]
+    texts: dict[str, CellEdit]
 
-    def edit(self, value: CellValue) -> Edit:
+    def edit(self, value: CellValue) -> CellEdit:
         """What puts the value into a new cell. Raises BadValueError."""
         if type(value) is not str:
-            return Edit(_checked(value, self.place), self.style)
+            return CellEdit(_checked(value, self.place), self.style)
         known = self.texts.get(value)
         if known is None:
-            known = self.texts[value] = Edit(_checked(value, self.place), self.style)
+            known = self.texts[value] = CellEdit(_checked(value, self.place), self.style)
         return known
 
 
@@ -310,7 +310,7 @@ def _unknown(fault: str, name: str, known: Iterable[str], place: str) -> UserErr
     return UserError(f"{fault} som heter {name}.", place=place, remedy=remedy)
 
 
-def _is_blank(opened: OpenSheet, table: OpenTable, edits: Mapping[Position, Edit]) -> bool:
+def _is_blank(opened: OpenSheet, table: OpenTable, edits: Mapping[Position, CellEdit]) -> bool:
     """Is the table's body a single row without values (formulas aside)?"""
     raw = table.table
     if raw.last_row != raw.first_row + 1:

@@ -45,7 +45,7 @@ from rus_sheets.office.markup import (
 _BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+" s="[0-9]+"/>')
 
 
-class Edit(NamedTuple):
+class CellEdit(NamedTuple):
     """A value for a cell. ``style`` is set for cells of appended rows only; others keep what they have.
 
     With ``keeps`` it is the other way round: what stands in the cell stays, and only the format is another.
@@ -57,7 +57,7 @@ class Edit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class WorkbookTraits:
     """What cell edits need to know of the workbook."""
 
     styles: StyleSheet
@@ -98,7 +98,7 @@ class SheetEditor:
             return self.cells.cells[position].style
         return self.cells.blank_styles.get(position)
 
-    def effective(self, edits: Mapping[Position, Edit], book: Book) -> dict[Position, Edit]:
+    def effective(self, edits: Mapping[Position, CellEdit], book: WorkbookTraits) -> dict[Position, CellEdit]:
         """The edits that change anything; a value that is there already is left as it is written."""
         known = self.cells.cells
         return {
@@ -108,10 +108,10 @@ class SheetEditor:
         }
 
     def splices(
-        self, edits: Mapping[Position, Edit], handovers: Mapping[Position, Handover], book: Book
+        self, edits: Mapping[Position, CellEdit], handovers: Mapping[Position, Handover], book: WorkbookTraits
     ) -> list[Splice]:
         """The changes to ``data`` that make these (effective) edits and shared formula hand-overs."""
-        by_row: dict[int, dict[Position, Edit | None]] = {}
+        by_row: dict[int, dict[Position, CellEdit | None]] = {}
         for position in sorted({*edits, *handovers}) if handovers else edits:
             by_row.setdefault(position[0], {})[position] = edits.get(position)
         existing = {number: index for index, (number, _) in enumerate(self._elements)}
@@ -125,7 +125,7 @@ class SheetEditor:
         splices += self._insertions(added)
         return splices + self._dimension(edits)
 
-    def _is_there(self, position: Position, edit: Edit, book: Book) -> bool:
+    def _is_there(self, position: Position, edit: CellEdit, book: WorkbookTraits) -> bool:
         cell = self.cells.cells.get(position) or RawCell(*position, None)
         value = edit.value
         if edit.style is not None and self.style_at(position) is None and edit.style:
@@ -144,7 +144,11 @@ class SheetEditor:
         return cell.formula is None and not cell.shared_or_array and same_value(cell.value, value)
 
     def _row_splices(
-        self, index: int, edits: Mapping[Position, Edit | None], handovers: Mapping[Position, Handover], book: Book
+        self,
+        index: int,
+        edits: Mapping[Position, CellEdit | None],
+        handovers: Mapping[Position, Handover],
+        book: WorkbookTraits,
     ) -> list[Splice]:
         span = self._rows[index]
         number, element = self._elements[index]
@@ -175,7 +179,7 @@ class SheetEditor:
             splices.append((after, after, raw))
         return splices
 
-    def _new_row(self, number: int, edits: Mapping[Position, Edit | None], book: Book) -> bytes | None:
+    def _new_row(self, number: int, edits: Mapping[Position, CellEdit | None], book: WorkbookTraits) -> bytes | None:
         p = self._name
         cells = []
         for position, edit in edits.items():
@@ -204,7 +208,7 @@ class SheetEditor:
             splices.append((at, at, row))
         return splices
 
-    def _dimension(self, edits: Mapping[Position, Edit]) -> list[Splice]:
+    def _dimension(self, edits: Mapping[Position, CellEdit]) -> list[Splice]:
         filled = [position for position, edit in edits.items() if edit.value is not None]
         found = spans(self.data, self._prefix + b"dimension", 0, self._sheet_data.start)
         if not filled or not found:
@@ -230,7 +234,7 @@ class SheetEditor:
                 return number_of(element.get("style"))
         return 0
 
-    def _new_cell(self, position: Position, edit: Edit, row: etree._Element | None, book: Book) -> str:
+    def _new_cell(self, position: Position, edit: CellEdit, row: etree._Element | None, book: WorkbookTraits) -> str:
         """A cell where none was, in that row if there is one; nothing for a blank one that has no format."""
         style = self._default_style(row, position[1]) if edit.style is None else edit.style
         if edit.value is None and not style:
@@ -245,14 +249,14 @@ class SheetEditor:
         return f'<{p}c r="{ref_of(*position)}"{rest}'
 
     def _changed_cell(
-        self, span: Span, position: Position, edit: Edit | None, handover: Handover | None, book: Book
+        self, span: Span, position: Position, edit: CellEdit | None, handover: Handover | None, book: WorkbookTraits
     ) -> bytes:
         raw = self.data[span.start : span.end]
         if edit is not None and edit.keeps:
             tag = with_attribute(raw[: span.open_end - span.start], "s", str(edit.style))
             return tag + raw[span.open_end - span.start :]
         if handover is None and edit is not None and edit.value is not None and _BLANK.fullmatch(raw):
-            own = Edit(edit.value, self.style_at(position))  # most, and quickly
+            own = CellEdit(edit.value, self.style_at(position))  # most, and quickly
             return self._new_cell(position, own, None, book).encode()
         formulas = spans(raw, self._prefix + b"f")
         if handover is not None:
@@ -278,7 +282,7 @@ class SheetEditor:
         inner = content.encode() + kept
         return opened_tag(tag) + inner + b"</" + self._prefix + b"c>" if inner else opened_tag(tag)[:-1] + b"/>"
 
-    def _content(self, value: CellValue, style: int, book: Book, formula: str = "") -> tuple[int, str, str]:
+    def _content(self, value: CellValue, style: int, book: WorkbookTraits, formula: str = "") -> tuple[int, str, str]:
         """Style, type and content of a cell with that value; a Cached one's ``formula`` is the element that stays."""
         p = self._name
         new_style = _style_for(value, style, book.styles)

@@ -41,7 +41,7 @@ _COUNTED = {"dataValidation": "dataValidations", "protectedRange": "protectedRan
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _SheetRow:
     """A row as it stands in the sheet's part."""
 
     span: Span
@@ -172,7 +172,8 @@ class _Removal:
         data = spans(editor.data, prefix + b"sheetData")[0]
         written = spans(editor.data, prefix + b"row", data.open_end, data.close_start)
         rows = {
-            n: _Row(span, element) for (n, element), span in zip(numbered(rows_of(editor.root)), written, strict=True)
+            n: _SheetRow(span, element)
+            for (n, element), span in zip(numbered(rows_of(editor.root)), written, strict=True)
         }
         zone = {number: each for number, each in rows.items() if number in self._zone}
         if not zone:
@@ -181,7 +182,9 @@ class _Removal:
         places = [row.span for row in zone.values()]
         return min(span.start for span in places), max(span.end for span in places), made
 
-    def _row(self, number: int, zone: Mapping[int, _Row], formulas: Mapping[Position, bytes], prefix: bytes) -> bytes:
+    def _row(
+        self, number: int, zone: Mapping[int, _SheetRow], formulas: Mapping[Position, bytes], prefix: bytes
+    ) -> bytes:
         """The row that comes to stand there: the table's cells of another row, beside them its own."""
         source = self.map.source(number)
         cells = dict(self._cells(number, zone, formulas, beside=True))
@@ -197,7 +200,7 @@ class _Removal:
         return tag + b"".join(cells[column] for column in sorted(cells)) + b"</" + prefix + b"row>"
 
     def _cells(
-        self, number: int | None, zone: Mapping[int, _Row], formulas: Mapping[Position, bytes], *, beside: bool
+        self, number: int | None, zone: Mapping[int, _SheetRow], formulas: Mapping[Position, bytes], *, beside: bool
     ) -> Iterator[tuple[int, bytes]]:
         """The row's cells by column: those beside the table, or those in it."""
         if number is None or number not in zone:

@@ -53,7 +53,7 @@ class FormPress:
 
     def make(self, form: NewWorkbook) -> bytes:
         """The workbook as the bytes of an .xlsx file; each formula's value stands in its cell already."""
-        cells = _Cells.of(form)
+        cells = _CellColumns.of(form)
         shape = _shape(form, cells)
         plate = self._plates.get(shape)
         if plate is None:
@@ -73,7 +73,7 @@ class FormPress:
         return master
 
 
-class _Cells(NamedTuple):
+class _CellColumns(NamedTuple):
     """The cells of a form or a sheet, attribute by attribute: quicker to look through than cell by cell."""
 
     rows: tuple[int, ...]
@@ -85,13 +85,13 @@ class _Cells(NamedTuple):
     runs: tuple[Runs, ...]
 
     @staticmethod
-    def of(form: NewWorkbook) -> _Cells:
+    def of(form: NewWorkbook) -> _CellColumns:
         """All cells, numbered from 1 as they stand: number 0 is the title."""
         cells = [NewCell(0, 0, form.title), *chain.from_iterable(sheet.cells for sheet in form.sheets)]
-        return _Cells(*zip(*cells, strict=True))
+        return _CellColumns(*zip(*cells, strict=True))
 
 
-def _shape(form: NewWorkbook, cells: _Cells) -> Hashable:
+def _shape(form: NewWorkbook, cells: _CellColumns) -> Hashable:
     """All but what is filled in: forms of equal shape come from one plate."""
     return (
         cells.rows, cells.columns, cells.styles, cells.types, cells.formulas,
@@ -120,7 +120,7 @@ def _marked(form: NewWorkbook) -> NewWorkbook:
     return replace(form, sheets=tuple(sheets), title=_TITLE)
 
 
-class _Part(NamedTuple):
+class _CutPart(NamedTuple):
     """A part cut where it is filled in: ``pieces``, with a gap after each but the last, and what goes into the gaps.
 
     That is told by its number in the list that ``_Plate.filled`` makes.
@@ -148,7 +148,7 @@ class _Plate:
     """
 
     members: Members
-    parts: Sequence[_Part]
+    parts: Sequence[_CutPart]
     strings: Sequence[int | str]
     worded: Sequence[int]
     """The cells that refer to the shared strings where they hold a text."""
@@ -157,7 +157,7 @@ class _Plate:
     attributes: Sequence[int]
     heights: Sequence[tuple[int, int]]
 
-    def filled(self, form: NewWorkbook, cells: _Cells) -> bytes:
+    def filled(self, form: NewWorkbook, cells: _CellColumns) -> bytes:
         values = cells.values
         # Most are texts or blank, and quickly.
         texts: list[str | Runs | None]
@@ -226,7 +226,7 @@ class _Cutter:
         for name, xml, gaps in cut:
             starts, ends = [0, *(gap.end for gap in gaps)], [*(gap.start for gap in gaps), len(xml)]
             pieces = [xml[start:end] for start, end in zip(starts, ends, strict=True)]
-            parts.append(_Part(name, pieces, [firsts[gap.filling] + gap.which for gap in gaps]))
+            parts.append(_CutPart(name, pieces, [firsts[gap.filling] + gap.which for gap in gaps]))
         return _Plate(
             Members(self._package), parts, self._strings, self._worded, self._formulas, self._texts, self._attributes,
             self._heights,

@@ -69,7 +69,7 @@ def _write(new: NewWorkbook, values: Values) -> bytes:
     for sheet in new.sheets:
         book.add_worksheet(sheet.name)
     for sheet in new.sheets:
-        _Sheet(book, book.get_worksheet_by_name(sheet.name), formats, sheet, values.get(sheet.name, {})).write()
+        _SheetWriter(book, book.get_worksheet_by_name(sheet.name), formats, sheet, values.get(sheet.name, {})).write()
     for name, formula in new.names.items():
         book.define_name(name, formula)
     book.get_worksheet_by_name(new.active or new.sheets[0].name).activate()
@@ -100,7 +100,7 @@ class _Formats:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _SheetWriter:
     """Writes one sheet."""
 
     book: Any

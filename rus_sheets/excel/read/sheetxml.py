@@ -99,7 +99,7 @@ def read_cells(
 
     Raises BadSheetError, TooLargeError.
     """
-    reading = _Cells(strings, date1904=date1904)
+    reading = _CellReader(strings, date1904=date1904)
     found = SheetCells(areas=reading.areas)
     cells, blanks = found.cells, found.blank_styles
     for row_number, row in numbered(rows):
@@ -191,7 +191,7 @@ class _Shared:
         return self._groups[group](position)
 
 
-class _Cells:
+class _CellReader:
     """Reads the cells of one sheet; ``areas`` are those of the array formulas and data tables that it has met."""
 
     def __init__(self, strings: SharedStrings, *, date1904: bool) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit.additions import HEAD, OFFICE, Additions
-from rus_sheets.excel.edit.notes import Note, NoteWriter
+from rus_sheets.excel.edit.notes import CellNote, NoteWriter
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
@@ -26,7 +26,7 @@ from rus_sheets.excel.read.sheetxml import Rectangle, rectangle_of
 from rus_sheets.excel.read.styles import number_of
 from rus_sheets.excel.review import reviewsheet
 from rus_sheets.excel.review.newstyles import with_looks
-from rus_sheets.excel.review.reviewsheet import Line, sheet_xml, table_xml
+from rus_sheets.excel.review.reviewsheet import ReviewLine, sheet_xml, table_xml
 from rus_sheets.findings import Finding
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.office.markup import Splice, escape_attribute, escape_text, opened_tag, prefix_of, spans, spliced
@@ -113,7 +113,7 @@ def _merged(package: Package, sheet: SheetPart) -> Iterator[Rectangle]:
             continue
 
 
-def _note(position: Position, findings: Sequence[Finding]) -> Note:
+def _note(position: Position, findings: Sequence[Finding]) -> CellNote:
     runs: list[tuple[str, bool]] = []
     room = _MAX_NOTE
     for number, finding in enumerate(findings):
@@ -127,26 +127,26 @@ def _note(position: Position, findings: Sequence[Finding]) -> Note:
         place = "" if finding.cell == ref_of(*position) else f" {finding.cell}"
         gap = "\n\n" if runs else ""
         runs += [(f"{gap}{finding.severity.mark} {finding.code}{place}", True), (text, False)]
-    return Note(tuple(runs))
+    return CellNote(tuple(runs))
 
 
 # -------------------------------------------------------------------- list
 
 
-def _line(finding: Finding, remark: str, sheets: set[str], *, silenced: bool = False) -> Line:
+def _line(finding: Finding, remark: str, sheets: set[str], *, silenced: bool = False) -> ReviewLine:
     mark = finding.severity.mark
     if silenced:
         mark, remark = _SILENCED, f"Annars {mark}. Skäl: {remark}"
     target = ""
     if finding.cell and finding.sheet in sheets:
         target = f"'{finding.sheet.replace(chr(39), chr(39) * 2)}'!{finding.cell}"
-    return Line(
+    return ReviewLine(
         finding.severity, mark, finding.code, finding.sheet, finding.cell, finding.row_id, finding.row_title,
         finding.message, finding.remedy, remark, target, silenced,
     )  # fmt: skip
 
 
-def _add_sheet(package: Package, book: WorkbookPart, additions: Additions, lines: Sequence[Line]) -> None:
+def _add_sheet(package: Package, book: WorkbookPart, additions: Additions, lines: Sequence[ReviewLine]) -> None:
     folder = package.workbook_part[: package.workbook_part.rfind("/") + 1]
     name = _free_name({sheet.name.casefold() for sheet in book.sheets})
     styles = _add_looks(package, book, additions)

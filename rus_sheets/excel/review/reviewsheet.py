@@ -39,7 +39,7 @@ _HEADER, _TEXT, _LINKED, _ERROR, _WARNING, _QUIET = range(6)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """A finding in the list. ``target`` is where its link leads (``'Plan'!K7``), "" where it has none."""
 
     severity: Severity
@@ -62,7 +62,7 @@ class Line:
         return (self.mark, self.code, *place, self.fault, self.remedy, self.remark)
 
 
-def sheet_xml(lines: Sequence[Line], styles: Sequence[int], table: str) -> str:
+def sheet_xml(lines: Sequence[ReviewLine], styles: Sequence[int], table: str) -> str:
     """The worksheet; ``styles`` are the numbers of LOOKS, ``table`` the id of the relationship to the table part."""
     last = max(2, len(lines) + 1)
     columns = "".join(
@@ -89,7 +89,7 @@ def sheet_xml(lines: Sequence[Line], styles: Sequence[int], table: str) -> str:
     )
 
 
-def table_xml(lines: Sequence[Line], number: int, name: str) -> str:
+def table_xml(lines: Sequence[ReviewLine], number: int, name: str) -> str:
     """The table part with that id and name."""
     area = f"A1:{column_letters(len(HEADERS))}{max(2, len(lines) + 1)}"
     columns = "".join(f'<tableColumn id="{i}" name="{header}"/>' for i, header in enumerate(HEADERS, 1))
@@ -101,7 +101,7 @@ def table_xml(lines: Sequence[Line], number: int, name: str) -> str:
     )
 
 
-def _rows(lines: Sequence[Line], styles: Sequence[int]) -> Iterator[str]:
+def _rows(lines: Sequence[ReviewLine], styles: Sequence[int]) -> Iterator[str]:
     yield _row(1, HEADERS, [styles[_HEADER]] * len(HEADERS))
     if not lines:
         yield _row(2, ("", "", "", "", "", "", NOTHING, "", ""), [styles[_TEXT]] * len(HEADERS))
@@ -113,7 +113,7 @@ def _rows(lines: Sequence[Line], styles: Sequence[int]) -> Iterator[str]:
         yield _row(number, line.texts, looks)
 
 
-def _mark_look(line: Line) -> int:
+def _mark_look(line: ReviewLine) -> int:
     if line.silenced:
         return _QUIET
     if line.severity.wants_a_person:
@@ -145,7 +145,7 @@ def _cell(ref: str, text: str, style: int) -> str:
     return f'<c r="{ref}"{look} t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
 
 
-def _links(lines: Sequence[Line]) -> Iterator[str]:
+def _links(lines: Sequence[ReviewLine]) -> Iterator[str]:
     for number, line in enumerate(lines[: _MAX_LINKS - 1], 2):
         if line.target:
             ref = f"{column_letters(_LINK + 1)}{number}"

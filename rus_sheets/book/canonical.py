@@ -294,9 +294,12 @@ def _summary(
     year = settings[declaration.setting_of(declaration.year_setting).label]
     layout = summary_layout(declaration)
     styles = {
-        CellRole.HEADING: Style.HEADING, CellRole.HEADER: Style.HEADER, CellRole.LABEL: Style.LABEL, CellRole.VALUE: Style.FORMULA,
+        CellRole.HEADING: Style.HEADING,
+        CellRole.HEADER: Style.HEADER,
+        CellRole.LABEL: Style.LABEL,
+        CellRole.VALUE: Style.FORMULA,
         CellRole.CHECK: Style.STATE,
-    }  # fmt: skip
+    }
     cells = [
         NewCell(1, 1, summary.title.format(year=year), Style.TITLE),
         NewCell(2, 1, summary.help, Style.HELP),

@@ -12,13 +12,12 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.usecases.chartreading import chart_of, told_of_chart, told_of_pictures
-from rus_sheets.usecases.controlreading import Reading, read
+from rus_sheets.usecases.controlreading import Reading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Kind
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
 from rus_sheets.word.controls import EditedDocument
-from rus_sheets.word.obstacles import Obstacle
 from rus_sheets.word.refill import as_printed
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -45,7 +44,7 @@ class Comparison:
     @cached_property
     def changed(self) -> tuple[Reading, ...]:
         """The controls whose cell says something else today, and that today's figure can be put in."""
-        return tuple(each for each in self.readings if each.differs and each.can_be_filled)
+        return tuple(each for each in self.readings if each.can_be_filled)
 
     @cached_property
     def stale_charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
@@ -115,43 +114,47 @@ class Comparison:
 
 
 def _of_control(reading: Reading) -> Disagreement | None:
-    control, source, said = reading.control, reading.source, reading.control.text
-    place, shown = str(control.place), said or "(tomt)"
+    control, source, today = reading.control, reading.source, reading.today
+    said, shown = control.text, control.text or "(tomt)"
     if source is None:
         sheet, _, rest = control.tag.partition("/")
         name = f"{sheet} {rest.replace('/', ', ')}"
         message = f"{name}: dokumentet säger {shown}, men uppgiften finns inte längre i arbetsboken."
         remedy = "Ta bort den ur dokumentet, eller skriv dokumentet på nytt."
-        return Disagreement(Kind.GONE, place, control.tag, "", said, "", message, remedy)
-    today = reading.today
-    if Obstacle.TRACKED in control.obstacles:
-        kind, remedy = Kind.TRACKED, "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
-        message = f"{source.title}: en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}"
-        message += "." if reading.agrees else f", arbetsboken {today or 'ingenting'}."
-    elif not source.text:
-        if not said:
+        return Disagreement(Kind.GONE, str(control.place), control.tag, "", said, "", message, remedy)
+    held = " och ".join(control.obstacles)
+    both = f"dokumentet säger {shown}, arbetsboken {today}"
+    kind = Kind.MIXED
+    match reading.says:
+        case Says.TRACKED:
+            kind, remedy = Kind.TRACKED, "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
+            message = f"en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}"
+            message += "." if shown == today else f", arbetsboken {today or 'ingenting'}."
+        case Says.BLANK:
+            kind, remedy = Kind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
+            message = f"dokumentet säger {said}, men cellen är tom."
+        case Says.HIDDEN:
+            message = f"uppgiften är dold text i dokumentet, så ingen läsare ser den. Arbetsboken säger {today}."
+            remedy = "Visa den i Word (Start > Tecken, avmarkera Dold; den kan också vara dold av sin formatmall)."
+        case Says.BESIDE:
+            message = f"det läses ”{reading.reads}”, arbetsboken säger {today}."
+            remedy = f"Ta i Word bort det som gör {today} till något annat: det kan stå intill fältet."
+        case Says.MIXED:
+            message = f"i fältet står ”{said}”, mer än en uppgift. Arbetsboken säger {today}."
+            remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, och ställ det andra utanför det."
+        case Says.SHOWN:
+            message = f"i fältet står ”{said}” med {held}. Arbetsboken säger {today}."
+            remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, utan {held}."
+        case Says.HELD:
+            kind, message = Kind.CHANGED, f"{both}. Fältet rymmer också {held}."
+            remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
+        case Says.OTHER:
+            kind, message = Kind.CHANGED, f"{both}."
+            remedy = "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
+        case _:
             return None
-        kind, remedy = Kind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
-        message = f"{source.title}: dokumentet säger {said}, men cellen är tom."
-    elif reading.agrees:
-        return None
-    elif reading.reads:
-        kind = Kind.MIXED
-        message = f"{source.title}: det läses ”{reading.reads}”, arbetsboken säger {today}."
-        remedy = f"Ta i Word bort det som gör {today} till något annat: det kan stå intill fältet."
-    elif reading.span is None:
-        kind = Kind.MIXED
-        remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, och ställ det andra utanför det."
-        message = f"{source.title}: i fältet står ”{said}”. Det går inte att se vad av det som är uppgiften."
-    elif not reading.can_be_filled:
-        kind = Kind.CHANGED
-        remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
-        held = " och ".join(reading.hindering)
-        message = f"{source.title}: dokumentet säger {shown}, arbetsboken {today}. Fältet rymmer också {held}."
-    else:
-        kind, remedy = Kind.CHANGED, "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
-        message = f"{source.title}: dokumentet säger {shown}, arbetsboken {today}."
-    return Disagreement(kind, place, control.tag, source.cell, said, today, message, remedy)
+    told = f"{source.title}: {message}"
+    return Disagreement(kind, str(control.place), control.tag, source.cell, said, today, told, remedy)
 
 
 def _of_typed(typed: Typed, was: Reading | None) -> Disagreement:

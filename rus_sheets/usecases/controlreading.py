@@ -1,73 +1,117 @@
-"""A content control beside what its tag stands for today: which part of it is the figure, and may it be exchanged?"""
+"""A content control beside what its tag stands for today: what does it say, and may the figure be exchanged?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.adjoining import choice_read_as, read_as
 from rus_sheets.word.controls import Control
-from rus_sheets.word.figuretext import Span, figure_in, same
+from rus_sheets.word.figuretext import Span, Text, compared, whole
 from rus_sheets.word.obstacles import Obstacle
 from rus_sheets.word.refill import as_printed
+
+_SHOWN = (Obstacle.STRUCK, Obstacle.PICTURE)
+"""What a reader sees of a control beside its text, and may make it say something else."""
+
+
+class Says(Enum):
+    """What a control says, in the order that it is asked."""
+
+    GONE = auto()
+    """What it stands for is no longer in the workbook."""
+    TRACKED = auto()
+    """What it says hangs on a tracked change."""
+    BLANK = auto()
+    """A figure where the workbook's cell is blank."""
+    NOTHING = auto()
+    """Nothing, as the workbook."""
+    HIDDEN = auto()
+    """A figure that no reader sees."""
+    BESIDE = auto()
+    """Another figure with what stands beside it."""
+    MIXED = auto()
+    """More than a figure."""
+    SHOWN = auto()
+    """A figure that is struck through, or stands by a picture."""
+    SAME = auto()
+    """The workbook's figure."""
+    HELD = auto()
+    """Another figure, with something that a new one could harm."""
+    OTHER = auto()
+    """Another figure, which the workbook's can take the place of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``span`` is where in the control its figure stands, None where that can't be told; ``source`` None when gone.
+    """``source`` is None when it is gone; ``today`` is what the control would say today, "" for a blank cell.
 
-    ``today`` is what it would say today, "" for a blank cell; ``reads`` is the figure as it reads with what people have
-    typed right beside it, where that makes another of it ("" where it doesn't): then ``span`` is None too.
+    ``reads`` is the figure as it reads with what people have typed right beside it, "" where that leaves it the same.
     """
 
     control: Control
     source: Source | None
     today: str
-    span: Span | None
+    says: Says
     reads: str = ""
 
     @property
-    def figure(self) -> str:
-        """What the control says, without what people have typed beside it."""
-        return "" if self.span is None else self.control.said[slice(*self.span)]
+    def span(self) -> Span:
+        """Where in the control its figure stands."""
+        return whole(self.control.said)
 
     @property
-    def agrees(self) -> bool:
-        """Does it say what the workbook says?"""
-        return self.span is not None and same(self.figure, self.today)
+    def figure(self) -> str:
+        """The figure that it says, "" where it says more than one."""
+        is_figure = self.says in (Says.SAME, Says.OTHER, Says.HELD)
+        return self.control.said.strip() if is_figure else ""
 
     @property
     def differs(self) -> bool:
-        """Does the workbook say something, and something else?"""
-        return bool(self.today) and not self.agrees
-
-    @property
-    def hindering(self) -> tuple[Obstacle, ...]:
-        """What it holds that a new figure could harm; a paragraph with nothing but the figure in it isn't that."""
-        alone = self.figure.strip() == self.control.said.strip()
-        return tuple(each for each in self.control.obstacles if each is not Obstacle.PARAGRAPH or not alone)
+        """Does it say another figure than the workbook?"""
+        return self.says in (Says.OTHER, Says.HELD)
 
     @property
     def can_be_filled(self) -> bool:
         """Can today's figure be put in, and nothing else be changed?"""
-        return self.span is not None and not self.hindering
+        return self.says is Says.OTHER
 
 
 def read(control: Control, sources: Sources) -> Reading:
     """The control beside its source."""
     source = sources.find(control.tag)
     if source is None:
-        return Reading(control, None, "", None)
+        return Reading(control, None, "", Says.GONE)
     today = as_printed(source.text)
     words = source.choices if source.choice else sources.unknown
-    span = figure_in(control.said, today, words, choice=source.choice)
-    reads = _reads(control, source, today, span) if span else ""
-    return Reading(control, source, today, None if reads else span, reads)
+    text = compared(control.said, today, words, choice=source.choice) if today else Text.MIXED
+    reads = _reads(control, source, today) if text is not Text.MIXED else ""
+    return Reading(control, source, today, _says(control, today, text, reads), reads)
 
 
-def _reads(control: Control, source: Source, today: str, span: Span) -> str:
+def _says(control: Control, today: str, text: Text, reads: str) -> Says:  # noqa: PLR0911 - one for each
+    holds = control.obstacles
+    if Obstacle.TRACKED in holds:
+        return Says.TRACKED
+    if not today:
+        return Says.BLANK if control.text else Says.NOTHING
+    if Obstacle.HIDDEN in holds and not control.text:
+        return Says.HIDDEN
+    if reads:
+        return Says.BESIDE
+    if text is Text.MIXED:
+        return Says.MIXED
+    if any(each in holds for each in _SHOWN):
+        return Says.SHOWN
+    if text is Text.SAME:
+        return Says.SAME
+    return Says.HELD if holds else Says.OTHER
+
+
+def _reads(control: Control, source: Source, today: str) -> str:
     before, after = control.beside
-    start, end = span
+    start, end = whole(control.said)
     figure = control.said[start:end] or today  # an emptied control: where the new figure would stand
     before, after = before + control.said[:start], control.said[end:] + after
     return choice_read_as(figure, before, after) if source.choice else read_as(figure, before, after, source.title)

@@ -106,7 +106,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comparison = compare(package, book, known, last)
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
-        texts = [Filling(each.control, each.span, each.today) for each in comparison.changed if each.span]
+        texts = [Filling(each.control, each.span, each.today) for each in comparison.changed]
         made = refilled(package, texts, comparison.stale_charts)
         data, mended, after = _mended(WordPackage(document, made.data), comparison)
         left = _left(comparison, after)

@@ -15,12 +15,15 @@ _SCALE = r"(?:miljon|miljard|tusen|hundra|tiotusen|tjog|dussin|milj\b|mdkr\b|mdr
 _SHARE = r"(?:%|‰|procent\w*|promille)"
 _WITH = r"(?:[-–—−x×/*+±]|(?:minus|plus|gånger|eller|till|à)\b)"
 _NOT_A_YEAR = r"(?!(?:19|20)\d\d(?!\d))"
+_PART = r"(?:tred|fjärde|fem|tion)(?:je|te)?del(?:en|ar)?"
 _BEFORE = re.compile(
     rf"(?:\d[.,:/]?"  # 1|14
     rf"|(?<![\w.,\ufffc])(?<!\ufffc{_SPACE}){_NOT_A_YEAR}\d(?:{_SPACE}?\d)*{_SPACE}"  # 1 |014
     rf"|(?<![^\W\d_])(?<!\ufffc)[-–—−±]|[−±]{_SPACE}|\bminus{_SPACE}"  # -|14, but not RUS-|14
     rf"|(?<![\w.,])(?:{_NOT_A_YEAR}\d+|{NUMBER_WORDS})"
     rf"{_SPACE}?(?:[-–—−x×/*+±]|(?:gånger|eller|à)\b){_SPACE}?"  # 10 – |14
+    rf"|(?<!\w)(?:inte|ej|icke|(?:hälften|{_PART}|dubbelt|dubbla|halva)(?:{_SPACE}av)?){_SPACE}"  # inte |14
+    rf"|[<>≤≥]{_SPACE}?"
     rf"|(?<!\w)(?P<words>{NUMBER_WORDS}){_SPACE}?)\Z",
     re.IGNORECASE,
 )

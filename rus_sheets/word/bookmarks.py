@@ -10,8 +10,8 @@ from lxml import etree
 from rus_sheets.word.controls import Place, content_of
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.intable import tag_of
-from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
-from rus_sheets.word.obstacles import is_unseen
+from rus_sheets.word.looks import Looks, is_unseen
+from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import bare, uncounted
 from rus_sheets.word.styles import Styles
@@ -80,17 +80,18 @@ class _Above:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._looks = Looks(styles)
         self.heading = self.before = self.table = ""
 
     def read(self, paragraph: etree._Element) -> None:
-        self.before, text = self.heading, " ".join(text_of(paragraph).split())
+        self.before, text = self.heading, " ".join(self._looks.seen_text(paragraph).split())
         if text and self._styles.heading_level(paragraph):
             self.heading, self.table = text, ""
         elif text and self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) == "caption":
             self.table = text
 
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:
-        near = " ".join(beginning_of(_line(start), 4 * _NEAR).split())[:_NEAR]
+        near = " ".join(self._looks.seen_text(_line(start), 4 * _NEAR).split())[:_NEAR]
         table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
         place = Place(self.heading, table, "" if near == self.heading else near)
         return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)

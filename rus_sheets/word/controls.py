@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from rus_sheets.word.chartread import ChartSeen, Picture
 from rus_sheets.word.intable import OUTSIDE, InTable
+from rus_sheets.word.looks import is_unseen
 from rus_sheets.word.marks import Mark
 from rus_sheets.word.ns import NS, q
-from rus_sheets.word.obstacles import Obstacle, is_unseen
+from rus_sheets.word.obstacles import Obstacle
 
 HOLE = "\ufffc"
 """Stands in a line's text for a content control of ours."""
@@ -104,8 +105,10 @@ class EditedDocument:
     pictures: tuple[Picture, ...] = ()
 
 
-def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """The pieces of what a reader sees in the control, each with its text; deleted and hidden text is left out.
+def content_of(
+    control: etree._Element, unseen: Callable[[etree._Element], bool] = is_unseen
+) -> Iterator[tuple[etree._Element, str]]:
+    """The pieces of what a reader sees in the control, each with its text; what is ``unseen`` is left out.
 
     A paragraph after the first is a piece too, with a line break for text.
     """
@@ -116,7 +119,7 @@ def content_of(control: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             if not first:
                 yield piece, "\n"
             first = False
-        elif is_text(piece) and not is_unseen(piece):
+        elif is_text(piece) and not unseen(piece):
             yield piece, seen_in(piece)
 
 
@@ -144,6 +147,6 @@ def is_prompting(control: etree._Element) -> bool:
     return control.find("w:sdtPr/w:showingPlcHdr", NS) is not None
 
 
-def said_in(control: etree._Element) -> str:
+def said_in(control: etree._Element, unseen: Callable[[etree._Element], bool] = is_unseen) -> str:
     """What a reader sees in the control, "" where Word shows its own prompt."""
-    return "" if is_prompting(control) else "".join(text for _, text in content_of(control))
+    return "" if is_prompting(control) else "".join(text for _, text in content_of(control, unseen))

@@ -1,84 +1,81 @@
-"""Which part of what stands in a content control is its figure: the rest somebody has typed, and it is theirs."""
+"""Does a content control's text say the figure of the workbook, another one in its place, or more than a figure?
+
+The control is the figure's alone. Words that somebody has typed in it may make it another (``hälften av 14``) or not
+(``14 (preliminärt)``), and no list of words tells which: all that isn't just a figure is a person's to see.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from enum import Enum, auto
 
 from rus_sheets.book.dates import read_date
-from rus_sheets.book.numberwords import NUMBER_WORDS, is_article
 
-# Thousands in groups of three: "14 1" is two numbers, of which somebody has typed one.
-_NUMBER = re.compile(
-    r"(?<![\w,.])(?:[−–-](?=\d))?(?:\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:,\d+)?(?![\d]|[,.:/−–-]\d)"
+# Thousands in groups of three, by a space or by nothing: "14 1" is two numbers, of which somebody has typed one.
+_NUMBER = re.compile(r"[-−–]?(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,[0-9]+)?")
+_SHARE = re.compile(rf"{_NUMBER.pattern} ?%")
+_DATE = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [a-zåäö]+ [0-9]{4}|[0-9]{1,2}/[0-9]{1,2} [0-9]{4}", re.IGNORECASE
 )
-_SHARE = re.compile(rf"{_NUMBER.pattern}[ \u00a0\u2009\u202f]?%")
-_DATE = re.compile(r"(?<!\d)(?:\d{4}-\d\d-\d\d|\d{1,2}[ \u00a0][a-zåäö]+[ \u00a0]\d{4})(?!\d)")
-_IN_WORDS = re.compile(rf"(?<!\w){NUMBER_WORDS}(?!\w)", re.IGNORECASE)
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_MINUS = re.compile(r"[−–](?=\d)")
+_SPACES = re.compile(r"\s+")
+_MINUS = re.compile(r"^[−–](?=[0-9])")
 
 Span = tuple[int, int]
+"""Where in a control's text something stands."""
 
 
-def figure_in(text: str, today: str, words: Collection[str], *, choice: bool = False) -> Span | None:
-    """Where in ``text`` the figure stands, None if that can't be told.
+class Text(Enum):
+    """What the text of a control is beside the figure of the workbook."""
 
-    ``today`` is what it would say today and ``words`` what it may say that is no number: the choices of its column
-    (``choice``), or what documents say of a figure that isn't known. A name or another text is the whole of it.
+    SAME = auto()
+    OTHER = auto()
+    """Another figure of its kind, or nothing at all: the workbook's can stand in its place."""
+    MIXED = auto()
+    """More than a figure, another kind of it, or two."""
+
+
+def compared(text: str, today: str, words: Collection[str], *, choice: bool = False) -> Text:
+    """What a control's text is beside ``today``, what it would say by the workbook (not blank).
+
+    ``words`` are what it may say that is no number: the choices of its column (``choice``), or what documents say of a
+    figure that isn't known.
     """
-    end = len(text.rstrip())
-    whole = (len(text) - len(text.lstrip()), end) if end else (0, len(text))
-    said = text[whole[0] : whole[1]]
-    if not said or same(said, today) or any(same(said, word) for word in words):
-        return whole
+    said, right = _plain(text), _plain(today)
+    if _value(said) == _value(right):
+        return Text.SAME
+    if not said or said.casefold() in {_plain(word).casefold() for word in words}:
+        return Text.OTHER
     if choice:
-        found = list(_words(text, {today, *words}))
-    elif _DATE.fullmatch(today):
-        found = [*_matches(_DATE, text), *_words(text, words)]
-    elif _NUMBER.fullmatch(today) or _SHARE.fullmatch(today) or today in words:
-        is_share = _SHARE.fullmatch(today) or (today in words and _SHARE.search(text))
-        pattern = _SHARE if is_share else _NUMBER
-        found = [*_matches(pattern, text), *_words(text, words)]
-        rest = "".join(_outside(text, found))
-        if any(each.isnumeric() for each in rest) or not all(map(is_article, _IN_WORDS.findall(rest))):
-            return None  # 3-5, 14.5, 14² or "14 (fjorton)": another kind of figure than ours, or two
-    elif _is_sign(today):
-        found = [(place, place + 1) for place, each in enumerate(text) if _is_sign(each)]
-    else:
-        return whole
-    return found[0] if len(found) == 1 else None
+        return Text.MIXED
+    kinds = [each for each in (_NUMBER, _SHARE, _DATE) if each.fullmatch(right)]
+    if kinds or today in words:
+        alike = kinds or [_NUMBER, _SHARE, _DATE]  # what isn't known may have been a figure of any kind
+        return Text.OTHER if any(each.fullmatch(said) for each in alike) else Text.MIXED
+    if _is_sign(right):
+        return Text.OTHER if _is_sign(said) else Text.MIXED
+    added = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
+    return Text.MIXED if added else Text.OTHER  # a name, or another text: the whole of it is the workbook's
 
 
-def same(one: str, other: str) -> bool:
-    """Is it the same text, whatever kind of spaces and minus people have typed, or the same date written otherwise?"""
-    one, other = _plain(one), _plain(other)
-    return one == other or (read_date(one) is not None and read_date(one) == read_date(other))
+def whole(text: str) -> Span:
+    """Where the text stands between the spaces at its ends."""
+    end = len(text.rstrip())
+    return (len(text) - len(text.lstrip()), end) if end else (0, len(text))
 
 
 def _plain(text: str) -> str:
+    """With one kind of space and one of minus, whatever people and programs have typed."""
     return _MINUS.sub("-", _SPACES.sub(" ", text).strip())
+
+
+def _value(said: str) -> object:
+    """What is the same however it is written: spaces between thousands may lack, a date may have its month in words."""
+    if _NUMBER.fullmatch(said) or _SHARE.fullmatch(said):
+        return said.replace(" ", "")
+    return (read_date(said) if _DATE.fullmatch(said) else None) or said
 
 
 def _is_sign(text: str) -> bool:
     return len(text) == 1 and unicodedata.category(text) == "So"
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Span]:
-    yield from (match.span() for match in pattern.finditer(text))
-
-
-def _words(text: str, words: Collection[str]) -> Iterator[Span]:
-    """Each place where one of the words stands by itself; the longest where one begins another."""
-    known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True) if word)
-    if known:
-        yield from _matches(re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE), text)
-
-
-def _outside(text: str, found: Collection[Span]) -> Iterator[str]:
-    at = 0
-    for start, end in sorted(found):
-        yield text[at:start]
-        at = end
-    yield text[at:]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.looks import Looks
+from rus_sheets.word.ns import NS, attribute, q
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ OUTSIDE = InTable()
 class Surroundings:
     """A table's headers, and the tags of our controls in each of its rows and columns."""
 
-    def __init__(self, table: etree._Element, is_ours: Callable[[str], bool]) -> None:
+    def __init__(self, table: etree._Element, is_ours: Callable[[str], bool], looks: Looks) -> None:
         rows = [list(row.iter(q("w:tc"))) for row in table.iter(q("w:tr"))]
-        headers = [text_of(each).strip() for each in rows[0]] if rows else []
+        headers = [looks.seen_text(each).strip() for each in rows[0]] if rows else []
         by_column: dict[int, list[str]] = {}
         tags = [[tag for each in cells for tag in _tags(each, is_ours)] for cells in rows]
         for cells in rows:
@@ -40,7 +41,7 @@ class Surroundings:
         columns = {column: tuple(each) for column, each in by_column.items()}
         self._of: dict[etree._Element, InTable] = {}
         for cells, in_row in zip(rows[1:], map(tuple, tags[1:]), strict=True):
-            label = text_of(cells[0]).strip() if cells else ""
+            label = looks.seen_text(cells[0]).strip() if cells else ""
             for column, cell in enumerate(cells):
                 header = headers[column] if column < len(headers) else ""
                 self._of[cell] = InTable(header, label, in_row, columns[column])

@@ -20,6 +20,7 @@ NS = {
     # Our own marks in a rendered template; none is left in the finished document.
     "m": "urn:rus-sheets:marks",
 }
+_OFF = {"0", "false", "off"}
 _NUMBER = re.compile("-?[0-9]{1,9}")
 
 
@@ -46,18 +47,8 @@ def val(name: str, value: object) -> etree._Element:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text that a reader sees in it (tabs and line breaks as spaces), field codes left out."""
+    """All text in it, hidden too (tabs and line breaks as spaces), field codes left out."""
     return "".join(_pieces(element))
-
-
-def beginning_of(element: etree._Element, length: int) -> str:
-    """At least so many characters of ``text_of``, where there are: a paragraph is told of by how it begins."""
-    found = ""
-    for piece in _pieces(element):
-        found += piece
-        if len(found) >= length:
-            break
-    return found
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
@@ -83,3 +74,8 @@ def number_in(text: str) -> int:
 def attribute(element: etree._Element | None, name: str) -> str:
     """An attribute's value, or "" where element or attribute is missing."""
     return "" if element is None else element.get(q(name), "")
+
+
+def is_on(mark: etree._Element) -> bool:
+    """Is a format of the kind that is on or off switched on by its element?"""
+    return attribute(mark, "w:val") not in _OFF

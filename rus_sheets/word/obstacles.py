@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, q
+from rus_sheets.word.looks import Looks, is_gone
+from rus_sheets.word.ns import NS, q
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -18,8 +19,8 @@ class Obstacle(StrEnum):
 
     TRACKED = "en spårad ändring"
     HIDDEN = "dold text"
+    STRUCK = "genomstruken text"
     BLOCK = "flera stycken"
-    PARAGRAPH = "ett helt stycke"
     FIELD = "ett Word-fält"
     NOTE = "en not"
     PICTURE = "en bild eller ett annat objekt"
@@ -42,32 +43,34 @@ _INSIDE = {
     q("w:pict"): Obstacle.PICTURE,
     q("w:object"): Obstacle.PICTURE,
     q("w:ruby"): Obstacle.PICTURE,
+    q("w:sym"): Obstacle.PICTURE,
     _MATH: Obstacle.PICTURE,
     _ALTERNATE: Obstacle.PICTURE,
     q("w:sdt"): Obstacle.CONTROL,
 }
 _OF_NO_KIND = {q("w:id"), q("w:rPr"), q("w:alias"), q("w:text"), q("w:richText"), q("w:lock"), q("w:placeholder")}
-_OFF = {"0", "false", "off"}
-GONE = {q("w:del"), q("w:moveFrom")}
-"""Around what a reader no longer sees once tracked changes are accepted."""
 
 
-def obstacles(control: etree._Element) -> tuple[Obstacle, ...]:
-    """Everything in the control that is more than its figure, each kind once. Formats and comments are no hindrance."""
-    return tuple(dict.fromkeys(_found(control)))
+def obstacles(control: etree._Element, looks: Looks) -> tuple[Obstacle, ...]:
+    """Everything in the control that is more than its figure, each kind once. Other formats and comments are none."""
+    return tuple(dict.fromkeys(_found(control, looks)))
 
 
-def _found(control: etree._Element) -> Iterator[Obstacle]:
+def _found(control: etree._Element, looks: Looks) -> Iterator[Obstacle]:
     if control.find("w:sdtPr/w:dataBinding", NS) is not None:
         yield Obstacle.BOUND
     content = control.find("w:sdtContent", NS)
     if content is None:
         return
-    paragraphs = sum(1 for _ in content.iter(q("w:p")))
-    if paragraphs:
-        yield Obstacle.PARAGRAPH if paragraphs == 1 else Obstacle.BLOCK
-    if any(is_hidden(run) and run.find("w:t", NS) is not None for run in content.iter(q("w:r"))):
-        yield Obstacle.HIDDEN
+    if sum(1 for _ in content.iter(q("w:p"))) > 1:
+        yield Obstacle.BLOCK
+    for run in content.iter(q("w:r")):
+        if not any((each.text or "").strip() for each in run.iterfind("w:t", NS)) or is_gone(run):
+            continue
+        if looks.is_hidden(run):
+            yield Obstacle.HIDDEN
+        elif looks.is_struck(run):
+            yield Obstacle.STRUCK
     for element in content.iter(*_INSIDE):
         if element.tag != q("w:sdt") or not _says_nothing(element):
             yield _INSIDE[element.tag]
@@ -76,19 +79,3 @@ def _found(control: etree._Element) -> Iterator[Obstacle]:
 def _says_nothing(control: etree._Element) -> bool:
     """Is it a control of no kind and no name? LibreOffice leaves such a one within each rich-text control."""
     return all(each.tag in _OF_NO_KIND for each in control.iterfind("w:sdtPr/*", NS))
-
-
-def is_hidden(run: etree._Element | None) -> bool:
-    """Is it a run of hidden text (ECMA-376 part 1, 17.3.2.41), which no page shows?"""
-    mark = None if run is None else run.find("w:rPr/w:vanish", NS)
-    return mark is not None and attribute(mark, "w:val") not in _OFF
-
-
-def is_unseen(piece: etree._Element) -> bool:
-    """Is the piece of a run hidden or gone?"""
-    return is_gone(piece) or is_hidden(piece.getparent())
-
-
-def is_gone(element: etree._Element) -> bool:
-    """Does it stand in what has been deleted, or moved from here, with changes tracked?"""
-    return any(True for _ in element.iterancestors(*GONE))

@@ -22,9 +22,10 @@ from rus_sheets.word.controls import (
     seen_in,
 )
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
+from rus_sheets.word.looks import GONE, Looks, is_gone
 from rus_sheets.word.marks import EDGES, Marks
-from rus_sheets.word.ns import NS, attribute, beginning_of, q, text_of
-from rus_sheets.word.obstacles import GONE, is_gone, is_hidden, obstacles
+from rus_sheets.word.ns import NS, attribute, q
+from rus_sheets.word.obstacles import obstacles
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.styles import Styles
 
@@ -76,6 +77,7 @@ class _Reader:
         self._package = package
         self._part = part
         self._styles = styles
+        self._looks = Looks(styles)
         self._is_ours = is_ours
         self._notes = notes  # the headings where each note is referred to, filled by the body's reader
         self._heading = _PARTS.get(_kind(package, part), "")
@@ -103,7 +105,7 @@ class _Reader:
                 self._drawn(element)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        text = " ".join(text_of(paragraph).split(" ")).strip()
+        text = " ".join(self._looks.seen_text(paragraph).split(" ")).strip()
         style = self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
         level = self._styles.heading_level(paragraph)
         if level and text:
@@ -146,10 +148,10 @@ class _Reader:
                 yield child
             elif child.tag in _APART:
                 continue
-            elif child.tag in GONE or is_hidden(child):
+            elif child.tag in GONE or self._looks.is_hidden(child):
                 yield from child.iter(*EDGES)
             elif child.tag == q("w:sdt") and self._is_ours(tag_of(child)):
-                holes.append((tag_of(child), said_in(child).translate(ONE_LINE).strip(" ")))
+                holes.append((tag_of(child), said_in(child, self._looks.is_unseen).translate(ONE_LINE).strip(" ")))
                 found.append(child)
                 yield HOLE
                 yield from child.iter(*EDGES)
@@ -177,7 +179,7 @@ class _Reader:
         elif not self._is_ours(tag) and _LIKE_OURS.fullmatch(tag):
             self.elsewhere.append(tag)
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
-            prompting, said = is_prompting(control), said_in(control)
+            prompting, said = is_prompting(control), said_in(control, self._looks.is_unseen)
             if not said.strip() and (is_gone(control) or next(control.iter(*GONE), None) is not None):
                 return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
@@ -185,7 +187,9 @@ class _Reader:
                 around = next(control.iter(q("w:p")), None)
             place = self._place(around)
             beside = self._beside.get(control, ("", ""))
-            self.controls.append(Control(self._part, number, tag, said, prompting, place, obstacles(control), beside))
+            self.controls.append(
+                Control(self._part, number, tag, said, prompting, place, obstacles(control, self._looks), beside)
+            )
 
     def _drawn(self, element: etree._Element) -> None:
         """A chart, or a picture that may have been one."""
@@ -201,7 +205,7 @@ class _Reader:
             return
         line = next(element.iterancestors(q("w:p")), None)
         below = None if line is None else line.getnext()
-        caption = "" if below is None else " ".join(text_of(below).split())
+        caption = "" if below is None else " ".join(self._looks.seen_text(below).split())
         alt = alt or ("" if shape is None else shape.get("alt", ""))
         self.pictures.append(Picture(place, alt, caption, lost=chart is not None))
 
@@ -210,10 +214,10 @@ class _Reader:
             return Place(self._heading)
         table, row = next(paragraph.iterancestors(q("w:tbl")), None), next(paragraph.iterancestors(q("w:tr")), None)
         if table is None or row is None:
-            return Place(self._heading, "", _shortened(paragraph))
+            return Place(self._heading, "", self._shortened(paragraph))
         caption = attribute(table.find("w:tblPr/w:tblCaption", NS), "w:val") or self._caption
         first = next(row.iter(q("w:tc")), None)
-        return Place(self._heading, caption, "" if first is None else _shortened(first))
+        return Place(self._heading, caption, "" if first is None else self._shortened(first))
 
     def _in_table(self, paragraph: etree._Element) -> InTable:
         """Where in a table the paragraph stands; nothing outside tables and in the header row itself."""
@@ -221,8 +225,13 @@ class _Reader:
         if cell is None or table is None:
             return OUTSIDE
         if table not in self._tables:
-            self._tables[table] = Surroundings(table, self._is_ours)
+            self._tables[table] = Surroundings(table, self._is_ours, self._looks)
         return self._tables[table].around(cell)
+
+    def _shortened(self, element: etree._Element) -> str:
+        # Not the whole text, which a paragraph with thousands of controls would be asked for as often.
+        words = " ".join(self._looks.seen_text(element, 4 * _SHORT).replace("\u00a0", " ").split())
+        return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"
 
 
 _PARTS = {"header": "Sidhuvud", "footer": "Sidfot", "footnotes": "Fotnot", "endnotes": "Slutnot"}
@@ -238,9 +247,3 @@ def _kind(package: WordPackage, part: str) -> str:
 
 def _within(element: etree._Element, name: str) -> Iterator[bool]:
     yield from (True for _ in element.iterancestors(name))
-
-
-def _shortened(element: etree._Element) -> str:
-    # Not the whole text, which a paragraph with thousands of controls would be asked for as often.
-    words = " ".join(beginning_of(element, 4 * _SHORT).replace("\u00a0", " ").split())
-    return words if len(words) <= _SHORT else f"{words[: _SHORT - 1].rstrip()}…"

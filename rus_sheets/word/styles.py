@@ -8,7 +8,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from rus_sheets.errors import UserError
-from rus_sheets.word.ns import NS, attribute, number_in
+from rus_sheets.word.ns import NS, attribute, is_on, number_in, q
 
 _HEADING = re.compile("heading ([1-9])")
 
@@ -77,6 +77,32 @@ class Styles:
                 break
         return 0
 
+    @property
+    def default(self) -> str:
+        """The id of the style of paragraphs that name none, "" for none."""
+        return next((each for each, style in self._elements.items() if _is_default(style)), "")
+
+    def mentions(self, name: str) -> bool:
+        """Does any style say something of that format?"""
+        return next(self._root.iter(q(name)), None) is not None
+
+    def toggles(self, style_id: str, name: str) -> bool:
+        """Does the style, or one that it is based on, switch on that format (``w:vanish``)?"""
+        for _ in range(10):
+            element = self._elements.get(style_id)
+            if element is None:
+                break
+            own = element.find(f"w:rPr/{name}", NS)
+            if own is not None:
+                return is_on(own)
+            style_id = attribute(element.find("w:basedOn", NS), "w:val")
+        return False
+
+    def toggles_all(self, name: str) -> bool:
+        """Is that format on in all of the document where no style says otherwise?"""
+        own = self._root.find(f"w:docDefaults/w:rPrDefault/w:rPr/{name}", NS)
+        return own is not None and is_on(own)
+
     def numbering_in(self, paragraph: etree._Element) -> tuple[int, int]:
         """The numId and the level of the list that the paragraph belongs to, also by its style; 0 and 0 for none."""
         own = paragraph.find("w:pPr/w:numPr", NS)
@@ -105,6 +131,10 @@ class Styles:
                 remedy="Koppla den till en punktlista eller numrerad lista i Word.",
             )
         return number_in(number)
+
+
+def _is_default(style: etree._Element) -> bool:
+    return attribute(style, "w:type") == "paragraph" and attribute(style, "w:default") in ("1", "true", "on")
 
 
 def _numbered(numbering: etree._Element) -> tuple[int, int]:

@@ -17,6 +17,14 @@ OTHER = [
     ("är −", "14", "", "−14"),
     ("-", "14", "", "-14"),
     ("minus ", "14", "", "minus 14"),
+    ("blev inte ", "14", "", "inte 14"),
+    ("ej ", "14", "", "ej 14"),
+    ("hälften av ", "14", "", "hälften av 14"),
+    ("en tredjedel av ", "14", "", "tredjedel av 14"),
+    ("en femtedel av ", "14", "", "femtedel av 14"),
+    ("dubbelt ", "14", "", "dubbelt 14"),
+    ("> ", "14", "", "> 14"),
+    ("≤", "14", "", "≤14"),
     ("", "14", "½ dagar", "14½"),
     ("", "14", " och en halv dagar", "14 och en halv"),
     ("", "14", " tusen kronor", "14 tusen"),
@@ -34,6 +42,7 @@ OTHER = [
     ("tio – ", "14", "", "tio – 14"),
 ]
 SAME = [
+    ("medel ", "14", ""),
     ("ca ", "107", " arbetsdagar"),
     ("", "107", " (preliminärt)"),
     ("Agenda 2030 ", "107", " dagar"),

@@ -21,8 +21,8 @@ from rus_sheets.word.record import read_record
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.usecases.documents import example_year
-from tests.usecases.test_verify import bidrag, members, set_value
-from tests.usecases.test_what_people_typed import put, run, tracked
+from tests.usecases.test_verify import bidrag, control, members, set_value
+from tests.usecases.test_what_people_typed import run, tracked
 from tests.word.documents import faults
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
@@ -175,7 +175,9 @@ def test_verify_and_refresh_say_what_it_is(tmp_path: Path) -> None:
 
 def test_refresh_makes_one_of_an_edited_document(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2026, "plan")
-    put(document, run("107 (preliminärt)"))
+    edited = docx.Document(str(document))
+    control(edited, "Plan/A03/Dagar").addnext(edited.add_paragraph(" (preliminärt)").runs[0]._r)
+    edited.save(str(document))
     set_value(workbook, "Plan/A03/Dagar", 60)
     before = document.read_bytes()
     ran = rus_sheets("refresh", document, workbook, "--plain")

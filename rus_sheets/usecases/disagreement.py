@@ -23,12 +23,17 @@ class Kind(StrEnum):
     UNMARKED = "unmarked"
 
 
+MENDABLE = (Kind.TEXT, Kind.MISSING, Kind.LEFT_OVER, Kind.ORDER)
+"""What ``refresh`` puts right where nobody has changed it in the document, and else leaves to a person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Disagreement:
     """One thing that a document says and the workbook doesn't.
 
     ``place`` is where in the document, ``cell`` where in the workbook (``Plan!K4``, "" where there is none);
-    ``document`` and ``workbook`` are the two texts. ``message`` and ``remedy`` are Swedish.
+    ``document`` and ``workbook`` are the two texts. ``message`` and ``remedy`` are Swedish. ``about`` is the same for
+    one thing in two comparisons of a document, whatever has been put right around it in between.
     """
 
     kind: Kind
@@ -39,10 +44,11 @@ class Disagreement:
     workbook: str
     message: str
     remedy: str
+    about: str = ""
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
-        return {name: str(getattr(self, name)) for name in self.__slots__}
+        return {name: str(getattr(self, name)) for name in self.__slots__ if name != "about"}
 
 
 UNMARKED = Disagreement(

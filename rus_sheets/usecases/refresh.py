@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.documents.sources import Sources, sources
+from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
 from rus_sheets.office.opened import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import Disagreement, Kind
-from rus_sheets.usecases.grafting import Grafting, written_anew
-from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.righted import Righted, put_right
 from rus_sheets.usecases.typed import Typed
-from rus_sheets.usecases.verify import compare, declared_of, ensure_sources, last_year_of
 from rus_sheets.usecases.written import plain_name, put
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls
-from rus_sheets.word.record import read_record
-from rus_sheets.word.refill import Filling, as_printed, refilled
 
 _ROUNDS = 7
 """What is put in place in one can be put in order, and given its texts, in the next."""
@@ -106,10 +102,8 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comparison = compare(package, book, known, last)
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
-        texts = [Filling(each.control, each.span, each.today) for each in comparison.changed]
-        made = refilled(package, texts, comparison.stale_charts)
-        data, mended, after = _mended(WordPackage(document, made.data), comparison)
-        left = _left(comparison, after)
+        made = put_right(package, comparison)
+        data, left = made.data, _left(comparison, made.after)
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
@@ -120,56 +114,19 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         pending = changes_pending(copy) if plain else 0
         comments = comments_in(copy) if plain else 0
         backup = put(output, without_controls(copy) if plain else data, "refresh", now).earlier
-    filled = tuple(_filled(comparison, {seen.part for seen in made.not_redrawn}, mended))
+    filled = tuple(_filled(comparison, made))
     return Refreshed(
         output or document, filled, left, backup, dry_run, untied=comparison.untied, pending=pending, comments=comments
     )
 
 
-def _mended(package: WordPackage, before: Comparison) -> tuple[bytes, list[Mended], Comparison]:
-    """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
-    book, known, last = before.book, before.sources, before.previous
-    done: list[Mended] = []
-    after = compare(package, book, known, last, before.trails.now if before.trails else None)
-    fresh: WordPackage | None = None
-    for _ in range(_ROUNDS):
-        record = read_record(package)
-        if record is None or after.trails is None:
-            break
-        mending = Mending(package, record, after.trails)
-        data, new = mending.data(), mending.done
-        if not new and after.trails.find():
-            declared = declared_of(record, book)
-            fresh = fresh or (written_anew(declared, record, book, last) if declared else None)
-            if fresh is not None:
-                grafting = Grafting(package, record, after.trails, fresh, _today(known))
-                data, new = grafting.data(), grafting.done
-        if not new:
-            break
-        package = WordPackage(package.path, data)
-        done += new
-        after = compare(package, book, known, last, after.trails.now)
-    return package.data, done, after
-
-
-def _today(known: Sources) -> Callable[[str], str]:
-    """What the figure with a tag says today."""
-
-    def says(tag: str) -> str:
-        source = known.find(tag)
-        return as_printed(source.text) if source else ""
-
-    return says
-
-
 def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
     typed = [each for each in before.disagreements() if each.kind is Kind.TYPED]
-    left = (each for each in after.disagreements() if each.kind is not Kind.TYPED)
-    return (*(replace(each, remedy=each.remedy[:1].upper() + each.remedy[1:]) for each in left), *typed)
+    return (*(each for each in after.disagreements() if each.kind is not Kind.TYPED), *typed)
 
 
-def _filled(comparison: Comparison, not_redrawn: set[str], mended: Sequence[Mended]) -> list[Filled]:
+def _filled(comparison: Comparison, made: Righted) -> list[Filled]:
     filled = [
         Filled(str(each.control.place), each.control.tag, each.source.title, each.source.cell, each.figure, each.today)
         for each in comparison.changed
@@ -178,9 +135,9 @@ def _filled(comparison: Comparison, not_redrawn: set[str], mended: Sequence[Mend
     filled += [
         Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
         for seen, chart in comparison.stale_charts
-        if seen.part not in not_redrawn
+        if seen.part not in made.not_redrawn
     ]
-    cells = ((each, comparison.sources.find(each.tag) if each.tag else None) for each in mended)
+    cells = ((each, comparison.sources.find(each.tag) if each.tag else None) for each in made.mended)
     filled += [
         Filled(each.place, each.tag, each.title, source.cell if source else "", each.before, each.after, each.done)
         for each, source in cells

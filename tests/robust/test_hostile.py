@@ -158,7 +158,7 @@ def test_damaged_declarations(tmp_path: Path, tell: Tell) -> None:
 @pytest.mark.parametrize("kind", ["template", "document"])
 def test_damaged_word_files(kind: str, tmp_path: Path, tell: Tell) -> None:
     from rus_sheets.documents.sources import sources
-    from rus_sheets.usecases.verify import compare
+    from rus_sheets.usecases.beside import compare
     from rus_sheets.word.template import check_template
 
     good = (folder("reports") / "ansokan.docx").read_bytes()

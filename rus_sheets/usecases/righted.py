@@ -1,0 +1,76 @@
+"""What ``refresh`` makes of a document, in memory: ``verify`` asks it what would be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rus_sheets.documents.sources import Sources
+from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.beside import compare, declared_of
+from rus_sheets.usecases.grafting import Grafting, written_anew
+from rus_sheets.usecases.mending import Mended, Mending
+from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import read_record
+from rus_sheets.word.refill import Filling, as_printed, refilled
+
+_ROUNDS = 7
+"""What is put in place in one can be put in order, and given its texts, in the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Righted:
+    """The document's bytes with today's figures, texts and lists.
+
+    ``mended`` is what was done to texts and lists, ``not_redrawn`` are the parts of the charts that couldn't be drawn
+    anew, and ``after`` is the comparison with what it says then.
+    """
+
+    data: bytes
+    mended: tuple[Mended, ...]
+    not_redrawn: frozenset[str]
+    after: Comparison
+
+
+def put_right(package: WordPackage, before: Comparison) -> Righted:
+    """Today's figures into their controls and charts, and today's texts and lists where that is safe."""
+    texts = [Filling(each.control, each.span, each.today) for each in before.changed]
+    made = refilled(package, texts, before.stale_charts)
+    data, mended, after = _mended(WordPackage(package.path, made.data), before)
+    return Righted(data, tuple(mended), frozenset(seen.part for seen in made.not_redrawn), after)
+
+
+def _mended(package: WordPackage, before: Comparison) -> tuple[bytes, list[Mended], Comparison]:
+    """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
+    book, known, last = before.book, before.sources, before.previous
+    done: list[Mended] = []
+    after = compare(package, book, known, last, before.trails.now if before.trails else None)
+    fresh: WordPackage | None = None
+    for _ in range(_ROUNDS):
+        record = read_record(package)
+        if record is None or after.trails is None:
+            break
+        mending = Mending(package, record, after.trails)
+        data, new = mending.data(), mending.done
+        if not new and after.trails.find():
+            declared = declared_of(record, book)
+            fresh = fresh or (written_anew(declared, record, book, last) if declared else None)
+            if fresh is not None:
+                grafting = Grafting(package, record, after.trails, fresh, _today(known))
+                data, new = grafting.data(), grafting.done
+        if not new:
+            break
+        package = WordPackage(package.path, data)
+        done += new
+        after = compare(package, book, known, last, after.trails.now)
+    return package.data, done, after
+
+
+def _today(known: Sources) -> Callable[[str], str]:
+    """What the figure with a tag says today."""
+
+    def says(tag: str) -> str:
+        source = known.find(tag)
+        return as_printed(source.text) if source else ""
+
+    return says

@@ -41,12 +41,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look. ``link`` is an absolute address, or "" for plain text."""
+    """A stretch of text in one look. ``link`` is an absolute address, or "" for plain text.
+
+    ``tag`` and ``title`` name the cell as those of a figure do, where a list has an item of each of several cells.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    tag: str = field(default="", compare=False)
+    title: str = field(default="", compare=False)
 
 
 class Said(str):

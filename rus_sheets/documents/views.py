@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rus_sheets.book.content import ITEM, BulletList, Figure, Inline, Said, Text
+from rus_sheets.book.content import ITEM, BulletList, Figure, Inline, Run, Said, Text
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.text import one_line, parse, parse_inline
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
@@ -70,8 +70,10 @@ def shown_text(cell: Cell) -> str:
 
 
 def inline_of(cell: Cell) -> tuple[Inline, ...]:
-    """The cell's text as one paragraph's runs."""
-    return parse_inline(shown_text(cell), cell.runs)
+    """The cell's text as one paragraph's runs, the first of which knows the cell."""
+    runs = parse_inline(shown_text(cell), cell.runs)
+    first = (replace(each, tag=cell.tag, title=title_of(cell)) if isinstance(each, Run) else each for each in runs[:1])
+    return (*first, *runs[1:])
 
 
 def bullets(rows: Iterable[Row], key: str) -> Text:

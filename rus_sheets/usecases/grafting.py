@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
@@ -16,7 +17,8 @@ from rus_sheets.errors import UserError
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document
-from rus_sheets.usecases.mending import Mended, remembered_anew
+from rus_sheets.usecases.mending import LONGEST, Mended, mended_line, remembered_anew
+from rus_sheets.usecases.traillines import changed_lines
 from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
@@ -176,7 +178,10 @@ class Grafting:
         return replace(old, children=tuple(made))
 
     def _value(self, old: Then, new: Then) -> Then:
-        """A table that code has made gets today's rows; other texts are left to ``mending`` and to people."""
+        """A table that code has made gets today's rows, a list of short items today's items.
+
+        Other texts are left to ``mending`` and to people.
+        """
         spots = self.trails.spot(old), self._spots.by_number.get(new.number)
         if spots[0] is None or spots[1] is None or old.said == new.said:
             return old
@@ -188,6 +193,19 @@ class Grafting:
             title = plain_text(said_in(gone[0]))
             self.done.append(Mended(str(spots[0].place), "", title, "", "", "tabellen skriven på nytt"))
             return _renumbered(new, own)
+        return self._items(old, new, spots[0], spots[1])
+
+    def _items(self, old: Then, new: Then, spot: Spot, other: Spot) -> Then:
+        """A list of which nobody has changed anything is exchanged for today's."""
+        node, own = self._nodes[new.number], self._own(new)
+        short_items = bool(node.lines) and all(len(each.text) <= LONGEST for each in node.lines)
+        if not short_items or node.simple or checksum(spot.text) != old.seen:
+            return old
+        changed = changed_lines(old, spot.text, node.lines)
+        for gone, piece in product(pieces_of(spot, row=False), pieces_of(other, row=False)):
+            if self._are_known(gone) and self._graft.replace(gone, {old.number}, piece, own):
+                self.done += [mended_line(spot, each, node) for each in changed]
+                return _renumbered(new, own)
         return old
 
     def _joined(self, old: Then, new: Then, then: Then) -> Then:

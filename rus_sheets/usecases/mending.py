@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rus_sheets.office.zipwrite import with_members
+from rus_sheets.usecases.traillines import Changed, beside, changed_lines, lines_in
 from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml
-from rus_sheets.word.regrown import Edit, Extent, NewFigure, NewText, extent_of, pieces_of
-from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, What
+from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
+from rus_sheets.word.regrown import Edit, Extent, NewFigure, NewText, extent_of, pieces_by_line, pieces_of
+from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
+from rus_sheets.word.trail import Node, What
 
-_LONGEST = 400
+LONGEST = 400
 """Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""
 
 
@@ -97,6 +99,8 @@ class Mending:
         spot = self.trails.spot(then)
         if now.figure or not then.said or not said or then.said == said or spot is None:
             return then
+        if now.lines and not now.simple:
+            return self._lines(then, spot, now)
         pieces = pieces_of(spot) if checksum(spot.text) == then.seen and _is_short(now) else None
         if pieces is None:
             return then
@@ -104,6 +108,24 @@ class Mending:
         title = now.title or plain_text(spot.text)
         self.done.append(Mended(str(spot.place), now.tag, title, plain_text(spot.text), plain_text(now.text)))
         return replace(then, said=said)
+
+    def _lines(self, then: Then, spot: Spot, now: Node) -> Then:
+        """Give each line of a text its new words where it is short and nobody has touched it."""
+        changed = changed_lines(then, spot.text, now.lines)
+        lines = pieces_by_line(spot)
+        if len(lines) != len(lines_in(spot.text)):
+            return then
+        known = list(then.lines)
+        left = False
+        for each in changed:
+            line, pieces = each.after, lines[each.place] if each.before else None
+            if line and pieces and each.untouched and line.simple and len(line.text) <= LONGEST:
+                self._edit(spot).retext(pieces, line.text)
+                self.done.append(mended_line(spot, each, now))
+                known = [checksum(line.text) if one == checksum(each.before) else one for one in known]
+            else:
+                left = True
+        return replace(then, lines=tuple(known)) if left else replace(then, said=checksum(now.text), lines=sums_of(now))
 
     # -------------------------------------------------------------- lists
 
@@ -220,6 +242,16 @@ class Mending:
         return spot is not None and checksum(spot.around) == item.seen
 
 
+def mended_line(spot: Spot, changed: Changed, now: Node) -> Mended:
+    """One line of the text at the spot that has been put right."""
+    line = changed.after or Line("")
+    before, after = beside(changed.before, line.text)
+    place = replace(spot.place, near=short(changed.before)) if before else spot.place
+    title = line.title or now.title or f"”{before or after}”"
+    done = "" if before and after else "insatt i listan" if after else "borttagen ur listan"
+    return Mended(str(place), line.tag or now.tag, title, before, after, done)
+
+
 def _fits(item: Then, model: Node, node: Node) -> bool:
     """Was the item made as the new one would be? What it has a text for the new one has too, on one line."""
     shapes = [[(each.what, each.site, _way(each)) for each in one.walk()] for one in (item, model, node)]
@@ -234,7 +266,7 @@ def _way(node: Node | Then) -> str:
 
 
 def _is_short(node: Node) -> bool:
-    return node.simple and "\n" not in node.text.strip() and len(node.text) <= _LONGEST
+    return node.simple and "\n" not in node.text.strip() and len(node.text) <= LONGEST
 
 
 def _readable(text: str) -> str:

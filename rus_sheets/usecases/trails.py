@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.traillines import beside, changed_lines
 from rus_sheets.usecases.trailwords import (
     first_line,
     has_words,
     id_of,
-    is_short,
     label_of,
     labels,
     list_name,
@@ -24,11 +24,12 @@ from rus_sheets.usecases.trailwords import (
 )
 from rus_sheets.word.bookmarks import Spot, Spots
 from rus_sheets.word.record import Then, bare, checksum, plain_text, uncounted
+from rus_sheets.word.spoken import Line
 from rus_sheets.word.trail import Node, What
 
-_PUT = "ändra för hand i dokumentet, eller skriv det på nytt."
-_ADD = "lägg till det för hand i dokumentet, eller skriv det på nytt."
-_MOVE = "flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
+_PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
+_ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
+_MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
 
 Path = tuple[tuple[int, str], ...]
 """Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
@@ -61,11 +62,13 @@ class Trails:
     charts: set[str] = field(default_factory=set)
     _homes: dict[int, list[_List]] = field(default_factory=dict)
     _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
+    _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self) -> list[Disagreement]:
         """Everything that differs, in the order of the document as it was written."""
         self.texts = self.lists = self.removed = 0
         self._homes, self._items, self.charts = {}, {}, set()
+        self._numbers = {id(each): number for number, each in enumerate(self.now.walk())}
         for each in _lists(self.then, (), 0, self.spots):
             self._homes.setdefault(each.then.site, []).append(each)
         for site, homes in self._homes.items():
@@ -149,15 +152,39 @@ class Trails:
             if not self._is_said(now.text, around):
                 yield self._missing(now, around)
             return
-        document = short(spot.text) if spot else ""
-        name = now.title or labels(around) or f"”{short(now.text) or document}”"
-        if not said:
-            message = f"{name}: dokumentet säger ”{document}”, men cellen är tom."
-        elif is_short(now.text):
-            message = f"{name}: dokumentet säger ”{document}”, arbetsboken ”{short(now.text)}”."
-        else:
-            message = f"{name}: texten i arbetsboken är en annan än när dokumentet skrevs."
-        yield self._told(Kind.TEXT, now, spot, message, _PUT)
+        if not said and spot:
+            name = now.title or labels(around) or f"”{short(spot.text)}”"
+            message = f"{name}: dokumentet säger ”{short(spot.text)}”, men cellen är tom."
+            yield self._told(Kind.TEXT, now, spot, message, _PUT)
+        elif spot:
+            yield from self._lines(then, now, spot, around)
+
+    def _lines(self, then: Then, now: Node, spot: Spot, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+        """A text that is another: each item of a list by its own cell, of one cell's text where it begins to differ."""
+        title = now.title or labels(around)
+        if not (now.simple or now.lines):
+            name = f"{title} ”{short(spot.text)}”".strip()
+            yield self._told(Kind.TEXT, now, spot, f"{name} är ett annat i arbetsboken än i dokumentet.", _PUT)
+            return
+        every = changed_lines(then, spot.text, now.lines or (Line(now.text),))
+        of_rows = any(each.tag for each in now.lines)
+        for each in every if of_rows else every[:1]:
+            line = each.after or Line("")
+            before, after = beside(each.before, line.text)
+            name = f"{line.title or title}: " if line.title or title else ""
+            if before and after:
+                message = f"{name}dokumentet säger ”{before}”, arbetsboken ”{after}”."
+            elif after:
+                message = f"{name}”{after}” står i arbetsboken men saknas i dokumentet."
+            else:
+                message = f"{name}”{before}” står i dokumentet men inte i arbetsboken."
+            if not of_rows and len(every) > 1:
+                message += f" {len(every)} stycken i texten är andra."
+            told = self._told(Kind.TEXT, now, spot, message, _PUT, *((before, after) if of_rows else ()))
+            cell = self.cell(line.tag) if line.tag else told.cell
+            place = str(replace(spot.place, near=short(each.before))) if before else told.place
+            about = f"{told.about} {line.tag or bare(before)}"
+            yield replace(told, place=place, tag=line.tag or told.tag, cell=cell, about=about)
 
     def _figure(self, then: Then, now: Node, around: tuple[Node, ...]) -> Iterator[Disagreement]:
         """What has a control is compared there; here only what was blank and so got none."""
@@ -190,7 +217,8 @@ class Trails:
             message = f"{begin}”{short(uncounted(after))}” saknas i dokumentet."
         kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
         remedy = _PUT if before else _ADD
-        yield self._told(kind, now, spot or self._nearest(around), message, remedy, short(before), short(after))
+        told = self._told(kind, now, spot or self._nearest(around), message, remedy, short(before), short(after))
+        yield replace(told, about=f"then {then.number}") if then else told
 
     # -------------------------------------------------------------- lists
 
@@ -237,7 +265,8 @@ class Trails:
         homes = [around for around in _where_now(self.now, item, ()) if around]
         now = f" Hör i dag till ”{labels(homes[0])}”." if homes else ""
         message = f"{name} står kvar {where}, men hör inte dit.{now}"
-        return self._told(Kind.LEFT_OVER, None, spot, message, _MOVE, said, "")
+        told = self._told(Kind.LEFT_OVER, None, spot, message, _MOVE, said, "")
+        return replace(told, about=f"then {item.number}")
 
     def _order(
         self, here: list[tuple[int, str, Then]], then: Then, today: dict[str, Node], where: str
@@ -249,7 +278,8 @@ class Trails:
         if wanted not in (seen, written) and len(written) == len(wanted):
             names = ", ".join(label_of(today[key]) for key in wanted)
             message = f"Ordningen {where} är en annan i arbetsboken: {short(names)}."
-            yield self._told(Kind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
+            told = self._told(Kind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
+            yield replace(told, about=f"order {then.number}")
 
     # -------------------------------------------------------------- telling
 
@@ -288,7 +318,8 @@ class Trails:
         tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""
         place = str(spot.place) if spot else ""
         said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
-        return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy)
+        about = f"now {self._numbers[id(now)]}" if now else ""
+        return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy, about)
 
 
 def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:

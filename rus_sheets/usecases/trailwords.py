@@ -43,6 +43,11 @@ def short(text: str) -> str:
     return _cut(plain_text(text), _SHORT)
 
 
+def cut(text: str, start: int) -> str:
+    """The text from there on one line, cut where it is long."""
+    return f"{'…' if start else ''}{_cut(text[start:], _SHORT)}"
+
+
 def first_line(text: str) -> str:
     """The first line that says anything."""
     return next((short(line) for line in text.splitlines() if plain_text(line)), "")

@@ -14,8 +14,9 @@ from rus_sheets.word.looks import Looks, is_unseen
 from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import bare, uncounted
+from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN
 from rus_sheets.word.styles import Styles
-from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, What
+from rus_sheets.word.trail import What
 
 _NEAR = 60
 _DEEPEST = 100

@@ -71,7 +71,7 @@ def table_at(spot: Spot) -> Elements:
 
 
 def said_in_table(piece: Elements) -> str:
-    """What the table and its caption say, as ``trail.spoken`` has it."""
+    """What the table and its caption say, as ``spoken.spoken`` has it."""
     caption, table = piece
     name = "".join(text for _, text in _said(caption, NOTHING)).partition(". ")[2]
     return "\n".join((name, *map(said_in, table.iter(q("w:tc")))))

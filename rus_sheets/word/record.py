@@ -20,7 +20,8 @@ from rus_sheets.book.content import Figure, Text
 from rus_sheets.word.allowed import not_allowed
 from rus_sheets.word.environment import Marks, environment
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.trail import FIGURE_CLOSE, FIGURE_OPEN, Node, Trail, What, shown_figure, spoken
+from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
+from rus_sheets.word.trail import Node, Trail, What
 
 NAMESPACE = "urn:rus-sheets:record"
 _VERSION = 1
@@ -42,7 +43,8 @@ _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 class Then:
     """A node as it was when the document was written; by its number its bookmark is known.
 
-    ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document.
+    ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document, ``lines``
+    those of what the workbook gave in each line of a text that has several (documents written before have none).
     """
 
     number: int
@@ -52,6 +54,7 @@ class Then:
     said: str
     seen: str
     children: tuple[Then, ...]
+    lines: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[Then]:
         """The node and all within it."""
@@ -163,9 +166,15 @@ def kept(root: Node, seen: Callable[[int, What], str], first: int = 0) -> Then:
         said = checksum(node.text) if node.what is What.VALUE and not node.figure else ""
         children = tuple(then(child) for child in node.children)
         figure = "f" if node.figure and node.text else said
-        return Then(number, node.what, node.site, node.key, figure, checksum(seen(number, node.what)), children)
+        read = checksum(seen(number, node.what))
+        return Then(number, node.what, node.site, node.key, figure, read, children, sums_of(node))
 
     return then(root)
+
+
+def sums_of(node: Node) -> tuple[str, ...]:
+    """The checksums of the lines of a text of several, those that say something."""
+    return () if node.simple else tuple(filter(None, (checksum(each.text) for each in node.lines)))
 
 
 def record_xml(record: Record) -> bytes:
@@ -175,9 +184,10 @@ def record_xml(record: Record) -> bytes:
     def packed(then: Then) -> list[object]:
         nonlocal expected
         number = [] if then.number == expected else [then.number]  # what has come later stands between the others
+        lines = [" ".join(then.lines)] if then.lines else []
         expected = then.number + 1
         children = [packed(child) for child in then.children]
-        return [then.what.value, then.site, then.key, then.said, then.seen, children, *number]
+        return [then.what.value, then.site, then.key, then.said, then.seen, children, *number, *lines]
 
     content = {
         "version": _VERSION,
@@ -217,11 +227,12 @@ def _read(text: str) -> Record | None:
 
         def unpacked(each: list[object]) -> Then:
             nonlocal expected
-            what, site, key, said, seen, children, *number = each
-            own = int(str(number[0])) if number else expected
+            what, site, key, said, seen, children, *more = each
+            own = next((int(one) for one in more if isinstance(one, int)), expected)
+            lines = next((tuple(one.split()) for one in more if isinstance(one, str)), ())
             expected = own + 1
             made = tuple(unpacked(child) for child in children)  # type: ignore[attr-defined]
-            return Then(own, What(str(what)), int(str(site)), str(key), str(said), str(seen), made)
+            return Then(own, What(str(what)), int(str(site)), str(key), str(said), str(seen), made, lines)
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))

@@ -19,8 +19,9 @@ from rus_sheets.word.bookmarks import Spot
 from rus_sheets.word.edges import PREFIX, number_in_name
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.intable import tag_of
-from rus_sheets.word.ns import NS, attribute, number_in, q
+from rus_sheets.word.ns import NS, attribute, number_in, q, text_of
 from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.record import plain_text
 from rus_sheets.word.runs import bind
 
 _START, _END = q("w:bookmarkStart"), q("w:bookmarkEnd")
@@ -59,14 +60,36 @@ def pieces_of(spot: Spot) -> list[etree._Element] | None:
     return _pieces(spot.start, spot.end)
 
 
+def pieces_by_line(spot: Spot) -> list[list[etree._Element] | None]:
+    """The pieces of each paragraph between a spot's edges that says something; None for one in several looks."""
+    first, last = _paragraph(spot.start), None if spot.end is None else _paragraph(spot.end)
+    parent = None if first is None else first.getparent()
+    if first is None or last is None or parent is None or last.getparent() is not parent:
+        return []
+    found = []
+    for paragraph in list(parent)[parent.index(first) : parent.index(last) + 1]:
+        if paragraph.tag != q("w:p"):
+            return []
+        inside = list(paragraph)
+        begin = inside.index(spot.start) + 1 if spot.start in inside else 0
+        end = inside.index(spot.end) if spot.end in inside else len(inside)
+        if plain_text("".join(map(text_of, inside[begin:end]))):
+            found.append(_in_one_look(inside[begin:end]))
+    return found
+
+
 def _pieces(start: etree._Element, end: etree._Element | None) -> list[etree._Element] | None:
     parent = start.getparent()
     if end is None or parent is None or end.getparent() is not parent or parent.tag != q("w:p"):
         return None
+    return _in_one_look(list(parent)[parent.index(start) + 1 : parent.index(end)])
+
+
+def _in_one_look(elements: Sequence[etree._Element]) -> list[etree._Element] | None:
     found: list[etree._Element] = []
     looks: set[bytes] = set()
-    for element in list(parent)[parent.index(start) + 1 : parent.index(end)]:
-        if element.tag in (_START, _END, q("w:proofErr")):
+    for element in elements:
+        if element.tag in (_START, _END, q("w:proofErr"), q("w:pPr")):
             continue
         if element.tag != q("w:r") or any(each.tag not in _WITHIN_A_TEXT for each in element if each.tag != q("w:rPr")):
             return None

@@ -8,7 +8,7 @@ node begins and one where it ends. Two trails of one template then tell what dif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
@@ -16,27 +16,20 @@ from html import unescape
 from jinja2 import TemplateRuntimeError, Undefined, nodes
 from markupsafe import Markup, escape
 
-from rus_sheets.book.content import (
-    ITEM,
-    BulletList,
-    Chart,
-    DataTable,
-    Figure,
-    Inline,
-    NumberedList,
-    Paragraph,
-    Run,
-    Said,
-    Text,
-)
+from rus_sheets.book.content import ITEM, Chart, Figure, Said, Text
 from rus_sheets.book.text import tame
+from rus_sheets.word.spoken import (
+    Line,
+    is_simple,
+    lines_of,
+    shown_figure,
+    spoken,
+    without_signs,
+)
 
 # Characters that XML takes and that Unicode keeps for programs' own use (Corrigendum 9): no text has them.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 EDGE = re.compile(f"{OPEN}(-?)([0-9]+){CLOSE}")
-FIGURE_OPEN, FIGURE_CLOSE = "\ufdd2", "\ufdd3"
-"""Round a figure that has a content control, in what is said in a node: it is compared by itself."""
-_OURS = re.compile(f"[{OPEN}-{FIGURE_CLOSE}]")
 _MOST = 300_000
 """Nodes of one document; the largest of the examples has 6 000."""
 
@@ -58,7 +51,7 @@ class Node:
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
     what is said in it, figures between their characters; ``tag`` and ``title`` are the cell's, ``label`` what people
     call an item. ``figure`` is true for what has a content control of its own, ``simple`` for what is
-    one line in one look. ``charts`` are the titles of its charts.
+    one line in one look. ``charts`` are the titles of its charts, ``lines`` what a text of lists and paragraphs says.
     """
 
     what: What
@@ -71,6 +64,7 @@ class Node:
     figure: bool = False
     simple: bool = True
     charts: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     children: list[Node] = field(default_factory=list)
 
     def walk(self) -> Iterator[Node]:
@@ -128,13 +122,14 @@ class Trail:
         start = self._enter(node)
         if isinstance(value, Text):
             node.text = spoken(value)
-            node.simple = _is_simple(value)
+            node.simple = is_simple(value)
+            node.lines = lines_of(value)
             node.charts = tuple(block.title for block in value.blocks if isinstance(block, Chart))
         elif isinstance(value, Figure):
             node.figure = bool(value.tag)
             node.text = shown_figure(value)
         else:
-            node.text = tame(_OURS.sub("", str(value)))
+            node.text = tame(without_signs(str(value)))
             finalized = escape(node.text)
         # A figure has its control, and what is blank has no place.
         return start + escape(finalized) + self.end() if node.text and not node.figure else self._pass(finalized)
@@ -183,41 +178,6 @@ def _name_of(value: object) -> tuple[str, str]:
         name = str(value.get("namn", ""))
         return str(value.get(ITEM) or name), name
     return str(value)[:200], str(value)[:200]
-
-
-def spoken(text: Text) -> str:
-    """What is said in it, a line per paragraph, item or table row."""
-    return "\n".join(_spoken(text))
-
-
-def _spoken(text: Text) -> Iterator[str]:
-    for block in text.blocks:
-        match block:
-            case Paragraph(runs=runs):
-                yield _joined(runs)
-            case BulletList(items=items) | NumberedList(items=items):
-                yield from map(_joined, items)
-            case DataTable(caption=caption, header=header, rows=rows):
-                yield from (caption, "\t".join(header))
-                yield from ("\t".join(spoken(cell) for cell in row) for row in rows)
-            case Chart(title=title):
-                yield title
-
-
-def _joined(runs: Sequence[Inline]) -> str:
-    return "".join(shown_figure(run) if isinstance(run, Figure) else tame(run.text) for run in runs)
-
-
-def _is_simple(text: Text) -> bool:
-    if len(text.blocks) != 1 or not isinstance(text.blocks[0], Paragraph):
-        return False
-    return all(isinstance(run, Run) and not (run.bold or run.italic or run.link) for run in text.blocks[0].runs)
-
-
-def shown_figure(figure: Figure) -> str:
-    """A figure in a text, between its characters if it has a control."""
-    text = tame(_OURS.sub("", figure.text))
-    return f"{FIGURE_OPEN}{text}{FIGURE_CLOSE}" if figure.tag and text else text
 
 
 def traced(tree: nodes.Template) -> nodes.Template:

@@ -225,3 +225,60 @@ def test_an_item_that_people_have_moved_stands_where_it_stands(tmp_path: Path) -
     edited.save(str(document))
     found = verify(document, workbook).disagreements
     assert [each.message for each in found if each.kind in ("missing", "left_over")] == []
+
+
+def goals_and_messages(rows: Rows) -> None:
+    row(rows, "goals", "M03")["text"] = "Nytt mål."
+    row(rows, "goals", "M01")["text"] = "Ett annat första mål."
+    row(rows, "messages", 2, "number")["text"] = "Annat budskap"
+    row(rows, "messages", 5, "number")["text"] = "Ett till"
+
+
+def goals_come_and_go(rows: Rows) -> None:
+    rows["goals"].insert(3, {"id": "M99", "area": rows["goals"][1]["area"], "text": "Nytt mål sist."})
+    rows["goals"].pop(1)
+
+
+@pytest.mark.parametrize(
+    ("change", "cells"),
+    [(goals_and_messages, {"Mål!C2", "Mål!C4", "Budskap!B3", "Budskap!B6"}), (goals_come_and_go, {"Mål!C4"})],
+)
+def test_items_of_lists_get_todays_words(tmp_path: Path, change: Change, cells: set[str]) -> None:
+    document, workbook = written_year(tmp_path, "2026", "plan", change)
+    told = verify(document, workbook).disagreements
+    assert {each.cell for each in told} >= (
+        {"Mål!C2", "Mål!C4", "Budskap!B3", "Budskap!B6"} if "and_m" in change.__name__ else {"Mål!C4"}
+    )
+    assert all(each.remedy.startswith("Kör rus-sheets refresh") for each in told)
+    made = refresh(document, workbook, now=NOW)
+    assert (made.left, len(made.filled)) == ((), len(told))
+    fresh = tmp_path / "i dag"
+    fresh.mkdir()
+    assert lines(document.read_bytes()) == lines(written_year(fresh, "2026", "plan", no_change, change)[0].read_bytes())
+    assert faults(document.read_bytes()) == []
+    assert (refresh(document, workbook, now=NOW).filled, verify(document, workbook).disagreements) == ((), ())
+
+
+def test_an_item_that_people_have_rewritten_is_left_and_the_others_are_not(tmp_path: Path) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "goals", "M01")["text"] = "Ett annat första mål."
+        row(rows, "goals", "M03")["text"] = "Nytt mål."
+
+    document, workbook = written_year(tmp_path, "2026", "plan", change)
+    old = {each["id"]: str(each["text"]) for each in rows_of("2026")["goals"]}
+    edited = docx.Document(str(document))
+    for key in ("M01", "M02"):
+        for each in edited.paragraphs:
+            if each.text == old[key]:
+                each.runs[0].text = f"Vårt eget {key}."
+                for run in each.runs[1:]:
+                    run.text = ""
+    edited.save(str(document))
+    told = {each.cell: each.remedy for each in verify(document, workbook).disagreements}
+    assert {cell: "refresh" in remedy for cell, remedy in told.items()} == {"Mål!C2": False, "Mål!C4": True}
+    made = refresh(document, workbook, now=NOW)
+    assert [each.cell for each in made.filled] == ["Mål!C4"]
+    assert [(each.cell, each.document) for each in made.left] == [("Mål!C2", "Vårt eget M01.")]
+    said = lines(document.read_bytes())
+    assert {"Vårt eget M01.", "Vårt eget M02.", "Nytt mål."} <= set(said)
+    assert [each.remedy for each in verify(document, workbook).disagreements] == [each.remedy for each in made.left]

@@ -1,0 +1,78 @@
+"""A text of several lines in a document beside what the workbook says today: which of its lines are others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from rus_sheets.usecases.trailwords import cut, short
+from rus_sheets.word.record import Then, bare, checksum, plain_text
+from rus_sheets.word.spoken import Line
+
+_LEAD = 20
+"""Characters quoted before the first that differs in a long line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A line that is another: ``before`` in the document, "" where it is missing; ``after`` today, None where gone.
+
+    ``place`` is which of the document's lines it is, ``untouched`` whether it stands as the workbook gave it.
+    """
+
+    before: str
+    after: Line | None
+    place: int
+    untouched: bool
+
+
+def lines_in(text: str) -> list[str]:
+    """The lines of what can be read in a document, those that say something."""
+    return [line for line in text.split("\n") if plain_text(line)]
+
+
+def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Changed]:
+    """The lines that are others in the workbook than when the document was written, in order.
+
+    ``document`` is what stands there now; what only people have changed in it isn't told.
+    """
+    now = [each for each in today if plain_text(each.text)]
+    sums = tuple(checksum(each.text) for each in now)
+    if then.lines == sums:
+        return []
+    every = _changed(then, document, now)
+    if not then.lines or sorted(then.lines) == sorted(sums):  # an older document, or the same in another order
+        return list(every)
+    return [each for each in every if _is_news(each, then.lines, sums)]
+
+
+def _is_news(changed: Changed, then: Sequence[str], now: Sequence[str]) -> bool:
+    """Is it the workbook's doing? A line that it has had all along, people have written anew or taken away."""
+    if changed.after is not None:
+        return checksum(changed.after.text) not in then
+    gone = checksum(changed.before)
+    return gone in then and gone not in now
+
+
+def _changed(then: Then, document: str, now: Sequence[Line]) -> Iterator[Changed]:
+    before = lines_in(document)
+    untouched = checksum(document) == then.seen
+    matcher = SequenceMatcher(a=[bare(each) for each in before], b=[bare(each.text) for each in now], autojunk=False)
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind != "equal":
+            for count, (old, new) in enumerate(zip_longest(before[start:end], now[first:last])):
+                known = untouched if not then.lines else not old or checksum(old) in then.lines
+                yield Changed(old or "", new, start + count, untouched=known)
+
+
+def beside(before: str, after: str) -> tuple[str, str]:
+    """The two in short, from where they differ if they begin alike for long."""
+    before, after = plain_text(before), plain_text(after)
+    same = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), -1)
+    same = min(len(before), len(after)) if same < 0 else same
+    if short(before) == before and short(after) == after:
+        return before, after
+    start = max(0, before.rfind(" ", 0, max(0, same - _LEAD)) + 1)
+    return (cut(before, start), cut(after, start))

@@ -1,0 +1,100 @@
+"""What a text says as a document's trail has it: a line for each paragraph, item or table row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rus_sheets.book.content import (
+    BulletList,
+    Chart,
+    DataTable,
+    Figure,
+    Inline,
+    NumberedList,
+    Paragraph,
+    Run,
+    Text,
+)
+from rus_sheets.book.text import tame
+
+# Characters that XML takes and that Unicode keeps for programs' own use (Corrigendum 9): no text has them.
+FIGURE_OPEN, FIGURE_CLOSE = "\ufdd2", "\ufdd3"
+"""Round a figure that has a content control, in what is said in a node: it is compared by itself."""
+_OURS = re.compile(f"[\ufdd0-{FIGURE_CLOSE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or item of a text. ``tag`` and ``title`` are its own cell's, "" where the whole text has one.
+
+    ``simple`` is true for what is all in one look, without links and figures.
+    """
+
+    text: str
+    tag: str = ""
+    title: str = ""
+    simple: bool = True
+
+
+def spoken(text: Text) -> str:
+    """What is said in it, a line per paragraph, item or table row."""
+    return "\n".join(_spoken(text))
+
+
+def _spoken(text: Text) -> Iterator[str]:
+    for block in text.blocks:
+        match block:
+            case Paragraph(runs=runs):
+                yield _joined(runs)
+            case BulletList(items=items) | NumberedList(items=items):
+                yield from map(_joined, items)
+            case DataTable(caption=caption, header=header, rows=rows):
+                yield from (caption, "\t".join(header))
+                yield from ("\t".join(spoken(cell) for cell in row) for row in rows)
+            case Chart(title=title):
+                yield title
+
+
+def lines_of(text: Text) -> tuple[Line, ...]:
+    """Its paragraphs and items; none for a text with tables or charts in it."""
+    found: list[Line] = []
+    for block in text.blocks:
+        match block:
+            case Paragraph(runs=runs):
+                found.append(_line(runs))
+            case BulletList(items=items) | NumberedList(items=items):
+                found += map(_line, items)
+            case _:
+                return ()
+    return tuple(found)
+
+
+def _line(runs: Sequence[Inline]) -> Line:
+    own = next((each for each in runs if isinstance(each, Run) and each.tag), Run(""))
+    return Line(_joined(runs), own.tag, own.title, _is_one_look(runs))
+
+
+def is_simple(text: Text) -> bool:
+    """Is it one paragraph in one look, without links and figures?"""
+    return len(text.blocks) == 1 and isinstance(text.blocks[0], Paragraph) and _is_one_look(text.blocks[0].runs)
+
+
+def _is_one_look(runs: Sequence[Inline]) -> bool:
+    return all(isinstance(run, Run) and not (run.bold or run.italic or run.link) for run in runs)
+
+
+def shown_figure(figure: Figure) -> str:
+    """A figure in a text, between its characters if it has a control."""
+    text = tame(without_signs(figure.text))
+    return f"{FIGURE_OPEN}{text}{FIGURE_CLOSE}" if figure.tag and text else text
+
+
+def without_signs(text: str) -> str:
+    """The text without the characters that edges and figures are told by."""
+    return _OURS.sub("", text)
+
+
+def _joined(runs: Sequence[Inline]) -> str:
+    return "".join(shown_figure(run) if isinstance(run, Figure) else tame(run.text) for run in runs)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rus_sheets.book.content import Chart
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
-from rus_sheets.usecases.chartreading import chart_of, told_of_chart, told_of_pictures
+from rus_sheets.usecases.chartreading import paired, told_of_chart, told_of_pictures
 from rus_sheets.usecases.controlreading import Reading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Kind
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
 from rus_sheets.word.controls import EditedDocument
+from rus_sheets.word.record import checksum
 from rus_sheets.word.refill import as_printed
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -53,8 +54,9 @@ class Comparison:
 
     @cached_property
     def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
-        found = ((seen, chart_of(seen, self.sources.charts)) for seen in self.document.charts)
-        return tuple((seen, chart) for seen, chart in found if chart)
+        written = self.trails.alts() if self.trails else set()
+        every = [replace(each, own_alt=checksum(each.alt) in written) for each in self.document.charts]
+        return tuple(paired(every, self.sources.charts))
 
     @property
     def charts(self) -> int:

@@ -12,12 +12,25 @@ _REFRESH = "Kör rus-sheets refresh, eller skriv dokumentet på nytt."
 _COPY = "Skriv ett nytt dokument med -o och kopiera diagrammet därifrån."
 
 
-def chart_of(seen: ChartSeen, charts: Sequence[Chart]) -> Chart | None:
-    """The chart of ours that it is: one with a series in common, called the same, or else the most names in common."""
-    names = {each.name for each in seen.series}
-    alike = [chart for chart in charts if names & {one_line(each.name) for each in chart.series}]
-    title = seen.alt.partition(". ")[0]
-    return max(alike, key=lambda chart: (chart.alt.partition(". ")[0] == title, seen.likeness(chart)), default=None)
+def paired(every: Sequence[ChartSeen], charts: Sequence[Chart]) -> list[tuple[ChartSeen, Chart]]:
+    """The charts of ours that those in the document are, each with a series in common.
+
+    Those called the same first, so that one whose area has another name isn't taken for a neighbour; of what is left
+    the one with the most names in common.
+    """
+    found: dict[int, Chart] = {}
+    for by_title in (True, False):
+        for number, seen in enumerate(every):
+            names = {each.name for each in seen.series}
+            alike = [each for each in charts if names & {one_line(one.name) for one in each.series}]
+            if by_title:
+                title = seen.alt.partition(". ")[0]
+                alike = [each for each in alike if each.alt.partition(". ")[0] == title]
+            elif number not in found:
+                alike = [each for each in alike if each not in found.values()] or alike
+            if alike and number not in found:
+                found[number] = max(alike, key=seen.likeness)
+    return [(every[number], chart) for number, chart in sorted(found.items())]
 
 
 def told_of_chart(seen: ChartSeen, chart: Chart) -> tuple[str, str] | None:

@@ -23,7 +23,16 @@ from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
 from rus_sheets.word.grafted import Graft
-from rus_sheets.word.graftsite import Element, Elements, controls_in, paragraph_of, pieces_of, said_in_table, table_at
+from rus_sheets.word.graftsite import (
+    Element,
+    Elements,
+    controls_in,
+    headings_in,
+    paragraph_of,
+    pieces_of,
+    said_in_table,
+    table_at,
+)
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import q
 from rus_sheets.word.opened import WordPackage
@@ -237,7 +246,9 @@ class Grafting:
                 title = label_of(node) if new.what is What.ITEM else node.title or f"”{short(node.text)}”"
                 where = f" {list_name(spot)}" if spot and new.what is What.ITEM else ""
                 place = str(spot.place) if spot else ""
-                self.done.append(Mended(place, node.tag, title, "", "", f"insatt{where}"))
+                tags = [each.tag for each in node.walk() if each.tag]
+                one_row = len({tuple(each.split("/")[:2]) for each in tags}) == 1
+                self.done.append(Mended(place, tags[0] if one_row else "", title, "", "", f"insatt{where}"))
                 return _renumbered(new, own), made
         return old, after
 
@@ -267,8 +278,12 @@ class Grafting:
         alone = around is not None and bare(spot.text) == bare(said_in(around))
         if spot.row is not None and not is_row and alone:
             return False  # it may be all of the row
+        if around is not None and alone and headings_in([around]):
+            pieces = pieces_of(spot, row=False)[1:]  # a heading without words would keep its line in the contents
+        else:
+            pieces = pieces_of(spot, row=is_row)
         own = {each.number for each in old.walk()}
-        for gone in reversed(pieces_of(spot, row=is_row)):
+        for gone in reversed(pieces):
             if self._are_known(gone) and self._graft.remove(gone, own):
                 said = short(spot.around if is_row else spot.text)
                 self.done.append(

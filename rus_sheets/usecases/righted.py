@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from rus_sheets.documents.sources import Sources
+from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.word.opened import WordPackage
-from rus_sheets.word.record import read_record
+from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums
 from rus_sheets.word.refill import Filling, as_printed, refilled
 
 _ROUNDS = 7
@@ -36,8 +37,20 @@ def put_right(package: WordPackage, before: Comparison) -> Righted:
     """Today's figures into their controls and charts, and today's texts and lists where that is safe."""
     texts = [Filling(each.control, each.span, each.today) for each in before.changed]
     made = refilled(package, texts, before.stale_charts)
-    data, mended, after = _mended(WordPackage(package.path, made.data), before)
-    return Righted(data, tuple(mended), frozenset(seen.part for seen in made.not_redrawn), after)
+    not_redrawn = frozenset(seen.part for seen in made.not_redrawn)
+    alts = {seen.alt: chart.alt for seen, chart in before.stale_charts if seen.part not in not_redrawn}
+    data, mended, after = _mended(_with_alts(WordPackage(package.path, made.data), alts), before)
+    return Righted(data, tuple(mended), not_redrawn, after)
+
+
+def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:
+    """The document with its charts' new texts remembered."""
+    record = read_record(package)
+    if not alts or record is None:
+        return package
+    news = {checksum(old): checksum(new) for old, new in alts.items()}
+    xml = record_xml(replace(record, trail=with_sums(record.trail, news)))
+    return WordPackage(package.path, with_members(package, {record_part(package): xml}))
 
 
 def _mended(package: WordPackage, before: Comparison) -> tuple[bytes, list[Mended], Comparison]:

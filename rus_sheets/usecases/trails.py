@@ -94,6 +94,10 @@ class Trails:
             if each.what is What.VALUE and (spot := self.spot(each)) and checksum(spot.text) == each.said
         }
 
+    def alts(self) -> set[str]:
+        """The checksums of the charts' texts as they were written (with those of other texts' lines)."""
+        return {each for then in self.then.walk() for each in then.lines}
+
     def spot(self, then: Then) -> Spot | None:
         """Where it stands; None where it has been taken away."""
         spot = self.spots.by_number.get(then.number)
@@ -194,7 +198,7 @@ class Trails:
     def _missing(self, now: Node, around: tuple[Node, ...]) -> Disagreement:
         name = now.title or labels(around)
         message = f"{name}{': ' if name else ''}”{short(now.text)}” står i arbetsboken men saknas i dokumentet."
-        return self._told(Kind.MISSING, now, self._nearest(around), message, _ADD)
+        return self._told(Kind.MISSING, now, self._nearest(around) or self._before(now), message, _ADD)
 
     # -------------------------------------------------------------- what is said only if
 
@@ -217,7 +221,8 @@ class Trails:
             message = f"{begin}”{short(uncounted(after))}” saknas i dokumentet."
         kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
         remedy = _PUT if before else _ADD
-        told = self._told(kind, now, spot or self._nearest(around), message, remedy, short(before), short(after))
+        near = spot or self._nearest(around) or (self._before(now) if now else None)
+        told = self._told(kind, now, near, message, remedy, short(before), short(after))
         yield replace(told, about=f"then {then.number}") if then else told
 
     # -------------------------------------------------------------- lists
@@ -292,6 +297,14 @@ class Trails:
                         return self.spot(item)
         return None
 
+    def _before(self, now: Node) -> Spot | None:
+        """The last spot before the place in the template that it belongs to, in the document's body."""
+        body = (each for part in self.then.children[:1] for each in part.walk() if each.site < now.site)
+        found = [
+            (each.site, spot.order, spot) for each in body if each.what is not What.PART and (spot := self.spot(each))
+        ]
+        return max(found, key=lambda each: each[:2])[2] if found else None
+
     def _is_typed(self, text: str) -> bool:
         """Does it stand where nothing of ours does: as a line, or lines one after the other?"""
         whole = bare(uncounted(text))
@@ -316,6 +329,9 @@ class Trails:
         # A way chosen with several rows in it is none of their cells' doing.
         rows = {tuple(each.split("/")[:2]) for each in tags}
         tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""
+        if spot and not (now and tag):
+            tags = list(dict.fromkeys(spot.tags)) if kind is Kind.LEFT_OVER else []
+            tag = tags[0] if len({tuple(each.split("/")[:2]) for each in tags}) == 1 else tag
         place = str(spot.place) if spot else ""
         said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
         about = f"now {self._numbers[id(now)]}" if now else ""

@@ -47,6 +47,18 @@ class Spot:
         return "".join(self.pieces)
 
     @property
+    def tags(self) -> list[str]:
+        """The tags of the figures' controls in it, or in the row that it begins in."""
+        if self.row is not None:
+            return [tag for control in self.row.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
+        first, last = _line(self.start), self.start if self.end is None else _line(self.end)
+        parent = first.getparent()
+        if parent is None or last.getparent() is not parent:
+            return []
+        lines = list(parent)[parent.index(first) : parent.index(last) + 1]
+        return [tag for each in lines for control in each.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
+
+    @property
     def row(self) -> etree._Element | None:
         """The table row that it begins in."""
         return next(self.start.iterancestors(q("w:tr")), None)

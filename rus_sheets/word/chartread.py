@@ -34,7 +34,7 @@ class Sheet(StrEnum):
 class ChartSeen:
     """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in.
 
-    ``cached`` tells that all its figures stand in the part itself.
+    ``cached`` tells that all its figures stand in the part itself, ``own_alt`` that ``alt`` is known to be as written.
     """
 
     part: str
@@ -45,6 +45,7 @@ class ChartSeen:
     series: tuple[Series, ...]
     sheet: Sheet = Sheet.OURS
     cached: bool = True
+    own_alt: bool = False
 
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""
@@ -68,8 +69,9 @@ class ChartSeen:
         ]
 
     def has_old_alt(self, chart: Chart) -> bool:
-        """Is its text for those who can't see the one that we wrote, with other figures than today's?"""
-        return self.alt != one_line(chart.alt) and _figureless(self.alt) == _figureless(chart.alt)
+        """Is its text for those who can't see the one that we wrote, and another than today's?"""
+        ours = self.own_alt or _figureless(self.alt) == _figureless(chart.alt)
+        return ours and self.alt != one_line(chart.alt)
 
     def odd_in_alt(self, chart: Chart) -> str:
         """The first figure of a text that people have rewritten which is none of the chart's, "" where all are."""

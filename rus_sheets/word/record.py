@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import count
 
@@ -44,7 +44,8 @@ class Then:
     """A node as it was when the document was written; by its number its bookmark is known.
 
     ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document, ``lines``
-    those of what the workbook gave in each line of a text that has several (documents written before have none).
+    those of what the workbook gave in each line of a text that has several, or as texts for its charts (documents
+    written before have none).
     """
 
     number: int
@@ -173,8 +174,16 @@ def kept(root: Node, seen: Callable[[int, What], str], first: int = 0) -> Then:
 
 
 def sums_of(node: Node) -> tuple[str, ...]:
-    """The checksums of the lines of a text of several, those that say something."""
-    return () if node.simple else tuple(filter(None, (checksum(each.text) for each in node.lines)))
+    """The checksums of the lines of a text of several, those that say something, or of its charts' texts."""
+    if node.simple:
+        return ()
+    return tuple(filter(None, map(checksum, node.alts or [each.text for each in node.lines])))
+
+
+def with_sums(then: Then, news: Mapping[str, str]) -> Then:
+    """The trail with other checksums of lines in place of those that ``news`` names."""
+    lines = tuple(news.get(each, each) for each in then.lines)
+    return replace(then, lines=lines, children=tuple(with_sums(each, news) for each in then.children))
 
 
 def record_xml(record: Record) -> bytes:

@@ -51,7 +51,8 @@ class Node:
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
     what is said in it, figures between their characters; ``tag`` and ``title`` are the cell's, ``label`` what people
     call an item. ``figure`` is true for what has a content control of its own, ``simple`` for what is
-    one line in one look. ``charts`` are the titles of its charts, ``lines`` what a text of lists and paragraphs says.
+    one line in one look. ``charts`` are the titles of its charts and ``alts`` their texts for those who can't see,
+    ``lines`` what a text of lists and paragraphs says.
     """
 
     what: What
@@ -64,6 +65,7 @@ class Node:
     figure: bool = False
     simple: bool = True
     charts: tuple[str, ...] = ()
+    alts: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     children: list[Node] = field(default_factory=list)
 
@@ -125,6 +127,7 @@ class Trail:
             node.simple = is_simple(value)
             node.lines = lines_of(value)
             node.charts = tuple(block.title for block in value.blocks if isinstance(block, Chart))
+            node.alts = tuple(block.alt for block in value.blocks if isinstance(block, Chart))
         elif isinstance(value, Figure):
             node.figure = bool(value.tag)
             node.text = shown_figure(value)

@@ -18,7 +18,9 @@ from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.libreoffice import convert
 from tests.usecases.documents import example_year
+from tests.usecases.test_listed import answered
 from tests.usecases.test_verify import NOW, members, set_value
+from tests.usecases.years import Rows, no_change, row, written_year
 
 pytestmark = pytest.mark.slow
 
@@ -229,3 +231,42 @@ def test_a_chart_saved_by_libreoffice_is_a_chart(year: tuple[Path, Path], tmp_pa
     document, _ = year
     saved = convert(document, "docx", tmp_path / "sparad")
     assert b"c:chart " in members(saved)["word/document.xml"]
+
+
+def test_a_text_for_a_chart_follows_in_other_words_too(tmp_path: Path) -> None:
+    """What was reported is so no longer: not only the figures of the text are others. It is followed back again too."""
+
+    def none_left(rows: Rows) -> None:
+        rows["efforts"].clear()
+
+    document, workbook = written_year(tmp_path, "bidrag-2026", "report", none_left, answered)
+    (tmp_path / "i dag").mkdir()
+    _, before = written_year(tmp_path / "i dag", "bidrag-2026", "report", no_change, answered)
+    alts = texts_for_charts(document)
+    for book, there in ((workbook, False), (before, True)):
+        refresh(document, book, now=NOW)
+        said = [each for each in texts_for_charts(document) if each.startswith("Att använda")]
+        assert said
+        assert (said[0] in alts) is there
+        assert not any("Alternativtexten" in each.message for each in told(document, book))
+
+
+def texts_for_charts(document: Path) -> list[str]:
+    body = docx.Document(str(document)).element.body
+    return [each.get("descr", "") for each in body.iter(qn("wp:docPr"))]
+
+
+def test_a_chart_whose_area_has_another_name_is_not_taken_for_its_neighbour(tmp_path: Path) -> None:
+    def renamed(rows: Rows) -> None:
+        row(rows, "areas", "O1")["name"] = "Nytt område"
+
+    document, workbook = written_year(tmp_path, "2022", "report", renamed)
+    before = members(document)
+    found = [each.message for each in told(document, workbook)]
+    assert len(found) == 1
+    assert "”Status i området Nytt område”" in found[0]
+    assert "andra staplar" in found[0]
+    refresh(document, workbook, now=NOW)
+    after = members(document)
+    charts = [name for name in before if name.startswith("word/charts/chart")]
+    assert {name: after[name] for name in charts} == {name: before[name] for name in charts}

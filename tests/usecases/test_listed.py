@@ -4,10 +4,14 @@ untrue is told of, in texts, lists and what is said only if. An unchanged workbo
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from pathlib import Path
 
+import docx
 import pytest
 
+from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import Verified, verify
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 
@@ -186,3 +190,40 @@ def test_another_declaration(tmp_path: Path) -> None:
     found = differing(tmp_path, "bidrag-2026", "report", change, answered)
     assert any("C-I02 Slåtter saknas" in each for each in told(found, "missing"))
     assert {"Kurs i slåtter", "Uppsala"} <= {each.workbook for each in found.disagreements if each.kind == "text"}
+
+
+def without_a_section(rows: Rows) -> None:
+    row(rows, "texts", "vision-mal", "key")["text"] = None
+
+
+def a_section(rows: Rows) -> None:
+    row(rows, "texts", "vision-mal", "key").update(heading="Målen 2026-2028", text="En ny text.")
+
+
+def the_cover(rows: Rows) -> None:
+    rows["settings"].append({"key": "Diarienummer", "value": "123-2026"})
+    row(rows, "settings", "Beslutsdatum", "key")["value"] = None
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "expected"),
+    [
+        (a_section, without_a_section, {("Målen 2026-2028", "Texter!C4"), ("En ny text.", "Texter!D4")}),
+        (
+            the_cover,
+            no_change,
+            {("Diarienummer 123-2026", "Inställningar!B5"), ("Beslutsdatum 12 februari 2026", "Inställningar!B7")},
+        ),
+    ],
+)
+def test_what_is_missing_or_extra_has_its_place_and_cell(
+    tmp_path: Path, change: Change, before: Change, expected: set[tuple[str, str]]
+) -> None:
+    """And refresh leaves no heading without words, whose line in the contents would stay."""
+    document, workbook = written_year(tmp_path, "2026", "plan", change, before)
+    found = [each for each in verify(document, workbook).disagreements if each.kind in ("missing", "left_over")]
+    assert {(said, each.cell) for each in found for said in re.findall("”(.*?)”", each.message)} >= expected
+    assert all(each.place for each in found)
+    refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    headings = [each for each in docx.Document(str(document)).paragraphs if each.style.name.startswith("Heading")]
+    assert all(each.text.strip() for each in headings)

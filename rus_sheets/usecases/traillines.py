@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -43,17 +44,16 @@ def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Chan
     if then.lines == sums:
         return []
     every = _changed(then, document, now)
-    if not then.lines or sorted(then.lines) == sorted(sums):  # an older document, or the same in another order
+    nobody = not then.lines or checksum(document) == then.seen  # or an older document, which can't tell
+    if nobody or sorted(then.lines) == sorted(sums):  # the same in another order
         return list(every)
-    return [each for each in every if _is_news(each, then.lines, sums)]
+    added, gone = Counter(sums) - Counter(then.lines), Counter(then.lines) - Counter(sums)
+    return [each for each in every if _is_news(each, added, gone)]
 
 
-def _is_news(changed: Changed, then: Sequence[str], now: Sequence[str]) -> bool:
+def _is_news(changed: Changed, added: Container[str], gone: Container[str]) -> bool:
     """Is it the workbook's doing? A line that it has had all along, people have written anew or taken away."""
-    if changed.after is not None:
-        return checksum(changed.after.text) not in then
-    gone = checksum(changed.before)
-    return gone in then and gone not in now
+    return checksum(changed.before) in gone if changed.after is None else checksum(changed.after.text) in added
 
 
 def _changed(then: Then, document: str, now: Sequence[Line]) -> Iterator[Changed]:

@@ -37,6 +37,8 @@ def told(document: tuple[str, ...], today: tuple[str, ...], *, remembered: bool 
         ((*WRITTEN, "Vårt."), WRITTEN, []),
         (WRITTEN[1:], WRITTEN, []),
         (WRITTEN[1:], (*WRITTEN[:2], "Nytt."), [("Det tredje målet.", "Nytt.", True)]),
+        # A line that is another's twin today.
+        (WRITTEN, (WRITTEN[2], *WRITTEN[1:]), [("Ett mål.", "Det tredje målet.", True)]),
         # The same in another order: each line has another text.
         (WRITTEN[:2], WRITTEN[1::-1] + WRITTEN[2:], [("", "Ett annat mål.", True), (WRITTEN[1], WRITTEN[2], True)]),
     ],

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from rus_sheets.book.convert import Value, convert, plain, to_scalar
+from rus_sheets.book.convert import Shown, convert, plain, to_scalar
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.raw import CellError, Position, RawCell, Scalar
+from rus_sheets.book.raw import CellError, Position, RawCell, Runs, Scalar
 from rus_sheets.book.seen import seen
 from rus_sheets.book.units import shown
 from rus_sheets.schema.model import CellType
-
-Shown = Value | bool | CellError
-"""A typed value, or what stands in the cell where it doesn't fit its column."""
 
 
 class BaseRow(NamedTuple):
@@ -72,7 +69,7 @@ class ReturnedCell:
     gone: bool = False
     format: FormatKind = FormatKind.PLAIN
     formula: bool = False
-    runs: tuple[tuple[str, str], ...] = ()
+    runs: Runs = ()
     sums: bool = False
     code: str = ""
 

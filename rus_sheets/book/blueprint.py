@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Scalar
+from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.schema.model import CellType, ChartKind
 
 
@@ -49,7 +49,7 @@ class NewCell(NamedTuple):
     style: Style = Style.PLAIN
     type: CellType = CellType.TEXT
     formula: str = ""
-    runs: tuple[tuple[str, str], ...] = ()
+    runs: Runs = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from rus_sheets.book.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
 from rus_sheets.book.convert import to_serial
-from rus_sheets.book.raw import Scalar, column_letters
+from rus_sheets.book.raw import RichText, Scalar, column_letters
 from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
 
@@ -19,18 +18,6 @@ _CHART_COLUMNS = (4, 9)
 _CHART_ROWS = 12
 _SPARE_CHART_SLOTS = 4
 _ONE_LINE = 14  # characters of a header in the summary's narrow columns
-
-
-@dataclass(frozen=True, slots=True)
-class RichText:
-    """A text with marks: runs of (text, marks), marks a subset of "bi"."""
-
-    runs: tuple[tuple[str, str], ...]
-
-    @property
-    def text(self) -> str:
-        """The text without its marks."""
-        return "".join(text for text, _ in self.runs)
 
 
 Content = str | int | float | bool | dt.date | RichText | None

@@ -16,6 +16,9 @@ from rus_sheets.schema.model import CellType
 Value = str | int | float | dt.date | tuple[str, ...] | None
 """A typed cell value: None is blank; ``refs`` columns give a tuple of ids."""
 
+Shown = Value | bool | CellError
+"""A typed value, or what stands in the cell where it doesn't fit its column."""
+
 _SPLIT = re.compile(r"\s*[;,]\s*")
 
 __all__ = [

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from rus_sheets.book.answers import Note, Shown, as_json
+from rus_sheets.book.answers import Note, as_json
+from rus_sheets.book.convert import Shown
+from rus_sheets.book.raw import RichText, Runs
 from rus_sheets.book.seen import seen
 
 
@@ -63,7 +65,7 @@ class Decision(NamedTuple):
     message: str = ""
     remedy: str = ""
     value: Shown = None
-    runs: tuple[tuple[str, str], ...] = ()
+    runs: Runs = ()
     place: str = ""
     identity: str = ""
     new_row: bool = False
@@ -199,20 +201,13 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
-class Rich:
-    """A text with marks to write: runs of (text, marks), marks a subset of "bi"."""
-
-    runs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RowFormula:
     """A declared formula to write, as a file holds it."""
 
     text: str
 
 
-Written = Shown | Rich | RowFormula
+Written = Shown | RichText | RowFormula
 """What is written into a cell. Dates are dates; the writer makes them the workbook's serials."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import Shown
+from rus_sheets.book.convert import Shown
 
 
 @dataclass(frozen=True, slots=True)

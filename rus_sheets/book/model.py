@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rus_sheets.book.convert import Value, ValueFault
 from rus_sheets.book.frames import frame
-from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, ref_of
+from rus_sheets.book.raw import RawCell, RawTable, RawWorkbook, Runs, ref_of
 from rus_sheets.schema.model import Column, Declaration, Table
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Cell(NamedTuple):
         return f"{self.sheet}/{self.row_id}/{self.column.header}"
 
     @property
-    def runs(self) -> tuple[tuple[str, str], ...]:
+    def runs(self) -> Runs:
         """The text with its marks (see RawCell); a single unmarked run where the cell isn't rich text."""
         if self.raw.runs:
             return self.raw.runs

@@ -36,6 +36,22 @@ Scalar = float | int | str | bool | CellError | None
 """What a cell can hold. Dates are numbers (days since 1899-12-30, or 1904-01-01 where the workbook says so)."""
 
 
+Runs = tuple[tuple[str, str], ...]
+"""Rich text as (text, marks), with marks a subset of "bi"."""
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """A text with marks, to write into a cell."""
+
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        """The text without its marks."""
+        return "".join(text for text, _ in self.runs)
+
+
 class RawCell(NamedTuple):
     """One cell. ``formula`` has no leading ``=``; ``value`` is then the stored (cached) value, None if none is stored.
 
@@ -50,7 +66,7 @@ class RawCell(NamedTuple):
     formula: str | None = None
     style: int = 0
     shared_or_array: bool = False
-    runs: tuple[tuple[str, str], ...] = ()
+    runs: Runs = ()
 
     @property
     def ref(self) -> str:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from fractions import Fraction
 
+from rus_sheets.book.convert import Shown
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.numbers import is_finite, tight
-from rus_sheets.book.raw import CellError
 
 _LONG = 60
 _MINUTES = 24 * 60
 _LARGEST = 1e15  # beyond it Excel shows powers of ten
 
-Seen = str | int | float | bool | dt.date | tuple[str, ...] | CellError | None
 
-
-def seen(value: Seen, kind: FormatKind = FormatKind.PLAIN) -> str:
+def seen(value: Shown, kind: FormatKind = FormatKind.PLAIN) -> str:
     """A value as it is shown in a cell of that format, "" for blank."""
     if value is None:
         return ""

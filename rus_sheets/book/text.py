@@ -15,6 +15,7 @@ from itertools import groupby, pairwise
 
 from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
 from rus_sheets.book.listsigns import Sign, SignKind, signs
+from rus_sheets.book.raw import Runs
 from rus_sheets.office.xmltext import FORBIDDEN
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -22,9 +23,6 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(f"[{FORBIDDEN}\x7f-\x9f\ufeff]")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(https?://[^\s<>\"\[\]{}|\\^`]+)")
 _AFTER_ADDRESS = ".,;:!?'”»*_"
-
-RichRuns = Sequence[tuple[str, str]]
-"""A cell's rich text: (text, marks) with marks a subset of "bi", as ``RawCell.runs`` has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def enumerated(words: Sequence[str]) -> str:
     return f"{', '.join(others)} och {last}" if others else last
 
 
-def parse(text: str, runs: RichRuns = ()) -> Text:
+def parse(text: str, runs: Runs = ()) -> Text:
     """The cell's text as blocks. ``runs``, when given, hold the same text with its marks. Never raises."""
     blocks: list[Block] = []
     lines = _lines(runs or ((text, ""),))
@@ -67,7 +65,7 @@ def parse(text: str, runs: RichRuns = ()) -> Text:
     return Text(tuple(blocks))
 
 
-def parse_inline(text: str, runs: RichRuns = ()) -> tuple[Inline, ...]:
+def parse_inline(text: str, runs: Runs = ()) -> tuple[Inline, ...]:
     """The cell's text as one stretch of runs, for places with room for a single paragraph."""
     joined: list[Inline] = []
     for line in _lines(runs or ((text, ""),)):
@@ -77,7 +75,7 @@ def parse_inline(text: str, runs: RichRuns = ()) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
-def _lines(runs: RichRuns) -> list[_MarkedLine]:
+def _lines(runs: Runs) -> list[_MarkedLine]:
     text, marks = _tamed(runs)
     lines, start = [], 0
     for raw in text.split("\n"):
@@ -89,7 +87,7 @@ def _lines(runs: RichRuns) -> list[_MarkedLine]:
     return lines
 
 
-def _tamed(runs: RichRuns) -> tuple[str, tuple[str, ...]]:
+def _tamed(runs: Runs) -> tuple[str, tuple[str, ...]]:
     given = [run for run in runs if run[0]]
     parts: list[str] = []
     marks: list[str] = []

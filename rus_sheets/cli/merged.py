@@ -6,12 +6,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rus_sheets.book.convert import Shown
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
-    from rus_sheets.book.answers import Shown
     from rus_sheets.book.decisions import Decision
     from rus_sheets.merge.questions import Question
     from rus_sheets.usecases.merging import Merged

@@ -9,7 +9,7 @@ from rus_sheets.book.blueprint import Rule
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.dates import first_and_last_day, to_serial
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import Scalar
+from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.followup.readable import Readable, text_of
 from rus_sheets.followup.sources import FormLists
 from rus_sheets.schema.model import CellType, Column, Followup
@@ -32,7 +32,7 @@ def room(column: Column) -> float:
     return 60 + max(0.0, column.width - 44) * 2.5 if column.type is CellType.LONGTEXT else _LINE + 5
 
 
-def handed_out(row: Row | None, column: Column) -> tuple[Scalar, tuple[tuple[str, str], ...]]:
+def handed_out(row: Row | None, column: Column) -> tuple[Scalar, Runs]:
     """What the form shows of a workbook's cell (dates in the form's own date system), and its marks."""
     cell = row.cells.get(column.key) if row else None
     if cell is None:

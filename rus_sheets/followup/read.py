@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rus_sheets.book.answers import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.halfrow import owners
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Scalar, ref_of
+from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Runs, Scalar, ref_of
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
 from rus_sheets.followup.outside import Outside
@@ -233,7 +233,7 @@ def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:
     return [(declaration.table_of(each.table), each) for each in declaration.followup.child_tables]
 
 
-def _marked(cell: RawCell) -> tuple[tuple[str, str], ...]:
+def _marked(cell: RawCell) -> Runs:
     return cell.runs if any(marks for _, marks in cell.runs) else ()
 
 

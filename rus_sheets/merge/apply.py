@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from rus_sheets.book.answers import Shown, as_text
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, Rich, RowFormula, Written
+from rus_sheets.book.answers import as_text
+from rus_sheets.book.convert import Shown
+from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, RowFormula, Written
 from rus_sheets.book.model import Book
+from rus_sheets.book.raw import RichText
 from rus_sheets.merge.emptied import emptied_rows, id_refs
 from rus_sheets.merge.log import LogEntry
 from rus_sheets.schema.model import Table, TableKind
@@ -82,7 +84,7 @@ def log_entry(book: Book, each: Decision, now: dt.datetime, word: str = "") -> L
 def _written(each: Decision) -> Written:
     value: Shown = each.value
     if each.runs and isinstance(value, str) and "".join(text for text, _ in each.runs) == value:
-        return Rich(each.runs)
+        return RichText(each.runs)
     return "; ".join(value) if isinstance(value, tuple) else value
 
 

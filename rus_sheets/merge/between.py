@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rus_sheets.book.answers import Shown, as_text, short
+from rus_sheets.book.answers import as_text, short
+from rus_sheets.book.convert import Shown
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.merge.log import tells_more
 

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.answers import Note, ReturnedCell, Shown, as_scalar, as_text, normal, short, shown_as
-from rus_sheets.book.convert import tidy, to_scalar
+from rus_sheets.book.answers import Note, ReturnedCell, as_scalar, as_text, normal, short, shown_as
+from rus_sheets.book.convert import Shown, tidy, to_scalar
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book

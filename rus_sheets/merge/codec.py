@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from typing import Any
 
-from rus_sheets.book.answers import Shown
+from rus_sheets.book.convert import Shown
 from rus_sheets.book.raw import CellError
 
 PIECE = 30_000

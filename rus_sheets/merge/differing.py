@@ -6,7 +6,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
-Runs = tuple[tuple[str, str], ...]
+from rus_sheets.book.raw import Runs
+
 _WORD = re.compile(r"\s+|[^\s]+")
 _MOST = 2_000
 """Words that are compared: a longer text is shown without marks rather than slowly."""

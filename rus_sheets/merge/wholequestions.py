@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import Shown, as_text, shown_as
-from rus_sheets.book.convert import to_scalar
+from rus_sheets.book.answers import as_text, shown_as
+from rus_sheets.book.convert import Shown, to_scalar
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Cell

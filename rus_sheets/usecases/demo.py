@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.book.answers import Returned
-from rus_sheets.book.canonical import Content, NewRow, RichText
+from rus_sheets.book.canonical import Content, NewRow
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit import patch
 from rus_sheets.excel.read.reader import read_workbook
@@ -121,13 +121,9 @@ def _fill(declaration: Declaration, form: Path, answer: Answer, folder: Path) ->
     for where, value in answer.items():
         place = places.get(where)
         if place is not None and place.ref:
-            values.setdefault(place.sheet, {})[place.ref] = _written(value)
+            values.setdefault(place.sheet, {})[place.ref] = value
     patch.patch_cells(form, folder / form.name, values, recalculate=True)
     return folder / form.name
-
-
-def _written(value: Content) -> patch.CellValue:
-    return patch.RichText(value.runs) if isinstance(value, RichText) else value
 
 
 def _deliver(filled: Sequence[Path], target: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rus_sheets.book.answers import Shown, as_scalar, as_text
+from rus_sheets.book.answers import as_scalar, as_text
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.book.compare import CellChange, Differences
-from rus_sheets.book.convert import Value
+from rus_sheets.book.convert import Shown, Value
 from rus_sheets.book.model import Book
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc.stored import calculate_new

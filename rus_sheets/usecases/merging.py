@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, Rich, RowFormula, Written
+from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.checks.declared import declared_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import Calculation, calculate_new
 from rus_sheets.excel.edit.grow import NoRoomError
-from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, RichText
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.changeable import ensure_changeable
 from rus_sheets.excel.read.package import Package
@@ -295,8 +295,6 @@ def append(patch: Patch, book: Book, key: str, rows: Sequence[Mapping[str, Writt
 
 def _cell_value(value: Written) -> CellValue:
     match value:
-        case Rich():
-            return RichText(value.runs)
         case RowFormula():
             return Formula(value.text)
         case tuple():

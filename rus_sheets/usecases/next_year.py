@@ -19,11 +19,11 @@ from pathlib import Path
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.canonical import workbook_id
 from rus_sheets.book.model import Book, BookTable, Cell, Row
-from rus_sheets.book.raw import RawSheet, RawTable, ref_of
+from rus_sheets.book.raw import RawSheet, RawTable, RichText, ref_of
 from rus_sheets.checks.declared import declared_cells
 from rus_sheets.errors import DeclarationError, UnusableInputError, UsageError
 from rus_sheets.excel.calc.stored import Calculation
-from rus_sheets.excel.edit.patch import CellValue, Patch, RichText
+from rus_sheets.excel.edit.patch import CellValue, Patch
 from rus_sheets.excel.edit.properties import with_properties
 from rus_sheets.excel.edit.shrink import remove_rows
 from rus_sheets.excel.read.package import Package

@@ -11,18 +11,9 @@ from typing import Any
 import pandas
 import pytest
 
-from rus_sheets.book.raw import CellError, RawCell
+from rus_sheets.book.raw import CellError, RawCell, RichText
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.excel.edit.patch import (
-    BadValueError,
-    Cached,
-    CellValue,
-    Formula,
-    Patch,
-    PatchRefusedError,
-    RichText,
-    patch_cells,
-)
+from rus_sheets.excel.edit.patch import BadValueError, Cached, CellValue, Formula, Patch, PatchRefusedError, patch_cells
 from rus_sheets.excel.read.reader import read_workbook
 from tests.excel.small import MAIN, members_of, package, relation, table_xml, zipped
 

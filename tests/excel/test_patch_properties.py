@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.raw import CellError, RawSheet, Scalar, position_of, ref_of
+from rus_sheets.book.raw import CellError, RawSheet, RichText, Scalar, position_of, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, RichText
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package

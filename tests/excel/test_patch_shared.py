@@ -15,8 +15,8 @@ import pytest
 from openpyxl.utils.datetime import to_excel
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.raw import RawSheet, RawWorkbook, ref_of
-from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, RichText, patch_cells
+from rus_sheets.book.raw import RawSheet, RawWorkbook, RichText, ref_of
+from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError, patch_cells
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook, read_workbook_part
 from tests.conftest import SHARED

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.decisions import Action, Decision, Decisions, Rich, RowFormula
+from rus_sheets.book.decisions import Action, Decision, Decisions, RowFormula
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.decide import decide
 from tests.merge import world
@@ -257,7 +257,7 @@ class TestRows:
         runs = (("nytt och ", ""), ("fett", "b"))
         cells = tuple(replace(each, runs=runs) if each.column == KEY else each for each in file.cells)
         changes = edits(book, decide(book, [replace(file, cells=cells)]), world.NOW)
-        assert list(changes.cells["Utfall"].values()) == [Rich(runs)]
+        assert list(changes.cells["Utfall"].values()) == [RichText(runs)]
 
     def test_the_plan_moves_on(self) -> None:
         book = book_with(None)

@@ -12,9 +12,19 @@ from rus_sheets.book.answers import RefusedFile, Returned, as_scalar
 from rus_sheets.book.blueprint import NewSheet, NewWorkbook, Style
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.canonical import canonical_workbook
-from rus_sheets.book.decisions import Decisions, Edits, Rich, RowFormula, Written
+from rus_sheets.book.decisions import Decisions, Edits, RowFormula, Written
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import Position, RawCell, RawSheet, RawStyle, RawTable, RawWorkbook, Scalar, position_of
+from rus_sheets.book.raw import (
+    Position,
+    RawCell,
+    RawSheet,
+    RawStyle,
+    RawTable,
+    RawWorkbook,
+    RichText,
+    Scalar,
+    position_of,
+)
 from rus_sheets.followup.form import form
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.apply import edits
@@ -215,6 +225,6 @@ def _appended(raw: RawWorkbook, book: Book, key: str, rows: Sequence[Mapping[str
 def _scalar(value: Written) -> Scalar:
     if isinstance(value, RowFormula):
         return None
-    if isinstance(value, Rich):
+    if isinstance(value, RichText):
         return "".join(text for text, _ in value.runs)
     return as_scalar(value)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.book.convert import Shown
 from rus_sheets.cli.options import PATH, format_option
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
 
 if TYPE_CHECKING:
-    from rus_sheets.book.answers import Shown
     from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalChange
 
 _LEAD = 12

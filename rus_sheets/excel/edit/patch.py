@@ -11,22 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rus_sheets.book.raw import Position, position_of
+from rus_sheets.book.raw import Position, RichText, position_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import followers, grow, guards, remedies
 from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.edit.sharedformulas import handovers
 from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
 from rus_sheets.excel.edit.stylesheet import StyleSheet
-from rus_sheets.excel.edit.values import (
-    BadValueError,
-    Cached,
-    CellValue,
-    Formula,
-    PatchRefusedError,
-    RichText,
-    checked,
-)
+from rus_sheets.excel.edit.values import BadValueError, Cached, CellValue, Formula, PatchRefusedError, checked
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_strings, read_workbook_part
 from rus_sheets.excel.read.sheetxml import mover

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from rus_sheets.book.raw import Position, RawCell, Scalar, ref_of
+from rus_sheets.book.raw import Position, RawCell, RichText, Scalar, ref_of
 from rus_sheets.excel.edit import remedies
 from rus_sheets.excel.edit.sharedformulas import Handover
 from rus_sheets.excel.edit.stylesheet import StyleSheet
@@ -20,7 +20,6 @@ from rus_sheets.excel.edit.values import (
     CellValue,
     Formula,
     PatchRefusedError,
-    RichText,
     cell_content,
     formula_text,
     looks_like_formula,

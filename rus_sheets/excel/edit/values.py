@@ -11,10 +11,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from rus_sheets.book.raw import CellError
+from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.escapes import escape, unescape
-from rus_sheets.excel.read.strings import Runs
 from rus_sheets.office.markup import escape_text
 from rus_sheets.office.xmltext import fits_xml
 
@@ -37,36 +36,21 @@ class PatchRefusedError(UserError):
 
 
 @dataclass(frozen=True, slots=True)
-class RichText:
-    """A text in runs of (text, marks), marks a subset of "bi"."""
-
-    runs: Runs
-
-    @property
-    def text(self) -> str:
-        """The text without marks."""
-        return "".join(text for text, _ in self.runs)
-
-
-Plain = float | int | str | bool | CellError | None
-
-
-@dataclass(frozen=True, slots=True)
 class Formula:
     """A formula (with or without ``=``, in English with commas) and the value to store with it, None for no value."""
 
     text: str
-    cached: Plain = None
+    cached: Scalar = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cached:
     """A new stored value for a cell whose formula stays; None takes the stored value away."""
 
-    value: Plain
+    value: Scalar
 
 
-CellValue = Plain | dt.date | dt.datetime | RichText | Formula | Cached
+CellValue = Scalar | dt.date | dt.datetime | RichText | Formula | Cached
 """datetime is a date; tz-aware ones are refused, since a cell has no time zone."""
 
 
@@ -123,7 +107,7 @@ def serial_of(value: dt.date, *, date1904: bool) -> int | float:
     return int(days) if days.is_integer() else days
 
 
-def cell_content(value: Plain | RichText, prefix: str, run_properties: list[str], *, formula: bool) -> tuple[str, str]:
+def cell_content(value: Scalar | RichText, prefix: str, run_properties: list[str], *, formula: bool) -> tuple[str, str]:
     """Type and content of the ``c`` element for a checked value, with the value of a ``formula`` or one that is typed.
 
     ``run_properties`` are the ``rPr`` elements of a RichText's runs.

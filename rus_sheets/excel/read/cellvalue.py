@@ -6,10 +6,10 @@ import datetime as dt
 import math
 import re
 
-from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.raw import CellError, Runs, Scalar
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.escapes import unescape
-from rus_sheets.excel.read.strings import Runs, SharedStrings
+from rus_sheets.excel.read.strings import SharedStrings
 
 DATE = "d"
 """The type of a cell whose date is stored as text: its number depends on the workbook's date system."""

@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple, cast
 
-from rus_sheets.book.raw import Position, RawCell, Scalar, column_number
+from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import DATE, stored_value
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.excel.read.sheetxml import MAX_BLANKS, MAX_CELLS, SheetCells
-from rus_sheets.excel.read.strings import Runs, SharedStrings, read_plain_text
+from rus_sheets.excel.read.strings import SharedStrings, read_plain_text
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 
 _ATTRIBUTE = re.compile(r' ([\w:.]+)="([^"]*)"')

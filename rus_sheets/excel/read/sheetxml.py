@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from rus_sheets.book.raw import Position, RawCell, Scalar, column_number, position_of, ref_of
+from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number, position_of, ref_of
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cellvalue import shared_string, stored_value
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.strings import Runs, SharedStrings, read_text
+from rus_sheets.excel.read.strings import SharedStrings, read_text
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW, moved
 from rus_sheets.formulas.parse import parse
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from rus_sheets.book.raw import Runs
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.plainxml import LONGEST, NotPlainError, plain_text
 from rus_sheets.office.safexml import BadXmlError, parse
-
-Runs = tuple[tuple[str, str], ...]
-"""(text, marks) with marks a subset of "bi"."""
 
 _T, _R, _RPR, _B, _I = (f"{{{MAIN}}}{name}" for name in ("t", "r", "rPr", "b", "i"))
 

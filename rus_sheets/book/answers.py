@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.convert import Shown, convert, plain, to_scalar
+from rus_sheets.book.display import seen
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.raw import CellError, Position, RawCell, Runs, Scalar
-from rus_sheets.book.seen import seen
 from rus_sheets.book.units import shown
 from rus_sheets.schema.model import CellType
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Converted, Value, convert, plain, tidy
-from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Cell, Row, Total
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawTable, RawWorkbook, position_of
 from rus_sheets.schema.model import Column, Declaration, Setting, Table, TableKind

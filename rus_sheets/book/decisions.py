@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from rus_sheets.book.answers import Note, as_json
 from rus_sheets.book.convert import Shown
+from rus_sheets.book.display import seen
 from rus_sheets.book.raw import RichText, Runs
-from rus_sheets.book.seen import seen
 
 
 class Action(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.formulas.tokens import Token, tokens

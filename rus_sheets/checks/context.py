@@ -11,9 +11,9 @@ from typing import NamedTuple
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawCell, RawSheet, Scalar, ref_of
-from rus_sheets.checks.below import rows_below
+from rus_sheets.checks.below_table import rows_below
 from rus_sheets.checks.compare import Verdict, compare
-from rus_sheets.checks.expected import ExpectedFormula, expected_formulas
+from rus_sheets.checks.expected_formulas import ExpectedFormula, expected_formulas
 from rus_sheets.checks.place import Place
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.schema.model import Column, Editor, Table, TableKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from inspect import cleandoc
 
 from rus_sheets.checks.model import FAMILIES, Check
-from rus_sheets.checks.run import all_checks
+from rus_sheets.checks.run_all import all_checks
 
 _INTRO = """# Kontrollerna
 

@@ -18,7 +18,7 @@ from rus_sheets.book.rowlooks import row_looks
 from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.checks.rs1_values import rs111_missing_counterpart as rs111

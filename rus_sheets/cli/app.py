@@ -7,8 +7,8 @@ from importlib import import_module
 
 import click
 
+from rus_sheets.cli.command_words import ensure_a_name, right_words
 from rus_sheets.cli.swedish import speak_swedish
-from rus_sheets.cli.words import ensure_a_name, right_words
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.guessing import did_you_mean
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rus_sheets.cli.words import CommandWords
+from rus_sheets.cli.command_words import CommandWords
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 

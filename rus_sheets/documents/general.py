@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.content import ITEM, Chart, Figure, Series, Text
-from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.charts import parts_of_whole, with_waiting

@@ -11,9 +11,9 @@ from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
+from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.front import FrontForms
-from rus_sheets.followup.outside import marks
-from rus_sheets.followup.sources import FormLists
+from rus_sheets.followup.stray_answers import marks
 from rus_sheets.followup.tables import ChildForms
 from rus_sheets.schema.model import Column, Declaration
 

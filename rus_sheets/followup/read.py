@@ -12,8 +12,8 @@ from rus_sheets.book.halfrow import owners
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Runs, Scalar, ref_of
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
-from rus_sheets.followup.outside import Outside
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
+from rus_sheets.followup.stray_answers import Outside
 from rus_sheets.followup.tables import child_columns
 from rus_sheets.schema.model import CellType, ChildTable, Column, Declaration, Table
 

@@ -19,7 +19,7 @@ from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.numbers import MAX_DIGITS, unit_letters
 from rus_sheets.book.raw import Scalar
-from rus_sheets.followup.sources import FormLists
+from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.schema.model import CellType, Column
 
 REFUSED, UNSURE, TAKEN = 0, 1, 2

@@ -14,9 +14,9 @@ from rus_sheets.book.halfrow import needed_in, owners
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.book.rowids import new_row_id, new_row_number
+from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
 from rus_sheets.followup.readable import TAKEN, Readable, text_of
-from rus_sheets.followup.sources import FormLists
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4

@@ -13,9 +13,9 @@ from functools import cached_property
 from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook, Scalar, SheetPosition
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.blocks import Block, single
+from rus_sheets.formulas.interpreter import Interpreter
 from rus_sheets.formulas.parse import Node, Operand, parse
 from rus_sheets.formulas.resolver import Resolver
-from rus_sheets.formulas.run import Interpreter
 from rus_sheets.formulas.values import FaultError, NotKnownError, tidy
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, SheetPosition
 from rus_sheets.formulas.areas import Area, Reference, relative_form
-from rus_sheets.formulas.reading import Precedents, read_formula
+from rus_sheets.formulas.precedents import Precedents, read_formula
 from rus_sheets.formulas.resolver import Resolver
 
 Form = tuple[str, str, tuple[str, ...]]

@@ -11,7 +11,7 @@ from rus_sheets.book.convert import Shown
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RichText
-from rus_sheets.merge.emptied import emptied_rows, id_refs
+from rus_sheets.merge.emptied_rows import emptied_rows, id_refs
 from rus_sheets.merge.log import LogEntry
 from rus_sheets.schema.model import Table, TableKind
 

@@ -13,14 +13,14 @@ from rus_sheets.book.answers import as_scalar, as_text
 from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Rule, Style
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.decisions import Action, Decision, Decisions
+from rus_sheets.book.display import seen
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawSheet, RawWorkbook, Runs, Scalar
-from rus_sheets.book.seen import seen
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.merge.codec import from_json, pieces, plain_json, to_text
-from rus_sheets.merge.differing import marked
 from rus_sheets.merge.questions import Question, questions
+from rus_sheets.merge.word_diff import marked
 from rus_sheets.schema.model import CellType, MergeWords
 
 COLUMNS = ("number", "activity", "place", "base", "current", "returned", "choice", "own", "who", "file", "why")

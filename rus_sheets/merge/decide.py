@@ -14,15 +14,15 @@ from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, F
 from rus_sheets.book.halfrow import half_rows
 from rus_sheets.book.interpret import LOST, loses
 from rus_sheets.book.model import Book
-from rus_sheets.merge.back import TakenBack
-from rus_sheets.merge.between import between_files
-from rus_sheets.merge.cell import CellRules
-from rus_sheets.merge.clock import Clock
+from rus_sheets.merge.acceptance import file_fault
+from rus_sheets.merge.across_files import between_files
+from rus_sheets.merge.cell_rules import CellRules
+from rus_sheets.merge.impossible_times import Clock
 from rus_sheets.merge.log import History, read_log
-from rus_sheets.merge.moved import MovedRows
+from rus_sheets.merge.moved_rows import MovedRows
+from rus_sheets.merge.row_questions import whole_questions
 from rus_sheets.merge.rows import WholeRows
-from rus_sheets.merge.unit import file_fault
-from rus_sheets.merge.wholequestions import whole_questions
+from rus_sheets.merge.taken_back import TakenBack
 
 
 def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.datetime | None = None) -> Decisions:

@@ -13,9 +13,9 @@ from itertools import combinations
 from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.model import Book
-from rus_sheets.merge.alike import RowKey, filled, same_heading, standing, told_apart_by
 from rus_sheets.merge.log import History
-from rus_sheets.merge.wholequestions import REMEDY
+from rus_sheets.merge.row_identity import RowKey, filled, same_heading, standing, told_apart_by
+from rus_sheets.merge.row_questions import REMEDY
 
 _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
 

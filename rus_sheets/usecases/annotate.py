@@ -6,14 +6,14 @@ from pathlib import Path
 
 from rus_sheets.book.build import build_book
 from rus_sheets.checks.model import Report
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.run_all import run_checks
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.excel.review.annotate import SHEET, annotated, is_annotated
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.usecases.opening import declaration_of
 

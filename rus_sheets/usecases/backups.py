@@ -19,7 +19,7 @@ from pathlib import Path
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
 from rus_sheets.usecases.claim import Claim
 from rus_sheets.usecases.contents import contents_in, contents_of, packed

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rus_sheets.book.choices import allowed
-from rus_sheets.book.known import WHOLE, Key, above
+from rus_sheets.book.known_figures import WHOLE, Key, above
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
-from rus_sheets.book.stated import Stated, Unit
+from rus_sheets.book.text_figures import Stated, Unit
 from rus_sheets.schema.model import CellType, Column
 
 _NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"

@@ -14,7 +14,7 @@ from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.schema.model import CellType, CompareWords
 
 _HEADER_ROW = 4

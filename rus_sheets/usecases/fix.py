@@ -16,12 +16,12 @@ from rus_sheets.book.raw import position_of
 from rus_sheets.book.rowlooks import RowLooks, row_looks
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.repair import BareRows, NewRows, Repair, bare_rows, new_rows, repairs
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.run_all import run_checks
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import evaluate
-from rus_sheets.excel.edit.dress import dressed
 from rus_sheets.excel.edit.grow import NoRoomError
 from rus_sheets.excel.edit.patch import Formula, Patch, PatchRefusedError
+from rus_sheets.excel.edit.reformat import dressed
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.merge.apply import full_row

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rus_sheets.book.known import COUNTED, WHOLE, Key, above, known_figures
+from rus_sheets.book.known_figures import COUNTED, WHOLE, Key, above, known_figures
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.stated import Unit
+from rus_sheets.book.text_figures import Unit
 from rus_sheets.schema.columns import TableKind
 
 _NUMBER = re.compile(r"^(?:\d+\.?)+\s+")

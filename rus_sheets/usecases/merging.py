@@ -13,17 +13,17 @@ from pathlib import Path
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
 from rus_sheets.book.model import Book
-from rus_sheets.checks.declared import declared_cells
+from rus_sheets.checks.declared_formulas import declared_cells
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import Calculation, calculate_new
 from rus_sheets.excel.edit.grow import NoRoomError
 from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, PatchRefusedError
 from rus_sheets.excel.make.workbook import make_workbook
-from rus_sheets.excel.read.changeable import ensure_changeable
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook
+from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.merge.apply import edits
-from rus_sheets.merge.choices import choice_edits, decided, read_choices, retold
+from rus_sheets.merge.carry_out_choices import choice_edits, decided, read_choices, retold
 from rus_sheets.merge.conflicts import conflict_workbook
 from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, replacing, waiting

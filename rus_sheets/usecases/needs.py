@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rus_sheets.book.model import Book
-from rus_sheets.checks.lacking import lacking
+from rus_sheets.checks.prerequisites import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.findings import Finding, Lacks
 from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Table, TableKind

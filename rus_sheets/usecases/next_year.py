@@ -20,7 +20,7 @@ from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.canonical import workbook_id
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, RichText, ref_of
-from rus_sheets.checks.declared import declared_cells
+from rus_sheets.checks.declared_formulas import declared_cells
 from rus_sheets.errors import DeclarationError, UnusableInputError, UsageError
 from rus_sheets.excel.calc.stored import Calculation
 from rus_sheets.excel.edit.patch import CellValue, Patch

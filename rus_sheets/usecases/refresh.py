@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import Comparison
 from rus_sheets.usecases.backups import exclusive

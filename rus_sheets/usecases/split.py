@@ -24,7 +24,7 @@ from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.usecases import needs
 from rus_sheets.usecases.many import Workers, several
 from rus_sheets.usecases.opening import declaration_of, declarations

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.convert import read_number
-from rus_sheets.book.known import COUNTED, Key
+from rus_sheets.book.known_figures import COUNTED, Key
 from rus_sheets.book.model import Book
-from rus_sheets.book.stated import Stated, Unit, is_about_other_year, stated_figures
+from rus_sheets.book.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.usecases.counted import Counts
 from rus_sheets.usecases.headings import RowNames

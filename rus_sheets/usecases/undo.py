@@ -14,8 +14,8 @@ from pathlib import Path
 
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.read.changeable import ensure_changeable
 from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.sealed import SealedError
 from rus_sheets.usecases.backupnotes import FOLDER, Note, fingerprint, read_notes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rus_sheets.book.build import build_book
 from rus_sheets.checks.model import Report
-from rus_sheets.checks.run import explain, run_checks
+from rus_sheets.checks.run_all import explain, run_checks
 from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package

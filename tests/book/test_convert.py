@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rus_sheets.book.convert import ValueFault, convert, read_date, read_number, tidy, to_scalar, to_serial
 from rus_sheets.book.raw import CellError, RawCell, Scalar
-from rus_sheets.excel.edit.values import serial_of
+from rus_sheets.excel.edit.cell_content import serial_of
 from rus_sheets.schema.model import CellType as T
 
 CASES = [

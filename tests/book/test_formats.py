@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rus_sheets.book.display import seen
 from rus_sheets.book.formats import FormatKind as F
 from rus_sheets.book.formats import format_kind
 from rus_sheets.book.raw import RawStyle
-from rus_sheets.book.seen import seen
 from rus_sheets.book.units import meant_by, shown
 from rus_sheets.schema.model import CellType as C
 

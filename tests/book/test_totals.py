@@ -18,7 +18,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
 from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.values import agree, as_scalar
+from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import number
 from rus_sheets.documents.sources import sources

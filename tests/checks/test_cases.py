@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rus_sheets.checks.run import all_checks, explain, run_checks
+from rus_sheets.checks.run_all import all_checks, explain, run_checks
 from tests.checks.workbooks import book, place_of, scalar
 
 CASES = Path(__file__).parent / "cases"

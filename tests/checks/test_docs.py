@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rus_sheets.checks.manual import as_markdown
-from rus_sheets.checks.run import all_checks
+from rus_sheets.checks.run_all import all_checks
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "kontroller.md"
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.table import TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.book.build import build_book
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.run_all import run_checks
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder

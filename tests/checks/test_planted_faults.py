@@ -13,7 +13,7 @@ import pytest
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import RawWorkbook
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.run_all import run_checks
 from rus_sheets.findings import Severity
 from tests.checks.examples import calculated, example
 from tests.checks.workbooks import changed, declared, place_of

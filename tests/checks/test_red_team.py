@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rus_sheets.book.build import build_book
-from rus_sheets.checks.run import run_checks
+from rus_sheets.checks.run_all import run_checks
 from rus_sheets.findings import Severity
 from tests.checks.examples import example
 from tests.checks.workbooks import changed, declared

@@ -16,7 +16,7 @@ from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.place import Place
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.checks.repair import repairs
-from rus_sheets.checks.run import all_checks, run_checks
+from rus_sheets.checks.run_all import all_checks, run_checks
 from rus_sheets.checks.silence import Exemption, sort_out
 from rus_sheets.findings import Severity
 from rus_sheets.resources import folder

@@ -12,7 +12,7 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from tests.excel.small import HEAD, MAIN, members_of, package, zipped
 
 GOOD = package({"Blad1": '<row r="1"><c r="A1"><v>1</v></c></row>'})

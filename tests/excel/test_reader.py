@@ -15,9 +15,9 @@ from openpyxl.utils.datetime import to_excel
 
 from rus_sheets.book.raw import CellError, RawCell, Scalar
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.read.cell_formats import is_date_format
 from rus_sheets.excel.read.escapes import escape, unescape
 from rus_sheets.excel.read.reader import read_workbook
-from rus_sheets.excel.read.styles import is_date_format
 from tests.conftest import SHARED
 from tests.excel.small import package, relation, table_xml
 

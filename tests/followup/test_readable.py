@@ -21,13 +21,13 @@ from rus_sheets.book.decisions import Action
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawStyle, Scalar, ref_of
 from rus_sheets.excel.edit.patch import patch_cells
-from rus_sheets.excel.make.looks import look
+from rus_sheets.excel.make.style_formats import look
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
+from rus_sheets.followup.form_lists import LISTS, FormLists
 from rus_sheets.followup.parts import state
 from rus_sheets.followup.readable import Readable
-from rus_sheets.followup.sources import LISTS, FormLists
 from rus_sheets.followup.status import status
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Column

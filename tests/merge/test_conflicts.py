@@ -12,7 +12,7 @@ from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.merge.choices import Chosen, choice_edits, read_choices
+from rus_sheets.merge.carry_out_choices import Chosen, choice_edits, read_choices
 from rus_sheets.merge.conflicts import HEADER_ROW, conflict_workbook
 from tests.merge import world
 

@@ -15,7 +15,7 @@ from rus_sheets.book.answers import Returned
 from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RawStyle, Scalar, position_of
-from rus_sheets.merge.choices import choice_edits, read_choices
+from rus_sheets.merge.carry_out_choices import choice_edits, read_choices
 from rus_sheets.merge.questions import is_asked
 from tests.merge import world
 from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.checks.expected import expected_formulas
+from rus_sheets.checks.expected_formulas import expected_formulas
 from rus_sheets.checks.repair import Repair, repairs
 from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, patch_cells
 from rus_sheets.excel.read.reader import read_workbook

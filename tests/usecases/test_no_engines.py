@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.raw import CellError
-from rus_sheets.checks.declared import declared_cells
+from rus_sheets.checks.declared_formulas import declared_cells
 from rus_sheets.excel.calc import engines
 from rus_sheets.excel.calc.engines import same
 from rus_sheets.excel.edit.patch import Cached, Formula, Patch, patch_cells

@@ -20,7 +20,7 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup import base as followup_base
 from rus_sheets.followup.form import form
 from rus_sheets.followup.status import AnswerState
-from rus_sheets.merge.cell import CellRules
+from rus_sheets.merge.cell_rules import CellRules
 from rus_sheets.usecases import merging, reading
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import open_book

@@ -23,8 +23,8 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import RawSheet, RawTable, ref_of
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Lacks, Severity
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import Table, TableKind

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, ref_of
-from rus_sheets.checks.below import rows_below
+from rus_sheets.checks.below_table import rows_below
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import shown
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 
 _CLOSE = 2  # rows under the table within which even a single word is taken for a row

@@ -21,8 +21,8 @@ from rus_sheets.book.model import BookTable
 from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Severity
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import TableKind

@@ -23,8 +23,8 @@ from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.lists import list_cells
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import some
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.words import some
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import ChoiceList
 

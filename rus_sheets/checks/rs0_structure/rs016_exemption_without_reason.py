@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.checks.silence import exemptions
-from rus_sheets.checks.words import quoted
 from rus_sheets.findings import Severity
 
 _CODE = re.compile(r"rs[0-3][0-9]{2}")

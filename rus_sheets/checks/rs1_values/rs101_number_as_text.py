@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from rus_sheets.book.convert import ValueFault
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount, quoted
+from rus_sheets.checks.phrases import amount, quoted
 from rus_sheets.findings import Severity
 
 

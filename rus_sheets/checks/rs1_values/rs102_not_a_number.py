@@ -22,7 +22,7 @@ from rus_sheets.book.convert import ValueFault
 from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import shown
+from rus_sheets.checks.phrases import shown
 from rus_sheets.findings import Severity
 
 

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from rus_sheets.book.convert import ValueFault, read_date, tidy
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import shown
+from rus_sheets.checks.phrases import shown
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 

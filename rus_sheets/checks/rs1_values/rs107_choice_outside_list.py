@@ -22,7 +22,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.lists import listed_choices
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import quoted, some
+from rus_sheets.checks.phrases import quoted, some
 from rus_sheets.findings import Severity
 from rus_sheets.guessing import nearest_choice
 from rus_sheets.schema.model import CellType, ChoiceList

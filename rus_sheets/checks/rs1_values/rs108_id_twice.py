@@ -24,7 +24,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import some
+from rus_sheets.checks.phrases import some
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import TableKind
 

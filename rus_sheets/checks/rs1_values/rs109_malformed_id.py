@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import quoted
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 

@@ -26,8 +26,8 @@ from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import some
 from rus_sheets.checks.place import Place
-from rus_sheets.checks.words import some
 from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 

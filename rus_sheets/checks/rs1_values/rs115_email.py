@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from rus_sheets.book.addresses import addresses
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import quoted
+from rus_sheets.checks.phrases import quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import quoted, some
+from rus_sheets.checks.phrases import quoted, some
 from rus_sheets.findings import Severity
 from rus_sheets.guessing import nearest
 from rus_sheets.schema.model import CellType

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import shown
+from rus_sheets.checks.phrases import shown
 from rus_sheets.findings import Severity
 
 

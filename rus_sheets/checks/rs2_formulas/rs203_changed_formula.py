@@ -24,12 +24,12 @@ from rus_sheets.book.model import BookTable
 from rus_sheets.book.raw import ref_of
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import cut_formula, shown, some
 from rus_sheets.checks.place import Place
+from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.checks.silence import exemptions
-from rus_sheets.checks.values import agree, as_scalar
-from rus_sheets.checks.words import cut_formula, shown, some
 from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 

@@ -24,10 +24,10 @@ from typing import NamedTuple
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.values import agree, as_scalar
-from rus_sheets.checks.words import shown, some
+from rus_sheets.checks.phrases import shown, some
+from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.findings import Severity
 
 _REMEDY = "Öppna arbetsboken i Excel, räkna om med Ctrl+Alt+F9 och spara."

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.expected import ExpectedFormula
+from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity

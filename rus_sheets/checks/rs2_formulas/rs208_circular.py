@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import some
+from rus_sheets.checks.phrases import some
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.circles import circles
 from rus_sheets.formulas.graph import Graph

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import cut_formula, shown
+from rus_sheets.checks.phrases import cut_formula, shown
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.tokens import is_external
 

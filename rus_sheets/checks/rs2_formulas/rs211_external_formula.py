@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import cut_formula
+from rus_sheets.checks.phrases import cut_formula
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.tokens import is_external
 

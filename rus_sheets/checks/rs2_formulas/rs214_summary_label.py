@@ -23,9 +23,9 @@ from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import shown
 from rus_sheets.checks.place import Place as At
 from rus_sheets.checks.summary import summary_places
-from rus_sheets.checks.words import shown
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import BlockKind
 

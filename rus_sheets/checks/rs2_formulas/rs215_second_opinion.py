@@ -24,8 +24,8 @@ from rus_sheets.book.raw import CellError
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.values import agree, as_scalar
-from rus_sheets.checks.words import shown
+from rus_sheets.checks.phrases import shown
+from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.findings import Severity
 
 _CAUSES = ("RS106", "RS108", "RS109", "RS113", "RS201", "RS202", "RS203", "RS204")

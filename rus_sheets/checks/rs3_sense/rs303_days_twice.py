@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount, some
+from rus_sheets.checks.phrases import amount, some
 from rus_sheets.findings import Severity
 
 

@@ -26,7 +26,7 @@ from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount, quoted
+from rus_sheets.checks.phrases import amount, quoted
 from rus_sheets.findings import Severity
 
 _HAPPENED = frozenset({"done", "partly"})

@@ -23,7 +23,7 @@ from rus_sheets.checks.causes import CELL_FAULTS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import DAYS, deviates
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount
+from rus_sheets.checks.phrases import amount
 from rus_sheets.findings import Severity
 
 

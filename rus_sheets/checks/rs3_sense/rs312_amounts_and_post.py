@@ -24,7 +24,7 @@ from rus_sheets.checks.causes import ODD_NUMBERS, at_place, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.words import amount, some
+from rus_sheets.checks.phrases import amount, some
 from rus_sheets.findings import Severity
 
 

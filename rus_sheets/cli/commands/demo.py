@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.merged import show
+from rus_sheets.cli.merge_lines import show
 from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say, say_styled
 

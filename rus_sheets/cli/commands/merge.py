@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.merged import show
+from rus_sheets.cli.merge_lines import show
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
 from rus_sheets.errors import UsageError

@@ -23,8 +23,8 @@ from typing import NamedTuple, Self
 
 from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, SheetPosition, ref_of
 from rus_sheets.errors import DeclarationError
+from rus_sheets.excel.calc.engine_extract import extract, has_formulas
 from rus_sheets.excel.calc.engines import CELLRUNE, Begun, Engines, ask, installed, same
-from rus_sheets.excel.calc.extract import extract, has_formulas
 from rus_sheets.excel.calc.trust import MISSING, Weighed, acceptable, agreed, doubtful
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part

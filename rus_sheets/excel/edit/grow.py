@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rus_sheets.book.raw import Position, RawTable, ref_of
 from rus_sheets.excel.edit import remedies
-from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
-from rus_sheets.excel.edit.values import PatchRefusedError
+from rus_sheets.excel.edit.cell_content import PatchRefusedError
+from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable
 from rus_sheets.excel.read.sheetxml import Rectangle
 from rus_sheets.formulas.areas import MAX_ROW, corners
 from rus_sheets.office.markup import Splice, attribute, escape_text, prefix_of, spans, with_attribute

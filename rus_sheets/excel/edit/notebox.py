@@ -12,9 +12,9 @@ from collections.abc import Callable
 from lxml import etree
 
 from rus_sheets.book.raw import Position
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.sheetxml import flag
-from rus_sheets.excel.read.styles import number_of
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 
 _WIDTHS = ((300, 44), (480, 74))

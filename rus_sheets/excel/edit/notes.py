@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from lxml import etree
 
 from rus_sheets.book.raw import Position, position_of, ref_of
-from rus_sheets.excel.edit.additions import HEAD, OFFICE, Additions
+from rus_sheets.excel.edit.new_parts import HEAD, OFFICE, Additions
 from rus_sheets.excel.edit.notebox import Grid, size_for
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, sheet_root
-from rus_sheets.excel.read.styles import number_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import Position, RichText, position_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.edit import followers, grow, guards, remedies
-from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable, open_sheet
+from rus_sheets.excel.edit import consequences, grow, guards, remedies
+from rus_sheets.excel.edit.cell_content import BadValueError, Cached, CellValue, Formula, PatchRefusedError, checked
+from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.edit.sharedformulas import handovers
 from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
-from rus_sheets.excel.edit.stylesheet import StyleSheet
-from rus_sheets.excel.edit.values import BadValueError, Cached, CellValue, Formula, PatchRefusedError, checked
+from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_strings, read_workbook_part
 from rus_sheets.excel.read.sheetxml import mover
@@ -26,7 +26,7 @@ from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
 from rus_sheets.guessing import nearest
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
-from rus_sheets.office.opened import ensure_not_open
+from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.package import MAX_XML
 from rus_sheets.office.zipwrite import with_members
 
@@ -137,8 +137,8 @@ class Patch:
             touched[name] = effective
             self._edit_tables(opened, effective, replaced)
         self._edit_workbook(replaced)
-        replaced |= followers.calculation_chain(self._package, self._book, gone)
-        replaced |= followers.refreshed_pivots(self._package, self._book, self._sheets.values(), touched)
+        replaced |= consequences.calculation_chain(self._package, self._book, gone)
+        replaced |= consequences.refreshed_pivots(self._package, self._book, self._sheets.values(), touched)
         if self._styles_part and self._package.has(self._styles_part):
             replaced[self._styles_part] = self._context.styles.data
         changed = {
@@ -194,7 +194,7 @@ class Patch:
             data = as_utf8(self._package.read(table.part), table.root)
             if table.part in names:
                 self._check_header_use(opened, table, names[table.part])
-                splices += followers.header_splices(data, table, names[table.part])
+                splices += consequences.header_splices(data, table, names[table.part])
             if table.part in self._growths:
                 splices += grow.table_splices(data, self._growths[table.part])
             if splices:
@@ -203,7 +203,7 @@ class Patch:
     def _check_header_use(self, opened: OpenSheet, table: OpenTable, names: Mapping[int, str]) -> None:
         for index in names:
             old = table.table.columns[index]
-            if followers.formulas_name(self._package, old):
+            if consequences.formulas_name(self._package, old):
                 place = (table.table.first_row, table.table.first_column + index)
                 raise opened.editor.refusal(f"Rubriken {old} används i formler", remedies.HEADER_IN_USE, place)
 
@@ -214,7 +214,7 @@ class Patch:
         prefix = prefix_of(self._book.root)
         splices = grow.name_splices(data, prefix, list(self._growths.values()))
         if self._recalculate:
-            splices += followers.calculation_on_load(data, prefix)
+            splices += consequences.calculation_on_load(data, prefix)
         if splices:
             replaced[self._package.workbook_part] = spliced(data, splices)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from rus_sheets.excel.edit.additions import HEAD, Additions
+from rus_sheets.excel.edit.new_parts import HEAD, Additions
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.package import Package
-from rus_sheets.excel.read.styles import number_of
 from rus_sheets.office.markup import (
     Splice,
     as_utf8,

@@ -13,9 +13,7 @@ from lxml import etree
 
 from rus_sheets.book.raw import Position, RawCell, RichText, Scalar, ref_of
 from rus_sheets.excel.edit import remedies
-from rus_sheets.excel.edit.sharedformulas import Handover
-from rus_sheets.excel.edit.stylesheet import StyleSheet
-from rus_sheets.excel.edit.values import (
+from rus_sheets.excel.edit.cell_content import (
     Cached,
     CellValue,
     Formula,
@@ -25,10 +23,12 @@ from rus_sheets.excel.edit.values import (
     looks_like_formula,
     serial_of,
 )
+from rus_sheets.excel.edit.sharedformulas import Handover
+from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.badsheet import BadSheetError
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.sheetxml import Rectangle, SheetCells, cells_of, flag, numbered, rectangle_of, rows_of
-from rus_sheets.excel.read.styles import number_of
 from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.markup import (
     Span,

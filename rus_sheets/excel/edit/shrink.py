@@ -14,8 +14,8 @@ from lxml import etree
 
 from rus_sheets.book.raw import Position, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.edit import followers, remedies
-from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable, open_sheet
+from rus_sheets.excel.edit import consequences, remedies
+from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable, open_sheet
 from rus_sheets.excel.edit.rowmap import RowMap
 from rus_sheets.excel.edit.shrinkformulas import mentions, rewritten, text_splices
 from rus_sheets.excel.edit.shrinknotes import moved_notes
@@ -135,9 +135,9 @@ class _Removal:
         replaced[self.table.part] = spliced(own, self._table_splices(own))
         replaced |= moved_notes(package, sheet.part, self.map)
         had, have = self._formula_places()
-        replaced |= followers.calculation_chain(package, self.book, {sheet.part.sheet_id: had - have})
+        replaced |= consequences.calculation_chain(package, self.book, {sheet.part.sheet_id: had - have})
         touched = [(row, column) for row in self._zone for column in self.map.columns]
-        replaced |= followers.refreshed_pivots(package, self.book, [sheet], {sheet.part.name: touched})
+        replaced |= consequences.refreshed_pivots(package, self.book, [sheet], {sheet.part.name: touched})
         return replaced
 
     def _follow_texts(self, part: str, replaced: dict[str, bytes | None], *, trimmed: bool = False) -> None:

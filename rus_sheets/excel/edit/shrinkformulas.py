@@ -11,7 +11,7 @@ from lxml import etree
 
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.edit import remedies
-from rus_sheets.excel.edit.opensheet import OpenSheet
+from rus_sheets.excel.edit.editable_sheet import OpenSheet
 from rus_sheets.excel.edit.rowmap import RowMap
 from rus_sheets.excel.read.sheetxml import CELL, FORMULA, cells_of, numbered, rows_of
 from rus_sheets.office.markup import Span, Splice, escape_text, prefix_of, spans

@@ -23,10 +23,10 @@ from rus_sheets.book.blueprint import (
     Style,
 )
 from rus_sheets.book.dates import from_serial, to_serial
+from rus_sheets.book.display import seen
 from rus_sheets.book.numbers import tight
 from rus_sheets.book.raw import CellError, Scalar, ref_of
-from rus_sheets.book.seen import seen
-from rus_sheets.excel.make.looks import BAD, DARK, GOOD, look
+from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.strings import runs_for_writer
 from rus_sheets.office.xmltext import for_xml, whole

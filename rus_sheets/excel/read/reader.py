@@ -13,6 +13,7 @@ from lxml import etree
 from rus_sheets.book.raw import CellRule, RawSheet, RawTable, RawWorkbook
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
+from rus_sheets.excel.read.cell_formats import number_of, read_styles
 from rus_sheets.excel.read.cellrules import read_rules
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.ns import MAIN, MAIN_STRICT, REL_ATTRIBUTE
@@ -22,7 +23,6 @@ from rus_sheets.excel.read.plainxml import NotPlainError, cut
 from rus_sheets.excel.read.remarks import read_remarks
 from rus_sheets.excel.read.sheetxml import ROW, SHEET_DATA, SheetCells, flag, read_cells
 from rus_sheets.excel.read.strings import SharedStrings, read_plain_strings, read_shared_strings
-from rus_sheets.excel.read.styles import number_of, read_styles
 from rus_sheets.excel.read.tables import read_table
 from rus_sheets.formulas.areas import MAX_COLUMN
 from rus_sheets.office.package import MAX_TAGS, remembered

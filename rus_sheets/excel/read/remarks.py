@@ -8,9 +8,9 @@ from lxml import etree
 
 from rus_sheets.book.raw import Remark, RemarkKind, ref_of
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.package import Package, Relationship
-from rus_sheets.excel.read.styles import number_of
 
 _FILES = ("package", "oleObject")
 

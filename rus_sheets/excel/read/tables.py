@@ -6,10 +6,10 @@ from lxml import etree
 
 from rus_sheets.book.raw import RawTable
 from rus_sheets.excel.read.badsheet import BadSheetError
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.escapes import unescape
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.sheetxml import rectangle_of
-from rus_sheets.excel.read.styles import number_of
 
 
 def read_table(root: etree._Element) -> tuple[RawTable, bool]:

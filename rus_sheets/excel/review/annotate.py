@@ -16,16 +16,16 @@ from pathlib import Path
 
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.edit.additions import HEAD, OFFICE, Additions
+from rus_sheets.excel.edit.new_parts import HEAD, OFFICE, Additions
 from rus_sheets.excel.edit.notes import CellNote, NoteWriter
 from rus_sheets.excel.read.badsheet import BadSheetError
+from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
 from rus_sheets.excel.read.sheetxml import Rectangle, rectangle_of
-from rus_sheets.excel.read.styles import number_of
 from rus_sheets.excel.review import reviewsheet
-from rus_sheets.excel.review.newstyles import with_looks
+from rus_sheets.excel.review.review_formats import with_looks
 from rus_sheets.excel.review.reviewsheet import ReviewLine, sheet_xml, table_xml
 from rus_sheets.findings import Finding
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW

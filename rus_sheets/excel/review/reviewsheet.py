@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rus_sheets.book.raw import column_letters
+from rus_sheets.excel.edit.cell_content import MAX_TEXT
 from rus_sheets.excel.edit.notebox import lines_of
-from rus_sheets.excel.edit.values import MAX_TEXT
-from rus_sheets.excel.make.looks import DARK, INK, LINE
+from rus_sheets.excel.make.style_formats import DARK, INK, LINE
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.review.newstyles import Look
+from rus_sheets.excel.review.review_formats import Look
 from rus_sheets.findings import Severity
 from rus_sheets.office.markup import escape_attribute, escape_text
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from lxml import etree
 
 from rus_sheets.book.raw import Position, position_of
-from rus_sheets.excel.edit.opensheet import OpenSheet, OpenTable
+from rus_sheets.excel.edit.editable_sheet import OpenSheet, OpenTable
 from rus_sheets.excel.read.badsheet import BadSheetError
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE

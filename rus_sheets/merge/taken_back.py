@@ -13,8 +13,8 @@ from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.interpret import Meant
 from rus_sheets.book.raw import ref_of
 from rus_sheets.book.rowids import new_row_number
-from rus_sheets.merge.cell import SETTLED, CellRules
-from rus_sheets.merge.unit import row_fault
+from rus_sheets.merge.acceptance import row_fault
+from rus_sheets.merge.cell_rules import SETTLED, CellRules
 from rus_sheets.schema.model import Column, Table
 
 _REMEDY = "Ta det inkomna om svaret ska bort, behåll om det ska stå kvar."

@@ -9,7 +9,7 @@ from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book
-from rus_sheets.merge.alike import Filled, RowKey, standing
+from rus_sheets.merge.row_identity import Filled, RowKey, standing
 
 _SAME = "Välj samma för hela raden, eller skriv en egen text."
 _ALL = "Gör ett val för vart och ett av radens fält, och läs in filen igen."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rus_sheets.book.seen import around
+from rus_sheets.book.display import around
 
 LONG = "Alla län deltog i möten om klimat och vatten. " * 5
 

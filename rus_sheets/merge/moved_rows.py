@@ -14,7 +14,7 @@ from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
-from rus_sheets.merge.alike import Filled, filled, same_heading, standing
+from rus_sheets.merge.row_identity import Filled, filled, same_heading, standing
 from rus_sheets.schema.model import Table
 
 _REMEDY = "Behåll om det är samma rad. Ta om det är en annan, eller om {id} tas och blir något annat."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Row
 from rus_sheets.book.recompute import fits
 from rus_sheets.checks.causes import of_cells, of_ids

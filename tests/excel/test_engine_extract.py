@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.book.raw import CellError, RawSheet
+from rus_sheets.excel.calc.engine_extract import extract
 from rus_sheets.excel.calc.engines import ENGINES, ask
-from rus_sheets.excel.calc.extract import extract
 from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package

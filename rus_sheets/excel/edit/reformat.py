@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rus_sheets.book.rowlooks import RowLooks
-from rus_sheets.excel.edit.opensheet import open_sheet
+from rus_sheets.excel.edit.editable_sheet import open_sheet
 from rus_sheets.excel.edit.sheetedit import CellEdit, WorkbookTraits
-from rus_sheets.excel.edit.stylesheet import StyleSheet
+from rus_sheets.excel.edit.styles_part import StyleSheet
 from rus_sheets.excel.read.cellrules import rule_splices
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_strings, read_workbook_part

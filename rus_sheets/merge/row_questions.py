@@ -14,7 +14,7 @@ from rus_sheets.book.convert import Shown, to_scalar
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Cell
-from rus_sheets.merge.alike import RowKey
+from rus_sheets.merge.row_identity import RowKey
 
 REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."
 _BLANK = "Raden i filen har inget här. Tas raden blir cellen tom."

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
-from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
-from rus_sheets.book.stated import Named, Stated, Unit
+from rus_sheets.book.text_figures import Named, Stated, Unit
 from rus_sheets.schema.model import BlockRow
 
 Key = tuple[str, str]

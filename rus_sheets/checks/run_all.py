@@ -9,7 +9,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.checks.context import Computed, Context, at
 from rus_sheets.checks.model import FAMILIES, Check, Hit, Report
 from rus_sheets.checks.registry import CHECKS, UNUSED_EXEMPTION
-from rus_sheets.checks.running import in_order, told_of
+from rus_sheets.checks.run_some import in_order, told_of
 from rus_sheets.checks.silence import Exemption, exemptions, unused
 from rus_sheets.errors import UsageError
 from rus_sheets.guessing import nearest

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Value
-from rus_sheets.book.finished import ComputedRows
+from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.book.summary_layout import CellRole, SummaryCell

@@ -79,7 +79,7 @@ def _values(each: Decision) -> str:
 
 def _quoted(value: Shown, other: Shown = None) -> str:
     """The value in quotation marks; a long one is cut round what differs from the other."""
-    from rus_sheets.book.seen import around, seen  # noqa: PLC0415
+    from rus_sheets.book.display import around, seen  # noqa: PLC0415
 
     text = seen(value)
     return f"”{around(text, seen(other), _LONGEST)}”" if text else "tomt"

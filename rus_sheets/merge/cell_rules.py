@@ -1,4 +1,4 @@
-"""The rules for one file's cells against the workbook; what other files say comes after (``between``)."""
+"""The rules for one file's cells against the workbook; what other files say comes after (``across_files``)."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from functools import cached_property
 from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.display import seen
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
-from rus_sheets.book.seen import seen
+from rus_sheets.merge.acceptance import row_fault, unit_fault
 from rus_sheets.merge.log import History, LogEntry, tells_more
-from rus_sheets.merge.unit import row_fault, unit_fault
 from rus_sheets.schema.model import Column
 
 _DECIDE = "Avgör vilket som ska gälla."

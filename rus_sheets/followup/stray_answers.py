@@ -17,7 +17,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
-from rus_sheets.followup.sources import LISTS
+from rus_sheets.followup.form_lists import LISTS
 from rus_sheets.schema.model import Followup
 
 _MOST = 12  # notes on one sheet; the rest are counted

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.checks.run import all_checks, explain, run_checks
+from rus_sheets.checks.run_all import all_checks, explain, run_checks
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder

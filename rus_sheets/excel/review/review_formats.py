@@ -12,7 +12,7 @@ from rus_sheets.office.markup import Splice, escape_attribute, prefix_of, spans,
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A cell format. Colours are as in ``looks`` (``#1F4E4A``), "" for the workbook's own."""
+    """A cell format. Colours are as in ``style_formats`` (``#1F4E4A``), "" for the workbook's own."""
 
     color: str = ""
     background: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rus_sheets.book.decisions import Decision
 from rus_sheets.book.model import Book, Row
-from rus_sheets.merge.alike import RowKey
+from rus_sheets.merge.row_identity import RowKey
 
 
 def emptied_rows(book: Book, taken: Iterable[Decision]) -> frozenset[RowKey]:

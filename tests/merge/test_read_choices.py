@@ -13,7 +13,7 @@ from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.merge.choices import Chosen, choice_edits, read_choices
+from rus_sheets.merge.carry_out_choices import Chosen, choice_edits, read_choices
 from rus_sheets.merge.conflicts import COLUMNS, HEADER_ROW, conflict_workbook
 from tests.merge import world
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from rus_sheets.book.answers import Note, ReturnedCell, as_scalar, as_text, normal, short, shown_as
 from rus_sheets.book.convert import Shown, tidy, to_scalar
 from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
+from rus_sheets.book.display import quoted, seen
 from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
-from rus_sheets.book.seen import quoted, seen
 from rus_sheets.merge.apply import edits_of, log_entry
-from rus_sheets.merge.chosen import Answer, Answers, read_answers
 from rus_sheets.merge.conflicts import proposal, remembered
 from rus_sheets.merge.log import History, LogEntry, read_log
-from rus_sheets.merge.wholechoices import MadeChoice, complete_rows, unmixed_rows
+from rus_sheets.merge.read_choices import Answer, Answers, read_answers
+from rus_sheets.merge.row_choices import MadeChoice, complete_rows, unmixed_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
 _CHOOSE = "Välj i kolumnen och läs in filen igen."

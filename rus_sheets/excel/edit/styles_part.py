@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from rus_sheets.book.raw import RawStyle
+from rus_sheets.excel.read.cell_formats import number_of, read_styles
 from rus_sheets.excel.read.ns import MAIN
-from rus_sheets.excel.read.styles import number_of, read_styles
 from rus_sheets.office.markup import as_utf8, escape_attribute, prefix_of, spans, spliced, with_attribute
 from rus_sheets.office.safexml import parse
 

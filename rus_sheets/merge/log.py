@@ -84,7 +84,7 @@ class History:
 
     @staticmethod
     def of(words: MergeWords, entries: Iterable[LogEntry], clock: Clock | None = None) -> History:
-        """The history that the entries tell, in their order. A time that ``impossible_times`` knows to be wrong counts as none."""
+        """The history that the entries tell, in their order. A time that ``clock`` knows to be wrong counts as none."""
         cells: dict[Place, list[LogEntry]] = {}
         for entry in entries:
             wrong = clock is not None and clock.ahead(entry.answered)

@@ -49,7 +49,7 @@ def test_what_is_meant(word: str, known: list[str], meant: str) -> None:
 
 
 def test_nothing_else_guesses() -> None:
-    """Two texts may be compared elsewhere (``word_diff``, ``lastyear``, ``traillines``), but what was meant is guessed in one place."""
+    """Two texts may be compared elsewhere, but what was meant is guessed in one place."""
     for path in Path(guessing.__file__).parent.rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "get_close_matches" not in text, path

@@ -25,6 +25,7 @@ from rus_sheets.excel.edit.reformat import dressed
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.merge.apply import full_row
+from rus_sheets.usecases.backupnotes import fingerprint
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.merging import Opened, append, open_for_change
 
@@ -48,7 +49,8 @@ class Fixed:
     ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows.
 
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
-    ("Summering!B8") whose value Excel has to calculate when it opens the file.
+    ("Summering!B8") whose value Excel has to calculate when it opens the file. ``state`` tells the workbook that it was
+    decided on from any other.
     """
 
     repairs: tuple[Repair, ...]
@@ -59,6 +61,7 @@ class Fixed:
     dry_run: bool = False
     dressed: tuple[BareRows, ...] = ()
     added: tuple[NewRows, ...] = ()
+    state: str = ""
 
     def as_json(self) -> dict[str, object]:
         """For programs; the findings are told apart from this."""
@@ -72,17 +75,22 @@ class Fixed:
         }
 
 
-def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
+def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False, seen: str = "") -> Fixed:
     """Put back what rows of ``workbook`` have lost, with a copy from before; with ``dry_run`` only tell what.
 
-    Raises UnusableInputError when the workbook can't be used. A second run finds nothing to do and writes nothing.
+    ``seen`` is the ``state`` that a person has looked at and agreed to. Raises UnusableInputError when the workbook
+    can't be used, or isn't in that state any more. A second run finds nothing to do and writes nothing.
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
+        state = fingerprint(opened.data)
+        if seen and seen != state:
+            fault = "Arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
+            raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle ändras.")
         patched, done, added, refused = _patched(opened, repairs(opened.book), new_rows(opened.book))
         bare = bare_rows(opened.book)
         if not done and not added and not bare:
-            return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run)
+            return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run, state=state)
         after, untrusted = opened.data, tuple[str, ...]()
         if done or added:
             with opened.calculation() as calculation:
@@ -93,7 +101,7 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False) -> Fixed:
             after = _dressed(opened, after, bare)
         report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
-        return Fixed(done, refused, report, backup, untrusted, dry_run, bare, added)
+        return Fixed(done, refused, report, backup, untrusted, dry_run, bare, added, state)
 
 
 def _dressed(opened: Opened, data: bytes, bare: Sequence[BareRows]) -> bytes:

@@ -47,8 +47,12 @@ class _State:
     changed: tuple[Change, ...] | None
 
 
-def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None) -> Undone:
-    """Put back the workbook as it was before the latest change; returns what was undone.
+def undo(
+    workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None, dry_run: bool = False, only: str = ""
+) -> Undone:
+    """Put back the workbook as it was before the latest change; returns what was undone, or would be (``dry_run``).
+
+    With ``only``, a note's ``copy``, no other change than that one is taken back.
 
     Raises UnusableInputError when there is nothing to take back, or when the workbook has been changed by hand since
     and it isn't to be taken back ``anyway``: then it says what has changed and how to go on.
@@ -63,13 +67,20 @@ def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None
         notes = read_notes(workbook.parent / FOLDER)
         note = _of_these_bytes(notes, workbook.name, fingerprint(content))
         if note is not None:
+            _ensure_asked_for(note, only, workbook)
+            if dry_run:
+                _copy(held, note)
+                return Undone(note)
             write_atomically(workbook, _copy(held, note), last=lambda: held.ensure(content))
             return Undone(note)
         state = _nearest(held, notes, content)
         if state is None:
             remedy = f"Kopior läggs i mappen {FOLDER} bredvid filen när ett kommando ändrar den."
             raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
+        _ensure_asked_for(state.note, only, workbook)
         data = _copy(held, state.note)
+        if dry_run and state.changed == ():
+            return Undone(state.note)
         if state.changed == ():
             kept = held.keep(content, now)
             write_atomically(workbook, data, last=lambda: held.ensure(content))
@@ -77,6 +88,12 @@ def undo(workbook: Path, *, anyway: bool = False, now: dt.datetime | None = None
         if not anyway:
             raise _changed_by_hand(asked, state)
         return Undone(state.note, held.replace(content, data, "undo --anyway", now), by_hand=True)
+
+
+def _ensure_asked_for(note: Note, only: str, workbook: Path) -> None:
+    if only and note.copy != only:
+        fault = "Den ändringen är inte längre den senaste. Inget har tagits tillbaka."
+        raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle tas tillbaka.")
 
 
 def _ensure_changeable(workbook: Path, content: bytes) -> None:

@@ -1,0 +1,68 @@
+"""What there is to choose among in a folder of the user's own: folders and workbooks, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.usecases.remembered import SUFFIXES
+
+_NOT_TOLD = ("~$", ".")
+_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A folder within the user's own: ``inside`` is its place in that, with ``/`` ("" for the user's own folder).
+
+    ``parent`` is None there. ``more`` tells how many names there were no room for.
+    """
+
+    path: Path
+    inside: str
+    parent: str | None
+    folders: tuple[str, ...]
+    workbooks: tuple[str, ...]
+    more: int = 0
+
+
+def listed(home: Path, inside: str) -> Listed:
+    """The folder ``inside`` the user's own one.
+
+    Raises UnusableInputError for a place outside it, also where ``..`` or a link leads out, and for one that can't be
+    read.
+    """
+    try:
+        root = home.resolve()
+        path = (root / inside).resolve()
+        if not path.is_relative_to(root) or not path.is_dir():
+            raise _no_such(inside)
+        folders, workbooks = _names(path, root)
+    except OSError as error:
+        fault = f"Mappen kan inte läsas ({reason(error)})."
+        raise UnusableInputError(fault, place=inside, remedy="Välj en annan mapp.") from error
+    except ValueError as error:  # no name that a file can have
+        raise _no_such(inside) from error
+    where = "" if path == root else path.relative_to(root).as_posix()
+    parent = None if path == root else ("" if path.parent == root else path.parent.relative_to(root).as_posix())
+    more = max(0, len(folders) - _SHOWN) + max(0, len(workbooks) - _SHOWN)
+    return Listed(path, where, parent, tuple(folders[:_SHOWN]), tuple(workbooks[:_SHOWN]), more)
+
+
+def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
+    folders, workbooks = [], []
+    for each in sorted(path.iterdir(), key=lambda each: each.name.casefold()):
+        if each.name.startswith(_NOT_TOLD):
+            continue
+        if each.is_dir():
+            if each.resolve().is_relative_to(root):
+                folders.append(each.name)
+        elif each.suffix.lower() in SUFFIXES:
+            workbooks.append(each.name)
+    return folders, workbooks
+
+
+def _no_such(inside: str) -> UnusableInputError:
+    remedy = "Klistra in hela sökvägen i stället."
+    return UnusableInputError("Mappen finns inte bland dina egna mappar.", place=inside, remedy=remedy)

@@ -1,0 +1,124 @@
+"""What the page remembers between its runs: the workbooks that a person has chosen, with the folders that go with them.
+
+Only these are read by the page: whatever else a request may name isn't looked for. The list is a JSON file in the
+user's own folder for such things; one that can't be read counts as empty, since it can be made again by choosing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.atomic import real_path, write_atomically
+from rus_sheets.usecases.nearby import instead_of
+from rus_sheets.usecases.opening import open_book
+
+SUFFIXES = (".xlsx", ".xlsm")
+_KEPT = 20
+"""Workbooks; the one that was chosen longest ago is forgotten first."""
+_LARGEST = 1_000_000  # bytes of the list
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A workbook that a person has chosen, and the folders of files that were sent or came back."""
+
+    path: Path
+    folders: tuple[Path, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names it in an address, which is no place for a path."""
+        return hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
+
+
+class Remembered:
+    """The list, kept in ``file``."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    @property
+    def workbooks(self) -> tuple[Chosen, ...]:
+        """All of them, the latest first, also those that are no longer there."""
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
+            if self._file.stat().st_size <= _LARGEST:
+                data = json.loads(self._file.read_bytes())
+                return tuple(_chosen(each) for each in data["workbooks"])
+        return ()
+
+    def by_key(self, key: str) -> Chosen | None:
+        """The workbook of that key, None where nobody has chosen one."""
+        return next((each for each in self.workbooks if each.key == key), None)
+
+    def choose(self, named: Path) -> Chosen:
+        """Put a workbook first in the list; a link is followed once and for all.
+
+        Raises UnusableInputError for what is no canonical workbook, or when the list can't be written.
+        """
+        path = _existing(named)
+        if path.suffix.lower() not in SUFFIXES:
+            remedy = "Välj årets arbetsbok, till exempel verksamhet-2026.xlsx."
+            raise UnusableInputError("Det är ingen arbetsbok från Excel.", place=named.name, remedy=remedy)
+        if not path.is_file():
+            raise UnusableInputError("Det är ingen fil.", place=named.name, remedy="Välj en arbetsbok.")
+        open_book(path)
+        known = next((each for each in self.workbooks if each.path == path), Chosen(path))
+        self._keep(known)
+        return known
+
+    def add_folder(self, chosen: Chosen, named: Path) -> Chosen:
+        """Remember a folder with a workbook. Raises UnusableInputError for what is no folder."""
+        path = _existing(named)
+        if not path.is_dir():
+            raise UnusableInputError("Det är ingen mapp.", place=named.name, remedy="Välj mappen som filerna ligger i.")
+        changed = replace(chosen, folders=tuple(dict.fromkeys((*chosen.folders, path))))
+        self._keep(changed)
+        return changed
+
+    def drop_folder(self, chosen: Chosen, path: Path) -> Chosen:
+        """Forget a folder; nothing in it is touched."""
+        changed = replace(chosen, folders=tuple(each for each in chosen.folders if each != path))
+        self._keep(changed)
+        return changed
+
+    def forget(self, chosen: Chosen) -> None:
+        """Forget a workbook; the file itself is not touched."""
+        self._write(tuple(each for each in self.workbooks if each.path != chosen.path))
+
+    def _keep(self, chosen: Chosen) -> None:
+        others = tuple(each for each in self.workbooks if each.path != chosen.path)
+        self._write((chosen, *others)[:_KEPT])
+
+    def _write(self, workbooks: tuple[Chosen, ...]) -> None:
+        data = {
+            "workbooks": [{"path": str(each.path), "folders": list(map(str, each.folders))} for each in workbooks],
+        }
+        with contextlib.suppress(OSError):  # if it isn't there, writing says so
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(self._file, json.dumps(data, indent=2).encode())
+
+
+def _chosen(data: dict[str, object]) -> Chosen:
+    path, folders = data["path"], data["folders"]
+    if not isinstance(path, str) or not isinstance(folders, list) or not all(isinstance(each, str) for each in folders):
+        raise TypeError
+    return Chosen(Path(path), tuple(map(Path, folders)))
+
+
+def _existing(named: Path) -> Path:
+    """The real place of what was named. Raises UnusableInputError where nothing is there."""
+    try:
+        if not named.is_absolute():
+            remedy = r"Skriv hela sökvägen, till exempel C:\Users\namn\Documents\verksamhet-2026.xlsx."
+            raise UnusableInputError("Sökvägen är inte hel.", place=str(named), remedy=remedy)
+        if not named.exists():
+            raise UnusableInputError("Det finns inget där.", place=str(named), remedy=instead_of(named))
+        return real_path(named)
+    except (OSError, ValueError) as error:  # no name that a file can have, or a loop of links
+        raise UnusableInputError("Sökvägen går inte att läsa.", place=str(named), remedy="Kontrollera den.") from error

@@ -1,0 +1,218 @@
+"""The year as one picture: how far a workbook has come, what waits, what is wrong, and the one next thing to do.
+
+Everything in it is what the commands say themselves; nothing is changed. A step that can't be told of says why.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book, Total
+from rus_sheets.checks.model import Report
+from rus_sheets.checks.run_all import run_checks
+from rus_sheets.commandline import command_line
+from rus_sheets.documents.figures import number
+from rus_sheets.errors import UserError
+from rus_sheets.excel.calc.stored import evaluate
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.findings import Severity
+from rus_sheets.followup.status import AnswerState
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.status import Board, follow_up
+
+_COUNTED = {
+    Severity.BLOCKER: ("stopp", "stopp"),
+    Severity.ERROR: ("fel", "fel"),
+    Severity.WARNING: ("varning", "varningar"),
+    Severity.INFO: ("upplysning", "upplysningar"),
+}
+_BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
+_AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
+
+
+class StepState(StrEnum):
+    """How far a step has come."""
+
+    DONE = "done"
+    WAITS = "waits"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the year: ``said`` is how far it has come (Swedish), ``commands`` those that do it, to copy."""
+
+    key: str
+    name: str
+    state: StepState
+    said: str
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Keyfigure:
+    """A figure of the summary as it is told to people."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The picture. ``board`` is None where it can't be made; ``report`` has the findings.
+
+    ``next`` is the one thing to do next, None when all is done. ``gone`` are chosen folders that are no longer there.
+    """
+
+    chosen: Chosen
+    year: int | None
+    organisation: str
+    figures: tuple[Keyfigure, ...]
+    report: Report
+    board: Board | None
+    steps: tuple[Step, ...]
+    gone: tuple[Path, ...] = ()
+
+    @property
+    def next(self) -> Step | None:
+        """What is wrong comes before what waits; otherwise the order of the year."""
+        for state in (StepState.WRONG, StepState.WAITS):
+            for step in self.steps:
+                if step.state is state:
+                    return step
+        return None
+
+
+def picture(chosen: Chosen, *, today: dt.date) -> Year:
+    """The year of a workbook with the folders that go with it. Raises UnusableInputError where it can't be used."""
+    package = Package(chosen.path)
+    raw = read_package(package)
+    book = build_book(declaration_of(raw), raw)
+    report = run_checks(book, computed=evaluate(package.data, raw).values)
+    there = tuple(each for each in chosen.folders if each.is_dir())
+    gone = tuple(each for each in chosen.folders if each not in there)
+    board, fault = None, ""
+    try:
+        board = follow_up(chosen.path, there, today=today)
+    except UserError as error:
+        fault = str(error)
+    steps = _Steps(chosen.path, book, there)
+    follow = steps.follow(board, bool(there)) if board else steps.unknown(fault)
+    return Year(
+        chosen, book.year, book.setting_text("organisation"), tuple(map(_keyfigure, book.totals.values())), report,
+        board, (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", _BEFORE), *follow,
+                *steps.written("report", "Redovisa", _AFTER)), gone,
+    )  # fmt: skip
+
+
+def counted(report: Report) -> str:
+    """``2 fel, 1 varning``; "" where nothing was found."""
+    counts = ((report.count(severity), words) for severity, words in _COUNTED.items())
+    return ", ".join(f"{count} {one if count == 1 else several}" for count, (one, several) in counts if count)
+
+
+def _keyfigure(total: Total) -> Keyfigure:
+    unknown = total.unknown or "går inte att räkna ut"
+    return Keyfigure(total.key, total.label, unknown if total.value is None else number(total.value))
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    path: Path
+    book: Book
+    folders: Sequence[Path]
+
+    def made(self) -> Step:
+        return Step("new", "Skapa", StepState.DONE, f"{self.path.name} finns.")
+
+    def checked(self, report: Report) -> Step:
+        said, command = counted(report), command_line("validate", self.path)
+        if report.wants_a_person:
+            return Step("check", "Kontrollera", StepState.WRONG, f"{said}.", (command,))
+        said = f"Inga fel. {said} att se på." if said else "Inga anmärkningar."
+        return Step("check", "Kontrollera", StepState.DONE, said, (command,))
+
+    def written(self, key: str, name: str, commands: Sequence[DocumentCommand]) -> Iterator[Step]:
+        """A step for those documents that the declaration has, none where it has none."""
+        wanted = [each for each in map(self.book.declaration.document_of, commands) if each]
+        if not wanted:
+            return
+        files = {each.command: f"{each.file_name.format(year=self.book.year)}.docx" for each in wanted}
+        missing = {command: file for command, file in files.items() if not self.path.with_name(file).is_file()}
+        lines = tuple(_document_line(command, self.path) for command in missing or files)
+        if not missing:
+            yield Step(key, name, StepState.DONE, f"{_listed(files.values())} finns.", lines)
+        else:
+            yield Step(key, name, StepState.WAITS, f"Inte skrivet än: {_listed(missing.values())}.", lines)
+
+    def follow(self, board: Board, has_folders: bool) -> Iterator[Step]:
+        """Send out, collect, decide."""
+        collected = self._collected(board)
+        yield self._sent(board, has_folders)
+        yield collected
+        waiting = sum(board.open.values())
+        if waiting:
+            lines = (self._line("merge", "--conflicts", self.path.with_name("konflikter.xlsx")),)
+            said = f"{waiting} {'värde' if waiting == 1 else 'värden'} att avgöra."
+            yield Step("decide", "Avgör", StepState.WAITS, said, lines)
+        elif collected.state is StepState.DONE:
+            yield Step("decide", "Avgör", StepState.DONE, "Inget att avgöra.")
+        else:
+            yield Step("decide", "Avgör", StepState.WAITS, "Inget att avgöra än.")
+
+    def unknown(self, fault: str) -> Iterator[Step]:
+        """The same steps, where nothing can be told of them."""
+        for key, name in (("send", "Skicka ut"), ("collect", "Samla in"), ("decide", "Avgör")):
+            yield Step(key, name, StepState.WRONG, fault)
+
+    def _sent(self, board: Board, has_folders: bool) -> Step:
+        lines = (command_line("split", self.path, self.path.with_name("utskick")),)
+        sent = sum(1 for unit in board.units if unit.sent)
+        if all(unit.sent or unit.state is AnswerState.ANSWERED for unit in board.units):
+            return Step("send", "Skicka ut", StepState.DONE, f"{sent} av {len(board.units)} har en fil.", lines)
+        if not has_folders:
+            said = "Ingen mapp är vald. Välj mapparna med utskickade och inkomna filer."
+            return Step("send", "Skicka ut", StepState.WAITS, said, lines)
+        return Step("send", "Skicka ut", StepState.WAITS, f"{sent} av {len(board.units)} har en fil i mapparna.", lines)
+
+    def _collected(self, board: Board) -> Step:
+        counts = {state: board.count(state) for state in AnswerState}
+        said = (
+            f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
+            f"{counts[AnswerState.MISSING]} saknas av {len(board.units)}."
+        )
+        lines = (self._line("merge"), self._line("status")) if self.folders else ()
+        unmerged = sum(unit.unmerged for unit in board.units)
+        unreadable = sum(len(unit.unreadable) for unit in board.units)
+        if unmerged:
+            said += f" {unmerged} {'värde' if unmerged == 1 else 'värden'} är inte inlästa."
+        if unreadable:
+            said += f" {unreadable} {'värde' if unreadable == 1 else 'värden'} går inte att läsa."
+        if board.refused:
+            said += f" {len(board.refused)} {'fil' if len(board.refused) == 1 else 'filer'} kan inte läsas."
+        if board.refused or unreadable:
+            return Step("collect", "Samla in", StepState.WRONG, said, lines)
+        done = counts[AnswerState.ANSWERED] == len(board.units) and not unmerged
+        return Step("collect", "Samla in", StepState.DONE if done else StepState.WAITS, said, lines)
+
+    def _line(self, command: str, *more: object) -> str:
+        return command_line(command, self.path, *self.folders, *more)
+
+
+def _document_line(command: DocumentCommand, path: Path) -> str:
+    if command is DocumentCommand.SHORT:
+        return command_line("report", path, "--short")
+    return command_line(command.value, path)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " och ".join(names)

@@ -1,0 +1,96 @@
+"""The year as one picture says what the commands say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from rus_sheets.resources import folder
+from rus_sheets.usecases.demo import run_demo
+from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.split import split
+from rus_sheets.usecases.year import StepState, Year, picture
+
+TODAY = dt.date(2026, 12, 20)
+
+
+def states(year: Year) -> dict[str, str]:
+    return {step.key: step.state.value for step in year.steps}
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", tmp_path))
+
+
+def test_at_the_beginning(workbook: Path) -> None:
+    year = picture(Chosen(workbook), today=TODAY)
+    assert states(year) == {
+        "new": "done", "check": "done", "documents": "waits", "send": "waits", "collect": "waits", "decide": "waits",
+        "report": "waits",
+    }  # fmt: skip
+    assert year.next
+    assert year.next.key == "documents"
+    assert year.next.commands == (f"rus-sheets plan {workbook}", f"rus-sheets application {workbook}")
+    figures = {each.key: each.text for each in year.figures}
+    assert (figures["days"], figures["budget"], figures["activities"]) == ("755", "4\u00a0500\u00a0000", "28")
+    assert year.year == 2026
+
+
+def test_what_is_wrong_comes_first(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    plan = book["Plan"]
+    days = next(cell.column for cell in plan[1] if cell.value == "Dagar")
+    plan.cell(2, days).value = "många"
+    book.save(workbook)
+    year = picture(Chosen(workbook), today=TODAY)
+    assert year.next
+    assert year.next.key == "check"
+    assert year.next.state is StepState.WRONG
+    assert "fel" in year.next.said
+
+
+def test_sent_and_gone_folders(workbook: Path, tmp_path: Path) -> None:
+    split(workbook, tmp_path / "ut", today=TODAY)
+    gone = tmp_path / "borta"
+    year = picture(Chosen(workbook, (tmp_path / "ut", gone)), today=TODAY)
+    sent = next(step for step in year.steps if step.key == "send")
+    assert (sent.state, sent.said) == (StepState.DONE, "28 av 28 har en fil.")
+    assert year.gone == (gone,)
+    collect = next(step for step in year.steps if step.key == "collect")
+    assert collect.said == "0 klara, 0 delvis, 28 saknas av 28."
+    assert collect.commands[0] == f"rus-sheets merge {workbook} {tmp_path / 'ut'}"
+
+
+def test_when_all_is_done(tmp_path: Path) -> None:
+    made = run_demo(tmp_path / "demo")
+    folders = (tmp_path / "demo" / "uppfoljning", tmp_path / "demo" / "inkommet")
+    year = picture(Chosen(made.workbook, folders), today=TODAY)
+    assert year.board
+    waiting = sum(year.board.open.values())
+    state = states(year)
+    assert (state["check"], state["documents"], state["send"]) == ("done", "done", "done")
+    assert (state["decide"] == "waits") == bool(waiting or state["collect"] != "done")
+    collect = next(step for step in year.steps if step.key == "collect")
+    assert collect.said.startswith(f"{sum(1 for each in year.board.units if each.state.value == 'answered')} klara")
+
+
+def test_another_declaration(tmp_path: Path) -> None:
+    source = next((folder("examples") / "bidrag-2026").glob("*.xlsx"))
+    year = picture(Chosen(Path(shutil.copy(source, tmp_path))), today=TODAY)
+    assert "documents" not in states(year)  # it has a report only
+    assert states(year)["report"] in ("waits", "done")
+
+
+def test_what_lacks_columns_says_so(workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    del book["Utfall"]
+    book.save(workbook)
+    year = picture(Chosen(workbook), today=TODAY)
+    sent = next(step for step in year.steps if step.key == "send")
+    assert sent.state is StepState.WRONG
+    assert "Utfall" in sent.said

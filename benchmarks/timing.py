@@ -78,7 +78,7 @@ def surroundings() -> dict[str, str]:
 
 def command(*arguments: str) -> Sequence[str]:
     """The words after Python that run ``rus-sheets``."""
-    return ("-c", "from rus_sheets.cli import main; main()", *arguments)
+    return ("-c", "from rus_sheets.start import main; main()", *arguments)
 
 
 def peak_memory(*arguments: str) -> float:

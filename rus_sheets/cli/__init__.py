@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
 
 from rus_sheets.errors import UnusableInputError, UserError, reason
+
+
+class OpenPage(Protocol):
+    """What the command ``app`` is given to open the page with; see ``rus_sheets.start.open_page``."""
+
+    def __call__(self, workbook: Path | None, *, port: int, on_ready: Callable[[str], None]) -> None:
+        """Return when the page is over."""
 
 
 def few_collections() -> None:
@@ -16,8 +26,11 @@ def few_collections() -> None:
     gc.set_threshold(200_000, 20, 50)
 
 
-def main() -> None:
-    """The entry point of ``rus-sheets``: a user's mistake gives one clear line and an exit code, never a traceback."""
+def main(open_page: OpenPage) -> None:
+    """Run the command that was typed: a user's mistake gives one clear line and an exit code, never a traceback.
+
+    Without a command the page is opened for somebody who sits there, as one does after a double-click.
+    """
     few_collections()
     from rus_sheets.cli.app import app  # noqa: PLC0415 - start-up is measured, and the error type is all that is needed
     from rus_sheets.cli.codepage import prepare_streams  # noqa: PLC0415
@@ -25,7 +38,8 @@ def main() -> None:
 
     prepare_streams()
     try:
-        app(prog_name="rus-sheets")  # on Windows the program's own name ends in .exe
+        words = None if sys.argv[1:] or not _somebody_sits_there() else ["app"]
+        app(words, prog_name="rus-sheets", obj=open_page)  # on Windows the program's own name ends in .exe
     except UserError as error:
         complain(error)
         sys.exit(error.exit_code)
@@ -36,6 +50,12 @@ def main() -> None:
         fault = f"Filen eller mappen kan inte användas ({reason(error)})."
         complain(UnusableInputError(fault, place=str(error.filename or "."), remedy=remedy))
         sys.exit(UnusableInputError.exit_code)
+
+
+def _somebody_sits_there() -> bool:
+    """Is it a terminal or a console window, and not a pipe or another program?"""
+    streams = (sys.stdin, sys.stdout)
+    return all(each is not None and each.isatty() for each in streams)
 
 
 def _reachable_here() -> bool:

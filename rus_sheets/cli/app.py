@@ -19,6 +19,7 @@ if "powershell" in os.environ.get("_RUS_SHEETS_COMPLETE", ""):
     offer_powershell()
 
 COMMANDS = {
+    "app": "Öppna sidan: året i webbläsaren.",
     "new": "Gör en ny arbetsbok för ett år, tom eller från förra årets.",
     "validate": "Kontrollera arbetsboken.",
     "explain": "Förklara en kontroll.",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
-from rus_sheets.cli import main
+from rus_sheets.start import main
 
-_PROGRAM = [sys.executable, "-c", "from rus_sheets.cli import main; main()"]
+_PROGRAM = [sys.executable, "-c", "from rus_sheets.start import main; main()"]
 
 
 @dataclass(frozen=True)

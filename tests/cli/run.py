@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from unittest import mock
 
-from rus_sheets.cli import main
+from rus_sheets.start import main
 
 
 @dataclass(frozen=True)

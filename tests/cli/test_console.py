@@ -91,7 +91,7 @@ def on_a_terminal(*words: object, environment: dict[str, str]) -> str:
 
     ours, theirs = pty.openpty()
     env = {each: value for each, value in os.environ.items() if each != "NO_COLOR"}
-    command = [sys.executable, "-c", "from rus_sheets.cli import main; main()", *map(str, words)]
+    command = [sys.executable, "-c", "from rus_sheets.start import main; main()", *map(str, words)]
     with subprocess.Popen(command, stdout=theirs, stderr=theirs, env=env | {"TERM": "xterm"} | environment) as process:
         os.close(theirs)
         parts = []
@@ -167,7 +167,7 @@ def test_a_folder_that_the_network_took_away(workbook: Path, words: tuple[str, .
     program = (
         "import errno, os\n"
         "def gone(): raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))\n"
-        "from rus_sheets.cli import main\n"
+        "from rus_sheets.start import main\n"
         "os.getcwd = gone\n"
         "main()"
     )

@@ -13,13 +13,13 @@ import pytest
 from rus_sheets.resources import folder
 
 HEAVY = {
-    "asyncio", "docx", "docxtpl", "email.message", "filelock", "http.client", "jinja2", "multiprocessing", "openpyxl",
-    "pandas", "pypdf", "rich", "sqlite3", "ssl", "xlsxwriter",
+    "asyncio", "docx", "docxtpl", "email.message", "filelock", "flask", "http.client", "jinja2", "multiprocessing",
+    "openpyxl", "pandas", "platformdirs", "pypdf", "rich", "sqlite3", "ssl", "waitress", "xlsxwriter",
 }  # fmt: skip
 """What takes more than some milliseconds to load, of libraries and of the standard library."""
 _PROGRAM = """
 import sys
-from rus_sheets.cli import main
+from rus_sheets.start import main
 try:
     main()
 finally:

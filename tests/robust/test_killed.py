@@ -76,7 +76,7 @@ def test_killed_at_any_time(victim: Victim, prepared: Callable[[str], Path], tmp
 
 
 def command(where: Path, *words: str) -> subprocess.Popen[bytes]:
-    code = "from rus_sheets.cli import main; main()"
+    code = "from rus_sheets.start import main; main()"
     # -P: the installed command doesn't look for its modules in the folder one stands in either.
     return subprocess.Popen(
         [sys.executable, "-P", "-c", code, *words], cwd=where, stdout=subprocess.PIPE, stderr=subprocess.STDOUT

@@ -68,7 +68,7 @@ class Victim:
 
 
 def _child(job: Mapping[str, Any], report: Path) -> None:
-    from rus_sheets.cli import main
+    from rus_sheets.start import main
     from tests.robust.injection import injected
 
     folder = Path(job["folder"])

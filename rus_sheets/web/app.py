@@ -1,0 +1,97 @@
+"""The page as an application: what is asked of every request, and the pages in their order."""
+
+from __future__ import annotations
+
+import flask
+
+from rus_sheets.errors import UserError, reason
+from rus_sheets.web import checking, choosing, overview
+from rus_sheets.web.gate import HEADERS, SAFE, Refusal
+from rus_sheets.web.page import EXTENSION, Page, this_page
+
+LARGEST = 256 * 1024
+"""Bytes of a request: forms with short texts, and nothing else yet."""
+
+_REFUSED = {
+    Refusal.HOST: "Den adressen leder inte hit.",
+    Refusal.ORIGIN: "Det där kom från en annan sida än den här, och har inte gjorts.",
+    Refusal.TOKEN: "Sidan visas bara i den webbläsare som rus-sheets öppnade, och adressen gäller en gång.",
+    Refusal.FORM: "Formuläret hör inte till den här sidan, och inget har gjorts.",
+}
+_TOKEN_REMEDY = "Starta sidan på nytt med rus-sheets app eller genvägen på skrivbordet."  # noqa: S105
+_FORM_REMEDY = "Gå tillbaka, ladda om sidan och gör om det."
+
+
+def make_app(page: Page) -> flask.Flask:
+    """The application of one run."""
+    app = flask.Flask("rus_sheets.web", static_url_path="/del")
+    app.extensions[EXTENSION] = page
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_guard)
+    app.after_request(_with_headers)
+    app.context_processor(lambda: {"form_token": page.gate.form_token})
+    app.register_error_handler(404, lambda _: _told("Den sidan finns inte.", "Gå till första sidan.", 404))
+    app.register_error_handler(405, lambda _: _told("Så kan sidan inte användas.", "Gå till första sidan.", 405))
+    app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", "Skriv kortare.", 413))
+    app.register_error_handler(500, lambda _: _told(
+        "Något gick fel i rus-sheets.", "Felet står i fönstret som sidan startades från. Spara det och anmäl det.", 500
+    ))  # fmt: skip
+    app.register_error_handler(UserError, _user_error)
+    app.register_error_handler(OSError, _os_error)
+    for part in (choosing.pages, overview.pages, checking.pages):
+        app.register_blueprint(part)
+    return app
+
+
+def _guard() -> flask.typing.ResponseReturnValue | None:
+    request, gate = flask.request, this_page().gate
+    refusal = gate.refusal(request.method, dict(request.headers), request.cookies)
+    shown = request.args.get("token")
+    if request.path == "/" and shown is not None and refusal in (None, Refusal.TOKEN):
+        session = gate.lets_in(request.headers.get("Host", ""), shown)
+        if session or refusal is None:
+            return _let_in(session)
+    if refusal is Refusal.TOKEN and request.endpoint == "static":
+        return None  # the page that says so has a style too
+    if refusal:
+        return _refused(refusal)
+    if request.method not in SAFE and not gate.is_own_form(request.form.get("form_token", "")):
+        return _refused(Refusal.FORM)
+    return None
+
+
+def _let_in(session: str | None) -> flask.Response:
+    """Away from the address with the token, which must not stay in the browser's history."""
+    page = this_page()
+    where = flask.url_for("overview.year", key=page.first) if page.first else flask.url_for("choosing.start")
+    answer = flask.make_response(flask.redirect(where, 303))
+    if session:
+        answer.set_cookie(page.gate.cookie, session, httponly=True, samesite="Strict", path="/")
+    return answer
+
+
+def _with_headers(answer: flask.Response) -> flask.Response:
+    answer.headers.update(HEADERS)
+    return answer
+
+
+def _refused(why: Refusal) -> flask.typing.ResponseReturnValue:
+    remedy = _FORM_REMEDY if why in (Refusal.FORM, Refusal.ORIGIN) else _TOKEN_REMEDY
+    return flask.render_template("refused.html", message=_REFUSED[why], remedy=remedy), 403
+
+
+def _told(message: str, remedy: str, code: int, error: UserError | None = None) -> flask.typing.ResponseReturnValue:
+    return flask.render_template("fault.html", message=message, remedy=remedy, error=error), code
+
+
+def _user_error(error: UserError) -> flask.typing.ResponseReturnValue:
+    return _told(error.message, error.remedy, 409, error)
+
+
+def _os_error(error: OSError) -> flask.typing.ResponseReturnValue:
+    if error.filename is None:
+        raise error
+    place = UserError("", place=str(error.filename))
+    fault = f"Filen eller mappen kan inte användas ({reason(error)})."
+    return _told(fault, "Kontrollera namnet, behörigheten och diskutrymmet.", 409, place)

@@ -1,0 +1,130 @@
+"""The step Check: findings, what can be put back, the annotated copy, silencing; and taking the latest change back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import flask
+
+from rus_sheets.errors import UsageError
+from rus_sheets.findings import Severity
+from rus_sheets.usecases.annotate import annotate
+from rus_sheets.usecases.checked import Found, look_over
+from rus_sheets.usecases.fix import fix
+from rus_sheets.usecases.silencing import LONGEST, silence
+from rus_sheets.usecases.undo import undo
+from rus_sheets.usecases.validate import explain
+from rus_sheets.usecases.year import counted
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("checking", __name__, url_prefix="/bok/<key>")
+
+_AT_ONCE = 100
+"""Findings on one page."""
+
+
+@dataclass(frozen=True)
+class _Filter:
+    """What of the findings is shown; "" for all."""
+
+    severity: str
+    code: str
+
+    def fits(self, each: Found) -> bool:
+        return self.severity in ("", each.finding.severity.value) and self.code in ("", each.finding.code)
+
+
+@pages.get("/kontroll")
+def check(key: str) -> str:
+    """The findings by sheet, of the severity and the code that were asked for."""
+    chosen, args = this_page().chosen(key), flask.request.args
+    checked = look_over(chosen.path)
+    wanted = _Filter(args.get("allvar", ""), args.get("kod", ""))
+    fitting = [each for each in checked.found if wanted.fits(each)]
+    first = max(0, args.get("fran", 0, int))
+    return flask.render_template(
+        "check.html", chosen=chosen, checked=checked, counted=counted(checked.report), wanted=wanted,
+        severities=[each for each in Severity if checked.report.count(each)],
+        codes=sorted({each.finding.code for each in checked.found}),
+        sheets=_by_sheet(fitting[first : first + _AT_ONCE]), first=first, count=len(fitting), at_once=_AT_ONCE,
+        manual=_manual,
+    )  # fmt: skip
+
+
+@pages.get("/kontroll/laga")
+def mend(key: str) -> str:
+    """What would be put back."""
+    chosen = this_page().chosen(key)
+    return flask.render_template("mend.html", chosen=chosen, fixed=fix(chosen.path, now=_now(), dry_run=True))
+
+
+@pages.post("/kontroll/laga")
+def mend_now(key: str) -> str:
+    """Put back what was shown, and nothing else."""
+    chosen, seen = this_page().chosen(key), flask.request.form.get("seen", "")
+    if not seen:
+        raise UsageError("Se först vad som skulle ändras.", remedy="Gå tillbaka till Kontrollera.")
+    fixed = fix(chosen.path, now=_now(), seen=seen)
+    return flask.render_template("mend.html", chosen=chosen, fixed=fixed, left=counted(fixed.report))
+
+
+@pages.post("/kontroll/kopia")
+def copy(key: str) -> str:
+    """The annotated copy, beside the workbook."""
+    chosen = this_page().chosen(key)
+    target = chosen.path.with_name(f"{chosen.path.stem}-granskad{chosen.path.suffix}")
+    report = annotate(chosen.path, target)
+    return flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report))
+
+
+@pages.get("/kontroll/tysta/<found>")
+def ask_reason(key: str, found: str) -> str:
+    """Ask why a finding is as it should be."""
+    chosen = this_page().chosen(key)
+    each = next((each for each in look_over(chosen.path).found if each.key == found), None)
+    if each is None or each.finding.severity is Severity.BLOCKER:
+        flask.abort(404)
+    return flask.render_template("silence.html", chosen=chosen, found=each, longest=LONGEST)
+
+
+@pages.post("/kontroll/tysta/<found>")
+def silence_now(key: str, found: str) -> str:
+    """Write the reason in the workbook."""
+    chosen = this_page().chosen(key)
+    done = silence(chosen.path, found, flask.request.form.get("reason", ""), now=_now())
+    return flask.render_template("silenced.html", chosen=chosen, done=done)
+
+
+@pages.get("/angra")
+def ask_undo(key: str) -> str:
+    """What the latest change was, which can be taken back."""
+    chosen = this_page().chosen(key)
+    return flask.render_template("undo.html", chosen=chosen, undone=undo(chosen.path, dry_run=True), done=False)
+
+
+@pages.post("/angra")
+def undo_now(key: str) -> str:
+    """Take back the change that was shown, and no other."""
+    chosen, only = this_page().chosen(key), flask.request.form.get("only", "")
+    if not only:
+        raise UsageError("Se först vad som skulle tas tillbaka.", remedy="Gå tillbaka till året.")
+    return flask.render_template("undo.html", chosen=chosen, undone=undo(chosen.path, only=only), done=True)
+
+
+def _by_sheet(found: list[Found]) -> dict[str, list[Found]]:
+    """Sheet by sheet in the order of the worst of each."""
+    sheets: dict[str, list[Found]] = {}
+    for each in found:
+        sheets.setdefault(each.finding.sheet, []).append(each)
+    return sheets
+
+
+def _manual(code: str) -> list[tuple[str, str]]:
+    """The manual of a check in headed parts, without its own heading."""
+    parts = (part.strip("\n").partition("\n") for part in explain(code).split("\n\n")[1:])
+    return [(heading, " ".join(text.split())) for heading, _, text in parts]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

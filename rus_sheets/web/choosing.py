@@ -1,0 +1,67 @@
+"""The first page and the choosing of workbooks and folders; and what the page tells of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask
+
+from rus_sheets.usecases.browse import listed
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("choosing", __name__)
+
+
+@pages.get("/")
+def start() -> str:
+    """The workbooks that have been used, and the way to another."""
+    return flask.render_template("start.html", workbooks=this_page().remembered.workbooks)
+
+
+@pages.get("/valj")
+def choose() -> str:
+    """A folder of the user's own, to choose a workbook in, or (with ``bok``) a folder to go with that workbook."""
+    page, args = this_page(), flask.request.args
+    chosen = page.chosen(args["bok"]) if args.get("bok") else None
+    return flask.render_template("choose.html", listed=listed(page.home, args.get("mapp", "")), chosen=chosen)
+
+
+@pages.post("/valj")
+def take() -> flask.typing.ResponseReturnValue:
+    """Choose the workbook or the folder that was pointed at or pasted."""
+    page, form = this_page(), flask.request.form
+    named = Path(form.get("path", "").strip().strip('"').strip())  # as Windows copies a path
+    if form.get("bok"):
+        chosen = page.remembered.add_folder(page.chosen(form["bok"]), named)
+    else:
+        chosen = page.remembered.choose(named)
+    return flask.redirect(flask.url_for("overview.year", key=chosen.key), 303)
+
+
+@pages.post("/glom")
+def forget() -> flask.typing.ResponseReturnValue:
+    """Take a workbook out of the list."""
+    page = this_page()
+    page.remembered.forget(page.chosen(flask.request.form.get("bok", "")))
+    return flask.redirect(flask.url_for("choosing.start"), 303)
+
+
+@pages.post("/sidan/oppen")
+def is_open() -> flask.typing.ResponseReturnValue:
+    """A page tells that it is there."""
+    this_page().life.is_open(flask.request.form.get("page", "")[:64])
+    return "", 204
+
+
+@pages.post("/sidan/stangd")
+def is_closed() -> flask.typing.ResponseReturnValue:
+    """A page tells that it is left."""
+    this_page().life.is_closed(flask.request.form.get("page", "")[:64])
+    return "", 204
+
+
+@pages.post("/avsluta")
+def end() -> str:
+    """End the page, once this is answered."""
+    this_page().life.end()
+    return flask.render_template("ended.html")

@@ -1,0 +1,81 @@
+"""How long the page lives: some minutes after it was last open anywhere, and never less than what it is doing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Condition
+
+AFTER_CLOSED = 3 * 60.0
+"""Seconds after the last page told that it was closed."""
+WITHOUT_SCRIPT = 45 * 60.0
+"""Seconds after the last request, where no page tells that it is open: without script, or not yet."""
+SILENT = 8 * 3600.0
+"""Seconds until a page that has said nothing is taken for closed. A browser stops the clocks of a page in the
+background, and its computer sleeps: a short silence is no sign."""
+
+
+@dataclass
+class Life:
+    """What is open and what is going on. ``now`` gives seconds that only go forward."""
+
+    now: Callable[[], float] = time.monotonic
+    _pages: dict[str, float] = field(default_factory=dict)
+    _at_work: int = 0
+    _last: float = 0.0
+    _told: bool = False
+    _ended: bool = False
+    _changed: Condition = field(default_factory=Condition)
+
+    def __post_init__(self) -> None:
+        self._last = self.now()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Round a request: the page doesn't end while it is answered."""
+        with self._changed:
+            self._at_work += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._at_work -= 1
+                self._last = self.now()
+                self._changed.notify_all()
+
+    def is_open(self, page: str) -> None:
+        """A page tells that it is there."""
+        with self._changed:
+            self._told = True
+            self._pages[page] = self.now()
+
+    def is_closed(self, page: str) -> None:
+        """A page tells that it is left: closed, or another took its place."""
+        with self._changed:
+            self._pages.pop(page, None)
+
+    def end(self) -> None:
+        """End when what is being done is done."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody has the page open any more, or somebody ended it, and nothing is being done."""
+        now = self.now()
+        if self._at_work:
+            return False
+        if self._ended:
+            return True
+        if any(now - seen < SILENT for seen in self._pages.values()):
+            return False
+        return now - self._last >= (AFTER_CLOSED if self._told else WITHOUT_SCRIPT)
+
+    def wait(self, every: float = 5.0) -> None:
+        """Come back when it is over."""
+        with self._changed:
+            while not self.is_over:
+                self._changed.wait(every)

@@ -1,0 +1,39 @@
+"""What one run of the page has, for those who answer a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import flask
+
+from rus_sheets.usecases.remembered import Chosen, Remembered
+from rus_sheets.web.gate import Gate
+from rus_sheets.web.life import Life
+
+EXTENSION = "rus-sheets"
+"""Under which an application keeps it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one run of the page has: ``home`` is the folder to choose files in, ``first`` the workbook to show first."""
+
+    gate: Gate
+    life: Life
+    remembered: Remembered
+    home: Path
+    first: str = ""
+
+    def chosen(self, key: str) -> Chosen:
+        """The workbook of that key; 404 where nobody has chosen one."""
+        found = self.remembered.by_key(key)
+        if found is None:
+            flask.abort(404)
+        return found
+
+
+def this_page() -> Page:
+    """The page that a request belongs to."""
+    page: Page = flask.current_app.extensions[EXTENSION]
+    return page

@@ -1,0 +1,65 @@
+"""Serving the page on 127.0.0.1 until it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import platformdirs
+import waitress
+
+from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.usecases.remembered import Remembered
+from rus_sheets.web.app import LARGEST, make_app
+from rus_sheets.web.gate import Gate
+from rus_sheets.web.life import Life
+from rus_sheets.web.page import Page
+
+_HOST = "127.0.0.1"
+_THREADS = 4
+
+
+def serve(workbook: Path | None, *, port: int, on_ready: Callable[[str], None], life: Life | None = None) -> None:
+    """Serve the page; ``on_ready`` is told the address that lets a browser in, once. Returns when the page is over.
+
+    With ``workbook`` that one is chosen and shown first. Raises UnusableInputError when it can't be used, or the port
+    is taken.
+    """
+    remembered = Remembered(platformdirs.user_state_path("rus-sheets", appauthor=False) / "sidan.json")
+    first = remembered.choose(workbook.absolute()) if workbook else None
+    gate, life = Gate(), life or Life()
+    app = make_app(Page(gate, life, remembered, Path.home(), first.key if first else ""))
+    try:
+        server = _server(held_open(app, life), port)
+    except OSError as error:
+        fault = f"Porten kan inte användas ({reason(error)})."
+        raise UnusableInputError(fault, place=str(port), remedy="Utelämna --port, så väljs en ledig.") from error
+    gate.port = server.effective_port
+    # Waitress has a thread of its own, so that this one can look at the clock and be stopped with Ctrl+C.
+    Thread(target=server.run, daemon=True).start()
+    try:
+        on_ready(gate.entrance)
+        life.wait()
+    except KeyboardInterrupt:
+        life.end()
+        life.wait()
+    finally:
+        server.close()
+
+
+def held_open(app: Callable[..., Any], life: Life) -> Callable[..., Any]:
+    """The same application, whose requests are answered to the end before the page is over."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        with life.at_work():
+            return app(environ, start_response)
+
+    return application
+
+
+def _server(app: Callable[..., Any], port: int) -> Any:
+    return waitress.create_server(
+        app, host=_HOST, port=port, threads=_THREADS, max_request_body_size=LARGEST, ident=None,
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""A page of its own for a test: its own list, its own home, a workbook in it; and a browser that has been let in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+
+from rus_sheets.resources import folder
+from rus_sheets.usecases.remembered import Remembered
+from rus_sheets.web.app import make_app
+from rus_sheets.web.gate import Gate
+from rus_sheets.web.life import Life
+from rus_sheets.web.page import Page
+
+PORT = 5151
+HOST = f"127.0.0.1:{PORT}"
+OWN = {"Host": HOST, "Sec-Fetch-Site": "same-origin", "Origin": f"http://{HOST}"}
+"""What a browser sends along from the page itself."""
+
+
+@dataclass
+class Browser:
+    page: Page
+    client: FlaskClient
+    home: Path
+
+    def get(self, path: str, **headers: str) -> Any:
+        answer = self.client.get(path, headers=OWN | headers)
+        answer.get_data()
+        answer.close()  # a file, as servers do
+        return answer
+
+    def post(self, path: str, headers: dict[str, str] | None = None, /, **form: str) -> Any:
+        data = {"form_token": self.page.gate.form_token} | form
+        return self.client.post(path, data=data, headers=OWN | (headers or {}))
+
+    def says(self, path: str) -> str:
+        answer = self.get(path)
+        assert answer.status_code == 200, answer.text
+        return text_of(answer)
+
+
+def text_of(answer: Any) -> str:
+    """What a person reads."""
+    body = re.sub(r"(?s)<head>.*?</head>", "", answer.text)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Browser:
+    """A browser that hasn't shown the token."""
+    home = tmp_path / "hemma"
+    (home / "Dokument").mkdir(parents=True)
+    page = Page(Gate(PORT), Life(), Remembered(tmp_path / "minne" / "sidan.json"), home)
+    return Browser(page, make_app(page).test_client(), home)
+
+
+@pytest.fixture
+def browser(outside: Browser) -> Browser:
+    entered = outside.client.get("/", query_string={"token": outside.page.gate.token}, headers={"Host": HOST})
+    assert entered.status_code == 303
+    # A client of its own is no browser at that address, so it is told where the cookie belongs.
+    value = re.match(r"[^=]+=([^;]+)", entered.headers["Set-Cookie"])
+    assert value
+    outside.client.set_cookie(outside.page.gate.cookie, value[1], domain="127.0.0.1")
+    return outside
+
+
+@pytest.fixture
+def workbook(outside: Browser) -> Path:
+    return Path(shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", outside.home / "Dokument"))
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A formula overtyped, days written as a text, an address that is none."""
+    path = tmp_path_factory.mktemp("fel") / "bok.xlsx"
+    book = openpyxl.load_workbook(folder("examples") / "2026" / "verksamhet-2026.xlsx")
+    plan = book["Plan"]
+    headers = {cell.value: cell.column for cell in plan[1]}
+    plan.cell(2, headers["Område-ID"]).value = "X"
+    plan.cell(3, headers["Dagar"]).value = "12 dagar"
+    plan.cell(4, headers["E-post"]).value = "ingen"
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def faulty(workbook: Path, faults: bytes) -> Path:
+    workbook.write_bytes(faults)
+    return workbook
+
+
+@pytest.fixture
+def key(outside: Browser, workbook: Path) -> str:
+    return outside.page.remembered.choose(workbook).key

@@ -1,0 +1,167 @@
+"""The pages: what is shown first, done then, and taken back; each as the command line does it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.resources import folder
+from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.checked import key_of
+from rus_sheets.usecases.validate import validate
+from tests.cli.run import rus_sheets
+from tests.web.conftest import Browser, text_of
+
+
+def test_choosing_and_forgetting(browser: Browser, workbook: Path) -> None:
+    assert "Välj årets arbetsbok" in browser.says("/")
+    assert "Dokument" in browser.says("/valj")
+    listed = browser.get("/valj?mapp=Dokument").text
+    path = unescape(re.findall(r'name="path" value="([^"]+)"', listed)[0])
+    assert path == str(workbook)
+    where = browser.post("/valj", path=f'"{path}"').headers["Location"]  # as Windows copies it
+    assert "28" in browser.says(where)
+    assert workbook.name in browser.says("/")
+    browser.post("/valj", bok=where.split("/")[2], path=str(workbook.parent))
+    assert str(workbook.parent) in browser.says(where)
+    browser.post(f"{where}mapp/bort", path=str(workbook.parent))
+    assert str(workbook.parent) + " Ta bort" not in browser.says(where)
+    assert browser.page.remembered.workbooks[0].folders == ()
+    browser.post("/glom", bok=where.split("/")[2])
+    assert workbook.name not in browser.says("/")
+    assert workbook.is_file()
+
+
+def test_findings_as_validate_tells_them(browser: Browser, key: str, faulty: Path) -> None:
+    report = validate(faulty)
+    said = browser.says(f"/bok/{key}/kontroll")
+    for each in report.findings:
+        assert f"{each.code} {each.cell}" in said
+        assert " ".join(f"{each.message} {each.remedy}".split()) in said
+    assert "12 dagar" in said  # the row as it stands
+    assert "Vad" in said  # the manual
+    codes = {each.code for each in report.findings}
+    for code in codes:
+        only = browser.get(f"/bok/{key}/kontroll?kod={code}&allvar=").text
+        assert set(re.findall(r"</span> (RS\d+) ", only)) == {code}
+    errors = [each for each in report.findings if each.severity.value == "error"]
+    assert f"Visar {len(errors)} av {len(errors)}." in browser.says(f"/bok/{key}/kontroll?allvar=error")
+
+
+def test_formulas_are_shown_put_back_and_taken_back(browser: Browser, key: str, faulty: Path) -> None:
+    before = faulty.read_bytes()
+    told = rus_sheets("validate", faulty, "--fix", "--dry-run").out
+    shown = browser.get(f"/bok/{key}/kontroll/laga")
+    assert "Skulle lägga tillbaka 1 formel." in text_of(shown)
+    assert "Skulle lägga tillbaka 1 formel" in told
+    assert faulty.read_bytes() == before
+    seen = re.findall(r'name="seen" value="(\w+)"', shown.text)[0]
+    done = browser.post(f"/bok/{key}/kontroll/laga", seen=seen)
+    assert "Lade tillbaka 1 formel." in text_of(done)
+    assert "Kopia från före: säkerhetskopior/" in text_of(done)
+    assert "RS201" not in {each.code for each in validate(faulty).findings}
+    again = browser.post(f"/bok/{key}/kontroll/laga", seen=seen)
+    assert again.status_code == 409
+    assert "ändrats sedan du såg" in text_of(again)
+    offered = browser.get(f"/bok/{key}/angra")
+    assert "Rättningen" in text_of(offered)
+    only = unescape(re.findall(r'name="only" value="([^"]+)"', offered.text)[0])
+    assert faulty.read_bytes() != before
+    assert "tillbakatagen" in text_of(browser.post(f"/bok/{key}/angra", only=only))
+    assert faulty.read_bytes() == before
+    assert browser.post(f"/bok/{key}/angra", only=only).status_code == 409
+    assert faulty.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["kontroll/laga", "angra"])
+def test_nothing_is_done_that_was_not_shown(browser: Browser, key: str, faulty: Path, path: str) -> None:
+    before = faulty.read_bytes()
+    assert browser.post(f"/bok/{key}/{path}").status_code == 409
+    assert faulty.read_bytes() == before
+
+
+def test_another_change_is_not_taken_back_in_its_place(browser: Browser, key: str, faulty: Path) -> None:
+    first, second = _silenceable(browser, key)[:2]
+    browser.post(f"/bok/{key}/kontroll/tysta/{first}", reason="Ett skäl")
+    only = re.findall(r'name="only" value="([^"]+)"', browser.get(f"/bok/{key}/angra").text)[0]
+    browser.post(f"/bok/{key}/kontroll/tysta/{second}", reason="Ett annat")
+    after = faulty.read_bytes()
+    answer = browser.post(f"/bok/{key}/angra", only=only)
+    assert answer.status_code == 409
+    assert "inte längre den senaste" in text_of(answer)
+    assert faulty.read_bytes() == after
+
+
+def _silenceable(browser: Browser, key: str) -> list[str]:
+    return re.findall(r"/kontroll/tysta/(\w+)", browser.get(f"/bok/{key}/kontroll?kod=").text)
+
+
+def test_a_finding_is_silenced_with_a_reason(browser: Browser, key: str, faulty: Path) -> None:
+    found = next(each for each in validate(faulty).findings if each.code == "RS115")
+    where = f"/bok/{key}/kontroll/tysta/{key_of(found)}"
+    assert "Varför är det som det ska?" in browser.says(where)
+    assert "Skälet saknas." in text_of(browser.post(where, reason="  "))
+    done = text_of(browser.post(where, reason="Så <ska> det vara"))
+    assert "är tystad" in done
+    assert [(each.finding, each.reason) for each in validate(faulty).silenced] == [(found, "Så <ska> det vara")]
+    assert "Så <ska> det vara" in browser.says(f"/bok/{key}/kontroll")
+    assert browser.get(where).status_code == 404
+
+
+def test_a_copy_with_the_findings(browser: Browser, key: str, faulty: Path) -> None:
+    before = faulty.read_bytes()
+    said = text_of(browser.post(f"/bok/{key}/kontroll/kopia"))
+    target = faulty.with_name("verksamhet-2026-granskad.xlsx")
+    assert str(target) in said
+    assert target.is_file()
+    assert faulty.read_bytes() == before
+
+
+def test_a_workbook_open_in_excel_is_told_as_the_command_does(browser: Browser, key: str, faulty: Path) -> None:
+    faulty.with_name(f"~${faulty.name}").write_bytes(b"")
+    said = text_of(browser.get(f"/bok/{key}/kontroll/laga"))
+    fault = rus_sheets("validate", faulty, "--fix").err
+    assert "Excel" in fault
+    assert "Excel" in said
+    assert "Det gick inte" in said
+
+
+def test_a_workbook_that_is_gone(browser: Browser, key: str, workbook: Path) -> None:
+    workbook.unlink()
+    assert "Filen finns inte längre" in browser.says("/")
+    for path in ("", "kontroll", "kontroll/laga", "angra"):
+        answer = browser.get(f"/bok/{key}/{path}")
+        assert answer.status_code == 409
+        assert "Filen finns inte" in text_of(answer)
+
+
+def test_another_command_at_work(browser: Browser, key: str, faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rus_sheets.usecases.backups._WAIT", 0.01)
+    with exclusive(faulty):
+        assert "Ett annat kommando arbetar med filen." in text_of(browser.get(f"/bok/{key}/kontroll/laga"))
+
+
+def test_another_declaration(browser: Browser) -> None:
+    """The same pages for a workbook of another kind."""
+    source = next((folder("examples") / "bidrag-2026").glob("*.xlsx"))
+    workbook = Path(shutil.copy(source, browser.home))
+    key = browser.page.remembered.choose(workbook).key
+    for path in ("", "kontroll", "kontroll/laga"):
+        assert browser.get(f"/bok/{key}/{path}").status_code == 200
+
+
+def test_a_bug_keeps_its_traceback(
+    browser: Browser, key: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("rus_sheets.web.checking.look_over", broken)
+    answer = browser.get(f"/bok/{key}/kontroll")
+    assert answer.status_code == 500
+    assert "Något gick fel i rus-sheets." in text_of(answer)
+    assert "ZeroDivisionError" in caplog.text

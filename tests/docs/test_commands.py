@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import openpyxl
 import pytest
@@ -62,9 +65,22 @@ def run(command: Command) -> None:
     assert max(map(len, ran.out.splitlines()), default=0) <= 80 or "json" in command.words, command.place
 
 
+def visit(address: str) -> bool:
+    """A browser that is opened on the page of rus-sheets, and ends it there."""
+    browser = build_opener(HTTPCookieProcessor())
+    with browser.open(address) as answer:
+        token = re.findall(r'name="form_token" value="([^"]+)"', answer.read().decode())[0]
+    base = address.partition("/?")[0]
+    form = urlencode({"form_token": token}).encode()
+    with browser.open(Request(f"{base}/avsluta", form, {"Origin": base})) as answer:  # noqa: S310
+        return "avslutad" in answer.read().decode()
+
+
 @pytest.mark.parametrize("page", ["README.md", "docs/handbok.md"])
 def test_the_page_can_be_followed(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "minne"))
+    monkeypatch.setattr(webbrowser, "open", visit)
     if page == "README.md":  # once without LibreOffice
         monkeypatch.setenv("PATH", "")
     shown = list(commands(page))

@@ -1,4 +1,4 @@
-"""Nothing is carried along that nobody uses: dependencies, and modules."""
+"""Nothing is carried along that nobody uses, dependencies and modules; and one name is one thing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -53,3 +54,19 @@ def test_what_is_declared_is_what_is_imported(imported: frozenset[str]) -> None:
 def test_each_module_is_imported_or_run(sources: dict[str, frozenset[str]], imported: frozenset[str]) -> None:
     packages = {name.rpartition(".")[0] for name in sources}
     assert [name for name in sources.keys() - imported - packages if not RUN_BY_NAME.fullmatch(name)] == []
+
+
+def named(path: Path) -> Iterator[str]:
+    """The classes, and the types that have been given a name, of a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else ()
+        yield from (each.id for each in targets if isinstance(each, ast.Name) and re.search("^_?[A-Z].*[a-z]", each.id))
+
+
+def test_a_type_has_its_name_to_itself() -> None:
+    """Who searches for a name finds one thing, and an import needs no ``as``."""
+    found = Counter(name for path in (ROOT / "rus_sheets").rglob("*.py") for name in named(path))
+    assert len(found) > 300
+    assert [name for name, times in found.items() if times > 1] == []

@@ -17,10 +17,10 @@ from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.text_figures import Named, Stated, Unit
 from rus_sheets.schema.model import BlockRow
 
-Key = tuple[str, str]
+FigureKey = tuple[str, str]
 """A row: its table and its id."""
 
-WHOLE: Key = ("", "")
+WHOLE: FigureKey = ("", "")
 """The workbook as a whole."""
 
 COUNTED = (Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS)
@@ -62,9 +62,9 @@ class Known:
     every_total: dict[Unit, frozenset[float]]
     reckoned: dict[Unit, tuple[Named, ...]]
     any_of: dict[Unit, frozenset[float]]
-    of_row: dict[Unit, dict[Key, tuple[Named, ...]]]
-    under: dict[Unit, dict[Key, frozenset[float]]]
-    sums: dict[Unit, dict[Key, tuple[Named, ...]]]
+    of_row: dict[Unit, dict[FigureKey, tuple[Named, ...]]]
+    under: dict[Unit, dict[FigureKey, frozenset[float]]]
+    sums: dict[Unit, dict[FigureKey, tuple[Named, ...]]]
 
     def near(self, stated: Stated, row: Row, *, own: bool = True) -> Named | None:
         """The figure (name and value) that was probably meant, where the stated one is near it but none we know.
@@ -95,11 +95,11 @@ class Known:
             return found
         return self.near_total(stated)
 
-    def has(self, key: Key) -> bool:
+    def has(self, key: FigureKey) -> bool:
         """Whether the row has any figure."""
         return any(value for unit in COUNTED for _, value in self.of_row[unit].get(key, ()))
 
-    def of_heading(self, stated: Stated, key: Key, *, smallest: bool) -> Named | None:
+    def of_heading(self, stated: Stated, key: FigureKey, *, smallest: bool) -> Named | None:
         """The figure of a row that its heading misstates, however far off; the sum of what belongs to it is right too.
 
         A row of the ``smallest`` kind may last some days in another sense ("Konferens (2 dagar)").
@@ -182,7 +182,7 @@ def _posts(book: Book) -> list[Named]:
 # ------------------------------------------------------------------ what stands on a row, and under it
 
 
-def above(row: Row) -> Iterator[Key]:
+def above(row: Row) -> Iterator[FigureKey]:
     """The row itself, and then what it belongs to: table and id of each."""
     yield row.table.key, row.id
     for cell in row.cells.values():
@@ -194,7 +194,7 @@ def _numbers(row: Row, unit: Unit) -> set[float]:
     return {row.number_of(key) for key, cell in row.cells.items() if cell.column.type.value == unit.value}
 
 
-def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[Key, tuple[Named, ...]]]:
+def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[FigureKey, tuple[Named, ...]]]:
     """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
     counts = _how_many(book) if unit is Unit.ACTIVITIES else {}
     for key, table in book.tables.items():
@@ -213,15 +213,15 @@ def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[Key, 
                 yield (key, row.id), tuple(dict.fromkeys(found))
 
 
-def _how_many(book: Book) -> Counter[Key]:
+def _how_many(book: Book) -> Counter[FigureKey]:
     """How many units belong to each row that units refer to."""
     units = book.tables.get(book.declaration.followup.unit)
     return Counter(each for row in units or () for each in dict.fromkeys(above(row)) if each[0] != row.table.key)
 
 
-def _single(book: Book, unit: Unit) -> dict[Key, frozenset[float]]:
+def _single(book: Book, unit: Unit) -> dict[FigureKey, frozenset[float]]:
     """By row the figures of the rows that refer to it, one by one; under WHOLE all there are."""
-    found: dict[Key, set[float]] = {WHOLE: set()}
+    found: dict[FigureKey, set[float]] = {WHOLE: set()}
     for table in book.tables.values():
         for row in table.rows:
             counted = [1.0] if _counts(book, table, unit) else [row.number_of(each) for each in _columns(table, unit)]
@@ -230,9 +230,9 @@ def _single(book: Book, unit: Unit) -> dict[Key, frozenset[float]]:
     return {key: frozenset(values) for key, values in found.items()}
 
 
-def _sums(book: Book, unit: Unit) -> dict[Key, tuple[Named, ...]]:
+def _sums(book: Book, unit: Unit) -> dict[FigureKey, tuple[Named, ...]]:
     """By row the sums of every column of the rows that refer to it, of all and by each choice and reference."""
-    sums: dict[Key, dict[tuple[str, str, str, str], float]] = {WHOLE: {}}
+    sums: dict[FigureKey, dict[tuple[str, str, str, str], float]] = {WHOLE: {}}
     for table in book.tables.values():
         for row in table.rows:
             for column, value in _counted(book, table, row, unit):
@@ -244,7 +244,7 @@ def _sums(book: Book, unit: Unit) -> dict[Key, tuple[Named, ...]]:
     return {key: tuple((name, value) for (*_, name), value in found.items()) for key, found in sums.items()}
 
 
-def _holders(row: Row) -> Iterator[Key]:
+def _holders(row: Row) -> Iterator[FigureKey]:
     """What the row's figures are part of: the whole, and each row of another table that it belongs to."""
     yield WHOLE
     yield from dict.fromkeys(each for each in above(row) if each[0] != row.table.key)

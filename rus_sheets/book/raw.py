@@ -35,6 +35,9 @@ class CellError:
 Scalar = float | int | str | bool | CellError | None
 """What a cell can hold. Dates are numbers (days since 1899-12-30, or 1904-01-01 where the workbook says so)."""
 
+SheetValues = Mapping[str, Mapping[str, Scalar]]
+"""Values by sheet and A1 reference."""
+
 
 Runs = tuple[tuple[str, str], ...]
 """Rich text as (text, marks), with marks a subset of "bi"."""

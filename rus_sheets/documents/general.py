@@ -90,7 +90,7 @@ def _children(book: Book, parent: Table) -> Iterator[Table]:
 # ------------------------------------------------------------------ summary
 
 
-def _total(book: Book, each: Total, lines: Mapping[str, list[_Line]]) -> Figure:
+def _total(book: Book, each: Total, lines: Mapping[str, list[_BlockLine]]) -> Figure:
     """A total; one that sums a column where nothing is known yet says what the column's cells say."""
     for block in book.declaration.summary.block:
         for column in block.columns:
@@ -104,7 +104,7 @@ _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _BlockLine:
     """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header."""
 
     key: str
@@ -112,21 +112,21 @@ class _Line:
     values: dict[str, float | None]
 
 
-def _lines(book: Book, block: SummaryBlock) -> Iterator[_Line]:
+def _lines(book: Book, block: SummaryBlock) -> Iterator[_BlockLine]:
     rows = ComputedRows(book)
     if block.kind is BlockKind.PER_ROW:
         computed = [column for column in block.columns if column.recompute]
         for row in listed(book, book[block.table].table):
             if row.id:
                 values = {each.header: recompute.total(rows, each.recompute, {"$id": row.id}) for each in computed}
-                yield _Line(row.id, shown(row.title), values)
+                yield _BlockLine(row.id, shown(row.title), values)
         return
     for label in book.declaration.choices(block.row_list).values:
         values = {
             each.header: recompute.total(rows, each.recompute, {"$row": label, "$column": each.header})
             for each in _cross_columns(book, block)
         }
-        yield _Line(label, label, values)
+        yield _BlockLine(label, label, values)
 
 
 def _cross_columns(book: Book, block: SummaryBlock) -> list[BlockColumn]:
@@ -135,7 +135,7 @@ def _cross_columns(book: Book, block: SummaryBlock) -> list[BlockColumn]:
     return [*inner, *block.extra_columns]
 
 
-def _line_names(book: Book, block: SummaryBlock, line: _Line) -> Names:
+def _line_names(book: Book, block: SummaryBlock, line: _BlockLine) -> Names:
     sheet = book.declaration.summary.sheet
     unknown = {each.header: each.unknown for each in block.columns}
     figures = {
@@ -151,7 +151,7 @@ def _line_names(book: Book, block: SummaryBlock, line: _Line) -> Names:
     return {**figures, "namn": line.title, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
 
 
-def _sums(book: Book, block: SummaryBlock, lines: list[_Line]) -> Names:
+def _sums(book: Book, block: SummaryBlock, lines: list[_BlockLine]) -> Names:
     """What the rows of a block add up to, by column; only of columns whose figures may be added."""
     sheet = book.declaration.summary.sheet
     return {
@@ -168,7 +168,7 @@ def _said(value: float | None, unknown: str) -> str:
     return unknown if value is None else number(value)
 
 
-def _chart(book: Book, chart: SummaryChart, lines: list[_Line]) -> Text:
+def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
     block = next(each for each in book.declaration.summary.block if each.key == chart.block)
     columns = _cross_columns(book, block) if block.kind is BlockKind.CROSS else block.columns
     headers = [each.header for key in chart.series for each in columns if each.key == key]

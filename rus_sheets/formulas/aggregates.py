@@ -10,16 +10,16 @@ import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from rus_sheets.book.raw import CellError, Scalar
-from rus_sheets.formulas.blocks import Block, single
+from rus_sheets.formulas.blocks import ValueBlock, single
 from rus_sheets.formulas.values import FaultError, NotKnownError, Number, number, truth
 
-Operands = Sequence[Scalar | Block]
+Operands = Sequence[Scalar | ValueBlock]
 
 
 def numbers(operands: Operands) -> Iterator[Number]:
     """The numbers to be reckoned with. Raises FaultError at the first error."""
     for operand in operands:
-        if not isinstance(operand, Block):
+        if not isinstance(operand, ValueBlock):
             yield number(operand)
             continue
         for value in operand.values():
@@ -54,7 +54,7 @@ def _median(operands: Operands) -> Number:
 def _count(operands: Operands) -> int:
     count = 0
     for operand in operands:
-        if isinstance(operand, Block):
+        if isinstance(operand, ValueBlock):
             count += sum(isinstance(each, int | float) and not isinstance(each, bool) for each in operand.values())
         else:
             try:
@@ -67,13 +67,13 @@ def _count(operands: Operands) -> int:
 
 def _filled(operands: Operands) -> int:
     return sum(
-        sum(value is not None for value in operand.values()) if isinstance(operand, Block) else 1
+        sum(value is not None for value in operand.values()) if isinstance(operand, ValueBlock) else 1
         for operand in operands
     )
 
 
 def _blank(operands: Operands) -> int:
-    if len(operands) != 1 or not isinstance(operands[0], Block):
+    if len(operands) != 1 or not isinstance(operands[0], ValueBlock):
         raise NotKnownError
     block = operands[0]
     return block.height * block.width - sum(value is not None and value != "" for value in block.values())
@@ -82,7 +82,7 @@ def _blank(operands: Operands) -> int:
 def _truths(operands: Operands) -> list[bool]:
     found: list[bool] = []
     for operand in operands:
-        if not isinstance(operand, Block):
+        if not isinstance(operand, ValueBlock):
             found.append(truth(operand))
             continue
         for value in operand.values():
@@ -126,7 +126,7 @@ def _rank(operands: Operands) -> int:
 
 
 def _sum_of_products(operands: Operands) -> Number:
-    blocks = [each if isinstance(each, Block) else Block([[each]], 1, 1) for each in operands]
+    blocks = [each if isinstance(each, ValueBlock) else ValueBlock([[each]], 1, 1) for each in operands]
     if not blocks or any(block.size != blocks[0].size for block in blocks):
         raise FaultError("#VALUE!")
     rows, columns = max(block.held[0] for block in blocks), max(block.held[1] for block in blocks)

@@ -8,11 +8,11 @@ from functools import cached_property
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.formulas.values import FaultError, NotKnownError, as_number
 
-Key = float | str | tuple[bool]
+SearchKey = float | str | tuple[bool]
 """What makes values equal to a search: numbers, texts without regard to letters' case, truth values."""
 
 
-class Block:
+class ValueBlock:
     """Values in ``height`` rows and ``width`` columns. ``columns`` may be fewer and shorter: the rest is blank."""
 
     def __init__(self, columns: Sequence[Sequence[Scalar]], height: int, width: int) -> None:
@@ -53,9 +53,9 @@ class Block:
         raise NotKnownError
 
     @cached_property
-    def index(self) -> dict[Key, list[tuple[int, int]]]:
+    def index(self) -> dict[SearchKey, list[tuple[int, int]]]:
         """Where each value stands. A number that is stored as text stands under both."""
-        found: dict[Key, list[tuple[int, int]]] = {}
+        found: dict[SearchKey, list[tuple[int, int]]] = {}
         rows, columns = self.held
         for row in range(rows):
             for column in range(columns):
@@ -63,17 +63,17 @@ class Block:
                     found.setdefault(key, []).append((row, column))
         return found
 
-    def part(self, row: int, column: int) -> Block:
+    def part(self, row: int, column: int) -> ValueBlock:
         """A row or column of it, from 1, both for one value, 0 for all; what INDEX gives. Raises FaultError."""
         if not (0 <= row <= self.height and 0 <= column <= self.width):
             raise FaultError("#REF!")
         columns = self.columns if not column else self.columns[column - 1 : column]
         if row:
             columns = [values[row - 1 : row] for values in columns]
-        return Block(columns, 1 if row else self.height, 1 if column else self.width)
+        return ValueBlock(columns, 1 if row else self.height, 1 if column else self.width)
 
 
-def keys_of(value: Scalar) -> Iterator[Key]:
+def keys_of(value: Scalar) -> Iterator[SearchKey]:
     """The keys under which a value is found; none for blanks and errors."""
     if isinstance(value, bool):
         yield (value,)
@@ -86,9 +86,9 @@ def keys_of(value: Scalar) -> Iterator[Key]:
             yield said
 
 
-def single(value: Scalar | Block) -> Scalar:
+def single(value: Scalar | ValueBlock) -> Scalar:
     """The one value of what should be one. Raises FaultError for an error, NotKnownError for several."""
-    if isinstance(value, Block):
+    if isinstance(value, ValueBlock):
         if value.size != (1, 1):
             raise NotKnownError
         value = value.at(0, 0)
@@ -97,12 +97,12 @@ def single(value: Scalar | Block) -> Scalar:
     return value
 
 
-def spread(function: Callable[..., Scalar], *operands: Scalar | Block) -> Scalar | Block:
+def spread(function: Callable[..., Scalar], *operands: Scalar | ValueBlock) -> Scalar | ValueBlock:
     """The function's value; of arrays the array of its values, single rows, columns and values repeated.
 
     Errors in arrays stay where they are; one alone is raised.
     """
-    blocks = [operand for operand in operands if isinstance(operand, Block)]
+    blocks = [operand for operand in operands if isinstance(operand, ValueBlock)]
     if not blocks:
         return function(*map(single, operands))
     height, width = max(each.height for each in blocks), max(each.width for each in blocks)
@@ -117,14 +117,14 @@ def spread(function: Callable[..., Scalar], *operands: Scalar | Block) -> Scalar
         except FaultError as fault:
             return CellError(fault.code)
 
-    return Block([[value(row, column) for row in range(height)] for column in range(width)], height, width)
+    return ValueBlock([[value(row, column) for row in range(height)] for column in range(width)], height, width)
 
 
 _MOST = 100_000
 """Values in an array."""
 
 
-def _one(operand: Scalar | Block, row: int, column: int) -> Scalar:
-    if not isinstance(operand, Block):
+def _one(operand: Scalar | ValueBlock, row: int, column: int) -> Scalar:
+    if not isinstance(operand, ValueBlock):
         return operand
     return operand.at(row if operand.height > 1 else 0, column if operand.width > 1 else 0)

@@ -11,7 +11,7 @@ from rus_sheets.book.raw import SheetPosition
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.graph import Form, FormulaCell, Graph
 
-Node = SheetPosition | Area
+CircleNode = SheetPosition | Area
 """A formula cell, or an area that formulas read: many formulas share one."""
 
 _FEW = 3000
@@ -31,7 +31,7 @@ def circles(graph: Graph) -> Iterator[list[SheetPosition]]:
 class _Alike(NamedTuple):
     """The cells of a column that share a form, taken as one that reads whatever any of them reads."""
 
-    node: Node
+    node: CircleNode
     first_row: int
     last_row: int
     formula: FormulaCell
@@ -50,7 +50,7 @@ def _surely_none(graph: Graph) -> bool:
     for number, ((column, form), found) in enumerate(rows.items()):
         alike = _Alike((form[0], column, number), min(found), max(found), formulas[column, form])
         columns[form[0], column].append(alike)
-    targets: dict[Node, Sequence[Node]] = {
+    targets: dict[CircleNode, Sequence[CircleNode]] = {
         alike.node: [node for area in _read(alike, column) for node in _within(area, columns)]
         for (_, column), every in columns.items()
         for alike in every
@@ -67,7 +67,7 @@ def _read(alike: _Alike, column: int) -> Iterator[Area]:
         )
 
 
-def _within(area: Area, columns: dict[tuple[str, int], list[_Alike]]) -> Iterator[Node]:
+def _within(area: Area, columns: dict[tuple[str, int], list[_Alike]]) -> Iterator[CircleNode]:
     for (sheet, column), every in columns.items():
         if sheet == area.sheet and area.first_column <= column <= area.last_column:
             for alike in every:
@@ -75,12 +75,12 @@ def _within(area: Area, columns: dict[tuple[str, int], list[_Alike]]) -> Iterato
                     yield alike.node
 
 
-def _targets(graph: Graph) -> dict[Node, Sequence[Node]]:
+def _targets(graph: Graph) -> dict[CircleNode, Sequence[CircleNode]]:
     """What each formula cell reads, and which formula cells lie in each area."""
     columns: dict[tuple[str, int], list[int]] = defaultdict(list)
     for sheet, row, column in sorted(graph.formulas):
         columns[sheet, column].append(row)
-    found: dict[Node, Sequence[Node]] = {}
+    found: dict[CircleNode, Sequence[CircleNode]] = {}
     for place, formula in graph.formulas.items():
         singles = [area[:3] for area in formula.areas if area.single and area[:3] in graph.formulas]
         areas = [area for area in formula.areas if not area.single]
@@ -91,7 +91,7 @@ def _targets(graph: Graph) -> dict[Node, Sequence[Node]]:
     return found
 
 
-def _inside(area: Area, columns: dict[tuple[str, int], list[int]]) -> Sequence[Node]:
+def _inside(area: Area, columns: dict[tuple[str, int], list[int]]) -> Sequence[CircleNode]:
     return [
         (sheet, row, column)
         for (sheet, column), rows in columns.items()
@@ -100,16 +100,16 @@ def _inside(area: Area, columns: dict[tuple[str, int], list[int]]) -> Sequence[N
     ]
 
 
-def _components(graph: dict[Node, Sequence[Node]]) -> Iterator[list[Node]]:
+def _components(graph: dict[CircleNode, Sequence[CircleNode]]) -> Iterator[list[CircleNode]]:
     """Strongly connected components (Tarjan 1972), without recursion: chains of formulas can be long."""
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    stack: list[Node] = []
-    on_stack: set[Node] = set()
+    index: dict[CircleNode, int] = {}
+    low: dict[CircleNode, int] = {}
+    stack: list[CircleNode] = []
+    on_stack: set[CircleNode] = set()
     for root in graph:
         if root in index:
             continue
-        work: list[tuple[Node, Iterator[Node]]] = [(root, _enter(root, graph, index, low, stack, on_stack))]
+        work: list[tuple[CircleNode, Iterator[CircleNode]]] = [(root, _enter(root, graph, index, low, stack, on_stack))]
         while work:
             node, targets = work[-1]
             for target in targets:
@@ -127,20 +127,20 @@ def _components(graph: dict[Node, Sequence[Node]]) -> Iterator[list[Node]]:
 
 
 def _enter(
-    node: Node,
-    graph: dict[Node, Sequence[Node]],
-    index: dict[Node, int],
-    low: dict[Node, int],
-    stack: list[Node],
-    on_stack: set[Node],
-) -> Iterator[Node]:
+    node: CircleNode,
+    graph: dict[CircleNode, Sequence[CircleNode]],
+    index: dict[CircleNode, int],
+    low: dict[CircleNode, int],
+    stack: list[CircleNode],
+    on_stack: set[CircleNode],
+) -> Iterator[CircleNode]:
     index[node] = low[node] = len(index)
     stack.append(node)
     on_stack.add(node)
     return iter(graph.get(node, ()))
 
 
-def _leave(node: Node, stack: list[Node], on_stack: set[Node]) -> Iterable[Node]:
+def _leave(node: CircleNode, stack: list[CircleNode], on_stack: set[CircleNode]) -> Iterable[CircleNode]:
     while True:
         member = stack.pop()
         on_stack.discard(member)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rus_sheets.book.raw import CellError, Scalar
-from rus_sheets.formulas.blocks import Block, Key, keys_of
+from rus_sheets.formulas.blocks import SearchKey, ValueBlock, keys_of
 from rus_sheets.formulas.values import FaultError, NotKnownError, as_number
 
 _PARTS = re.compile(r"(<=|>=|<>|=|<|>)?(.*)", re.DOTALL)
@@ -50,7 +50,7 @@ class Criterion:
         self._keys = frozenset(keys_of(self.value))
 
     @property
-    def key(self) -> Key | None:
+    def key(self) -> SearchKey | None:
         """What it is found by in a block's index; None if it has to be looked for."""
         if self.sign != "=" or self._pattern or self.value == "":
             return None
@@ -75,11 +75,11 @@ class Criterion:
         return not self._keys.isdisjoint(keys_of(value))
 
 
-Cells = tuple[Sequence[tuple[int, int]], int]
+FoundCells = tuple[Sequence[tuple[int, int]], int]
 """The places that fit, and how many more do beyond what is held (all of them blank)."""
 
 
-def fitting(pairs: Sequence[tuple[Block, Criterion]]) -> Cells:
+def fitting(pairs: Sequence[tuple[ValueBlock, Criterion]]) -> FoundCells:
     """The places at which each block's value fits its criterion. Raises FaultError if the blocks differ in size."""
     height, width = pairs[0][0].size
     if any(block.size != (height, width) for block, _ in pairs):

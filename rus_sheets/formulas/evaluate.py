@@ -12,7 +12,7 @@ from functools import cached_property
 
 from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook, Scalar, SheetPosition
 from rus_sheets.formulas.areas import Area
-from rus_sheets.formulas.blocks import Block, single
+from rus_sheets.formulas.blocks import ValueBlock, single
 from rus_sheets.formulas.interpreter import Interpreter
 from rus_sheets.formulas.parse import Node, Operand, parse
 from rus_sheets.formulas.resolver import Resolver
@@ -52,7 +52,7 @@ class Evaluator:
         self._resolver = Resolver(book)
         self._sheets = {sheet.name: _FormulaSheet(sheet) for sheet in book.sheets}
         self._values: dict[SheetPosition, Scalar | _NotKnown] = {}
-        self._blocks: dict[Area, Block] = {}
+        self._blocks: dict[Area, ValueBlock] = {}
 
     def known(self, places: Iterable[SheetPosition] | None = None) -> Mapping[SheetPosition, Scalar]:
         """The values of formula cells, all or those asked for; those that can't be told are left out."""
@@ -114,14 +114,14 @@ class Evaluator:
             raise NotKnownError
         return value
 
-    def block(self, area: Area) -> Block:
+    def block(self, area: Area) -> ValueBlock:
         """The values of an area. Raises NotKnownError if one of them can't be told."""
         found = self._blocks.get(area)
         if found is None:
             found = self._blocks[area] = self._read(area)
         return found
 
-    def _read(self, area: Area) -> Block:
+    def _read(self, area: Area) -> ValueBlock:
         sheet = self._sheets[area.sheet]
         waits = [place for place in sheet.formulas_in(area) if place not in self._values]
         if waits:
@@ -129,7 +129,7 @@ class Evaluator:
         last_row, last_column = sheet.last
         rows = range(area.first_row, min(area.last_row, last_row) + 1)
         columns = range(area.first_column, min(area.last_column, last_column) + 1)
-        return Block([[self.at(area.sheet, row, column) for row in rows] for column in columns], *area.shape)
+        return ValueBlock([[self.at(area.sheet, row, column) for row in rows] for column in columns], *area.shape)
 
     def area(self, operand: Operand, sheet: str, row: int, column: int) -> Area | None:
         """The cells that a word of a formula stands for, None if it stands for none."""

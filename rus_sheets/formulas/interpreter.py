@@ -9,7 +9,7 @@ from typing import Protocol
 from rus_sheets.book.raw import Scalar
 from rus_sheets.formulas.aggregates import AGGREGATES
 from rus_sheets.formulas.areas import Area
-from rus_sheets.formulas.blocks import Block, single, spread
+from rus_sheets.formulas.blocks import ValueBlock, single, spread
 from rus_sheets.formulas.lookups import LOOKUPS, Looking
 from rus_sheets.formulas.parse import Array, Call, Chain, Constant, ErrorValue, Node, Operand, Signed
 from rus_sheets.formulas.scalars import SIMPLE, Simple, call_simple
@@ -20,13 +20,13 @@ _DEEPEST = 8
 """How deep names may stand in names."""
 
 
-class Cells(Protocol):
+class CellSource(Protocol):
     """What a formula asks of its workbook."""
 
     def at(self, sheet: str, row: int, column: int) -> Scalar:
         """What stands in a cell. Raises NotKnownError where that can't be told."""
 
-    def block(self, area: Area) -> Block:
+    def block(self, area: Area) -> ValueBlock:
         """The values of an area. Raises NotKnownError if one of them can't be told."""
 
     def area(self, operand: Operand, sheet: str, row: int, column: int) -> Area | None:
@@ -43,16 +43,16 @@ class Cells(Protocol):
 class Interpreter:
     """The reckoning of one formula, from where it stands. ``spreads``: areas are gone through value by value."""
 
-    book: Cells
+    book: CellSource
     sheet: str
     row: int
     column: int
     spreads: bool = False
     depth: int = 0
 
-    def of(self, node: Node) -> Scalar | Block:
+    def of(self, node: Node) -> Scalar | ValueBlock:
         """What a node comes to; an error alone is raised as FaultError."""
-        found: Scalar | Block = None
+        found: Scalar | ValueBlock = None
         match node:
             case Constant(value):
                 found = value
@@ -70,7 +70,7 @@ class Interpreter:
                 raise FaultError(code)
         return found  # an argument that is left out is a blank
 
-    def argument(self, node: Node) -> Scalar | Block:
+    def argument(self, node: Node) -> Scalar | ValueBlock:
         """What a function of areas gets: cells stay an area, be it of one cell."""
         if isinstance(node, Operand):
             area = self.book.area(node, self.sheet, self.row, self.column)
@@ -85,13 +85,13 @@ class Interpreter:
             raise NotKnownError
         return area
 
-    def subtotalled(self, area: Area) -> Block:
+    def subtotalled(self, area: Area) -> ValueBlock:
         """The values of an area for SUBTOTAL. Raises NotKnownError if it may pass over some of them."""
         if self.book.passed_over(area):
             raise NotKnownError
         return self.book.block(area)
 
-    def _operand(self, node: Operand) -> Scalar | Block:
+    def _operand(self, node: Operand) -> Scalar | ValueBlock:
         area = self.book.area(node, self.sheet, self.row, self.column)
         if area is None:
             return self._named(node)
@@ -99,7 +99,7 @@ class Interpreter:
             return single(self.book.at(area.sheet, area.first_row, area.first_column))
         return self.book.block(area)
 
-    def _named(self, node: Operand) -> Scalar | Block:
+    def _named(self, node: Operand) -> Scalar | ValueBlock:
         """A name that stands for a formula. One that is relative to whoever uses it isn't known."""
         if self.depth > _DEEPEST:
             raise NotKnownError
@@ -108,13 +108,13 @@ class Interpreter:
             raise NotKnownError
         return Interpreter(self.book, "", 0, 0, self.spreads, self.depth + 1).of(tree)
 
-    def _array(self, node: Array) -> Block:
+    def _array(self, node: Array) -> ValueBlock:
         rows = [[single(self.of(item)) for item in row] for row in node.rows]
         if len({len(row) for row in rows}) != 1:
             raise NotKnownError
-        return Block(list(zip(*rows, strict=True)), len(rows), len(rows[0]))
+        return ValueBlock(list(zip(*rows, strict=True)), len(rows), len(rows[0]))
 
-    def _signed(self, node: Signed) -> Scalar | Block:
+    def _signed(self, node: Signed) -> Scalar | ValueBlock:
         match node.sign:
             case "-":
                 return self._each(lambda value: -number(value), self.of(node.operand))
@@ -124,7 +124,7 @@ class Interpreter:
                 return self.of(node.operand)
         raise NotKnownError
 
-    def _chain(self, node: Chain) -> Scalar | Block:
+    def _chain(self, node: Chain) -> Scalar | ValueBlock:
         value = self.of(node.first)
         for sign, operand in node.rest:
             if sign in (":", " ", ","):
@@ -132,13 +132,13 @@ class Interpreter:
             value = self._each(lambda one, other, sign=sign: applied(sign, one, other), value, self.of(operand))
         return value
 
-    def _each(self, function: Callable[..., Scalar], *operands: Scalar | Block) -> Scalar | Block:
+    def _each(self, function: Callable[..., Scalar], *operands: Scalar | ValueBlock) -> Scalar | ValueBlock:
         """The function's value; of areas that of each of their values, where they are gone through at all."""
         if self.spreads:
             return spread(function, *operands)
         return function(*map(single, operands))
 
-    def _call(self, node: Call) -> Scalar | Block:
+    def _call(self, node: Call) -> Scalar | ValueBlock:
         name, arguments = node
         if name in SPECIAL:
             return call_special(self, name, arguments)
@@ -151,10 +151,10 @@ class Interpreter:
         run = Interpreter(self.book, self.sheet, self.row, self.column, spreads=True) if name == "SUMPRODUCT" else self
         return AGGREGATES[name]([run.argument(each) for each in arguments])
 
-    def _simple(self, simple: Simple, arguments: tuple[Node, ...]) -> Scalar | Block:
+    def _simple(self, simple: Simple, arguments: tuple[Node, ...]) -> Scalar | ValueBlock:
         return self._each(lambda *values: call_simple(simple, *values), *map(self.of, arguments))
 
-    def _looking(self, looking: Looking, arguments: tuple[Node, ...]) -> Scalar | Block:
+    def _looking(self, looking: Looking, arguments: tuple[Node, ...]) -> Scalar | ValueBlock:
         if not looking.least <= len(arguments) <= looking.most:
             raise NotKnownError
         given = [self.argument(each) for each in arguments]
@@ -169,5 +169,5 @@ class Interpreter:
         return spread(one, *(given[n] for n in wide))
 
 
-def _is_wide(value: Scalar | Block) -> bool:
-    return isinstance(value, Block) and value.size != (1, 1)
+def _is_wide(value: Scalar | ValueBlock) -> bool:
+    return isinstance(value, ValueBlock) and value.size != (1, 1)

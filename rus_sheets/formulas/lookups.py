@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.formulas.aggregates import mean, total
-from rus_sheets.formulas.blocks import Block, keys_of, single
+from rus_sheets.formulas.blocks import ValueBlock, keys_of, single
 from rus_sheets.formulas.criteria import Criterion, fitting, has_wildcards, wildcards
 from rus_sheets.formulas.values import FaultError, NotKnownError, Number, compared, number, truth
 
-Arguments = Sequence[Scalar | Block]
+Arguments = Sequence[Scalar | ValueBlock]
 
 
-def _block(argument: Scalar | Block) -> Block:
-    if not isinstance(argument, Block):
+def _block(argument: Scalar | ValueBlock) -> ValueBlock:
+    if not isinstance(argument, ValueBlock):
         raise NotKnownError
     return argument
 
 
-def _pairs(arguments: Arguments) -> list[tuple[Block, Criterion]]:
+def _pairs(arguments: Arguments) -> list[tuple[ValueBlock, Criterion]]:
     if not arguments or len(arguments) % 2:
         raise NotKnownError
     return [(_block(arguments[n]), Criterion(single(arguments[n + 1]))) for n in range(0, len(arguments), 2)]
@@ -31,7 +31,7 @@ def _counted(arguments: Arguments) -> int:
     return len(places) + beyond
 
 
-def _picked(source: Scalar | Block, arguments: Arguments) -> list[Number]:
+def _picked(source: Scalar | ValueBlock, arguments: Arguments) -> list[Number]:
     """The numbers of the source at the places that fit."""
     block, pairs = _block(source), _pairs(arguments)
     if block.size != pairs[0][0].size:
@@ -54,7 +54,7 @@ def _by_one(arguments: Arguments) -> list[Number]:
     return _picked(source[0] if source else area, (area, wanted))
 
 
-def _match(wanted: Scalar, block: Block, way: Number = 1) -> int:
+def _match(wanted: Scalar, block: ValueBlock, way: Number = 1) -> int:
     """The place (from 1) of what is equal (``way`` 0), or the last that isn't beyond in a sorted row or column."""
     line = block.line()
     if way:
@@ -95,7 +95,7 @@ def _last_within(wanted: Scalar, line: Sequence[Scalar], *, descending: bool) ->
     return _first(place)
 
 
-def _index(arguments: Arguments) -> Block:
+def _index(arguments: Arguments) -> ValueBlock:
     source, *places = arguments
     block = _block(source)
     row, column = (int(number(single(each))) for each in (*places, 0, 0)[:2])
@@ -129,7 +129,7 @@ def _match_call(arguments: Arguments) -> Scalar:
 class Looking(NamedTuple):
     """A function that looks through areas: how many arguments it takes, and which of them (from 0) may be arrays."""
 
-    function: Callable[[Arguments], Scalar | Block]
+    function: Callable[[Arguments], Scalar | ValueBlock]
     least: int
     most: int
     arrays: Collection[int] = ()

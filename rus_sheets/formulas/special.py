@@ -9,7 +9,7 @@ from typing import Protocol
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.formulas.aggregates import AGGREGATES
 from rus_sheets.formulas.areas import Area
-from rus_sheets.formulas.blocks import Block, single
+from rus_sheets.formulas.blocks import ValueBlock, single
 from rus_sheets.formulas.lookups import LOOKUPS
 from rus_sheets.formulas.parse import Node
 from rus_sheets.formulas.scalars import SIMPLE
@@ -27,27 +27,27 @@ class Running(Protocol):
     def spreads(self) -> bool:
         """Are areas gone through value by value?"""
 
-    def of(self, node: Node) -> Scalar | Block:
+    def of(self, node: Node) -> Scalar | ValueBlock:
         """What a node comes to."""
 
     def area(self, node: Node) -> Area:
         """The area that an argument stands for. Raises NotKnownError if it is none."""
 
-    def subtotalled(self, area: Area) -> Block:
+    def subtotalled(self, area: Area) -> ValueBlock:
         """The values of an area for SUBTOTAL. Raises NotKnownError if it may pass over some of them."""
 
 
-Arguments = tuple[Node, ...]
+ArgumentNodes = tuple[Node, ...]
 
 
-def _if(run: Running, arguments: Arguments) -> Scalar | Block:
+def _if(run: Running, arguments: ArgumentNodes) -> Scalar | ValueBlock:
     condition, then, *otherwise = arguments
     if truth(single(run.of(condition))):
         return run.of(then)
     return run.of(otherwise[0]) if otherwise else False
 
 
-def _if_error(run: Running, arguments: Arguments, code: str = "") -> Scalar | Block:
+def _if_error(run: Running, arguments: ArgumentNodes, code: str = "") -> Scalar | ValueBlock:
     value, instead = arguments
     try:
         return single(run.of(value))
@@ -57,27 +57,27 @@ def _if_error(run: Running, arguments: Arguments, code: str = "") -> Scalar | Bl
         return run.of(instead)
 
 
-def _choose(run: Running, arguments: Arguments) -> Scalar | Block:
+def _choose(run: Running, arguments: ArgumentNodes) -> Scalar | ValueBlock:
     place = int(number(single(run.of(arguments[0]))))
     if not 1 <= place < len(arguments):
         raise FaultError("#VALUE!")
     return run.of(arguments[place])
 
 
-def _is(run: Running, arguments: Arguments, test: Callable[[Scalar], bool]) -> Scalar | Block:
+def _is(run: Running, arguments: ArgumentNodes, test: Callable[[Scalar], bool]) -> Scalar | ValueBlock:
     try:
         value = run.of(arguments[0])
     except FaultError as fault:
         return test(CellError(fault.code))
-    if not isinstance(value, Block):
+    if not isinstance(value, ValueBlock):
         return test(value)
     if not run.spreads and value.size != (1, 1):
         raise NotKnownError
     rows, columns = range(value.height), range(value.width)
-    return Block([[test(value.at(row, column)) for row in rows] for column in columns], *value.size)
+    return ValueBlock([[test(value.at(row, column)) for row in rows] for column in columns], *value.size)
 
 
-def _row(run: Running, arguments: Arguments) -> Scalar:
+def _row(run: Running, arguments: ArgumentNodes) -> Scalar:
     if not arguments:
         return run.row
     area = run.area(arguments[0])
@@ -86,18 +86,18 @@ def _row(run: Running, arguments: Arguments) -> Scalar:
     return area.first_row
 
 
-def _rows(run: Running, arguments: Arguments) -> Scalar:
+def _rows(run: Running, arguments: ArgumentNodes) -> Scalar:
     return run.area(arguments[0]).shape[0]
 
 
-def _columns(run: Running, arguments: Arguments) -> Scalar:
+def _columns(run: Running, arguments: ArgumentNodes) -> Scalar:
     return run.area(arguments[0]).shape[1]
 
 
 _SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 6: "PRODUCT", 9: "SUM"}
 
 
-def _subtotal(run: Running, arguments: Arguments) -> Scalar:
+def _subtotal(run: Running, arguments: ArgumentNodes) -> Scalar:
     way, *sources = arguments
     name = _SUBTOTALS.get(int(number(single(run.of(way)))) % 100)
     if name is None:
@@ -118,7 +118,7 @@ def _is_number(value: Scalar) -> bool:
 
 
 _MANY = 255
-_SPECIAL: dict[str, tuple[Callable[[Running, Arguments], Scalar | Block], int, int]] = {
+_SPECIAL: dict[str, tuple[Callable[[Running, ArgumentNodes], Scalar | ValueBlock], int, int]] = {
     "CHOOSE": (_choose, 2, _MANY),
     "COLUMNS": (_columns, 1, 1),
     "IF": (_if, 2, 3),
@@ -138,7 +138,7 @@ _SPECIAL: dict[str, tuple[Callable[[Running, Arguments], Scalar | Block], int, i
 SPECIAL = frozenset(_SPECIAL)
 
 
-def call_special(run: Running, name: str, arguments: Arguments) -> Scalar | Block:
+def call_special(run: Running, name: str, arguments: ArgumentNodes) -> Scalar | ValueBlock:
     """What one of ``SPECIAL`` comes to. Raises FaultError and NotKnownError."""
     function, least, most = _SPECIAL[name]
     if not least <= len(arguments) <= most:

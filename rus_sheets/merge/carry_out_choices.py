@@ -16,7 +16,7 @@ from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.conflicts import proposal, remembered
 from rus_sheets.merge.log import History, LogEntry, read_log
-from rus_sheets.merge.read_choices import Answer, Answers, read_answers
+from rus_sheets.merge.read_choices import Answers, ChoiceAnswer, read_answers
 from rus_sheets.merge.row_choices import MadeChoice, complete_rows, unmixed_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
@@ -150,7 +150,7 @@ class _Weigh:
             return replace(found, decision=found.decision._replace(message=message))
         return found
 
-    def _weighed(self, answer: Answer) -> _Weighed:
+    def _weighed(self, answer: ChoiceAnswer) -> _Weighed:
         words = self.book.declaration.merge
         choice = answer.choice.casefold()
         if choice == words.choice_own.casefold():
@@ -206,7 +206,7 @@ class _Weigh:
             return self._outdated(keep=True)
         return _Weighed(kept, keep=True)
 
-    def _own(self, answer: Answer) -> _Weighed:
+    def _own(self, answer: ChoiceAnswer) -> _Weighed:
         if not self.asked.mendable:
             return self._open(self.asked.message, self.asked.remedy)
         column = self.book.declaration.table_of(self.asked.table).column(self.asked.key)

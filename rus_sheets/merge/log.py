@@ -71,7 +71,7 @@ def read_log(book: Book) -> tuple[LogEntry, ...]:
     )
 
 
-Place = tuple[str, str, str]
+LoggedCell = tuple[str, str, str]
 """Sheet, row id and header."""
 
 
@@ -80,12 +80,12 @@ class History:
     """The log by cell: sheet, row id and header."""
 
     words: MergeWords
-    cells: Mapping[Place, tuple[LogEntry, ...]]
+    cells: Mapping[LoggedCell, tuple[LogEntry, ...]]
 
     @staticmethod
     def of(words: MergeWords, entries: Iterable[LogEntry], clock: Clock | None = None) -> History:
         """The history that the entries tell, in their order. A time that ``clock`` knows to be wrong counts as none."""
-        cells: dict[Place, list[LogEntry]] = {}
+        cells: dict[LoggedCell, list[LogEntry]] = {}
         for entry in entries:
             wrong = clock is not None and clock.ahead(entry.answered)
             each = replace(entry, answered="") if wrong else entry
@@ -93,18 +93,18 @@ class History:
         return History(words, {key: tuple(rows) for key, rows in cells.items()})
 
     @cached_property
-    def _by_owner(self) -> Mapping[tuple[str, str], Collection[Place]]:
-        found: dict[tuple[str, str], dict[Place, None]] = {}
+    def _by_owner(self) -> Mapping[tuple[str, str], Collection[LoggedCell]]:
+        found: dict[tuple[str, str], dict[LoggedCell, None]] = {}
         for place, entries in self.cells.items():
             for each in entries:
                 found.setdefault((each.activity, each.identity), {})[place] = None
         return found
 
-    def answered_by(self, activity: str, identity: str) -> Collection[Place]:
+    def answered_by(self, activity: str, identity: str) -> Collection[LoggedCell]:
         """The cells that this owner has answered."""
         return self._by_owner.get((activity, identity), ())
 
-    def behind(self, cell: Place, current: str) -> tuple[LogEntry, ...]:
+    def behind(self, cell: LoggedCell, current: str) -> tuple[LogEntry, ...]:
         """The latest entries that gave or confirmed the value that stands in the cell now.
 
         None where it has been changed by hand since.
@@ -118,14 +118,14 @@ class History:
             found.append(each)
         return tuple(found)
 
-    def settled(self, cell: Place, current: str, returned: str) -> bool:
+    def settled(self, cell: LoggedCell, current: str, returned: str) -> bool:
         """Whether a person has already decided that this value gives way to the one that stands there."""
         return any(
             each.decision == self.words.kept and each.before == returned and each.after == current
             for each in self.cells.get(cell, ())
         )
 
-    def settled_later(self, cell: Place, current: str, identity: str, when: str) -> bool:
+    def settled_later(self, cell: LoggedCell, current: str, identity: str, when: str) -> bool:
         """Whether that has been decided of a later answer of the same owner's than the one of ``when``."""
         return bool(when) and any(
             each.decision == self.words.kept

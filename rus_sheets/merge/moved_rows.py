@@ -14,7 +14,7 @@ from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
-from rus_sheets.merge.row_identity import Filled, filled, same_heading, standing
+from rus_sheets.merge.row_identity import RowTexts, filled, same_heading, standing
 from rus_sheets.schema.model import Table
 
 _REMEDY = "Behåll om det är samma rad. Ta om det är en annan, eller om {id} tas och blir något annat."
@@ -31,7 +31,7 @@ class _Other:
     """A row as the workbook will have it, or as a file has it (``file``, else "") of which a person is asked or was."""
 
     row: str
-    texts: Filled
+    texts: RowTexts
     since: _When
     file: str = ""
     gave_way: bool = False
@@ -104,7 +104,7 @@ class _Rows:
                         yield row, path, other
                         break
 
-    def _after(self, row: str, before: Filled) -> Filled:
+    def _after(self, row: str, before: RowTexts) -> RowTexts:
         """The row when everything that is taken has been written."""
         taken = {
             each.key: as_text(each.value)
@@ -114,7 +114,7 @@ class _Rows:
         }
         return {column: text for column, text in {**before, **taken}.items() if text}
 
-    def _standing(self, before: Mapping[str, Filled], after: Mapping[str, Filled]) -> Iterator[_Other]:
+    def _standing(self, before: Mapping[str, RowTexts], after: Mapping[str, RowTexts]) -> Iterator[_Other]:
         """The rows as they will stand: since ever, or since the file that writes in them."""
         for row, texts in after.items():
             since = min(
@@ -137,16 +137,16 @@ class _Rows:
                 if waits or any(each.added and each.settled for each in decisions):
                     yield _Other(row, filled(decisions), _when(decisions[0]), path, gave_way=not waits)
 
-    def _alike(self, one: Filled, other: Filled, *, stands: bool) -> bool:
+    def _alike(self, one: RowTexts, other: RowTexts, *, stands: bool) -> bool:
         """Whether they say the same; a row that ``stands`` already may be corrected to what is only nearly another."""
         return bool(one) and (one == other or (not stands and same_heading(self.table, one, other)))
 
-    def _holds(self, path: str, other: _Other, texts: Filled) -> bool:
+    def _holds(self, path: str, other: _Other, texts: RowTexts) -> bool:
         """Whether the file's own row of the other's id is such a row too: just the same, where the other is that."""
         own = self._own(path, other.row)
         return own == texts or (other.texts != texts and self._alike(texts, own, stands=False))
 
-    def _own(self, path: str, row: str) -> Filled:
+    def _own(self, path: str, row: str) -> RowTexts:
         """The row as the file has it: what was handed out, and what has been changed in it."""
         file = self.files[path]
         by_key: dict[str, Scalar] = {}

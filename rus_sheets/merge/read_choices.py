@@ -23,7 +23,7 @@ _NEEDED = frozenset({"number", "choice", "own", *_KNOWN_BY})
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ChoiceAnswer:
     """A row that has been read: its place (``Konflikter!G7``), the choice as it stands, and a text of one's own."""
 
     place: str
@@ -41,7 +41,7 @@ class Answer:
 class Answers:
     """The answers by the questions' numbers, why others can't be used, and rows that are no question's."""
 
-    given: dict[int, Answer] = field(default_factory=dict)
+    given: dict[int, ChoiceAnswer] = field(default_factory=dict)
     faults: dict[int, str] = field(default_factory=dict)
     strays: list[Note] = field(default_factory=list)
 
@@ -79,10 +79,10 @@ class _ChoiceRow:
         return _compared(tuple(self.text(key) for key in _KNOWN_BY))
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> ChoiceAnswer:
         own = self.sheet.at(self.row, self.places["own"])
         place = f"{self.sheet.name}!{ref_of(self.row, self.places['choice'])}"
-        return Answer(place, self.text("choice"), own, self.raw.style_of(own))
+        return ChoiceAnswer(place, self.text("choice"), own, self.raw.style_of(own))
 
 
 def _compared(words: Sequence[str]) -> tuple[str, ...]:
@@ -108,11 +108,11 @@ def _take(
         answers.faults |= {each: fault for each in (meant, number) if each is not None}
 
 
-def _is_proposal(answer: Answer, questions: Sequence[Question], number: int | None) -> bool:
+def _is_proposal(answer: ChoiceAnswer, questions: Sequence[Question], number: int | None) -> bool:
     return number is not None and answer.text == tidy(proposal(questions[number - 1].decisions[0]))
 
 
-def _add(answers: Answers, number: int, answer: Answer) -> None:
+def _add(answers: Answers, number: int, answer: ChoiceAnswer) -> None:
     """Two rows about the same question must say the same."""
     known = answers.given.setdefault(number, answer)
     if (known.choice.casefold(), known.text) != (answer.choice.casefold(), answer.text):

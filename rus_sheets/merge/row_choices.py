@@ -9,7 +9,7 @@ from rus_sheets.book.answers import as_text
 from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book
-from rus_sheets.merge.row_identity import Filled, RowKey, standing
+from rus_sheets.merge.row_identity import RowKey, RowTexts, standing
 
 _SAME = "Välj samma för hela raden, eller skriv en egen text."
 _ALL = "Gör ett val för vart och ett av radens fält, och läs in filen igen."
@@ -97,7 +97,7 @@ def _is(book: Book, key: RowKey, every: Sequence[MadeChoice], made: Sequence[Mad
     )  # fmt: skip
 
 
-def _said(made: Sequence[MadeChoice]) -> Filled:
+def _said(made: Sequence[MadeChoice]) -> RowTexts:
     """What the file says of the row: what it was remembered to say, and what was asked about."""
     asked: Mapping[str, str] = {
         each.asked.key: as_text(each.asked.value) if each.asked.action is Action.CONFLICT else "" for each in made

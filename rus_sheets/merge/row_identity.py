@@ -16,7 +16,7 @@ _IDENTIFYING = (CellType.DATE, CellType.REF)
 RowKey = tuple[str, str]
 """Table key and row id."""
 
-Filled = Mapping[str, str]
+RowTexts = Mapping[str, str]
 """What is filled in of a row, by column key: what owners could have written, and no blanks."""
 
 
@@ -35,7 +35,7 @@ def filled(decisions: Iterable[Decision]) -> dict[str, str]:
     return {column: text for column, text in texts.items() if text}
 
 
-def told_apart_by(table: Table, one: Filled, other: Filled) -> Column | None:
+def told_apart_by(table: Table, one: RowTexts, other: RowTexts) -> Column | None:
     """The date or reference that tells two rows apart though their headings may be alike; None for none.
 
     A meeting that comes back has the same heading every time. A blank tells nothing.
@@ -47,7 +47,7 @@ def told_apart_by(table: Table, one: Filled, other: Filled) -> Column | None:
     return None
 
 
-def same_heading(table: Table, one: Filled, other: Filled) -> bool:
+def same_heading(table: Table, one: RowTexts, other: RowTexts) -> bool:
     """Whether both have the same heading, and no date or reference that tells them apart."""
     heading = one.get(table.title)
     return bool(heading) and heading == other.get(table.title) and told_apart_by(table, one, other) is None

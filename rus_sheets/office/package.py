@@ -50,7 +50,7 @@ ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, E
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class FileWords:
     """How messages speak of a kind of file: "Excel", "ingen Excel-arbetsbok", "Excel-arbetsbok (.xlsx)", ".xls"."""
 
     program: str
@@ -79,7 +79,7 @@ class OfficePackage:
     ``data`` is the whole file; ``infos`` its members in the central directory's order; ``words`` the kind of file.
     """
 
-    words: Words
+    words: FileWords
 
     def __init__(self, path: str | Path, data: bytes | None = None) -> None:
         """Open ``path`` (or ``data``, then ``path`` only names it). Raises UnusableInputError."""
@@ -301,7 +301,7 @@ def _relationship(element: etree._Element, folder: str) -> Relationship:
     return Relationship(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, external)
 
 
-def _read_file(path: Path, words: Words) -> bytes:
+def _read_file(path: Path, words: FileWords) -> bytes:
     place = str(path)
     try:
         if path.is_dir():

@@ -12,8 +12,8 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.usecases.chartreading import paired, told_of_chart, told_of_pictures
-from rus_sheets.usecases.controlreading import Reading, Says, read
-from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Kind
+from rus_sheets.usecases.controlreading import ControlReading, Says, read
+from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
@@ -25,7 +25,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DocumentComparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
     ``trails`` is None for a document that can't be compared with what it was made of.
@@ -38,12 +38,12 @@ class Comparison:
     trails: Trails | None = None
 
     @cached_property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[ControlReading, ...]:
         """Each control beside its source."""
         return tuple(read(control, self.sources) for control in self.document.controls)
 
     @cached_property
-    def changed(self) -> tuple[Reading, ...]:
+    def changed(self) -> tuple[ControlReading, ...]:
         """The controls whose cell says something else today, and that today's figure can be put in."""
         return tuple(each for each in self.readings if each.can_be_filled)
 
@@ -90,9 +90,9 @@ class Comparison:
         for seen, chart in self._charts:
             told = told_of_chart(seen, chart)
             if told:
-                yield Disagreement(Kind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
+                yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
         for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):
-            yield Disagreement(Kind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
+            yield Disagreement(DisagreementKind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
 
     @cached_property
     def typed(self) -> tuple[Typed, ...]:
@@ -109,13 +109,13 @@ class Comparison:
     def _is_tied(self, typed: Typed) -> bool:
         return typed.tied or self._was(typed) is not None
 
-    def _was(self, typed: Typed) -> Reading | None:
+    def _was(self, typed: Typed) -> ControlReading | None:
         """The control that said what is typed, when the document was written."""
         old = (each for each in self.readings if each.source and each.differs)
         return next((each for each in old if read_number(each.figure) == typed.value), None)
 
 
-def _of_control(reading: Reading) -> Disagreement | None:
+def _of_control(reading: ControlReading) -> Disagreement | None:
     control, source, today = reading.control, reading.source, reading.today
     said, shown = control.text, control.text or "(tomt)"
     if source is None:
@@ -123,17 +123,20 @@ def _of_control(reading: Reading) -> Disagreement | None:
         name = f"{sheet} {rest.replace('/', ', ')}"
         message = f"{name}: dokumentet säger {shown}, men uppgiften finns inte längre i arbetsboken."
         remedy = "Ta bort den ur dokumentet, eller skriv dokumentet på nytt."
-        return Disagreement(Kind.GONE, str(control.place), control.tag, "", said, "", message, remedy)
+        return Disagreement(DisagreementKind.GONE, str(control.place), control.tag, "", said, "", message, remedy)
     held = " och ".join(control.obstacles)
     both = f"dokumentet säger {shown}, arbetsboken {today}"
-    kind = Kind.MIXED
+    kind = DisagreementKind.MIXED
     match reading.says:
         case Says.TRACKED:
-            kind, remedy = Kind.TRACKED, "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
+            kind, remedy = (
+                DisagreementKind.TRACKED,
+                "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om.",
+            )
             message = f"en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}"
             message += "." if shown == today else f", arbetsboken {today or 'ingenting'}."
         case Says.BLANK:
-            kind, remedy = Kind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
+            kind, remedy = DisagreementKind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
             message = f"dokumentet säger {said}, men cellen är tom."
         case Says.HIDDEN:
             message = f"uppgiften är dold text i dokumentet, så ingen läsare ser den. Arbetsboken säger {today}."
@@ -148,10 +151,10 @@ def _of_control(reading: Reading) -> Disagreement | None:
             message = f"i fältet står ”{said}” med {held}. Arbetsboken säger {today}."
             remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, utan {held}."
         case Says.HELD:
-            kind, message = Kind.CHANGED, f"{both}. Fältet rymmer också {held}."
+            kind, message = DisagreementKind.CHANGED, f"{both}. Fältet rymmer också {held}."
             remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
         case Says.OTHER:
-            kind, message = Kind.CHANGED, f"{both}."
+            kind, message = DisagreementKind.CHANGED, f"{both}."
             remedy = "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
         case _:
             return None
@@ -159,7 +162,7 @@ def _of_control(reading: Reading) -> Disagreement | None:
     return Disagreement(kind, str(control.place), control.tag, source.cell, said, today, told, remedy)
 
 
-def _of_typed(typed: Typed, was: Reading | None) -> Disagreement:
+def _of_typed(typed: Typed, was: ControlReading | None) -> Disagreement:
     """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
     source, today = typed.source, as_printed(typed.source.text) if typed.source else ""
     if source:
@@ -171,4 +174,4 @@ def _of_typed(typed: Typed, was: Reading | None) -> Disagreement:
             message += f" Så sa {source.title} förut; nu är det {today}."
     cell = source.cell if source else ""
     remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
-    return Disagreement(Kind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)
+    return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)

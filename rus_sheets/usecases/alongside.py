@@ -8,7 +8,7 @@ from dataclasses import replace
 from rus_sheets.book.answers import Note, RefusedFile, Returned, differs
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.collecting import MailText
-from rus_sheets.usecases.filekinds import Kind, kind_of
+from rus_sheets.usecases.filekinds import FileKind, kind_of
 from rus_sheets.usecases.refusing import File
 
 _READ_IT = "Läs det, och för in svaret för hand om det är ett."
@@ -56,7 +56,7 @@ def as_pdf(files: Sequence[File]) -> list[File]:
 
 
 def _is_document(file: RefusedFile) -> bool:
-    return file.other and kind_of(file.path) is Kind.DOCUMENT
+    return file.other and kind_of(file.path) is FileKind.DOCUMENT
 
 
 def _document(file: RefusedFile, ours: dict[str, RefusedFile]) -> RefusedFile:

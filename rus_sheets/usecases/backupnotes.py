@@ -19,7 +19,7 @@ _LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class BackupNote:
     """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after.
 
     ``workbook_id`` is what the workbook itself says, and ``contents`` what stood in its cells afterwards
@@ -50,7 +50,7 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_notes(folder: Path) -> list[Note]:
+def read_notes(folder: Path) -> list[BackupNote]:
     """The notes in a backup folder, the latest first; none where there is no such folder.
 
     Raises OSError when the folder can't be listed.
@@ -63,13 +63,13 @@ def read_notes(folder: Path) -> list[Note]:
     return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
-def _read(path: Path) -> Iterator[tuple[float, int, Note]]:
+def _read(path: Path) -> Iterator[tuple[float, int, BackupNote]]:
     """The note with its time and the file's, which tells two of one second apart."""
     with contextlib.suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
         status = path.stat()
         data = json.loads(path.read_bytes()) if status.st_size <= _LARGEST else None
         if isinstance(data, dict):
-            note = Note(**{each.name: data[each.name] for each in fields(Note) if each.name in data})
+            note = BackupNote(**{each.name: data[each.name] for each in fields(BackupNote) if each.name in data})
             texts = all(isinstance(value, str) for value in asdict(note).values())
             if texts and Path(note.copy).name == note.copy:
                 yield note.when.timestamp(), status.st_mtime_ns, note

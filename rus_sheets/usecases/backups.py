@@ -20,7 +20,7 @@ from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
-from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, Note, fingerprint
+from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, BackupNote, fingerprint
 from rus_sheets.usecases.claim import Claim
 from rus_sheets.usecases.contents import contents_in, contents_of, packed
 from rus_sheets.usecases.lock import Lock, TakenError
@@ -65,7 +65,7 @@ class Held:
         self.ensure(before)
         made = contents_in(read) if read else contents_of(after, workbook.name)
         copy, about = _reserved(workbook, now)
-        note = Note(
+        note = BackupNote(
             workbook=workbook.name, copy=copy.name, time=now.isoformat(timespec="seconds"), operation=operation,
             before=fingerprint(before), after=fingerprint(after),
             workbook_id=made.workbook_id if made else "", contents=packed(made),

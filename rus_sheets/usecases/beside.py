@@ -10,7 +10,7 @@ from rus_sheets.documents.extract import restored
 from rus_sheets.documents.sources import Sources
 from rus_sheets.schema.model import Document
 from rus_sheets.usecases import needs
-from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.word.bookmarks import read_spots
@@ -19,12 +19,12 @@ from rus_sheets.word.plain import is_plain
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
 from rus_sheets.word.strict import is_strict
-from rus_sheets.word.trail import Node
+from rus_sheets.word.trail import TrailNode
 
 
 def compare(
-    package: WordPackage, book: Book, known: Sources, previous: Book | None = None, now: Node | None = None
-) -> Comparison:
+    package: WordPackage, book: Book, known: Sources, previous: Book | None = None, now: TrailNode | None = None
+) -> DocumentComparison:
     """The document beside the workbook. ``now`` is what its template gives today, where that has been seen already.
 
     Raises UnusableInputError for a document without figures of ours.
@@ -42,7 +42,7 @@ def compare(
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        return Comparison(document, known, book, previous, _trails(package, record, book, known, previous, now))
+        return DocumentComparison(document, known, book, previous, _trails(package, record, book, known, previous, now))
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",
@@ -76,7 +76,12 @@ def declared_of(record: Record | None, book: Book) -> Document | None:
 
 
 def _trails(
-    package: WordPackage, record: Record | None, book: Book, known: Sources, previous: Book | None, now: Node | None
+    package: WordPackage,
+    record: Record | None,
+    book: Book,
+    known: Sources,
+    previous: Book | None,
+    now: TrailNode | None,
 ) -> Trails | None:
     """What the document remembers beside what its template gives today; None where it remembers nothing."""
     declared = declared_of(record, book)
@@ -95,7 +100,7 @@ def _trails(
     return Trails(record.trail, now, read_spots(package), cell) if now else None
 
 
-def ensure_sources(comparison: Comparison, workbook: Path) -> None:
+def ensure_sources(comparison: DocumentComparison, workbook: Path) -> None:
     """Raise UnusableInputError where the workbook lacks a sheet or column that the document's figures come from."""
     tags = (control.tag for control in comparison.document.controls)
     needs.ensure(comparison.book, needs.of_sources(comparison.book, tags), workbook)

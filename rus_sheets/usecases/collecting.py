@@ -13,7 +13,7 @@ from rus_sheets.book.answers import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
 from rus_sheets.usecases.containers import Member, Steps, container, content, is_workbook
-from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
+from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.nearby import instead_of
 from rus_sheets.usecases.refusing import unexpected, unreadable
 
@@ -117,7 +117,7 @@ class _Search:
         walked = os.walk(folder, onerror=shut.append)
         for path in sorted(Path(place, name) for place, _, names in walked for name in names):
             name = whole(path.relative_to(folder).as_posix())  # it stands in the log, as text
-            if kind_of(name) is Kind.NO_ANSWER:
+            if kind_of(name) is FileKind.NO_ANSWER:
                 continue
             try:
                 passed_over = not path.is_file() or _same(path, self._workbook)
@@ -140,9 +140,9 @@ class _Search:
             yield RefusedFile(name, "Det är arbetsboken själv, inget svar.", "", other=True)
             return
         match kind_of(path.name):
-            case Kind.ZIP | Kind.MAIL:
+            case FileKind.ZIP | FileKind.MAIL:
                 yield from self._within(path, (), name, "")
-            case Kind.WORKBOOK | Kind.DOCUMENT:
+            case FileKind.WORKBOOK | FileKind.DOCUMENT:
                 yield _too_large(name) if path.stat().st_size > MAX_FILE else _on_disk(path, name)
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
@@ -163,8 +163,8 @@ class _Search:
         mail = opened.mail
         if mail and mail.draft:  # such as our own reminders: nobody has sent it
             return
-        members = [each for each in opened.members if kind_of(each.name) is not Kind.NO_ANSWER]
-        needed = sum(each.size for each in members if kind_of(each.name) is not Kind.UNREAD)
+        members = [each for each in opened.members if kind_of(each.name) is not FileKind.NO_ANSWER]
+        needed = sum(each.size for each in members if kind_of(each.name) is not FileKind.UNREAD)
         if needed > self._left:
             yield RefusedFile(name, "Filerna är för stora för att packas upp på en gång.", _BY_HAND)
             return
@@ -177,11 +177,11 @@ class _Search:
     def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Found]:
         inner = (*steps, member.number)
         match kind_of(member.name):
-            case Kind.ZIP | Kind.MAIL if len(inner) >= _DEPTH:
+            case FileKind.ZIP | FileKind.MAIL if len(inner) >= _DEPTH:
                 yield RefusedFile(name, "Filen ligger i för många andra filer.", _BY_HAND)
-            case Kind.ZIP | Kind.MAIL:
+            case FileKind.ZIP | FileKind.MAIL:
                 yield from self._within(path, inner, name, sender)
-            case Kind.WORKBOOK | Kind.DOCUMENT:
+            case FileKind.WORKBOOK | FileKind.DOCUMENT:
                 large = member.size > MAX_FILE
                 yield _too_large(name) if large else Candidate(name, path, member.time, inner, sender)
             case _:

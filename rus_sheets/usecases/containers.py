@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases.filekinds import Kind, kind_of
+from rus_sheets.usecases.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.mail import Mail
@@ -62,7 +62,7 @@ class Container:
 
 def opened(name: str, data: bytes) -> Container:
     """The zip file or mail with that content. Raises UnusableInputError."""
-    return _zip(name, data) if kind_of(name) is Kind.ZIP else _mail(name, data)
+    return _zip(name, data) if kind_of(name) is FileKind.ZIP else _mail(name, data)
 
 
 def _zip(name: str, data: bytes) -> Container:

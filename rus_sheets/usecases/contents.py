@@ -28,12 +28,12 @@ _MOST = 100_000_000
 """Bytes that a note's packed contents may unpack to."""
 _AS_ONE_LIKES = re.compile(r"_xlfn\.|_xlws\.|\[#This Row\],?|[\s@$\[\]]", re.IGNORECASE)
 
-Written = tuple[Scalar, str | None]
+StoredCell = tuple[Scalar, str | None]
 """A cell's value and its formula: None for none, "" for one that can't be told."""
-Cells = Mapping[str, Mapping[str, Written]]
+SheetContents = Mapping[str, Mapping[str, StoredCell]]
 """By sheet and A1 reference; "" stands for the sheet itself, and ``C5 (länk)`` for what lies on a cell."""
 
-_SHEET: Written = ("blad", None)
+_SHEET: StoredCell = ("blad", None)
 _NAMES = {
     RemarkKind.COMMENT: "anteckning", RemarkKind.TEXT_BOX: "textruta", RemarkKind.PICTURE: "bild",
     RemarkKind.FILE: "fil",
@@ -45,7 +45,7 @@ class Contents:
     """The cells of a workbook, and the id that it carries ("" for none)."""
 
     workbook_id: str
-    cells: Cells
+    cells: SheetContents
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def contents_in(raw: RawWorkbook) -> Contents:
     return Contents(raw.properties.get(_ID, ""), _cells(raw))
 
 
-def _cells(raw: RawWorkbook) -> Cells:
+def _cells(raw: RawWorkbook) -> SheetContents:
     return {
         sheet.name: {
             "": _SHEET,
@@ -89,7 +89,7 @@ def _cells(raw: RawWorkbook) -> Cells:
     }
 
 
-def _beside(sheet: RawSheet) -> Iterator[tuple[str, Written]]:
+def _beside(sheet: RawSheet) -> Iterator[tuple[str, StoredCell]]:
     """What people put on cells without writing in them. Pictures and text boxes are counted: programs move them."""
     numbers: Counter[RemarkKind] = Counter()
     for each in sheet.remarks:
@@ -102,7 +102,7 @@ def _beside(sheet: RawSheet) -> Iterator[tuple[str, Written]]:
     yield from ((f"{area} (sammanfogade celler)", ("finns", None)) for area in sheet.merged)
 
 
-def _written(cell: RawCell) -> Written:
+def _written(cell: RawCell) -> StoredCell:
     value = cell.value.code if isinstance(cell.value, CellError) else cell.value
     return value, "" if cell.formula is None and cell.shared_or_array else cell.formula
 
@@ -135,7 +135,7 @@ def changes(before: Contents, now: Contents) -> tuple[Change, ...]:
     return tuple(_changes(before.cells, now.cells))
 
 
-def _changes(before: Cells, now: Cells) -> Iterator[Change]:
+def _changes(before: SheetContents, now: SheetContents) -> Iterator[Change]:
     for sheet in dict.fromkeys((*before, *now)):
         old, new = before.get(sheet, {}), now.get(sheet, {})
         if not (old and new):
@@ -147,7 +147,7 @@ def _changes(before: Cells, now: Cells) -> Iterator[Change]:
                 yield Change(sheet, ref, *_apart(one, other))
 
 
-def _same(one: Written, other: Written) -> bool:
+def _same(one: StoredCell, other: StoredCell) -> bool:
     if one[1] is not None and other[1] is not None:
         return _plain(one[1]) == _plain(other[1])
     return one[1] is other[1] and _compared(one[0]) == _compared(other[0])
@@ -169,7 +169,7 @@ def _compared(value: Scalar) -> object:
     return unicodedata.normalize("NFC", str(value)).replace("\r\n", "\n").replace("\r", "\n") or None
 
 
-def _apart(one: Written, other: Written) -> tuple[str, str]:
+def _apart(one: StoredCell, other: StoredCell) -> tuple[str, str]:
     """The two as they are told; long texts from where they begin to differ."""
     pair = _shown(one), _shown(other)
     if pair[0] != pair[1]:
@@ -181,7 +181,7 @@ def _apart(one: Written, other: Written) -> tuple[str, str]:
     return f"”{told[0]}”", f"”{told[1]}”"
 
 
-def _shown(written: Written) -> str:
+def _shown(written: StoredCell) -> str:
     value, formula = written
     if formula:
         return _short(f"={formula}")

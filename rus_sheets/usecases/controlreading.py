@@ -8,7 +8,7 @@ from enum import Enum, auto
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.adjoining import choice_read_as, read_as
 from rus_sheets.word.controls import Control
-from rus_sheets.word.figuretext import Span, Text, compared, whole
+from rus_sheets.word.figuretext import FigureText, TextSpan, compared, whole
 from rus_sheets.word.obstacles import Obstacle
 from rus_sheets.word.refill import as_printed
 
@@ -44,7 +44,7 @@ class Says(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ControlReading:
     """``source`` is None when it is gone; ``today`` is what the control would say today, "" for a blank cell.
 
     ``reads`` is the figure as it reads with what people have typed right beside it, "" where that leaves it the same.
@@ -57,7 +57,7 @@ class Reading:
     reads: str = ""
 
     @property
-    def span(self) -> Span:
+    def span(self) -> TextSpan:
         """Where in the control its figure stands."""
         return whole(self.control.said)
 
@@ -78,19 +78,19 @@ class Reading:
         return self.says is Says.OTHER
 
 
-def read(control: Control, sources: Sources) -> Reading:
+def read(control: Control, sources: Sources) -> ControlReading:
     """The control beside its source."""
     source = sources.find(control.tag)
     if source is None:
-        return Reading(control, None, "", Says.GONE)
+        return ControlReading(control, None, "", Says.GONE)
     today = as_printed(source.text)
     words = source.choices if source.choice else sources.unknown
-    text = compared(control.said, today, words, choice=source.choice) if today else Text.MIXED
-    reads = _reads(control, source, today) if text is not Text.MIXED else ""
-    return Reading(control, source, today, _says(control, today, text, reads), reads)
+    text = compared(control.said, today, words, choice=source.choice) if today else FigureText.MIXED
+    reads = _reads(control, source, today) if text is not FigureText.MIXED else ""
+    return ControlReading(control, source, today, _says(control, today, text, reads), reads)
 
 
-def _says(control: Control, today: str, text: Text, reads: str) -> Says:  # noqa: PLR0911 - one for each
+def _says(control: Control, today: str, text: FigureText, reads: str) -> Says:  # noqa: PLR0911 - one for each
     holds = control.obstacles
     if Obstacle.TRACKED in holds:
         return Says.TRACKED
@@ -100,11 +100,11 @@ def _says(control: Control, today: str, text: Text, reads: str) -> Says:  # noqa
         return Says.HIDDEN
     if reads:
         return Says.BESIDE
-    if text is Text.MIXED:
+    if text is FigureText.MIXED:
         return Says.MIXED
     if any(each in holds for each in _SHOWN):
         return Says.SHOWN
-    if text is Text.SAME:
+    if text is FigureText.SAME:
         return Says.SAME
     return Says.HELD if holds else Says.OTHER
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rus_sheets.book.choices import allowed
-from rus_sheets.book.known_figures import WHOLE, Key, above
+from rus_sheets.book.known_figures import WHOLE, FigureKey, above
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
 from rus_sheets.book.text_figures import Stated, Unit
@@ -37,7 +37,7 @@ class Counts:
         followup = book.declaration.followup
         self._tables = [book.tables[key] for key in (followup.unit, followup.answer) if key in book.tables]
 
-    def find(self, text: str, keys: Sequence[Key]) -> Iterator[tuple[Stated, bool]]:
+    def find(self, text: str, keys: Sequence[FigureKey]) -> Iterator[tuple[Stated, bool]]:
         """The counts stated in a text, and whether each is the workbook's: of what it stands under, or of all."""
         for match in self._stated.finditer(text):
             said = match["number"] or match["after"]
@@ -66,7 +66,7 @@ class Counts:
         after = _SENTENCE.search(text, end)
         return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
-    def _right(self, name: str, keys: Sequence[Key]) -> set[float]:
+    def _right(self, name: str, keys: Sequence[FigureKey]) -> set[float]:
         found = set(self._totals.get(name, ()))
         for column, word in self._names.get(name, ()):
             found |= {float(self._by_row[column].get(key, Counter())[word]) for key in (WHOLE, *keys)}
@@ -108,9 +108,9 @@ class Counts:
         return found
 
     @cached_property
-    def _by_row(self) -> dict[str, dict[Key, Counter[str]]]:
+    def _by_row(self) -> dict[str, dict[FigureKey, Counter[str]]]:
         """Of each column how many of the activities have each choice: of all, and of those that belong to a row."""
-        found: dict[str, dict[Key, Counter[str]]] = {each.key: {WHOLE: Counter()} for each in self._columns}
+        found: dict[str, dict[FigureKey, Counter[str]]] = {each.key: {WHOLE: Counter()} for each in self._columns}
         units = self._tables[0].rows if self._tables else ()
         answers = {row.id: row for table in self._tables[1:] for row in table.rows}
         for unit in units:
@@ -127,7 +127,7 @@ class Counts:
                 return row.text(column.key)
         return ""
 
-    def _higher(self, unit: Row) -> Iterator[Key]:
+    def _higher(self, unit: Row) -> Iterator[FigureKey]:
         """What the rows belong to that a unit belongs to: the area of its group."""
         for key in above(unit):
             table = self._book.tables.get(key[0])

@@ -79,11 +79,11 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
 
 
-Answer = Mapping[tuple[str, str, str], Content]
+DemoAnswer = Mapping[tuple[str, str, str], Content]
 """What an owner fills in, by table key, row id and column key."""
 
 
-def _answers(declaration: Declaration, folder: Path) -> dict[str, Answer]:
+def _answers(declaration: Declaration, folder: Path) -> dict[str, DemoAnswer]:
     """The answers of the example, by activity."""
     answers: dict[str, dict[tuple[str, str, str], Content]] = {}
     for key, rows in load_rows(declaration, folder).items():
@@ -98,7 +98,7 @@ def _cells(table: str, row_id: str, row: NewRow) -> Iterator[tuple[tuple[str, st
     yield from (((table, row_id, column), value) for column, value in row.items())
 
 
-def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[str, Answer], target: Path) -> int:
+def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[str, DemoAnswer], target: Path) -> int:
     """Fill in each owner's file and let it come back as files do: renamed, in a subfolder, in a zip file."""
     files = {each.activity: each.path for each in sent}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
@@ -112,7 +112,7 @@ def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[st
     return len(resaved)
 
 
-def _fill(declaration: Declaration, form: Path, answer: Answer, folder: Path) -> Path:
+def _fill(declaration: Declaration, form: Path, answer: DemoAnswer, folder: Path) -> Path:
     returned = read_form(read_workbook(form), [declaration])
     if not isinstance(returned, Returned):
         raise UnusableInputError(returned.message, place=form.name, remedy=returned.remedy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class DisagreementKind(StrEnum):
     """How document and workbook disagree."""
 
     CHANGED = "changed"
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     UNMARKED = "unmarked"
 
 
-MENDABLE = (Kind.TEXT, Kind.MISSING, Kind.LEFT_OVER, Kind.ORDER)
+MENDABLE = (DisagreementKind.TEXT, DisagreementKind.MISSING, DisagreementKind.LEFT_OVER, DisagreementKind.ORDER)
 """What ``refresh`` puts right where nobody has changed it in the document, and else leaves to a person."""
 
 
@@ -36,7 +36,7 @@ class Disagreement:
     one thing in two comparisons of a document, whatever has been put right around it in between.
     """
 
-    kind: Kind
+    kind: DisagreementKind
     place: str
     tag: str
     cell: str
@@ -52,7 +52,7 @@ class Disagreement:
 
 
 UNMARKED = Disagreement(
-    Kind.UNMARKED,
+    DisagreementKind.UNMARKED,
     *("",) * 5,
     message="Texter och listor jämförs inte: dokumentet minns inte vad det är gjort av.",
     remedy="Det är skrivet med en äldre version, eller sparat i ett program som tar bort det. Skriv det på nytt.",

@@ -24,7 +24,7 @@ from rus_sheets.word.libreoffice import page_numbers
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.plain import is_plain, without_controls
-from rus_sheets.word.record import Made, record_part
+from rus_sheets.word.record import Origin, record_part
 from rus_sheets.word.render import render
 from rus_sheets.word.stamp import stamped
 from rus_sheets.word.template import TemplateError
@@ -86,7 +86,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     )
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
-    made = Made(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
+    made = Origin(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
     notes: list[str] = []
     try:
         data = render(template or ours, names, properties, ours, remembered=made, on_adopted=notes.extend)

@@ -15,7 +15,7 @@ from rus_sheets.book.answers import RefusedFile
 from rus_sheets.usecases.backupnotes import FOLDER
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """How a file of that name is treated."""
 
     WORKBOOK = "workbook"
@@ -27,12 +27,12 @@ class Kind(Enum):
 
 
 _BY_ENDING = {
-    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), Kind.WORKBOOK),
-    **dict.fromkeys((".docx", ".docm"), Kind.DOCUMENT),
-    ".zip": Kind.ZIP,
-    **dict.fromkeys((".eml", ".msg"), Kind.MAIL),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), FileKind.WORKBOOK),
+    **dict.fromkeys((".docx", ".docm"), FileKind.DOCUMENT),
+    ".zip": FileKind.ZIP,
+    **dict.fromkeys((".eml", ".msg"), FileKind.MAIL),
     # Invitations, visiting cards and signatures, which mail programs attach by themselves.
-    **dict.fromkeys((".ics", ".vcf", ".p7s"), Kind.NO_ANSWER),
+    **dict.fromkeys((".ics", ".vcf", ".p7s"), FileKind.NO_ANSWER),
 }
 _SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 """What Windows leaves in folders; what begins with a dot is the other systems', and ours."""
@@ -66,14 +66,14 @@ _UNREAD = {
 }
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> FileKind:
     """How the file (or the part of a mail or a zip file) of that name is treated; ``name`` may have folders in it."""
     path = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/")))
     own = path.name.casefold()
     hidden = any(each.startswith(".") for each in path.parts[:-1] if each not in (".", ".."))
     if own in _SYSTEM or own.startswith(_LOCKS) or hidden or _FOLDERS & set(path.parts[:-1]):
-        return Kind.NO_ANSWER
-    return _BY_ENDING.get(path.suffix.casefold(), Kind.UNREAD)
+        return FileKind.NO_ANSWER
+    return _BY_ENDING.get(path.suffix.casefold(), FileKind.UNREAD)
 
 
 def not_read(name: str) -> RefusedFile:

@@ -25,7 +25,7 @@ from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
 from rus_sheets.word.grafted import Graft
 from rus_sheets.word.graftsite import (
     Element,
-    Elements,
+    ElementList,
     controls_in,
     headings_in,
     paragraph_of,
@@ -138,7 +138,7 @@ class Grafting:
             return not old.said and bool(new.said)
         return _is_other_way(old, new) and not old.seen
 
-    def _pieces(self, new: Then) -> list[Elements]:
+    def _pieces(self, new: Then) -> list[ElementList]:
         """What a node of the new document is there, the narrowest first."""
         spot = self._spots.by_number.get(new.number)
         if spot is None:
@@ -169,7 +169,7 @@ class Grafting:
         if self._is_taken_away(old, path):
             return old
         made: list[Then] = []
-        after: Elements = ()
+        after: ElementList = ()
         for one, other, inner in self._children(old, new, path):
             then = one
             if other is None:
@@ -225,7 +225,7 @@ class Grafting:
         within = spots[0].is_within_a_line and spots[1].is_within_a_line
         return self._replaced(old, new) if within and bare(spots[0].text) != bare(spots[1].text) else then
 
-    def _stands(self, item: Then) -> Elements:
+    def _stands(self, item: Then) -> ElementList:
         """Where an untouched item stands: what is new can come after it."""
         spot = self.trails.spot(item)
         if spot is None or not self._is_untouched(item, spot):
@@ -237,7 +237,7 @@ class Grafting:
         self._next += len(own)
         return own
 
-    def _inserted(self, new: Then, old: Then | None, after: Elements) -> tuple[Then | None, Elements]:
+    def _inserted(self, new: Then, old: Then | None, after: ElementList) -> tuple[Then | None, ElementList]:
         own = self._own(new)
         for piece in reversed(self._pieces(new)):
             made = self._graft.insert(piece, own, after)
@@ -296,11 +296,11 @@ class Grafting:
     def _is_untouched(old: Then, spot: Spot) -> bool:
         return checksum(spot.around if old.what is What.ITEM else spot.text) == old.seen
 
-    def _are_known(self, gone: Elements) -> bool:
+    def _are_known(self, gone: ElementList) -> bool:
         """Would all that goes be missed if people had changed it? Not what stands in a table that ends it."""
         return self._are_plain(gone) and (gone[-1].tag != q("w:tbl") or len(gone) == 1)
 
-    def _are_plain(self, gone: Elements) -> bool:
+    def _are_plain(self, gone: ElementList) -> bool:
         """Do the controls hold their figures as they are today, and nothing typed into them?"""
         return all(plain_text(said_in(each)) == plain_text(self.says(tag_of(each))) for each in controls_in(gone))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rus_sheets.book.known_figures import COUNTED, WHOLE, Key, above, known_figures
+from rus_sheets.book.known_figures import COUNTED, WHOLE, FigureKey, above, known_figures
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.text_figures import Unit
 from rus_sheets.schema.columns import TableKind
@@ -29,7 +29,7 @@ class RowNames:
         self.known = known_figures(book)
         self._units = (book.declaration.followup.unit, book.declaration.followup.answer)
 
-    def named(self, heading: str, outer: Sequence[str]) -> list[Key]:
+    def named(self, heading: str, outer: Sequence[str]) -> list[FigureKey]:
         """The rows whose name the heading is, or whose id it begins with.
 
         Of several those that belong to the rows of the headings around it.
@@ -44,7 +44,7 @@ class RowNames:
         around = {key for count, each in enumerate(outer) for key in self.named(each, outer[:count])}
         return [key for key in keys if around & set(above(self._rows[key]))] or list(keys)
 
-    def figures(self, keys: Iterable[Key], unit: Unit) -> set[float]:
+    def figures(self, keys: Iterable[FigureKey], unit: Unit) -> set[float]:
         """The figures of the rows and the sums of what belongs to them; what belongs to a unit also one by one."""
         if unit not in COUNTED:
             return set()
@@ -58,11 +58,11 @@ class RowNames:
                 found |= self.known.under[unit].get(key, frozenset())
         return found
 
-    def counted(self, keys: Iterable[Key]) -> list[Key]:
+    def counted(self, keys: Iterable[FigureKey]) -> list[FigureKey]:
         """Those of the rows that figures belong to; a text among the workbook's texts is about the whole."""
         return [key for key in keys if key[0] in self._units or any(self.figures([key], unit) for unit in COUNTED)]
 
-    def units_in(self, sentence: str) -> list[Key]:
+    def units_in(self, sentence: str) -> list[FigureKey]:
         """The activities (or what else is followed up) that the sentence names, by name or id."""
         text = _plain(sentence)
         names = (*self._names.items(), *self._ids.items())
@@ -74,7 +74,7 @@ class RowNames:
             if key[0] in self._units
         ]
 
-    def led_by(self, sentence: str) -> list[Key]:
+    def led_by(self, sentence: str) -> list[FigureKey]:
         """The rows that the sentence begins with or has before a colon: ``Uppföljning: 120 dagar``."""
         text = _plain(sentence)
         return self.counted(
@@ -84,7 +84,7 @@ class RowNames:
             for key in named
         )
 
-    def begun_with(self, sentence: str) -> list[Key]:
+    def begun_with(self, sentence: str) -> list[FigureKey]:
         """The rows that the sentence is about: it begins with their name, or so much of it that it can be no other.
 
         ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form.
@@ -109,7 +109,7 @@ class RowNames:
         others += [each.label for each in self.book.declaration.setting]
         return set(_LONG_WORD.findall(_plain(name))) - set(_LONG_WORD.findall(_plain(" ".join(others))))
 
-    def mentioned(self, sentence: str, keys: Sequence[Key], unit: Unit) -> set[float]:
+    def mentioned(self, sentence: str, keys: Sequence[FigureKey], unit: Unit) -> set[float]:
         """The figures of the rows that the sentence names, and the sums under ``keys`` (or all) by a choice it names.
 
         A row that one of ``keys`` belongs to may be named by what such rows are called: ``områdets 40 dagar``.
@@ -145,19 +145,19 @@ class RowNames:
             yield from table.rows
 
     @cached_property
-    def _rows(self) -> dict[Key, Row]:
+    def _rows(self) -> dict[FigureKey, Row]:
         return {
             (row.table.key, row.id): row for row in self._rows_of_all() if row.id and row.table.kind is TableKind.ROWS
         }
 
     @cached_property
-    def _names(self) -> dict[str, list[Key]]:
+    def _names(self) -> dict[str, list[FigureKey]]:
         return _by({key: row.title for key, row in self._rows.items()})
 
     @cached_property
-    def _short(self) -> dict[str, list[Key]]:
+    def _short(self) -> dict[str, list[FigureKey]]:
         """The part of a name before its first sign, where no other row is called that or begins so."""
-        found: dict[str, list[Key]] = {}
+        found: dict[str, list[FigureKey]] = {}
         for name, keys in self._names.items():
             short = _SIGN_IN_NAME.split(name, maxsplit=1)[0].strip()
             if len(short) > _LEAST and short != name:
@@ -165,7 +165,7 @@ class RowNames:
         return {name: keys for name, keys in found.items() if len(keys) == 1 and name not in self._names}
 
     @cached_property
-    def _ids(self) -> dict[str, list[Key]]:
+    def _ids(self) -> dict[str, list[FigureKey]]:
         return _by({key: key[1] for key in self._rows})
 
     @cached_property
@@ -179,8 +179,8 @@ class RowNames:
         return _plain(declared.column(declared.title).header) if declared.title else ""
 
 
-def _by(names: Mapping[Key, str]) -> dict[str, list[Key]]:
-    found: dict[str, list[Key]] = {}
+def _by(names: Mapping[FigureKey, str]) -> dict[str, list[FigureKey]]:
+    found: dict[str, list[FigureKey]] = {}
     for key, name in names.items():
         if name:
             found.setdefault(_plain(name), []).append(key)

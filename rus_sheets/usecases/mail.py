@@ -34,7 +34,7 @@ class UnreadableMailError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Attachment:
     """A file in a mail. ``number`` tells it from the others; ``size`` is its bytes in the mail."""
 
     number: int
@@ -54,7 +54,7 @@ class Mail:
     words: str
     draft: bool
     pictures: int
-    parts: tuple[Part, ...]
+    parts: tuple[Attachment, ...]
     payloads: tuple[Message, ...]
 
     def read(self, number: int) -> bytes:
@@ -70,7 +70,7 @@ def read_mail(data: bytes) -> Mail:
     leaves = list(_leaves(message))
     files = [each for each in leaves if _is_file(each)]
     pictures = sum(1 for each in leaves if _is_picture_in_text(each))
-    parts = tuple(Part(number, _name(each), _size(each)) for number, each in enumerate(files))
+    parts = tuple(Attachment(number, _name(each), _size(each)) for number, each in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
     sender = _header(message, "From") or _header(message, "Sender")
     return Mail(_person(sender), _time(message), _words(leaves), draft, pictures, parts, tuple(files))

@@ -15,9 +15,9 @@ from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
-from rus_sheets.word.regrown import Edit, Extent, NewFigure, NewText, extent_of, pieces_by_line, pieces_of
+from rus_sheets.word.regrown import Extent, NewFigure, NewText, PartEdit, extent_of, pieces_by_line, pieces_of
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
-from rus_sheets.word.trail import Node, What
+from rus_sheets.word.trail import TrailNode, What
 
 LONGEST = 400
 """Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""
@@ -59,7 +59,7 @@ class Mending:
     record: Record
     trails: Trails
     done: list[Mended] = field(default_factory=list)
-    _edits: dict[str, Edit] = field(default_factory=dict)
+    _edits: dict[str, PartEdit] = field(default_factory=dict)
 
     def data(self) -> bytes:
         """The document after the round; the same bytes where there was nothing to do."""
@@ -72,14 +72,14 @@ class Mending:
         made = WordPackage(self.package.path, with_members(self.package, parts))
         return with_members(made, remembered_anew(made, self.record, trail, self.trails.spots))
 
-    def _edit(self, spot: Spot) -> Edit:
+    def _edit(self, spot: Spot) -> PartEdit:
         if spot.part not in self._edits:
-            self._edits[spot.part] = Edit(self.package, spot.part, spot.start.getroottree().getroot())
+            self._edits[spot.part] = PartEdit(self.package, spot.part, spot.start.getroottree().getroot())
         return self._edits[spot.part]
 
     # -------------------------------------------------------------- the walk
 
-    def _within(self, then: Then, now: Node, path: Path) -> Then:
+    def _within(self, then: Then, now: TrailNode, path: Path) -> Then:
         today = {(each.what, each.site): each for each in now.children}
         children = []
         for each in then.children:
@@ -94,7 +94,7 @@ class Mending:
                 children.append(self._within(each, other, (*path, (each.site, ""))))
         return replace(then, children=tuple(children))
 
-    def _value(self, then: Then, now: Node) -> Then:
+    def _value(self, then: Then, now: TrailNode) -> Then:
         said = checksum(now.text)
         spot = self.trails.spot(then)
         if now.figure or not then.said or not said or then.said == said or spot is None:
@@ -109,7 +109,7 @@ class Mending:
         self.done.append(Mended(str(spot.place), now.tag, title, plain_text(spot.text), plain_text(now.text)))
         return replace(then, said=said)
 
-    def _lines(self, then: Then, spot: Spot, now: Node) -> Then:
+    def _lines(self, then: Then, spot: Spot, now: TrailNode) -> Then:
         """Give each line of a text its new words where it is short and nobody has touched it."""
         changed = changed_lines(then, spot.text, now.lines)
         lines = pieces_by_line(spot)
@@ -129,7 +129,7 @@ class Mending:
 
     # -------------------------------------------------------------- lists
 
-    def _list(self, then: Then, now: Node, path: Path) -> Then:
+    def _list(self, then: Then, now: TrailNode, path: Path) -> Then:
         here = [item for _, _, item in self.trails.items_of(path, then)]
         if here != [item for item in then.children if item.seen]:
             return then  # people have arranged it otherwise
@@ -149,7 +149,7 @@ class Mending:
                 children = [each for each in children if each.number != item.number]
         return replace(then, children=tuple(self._with_new(children, here, now, extents)))
 
-    def _in_order(self, then: Then, here: list[Then], today: dict[str, Node]) -> Then | None:
+    def _in_order(self, then: Then, here: list[Then], today: dict[str, TrailNode]) -> Then | None:
         """The list in today's order; None where it has that, or can't be put in it."""
         wanted = [key for key in today if any(item.key == key for item in here)]
         if wanted == [item.key for item in here] or len(wanted) != len(here) or len(here) != len(then.children):
@@ -175,7 +175,7 @@ class Mending:
             self.done.append(Mended(str(spot.place), "", title, said, "", f"borttagen {list_name(spot)}"))
 
     def _with_new(
-        self, children: list[Then], here: list[Then], now: Node, extents: dict[str, Extent | None]
+        self, children: list[Then], here: list[Then], now: TrailNode, extents: dict[str, Extent | None]
     ) -> list[Then]:
         """The children with those put in that are missing, each after the one that it follows today."""
         today = {each.key: each for each in now.children}
@@ -196,9 +196,9 @@ class Mending:
 
     def _copied(
         self,
-        node: Node,
+        node: TrailNode,
         near: Extent | None,
-        models: list[tuple[Then, Node]],
+        models: list[tuple[Then, TrailNode]],
         extents: dict[str, Extent | None],
         *,
         first: bool,
@@ -242,7 +242,7 @@ class Mending:
         return spot is not None and checksum(spot.around) == item.seen
 
 
-def mended_line(spot: Spot, changed: Changed, now: Node) -> Mended:
+def mended_line(spot: Spot, changed: Changed, now: TrailNode) -> Mended:
     """One line of the text at the spot that has been put right."""
     line = changed.after or Line("")
     before, after = beside(changed.before, line.text)
@@ -252,7 +252,7 @@ def mended_line(spot: Spot, changed: Changed, now: Node) -> Mended:
     return Mended(str(place), line.tag or now.tag, title, before, after, done)
 
 
-def _fits(item: Then, model: Node, node: Node) -> bool:
+def _fits(item: Then, model: TrailNode, node: TrailNode) -> bool:
     """Was the item made as the new one would be? What it has a text for the new one has too, on one line."""
     shapes = [[(each.what, each.site, _way(each)) for each in one.walk()] for one in (item, model, node)]
     if not shapes[0] == shapes[1] == shapes[2]:
@@ -261,11 +261,11 @@ def _fits(item: Then, model: Node, node: Node) -> bool:
     return all(bool(old.text) is bool(new.text) and _is_short(old) and _is_short(new) for old, new in values)
 
 
-def _way(node: Node | Then) -> str:
+def _way(node: TrailNode | Then) -> str:
     return node.key if node.what is What.BRANCH else ""
 
 
-def _is_short(node: Node) -> bool:
+def _is_short(node: TrailNode) -> bool:
     return node.simple and "\n" not in node.text.strip() and len(node.text) <= LONGEST
 
 

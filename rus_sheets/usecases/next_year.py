@@ -49,10 +49,11 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What became of it. ``emptied`` counts the rows by sheet; ``missing`` are the columns for last year's values that
-    the old workbook lacks; ``period`` is the goal period if it is over, else "". ``untrusted`` as for a merge.
-    ``old_year`` are the texts that still name the year before.
+class NewYear:
+    """Next year's workbook as made. ``emptied`` counts the rows by sheet.
+
+    ``missing`` are the columns for last year's values that the old workbook lacks; ``period`` is the goal period if it
+    is over, else "". ``untrusted`` as for a merge. ``old_year`` are the texts that still name the year before.
     """
 
     path: Path
@@ -66,7 +67,7 @@ class Made:
     old_year: tuple[OldYear, ...]
 
 
-def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = ()) -> Made:
+def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = ()) -> NewYear:
     """Write the workbook of ``year`` to ``target``, made from last year's file ``source``.
 
     Raises UnusableInputError when ``target`` is there already or ``source`` can't be used, UsageError for a year that
@@ -91,7 +92,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
     made = build_book(book.declaration, read_package(Package(package.path, after)))
     work.ensure_made(made)
     write_atomically(target, after)
-    return Made(
+    return NewYear(
         path=target,
         year=year,
         previous=previous,

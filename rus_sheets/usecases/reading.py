@@ -23,7 +23,7 @@ from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.collecting import Candidate, Found, MailText
 from rus_sheets.usecases.containers import let_go
-from rus_sheets.usecases.filekinds import Kind, kind_of, not_read
+from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.opening import declarations as known_declarations
@@ -52,10 +52,10 @@ class Asked:
         return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies))
 
 
-Job = tuple[Asked, Candidate | RefusedFile]
+ReadJob = tuple[Asked, Candidate | RefusedFile]
 
 
-def readers(candidates: Sequence[Found], processes: int) -> Workers[Job, File]:
+def readers(candidates: Sequence[Found], processes: int) -> Workers[ReadJob, File]:
     """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
     return Workers(_reader, processes=processes, jobs=len(candidates))
 
@@ -66,7 +66,7 @@ def read_candidates(
     on_done: Callable[[], None] = lambda: None,
     *,
     asked: Asked | None = None,
-    workers: Workers[Job, File] | None = None,
+    workers: Workers[ReadJob, File] | None = None,
 ) -> list[File]:
     """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
 
@@ -89,11 +89,11 @@ def _ours(names: frozenset[str]) -> bool:
     return names <= {each.name for each in known_declarations()}
 
 
-def _reader() -> Callable[[Job], File]:
+def _reader() -> Callable[[ReadJob], File]:
     return partial(_read, tuple(known_declarations()))
 
 
-def _read(declarations: Sequence[Declaration], job: Job) -> File:
+def _read(declarations: Sequence[Declaration], job: ReadJob) -> File:
     asked, candidate = job
     if isinstance(candidate, RefusedFile):
         return candidate
@@ -109,7 +109,7 @@ def _read(declarations: Sequence[Declaration], job: Job) -> File:
 
 def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked: Asked) -> File:
     data = candidate.content()
-    if kind_of(candidate.name) is Kind.DOCUMENT:
+    if kind_of(candidate.name) is FileKind.DOCUMENT:
         return _document(candidate.name, data, declarations)
     if fingerprint(data) in asked.copies:
         return RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)

@@ -11,10 +11,10 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UsageError
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
-from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
-from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.righted import Righted, put_right
@@ -120,13 +120,13 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     )
 
 
-def _left(before: Comparison, after: Comparison) -> tuple[Disagreement, ...]:
+def _left(before: DocumentComparison, after: DocumentComparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
-    typed = [each for each in before.disagreements() if each.kind is Kind.TYPED]
-    return (*(each for each in after.disagreements() if each.kind is not Kind.TYPED), *typed)
+    typed = [each for each in before.disagreements() if each.kind is DisagreementKind.TYPED]
+    return (*(each for each in after.disagreements() if each.kind is not DisagreementKind.TYPED), *typed)
 
 
-def _filled(comparison: Comparison, made: Righted) -> list[Filled]:
+def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
     filled = [
         Filled(str(each.control.place), each.control.tag, each.source.title, each.source.cell, each.figure, each.today)
         for each in comparison.changed

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import read_record
 
@@ -14,7 +14,7 @@ _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
 
 
-def ensure_right_workbook(comparison: Comparison, package: WordPackage, workbook: Path) -> None:
+def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
     """Raise UnusableInputError, in one sentence, for a workbook of another year or another kind, or another's.
 
     The same ids are other activities there, and a figure put in would be wrong without looking so.

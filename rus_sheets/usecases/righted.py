@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rus_sheets.documents.sources import Sources
 from rus_sheets.office.zipwrite import with_members
-from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
@@ -30,10 +30,10 @@ class Righted:
     data: bytes
     mended: tuple[Mended, ...]
     not_redrawn: frozenset[str]
-    after: Comparison
+    after: DocumentComparison
 
 
-def put_right(package: WordPackage, before: Comparison) -> Righted:
+def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     """Today's figures into their controls and charts, and today's texts and lists where that is safe."""
     texts = [Filling(each.control, each.span, each.today) for each in before.changed]
     made = refilled(package, texts, before.stale_charts)
@@ -53,7 +53,7 @@ def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:
     return WordPackage(package.path, with_members(package, {record_part(package): xml}))
 
 
-def _mended(package: WordPackage, before: Comparison) -> tuple[bytes, list[Mended], Comparison]:
+def _mended(package: WordPackage, before: DocumentComparison) -> tuple[bytes, list[Mended], DocumentComparison]:
     """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
     book, known, last = before.book, before.sources, before.previous
     done: list[Mended] = []

@@ -10,7 +10,7 @@ from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from rus_sheets.usecases.disagreement import Disagreement, Kind
+from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.traillines import beside, changed_lines
 from rus_sheets.usecases.trailwords import (
     first_line,
@@ -25,7 +25,7 @@ from rus_sheets.usecases.trailwords import (
 from rus_sheets.word.bookmarks import Spot, Spots
 from rus_sheets.word.record import Then, bare, checksum, plain_text, uncounted
 from rus_sheets.word.spoken import Line
-from rus_sheets.word.trail import Node, What
+from rus_sheets.word.trail import TrailNode, What
 
 _PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
 _ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
@@ -53,7 +53,7 @@ class Trails:
     """
 
     then: Then
-    now: Node
+    now: TrailNode
     spots: Spots
     cell: Callable[[str], str]
     texts: int = 0
@@ -109,7 +109,7 @@ class Trails:
 
     # -------------------------------------------------------------- the walk
 
-    def _within(self, then: Then, now: Node, path: Path, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _within(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         today = {(each.what, each.site): each for each in now.children}
         for each in then.children:
             other = today.pop((each.what, each.site), None)
@@ -136,7 +136,7 @@ class Trails:
 
     # -------------------------------------------------------------- values
 
-    def _value(self, then: Then, now: Node, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _value(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         if now.figure or then.said == "f":
             yield from self._figure(then, now, around)
             return
@@ -159,16 +159,18 @@ class Trails:
         if not said and spot:
             name = now.title or labels(around) or f"”{short(spot.text)}”"
             message = f"{name}: dokumentet säger ”{short(spot.text)}”, men cellen är tom."
-            yield self._told(Kind.TEXT, now, spot, message, _PUT)
+            yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT)
         elif spot:
             yield from self._lines(then, now, spot, around)
 
-    def _lines(self, then: Then, now: Node, spot: Spot, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _lines(self, then: Then, now: TrailNode, spot: Spot, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """A text that is another: each item of a list by its own cell, of one cell's text where it begins to differ."""
         title = now.title or labels(around)
         if not (now.simple or now.lines):
             name = f"{title} ”{short(spot.text)}”".strip()
-            yield self._told(Kind.TEXT, now, spot, f"{name} är ett annat i arbetsboken än i dokumentet.", _PUT)
+            yield self._told(
+                DisagreementKind.TEXT, now, spot, f"{name} är ett annat i arbetsboken än i dokumentet.", _PUT
+            )
             return
         every = changed_lines(then, spot.text, now.lines or (Line(now.text),))
         of_rows = any(each.tag for each in now.lines)
@@ -184,25 +186,25 @@ class Trails:
                 message = f"{name}”{before}” står i dokumentet men inte i arbetsboken."
             if not of_rows and len(every) > 1:
                 message += f" {len(every)} stycken i texten är andra."
-            told = self._told(Kind.TEXT, now, spot, message, _PUT, *((before, after) if of_rows else ()))
+            told = self._told(DisagreementKind.TEXT, now, spot, message, _PUT, *((before, after) if of_rows else ()))
             cell = self.cell(line.tag) if line.tag else told.cell
             place = str(replace(spot.place, near=short(each.before))) if before else told.place
             about = f"{told.about} {line.tag or bare(before)}"
             yield replace(told, place=place, tag=line.tag or told.tag, cell=cell, about=about)
 
-    def _figure(self, then: Then, now: Node, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _figure(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """What has a control is compared there; here only what was blank and so got none."""
         if now.text and not then.said and not self._is_said(now.text, around):
             yield self._missing(now, around)
 
-    def _missing(self, now: Node, around: tuple[Node, ...]) -> Disagreement:
+    def _missing(self, now: TrailNode, around: tuple[TrailNode, ...]) -> Disagreement:
         name = now.title or labels(around)
         message = f"{name}{': ' if name else ''}”{short(now.text)}” står i arbetsboken men saknas i dokumentet."
-        return self._told(Kind.MISSING, now, self._nearest(around) or self._before(now), message, _ADD)
+        return self._told(DisagreementKind.MISSING, now, self._nearest(around) or self._before(now), message, _ADD)
 
     # -------------------------------------------------------------- what is said only if
 
-    def _way(self, then: Then | None, now: Node | None, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _way(self, then: Then | None, now: TrailNode | None, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         spot = self.spot(then) if then else None
         before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
         after = now.text if now else ""
@@ -219,7 +221,13 @@ class Trails:
             message = f"{begin}”{short(before)}” står kvar i dokumentet, men gäller inte i dag."
         else:
             message = f"{begin}”{short(uncounted(after))}” saknas i dokumentet."
-        kind = Kind.LEFT_OVER if before and not missing else Kind.MISSING if not before else Kind.TEXT
+        kind = (
+            DisagreementKind.LEFT_OVER
+            if before and not missing
+            else DisagreementKind.MISSING
+            if not before
+            else DisagreementKind.TEXT
+        )
         remedy = _PUT if before else _ADD
         near = spot or self._nearest(around) or (self._before(now) if now else None)
         told = self._told(kind, now, near, message, remedy, short(before), short(after))
@@ -227,7 +235,7 @@ class Trails:
 
     # -------------------------------------------------------------- lists
 
-    def _list(self, then: Then, now: Node, path: Path, around: tuple[Node, ...]) -> Iterator[Disagreement]:
+    def _list(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         here = self.items_of(path, then)
         silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
         if then.children and not here and not silent:
@@ -245,7 +253,7 @@ class Trails:
             if key not in present and key not in silent and plain_text(node.text) and not typed:
                 message = f"{label_of(node)} saknas {where}."
                 near = self.spot(here[0][2]) if here else self._nearest(around)
-                yield self._told(Kind.MISSING, node, near, message, _ADD, "", short(node.text))
+                yield self._told(DisagreementKind.MISSING, node, near, message, _ADD, "", short(node.text))
         for _, key, item in here:
             if key not in today:
                 yield self._left_over(item, where)
@@ -256,12 +264,12 @@ class Trails:
                 inner = list(self._within(item, node, (*path, (item.site, key)), (*around, node)))
                 yield from inner or self._joined(item, node)
 
-    def _joined(self, then: Then, now: Node) -> Iterator[Disagreement]:
+    def _joined(self, then: Then, now: TrailNode) -> Iterator[Disagreement]:
         """An item within a sentence, whose comma or ”och” follows from how many there are."""
         spot = self.spot(then)
         if spot and spot.is_within_a_line and checksum(spot.text) == then.seen and bare(spot.text) != bare(now.text):
             message = f"I dokumentet står ”{short(spot.text)}”, men i dag gäller ”{short(now.text)}”."
-            yield self._told(Kind.TEXT, now, spot, message, _PUT, short(spot.text), short(now.text))
+            yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT, short(spot.text), short(now.text))
 
     def _left_over(self, item: Then, where: str) -> Disagreement:
         spot = self.spot(item)
@@ -270,11 +278,11 @@ class Trails:
         homes = [around for around in _where_now(self.now, item, ()) if around]
         now = f" Hör i dag till ”{labels(homes[0])}”." if homes else ""
         message = f"{name} står kvar {where}, men hör inte dit.{now}"
-        told = self._told(Kind.LEFT_OVER, None, spot, message, _MOVE, said, "")
+        told = self._told(DisagreementKind.LEFT_OVER, None, spot, message, _MOVE, said, "")
         return replace(told, about=f"then {item.number}")
 
     def _order(
-        self, here: list[tuple[int, str, Then]], then: Then, today: dict[str, Node], where: str
+        self, here: list[tuple[int, str, Then]], then: Then, today: dict[str, TrailNode], where: str
     ) -> Iterator[Disagreement]:
         """Another order in the workbook since; that people have put things in an order of their own is no fault."""
         seen = [key for _, key, _ in here if key in today]
@@ -283,12 +291,12 @@ class Trails:
         if wanted not in (seen, written) and len(written) == len(wanted):
             names = ", ".join(label_of(today[key]) for key in wanted)
             message = f"Ordningen {where} är en annan i arbetsboken: {short(names)}."
-            told = self._told(Kind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
+            told = self._told(DisagreementKind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
             yield replace(told, about=f"order {then.number}")
 
     # -------------------------------------------------------------- telling
 
-    def _nearest(self, around: tuple[Node, ...]) -> Spot | None:
+    def _nearest(self, around: tuple[TrailNode, ...]) -> Spot | None:
         """The spot of the innermost item that has one."""
         for path in range(len(around), 0, -1):
             for items in self._items.values():
@@ -297,7 +305,7 @@ class Trails:
                         return self.spot(item)
         return None
 
-    def _before(self, now: Node) -> Spot | None:
+    def _before(self, now: TrailNode) -> Spot | None:
         """The last spot before the place in the template that it belongs to, in the document's body."""
         body = (each for part in self.then.children[:1] for each in part.walk() if each.site < now.site)
         found = [
@@ -310,15 +318,15 @@ class Trails:
         whole = bare(uncounted(text))
         return whole in self.spots.typed or (text.strip().count("\n") > 0 and whole in self.spots.typed_text)
 
-    def _is_said(self, text: str, around: tuple[Node, ...]) -> bool:
+    def _is_said(self, text: str, around: tuple[TrailNode, ...]) -> bool:
         """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
         spot = self._nearest(around)
         return bare(uncounted(text)) in (bare(uncounted(spot.around)) if spot else self.spots.said)
 
     def _told(  # noqa: PLR0913, PLR0917
         self,
-        kind: Kind,
-        now: Node | None,
+        kind: DisagreementKind,
+        now: TrailNode | None,
         spot: Spot | None,
         message: str,
         remedy: str,
@@ -330,10 +338,10 @@ class Trails:
         rows = {tuple(each.split("/")[:2]) for each in tags}
         tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""
         if spot and not (now and tag):
-            tags = list(dict.fromkeys(spot.tags)) if kind is Kind.LEFT_OVER else []
+            tags = list(dict.fromkeys(spot.tags)) if kind is DisagreementKind.LEFT_OVER else []
             tag = tags[0] if len({tuple(each.split("/")[:2]) for each in tags}) == 1 else tag
         place = str(spot.place) if spot else ""
-        said = before or (short(spot.text) if spot and kind is Kind.TEXT else "")
+        said = before or (short(spot.text) if spot and kind is DisagreementKind.TEXT else "")
         about = f"now {self._numbers[id(now)]}" if now else ""
         return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy, about)
 
@@ -353,7 +361,7 @@ def _same_start(one: _List, other: _List) -> bool:
     return one is other or one.begins == other.begins
 
 
-def _where_now(now: Node, item: Then, around: tuple[Node, ...]) -> Iterator[tuple[Node, ...]]:
+def _where_now(now: TrailNode, item: Then, around: tuple[TrailNode, ...]) -> Iterator[tuple[TrailNode, ...]]:
     for each in now.children:
         if each.what is What.ITEM and each.site == item.site and each.key == item.key:
             yield around

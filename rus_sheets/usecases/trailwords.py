@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from rus_sheets.word.bookmarks import Spot
 from rus_sheets.word.record import plain_text
-from rus_sheets.word.trail import Node
+from rus_sheets.word.trail import TrailNode
 
 _SHORT = 80
 _LABEL = 60
 
 
-def labels(around: tuple[Node, ...]) -> str:
+def labels(around: tuple[TrailNode, ...]) -> str:
     """The two innermost items that something stands in."""
     return " › ".join(_cut(label_of(each), _LABEL) for each in around[-2:])
 
 
-def label_of(node: Node) -> str:
+def label_of(node: TrailNode) -> str:
     """What an item is called: its id and name, or what is said about it."""
     return f"{id_of(node.key)} {node.label or short(node.text)}".strip()
 
@@ -33,7 +33,7 @@ def list_name(spot: Spot | None, around: str = "") -> str:
     return f"i listan under ”{heading}”" if heading else "i listan"
 
 
-def text_of(node: Node | None) -> str:
+def text_of(node: TrailNode | None) -> str:
     """All that is said of it, on one line."""
     return plain_text(node.text) if node else ""
 

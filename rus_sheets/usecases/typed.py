@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.convert import read_number
-from rus_sheets.book.known_figures import COUNTED, Key
+from rus_sheets.book.known_figures import COUNTED, FigureKey
 from rus_sheets.book.model import Book
 from rus_sheets.book.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.usecases.counted import Counts
 from rus_sheets.usecases.headings import RowNames
-from rus_sheets.word.controls import HOLE, EditedDocument, Line
+from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
 _ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
@@ -47,7 +47,7 @@ class Typed:
     """
 
     text: str
-    line: Line
+    line: DocumentLine
     value: float
     tied: bool
     source: Source | None = None
@@ -96,7 +96,7 @@ class TypedFigures:
                 if tied is not None:
                     yield Typed(stated.text, line, stated.value, tied)
 
-    def _counted(self, line: Line) -> dict[int, tuple[Stated, bool]]:
+    def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool]]:
         """Counts told by what is counted, by where they stand, and whether each is right."""
         found: dict[int, tuple[Stated, bool]] = {}
         ours = self._ours(line)
@@ -109,7 +109,7 @@ class TypedFigures:
                     found[stated.start] = stated, is_right or before or self._is_the_workbooks_own(stated)
         return found
 
-    def _of_cell(self, line: Line) -> Source | None:
+    def _of_cell(self, line: DocumentLine) -> Source | None:
         """The figure that belongs in the table cell: of the row and the column that the controls beside it tell."""
         columns = {(sheet, header) for sheet, _, header in map(_parts, line.cell.column) if header}
         ids = {row for _, row, header in map(_parts, line.cell.row) if header}
@@ -119,7 +119,7 @@ class TypedFigures:
         known = [each for each in found if each and each.text]
         return known[0] if len(known) == 1 else None
 
-    def _figures(self, line: Line) -> Iterator[Stated]:
+    def _figures(self, line: DocumentLine) -> Iterator[Stated]:
         """The figures of the line that stand outside our controls."""
         if _ALONE.fullmatch(line.text.strip()):
             yield from stated_figures(_with_unit(line))
@@ -132,7 +132,7 @@ class TypedFigures:
             if not time and not numbering and not _touches(stated, ours):
                 yield stated
 
-    def _ours(self, line: Line) -> list[tuple[int, int]]:
+    def _ours(self, line: DocumentLine) -> list[tuple[int, int]]:
         """Where in the full line what the workbook has given stands: our controls, and texts that nobody has edited."""
         holes = list(_holes(line, [text for _, text in line.holes]))
         places = [place for place, sign in enumerate(line.text) if sign == HOLE]
@@ -143,7 +143,7 @@ class TypedFigures:
 
         return [*holes, *((filled(start), filled(end)) for number, start, end in line.marks if number in self._made)]
 
-    def _compared(self, line: Line, stated: Stated) -> bool | None:
+    def _compared(self, line: DocumentLine, stated: Stated) -> bool | None:
         """None where it is right; else whether it can be tied to the workbook."""
         if self._is_the_workbooks_own(stated):
             return None
@@ -166,7 +166,7 @@ class TypedFigures:
         in_sentence = self._of_rows(named, stated.unit)
         return bool(figures or in_sentence) or any(each.known.near_total(stated) for each in self._rows)
 
-    def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[Key]]:
+    def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[FigureKey]]:
         """The rows that the sentence begins with: its first figure is theirs and no other row's.
 
         Under the heading of a row (``within_row``) only where they have figures of that unit.
@@ -179,7 +179,7 @@ class TypedFigures:
 
     # -------------------------------------------------------------- headings
 
-    def _owner(self, line: Line) -> tuple[tuple[str, ...], tuple[list[Key], ...]]:
+    def _owner(self, line: DocumentLine) -> tuple[tuple[str, ...], tuple[list[FigureKey], ...]]:
         """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
         for count in range(len(line.headings), 0, -1):
             path = line.headings[:count]
@@ -208,15 +208,15 @@ class TypedFigures:
 
     # -------------------------------------------------------------- what the workbook says
 
-    def _of_rows(self, keys: Sequence[Sequence[Key]], unit: Unit) -> set[float]:
+    def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
         return set[float]().union(*(each.figures(own, unit) for each, own in zip(self._rows, keys, strict=False)))
 
-    def _mentioned(self, stated: Stated, keys: Sequence[Sequence[Key]]) -> set[float]:
+    def _mentioned(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
         owns = keys or [()] * len(self._rows)
         pairs = zip(self._rows, owns, strict=True)
         return set[float]().union(*(each.mentioned(stated.sentence, own, stated.unit) for each, own in pairs))
 
-    def _shares(self, stated: Stated, keys: Sequence[Sequence[Key]], shown: dict[Unit, set[float]]) -> set[float]:
+    def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[Unit, set[float]]) -> set[float]:
         """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
 
         Where the sentence speaks of what is left, the rest of 100 too.
@@ -249,7 +249,7 @@ class TypedFigures:
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found
 
-    def _is_about_another_year(self, line: Line, stated: Stated) -> bool:
+    def _is_about_another_year(self, line: DocumentLine, stated: Stated) -> bool:
         """Its sentence, or the table it stands in, names another year. A year in a row's name says nothing."""
         sentence = stated.sentence.casefold()
         for each in self._rows:
@@ -272,7 +272,7 @@ def _parts(tag: str) -> tuple[str, str, str]:
     return sheet, row, header
 
 
-def _with_unit(line: Line, text: str | None = None) -> str:
+def _with_unit(line: DocumentLine, text: str | None = None) -> str:
     """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
     text = line.text if text is None else text
     says_nothing = _SAYS_NOTHING.fullmatch(line.cell.header.strip())
@@ -285,7 +285,7 @@ def _is(source: Source, number: float) -> bool:
     return today is None or abs(float(today) - number) < 0.005  # the documents have two decimals
 
 
-def _holes(line: Line, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+def _holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
     """Where the holes are once they are filled."""
     start = 0
     for piece, text in zip(line.text.split(HOLE), texts, strict=False):

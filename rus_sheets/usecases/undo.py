@@ -18,7 +18,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.sealed import SealedError
-from rus_sheets.usecases.backupnotes import FOLDER, Note, fingerprint, read_notes
+from rus_sheets.usecases.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.contents import Change, Contents, changes, contents_of, unpacked
 
@@ -34,7 +34,7 @@ class Undone:
     ``by_hand`` tells that it had been changed by hand: then ``undo`` again brings that back.
     """
 
-    note: Note
+    note: BackupNote
     kept: Path | None = None
     by_hand: bool = False
 
@@ -43,7 +43,7 @@ class Undone:
 class _State:
     """A state that the file has been in after a command, and what has been changed by hand since (None: can't tell)."""
 
-    note: Note
+    note: BackupNote
     changed: tuple[Change, ...] | None
 
 
@@ -106,13 +106,13 @@ def _ensure_changeable(workbook: Path, content: bytes) -> None:
         return
 
 
-def _of_these_bytes(notes: Sequence[Note], name: str, current: str) -> Note | None:
+def _of_these_bytes(notes: Sequence[BackupNote], name: str, current: str) -> BackupNote | None:
     """The latest note whose command left these very bytes, first of those under the file's own name."""
     found = [note for note in notes if note.after == current != note.before]
     return min(found, key=lambda note: note.workbook != name, default=None)
 
 
-def _nearest(held: Held, notes: Sequence[Note], content: bytes) -> _State | None:
+def _nearest(held: Held, notes: Sequence[BackupNote], content: bytes) -> _State | None:
     """The state after a command that the file is nearest to; None when it is as before the first, or there is none."""
     name = held.workbook.name
     now = contents_of(content, name)
@@ -154,7 +154,7 @@ def _changed_by_hand(workbook: Path, state: _State) -> UnusableInputError:
     )
 
 
-def _copy(held: Held, note: Note) -> bytes:
+def _copy(held: Held, note: BackupNote) -> bytes:
     """The file as it was before. Raises UnusableInputError when the copy of it can't be used."""
     copy = held.workbook.parent / FOLDER / note.copy
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.documents.sources import sources
-from rus_sheets.usecases.agreement import Comparison
+from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import MENDABLE, Disagreement
 from rus_sheets.usecases.opening import open_book
@@ -53,7 +53,7 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     return verified(package, comparison)
 
 
-def verified(package: WordPackage, comparison: Comparison) -> Verified:
+def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     """The outcome of a comparison. What refresh would put right is found out by letting it, in memory."""
     found = comparison.disagreements()
     if any(each.kind in MENDABLE for each in found):

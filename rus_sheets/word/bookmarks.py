@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from rus_sheets.word.controls import Place, content_of
+from rus_sheets.word.controls import DocumentPlace, content_of
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.looks import Looks, is_unseen
@@ -36,7 +36,7 @@ class Spot:
     order: int
     heading: str
     table: str
-    place: Place
+    place: DocumentPlace
     start: etree._Element
     end: etree._Element | None = None
     pieces: list[str] = field(default_factory=list)
@@ -106,7 +106,7 @@ class _Above:
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:
         near = " ".join(self._looks.seen_text(_line(start), 4 * _NEAR).split())[:_NEAR]
         table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
-        place = Place(self.heading, table, "" if near == self.heading else near)
+        place = DocumentPlace(self.heading, table, "" if near == self.heading else near)
         return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)
 
 

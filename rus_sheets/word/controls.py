@@ -24,7 +24,7 @@ CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:cr"), q("w:noBreakHyphen")}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DocumentPlace:
     """Where something stands, in the reader's words: the nearest heading above, the table or figure, what is near."""
 
     heading: str = ""
@@ -50,7 +50,7 @@ class Control:
     tag: str
     said: str
     prompting: bool
-    place: Place
+    place: DocumentPlace
     obstacles: tuple[Obstacle, ...] = ()
     beside: tuple[str, str] = ("", "")
 
@@ -61,7 +61,7 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """A paragraph's text with a HOLE for each control of ours.
 
     ``holes`` are those controls' tags and texts. ``headings`` are the headings that the line stands under, outermost
@@ -70,7 +70,7 @@ class Line:
     """
 
     text: str
-    place: Place
+    place: DocumentPlace
     headings: tuple[str, ...] = ()
     holes: tuple[tuple[str, str], ...] = ()
     cell: InTable = OUTSIDE
@@ -98,7 +98,7 @@ class EditedDocument:
 
     title: str
     controls: tuple[Control, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[DocumentLine, ...]
     charts: tuple[ChartSeen, ...]
     untagged: int
     elsewhere: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ class TooLongError(TemplateRuntimeError):
     """A template that repeats so much that the document would fill the memory."""
 
 
-class Marks:
+class ValueMarks:
     """Values that aren't plain text stand as marks in the rendered XML until they are put in as real elements."""
 
     def __init__(self) -> None:
@@ -111,7 +111,7 @@ class _Bounded(SandboxedEnvironment):
 @lru_cache(maxsize=64)
 def _compiled(source: str, *, traced: bool) -> CodeType:
     kind = _Traced if traced else _Bounded
-    return kind(undefined=StrictUndefined, autoescape=True, finalize=Marks().finalize).compile(source)
+    return kind(undefined=StrictUndefined, autoescape=True, finalize=ValueMarks().finalize).compile(source)
 
 
 class _Traced(_Bounded):
@@ -139,7 +139,7 @@ class _Traced(_Bounded):
         return self.trail.said(value, finalized, site)
 
 
-def environment(marks: Marks, names: Collection[str], trail: Trail | None = None) -> SandboxedEnvironment:
+def environment(marks: ValueMarks, names: Collection[str], trail: Trail | None = None) -> SandboxedEnvironment:
     """The environment that templates are rendered in; ``names`` are those the context has.
 
     With a ``trail`` what is rendered has its edges.

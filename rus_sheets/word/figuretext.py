@@ -22,11 +22,11 @@ _DATE = re.compile(
 _SPACES = re.compile(r"\s+")
 _MINUS = re.compile(r"^[−–](?=[0-9])")
 
-Span = tuple[int, int]
+TextSpan = tuple[int, int]
 """Where in a control's text something stands."""
 
 
-class Text(Enum):
+class FigureText(Enum):
     """What the text of a control is beside the figure of the workbook."""
 
     SAME = auto()
@@ -36,7 +36,7 @@ class Text(Enum):
     """More than a figure, another kind of it, or two."""
 
 
-def compared(text: str, today: str, words: Collection[str], *, choice: bool = False) -> Text:
+def compared(text: str, today: str, words: Collection[str], *, choice: bool = False) -> FigureText:
     """What a control's text is beside ``today``, what it would say by the workbook (not blank).
 
     ``words`` are what it may say that is no number: the choices of its column (``choice``), or what documents say of a
@@ -44,22 +44,22 @@ def compared(text: str, today: str, words: Collection[str], *, choice: bool = Fa
     """
     said, right = _plain(text), _plain(today)
     if _value(said) == _value(right):
-        return Text.SAME
+        return FigureText.SAME
     if not said or said.casefold() in {_plain(word).casefold() for word in words}:
-        return Text.OTHER
+        return FigureText.OTHER
     if choice:
-        return Text.MIXED
+        return FigureText.MIXED
     kinds = [each for each in (_NUMBER, _SHARE, _DATE) if each.fullmatch(right)]
     if kinds or today in words:
         alike = kinds or [_NUMBER, _SHARE, _DATE]  # what isn't known may have been a figure of any kind
-        return Text.OTHER if any(each.fullmatch(said) for each in alike) else Text.MIXED
+        return FigureText.OTHER if any(each.fullmatch(said) for each in alike) else FigureText.MIXED
     if _is_sign(right):
-        return Text.OTHER if _is_sign(said) else Text.MIXED
+        return FigureText.OTHER if _is_sign(said) else FigureText.MIXED
     added = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
-    return Text.MIXED if added else Text.OTHER  # a name, or another text: the whole of it is the workbook's
+    return FigureText.MIXED if added else FigureText.OTHER  # a name, or another text: the whole of it is the workbook's
 
 
-def whole(text: str) -> Span:
+def whole(text: str) -> TextSpan:
     """Where the text stands between the spaces at its ends."""
     end = len(text.rstrip())
     return (len(text) - len(text.lstrip()), end) if end else (0, len(text))

@@ -17,7 +17,7 @@ from rus_sheets.word.graftsite import (
     END,
     START,
     Element,
-    Elements,
+    ElementList,
     contents_lines,
     count_captions,
     headings_in,
@@ -54,12 +54,12 @@ class Graft:
         made = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return with_members(self._old, {self._old.main_part: made, **self._newcomers.relationships()})
 
-    def lacks(self, piece: Elements) -> None:
+    def lacks(self, piece: ElementList) -> None:
         """Tell that this piece of the new document is not in the old one as yet."""
         lines = contents_lines(self._fresh_root, headings_in(piece))
         self._lacking.update(each for one in (*piece, *lines) for each in one.iter())
 
-    def insert(self, piece: Elements, own: Mapping[int, int], after: Elements = ()) -> Elements:
+    def insert(self, piece: ElementList, own: Mapping[int, int], after: ElementList = ()) -> ElementList:
         """Put in what is missing: between its neighbours, or else ``after`` an item. ``own`` are its new numbers.
 
         Returns what has been put in; nothing where that can't be done.
@@ -69,7 +69,7 @@ class Graft:
             self._lacking.difference_update(each for one in piece for each in one.iter())
         return done
 
-    def replace(self, gone: Elements, gone_own: Collection[int], piece: Elements, own: Mapping[int, int]) -> bool:
+    def replace(self, gone: ElementList, gone_own: Collection[int], piece: ElementList, own: Mapping[int, int]) -> bool:
         """Put the piece where something else stands; ``gone_own`` are the numbers of that one's nodes."""
         blocks = piece[0].tag in BLOCKS
         if blocks is not (gone[0].tag in BLOCKS) or not self._can_go(gone):
@@ -85,7 +85,7 @@ class Graft:
         self._take(gone, gone_own, copies)
         return True
 
-    def remove(self, gone: Elements, own: Collection[int]) -> bool:
+    def remove(self, gone: ElementList, own: Collection[int]) -> bool:
         """Take something out."""
         parent = gone[0].getparent()
         left = () if parent is None else [each for each in parent if each.tag == gone[-1].tag and each not in gone]
@@ -102,7 +102,7 @@ class Graft:
 
     # -------------------------------------------------------------- blocks
 
-    def _insert_blocks(self, piece: Elements, own: Mapping[int, int], after: Elements) -> Elements:
+    def _insert_blocks(self, piece: ElementList, own: Mapping[int, int], after: ElementList) -> ElementList:
         place = self._between(piece)
         if place is None and after and after[-1].tag == piece[-1].tag:
             place = after[-1], None
@@ -120,7 +120,7 @@ class Graft:
         return copies
 
     @staticmethod
-    def _put(copies: Elements, place: tuple[Element | None, Element | None]) -> None:
+    def _put(copies: ElementList, place: tuple[Element | None, Element | None]) -> None:
         before, following = place
         for each in reversed(copies) if before is not None else copies:
             if before is not None:
@@ -128,7 +128,7 @@ class Graft:
             elif following is not None:
                 following.addprevious(each)
 
-    def _between(self, piece: Elements) -> tuple[Element | None, Element | None] | None:
+    def _between(self, piece: ElementList) -> tuple[Element | None, Element | None] | None:
         """The two neighbours in the old document that the piece belongs between; None unless they are plain to see."""
         before, following = next_to(piece[0], -1, self._lacking), next_to(piece[-1], 1, self._lacking)
         near = before if before is not None else following
@@ -153,7 +153,7 @@ class Graft:
 
     # -------------------------------------------------------------- within a paragraph
 
-    def _insert_within(self, piece: Elements, own: Mapping[int, int]) -> Elements:
+    def _insert_within(self, piece: ElementList, own: Mapping[int, int]) -> ElementList:
         paragraph = paragraph_of(piece[0])
         home = None if paragraph is None else self._home(paragraph)
         copies = None if home is None else self._copies(piece, own)
@@ -181,19 +181,19 @@ class Graft:
 
     # -------------------------------------------------------------- edges
 
-    def _copies(self, piece: Elements, own: Mapping[int, int]) -> list[Element] | None:
+    def _copies(self, piece: ElementList, own: Mapping[int, int]) -> list[Element] | None:
         ids = {number: key for key, number in _names_in(self._root).items()}
         others = {fresh: ids[old] for fresh, old in self._numbers.items() if old in ids}
         return self._newcomers.copies(piece, own, others)
 
     @staticmethod
-    def _are_unnumbered(gone: Elements, lines: Elements) -> bool:
+    def _are_unnumbered(gone: ElementList, lines: ElementList) -> bool:
         """Do the contents have the headings without numbers? Else those that follow would have others."""
         headings = {key_of(each)[2] for one in gone for each in one.iter(q("w:p")) if headings_in([each])}
         return {key_of(each)[2] for each in lines} == headings
 
     @staticmethod
-    def _can_go(gone: Elements, headings: Collection[str] = ()) -> bool:
+    def _can_go(gone: ElementList, headings: Collection[str] = ()) -> bool:
         inside = [each for element in gone for each in element.iter()]
         if any(each.tag in UNSAFE or is_other_field(each) for each in inside):
             return False
@@ -208,7 +208,7 @@ class Graft:
             if each not in new and (each.tag, attribute(each, "w:id")) in keys:
                 _drop(each)
 
-    def _take(self, gone: Elements, own: Collection[int], copies: Elements) -> None:
+    def _take(self, gone: ElementList, own: Collection[int], copies: ElementList) -> None:
         """Take the elements out; edges of what is around them stay."""
         names = _names_in(self._root)
         for each in [each for element in gone for each in element.iter(START, END)]:

@@ -16,7 +16,7 @@ from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.record import bare
 
 Element = etree._Element  # noqa: SLF001 - lxml has no other name for it
-Elements = Sequence[Element]
+ElementList = Sequence[Element]
 
 START, END = q("w:bookmarkStart"), q("w:bookmarkEnd")
 BLOCKS = (q("w:p"), q("w:tbl"), q("w:tr"))
@@ -28,14 +28,14 @@ HEADING = "_Toc"
 NOTHING: Set[Element] = frozenset()
 
 
-def pieces_of(spot: Spot, *, row: bool) -> list[Elements]:
+def pieces_of(spot: Spot, *, row: bool) -> list[ElementList]:
     """What the spot is in the document, the narrowest first: within its paragraph, its blocks, its whole ``row``."""
     if row:
         return [[spot.row]] if spot.row is not None else []
     return [each for each in (_within(spot), _blocks(spot)) if each]
 
 
-def _within(spot: Spot) -> Elements:
+def _within(spot: Spot) -> ElementList:
     """From edge to edge in one paragraph."""
     parent = spot.start.getparent()
     if parent is None or spot.end is None or not spot.is_within_a_line:
@@ -43,7 +43,7 @@ def _within(spot: Spot) -> Elements:
     return list(parent)[parent.index(spot.start) : parent.index(spot.end) + 1]
 
 
-def _blocks(spot: Spot) -> Elements:
+def _blocks(spot: Spot) -> ElementList:
     """The paragraphs and tables that say what it says, and nothing else."""
     first, last = paragraph_of(spot.start), None if spot.end is None else paragraph_of(spot.end)
     parent = None if first is None else first.getparent()
@@ -62,7 +62,7 @@ def _is_caption(paragraph: Element) -> bool:
     return any(_COUNTED.fullmatch(each.text or "") for each in paragraph.iter(q("w:instrText")))
 
 
-def table_at(spot: Spot) -> Elements:
+def table_at(spot: Spot) -> ElementList:
     """A table that code has made, after its caption: that is all that lies between the edges."""
     caption = paragraph_of(spot.start)
     table = None if caption is None else next_to(caption, 1)
@@ -70,14 +70,14 @@ def table_at(spot: Spot) -> Elements:
     return [caption, table] if alone and table is not None and table.tag == q("w:tbl") else []  # type: ignore[list-item]
 
 
-def said_in_table(piece: Elements) -> str:
+def said_in_table(piece: ElementList) -> str:
     """What the table and its caption say, as ``spoken.spoken`` has it."""
     caption, table = piece
     name = "".join(text for _, text in _said(caption, NOTHING)).partition(". ")[2]
     return "\n".join((name, *map(said_in, table.iter(q("w:tc")))))
 
 
-def controls_in(piece: Elements) -> list[Element]:
+def controls_in(piece: ElementList) -> list[Element]:
     """The controls of figures in it."""
     return [each for one in piece for each in one.iter(q("w:sdt")) if "/" in tag_of(each)]
 
@@ -175,7 +175,7 @@ def _cut(paragraph: Element, run: Element, count: int) -> int | None:
 # ------------------------------------------------------------------ contents and captions
 
 
-def headings_in(piece: Elements) -> set[str]:
+def headings_in(piece: ElementList) -> set[str]:
     """The names of the bookmarks that the contents' lines lead to."""
     names = {attribute(each, "w:name") for one in piece for each in one.iter(START)}
     return {each for each in names if each.startswith(HEADING)}

@@ -13,7 +13,7 @@ Mark = tuple[int, int, int]
 """The number of a node, and where in the line's text it begins and ends."""
 
 
-class Marks:
+class PartMarks:
     """The bookmarks of ours in one part, given in reading order."""
 
     def __init__(self) -> None:

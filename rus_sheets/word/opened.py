@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from rus_sheets.office.package import OfficePackage, Words
+from rus_sheets.office.package import FileWords, OfficePackage
 from rus_sheets.word.ns import NS
 from rus_sheets.word.styles import Styles
 
@@ -23,7 +23,7 @@ _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 class WordPackage(OfficePackage):
     """A .docx or .docm in memory, read only; ``main_part`` is its document part."""
 
-    words = Words(
+    words = FileWords(
         program="Word",
         none="inget Word-dokument (.docx)",
         format="Word-dokument (.docx)",

@@ -45,7 +45,7 @@ def with_decoration_marked(content: bytes, decorations: Set[int]) -> bytes:
     A line that is drawn twice, as LibreOffice draws those around paragraphs, is drawn once: crossing lines are taken
     for a table. Content with an image within it, which can't be read so, is left as it is.
     """
-    reader = _Reader(content, decorations)
+    reader = _ContentReader(content, decorations)
     for start, end, operator in _operations(content):
         if operator == b"BI":
             return content
@@ -53,7 +53,7 @@ def with_decoration_marked(content: bytes, decorations: Set[int]) -> bytes:
     return reader.made()
 
 
-class _Reader:
+class _ContentReader:
     """Goes through the operations and puts the content together anew."""
 
     def __init__(self, content: bytes, decorations: Set[int]) -> None:

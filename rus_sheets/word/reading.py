@@ -13,9 +13,9 @@ from rus_sheets.word.controls import (
     HOLE,
     ONE_LINE,
     Control,
+    DocumentLine,
+    DocumentPlace,
     EditedDocument,
-    Line,
-    Place,
     is_prompting,
     is_text,
     said_in,
@@ -23,7 +23,7 @@ from rus_sheets.word.controls import (
 )
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
 from rus_sheets.word.looks import GONE, Looks, is_gone
-from rus_sheets.word.marks import EDGES, Marks
+from rus_sheets.word.marks import EDGES, PartMarks
 from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.obstacles import obstacles
 from rus_sheets.word.opened import WordPackage
@@ -43,14 +43,14 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     """Everything in the document; ``is_ours`` tells our tags from others'. Raises UnusableInputError."""
     styles = package.styles()
     controls: list[Control] = []
-    lines: list[Line] = []
+    lines: list[DocumentLine] = []
     charts: list[ChartSeen] = []
     untagged = 0
     elsewhere: list[str] = []
     notes: dict[tuple[str, str], tuple[str, ...]] = {}
     pictures: list[Picture] = []
     for part in package.text_parts:
-        reader = _Reader(package, part, styles, is_ours, notes)
+        reader = _PartReader(package, part, styles, is_ours, notes)
         reader.read()
         controls += reader.controls
         lines += reader.lines
@@ -63,7 +63,7 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     )
 
 
-class _Reader:
+class _PartReader:
     """Goes through one part in reading order and remembers the nearest heading and caption."""
 
     def __init__(
@@ -85,9 +85,9 @@ class _Reader:
         self._caption = ""
         self._tables: dict[etree._Element, Surroundings] = {}
         self._beside: dict[etree._Element, tuple[str, str]] = {}
-        self._marks = Marks()
+        self._marks = PartMarks()
         self.controls: list[Control] = []
-        self.lines: list[Line] = []
+        self.lines: list[DocumentLine] = []
         self.charts: list[ChartSeen] = []
         self.untagged = 0
         self.elsewhere: list[str] = []
@@ -135,7 +135,7 @@ class _Reader:
         said = seen.translate(ONE_LINE)
         if said.strip():
             place, cell = self._place(paragraph), self._in_table(paragraph)
-            self.lines.append(Line(said, place, headings, tuple(holes), cell, bool(level), marks))
+            self.lines.append(DocumentLine(said, place, headings, tuple(holes), cell, bool(level), marks))
 
     def _outside(
         self, element: etree._Element, holes: list[tuple[str, str]], found: list[etree._Element]
@@ -197,7 +197,7 @@ class _Reader:
         shape = next((each for each in element.iter() if each.get("alt")), None)  # VML
         alt = "" if properties is None else properties.get("descr", "")
         name = "" if properties is None else properties.get("name", "")
-        place = str(Place(self._heading, name))
+        place = str(DocumentPlace(self._heading, name))
         chart = next(element.iter(q("c:chart")), None)
         part = self._package.related(self._part, attribute(chart, "r:id"))
         if part:
@@ -209,15 +209,15 @@ class _Reader:
         alt = alt or ("" if shape is None else shape.get("alt", ""))
         self.pictures.append(Picture(place, alt, caption, lost=chart is not None))
 
-    def _place(self, paragraph: etree._Element | None) -> Place:
+    def _place(self, paragraph: etree._Element | None) -> DocumentPlace:
         if paragraph is None:
-            return Place(self._heading)
+            return DocumentPlace(self._heading)
         table, row = next(paragraph.iterancestors(q("w:tbl")), None), next(paragraph.iterancestors(q("w:tr")), None)
         if table is None or row is None:
-            return Place(self._heading, "", self._shortened(paragraph))
+            return DocumentPlace(self._heading, "", self._shortened(paragraph))
         caption = attribute(table.find("w:tblPr/w:tblCaption", NS), "w:val") or self._caption
         first = next(row.iter(q("w:tc")), None)
-        return Place(self._heading, caption, "" if first is None else self._shortened(first))
+        return DocumentPlace(self._heading, caption, "" if first is None else self._shortened(first))
 
     def _in_table(self, paragraph: etree._Element) -> InTable:
         """Where in a table the paragraph stands; nothing outside tables and in the header row itself."""

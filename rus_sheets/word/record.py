@@ -18,10 +18,10 @@ from lxml import etree
 
 from rus_sheets.book.content import Figure, Text
 from rus_sheets.word.allowed import not_allowed
-from rus_sheets.word.environment import Marks, environment
+from rus_sheets.word.environment import ValueMarks, environment
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
-from rus_sheets.word.trail import Node, Trail, What
+from rus_sheets.word.trail import Trail, TrailNode, What
 
 NAMESPACE = "urn:rus-sheets:record"
 _VERSION = 1
@@ -65,7 +65,7 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Origin:
     """What a document is made as and of.
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
@@ -82,7 +82,7 @@ class Made:
 class Record:
     """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``."""
 
-    made: Made
+    made: Origin
     skeleton: tuple[str, ...]
     trail: Then
 
@@ -131,8 +131,8 @@ def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | Non
         return None
     trail = Trail()
     made = []
-    parser = environment(Marks(), list(context))
-    traced = environment(_Plain(), list(context), trail)
+    parser = environment(ValueMarks(), list(context))
+    traced = environment(_PlainMarks(), list(context), trail)
     try:
         for number, part in enumerate(parts):
             if any(not_allowed(parser.parse(part))):
@@ -145,7 +145,7 @@ def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | Non
     return trail
 
 
-class _Plain(Marks):
+class _PlainMarks(ValueMarks):
     """Values as they are read."""
 
     def finalize(self, value: object) -> object:
@@ -158,11 +158,11 @@ class _Plain(Marks):
         return super().finalize(value)
 
 
-def kept(root: Node, seen: Callable[[int, What], str], first: int = 0) -> Then:
+def kept(root: TrailNode, seen: Callable[[int, What], str], first: int = 0) -> Then:
     """A trail as it is remembered, its nodes numbered from ``first``; ``seen`` gives what can be read of a node."""
     numbers = count(first)
 
-    def then(node: Node) -> Then:
+    def then(node: TrailNode) -> Then:
         number = next(numbers)
         said = checksum(node.text) if node.what is What.VALUE and not node.figure else ""
         children = tuple(then(child) for child in node.children)
@@ -173,7 +173,7 @@ def kept(root: Node, seen: Callable[[int, What], str], first: int = 0) -> Then:
     return then(root)
 
 
-def sums_of(node: Node) -> tuple[str, ...]:
+def sums_of(node: TrailNode) -> tuple[str, ...]:
     """The checksums of the lines of a text of several, those that say something, or of its charts' texts."""
     if node.simple:
         return ()
@@ -245,7 +245,7 @@ def _read(text: str) -> Record | None:
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
-        made = Made(str(content["document"]), form, year, content.get("previous"))
+        made = Origin(str(content["document"]), form, year, content.get("previous"))
         return Record(made, parts, unpacked(content["trail"]))
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

@@ -15,7 +15,7 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.chartread import ChartSeen, redrawn
 from rus_sheets.word.controls import Control, content_of
 from rus_sheets.word.elements import Elements
-from rus_sheets.word.figuretext import Span
+from rus_sheets.word.figuretext import TextSpan
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.runs import bind
@@ -25,7 +25,7 @@ class Filling(NamedTuple):
     """A text for the control's figure, which stands at ``span`` of what the control says."""
 
     control: Control
-    span: Span
+    span: TextSpan
     text: str
 
 
@@ -82,7 +82,7 @@ def _part(package: WordPackage, part: str, texts: Sequence[Filling], alts: Mappi
     return spliced(elements.data, splices)
 
 
-def _control(elements: Elements, control: etree._Element, span: Span | None, text: str) -> list[Splice]:
+def _control(elements: Elements, control: etree._Element, span: TextSpan | None, text: str) -> list[Splice]:
     """The text at the span, or for all that there is."""
     pieces = list(content_of(control))
     start, end = span or (0, sum(len(said) for _, said in pieces))

@@ -144,7 +144,7 @@ def _paragraph(element: etree._Element) -> etree._Element | None:
 
 
 @dataclass
-class Edit:
+class PartEdit:
     """What is to be changed in one part. ``root`` is the tree that the spots were read from."""
 
     package: WordPackage

@@ -25,7 +25,7 @@ from rus_sheets.word.numbering import Numbering
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.outline import heading_numbers
 from rus_sheets.word.package import DocumentProperties, save
-from rus_sheets.word.record import Made, Record, kept, record_xml
+from rus_sheets.word.record import Origin, Record, kept, record_xml
 from rus_sheets.word.recordpart import forget, remember
 from rus_sheets.word.rounds import Rounds, restart_lists
 from rus_sheets.word.runs import Inlines
@@ -42,7 +42,7 @@ def render(
     context: Mapping[str, object],
     properties: DocumentProperties,
     ours: Path | None = None,
-    remembered: Made | None = None,
+    remembered: Origin | None = None,
     on_adopted: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> bytes:
     """The document as bytes; the same input gives the same bytes.

@@ -24,7 +24,7 @@ from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.word.adopted import adopted
 from rus_sheets.word.check import faults_in, in_order, line_at, not_alone, outside_tables, unlike, unreadable_in, words
 from rus_sheets.word.edges import planted
-from rus_sheets.word.environment import Marks, TooLongError, environment
+from rus_sheets.word.environment import TooLongError, ValueMarks, environment
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import followed, skeleton
@@ -56,7 +56,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__(BytesIO(data))
         self.name = name
-        self.marks = Marks()
+        self.marks = ValueMarks()
         self.trail = Trail()
         self.skeleton: list[str] = []
 
@@ -182,7 +182,7 @@ def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:
 
 
 def _faults(opened: _Template, package: WordPackage, context: Mapping[str, object]) -> list[TemplateError]:
-    parser = environment(Marks(), list(context))
+    parser = environment(ValueMarks(), list(context))
     roots = list(opened.roots())
     lines = [lines_of(root) for root in roots]
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]

@@ -45,7 +45,7 @@ class What(StrEnum):
 
 
 @dataclass
-class Node:
+class TrailNode:
     """One thing that a template did.
 
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
@@ -67,9 +67,9 @@ class Node:
     charts: tuple[str, ...] = ()
     alts: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
-    children: list[Node] = field(default_factory=list)
+    children: list[TrailNode] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[TrailNode]:
         """The node and all within it, in the order they were made: a node's place in it is its number."""
         yield self
         for child in self.children:
@@ -80,18 +80,18 @@ class Trail:
     """Made by the environment while a template is filled in; ``root`` holds a node for each of its parts."""
 
     def __init__(self) -> None:
-        self.root = Node(What.PART, 0)
-        self._all: list[Node] = [self.root]
-        self._open: list[tuple[int, Node]] = [(0, self.root)]
+        self.root = TrailNode(What.PART, 0)
+        self._all: list[TrailNode] = [self.root]
+        self._open: list[tuple[int, TrailNode]] = [(0, self.root)]
 
     def begin_part(self, number: int) -> None:
         """The body, a header or a footer begins."""
         del self._open[1:]
-        self._enter(Node(What.PART, number))
+        self._enter(TrailNode(What.PART, number))
 
     def listed(self, site: int) -> Markup:
         """A loop begins."""
-        return self._enter(Node(What.LIST, site))
+        return self._enter(TrailNode(What.LIST, site))
 
     def item(self, value: object, site: int) -> Markup:
         """A round of the loop begins."""
@@ -101,11 +101,11 @@ class Trail:
         while unique in known:
             count += 1
             unique = f"{key} {count}"
-        return self._enter(Node(What.ITEM, site, unique, label=label))
+        return self._enter(TrailNode(What.ITEM, site, unique, label=label))
 
     def branch(self, number: int, site: int) -> Markup:
         """A way is taken at an ``if``."""
-        return self._enter(Node(What.BRANCH, site, str(number)))
+        return self._enter(TrailNode(What.BRANCH, site, str(number)))
 
     def end(self) -> Markup:
         """What was entered last ends."""
@@ -116,7 +116,7 @@ class Trail:
         """A value is printed; ``finalized`` is how."""
         if isinstance(value, Undefined) or value is None:
             return finalized
-        node = Node(What.VALUE, site)
+        node = TrailNode(What.VALUE, site)
         if isinstance(value, (Figure, Text)):
             node.tag, node.title = value.tag, value.title
         elif isinstance(value, Said):
@@ -165,7 +165,7 @@ class Trail:
                 start, end = map(int, node.text.split())
                 node.text = unescape(whole[start:end])
 
-    def _enter(self, node: Node) -> Markup:
+    def _enter(self, node: TrailNode) -> Markup:
         if len(self._all) > _MOST:
             raise TemplateRuntimeError("Mallen skriver för mycket.")
         self._open[-1][1].children.append(node)

@@ -20,7 +20,7 @@ from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.record import Made
+from rus_sheets.word.record import Origin
 from rus_sheets.word.render import render
 
 KINDS = {
@@ -93,4 +93,4 @@ def rendered(kind: str, book: Book, previous: Book | None = None) -> bytes:
     name, context = KINDS[kind]
     names = context(book, previous) if previous else context(book)
     properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-    return render(folder("reports") / name, names, properties, remembered=Made(kind))
+    return render(folder("reports") / name, names, properties, remembered=Origin(kind))

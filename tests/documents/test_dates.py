@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from rus_sheets.documents.figures import shown
-from rus_sheets.word.figuretext import Text, compared
+from rus_sheets.word.figuretext import FigureText, compared
 
 
 def test_dates_are_written_in_words() -> None:
@@ -25,4 +25,4 @@ def test_dates_are_written_in_words() -> None:
     ],
 )
 def test_a_date_written_otherwise_is_the_same_date(one: str, other: str, alike: bool) -> None:
-    assert (compared(one, other, ()) is Text.SAME) == alike
+    assert (compared(one, other, ()) is FigureText.SAME) == alike

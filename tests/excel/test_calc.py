@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.raw import CellError, Scalar, SheetPosition, position_of
+from rus_sheets.book.raw import CellError, Scalar, SheetPosition, SheetValues, position_of
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc import engines, stored
 from rus_sheets.excel.calc.engines import Begun, Engines, Opinion, ask, same
@@ -15,7 +15,6 @@ from rus_sheets.excel.calc.stored import (
     Calculation,
     CellRef,
     Recalculation,
-    Values,
     calculate_new,
     evaluate,
     recalculate,
@@ -128,7 +127,7 @@ def test_a_right_check_turns_when_it_should() -> None:
     assert result.values["Summering"]["B6"] == "FEL"
 
 
-def untrusted(extra: dict[str, str], stored: dict[str, Scalar], **changes: object) -> tuple[set[str], Values]:
+def untrusted(extra: dict[str, str], stored: dict[str, Scalar], **changes: object) -> tuple[set[str], SheetValues]:
     """The untrusted cells of Summering and the new values, after changing the second activity."""
     values = over(RIGHT, {"Summering": stored})
     after = build(edited(PLAN, 1, **changes), values, extra)

@@ -18,7 +18,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.record import Made
+from rus_sheets.word.record import Origin
 from rus_sheets.word.render import render
 
 Rows = dict[str, list[NewRow]]
@@ -75,7 +75,7 @@ def _document(example: str, command: str, before: Change) -> bytes:
     chosen = next(each for each in declaration.document if each.command == command)
     names = names_for(chosen, book)
     properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-    return render(folder("reports") / chosen.template, names, properties, remembered=Made(command))
+    return render(folder("reports") / chosen.template, names, properties, remembered=Origin(command))
 
 
 def _workbook(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.figuretext import Text, compared, whole
+from rus_sheets.word.figuretext import FigureText, compared, whole
 
 STATUSES = ("Har skett som planerat", "Har ej skett", "Ja", "Nej", "Prioritet 1", "Prioritet 2")
 UNKNOWN = ("ännu inte redovisat", "–")
@@ -107,31 +107,31 @@ MIXED = [
     ("inte Anna Ek", "Anna Ek"),
     ("Anna Ek (tjänstledig)", "Anna Ek"),
 ]
-CASES = [*((*each, Text.SAME) for each in SAME), *((*each, Text.OTHER) for each in OTHER)]
-CASES += [(*each, Text.MIXED) for each in MIXED]
+CASES = [*((*each, FigureText.SAME) for each in SAME), *((*each, FigureText.OTHER) for each in OTHER)]
+CASES += [(*each, FigureText.MIXED) for each in MIXED]
 
 
 @pytest.mark.parametrize(("text", "today", "says"), CASES)
-def test_what_a_text_says_beside_the_workbooks(text: str, today: str, says: Text) -> None:
+def test_what_a_text_says_beside_the_workbooks(text: str, today: str, says: FigureText) -> None:
     assert compared(text, today, UNKNOWN) is says
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("Prioritet 2", Text.SAME),
-        ("Prioritet 1", Text.OTHER),
-        ("har ej skett", Text.OTHER),
-        ("", Text.OTHER),
-        ("Har skett som planerat (nästan)", Text.MIXED),
-        ("Prioritet 2*", Text.MIXED),
-        ("Prioritet 12", Text.MIXED),
-        ("inte Prioritet 2", Text.MIXED),
-        ("Ja och Nej", Text.MIXED),
-        ("Skjuts upp", Text.MIXED),
+        ("Prioritet 2", FigureText.SAME),
+        ("Prioritet 1", FigureText.OTHER),
+        ("har ej skett", FigureText.OTHER),
+        ("", FigureText.OTHER),
+        ("Har skett som planerat (nästan)", FigureText.MIXED),
+        ("Prioritet 2*", FigureText.MIXED),
+        ("Prioritet 12", FigureText.MIXED),
+        ("inte Prioritet 2", FigureText.MIXED),
+        ("Ja och Nej", FigureText.MIXED),
+        ("Skjuts upp", FigureText.MIXED),
     ],
 )
-def test_a_choice_is_one_of_its_words(text: str, says: Text) -> None:
+def test_a_choice_is_one_of_its_words(text: str, says: FigureText) -> None:
     assert compared(text, "Prioritet 2", STATUSES, choice=True) is says
 
 

@@ -14,7 +14,7 @@ from rus_sheets.book.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.bookmarks import read_spots
 from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.plain import without_controls
-from rus_sheets.word.record import Made, Record, followed, read_record, record_xml
+from rus_sheets.word.record import Origin, Record, followed, read_record, record_xml
 from rus_sheets.word.render import render
 from tests.word.documents import NAMES, PROPERTIES, faults
 from tools.maker.markup import block, heading, loop, p, table, when
@@ -37,7 +37,7 @@ def written(folder: Path) -> tuple[bytes, dict[str, object]]:
     path = folder / "mall.docx"
     path.write_bytes(package("Mall", BODY, cover=False))
     context: dict[str, object] = {**NAMES, "rader": [item(1), item(2, ""), item(3)]}
-    return render(path, context, PROPERTIES, remembered=Made("plan")), context
+    return render(path, context, PROPERTIES, remembered=Origin("plan")), context
 
 
 def record_of(document: bytes) -> Record:

@@ -20,14 +20,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from rus_sheets.book.raw import CellError, RawCell, RawSheet
+from rus_sheets.book.raw import CellError, RawCell, RawSheet, SheetPosition
 from rus_sheets.checks.causes import FORMULA_FAULTS, at_place
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.areas import Area
 
-Node = tuple[str, int, int]
+_Failing = Mapping[SheetPosition, tuple[RawSheet, RawCell]]
 
 
 def find(context: Context) -> Iterator[Hit]:
@@ -60,18 +60,18 @@ def _code(cell: RawCell) -> str:
     return "#REF!" if cell.formula and cell.value is None and "#REF!" in cell.formula else ""
 
 
-def _located(failing: Mapping[Node, tuple[RawSheet, RawCell]], node: Node) -> tuple[RawSheet, int, int]:
+def _located(failing: _Failing, node: SheetPosition) -> tuple[RawSheet, int, int]:
     sheet, cell = failing[node]
     return sheet, cell.row, cell.column
 
 
-def _sources(context: Context, failing: Mapping[Node, tuple[RawSheet, RawCell]]) -> dict[Node, Node]:
+def _sources(context: Context, failing: _Failing) -> dict[SheetPosition, SheetPosition]:
     """The cell that each following error comes from; those in a circle come from nowhere."""
     rows: dict[tuple[str, int], list[int]] = defaultdict(list)
     for name, row, column in sorted(failing):
         rows[name, column].append(row)
-    seen: dict[Area, Node | None] = {}
-    read: dict[Node, Node] = {}
+    seen: dict[Area, SheetPosition | None] = {}
+    read: dict[SheetPosition, SheetPosition] = {}
     for node, (sheet, cell) in failing.items():
         areas = context.resolver.areas(cell.formula or "", sheet.name, cell.row, cell.column)
         found = next((hit for area in areas if (hit := _first(area, rows, seen)) and hit != node), None)
@@ -80,7 +80,9 @@ def _sources(context: Context, failing: Mapping[Node, tuple[RawSheet, RawCell]])
     return {node: origin for node in read if (origin := _origin(node, read)) is not None}
 
 
-def _first(area: Area, rows: Mapping[tuple[str, int], list[int]], seen: dict[Area, Node | None]) -> Node | None:
+def _first(
+    area: Area, rows: Mapping[tuple[str, int], list[int]], seen: dict[Area, SheetPosition | None]
+) -> SheetPosition | None:
     """The first failing cell of an area. Many formulas read the same area."""
     if area not in seen:
         seen[area] = None
@@ -94,7 +96,7 @@ def _first(area: Area, rows: Mapping[tuple[str, int], list[int]], seen: dict[Are
     return seen[area]
 
 
-def _origin(node: Node, read: Mapping[Node, Node]) -> Node | None:
+def _origin(node: SheetPosition, read: Mapping[SheetPosition, SheetPosition]) -> SheetPosition | None:
     passed = {node}
     while node in read:
         node = read[node]

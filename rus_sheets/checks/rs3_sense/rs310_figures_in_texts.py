@@ -25,7 +25,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.known_figures import Key, Known, known_figures
+from rus_sheets.book.known_figures import FigureKey, Known, known_figures
 from rus_sheets.book.text_figures import Stated, Unit, stated_figures
 from rus_sheets.checks.causes import of_columns
 from rus_sheets.checks.context import Context, Entry
@@ -62,9 +62,9 @@ def find(context: Context) -> Iterator[Hit]:
                 yield Hit(entry.place, message, remedy, caused_by=_causes(context, stated.unit))
 
 
-def _titles(context: Context, known: Known) -> dict[str, Key | None]:
+def _titles(context: Context, known: Known) -> dict[str, FigureKey | None]:
     """Which row with figures each title is, without the one it may end with; None where several have it."""
-    found: dict[str, Key | None] = {}
+    found: dict[str, FigureKey | None] = {}
     for key, table in context.book.tables.items():
         for row in table.rows if table.table.id and table.table.title else ():
             name = tidy(_FIGURE_LAST.sub("", row.title)).casefold()
@@ -73,7 +73,9 @@ def _titles(context: Context, known: Known) -> dict[str, Key | None]:
     return found
 
 
-def _heads(text: str, stated: Stated, entry: Entry, titles: Mapping[str, Key | None], known: Known) -> Key | None:
+def _heads(
+    text: str, stated: Stated, entry: Entry, titles: Mapping[str, FigureKey | None], known: Known
+) -> FigureKey | None:
     """The row that a heading names before the figure it ends with: its own, or one with that title."""
     match = re.fullmatch(rf"(.+?)\s*[(\[,:–—-]\s*{re.escape(stated.text)}[)\]]?", text.strip())
     if not match:

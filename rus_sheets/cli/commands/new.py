@@ -14,7 +14,7 @@ from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
-    from rus_sheets.usecases.next_year import Made
+    from rus_sheets.usecases.next_year import NewYear
 
 
 @click.command()
@@ -66,7 +66,7 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
     _tell(workbook_from(source, workbook, year, drop), source.name)
 
 
-def _tell(made: Made, source: str) -> None:
+def _tell(made: NewYear, source: str) -> None:
     say(f"Klart: {made.path} för {made.year}, gjord av {source}.")
     for each in made.dropped:
         say(f"Fortsätter inte: {each.sheet}, {each.row} {each.title}")

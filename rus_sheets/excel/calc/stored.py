@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, SheetPosition, ref_of
+from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, SheetPosition, SheetValues, ref_of
 from rus_sheets.errors import DeclarationError
 from rus_sheets.excel.calc.engine_extract import extract, has_formulas
 from rus_sheets.excel.calc.engines import CELLRUNE, Begun, Engines, ask, installed, same
@@ -39,9 +39,6 @@ larger workbooks are calculated by CellRune alone. A number and not a time, so t
 _HARMLESS_ERRORS = {"#N/A", "#DIV/0!"}
 """Errors that are values; the others tell that something wasn't understood."""
 
-Values = Mapping[str, Mapping[str, Scalar]]
-"""By sheet and A1 reference."""
-
 
 class CellRef(NamedTuple):
     """A cell by sheet and A1 reference."""
@@ -57,7 +54,7 @@ class CellRef(NamedTuple):
 class Evaluation:
     """All formula cells' values, or why there are none. A cell on which the engines disagree is left out."""
 
-    values: Values = field(default_factory=dict)
+    values: SheetValues = field(default_factory=dict)
     fault: str = ""
 
 
@@ -71,7 +68,7 @@ class Recalculation:
     the cells that suffer from it are in ``untrusted``).
     """
 
-    values: Values
+    values: SheetValues
     untrusted: tuple[CellRef, ...]
     engine: str
     fault: str = ""
@@ -96,7 +93,7 @@ def evaluate(data: bytes | Path, book: RawWorkbook | None = None, *, timeout: fl
     return Evaluation(_by_ref(values), fault)
 
 
-def calculate_new(data: bytes | Path) -> Values:
+def calculate_new(data: bytes | Path) -> SheetValues:
     """The value of every formula in a workbook that has just been made from our own declaration.
 
     Raises DeclarationError, naming the cells, for a formula that isn't known or gives an error other than #N/A and
@@ -310,7 +307,7 @@ def _by_sheet(places: Iterable[SheetPosition]) -> Mapping[str, Collection[Positi
     return found
 
 
-def _changes(places: set[SheetPosition], graph: Graph, values: Mapping[SheetPosition, Scalar]) -> Values:
+def _changes(places: set[SheetPosition], graph: Graph, values: Mapping[SheetPosition, Scalar]) -> SheetValues:
     found: dict[str, dict[str, Scalar]] = {}
     for place in sorted(places):
         stored, value = graph.formulas[place].cell.value, values[place]
@@ -319,7 +316,7 @@ def _changes(places: set[SheetPosition], graph: Graph, values: Mapping[SheetPosi
     return found
 
 
-def _by_ref(values: Mapping[SheetPosition, Scalar]) -> Values:
+def _by_ref(values: Mapping[SheetPosition, Scalar]) -> SheetValues:
     found: dict[str, dict[str, Scalar]] = {}
     for (sheet, row, column), value in values.items():
         found.setdefault(sheet, {})[ref_of(row, column)] = value

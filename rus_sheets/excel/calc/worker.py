@@ -14,8 +14,8 @@ import os
 import sys
 from collections.abc import Callable
 
-Answer = float | str | bool | dict[str, str]
-Values = dict[str, dict[str, Answer]]
+EngineAnswer = float | str | bool | dict[str, str]
+EngineValues = dict[str, dict[str, EngineAnswer]]
 
 MEMORY = 4 * 2**30
 """Bytes of address space; a file of 120 000 cells needs less than a tenth."""
@@ -27,14 +27,14 @@ _ITERATIONS = 500_000_000
 """CellRune's own limit stops a check for doubled ids at 1 000 rows; here time is bounded from outside."""
 
 
-def ironcalc(path: str) -> Values:
+def ironcalc(path: str) -> EngineValues:
     """All formula values by IronCalc."""
     import ironcalc as engine  # noqa: PLC0415 (only one engine is wanted in a worker)
 
     model = engine.load_from_xlsx(path)
     model.evaluate()
     names = [sheet["name"] for sheet in model.get_worksheets_properties()]
-    values: Values = {name: {} for name in names}
+    values: EngineValues = {name: {} for name in names}
     for sheet, row, column in model.get_all_cells():
         if model.get_cell_formula(sheet, row, column) is None:
             continue
@@ -49,13 +49,13 @@ def ironcalc(path: str) -> Values:
     return values
 
 
-def cellrune(path: str) -> Values:
+def cellrune(path: str) -> EngineValues:
     """All formula values by CellRune."""
     import cellrune as engine  # noqa: PLC0415
 
     book = engine.Workbook.open_path(path)
     book.calculate(calculation_limits={"max_function_iterations": _ITERATIONS})
-    values: Values = {}
+    values: EngineValues = {}
     for sheet in book.summary()["sheets"]:
         found = values.setdefault(sheet["name"], {})
         if not sheet["used_range"]:
@@ -80,7 +80,7 @@ def cellrune(path: str) -> Values:
     return values
 
 
-ENGINES: dict[str, Callable[[str], Values]] = {"ironcalc": ironcalc, "cellrune": cellrune}
+ENGINES: dict[str, Callable[[str], EngineValues]] = {"ironcalc": ironcalc, "cellrune": cellrune}
 
 
 def main(arguments: list[str]) -> None:

@@ -25,17 +25,14 @@ from rus_sheets.book.blueprint import (
 from rus_sheets.book.dates import from_serial, to_serial
 from rus_sheets.book.display import seen
 from rus_sheets.book.numbers import tight
-from rus_sheets.book.raw import CellError, Scalar, ref_of
+from rus_sheets.book.raw import CellError, Scalar, SheetValues, ref_of
 from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
 from rus_sheets.excel.read.escapes import escape
 from rus_sheets.excel.read.strings import runs_for_writer
 from rus_sheets.office.xmltext import for_xml, whole
 from rus_sheets.schema.model import CellType, ChartKind
 
-Values = Mapping[str, Mapping[str, Scalar]]
-"""Calculated values by sheet and A1 reference."""
-
-Calculate = Callable[[bytes], Values]
+Calculate = Callable[[bytes], SheetValues]
 
 _MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)  # a fixed day: same input, same bytes
 _CHARTS = {
@@ -55,7 +52,7 @@ def make_workbook(workbook: NewWorkbook, calculate: Calculate) -> bytes:
     return _write(workbook, values) if values else made
 
 
-def _write(new: NewWorkbook, values: Values) -> bytes:
+def _write(new: NewWorkbook, values: SheetValues) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     import xlsxwriter  # noqa: PLC0415 - 30 ms that a command which makes no workbook does without

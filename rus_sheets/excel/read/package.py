@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rus_sheets.office.package import OfficePackage, Relationship, Words
+from rus_sheets.office.package import FileWords, OfficePackage, Relationship
 
 __all__ = ["Package", "Relationship"]
 
@@ -15,7 +15,7 @@ _TEMPLATE_MAIN = ("spreadsheetml.template.main+xml", "ms-excel.template.macroena
 class Package(OfficePackage):
     """A workbook's package in memory, read only; ``workbook_part`` is its main part."""
 
-    words = Words(
+    words = FileWords(
         program="Excel",
         none="ingen Excel-arbetsbok (.xlsx)",
         format="Excel-arbetsbok (.xlsx)",

@@ -90,7 +90,7 @@ def undo(
         return Undone(state.note, held.replace(content, data, "undo --anyway", now), by_hand=True)
 
 
-def _ensure_asked_for(note: Note, only: str, workbook: Path) -> None:
+def _ensure_asked_for(note: BackupNote, only: str, workbook: Path) -> None:
     if only and note.copy != only:
         fault = "Den ändringen är inte längre den senaste. Inget har tagits tillbaka."
         raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle tas tillbaka.")

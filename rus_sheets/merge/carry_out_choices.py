@@ -24,7 +24,7 @@ _CHOOSE = "Välj i kolumnen och läs in filen igen."
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class CarriedOut:
     """What was chosen for each question: ``decisions`` to show, and what it comes to.
 
     A decision is take (``value`` is written), agree (it has been written already), keep (the workbook's value stays)
@@ -48,7 +48,7 @@ class Chosen:
         return any(number not in self.stale for number in open_)
 
 
-def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
+def read_choices(raw: RawWorkbook, book: Book) -> CarriedOut:
     """The choices in a conflict workbook, weighed against the workbook as it is now.
 
     Raises UnusableInputError for a file that is no conflict workbook of this workbook's.
@@ -67,7 +67,7 @@ def read_choices(raw: RawWorkbook, book: Book) -> Chosen:
     done = frozenset(number for number, each in enumerate(weighed) if each.done)
     stale = _stale(decisions, weighed)
     rows = tuple(number for number, _ in numbered)
-    return Chosen(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays), rows), own, done, stale, rows)
+    return CarriedOut(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays), rows), own, done, stale, rows)
 
 
 def decided(decisions: Sequence[Decision], rows: Sequence[int]) -> tuple[int, int]:
@@ -85,7 +85,7 @@ def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...], 
     return Decisions((FileResult(path, "", state, message, notes),), decisions)
 
 
-def choice_edits(book: Book, chosen: Chosen, now: dt.datetime) -> Edits:
+def choice_edits(book: Book, chosen: CarriedOut, now: dt.datetime) -> Edits:
     """What the choices change in ``book``, with the log: it remembers what gave way, so that nobody is asked again."""
     words = book.declaration.merge
     decisions = chosen.decisions.decisions

@@ -35,7 +35,7 @@ class RowCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingInRow:
     """A finding with its row; no ``row`` where it isn't about one."""
 
     finding: Finding
@@ -52,7 +52,7 @@ class Checked:
     """The report, and its findings in the same order. ``state`` tells the workbook's content from any other."""
 
     report: Report
-    found: tuple[Found, ...]
+    found: tuple[FindingInRow, ...]
     state: str
 
 
@@ -64,7 +64,7 @@ def look_over(workbook: Path) -> Checked:
     report = run_checks(book, computed=evaluate(package.data, raw).values)
     rows = rows_by_place(book)
     return Checked(
-        report, tuple(Found(each, _row(each, rows)) for each in report.findings), fingerprint(package.data)
+        report, tuple(FindingInRow(each, _row(each, rows)) for each in report.findings), fingerprint(package.data)
     )  # fmt: skip
 
 

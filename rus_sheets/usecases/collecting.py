@@ -53,32 +53,32 @@ class MailText:
     pictures: int
 
 
-Found = Candidate | RefusedFile | MailText
+Collected = Candidate | RefusedFile | MailText
 
 
-def name_of(each: Found) -> str:
+def name_of(each: Collected) -> str:
     """What people know it by."""
     return each.path if isinstance(each, RefusedFile) else each.name
 
 
-def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED) -> list[Found]:
+def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED) -> list[Collected]:
     """Every returned file in ``sources``, in the order of their names; what can't be opened or isn't read is refused.
 
     ``most`` is how many bytes may be unpacked of zip files and mails.
     """
-    found: list[Found] = []
+    found: list[Collected] = []
     search = _Search(workbook, most)
     for source in sources:
         found += search.folder(source) if source.is_dir() else search.file(source, whole(source.name))
     return sorted(_told_apart(found), key=name_of)
 
 
-def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
+def _told_apart(found: Sequence[Collected]) -> Iterator[Collected]:
     """A file that is given twice counts once; files of one name from several places go by their paths.
 
     A file's name is what its decisions are sorted under, and who answered where the file itself doesn't tell.
     """
-    by_name: dict[str, list[Found]] = {}
+    by_name: dict[str, list[Collected]] = {}
     for each in found:
         by_name.setdefault(name_of(each), []).append(each)
     for name, group in by_name.items():
@@ -94,7 +94,7 @@ def _told_apart(found: Sequence[Found]) -> Iterator[Found]:
                 yield replace(each, name=f"{name} ({number})" if each.steps else whole(each.path.as_posix()))
 
 
-def _content_or_place(each: Found) -> str:
+def _content_or_place(each: Collected) -> str:
     if not isinstance(each, Candidate):
         return each.message if isinstance(each, RefusedFile) else f"{each.sender} {each.words}"
     if not each.steps:
@@ -112,7 +112,7 @@ class _Search:
         self._workbook = workbook
         self._left = most
 
-    def folder(self, folder: Path) -> Iterator[Found]:
+    def folder(self, folder: Path) -> Iterator[Collected]:
         shut: list[OSError] = []
         walked = os.walk(folder, onerror=shut.append)
         for path in sorted(Path(place, name) for place, _, names in walked for name in names):
@@ -132,7 +132,7 @@ class _Search:
             place = within.as_posix() if within.parts else folder.name
             yield RefusedFile(place, told, "Kontrollera behörigheten till mappen.")
 
-    def file(self, path: Path, name: str) -> Iterator[Found]:
+    def file(self, path: Path, name: str) -> Iterator[Collected]:
         if not path.is_file():
             yield RefusedFile(name, "Filen finns inte.", instead_of(path))
             return
@@ -147,7 +147,7 @@ class _Search:
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
 
-    def _within(self, path: Path, steps: Steps, name: str, sender: str) -> Iterator[Found]:
+    def _within(self, path: Path, steps: Steps, name: str, sender: str) -> Iterator[Collected]:
         """What is in a zip file or a mail."""
         try:
             opened = container(path, steps)
@@ -174,7 +174,7 @@ class _Search:
         for member in members:
             yield from self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender)
 
-    def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Found]:
+    def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Collected]:
         inner = (*steps, member.number)
         match kind_of(member.name):
             case FileKind.ZIP | FileKind.MAIL if len(inner) >= _DEPTH:

@@ -21,7 +21,7 @@ from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
-from rus_sheets.usecases.collecting import Candidate, Found, MailText
+from rus_sheets.usecases.collecting import Candidate, Collected, MailText
 from rus_sheets.usecases.containers import let_go
 from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.many import Workers
@@ -55,13 +55,13 @@ class Asked:
 ReadJob = tuple[Asked, Candidate | RefusedFile]
 
 
-def readers(candidates: Sequence[Found], processes: int) -> Workers[ReadJob, File]:
+def readers(candidates: Sequence[Collected], processes: int) -> Workers[ReadJob, File]:
     """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
     return Workers(_reader, processes=processes, jobs=len(candidates))
 
 
 def read_candidates(
-    candidates: Sequence[Found],
+    candidates: Sequence[Collected],
     declarations: Sequence[Declaration],
     on_done: Callable[[], None] = lambda: None,
     *,

@@ -10,7 +10,7 @@ import flask
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.checked import Found, look_over
+from rus_sheets.usecases.checked import FindingInRow, look_over
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.silencing import LONGEST, silence
 from rus_sheets.usecases.undo import undo
@@ -31,7 +31,7 @@ class _Filter:
     severity: str
     code: str
 
-    def fits(self, each: Found) -> bool:
+    def fits(self, each: FindingInRow) -> bool:
         return self.severity in ("", each.finding.severity.value) and self.code in ("", each.finding.code)
 
 
@@ -112,9 +112,9 @@ def undo_now(key: str) -> str:
     return flask.render_template("undo.html", chosen=chosen, undone=undo(chosen.path, only=only), done=True)
 
 
-def _by_sheet(found: list[Found]) -> dict[str, list[Found]]:
+def _by_sheet(found: list[FindingInRow]) -> dict[str, list[FindingInRow]]:
     """Sheet by sheet in the order of the worst of each."""
-    sheets: dict[str, list[Found]] = {}
+    sheets: dict[str, list[FindingInRow]] = {}
     for each in found:
         sheets.setdefault(each.finding.sheet, []).append(each)
     return sheets

@@ -12,7 +12,7 @@ from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.merge.carry_out_choices import Chosen, choice_edits, read_choices
+from rus_sheets.merge.carry_out_choices import CarriedOut, choice_edits, read_choices
 from rus_sheets.merge.conflicts import HEADER_ROW, conflict_workbook
 from tests.merge import world
 
@@ -37,12 +37,12 @@ def asked(book: Book, decisions: Decisions, *choices: tuple[str | None, Scalar])
     return raw
 
 
-def carried_out(book: Book, raw: RawWorkbook) -> tuple[Book, Chosen]:
+def carried_out(book: Book, raw: RawWorkbook) -> tuple[Book, CarriedOut]:
     chosen = read_choices(raw, book)
     return world.carried_out(book, choice_edits(book, chosen, world.NOW)), chosen
 
 
-def actions(chosen: Chosen) -> list[Action]:
+def actions(chosen: CarriedOut) -> list[Action]:
     return [each.action for each in chosen.decisions.decisions]
 
 

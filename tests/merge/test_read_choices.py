@@ -13,7 +13,7 @@ from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawSheet, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.merge.carry_out_choices import Chosen, choice_edits, read_choices
+from rus_sheets.merge.carry_out_choices import CarriedOut, choice_edits, read_choices
 from rus_sheets.merge.conflicts import COLUMNS, HEADER_ROW, conflict_workbook
 from tests.merge import world
 
@@ -61,12 +61,12 @@ def with_rows(
     return replace(raw, sheets=(replace(sheet, cells=cells), *raw.sheets[1:]))
 
 
-def carried_out(book: Book, raw: RawWorkbook) -> tuple[Book, Chosen]:
+def carried_out(book: Book, raw: RawWorkbook) -> tuple[Book, CarriedOut]:
     chosen = read_choices(raw, book)
     return world.carried_out(book, choice_edits(book, chosen, world.NOW)), chosen
 
 
-def became(chosen: Chosen) -> dict[tuple[str, str], Action]:
+def became(chosen: CarriedOut) -> dict[tuple[str, str], Action]:
     return {(each.key, each.who): each.action for each in chosen.decisions.decisions}
 
 
@@ -147,11 +147,11 @@ def test_a_value_goes_where_its_row_says_or_nowhere(order: list[int], numbers: l
         assert became(chosen) == expected
 
 
-def message(chosen: Chosen, key: tuple[str, str]) -> str:
+def message(chosen: CarriedOut, key: tuple[str, str]) -> str:
     return next(each.message for each in chosen.decisions.decisions if (each.key, each.who) == key)
 
 
-def opened(chosen: Chosen) -> list[Decision]:
+def opened(chosen: CarriedOut) -> list[Decision]:
     return list(chosen.decisions.of(Action.CONFLICT))
 
 

@@ -15,7 +15,7 @@ from rus_sheets.usecases.chartreading import paired, told_of_chart, told_of_pict
 from rus_sheets.usecases.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.trails import Trails
-from rus_sheets.usecases.typed import Typed, TypedFigures
+from rus_sheets.usecases.typed_figures import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen
 from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.record import checksum

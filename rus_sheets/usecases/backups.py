@@ -21,7 +21,7 @@ from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, BackupNote, fingerprint
-from rus_sheets.usecases.claim import Claim
+from rus_sheets.usecases.claim_file import Claim
 from rus_sheets.usecases.contents import contents_in, contents_of, packed
 from rus_sheets.usecases.lock import Lock, TakenError
 

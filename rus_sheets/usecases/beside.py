@@ -6,15 +6,15 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.documents.extract import restored
 from rus_sheets.documents.sources import Sources
+from rus_sheets.documents.workbook_extract import restored
 from rus_sheets.schema.model import Document
-from rus_sheets.usecases import needs
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import is_plain
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.record import Record, followed, read_record
@@ -103,4 +103,4 @@ def _trails(
 def ensure_sources(comparison: DocumentComparison, workbook: Path) -> None:
     """Raise UnusableInputError where the workbook lacks a sheet or column that the document's figures come from."""
     tags = (control.tag for control in comparison.document.controls)
-    needs.ensure(comparison.book, needs.of_sources(comparison.book, tags), workbook)
+    requirements.ensure(comparison.book, requirements.of_sources(comparison.book, tags), workbook)

@@ -12,10 +12,10 @@ from pathlib import Path
 from rus_sheets.book.answers import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
+from rus_sheets.usecases.alternatives import instead_of
 from rus_sheets.usecases.containers import Member, Steps, container, content, is_workbook
 from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
-from rus_sheets.usecases.nearby import instead_of
-from rus_sheets.usecases.refusing import unexpected, unreadable
+from rus_sheets.usecases.refused_files import unexpected, unreadable
 
 MAX_FILE = 64 * 2**20
 """Bytes; a follow-up file is some tens of thousands, and some millions with pictures."""

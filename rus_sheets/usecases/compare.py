@@ -8,7 +8,7 @@ from rus_sheets.book.answers import as_json
 from rus_sheets.book.compare import Differences, RowChange, compare
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases import needs
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.opening import open_book
 
 
@@ -26,7 +26,7 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differe
             remedy="Ange två arbetsböcker som är gjorda med samma mall.",
         )
     for book, path in ((first, a), (second, b)):
-        needs.ensure(book, needs.everything(book.declaration), path)
+        requirements.ensure(book, requirements.everything(book.declaration), path)
     found = compare(first, second)
     if output is not None:
         from rus_sheets.usecases.differences import write_differences  # noqa: PLC0415 - 20 ms, only for this

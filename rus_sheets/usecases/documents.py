@@ -9,19 +9,19 @@ from pathlib import Path
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
-from rus_sheets.documents.extract import extract
 from rus_sheets.documents.unreported import Unreported, unplanned, unreported
+from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand
-from rus_sheets.usecases import needs
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS, of_another
-from rus_sheets.usecases.written import WrittenFile, plain_name, put
+from rus_sheets.usecases.put_in_place import WrittenFile, plain_name, put
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.libreoffice import page_numbers
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.plain import is_plain, without_controls
 from rus_sheets.word.record import Origin, record_part
@@ -64,14 +64,14 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         required_program()  # said before anything is written
     book = open_book(workbook)
     document = _declared(book, command, workbook)
-    wanted = needs.to_write(book.declaration, document, own_template=template is not None)
-    needs.ensure(book, wanted, workbook)
+    wanted = requirements.to_write(book.declaration, document, own_template=template is not None)
+    requirements.ensure(book, wanted, workbook)
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
     year = year_of(book, workbook)
     last = opened_last_year(previous, book) if previous else None
     if last and previous:
-        needs.ensure(last, wanted, previous)
+        requirements.ensure(last, wanted, previous)
         ensure_comparable(document, last, book, previous)
     amounts = unplanned(book)
     if amounts:

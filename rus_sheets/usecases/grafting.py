@@ -22,6 +22,7 @@ from rus_sheets.usecases.traillines import changed_lines
 from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.grafted import Graft
 from rus_sheets.word.graftsite import (
     Element,
@@ -35,7 +36,6 @@ from rus_sheets.word.graftsite import (
 )
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import q
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.record import Record, Then, bare, checksum, plain_text, read_record
 from rus_sheets.word.trail import What

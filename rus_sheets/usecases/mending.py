@@ -13,7 +13,7 @@ from rus_sheets.usecases.traillines import Changed, beside, changed_lines, lines
 from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
 from rus_sheets.word.regrown import Extent, NewFigure, NewText, PartEdit, extent_of, pieces_by_line, pieces_of
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line

@@ -29,13 +29,13 @@ from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.usecases import needs
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect
+from rus_sheets.usecases.log_room import ensure_room
 from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.reading import Asked, read_candidates, readers
-from rus_sheets.usecases.refusing import judged
-from rus_sheets.usecases.room import ensure_room
+from rus_sheets.usecases.refused_files import judged
 
 OPERATION = "inläsningen"
 """What undo calls it."""
@@ -120,7 +120,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         candidates = collect(sources, workbook)
         with readers(candidates, processes) as workers:  # they start while the workbook is read
             opened = open_for_change(workbook)
-            needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
+            requirements.ensure(opened.book, requirements.to_merge(opened.book.declaration), workbook)
             ensure_room(opened.book, workbook)
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
@@ -156,7 +156,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
-        needs.ensure(opened.book, needs.to_merge(opened.book.declaration), workbook)
+        requirements.ensure(opened.book, requirements.to_merge(opened.book.declaration), workbook)
         ensure_room(opened.book, workbook)
         chosen = read_choices(read_workbook(chosen_in), opened.book)
 

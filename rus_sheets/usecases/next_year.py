@@ -31,8 +31,8 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
-from rus_sheets.usecases import needs
-from rus_sheets.usecases.dropping import RowPlace, rows_without
+from rus_sheets.usecases import requirements
+from rus_sheets.usecases.dropped_rows import RowPlace, rows_without
 from rus_sheets.usecases.old_year import OldYear, naming
 from rus_sheets.usecases.opening import declaration_of
 
@@ -115,7 +115,7 @@ def _rules(declaration: Declaration) -> NextYear:
 
 def _checked_year(book: Book, source: Path, year: int) -> int:
     """The year of last year's workbook, once all that is needed of it is there."""
-    needs.ensure(book, needs.everything(book.declaration), source)
+    requirements.ensure(book, requirements.everything(book.declaration), source)
     if book.year is None:
         label = book.declaration.setting_of(book.declaration.year_setting).label
         raise UnusableInputError(

@@ -19,15 +19,15 @@ from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases.alongside import as_pdf, with_mail_texts
 from rus_sheets.usecases.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.collecting import Candidate, Collected, MailText
+from rus_sheets.usecases.companions import as_pdf, with_mail_texts
 from rus_sheets.usecases.containers import let_go
 from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
-from rus_sheets.usecases.many import Workers
 from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.opening import declarations as known_declarations
-from rus_sheets.usecases.refusing import File, unexpected, unreadable
+from rus_sheets.usecases.parallel import Workers
+from rus_sheets.usecases.refused_files import File, unexpected, unreadable
 
 _MAIN_PART = "word/document.xml"
 

@@ -16,11 +16,11 @@ from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.rightbook import ensure_right_workbook
+from rus_sheets.usecases.put_in_place import plain_name, put
 from rus_sheets.usecases.righted import Righted, put_right
-from rus_sheets.usecases.typed import Typed
-from rus_sheets.usecases.written import plain_name, put
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.usecases.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.typed_figures import Typed
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls
 
 _ROUNDS = 7

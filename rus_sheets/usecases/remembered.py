@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
-from rus_sheets.usecases.nearby import instead_of
+from rus_sheets.usecases.alternatives import instead_of
 from rus_sheets.usecases.opening import open_book
 
 SUFFIXES = (".xlsx", ".xlsm")

@@ -22,7 +22,7 @@ from rus_sheets.followup.naming import file_name, safe_name
 from rus_sheets.followup.status import AnswerState, UnitStatus
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import Reminder
-from rus_sheets.usecases.refusing import unexpected
+from rus_sheets.usecases.refused_files import unexpected
 from rus_sheets.usecases.status import Seen, look
 
 

@@ -11,7 +11,7 @@ from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums
 from rus_sheets.word.refill import Filling, as_printed, refilled
 

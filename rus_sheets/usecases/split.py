@@ -25,10 +25,10 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
-from rus_sheets.usecases import needs
-from rus_sheets.usecases.many import Workers, several
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.opening import declaration_of, declarations
-from rus_sheets.usecases.refusing import unexpected
+from rus_sheets.usecases.parallel import Workers, several
+from rus_sheets.usecases.refused_files import unexpected
 
 
 class SentState(StrEnum):
@@ -72,7 +72,7 @@ def split(
         elsewhere = partial(_maker, package.path, _digest(package), target, today, masters)
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
-        needs.ensure(book, needs.to_send(book.declaration), workbook)
+        requirements.ensure(book, requirements.to_send(book.declaration), workbook)
         units = [row.id for row in _chosen(book, only)]
         try:
             target.mkdir(parents=True, exist_ok=True)

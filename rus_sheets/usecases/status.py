@@ -14,11 +14,11 @@ from rus_sheets.book.decisions import Action, Decisions, FileState
 from rus_sheets.book.model import Book
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide
-from rus_sheets.usecases import needs
+from rus_sheets.usecases import requirements
 from rus_sheets.usecases.collecting import Candidate, collect
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.reading import Asked, read_candidates
-from rus_sheets.usecases.refusing import File, judged
+from rus_sheets.usecases.refused_files import File, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def look(
 ) -> Seen:
     """As ``follow_up``, with what it was made of."""
     book = open_book(workbook)
-    needs.ensure(book, needs.to_follow_up(book.declaration), workbook)
+    requirements.ensure(book, requirements.to_follow_up(book.declaration), workbook)
     found = collect(sources, workbook)
     asked = Asked.by(book, workbook.read_bytes())
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)

@@ -10,10 +10,10 @@ from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import MENDABLE, Disagreement
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.rightbook import ensure_right_workbook
 from rus_sheets.usecases.righted import put_right
-from rus_sheets.usecases.typed import Typed
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.usecases.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.typed_figures import Typed
+from rus_sheets.word.edited_package import WordPackage
 
 _REFRESH = "Kör rus-sheets refresh: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""

@@ -9,10 +9,10 @@ from lxml import etree
 
 from rus_sheets.word.controls import DocumentPlace, content_of
 from rus_sheets.word.edges import number_in_name
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.looks import Looks, is_unseen
 from rus_sheets.word.ns import NS, attribute, q
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import bare, uncounted
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN
 from rus_sheets.word.styles import Styles

@@ -16,10 +16,10 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import as_utf8, spliced
 from rus_sheets.office.package import ZIP_FAULTS
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.embedded import FIXED, workbook
 from rus_sheets.word.ns import NS, attribute, q
-from rus_sheets.word.opened import WordPackage
 
 
 class Sheet(StrEnum):

@@ -15,8 +15,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from rus_sheets.guessing import nearest
-from rus_sheets.word.allowed import not_allowed
 from rus_sheets.word.environment import guess
+from rus_sheets.word.sandbox import not_allowed
 
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"\{%-?\s*(?:p|tr|tc|r)?\s*(\w+)")

@@ -12,6 +12,7 @@ from lxml import etree
 
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.edges import number_in_name
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.graftsite import (
     BLOCKS,
     END,
@@ -32,7 +33,6 @@ from rus_sheets.word.graftsite import (
 )
 from rus_sheets.word.newcomers import UNSAFE, Newcomers, is_other_field
 from rus_sheets.word.ns import attribute, q
-from rus_sheets.word.opened import WordPackage
 
 
 class Graft:

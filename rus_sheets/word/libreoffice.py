@@ -11,8 +11,8 @@ from pathlib import Path
 from lxml import etree
 
 from rus_sheets.libreoffice import convert
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.fields import add_page_numbers, without_third_level
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import repack, to_bytes
 from rus_sheets.word.plain import without_controls
 

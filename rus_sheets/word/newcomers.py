@@ -11,10 +11,10 @@ from zlib import crc32
 from lxml import etree
 
 from rus_sheets.word.edges import PREFIX, number_in_name
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.graftsite import END, HEADING, START, Element, style_of
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import NS, attribute, number_in, q
-from rus_sheets.word.opened import WordPackage
 
 UNSAFE = {
     q(name)

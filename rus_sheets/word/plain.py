@@ -15,9 +15,9 @@ from lxml import etree
 from rus_sheets.office.markup import Splice, as_utf8, spliced
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.edges import number_in_name
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.ns import NS, attribute, number_in, q
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.package import to_bytes
 from rus_sheets.word.record import record_part
 

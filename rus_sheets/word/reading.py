@@ -21,12 +21,12 @@ from rus_sheets.word.controls import (
     said_in,
     seen_in,
 )
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.intable import OUTSIDE, InTable, Surroundings, tag_of
 from rus_sheets.word.looks import GONE, Looks, is_gone
 from rus_sheets.word.marks import EDGES, PartMarks
 from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.obstacles import obstacles
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.styles import Styles
 
 _LIKE_OURS = re.compile("[^/]+(?:/[^/]+){1,3}")

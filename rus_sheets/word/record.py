@@ -17,9 +17,9 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from rus_sheets.book.content import Figure, Text
-from rus_sheets.word.allowed import not_allowed
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.environment import ValueMarks, environment
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.sandbox import not_allowed
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
 from rus_sheets.word.trail import Trail, TrailNode, What
 

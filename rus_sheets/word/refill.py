@@ -14,10 +14,10 @@ from rus_sheets.office.markup import Splice, as_utf8, escape_text, spliced, with
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.chartread import ChartSeen, redrawn
 from rus_sheets.word.controls import Control, content_of
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.figuretext import TextSpan
 from rus_sheets.word.ns import NS, q
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.runs import bind
 
 

@@ -17,10 +17,10 @@ from rus_sheets.book.text import tame
 from rus_sheets.office.markup import Splice, as_utf8, spliced, with_attribute
 from rus_sheets.word.bookmarks import Spot
 from rus_sheets.word.edges import PREFIX, number_in_name
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import NS, attribute, number_in, q, text_of
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.record import plain_text
 from rus_sheets.word.runs import bind
 

@@ -14,24 +14,24 @@ from docx.opc.part import Part, XmlPart
 from rus_sheets.errors import UserError
 from rus_sheets.word.blocks import BlockWriter
 from rus_sheets.word.bookmarks import seen_in, spots_in
-from rus_sheets.word.borrowed import Lender
+from rus_sheets.word.borrowed_styles import Lender
 from rus_sheets.word.charts import ChartWriter
 from rus_sheets.word.edges import bookmarked
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.fields import fill_contents, number_captions
-from rus_sheets.word.freed import free_values, wrap_bare_text
 from rus_sheets.word.layout import keep_lists, keep_tables, set_lists_apart
+from rus_sheets.word.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.ns import NS, attribute, el, q
 from rus_sheets.word.numbering import Numbering
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.outline import heading_numbers
 from rus_sheets.word.package import DocumentProperties, save
 from rus_sheets.word.record import Origin, Record, kept, record_xml
 from rus_sheets.word.recordpart import forget, remember
-from rus_sheets.word.rounds import Rounds, restart_lists
 from rus_sheets.word.runs import Inlines
 from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import TemplateError, fill
 from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_paragraphs
+from rus_sheets.word.value_places import free_values, wrap_bare_text
 
 _PLACEHOLDER = "Placeholder Text"
 _POINTS_AT_STYLE = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")

@@ -12,7 +12,7 @@ from lxml import etree
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.zipwrite import with_members
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.package import to_bytes
 
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"

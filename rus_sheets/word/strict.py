@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")

@@ -21,14 +21,14 @@ from lxml import etree
 
 from rus_sheets.book.content import Figure, Text
 from rus_sheets.errors import UnusableInputError, UserError
-from rus_sheets.word.adopted import adopted
 from rus_sheets.word.check import faults_in, in_order, line_at, not_alone, outside_tables, unlike, unreadable_in, words
 from rus_sheets.word.edges import planted
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.environment import TooLongError, ValueMarks, environment
+from rus_sheets.word.loop_rounds import marked
 from rus_sheets.word.ns import q, text_of
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.own_template import adopted
 from rus_sheets.word.record import followed, skeleton
-from rus_sheets.word.rounds import marked
 from rus_sheets.word.trail import Trail
 from rus_sheets.word.unfilled import lines_of, never_filled_in, not_a_template
 

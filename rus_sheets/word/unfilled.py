@@ -13,8 +13,8 @@ from lxml import etree
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.word.check import Fault, has_tag, words
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.ns import NS, attribute, q, text_of
-from rus_sheets.word.opened import WordPackage
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OURS = re.compile("[^/]+/[^/]+(?:/[^/]+)?")

@@ -13,8 +13,8 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE as REL
 from lxml import etree
 
+from rus_sheets.word.loop_rounds import Round, Rounds
 from rus_sheets.word.ns import NS, attribute, number_in, q
-from rus_sheets.word.rounds import Round, Rounds
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")

@@ -30,7 +30,7 @@ from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.split import split
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from tests.cli.run import Ran, rus_sheets
 from tests.robust.conftest import Tell
 from tests.robust.forms import small_workbook
@@ -391,7 +391,7 @@ def _filled_faults(tags: str, tmp_path: Path) -> str:
 
 
 def test_a_paragraph_of_thousands_of_controls(tmp_path: Path) -> None:
-    from rus_sheets.word.opened import WordPackage
+    from rus_sheets.word.edited_package import WordPackage
     from rus_sheets.word.reading import read_document
 
     control = (

@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import read_record
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert

@@ -24,7 +24,7 @@ from rus_sheets.merge.cell_rules import CellRules
 from rus_sheets.usecases import merging, reading
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.refusing import judged
+from rus_sheets.usecases.refused_files import judged
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import follow_up
 from tests.cli.run import rus_sheets

@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import is_plain, without_controls
 from rus_sheets.word.record import read_record
 from tests.cli.run import rus_sheets

@@ -13,7 +13,6 @@ from benchmarks.files import SENT, fill_in
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.resources import folder
-from rus_sheets.usecases import many
 from rus_sheets.usecases import split as splitting
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.split import split
@@ -22,7 +21,7 @@ _NOW = dt.datetime(2026, 12, 18, tzinfo=dt.UTC)
 
 
 def test_two_processes_do_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(many, "WORTH_IT", 2)
+    monkeypatch.setattr(parallel, "WORTH_IT", 2)
     example = folder("examples") / "2026" / "verksamhet-2026.xlsx"
     results = []
     for processes in (1, 2):

@@ -12,7 +12,7 @@ import pytest
 
 from rus_sheets.book.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import without_controls
 from rus_sheets.word.record import Origin, Record, followed, read_record, record_xml
 from rus_sheets.word.render import render

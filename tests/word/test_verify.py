@@ -12,10 +12,10 @@ from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.safexml import parse
 from rus_sheets.word.controls import EditedDocument
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.obstacles import Obstacle
-from rus_sheets.word.opened import WordPackage
 from rus_sheets.word.reading import read_document
 from rus_sheets.word.refill import Filling, refilled
 from tests.word.documents import body, faults, made

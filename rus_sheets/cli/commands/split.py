@@ -23,7 +23,7 @@ def command(workbook: Path, folder: Path, only: tuple[str, ...], form: str) -> N
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
     """
-    from rus_sheets.usecases.many import cores  # noqa: PLC0415
+    from rus_sheets.usecases.parallel import cores  # noqa: PLC0415
     from rus_sheets.usecases.split import SentState, split  # noqa: PLC0415
 
     with progress_of("Gör uppföljningsfiler") as start:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rus_sheets.usecases.disagreement import Disagreement
-    from rus_sheets.usecases.typed import Typed
+    from rus_sheets.usecases.typed_figures import Typed
     from rus_sheets.usecases.verify import Verified
 
 

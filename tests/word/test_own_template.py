@@ -9,8 +9,8 @@ import pytest
 
 from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.word import adopted
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word import own_template
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.render import render
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, faults, lines
@@ -85,7 +85,7 @@ def test_templates_of_every_kind_are_read(tmp_path: Path, kind: str) -> None:
     parts = members(made)
     assert _WORD + b".document.main+xml" in parts[_TYPES]
     assert b"purl.oclc" not in b"".join(parts.values())
-    assert adopted.adopted(WordPackage(path)).notes == (
+    assert own_template.adopted(WordPackage(path)).notes == (
         ("Mallens makron har inte följt med.",) if kind == "docm" else ()
     )
     assert not [name for name in parts if "vba" in name.lower()]
@@ -95,7 +95,7 @@ def test_templates_of_every_kind_are_read(tmp_path: Path, kind: str) -> None:
 def test_a_template_with_too_much_text_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adopted, "MOST_XML", 2**20)
+    monkeypatch.setattr(own_template, "MOST_XML", 2**20)
     path = tmp_path / "mall.docx"
     path.write_bytes(package("Mall", p("Ett stycke text.") * 40_000, cover=False))
     with pytest.raises(UnusableInputError, match=r"Mallen är för stor: delen word/document.xml har \d+ MB text"):

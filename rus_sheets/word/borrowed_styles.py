@@ -10,8 +10,8 @@ from copy import deepcopy
 
 from lxml import etree
 
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.ns import NS, attribute, number_in, q
-from rus_sheets.word.opened import WordPackage
 
 _POINTS_AT = ("w:basedOn", "w:next", "w:link")
 

@@ -17,8 +17,8 @@ from rus_sheets.book.known_figures import COUNTED, FigureKey
 from rus_sheets.book.model import Book
 from rus_sheets.book.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.usecases.counted import Counts
 from rus_sheets.usecases.headings import RowNames
+from rus_sheets.usecases.text_counts import Counts
 from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)

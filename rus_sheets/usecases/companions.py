@@ -9,7 +9,7 @@ from rus_sheets.book.answers import Note, RefusedFile, Returned, differs
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.collecting import MailText
 from rus_sheets.usecases.filekinds import FileKind, kind_of
-from rus_sheets.usecases.refusing import File
+from rus_sheets.usecases.refused_files import File
 
 _READ_IT = "Läs det, och för in svaret för hand om det är ett."
 

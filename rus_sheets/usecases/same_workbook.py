@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.agreement import DocumentComparison
-from rus_sheets.word.opened import WordPackage
+from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import read_record
 
 _FEW = 5

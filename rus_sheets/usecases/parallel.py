@@ -7,7 +7,6 @@ Processes and not threads: unpacking, parsing and comparing hold the interpreter
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from collections import deque
@@ -59,7 +58,7 @@ class Workers(Generic[Job, Result]):
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere, gc.get_threshold()))
+            self._pool = ProcessPoolExecutor(self._others, spawn, _start, (elsewhere,))
             for _ in range(self._others):
                 self._pool.submit(_nothing)
 
@@ -132,19 +131,14 @@ def _all_done(work: Callable[[Job], Result], jobs: Iterable[Job], on_done: Calla
     return results
 
 
-def _start(elsewhere: Callable[[], Callable[[Any], Any]], threshold: tuple[int, int, int]) -> None:
-    """In a started process: Ctrl-C is the first process's to answer, and what all jobs share is never garbage.
-
-    The rest is looked through as seldom as there (``threshold``).
-    """
+def _start(elsewhere: Callable[[], Callable[[Any], Any]]) -> None:
+    """In a started process: Ctrl-C is the first process's to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*threshold)
     global _work  # noqa: PLW0603 - a process of the pool has no other place for what it shares between jobs
     try:
         _work = elsewhere()
     except UserError as error:
         _work = partial(_failed, error)  # told of by the first job; a fault here would be told as ours
-    gc.freeze()
 
 
 def _failed(error: UserError, _job: Any) -> Any:

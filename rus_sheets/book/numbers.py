@@ -57,7 +57,8 @@ _AFTER = re.compile(
 )
 """What may stand after a number and its unit."""
 _OF_WHICH = re.compile(r"(?:,| ) ?varav\b.*|\s*\(varav\b.*")
-_IN_WORDS = re.compile(rf"(?:(?P<none>inga|ingen|inget)|(?P<words>{NUMBER_WORDS}))(?: (?P<unit>[^0-9 ]+))?")
+_IN_WORDS = rf"(?:(?P<none>inga|ingen|inget)|(?P<words>{NUMBER_WORDS}))(?: (?P<unit>[^0-9 ]+))?"
+"""Long to compile, and seldom asked for."""
 _CLOCK = re.compile(r"(?P<hours>[0-9]{1,4}):(?P<minutes>[0-5][0-9])(?::00)?")
 _SHARE = re.compile(r"(?P<number>[0-9 ]+(?:[.,][0-9]+)?) ?%")
 _FRACTION = re.compile(r"(?:(?P<whole>[0-9]+) )?(?P<over>[0-9]{1,2}) ?[/⁄] ?(?P<under>[1-9][0-9]?)")
@@ -178,7 +179,7 @@ def _proposal(said: str, kind: CellType) -> int | float | None:
 def number_in_words(text: str, kind: CellType) -> int | float | None:
     """The number that a text says in words and nothing more: ``tolv``, ``ca tjugofem dagar``, ``fem tusen kronor``."""
     for each in _bare(tidy(text).casefold(), kind):
-        found = _IN_WORDS.fullmatch(each.rstrip("."))
+        found = re.fullmatch(_IN_WORDS, each.rstrip("."))
         if found and unit_of(found["unit"] or "", kind) == 1:
             return 0 if found["none"] else tight(value_of(found["words"]))
     return None

@@ -66,12 +66,14 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 # "kr 250 000": the currency comes first. Not "12 000 kr 53 dagar", where it belongs to what stands before.
-_AFTER_CURRENCY = re.compile(
+_AFTER_CURRENCY = (
     rf"(?<![\w.,:-])(?<!\d{_SPACE})(?<!tusen\s)(?<!miljoner\s)(?<!miljarder\s)"
     r"(?:(?P<money>(?:[tkm]|mn|md)?(?:kr|sek))\b\.?|(?P<foreign>(?:eur|usd|gbp)\b|[€$£]))"
-    rf"\s?[-–\u2212]?(?P<number>{_DIGITS})(?![\w])(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))",
-    re.IGNORECASE,
+    rf"\s?[-–\u2212]?(?P<number>{_DIGITS})(?![\w])"
 )
+_MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
+_NOTHING_ELSE_COUNTED = rf"(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
+"""A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
 _A_UNIT = re.compile(
     r"dag|milj(?:on|ard)|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
@@ -173,7 +175,9 @@ def stated_figures(text: str) -> Iterator[Stated]:
             yield _stated(text, match, unit, said)
     for match in _LABELLED.finditer(text):
         yield _unit_first(text, match, next(each for each in Unit if each in match.re.groupindex and match[each]))
-    for match in _AFTER_CURRENCY.finditer(text):
+    if not _MAYBE_AFTER_CURRENCY.search(text):
+        return
+    for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
         if not _A_YEAR.fullmatch(match["number"]):
             yield _unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
 

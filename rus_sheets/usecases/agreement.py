@@ -16,7 +16,7 @@ from rus_sheets.usecases.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed_figures import Typed, TypedFigures
-from rus_sheets.word.chartread import ChartSeen
+from rus_sheets.word.chartread import ChartSeen, figureless
 from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.record import checksum
 from rus_sheets.word.refill import as_printed
@@ -55,7 +55,7 @@ class DocumentComparison:
     @cached_property
     def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
         written = self.trails.alts() if self.trails else set()
-        every = [replace(each, own_alt=checksum(each.alt) in written) for each in self.document.charts]
+        every = [replace(each, own_alt=checksum(figureless(each.alt)) in written) for each in self.document.charts]
         return tuple(paired(every, self.sources.charts))
 
     @property

@@ -11,6 +11,7 @@ from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
+from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums
 from rus_sheets.word.refill import Filling, as_printed, refilled
@@ -44,11 +45,12 @@ def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
 
 
 def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:
-    """The document with its charts' new texts remembered."""
-    record = read_record(package)
-    if not alts or record is None:
+    """The document with its charts' new texts remembered, where more than their figures is new."""
+    sums = {checksum(figureless(old)): checksum(figureless(new)) for old, new in alts.items()}
+    news = {old: new for old, new in sums.items() if old != new}
+    record = read_record(package) if news else None
+    if record is None:
         return package
-    news = {checksum(old): checksum(new) for old, new in alts.items()}
     xml = record_xml(replace(record, trail=with_sums(record.trail, news)))
     return WordPackage(package.path, with_members(package, {record_part(package): xml}))
 

@@ -95,6 +95,8 @@ class _Above:
         self._styles = styles
         self._looks = Looks(styles)
         self.heading = self.before = self.table = ""
+        self._line: etree._Element | None = None
+        self._near = ""
 
     def read(self, paragraph: etree._Element) -> None:
         self.before, text = self.heading, " ".join(self._looks.seen_text(paragraph).split())
@@ -104,7 +106,10 @@ class _Above:
             self.table = text
 
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:
-        near = " ".join(self._looks.seen_text(_line(start), 4 * _NEAR).split())[:_NEAR]
+        line = _line(start)
+        if line is not self._line:  # a line may have thousands of spots
+            self._line, self._near = line, " ".join(self._looks.seen_text(line, 4 * _NEAR).split())[:_NEAR]
+        near = self._near
         table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
         place = DocumentPlace(self.heading, table, "" if near == self.heading else near)
         return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)

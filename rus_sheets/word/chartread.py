@@ -70,12 +70,12 @@ class ChartSeen:
 
     def has_old_alt(self, chart: Chart) -> bool:
         """Is its text for those who can't see the one that we wrote, and another than today's?"""
-        ours = self.own_alt or _figureless(self.alt) == _figureless(chart.alt)
+        ours = self.own_alt or figureless(self.alt) == figureless(chart.alt)
         return ours and self.alt != one_line(chart.alt)
 
     def odd_in_alt(self, chart: Chart) -> str:
         """The first figure of a text that people have rewritten which is none of the chart's, "" where all are."""
-        if _figureless(self.alt) == _figureless(chart.alt):
+        if figureless(self.alt) == figureless(chart.alt):
             return ""
         rows = [[value or 0 for value in series.values] for series in self.series]
         every = [0, *(value for row in rows for value in row)]
@@ -199,7 +199,8 @@ _DIGITS = re.compile(r"[−-]?\d[\d \u00a0]*(?:,\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _figureless(alt: str) -> str:
+def figureless(alt: str) -> str:
+    """A chart's text for those who can't see it, whatever its figures are."""
     return _DIGITS.sub("#", one_line(alt))
 
 

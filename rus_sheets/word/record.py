@@ -17,6 +17,7 @@ from jinja2 import TemplateError
 from lxml import etree
 
 from rus_sheets.book.content import Figure, Text
+from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.environment import ValueMarks, environment
 from rus_sheets.word.sandbox import not_allowed
@@ -44,8 +45,8 @@ class Then:
     """A node as it was when the document was written; by its number its bookmark is known.
 
     ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document, ``lines``
-    those of what the workbook gave in each line of a text that has several, or as texts for its charts (documents
-    written before have none).
+    those of what the workbook gave in each line of a text that has several, or as texts for its charts, without
+    their figures (documents written before have none).
     """
 
     number: int
@@ -177,7 +178,9 @@ def sums_of(node: TrailNode) -> tuple[str, ...]:
     """The checksums of the lines of a text of several, those that say something, or of its charts' texts."""
     if node.simple:
         return ()
-    return tuple(filter(None, map(checksum, node.alts or [each.text for each in node.lines])))
+    return tuple(
+        filter(None, map(checksum, map(figureless, node.alts) if node.alts else (each.text for each in node.lines)))
+    )
 
 
 def with_sums(then: Then, news: Mapping[str, str]) -> Then:

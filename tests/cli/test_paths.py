@@ -11,7 +11,7 @@ from rus_sheets.resources import folder
 from tests.cli.run import rus_sheets
 from tests.robust.hostile import packed
 from tests.word.documents import lines
-from tests.word.test_adopted import with_macros
+from tests.word.test_own_template import with_macros
 
 EXAMPLE = folder("examples") / "2026" / "verksamhet-2026.xlsx"
 

@@ -29,7 +29,7 @@ from tests.libreoffice import convert
 from tests.robust.hostile import packed
 from tests.usecases.documents import change, example_year
 from tests.word.documents import body, faults
-from tests.word.test_adopted import strict
+from tests.word.test_own_template import strict
 
 pytestmark = pytest.mark.slow
 

@@ -15,6 +15,8 @@ WITHOUT_SCRIPT = 45 * 60.0
 SILENT = 8 * 3600.0
 """Seconds until a page that has said nothing is taken for closed. A browser stops the clocks of a page in the
 background, and its computer sleeps: a short silence is no sign."""
+FAREWELL = 2.0
+"""Seconds after the last request before an ended page is over: its last answer, and the style of that, are fetched."""
 
 
 @dataclass
@@ -69,7 +71,7 @@ class Life:
         if self._at_work:
             return False
         if self._ended:
-            return True
+            return now - self._last >= FAREWELL
         if any(now - seen < SILENT for seen in self._pages.values()):
             return False
         return now - self._last >= (AFTER_CLOSED if self._told else WITHOUT_SCRIPT)
@@ -78,4 +80,4 @@ class Life:
         """Come back when it is over."""
         with self._changed:
             while not self.is_over:
-                self._changed.wait(every)
+                self._changed.wait(FAREWELL / 4 if self._ended else every)

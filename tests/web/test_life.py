@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.web.life import AFTER_CLOSED, SILENT, WITHOUT_SCRIPT, Life
+from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, SILENT, WITHOUT_SCRIPT, Life
 from tests.web.conftest import Browser
 
 
@@ -71,6 +71,8 @@ def test_never_in_the_middle_of_a_change(clock: Clock) -> None:
         life.end()
         clock.seconds += SILENT * 2
         assert not life.is_over
+    assert not life.is_over  # what was done is told first
+    clock.seconds += FAREWELL
     assert life.is_over
     life.wait()
 
@@ -90,6 +92,8 @@ def test_the_page_tells(browser: Browser) -> None:
 
 
 def test_it_can_be_ended(browser: Browser) -> None:
-    assert not browser.page.life.is_over
+    life = browser.page.life
     assert "avslutad" in browser.post("/avsluta").text
-    assert browser.page.life.is_over
+    now = life.now
+    life.now = lambda: now() + FAREWELL
+    assert life.is_over

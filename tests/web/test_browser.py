@@ -1,0 +1,127 @@
+"""The page in a real browser: a year looked at, mended and taken back; by keyboard, narrow, dark, without script."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from rus_sheets.usecases.validate import validate
+from rus_sheets.web import server
+from rus_sheets.web.life import Life
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as started:
+        # CI runs as root, where Chromium's sandbox can't be had.
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def entrance(faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address that opens the page on the faulty workbook, of a server that is ended afterwards."""
+    monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "minne")
+    life, ready, told = Life(), Event(), [""]
+
+    def on_ready(address: str) -> None:
+        told[0] = address
+        ready.set()
+
+    thread = Thread(target=lambda: server.serve(faulty, port=0, on_ready=on_ready, life=life))
+    thread.start()
+    assert ready.wait(20)
+    yield told[0]
+    life.end()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def accessible(page: Any) -> None:
+    """No fault by axe-core (WCAG 2.1 AA), light and dark, and nothing to scroll sideways at 320 pixels."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - skipped without Playwright
+
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
+        assert found.violations_count == 0, f"{page.url} {scheme}\n{found.generate_report()}"
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def press(page: Any, name: str) -> None:
+    """By keyboard: the tab key until the link or button of that name has the focus, and Enter."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText?.replace(/\\s+/g, ' ').trim()") == name:
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+            assert outline == "3px", f"{name} has no focus to see"
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{name} can't be reached on {page.url}")
+
+
+def test_a_workbook_is_looked_at_mended_and_taken_back(chromium: Any, entrance: str, faulty: Path) -> None:
+    before = faulty.read_bytes()
+    page = chromium.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(request.url.split("/")[2]))
+    page.goto(entrance)
+    assert "token" not in page.url
+    assert page.locator("h1").inner_text().startswith("2026")
+    assert "Kontrollera" in page.locator(".next").inner_text()
+    accessible(page)
+    press(page, "Se anmärkningarna")
+    accessible(page)
+    page.select_option("#kod", "RS201")
+    page.get_by_role("button", name="Visa").click()
+    assert page.locator("article").count() == 1
+    page.get_by_text("Om kontrollen").click()
+    press(page, "Lägg tillbaka formler och format …")
+    accessible(page)
+    press(page, "Genomför")
+    assert "Lade tillbaka 1 formel." in page.get_by_role("status").inner_text()
+    accessible(page)
+    assert "RS201" not in {each.code for each in validate(faulty).findings}
+    press(page, "Ångra …")
+    press(page, "Genomför")
+    assert "tillbakatagen" in page.locator("h1").inner_text()
+    assert faulty.read_bytes() == before
+    for path in ("", "valj"):
+        page.goto(entrance.partition("?")[0] + path)
+        accessible(page)
+    other = chromium.new_page()  # a context of its own: another browser
+    other.goto(entrance)
+    assert other.locator("h1").inner_text() == "Inget att visa här"
+    accessible(other)
+    press(page, "Avsluta")
+    assert page.locator("h1").inner_text() == "Sidan är avslutad"
+    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # with its style
+    assert asked == {entrance.split("/")[2]}  # nothing of the network
+    assert said == []
+
+
+def test_without_script(chromium: Any, entrance: str, faulty: Path) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(entrance)
+    page.get_by_role("link", name="Se anmärkningarna").click()
+    page.get_by_role("link", name="Tysta … RS115").click()
+    page.get_by_label("Varför är det som det ska?").fill("Adressen kommer")
+    page.get_by_role("button", name="Genomför").click()
+    assert "tystad" in page.locator("h1").inner_text()
+    assert [each.reason for each in validate(faulty).silenced] == ["Adressen kommer"]

@@ -50,7 +50,7 @@ class Sent:
     message: str = ""
 
 
-def split(
+def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
     workbook: Path,
     target: Path,
     *,
@@ -58,8 +58,11 @@ def split(
     today: dt.date,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
+    dry_run: bool = False,
 ) -> tuple[Sent, ...]:
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
+
+    With ``dry_run`` nothing is written: it is only told what would be made, and what kept.
 
     ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
@@ -69,17 +72,18 @@ def split(
     with contextlib.ExitStack() as stack:
         masters = stack.enter_context(_folder()) if several(processes, jobs) else None
         # Not the workbook itself: handing it over would wait until the other process has started.
-        elsewhere = partial(_maker, package.path, _digest(package), target, today, masters)
+        elsewhere = partial(_maker, package.path, _digest(package), target, today, masters, dry_run)
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
         requirements.ensure(book, requirements.to_send(book.declaration), workbook)
         units = [row.id for row in _chosen(book, only)]
         try:
-            target.mkdir(parents=True, exist_ok=True)
+            if not dry_run:
+                target.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             fault = f"Mappen kan inte skapas ({reason(error)})."
             raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-        return tuple(workers.for_each(units, _Maker(book, target, today, masters), on_start(len(units))))
+        return tuple(workers.for_each(units, _Maker(book, target, today, masters, dry_run), on_start(len(units))))
 
 
 def _most(package: Package) -> int:
@@ -113,12 +117,12 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _maker(path: str, digest: bytes, target: Path, today: dt.date, masters: Path | None) -> _Maker:
+def _maker(path: str, digest: bytes, target: Path, today: dt.date, masters: Path | None, dry_run: bool) -> _Maker:
     """In another process. Raises UnusableInputError if it isn't the same workbook any more."""
     package = Package(path)
     if _digest(package) != digest:
         raise package.fault("Arbetsboken ändrades under tiden.", "Kör kommandot igen.")
-    return _Maker(_book(package), target, today, masters)
+    return _Maker(_book(package), target, today, masters, dry_run)
 
 
 def _book(package: Package) -> Book:
@@ -129,8 +133,9 @@ def _book(package: Package) -> Book:
 class _Maker:
     """Makes the file of a unit, given its id."""
 
-    def __init__(self, book: Book, target: Path, today: dt.date, masters: Path | None) -> None:
+    def __init__(self, book: Book, target: Path, today: dt.date, masters: Path | None, dry_run: bool) -> None:
         self._book = book
+        self._dry_run = dry_run
         self._target = target
         self._forms = Forms(book, today)
         self._press = FormPress(masters)
@@ -145,7 +150,7 @@ class _Maker:
             why_kept = _worth_keeping(book, path)
             if not why_kept:
                 ensure_not_open(path)
-        if not why_kept:
+        if not why_kept and not self._dry_run:
             write_atomically(path, self._press.make(self._forms.of(unit)), durable=False)
         return Sent(unit, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
 

@@ -32,6 +32,16 @@ class Chosen:
     folders: tuple[Path, ...] = ()
 
     @property
+    def there(self) -> tuple[Path, ...]:
+        """The folders that are still where they were."""
+        return tuple(each for each in self.folders if each.is_dir())
+
+    @property
+    def gone(self) -> tuple[Path, ...]:
+        """The folders that aren't."""
+        return tuple(each for each in self.folders if not each.is_dir())
+
+    @property
     def key(self) -> str:
         """What names it in an address, which is no place for a path."""
         return hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]

@@ -70,7 +70,7 @@ class Keyfigure:
 class Year:
     """The picture. ``board`` is None where it can't be made; ``report`` has the findings.
 
-    ``next`` is the one thing to do next, None when all is done. ``gone`` are chosen folders that are no longer there.
+    ``next`` is the one thing to do next, None when all is done.
     """
 
     chosen: Chosen
@@ -80,7 +80,6 @@ class Year:
     report: Report
     board: Board | None
     steps: tuple[Step, ...]
-    gone: tuple[Path, ...] = ()
 
     @property
     def next(self) -> Step | None:
@@ -98,8 +97,7 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
     report = run_checks(book, computed=evaluate(package.data, raw).values)
-    there = tuple(each for each in chosen.folders if each.is_dir())
-    gone = tuple(each for each in chosen.folders if each not in there)
+    there = chosen.there
     board, fault = None, ""
     try:
         board = follow_up(chosen.path, there, today=today)
@@ -110,7 +108,7 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
     return Year(
         chosen, book.year, book.setting_text("organisation"), tuple(map(_keyfigure, book.totals.values())), report,
         board, (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", _BEFORE), *follow,
-                *steps.written("report", "Redovisa", _AFTER)), gone,
+                *steps.written("report", "Redovisa", _AFTER)),
     )  # fmt: skip
 
 
@@ -178,7 +176,8 @@ class _Steps:
         lines = (command_line("split", self.path, self.path.with_name("utskick")),)
         sent = sum(1 for unit in board.units if unit.sent)
         if all(unit.sent or unit.state is AnswerState.ANSWERED for unit in board.units):
-            return Step("send", "Skicka ut", StepState.DONE, f"{sent} av {len(board.units)} har en fil.", lines)
+            said = f"{sent} av {len(board.units)} har en fil." if sent else "Alla har svarat."
+            return Step("send", "Skicka ut", StepState.DONE, said, lines)
         if not has_folders:
             said = "Ingen mapp är vald. Välj mapparna med utskickade och inkomna filer."
             return Step("send", "Skicka ut", StepState.WAITS, said, lines)

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from rus_sheets.resources import folder
-from rus_sheets.usecases.demo import run_demo
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.year import StepState, Year, picture
@@ -60,23 +59,31 @@ def test_sent_and_gone_folders(workbook: Path, tmp_path: Path) -> None:
     year = picture(Chosen(workbook, (tmp_path / "ut", gone)), today=TODAY)
     sent = next(step for step in year.steps if step.key == "send")
     assert (sent.state, sent.said) == (StepState.DONE, "28 av 28 har en fil.")
-    assert year.gone == (gone,)
+    assert year.chosen.gone == (gone,)
     collect = next(step for step in year.steps if step.key == "collect")
     assert collect.said == "0 klara, 0 delvis, 28 saknas av 28."
     assert collect.commands[0] == f"rus-sheets merge {workbook} {tmp_path / 'ut'}"
 
 
 def test_when_all_is_done(tmp_path: Path) -> None:
-    made = run_demo(tmp_path / "demo")
-    folders = (tmp_path / "demo" / "uppfoljning", tmp_path / "demo" / "inkommet")
-    year = picture(Chosen(made.workbook, folders), today=TODAY)
+    """A year that has been reported, with its documents."""
+    workbook = tmp_path / "verksamhet-2022.xlsx"
+    book = openpyxl.load_workbook(folder("examples") / "2022" / workbook.name)
+    outcome = book["Utfall"]
+    days = next(cell.column for cell in outcome[1] if cell.value == "Dagar utfall")
+    for row in range(2, outcome.max_row + 1):
+        outcome.cell(row, days).value = 1
+    book.save(workbook)
+    year = picture(Chosen(workbook), today=TODAY)
+    assert {key for key, state in states(year).items() if state != "done"} == {"documents", "report"}
+    for name in ("Verksamhetsplan", "Ansokan", "Verksamhetsberattelse", "Arsredovisning"):
+        (tmp_path / f"{name}-2022.docx").touch()
+    year = picture(Chosen(workbook), today=TODAY)
+    assert set(states(year).values()) == {"done"}
+    assert year.next is None
     assert year.board
-    waiting = sum(year.board.open.values())
-    state = states(year)
-    assert (state["check"], state["documents"], state["send"]) == ("done", "done", "done")
-    assert (state["decide"] == "waits") == bool(waiting or state["collect"] != "done")
     collect = next(step for step in year.steps if step.key == "collect")
-    assert collect.said.startswith(f"{sum(1 for each in year.board.units if each.state.value == 'answered')} klara")
+    assert collect.said == f"{len(year.board.units)} klara, 0 delvis, 0 saknas av {len(year.board.units)}."
 
 
 def test_another_declaration(tmp_path: Path) -> None:

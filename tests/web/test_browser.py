@@ -83,6 +83,7 @@ def test_a_workbook_is_looked_at_mended_and_taken_back(chromium: Any, entrance: 
     page.on("request", lambda request: asked.add(request.url.split("/")[2]))
     page.goto(entrance)
     assert "token" not in page.url
+    year = page.url
     assert page.locator("h1").inner_text().startswith("2026")
     assert "Kontrollera" in page.locator(".next").inner_text()
     accessible(page)
@@ -102,8 +103,9 @@ def test_a_workbook_is_looked_at_mended_and_taken_back(chromium: Any, entrance: 
     press(page, "Genomför")
     assert "tillbakatagen" in page.locator("h1").inner_text()
     assert faulty.read_bytes() == before
-    for path in ("", "valj"):
-        page.goto(entrance.partition("?")[0] + path)
+    start = entrance.partition("?")[0]
+    for address in (start, f"{start}valj", f"{year}utskick", f"{year}svar"):
+        page.goto(address)
         accessible(page)
     other = chromium.new_page()  # a context of its own: another browser
     other.goto(entrance)

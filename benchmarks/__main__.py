@@ -30,7 +30,7 @@ from benchmarks.today import (
     with_pandas,
     xlsxwriter_each,
 )
-from rus_sheets.book.answers import RefusedFile
+from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.cli import few_collections
 from rus_sheets.resources import folder
 from rus_sheets.usecases.collecting import Candidate, collect

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.synthetic import declaration, rows
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.canonical import Content, RichText
+from rus_sheets.answers.returned import Returned
 from rus_sheets.excel.edit import patch
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.read import read_form
+from rus_sheets.layout.canonical import Content, RichText
 
 Place = tuple[str, str, str]
 """Table key, row id and column key."""

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from tempfile import mkdtemp
 
-from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration

@@ -16,14 +16,14 @@ import pytest
 
 from benchmarks.files import SENT, fill_in
 from benchmarks.synthetic import workbook
-from rus_sheets.book.blueprint import NewWorkbook
-from rus_sheets.book.decisions import Decisions
+from rus_sheets.answers.decisions import Decisions
 from rus_sheets.excel.calc.engines import installed
 from rus_sheets.excel.edit.patch import Formula, Patch
 from rus_sheets.excel.make.forms import FormPress
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.plainxml import NotPlainError
+from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.split import split
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import as_text, normal, shown_as
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.model import Book, BookTable, Cell, Row
+from rus_sheets.book.shown import as_text, normal, shown_as
 from rus_sheets.schema.model import Column, Editor, Table, TableKind
 
 _Key = tuple[str, int]

@@ -10,9 +10,9 @@ from rus_sheets.book.convert import Value
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.book.summary_layout import CellRole, SummaryCell
 from rus_sheets.checks.place import Place
 from rus_sheets.checks.summary import summary_places
+from rus_sheets.layout.summary_layout import CellRole, SummaryCell
 from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import BlockKind, CellType
 

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
-from rus_sheets.book.rowlooks import row_looks
-from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected_formulas import ExpectedFormula
@@ -26,6 +24,8 @@ from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.formulas.tokens import tokens
+from rus_sheets.layout.rowlooks import row_looks
+from rus_sheets.layout.summary_layout import CellRole
 from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.book.summary_layout import CellRole, SummaryCell, block_tops, summary_layout
+from rus_sheets.layout.summary_layout import CellRole, SummaryCell, block_tops, summary_layout
 from rus_sheets.schema.model import BlockRow, Declaration, SummaryBlock
 
 

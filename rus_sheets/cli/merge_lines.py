@@ -12,7 +12,7 @@ from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
-    from rus_sheets.book.decisions import Decision
+    from rus_sheets.answers.decisions import Decision
     from rus_sheets.merge.questions import Question
     from rus_sheets.usecases.merging import Merged
 
@@ -23,7 +23,7 @@ _MOST = 30
 
 def show(merged: Merged, workbook: Path) -> None:
     """What was read in, what was refused, and what waits for a person last, where it is seen."""
-    from rus_sheets.book.decisions import FileState  # noqa: PLC0415
+    from rus_sheets.answers.decisions import FileState  # noqa: PLC0415
 
     files = merged.decisions.files
     say_refused((each.path, each.message) for each in files if each.state is FileState.REFUSED)
@@ -64,7 +64,7 @@ def _show_question(question: Question) -> None:
 
 
 def _values(each: Decision) -> str:
-    from rus_sheets.book.decisions import Action  # noqa: PLC0415
+    from rus_sheets.answers.decisions import Action  # noqa: PLC0415
 
     if each.action is Action.REFUSE:
         return f"Inte inläst: {_quoted(each.returned_seen, each.base)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book
 from rus_sheets.documents.common import areas, settings, sources
 from rus_sheets.documents.figures import figure, number, total
@@ -10,6 +9,7 @@ from rus_sheets.documents.money import post_names, posts, spending, waiting_post
 from rus_sheets.documents.outcome import unanswered
 from rus_sheets.documents.report import counted_statuses
 from rus_sheets.documents.views import Names, Roles
+from rus_sheets.texts.content import Figure
 
 
 def application_context(book: Book, previous: Book | None = None) -> Names:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Chart, DataTable, Figure, Series, Text, plain
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, name_of, number, shown, tagged
 from rus_sheets.documents.keyfigures import days_told
 from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
 from rus_sheets.documents.views import Names, in_order, sum_of, title_of
+from rus_sheets.texts.content import Chart, DataTable, Figure, Series, Text, plain
 
 
 def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.compare import Differences, compare
-from rus_sheets.book.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.text import enumerated
 from rus_sheets.documents.common import activity_names
 from rus_sheets.documents.figures import NBSP, figure, number, shown, total
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.schema.model import CellType, Column
+from rus_sheets.texts.content import Figure, Inline, Paragraph, Run, Text
+from rus_sheets.texts.text import enumerated
 
 _UNITS = {CellType.DAYS: "dagar", CellType.MONEY: "kr"}
 """What a number is of where its type says it; of another it is the column's header that does."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rus_sheets.book.content import Series
 from rus_sheets.schema.model import SummaryChart
+from rus_sheets.texts.content import Series
 
 
 def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Series, ...]:

@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from rus_sheets.book.content import BulletList, Figure, Inline, NumberedList, Paragraph, Run, Text
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.text import parse_inline
 from rus_sheets.documents.figures import amount, figure, name_of, shown, total
 from rus_sheets.documents.views import (
     Names,
@@ -22,6 +20,8 @@ from rus_sheets.documents.views import (
     text_of,
     title_of,
 )
+from rus_sheets.texts.content import BulletList, Figure, Inline, NumberedList, Paragraph, Run, Text
+from rus_sheets.texts.text import parse_inline
 
 MARKED = ("top", "prio", "first", "second")
 """The classes of priority that are shown as a mark beside an activity."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
 from rus_sheets.documents.money import expense_names, waiting_posts
 from rus_sheets.documents.views import Names, in_order, inline_of, text_of
+from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
 
 
 def economy(book: Book) -> Names:

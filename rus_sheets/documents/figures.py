@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from rus_sheets.book.content import MAX_TAG, Figure
 from rus_sheets.book.convert import Value
 from rus_sheets.book.dates import in_words
 from rus_sheets.book.model import Cell, Row, Total
-from rus_sheets.book.text import one_line
 from rus_sheets.office.xmltext import fits_xml
+from rus_sheets.texts.content import MAX_TAG, Figure
+from rus_sheets.texts.text import one_line
 
 NO_SHARE = "–"
 """What stands for a share that isn't known."""

@@ -17,7 +17,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
-from rus_sheets.book.content import ITEM, Chart, Figure, Series, Text
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import swedish_order
@@ -36,6 +35,7 @@ from rus_sheets.schema.model import (
     Table,
     TableKind,
 )
+from rus_sheets.texts.content import ITEM, Chart, Figure, Series, Text
 
 
 def general_context(book: Book) -> Names:

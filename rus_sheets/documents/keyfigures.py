@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, amount, number, tagged, total
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
+from rus_sheets.texts.content import Figure
 
 
 def key_figures(book: Book) -> Names:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Figure, Text
 from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.book.text import enumerated
 from rus_sheets.documents.figures import name_of, number, shown, tagged
 from rus_sheets.documents.views import Names, in_order, row_names, text_of
+from rus_sheets.texts.content import Figure, Text
+from rus_sheets.texts.text import enumerated
 
 
 def waiting_posts(book: Book) -> list[Row]:

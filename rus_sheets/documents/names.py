@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rus_sheets.book.content import ITEM, Figure, Text
+from rus_sheets.texts.content import ITEM, Figure, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from rus_sheets.book.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
 from rus_sheets.documents.figures import figure, name_of, shown, tagged
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of, title_of
+from rus_sheets.texts.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 
 SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "◇"}
 """A sign for each status; it never stands without the status in words. None looks like the mark of a list."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
@@ -19,6 +18,7 @@ from rus_sheets.documents.common import (
 from rus_sheets.documents.figures import number, shown
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names
+from rus_sheets.texts.content import Chart, Series, Text
 
 
 def plan_context(book: Book, previous: Book | None = None) -> Names:

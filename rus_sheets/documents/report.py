@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.content import Text
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.areas import areas_by_status, reported_areas
 from rus_sheets.documents.common import bodies, settings, sources
@@ -23,6 +22,7 @@ from rus_sheets.documents.outcome import (
     statuses,
 )
 from rus_sheets.documents.views import Names, row_names
+from rus_sheets.texts.content import Text
 
 _NUMBERED = re.compile(r"^bilaga\b[\s\d.:–-]*", re.IGNORECASE)
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from rus_sheets.book.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import NO_SHARE, figure, number, total
 from rus_sheets.schema.model import BlockKind, CellType, Declaration
+from rus_sheets.texts.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.content import ITEM, BulletList, Figure, Inline, Run, Said, Text
 from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.book.text import one_line, parse, parse_inline
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
 from rus_sheets.schema.model import CellType, Column, Table
+from rus_sheets.texts.content import ITEM, BulletList, Figure, Inline, Run, Said, Text
+from rus_sheets.texts.text import one_line, parse, parse_inline
 
 Names = dict[str, object]
 """What a template can ask for, by name."""

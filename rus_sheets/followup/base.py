@@ -15,9 +15,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rus_sheets.book.answers import BaseRow, BaseTable
-from rus_sheets.book.blueprint import NewCell, NewSheet, Style
+from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook
+from rus_sheets.layout.blueprint import NewCell, NewSheet, Style
 
 SHEET = "rus-bas"
 _MARK = "rus-sheets follow-up"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from rus_sheets.book.blueprint import NewWorkbook
+from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.text import one_line
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.stray_answers import marks
 from rus_sheets.followup.tables import ChildForms
+from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.schema.model import Column, Declaration
+from rus_sheets.texts.text import one_line
 
 
 class Forms:

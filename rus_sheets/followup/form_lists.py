@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rus_sheets.book.blueprint import NewCell, NewSheet, Style
+from rus_sheets.answers.interpret import folded
 from rus_sheets.book.choices import allowed
-from rus_sheets.book.interpret import folded
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import column_letters
 from rus_sheets.book.tidy import tidy
+from rus_sheets.layout.blueprint import NewCell, NewSheet, Style
 from rus_sheets.schema.model import CellType, Column
 
 LISTS = "rus-val"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from rus_sheets.book.answers import BaseRow, BaseTable
-from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, Rule, Style
+from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable, unsure, wanting
 from rus_sheets.followup.readable import Readable
 from rus_sheets.followup.tables import ChildSheet
+from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.schema.model import Column, Followup, Table
 
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 
-from rus_sheets.book.blueprint import Rule
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.dates import first_and_last_day, to_serial
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.readable import Readable, text_of
+from rus_sheets.layout.blueprint import Rule
 from rus_sheets.schema.model import CellType, Column, Followup
 
 _LINE = 15.0  # points for a line of Calibri 11

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from rus_sheets.book.answers import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.halfrow import owners
+from rus_sheets.answers.halfrow import owners
+from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Runs, Scalar, ref_of
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
 from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.answers.interpret import interpret
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import first_and_last_day, to_serial
-from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.numbers import MAX_DIGITS, unit_letters
 from rus_sheets.book.raw import Scalar

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rus_sheets.book.answers import Note, normal
+from rus_sheets.answers.halfrow import owners
+from rus_sheets.answers.returned import Note
+from rus_sheets.answers.rowids import new_row_id, new_row_number
 from rus_sheets.book.display import quoted
-from rus_sheets.book.halfrow import owners
 from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
-from rus_sheets.book.rowids import new_row_id, new_row_number
+from rus_sheets.book.shown import normal
 from rus_sheets.followup.find import FoundTable, cell_text
 from rus_sheets.followup.total_rows import adds_up, says_sum
 from rus_sheets.formulas.resolver import Resolver

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, as_scalar, differs, normal
+from rus_sheets.answers.halfrow import half_rows, owners
+from rus_sheets.answers.interpret import Meant, interpret
+from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.convert import to_scalar
-from rus_sheets.book.halfrow import half_rows, owners
-from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.shown import as_scalar, normal
 from rus_sheets.followup.form import answer_columns
 from rus_sheets.schema.model import Column
 

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
 
-from rus_sheets.book.answers import Note
-from rus_sheets.book.blueprint import NewSheet
+from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
 from rus_sheets.followup.form_lists import LISTS
+from rus_sheets.layout.blueprint import NewSheet
 from rus_sheets.schema.model import Followup
 
 _MOST = 12  # notes on one sheet; the rest are counted

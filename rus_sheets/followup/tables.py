@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from rus_sheets.book.answers import BaseRow, BaseTable
-from rus_sheets.book.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
-from rus_sheets.book.halfrow import needed_in, owners
+from rus_sheets.answers.halfrow import needed_in, owners
+from rus_sheets.answers.returned import BaseRow, BaseTable
+from rus_sheets.answers.rowids import new_row_id, new_row_number
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
-from rus_sheets.book.rowids import new_row_id, new_row_number
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
 from rus_sheets.followup.readable import TAKEN, Readable, text_of
+from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4

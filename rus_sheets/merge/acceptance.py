@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell
+from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell
+from rus_sheets.answers.rowids import new_row_number
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.rowids import new_row_number
 
 _REMEDY = "Gör nya uppföljningsfiler med rus-sheets split."
 

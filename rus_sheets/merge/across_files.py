@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rus_sheets.book.answers import as_text, short
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.returned import short
 from rus_sheets.book.convert import Shown
-from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.book.shown import as_text
 from rus_sheets.merge.log import tells_more
 
 _DECIDE = "Avgör vilket som ska gälla."

@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from rus_sheets.book.answers import as_text
+from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, RowFormula, Written
 from rus_sheets.book.convert import Shown
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RichText
+from rus_sheets.book.shown import as_text
 from rus_sheets.merge.emptied_rows import emptied_rows, id_refs
 from rus_sheets.merge.log import LogEntry
 from rus_sheets.schema.model import Table, TableKind

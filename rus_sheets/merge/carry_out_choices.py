@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.answers import Note, ReturnedCell, as_scalar, as_text, normal, short, shown_as
+from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
+from rus_sheets.answers.interpret import interpret
+from rus_sheets.answers.returned import Note, ReturnedCell, short
 from rus_sheets.book.convert import Shown, tidy, to_scalar
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
 from rus_sheets.book.display import quoted, seen
-from rus_sheets.book.interpret import interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.book.shown import as_scalar, as_text, normal, shown_as
 from rus_sheets.merge.apply import edits_of, log_entry
 from rus_sheets.merge.conflicts import proposal, remembered
 from rus_sheets.merge.log import History, LogEntry, read_log

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rus_sheets.book.answers import Returned, ReturnedCell, as_scalar, as_text, differs, normal, short, shown_as
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.halfrow import owners
+from rus_sheets.answers.interpret import Meant, interpret
+from rus_sheets.answers.returned import Returned, ReturnedCell, differs, short
 from rus_sheets.book.convert import to_scalar
-from rus_sheets.book.decisions import Action, Decision
 from rus_sheets.book.display import seen
-from rus_sheets.book.halfrow import owners
-from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
+from rus_sheets.book.shown import as_scalar, as_text, normal, shown_as
 from rus_sheets.merge.acceptance import row_fault, unit_fault
 from rus_sheets.merge.log import History, LogEntry, tells_more
 from rus_sheets.schema.model import Column

@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from rus_sheets.book.answers import as_scalar, as_text
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.answers.decisions import Action, Decision, Decisions
 from rus_sheets.book.convert import Shown
-from rus_sheets.book.decisions import Action, Decision, Decisions
 from rus_sheets.book.display import seen
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawSheet, RawWorkbook, Runs, Scalar
+from rus_sheets.book.shown import as_scalar, as_text
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Rule, Style
 from rus_sheets.merge.codec import from_json, pieces, plain_json, to_text
 from rus_sheets.merge.questions import Question, questions
 from rus_sheets.merge.word_diff import marked

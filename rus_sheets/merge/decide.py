@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rus_sheets.book.answers import Note, RefusedFile, Returned
-from rus_sheets.book.decisions import Action, Decision, Decisions, FileResult, FileState
-from rus_sheets.book.halfrow import half_rows
-from rus_sheets.book.interpret import LOST, loses
+from rus_sheets.answers.decisions import Action, Decision, Decisions, FileResult, FileState
+from rus_sheets.answers.halfrow import half_rows
+from rus_sheets.answers.interpret import LOST, loses
+from rus_sheets.answers.returned import Note, RefusedFile, Returned
 from rus_sheets.book.model import Book
 from rus_sheets.merge.acceptance import file_fault
 from rus_sheets.merge.across_files import between_files

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rus_sheets.book.decisions import Decision
+from rus_sheets.answers.decisions import Decision
 from rus_sheets.book.model import Book, Row
 from rus_sheets.merge.row_identity import RowKey
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from rus_sheets.book.answers import Note, Returned
+from rus_sheets.answers.returned import Note, Returned
 
 _SLACK = dt.timedelta(days=1)  # time zones: a zip file's times are local ones, a file's day is its maker's
 

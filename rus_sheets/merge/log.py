@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rus_sheets.book.answers import identity, short
-from rus_sheets.book.decisions import Decision
+from rus_sheets.answers.decisions import Decision
+from rus_sheets.answers.returned import identity, short
 from rus_sheets.book.model import Book
 from rus_sheets.merge.impossible_times import Clock
 from rus_sheets.schema.model import MergeWords, TableKind

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import Returned, as_text, short, shown_as
-from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.book.halfrow import owners
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.halfrow import owners
+from rus_sheets.answers.returned import Returned, short
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
+from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.merge.row_identity import RowTexts, filled, same_heading, standing
 from rus_sheets.schema.model import Table
 

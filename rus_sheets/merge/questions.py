@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import as_text
-from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
+from rus_sheets.book.shown import as_text
 
 _TITLE = 60
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rus_sheets.book.answers import Note, as_text, shown_as
+from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.display import seen
 from rus_sheets.book.raw import RawCell, RawSheet, RawStyle, RawWorkbook, ref_of
+from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.merge.conflicts import COLUMNS, proposal
 from rus_sheets.merge.questions import Question

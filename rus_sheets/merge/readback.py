@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from itertools import chain, zip_longest
 
-from rus_sheets.book.answers import as_scalar, as_text, normal, shown_as
+from rus_sheets.answers.decisions import Action, Decisions, Edits, Written
 from rus_sheets.book.convert import to_scalar
-from rus_sheets.book.decisions import Action, Decisions, Edits, Written
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.raw import Position, RawCell, RawSheet, ref_of
+from rus_sheets.book.shown import as_scalar, as_text, normal, shown_as
 from rus_sheets.schema.model import TableKind
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from rus_sheets.book.answers import as_text
-from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.book.halfrow import owners
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.model import Book
+from rus_sheets.book.shown import as_text
 from rus_sheets.merge.row_identity import RowKey, RowTexts, standing
 
 _SAME = "Välj samma för hela raden, eller skriv en egen text."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rus_sheets.book.answers import as_text
-from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.book.halfrow import owners
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.model import Row
+from rus_sheets.book.shown import as_text
 from rus_sheets.schema.model import CellType, Column, Table
 
 _IDENTIFYING = (CellType.DATE, CellType.REF)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import as_text, shown_as
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.convert import Shown, to_scalar
-from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.book.halfrow import owners
 from rus_sheets.book.model import Book, Cell
+from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.merge.row_identity import RowKey
 
 REMEDY = "Ta hela raden om den ska ersätta den andra. Ska båda vara med: behåll, och lägg in den här för hand."

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from rus_sheets.book.answers import as_text
-from rus_sheets.book.decisions import Action, Decision
+from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
+from rus_sheets.book.shown import as_text
 from rus_sheets.merge.log import History
 from rus_sheets.merge.row_identity import RowKey, filled, same_heading, standing, told_apart_by
 from rus_sheets.merge.row_questions import REMEDY

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import ReturnedCell, as_text, normal, short, shown_as
-from rus_sheets.book.decisions import Action, Decision
-from rus_sheets.book.interpret import Meant
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.answers.interpret import Meant
+from rus_sheets.answers.returned import ReturnedCell, short
+from rus_sheets.answers.rowids import new_row_number
 from rus_sheets.book.raw import ref_of
-from rus_sheets.book.rowids import new_row_number
+from rus_sheets.book.shown import as_text, normal, shown_as
 from rus_sheets.merge.acceptance import row_fault
 from rus_sheets.merge.cell_rules import SETTLED, CellRules
 from rus_sheets.schema.model import Column, Table

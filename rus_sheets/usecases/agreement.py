@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from rus_sheets.book.content import Chart
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
+from rus_sheets.texts.content import Chart
 from rus_sheets.usecases.chartreading import paired, told_of_chart, told_of_pictures
 from rus_sheets.usecases.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rus_sheets.book.content import Chart
-from rus_sheets.book.text import one_line
+from rus_sheets.texts.content import Chart
+from rus_sheets.texts.text import one_line
 from rus_sheets.word.chartread import ChartSeen, Picture, Sheet
 
 _REFRESH = "Kör rus-sheets refresh, eller skriv dokumentet på nytt."

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.book.answers import as_text, shown_as
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.raw import CellError, position_of
+from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.run_all import run_checks
 from rus_sheets.documents.figures import shown

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rus_sheets.book.answers import RefusedFile
+from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
 from rus_sheets.usecases.alternatives import instead_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rus_sheets.book.answers import Note, RefusedFile, Returned, differs
+from rus_sheets.answers.returned import Note, RefusedFile, Returned, differs
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.collecting import MailText
 from rus_sheets.usecases.filekinds import FileKind, kind_of

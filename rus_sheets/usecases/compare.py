@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rus_sheets.book.answers import as_json
 from rus_sheets.book.compare import Differences, RowChange, compare
+from rus_sheets.book.shown import as_json
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases import requirements

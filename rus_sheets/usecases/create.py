@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.canonical import Content, NewRow
+from rus_sheets.answers.returned import Returned
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit import patch
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.read import read_form
+from rus_sheets.layout.canonical import Content, NewRow
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder
 from rus_sheets.schema.model import Declaration, DocumentCommand

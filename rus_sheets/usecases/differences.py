@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rus_sheets.book.answers import as_scalar, as_text
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.book.compare import CellChange, Differences
 from rus_sheets.book.convert import Shown, Value
 from rus_sheets.book.model import Book
+from rus_sheets.book.shown import as_scalar, as_text
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.schema.model import CellType, CompareWords

@@ -11,7 +11,7 @@ import unicodedata
 from enum import Enum
 from pathlib import PurePosixPath
 
-from rus_sheets.book.answers import RefusedFile
+from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.usecases.backupnotes import FOLDER
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
-from rus_sheets.book.rowlooks import RowLooks, row_looks
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.repair import BareRows, NewRows, Repair, bare_rows, new_rows, repairs
 from rus_sheets.checks.run_all import run_checks
@@ -24,6 +23,7 @@ from rus_sheets.excel.edit.patch import Formula, Patch, PatchRefusedError
 from rus_sheets.excel.edit.reformat import dressed
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.layout.rowlooks import RowLooks, row_looks
 from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.backupnotes import fingerprint
 from rus_sheets.usecases.backups import exclusive

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from rus_sheets.book.known_figures import COUNTED, WHOLE, FigureKey, above, known_figures
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.text_figures import Unit
 from rus_sheets.schema.columns import TableKind
+from rus_sheets.texts.known_figures import COUNTED, WHOLE, FigureKey, above, known_figures
+from rus_sheets.texts.text_figures import Unit
 
 _NUMBER = re.compile(r"^(?:\d+\.?)+\s+")
 _ID = re.compile(r"^([a-zåäö]+\d+)\b")

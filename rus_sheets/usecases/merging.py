@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.checks.declared_formulas import declared_cells
 from rus_sheets.errors import UnusableInputError

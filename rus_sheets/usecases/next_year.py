@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.canonical import workbook_id
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, RichText, ref_of
 from rus_sheets.checks.declared_formulas import declared_cells
@@ -28,6 +27,7 @@ from rus_sheets.excel.edit.properties import with_properties
 from rus_sheets.excel.edit.shrink import remove_rows
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.layout.canonical import workbook_id
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind

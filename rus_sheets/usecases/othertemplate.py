@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from rus_sheets.book.build import build_book
-from rus_sheets.book.canonical import canonical_workbook
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.schema.model import Declaration, Document, DocumentCommand
 from rus_sheets.usecases.opening import declarations
 from rus_sheets.word.template import TemplateError, check_template

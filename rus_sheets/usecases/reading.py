@@ -9,7 +9,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UserError

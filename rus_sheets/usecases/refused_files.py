@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.errors import UserError, reason
 
 T = TypeVar("T")

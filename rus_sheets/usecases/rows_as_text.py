@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rus_sheets.book.canonical import Content, NewRow
 from rus_sheets.book.raw import RichText
 from rus_sheets.errors import DeclarationError
 from rus_sheets.guessing import did_you_mean
+from rus_sheets.layout.canonical import Content, NewRow
 from rus_sheets.schema.model import CellType, Column, Declaration, Table, TableKind
 
 _MARKED = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![*\w])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![*\w])", re.DOTALL)

@@ -12,10 +12,11 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-from rus_sheets.book.answers import Returned, normal
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.build import build_book
 from rus_sheets.book.ids import missing_id
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.shown import normal
 from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
 from rus_sheets.excel.make.forms import FormPress
 from rus_sheets.excel.read.package import Package

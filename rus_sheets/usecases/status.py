@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action, Decisions, FileState
+from rus_sheets.answers.decisions import Action, Decisions, FileState
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide

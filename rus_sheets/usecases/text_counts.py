@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rus_sheets.book.choices import allowed
-from rus_sheets.book.known_figures import WHOLE, FigureKey, above
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
-from rus_sheets.book.text_figures import Stated, Unit
 from rus_sheets.schema.model import CellType, Column
+from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
+from rus_sheets.texts.text_figures import Stated, Unit
 
 _NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"

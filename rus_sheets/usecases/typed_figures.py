@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rus_sheets.book.convert import read_number
-from rus_sheets.book.known_figures import COUNTED, FigureKey
 from rus_sheets.book.model import Book
-from rus_sheets.book.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.texts.known_figures import COUNTED, FigureKey
+from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.usecases.headings import RowNames
 from rus_sheets.usecases.text_counts import Counts
 from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument

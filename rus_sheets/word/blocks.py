@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from rus_sheets.book.content import (
+from rus_sheets.texts.content import (
     Block,
     BulletList,
     Chart,

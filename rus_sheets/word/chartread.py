@@ -11,11 +11,11 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.book.content import Chart, Series
 from rus_sheets.book.convert import read_number
-from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import as_utf8, spliced
 from rus_sheets.office.package import ZIP_FAULTS
+from rus_sheets.texts.content import Chart, Series
+from rus_sheets.texts.text import one_line
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.embedded import FIXED, workbook

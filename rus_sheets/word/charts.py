@@ -9,9 +9,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from rus_sheets.book.content import Chart, Series
-from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import escape_text
+from rus_sheets.texts.content import Chart, Series
+from rus_sheets.texts.text import one_line
 from rus_sheets.word.embedded import XLSX_TYPE, column, workbook
 from rus_sheets.word.ns import NS, el
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from rus_sheets.book.content import Chart
-from rus_sheets.book.text import one_line
 from rus_sheets.office.markup import escape_text
+from rus_sheets.texts.content import Chart
+from rus_sheets.texts.text import one_line
 from rus_sheets.word.theme import theme_xml
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

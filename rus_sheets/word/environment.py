@@ -16,9 +16,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from rus_sheets.book.content import ITEM, Figure, Text, words
-from rus_sheets.book.text import tame
 from rus_sheets.guessing import nearest
+from rus_sheets.texts.content import ITEM, Figure, Text, words
+from rus_sheets.texts.text import tame
 from rus_sheets.word.ns import NS
 from rus_sheets.word.trail import Trail, traced
 

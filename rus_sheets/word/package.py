@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from rus_sheets.book.text import one_line
+from rus_sheets.texts.text import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -16,7 +16,7 @@ from itertools import count
 from jinja2 import TemplateError
 from lxml import etree
 
-from rus_sheets.book.content import Figure, Text
+from rus_sheets.texts.content import Figure, Text
 from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.environment import ValueMarks, environment
@@ -70,7 +70,7 @@ class Origin:
     """What a document is made as and of.
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
-    ``previous`` is what the document was made of in last year's workbook, as ``book.extract`` has it, None without one.
+    ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without one.
     """
 
     document: str

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from rus_sheets.book.content import Chart
-from rus_sheets.book.text import tame
 from rus_sheets.office.markup import Splice, as_utf8, escape_text, spliced, with_attribute
 from rus_sheets.office.zipwrite import with_members
+from rus_sheets.texts.content import Chart
+from rus_sheets.texts.text import tame
 from rus_sheets.word.chartread import ChartSeen, redrawn
 from rus_sheets.word.controls import Control, content_of
 from rus_sheets.word.edited_package import WordPackage

@@ -12,9 +12,9 @@ from zlib import crc32
 
 from lxml import etree
 
-from rus_sheets.book.content import MAX_TAG
-from rus_sheets.book.text import tame
 from rus_sheets.office.markup import Splice, as_utf8, spliced, with_attribute
+from rus_sheets.texts.content import MAX_TAG
+from rus_sheets.texts.text import tame
 from rus_sheets.word.bookmarks import Spot
 from rus_sheets.word.edges import PREFIX, number_in_name
 from rus_sheets.word.edited_package import WordPackage

@@ -9,8 +9,8 @@ from zlib import crc32
 
 from lxml import etree
 
-from rus_sheets.book.content import MAX_TAG, Figure, Inline, Run
-from rus_sheets.book.text import tame
+from rus_sheets.texts.content import MAX_TAG, Figure, Inline, Run
+from rus_sheets.texts.text import tame
 from rus_sheets.word.ns import NS, el, q, val
 from rus_sheets.word.styles import Styles
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.book.content import (
+from rus_sheets.texts.content import (
     BulletList,
     Chart,
     DataTable,
@@ -17,7 +17,7 @@ from rus_sheets.book.content import (
     Run,
     Text,
 )
-from rus_sheets.book.text import tame
+from rus_sheets.texts.text import tame
 
 # Characters that XML takes and that Unicode keeps for programs' own use (Corrigendum 9): no text has them.
 FIGURE_OPEN, FIGURE_CLOSE = "\ufdd2", "\ufdd3"

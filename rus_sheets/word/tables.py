@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from rus_sheets.book.content import DataTable, Text, plain
+from rus_sheets.texts.content import DataTable, Text, plain
 from rus_sheets.word.ns import NS, el, val
 from rus_sheets.word.runs import text_run
 from rus_sheets.word.styles import Styles

@@ -19,8 +19,8 @@ from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from rus_sheets.book.content import Figure, Text
 from rus_sheets.errors import UnusableInputError, UserError
+from rus_sheets.texts.content import Figure, Text
 from rus_sheets.word.check import faults_in, in_order, line_at, not_alone, outside_tables, unlike, unreadable_in, words
 from rus_sheets.word.edges import planted
 from rus_sheets.word.edited_package import WordPackage

@@ -16,8 +16,8 @@ from html import unescape
 from jinja2 import TemplateRuntimeError, Undefined, nodes
 from markupsafe import Markup, escape
 
-from rus_sheets.book.content import ITEM, Chart, Figure, Said, Text
-from rus_sheets.book.text import tame
+from rus_sheets.texts.content import ITEM, Chart, Figure, Said, Text
+from rus_sheets.texts.text import tame
 from rus_sheets.word.spoken import (
     Line,
     is_simple,

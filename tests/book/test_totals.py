@@ -13,10 +13,8 @@ from tempfile import mkdtemp
 
 import pytest
 
-from rus_sheets.book.content import Figure
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
-from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.documents.contexts import names_for
@@ -25,10 +23,12 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.formulas import holes
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import BlockKind, Declaration
+from rus_sheets.texts.content import Figure
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.opening import open_book
 from tests.libreoffice import convert

@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rus_sheets.book.build import build_book
-from rus_sheets.book.canonical import list_name
 from rus_sheets.book.convert import to_scalar, to_serial
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import (
@@ -31,8 +30,9 @@ from rus_sheets.book.raw import (
     Scalar,
     position_of,
 )
-from rus_sheets.book.summary_layout import summary_layout
 from rus_sheets.checks.context import Context
+from rus_sheets.layout.canonical import list_name
+from rus_sheets.layout.summary_layout import summary_layout
 from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, Table, TableKind

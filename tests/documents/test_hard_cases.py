@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.canonical import NewRow
 from rus_sheets.book.model import Book
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.canonical import NewRow
 from rus_sheets.word.ns import NS, q, text_of
 from tests.documents.books import EMPTY, KINDS, book_of, example, rendered, rows_of
 from tests.word.accessibility import problems
@@ -83,7 +83,7 @@ RUNS = (("- Det ", ""), ("viktiga & ", "b"), ("sneda", "i"), (" båda <b>", "bi"
 
 
 def _hard_rows() -> dict[str, list[NewRow]]:
-    from rus_sheets.book.canonical import RichText  # noqa: PLC0415
+    from rus_sheets.layout.canonical import RichText  # noqa: PLC0415
 
     rows = rows_of(2022, 2022)
     for table, column in (

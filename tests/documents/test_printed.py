@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from rus_sheets.book.build import build_book
-from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Column, Declaration, Table, TableKind

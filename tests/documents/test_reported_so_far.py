@@ -12,10 +12,10 @@ from tempfile import mkdtemp
 import pytest
 from lxml import etree
 
-from rus_sheets.book.content import Chart
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.names import names_in
 from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.texts.content import Chart
 from rus_sheets.usecases import documents
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opening import open_book

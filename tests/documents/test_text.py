@@ -1,4 +1,4 @@
-"""A cell's text as blocks (rus_sheets.book.text)."""
+"""A cell's text as blocks (rus_sheets.texts.text)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rus_sheets.book.content import BulletList, NumberedList, Paragraph, Run, words
-from rus_sheets.book.text import one_line, parse, parse_inline, tame
+from rus_sheets.texts.content import BulletList, NumberedList, Paragraph, Run, words
+from rus_sheets.texts.text import one_line, parse, parse_inline, tame
 
 
 def _items(*texts: str) -> tuple[tuple[Run, ...], ...]:

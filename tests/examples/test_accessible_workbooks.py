@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.book.blueprint import Style
 from rus_sheets.excel.make.style_formats import BAD, GOOD, look
+from rus_sheets.layout.blueprint import Style
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
 from tests.cli.run import rus_sheets

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.book.model import Book
-from rus_sheets.book.summary_layout import CellRole, summary_layout
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.summary_layout import CellRole, summary_layout
 from rus_sheets.resources import folder
 from rus_sheets.usecases.generate import generated
 from rus_sheets.usecases.opening import open_book

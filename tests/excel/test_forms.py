@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks.synthetic import workbook
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError
@@ -18,6 +17,7 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.form import form
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
 from rus_sheets.usecases.opening import declaration_of, open_book

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.schema.model import CellType
 from tests import libreoffice
 

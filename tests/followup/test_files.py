@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.book.answers import Returned
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import RefusedFile, Returned
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.followup.base import Base, BaseRow, BaseTable, DamagedBaseError, base_sheet, find_base, read_base

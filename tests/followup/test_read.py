@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.answers import RefusedFile, Returned, ReturnedCell, normal
+from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook
+from rus_sheets.book.shown import normal
 from rus_sheets.followup.read import read_form
 from tests.merge import world
 

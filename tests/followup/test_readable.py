@@ -14,10 +14,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.blueprint import Style
+from rus_sheets.answers.decisions import Action
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.dates import to_serial
-from rus_sheets.book.decisions import Action
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawStyle, Scalar, ref_of
 from rus_sheets.excel.edit.patch import patch_cells
@@ -29,6 +28,7 @@ from rus_sheets.followup.form_lists import LISTS, FormLists
 from rus_sheets.followup.parts import state
 from rus_sheets.followup.readable import Readable
 from rus_sheets.followup.status import status
+from rus_sheets.layout.blueprint import Style
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Column
 from tests import libreoffice

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action
+from rus_sheets.answers.decisions import Action
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.raw import RawWorkbook, Scalar
 from rus_sheets.followup.status import AnswerState, status
 from rus_sheets.merge.decide import decide

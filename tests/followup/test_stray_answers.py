@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.answers import Note, Returned
+from rus_sheets.answers.returned import Note, Returned
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, Remark, RemarkKind, Scalar
 from rus_sheets.followup.base import base_sheet, read_base
 from rus_sheets.followup.form import Forms

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.answers.decisions import Action, Decisions
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.formats import FormatKind
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.decisions import Action, Decision, Decisions, RowFormula
+from rus_sheets.answers.decisions import Action, Decision, Decisions, RowFormula
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.merge.apply import edits

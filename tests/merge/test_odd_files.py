@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from rus_sheets.book.answers import Returned, ReturnedCell
-from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.answers.decisions import Action, Decisions
+from rus_sheets.answers.returned import Returned, ReturnedCell
+from rus_sheets.answers.rowids import new_row_number
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RawCell, Scalar
-from rus_sheets.book.rowids import new_row_number
 from rus_sheets.merge.decide import decide
 from rus_sheets.merge.log import read_log
 from tests.merge import world

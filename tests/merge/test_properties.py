@@ -11,8 +11,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.decisions import Action, Decision, Decisions
+from rus_sheets.answers.decisions import Action, Decision, Decisions
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, RawStyle, Scalar, position_of
 from rus_sheets.merge.carry_out_choices import choice_edits, read_choices

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from rus_sheets.answers.decisions import Action, Edits
 from rus_sheets.book.build import build_book
-from rus_sheets.book.decisions import Action, Edits
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.merge.apply import edits

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import Returned, as_scalar
-from rus_sheets.book.decisions import Action, Decisions
+from rus_sheets.answers.decisions import Action, Decisions
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook, Scalar
+from rus_sheets.book.shown import as_scalar
 from rus_sheets.merge.carry_out_choices import choice_edits, read_choices
 from rus_sheets.merge.questions import is_asked
 from rus_sheets.merge.readback import differences

@@ -8,11 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from rus_sheets.book.answers import RefusedFile, Returned, as_scalar
-from rus_sheets.book.blueprint import NewSheet, NewWorkbook, Style
+from rus_sheets.answers.decisions import Decisions, Edits, RowFormula, Written
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.build import build_book, find_table
-from rus_sheets.book.canonical import canonical_workbook
-from rus_sheets.book.decisions import Decisions, Edits, RowFormula, Written
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import (
     Position,
@@ -25,8 +23,11 @@ from rus_sheets.book.raw import (
     Scalar,
     position_of,
 )
+from rus_sheets.book.shown import as_scalar
 from rus_sheets.followup.form import form
 from rus_sheets.followup.read import read_form
+from rus_sheets.layout.blueprint import NewSheet, NewWorkbook, Style
+from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.merge.apply import edits
 from rus_sheets.merge.decide import decide
 from rus_sheets.merge.readback import differences

@@ -20,12 +20,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from rus_sheets.book.answers import Returned
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewWorkbook
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.build import build_book
-from rus_sheets.book.content import Chart, Series, Text
 from rus_sheets.book.model import Book
-from rus_sheets.book.text import parse
 from rus_sheets.documents.figures import tagged
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.edit.properties import with_properties
@@ -35,9 +32,12 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.read import read_form
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook
 from rus_sheets.office.xmltext import whole
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType, DocumentCommand, TableKind
+from rus_sheets.texts.content import Chart, Series, Text
+from rus_sheets.texts.text import parse
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opening import open_book

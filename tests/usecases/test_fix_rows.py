@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.canonical import NewRow
 from rus_sheets.book.model import Book
 from rus_sheets.excel.calc.stored import settle
 from rus_sheets.excel.edit.patch import Patch, patch_cells
 from rus_sheets.excel.edit.shrink import remove_rows
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.layout.canonical import NewRow
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.undo import undo

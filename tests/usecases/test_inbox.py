@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.answers import RefusedFile, Returned
-from rus_sheets.book.decisions import FileState
+from rus_sheets.answers.decisions import FileState
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.raw import ref_of
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook

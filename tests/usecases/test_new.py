@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rus_sheets.book.summary_layout import CellRole, summary_layout
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import name_of
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.summary_layout import CellRole, summary_layout
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind

@@ -11,8 +11,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
-from rus_sheets.book.canonical import canonical_workbook
 from rus_sheets.book.compare import compare
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError
@@ -20,6 +18,8 @@ from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
+from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.next_year import workbook_from

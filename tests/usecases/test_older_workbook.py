@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.canonical import canonical_workbook
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.findings import Severity
+from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, SummaryBlock, Table

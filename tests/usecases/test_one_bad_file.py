@@ -13,13 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import RefusedFile, Returned
-from rus_sheets.book.blueprint import NewCell, Style
+from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup import base as followup_base
 from rus_sheets.followup.form import form
 from rus_sheets.followup.status import AnswerState
+from rus_sheets.layout.blueprint import NewCell, Style
 from rus_sheets.merge.cell_rules import CellRules
 from rus_sheets.usecases import merging, reading
 from rus_sheets.usecases.merging import Merged, merge

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rus_sheets.book.build import build_book
-from rus_sheets.book.canonical import NewRow, canonical_workbook
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.content import Paragraph as Words
-from rus_sheets.book.content import Run, Text, plain
-from rus_sheets.book.text import parse
+from rus_sheets.texts.content import Paragraph as Words
+from rus_sheets.texts.content import Run, Text, plain
+from rus_sheets.texts.text import parse
 from rus_sheets.word.package import repack
 from tests.word.accessibility import problems
 from tests.word.documents import made

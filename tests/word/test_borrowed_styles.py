@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.content import DataTable, plain
-from rus_sheets.book.text import parse
 from rus_sheets.resources import folder
+from rus_sheets.texts.content import DataTable, plain
+from rus_sheets.texts.text import parse
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.render import render
 from tests.documents.books import KINDS, example

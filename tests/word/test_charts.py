@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from rus_sheets.book.content import Chart, Series, Text
+from rus_sheets.texts.content import Chart, Series, Text
 from rus_sheets.word.ns import NS, q
 from tests.word.documents import made
 

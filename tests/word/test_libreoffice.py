@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.content import Figure
 from rus_sheets.libreoffice import LibreOfficeError
+from rus_sheets.texts.content import Figure
 from rus_sheets.word import libreoffice
 from rus_sheets.word.libreoffice import page_numbers
 from rus_sheets.word.pdf import to_pdf

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.content import Figure
+from rus_sheets.texts.content import Figure
 from rus_sheets.word.ns import NS, q, text_of
 from rus_sheets.word.render import render
 from tests.robust.hostile import members, packed

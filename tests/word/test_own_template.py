@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.text import parse
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.texts.text import parse
 from rus_sheets.word import own_template
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.render import render

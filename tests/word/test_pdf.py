@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject
 
-from rus_sheets.book.content import Chart, Series, Text
-from rus_sheets.book.text import parse
+from rus_sheets.texts.content import Chart, Series, Text
+from rus_sheets.texts.text import parse
 from rus_sheets.word.pdf import chart_texts, to_pdf
 from rus_sheets.word.pdfcontent import with_decoration_marked
 from rus_sheets.word.pdfua import as_pdf_ua, elements_of

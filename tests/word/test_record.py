@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from rus_sheets.book.content import ITEM, Figure, Paragraph, Run, Said, Text
+from rus_sheets.texts.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.bookmarks import read_spots
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import without_controls

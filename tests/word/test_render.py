@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from rus_sheets.book.content import (
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.texts.content import (
     Chart,
     DataTable,
     Figure,
@@ -20,8 +21,7 @@ from rus_sheets.book.content import (
     Text,
     plain,
 )
-from rus_sheets.book.text import parse
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.texts.text import parse
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.package import repack
 from rus_sheets.word.render import render

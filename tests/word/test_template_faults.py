@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.book.content import Figure
+from rus_sheets.texts.content import Figure
 from rus_sheets.word import environment
 from rus_sheets.word.ns import NS, q
 from rus_sheets.word.render import render

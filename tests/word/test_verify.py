@@ -8,9 +8,9 @@ from io import BytesIO
 import pytest
 from lxml import etree
 
-from rus_sheets.book.content import Chart, Figure, Series, Text
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.safexml import parse
+from rus_sheets.texts.content import Chart, Figure, Series, Text
 from rus_sheets.word.controls import EditedDocument
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from rus_sheets.book.canonical import list_name
 from rus_sheets.book.raw import RawCell, RawSheet
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.lists import list_cells
@@ -27,6 +26,7 @@ from rus_sheets.checks.place import Place
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.tokens import tokens
+from rus_sheets.layout.canonical import list_name
 
 
 def find(context: Context) -> Iterator[Hit]:

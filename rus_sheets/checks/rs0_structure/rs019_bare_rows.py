@@ -22,11 +22,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.raw import RawTable
-from rus_sheets.book.rowlooks import Lack, RowLooks, row_looks
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
+from rus_sheets.layout.rowlooks import Lack, RowLooks, row_looks
 
 _NAMED = 3
 """Columns that are named; more are counted."""

@@ -19,7 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rus_sheets.book.convert import tidy
-from rus_sheets.book.summary_layout import CellRole
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
@@ -27,6 +26,7 @@ from rus_sheets.checks.phrases import shown
 from rus_sheets.checks.place import Place as At
 from rus_sheets.checks.summary import summary_places
 from rus_sheets.findings import Severity
+from rus_sheets.layout.summary_layout import CellRole
 from rus_sheets.schema.model import BlockKind
 
 _TEXTS = frozenset({CellRole.HEADER, CellRole.LABEL})

@@ -103,7 +103,7 @@ def _total(total: TotalChange) -> str:
 
 
 def _one_line(value: Shown) -> str:
-    from rus_sheets.book.answers import as_text  # noqa: PLC0415
+    from rus_sheets.book.shown import as_text  # noqa: PLC0415
 
     text = " ".join(as_text(value).split())
     return text.replace(".", ",") if isinstance(value, float) else text

@@ -73,7 +73,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
 
 def _compared(verified: Verified) -> str:
     """How many of each kind, those of which there are none left out."""
-    from rus_sheets.book.text import enumerated  # noqa: PLC0415
+    from rus_sheets.texts.text import enumerated  # noqa: PLC0415
 
     counts = (
         (verified.figures, "uppgift", "uppgifter"),

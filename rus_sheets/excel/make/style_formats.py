@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rus_sheets.book.blueprint import Style
+from rus_sheets.layout.blueprint import Style
 from rus_sheets.schema.model import CellType
 
 DARK = "#1F4E4A"

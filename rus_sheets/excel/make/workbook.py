@@ -12,7 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rus_sheets.book.blueprint import (
+from rus_sheets.book.dates import from_serial, to_serial
+from rus_sheets.book.display import seen
+from rus_sheets.book.numbers import tight
+from rus_sheets.book.raw import CellError, Scalar, SheetValues, ref_of
+from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
+from rus_sheets.excel.read.escapes import escape
+from rus_sheets.excel.read.strings import runs_for_writer
+from rus_sheets.layout.blueprint import (
     Highlight,
     NewCell,
     NewChart,
@@ -22,13 +29,6 @@ from rus_sheets.book.blueprint import (
     Rule,
     Style,
 )
-from rus_sheets.book.dates import from_serial, to_serial
-from rus_sheets.book.display import seen
-from rus_sheets.book.numbers import tight
-from rus_sheets.book.raw import CellError, Scalar, SheetValues, ref_of
-from rus_sheets.excel.make.style_formats import BAD, DARK, GOOD, look
-from rus_sheets.excel.read.escapes import escape
-from rus_sheets.excel.read.strings import runs_for_writer
 from rus_sheets.office.xmltext import for_xml, whole
 from rus_sheets.schema.model import CellType, ChartKind
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.answers.meant import Meant, refused
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.display import quoted, seen
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.meant import Meant, refused
 from rus_sheets.book.numbers import MAX_DIGITS, is_finite, number_in_words, read_typed_number, tight
 from rus_sheets.book.units import meant_by
 from rus_sheets.schema.model import CellType, Column

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from rus_sheets.book.answers import ReturnedCell, as_scalar, normal
+from rus_sheets.answers.interpret import interpret
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.interpret import interpret
 from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.shown import as_scalar, normal
 from rus_sheets.excel.edit.patch import CellValue, Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rus_sheets.book.answers import Returned, ReturnedCell, as_text, differs
+from rus_sheets.answers.returned import Returned, ReturnedCell, differs
 from rus_sheets.book.model import Book
+from rus_sheets.book.shown import as_text
 from rus_sheets.schema.model import Column, Editor, Table
 
 

@@ -6,10 +6,10 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
-from rus_sheets.book.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
 from rus_sheets.book.convert import to_serial
 from rus_sheets.book.raw import RichText, Scalar, column_letters
-from rus_sheets.book.summary_layout import CellRole, SummaryCell, summary_layout
+from rus_sheets.layout.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.layout.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
 
 _ROW_HEIGHT = 62  # points: four lines of text, so that a plan of 30 rows can be read without endless scrolling

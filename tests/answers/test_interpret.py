@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.answers.interpret import Meant, interpret
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.formats import FormatKind as F
-from rus_sheets.book.interpret import Meant, interpret
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawStyle, Scalar
 from tests.merge import world

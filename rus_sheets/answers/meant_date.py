@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from rus_sheets.book.answers import ReturnedCell
+from rus_sheets.answers.meant import Meant, refused
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day, from_serial, in_year, read_typed_date
 from rus_sheets.book.display import quoted, seen
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.meant import Meant, refused
 from rus_sheets.book.numbers import is_finite
 
 _WRITE = "Skriv datumet som år-månad-dag, till exempel 2026-05-17."

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
-from rus_sheets.book.text_figures import Unit, stated_figures
+from rus_sheets.texts.text_figures import Unit, stated_figures
 
 ONES = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
 TEENS = ["tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"]

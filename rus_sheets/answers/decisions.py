@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from rus_sheets.book.answers import Note, as_json
+from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.display import seen
 from rus_sheets.book.raw import RichText, Runs
+from rus_sheets.book.shown import as_json
 
 
 class Action(StrEnum):

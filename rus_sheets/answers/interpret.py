@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.answers import ReturnedCell, shown_as
+from rus_sheets.answers.meant import Meant, refused
+from rus_sheets.answers.meant_date import meant_date
+from rus_sheets.answers.meant_number import meant_number
+from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.choices import allowed
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.display import quoted
 from rus_sheets.book.formats import FormatKind
-from rus_sheets.book.meant import Meant, refused
-from rus_sheets.book.meant_date import meant_date
-from rus_sheets.book.meant_number import meant_number
 from rus_sheets.book.model import Book
 from rus_sheets.book.numbers import is_finite
 from rus_sheets.book.raw import CellError
+from rus_sheets.book.shown import shown_as
 from rus_sheets.book.tidy import tidy
 from rus_sheets.guessing import nearest, nearest_choice
 from rus_sheets.schema.model import CellType, Column

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from rus_sheets.book.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
-from rus_sheets.book.listsigns import Sign, SignKind, signs
 from rus_sheets.book.raw import Runs
 from rus_sheets.office.xmltext import FORBIDDEN
+from rus_sheets.texts.content import Block, BulletList, Inline, NumberedList, Paragraph, Run, Text
+from rus_sheets.texts.listsigns import Sign, SignKind, signs
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML can't hold, other control characters, and the mark of a text's beginning.

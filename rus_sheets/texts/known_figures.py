@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
-from rus_sheets.book.text_figures import Named, Stated, Unit
 from rus_sheets.schema.model import BlockRow
+from rus_sheets.texts.text_figures import Named, Stated, Unit
 
 FigureKey = tuple[str, str]
 """A row: its table and its id."""

@@ -1,0 +1,1 @@
+"""Texts as people write them: as blocks for Word, and the figures that are told in them."""

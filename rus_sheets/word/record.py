@@ -70,7 +70,8 @@ class Origin:
     """What a document is made as and of.
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
-    ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without one.
+    ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without
+    one.
     """
 
     document: str

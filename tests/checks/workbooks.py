@@ -28,6 +28,7 @@ from rus_sheets.book.raw import (
     RawWorkbook,
     RuleKind,
     Scalar,
+    column_letters,
     position_of,
 )
 from rus_sheets.checks.context import Context
@@ -105,13 +106,15 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
 
 
 _NAMED = re.compile(
-    r"(?P<sheet>[^!]+)!(?:(?P<column>[A-Z]+)\[(?P<label>[^\]]+)\](?:\+(?P<below>\d+))?|(?P<name>\w*_\w*))"
+    r"(?P<sheet>[^!]+)!(?:(?P<column>[A-Z]+)\[(?P<label>[^\]]+)\](?:\+(?P<below>\d+))?|(?P<name>\w*_\w*)"
+    r"|\[(?P<header>[^\]]+)\](?P<row>\d+))"
 )
 
 
 def place_of(raw: RawWorkbook, place: str) -> str:
-    """An A1 place. ``Blad!B[text]`` is column B of the row whose first cell holds that text, ``+1`` the row after it;
-    ``Blad!Dagar_totalt`` the cell with that name. So cases stand when rows are added above."""
+    """An A1 place. ``Blad![Rubrik]7`` is row 7 of the column with that header; ``Blad!B[text]`` is column B of the row
+    whose first cell holds that text, ``+1`` the row after it; ``Blad!Dagar_totalt`` the cell with that name. So cases
+    stand when columns are added before theirs, or rows above."""
     match = _NAMED.fullmatch(place)
     if not match:
         return place
@@ -119,6 +122,11 @@ def place_of(raw: RawWorkbook, place: str) -> str:
         return raw.defined_names[match["name"]].replace("$", "")
     sheet = raw.sheet(match["sheet"])
     assert sheet, place
+    if match["header"]:
+        columns = [
+            column for (row, column), cell in sorted(sheet.cells.items()) if (row, cell.value) == (1, match["header"])
+        ]
+        return f"{match['sheet']}!{column_letters(columns[0])}{match['row']}"
     rows = [row for (row, column), cell in sorted(sheet.cells.items()) if column == 1 and cell.value == match["label"]]
     return f"{match['sheet']}!{match['column']}{rows[0] + int(match['below'] or 0)}"
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, is_article, value_of
+from rus_sheets.texts.rounding import About, Reach, about_before, reach_of
 
-_ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
-_ROUNDEST = 0.2  # "about 10" is not 14, though it may be rounded to tens
-_CLOSE = 0.05  # "fem miljoner" isn't 4,5, and "fyra tjänster" not 3,5, though they round to that
 _CUED = 0.5  # how far off a figure may be and still be meant for the total, where the sentence speaks of the whole
 
 
@@ -33,7 +31,6 @@ Named = tuple[str, float]
 _SPACE = "[ \u00a0\u2009\u202f]"
 _DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?!\d)|\d+(?:[,.]\d+)?)"
 _DASH = "[-–—\u2212]"
-_ABOUT_WORD = re.compile(r"\b(?:ca|cirka|omkring|ungefär|drygt|knappt|runt|nästan)\.?\s+(?:de\s+)?$", re.IGNORECASE)
 _UNITS = (
     r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
     r"|(?P<money>(?:milj(?:on|ard)(?:er)?\s+|milj\.?\s+|mdr?\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn|md|mdr)kr\b|msek\b|[tk]kr\b"
@@ -122,7 +119,7 @@ _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A figure in a text. ``slack`` is how far off it may be and still be right; a range is its middle, and half of it.
+    """A figure in a text. ``reach`` is between which figures the right one is; the value of a range is its middle.
 
     ``start`` and ``end`` are where its number stands. ``of_the_whole`` is true where its sentence speaks of the plan or
     the budget as such, ``together`` where it speaks of a sum, ``in_range`` where it is one end of a range, or a range.
@@ -132,7 +129,7 @@ class Stated:
     text: str
     value: float
     unit: Unit
-    slack: float
+    reach: Reach
     of_the_whole: bool
     together: bool = False
     in_range: bool = False
@@ -147,7 +144,7 @@ class Stated:
 
     def fits(self, figures: Iterable[float]) -> bool:
         """Whether it is one of these; a minus is no difference."""
-        return any(abs(self.value - abs(each)) <= self.slack for each in figures)
+        return any(map(self.reach.has, figures))
 
     def near(
         self, figures: Iterable[Named], least: Mapping[Unit, float], share: Mapping[Unit, float], *, cued: bool
@@ -186,12 +183,11 @@ def _unit_first(text: str, match: re.Match[str], unit: Unit) -> Stated:
     value, decimals = _number(match["number"])
     _, sentence = _sentence(text, match.start(), match.end())
     scale = _scale(match["money"].casefold()) if unit is Unit.MONEY else 1
-    slack = 10**-decimals * scale / 2
     return Stated(
         match[0],
         value * scale,
         unit,
-        slack,
+        reach_of(value, decimals, scale, is_share=unit is Unit.PERCENT),
         of_the_whole=False,
         sentence=sentence,
         start=match.start("number"),
@@ -213,27 +209,24 @@ def _is_a_year(match: re.Match[str]) -> bool:
 def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
     value, decimals = _value(match)
     scale = _scale(said) if unit is Unit.MONEY else 1
-    slack = scale / 10**decimals / 2
-    if unit is not Unit.PERCENT and not decimals:
-        slack = min(slack, value * scale * _CLOSE)
-    about = _ABOUT_WORD.search(text, max(0, match.start() - 20), match.start())
-    if about or match["tens"]:
-        place = 10.0**-decimals if decimals else _last_place(str(int(value)))
-        slack = max(
-            slack, value * scale * _ABOUT if place > 1 else 0, min(place * scale / 2, value * scale * _ROUNDEST)
-        )
+    about = about_before(text, match.start())
+    start_of_words = about.start if about else match.start()
+    if match["tens"]:
+        about = About(start_of_words, less=True, more=True)
+    reach = reach_of(value, decimals, scale, is_share=unit is Unit.PERCENT, about=about)
     before, sentence = _sentence(text, match.start(), match.end())
     in_range = bool(
         match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match))
     )
     if match["low"] or match["low_words"]:
         low = _number(match["low"])[0] if match["low"] else value_of(match["low_words"])
-        value, slack = (low + value) / 2, max(slack, abs(value - low) * scale / 2)
-    words = text[about.start() if about else match.start() : _end(match)]
+        reach = Reach(min(reach.least, low * scale), max(reach.most, low * scale))
+        value = (low + value) / 2
+    words = text[start_of_words : _end(match)]
     whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, _end(match)))
     together = bool(_TOGETHER.search(before))
     start, end = match.start(), match.end()
-    return Stated(words, value * scale, unit, slack, whole_said, together, in_range, sentence, start, end)
+    return Stated(words, value * scale, unit, reach, whole_said, together, in_range, sentence, start, end)
 
 
 def _value(match: re.Match[str]) -> tuple[float, int]:
@@ -270,9 +263,3 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
     first = ends[-1] if ends else 0
     after = _SENTENCE_END.search(text, end)
     return text[first:start], text[first : after.start() if after else len(text)]
-
-
-def _last_place(digits: str) -> float:
-    """Of 750 it is 10: the place to which a round figure is rounded."""
-    zeros = len(digits) - len(digits.rstrip("0"))
-    return float(10**zeros) if zeros else 1

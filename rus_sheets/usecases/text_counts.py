@@ -15,6 +15,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
 from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
+from rus_sheets.texts.rounding import Reach
 from rus_sheets.texts.text_figures import Stated, Unit
 
 _NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
@@ -47,8 +48,16 @@ class Counts:
             value = float(said) if said.isdigit() else value_of(said)
             start = match.start("number" if match["number"] else "after")
             sentence = self._sentence(text, match.start(), match.end())
-            stated = Stated(match[0], value, Unit.ACTIVITIES, 0.5, of_the_whole=False, sentence=sentence, start=start,
-                            end=start + len(said))  # fmt: skip
+            stated = Stated(
+                match[0],
+                value,
+                Unit.ACTIVITIES,
+                Reach(value, value),
+                of_the_whole=False,
+                sentence=sentence,
+                start=start,
+                end=start + len(said),
+            )
             yield stated, value in self._right(name, keys)
 
     @staticmethod

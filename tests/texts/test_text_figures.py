@@ -98,19 +98,82 @@ def test_a_long_text_takes_little_time() -> None:
     assert list(stated_figures(text + "dagar"))
 
 
-@pytest.mark.parametrize(
-    ("text", "right", "wrong"),
-    [
-        ("cirka 10 dagar", (9, 12), (7, 14)),
-        ("drygt 100 dagar", (92, 115), (53, 140)),
-        ("ca 750 dagar", (755,), (780,)),
-        ("ett femtiotal dagar", (47, 55), (40, 62)),
-        ("fem miljoner kronor", (4_900_000, 5_200_000), (4_500_000, 5_500_000)),
-        ("fyra tjänster", (4,), (3.5, 4.4)),
-        ("3 procent", (2.6, 3.4), (3.6,)),
-    ],
-)
-def test_about_is_near(text: str, right: tuple[float, ...], wrong: tuple[float, ...]) -> None:
+REACH = [
+    # what is said, figures that make it right, figures that don't
+    # days, posts, activities and kronor are said as they are
+    ("680 dagar", (680, -680, 680.004), (680.5, 680.4, 679.99, 681)),
+    ("680 arbetsdagar", (680,), (680.5,)),
+    ("Arbetsdagar: 680", (680,), (680.5, 679.6)),
+    ("680,5 dagar", (680.5, 680.54), (680, 681, 680.56)),
+    ("14,25 dagar", (14.25, 14.254), (14.2, 14.26)),
+    ("fjorton dagar", (14,), (14.4, 13.6)),
+    ("två och en halv dag", (2.5,), (2, 3, 2.7)),
+    ("fyra tjänster", (4,), (3.5, 4.4, 3.8)),
+    ("24 aktiviteter", (24,), (24.4,)),
+    ("4 512 000 kr", (4_512_000,), (4_512_000.4, 4_512_001, 4_512_499)),
+    ("kr 250 000", (250_000,), (250_000.4, 250_400)),
+    ("hundratusen kronor", (100_000,), (100_000.4, 100_400)),
+    ("12,50 kr", (12.5, 12.504), (12.6, 13)),
+    # thousands, millions and shares are rounded to the place that is said
+    ("250 tkr", (250_000, 250_400, 249_600), (250_600, 249_400)),
+    ("tkr 250", (250_000, 250_400), (250_600,)),
+    ("5 tusen kronor", (5_000, 5_200), (5_300, 4_700)),
+    ("4,5 miljoner kr", (4_512_000, 4_549_000, 4_451_000), (4_560_000, 4_440_000)),
+    ("4,51 mkr", (4_512_000,), (4_516_000, 4_500_000)),
+    ("fem miljoner kronor", (4_900_000, 5_200_000, 4_760_000), (4_500_000, 5_500_000, 4_740_000, 5_260_000)),
+    ("fyra och en halv miljoner kronor", (4_512_000,), (4_560_000,)),
+    ("3 procent", (2.6, 3.4), (3.6, 2.4)),
+    ("Procent: 3", (2.6, 3.4), (3.6, 2.4)),
+    ("3,5 %", (3.54,), (3.6, 3.4)),
+    # about, both ways
+    ("cirka 680 dagar", (680.5, 679.5, 693, 667), (694, 666)),
+    ("ca 681 dagar", (680.5, 681.5), (680.4, 681.6)),
+    ("cirka 10 dagar", (9, 12), (7, 14, 12.1)),
+    ("ca 750 dagar", (755, 765, 735), (780, 766, 734)),
+    ("ungefär 2 dagar", (1.7, 2.4), (1.5, 2.5)),
+    ("cirka 4,5 miljoner kr", (4_512_000, 4_451_000), (4_560_000,)),
+    ("ett femtiotal dagar", (47, 55), (40, 62)),
+    ("några tiotal dagar", (9, 11), (14,)),
+    # a bit more, a bit less
+    ("drygt 680 dagar", (680, 680.5, 693), (679.9, 694)),
+    ("drygt 100 dagar", (100, 115), (99, 92, 53, 140)),
+    ("drygt 681 dagar", (681.5,), (680.5,)),
+    ("drygt 4,5 miljoner kr", (4_512_000,), (4_499_000, 4_560_000)),
+    ("knappt 681 dagar", (680.5, 681), (681.1, 680.4)),
+    ("knappt 680 dagar", (675,), (680.5, 666)),
+    ("knappt 100 dagar", (92, 100), (101, 79)),
+    ("knappt fem miljoner kronor", (4_512_000,), (5_010_000, 4_400_000)),
+    ("drygt ett femtiotal dagar", (47, 55), (40, 62)),
+    # ranges
+    ("700–800 dagar", (700, 755, 800), (699, 801)),
+    ("800–700 dagar", (755,), (699, 801)),
+    ("fyra-fem miljoner kronor", (4_000_000, 4_512_000, 5_200_000), (3_900_000, 5_300_000)),
+]
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), REACH)
+def test_how_near_is_right(text: str, right: tuple[float, ...], wrong: tuple[float, ...]) -> None:
     stated = next(stated_figures(text))
     assert all(stated.fits([each]) for each in right)
     assert not any(stated.fits([each]) for each in wrong)
+
+
+EITHER = ["ca", "ca.", "Cirka", "omkring", "kring", "ungefär", "runt", "cirka de"]
+MORE = ["drygt", "dryga", "över", "strax över", "mer än", "fler än", "inte mindre än", "inte färre än", "minst"]
+LESS = ["knappt", "knappa", "nästan", "närmare", "uppemot", "strax under", "mindre än", "färre än", "inte mer än",
+        "inte fler än", "högst", "max", "max.", "maximalt"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "less", "more"),
+    [
+        *((each, True, True) for each in EITHER),
+        *((each, False, True) for each in MORE),
+        *((each, True, False) for each in LESS),
+        *((each, False, False) for each in ("", "blir", "under", "Malmökring", "av")),
+    ],
+)
+def test_words_that_make_a_figure_round(words: str, less: bool, more: bool) -> None:
+    stated = next(stated_figures(f"Det blev {words} 680 dagar."))
+    assert (stated.fits([675]), stated.fits([680]), stated.fits([685])) == (less, True, more)
+    assert stated.text == (f"{words} 680 dagar" if less or more else "680 dagar")

@@ -6,8 +6,10 @@ Vad kontrollen letar efter
     vara dess egen, hur långt ifrån den än är. En text jämförs med siffrorna på sin egen rad och för radens grupp och
     område, och med arbetsbokens summor; de ansvarigas svar bara med summorna. Dagar jämförs med dagar, kronor med
     kronor.
-    Tal i ord läses också (”femtio dagar”). Avrundningar godtas: ”4,5 miljoner kr” stämmer med 4 500 000, och ”ca 750
-    dagar” med 755. Spann (”700–800 dagar”) och meningar som nämner ett annat år (”2025”, ”förra året”) jämförs inte.
+    Tal i ord läses också (”femtio dagar”). Miljoner och tusental får vara avrundade: ”4,5 miljoner kr” stämmer med
+    4 512 000. Andra tal ska vara precis arbetsbokens om inget annat sägs: ”ca 750 dagar” och ”drygt 750 dagar” stämmer
+    med 755, ”750 dagar” och ”knappt 750 dagar” inte. Spann (”700–800 dagar”) och meningar som nämner ett annat år
+    (”2025”, ”förra året”) jämförs inte.
 
 Varför
     Texten skrevs när planen såg annorlunda ut, och ändrades inte när siffran gjorde det.

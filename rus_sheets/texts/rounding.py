@@ -1,0 +1,68 @@
+"""How far from a figure that people state the right one may be: not at all, by its rounding, or by its ``about``.
+
+Days, posts, activities and kronor are said as they are, to the decimals that they have: ``680 dagar`` isn't 680,5.
+Thousands, millions and shares are rounded to the place that is said. A word before it (``cirka``, ``drygt``,
+``knappt``) makes it round, both ways or one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
+_ROUNDEST = 0.2  # "about 10" is not 14, though it may be rounded to tens
+_CLOSE = 0.05  # "fem miljoner" isn't 4,5, though it rounds to that
+_SHOWN = 0.005  # the documents have two decimals
+_DUST = 1e-6  # what sums of decimals are off
+_WORDS = re.compile(
+    r"\b(?:(?P<more>drygt|dryga|(?:strax\s+)?över|(?:mer|fler|inte\s+(?:mindre|färre))\s+än|minst)"
+    r"|(?P<less>knappt|knappa|nästan|närmare|uppemot|strax\s+under|(?:mindre|färre|inte\s+(?:mer|fler))\s+än|högst|max(?:imalt)?)"
+    r"|ca|cirka|omkring|kring|ungefär|runt)\.?\s+(?:de\s+)?$",
+    re.IGNORECASE,
+)
+
+
+class About(NamedTuple):
+    """What is said before a figure of how sure it is: where it starts, and whether less or more is right."""
+
+    start: int
+    less: bool
+    more: bool
+
+
+class Reach(NamedTuple):
+    """Between which figures the right one is, both included."""
+
+    least: float
+    most: float
+
+    def has(self, figure: float) -> bool:
+        """Whether the figure is right; a minus is no difference."""
+        return self.least - _DUST <= abs(figure) <= self.most + _DUST
+
+
+def about_before(text: str, start: int) -> About | None:
+    """The word of that kind that stands before what starts there."""
+    match = _WORDS.search(text, max(0, start - 20), start)
+    return About(match.start(), not match["more"], not match["less"]) if match else None
+
+
+def reach_of(number: float, decimals: int, scale: int, *, is_share: bool = False, about: About | None = None) -> Reach:
+    """Between which figures the right one is; ``scale`` is what the number is said in, 1 000 for ``tkr``."""
+    value = number * scale
+    if about:
+        place = 10.0**-decimals if decimals else _last_place(str(int(number)))
+        slack = max(value * _ABOUT if place > 1 else 0, min(place * scale / 2, value * _ROUNDEST))
+        return Reach(value - max(slack if about.less else 0, _SHOWN), value + max(slack if about.more else 0, _SHOWN))
+    is_rounded = decimals or scale > 1 or is_share
+    slack = scale / 10**decimals / 2 if is_rounded else _SHOWN
+    if scale > 1 and not decimals:
+        slack = min(slack, value * _CLOSE)
+    return Reach(value - slack, value + slack)
+
+
+def _last_place(digits: str) -> float:
+    """Of 750 it is 10: the place to which a round figure is rounded."""
+    zeros = len(digits) - len(digits.rstrip("0"))
+    return float(10**zeros) if zeros else 1

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
-from rus_sheets.texts.text_figures import Unit, stated_figures
+from rus_sheets.texts.text_figures import Unit, is_about_other_year, stated_figures
 
 ONES = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
 TEENS = ["tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"]
@@ -177,3 +177,104 @@ def test_words_that_make_a_figure_round(words: str, less: bool, more: bool) -> N
     stated = next(stated_figures(f"Det blev {words} 680 dagar."))
     assert (stated.fits([675]), stated.fits([680]), stated.fits([685])) == (less, True, more)
     assert stated.text == (f"{words} 680 dagar" if less or more else "680 dagar")
+
+
+SAID = {
+    Unit.DAYS: ["dag", "dagar", "dagarna", "dagars", "dagarnas", "dgr", "d", "arbetsdagar", "arb.dagar", "arb dagar",
+                "persondagar", "mandagar", "heltidsdagar"],
+    Unit.ACTIVITIES: ["aktivitet", "aktiviteter", "aktiviteterna"],
+    Unit.POSTS: ["tjänst", "tjänster", "tjänsterna", "heltidstjänster"],
+    Unit.PERCENT: ["%", "procent", "procents", "procentig", "procentiga", "procentigt"],
+    Unit.FOREIGN: ["€", "$", "£", "euro", "eur", "usd", "gbp", "dollar", "miljoner euro", "milj. usd", "tusen euro",
+                   "meuro", "t€"],
+}  # fmt: skip
+MONEY = {
+    1: ["kr", "kronor", "sek", ":-", ",-", ":–", "KR"],
+    1_000: ["tkr", "kkr", "tsek", "ksek", "tusen kr", "tusen kronor", "tusen sek"],
+    1_000_000: ["mkr", "mnkr", "msek", "milj kr", "milj. kr", "miljoner kr", "miljon kronor", "miljoner sek",
+                "miljoner", "miljoner till länen", "miljoner i år", "miljoner för länen", "miljoner från staten",
+                "miljoner per år"],
+    1_000_000_000: ["mdkr", "mdrkr", "md kr", "mdr kr", "mdr. kr", "miljarder kr", "miljard kronor", "miljarder"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "said"), [(unit, said) for unit, words in SAID.items() for said in words])
+def test_each_word_for_a_unit(unit: Unit, said: str) -> None:
+    assert [(each.value, each.unit) for each in stated_figures(f"Det blev 7 {said} till slut.")] == [(7, unit)]
+
+
+@pytest.mark.parametrize(("scale", "said"), [(scale, said) for scale, words in MONEY.items() for said in words])
+def test_each_word_for_money(scale: int, said: str) -> None:
+    apart = "" if said[0] in ":," else " "
+    found = [(each.value, each.unit) for each in stated_figures(f"Det blev 7{apart}{said}")]
+    assert found == [(7 * scale, Unit.MONEY)]
+
+
+@pytest.mark.parametrize("said", ["dagis", "krav", "krukor", "meter", "miljoner invånare", "procentenheter", "dagbok"])
+def test_what_is_no_unit(said: str) -> None:
+    assert list(stated_figures(f"Det blev 7 {said} till slut.")) == []
+
+
+def _flags(text: str) -> tuple[bool, bool, bool]:
+    stated = next(stated_figures(text))
+    return stated.of_the_whole, stated.together, stated.in_range
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "together", "in_range"),
+    [
+        ("Det är 7 dagar.", False, False, False),
+        *((f"{word} har 7 dagar.", True, False, False)
+          for word in ("Planen", "Planens arbete", "Budgeten", "Hela laget")),
+        *((f"{word} 7 dagar.", True, True, False) for word in ("Totalt", "Sammanlagt")),
+        *((f"Det är 7 dagar {word}.", True, False, False)
+          for word in ("totalt", "sammanlagt", "i planen", "i hela planen", "i allt")),
+        ("Tillsammans har de 7 dagar.", False, True, False),
+        ("Planen är klar. Det är 7 dagar.", False, False, False),
+        ("Planen är klar\nDet är 7 dagar.", False, False, False),
+        *((f"Planen har {short}. 7 dagar.", True, False, False) for short in (
+            "st", "inkl", "exkl", "ev", "bl", "t", "ex",
+            "nr", "dnr", "resp", "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
+        )),
+        *((f"{range_}", False, False, True) for range_ in (
+            "Det är 5–7 dagar.", "Det är fem–sju dagar.", "Det är 5 till 7 dagar.", "Det är 5 eller 7 dagar.",
+            "Det är 5 à 7 dagar.", "Det är mellan 5 och 7 dagar.", "Det är från 7 dagar.", "Det är 7 dagar till 9.",
+            "Det är 7 dagar – 9.", "Det är 7 dagar eller 9.", "Det är 7 dagar à 9.",
+        )),
+    ],
+)  # fmt: skip
+def test_what_its_sentence_says(text: str, whole: bool, together: bool, in_range: bool) -> None:
+    assert _flags(text) == (whole, together, in_range)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_this_years"),
+    [
+        ("Det blev", True),
+        ("Under 2026 blev det", True),
+        ("Det kostade 2000 kr och blev", True),
+        *((words, False) for words in (
+            "Under 2025 blev det", "Från 2025 till 2026 blev det", "Förra året blev det", "Föregående år blev det",
+            "Förrförra året blev det", "Nästa år blir det", "Kommande verksamhetsår blir det", "I fjol blev det",
+            "Fjolårets arbete tog", "Året innan blev det", "Året före blev det", "Året efter blev det",
+            "Nästa verksamhetsåret blev det",
+        )),
+    ],
+)  # fmt: skip
+def test_the_year_that_its_sentence_is_about(words: str, is_this_years: bool) -> None:
+    text = f"{words} 14 dagar."
+    assert list(stated_figures(text))[-1].is_of(2026) is is_this_years
+    assert is_about_other_year(text, 2026) is (not is_this_years and "2026" not in text)
+
+
+@pytest.mark.parametrize(
+    ("figure", "cued", "is_near"),
+    [(90, False, True), (111, False, True), (89, False, False), (80, False, False), (130, False, False),
+     (130, True, True),
+     (199, True, True), (201, True, False), (66, True, False)],
+)  # fmt: skip
+def test_a_figure_that_was_probably_meant(figure: float, cued: bool, is_near: bool) -> None:
+    stated = next(stated_figures("Det blev 100 dagar."))
+    found = stated.near([("Dagar", figure)], {Unit.DAYS: 5}, {Unit.DAYS: 0.12}, cued=cued)
+    assert bool(found) is is_near
+    assert stated.near([("Dagar", figure)], {Unit.DAYS: 101}, {Unit.DAYS: 0.12}, cued=cued) == []

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rus_sheets.book.convert import read_number
@@ -28,7 +28,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class DocumentComparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
-    ``trails`` is None for a document that can't be compared with what it was made of.
+    ``trails`` is None for a document that can't be compared with what it was made of; ``written`` is what was written
+    in its controls last, as the record has it.
     """
 
     document: EditedDocument
@@ -36,11 +37,12 @@ class DocumentComparison:
     book: Book
     previous: Book | None = None
     trails: Trails | None = None
+    written: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def readings(self) -> tuple[ControlReading, ...]:
         """Each control beside its source."""
-        return tuple(read(control, self.sources) for control in self.document.controls)
+        return tuple(read(control, self.sources, self.written) for control in self.document.controls)
 
     @cached_property
     def changed(self) -> tuple[ControlReading, ...]:

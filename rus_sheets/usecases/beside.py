@@ -42,7 +42,8 @@ def compare(
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        return DocumentComparison(document, known, book, previous, _trails(package, record, book, known, previous, now))
+        trails = _trails(package, record, book, known, previous, now)
+        return DocumentComparison(document, known, book, previous, trails, record.written if record else {})
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -11,6 +12,7 @@ from rus_sheets.word.controls import Control
 from rus_sheets.word.figuretext import FigureText, TextSpan, compared, whole
 from rus_sheets.word.obstacles import Obstacle
 from rus_sheets.word.refill import as_printed
+from rus_sheets.word.written import own
 
 _SHOWN = (Obstacle.STRUCK, Obstacle.PICTURE)
 """What a reader sees of a control beside its text, and may make it say something else."""
@@ -78,14 +80,15 @@ class ControlReading:
         return self.says is Says.OTHER
 
 
-def read(control: Control, sources: Sources) -> ControlReading:
-    """The control beside its source."""
+def read(control: Control, sources: Sources, known: Mapping[str, str]) -> ControlReading:
+    """The control beside its source. ``known`` is what was written in the controls last, as the record has it."""
     source = sources.find(control.tag)
     if source is None:
         return ControlReading(control, None, "", Says.GONE)
     today = as_printed(source.text)
     words = source.choices if source.choice else sources.unknown
-    text = compared(control.said, today, words, choice=source.choice) if today else FigureText.MIXED
+    last = own(control.said, known, control.tag)
+    text = compared(control.said, today, words, choice=source.choice, own=last) if today else FigureText.MIXED
     reads = _reads(control, source, today) if text is not FigureText.MIXED else ""
     return ControlReading(control, source, today, _says(control, today, text, reads), reads)
 

@@ -17,14 +17,12 @@ from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.put_in_place import plain_name, put
+from rus_sheets.usecases.remembering import with_last_year, with_written
 from rus_sheets.usecases.righted import Righted, put_right
 from rus_sheets.usecases.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.typed_figures import Typed
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls
-
-_ROUNDS = 7
-"""What is put in place in one can be put in order, and given its texts, in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,7 @@ class Refreshed:
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
     ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments`` those left in it.
+    ``previous`` is last year's workbook, where the document remembers it anew.
     """
 
     target: Path
@@ -60,6 +59,7 @@ class Refreshed:
     untied: tuple[Typed, ...] = ()
     pending: int = 0
     comments: int = 0
+    previous: Path | None = None
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -75,9 +75,9 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     """Fill today's figures into the document, or into a copy (``output``).
 
     With ``plain`` it is always a copy, for publication: without content controls. A copy of what a file was before is
-    kept beside it. With ``dry_run`` nothing is written; ``previous`` is last
-    year's workbook, whose figures may stand in the text too. Raises UnusableInputError, and nothing is changed, when a
-    file can't be used, the document is open or was made of another workbook.
+    kept beside it. With ``dry_run`` nothing is written. ``previous`` is last year's workbook, whose figures may stand
+    in the text too; a document that compares with last year remembers it from then on. Raises UnusableInputError, and
+    nothing is changed, when a file can't be used, the document is open or was made of another workbook.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -103,7 +103,11 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
         made = put_right(package, comparison)
-        data, left = made.data, _left(comparison, made.after)
+        done, left = WordPackage(document, made.data), _left(comparison, made.after)
+        if made.data != package.data:
+            done = with_written(done, made.after)
+        remembered = with_last_year(done, book, last, previous) if last and previous else done
+        data = remembered.data
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
@@ -114,9 +118,16 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         pending = changes_pending(copy) if plain else 0
         comments = comments_in(copy) if plain else 0
         backup = put(output, without_controls(copy) if plain else data, "refresh", now).earlier
-    filled = tuple(_filled(comparison, made))
     return Refreshed(
-        output or document, filled, left, backup, dry_run, untied=comparison.untied, pending=pending, comments=comments
+        output or document,
+        tuple(_filled(comparison, made)),
+        left,
+        backup,
+        dry_run,
+        untied=comparison.untied,
+        pending=pending,
+        comments=comments,
+        previous=previous if remembered is not done and not plain else None,
     )
 
 
@@ -133,7 +144,7 @@ def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
         if each.source
     ]
     filled += [
-        Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
+        Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt, "nya siffror")
         for seen, chart in comparison.stale_charts
         if seen.part not in made.not_redrawn
     ]

@@ -26,6 +26,17 @@ TextSpan = tuple[int, int]
 """Where in a control's text something stands."""
 
 
+class Own(Enum):
+    """What the text of a control is beside what was written there last."""
+
+    ALL = auto()
+    """Just that: nobody has touched it."""
+    PART = auto()
+    """That, with words typed beside it."""
+    UNKNOWN = auto()
+    """Something else, or nobody knows what was written."""
+
+
 class FigureText(Enum):
     """What the text of a control is beside the figure of the workbook."""
 
@@ -36,18 +47,20 @@ class FigureText(Enum):
     """More than a figure, another kind of it, or two."""
 
 
-def compared(text: str, today: str, words: Collection[str], *, choice: bool = False) -> FigureText:
+def compared(
+    text: str, today: str, words: Collection[str], *, choice: bool = False, own: Own = Own.UNKNOWN
+) -> FigureText:
     """What a control's text is beside ``today``, what it would say by the workbook (not blank).
 
     ``words`` are what it may say that is no number: the choices of its column (``choice``), or what documents say of a
-    figure that isn't known.
+    figure that isn't known. ``own`` is what the text is beside what was written there last.
     """
     said, right = _plain(text), _plain(today)
     if _value(said) == _value(right):
         return FigureText.SAME
-    if not said or said.casefold() in {_plain(word).casefold() for word in words}:
+    if not said or own is Own.ALL or said.casefold() in {_plain(word).casefold() for word in words}:
         return FigureText.OTHER
-    if choice:
+    if choice or own is Own.PART:
         return FigureText.MIXED
     kinds = [each for each in (_NUMBER, _SHARE, _DATE) if each.fullmatch(right)]
     if kinds or today in words:
@@ -57,6 +70,12 @@ def compared(text: str, today: str, words: Collection[str], *, choice: bool = Fa
         return FigureText.OTHER if _is_sign(said) else FigureText.MIXED
     added = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
     return FigureText.MIXED if added else FigureText.OTHER  # a name, or another text: the whole of it is the workbook's
+
+
+def is_figure(text: str) -> bool:
+    """Is it a number, a share, a date or a sign, and nothing more?"""
+    plain = _plain(text)
+    return _is_sign(plain) or any(each.fullmatch(plain) for each in (_NUMBER, _SHARE, _DATE))
 
 
 def whole(text: str) -> TextSpan:

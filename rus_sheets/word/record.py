@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 
@@ -82,11 +82,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``."""
+    """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``.
+
+    ``written`` are checksums of what was written last in the controls that hold words, by tag (documents written before
+    have none).
+    """
 
     made: Origin
     skeleton: tuple[str, ...]
     trail: Then
+    written: Mapping[str, str] = field(default_factory=dict)
 
 
 def checksum(text: str) -> str:
@@ -209,6 +214,7 @@ def record_xml(record: Record) -> bytes:
         "form": record.made.form,
         "year": record.made.year,
         "template": list(record.skeleton),
+        "written": dict(record.written),
         "trail": packed(record.trail),
     }
     root = etree.Element(f"{{{NAMESPACE}}}record", nsmap={"rus": NAMESPACE})
@@ -250,6 +256,7 @@ def _read(text: str) -> Record | None:
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
         made = Origin(str(content["document"]), form, year, content.get("previous"))
-        return Record(made, parts, unpacked(content["trail"]))
+        written = {str(tag): str(each) for tag, each in dict(content.get("written", {})).items()}
+        return Record(made, parts, unpacked(content["trail"]), written)
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

@@ -156,6 +156,56 @@ def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
     assert "allt stämmer" not in rus_sheets("verify", document, workbook).out
 
 
+def long_names(rows: Rows) -> None:
+    row(rows, "areas", "O1")["name"] = "Miljömål och resor"
+    row(rows, "areas", "O2")["name"] = "Havet"
+
+
+def names_and_posts_anew(rows: Rows) -> None:
+    row(rows, "areas", "O1")["name"] = "Miljömål"
+    row(rows, "areas", "O2")["name"] = "Havet och kusten"
+    rows["expenses"].append({"id": "U99", "post": "P4", "text": "Porto", "amount": 1200})
+
+
+def some_posts_unknown(rows: Rows) -> None:
+    long_names(rows)
+    rows["expenses"] = [each for each in rows["expenses"] if each["post"] not in ("P1", "P4")]
+
+
+@pytest.mark.parametrize("command", ["report", "short"])
+def test_a_name_or_list_of_names_that_loses_words_gets_todays(tmp_path: Path, command: str) -> None:
+    made = refreshed(tmp_path, "2022", command, names_and_posts_anew, some_posts_unknown)
+    assert [each.message for each in made.left if each.kind == "mixed"] == []
+    posts = [each for each in made.filled if each.tag.endswith("/oredovisade")]
+    assert posts
+    assert {f"{each.after} och Övrigt" for each in posts} == {each.before for each in posts}
+    said = " ".join(lines((tmp_path / "dokument.docx").read_bytes()))
+    assert "Miljömål och resor" not in said
+    assert "Havet och kusten" in said
+    assert refresh(*back(tmp_path, some_posts_unknown), now=NOW).filled  # what was put in is remembered in its turn
+    assert refresh(*back(tmp_path, names_and_posts_anew), now=NOW).filled
+    assert verify(*back(tmp_path, names_and_posts_anew)).disagreements == tuple(made.left)
+
+
+def back(target: Path, change: Change) -> tuple[Path, Path]:
+    """The document as it is, and a workbook of the rows changed otherwise."""
+    (target / "annan").mkdir(exist_ok=True)
+    return target / "dokument.docx", written_year(target / "annan", "2022", "short", change)[1]
+
+
+def test_words_typed_beside_a_list_of_names_are_left_and_told_of(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "short", names_and_posts_anew, some_posts_unknown)
+    edited = docx.Document(str(document))
+    tag = next(each for each in edited.element.iter(qn("w:tag")) if each.get(qn("w:val")).endswith("/oredovisade"))
+    text = next(tag.getparent().getparent().iter(qn("w:t")))
+    text.text += " (se nedan)"
+    edited.save(str(document))
+    made = refresh(document, workbook, now=NOW)
+    assert [each.kind for each in made.left] == ["mixed"]
+    assert "Övrigt (se nedan)”, mer än en uppgift" in made.left[0].message
+    assert any("(se nedan)" in line for line in lines(document.read_bytes()))
+
+
 def test_what_people_have_put_right_by_hand_agrees(tmp_path: Path) -> None:
     def change(rows: Rows) -> None:
         row(rows, "outcomes", "A07")["text"] = "En ny text."

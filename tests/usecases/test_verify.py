@@ -173,6 +173,33 @@ def test_what_has_changed_since_last_year_is_compared_too(tmp_path: Path) -> Non
     assert "33" in told
 
 
+def test_last_years_workbook_that_refresh_was_given_is_remembered(tmp_path: Path) -> None:
+    _, workbook = example_year(tmp_path, 2026, "plan")
+    previous = last_years_workbook(tmp_path)
+    document = tmp_path / "p.docx"
+    write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
+    new = Path(shutil.copy(previous, tmp_path / "rättad.xlsx"))
+    set_value(new, "Plan/A02/Dagar", 33)
+    tried = rus_sheets("refresh", document, workbook, "--previous", new, "--dry-run")
+    assert "Skulle minnas rättad.xlsx som förra årets arbetsbok." in tried.out
+    assert verify(document, workbook).disagreements == ()
+    ran = rus_sheets("refresh", document, workbook, "--previous", new)
+    assert "Minns nu rättad.xlsx som förra årets arbetsbok." in ran.out
+    with_it = verify(document, workbook, new)
+    again = refresh(document, workbook, now=NOW, previous=new)
+    assert (again.filled, again.previous, again.backup) == ((), None, None)
+    new.unlink()
+    assert verify(document, workbook) == with_it
+    assert refresh(document, workbook, now=NOW).filled == ()
+
+
+def test_a_document_that_does_not_compare_with_last_year_remembers_none(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "plan")
+    before = document.read_bytes()
+    assert refresh(document, workbook, now=NOW, previous=last_years_workbook(tmp_path)).previous is None
+    assert document.read_bytes() == before
+
+
 def test_numbers_in_a_table_have_their_columns_unit(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2022, "report")
     edited = docx.Document(str(document))

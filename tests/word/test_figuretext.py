@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.figuretext import FigureText, compared, whole
+from rus_sheets.word.figuretext import FigureText, Own, compared, is_figure, whole
 
 STATUSES = ("Har skett som planerat", "Har ej skett", "Ja", "Nej", "Prioritet 1", "Prioritet 2")
 UNKNOWN = ("ännu inte redovisat", "–")
@@ -133,6 +133,33 @@ def test_what_a_text_says_beside_the_workbooks(text: str, today: str, says: Figu
 )
 def test_a_choice_is_one_of_its_words(text: str, says: FigureText) -> None:
     assert compared(text, "Prioritet 2", STATUSES, choice=True) is says
+
+
+@pytest.mark.parametrize("choice", [False, True])
+@pytest.mark.parametrize(
+    ("text", "today", "own", "says"),
+    [
+        ("Löner, resor m.m. RUS och Övrigt", "Löner, resor m.m. RUS", Own.ALL, FigureText.OTHER),
+        ("Övrigt och resor", "Övrigt", Own.ALL, FigureText.OTHER),
+        ("Har skett som väntat", "Har skett", Own.ALL, FigureText.OTHER),
+        ("14 dagar", "14", Own.ALL, FigureText.OTHER),
+        ("Övrigt", "Övrigt", Own.ALL, FigureText.SAME),
+        ("Övrigt (se nedan)", "Resor", Own.PART, FigureText.MIXED),
+        ("Övrigt (se nedan)", "Övrigt", Own.PART, FigureText.MIXED),
+        ("", "Övrigt", Own.PART, FigureText.OTHER),
+        ("Övrigt (se nedan)", "Övrigt", Own.UNKNOWN, FigureText.MIXED),
+    ],
+)
+def test_what_was_written_last_is_clean_and_more_than_that_is_not(
+    text: str, today: str, own: Own, says: FigureText, *, choice: bool
+) -> None:
+    assert compared(text, today, STATUSES if choice else UNKNOWN, choice=choice, own=own) is says
+
+
+@pytest.mark.parametrize("text", ["14", "4\u00a0500\u00a0000", "82 %", DATE, "●", " 14 "])
+def test_a_figure_by_its_looks(text: str) -> None:
+    assert is_figure(text)
+    assert not is_figure(f"{text} m.m.")
 
 
 @pytest.mark.parametrize(("text", "span"), [(" 14\n", (1, 3)), ("14", (0, 2)), ("", (0, 0)), ("  ", (0, 2))])

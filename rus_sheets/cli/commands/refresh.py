@@ -53,6 +53,7 @@ def command(  # noqa: PLR0913 - one for each option
                 "backup": str(refreshed.backup or ""),
                 "pending": refreshed.pending,
                 "comments": refreshed.comments,
+                "previous": str(refreshed.previous or ""),
                 "changes": [each.as_json() for each in refreshed.filled],
                 "disagreements": [each.as_json() for each in refreshed.left],
                 "untied": [each.as_json() for each in refreshed.untied],
@@ -66,8 +67,8 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
     for each in refreshed.filled:
-        news = f"{each.before or '(tomt)'} → {each.after}" if each.tag else "nya siffror"
-        say(f"{each.title}: {each.done or news}")
+        news = f"{each.before or '(tomt)'} → {each.after}"
+        say(news if each.title == each.before and not each.done else f"{each.title}: {each.done or news}")
         say(f"Var: {each.place}", indent=4)
     if refreshed.left:
         say("Se själva till det här:")
@@ -79,6 +80,9 @@ def _show(refreshed: Refreshed, *, plain: bool) -> None:
     else:
         what = "1 uppgift" if count == 1 else f"{count} uppgifter"
         say(f"{'Skulle ändra' if refreshed.dry_run else 'Ändrade'} {what} i {refreshed.target.name}.")
+    if refreshed.previous:
+        verb = "Skulle minnas" if refreshed.dry_run else "Minns nu"
+        say(f"{verb} {refreshed.previous.name} som förra årets arbetsbok.")
     if plain and not refreshed.dry_run:
         say(f"Klart: {refreshed.target}")
     if refreshed.pending:

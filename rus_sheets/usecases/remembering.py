@@ -1,0 +1,46 @@
+"""What a refreshed document remembers for the next time: what its controls say now, and last year's workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from rus_sheets.book.model import Book
+from rus_sheets.documents.workbook_extract import extract
+from rus_sheets.office.zipwrite import with_members
+from rus_sheets.usecases import requirements
+from rus_sheets.usecases.agreement import DocumentComparison
+from rus_sheets.usecases.beside import declared_of
+from rus_sheets.usecases.controlreading import Says
+from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.record import Record, read_record, record_part, record_xml
+from rus_sheets.word.written import written
+
+
+def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> WordPackage:
+    """The document as made with ``last``; the same package where it is so already, or doesn't compare with last year.
+
+    Raises UnusableInputError where the workbook (``path``) lacks what the document tells of last year.
+    """
+    record = read_record(package)
+    declared = declared_of(record, book)
+    if record is None or declared is None or record.made.previous is None:
+        return package
+    wanted = requirements.to_write(book.declaration, declared)
+    requirements.ensure(last, wanted, path)
+    return _with(package, record, replace(record, made=replace(record.made, previous=extract(last, wanted))))
+
+
+def with_written(package: WordPackage, after: DocumentComparison) -> WordPackage:
+    """The document with what its controls say remembered, those that say what the workbook does (``after``)."""
+    record = read_record(package)
+    if record is None:
+        return package
+    news = written((each.control.tag, each.today) for each in after.readings if each.says is Says.SAME)
+    return _with(package, record, replace(record, written={**record.written, **news}))
+
+
+def _with(package: WordPackage, old: Record, new: Record) -> WordPackage:
+    if new == old:
+        return package
+    return WordPackage(package.path, with_members(package, {record_part(package): record_xml(new)}))

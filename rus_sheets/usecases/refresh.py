@@ -144,7 +144,7 @@ def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
         if each.source
     ]
     filled += [
-        Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt, "nya siffror")
+        Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
         for seen, chart in comparison.stale_charts
         if seen.part not in made.not_redrawn
     ]

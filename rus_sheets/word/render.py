@@ -16,9 +16,12 @@ from rus_sheets.word.blocks import BlockWriter
 from rus_sheets.word.bookmarks import seen_in, spots_in
 from rus_sheets.word.borrowed_styles import Lender
 from rus_sheets.word.charts import ChartWriter
+from rus_sheets.word.controls import said_in
 from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.fields import fill_contents, number_captions
+from rus_sheets.word.graftsite import controls_in
+from rus_sheets.word.intable import tag_of
 from rus_sheets.word.layout import keep_lists, keep_tables, set_lists_apart
 from rus_sheets.word.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.ns import NS, attribute, el, q
@@ -90,7 +93,7 @@ def render(
     if remembered and filled.skeleton:
         spots = {spot.number: spot for root in roots for spot in spots_in(root, "", styles)}
         trail = kept(filled.trail.root, seen_in(spots))
-        texts = written((each.tag, each.text) for each in filled.trail.root.walk() if each.figure)
+        texts = written((tag_of(each), said_in(each)) for each in controls_in(roots))
         remember(main, record_xml(Record(remembered, filled.skeleton, trail, texts)))
     parts = [each.partname for each in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be

@@ -179,9 +179,10 @@ def test_a_name_or_list_of_names_that_loses_words_gets_todays(tmp_path: Path, co
     posts = [each for each in made.filled if each.tag.endswith("/oredovisade")]
     assert posts
     assert {f"{each.after} och Övrigt" for each in posts} == {each.before for each in posts}
-    said = " ".join(lines((tmp_path / "dokument.docx").read_bytes()))
-    assert "Miljömål och resor" not in said
-    assert "Havet och kusten" in said
+    said = lines((tmp_path / "dokument.docx").read_bytes())
+    old = [line for line in said if "Miljömål och resor" in line]
+    assert [line for line in old if "Status i området" not in line] == []  # a chart's caption, which is told of
+    assert any("Havet och kusten" in line for line in said)
     assert refresh(*back(tmp_path, some_posts_unknown), now=NOW).filled  # what was put in is remembered in its turn
     assert refresh(*back(tmp_path, names_and_posts_anew), now=NOW).filled
     assert verify(*back(tmp_path, names_and_posts_anew)).disagreements == tuple(made.left)
@@ -201,8 +202,9 @@ def test_words_typed_beside_a_list_of_names_are_left_and_told_of(tmp_path: Path)
     text.text += " (se nedan)"
     edited.save(str(document))
     made = refresh(document, workbook, now=NOW)
-    assert [each.kind for each in made.left] == ["mixed"]
-    assert "Övrigt (se nedan)”, mer än en uppgift" in made.left[0].message
+    told = [each.message for each in made.left if each.kind == "mixed"]
+    assert len(told) == 1
+    assert "Övrigt (se nedan)”, mer än en uppgift" in told[0]
     assert any("(se nedan)" in line for line in lines(document.read_bytes()))
 
 

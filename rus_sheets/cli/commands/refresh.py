@@ -67,8 +67,10 @@ def command(  # noqa: PLR0913 - one for each option
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
     for each in refreshed.filled:
-        news = f"{each.before or '(tomt)'} → {each.after}"
-        say(news if each.title == each.before and not each.done else f"{each.title}: {each.done or news}")
+        exchanged = f"{each.before or '(tomt)'} → {each.after}"
+        by_itself = each.title == each.before and not each.done  # a text without a cell
+        news = exchanged if each.tag else "nya siffror"
+        say(exchanged if by_itself else f"{each.title}: {each.done or news}")
         say(f"Var: {each.place}", indent=4)
     if refreshed.left:
         say("Se själva till det här:")

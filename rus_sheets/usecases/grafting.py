@@ -105,10 +105,22 @@ class Grafting:
                 yield known.pop(item.key, None), item, (*path, (new.site, item.key))
         else:
             known = {f"{each.what}{each.site}": each for each in old.children}
+            sites = {f"{each.what}{each.site}" for each in new.children}
+            # What stands by another ``if`` today, as where a place in an order decides, is the same thing.
+            moved = {self._said_of(each): key for key, each in known.items() if key not in sites}
+            moved.pop("", None)
             for each in new.children:
                 inner = path if each.what in (What.LIST, What.VALUE) else (*path, (each.site, ""))
-                yield known.pop(f"{each.what}{each.site}", None), each, inner
+                key = f"{each.what}{each.site}"
+                if key not in known and each.what is What.BRANCH:
+                    key = moved.pop(checksum(self._nodes[each.number].text), key)
+                yield known.pop(key, None), each, inner
         yield from ((each, None, path) for each in known.values())
+
+    def _said_of(self, old: Then) -> str:
+        """The checksum of what a way that nobody has changed says; "" for all else."""
+        spot = self.trails.spot(old) if old.what is What.BRANCH else None
+        return old.seen if spot and self._is_untouched(old, spot) else ""
 
     def _is_taken_away(self, old: Then, path: Path) -> bool:
         """Have people taken it out of the document, with all that is in it?"""
@@ -170,12 +182,17 @@ class Grafting:
             return old
         made: list[Then] = []
         after: ElementList = ()
+        waits = False
         for one, other, inner in self._children(old, new, path):
             then = one
             if other is None:
-                then = one if one and not self._removed(one) else None
+                # What could not be put in may be the like of it: then both are left, and told of.
+                then = one if one and (waits or not self._removed(one)) else None
             elif other.number in self._missing:
                 then, after = self._inserted(other, one, after)
+                waits = waits or (old.what is What.ITEM and then is one)
+            elif one and one.site != other.site:
+                then = one
             elif one and _is_other_way(one, other):
                 then = self._replaced(one, other) if self._pieces(other) else None if self._removed(one) else one
             elif one and one.what is What.VALUE:
@@ -184,7 +201,7 @@ class Grafting:
                 then = self._joined(one, other, self._within(one, other, inner))
                 after = self._stands(one) if new.what is What.LIST else ()
             made += [then] if then else []
-        return replace(old, children=tuple(made))
+        return replace(old, children=_as_they_stand(old, made) if new.what is What.LIST else tuple(made))
 
     def _value(self, old: Then, new: Then) -> Then:
         """A table that code has made gets today's rows, a list of short items today's items.
@@ -273,6 +290,8 @@ class Grafting:
         spot = self.trails.spot(old)
         if spot is None or old.what not in (What.BRANCH, What.ITEM) or not self._is_untouched(old, spot):
             return False
+        if self.trails.is_to_come(old):
+            return False
         is_row = old.what is What.ITEM and spot.row is not None
         around = paragraph_of(spot.start)
         alone = around is not None and bare(spot.text) == bare(said_in(around))
@@ -313,7 +332,17 @@ def _root_of(spots: Spots, part: str) -> Element | None:
 
 
 def _is_other_way(old: Then, new: Then) -> bool:
-    return new.what is What.BRANCH and old.key != new.key
+    return new.what is What.BRANCH and (old.site, old.key) != (new.site, new.key)
+
+
+def _as_they_stand(old: Then, made: list[Then]) -> tuple[Then, ...]:
+    """The items in the order they had, each with what was put in after it: no other order has been given them."""
+    places = {item.number: place for place, item in enumerate(old.children)}
+    place, keyed = -1, []
+    for item in made:
+        place = places.get(item.number, place)
+        keyed.append((place, item))
+    return tuple(item for _, item in sorted(keyed, key=lambda each: each[0]))
 
 
 def _renumbered(new: Then, own: Mapping[int, int]) -> Then:

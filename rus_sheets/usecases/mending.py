@@ -144,7 +144,7 @@ class Mending:
         ]
         for item in here:
             extent = extents[item.key]
-            if item.key not in today and extent and self._is_untouched(item):
+            if item.key not in today and extent and self._is_untouched(item) and not self.trails.is_to_come(item):
                 self._take_out(item, extent)
                 children = [each for each in children if each.number != item.number]
         return replace(then, children=tuple(self._with_new(children, here, now, extents)))

@@ -7,7 +7,7 @@ where the two part, what stands in the document tells whether a person has seen 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
@@ -107,6 +107,19 @@ class Trails:
         """The items that stand in a list, as they stand: order, key and what each was."""
         return self._items.get((*path, (then.site, "")), [])
 
+    def is_to_come(self, old: Then) -> bool:
+        """Does an item of it belong elsewhere today, where it doesn't stand as yet? Then it can't be taken out."""
+        keys = {(each.site, each.key) for each in old.walk() if each.what is What.ITEM and self.spot(each)}
+        homes = [each for each in _items_in(self.now, ()) if (each[1].site, each[1].key) in keys]
+        wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
+        stands = {
+            (node.site, node.key)
+            for path, node in homes
+            if any(key == node.key for _, key, _ in self._items.get((*path, (node.site, "")), ()))
+            or self._is_typed(node.text)
+        }
+        return not wanted <= stands
+
     # -------------------------------------------------------------- the walk
 
     def _within(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
@@ -115,7 +128,7 @@ class Trails:
             other = today.pop((each.what, each.site), None)
             if each.what is What.BRANCH:
                 if other is None or other.key != each.key:
-                    yield from self._way(each, other, around)
+                    yield from self._way(each, other, around, {checksum(one.text) for one in now.children})
                 elif self._is_there(each):
                     yield from self._within(each, other, (*path, (each.site, "")), around)
             elif other and each.what is What.PART:
@@ -204,8 +217,13 @@ class Trails:
 
     # -------------------------------------------------------------- what is said only if
 
-    def _way(self, then: Then | None, now: TrailNode | None, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
+    def _way(
+        self, then: Then | None, now: TrailNode | None, around: tuple[TrailNode, ...], ways: Collection[str] = ()
+    ) -> Iterator[Disagreement]:
+        """What was said only if; ``ways`` are the checksums of what is said beside it today."""
         spot = self.spot(then) if then else None
+        if now is None and then and spot and then.seen in ways:
+            return  # its words are said by another ``if`` today
         before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
         after = now.text if now else ""
         if checksum(before) == checksum(after) or not has_words(before + after):
@@ -359,6 +377,16 @@ def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]
 
 def _same_start(one: _List, other: _List) -> bool:
     return one is other or one.begins == other.begins
+
+
+def _items_in(now: TrailNode, path: Path) -> Iterator[tuple[Path, TrailNode]]:
+    """Every item of today with the path of the list that it is in."""
+    for each in now.children:
+        if each.what is What.ITEM:
+            yield path, each
+            yield from _items_in(each, (*path, (each.site, each.key)))
+        else:
+            yield from _items_in(each, path if each.what is What.LIST else (*path, (each.site, "")))
 
 
 def _where_now(now: TrailNode, item: Then, around: tuple[TrailNode, ...]) -> Iterator[tuple[TrailNode, ...]]:

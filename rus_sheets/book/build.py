@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Converted, Value, convert, plain, tidy
 from rus_sheets.book.formula_columns import ComputedRows
+from rus_sheets.book.gaps import gaps
 from rus_sheets.book.model import Book, BookTable, Cell, Row, Total
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawTable, RawWorkbook, position_of
 from rus_sheets.schema.model import Column, Declaration, Setting, Table, TableKind
@@ -103,8 +104,9 @@ def _totals(book: Book) -> dict[str, Total]:
         stored = convert(cell, declared.type).value if cell else None
         ref = cell.ref if cell else ""
         totals[declared.key] = Total(
-            declared.key, declared.name, declared.label, value, stored, sheet, ref, declared.unknown
-        )
+            declared.key, declared.name, declared.label, value, stored, sheet, ref, declared.unknown,
+            whole=not gaps(book, declared.recompute, {}),
+        )  # fmt: skip
     return totals
 
 

@@ -138,7 +138,7 @@ class Total:
     """A figure of the summary: ``value`` recomputed from the rows, ``stored`` as the file says (None if it doesn't).
 
     ``value`` is None while the figure isn't known; ``unknown`` is what documents say then. ``ref`` is "" where the
-    workbook lacks the defined name.
+    workbook lacks the defined name. It isn't ``whole`` where some row lacks its part of it (``book.gaps``).
     """
 
     key: str
@@ -149,6 +149,7 @@ class Total:
     sheet: str
     ref: str
     unknown: str = ""
+    whole: bool = True
 
     @property
     def number(self) -> float:

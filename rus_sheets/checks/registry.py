@@ -77,6 +77,7 @@ from rus_sheets.checks.rs3_sense import (
     rs312_amounts_and_post,
     rs313_priority_of_group,
     rs314_post_not_reported,
+    rs315_days_nowhere,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -146,6 +147,7 @@ CHECKS: tuple[Check, ...] = (
     rs312_amounts_and_post.CHECK,
     rs313_priority_of_group.CHECK,
     rs314_post_not_reported.CHECK,
+    rs315_days_nowhere.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

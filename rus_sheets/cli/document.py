@@ -96,10 +96,10 @@ def write(  # noqa: PLR0913 - one for each option of the commands
 def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
     """What the document can't tell, before it is written; the remedy is a person's."""
     if all(each.planned for each in missing):
-        warn_of(f"Alla belopp är inte ifyllda i {path.name}:")
+        warn_of(f"Alla belopp och dagar i planen är inte ifyllda i {path.name}:")
         for each in missing:
             warn_of(f"  {each}.")
-        warn_of("Dokumentets summor är utan dem. Fyll i dem, och skriv dokumentet på nytt.")
+        warn_of("I dokumentet står att de saknas i summorna. Fyll i dem, och skriv dokumentet på nytt.")
         return
     warn_of(f"Allt är inte redovisat i {path.name}:")
     for each in missing:

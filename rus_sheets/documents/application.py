@@ -16,12 +16,14 @@ def application_context(book: Book, previous: Book | None = None) -> Names:
     """The names that the application's template can use.
 
     ``sökt_belopp`` is what is asked of the recipient: neither what is left of earlier years nor what others give.
+    It isn't known where a source of this year has no amount (``sökt_belopp_saknas``).
     ``föregående`` tells how last year's grant was used, when last year's workbook is given; its figures stand without
     source, since they come from another workbook.
     """
     return {
         **settings(book, _title(book)),
         "sökt_belopp": _applied(book),
+        "sökt_belopp_saknas": not book.totals["applied"].whole,
         "områden": areas(book),
         "poster": posts(book),
         "källor": sources(book),
@@ -40,11 +42,13 @@ def _applied(book: Book) -> Figure:
 
 def _previous(book: Book) -> Names:
     figures = {"budget": "budget", "utfall": "spent", "aktiviteter": "activities"}
-    names: Names = {name: number(book.totals[key].number) for name, key in figures.items()}
+    names: Names = {name: str(total(book.totals[key])) for name, key in figures.items()}
     names |= _untagged({**spending(book), "utan_status": unanswered(book)})
-    left = None if waiting_posts(book) else book.totals["unspent_year"].value
+    known = not waiting_posts(book) and book.totals["unspent_year"].whole
+    left = None if not known else book.totals["unspent_year"].value
     names["ej_förbrukat"] = number(left) if left is not None and left >= 0 else ""
     names["överskridet"] = number(-left) if left is not None and left < 0 else ""
+    names["budget_hel"] = book.totals["budget"].whole
     names["år"] = str(book.year or "")
     names["statusar"] = [_untagged(each) for each in counted_statuses(book)]
     names["poster"] = [_untagged(post_names(row)) for row in book["budget"]]

@@ -13,7 +13,7 @@ from functools import cached_property
 from rus_sheets.book.compare import Differences, compare
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import activity_names
-from rus_sheets.documents.figures import NBSP, figure, number, shown, total
+from rus_sheets.documents.figures import NBSP, NO_SHARE, figure, number, shown, total
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.content import Figure, Inline, Paragraph, Run, Text
@@ -57,13 +57,14 @@ class Changes:
         }
 
     def _sum(self, key: str) -> Names:
-        before, now = self.previous.totals[key].number, self.book.totals[key]
-        difference = now.number - before
+        before, now = self.previous.totals[key], self.book.totals[key]
+        difference = now.number - before.number
+        known = before.whole and now.whole
         return {
             "namn": now.label,
-            "förra": number(before),
+            "förra": str(total(before)),
             "nu": total(now),
-            "skillnad": f"{'+' if difference > 0 else ''}{number(difference)}",
+            "skillnad": f"{'+' if difference > 0 else ''}{number(difference)}" if known else NO_SHARE,
         }
 
     def _told(self, before: Row, row: Row) -> Text:

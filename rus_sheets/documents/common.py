@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import amount, figure, name_of, shown, total
+from rus_sheets.documents.figures import LACKING, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
 from rus_sheets.documents.views import (
     Names,
     Roles,
@@ -20,6 +20,7 @@ from rus_sheets.documents.views import (
     text_of,
     title_of,
 )
+from rus_sheets.documents.wholes import days_of, gaps_of, without_days
 from rus_sheets.texts.content import BulletList, Figure, Inline, NumberedList, Paragraph, Run, Text
 from rus_sheets.texts.text import parse_inline
 
@@ -38,8 +39,8 @@ ActivityNames = Callable[[Row], Names]
 
 
 def settings(book: Book, title: str) -> Names:
-    """``titel`` and each setting by its label: ``år``, ``beslutad_av``, ``sökande``; texts, totals, what there is."""
-    names: Names = {"titel": title, "texter": texts(book), "summor": totals(book)}
+    """``titel`` and each setting by its label: ``år``, ``beslutad_av``, ``sökande``; texts, totals, what they lack."""
+    names: Names = {"titel": title, "texter": texts(book), "summor": totals(book), "luckor": gaps_of(book)}
     names["har_aktiviteter"] = len(book["plan"]) > 0
     names["har_dagar"] = bool(book.totals["days"].value)
     return names | setting_names(book)
@@ -99,7 +100,9 @@ def totals(book: Book) -> Names:
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
-    """Each area with ``mål``, ``mållista``, ``grupper``, the sums of its days and which colour (``färg``) it has."""
+    """Each area with ``mål``, ``mållista``, ``grupper``, the sum of its days and its colour (``färg``).
+
+    ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known."""
     describe = activity or (lambda row: activity_names(book, row))
     return [
         _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(book["areas"])
@@ -121,26 +124,28 @@ def activities_in(book: Book, area: Row) -> list[Row]:
 def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
     goals = in_order(book["goals"].rows, "area", area.id)
     groups = in_order(book["groups"].rows, "area", area.id)
-    days = area_days(book, area)
+    days = days_of(book, area, "areas", area_days(book, area))
     return {
         **row_names(area),
         "mål": [row_names(row) for row in goals],
         "mållista": bullets(goals, "text"),
         "antal": sum_of(book, area.id, "areas", "activities", len(activities_in(book, area))),
-        "summa_dagar": sum_of(book, area.id, "areas", "days", days) if days else Figure(""),
+        "summa_dagar": days,
+        "luckor": days.text == NOT_WHOLE,
         "grupper": [_group(book, area, row, activity) for row in groups],
     }
 
 
 def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
     rows = in_order(book["plan"].rows, "group", group.id)
-    days = amount(group, "days") + sum(amount(row, "days") for row in rows)
+    days = days_of(book, group, "groups", amount(group, "days") + sum(amount(row, "days") for row in rows))
     return {
         **row_names(group),
         # A group that only repeats its area's name needs no heading of its own.
         "rubrik": "" if group.title.casefold() == area.title.casefold() else shown(group.title),
         "löpande": Roles(book).of("kind", group["kind"] if "kind" in group.cells else None) == "running",
-        "summa_dagar": sum_of(book, group.id, "groups", "days", days) if days else Figure(""),
+        "summa_dagar": days,
+        "luckor": days.text == NOT_WHOLE,
         "aktiviteter": [activity(row) for row in rows],
     }
 
@@ -150,7 +155,8 @@ def activity_names(book: Book, row: Row) -> Names:
 
     ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where the heading of its group
     already says it in words), ``pengar`` (the amount, or that cash is or may be needed; blank where none is),
-    ``delar`` (its parts by their own letters) and ``fakta`` (is there anything to say on the line of facts).
+    ``delar`` (its parts by their own letters), ``utan_dagar`` (it should have days and has
+    none) and ``fakta`` (is there anything to say on the line of facts).
     """
     kind = Roles(book).of("priority_class", row["priority_class"] if "priority_class" in row.cells else None)
     mark = figure(row.cells.get("priority_class")) if kind in MARKED else Figure("")
@@ -160,7 +166,8 @@ def activity_names(book: Book, row: Row) -> Names:
     parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
-    figures = bool(needed) or any(row.text(key) for key in ("days", "messages"))
+    lacking = any(row is each for each in without_days(book).blank)
+    figures = bool(needed) or lacking or any(row.text(key) for key in ("days", "messages"))
     own = Figure("") if said else mark
     names |= {
         "pengar": figure(cash) if needed else Figure(""),
@@ -169,7 +176,11 @@ def activity_names(book: Book, row: Row) -> Names:
         "delar": _parts(parts, row.id),
         "fakta": bool(own) or figures or bool(row.text("owner")),
         "mer_fakta": figures,
+        "utan_dagar": lacking,
     }
+    if lacking:
+        cell = row.cell("days")
+        names[name_of(cell.column.header)] = tagged(LACKING, cell.tag, title_of(cell))
     return names
 
 

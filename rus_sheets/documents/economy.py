@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, figure, number, shown, tagged
+from rus_sheets.documents.figures import NBSP, NO_SHARE, NOT_WHOLE, amount, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
 from rus_sheets.documents.money import expense_names, waiting_posts
 from rus_sheets.documents.views import Names, in_order, inline_of, text_of
+from rus_sheets.documents.wholes import without_days
 from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
 
 
 def economy(book: Book) -> Names:
     """What the report's page on economy can say beyond ``poster`` and ``källor``.
 
-    ``budget_minus_finansiering`` is blank where they are the same, and ``egna_medel_räcker`` tells if means of one's
-    own cover what the budget has more. ``slag`` are the kinds of groups (running and development work) with their
-    activities and days, and ``utgifter`` the expenses of posts that have several, each with its post. ``kommentarer``
-    and ``finansieringsrader`` are the comments on the posts and the sources of funding, to be printed whole.
+    ``budget_minus_finansiering`` is blank where they are the same or either isn't whole, and ``egna_medel_räcker``
+    tells if means of one's own cover what the budget has more. ``slag`` are the kinds of groups (running and
+    development work) with their activities and days (``luckor``: not known), and ``utgifter`` the expenses of posts
+    that have several, each with its post. ``kommentarer`` and ``finansieringsrader`` are the comments on the posts and
+    the sources of funding, to be printed whole.
     """
     missing = book.totals["budget"].number - book.totals["funding"].number
+    known = book.totals["budget"].whole and book.totals["funding"].whole
     return {
-        "budget_minus_finansiering": _difference(book, missing),
-        "egna_medel_räcker": 0 < missing <= _own(book),
+        "budget_minus_finansiering": _difference(book, missing if known else None),
+        "egna_medel_räcker": known and 0 < missing <= _own(book),
         "slag": _kinds(book),
         "utgifter": _expenses(book),
         "diagram_avvikelse": deviation_chart(book),
@@ -30,7 +33,7 @@ def economy(book: Book) -> Names:
     }
 
 
-def _difference(book: Book, missing: float) -> Figure:
+def _difference(book: Book, missing: float | None) -> Figure:
     if not missing or not book["funding"].rows:
         return Figure("")
     budget, funding = book.totals["budget"], book.totals["funding"]
@@ -63,13 +66,15 @@ def _kinds(book: Book) -> list[Names]:
         rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
         if groups:
             days = sum(amount(row, "days") for row in (*groups, *rows))
+            whole = not any(row is each for row in rows for each in without_days(book).blank)
             of = f"{table.sheet}/{table.column('kind').header}/{kind}"
             title = of.replace("/", " ")
             made.append(
                 {
                     "namn": kind,
                     "antal": tagged(str(len(rows)), f"{of}/antal", f"{title}, antal"),
-                    "dagar": tagged(number(days), f"{of}/dagar", f"{title}, dagar"),
+                    "luckor": not whole,
+                    "dagar": tagged(number(days) if whole else NOT_WHOLE, f"{of}/dagar", f"{title}, dagar"),
                 }
             )
     return made
@@ -95,7 +100,7 @@ def _funding(book: Book) -> Text:
     for row in book["funding"]:
         kind = f", {row.text('kind').lower()}" if row.text("kind") else ""
         amount_, comment = figure(row.cells.get("amount")), row.cells.get("comment")
-        said = (Run(": "), amount_, Run(f"{NBSP}kr")) if amount_ else ()
+        said = (Run(": "), amount_, Run(f"{NBSP}kr" if row.text("amount") else "")) if amount_ else ()
         items.append(
             (
                 Run(f"{shown(row.title)}{kind}"),
@@ -120,18 +125,18 @@ def deviation_chart(book: Book) -> Text:
     """How much each post came to beyond or below its budget; nothing before all that is known is the budget."""
     declared = next((each for each in book.declaration.summary.chart if each.block == "budget"), None)
     waiting = {row.id for row in waiting_posts(book)}
-    known = [row for row in book["budget"] if row.text("spent") and row.id not in waiting]
+    known = [row for row in book["budget"] if row.text("spent") and row.text("budget") and row.id not in waiting]
     if declared is None or not any(row.number_of("difference") for row in known):
         return Text()
     header = book["budget"].table.column("difference").header
     names = tuple(shown(row.title) for row in book["budget"])
     values = tuple(row.number_of("difference") if row in known else None for row in book["budget"])
-    unknown = book["budget"].table.column("spent").unknown
+    unknown = book["budget"].table.column("spent").unknown if waiting else NOT_WHOLE
     told = "; ".join(
         f"{name} {unknown if value is None else number(value)}" for name, value in zip(names, values, strict=True)
     )
     title = f"{header} per post, kr"
     alt = f"{title}. {told}."
-    if waiting:
+    if len(known) < len(names):
         title = f"{title}. Utan siffra: {unknown}"
     return Text((Chart("bar", title, names, (Series(header, values),), alt),))

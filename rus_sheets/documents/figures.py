@@ -9,11 +9,18 @@ from rus_sheets.book.convert import Value
 from rus_sheets.book.dates import in_words
 from rus_sheets.book.model import Cell, Row, Total
 from rus_sheets.office.xmltext import fits_xml
+from rus_sheets.schema.model import Column, Editor
 from rus_sheets.texts.content import MAX_TAG, Figure
 from rus_sheets.texts.text import one_line
 
 NO_SHARE = "–"
 """What stands for a share that isn't known."""
+
+LACKING = "saknas"
+"""What stands for a number of the plan that must be there and is blank."""
+
+NOT_WHOLE = "ännu inte känt"
+"""What stands for a sum, or a difference, some part of which is ``LACKING``."""
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -49,15 +56,22 @@ def figure(cell: Cell | None, name: str = "") -> Figure:
 
     A cell that waits for something to be known says so, and knows its cell all the same.
     """
-    text = "" if cell is None else cell.column.unknown if cell.value is None else shown(cell.value)
+    text = "" if cell is None else _blank(cell.column) if cell.value is None else shown(cell.value)
     if cell is None or not text:
         return Figure("")
     return tagged(text, cell.tag, f"{cell.sheet} {name or cell.row_id}, {cell.column.header}")
 
 
+def _blank(column: Column) -> str:
+    """What a blank cell of the column says."""
+    must = column.required and column.type.is_number and column.edited_by is not Editor.OWNER
+    return column.unknown or (LACKING if must else "")
+
+
 def total(each: Total) -> Figure:
-    """A figure of the summary, or what it says while it isn't known."""
-    return tagged(each.unknown if each.value is None else number(each.value), each.tag, each.label)
+    """A figure of the summary, or what it says while it isn't known or isn't whole."""
+    unknown = each.unknown if each.value is None else "" if each.whole else NOT_WHOLE
+    return tagged(unknown or number(each.number), each.tag, each.label)
 
 
 def tagged(text: str, tag: str, title: str) -> Figure:

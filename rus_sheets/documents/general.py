@@ -18,13 +18,14 @@ from dataclasses import dataclass
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
+from rus_sheets.book.gaps import gaps
 from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
-from rus_sheets.documents.figures import name_of, number, shown, tagged, total
+from rus_sheets.documents.figures import NOT_WHOLE, name_of, number, shown, tagged, total
 from rus_sheets.documents.unreported import waiting_units
-from rus_sheets.documents.views import Names, blank_names, row_names, text_of
+from rus_sheets.documents.views import Names, blank_names, row_names, text_of, title_of
 from rus_sheets.schema.model import (
     BlockColumn,
     BlockKind,
@@ -72,6 +73,9 @@ def listed(book: Book, table: Table) -> list[Row]:
 
 def _row(book: Book, row: Row) -> Names:
     names = row_names(row)
+    for cell in row.cells.values():
+        if gaps(book, cell.column.recompute, {"$id": row.id}):
+            names[name_of(cell.column.header)] = tagged(NOT_WHOLE, cell.tag, title_of(cell))
     for table in _children(book, row.table):
         rows = book[table.key].by_parent.get(row.id, ()) if row.id else ()
         if table.one_for_each:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, amount, number, tagged, total
+from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, number, tagged, total
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.texts.content import Figure
@@ -56,12 +56,13 @@ def days_told(book: Book, row: Row) -> str:
 
 
 def _share(book: Book) -> Figure:
-    """``82 %``: of two totals, so its tag names both; blank while the budget or the outcome is."""
+    """``82 %``: of two totals, so its tag names both; blank while there is no budget or outcome to share."""
     spent, budget = book.totals["spent"], book.totals["budget"]
     if not budget.number or not any(row.text("amount") for row in book["expenses"]):
         return Figure("")
     tag = f"{book.declaration.summary.sheet}/{spent.name} av {budget.name}"
-    return tagged(share(spent.number, budget.number), tag, f"{spent.label} / {budget.label}")
+    said = share(spent.number, budget.number) if budget.whole else NO_SHARE
+    return tagged(said, tag, f"{spent.label} / {budget.label}")
 
 
 def share(part: float, whole: float) -> str:

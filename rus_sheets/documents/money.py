@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.documents.figures import name_of, number, shown, tagged
+from rus_sheets.documents.figures import NOT_WHOLE, name_of, number, shown, tagged
 from rus_sheets.documents.views import Names, in_order, row_names, text_of
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.texts.text import enumerated
 
 
 def waiting_posts(book: Book) -> list[Row]:
-    """The posts that aren't accounted for: money but no expense, or an expense without amount."""
+    """The posts that aren't accounted for: money (or nobody knows how much) but no expense, or one without amount."""
     unfinished = {row.text("post") for row in book["expenses"] if not row.text("amount")}
     return [
-        row for row in book["budget"] if row.id in unfinished or (row.number_of("budget") > 0 and not row.text("spent"))
+        row
+        for row in book["budget"]
+        if row.id in unfinished or (not row.text("spent") and (row.number_of("budget") > 0 or not row.text("budget")))
     ]
 
 
@@ -51,7 +53,7 @@ def posts(book: Book) -> list[Names]:
     """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say of the plan.
 
     As long as a post has no outcome its comment is about the plan; after that it is about the outcome, and only then
-    is it ``kommentar``. Nor has a post any deviation before each of its expenses has an amount.
+    is it ``kommentar``. Nor has a post any deviation before its budget is there and each of its expenses has an amount.
     """
     made = []
     waiting = {row.id for row in waiting_posts(book)}
@@ -61,6 +63,8 @@ def posts(book: Book) -> list[Names]:
         names["förklaring"] = text_of(row.cells.get("description")) + planned
         if row.id in waiting:
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), _unknown(book))
+        elif not row.text("budget"):
+            names[_name(row, "difference")] = _not_known(row.cells.get("difference"), NOT_WHOLE)
         expenses = in_order(book["expenses"].rows, "post", row.id)
         names["utgifter"] = [expense_names(each, _unknown(book)) for each in expenses]
         made.append(names)
@@ -100,5 +104,6 @@ def deviation(book: Book) -> Figure:
     spent, budget, unspent = (book.totals[key] for key in ("spent", "budget", "unspent"))
     known = unspent.value is not None and not waiting_posts(book)
     text = number(spent.number - budget.number) if known else unspent.unknown
+    text = text if budget.whole else NOT_WHOLE
     tag = f"{book.declaration.summary.sheet}/{spent.name}-{budget.name}"
     return tagged(text, tag, f"{spent.label} – {budget.label}")

@@ -15,9 +15,10 @@ from rus_sheets.documents.common import (
     settings,
     sources,
 )
-from rus_sheets.documents.figures import number, shown
+from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names
+from rus_sheets.documents.wholes import days_of
 from rus_sheets.texts.content import Chart, Series, Text
 
 
@@ -56,19 +57,25 @@ def _most_important(book: Book) -> list[Names]:
 
 
 def days_chart(book: Book) -> Text:
-    """Days per area, as the summary has them; an area without any has a gap, and a plan without has no chart."""
-    days = [area_days(book, row) for row in book["areas"]]
+    """Days per area, as the summary has them; an area without any, or whose days aren't all there, has a gap.
+
+    A plan without days has no chart.
+    """
+    sums = [(area_days(book, row), days_of(book, row, "areas", 1).text) for row in book["areas"]]
+    days = [0 if said == NOT_WHOLE else value for value, said in sums]
     if not any(days):
         return Text()
     names = tuple(shown(row.title) for row in book["areas"])
     told = "; ".join(
-        f"{name} {number(each) if each else 'inga dagar angivna'}" for name, each in zip(names, days, strict=True)
+        f"{name} {number(each) if each else NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
+        for name, each, (_, said) in zip(names, days, sums, strict=True)
     )
     declared = next(each for each in book.declaration.summary.chart if each.block == "areas")
     series = (Series(declared.title, tuple(each or None for each in days)),)
-    return Text(
-        (Chart("bar", f"{declared.title} {book.year or ''}".rstrip(), names, series, f"{declared.title}: {told}."),)
-    )
+    title = f"{declared.title} {book.year or ''}".rstrip()
+    if any(said == NOT_WHOLE for _, said in sums):
+        title = f"{title}. Utan siffra: {NOT_WHOLE}"
+    return Text((Chart("bar", title, names, series, f"{declared.title}: {told}."),))
 
 
 def _title(book: Book) -> str:

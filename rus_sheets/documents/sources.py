@@ -14,7 +14,7 @@ from itertools import product
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.documents.figures import NO_SHARE, figure, number, total
+from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, figure, number, total
 from rus_sheets.schema.model import BlockKind, CellType, Declaration
 from rus_sheets.texts.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 
@@ -94,9 +94,8 @@ def sources(book: Book) -> Sources:
             renamed = [(tag, each) for tag, each in found.items() if tag.startswith(f"{now}/")]
             found |= {before + tag.removeprefix(now): each for tag, each in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
-    return Sources(
-        found, frozenset(sheets), charts, texts, frozenset(filter(None, (*_unknown(book.declaration), NO_SHARE)))
-    )
+    words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE)
+    return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))
 
 
 def _unknown(declaration: Declaration) -> Iterator[str]:

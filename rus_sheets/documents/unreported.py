@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rus_sheets.book.gaps import needed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.keyfigures import waiting_for_days
 from rus_sheets.documents.money import reported_posts, waiting_posts
-from rus_sheets.schema.model import CellType, Document, DocumentCommand, DocumentContext, Editor, TableKind
+from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
 
 _LONGEST = 400  # characters of names; beyond that the ids have to do, and of those the first
 _MOST_IDS = 60
@@ -20,8 +21,8 @@ class Unreported:
     """Rows that wait for the same thing: ``header`` on ``sheet`` is blank for ``rows``, of ``of`` that should have it.
 
     ``rows`` are what people call them, with their ids. ``comments`` are those of them whose comment is left out of the
-    outcome, since it was written about the budget. ``planned`` where it is no outcome but an amount of the plan, which
-    the document's sums then lack.
+    outcome, since it was written about the budget. ``planned`` where it is no outcome but an amount or days of the
+    plan, which the document's sums then lack.
     """
 
     sheet: str
@@ -69,14 +70,12 @@ def unreported(document: Document, book: Book, previous: Book | None = None) -> 
 
 
 def unplanned(book: Book) -> tuple[Unreported, ...]:
-    """The amounts of the plan itself that must be there and are blank: every sum over them is too low."""
+    """The amounts and days of the plan itself that must be there and are blank: no sum over them is whole."""
     found = []
     for table in book.declaration.tables(TableKind.ROWS):
-        rows = [row for row in book[table.key].rows if row.id]
         for column in table.columns:
-            if column.required and column.type is CellType.MONEY and column.edited_by is not Editor.OWNER:
-                blank = [row for row in rows if not row.text(column.key)]
-                found.append(Unreported(table.sheet, column.header, _named(blank), len(rows), planned=True))
+            lacking = needed(book, table.key, column)
+            found.append(Unreported(table.sheet, column.header, _named(lacking.blank), len(lacking.rows), planned=True))
     return tuple(each for each in found if each.rows)
 
 

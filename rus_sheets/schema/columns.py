@@ -114,7 +114,9 @@ class Column:
     """One column of a table.
 
     ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
-    ``expected`` fields are what an answer must have to be complete. ``minimum`` and ``maximum`` are inclusive. A
+    ``needed_unless`` is the path of what may stand instead (``group.days``): once any row has either, a row
+    with neither is a gap in every sum of the column. ``expected`` fields are what an answer must have to be complete.
+    ``minimum`` and ``maximum`` are inclusive. A
     workbook may lack an ``optional`` column: it was declared after workbooks had been made. ``earlier`` are formulas
     that the column had then. ``unknown`` is what documents say where the formula comes to nothing.
     """
@@ -125,6 +127,7 @@ class Column:
     help: str = ""
     width: float = 16
     required: bool = False
+    needed_unless: str = ""
     expected: bool = False
     edited_by: Editor = Editor.SECRETARIAT
     list: str = ""

@@ -249,6 +249,9 @@ def _derivations(declaration: Declaration) -> Iterator[DeclarationFault]:
             paths = [path for case in column.derive for path in (*case.when, case.value_of) if path]
             for path in paths:
                 yield from _path(declaration, table, path, place)
+            if column.needed_unless:
+                place = f"table[{table.key}].columns[{column.key}].needed_unless"
+                yield from _path(declaration, table, column.needed_unless, place)
             if column.formula and not (column.derive or column.recompute):
                 yield DeclarationFault(
                     place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute."

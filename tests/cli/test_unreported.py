@@ -56,10 +56,10 @@ def test_every_document_warns_of_amounts_that_its_sums_lack(tmp_path: Path, comm
     set_value(workbook, "Budget/P2/Budget", None)
     ran = rus_sheets(command[0], workbook, "-o", tmp_path / "d.docx", "--no-pages", *command[1:])
     said = told(ran)
-    assert said.startswith("Alla belopp är inte ifyllda i bok.xlsx:")
+    assert said.startswith("Alla belopp och dagar i planen är inte ifyllda i bok.xlsx:")
     assert "Budget, Budget: saknas för 1 av 4 (Arrangemang)." in said
     assert "Finansiering, Belopp: saknas för 1 av 1 (" in said
-    assert "Dokumentets summor är utan dem." in said
+    assert "I dokumentet står att de saknas i summorna." in said
 
 
 def test_the_report_warns_of_days_too(tmp_path: Path) -> None:

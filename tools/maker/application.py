@@ -6,7 +6,9 @@ from tools.maker.markup import block, fixed_table, heading, loop, p, table, when
 from tools.maker.parts import (
     budget_table,
     funding_table,
+    known,
     statuses,
+    sum_label,
     sum_of_posts,
     text_section,
 )
@@ -38,7 +40,11 @@ def _facts() -> str:
             ("Mottagare", "{{ mottagare }}", "mottagare"),
             ("Diarienummer", "{{ diarienummer }}", "diarienummer"),
             ("Anslag", "{{ anslag }}", "anslag"),
-            ("Medel som söks", "**{{ sökt_belopp }}\u00a0kr**", "sökt_belopp"),
+            (
+                "Medel som söks",
+                "{% if sökt_belopp_saknas %}{{ sökt_belopp }}{% else %}**{{ sökt_belopp }}\u00a0kr**{% endif %}",
+                "sökt_belopp",
+            ),
             ("Verksamhetsår", "{{ år }}", "år"),
         ),
     )
@@ -60,7 +66,7 @@ def _work() -> str:
                 "områden",
                 ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
                 align="lrr",
-                total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+                total=(sum_label("dagar", "aktiviteter med dagar"), "{{ summor.aktiviteter }}", known("dagar")),
             ),
         )
         + when(
@@ -95,13 +101,17 @@ def _last_year() -> str:
         heading(1, "Så användes medlen {{ föregående.år }}"),
         when(
             "not föregående.har_utfall",
-            p("Utgifterna för {{ föregående.år }} är inte införda ännu. Budgeten var {{ föregående.budget }}\u00a0kr."),
+            p(
+                "Utgifterna för {{ föregående.år }} är inte införda ännu. "
+                "{% if föregående.budget_hel %}Budgeten var {{ föregående.budget }}\u00a0kr.{% endif %}"
+            ),
         ),
         when(
             "föregående.har_utfall",
             p(
-                "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr av budgeten på "
-                "{{ föregående.budget }}\u00a0kr{% if föregående.oredovisade %}, så långt det är redovisat. Ännu inte "
+                "Under {{ föregående.år }} användes {{ föregående.utfall }}\u00a0kr"
+                "{% if föregående.budget_hel %} av budgeten på {{ föregående.budget }}\u00a0kr{% endif %}"
+                "{% if föregående.oredovisade %}, så långt det är redovisat. Ännu inte "
                 "redovisat: {{ föregående.oredovisade_poster }}{% endif %}."
                 "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
                 "{% elif föregående.överskridet %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än "

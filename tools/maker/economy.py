@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from tools.maker.markup import block, heading, p, table, when
-from tools.maker.parts import appendix, budget_table, money, sum_of_posts
+from tools.maker.parts import appendix, budget_table, gap, known, lacking, money, sum_of_posts
 
 _KINDS = (
     "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
     "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}, "
-    "{{ ett.dagar }}\u00a0planerade arbetsdagar.{% if not loop.last %} {% endif %}{% endfor %}"
+    "{% if ett.luckor %}planerade arbetsdagar {{ ett.dagar }}{% else %}"
+    "{{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
 )
 _DIFFERENCE = (
-    "Finansieringen är sammanlagt {{ summor.finansiering }}\u00a0kr."
-    "{% if budget_minus_finansiering %} Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
+    "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "
+    + known("finansiering")
+    + "\u00a0kr"
+    + gap("finansiering", " för {{ luckor.finansiering.delar }} källor")
+    + ".{% endif %}"
+    + lacking("finansiering", "Belopp")
+    + lacking("budget", "Budget")
+    + "{% if budget_minus_finansiering %} Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
     "{% if egna_medel_räcker %}, som ryms i egna medel ({{ egna_medel }}\u00a0kr){% endif %}.{% endif %}"
 )
 _UNSPENT = (
     "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte "
     "är förbrukat går att säga när alla poster är redovisade."
-    "{% elif har_utfall %} Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
+    "{% elif har_utfall and not luckor.finansiering.finns %}"
+    " Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
     "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
     "{{ summor.ej_förbrukat }}\u00a0kr{% endif %}.{% endif %}"
 )
@@ -63,7 +71,7 @@ def outcome() -> str:
         align="lrrrr",
         total=(
             sum_of_posts(),
-            money("summor.budget"),
+            known("budget"),
             money("summor.utfall"),
             "{{ andel_utfall }}",
             money("avvikelse"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.maker.markup import Tile, heading, p, table, tiles, when
-from tools.maker.parts import ACTIVITIES
+from tools.maker.parts import ACTIVITIES, known, lacking, sum_label
 
 _STATUSES = (
     "{% for status in statusar %}"
@@ -18,15 +18,27 @@ STATUS_SENTENCE = (
 """How many activities have each status; those without one are counted too."""
 
 _DAYS_SENTENCE = (
-    "{% if har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade "
+    "{% if har_dagutfall and luckor.dagar.finns %}{% if utan_dagar %}Hittills är {{ summor.dagar_utfall }}\u00a0"
+    "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina.{% else %}"
+    "Arbetet tog {{ summor.dagar_utfall }}\u00a0arbetsdagar.{% endif %}"
+    "{% elif har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade "
     "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina."
     "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade arbetsdagar."
+    "{% elif luckor.dagar.finns %}Planen omfattar {{ luckor.dagar.summa }}\u00a0arbetsdagar för "
+    "{{ luckor.dagar.delar }}\u00a0aktiviteter."
     "{% elif har_dagar %}Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar.{% endif %}"
+    + lacking("dagar", "Planerade dagar")
 )
 _MONEY_SENTENCE = (
-    "{% if har_utfall and oredovisade %}Så här långt är {{ andel_utfall }} av budgeten redovisad som utgifter."
+    "{% if har_utfall and luckor.budget.finns %}Utgifterna är {% if oredovisade %}hittills {% endif %}"
+    "{{ summor.utfall }}\u00a0kr."
+    "{% elif har_utfall and oredovisade %}Så här långt är {{ andel_utfall }} av budgeten redovisad som utgifter."
     "{% elif har_utfall %}Utgifterna blev {{ summor.utfall }}\u00a0kr, {{ andel_utfall }} av budgeten."
+    "{% elif luckor.budget.alla %}Inga utgifter är införda ännu."
+    "{% elif luckor.budget.finns %}Budgeten är {{ luckor.budget.summa }}\u00a0kr för "
+    "{{ luckor.budget.delar }}\u00a0poster, och inga utgifter är införda ännu."
     "{% elif poster %}Budgeten är {{ summor.budget }}\u00a0kr, och inga utgifter är införda ännu.{% endif %}"
+    + lacking("budget", "Budget")
 )
 
 
@@ -58,24 +70,36 @@ _WORK = (
     ),
     Tile(
         "{% if har_dagutfall %}Arbetsdagar, utfall{% else %}Arbetsdagar, plan{% endif %}",
-        "{% if har_dagutfall %}{{ summor.dagar_utfall }}{% elif har_dagar %}{{ summor.dagar }}{% else %}–{% endif %}",
-        "{% if har_dagutfall %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% if har_dagutfall %}{{ summor.dagar_utfall }}{% elif har_dagar %}"
+        + known("dagar")
+        + "{% else %}–{% endif %}",
+        "{% if har_dagutfall and luckor.dagar.finns %}planerade dagar finns för {{ luckor.dagar.delar }}"
+        "{% elif har_dagutfall %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif luckor.dagar.finns %}för {{ luckor.dagar.delar }} aktiviteter"
         "{% elif har_dagar %}utfall i dagar är inte redovisat"
         "{% else %}inga dagar är planerade{% endif %}",
     ),
 )
 _MONEY = (
-    Tile("Budget, kr", "{{ summor.budget }}", "poster: {{ poster|length }}"),
+    Tile(
+        "Budget, kr",
+        known("budget"),
+        "{% if luckor.budget.finns %}för {{ luckor.budget.delar }} poster"
+        "{% else %}poster: {{ poster|length }}{% endif %}",
+    ),
     Tile(
         "{% if har_utfall %}Utgifter, kr{% else %}Finansiering, kr{% endif %}",
-        "{% if har_utfall %}{{ summor.utfall }}{% else %}{{ summor.finansiering }}{% endif %}",
-        "{% if har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"
+        "{% if har_utfall %}{{ summor.utfall }}{% else %}" + known("finansiering") + "{% endif %}",
+        "{% if har_utfall and luckor.budget.finns %}{% if oredovisade %}hittills{% endif %}"
+        "{% elif har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"
+        "{% elif luckor.finansiering.finns %}från {{ luckor.finansiering.delar }} källor"
         "{% else %}källor: {{ källor|length }}{% endif %}",
     ),
     Tile(
         "{% if har_utfall and not oredovisade %}Kvar av årets medel, kr{% else %}Poster att redovisa{% endif %}",
         "{% if har_utfall and not oredovisade %}{{ summor.ej_förbrukat_året }}{% else %}{{ poster_kvar }}{% endif %}",
-        "{% if har_utfall and not oredovisade %}av {{ årets_medel }}{% else %}av {{ poster|length }}{% endif %}",
+        "{% if har_utfall and not oredovisade %}{% if not luckor.finansiering.finns %}av {{ årets_medel }}{% endif %}"
+        "{% else %}av {{ poster|length }}{% endif %}",
     ),
 )
 
@@ -98,7 +122,8 @@ def _areas() -> str:
             ),
             align="lrrrr",
             total=(
-                "Summa", "{{ summor.aktiviteter }}", "{{ summor.besvarade }}", "{{ summor.dagar }}",
+                sum_label("dagar", "aktiviteter med planerade dagar"), "{{ summor.aktiviteter }}",
+                "{{ summor.besvarade }}", known("dagar"),
                 "{{ summor.dagar_utfall }}",
             ),
         ),
@@ -112,6 +137,9 @@ def _areas() -> str:
             "områden",
             ("{{ område.namn }}", "{{ område.antal }}", "{{ område.besvarade }}", "{{ område.summa_dagar }}"),
             align="lrrr",
-            total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.besvarade }}", "{{ summor.dagar }}"),
+            total=(
+                sum_label("dagar", "aktiviteter med planerade dagar"), "{{ summor.aktiviteter }}",
+                "{{ summor.besvarade }}", known("dagar"),
+            ),
         ),
     )  # fmt: skip

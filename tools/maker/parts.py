@@ -75,7 +75,39 @@ def statuses(of: str = "") -> str:
 
 def sum_of_posts(of: str = "") -> str:
     """What heads the sums of budget and outcome; for as long as only some posts are accounted for it says so."""
-    return "Summa{% if " + of + "oredovisade %}, utfall för {{ " + of + "redovisade_poster }} poster{% endif %}"
+    budget = "" if of else gap("budget", ", budget för {{ luckor.budget.delar }} poster")
+    return (
+        "Summa"
+        + budget
+        + "{% if "
+        + of
+        + "oredovisade %}, utfall för {{ "
+        + of
+        + "redovisade_poster }} poster{% endif %}"
+    )
+
+
+def known(total: str) -> str:
+    """A sum of the plan; while it isn't whole, what is there of it, under a label that says so (``sum_label``)."""
+    return (
+        "{% if luckor." + total + ".finns %}{{ luckor." + total + ".summa }}"
+        "{% else %}{{ summor." + total + " }}{% endif %}"
+    )
+
+
+def sum_label(total: str, parts: str) -> str:
+    """What heads such a sum: ``Summa``, or ``Summa, 2 av 3 poster`` while it isn't whole."""
+    return "Summa" + gap(total, ", {{ luckor." + total + ".delar }} " + parts)
+
+
+def gap(total: str, said: str) -> str:
+    """What is said while a sum of the plan isn't whole."""
+    return "{% if luckor." + total + ".finns %}" + said + "{% endif %}"
+
+
+def lacking(total: str, what: str) -> str:
+    """A sentence that names whose part the sum lacks; nothing once it is whole."""
+    return gap(total, " " + what + " saknas för {{ luckor." + total + ".saknas }}.")
 
 
 _DOT = "\u2002·\u2002"
@@ -92,7 +124,8 @@ def activity_facts() -> str:
         p(
             "{% if aktivitet.eget_märke %}[[{{ aktivitet.eget_märke }}]]"
             "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
-            "{% if aktivitet.dagar %}**{{ aktivitet.dagar }}\u00a0arbetsdagar**"
+            "{% if aktivitet.dagar %}{% if aktivitet.utan_dagar %}Arbetsdagar: {{ aktivitet.dagar }}{% else %}"
+            "**{{ aktivitet.dagar }}\u00a0arbetsdagar**{% endif %}"
             "{% if aktivitet.pengar or aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
             "{% if aktivitet.pengar %}Reda pengar: {{ aktivitet.pengar }}{% if aktivitet.belopp %}\u00a0kr{% endif %}"
             "{% if aktivitet.budskap %}" + _DOT + "{% endif %}{% endif %}"
@@ -127,7 +160,7 @@ def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
         "poster",
         ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
         align="lrl",
-        total=("Summa", money("summor.budget"), ""),
+        total=(sum_label("budget", "poster"), known("budget"), ""),
     )
 
 
@@ -143,7 +176,7 @@ def funding_table() -> str:
             "källor",
             ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
             align="lrl",
-            total=("Summa", money("summor.finansiering"), ""),
+            total=(sum_label("finansiering", "källor"), known("finansiering"), ""),
         ),
     )
 

@@ -12,9 +12,12 @@ from tools.maker.parts import (
     budget_table,
     cover,
     funding_table,
+    known,
     labelled,
+    lacking,
     organisation,
     section,
+    sum_label,
     text_section,
 )
 
@@ -26,7 +29,7 @@ _PRIORITY_LIST = (
 )
 
 
-_DAYS = "{% if aktivitet.dagar %}, {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+_DAYS = "{% if aktivitet.dagar and not aktivitet.utan_dagar %}, {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
 
 
 def plan() -> str:
@@ -83,7 +86,15 @@ def _priorities() -> str:
         + when(
             "har_dagar",
             heading(2, "Arbetsdagar per område"),
-            p("Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar fördelade på " + ACTIVITIES + "."),
+            p(
+                "Planen omfattar "
+                + known("dagar")
+                + "\u00a0arbetsdagar fördelade på "
+                + "{% if luckor.dagar.finns %}{{ luckor.dagar.delar }}\u00a0aktiviteter{% else %}"
+                + ACTIVITIES
+                + "{% endif %}."
+                + lacking("dagar", "Dagar")
+            ),
             table(
                 "Planerade arbetsdagar per område {{ år }}",
                 ("Område", "Aktiviteter", "Arbetsdagar"),
@@ -92,7 +103,7 @@ def _priorities() -> str:
                 "områden",
                 ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
                 align="lrr",
-                total=("Summa", "{{ summor.aktiviteter }}", "{{ summor.dagar }}"),
+                total=(sum_label("dagar", "aktiviteter med dagar"), "{{ summor.aktiviteter }}", known("dagar")),
             ),
             block("diagram_dagar"),
         )
@@ -172,7 +183,10 @@ def _details() -> str:
         area_heading(),
         when(
             "område.summa_dagar",
-            p("Summa resurssättning: {{ område.summa_dagar }}\u00a0arbetsdagar", "Faktarad"),
+            p(
+                "Summa resurssättning: {{ område.summa_dagar }}{% if not område.luckor %}\u00a0arbetsdagar{% endif %}",
+                "Faktarad",
+            ),
         ),
         when("område.inledning", block("område.inledning")),
         when(

@@ -97,7 +97,8 @@ _FACTS = (
     "{% if aktivitet.utfall.status %}{{ aktivitet.symbol }} **{{ aktivitet.utfall.status }}**"
     "{% else %}Status saknas ännu{% endif %}"
     "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
-    "{% if aktivitet.dagar %}\u2002·\u2002Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+    "{% if aktivitet.dagar %}\u2002·\u2002{% if aktivitet.utan_dagar %}Planerade arbetsdagar: {{ aktivitet.dagar }}"
+    "{% else %}Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}{% endif %}"
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
     "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
     "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
@@ -106,7 +107,8 @@ _FACTS = (
 
 
 _AREA = (
-    "{% if område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
+    "{% if område.luckor %}Planerade arbetsdagar: {{ område.summa_dagar }}"
+    "{% elif område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
     "{% if område.dagar_utfall %}, {{ område.dagar_utfall }} enligt utfall"
     "{% if utan_dagar %} hittills{% endif %}{% endif %}"
     "{% if område.antal|string != '0' %}{% if område.summa_dagar %}\u2002·\u2002{% endif %}"
@@ -120,7 +122,8 @@ _AREA = (
 
 _GROUP = (
     "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen"
-    "{% elif grupp.summa_dagar %}{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade"
+    "{% elif grupp.summa_dagar %}{% if grupp.luckor %}Planerade arbetsdagar: {{ grupp.summa_dagar }}{% else %}"
+    "{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
     "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
     "{% if utan_dagar %} hittills{% endif %}{% endif %}{% endif %}"
     "{% if grupp.summa_dagar and grupp.aktiviteter %}\u2002·\u2002{% endif %}"

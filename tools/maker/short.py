@@ -35,7 +35,8 @@ def _money() -> str:
         when(
             "oredovisade",
             p(
-                "Hittills är {{ summor.utfall }}\u00a0kr av en budget på {{ summor.budget }}\u00a0kr redovisade. "
+                "Hittills är {{ summor.utfall }}\u00a0kr{% if not luckor.budget.finns %} av en budget på "
+                "{{ summor.budget }}\u00a0kr{% endif %} redovisade. "
                 "Ännu inte redovisat: {{ oredovisade_poster }}.",
                 "Tabellnot",
             ),

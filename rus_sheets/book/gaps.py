@@ -1,0 +1,69 @@
+"""What a sum lacks: the rows whose own part of it must be there and is blank, so that the sum isn't whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rus_sheets.book import recompute
+from rus_sheets.book.formula_columns import ComputedRows
+from rus_sheets.book.model import Book, Row
+from rus_sheets.schema.model import Column, Editor, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The ``blank`` rows of all the ``rows`` whose part a sum must have; no rows where it needs none."""
+
+    rows: tuple[Row, ...] = ()
+    blank: tuple[Row, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.blank)
+
+
+def needed(book: Book, table: str, column: Column) -> Gaps:
+    """The rows of a table that must have their part in that column, and those that lack it.
+
+    Such columns are the secretariat's numbers: ``required``, or ``needed_unless`` something else stands for them. Of
+    the latter kind nothing is missing before any row has either: then the workbook doesn't plan by it. What owners
+    answer isn't of the plan: what is missing there is told of as not reported.
+    """
+    ours = column.type.is_number and not column.formula and column.edited_by is not Editor.OWNER
+    if not ours or not (column.required or column.needed_unless) or not book.has_column(table, column.key):
+        return Gaps()
+    rows = tuple(row for row in book[table] if row.id)
+    if not column.needed_unless:
+        return Gaps(rows, tuple(row for row in rows if not row.text(column.key)))
+    computed = ComputedRows(book)
+    paths = (column.key, column.needed_unless)
+    blank = tuple(row for row in rows if all(computed.value(row, table, path) is None for path in paths))
+    return Gaps(rows, blank) if len(blank) < len(rows) else Gaps()
+
+
+def gaps(book: Book, terms: Iterable[Term], binding: Mapping[str, str]) -> Gaps:
+    """What the sum of these terms lacks, computed columns included; ``binding`` is as in ``recompute.total``."""
+    found = [each for term in terms if term.sum for each in _of_term(book, term, binding)]
+    rows = {(row.table.key, row.number): row for each in found for row in each.rows}
+    blank = {(row.table.key, row.number): row for each in found for row in each.blank}
+    return Gaps(tuple(rows.values()), tuple(blank.values()))
+
+
+def _of_term(book: Book, term: Term, binding: Mapping[str, str]) -> Iterator[Gaps]:
+    table, _, key = term.sum.partition(".")
+    column = book.declaration.table_of(table).column(key)
+    if column.recompute:
+        for row in _fitting(book, table, book[table], term, binding):
+            yield gaps(book, column.recompute, {"$id": row.id})
+        return
+    wanted = needed(book, table, column)
+    if wanted:
+        yield Gaps(*(tuple(_fitting(book, table, rows, term, binding)) for rows in (wanted.rows, wanted.blank)))
+
+
+def _fitting(book: Book, table: str, rows: Iterable[Row], term: Term, binding: Mapping[str, str]) -> Iterator[Row]:
+    computed = ComputedRows(book)
+    where = {path: binding.get(value, value) if value.startswith("$") else value for path, value in term.where.items()}
+    for row in rows:
+        if all(recompute.fits(computed.value(row, table, path), value) for path, value in where.items()):
+            yield row

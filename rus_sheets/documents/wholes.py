@@ -1,0 +1,61 @@
+"""Sums of the plan that aren't whole, since some row lacks its part: what they come to so far, and whose is missing.
+
+The sum itself then says only that it isn't known (``figures.total``), for a partial one must never read as whole. What
+is known has a tag of its own, so that it stays true when the rest is filled in.
+"""
+
+from __future__ import annotations
+
+from rus_sheets.book.gaps import Gaps, gaps, needed
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.figures import NO_SHARE, NOT_WHOLE, number, shown, tagged
+from rus_sheets.documents.views import Names, sum_of
+from rus_sheets.texts.content import Figure
+from rus_sheets.texts.text import enumerated
+
+_SUMS = {"dagar": ("days", "plan", "days"), "budget": ("budget", "budget", "budget"),
+         "finansiering": ("funding", "funding", "amount")}  # fmt: skip
+"""What the templates call them: the total, and the table and column that its parts stand in."""
+
+
+def gaps_of(book: Book) -> Names:
+    """For each such sum: does any part lack (``finns``), do all (``alla``), and what it comes to so far (``summa``).
+
+    ``delar`` is how many have their part ("2 av 3"), ``saknas`` the names of those that don't.
+    """
+    return {name: _names(book, *each) for name, each in _SUMS.items()}
+
+
+def _names(book: Book, key: str, table: str, column: str) -> Names:
+    declared = book[table].table.column(column)
+    found, total = needed(book, table, declared), book.totals[key]
+    tag, title = f"{book[table].table.sheet}/{declared.header}", f"{book[table].table.sheet} {declared.header}"
+    so_far = number(total.number) if len(found.blank) < len(found.rows) or not found else NO_SHARE
+    names = enumerated([shown(row.title) or row.id for row in found.blank])
+    return {
+        "finns": bool(found),
+        "alla": bool(found) and len(found.blank) == len(found.rows),
+        "summa": tagged(so_far, f"{tag}/ifyllda", f"{title}, ifyllda"),
+        "delar": tagged(
+            f"{len(found.rows) - len(found.blank)} av {len(found.rows)}", f"{tag}/delar", f"{title}, delar"
+        ),
+        "saknas": tagged(names or "ingen", f"{tag}/saknas", f"{title}, saknas"),
+    }
+
+
+def without_days(book: Book) -> Gaps:
+    """The activities that have days neither of their own nor by their group, in a plan that has days."""
+    return needed(book, "plan", book["plan"].table.column("days"))
+
+
+def days_of(book: Book, row: Row, block: str, value: float) -> Figure:
+    """The planned days of an area or a group as the summary has them; blank where there are none.
+
+    They aren't known while an activity lacks its own.
+    """
+    made = sum_of(book, row.id, block, "days", value)
+    declared = next(each for each in book.declaration.summary.block if each.key == block)
+    terms = next(each.recompute for each in declared.columns if each.key == "days")
+    if gaps(book, terms, {"$id": row.id}):
+        return tagged(NOT_WHOLE, made.tag, made.title)
+    return made if value else Figure("")

@@ -123,7 +123,8 @@ def no_marks() -> Names:
 
 
 def _ended(row: Row) -> Names:
-    return {"namn": shown(row.title), "dagar": number(row.number_of("days")) if row.number_of("days") else ""}
+    days = number(row.number_of("days")) if row.number_of("days") else ""
+    return {"namn": shown(row.title), "dagar": days, "utan_dagar": False}
 
 
 def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:

@@ -30,7 +30,7 @@ def test_what_is_new_changed_and_ended() -> None:
         "A04": "nu PRIO",
         "A05": "nu 33 dagar, reda pengar från Ja till Nej, utan belopp nu (förut 50 000 kr)",
     }
-    assert told["avslutade"] == [{"namn": "Gammal & avslutad", "dagar": "12"}]
+    assert told["avslutade"] == [{"namn": "Gammal & avslutad", "dagar": "12", "utan_dagar": False}]
     assert [str(each["skillnad"]) for each in told["summor"]] == ["0", "–", "0", "0"]  # A05 had no days last year
 
 

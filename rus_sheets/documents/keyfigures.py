@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, number, tagged, total
+from rus_sheets.documents.money import waiting_posts
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.texts.content import Figure
@@ -27,7 +28,7 @@ def key_figures(book: Book) -> Names:
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
         "årets_medel": total(book.totals["applied"]),
-        "poster_kvar": total(book.totals["unreported"]),
+        "poster_kvar": _posts_left(book),
     }
 
 
@@ -42,6 +43,12 @@ def _without_days(book: Book) -> Figure:
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
     return tagged(str(count), f"{sheet}/{header}/tomma", f"{sheet} {header}, tomma")
+
+
+def _posts_left(book: Book) -> Figure:
+    """How many posts wait: as many as the documents name, also such as the summary can't count."""
+    total_ = book.totals["unreported"]
+    return tagged(str(len(waiting_posts(book))), f"{total_.tag}/kvar", total_.label)
 
 
 def waiting_for_days(book: Book) -> list[Row]:

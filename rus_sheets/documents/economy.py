@@ -99,8 +99,8 @@ def _funding(book: Book) -> Text:
     items = []
     for row in book["funding"]:
         kind = f", {row.text('kind').lower()}" if row.text("kind") else ""
-        amount_, comment = figure(row.cells.get("amount")), row.cells.get("comment")
-        said = (Run(": "), amount_, Run(f"{NBSP}kr" if row.text("amount") else "")) if amount_ else ()
+        amount_, comment = _in_kronor(row), row.cells.get("comment")
+        said = (Run(": "), amount_) if amount_ else ()
         items.append(
             (
                 Run(f"{shown(row.title)}{kind}"),
@@ -109,6 +109,12 @@ def _funding(book: Book) -> Text:
             )
         )
     return Text((BulletList(tuple(items)),)) if items else Text()
+
+
+def _in_kronor(row: Row) -> Figure:
+    """The amount with its unit, or that it is missing: one figure, so that the unit comes and goes with the number."""
+    made = figure(row.cells.get("amount"))
+    return tagged(f"{made.text}{NBSP}kr" if row.text("amount") else made.text, f"{made.tag}/kr", made.title)
 
 
 def _expenses(book: Book) -> list[Names]:

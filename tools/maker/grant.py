@@ -9,7 +9,7 @@ from tools.maker.parts import cover, labelled
 _WAITING = "summor.saknade_totalt|string != '0'"
 _NOTHING = "summor.insatser_totalt|string == '0'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
-_SOME = f"{{% if {PARTLY} %}}, {{{{ summor.delvis_totalt }}}} av dem bara en del{{% endif %}}"
+_SOME = f"{{% if {PARTLY} %}}, varav {{{{ summor.delvis_totalt }}}} bara delvis{{% endif %}}"
 _ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "."
 _ACCOUNTED = (
     f"{{% if not ({_NOTHING}) %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr till "
@@ -21,7 +21,7 @@ _ACCOUNTED = (
 )
 """What is accounted for so far; what isn't known isn't mentioned."""
 _LEFT_PARTLY = (
-    f"{{% if {PARTLY} %}} De som har redovisat bara en del har {{{{ summor.kvar_delvis }}}}\u00a0kr kvar att redovisa."
+    f"{{% if {PARTLY} %}} De som har redovisat bara delvis har {{{{ summor.kvar_delvis }}}}\u00a0kr kvar att redovisa."
     "{% endif %}"
 )
 

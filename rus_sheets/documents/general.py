@@ -13,8 +13,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
@@ -23,7 +23,7 @@ from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
-from rus_sheets.documents.figures import NOT_WHOLE, name_of, number, shown, tagged, total
+from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, name_of, number, shown, tagged, total
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of, title_of
 from rus_sheets.schema.model import (
@@ -109,28 +109,57 @@ _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
 
 @dataclass(frozen=True, slots=True)
 class _BlockLine:
-    """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header."""
+    """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header.
+
+    A value is None while it isn't known; ``words`` are then what documents say, by header. ``lacks`` are the headers
+    of the sums that some row of the plan lacks its part of.
+    """
 
     key: str
     title: str
     values: dict[str, float | None]
+    words: dict[str, str]
+    lacks: frozenset[str] = frozenset()
 
 
 def _lines(book: Book, block: SummaryBlock) -> Iterator[_BlockLine]:
-    rows = ComputedRows(book)
     if block.kind is BlockKind.PER_ROW:
         computed = [column for column in block.columns if column.recompute]
         for row in listed(book, book[block.table].table):
             if row.id:
-                values = {each.header: recompute.total(rows, each.recompute, {"$id": row.id}) for each in computed}
-                yield _BlockLine(row.id, shown(row.title), values)
+                yield _line(book, computed, row.id, shown(row.title), {"$id": row.id})
         return
+    columns, waiting = _cross_columns(book, block), any(each.rows for each in waiting_units(book))
     for label in book.declaration.choices(block.row_list).values:
-        values = {
-            each.header: recompute.total(rows, each.recompute, {"$row": label, "$column": each.header})
-            for each in _cross_columns(book, block)
-        }
-        yield _BlockLine(label, label, values)
+        line = _line(book, columns, label, label, {"$row": label})
+        yield _without_noughts(line) if waiting else line
+
+
+def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, binding: Mapping[str, str]) -> _BlockLine:
+    rows = ComputedRows(book)
+    values: dict[str, float | None] = {}
+    words: dict[str, str] = {}
+    lacks: set[str] = set()
+    for each in columns:
+        bound = {**binding, "$column": each.header}
+        lacking = gaps(book, each.recompute, bound)
+        values[each.header] = None if lacking else recompute.total(rows, each.recompute, bound)
+        words[each.header] = each.unknown
+        if lacking:
+            alone = len(each.recompute) == len(lacking.rows) == 1
+            words[each.header] = LACKING if alone else NOT_WHOLE
+            lacks.add(each.header)
+    return _BlockLine(key, title, values, words, frozenset(lacks))
+
+
+def _without_noughts(line: _BlockLine) -> _BlockLine:
+    """The line of a choice while some units haven't answered: nothing told of it so far isn't known to be nought."""
+    unknown = [header for header, value in line.values.items() if not value and header not in line.lacks]
+    return replace(
+        line,
+        values={**line.values, **dict.fromkeys(unknown, None)},
+        words={**line.words, **dict.fromkeys(unknown, NO_SHARE)},
+    )
 
 
 def _cross_columns(book: Book, block: SummaryBlock) -> list[BlockColumn]:
@@ -144,11 +173,11 @@ def _line_names(book: Book, block: SummaryBlock, line: _BlockLine) -> Names:
     unknown = {each.header: each.unknown for each in block.columns}
     figures = {
         name_of(header): tagged(
-            unknown.get(header, "") if value is None else number(value),
+            _said(line, header),
             f"{sheet}/{line.key}/{header}",
             f"{sheet} {line.key}, {header}",
         )
-        for header, value in line.values.items()
+        for header in line.values
     }
     waits = [line.values[header] is None for header, word in unknown.items() if word]
     known = not waits or not all(waits)
@@ -160,7 +189,7 @@ def _sums(book: Book, block: SummaryBlock, lines: list[_BlockLine]) -> Names:
     sheet = book.declaration.summary.sheet
     return {
         name_of(header): tagged(
-            number(sum(line.values[header] or 0 for line in lines)),
+            _sum(header, lines),
             f"{sheet}/{block.heading}/{header}",
             f"{sheet} {block.heading}, {header}",
         )
@@ -168,8 +197,15 @@ def _sums(book: Book, block: SummaryBlock, lines: list[_BlockLine]) -> Names:
     }
 
 
-def _said(value: float | None, unknown: str) -> str:
-    return unknown if value is None else number(value)
+def _sum(header: str, lines: list[_BlockLine]) -> str:
+    if any(header in line.lacks for line in lines):
+        return NOT_WHOLE
+    return number(sum(line.values[header] or 0 for line in lines))
+
+
+def _said(line: _BlockLine, header: str) -> str:
+    value = line.values[header]
+    return line.words[header] if value is None else number(value)
 
 
 def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
@@ -182,7 +218,7 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
     series = tuple(Series(header, tuple(line.values[header] for line in lines)) for header in headers)
     unknown = {each.header: each.unknown for each in columns}
     told = "; ".join(
-        f"{name}: " + ", ".join(f"{header} {_said(line.values[header], unknown[header])}" for header in headers)
+        f"{name}: " + ", ".join(f"{header} {_said(line, header)}" for header in headers)
         for name, line in zip(names, lines, strict=True)
     )
     words = [unknown[header] for header in headers]

@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
-from rus_sheets.book.canonical import canonical_workbook
 
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases import documents
 from rus_sheets.usecases.documents import write_document

@@ -38,11 +38,11 @@ from rus_sheets.word.ns import attribute, q
 class Graft:
     """Two documents of one template: ``old``, whose tree ``root`` is changed, and ``fresh``.
 
-    ``numbers`` are those of the nodes of the new one in the old one, where it has them.
+    ``numbers`` are those of the nodes of the new one in the old one, where it has them: what is put in is added.
     """
 
     def __init__(
-        self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element, numbers: Mapping[int, int]
+        self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element, numbers: dict[int, int]
     ) -> None:
         self._old, self._root, self._fresh_root, self._numbers = old, root, fresh_root, numbers
         self._newcomers = Newcomers(old, root, fresh, fresh_root)
@@ -67,6 +67,7 @@ class Graft:
         done = self._insert_blocks(piece, own, after) if piece[0].tag in BLOCKS else self._insert_within(piece, own)
         if done:
             self._lacking.difference_update(each for one in piece for each in one.iter())
+            self._numbers.update(own)
         return done
 
     def replace(self, gone: ElementList, gone_own: Collection[int], piece: ElementList, own: Mapping[int, int]) -> bool:
@@ -83,6 +84,7 @@ class Graft:
             gone[0].addprevious(each)
         self._without_twins(copies)
         self._take(gone, gone_own, copies)
+        self._numbers.update(own)
         return True
 
     def remove(self, gone: ElementList, own: Collection[int]) -> bool:

@@ -11,7 +11,7 @@ from rus_sheets.checks.place import Place
 
 CELL_FAULTS = (
     "RS101", "RS102", "RS103", "RS104", "RS105", "RS106", "RS107", "RS108", "RS109", "RS110", "RS113", "RS116",
-    "RS118", "RS205", "RS208", "RS209", "RS211",
+    "RS118", "RS205", "RS208", "RS209", "RS211", "RS315",
 )  # fmt: skip
 """The findings about what stands in one input cell: what is made of the cell follows of them."""
 ODD_NUMBERS = ("RS104", "RS105", "RS117", "RS208")

@@ -40,7 +40,20 @@ OTHER = [
     ("", "14", " × 3", "14 × 3"),
     ("10–", "14", "", "10–14"),
     ("tio – ", "14", "", "tio – 14"),
-]
+    *((f"{word} ", "14", "", f"{word} 14") for word in (
+        "icke", "dubbla", "halva", "dubbla av", "fjärdedel av", "tiondel av",
+    )),
+    *((sign, "14", "", f"{sign}14") for sign in "<>≤≥±–−"),
+    *(("", "14", f" {word}", f"14 {word}") for word in (
+        "miljarder", "tiotusen", "tjog", "dussin", "milj", "mdkr", "mdr", "tkr", "kkr", "mnkr",
+        "tsek", "msek", "promille", "‰",
+    )),
+    *(("", "14", f" {word} 3", f"14 {word} 3") for word in (
+        "minus", "plus", "gånger", "eller", "till", "à", "x", "×", "/", "*", "+", "±",
+    )),
+    *(("", "14", sign, f"14{sign}") for sign in "¼½¾⅐⅓⅞"),
+    *((f"10 {word} ", "14", "", f"10 {word} 14") for word in ("gånger", "eller", "à", "x", "×", "/", "*", "+", "±")),
+]  # fmt: skip
 SAME = [
     ("medel ", "14", ""),
     ("ca ", "107", " arbetsdagar"),
@@ -84,6 +97,10 @@ def test_what_the_column_counts_in_is_no_other_figure(after: str, title: str) ->
     [
         ("Reda pengar: inte ", "", "inte Ja"),
         ("Ej ", "", "Ej Ja"),
+        ("icke ", "", "icke Ja"),
+        ("aldrig ", "", "aldrig Ja"),
+        ("knappast ", "", "knappast Ja"),
+        ("", "/Nej", "Ja/Nej"),
         ("", " eller Nej", "Ja eller Nej"),
         ("", "nuari", "Januari"),
         ("Reda pengar: ", " (än så länge)", ""),

@@ -105,6 +105,7 @@ MIXED = [
     ("●◐", "◐"),
     ("● nästan", "●"),
     ("inte Anna Ek", "Anna Ek"),
+    ("inte anna ek", "Anna Ek"),
     ("Anna Ek (tjänstledig)", "Anna Ek"),
 ]
 CASES = [*((*each, FigureText.SAME) for each in SAME), *((*each, FigureText.OTHER) for each in OTHER)]
@@ -129,6 +130,7 @@ def test_what_a_text_says_beside_the_workbooks(text: str, today: str, says: Figu
         ("inte Prioritet 2", FigureText.MIXED),
         ("Ja och Nej", FigureText.MIXED),
         ("Skjuts upp", FigureText.MIXED),
+        ("14", FigureText.MIXED),
     ],
 )
 def test_a_choice_is_one_of_its_words(text: str, says: FigureText) -> None:

@@ -50,4 +50,4 @@ def test_a_workbook_that_is_changed_meanwhile_is_not_split_in_two_versions(tmp_p
     digest = splitting._digest(package)
     Path(package.path).write_bytes((folder("examples") / "2022" / "verksamhet-2022.xlsx").read_bytes())
     with pytest.raises(UnusableInputError, match="ändrades under tiden"):
-        splitting._maker(package.path, digest, tmp_path, SENT, None)
+        splitting._maker(package.path, digest, tmp_path, SENT, None, dry_run=False)

@@ -25,6 +25,11 @@ class Severity(StrEnum):
         """What users see."""
         return _MARKS[self.value]
 
+    def counted(self, count: int) -> str:
+        """So many of them, as users see it: ``2 varningar``."""
+        one, several = _COUNTED[self.value]
+        return f"{count} {one if count == 1 else several}"
+
     @property
     def wants_a_person(self) -> bool:
         """Errors and blockers make the exit code 1."""
@@ -32,6 +37,12 @@ class Severity(StrEnum):
 
 
 _MARKS = {"blocker": "STOPP", "error": "FEL", "warning": "VARNING", "info": "UPPLYSNING"}
+_COUNTED = {
+    "blocker": ("stopp", "stopp"),
+    "error": ("fel", "fel"),
+    "warning": ("varning", "varningar"),
+    "info": ("upplysning", "upplysningar"),
+}
 
 
 class Lacks(NamedTuple):

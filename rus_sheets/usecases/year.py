@@ -28,12 +28,6 @@ from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.status import Board, follow_up
 
-_COUNTED = {
-    Severity.BLOCKER: ("stopp", "stopp"),
-    Severity.ERROR: ("fel", "fel"),
-    Severity.WARNING: ("varning", "varningar"),
-    Severity.INFO: ("upplysning", "upplysningar"),
-}
 _BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 _AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
 
@@ -114,8 +108,8 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
 
 def counted(report: Report) -> str:
     """``2 fel, 1 varning``; "" where nothing was found."""
-    counts = ((report.count(severity), words) for severity, words in _COUNTED.items())
-    return ", ".join(f"{count} {one if count == 1 else several}" for count, (one, several) in counts if count)
+    counts = ((severity, report.count(severity)) for severity in Severity)
+    return ", ".join(severity.counted(count) for severity, count in counts if count)
 
 
 def _keyfigure(total: Total) -> Keyfigure:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from rus_sheets.usecases.fix import Fixed
 
 _STYLES = {"blocker": "bold red", "error": "bold red", "warning": "yellow", "info": "blue"}
-_COUNTED = {"blocker": ("stopp", "stopp"), "error": ("fel", "fel"), "warning": ("varning", "varningar"),
-            "info": ("upplysning", "upplysningar")}  # fmt: skip
 
 _SHOWN = 3
 """Of many findings alike, how many are told of in full."""
@@ -209,5 +207,4 @@ def _severities() -> list[Severity]:
 
 def _count(report: Report, severity: Severity) -> str:
     count = report.count(severity)
-    one, several = _COUNTED[severity.value]
-    return f"{count} {one if count == 1 else several}" if count else ""
+    return severity.counted(count) if count else ""

@@ -15,6 +15,6 @@ def command_line(*words: object) -> str:
 def _quoted(word: str) -> str:
     if _PLAIN.fullmatch(word):
         return word
-    if any(each in word for each in '"$`') and "'" not in word:  # within plain ones, a shell would act on them
+    if any(mark in word for mark in '"$`') and "'" not in word:  # within plain ones, a shell would act on them
         return f"'{word}'"
     return f'"{word}"'

@@ -38,12 +38,12 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if word in candidates:
         return word
     form = _form(word)
-    scored = [(_likeness(form, _form(each)), each) for each in candidates]
+    scored = [(_likeness(form, _form(candidate)), candidate) for candidate in candidates]
     best = max((score for score, _ in scored), default=0.0)
     if best < _CUTOFF:
         return ""
     near = [each for score, each in scored if score == best]
-    return near[0] if len({tuple(_NUMBER.findall(_form(each))) for each in near}) == 1 else ""
+    return near[0] if len({tuple(_NUMBER.findall(_form(word))) for word in near}) == 1 else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -59,8 +59,8 @@ def nearest_choice(said: str, choices: Iterable[str]) -> str:
     (not, partly, almost, next year) could be whole. What says the same as two choices says neither.
     """
     words, joined = _words(said), "".join(_form(said).split())
-    same = [each for each in choices if joined and "".join(_form(each).split()) == joined]
-    meant = same or [each for each in choices if _says_the_same(words, _words(each))]
+    same = [choice for choice in choices if joined and "".join(_form(choice).split()) == joined]
+    meant = same or [choice for choice in choices if _says_the_same(words, _words(choice))]
     return meant[0] if len(meant) == 1 else ""
 
 
@@ -73,7 +73,7 @@ def _says_the_same(words: list[str], others: list[str]) -> bool:
         return False
     left = list(others)
     for word in sorted(words, key=len):  # the short ones must find themselves, before a longer one takes their place
-        match = word if word in left else next((each for each in left if _same_word(word, each)), None)
+        match = word if word in left else next((other for other in left if _same_word(word, other)), None)
         if match is None:
             return False
         left.remove(match)

@@ -27,7 +27,7 @@ class LibreOfficeError(UserError):
 def program() -> str | None:
     """LibreOffice's program, or None where it isn't installed. Its installers don't put it on the path everywhere."""
     found = shutil.which("soffice") or shutil.which("libreoffice")
-    return found or next((each for each in (*_WINDOWS, _MAC) if Path(each).is_file()), None)
+    return found or next((place for place in (*_WINDOWS, _MAC) if Path(place).is_file()), None)
 
 
 def required_program() -> str:

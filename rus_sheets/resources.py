@@ -21,6 +21,6 @@ def declaration_path(name_or_file: str) -> Path:
         return Path(name_or_file)
     path = folder("workbook_templates") / f"{name_or_file}.toml"
     if not path.is_file():
-        known = ", ".join(sorted(each.stem for each in folder("workbook_templates").glob("*.toml")))
+        known = ", ".join(sorted(path.stem for path in folder("workbook_templates").glob("*.toml")))
         raise UsageError(f"Mallen ”{name_or_file}” finns inte.", remedy=f"Välj bland: {known}.")
     return path

@@ -154,49 +154,49 @@ class Decisions:
 
     def of(self, *actions: Action) -> Iterator[Decision]:
         """The decisions with one of these actions."""
-        return (each for each in self.decisions if each.action in actions)
+        return (decision for decision in self.decisions if decision.action in actions)
 
     @property
     def summary(self) -> Mapping[str, int]:
         """How many files, how many of them refused, and how many decisions of each action."""
-        counts = Counter(each.action for each in self.decisions)
-        states = Counter(each.state for each in self.files)
+        counts = Counter(decision.action for decision in self.decisions)
+        states = Counter(file.state for file in self.files)
         files = len(self.files) - states[FileState.OTHER]
         told = {"files": files, "refused_files": states[FileState.REFUSED]}
-        return told | {each.value: counts[each] for each in Action}
+        return told | {action.value: counts[action] for action in Action}
 
     @property
     def giving(self) -> int:
         """How many files values are taken from."""
-        return len({each.file for each in self.of(Action.TAKE)})
+        return len({decision.file for decision in self.of(Action.TAKE)})
 
     @property
     def untouched(self) -> tuple[FileResult, ...]:
         """The files that hold what was handed out and nothing else."""
-        answered = {(each.file, each.activity) for each in self.decisions}
+        answered = {(decision.file, decision.activity) for decision in self.decisions}
         return tuple(
-            each
-            for each in self.files
-            if each.state is FileState.UNCHANGED and (each.path, each.activity) not in answered
+            file
+            for file in self.files
+            if file.state is FileState.UNCHANGED and (file.path, file.activity) not in answered
         )
 
     @property
     def nothing_answered(self) -> bool:
         """Every file that can be used is as it was sent: probably the wrong folder."""
-        usable = [each for each in self.files if each.state not in (FileState.REFUSED, FileState.OTHER)]
+        usable = [file for file in self.files if file.state not in (FileState.REFUSED, FileState.OTHER)]
         return bool(usable) and len(self.untouched) == len(usable)
 
     @property
     def wants_a_person(self) -> bool:
         """Conflicts, refused cells or files, notes that ask, and nothing but files as sent make the exit code 1."""
-        files = any(each.state is FileState.REFUSED or each.asks for each in self.files)
+        files = any(file.state is FileState.REFUSED or file.asks for file in self.files)
         return files or self.nothing_answered or any(self.of(Action.CONFLICT, Action.REFUSE))
 
     def as_json(self) -> dict[str, Any]:
         """The JSON contract of merge."""
         return {
-            "files": [each.as_json() for each in self.files],
-            "decisions": [each.as_json() for each in self.decisions],
+            "files": [file.as_json() for file in self.files],
+            "decisions": [decision.as_json() for decision in self.decisions],
             "summary": dict(self.summary),
         }
 

@@ -21,7 +21,7 @@ def owners(column: Column) -> bool:
 
 def needed_in(table: Table) -> tuple[Column, ...]:
     """The columns of the owner's that a row of the table can't be without."""
-    return tuple(each for each in table.columns if each.required and owners(each))
+    return tuple(column for column in table.columns if column.required and owners(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,15 @@ def half_rows(book: Book, file: Returned) -> Iterator[HalfRow]:
     """The rows that the owner has written in and that lack something, also with what the workbook has by now."""
     rows: dict[tuple[str, str], list[ReturnedCell]] = {}
     for cell in file.cells:
-        if cell.table in {each.table for each in book.declaration.followup.child_tables}:
+        if cell.table in {table.table for table in book.declaration.followup.child_tables}:
             rows.setdefault((cell.table, cell.row), []).append(cell)
     for (key, row_id), cells in rows.items():
         table = book.declaration.table_of(key)
-        written = [each for each in cells if not each.gone and owners(table.column(each.column)) and _holds(each)]
-        if not any(differs(each, table.column(each.column).type) for each in written):
+        written = [cell for cell in cells if not cell.gone and owners(table.column(cell.column)) and _holds(cell)]
+        if not any(differs(cell, table.column(cell.column).type) for cell in written):
             continue
-        filled = {each.column for each in written} | _standing(book, key, row_id)
-        lacks = tuple(each for each in needed_in(table) if each.key not in filled)
+        filled = {cell.column for cell in written} | _standing(book, key, row_id)
+        lacks = tuple(column for column in needed_in(table) if column.key not in filled)
         if lacks:
             yield HalfRow(key, table.sheet, row_id, written[0].place, lacks)
 

@@ -127,7 +127,7 @@ def _referred(book: Book, column: Column, value: str, words: tuple[str, ...]) ->
     if named:
         fault = f"{quoted(value)} är namnet på flera: {', '.join(named)}."
         return refused(fault, "Välj vilken som menas.")
-    title = nearest_choice(folded(value), [each for each in titles.values() if each])
+    title = nearest_choice(folded(value), [title for title in titles.values() if title])
     alike = within or [word for word in words if title and titles[word] == title]
     meant = alike[0] if len(alike) == 1 else "" if alike else nearest(value, words)
     shown = {word: f"{word} {book[column.references].by_id[word].title}".strip() for word in words}

@@ -29,9 +29,9 @@ def build_book(declaration: Declaration, raw: RawWorkbook) -> Book:
 def find_table(table: Table, raw: RawWorkbook) -> tuple[RawSheet, RawTable] | None:
     """The sheet and Excel table that hold a declared table: by the table's name, else the only table on its sheet."""
     for sheet in raw.sheets:
-        for each in sheet.tables:
-            if each.name.casefold() == table.excel_name.casefold():
-                return sheet, each
+        for found in sheet.tables:
+            if found.name.casefold() == table.excel_name.casefold():
+                return sheet, found
     own = raw.sheet(table.sheet)
     return (own, own.tables[0]) if own and len(own.tables) == 1 else None
 
@@ -71,8 +71,8 @@ def _filled(row: Row) -> bool:
 def _settings(declaration: Declaration, tables: Mapping[str, BookTable], raw: RawWorkbook) -> dict[str, Cell]:
     by_label = {setting.label: setting for setting in declaration.setting}
     found: dict[str, Cell] = {}
-    for each in (each for each in tables.values() if each.table.kind is TableKind.SETTINGS):
-        for row in each.rows:
+    for table in (found for found in tables.values() if found.table.kind is TableKind.SETTINGS):
+        for row in table.rows:
             setting = by_label.get(row.id)
             if setting and "value" in row.cells:
                 found.setdefault(setting.key, _setting_cell(setting, row, raw))

@@ -80,7 +80,7 @@ class Differences:
 
     def of_row(self, table: str, row: str) -> tuple[CellChange, ...]:
         """The changed cells of one row."""
-        return tuple(each for each in self.changed if (each.table, each.row) == (table, row))
+        return tuple(change for change in self.changed if (change.table, change.row) == (table, row))
 
 
 def compare(a: Book, b: Book) -> Differences:
@@ -178,7 +178,7 @@ def _cell(book: Book, row: Row, column: Column) -> Cell:
     """The cell; that of a declared setting in the setting's own type, so that a date is a date."""
     cell = row.cell(column.key)
     if row.table.kind is TableKind.SETTINGS:
-        return next((each for each in book.settings.values() if each.raw == cell.raw), cell)
+        return next((setting for setting in book.settings.values() if setting.raw == cell.raw), cell)
     return cell
 
 

@@ -100,7 +100,7 @@ def read_date(text: str) -> dt.date | None:
 def read_typed_date(text: str, year: int | None) -> DateRead:
     """The day that a text was meant to tell; ``year`` stands in where it names none."""
     said = tidy(text).casefold().rstrip(".")
-    if not said.isascii() and any(each.isdigit() and not each.isascii() for each in said):
+    if not said.isascii() and any(character.isdigit() and not character.isascii() for character in said):
         return DateRead(None)
     weekday = _WEEKDAY.match(said)
     said = _THE.sub("", said[weekday.end() :] if weekday else said, count=1)
@@ -133,7 +133,7 @@ def _two_digit_years(said: str, year: int | None) -> DateRead:
     found = _SIX.fullmatch(said)
     if not found:
         return DateRead(None)
-    one, two, three = (int(each) for each in (found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
+    one, two, three = (int(number) for number in (found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
     dates = {_date(2000 + one, two, three): True, _date(2000 + three, two, one): False}
     near = [date for date in dates if date and (year is None or abs(date.year - year) <= 1)]
     if not near:
@@ -158,7 +158,7 @@ def _first_of_several(said: str, year: int | None) -> DateRead:
 
 def _month(name: str) -> int:
     """The month that a name or the beginning of one tells, 0 for none."""
-    months = (number for number, names in enumerate(_MONTHS, 1) if any(each.startswith(name) for each in names))
+    months = (number for number, names in enumerate(_MONTHS, 1) if any(month.startswith(name) for month in names))
     return next(months, 0)
 
 

@@ -43,9 +43,9 @@ def needed(book: Book, table: str, column: Column) -> Gaps:
 
 def gaps(book: Book, terms: Iterable[Term], binding: Mapping[str, str]) -> Gaps:
     """What the sum of these terms lacks, computed columns included; ``binding`` is as in ``recompute.total``."""
-    found = [each for term in terms if term.sum for each in _of_term(book, term, binding)]
-    rows = {(row.table.key, row.number): row for each in found for row in each.rows}
-    blank = {(row.table.key, row.number): row for each in found for row in each.blank}
+    found = [gaps for term in terms if term.sum for gaps in _of_term(book, term, binding)]
+    rows = {(row.table.key, row.number): row for gaps in found for row in gaps.rows}
+    blank = {(row.table.key, row.number): row for gaps in found for row in gaps.blank}
     return Gaps(tuple(rows.values()), tuple(blank.values()))
 
 

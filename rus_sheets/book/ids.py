@@ -24,7 +24,7 @@ def missing_id(book: Book, table: str, wanted: str) -> tuple[str, str]:
     shown = wanted if len(wanted) <= _LONGEST else f"{wanted[: _LONGEST - 1]}…"
     instead = f"På bladet finns {_series(known)}." if known else f"Fyll först i bladet {sheet}."
     hint = did_you_mean(wanted, known)
-    if any(same_id(wanted, each) for each in known):
+    if any(same_id(wanted, id_) for id_ in known):
         return f"”{shown}” finns inte på bladet {sheet}.", hint
     if _in_log(book, table, wanted):
         return f"”{shown}” är borttagen från bladet {sheet}.", f"Lägg tillbaka raden om den ska vara med. {instead}"
@@ -34,7 +34,7 @@ def missing_id(book: Book, table: str, wanted: str) -> tuple[str, str]:
 
 
 def _in_log(book: Book, table: str, wanted: str) -> bool:
-    sheets = {table, *(each.key for each in book.declaration.table if each.one_for_each == table)}
+    sheets = {table, *(child.key for child in book.declaration.table if child.one_for_each == table)}
     names = {book[key].table.sheet for key in sheets}
     is_unit = table == book.declaration.followup.unit
     return any(
@@ -49,8 +49,12 @@ def _below_the_last(wanted: str, known: Iterable[str]) -> bool:
     own = _NUMBERED.fullmatch(wanted.casefold())
     if own is None:
         return False
-    others = (match for each in known if (match := _NUMBERED.fullmatch(each.casefold())))
-    return 0 < int(own[2]) < max((int(each[2]) for each in others if (each[1], each[3]) == (own[1], own[3])), default=0)
+    others = (match for id_ in known if (match := _NUMBERED.fullmatch(id_.casefold())))
+    return (
+        0
+        < int(own[2])
+        < max((int(other[2]) for other in others if (other[1], other[3]) == (own[1], own[3])), default=0)
+    )
 
 
 def _series(known: Iterable[str]) -> str:
@@ -59,16 +63,16 @@ def _series(known: Iterable[str]) -> str:
     if len(ids) <= _SHOWN:
         return ", ".join(ids)
     runs: list[list[str]] = []
-    for each in ids:
-        if runs and _follow(runs[-1][-1], each):
-            runs[-1].append(each)
+    for id_ in ids:
+        if runs and _follow(runs[-1][-1], id_):
+            runs[-1].append(id_)
         else:
-            runs.append([each])
+            runs.append([id_])
     shown = [f"{run[0]}–{run[-1]}" if len(run) > 1 else run[0] for run in runs[:_SHOWN]]
     more = sum(map(len, runs[_SHOWN:]))
     return ", ".join(shown) + (f" och {more} till" if more else "")
 
 
 def _follow(one: str, other: str) -> bool:
-    first, second = (_NUMBERED.fullmatch(each) for each in (one, other))
+    first, second = (_NUMBERED.fullmatch(id_) for id_ in (one, other))
     return bool(first and second and first[1] == second[1] and int(second[2]) == int(first[2]) + 1)

@@ -206,4 +206,4 @@ class Book:
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """pandas DataFrames by sheet name, with numbers, dates and choices in their right types; slow to import."""
-        return {each.table.sheet: frame(each.table, each.values) for each in self.tables.values()}
+        return {table.table.sheet: frame(table.table, table.values) for table in self.tables.values()}

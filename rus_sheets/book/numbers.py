@@ -36,7 +36,7 @@ _UNITS = {
     CellType.INTEGER: re.compile(r"(?:st|stycken|personer|person|pers|deltagare)\.?"),
     CellType.NUMBER: re.compile(r"(?:st|stycken|personer|person|pers)\.?"),
 }
-_ANY_UNIT = re.compile("|".join(each.pattern for each in _UNITS.values()))
+_ANY_UNIT = re.compile("|".join(unit.pattern for unit in _UNITS.values()))
 _TIMES = {
     1_000: re.compile(rf"(?:tkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?"),
     1_000_000: re.compile(rf"(?:mkr|msek|mnkr|milj\.?|miljon(?:er)?|mn)\.?(?: ?(?:{_KRONOR})\.?)?"),
@@ -129,7 +129,7 @@ def unit_of(after: str, kind: CellType) -> int:
 def unit_letters(kind: CellType) -> frozenset[str]:
     """The letters that a number of that type can have beside it and be read: those of its units."""
     words = (_UNITS[kind], *(_TIMES.values() if kind is CellType.MONEY else ()))
-    return frozenset(letter for each in words for letter in each.pattern if letter.isalpha())
+    return frozenset(letter for word in words for letter in word.pattern if letter.isalpha())
 
 
 def _figure(digits: str, kind: CellType) -> NumberRead:
@@ -178,8 +178,8 @@ def _proposal(said: str, kind: CellType) -> int | float | None:
 
 def number_in_words(text: str, kind: CellType) -> int | float | None:
     """The number that a text says in words and nothing more: ``tolv``, ``ca tjugofem dagar``, ``fem tusen kronor``."""
-    for each in _bare(tidy(text).casefold(), kind):
-        found = re.fullmatch(_IN_WORDS, each.rstrip("."))
+    for candidate in _bare(tidy(text).casefold(), kind):
+        found = re.fullmatch(_IN_WORDS, candidate.rstrip("."))
         if found and unit_of(found["unit"] or "", kind) == 1:
             return 0 if found["none"] else tight(value_of(found["words"]))
     return None
@@ -192,4 +192,4 @@ def _bare(said: str, kind: CellType) -> list[str]:
     if kind is CellType.MONEY:
         rest = _BEFORE.sub("", rest, count=1)
     ends = [rest, *(rest[: found.start()] for found in re.finditer(" ", rest) if _AFTER.fullmatch(rest[found.end() :]))]
-    return [each.rstrip(" ,?!") for each in ends]
+    return [end.rstrip(" ,?!") for end in ends]

@@ -73,7 +73,7 @@ def _numbers(rows: RowSource, term: Term, binding: Binding) -> list[float]:
         for row in rows.rows_of(table)
         if all(fits(rows.value(row, table, path), value) for path, value in wanted.items())
     )
-    return [each for each in values if isinstance(each, (int, float))]
+    return [value for value in values if isinstance(value, (int, float))]
 
 
 def _number(value: Value) -> float:

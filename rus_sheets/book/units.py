@@ -107,14 +107,14 @@ def _sections(code: str) -> tuple[str, ...]:
         match = _SECTION.match(code, at)
         found.append(match[0] if match else "")
         at += len(found[-1]) + 1
-    texts = found[3:] or [each for each in found[1:] if "@" in each]
-    return tuple(each for each in found[:3] if each not in texts or not each)
+    texts = found[3:] or [address for address in found[1:] if "@" in address]
+    return tuple(text for text in found[:3] if text not in texts or not text)
 
 
 def _section(value: float, code: str) -> str:
     """The section that shows that number: by its condition, otherwise the positive, negative or zero one."""
     sections = _sections(code)
-    conditions = [_CONDITION.search(each) for each in sections]
+    conditions = [_CONDITION.search(section) for section in sections]
     if any(conditions):
         for each, condition in zip(sections, conditions, strict=True):
             if not condition or _HOLDS[condition[1]](value, float(condition[2])):

@@ -55,7 +55,7 @@ def of_ids(table: BookTable) -> Iterator[Teller]:
 def hidden(context: Context, table: BookTable) -> int:
     """How many rows of a table nobody can refer to: without id, with one that another row has too, or misspelt."""
     ids = [row.id.casefold() for row in table if row.id]
-    misspelt = {each.casefold() for each in context.misspelt_ids(table)}
+    misspelt = {id_.casefold() for id_ in context.misspelt_ids(table)}
     return len(table.rows) - len(set(ids) - misspelt)
 
 

@@ -36,7 +36,7 @@ def compare(resolver: Resolver, expected: ExpectedFormula) -> Verdict:
     sheet = expected.place.sheet
     wanted = resolver.canonical(expected.formula, sheet, row, column)
     stored = resolver.canonical(raw.formula, sheet, row, column)
-    if any(stored == resolver.canonical(each, sheet, row, column) for each in expected.earlier):
+    if any(stored == resolver.canonical(formula, sheet, row, column) for formula in expected.earlier):
         return Verdict.EARLIER
     structured = (token for token in tokens(expected.formula) if token.kind == "structured")
     if not all(_resolves(resolver, token, expected) for token in structured):

@@ -64,29 +64,29 @@ class Context:
     @cached_property
     def expected_at(self) -> Mapping[tuple[str, str], ExpectedFormula]:
         """The same by sheet and A1 reference."""
-        return {(each.place.sheet, each.place.ref): each for each in self.expected}
+        return {(formula.place.sheet, formula.place.ref): formula for formula in self.expected}
 
     def tables(self) -> Iterator[BookTable]:
         """The declared tables of ordinary rows that the workbook has."""
-        for each in self.book.tables.values():
-            if each.table.kind is TableKind.ROWS and each.raw:
-                yield each
+        for table in self.book.tables.values():
+            if table.table.kind is TableKind.ROWS and table.raw:
+                yield table
 
     def entries(self, wanted: Callable[[Column], bool]) -> Iterator[Entry]:
         """Every input cell whose column (or setting) is wanted, blank ones too."""
-        for each in self.tables():
-            for column in each.table.columns:
-                if column.key in each.columns and not column.formula and wanted(column):
-                    for row in each.rows:
-                        yield Entry(each.table, column, row, row.cells[column.key])
+        for table in self.tables():
+            for column in table.table.columns:
+                if column.key in table.columns and not column.formula and wanted(column):
+                    for row in table.rows:
+                        yield Entry(table.table, column, row, row.cells[column.key])
         yield from self._settings(wanted)
 
     def _settings(self, wanted: Callable[[Column], bool]) -> Iterator[Entry]:
         labels = {setting.label: setting for setting in self.book.declaration.setting}
-        for each in self.book.tables.values():
-            if each.table.kind is not TableKind.SETTINGS:
+        for table in self.book.tables.values():
+            if table.table.kind is not TableKind.SETTINGS:
                 continue
-            for row in each.rows:
+            for row in table.rows:
                 setting = labels.get(row.id)
                 cell = self.book.settings.get(setting.key) if setting else None
                 if not setting or not cell or cell.raw.row != row.number:
@@ -96,12 +96,12 @@ class Context:
                     minimum=setting.minimum, maximum=setting.maximum, edited_by=Editor.SECRETARIAT,
                 )  # fmt: skip
                 if wanted(column):
-                    yield Entry(each.table, column, row, cell)
+                    yield Entry(table.table, column, row, cell)
 
     @cached_property
     def verdicts(self) -> tuple[tuple[ExpectedFormula, Verdict], ...]:
         """What each cell that should hold a formula holds."""
-        return tuple((each, compare(self.resolver, each)) for each in self.expected)
+        return tuple((formula, compare(self.resolver, formula)) for formula in self.expected)
 
     @cached_property
     def earlier(self) -> tuple[tuple[ExpectedFormula, ...], ...]:
@@ -151,7 +151,7 @@ class Context:
 
     def parts(self, block: str, key: str) -> float | None:
         """The sum of a column of a summary block, recomputed; None where the workbook lacks the block."""
-        cells = [each.value for each in self.expected if each.block == block and each.key == key]
+        cells = [formula.value for formula in self.expected if formula.block == block and formula.key == key]
         return sum(value for value in cells if isinstance(value, (int, float))) if cells else None
 
     @cached_property
@@ -192,22 +192,24 @@ class Context:
 
     @cached_property
     def _misspelt(self) -> Mapping[str, frozenset[str]]:
-        patterns = {each.table.key: each.table.column(each.table.id).pattern for each in self.tables() if each.table.id}
+        patterns = {
+            table.table.key: table.table.column(table.table.id).pattern for table in self.tables() if table.table.id
+        }
         return {
-            key: frozenset(each for each in self.book[key].by_id if not re.fullmatch(pattern, each))
+            key: frozenset(id_ for id_ in self.book[key].by_id if not re.fullmatch(pattern, id_))
             for key, pattern in patterns.items()
             if pattern
         }
 
     def place(self, sheet: RawSheet, row: int, column: int) -> Place:
         """A cell's place, with its row's id and its header where a declared table covers it."""
-        for each in self.book.tables.values():
-            table = each.raw
+        for candidate in self.book.tables.values():
+            table = candidate.raw
             if not table or table not in sheet.tables or not table.first_row <= row <= table.last_row:
                 continue
-            found = self._rows[each.table.key].get(row)
-            headers = {number: key for key, number in each.columns.items()}
-            name = each.table.column(headers[column]).header if column in headers else ""
+            found = self._rows[candidate.table.key].get(row)
+            headers = {number: key for key, number in candidate.columns.items()}
+            name = candidate.table.column(headers[column]).header if column in headers else ""
             row_id, title = (found.id, cut(found.title)) if found else ("", "")
             return Place(sheet.name, ref_of(row, column), row_id, title, name)
         return Place(sheet.name, ref_of(row, column))

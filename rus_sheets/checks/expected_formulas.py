@@ -79,8 +79,8 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
     labels: dict[tuple[str, int], str] = {}
     headers: dict[tuple[str, int], str] = {}
     split = {block.key for block in book.declaration.summary.block if block.kind is BlockKind.CROSS}
-    for each in summary_places(book, sheet):
-        cell = each.cell
+    for place in summary_places(book, sheet):
+        cell = place.cell
         if cell.part is CellRole.LABEL and cell.text:
             labels[cell.block, cell.row] = cell.text
         if cell.part is CellRole.HEADER:
@@ -92,15 +92,15 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
         row_id = cell.name or label or slots.id(cell)
         known, value = slots.value(rows, cell)
         yield ExpectedFormula(
-            Place(sheet.name, each.raw.ref, row_id, label or slots.title(cell), cell.key if cell.slot else ""),
-            sheet, each.raw, cell.formula.removeprefix("="), cell.type,
+            Place(sheet.name, place.raw.ref, row_id, label or slots.title(cell), cell.key if cell.slot else ""),
+            sheet, place.raw, cell.formula.removeprefix("="), cell.type,
             ", ".join(filter(None, [label, header if cell.block in split or not label else ""])), value, known,
             block=cell.block, key=cell.key, earlier=_bare(cell.earlier),
         )  # fmt: skip
 
 
 def _bare(formulas: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(each.removeprefix("=") for each in formulas)
+    return tuple(formula.removeprefix("=") for formula in formulas)
 
 
 class _Slots:

@@ -30,7 +30,7 @@ class Fallout:
         if not block.table:
             lists = {"$row": block.row_list, "$column": block.column_list}
             return {
-                name: Counter(each.casefold() for each in declaration.choices(key).values)
+                name: Counter(value.casefold() for value in declaration.choices(key).values)
                 for name, key in lists.items()
             }
         table = self._context.book.tables[block.table]
@@ -68,8 +68,8 @@ class Fallout:
         column = row.table.column(first)
         if column.formula:
             for case in column.derive:
-                for each in (*case.when, *([case.value_of] if case.value_of else [])):
-                    yield from self._of_path(row, each)
+                for path_ in (*case.when, *([case.value_of] if case.value_of else [])):
+                    yield from self._of_path(row, path_)
         elif first in row.cells:
             yield from of_cells([row.cells[first]])
         else:

@@ -14,4 +14,4 @@ _CHECKS = (rs001_sheet_missing.CHECK, rs002_table_missing.CHECK, rs003_column_mi
 def lacking(book: Book) -> tuple[Finding, ...]:
     """The blockers about sheets, tables and columns, the worst first; no exemption silences a blocker."""
     found = told_of(Context(book), _CHECKS, ())
-    return in_order((each for each in found.standing if each.severity is Severity.BLOCKER), book, _CHECKS)
+    return in_order((finding for finding in found.standing if finding.severity is Severity.BLOCKER), book, _CHECKS)

@@ -119,7 +119,7 @@ def repairs(book: Book) -> tuple[Repair, ...]:
     standing = set(_standing(context, _CODES))
     together = told_together(context)
     if any((column[0].place.sheet, column[0].place.ref) in standing for column in together):
-        standing |= {(each.place.sheet, each.place.ref) for column in together for each in column}
+        standing |= {(formula.place.sheet, formula.place.ref) for column in together for formula in column}
     astray = _Astray(book)
     return tuple(
         _repair(each, astray.labels(each))
@@ -168,7 +168,7 @@ def _standing(context: Context, codes: Collection[str]) -> dict[tuple[str, str],
 
 def _unsilenced(context: Context, hits: Iterable[tuple[Check, Hit]]) -> dict[tuple[str, str], str]:
     found = sort_out(hits, exemptions(context.book)).standing
-    return {(each.sheet, each.cell): each.message for each in found}
+    return {(finding.sheet, finding.cell): finding.message for finding in found}
 
 
 def _repair(each: ExpectedFormula, texts: Mapping[str, str]) -> Repair:

@@ -46,6 +46,6 @@ def explain(code: str) -> str:
 
 
 def _unused(rows: Iterable[Exemption]) -> Iterator[Hit]:
-    for each in rows:
-        message = f"Undantaget för {each.code.upper()} tystar ingenting."
-        yield Hit(at(each.row, "code"), message, "Ta bort raden om felet är rättat, eller rätta kod, blad och rad.")
+    for row in rows:
+        message = f"Undantaget för {row.code.upper()} tystar ingenting."
+        yield Hit(at(row.row, "code"), message, "Ta bort raden om felet är rättat, eller rätta kod, blad och rad.")

@@ -11,7 +11,7 @@ from rus_sheets.checks.model import Check, Hit, Silenced, Teller
 from rus_sheets.findings import Finding, Severity
 
 TABLE = "exceptions"
-_MILDEST = 1 + max(each.rank for each in Severity)
+_MILDEST = 1 + max(severity.rank for severity in Severity)
 WHOLE_FILE = "-"
 """What stands as the sheet of an exception for a finding about the file as a whole."""
 
@@ -68,12 +68,12 @@ def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) ->
     # What another check may have told already comes after all that can tell it.
     for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by or each[1].caused_by)):
         finding = check.finding(hit)
-        covering = [each for each in given if each.covers(check, hit)]
-        used |= {each.row.number for each in covering}
-        same = next((each for each in silenced.values() if hit.told_by & _tellers(each.finding)), None)
+        covering = [row for row in given if row.covers(check, hit)]
+        used |= {exemption.row.number for exemption in covering}
+        same = next((exemption for exemption in silenced.values() if hit.told_by & _tellers(exemption.finding)), None)
         if covering:
             silenced.setdefault(finding, Silenced(finding, covering[0].reason))
-        elif any(told.get(each, _MILDEST) <= finding.severity.rank for each in hit.told_by | hit.caused_by):
+        elif any(told.get(teller, _MILDEST) <= finding.severity.rank for teller in hit.told_by | hit.caused_by):
             _note(told, finding)  # what this would have told follows of the same cause
         elif same:
             silenced.setdefault(finding, Silenced(finding, f"{same.reason} ({same.finding.code})"))
@@ -98,7 +98,7 @@ def _tellers(finding: Finding) -> frozenset[Teller]:
 
 def unused(given: tuple[Exemption, ...], used: frozenset[int]) -> Iterator[Exemption]:
     """Exemptions with a reason that silenced nothing."""
-    return (each for each in given if each.reason and each.row.number not in used)
+    return (row for row in given if row.reason and row.row.number not in used)
 
 
 def _form(text: str) -> str:

@@ -49,7 +49,7 @@ def _with_rows(block: SummaryBlock, texts: set[str]) -> SummaryBlock:
 
 
 def _stands(row: BlockRow, texts: set[str]) -> bool:
-    return not texts.isdisjoint({tidy(each) for each in (row.label, *row.earlier_labels)})
+    return not texts.isdisjoint({tidy(label) for label in (row.label, *row.earlier_labels)})
 
 
 def _moved(declaration: Declaration, sheet: RawSheet) -> dict[str, int]:

@@ -55,7 +55,7 @@ def main(open_page: OpenPage) -> None:
 def _somebody_sits_there() -> bool:
     """Is it a terminal or a console window, and not a pipe or another program?"""
     streams = (sys.stdin, sys.stdout)
-    return all(each is not None and each.isatty() for each in streams)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def _reachable_here() -> bool:

@@ -58,7 +58,7 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         command = self.get_command(ctx, args[0])
         if command is None:
-            ensure_a_name(args[0], [name for each in self.get_params(ctx) for name in each.opts])
+            ensure_a_name(args[0], [name for param in self.get_params(ctx) for name in param.opts])
             remedy = did_you_mean(args[0], COMMANDS) or "Vilka kommandon som finns visar rus-sheets --help."
             raise UsageError(f"Kommandot ”{args[0]}” finns inte.", remedy=remedy)
         typed = right_words(args[0], command.get_params(ctx), args[1:])

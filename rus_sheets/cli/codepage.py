@@ -47,7 +47,7 @@ def _one(character: str) -> str:
         return "|" if "VERTICAL" in unicodedata.name(character, "") else "-"
     if unicodedata.combining(character):  # the ring of an å that a Mac has written in two characters
         return ""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", character) if each.isascii())
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
     return plain or "?"
 
 

@@ -38,8 +38,8 @@ def right_words(command: str, params: Sequence[click.Parameter], words: Sequence
 
     Raises UsageError, with the right spelling, for a word that only looks like an option or a name.
     """
-    options = {name: each for each in params if isinstance(each, click.Option) for name in each.opts}
-    arguments = [each for each in params if isinstance(each, click.Argument)]
+    options = {name: param for param in params if isinstance(param, click.Option) for name in param.opts}
+    arguments = [param for param in params if isinstance(param, click.Argument)]
     return _Reading(command, options, arguments).read(words)
 
 
@@ -103,7 +103,7 @@ class _Reading:
     def _name(self, word: str) -> None:
         checked = self._checked(word)
         bare = _form(word)
-        meant = next((each for each in self.options if each.startswith("--") and _form(each) == bare), "")
+        meant = next((option for option in self.options if option.startswith("--") and _form(option) == bare), "")
         if meant and not _exists(word):
             raise UsageError(f"”{word}” finns inte.", remedy=f"Menade du {meant}? Heter filen så: skriv ./{word}")
         last = len(self.arguments) - 1
@@ -147,8 +147,8 @@ def _meant(word: str, options: Sequence[str]) -> str:
     form = _form(name)
     if name.endswith("?"):
         return "--help"
-    by_form = {_form(each): each for each in options}
-    found = by_form.get(form) or by_form.get(nearest(form, [each for each in by_form if len(each) > 1]), "")
+    by_form = {_form(option): option for option in options}
+    found = by_form.get(form) or by_form.get(nearest(form, [words for words in by_form if len(words) > 1]), "")
     return f"{found}{equals}{value}" if found else ""
 
 
@@ -157,7 +157,7 @@ def _form(word: str) -> str:
 
 
 def _begins_with_dash(word: str) -> bool:
-    first = next((each for each in word if not (each.isspace() or _is_invisible(each))), "")
+    first = next((character for character in word if not (character.isspace() or _is_invisible(character))), "")
     return first != "" and (first in _DASHES or unicodedata.category(first) == "Pd")
 
 

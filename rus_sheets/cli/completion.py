@@ -43,7 +43,7 @@ class PowerShellComplete(ShellComplete):
 
     def get_completions(self, args: list[str], incomplete: str) -> list[CompletionItem]:
         """What click offers, without its wish for file names: PowerShell sees to those."""
-        return [each for each in super().get_completions(args, incomplete) if each.type == "plain"]
+        return [completion for completion in super().get_completions(args, incomplete) if completion.type == "plain"]
 
     def format_completion(self, item: CompletionItem) -> str:
         """The word and its help; PowerShell refuses an empty help text."""

@@ -89,26 +89,24 @@ def write(  # noqa: PLR0913 - one for each option of the commands
         on_unreported=_warn,
         on_wait=waits,
     )
-    for each in made:
-        _tell(each, workbook)
+    for table in made:
+        _tell(table, workbook)
 
 
 def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
     """What the document can't tell, before it is written; the remedy is a person's."""
-    if all(each.planned for each in missing):
+    if all(unreported.planned for unreported in missing):
         warn_of(f"Alla belopp och dagar i planen är inte ifyllda i {path.name}:")
-        for each in missing:
-            warn_of(f"  {each}.")
+        for unreported in missing:
+            warn_of(f"  {unreported}.")
         warn_of("I dokumentet står att de saknas i summorna. Fyll i dem, och skriv dokumentet på nytt.")
         return
     warn_of(f"Allt är inte redovisat i {path.name}:")
-    for each in missing:
-        warn_of(f"  {each}.")
-        if each.comments:
-            warn_of(
-                f"  Kommentaren tas inte med för {', '.join(each.comments)}, eftersom den då gäller planen och inte "
-                "utfallet."
-            )
+    for unreported in missing:
+        warn_of(f"  {unreported}.")
+        if unreported.comments:
+            rows = ", ".join(unreported.comments)
+            warn_of(f"  Kommentaren tas inte med för {rows}, eftersom den då gäller planen och inte utfallet.")
     warn_of("I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.")
 
 

@@ -27,7 +27,7 @@ class Group:
         if len(self.findings) == 1:
             return self.findings[0].cell
         column, _ = _place(self.findings[0])
-        return _ranges(column, {_place(each)[1] for each in self.findings})
+        return _ranges(column, {_place(finding)[1] for finding in self.findings})
 
 
 def grouped(findings: Iterable[Finding]) -> list[Group]:
@@ -38,15 +38,15 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
         alike.setdefault((each.code, each.severity, each.sheet, column) if row else (number,), []).append(each)
     groups = []
     for found in alike.values():
-        groups += [Group(tuple(found))] if len(found) >= _MANY else [Group((each,)) for each in found]
+        groups += [Group(tuple(found))] if len(found) >= _MANY else [Group((finding,)) for finding in found]
     return groups
 
 
 def as_ranges(cells: Iterable[str]) -> str:
     """``Plan!C2, Plan!C3, Budget!E4`` (each by itself) gives ``Plan!C2:C3, Budget!E4``."""
     columns: dict[tuple[str, str], set[int]] = {}
-    for each in cells:
-        sheet, _, ref = each.rpartition("!")
+    for cell in cells:
+        sheet, _, ref = cell.rpartition("!")
         match = _CELL.fullmatch(ref)
         columns.setdefault((sheet, match[1] if match else ref), set()).update({int(match[2])} if match else ())
     return ", ".join(

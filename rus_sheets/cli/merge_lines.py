@@ -26,14 +26,14 @@ def show(merged: Merged, workbook: Path) -> None:
     from rus_sheets.answers.decisions import FileState  # noqa: PLC0415
 
     files = merged.decisions.files
-    say_refused((each.path, each.message) for each in files if each.state is FileState.REFUSED)
-    for each in files:
-        if each.state is FileState.OTHER:
-            say(f"Inget svar: {each.path}. {each.message}")
-        for note in each.notes:
+    say_refused((file.path, file.message) for file in files if file.state is FileState.REFUSED)
+    for file in files:
+        if file.state is FileState.OTHER:
+            say(f"Inget svar: {file.path}. {file.message}")
+        for note in file.notes:
             say_styled(
                 *(("Att se till: ", "bold red") if note.asks else ("Obs: ", "")),
-                f"{each.path}{', ' if note.place else ': '}{note}",
+                f"{file.path}{', ' if note.place else ': '}{note}",
             )
     if merged.waiting:
         say_styled("KONFLIKTER – arbetsboken är orörd på de här ställena", "bold")
@@ -58,8 +58,8 @@ def _show_question(question: Question) -> None:
         say(_values(first), indent=6)
     else:
         say(f"{question.place} i {first.file}:", indent=4)
-        for each in question.decisions:
-            say(f"{each.sheet}, {each.row}: {each.column}: {_quoted(each.returned_seen)}", indent=8)
+        for decision in question.decisions:
+            say(f"{decision.sheet}, {decision.row}: {decision.column}: {_quoted(decision.returned_seen)}", indent=8)
     say(f"→ {first.message} {first.remedy}", indent=6)
 
 
@@ -132,13 +132,13 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
         conflicts = _counted(summary["conflict"], "konflikt", "konflikter")
         refused = _counted(summary["refuse"], "värde", "värden")
         say(f"{conflicts} och {refused} som inte kunde läsas in väntar på er.")
-    asks = sum(note.asks for each in merged.decisions.files for note in each.notes)
+    asks = sum(note.asks for file in merged.decisions.files for note in file.notes)
     if asks:
         say(f"{_counted(asks, 'anmärkning', 'anmärkningar')} som kan vara svar väntar på er.")
     if merged.conflicts:
         say(f"Avgör dem i {merged.conflicts} och kör sedan:")
         say_command(command_line("merge", workbook, "--decisions", merged.conflicts))
-    elif any(is_asked(each) for question in merged.waiting for each in question.decisions):
+    elif any(is_asked(decision) for question in merged.waiting for decision in question.decisions):
         say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
 
 

@@ -10,8 +10,10 @@ _LAST = {"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"}  # the character
 def swedish_order(text: str) -> tuple[str, str]:
     """A key to sort by: the letters, then the text itself, so that the order is always the same."""
     composed = unicodedata.normalize("NFC", text).casefold()
-    return "".join(_LAST.get(each) or _plain(each) for each in composed), text
+    return "".join(_LAST.get(letter) or _plain(letter) for letter in composed), text
 
 
 def _plain(letter: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFD", letter) if not unicodedata.combining(each))
+    return "".join(
+        character for character in unicodedata.normalize("NFD", letter) if not unicodedata.combining(character)
+    )

@@ -50,7 +50,7 @@ def _previous(book: Book) -> Names:
     names["överskridet"] = number(-left) if left is not None and left < 0 else ""
     names["budget_hel"] = book.totals["budget"].whole
     names["år"] = str(book.year or "")
-    names["statusar"] = [_untagged(each) for each in counted_statuses(book)]
+    names["statusar"] = [_untagged(status) for status in counted_statuses(book)]
     names["poster"] = [_untagged(post_names(row)) for row in book["budget"]]
     return names
 

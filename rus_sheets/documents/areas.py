@@ -82,7 +82,7 @@ def _chart(book: Book, area: Row, rows: list[Row]) -> Text:
         Series(name or unanswered_header(book), (count or None,), waiting=not name)
         for name, count in _counts(book, rows)
     )
-    told = ", ".join(told_of(book, [(each.name, each.values[0]) for each in series]))
+    told = ", ".join(told_of(book, [(line.name, line.values[0]) for line in series]))
     title = f"Status i området {shown(area.title)}"
     return Text((Chart("stacked", title, (shown(area.title),), series, f"{title}. {told}."),))
 
@@ -109,10 +109,10 @@ def _table(book: Book, counted: list[tuple[Row, list[Row]]]) -> Text:
     if not counted:
         return Text()
     headers = {
-        each.key: each.header
+        column.key: column.header
         for block in book.declaration.summary.block
         if block.key == "areas"
-        for each in block.columns
+        for column in block.columns
     }
     waiting = unanswered_header(book)
     header = (headers["name"], *(name or waiting for name in charted_statuses(book)), headers["activities"])
@@ -133,12 +133,12 @@ def _charted(book: Book, counted: list[tuple[Row, list[Row]]]) -> Text:
         return Text()
     counts = [dict(_counts(book, rows)) for _, rows in counted]
     series = tuple(
-        Series(name or unanswered_header(book), tuple(each[name] or None for each in counts), waiting=not name)
+        Series(name or unanswered_header(book), tuple(count[name] or None for count in counts), waiting=not name)
         for name in charted_statuses(book)
     )
     names = tuple(shown(area.title) for area, _ in counted)
     told = "; ".join(
-        f"{name}: " + ", ".join(told_of(book, [(each.name, each.values[place]) for each in series]))
+        f"{name}: " + ", ".join(told_of(book, [(line.name, line.values[place]) for line in series]))
         for place, name in enumerate(names)
     )
     return Text((Chart("stacked", _title(book), names, series, f"{_title(book)}. {told}."),))

@@ -71,7 +71,7 @@ class Changes:
         """What a reader needs to know of the difference: ``från 20 till 26 dagar, omarbetat: beskrivning``."""
         told: list[tuple[Inline, ...]] = []
         rewritten: list[str] = []
-        changed = {each.column for each in self._found.of_row("plan", row.id)}
+        changed = {change.column for change in self._found.of_row("plan", row.id)}
         for column in row.table.columns:
             if column.key == "priority":
                 told += self._priority(before, row)
@@ -93,7 +93,7 @@ class Changes:
 
     def _priority(self, before: Row, row: Row) -> Iterator[tuple[Inline, ...]]:
         """The classes of priority say it all: they count in what is set on the group."""
-        was, now = (figure(each.cells.get("priority_class")) for each in (before, row))
+        was, now = (figure(version.cells.get("priority_class")) for version in (before, row))
         none = Roles(self.book).choice("priority_class", "none")
         if was.text == now.text:
             return
@@ -112,8 +112,8 @@ class Changes:
         return table.column(table.title).header.lower()
 
     def _parts_differ(self, row: Row) -> bool:
-        now = {each.id: each.text("text") for each in self.book["parts"].by_parent.get(row.id, ())}
-        before = {each.id: each.text("text") for each in self.previous["parts"].by_parent.get(row.id, ())}
+        now = {part.id: part.text("text") for part in self.book["parts"].by_parent.get(row.id, ())}
+        before = {part.id: part.text("text") for part in self.previous["parts"].by_parent.get(row.id, ())}
         return now != before
 
 

@@ -36,4 +36,4 @@ def parts_of_whole(chart: SummaryChart, series: Sequence[Series], unknown: Seque
     if any(waits):
         word = next(word for word in unknown if word)
         made.append(Series(word[:1].upper() + word[1:], waits, waiting=True))
-    return tuple(each for each in made if any(each.values))
+    return tuple(table for table in made if any(table.values))

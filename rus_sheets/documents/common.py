@@ -49,14 +49,14 @@ def settings(book: Book, title: str) -> Names:
 def setting_names(book: Book) -> Names:
     """Each setting by its label."""
     return {
-        name_of(each.label): _setting(book, each.key) if each.key in book.settings else ""
-        for each in book.declaration.setting
+        name_of(setting.label): _setting(book, setting.key) if setting.key in book.settings else ""
+        for setting in book.declaration.setting
     }
 
 
 def _setting(book: Book, key: str) -> str | Figure | Text:
     cell = book.settings[key]
-    declared = next(each for each in book.declaration.setting if each.key == key)
+    declared = next(setting for setting in book.declaration.setting if setting.key == key)
     if cell.value is None:
         return ""
     if key == book.declaration.year_setting:
@@ -64,7 +64,7 @@ def _setting(book: Book, key: str) -> str | Figure | Text:
     if declared.type.is_number or declared.type == "date":
         return figure(cell)
     linked = parse_inline(shown(cell.value))
-    if any(isinstance(each, Run) and each.link for each in linked):
+    if any(isinstance(run, Run) and run.link for run in linked):
         return Text((Paragraph(linked),), cell.tag, title_of(cell))  # an address is a link to itself
     return said(cell, shown(cell.value))
 

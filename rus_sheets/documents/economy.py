@@ -129,7 +129,7 @@ def _expenses(book: Book) -> list[Names]:
 
 def deviation_chart(book: Book) -> Text:
     """How much each post came to beyond or below its budget; nothing before all that is known is the budget."""
-    declared = next((each for each in book.declaration.summary.chart if each.block == "budget"), None)
+    declared = next((chart for chart in book.declaration.summary.chart if chart.block == "budget"), None)
     waiting = {row.id for row in waiting_posts(book)}
     known = [row for row in book["budget"] if row.text("spent") and row.text("budget") and row.id not in waiting]
     if declared is None or not any(row.number_of("difference") for row in known):

@@ -47,15 +47,15 @@ def general_context(book: Book) -> Names:
             names[name_of(setting.label)] = text_of(book.settings.get(setting.key))
     for table in book.declaration.tables(TableKind.ROWS):
         names[name_of(table.sheet)] = [_row(book, row) for row in listed(book, table)]
-    blocks = {each.key: each for each in book.declaration.summary.block if each.kind in _WITH_ROWS}
+    blocks = {block.key: block for block in book.declaration.summary.block if block.kind in _WITH_ROWS}
     lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
-    names["summor"] = {name_of(each.name): _total(book, each, lines) for each in book.totals.values()}
+    names["summor"] = {name_of(sum_.name): _total(book, sum_, lines) for sum_ in book.totals.values()}
     names["summering"] = {
         name_of(block.heading): [_line_names(book, block, line) for line in lines[key]] for key, block in blocks.items()
     }
     names["summor_per"] = {name_of(block.heading): _sums(book, block, lines[key]) for key, block in blocks.items()}
-    charts = [each for each in book.declaration.summary.chart if each.block in blocks]
-    names["diagram"] = {name_of(each.title): _chart(book, each, lines[each.block]) for each in charts}
+    charts = [chart for chart in book.declaration.summary.chart if chart.block in blocks]
+    names["diagram"] = {name_of(chart.title): _chart(book, chart, lines[chart.block]) for chart in charts}
     return names
 
 
@@ -81,7 +81,7 @@ def _row(book: Book, row: Row) -> Names:
         if table.one_for_each:
             names[name_of(table.sheet)] = row_names(rows[0]) if rows else blank_names(table)
         else:
-            names[name_of(table.sheet)] = [row_names(each) for each in rows]
+            names[name_of(table.sheet)] = [row_names(row) for row in rows]
     return names
 
 
@@ -129,7 +129,7 @@ def _lines(book: Book, block: SummaryBlock) -> Iterator[_BlockLine]:
             if row.id:
                 yield _line(book, computed, row.id, shown(row.title), {"$id": row.id})
         return
-    columns, waiting = _cross_columns(book, block), any(each.rows for each in waiting_units(book))
+    columns, waiting = _cross_columns(book, block), any(unit.rows for unit in waiting_units(book))
     for label in book.declaration.choices(block.row_list).values:
         line = _line(book, columns, label, label, {"$row": label})
         yield _without_noughts(line) if waiting else line
@@ -140,15 +140,15 @@ def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, bind
     values: dict[str, float | None] = {}
     words: dict[str, str] = {}
     lacks: set[str] = set()
-    for each in columns:
-        bound = {**binding, "$column": each.header}
-        lacking = gaps(book, each.recompute, bound)
-        values[each.header] = None if lacking else recompute.total(rows, each.recompute, bound)
-        words[each.header] = each.unknown
+    for column in columns:
+        bound = {**binding, "$column": column.header}
+        lacking = gaps(book, column.recompute, bound)
+        values[column.header] = None if lacking else recompute.total(rows, column.recompute, bound)
+        words[column.header] = column.unknown
         if lacking:
-            alone = len(each.recompute) == len(lacking.rows) == 1
-            words[each.header] = LACKING if alone else NOT_WHOLE
-            lacks.add(each.header)
+            alone = len(column.recompute) == len(lacking.rows) == 1
+            words[column.header] = LACKING if alone else NOT_WHOLE
+            lacks.add(column.header)
     return _BlockLine(key, title, values, words, frozenset(lacks))
 
 
@@ -164,13 +164,13 @@ def _without_noughts(line: _BlockLine) -> _BlockLine:
 
 def _cross_columns(book: Book, block: SummaryBlock) -> list[BlockColumn]:
     choices = book.declaration.choices(block.column_list).values
-    inner = [BlockColumn(block.column_list, each, block.type, block.formula, block.recompute) for each in choices]
+    inner = [BlockColumn(block.column_list, choice, block.type, block.formula, block.recompute) for choice in choices]
     return [*inner, *block.extra_columns]
 
 
 def _line_names(book: Book, block: SummaryBlock, line: _BlockLine) -> Names:
     sheet = book.declaration.summary.sheet
-    unknown = {each.header: each.unknown for each in block.columns}
+    unknown = {column.header: column.unknown for column in block.columns}
     figures = {
         name_of(header): tagged(
             _said(line, header),
@@ -209,14 +209,14 @@ def _said(line: _BlockLine, header: str) -> str:
 
 
 def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
-    block = next(each for each in book.declaration.summary.block if each.key == chart.block)
+    block = next(block for block in book.declaration.summary.block if block.key == chart.block)
     columns = _cross_columns(book, block) if block.kind is BlockKind.CROSS else block.columns
-    headers = [each.header for key in chart.series for each in columns if each.key == key]
+    headers = [column.header for key in chart.series for column in columns if column.key == key]
     if not any(line.values[header] for line in lines for header in headers):
         return Text()
     names = tuple(line.title for line in lines)
     series = tuple(Series(header, tuple(line.values[header] for line in lines)) for header in headers)
-    unknown = {each.header: each.unknown for each in columns}
+    unknown = {column.header: column.unknown for column in columns}
     told = "; ".join(
         f"{name}: " + ", ".join(f"{header} {_said(line, header)}" for header in headers)
         for name, line in zip(names, lines, strict=True)
@@ -226,7 +226,7 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
     waiting = (
         ""
         if any(unknown[header] for header in headers)
-        else "".join(f" {each.counted}." for each in waiting_units(book))
+        else "".join(f" {unit.counted}." for unit in waiting_units(book))
     )
     title = f"{chart.title} {book.year or ''}".rstrip()
     kind = ChartKind.STACKED if chart.whole else chart.kind

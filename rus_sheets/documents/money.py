@@ -66,7 +66,7 @@ def posts(book: Book) -> list[Names]:
         elif not row.text("budget"):
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), NOT_WHOLE)
         expenses = in_order(book["expenses"].rows, "post", row.id)
-        names["utgifter"] = [expense_names(each, _unknown(book)) for each in expenses]
+        names["utgifter"] = [expense_names(expense, _unknown(book)) for expense in expenses]
         made.append(names)
     return made
 

@@ -27,7 +27,7 @@ def names_in(context: Mapping[str, object], within: str = "") -> Iterator[Name]:
         if isinstance(value, Mapping):
             yield from names_in(value, place)
         elif isinstance(value, list):
-            items = [each for each in value if isinstance(each, Mapping)]
+            items = [item for item in value if isinstance(item, Mapping)]
             # Of all items the one with most to tell; they have the same names.
             fullest = max(items, key=_filled, default=None)
             if fullest is not None:

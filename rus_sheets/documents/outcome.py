@@ -26,11 +26,11 @@ def reported_activity(book: Book, row: Row) -> Names:
     names["utfall"] = row_names(outcome) if outcome else blank_names(book["outcomes"].table)
     names["kort_utfall"] = _inline(outcome)
     names["symbol"] = _symbol(book, outcome)
-    names["händelser"] = [row_names(each) for each in book["events"].by_parent.get(row.id, ())]
+    names["händelser"] = [row_names(event) for event in book["events"].by_parent.get(row.id, ())]
     answered = outcome is not None and bool(outcome.text("status"))
     missing = outcome is None or not outcome.text("days")
     names["dagar_saknas"] = answered and missing and bool(row.text("days")) and _days_reported(book)
-    names["delarna"] = [_part(each, row.id) for each in book["parts"].by_parent.get(row.id, ())]
+    names["delarna"] = [_part(part, row.id) for part in book["parts"].by_parent.get(row.id, ())]
     return names
 
 
@@ -115,7 +115,7 @@ def statuses(book: Book) -> list[tuple[str, int]]:
     found = Counter(status_of(book, row) for row in book["plan"])
     known = book.declaration.choices("status").values
     others = [each for each in found if each not in ("", *known)]
-    return [(each, found[each]) for each in (*known, *others, "") if each in found]
+    return [(status, found[status]) for status in (*known, *others, "") if status in found]
 
 
 def charted_statuses(book: Book) -> list[str]:
@@ -141,15 +141,17 @@ def _counted(book: Book) -> list[tuple[str, list[Row]]]:
 
 def status_table(book: Book) -> Text:
     """How many activities there are of each priority and status, as on the summary sheet."""
-    declared = next(each for each in book.declaration.summary.block if each.key == "priorities")
+    declared = next(block for block in book.declaration.summary.block if block.key == "priorities")
     used = _with_status(book)
-    missing = [each for each in declared.extra_columns if each.key == "unanswered" and dict(statuses(book)).get("")]
-    last = [each for each in declared.extra_columns if each.key == "activities"]
-    header = (declared.corner, *used, *(each.header for each in (*missing, *last)))
+    missing = [
+        column for column in declared.extra_columns if column.key == "unanswered" and dict(statuses(book)).get("")
+    ]
+    last = [column for column in declared.extra_columns if column.key == "activities"]
+    header = (declared.corner, *used, *(column.header for column in (*missing, *last)))
     rows = []
     for name, activities in _counted(book):
         counts = [_count(book, name, status, activities) for status in used]
-        counts += [_extra(book, name, each.key, activities) for each in (*missing, *last)]
+        counts += [_extra(book, name, column.key, activities) for column in (*missing, *last)]
         rows.append((plain(name), *(plain(count) for count in counts)))
     widths = (4, *(3 for _ in header[1:]))
     return Text((DataTable(declared.heading, header, tuple(rows), "l" + "r" * (len(header) - 1), widths),))
@@ -168,7 +170,7 @@ def _extra(book: Book, name: str, column: str, rows: list[Row]) -> Figure:
 
 def status_chart(book: Book) -> Text:
     """The same counts as stacked bars; nothing before anyone has answered."""
-    declared = next((each for each in book.declaration.summary.chart if each.block == "priorities"), None)
+    declared = next((chart for chart in book.declaration.summary.chart if chart.block == "priorities"), None)
     counted = _counted(book)
     if declared is None or not any(status_of(book, row) for row in book["plan"]):
         return Text()
@@ -178,7 +180,7 @@ def status_chart(book: Book) -> Text:
     ]
     names = tuple(name for name, _ in counted)
     told = "; ".join(
-        f"{name}: " + ", ".join(told_of(book, [(each.name, each.values[place]) for each in series]))
+        f"{name}: " + ", ".join(told_of(book, [(line.name, line.values[place]) for line in series]))
         for place, name in enumerate(names)
     )
     title = f"{declared.title} {book.year or ''}".rstrip()
@@ -208,7 +210,7 @@ def all_counts(book: Book) -> Names:
     A status that was printed and that no activity has any more can then follow.
     """
     counted = dict(statuses(book))
-    names = {each: each for each in book.declaration.choices("status").values} | {"": unanswered_header(book)}
+    names = {value: value for value in book.declaration.choices("status").values} | {"": unanswered_header(book)}
     return {name_of(shown_as): count_of(book, shown_as, counted.get(name, 0)) for name, shown_as in names.items()}
 
 
@@ -221,13 +223,13 @@ def count_of(book: Book, status: str, count: int) -> Figure:
 
 def unanswered_header(book: Book) -> str:
     """What the summary calls the activities without status."""
-    block = next(each for each in book.declaration.summary.block if each.key == "priorities")
-    return next(each.header for each in block.extra_columns if each.key == "unanswered")
+    block = next(block for block in book.declaration.summary.block if block.key == "priorities")
+    return next(column.header for column in block.extra_columns if column.key == "unanswered")
 
 
 def economy_chart(book: Book) -> Text:
     """Budget and outcome per post, and what isn't accounted for beside them; nothing before money has been spent."""
-    declared = next((each for each in book.declaration.summary.chart if each.block == "budget"), None)
+    declared = next((chart for chart in book.declaration.summary.chart if chart.block == "budget"), None)
     rows = book["budget"].rows
     if declared is None or not any(row.number_of("spent") for row in rows):
         return Text()

@@ -70,8 +70,8 @@ def days_chart(book: Book) -> Text:
         f"{name} {number(each) if each else NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
         for name, each, (_, said) in zip(names, days, sums, strict=True)
     )
-    declared = next(each for each in book.declaration.summary.chart if each.block == "areas")
-    series = (Series(declared.title, tuple(each or None for each in days)),)
+    declared = next(chart for chart in book.declaration.summary.chart if chart.block == "areas")
+    series = (Series(declared.title, tuple(day or None for day in days)),)
     title = f"{declared.title} {book.year or ''}".rstrip()
     if any(said == NOT_WHOLE for _, said in sums):
         title = f"{title}. Utan siffra: {NOT_WHOLE}"

@@ -72,7 +72,7 @@ class Sources:
 
 def sources(book: Book) -> Sources:
     """The sources of every figure in every document that the workbook gives."""
-    shown = list(_values([names_for(each, book) for each in book.declaration.document]))
+    shown = list(_values([names_for(document, book) for document in book.declaration.document]))
     figures = {value.tag: value for value in shown if isinstance(value, Figure) and value.tag}
     cells = {cell.tag: cell for cell in _cells(book)}
     found = {tag: _of_cell(book, cell, figures.get(tag)) for tag, cell in cells.items()}
@@ -100,10 +100,10 @@ def sources(book: Book) -> Sources:
 
 def _unknown(declaration: Declaration) -> Iterator[str]:
     """What documents say, by the declaration, of a figure that isn't known."""
-    yield from (each.unknown for table in declaration.table for each in table.columns)
+    yield from (column.unknown for table in declaration.table for column in table.columns)
     for block in declaration.summary.block:
-        yield from (each.unknown for each in (*block.columns, *block.extra_columns))
-        yield from (each.unknown for each in block.rows)
+        yield from (column.unknown for column in (*block.columns, *block.extra_columns))
+        yield from (row.unknown for row in block.rows)
 
 
 def _sheet_of(book: Book, table: str) -> str:
@@ -122,11 +122,11 @@ def _values(value: object) -> Iterator[Figure | Text | Chart | str]:
             for block in blocks:
                 yield from _in_block(block)
         case Mapping():
-            for each in value.values():
-                yield from _values(each)
+            for item in value.values():
+                yield from _values(item)
         case list() | tuple():
-            for each in value:
-                yield from _values(each)
+            for item in value:
+                yield from _values(item)
 
 
 def _in_block(block: object) -> Iterator[Figure | Text | Chart | str]:

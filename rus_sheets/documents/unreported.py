@@ -76,13 +76,13 @@ def unplanned(book: Book) -> tuple[Unreported, ...]:
         for column in table.columns:
             lacking = needed(book, table.key, column)
             found.append(Unreported(table.sheet, column.header, _named(lacking.blank), len(lacking.rows), planned=True))
-    return tuple(each for each in found if each.rows)
+    return tuple(unreported for unreported in found if unreported.rows)
 
 
 def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
     posts = _cells(book) if document.context is DocumentContext.GENERAL else _posts(book, document)
     days = _days(book) if document.context is DocumentContext.REPORT else ()
-    return tuple(each for each in (*waiting_units(book), *days, *posts) if each.rows)
+    return tuple(waiting for waiting in (*waiting_units(book), *days, *posts) if waiting.rows)
 
 
 def waiting_units(book: Book) -> Iterator[Unreported]:
@@ -103,7 +103,7 @@ def _cells(book: Book) -> Iterator[Unreported]:
 
     Not those of units that haven't answered at all.
     """
-    told = {row_id for each in waiting_units(book) for row_id, _ in each.rows}
+    told = {row_id for unit in waiting_units(book) for row_id, _ in unit.rows}
     for table in book.declaration.tables(TableKind.ROWS):
         rows = book[table.key].rows
         of_units = table.key in (book.declaration.followup.unit, book.declaration.followup.answer)

@@ -72,7 +72,7 @@ def shown_text(cell: Cell) -> str:
 def inline_of(cell: Cell) -> tuple[Inline, ...]:
     """The cell's text as one paragraph's runs, the first of which knows the cell."""
     runs = parse_inline(shown_text(cell), cell.runs)
-    first = (replace(each, tag=cell.tag, title=title_of(cell)) if isinstance(each, Run) else each for each in runs[:1])
+    first = (replace(run, tag=cell.tag, title=title_of(cell)) if isinstance(run, Run) else run for run in runs[:1])
     return (*first, *runs[1:])
 
 
@@ -90,12 +90,12 @@ class Roles:
 
     def of(self, name: str, value: object) -> str:
         """The role of a choice in the list of that key, "" for one without."""
-        roles = next((each.roles for each in self.book.declaration.list if each.key == name), {})
+        roles = next((list_.roles for list_ in self.book.declaration.list if list_.key == name), {})
         return next((role for role, choice in roles.items() if choice == value), "")
 
     def choice(self, name: str, role: str) -> str:
         """The choice that plays a role, "" where none does."""
-        roles = next((each.roles for each in self.book.declaration.list if each.key == name), {})
+        roles = next((list_.roles for list_ in self.book.declaration.list if list_.key == name), {})
         return roles.get(role, "")
 
 
@@ -104,11 +104,11 @@ def sum_of(book: Book, row_id: str, block: str, column: str, value: float) -> Fi
     summary = book.declaration.summary
     header = next(
         (
-            each.header
+            summed.header
             for part in summary.block
             if part.key == block
-            for each in (*part.columns, *part.extra_columns)
-            if each.key == column
+            for summed in (*part.columns, *part.extra_columns)
+            if summed.key == column
         ),
         column,
     )

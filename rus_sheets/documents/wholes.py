@@ -55,7 +55,7 @@ def days_of(book: Book, row: Row, block: str, value: float) -> Figure:
     """
     made = sum_of(book, row.id, block, "days", value)
     declared = next(each for each in book.declaration.summary.block if each.key == block)
-    terms = next(each.recompute for each in declared.columns if each.key == "days")
+    terms = next(column.recompute for column in declared.columns if column.key == "days")
     if gaps(book, terms, {"$id": row.id}):
         return tagged(NOT_WHOLE, made.tag, made.title)
     return made if value else Figure("")

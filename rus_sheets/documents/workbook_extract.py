@@ -21,8 +21,8 @@ def extract(book: Book, wanted: Mapping[str, Collection[str]]) -> dict[str, obje
 
     ``wanted`` are the headers of those columns by declared sheet; what a workbook may lack there comes along too.
     """
-    tables = [each for each in book.tables.values() if each.raw and each.table.kind in _KINDS]
-    packed = [_packed(each, wanted.get(each.table.sheet, ()), each.table.sheet in wanted) for each in tables]
+    tables = [table for table in book.tables.values() if table.raw and table.table.kind in _KINDS]
+    packed = [_packed(table, wanted.get(table.table.sheet, ()), table.table.sheet in wanted) for table in tables]
     return {"date1904": book.raw.date1904, "tables": packed}
 
 
@@ -39,14 +39,14 @@ def restored(declaration: Declaration, extracted: object) -> Book | None:
 
 def _packed(table: BookTable, headers: Collection[str], optional: bool) -> list[object]:
     columns = [
-        each
-        for each in table.table.columns
-        if each.key in table.columns
-        and each.type is not CellType.EMAIL
-        and (each.type not in _TEXTS or each.header in headers or (optional and each.optional))
+        column
+        for column in table.table.columns
+        if column.key in table.columns
+        and column.type is not CellType.EMAIL
+        and (column.type not in _TEXTS or column.header in headers or (optional and column.optional))
     ]
-    rows = [[None if each.formula else _plain(row.cells[each.key].raw) for each in columns] for row in table]
-    return [table.table.sheet, table.table.excel_name, [each.header for each in columns], rows]
+    rows = [[None if column.formula else _plain(row.cells[column.key].raw) for column in columns] for row in table]
+    return [table.table.sheet, table.table.excel_name, [column.header for column in columns], rows]
 
 
 def _plain(cell: RawCell) -> str | float | int | bool | None:

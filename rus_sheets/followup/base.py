@@ -129,10 +129,10 @@ def _can_be_a_place(number: object) -> bool:
 def _table(stored: list[Any]) -> BaseTable:
     table = BaseTable._make(stored)
     rows = tuple(map(BaseRow._make, table.rows))
-    texts = {type(each) for each in (table.sheet, table.form_sheet, *table.headers, *(row.id for row in rows))}
-    places = {each for row in rows for each in (row.row, row.column)}
-    values = {type(each) for row in rows for each in row.values}
-    numbers = all(math.isfinite(each) for row in rows for each in row.values if isinstance(each, (int, float)))
+    texts = {type(text) for text in (table.sheet, table.form_sheet, *table.headers, *(row.id for row in rows))}
+    places = {number for row in rows for number in (row.row, row.column)}
+    values = {type(value) for row in rows for value in row.values}
+    numbers = all(math.isfinite(value) for row in rows for value in row.values if isinstance(value, (int, float)))
     whole = all(len(row.values) == len(table.headers) == len(set(table.headers)) for row in rows)
     if not (whole and texts <= {str} and all(map(_can_be_a_place, places)) and values <= _SCALARS and numbers):
         raise ValueError("no base of ours")

@@ -53,21 +53,21 @@ def find_sheet(raw: RawWorkbook, name: str, words: Collection[str], taken: Colle
 def find_labelled(raw: RawWorkbook, sheet: RawSheet, wanted: Sequence[Wanted]) -> Mapping[Wanted, Position]:
     """Where each labelled cell stands now; those that can't be found are left out."""
     labels: dict[str, list[Position]] = {}
-    known = {each.label for each in wanted}
+    known = {field.label for field in wanted}
     for at, cell in sheet.cells.items():
         text = cell_text(cell)
         if text in known:
             labels.setdefault(text, []).append(at)
     found: dict[Wanted, Position] = {}
-    for each in wanted:
-        if each.unlocked:
-            place = _input_of(raw, sheet, each, labels.get(each.label, ()))
+    for field in wanted:
+        if field.unlocked:
+            place = _input_of(raw, sheet, field, labels.get(field.label, ()))
             if place:
-                found[each] = place
+                found[field] = place
     column = _usual_column(found)
-    for each in wanted:
-        if not each.unlocked and each.label in labels:
-            found[each] = _fact_of(raw, sheet, each, labels[each.label], column)
+    for field in wanted:
+        if not field.unlocked and field.label in labels:
+            found[field] = _fact_of(raw, sheet, field, labels[field.label], column)
     return found
 
 
@@ -122,7 +122,7 @@ def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> Found
     wanted = set(headers)
     texts = ((at, cell_text(cell)) for at, cell in sheet.cells.items())
     by_row: dict[int, dict[str, int]] = {}
-    for (row, column), text in sorted(each for each in texts if each[1] in wanted):
+    for (row, column), text in sorted(cell_text for cell_text in texts if cell_text[1] in wanted):
         by_row.setdefault(row, {}).setdefault(text, column)
     rows = [(len(columns), -row) for row, columns in by_row.items() if id_header in columns]
     if not rows:
@@ -134,5 +134,5 @@ def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> Found
         row for (row, column), cell in sheet.cells.items()
         if column in places and row > header and (cell.value is not None or cell.formula is not None)
     }  # fmt: skip
-    totals = {each.last_row + 1 for each in sheet.tables if each.totals_row} & filled
+    totals = {table.last_row + 1 for table in sheet.tables if table.totals_row} & filled
     return FoundTable(sheet, columns, tuple(sorted(filled - totals)), tuple(sorted(totals)))

@@ -30,9 +30,9 @@ class Forms:
         self._words = self._sources.sheet()
         # A column declared since the workbook was made has nowhere to take an answer to.
         answers = book[declaration.followup.answer].columns
-        asked = [each for each in answer_columns(declaration) if not each.optional or each.key in answers]
+        asked = [column for column in answer_columns(declaration) if not column.optional or column.key in answers]
         self._front = FrontForms(book, self._sources, asked)
-        self._children = [ChildForms(book, self._sources, each) for each in declaration.followup.child_tables]
+        self._children = [ChildForms(book, self._sources, table) for table in declaration.followup.child_tables]
 
     def of(self, unit_id: str) -> NewWorkbook:
         """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
@@ -41,7 +41,7 @@ class Forms:
         """
         book, declaration = self._book, self._book.declaration
         unit = book[declaration.followup.unit].by_id[unit_id]
-        sheets = [each for each in (child.of(unit) for child in self._children) if each]
+        sheets = [rows for rows in (child.of(unit) for child in self._children) if rows]
         front, tables = self._front.of(unit, tuple(sheets), _earlier_answer(book, unit))
         shown = (front, *(child.sheet for child in sheets))
         base = Base(

@@ -79,7 +79,7 @@ class FrontForms:
         sheet = NewSheet(
             name=self._words.sheet,
             cells=(*head, *cells, *more, *links),
-            rules=tuple([each.rule for each in self._asked(top)]),
+            rules=tuple([question.rule for question in self._asked(top)]),
             highlights=tuple(self._highlights(top + 1, after + 1 + len(children))),
             widths=_WIDTHS,
             heights={

@@ -27,7 +27,7 @@ def safe_name(text: str) -> str:
     """``text`` as a file's stem: NFC, no forbidden characters, cut at a word, not a device's name."""
     clean = _FORBIDDEN.sub(" ", unicodedata.normalize("NFC", text))
     if not clean.isprintable():
-        clean = "".join(each for each in clean if unicodedata.category(each)[0] != "C")
+        clean = "".join(character for character in clean if unicodedata.category(character)[0] != "C")
     clean = _SPACES.sub(" ", clean)
     clean = _cut(clean.strip(" ."), _LONGEST - len(_ENDING)).strip(" .,;-–")
     if clean.partition(".")[0].strip().casefold() in _RESERVED or not clean:

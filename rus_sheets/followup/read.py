@@ -46,7 +46,7 @@ def read_form(
     except DamagedBaseError:
         fault = "Det dolda bladet med ursprungsvärdena är ändrat eller skadat, så filen kan inte jämföras."
         return RefusedFile(raw.path, fault, _ASK_NEW)
-    declaration = next((each for each in declarations if each.name == base.declaration), None)
+    declaration = next((declaration for declaration in declarations if declaration.name == base.declaration), None)
     if declaration is None:
         return RefusedFile(raw.path, f"Filen hör till en annan mall, ”{base.declaration}”.", _ASK_NEW, base.unit)
     fault = _misfit(base, declaration)
@@ -62,9 +62,9 @@ def _misfit(base: Base, declaration: Declaration) -> str:
     form = declaration.followup
     front = {declaration.table_of(key).sheet for key in (form.unit, form.answer)}
     children = {table.sheet for table, _ in _children(declaration)}
-    for each in base.tables:
-        if each.sheet not in (front if each.form_sheet == form.sheet else children):
-            return f"Filen lämnar ut ”{each.sheet}”, som inte hör till uppföljningen."
+    for handed_out in base.tables:
+        if handed_out.sheet not in (front if handed_out.form_sheet == form.sheet else children):
+            return f"Filen lämnar ut ”{handed_out.sheet}”, som inte hör till uppföljningen."
     return ""
 
 
@@ -142,8 +142,10 @@ class _FormReader:
                     yield _HandedOut(table, column, row.id, row.new, row.values[index]), base.place(row, index)
 
     def _child(self, name: str, base: BaseTable) -> tuple[list[ReturnedCell], list[Note]]:
-        table, child = next(each for each in _children(self.declaration) if each[0].sheet == base.sheet)
-        headers = [each.header for each in child_columns(table) if not each.optional or each.header in base.headers]
+        table, child = next(child for child in _children(self.declaration) if child[0].sheet == base.sheet)
+        headers = [
+            column.header for column in child_columns(table) if not column.optional or column.header in base.headers
+        ]
         sheet = find_sheet(self.raw, name, headers, self.read)
         found = find_table(sheet, table.column(table.id).header, headers) if sheet else None
         if sheet is None or found is None:
@@ -163,10 +165,10 @@ class _FormReader:
                    for index, header in enumerate(base.headers)
                    if header in found.columns and header in table.by_header]  # fmt: skip
         cells: list[ReturnedCell] = []
-        for each in placed.rows:
-            row = rows.get(each.row_id) or self._new_row(table, each.row_id, base)
-            cells += self._row(found, each, table, row, columns)
-        here = {each.row_id for each in placed.rows}
+        for found_row in placed.rows:
+            row = rows.get(found_row.row_id) or self._new_row(table, found_row.row_id, base)
+            cells += self._row(found, found_row, table, row, columns)
+        here = {found_row.row_id for found_row in placed.rows}
         cells += self._gone(sheet, base, [row for row in base.rows if row.id not in here])
         return cells, notes
 
@@ -230,7 +232,7 @@ class _FormReader:
 
 
 def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:
-    return [(declaration.table_of(each.table), each) for each in declaration.followup.child_tables]
+    return [(declaration.table_of(table.table), table) for table in declaration.followup.child_tables]
 
 
 def _marked(cell: RawCell) -> Runs:
@@ -239,8 +241,8 @@ def _marked(cell: RawCell) -> Runs:
 
 def _by_form_sheet(tables: Iterable[BaseTable]) -> Mapping[str, list[BaseTable]]:
     sheets: dict[str, list[BaseTable]] = {}
-    for each in tables:
-        sheets.setdefault(each.form_sheet, []).append(each)
+    for table in tables:
+        sheets.setdefault(table.form_sheet, []).append(table)
     return sheets
 
 

@@ -176,7 +176,7 @@ def _is_seen(text: str) -> str:
 
 def _array(values: Iterable[str | int], between: str = ",") -> str:
     """An array constant."""
-    return "{" + between.join(f'"{each}"' if isinstance(each, str) else str(each) for each in values) + "}"
+    return "{" + between.join(f'"{value}"' if isinstance(value, str) else str(value) for value in values) + "}"
 
 
 def _figures(text: str) -> str:

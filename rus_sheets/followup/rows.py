@@ -100,7 +100,7 @@ class ReturnedRows:
     @cached_property
     def _highest(self) -> int:
         """The number of the last row that was handed out."""
-        numbers = (new_row_number(each, self.table, self.child, self.unit) for each in self.known)
+        numbers = (new_row_number(id_, self.table, self.child, self.unit) for id_ in self.known)
         return max((number for number in numbers if number is not None), default=0)
 
     def _follows(self, row_id: str, within: int) -> bool:
@@ -188,7 +188,7 @@ class ReturnedRows:
     def _with_new_ids(self, strays: list[int], first: Mapping[str, int]) -> tuple[list[PlacedRow], list[Note]]:
         if not strays:
             return [], []
-        numbers = (new_row_number(each, self.table, self.child, self.unit) for each in {*self.known, *first})
+        numbers = (new_row_number(id_, self.table, self.child, self.unit) for id_ in {*self.known, *first})
         following = max((number for number in numbers if number is not None), default=0) + 1
         rows, notes = [], []
         for number in strays:

@@ -103,8 +103,8 @@ class UnitStatus:
             "unmerged": self.unmerged,
             "sent": self.sent.isoformat() if self.sent else None,
             "days": self.days,
-            "unreadable": [each.as_json() for each in self.unreadable],
-            "unfinished": [each.as_json() for each in self.unfinished],
+            "unreadable": [unreadable.as_json() for unreadable in self.unreadable],
+            "unfinished": [unfinished.as_json() for unfinished in self.unfinished],
         }
 
 
@@ -130,12 +130,12 @@ def status(
     for row in book[book.declaration.followup.unit].rows:
         if row.id:
             files = by_unit.get(row.id, [])
-            answers = [each for file in files for each in _answers(book, file)]
+            answers = [answer for file in files for answer in _answers(book, file)]
             last_sent = max([file.sent for file in files], default=(sent or {}).get(row.id))
             half = tuple(
-                Unfinished(file.path, each.sheet, each.place, each.row, tuple(column.header for column in each.lacks))
+                Unfinished(file.path, half.sheet, half.place, half.row, tuple(column.header for column in half.lacks))
                 for file in files
-                for each in half_rows(book, file)
+                for half in half_rows(book, file)
             )
             line = _unit(book, row, answers, half, settled, last_sent)
             lines.append(replace(line, days=max(0, (today - last_sent).days)) if last_sent else line)
@@ -164,23 +164,25 @@ def _unit(
     expected = [column for column in answer_columns(book.declaration) if column.expected]
     missing, filled = [], 0
     for column in expected:
-        given = [each for each in answers if each.cell.at == (form.answer, row.id, column.key)]
-        readable = any(not each.meant.fault and each.meant.value is not None for each in given)
+        given = [answer for answer in answers if answer.cell.at == (form.answer, row.id, column.key)]
+        readable = any(not row.meant.fault and row.meant.value is not None for row in given)
         if readable or _stands(book, row, column):
             filled += 1
-        elif not any(each.meant.fault for each in given):
+        elif not any(row.meant.fault for row in given):
             missing.append(column.header)
     begun = bool(filled or answers)
     unreadable = tuple(
-        each.unreadable() for each in answers if each.meant.fault and (each.file, each.cell.place) not in settled
+        answer.unreadable()
+        for answer in answers
+        if answer.meant.fault and (answer.file, answer.cell.place) not in settled
     )
     most = 99 if unreadable or unfinished else 100
     return UnitStatus(
         activity=row.id, title=row.title, owner=row.text(form.owner), email=row.text(form.email),
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if begun else AnswerState.MISSING,
         percent=min(most, round(100 * filled / len(expected))) if expected else most,
-        missing=tuple(missing), files=tuple(sorted({each.file for each in answers})),
-        unmerged=sum(_differs(book, each) for each in answers), sent=sent,
+        missing=tuple(missing), files=tuple(sorted({answer.file for answer in answers})),
+        unmerged=sum(_differs(book, answer) for answer in answers), sent=sent,
         days=None,
         unreadable=unreadable, unfinished=unfinished,
     )  # fmt: skip

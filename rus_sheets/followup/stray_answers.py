@@ -34,9 +34,9 @@ def marks(words: Followup, sheets: Sequence[NewSheet]) -> str:
     """What a form remembers of the texts that it is sent with, as one short text."""
     texts = {cell.value for sheet in sheets for cell in sheet.cells if isinstance(cell.value, str) and cell.value}
     texts |= {header for sheet in sheets for table in sheet.tables for header, _ in table.columns}
-    said = {getattr(words, each.name) for each in fields(words)}  # words that its formulas may say later
-    texts |= {each.replace("{n}", "0") for each in said if isinstance(each, str)}
-    return " ".join(sorted({_mark(each) for each in texts}))
+    said = {getattr(words, field.name) for field in fields(words)}  # words that its formulas may say later
+    texts |= {character.replace("{n}", "0") for character in said if isinstance(character, str)}
+    return " ".join(sorted({_mark(text) for text in texts}))
 
 
 @lru_cache(maxsize=4096)

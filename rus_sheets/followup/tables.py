@@ -60,7 +60,7 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
     first = max((number for number in numbers if number is not None), default=0) + 1
     while True:
         made = (new_row_id(table.table, child, unit, n) for n in range(first, first + child.new_rows))
-        ids = tuple(each for each in made if each is not None)  # fewer where the ids come to their end
+        ids = tuple(table for table in made if table is not None)  # fewer where the ids come to their end
         taken = [number for number, each in enumerate(ids, first) if each in table.by_id]  # in a row moved elsewhere
         if not taken:
             return ids
@@ -87,7 +87,7 @@ class ChildForms:
     def of(self, unit: Row) -> ChildSheet | None:
         """The unit's sheet, None where it would be empty."""
         rows = [_HandedRow(row.id, row) for row in self.book[self.child.table].by_parent.get(unit.id, ()) if row.id]
-        rows += [_HandedRow(each, None) for each in next_ids(self.book, self.child, unit.id)]
+        rows += [_HandedRow(id_, None) for id_ in next_ids(self.book, self.child, unit.id)]
         return self._sheet(unit, rows) if rows else None
 
     @property
@@ -105,7 +105,7 @@ class ChildForms:
     @cached_property
     def _columns(self) -> tuple[Column, ...]:
         there = self.book[self.child.table].columns
-        return tuple(each for each in child_columns(self._table) if not each.optional or each.key in there)
+        return tuple(column for column in child_columns(self._table) if not column.optional or column.key in there)
 
     @cached_property
     def _widths(self) -> tuple[float, ...]:
@@ -190,7 +190,7 @@ class ChildForms:
         if column.type is not CellType.REF:
             return column.help
         known = self.book[column.references].by_id
-        words = [f"{each} {known[each].title}" for each in self.sources.words(column) if each in known]
+        words = [f"{word} {known[word].title}" for word in self.sources.words(column) if word in known]
         return "\n".join((column.help, *words))
 
     @cached_property

@@ -34,10 +34,10 @@ def adds_up(text: str, number: float, above: Sequence[float], below: Sequence[fl
         return False
     before, so_far = set[int](), 0
     last = None  # what the rows before the latest one come to: one row alone is no sum
-    for each in (*above, *below):
+    for amount in (*above, *below):
         if last is not None:
             before.add(last)
-        last, so_far = so_far, so_far + _hundredths(each)
+        last, so_far = so_far, so_far + _hundredths(amount)
         if so_far - wanted in before:
             return True
     return False

@@ -55,7 +55,7 @@ def _count(operands: Operands) -> int:
     count = 0
     for operand in operands:
         if isinstance(operand, ValueBlock):
-            count += sum(isinstance(each, int | float) and not isinstance(each, bool) for each in operand.values())
+            count += sum(isinstance(value, int | float) and not isinstance(value, bool) for value in operand.values())
         else:
             try:
                 number(operand)
@@ -121,12 +121,12 @@ def _rank(operands: Operands) -> int:
     if wanted not in values:
         raise FaultError("#N/A")
     if ascending and number(single(ascending[0])):
-        return 1 + sum(each < wanted for each in values)
-    return 1 + sum(each > wanted for each in values)
+        return 1 + sum(value < wanted for value in values)
+    return 1 + sum(value > wanted for value in values)
 
 
 def _sum_of_products(operands: Operands) -> Number:
-    blocks = [each if isinstance(each, ValueBlock) else ValueBlock([[each]], 1, 1) for each in operands]
+    blocks = [operand if isinstance(operand, ValueBlock) else ValueBlock([[operand]], 1, 1) for operand in operands]
     if not blocks or any(block.size != blocks[0].size for block in blocks):
         raise FaultError("#VALUE!")
     rows, columns = max(block.held[0] for block in blocks), max(block.held[1] for block in blocks)

@@ -105,8 +105,8 @@ def spread(function: Callable[..., Scalar], *operands: Scalar | ValueBlock) -> S
     blocks = [operand for operand in operands if isinstance(operand, ValueBlock)]
     if not blocks:
         return function(*map(single, operands))
-    height, width = max(each.height for each in blocks), max(each.width for each in blocks)
-    if any(each.height not in (1, height) or each.width not in (1, width) for each in blocks):
+    height, width = max(block.height for block in blocks), max(block.width for block in blocks)
+    if any(block.height not in (1, height) or block.width not in (1, width) for block in blocks):
         raise NotKnownError
     if height * width > _MOST:
         raise NotKnownError  # whole columns

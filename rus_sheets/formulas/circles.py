@@ -55,7 +55,7 @@ def _surely_none(graph: Graph) -> bool:
         for (_, column), every in columns.items()
         for alike in every
     }
-    return all(len(each) == 1 and each[0] not in targets[each[0]] for each in _components(targets))
+    return all(len(component) == 1 and component[0] not in targets[component[0]] for component in _components(targets))
 
 
 def _read(alike: _Alike, column: int) -> Iterator[Area]:

@@ -141,5 +141,7 @@ class Graph:
         if not text:  # a member of an array formula or data table: what it reads stands elsewhere
             return _Formed(Precedents(unbounded=True, weak=True), (), ())
         reading = read_formula(text, self._resolver, sheet, position)
-        fixed = dict.fromkeys(each.at(position) for each in reading.references if each.fixed)
-        return _Formed(reading, tuple(fixed), tuple(each for each in reading.references if not each.fixed))
+        fixed = dict.fromkeys(reference.at(position) for reference in reading.references if reference.fixed)
+        return _Formed(
+            reading, tuple(fixed), tuple(reference for reference in reading.references if not reference.fixed)
+        )

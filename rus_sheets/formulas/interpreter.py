@@ -149,7 +149,7 @@ class Interpreter:
         if name not in AGGREGATES:
             raise NotKnownError
         run = Interpreter(self.book, self.sheet, self.row, self.column, spreads=True) if name == "SUMPRODUCT" else self
-        return AGGREGATES[name]([run.argument(each) for each in arguments])
+        return AGGREGATES[name]([run.argument(argument) for argument in arguments])
 
     def _simple(self, simple: Simple, arguments: tuple[Node, ...]) -> Scalar | ValueBlock:
         return self._each(lambda *values: call_simple(simple, *values), *map(self.of, arguments))
@@ -157,7 +157,7 @@ class Interpreter:
     def _looking(self, looking: Looking, arguments: tuple[Node, ...]) -> Scalar | ValueBlock:
         if not looking.least <= len(arguments) <= looking.most:
             raise NotKnownError
-        given = [self.argument(each) for each in arguments]
+        given = [self.argument(argument) for argument in arguments]
         wide = [n for n in looking.arrays if n < len(given) and _is_wide(given[n])]
         if not wide or not self.spreads:
             return looking.function(given)

@@ -98,7 +98,7 @@ def _last_within(wanted: Scalar, line: Sequence[Scalar], *, descending: bool) ->
 def _index(arguments: Arguments) -> ValueBlock:
     source, *places = arguments
     block = _block(source)
-    row, column = (int(number(single(each))) for each in (*places, 0, 0)[:2])
+    row, column = (int(number(single(place))) for place in (*places, 0, 0)[:2])
     if len(places) == 1 and block.height == 1 and block.width > 1:
         row, column = 1, row
     return block.part(row, column)

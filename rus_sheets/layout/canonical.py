@@ -71,8 +71,8 @@ def _complete(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) ->
     settings = _settings_table(declaration).key
     given = {row["key"]: row.get("value") for row in full[settings]}
     full[settings] = [
-        {"key": each.label, "value": given.get(each.label, each.default), "help": each.help}
-        for each in declaration.setting
+        {"key": setting.label, "value": given.get(setting.label, setting.default), "help": setting.help}
+        for setting in declaration.setting
     ]
     for table in declaration.table:
         full[table.key] = [_toolkit_cells(table, row) | dict(row) for row in full[table.key]]
@@ -80,13 +80,13 @@ def _complete(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) ->
             present = {row.get(table.id): row for row in full[table.key]}
             leader = declaration.table_of(table.one_for_each)
             ids = [row.get(leader.id) for row in full[leader.key]]
-            full[table.key] = [present.get(each, {table.id: each}) for each in ids]
+            full[table.key] = [present.get(id_, {table.id: id_}) for id_ in ids]
     return full
 
 
 def _toolkit_cells(table: Table, row: NewRow) -> dict[str, Content]:
     """What the toolkit itself says of a row that documents ask for, whoever has written the row."""
-    known = next((each for each in table.known_rows if each[table.id] == row.get(table.id)), {})
+    known = next((known for known in table.known_rows if known[table.id] == row.get(table.id)), {})
     own = (column.key for column in table.columns if column.edited_by is Editor.TOOLKIT)
     return {key: known[key] for key in own if key in known}
 
@@ -291,24 +291,24 @@ def _summary(
         NewCell(1, 1, summary.title.format(year=year), Style.TITLE),
         NewCell(2, 1, summary.help, Style.HELP),
         *(
-            NewCell(each.row, each.column, each.text or None, styles[each.part], each.type, each.formula)
-            for each in layout
+            NewCell(cell.row, cell.column, cell.text or None, styles[cell.part], cell.type, cell.formula)
+            for cell in layout
         ),
     ]
-    checks = [each for each in layout if each.part is CellRole.CHECK]
-    last_column = max(each.column for each in layout)
+    checks = [cell for cell in layout if cell.part is CellRole.CHECK]
+    last_column = max(cell.column for cell in layout)
     return NewSheet(
         name=summary.sheet,
         cells=tuple(cells),
         highlights=tuple(
-            Highlight(each.row, each.column, each.row, each.column, text, good)
-            for each in checks
+            Highlight(check.row, check.column, check.row, check.column, text, good)
+            for check in checks
             for text, good in ((summary.ok, True), (summary.fault, False))
         ),
         charts=tuple(_charts(declaration, layout, rows)),
         widths={1: 58} | dict.fromkeys(range(2, last_column + 3), 14),
         heights={1: 34}
-        | {each.row: 32 for each in layout if each.part is CellRole.HEADER and len(each.text) > _ONE_LINE},
+        | {cell.row: 32 for cell in layout if cell.part is CellRole.HEADER and len(cell.text) > _ONE_LINE},
         frozen=(2, 0),
         protected=True,
         landscape=True,
@@ -320,8 +320,8 @@ def _charts(
 ) -> Iterator[NewChart]:
     """Two in a row, to the right of the first blocks, which are two columns wide."""
     for number, chart in enumerate(declaration.summary.chart):
-        cells = [each for each in layout if each.block == chart.block]
-        block = next(each for each in declaration.summary.block if each.key == chart.block)
+        cells = [cell for cell in layout if cell.block == chart.block]
+        block = next(block for block in declaration.summary.block if block.key == chart.block)
         count = len(rows[block.table]) or _SPARE_CHART_SLOTS if block.kind is BlockKind.PER_ROW else 0
         down, across = divmod(number, len(_CHART_COLUMNS))
         yield _chart(chart, cells, count, (4 + down * _CHART_ROWS, _CHART_COLUMNS[across]))
@@ -329,14 +329,14 @@ def _charts(
 
 def _chart(chart: SummaryChart, cells: Sequence[SummaryCell], count: int, at: tuple[int, int]) -> NewChart:
     """The chart over the block's rows; ``count`` of them where the block has spare slots, otherwise all (0)."""
-    headers = [each for each in cells if each.part is CellRole.HEADER]
+    headers = [cell for cell in cells if cell.part is CellRole.HEADER]
     first = headers[0].row + 1
-    last = first + count - 1 if count else max(each.row for each in cells)
+    last = first + count - 1 if count else max(cell.row for cell in cells)
 
     def area(column: int) -> tuple[int, int, int, int]:
         return first, column, last, column
 
-    places = [each for key in chart.series for each in headers if each.key == key]
-    categories = next(each.column for each in headers if each.key == chart.categories)
-    series = tuple(((each.row, each.column), area(each.column)) for each in places)
+    places = [header for key in chart.series for header in headers if header.key == key]
+    categories = next(header.column for header in headers if header.key == chart.categories)
+    series = tuple(((place.row, place.column), area(place.column)) for place in places)
     return NewChart(*at, chart.kind, chart.title, chart.alt, area(categories), series)

@@ -79,7 +79,7 @@ def row_looks(book: Book, key: str, only: Iterable[int] | None = None) -> RowLoo
     """
     found, raw = book[key], book.raw
     table = found.raw
-    sheet = next((each for each in raw.sheets if table in each.tables), None)
+    sheet = next((sheet for sheet in raw.sheets if table in sheet.tables), None)
     if table is None or sheet is None:
         raise LookupError(f"no table {key}")
     body = range(table.first_row + 1, min(table.last_row, table.first_row + _MOST_ROWS) + 1)
@@ -134,13 +134,15 @@ class _Looks:
 
     def rules(self, kind: RuleKind) -> None:
         """Cells that no rule of that kind covers, where a rule covers most of the column (or a declared one some)."""
-        rules = {each: _areas(each) for each in self.sheet.rules if each.kind is kind}
+        rules = {rule: _areas(rule) for rule in self.sheet.rules if rule.kind is kind}
         covered = {each: self._covered(areas) for each, areas in rules.items()}
         new: dict[CellRule, set[Position]] = {}
         for column in self._columns:
             rows = {each: places[column] for each, places in covered.items() if places.get(column)}
-            bare = [row for row in self.body if row in self.wanted and not any(row in each for each in rows.values())]
-            meant = [each for each in rows if self._meant(each, column, len(rows[each]))]
+            bare = [
+                row for row in self.body if row in self.wanted and not any(row in numbers for numbers in rows.values())
+            ]
+            meant = [row for row in rows if self._meant(row, column, len(rows[row]))]
             if kind is RuleKind.VALIDATION:  # a cell has one at most
                 meant = sorted(meant, key=lambda each: len(rows[each]))[-1:]
             for rule in meant:
@@ -185,8 +187,8 @@ _Area = tuple[int, int, int, int]
 def _areas(rule: CellRule) -> list[_Area]:
     """The rule's ranges; none where one of them is something else than cells (whole columns are wide enough)."""
     found = []
-    for each in rule.ranges.split():
-        first, _, last = each.partition(":")
+    for part in rule.ranges.split():
+        first, _, last = part.partition(":")
         try:
             top, left = position_of(first)
             bottom, right = position_of(last or first)
@@ -206,7 +208,7 @@ def _wider(areas: Sequence[_Area], places: set[Position]) -> str:
         spans.setdefault((left, right), set()).update(range(top, bottom + 1))
     for left, right in spans:
         columns = range(left, right + 1)
-        whole = {row for row, column in rest if column == left and all((row, each) in rest for each in columns)}
+        whole = {row for row, column in rest if column == left and all((row, letter) in rest for letter in columns)}
         spans[left, right] |= whole
         rest -= {(row, column) for row in whole for column in columns}
     for row, column in sorted(rest):

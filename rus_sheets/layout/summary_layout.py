@@ -136,7 +136,7 @@ def _per_row(_: Declaration, block: SummaryBlock, row: int, _columns: Mapping[st
     for slot in range(1, block.slots + 1):
         here = {column.key: f"${ref_of(row + slot, number)}" for number, column in enumerate(block.columns, 1)}
         for number, column in enumerate(block.columns, 1):
-            formula, *earlier = (_fill(each, {**here, "n": str(slot)}) for each in (column.formula, *column.earlier))
+            formula, *earlier = (_fill(text, {**here, "n": str(slot)}) for text in (column.formula, *column.earlier))
             part = CellRole.VALUE if column.recompute else CellRole.LABEL
             yield SummaryCell(
                 row + slot, number, part, block.key, column.key, "", formula, column.type, "", column.recompute, (),
@@ -151,12 +151,12 @@ def _cross(
     across = declaration.choices(block.column_list).values
     inner = tuple(BlockColumn(block.column_list, value, block.type, block.formula, block.recompute) for value in across)
     columns = (*inner, *block.extra_columns)
-    yield from _headers(block, (("label", block.corner), *((each.key, each.header) for each in columns)), row)
+    yield from _headers(block, (("label", block.corner), *((column.key, column.header) for column in columns)), row)
     for number, label in enumerate(down, row + 1):
         yield SummaryCell(number, 1, CellRole.LABEL, block.key, "label", label)
         for place, column in enumerate(columns, 2):
             here = {"row": f"${ref_of(number, 1)}", "column": f"{column_letters(place)}${row}"}
-            formula, *earlier = (_fill(each, here) for each in (column.formula, *column.earlier))
+            formula, *earlier = (_fill(text, here) for text in (column.formula, *column.earlier))
             binding = (("$row", label), ("$column", column.header))
             yield SummaryCell(
                 number, place, CellRole.VALUE, block.key, column.key, "", formula, column.type, "", column.recompute,

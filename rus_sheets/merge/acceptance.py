@@ -35,7 +35,7 @@ def unit_fault(book: Book, file: Returned) -> tuple[str, str] | None:
     row = plan.by_id.get(file.unit)
     if row is not None and tidy(row.title) == file.title:
         return None
-    moved = next((each for each in plan.rows if each.id != file.unit and tidy(each.title) == file.title), None)
+    moved = next((row for row in plan.rows if row.id != file.unit and tidy(row.title) == file.title), None)
     if row is None:
         return _left(file, moved, plan.table.sheet)
     if moved:
@@ -53,7 +53,7 @@ def row_fault(book: Book, file: Returned, cell: ReturnedCell) -> str:
     form = book.declaration.followup
     if cell.table in (form.unit, form.answer):
         return "" if cell.row == file.unit else f"Raden {cell.row} hör inte till {file.unit}."
-    child = next((each for each in form.child_tables if each.table == cell.table), None)
+    child = next((table for table in form.child_tables if table.table == cell.table), None)
     if child is None:
         return f"Bladet {book.declaration.table_of(cell.table).sheet} lämnas inte ut i uppföljningen."
     table = book[cell.table].table

@@ -16,9 +16,9 @@ _DECIDE = "Avgör vilket som ska gälla."
 def between_files(decisions: Sequence[Decision]) -> list[Decision]:
     """The decisions with each cell's files weighed against each other, ordered by activity and cell."""
     by_cell: dict[tuple[str, str, str], list[Decision]] = {}
-    for each in decisions:
-        by_cell.setdefault(each.cell, []).append(each)
-    weighed = [each for group in by_cell.values() for each in _weigh(group)]
+    for decision in decisions:
+        by_cell.setdefault(decision.cell, []).append(decision)
+    weighed = [decision for group in by_cell.values() for decision in _weigh(group)]
     places = {cell: number for number, cell in enumerate(by_cell)}
     return sorted(_whole_rows(weighed), key=lambda each: (each.activity, places[each.cell]))
 
@@ -28,19 +28,24 @@ def _weigh(group: list[Decision]) -> list[Decision]:
     if len(group) == 1:
         return group
     group = _latest_of_each(group)
-    takes = [each for each in group if each.action is Action.TAKE]
+    takes = [candidate for candidate in group if candidate.action is Action.TAKE]
     # Who confirms what stands there has an answer too, when it is an owner's answer that stands there; but not against
     # one who was handed that very value and changed it.
-    unseen = [each for each in takes if as_text(each.base) != as_text(each.current)]
-    answers = [*takes, *(each for each in group if unseen and each.action is Action.AGREE and each.log)]
-    answers += [each for each in group if each.back]
+    unseen = [take for take in takes if as_text(take.base) != as_text(take.current)]
+    answers = [
+        *takes,
+        *(candidate for candidate in group if unseen and candidate.action is Action.AGREE and candidate.log),
+    ]
+    answers += [candidate for candidate in group if candidate.back]
     if len(unseen) < len(takes):
         # That one answer gave way to what was handed out is no choice of the other's, which stays a question.
-        taking = {each.identity for each in takes}
-        answers += [each for each in group if each.settled and each.identity not in taking]
-    if takes and len({_text(each) for each in answers}) > 1:
-        return [_disagreeing(each, answers) if each.action is Action.TAKE else each for each in group]
-    return [_beside(each, takes[0]) if takes else each for each in group]
+        taking = {take.identity for take in takes}
+        answers += [candidate for candidate in group if candidate.settled and candidate.identity not in taking]
+    if takes and len({_text(answer) for answer in answers}) > 1:
+        return [
+            _disagreeing(candidate, answers) if candidate.action is Action.TAKE else candidate for candidate in group
+        ]
+    return [_beside(candidate, takes[0]) if takes else candidate for candidate in group]
 
 
 def _beside(each: Decision, first: Decision) -> Decision:
@@ -63,10 +68,10 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
             known = latest.get(each.identity)
             if known is None or each.when > known.when:
                 latest[each.identity] = each
-    now = [_superseded(each, latest[each.identity]) if each.identity in latest else each for each in group]
+    now = [_superseded(one, latest[one.identity]) if one.identity in latest else one for one in group]
     gave_way = {was.identity: was.value for was, each in zip(group, now, strict=True)
                 if was.action is Action.TAKE and each.action is Action.KEEP}  # fmt: skip
-    return [_replacing(each, gave_way) for each in now]
+    return [_replacing(line, gave_way) for line in now]
 
 
 def _replacing(each: Decision, gave_way: Mapping[str, Shown]) -> Decision:
@@ -105,14 +110,14 @@ def _whole_rows(decisions: list[Decision]) -> list[Decision]:
 
     Nor does the rest of a row follow by itself when a person has let some of it give way.
     """
-    new = [each for each in decisions if each.added]
-    clashing = {each.cell[:2] for each in new if each.clash}
-    gave_way = {(each.cell[:2], each.identity) for each in new if each.settled}
+    new = [decision for decision in decisions if decision.added]
+    clashing = {decision.cell[:2] for decision in new if decision.clash}
+    gave_way = {(decision.cell[:2], decision.identity) for decision in new if decision.settled}
     return [
-        _not_mixed(each)
-        if each.added and (each.cell[:2] in clashing or (each.cell[:2], each.identity) in gave_way)
-        else each
-        for each in decisions
+        _not_mixed(decision)
+        if decision.added and (decision.cell[:2] in clashing or (decision.cell[:2], decision.identity) in gave_way)
+        else decision
+        for decision in decisions
     ]
 
 

@@ -23,8 +23,8 @@ def edits(book: Book, decisions: Decisions | Iterable[Decision], now: dt.datetim
     later answers must then not be overrun.) Nothing taken gives empty edits.
     """
     chosen = decisions.decisions if isinstance(decisions, Decisions) else tuple(decisions)
-    taken = [each for each in chosen if each.action is Action.TAKE]
-    logged = [log_entry(book, each, now) for each in chosen if each.action is Action.TAKE or each.log]
+    taken = [decision for decision in chosen if decision.action is Action.TAKE]
+    logged = [log_entry(book, decision, now) for decision in chosen if decision.action is Action.TAKE or decision.log]
     return edits_of(book, taken, logged)
 
 
@@ -35,26 +35,26 @@ def edits_of(book: Book, taken: Sequence[Decision], logged: Iterable[LogEntry]) 
     """
     cells: dict[str, dict[str, Written]] = {}
     new: dict[str, dict[str, dict[str, Written]]] = {}
-    for each in taken:
-        table = book[each.table]
-        row = table.by_id.get(each.row)
-        if row is not None and each.key in row.cells:
-            cell = row.cells[each.key]
-            cells.setdefault(cell.sheet, {})[cell.ref] = _written(each)
-        elif row is None and each.new_row and book.has_column(each.table, each.key):
-            new.setdefault(each.table, {}).setdefault(each.row, {})[each.key] = _written(each)
+    for decision in taken:
+        table = book[decision.table]
+        row = table.by_id.get(decision.row)
+        if row is not None and decision.key in row.cells:
+            cell = row.cells[decision.key]
+            cells.setdefault(cell.sheet, {})[cell.ref] = _written(decision)
+        elif row is None and decision.new_row and book.has_column(decision.table, decision.key):
+            new.setdefault(decision.table, {}).setdefault(decision.row, {})[decision.key] = _written(decision)
         else:
-            raise LookupError(f"no cell for {each.table}/{each.row}/{each.key}")
+            raise LookupError(f"no cell for {decision.table}/{decision.row}/{decision.key}")
     rows: dict[str, tuple[Mapping[str, Written], ...]] = {}
     for key, by_id in new.items():
-        parents = {each.row: each.activity for each in taken}
+        parents = {decision.row: decision.activity for decision in taken}
         rows[key] = tuple(full_row(book, key, row_id, parents[row_id], by_id[row_id]) for row_id in sorted(by_id))
     emptied = emptied_rows(book, taken)
     for row_key in emptied:
         sheet, refs = id_refs(book, row_key)
         cells.setdefault(sheet, {}).update(dict.fromkeys(refs))
     log = book.declaration.tables(TableKind.LOG)[0]
-    entries = tuple(_line(book, log, each) for each in logged)
+    entries = tuple(_line(book, log, entry) for entry in logged)
     if entries:
         rows[log.key] = entries
     return Edits(MappingProxyType(cells), MappingProxyType(rows), emptied)

@@ -57,7 +57,7 @@ def read_choices(raw: RawWorkbook, book: Book) -> CarriedOut:
     asked = remembered(raw, book)
     answers = read_answers(raw, book.declaration.merge, asked)
     history = History.of(book.declaration.merge, read_log(book))
-    numbered = [(number, each) for number, question in enumerate(asked, 1) for each in question.decisions]
+    numbered = [(number, decision) for number, question in enumerate(asked, 1) for decision in question.decisions]
     weighed = [_Weigh(book, history, each).decide(answers, number) for number, each in numbered]
     each_asked = [each for _, each in numbered]
     decisions = _one_per_cell(weighed)
@@ -92,7 +92,7 @@ def choice_edits(book: Book, chosen: CarriedOut, now: dt.datetime) -> Edits:
     decisions = chosen.decisions.decisions
     fresh = [(number, each) for number, each in enumerate(decisions) if number not in chosen.done]
     taken = [each for _, each in fresh if each.action is Action.TAKE]
-    after = {each.cell: each.value for each in decisions if each.action in _WRITTEN}
+    after = {decision.cell: decision.value for decision in decisions if decision.action in _WRITTEN}
     logged: list[LogEntry] = []
     for number, each in fresh:
         if each.action is Action.TAKE and number in chosen.own:
@@ -263,7 +263,7 @@ def _made(asked: list[Decision], decisions: list[Decision], weighed: list[_Weigh
 
 def _beside_taken(decisions: list[Decision], weighed: list[_Weighed]) -> list[Decision]:
     """What gives way to another row's answer: the cell has changed through this very file, maybe another day."""
-    taken = {each.cell for each in decisions if each.action in _WRITTEN}
+    taken = {decision.cell for decision in decisions if decision.action in _WRITTEN}
     return [
         each._replace(action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
         if given.keep and given.decision.action is Action.CONFLICT and each.cell in taken
@@ -277,16 +277,16 @@ def _one_per_cell(weighed: Iterable[_Weighed]) -> list[Decision]:
     weighed = list(weighed)
     values: dict[tuple[str, str, str], set[str]] = {}
     places: dict[tuple[str, str, str], list[str]] = {}
-    for each in weighed:
-        if each.decision.action is Action.TAKE:
-            values.setdefault(each.decision.cell, set()).add(as_text(each.decision.value))
-            places.setdefault(each.decision.cell, []).append(each.place)
+    for choice in weighed:
+        if choice.decision.action is Action.TAKE:
+            values.setdefault(choice.decision.cell, set()).add(as_text(choice.decision.value))
+            places.setdefault(choice.decision.cell, []).append(choice.place)
     return [
-        each.decision._replace(
+        choice.decision._replace(
             action=Action.CONFLICT, remedy="Välj en av dem.",
-            message=f"{' och '.join(places[each.decision.cell])}: Raderna vill skriva olika värden i samma cell.",
+            message=f"{' och '.join(places[choice.decision.cell])}: Raderna vill skriva olika värden i samma cell.",
         )
-        if each.decision.action is Action.TAKE and len(values[each.decision.cell]) > 1
-        else each.decision
-        for each in weighed
+        if choice.decision.action is Action.TAKE and len(values[choice.decision.cell]) > 1
+        else choice.decision
+        for choice in weighed
     ]  # fmt: skip

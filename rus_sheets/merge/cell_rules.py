@@ -170,10 +170,10 @@ class CellRules:
     def _taken_before(self, blank: Decision) -> bool:
         """This very answer has been read in, and the cell has then been set back: reading it again changes nothing."""
         return any(
-            each.decision != self.history.words.kept
-            and (each.identity, each.answered) == (self.file.identity, self.file.when)
-            and each.after == as_text(blank.value)
-            for each in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
+            cell.decision != self.history.words.kept
+            and (cell.identity, cell.answered) == (self.file.identity, self.file.when)
+            and cell.after == as_text(blank.value)
+            for cell in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
         )
 
     def _others_before(self, blank: Decision) -> list[str]:
@@ -181,10 +181,10 @@ class CellRules:
         also when the one of them has been taken away again.
         """
         return sorted({
-            short(each.file)
-            for each in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
-            if each.decision != self.history.words.kept and each.identity != self.file.identity
-            and each.after not in ("", as_text(blank.base), as_text(blank.value))
+            short(cell.file)
+            for cell in self.history.cells.get((blank.sheet, blank.row, blank.column), ())
+            if cell.decision != self.history.words.kept and cell.identity != self.file.identity
+            and cell.after not in ("", as_text(blank.base), as_text(blank.value))
         })  # fmt: skip
 
     def _agree(self, blank: Decision) -> Decision:
@@ -192,7 +192,9 @@ class CellRules:
         worth a line in the log: what comes after is weighed against it.
         """
         behind = self._behind(blank)
-        return blank._replace(action=Action.AGREE, log=bool(behind) and all(tells_more(blank, each) for each in behind))
+        return blank._replace(
+            action=Action.AGREE, log=bool(behind) and all(tells_more(blank, entry) for entry in behind)
+        )
 
     def _behind(self, blank: Decision) -> tuple[LogEntry, ...]:
         return self.history.behind((blank.sheet, blank.row, blank.column), as_text(blank.current))
@@ -203,11 +205,11 @@ class CellRules:
         if not behind:
             fault = "Värdet har ändrats i arbetsboken sedan filen gjordes."
             return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
-        others = sorted({short(each.file) for each in behind if each.identity != self.file.identity})
+        others = sorted({short(entry.file) for entry in behind if entry.identity != self.file.identity})
         if others:
             fault = f"Ett annat svar har redan lästs in ({', '.join(others)})."
             return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
-        return self._own_earlier(blank, max(each.answered for each in behind))
+        return self._own_earlier(blank, max(entry.answered for entry in behind))
 
     def _own_earlier(self, blank: Decision, answered: str) -> Decision:
         when = self.file.when

@@ -115,7 +115,10 @@ def _marks(each: Decision) -> Mapping[str, Runs]:
 
 
 def _all_returned(question: Question) -> str:
-    lines = (f"{each.sheet}, {each.row}: {each.column}: {each.returned_seen}" for each in question.decisions)
+    lines = (
+        f"{decision.sheet}, {decision.row}: {decision.column}: {decision.returned_seen}"
+        for decision in question.decisions
+    )
     text = "\n".join(lines)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
@@ -148,9 +151,9 @@ def _words_sheet(words: MergeWords) -> NewSheet:
 
 def _store(book: Book, asked: tuple[Question, ...]) -> NewSheet:
     lines = [
-        to_text({"question": number, "words": [question.activity, question.place], "decision": _remembered(each)})
+        to_text({"question": number, "words": [question.activity, question.place], "decision": _remembered(decision)})
         for number, question in enumerate(asked, 1)
-        for each in question.decisions
+        for decision in question.decisions
     ]
     cells = [NewCell(1, 1, _MARK), NewCell(1, 2, book.workbook_id or "-"), NewCell(1, 3, _checksum(lines))]
     for row, line in enumerate(lines, 2):
@@ -172,7 +175,7 @@ def is_conflict_workbook(raw: RawWorkbook) -> bool:
 
 
 def _marked(raw: RawWorkbook) -> RawSheet | None:
-    return next((each for each in raw.sheets if each.at(1, 1).value == _MARK), None)
+    return next((sheet for sheet in raw.sheets if sheet.at(1, 1).value == _MARK), None)
 
 
 def remembered(raw: RawWorkbook, book: Book) -> tuple[Question, ...]:

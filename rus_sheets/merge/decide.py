@@ -32,10 +32,10 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     """
     clock = Clock(now) if now else None
     history = History.of(book.declaration.merge, read_log(book), clock)
-    timed = [clock.checked(each) if clock and isinstance(each, Returned) else each for each in returned]
+    timed = [clock.checked(answer) if clock and isinstance(answer, Returned) else answer for answer in returned]
     files = sorted(timed, key=_file_order)
-    faults = {id(each): file_fault(book, each) for each in files}
-    usable = [each for each in files if isinstance(each, Returned) and faults[id(each)] is None]
+    faults = {id(file): file_fault(book, file) for file in files}
+    usable = [file for file in files if isinstance(file, Returned) and faults[id(file)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
     decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
     read_in = _read_in(decisions)
@@ -56,10 +56,10 @@ def _read_in(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
 
 def _with_notes(book: Book, file: Returned, own: Sequence[Decision]) -> Returned:
     """The file with a note on what of its ``own`` is read in otherwise than it looks: cleaned, or half rows."""
-    rows = {each.cell[:2] for each in own}
-    notes = [Note(each.place, LOST) for each in own if isinstance(each.returned, str) and loses(each.returned)]
+    rows = {file.cell[:2] for file in own}
+    notes = [Note(file.place, LOST) for file in own if isinstance(file.returned, str) and loses(file.returned)]
     remedy = "Det som står där är inläst. Be den ansvariga om resten."
-    notes += [Note(each.place, str(each), remedy) for each in half_rows(book, file) if (each.table, each.row) in rows]
+    notes += [Note(row.place, str(row), remedy) for row in half_rows(book, file) if (row.table, row.row) in rows]
     return replace(file, notes=(*file.notes, *notes)) if notes else file
 
 
@@ -71,24 +71,24 @@ def _of_each(book: Book, files: Iterable[Returned], history: History) -> list[De
         rules = CellRules(book, file, history)
         owners = earlier.setdefault((file.unit, file.identity), {})
         own = list(rules.decisions())
-        back = list(TakenBack(rules, owners).decisions({each.cell for each in own}))
+        back = list(TakenBack(rules, owners).decisions({decision.cell for decision in own}))
         found += [*own, *back]
-        owners.update({each.cell: each for each in own if each.action is Action.TAKE and each.when})
-        for each in back:
-            owners.pop(each.cell, None)
+        owners.update({decision.cell: decision for decision in own if decision.action is Action.TAKE and decision.when})
+        for decision in back:
+            owners.pop(decision.cell, None)
     return found
 
 
 def counted(files: Iterable[FileResult], decisions: Sequence[Decision]) -> Decisions:
     """The files with what their decisions come to; again, when some of them have become others."""
     by_file: dict[tuple[str, str], list[Decision]] = {}
-    for each in decisions:
-        by_file.setdefault((each.file, each.activity), []).append(each)
+    for decision in decisions:
+        by_file.setdefault((decision.file, decision.activity), []).append(decision)
     results = [
-        each
-        if each.state in (FileState.REFUSED, FileState.OTHER)
-        else _result(each.path, each.activity, by_file.get((each.path, each.activity), []), each.notes)
-        for each in files
+        file
+        if file.state in (FileState.REFUSED, FileState.OTHER)
+        else _result(file.path, file.activity, by_file.get((file.path, file.activity), []), file.notes)
+        for file in files
     ]
     return Decisions(tuple(results), tuple(decisions))
 
@@ -113,7 +113,7 @@ def _result(path: str, unit: str, decisions: Sequence[Decision], notes: tuple[No
 
 
 def _count(decisions: Iterable[Decision], *actions: Action) -> int:
-    return sum(1 for each in decisions if each.action in actions)
+    return sum(1 for decision in decisions if decision.action in actions)
 
 
 _TOLD = {

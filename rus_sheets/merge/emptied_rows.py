@@ -11,16 +11,16 @@ from rus_sheets.merge.row_identity import RowKey
 
 def emptied_rows(book: Book, taken: Iterable[Decision]) -> frozenset[RowKey]:
     """The rows of which the taken decisions leave only ids and formulas, in the tables that forms add rows to."""
-    grow = {each.table for each in book.declaration.followup.child_tables if each.new_rows}
+    grow = {table.table for table in book.declaration.followup.child_tables if table.new_rows}
     rows: dict[RowKey, list[Decision]] = {}
-    for each in taken:
-        if each.table in grow:
-            rows.setdefault(each.cell[:2], []).append(each)
+    for decision in taken:
+        if decision.table in grow:
+            rows.setdefault(decision.cell[:2], []).append(decision)
     found = set()
     for key, written in rows.items():
-        if any(each.value is not None for each in written):
+        if any(decision.value is not None for decision in written):
             continue
-        columns = {each.key for each in written}
+        columns = {decision.key for decision in written}
         row = book[key[0]].by_id.get(key[1])
         ids = (row.table.id, row.table.parent) if row else ()
         if row and not any(_content(book, row, {*columns, *ids})):
@@ -31,8 +31,8 @@ def emptied_rows(book: Book, taken: Iterable[Decision]) -> frozenset[RowKey]:
 def id_refs(book: Book, key: RowKey) -> tuple[str, list[str]]:
     """The sheet and the references of the row's ids: its own, and what it belongs to."""
     row = book[key[0]].by_id[key[1]]
-    cells = [row.cells[each] for each in (row.table.id, row.table.parent) if each in row.cells]
-    return cells[0].sheet, [each.ref for each in cells]
+    cells = [row.cells[key] for key in (row.table.id, row.table.parent) if key in row.cells]
+    return cells[0].sheet, [cell.ref for cell in cells]
 
 
 def _content(book: Book, row: Row, but: set[str]) -> Iterator[bool]:

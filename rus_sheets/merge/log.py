@@ -96,8 +96,8 @@ class History:
     def _by_owner(self) -> Mapping[tuple[str, str], Collection[LoggedCell]]:
         found: dict[tuple[str, str], dict[LoggedCell, None]] = {}
         for place, entries in self.cells.items():
-            for each in entries:
-                found.setdefault((each.activity, each.identity), {})[place] = None
+            for entry in entries:
+                found.setdefault((entry.activity, entry.identity), {})[place] = None
         return found
 
     def answered_by(self, activity: str, identity: str) -> Collection[LoggedCell]:
@@ -110,27 +110,27 @@ class History:
         None where it has been changed by hand since.
         """
         found = []
-        for each in reversed(self.cells.get(cell, ())):
-            if each.decision == self.words.kept:
+        for entry in reversed(self.cells.get(cell, ())):
+            if entry.decision == self.words.kept:
                 continue
-            if each.after != current:
+            if entry.after != current:
                 break
-            found.append(each)
+            found.append(entry)
         return tuple(found)
 
     def settled(self, cell: LoggedCell, current: str, returned: str) -> bool:
         """Whether a person has already decided that this value gives way to the one that stands there."""
         return any(
-            each.decision == self.words.kept and each.before == returned and each.after == current
-            for each in self.cells.get(cell, ())
+            cell.decision == self.words.kept and cell.before == returned and cell.after == current
+            for cell in self.cells.get(cell, ())
         )
 
     def settled_later(self, cell: LoggedCell, current: str, identity: str, when: str) -> bool:
         """Whether that has been decided of a later answer of the same owner's than the one of ``when``."""
         return bool(when) and any(
-            each.decision == self.words.kept
-            and each.after == current
-            and each.identity == identity
-            and each.answered > when
-            for each in self.cells.get(cell, ())
+            cell.decision == self.words.kept
+            and cell.after == current
+            and cell.identity == identity
+            and cell.answered > when
+            for cell in self.cells.get(cell, ())
         )

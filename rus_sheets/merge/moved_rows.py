@@ -55,23 +55,24 @@ class MovedRows:
 
         They are the last word on each cell but for this: the rows are compared as they would stand after them.
         """
-        grow = {each.table for each in self.book.declaration.followup.child_tables if each.new_rows}
+        grow = {table.table for table in self.book.declaration.followup.child_tables if table.new_rows}
         units: dict[tuple[str, str], dict[str, dict[str, list[Decision]]]] = {}
-        for each in decisions:
-            if each.table in grow:
-                rows = units.setdefault((each.table, each.activity), {})
-                rows.setdefault(each.row, {}).setdefault(each.file, []).append(each)
+        for decision in decisions:
+            if decision.table in grow:
+                rows = units.setdefault((decision.table, decision.activity), {})
+                rows.setdefault(decision.row, {}).setdefault(decision.file, []).append(decision)
         found: dict[tuple[str, str, str], _Other] = {}
         stopped: dict[tuple[str, str], _Other] = {}
         for (table, unit), told in units.items():
-            files = {each.path: each for each in self.files if each.unit == unit}
+            files = {file.path: file for file in self.files if file.unit == unit}
             rows_of_unit = _Rows(self.book, self.book.declaration.table_of(table), unit, told, files)
             for row, file, other in rows_of_unit.moved():
                 found[table, row, file] = other
-                if any(_writes(each) for each in told[row][file]):
+                if any(_writes(decision) for decision in told[row][file]):
                     stopped.setdefault((table, row), other)
         return [
-            _asked(each, found.get((*each.cell[:2], each.file)) or stopped.get(each.cell[:2])) for each in decisions
+            _asked(decision, found.get((*decision.cell[:2], decision.file)) or stopped.get(decision.cell[:2]))
+            for decision in decisions
         ]
 
 
@@ -88,12 +89,12 @@ class _Rows:
     def moved(self) -> Iterator[tuple[str, str, _Other]]:
         """Row and file, and the row that it is like, where the file itself doesn't hold both."""
         parent = self.table.parent
-        before = {each.id: standing(each) for each in self.book[self.table.key] if each.text(parent) == self.unit}
+        before = {row.id: standing(row) for row in self.book[self.table.key] if row.text(parent) == self.unit}
         after = {row: self._after(row, before.get(row, {})) for row in [*before, *self.told]}
         others = [*self._standing(before, after), *self._of_files()]
         for row, files in self.told.items():
             for path, decisions in files.items():
-                if not any(_writes(each) or _waits(each) for each in decisions):
+                if not any(_writes(decision) or _waits(decision) for decision in decisions):
                     continue
                 texts = filled(decisions) if decisions[0].added else after[row]
                 stands = row in before
@@ -108,10 +109,10 @@ class _Rows:
     def _after(self, row: str, before: RowTexts) -> RowTexts:
         """The row when everything that is taken has been written."""
         taken = {
-            each.key: as_text(each.value)
+            decision.key: as_text(decision.value)
             for decisions in self.told.get(row, {}).values()
-            for each in decisions
-            if each.action is Action.TAKE
+            for decision in decisions
+            if decision.action is Action.TAKE
         }
         return {column: text for column, text in {**before, **taken}.items() if text}
 
@@ -120,10 +121,10 @@ class _Rows:
         for row, texts in after.items():
             since = min(
                 (
-                    _when(each)
+                    _when(decision)
                     for decisions in self.told.get(row, {}).values()
-                    for each in decisions
-                    if each.action is Action.TAKE
+                    for decision in decisions
+                    if decision.action is Action.TAKE
                 ),
                 default=_BEFORE,
             )
@@ -135,7 +136,7 @@ class _Rows:
         for row, files in self.told.items():
             for path, decisions in files.items():
                 waits = any(map(_waits, decisions))
-                if waits or any(each.added and each.settled for each in decisions):
+                if waits or any(decision.added and decision.settled for decision in decisions):
                     yield _Other(row, filled(decisions), _when(decisions[0]), path, gave_way=not waits)
 
     def _alike(self, one: RowTexts, other: RowTexts, *, stands: bool) -> bool:
@@ -157,11 +158,17 @@ class _Rows:
                 for handed in table.rows:
                     if handed.id == row:
                         by_key |= {each.key: value for each, value in zip(columns, handed.values, strict=False) if each}
-        by_key |= {each.column: each.value for each in file.cells if (each.table, each.row) == (self.table.key, row)}
+        by_key |= {cell.column: cell.value for cell in file.cells if (cell.table, cell.row) == (self.table.key, row)}
         own = {
-            each.key: as_text(shown_as(by_key.get(each.key), each.type)) for each in self.table.columns if owners(each)
+            column.key: as_text(shown_as(by_key.get(column.key), column.type))
+            for column in self.table.columns
+            if owners(column)
         }
-        own |= {each.key: as_text(each.value) for each in self.told.get(row, {}).get(path, ()) if not each.back}
+        own |= {
+            decision.key: as_text(decision.value)
+            for decision in self.told.get(row, {}).get(path, ())
+            if not decision.back
+        }
         return {column: text for column, text in own.items() if text}
 
 

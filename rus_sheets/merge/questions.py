@@ -41,19 +41,21 @@ def is_asked(decision: Decision) -> bool:
 
 def questions(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
     """The questions in the order of their decisions."""
-    return _named(book, decisions, [each for each in decisions if is_asked(each)])
+    return _named(book, decisions, [decision for decision in decisions if is_asked(decision)])
 
 
 def waiting(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
     """Everything that a person has to see to, also what no choice can mend."""
-    return _named(book, decisions, [each for each in decisions if each.action in (Action.CONFLICT, Action.REFUSE)])
+    return _named(
+        book, decisions, [decision for decision in decisions if decision.action in (Action.CONFLICT, Action.REFUSE)]
+    )
 
 
 def replacing(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
     """What is read in over the same owner's earlier answer, which nobody is asked about."""
-    found = [each for each in decisions if each.action is Action.TAKE and as_text(each.replaces) != ""]
+    found = [decision for decision in decisions if decision.action is Action.TAKE and as_text(decision.replaces) != ""]
     titles = _Titles(book, decisions)
-    return tuple(_question(titles, (each,)) for each in found)
+    return tuple(_question(titles, (decision,)) for decision in found)
 
 
 def _named(book: Book, decisions: Sequence[Decision], some: Sequence[Decision]) -> tuple[Question, ...]:
@@ -84,9 +86,9 @@ class _Titles:
     def __init__(self, book: Book, decisions: Iterable[Decision]) -> None:
         self._book = book
         self._new: Mapping[tuple[str, str, str], str] = {
-            (each.table, each.row, each.file): as_text(each.returned)
-            for each in decisions
-            if each.key == book.declaration.table_of(each.table).title
+            (decision.table, decision.row, decision.file): as_text(decision.returned)
+            for decision in decisions
+            if decision.key == book.declaration.table_of(decision.table).title
         }
 
     def activity(self, each: Decision) -> str:

@@ -87,7 +87,7 @@ class _ChoiceRow:
 
 
 def _compared(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(tidy(each).casefold() for each in words)
+    return tuple(tidy(word).casefold() for word in words)
 
 
 def _take(
@@ -95,7 +95,7 @@ def _take(
 ) -> None:
     meant = by_words.get(row.words)
     written, answer = row.text("number"), row.answer
-    number = next((each for each in range(1, len(questions) + 1) if written == str(each)), None)
+    number = next((number for number in range(1, len(questions) + 1) if written == str(number)), None)
     filled_in = answer.choice or (answer.text and not _is_proposal(answer, questions, meant or number))
     if not filled_in:
         return
@@ -106,7 +106,7 @@ def _take(
         answers.strays.append(Note(answer.place, "Raden hör inte till någon av frågorna.", remedy, asks=True))
     else:
         fault = f"{answer.place}: Radens nummer och dess text hör inte ihop."
-        answers.faults |= {each: fault for each in (meant, number) if each is not None}
+        answers.faults |= {value: fault for value in (meant, number) if value is not None}
 
 
 def _is_proposal(answer: ChoiceAnswer, questions: Sequence[Question], number: int | None) -> bool:

@@ -33,16 +33,16 @@ def differences(before: Book, after: Book, decisions: Decisions, changes: Edits)
 
 
 def _takes(after: Book, decisions: Decisions, changes: Edits) -> Iterator[str]:
-    for each in decisions.of(Action.TAKE):
-        if each.cell[:2] in changes.emptied:
+    for decision in decisions.of(Action.TAKE):
+        if decision.cell[:2] in changes.emptied:
             continue  # nothing of the row is to stand there
-        place = f"{each.sheet}, {each.row}: {each.column}"
-        row = after[each.table].by_id.get(each.row)
-        cell = row.cells.get(each.key) if row else None
+        place = f"{decision.sheet}, {decision.row}: {decision.column}"
+        row = after[decision.table].by_id.get(decision.row)
+        cell = row.cells.get(decision.key) if row else None
         if cell is None:
             yield f"{place} finns inte."
-        elif normal(_scalar(cell), cell.column.type) != normal(as_scalar(each.value), cell.column.type):
-            yield f"{place} håller ”{_text(cell)}” i stället för ”{as_text(each.value)}”."
+        elif normal(_scalar(cell), cell.column.type) != normal(as_scalar(decision.value), cell.column.type):
+            yield f"{place} håller ”{_text(cell)}” i stället för ”{as_text(decision.value)}”."
 
 
 def _emptied(before: Book, after: Book, changes: Edits) -> Iterator[str]:
@@ -97,14 +97,16 @@ def _content(cell: RawCell | None) -> object:
 
 def _meant(before: Book, after: Book, decisions: Decisions, changes: Edits) -> Mapping[str, Collection[Position]]:
     meant: dict[str, set[Position]] = {}
-    for each in decisions.of(Action.TAKE):
-        row = (before if each.cell[:2] in changes.emptied else after)[each.table].by_id.get(each.row)
-        if row and each.key in row.cells:
-            cell = row.cells[each.key]
+    for decision in decisions.of(Action.TAKE):
+        row = (before if decision.cell[:2] in changes.emptied else after)[decision.table].by_id.get(decision.row)
+        if row and decision.key in row.cells:
+            cell = row.cells[decision.key]
             meant.setdefault(cell.sheet, set()).add((cell.raw.row, cell.raw.column))
     for key, row_id in changes.emptied:
         row = before[key].by_id[row_id]
-        for cell in (row.cells[each] for each in (row.table.id, row.table.parent) if each in row.cells):
+        for cell in (
+            row.cells[column_key] for column_key in (row.table.id, row.table.parent) if column_key in row.cells
+        ):
             meant.setdefault(cell.sheet, set()).add((cell.raw.row, cell.raw.column))
     for key in changes.rows:
         excel = after[key].raw

@@ -45,13 +45,13 @@ def complete_rows(choices: Sequence[MadeChoice]) -> list[Decision]:
     """The decisions, where a file's row of which something still waits for a choice waits as a whole."""
     why: dict[tuple[RowKey, str], tuple[str, str]] = {}
     for key, file, made in _versions(choices):
-        left = [each for each in made if each.is_open]
-        chosen = ", ".join(each.place for each in made if each.place and not each.is_open)
+        left = [table for table in made if table.is_open]
+        chosen = ", ".join(table.place for table in made if table.place and not table.is_open)
         if left and chosen:
-            columns = ", ".join(each.asked.column for each in left)
+            columns = ", ".join(word.asked.column for word in left)
             fault = f"{chosen}: {key[1]} är en rad, och för {columns} finns inget val som går att genomföra."
-            why[key, file] = fault, next((each.decision.remedy for each in left if each.stale), _ALL)
-    return [_opened(each, *why.get((each.asked.cell[:2], each.asked.file), ("", ""))) for each in choices]
+            why[key, file] = fault, next((word.decision.remedy for word in left if word.stale), _ALL)
+    return [_opened(choice, *why.get((choice.asked.cell[:2], choice.asked.file), ("", ""))) for choice in choices]
 
 
 def unmixed_rows(book: Book, choices: Sequence[MadeChoice]) -> list[Decision]:
@@ -65,28 +65,30 @@ def unmixed_rows(book: Book, choices: Sequence[MadeChoice]) -> list[Decision]:
         rows.setdefault(key, []).append(made)
     why: dict[RowKey, str] = {}
     for key, versions in rows.items():
-        every = [each for made in versions for each in made]
-        if any(each.writes for each in every) and not any(_is(book, key, every, made) for made in versions):
-            taken = ", ".join(each.place for each in every if each.writes)
-            left = ", ".join(each.place for each in every if each.keep and each.place)
+        every = [table for made in versions for table in made]
+        if any(choice.writes for choice in every) and not any(_is(book, key, every, made) for made in versions):
+            taken = ", ".join(choice.place for choice in every if choice.writes)
+            left = ", ".join(choice.place for choice in every if choice.keep and choice.place)
             left = left or "det som redan står i arbetsboken"
             why[key] = f"{taken}: {key[1]} är en rad, och {left} säger annat. Den skulle bli en blandning."
-    return [_opened(each, why.get(each.asked.cell[:2], ""), _SAME) for each in choices]
+    return [_opened(choice, why.get(choice.asked.cell[:2], ""), _SAME) for choice in choices]
 
 
 def _versions(choices: Iterable[MadeChoice]) -> list[tuple[RowKey, str, tuple[MadeChoice, ...]]]:
     """The added rows, as each file has them."""
     found: dict[tuple[RowKey, str], list[MadeChoice]] = {}
-    for each in choices:
-        if each.asked.added:
-            found.setdefault((each.asked.cell[:2], each.asked.file), []).append(each)
+    for choice in choices:
+        if choice.asked.added:
+            found.setdefault((choice.asked.cell[:2], choice.asked.file), []).append(choice)
     return [(key, file, tuple(made)) for (key, file), made in found.items()]
 
 
 def _is(book: Book, key: RowKey, every: Sequence[MadeChoice], made: Sequence[MadeChoice]) -> bool:
     """Whether the row, when all has been written, is what the file says of it, but for a person's own texts."""
-    taken = {each.asked.key: as_text(each.decision.value) for each in every if each.decision.action is Action.TAKE}
-    own = {each.asked.key for each in every if each.own and each.decision.action in (Action.TAKE, Action.AGREE)}
+    taken = {
+        choice.asked.key: as_text(choice.decision.value) for choice in every if choice.decision.action is Action.TAKE
+    }
+    own = {choice.asked.key for choice in every if choice.own and choice.decision.action in (Action.TAKE, Action.AGREE)}
     becomes = standing(book[key[0]].by_id.get(key[1])) | taken
     said = _said(made)
     return all(
@@ -100,7 +102,7 @@ def _is(book: Book, key: RowKey, every: Sequence[MadeChoice], made: Sequence[Mad
 def _said(made: Sequence[MadeChoice]) -> RowTexts:
     """What the file says of the row: what it was remembered to say, and what was asked about."""
     asked: Mapping[str, str] = {
-        each.asked.key: as_text(each.asked.value) if each.asked.action is Action.CONFLICT else "" for each in made
+        table.asked.key: as_text(table.asked.value) if table.asked.action is Action.CONFLICT else "" for table in made
     }
     return {**dict(made[0].asked.whole), **asked}
 

@@ -23,15 +23,18 @@ RowTexts = Mapping[str, str]
 def standing(row: Row | None) -> dict[str, str]:
     """What owners could have filled in of the row, as the workbook has it; nothing where there is no row."""
     cells = row.cells.values() if row else ()
-    texts = {each.column.key: as_text(each.value if each.fault is None else each.raw.value) for each in cells
-             if owners(each.column)}  # fmt: skip
+    texts = {cell.column.key: as_text(cell.value if cell.fault is None else cell.raw.value) for cell in cells
+             if owners(cell.column)}  # fmt: skip
     return {column: text for column, text in texts.items() if text}
 
 
 def filled(decisions: Iterable[Decision]) -> dict[str, str]:
     """What a file's decisions on one row say is filled in; what it takes back is not."""
-    texts = {each.key: as_text(each.returned if each.action is Action.REFUSE else each.value) for each in decisions
-             if not each.back}  # fmt: skip
+    texts = {
+        decision.key: as_text(decision.returned if decision.action is Action.REFUSE else decision.value)
+        for decision in decisions
+        if not decision.back
+    }
     return {column: text for column, text in texts.items() if text}
 
 

@@ -36,7 +36,7 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
         (key, file): _AskedRow(book, key, told)
         for key, files in rows.items()
         for file, told in files.items()
-        if any(each.action is Action.CONFLICT and each.mendable for each in told)
+        if any(decision.action is Action.CONFLICT and decision.mendable for decision in told)
     }
     found: list[Decision] = []
     for number, each in enumerate(decisions):
@@ -66,9 +66,9 @@ class _AskedRow:
         """What the file says of the row by column, no blanks. What can't be read for certain is left out."""
         table = self.book.declaration.table_of(self.key[0])
         texts = {
-            each.key: as_text(each.value)
-            for each in self.told
-            if not each.back and each.action is not Action.REFUSE and not _unread(each)
+            decision.key: as_text(decision.value)
+            for decision in self.told
+            if not decision.back and decision.action is not Action.REFUSE and not _unread(decision)
         }
         return tuple(sorted((key, text) for key, text in texts.items() if text and owners(table.column(key))))
 
@@ -83,7 +83,7 @@ class _AskedRow:
 
     def blanks(self) -> list[Decision]:
         """What stands in the workbook's row and isn't in the file's."""
-        decided = {each.key for each in self.told}
+        decided = {decision.key for decision in self.told}
         return [
             self.told[0]._replace(
                 key=key, column=cell.column.header, base=None, current=_shown(cell), returned=None, value=None, runs=(),

@@ -33,7 +33,7 @@ class _FileRow:
 
     @property
     def writes(self) -> bool:
-        return any(each.action is Action.TAKE for each in self.decisions)
+        return any(decision.action is Action.TAKE for decision in self.decisions)
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,9 @@ class WholeRows:
     def weighed(self, decisions: Sequence[Decision]) -> list[Decision]:
         """The decisions, where what would mix two rows has become a conflict of all that would be written of them."""
         rows: dict[RowKey, dict[str, list[Decision]]] = {}
-        for each in decisions:
-            if each.added:
-                rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
+        for decision in decisions:
+            if decision.added:
+                rows.setdefault(decision.cell[:2], {}).setdefault(decision.file, []).append(decision)
         stopped: dict[tuple[RowKey, str], str] = {}
         for key, files in rows.items():
             versions = [_FileRow(told, filled(told)) for told in files.values()]
@@ -60,7 +60,7 @@ class WholeRows:
                 if _opposed(one, other) and not self._one_row(key, one, other):
                     for version in (one, other):
                         stopped.setdefault((key, version.first.file), _MIXED)
-        return [_stopped(each, stopped.get((each.cell[:2], each.file), "")) for each in decisions]
+        return [_stopped(decision, stopped.get((decision.cell[:2], decision.file), "")) for decision in decisions]
 
     def _against_workbook(self, key: RowKey, version: _FileRow) -> str:
         """Why the row can't be written beside what stands there under its id, "" where it can."""
@@ -72,7 +72,9 @@ class WholeRows:
         differing = [column for column, text in version.filled.items() if stands.get(column, text) != text]
         if differing and not same:
             # Another row, maybe; an earlier file's isn't passed over as if it were an old version of this one.
-            unread = version.writes or not all(self._known(each) for each in version.decisions if each.key in differing)
+            unread = version.writes or not all(
+                self._known(decision) for decision in version.decisions if decision.key in differing
+            )
             known = f"”{there}”" if other is None or here != there else f"”{there}”, {other.header} {stands[other.key]}"
             why = f"{key[1]} är redan en annan rad, {known}." if here and there else _MIXED
             return why if unread else ""
@@ -86,8 +88,8 @@ class WholeRows:
         if told.settled or told.action is not Action.KEEP:
             return True
         return any(
-            (each.identity, each.answered) == (told.identity, told.when) and each.after == as_text(told.value)
-            for each in self.history.cells.get((told.sheet, told.row, told.column), ())
+            (cell.identity, cell.answered) == (told.identity, told.when) and cell.after == as_text(told.value)
+            for cell in self.history.cells.get((told.sheet, told.row, told.column), ())
         )
 
     def _one_row(self, key: RowKey, one: _FileRow, other: _FileRow) -> bool:
@@ -111,8 +113,8 @@ def _opposed(one: _FileRow, other: _FileRow) -> bool:
     if one.writes and other.writes:
         return True
     writing, quiet = (one, other) if one.writes else (other, one)
-    gave_way = any(each.settled for each in quiet.decisions) and quiet.first.identity != writing.first.identity
-    return writing.writes and gave_way and not any(each.action is Action.AGREE for each in writing.decisions)
+    gave_way = any(decision.settled for decision in quiet.decisions) and quiet.first.identity != writing.first.identity
+    return writing.writes and gave_way and not any(decision.action is Action.AGREE for decision in writing.decisions)
 
 
 def _stays(each: Decision) -> bool:

@@ -44,16 +44,16 @@ class TakenBack:
                 answer = self._logged(table, row, column)
                 if answer:
                     yield from self._decided(table, row, column, *answer)
-        for each in self.earlier.values():
-            table = declaration.table_of(each.table)
-            if each.cell not in decided and each.when < file.when:
-                yield from self._decided(table, each.row, table.column(each.key), each.file, each.when)
+        for decision in self.earlier.values():
+            table = declaration.table_of(decision.table)
+            if decision.cell not in decided and decision.when < file.when:
+                yield from self._decided(table, decision.row, table.column(decision.key), decision.file, decision.when)
 
     def _logged(self, table: Table, row: str, column: Column) -> tuple[str, str] | None:
         """File and time of the owner's answer that stands in the cell and is earlier than the file; None for none."""
         file, place = self.rules.file, (table.sheet, row, column.header)
         current = as_text(shown_as(self.rules.current(table.key, row, column.key), column.type))
-        mine = [each for each in self.rules.history.behind(place, current) if each.identity == file.identity]
+        mine = [entry for entry in self.rules.history.behind(place, current) if entry.identity == file.identity]
         latest = max(mine, key=lambda each: each.answered, default=None)
         if latest is None or not latest.answered or latest.answered >= file.when:
             return None
@@ -84,20 +84,20 @@ class TakenBack:
         file = self.rules.file
         if {(table.sheet, ""), (table.sheet, column.header)} & file.lost:
             return None
-        for each in file.base:
-            if each.sheet != table.sheet or column.header not in each.headers:
+        for handed_out in file.base:
+            if handed_out.sheet != table.sheet or column.header not in handed_out.headers:
                 continue
-            index = each.headers.index(column.header)
-            handed = next((handed for handed in each.rows if handed.id == row), None)
+            index = handed_out.headers.index(column.header)
+            handed = next((handed for handed in handed_out.rows if handed.id == row), None)
             if handed is not None:
-                value, place = handed.values[index], ref_of(*each.place(handed, index))
-                return ReturnedCell(table.key, row, column.key, value, value, each.form_sheet, place, handed.new)
+                value, place = handed.values[index], ref_of(*handed_out.place(handed, index))
+                return ReturnedCell(table.key, row, column.key, value, value, handed_out.form_sheet, place, handed.new)
             if self._could_add(table, row):
-                return ReturnedCell(table.key, row, column.key, None, None, each.form_sheet, new_row=True)
+                return ReturnedCell(table.key, row, column.key, None, None, handed_out.form_sheet, new_row=True)
         return None
 
     def _could_add(self, table: Table, row: str) -> bool:
         """Whether the row is one that the owner had added to an earlier file, beyond those that were handed out."""
         children = self.rules.book.declaration.followup.child_tables
-        child = next((each for each in children if each.table == table.key), None)
+        child = next((child for child in children if child.table == table.key), None)
         return child is not None and new_row_number(row, table, child, self.rules.file.unit) is not None

@@ -40,21 +40,27 @@ def ensure_not_sealed(package: OfficePackage) -> None:
 
 def is_signed(package: OfficePackage) -> bool:
     """Is the file digitally signed? A signature of its macros alone is another matter."""
-    related = any(each.kind == _ORIGIN and not each.external for each in package.relationships(""))
+    related = any(
+        relationship.kind == _ORIGIN and not relationship.external for relationship in package.relationships("")
+    )
     return related or bool(package.parts_in(_SIGNATURES))
 
 
 def is_final(package: OfficePackage) -> bool:
     """Is the file marked as final?"""
     part = _custom(package)
-    found = [each for each in package.xml(part) if each.get("name") == _FINAL] if part else []
-    return any("".join(map(str, each.itertext())).strip().lower() in ("true", "1") for each in found)
+    found = [child for child in package.xml(part) if child.get("name") == _FINAL] if part else []
+    return any("".join(map(str, element.itertext())).strip().lower() in ("true", "1") for element in found)
 
 
 def _custom(package: OfficePackage) -> str:
     """The part with the custom properties, "" where there is none."""
-    related = (each for each in package.relationships("") if each.kind == "custom-properties" and not each.external)
-    return next((each.target for each in related if package.has(each.target)), "")
+    related = (
+        relationship
+        for relationship in package.relationships("")
+        if relationship.kind == "custom-properties" and not relationship.external
+    )
+    return next((relationship.target for relationship in related if package.has(relationship.target)), "")
 
 
 def unsealed(package: OfficePackage) -> bytes:

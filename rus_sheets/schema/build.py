@@ -32,7 +32,7 @@ def build(cls: type[T], data: object, place: str) -> T:
     """``data`` (a TOML table) as a ``cls``. Raises DeclarationError."""
     if not isinstance(data, dict):
         raise DeclarationError("Här ska det stå en tabell med nycklar.", place=place)
-    known = {each.name: each for each in fields(cls) if each.name != "source"}  # type: ignore[arg-type]
+    known = {field.name: field for field in fields(cls) if field.name != "source"}  # type: ignore[arg-type]
     for key in data:
         if key not in known:
             remedy = did_you_mean(key, known) or f"Nycklarna här är: {', '.join(known)}."
@@ -80,7 +80,7 @@ def _label(each: object, number: int) -> str:
 
 
 def _mapping(value: object, place: str) -> Mapping[str, str]:
-    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+    if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise DeclarationError("Här ska det stå par av namn och text.", place=place)
     for key, text in value.items():
         _check_text(key + text, f"{place}.{key}")
@@ -88,7 +88,7 @@ def _mapping(value: object, place: str) -> Mapping[str, str]:
 
 
 def _choice(hint: type[StrEnum], value: object, place: str) -> StrEnum:
-    known = [each.value for each in hint]
+    known = [enum.value for enum in hint]
     if value not in known:
         remedy = did_you_mean(str(value), known) or f"Välj bland: {', '.join(known)}."
         raise DeclarationError(f"”{value}” är inget giltigt värde.", place=place, remedy=remedy)

@@ -43,7 +43,7 @@ def _with_file_formulas(table: Table) -> Table:
         dataclasses.replace(
             column,
             formula=expand_this_row(column.formula, table.excel_name),
-            earlier=tuple(expand_this_row(each, table.excel_name) for each in column.earlier),
+            earlier=tuple(expand_this_row(formula, table.excel_name) for formula in column.earlier),
         )
         for column in table.columns
     )

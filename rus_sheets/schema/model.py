@@ -140,7 +140,7 @@ class Declaration:
 
     def document_of(self, command: DocumentCommand) -> Document | None:
         """The document that a command writes, None where there is none."""
-        return next((each for each in self.document if each.command is command), None)
+        return next((document for document in self.document if document.command is command), None)
 
     def setting_of(self, key: str) -> Setting:
         """The setting of that key."""

@@ -61,10 +61,10 @@ def _twice(words: Iterable[str]) -> Iterator[str]:
 
 def _keys(declaration: Declaration) -> Iterator[DeclarationFault]:
     families = {
-        "list": [each.key for each in declaration.list],
-        "setting": [each.key for each in declaration.setting],
+        "list": [list_.key for list_ in declaration.list],
+        "setting": [setting.key for setting in declaration.setting],
         "table": _table_keys(declaration),
-        "summary.block": [each.key for each in declaration.summary.block],
+        "summary.block": [block.key for block in declaration.summary.block],
     }
     for table in declaration.table:
         families[f"table[{table.key}].columns"] = _column_keys(table)
@@ -89,7 +89,7 @@ def _column_keys(table: Table) -> list[str]:
 
 
 def _list_keys(declaration: Declaration) -> list[str]:
-    return [each.key for each in declaration.list]
+    return [list_.key for list_ in declaration.list]
 
 
 def _names(declaration: Declaration) -> Iterator[DeclarationFault]:
@@ -177,7 +177,7 @@ def _formula_texts(declaration: Declaration) -> Iterator[tuple[str, str]]:
                 yield f"table[{table.key}].columns[{column.key}].formula", column.formula
     for block in declaration.summary.block:
         place = f"summary.block[{block.key}]"
-        parts = [(each.key, each.formula) for each in (*block.columns, *block.extra_columns)]
+        parts = [(column.key, column.formula) for column in (*block.columns, *block.extra_columns)]
         parts += [(row.key, row.formula) for row in block.rows]
         yield from ((f"{place}[{key}].formula", formula) for key, formula in parts if formula)
         if block.formula:
@@ -206,14 +206,17 @@ def _blocks(declaration: Declaration) -> Iterator[DeclarationFault]:
 def _adding_up(declaration: Declaration, block: SummaryBlock, place: str) -> Iterator[DeclarationFault]:
     """What the block's figures add up to, and the columns of other blocks that its formulas name."""
     totals = [row.key for row in declaration.summary.named()]
-    for key, total in ((block.column_list, block.total), *((each.key, each.total) for each in _columns_of(block))):
+    for key, total in (
+        (block.column_list, block.total),
+        *((column.key, column.total) for column in _columns_of(block)),
+    ):
         if total:
             yield from _unknown(f"{place}[{key}].total", "Summan", total, totals)
     areas = [
-        f"{each.key}.{key}"
-        for each in declaration.summary.block
-        if each.kind in (BlockKind.PER_ROW, BlockKind.CROSS)
-        for key in filter(None, (each.column_list, *(column.key for column in _columns_of(each))))
+        f"{block.key}.{key}"
+        for block in declaration.summary.block
+        if block.kind in (BlockKind.PER_ROW, BlockKind.CROSS)
+        for key in filter(None, (block.column_list, *(column.key for column in _columns_of(block))))
     ]
     for row in block.rows:
         for hole in holes(row.formula):
@@ -322,11 +325,11 @@ def _compare(declaration: Declaration) -> Iterator[DeclarationFault]:
 
 
 def _documents(declaration: Declaration) -> Iterator[DeclarationFault]:
-    for command in _twice(each.command for each in declaration.document):
+    for command in _twice(document.command for document in declaration.document):
         yield DeclarationFault("document", f"Det finns två dokument för kommandot {command}.", "Ta bort det ena.")
-    for each in declaration.document:
-        place = f"document[{each.command}]"
-        for path in (*each.needs, *each.unread):
+    for document in declaration.document:
+        place = f"document[{document.command}]"
+        for path in (*document.needs, *document.unread):
             if "." in path:
                 yield from _column_path(declaration, place, path)
             else:

@@ -79,12 +79,12 @@ class Known:
         of = tuple(above(row))
         mine = self.of_row[unit].get(of[0], ())
         about = list(mine)
-        for each in of[1:] if unit is not Unit.MONEY else ():  # many rows share a post, and none is all of it
-            about += [(f"{name} för {each[1]}", value) for name, value in self.of_row[unit].get(each, ())]
+        for owner in of[1:] if unit is not Unit.MONEY else ():  # many rows share a post, and none is all of it
+            about += [(f"{name} för {owner[1]}", value) for name, value in self.of_row[unit].get(owner, ())]
         # Parts of a post are named as often as all of it.
         is_mine = own and unit is not Unit.MONEY and not stated.of_the_whole
         narrow = is_mine and stated.near(mine, _LEAST_OWN, _NEAR_OWN, cued=False)
-        meant = {value for each in (of[:1] if narrow else of) for value in self.under[unit].get(each, ())}
+        meant = {value for owner in (of[:1] if narrow else of) for value in self.under[unit].get(owner, ())}
         meant |= {value for _, value in (*about, *(() if narrow else self.totals[unit]))} | _numbers(row, unit)
         if stated.fits(meant):
             return None
@@ -107,7 +107,7 @@ class Known:
         unit = stated.unit
         if unit not in COUNTED:
             return None
-        mine = [each for each in self.of_row[unit].get(key, ()) if each[1]]
+        mine = [figure for figure in self.of_row[unit].get(key, ()) if figure[1]]
         sums = [value for name, value in self.sums[unit].get(key, ()) if not name]
         small = smallest and stated.value < _LEAST_OWN[unit]
         if not mine or small or stated.fits([*(value for _, value in mine), sum(v for _, v in mine), *sums]):
@@ -132,14 +132,14 @@ def known_figures(book: Book) -> Known:
     declared = {row.key: row for row in book.declaration.summary.named()}
     for unit in COUNTED:
         named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
-        totals[unit] = tuple(each for each in named if each[1])
-        ours = [each for each in book.totals.values() if _is_of(book, declared[each.key], unit)]
-        apart = [each for each in ours if _of_settings(declared[each.key])]
-        reckoned[unit] = tuple((each.label, each.number) for each in apart if each.number)
+        totals[unit] = tuple(figure for figure in named if figure[1])
+        ours = [total for total in book.totals.values() if _is_of(book, declared[total.key], unit)]
+        apart = [total for total in ours if _of_settings(declared[total.key])]
+        reckoned[unit] = tuple((total.label, total.number) for total in apart if total.number)
         every[unit] = frozenset(
             {
-                *(value for name, value in named if name not in {each.label for each in apart}),
-                *(each.number for each in ours if each.value is not None and each not in apart),
+                *(value for name, value in named if name not in {total.label for total in apart}),
+                *(total.number for total in ours if total.value is not None and total not in apart),
             }
         )
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
@@ -175,7 +175,7 @@ def _totals(book: Book, unit: Unit) -> list[Named]:
 
 def _posts(book: Book) -> list[Named]:
     cell = book.settings.get("posts")
-    setting = next((each for each in book.declaration.setting if each.key == "posts"), None)
+    setting = next((setting for setting in book.declaration.setting if setting.key == "posts"), None)
     return [(setting.label, cell.value)] if setting and cell and isinstance(cell.value, (int, float)) else []
 
 
@@ -198,15 +198,22 @@ def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[Figur
     """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
     counts = _how_many(book) if unit is Unit.ACTIVITIES else {}
     for key, table in book.tables.items():
-        blocks = [each for each in book.declaration.summary.block if each.table == key]
+        blocks = [block for block in book.declaration.summary.block if block.table == key]
         summed = [
-            each for block in blocks for each in block.columns if each.recompute and each.type.value == unit.value
+            column
+            for block in blocks
+            for column in block.columns
+            if column.recompute and column.type.value == unit.value
         ]
         columns = _columns(table, unit)
         for row in table.rows if table.table.id else ():
-            found = [(table.table.column(each).header, row.number_of(each)) for each in columns if row.text(each)]
+            found = [
+                (table.table.column(column).header, row.number_of(column)) for column in columns if row.text(column)
+            ]
             if not columns:
-                found += [(each.header, recompute.total(rows, each.recompute, {"$id": row.id}) or 0) for each in summed]
+                found += [
+                    (column.header, recompute.total(rows, column.recompute, {"$id": row.id}) or 0) for column in summed
+                ]
             if (key, row.id) in counts:
                 found.append(("antalet aktiviteter", counts[key, row.id]))
             if row.id:
@@ -224,9 +231,11 @@ def _single(book: Book, unit: Unit) -> dict[FigureKey, frozenset[float]]:
     found: dict[FigureKey, set[float]] = {WHOLE: set()}
     for table in book.tables.values():
         for row in table.rows:
-            counted = [1.0] if _counts(book, table, unit) else [row.number_of(each) for each in _columns(table, unit)]
+            counted = (
+                [1.0] if _counts(book, table, unit) else [row.number_of(column) for column in _columns(table, unit)]
+            )
             for key in _holders(row):
-                found.setdefault(key, set()).update(each for each in counted if each)
+                found.setdefault(key, set()).update(figure for figure in counted if figure)
     return {key: frozenset(values) for key, values in found.items()}
 
 
@@ -247,7 +256,7 @@ def _sums(book: Book, unit: Unit) -> dict[FigureKey, tuple[Named, ...]]:
 def _holders(row: Row) -> Iterator[FigureKey]:
     """What the row's figures are part of: the whole, and each row of another table that it belongs to."""
     yield WHOLE
-    yield from dict.fromkeys(each for each in above(row) if each[0] != row.table.key)
+    yield from dict.fromkeys(key for key in above(row) if key[0] != row.table.key)
 
 
 def _counted(book: Book, table: BookTable, row: Row, unit: Unit) -> Iterator[Named]:
@@ -268,7 +277,7 @@ def _counts(book: Book, table: BookTable, unit: Unit) -> bool:
 
 def _columns(table: BookTable, unit: Unit) -> list[str]:
     """The columns of that unit. Rows without id (seats, say) are no part of plan or budget, and hide what is stale."""
-    return [each.key for each in table.table.columns if table.table.id and each.type.value == unit.value]
+    return [column.key for column in table.table.columns if table.table.id and column.type.value == unit.value]
 
 
 def _groups(row: Row) -> Iterator[tuple[str, str]]:

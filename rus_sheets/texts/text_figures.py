@@ -99,7 +99,7 @@ _SHORTENED = (
     "osv",
     "dvs",
 )
-_SENTENCE_END = re.compile("".join(rf"(?<!\b{each})" for each in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
+_SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
     r"(?<![\d,.–-])(?<!\d[ \u00a0\u202f])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
@@ -139,7 +139,7 @@ class Stated:
 
     def is_of(self, year: int | None) -> bool:
         """Whether it can be a figure of that year: its sentence names no other."""
-        years = {int(each) for each in _YEAR.findall(self.sentence)}
+        years = {int(node) for node in _YEAR.findall(self.sentence)}
         return not _OTHER_YEAR.search(self.sentence) and (not year or years <= {year})
 
     def fits(self, figures: Iterable[float]) -> bool:
@@ -153,12 +153,12 @@ class Stated:
         if self.value < least[self.unit]:
             return []
         far = max(share[self.unit], _CUED if cued else 0)
-        return [each for each in figures if abs(each[1] - self.value) <= far * each[1]]
+        return [figure for figure in figures if abs(figure[1] - self.value) <= far * figure[1]]
 
 
 def is_about_other_year(text: str, year: int | None) -> bool:
     """Whether the text speaks of the year before or after, or names years without this one."""
-    years = {int(each) for each in _ANY_YEAR.findall(text)}
+    years = {int(node) for node in _ANY_YEAR.findall(text)}
     return bool(_OTHER_YEAR.search(text)) or bool(year and years and year not in years)
 
 
@@ -167,11 +167,11 @@ def stated_figures(text: str) -> Iterator[Stated]:
     if not _A_UNIT.search(text):
         return
     for match in _STATED.finditer(text):
-        unit, said = next((each, match[each].casefold()) for each in Unit if match[each])
+        unit, said = next((unit, match[unit].casefold()) for unit in Unit if match[unit])
         if not (_counts_nothing(match, said) or _is_a_year(match)):
             yield _stated(text, match, unit, said)
     for match in _LABELLED.finditer(text):
-        yield _unit_first(text, match, next(each for each in Unit if each in match.re.groupindex and match[each]))
+        yield _unit_first(text, match, next(unit for unit in Unit if unit in match.re.groupindex and match[unit]))
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
@@ -242,7 +242,7 @@ def _number(digits: str) -> tuple[float, int]:
     parts = re.split(r"[,.](?=\d+$)", digits)
     if len(parts) == 1 or ("," not in digits and re.search(r"\.\d{3}$", digits)):
         return float(re.sub(r"\D", "", digits)), 0
-    whole, decimals = (re.sub(r"\D", "", each) for each in parts)
+    whole, decimals = (re.sub(r"\D", "", part) for part in parts)
     return float(f"{whole}.{decimals}"), len(decimals)
 
 

@@ -47,7 +47,7 @@ class DocumentComparison:
     @cached_property
     def changed(self) -> tuple[ControlReading, ...]:
         """The controls whose cell says something else today, and that today's figure can be put in."""
-        return tuple(each for each in self.readings if each.can_be_filled)
+        return tuple(reading for reading in self.readings if reading.can_be_filled)
 
     @cached_property
     def stale_charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
@@ -57,7 +57,7 @@ class DocumentComparison:
     @cached_property
     def _charts(self) -> tuple[tuple[ChartSeen, Chart], ...]:
         written = self.trails.alts() if self.trails else set()
-        every = [replace(each, own_alt=checksum(figureless(each.alt)) in written) for each in self.document.charts]
+        every = [replace(chart, own_alt=checksum(figureless(chart.alt)) in written) for chart in self.document.charts]
         return tuple(paired(every, self.sources.charts))
 
     @property
@@ -72,7 +72,7 @@ class DocumentComparison:
             return ()
         there = {chart.title for _, chart in self._charts}
         pictures = self.document.pictures
-        there |= {chart.title for chart in self.sources.charts if any(each.may_be(chart) for each in pictures)}
+        there |= {chart.title for chart in self.sources.charts if any(picture.may_be(chart) for picture in pictures)}
         return tuple(sorted(self.trails.charts - there))
 
     @property
@@ -83,10 +83,10 @@ class DocumentComparison:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs: controls, texts and lists, figures typed by hand, charts."""
-        controls = (_of_control(each) for each in self.readings)
-        typed = (_of_typed(each, self._was(each)) for each in self.typed if self._is_tied(each))
+        controls = (_of_control(reading) for reading in self.readings)
+        typed = (_of_typed(figure, self._was(figure)) for figure in self.typed if self._is_tied(figure))
         made = self.trails.find() if self.trails else [UNMARKED]
-        return (*(each for each in controls if each), *made, *typed, *self._of_charts())
+        return (*(control for control in controls if control), *made, *typed, *self._of_charts())
 
     def _of_charts(self) -> Iterator[Disagreement]:
         for seen, chart in self._charts:
@@ -106,15 +106,15 @@ class DocumentComparison:
     @property
     def untied(self) -> tuple[Typed, ...]:
         """Those of them that nothing ties to the workbook: no fault, but nobody has compared them."""
-        return tuple(each for each in self.typed if not self._is_tied(each))
+        return tuple(figure for figure in self.typed if not self._is_tied(figure))
 
     def _is_tied(self, typed: Typed) -> bool:
         return typed.tied or self._was(typed) is not None
 
     def _was(self, typed: Typed) -> ControlReading | None:
         """The control that said what is typed, when the document was written."""
-        old = (each for each in self.readings if each.source and each.differs)
-        return next((each for each in old if read_number(each.figure) == typed.value), None)
+        old = (reading for reading in self.readings if reading.source and reading.differs)
+        return next((reading for reading in old if read_number(reading.figure) == typed.value), None)
 
 
 def _of_control(reading: ControlReading) -> Disagreement | None:

@@ -24,13 +24,13 @@ def instead_of(path: Path) -> str:
         missing, folder = f"Mappen {folder} finns inte. ", folder.parent
     suffix = path.suffix.lower() if not missing else ""
     names = _names(folder, suffix) or _names(folder, "")  # .xls for .xlsx, say
-    hint = "" if missing else _near(path.name, [each.rstrip("/") for each in names])
+    hint = "" if missing else _near(path.name, [name.rstrip("/") for name in names])
     return " ".join(part for part in (missing.strip(), hint, _listed(folder, names, suffix)) if part)
 
 
 def _near(name: str, names: list[str]) -> str:
     """A near name; that they end alike makes no names alike."""
-    by_stem = {each.rpartition(".")[0] or each: each for each in names}
+    by_stem = {name.rpartition(".")[0] or name: name for name in names}
     near = nearest(name.rpartition(".")[0] or name, by_stem)
     return f"Menade du ”{by_stem[near]}”?" if near else ""
 
@@ -71,13 +71,13 @@ def _names(folder: Path, suffix: str) -> list[str]:
 
 def _worth_telling(folder: Path, suffix: str) -> Iterator[str]:
     try:
-        for each in folder.iterdir():
-            if each.name.startswith(_NOT_TOLD) or each.name == FOLDER:
+        for path in folder.iterdir():
+            if path.name.startswith(_NOT_TOLD) or path.name == FOLDER:
                 continue
-            if each.is_dir() and not suffix:
-                yield f"{each.name}/"
-            elif each.suffix.lower() in ((suffix,) if suffix else _OFFICE) and each.is_file():
-                yield each.name
+            if path.is_dir() and not suffix:
+                yield f"{path.name}/"
+            elif path.suffix.lower() in ((suffix,) if suffix else _OFFICE) and path.is_file():
+                yield path.name
     except OSError:  # a folder that can't be listed has nothing to tell
         return
 

@@ -29,7 +29,7 @@ def annotate(workbook: Path, copy: Path) -> Report:
     package = Package(workbook, unsealed(package))
     raw = read_package(package)
     report = run_checks(build_book(declaration_of(raw), raw), computed=evaluate(package.data, raw).values)
-    silenced = [(each.finding, each.reason) for each in report.silenced]
+    silenced = [(silenced.finding, silenced.reason) for silenced in report.silenced]
     data = annotated(package, report.findings, silenced)
     ensure_not_open(copy)
     write_atomically(copy, data)

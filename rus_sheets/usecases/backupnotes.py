@@ -59,7 +59,7 @@ def read_notes(folder: Path) -> list[BackupNote]:
         files = list(folder.iterdir())
     except FileNotFoundError:
         return []
-    found = [each for path in files if path.suffix == SUFFIX for each in _read(path)]
+    found = [note for path in files if path.suffix == SUFFIX for note in _read(path)]
     return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
@@ -69,7 +69,7 @@ def _read(path: Path) -> Iterator[tuple[float, int, BackupNote]]:
         status = path.stat()
         data = json.loads(path.read_bytes()) if status.st_size <= _LARGEST else None
         if isinstance(data, dict):
-            note = BackupNote(**{each.name: data[each.name] for each in fields(BackupNote) if each.name in data})
+            note = BackupNote(**{field.name: data[field.name] for field in fields(BackupNote) if field.name in data})
             texts = all(isinstance(value, str) for value in asdict(note).values())
             if texts and Path(note.copy).name == note.copy:
                 yield note.when.timestamp(), status.st_mtime_ns, note

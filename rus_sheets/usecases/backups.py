@@ -75,9 +75,9 @@ class Held:
             write_atomically(about, note.as_bytes())
             write_atomically(workbook, after, last=lambda: self.ensure(before))
         except UnusableInputError:
-            for each in (about, copy):  # of a change that never was
+            for path in (about, copy):  # of a change that never was
                 with contextlib.suppress(OSError):
-                    each.unlink()
+                    path.unlink()
             raise
         return copy
 

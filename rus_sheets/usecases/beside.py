@@ -73,7 +73,7 @@ def last_year_of(package: WordPackage, book: Book, given: Path | None) -> Book |
 def declared_of(record: Record | None, book: Book) -> Document | None:
     """What the document that remembers this is declared as."""
     command = record.made.document if record else ""
-    return next((each for each in book.declaration.document if each.command == command), None)
+    return next((document for document in book.declaration.document if document.command == command), None)
 
 
 def _trails(

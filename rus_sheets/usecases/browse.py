@@ -52,14 +52,14 @@ def listed(home: Path, inside: str) -> Listed:
 
 def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
     folders, workbooks = [], []
-    for each in sorted(path.iterdir(), key=lambda each: each.name.casefold()):
-        if each.name.startswith(_NOT_TOLD):
+    for child in sorted(path.iterdir(), key=lambda each: each.name.casefold()):
+        if child.name.startswith(_NOT_TOLD):
             continue
-        if each.is_dir():
-            if each.resolve().is_relative_to(root):
-                folders.append(each.name)
-        elif each.suffix.lower() in SUFFIXES:
-            workbooks.append(each.name)
+        if child.is_dir():
+            if child.resolve().is_relative_to(root):
+                folders.append(child.name)
+        elif child.suffix.lower() in SUFFIXES:
+            workbooks.append(child.name)
     return folders, workbooks
 
 

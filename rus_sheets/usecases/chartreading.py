@@ -21,13 +21,13 @@ def paired(every: Sequence[ChartSeen], charts: Sequence[Chart]) -> list[tuple[Ch
     found: dict[int, Chart] = {}
     for by_title in (True, False):
         for number, seen in enumerate(every):
-            names = {each.name for each in seen.series}
-            alike = [each for each in charts if names & {one_line(one.name) for one in each.series}]
+            names = {line.name for line in seen.series}
+            alike = [chart for chart in charts if names & {one_line(one.name) for one in chart.series}]
             if by_title:
                 title = seen.alt.partition(". ")[0]
-                alike = [each for each in alike if each.alt.partition(". ")[0] == title]
+                alike = [other for other in alike if other.alt.partition(". ")[0] == title]
             elif number not in found:
-                alike = [each for each in alike if each not in found.values()] or alike
+                alike = [other for other in alike if other not in found.values()] or alike
             if alike and number not in found:
                 found[number] = max(alike, key=seen.likeness)
     return [(every[number], chart) for number, chart in sorted(found.items())]
@@ -60,7 +60,7 @@ def _of_figures(seen: ChartSeen, chart: Chart) -> tuple[str, str]:
 def told_of_pictures(pictures: Sequence[Picture], charts: Sequence[Chart]) -> Iterator[tuple[Picture, str, str]]:
     """The pictures that have been charts of ours, and the charts whose figures are lost."""
     for picture in pictures:
-        chart = next((each for each in charts if picture.may_be(each)), None)
+        chart = next((chart for chart in charts if picture.may_be(chart)), None)
         if chart and not picture.lost:
             message = f"Diagrammet ”{chart.title}” är en bild i dokumentet, och siffrorna i den kan inte jämföras."
             yield picture, message, f"Ett annat program än Word har gjort om det. {_COPY}"

@@ -63,9 +63,8 @@ def look_over(workbook: Path) -> Checked:
     book = build_book(declaration_of(raw), raw)
     report = run_checks(book, computed=evaluate(package.data, raw).values)
     rows = rows_by_place(book)
-    return Checked(
-        report, tuple(FindingInRow(each, _row(each, rows)) for each in report.findings), fingerprint(package.data)
-    )  # fmt: skip
+    found = tuple(FindingInRow(finding, _row(finding, rows)) for finding in report.findings)
+    return Checked(report, found, fingerprint(package.data))
 
 
 def key_of(finding: Finding) -> str:
@@ -91,14 +90,14 @@ def cell_of(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[Row 
     number = position_of(ref[0])[0] if ref else 0
     row = rows.get((finding.sheet, number))
     cells = row.cells.values() if row and ref else ()
-    return row, next((each for each in cells if ref and each.ref == ref[0]), None)
+    return row, next((cell for cell in cells if ref and cell.ref == ref[0]), None)
 
 
 def _row(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[RowCell, ...]:
     row, meant = cell_of(finding, rows)
     if row is None:
         return ()
-    return tuple(RowCell(each.column.header, _text(each), each is meant) for each in row.cells.values())
+    return tuple(RowCell(cell.column.header, _text(cell), cell is meant) for cell in row.cells.values())
 
 
 def _text(cell: Cell) -> str:

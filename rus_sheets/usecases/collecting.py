@@ -79,10 +79,12 @@ def _told_apart(found: Sequence[Collected]) -> Iterator[Collected]:
     A file's name is what its decisions are sorted under, and who answered where the file itself doesn't tell.
     """
     by_name: dict[str, list[Collected]] = {}
-    for each in found:
-        by_name.setdefault(name_of(each), []).append(each)
+    for file in found:
+        by_name.setdefault(name_of(file), []).append(file)
     for name, group in by_name.items():
-        different = {_content_or_place(each): each for each in group} if len(group) > 1 else {"": group[0]}
+        different = (
+            {_content_or_place(candidate): candidate for candidate in group} if len(group) > 1 else {"": group[0]}
+        )
         if len(different) == 1:
             yield group[0]
             continue
@@ -163,8 +165,8 @@ class _Search:
         mail = opened.mail
         if mail and mail.draft:  # such as our own reminders: nobody has sent it
             return
-        members = [each for each in opened.members if kind_of(each.name) is not FileKind.NO_ANSWER]
-        needed = sum(each.size for each in members if kind_of(each.name) is not FileKind.UNREAD)
+        members = [member for member in opened.members if kind_of(member.name) is not FileKind.NO_ANSWER]
+        needed = sum(member.size for member in members if kind_of(member.name) is not FileKind.UNREAD)
         if needed > self._left:
             yield RefusedFile(name, "Filerna är för stora för att packas upp på en gång.", _BY_HAND)
             return

@@ -35,7 +35,7 @@ def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:
     """Is it a form in which something has been written?"""
     if isinstance(file, RefusedFile):
         return False
-    declaration = next((each for each in declarations if each.name == file.declaration), None)
+    declaration = next((declaration for declaration in declarations if declaration.name == file.declaration), None)
     return declaration is not None and any(
         differs(cell, declaration.table_of(cell.table).column(cell.column).type) for cell in file.cells
     )
@@ -50,9 +50,9 @@ def _without_answer(mail: MailText) -> RefusedFile:
 def as_pdf(files: Sequence[File]) -> list[File]:
     """The files; a PDF with the name of a document of ours beside it is that document, and holds no answer."""
     ours = {
-        each.path.rpartition(".")[0]: each for each in files if isinstance(each, RefusedFile) and _is_document(each)
+        file.path.rpartition(".")[0]: file for file in files if isinstance(file, RefusedFile) and _is_document(file)
     }
-    return [_document(each, ours) if isinstance(each, RefusedFile) else each for each in files]
+    return [_document(file, ours) if isinstance(file, RefusedFile) else file for file in files]
 
 
 def _is_document(file: RefusedFile) -> bool:

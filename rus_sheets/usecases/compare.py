@@ -40,16 +40,16 @@ def as_data(found: Differences, a: str, b: str) -> dict[str, object]:
     return {
         "a": a,
         "b": b,
-        "new": [_row(each) for each in found.new],
-        "ended": [_row(each) for each in found.ended],
+        "new": [_row(change) for change in found.new],
+        "ended": [_row(change) for change in found.ended],
         "changed": [
             {
-                "sheet": each.sheet, "row": each.row, "title": each.title, "column": each.header,
-                "a": as_json(each.a), "b": as_json(each.b),
+                "sheet": change.sheet, "row": change.row, "title": change.title, "column": change.header,
+                "a": as_json(change.a), "b": as_json(change.b),
             }
-            for each in found.changed
+            for change in found.changed
         ],
-        "totals": [{"name": each.name, "label": each.label, "a": each.a, "b": each.b} for each in found.totals],
+        "totals": [{"name": total.name, "label": total.label, "a": total.a, "b": total.b} for total in found.totals],
         "summary": {
             "new": len(found.new), "ended": len(found.ended), "changed": len(found.changed),
             "totals": len(found.totals),

@@ -101,7 +101,7 @@ def _mail(name: str, data: bytes) -> Container:
     except UnreadableMailError as error:
         remedy = "Öppna det i e-postprogrammet, spara bilagorna och läs in dem."
         raise UnusableInputError("Mejlet är skadat, eller inget mejl.", place=name, remedy=remedy) from error
-    return Container([Member(each.number, each.name, each.size, mail.time) for each in mail.parts], mail.read, mail)
+    return Container([Member(part.number, part.name, part.size, mail.time) for part in mail.parts], mail.read, mail)
 
 
 def content(path: Path, steps: Steps) -> bytes:
@@ -142,7 +142,7 @@ def _kept(path: Path, steps: Steps, version: tuple[int, int]) -> tuple[Container
     if not steps:
         return opened(path.name, path.read_bytes()), path.name
     outer, _ = _kept(path, steps[:-1], version)
-    name = next(each.name for each in outer.members if each.number == steps[-1])
+    name = next(member.name for member in outer.members if member.number == steps[-1])
     return opened(name, outer.read(steps[-1])), name
 
 

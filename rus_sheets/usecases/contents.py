@@ -92,10 +92,10 @@ def _cells(raw: RawWorkbook) -> SheetContents:
 def _beside(sheet: RawSheet) -> Iterator[tuple[str, StoredCell]]:
     """What people put on cells without writing in them. Pictures and text boxes are counted: programs move them."""
     numbers: Counter[RemarkKind] = Counter()
-    for each in sheet.remarks:
-        numbers[each.kind] += 1
-        place = each.ref if each.kind is RemarkKind.COMMENT else str(numbers[each.kind])
-        yield f"{place} ({_NAMES[each.kind]})", (" ".join(each.text.split()) or "finns", None)
+    for remark in sheet.remarks:
+        numbers[remark.kind] += 1
+        place = remark.ref if remark.kind is RemarkKind.COMMENT else str(numbers[remark.kind])
+        yield f"{place} ({_NAMES[remark.kind]})", (" ".join(remark.text.split()) or "finns", None)
     for ref, address in sheet.hyperlinks.items():
         if address.startswith(("http", "mailto")):  # programs write links within the computer in many ways
             yield f"{ref} (länk)", (address.rstrip("/"), None)

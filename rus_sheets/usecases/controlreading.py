@@ -105,7 +105,7 @@ def _says(control: Control, today: str, text: FigureText, reads: str) -> Says:  
         return Says.BESIDE
     if text is FigureText.MIXED:
         return Says.MIXED
-    if any(each in holds for each in _SHOWN):
+    if any(says in holds for says in _SHOWN):
         return Says.SHOWN
     if text is FigureText.SAME:
         return Says.SAME

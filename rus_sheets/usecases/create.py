@@ -29,7 +29,7 @@ def new_workbook(path: Path, year: int, template: str = DEFAULT_TEMPLATE) -> Non
     declaration = load_declaration(declaration_path(template))
     label = declaration.setting_of(declaration.year_setting).label
     settings = declaration.tables(TableKind.SETTINGS)[0].key
-    rows: dict[str, Sequence[NewRow]] = {each.key: each.known_rows for each in declaration.table if each.known_rows}
+    rows: dict[str, Sequence[NewRow]] = {table.key: table.known_rows for table in declaration.table if table.known_rows}
     write_atomically(path, workbook_bytes(declaration, rows | {settings: [{"key": label, "value": year}]}))
 
 

@@ -100,7 +100,7 @@ def _cells(table: str, row_id: str, row: NewRow) -> Iterator[tuple[tuple[str, st
 
 def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[str, DemoAnswer], target: Path) -> int:
     """Fill in each owner's file and let it come back as files do: renamed, in a subfolder, in a zip file."""
-    files = {each.activity: each.path for each in sent}
+    files = {form.activity: form.path for form in sent}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
         filled = [_fill(declaration, files[unit], answer, Path(folder)) for unit, answer in answers.items()]
         resaved = filled[:_RESAVED] if program() else []
@@ -116,7 +116,7 @@ def _fill(declaration: Declaration, form: Path, answer: DemoAnswer, folder: Path
     returned = read_form(read_workbook(form), [declaration])
     if not isinstance(returned, Returned):
         raise UnusableInputError(returned.message, place=form.name, remedy=returned.remedy)
-    places = {(each.table, each.row, each.column): each for each in returned.cells}
+    places = {(cell.table, cell.row, cell.column): cell for cell in returned.cells}
     values: dict[str, dict[str, patch.CellValue]] = {}
     for where, value in answer.items():
         place = places.get(where)

@@ -32,7 +32,7 @@ def write_differences(output: Path, inputs: Sequence[Path], found: Differences, 
         raise DeclarationError(
             "Mallen saknar orden för jämförelsen.", place=book.declaration.source, remedy="Lägg till [compare]."
         )
-    if output.exists() and any(output.samefile(each) for each in inputs):
+    if output.exists() and any(output.samefile(input_) for input_ in inputs):
         raise UnusableInputError(
             "Skillnaderna kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
         )

@@ -112,7 +112,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
 def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
     document = book.declaration.document_of(command)
     if document is None:
-        known = ", ".join(f"rus-sheets {WORDS.get(each.command, each.command)}" for each in book.declaration.document)
+        known = ", ".join(
+            f"rus-sheets {WORDS.get(document.command, document.command)}" for document in book.declaration.document
+        )
         raise UsageError(
             f"Mallen {book.declaration.name} har inget dokument för kommandot {WORDS.get(command, command)}.",
             place=path.name,

@@ -45,7 +45,7 @@ def _rows_of(book: Book, wanted: str) -> set[RowPlace]:
     """The rows with an id: in the table of units (activities), else in the first table that has it."""
     unit = book.declaration.followup.unit
     tables = sorted(
-        (each for each in book.declaration.tables(TableKind.ROWS) if each.id and not each.one_for_each),
+        (table for table in book.declaration.tables(TableKind.ROWS) if table.id and not table.one_for_each),
         key=lambda table: table.key != unit,
     )
     for table in tables:

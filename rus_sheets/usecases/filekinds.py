@@ -70,7 +70,7 @@ def kind_of(name: str) -> FileKind:
     """How the file (or the part of a mail or a zip file) of that name is treated; ``name`` may have folders in it."""
     path = PurePosixPath(unicodedata.normalize("NFC", name.replace("\\", "/")))
     own = path.name.casefold()
-    hidden = any(each.startswith(".") for each in path.parts[:-1] if each not in (".", ".."))
+    hidden = any(part.startswith(".") for part in path.parts[:-1] if part not in (".", ".."))
     if own in _SYSTEM or own.startswith(_LOCKS) or hidden or _FOLDERS & set(path.parts[:-1]):
         return FileKind.NO_ANSWER
     return _BY_ENDING.get(path.suffix.casefold(), FileKind.UNREAD)

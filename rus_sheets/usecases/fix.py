@@ -67,11 +67,14 @@ class Fixed:
         """For programs; the findings are told apart from this."""
         return {
             "dry_run": self.dry_run,
-            "fixed": [each.as_json() for each in self.repairs],
-            "refused": [each.what.as_json() | {"message": each.reason, "remedy": each.remedy} for each in self.refused],
+            "fixed": [repair.as_json() for repair in self.repairs],
+            "refused": [
+                refused.what.as_json() | {"message": refused.reason, "remedy": refused.remedy}
+                for refused in self.refused
+            ],
             "untrusted": list(self.untrusted),
-            "formats": [each.as_json() for each in self.dressed],
-            "rows": [each.as_json() for each in self.added],
+            "formats": [rows.as_json() for rows in self.dressed],
+            "rows": [rows.as_json() for rows in self.added],
         }
 
 
@@ -108,8 +111,8 @@ def _dressed(opened: Opened, data: bytes, bare: Sequence[BareRows]) -> bytes:
     """The workbook where those rows have what the others have. It is read back: they must, and no value be another."""
     path, declaration = opened.book.raw.path, opened.book.declaration
     rows: dict[str, set[int]] = {}
-    for each in bare:
-        rows.setdefault(each.key, set()).update(each.rows)
+    for undressed in bare:
+        rows.setdefault(undressed.key, set()).update(undressed.rows)
 
     def looks(book: Book) -> list[RowLooks]:
         return [row_looks(book, key, numbers) for key, numbers in rows.items()]
@@ -137,12 +140,12 @@ def _lost(fault: str, place: str) -> UnusableInputError:
 def _read_back(opened: Opened, after: bytes, done: Sequence[Repair], added: Sequence[NewRows]) -> None:
     """Raise UnusableInputError unless formulas and rows stand in their places in the file to be written."""
     raw = read_package(Package(opened.book.raw.path, after))
-    for each in done:
-        sheet = raw.sheet(each.sheet)
-        formula = sheet.at(*position_of(each.ref)).formula if sheet else None
-        if formula != each.formula.removeprefix("="):
+    for repair in done:
+        sheet = raw.sheet(repair.sheet)
+        formula = sheet.at(*position_of(repair.ref)).formula if sheet else None
+        if formula != repair.formula.removeprefix("="):
             fault = "Formeln som skulle läggas tillbaka står inte i cellen efteråt. Arbetsboken är orörd."
-            raise _lost(fault, f"{each.sheet}!{each.ref}")
+            raise _lost(fault, f"{repair.sheet}!{repair.ref}")
     book = build_book(opened.book.declaration, raw)
     for new in added:
         before = [row.id for row in opened.book[new.key].rows]
@@ -158,13 +161,13 @@ def _patched(
     What can't be written safely (merged cells, array formulas, a table with something below it) is told apart.
     """
     book = opened.book
-    left = {f"{each.sheet}!{each.ref}": each for each in wanted}
-    rows = {book.declaration.table_of(each.key).excel_name: each for each in lacking}
+    left = {f"{repair.sheet}!{repair.ref}": repair for repair in wanted}
+    rows = {book.declaration.table_of(rows.key).excel_name: rows for rows in lacking}
     refused: list[Refused] = []
     while True:
         patch = Patch(Package(book.raw.path, opened.data))
-        for each in left.values():
-            patch.set_cells(each.sheet, {each.ref: Formula(each.formula), **each.texts})
+        for repair in left.values():
+            patch.set_cells(repair.sheet, {repair.ref: Formula(repair.formula), **repair.texts})
         try:
             for new in rows.values():
                 append(patch, book, new.key, [full_row(book, new.key, row_id, row_id, {}) for row_id in new.ids])

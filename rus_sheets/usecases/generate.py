@@ -20,7 +20,7 @@ from rus_sheets.usecases.create import DEFAULT_TEMPLATE, example_bytes
 
 def generated() -> dict[Path, Callable[[], bytes]]:
     """Every generated file and what makes it."""
-    files = dict(_example(each) for each in sorted(folder("examples").iterdir()) if each.is_dir())
+    files = dict(_example(path) for path in sorted(folder("examples").iterdir()) if path.is_dir())
     docs = folder("examples").parent / "docs"
     files[docs / "kontroller.md"] = lambda: as_markdown().encode()
     files[docs / "mallar.md"] = lambda: template_names.as_markdown().encode()

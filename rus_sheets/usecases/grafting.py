@@ -81,13 +81,13 @@ class Grafting:
         if new is None or roots[0] is None or roots[1] is None or len(self._nodes) != sum(1 for _ in new.trail.walk()):
             return self.package.data
         self.trails.find()
-        self._around = {child.number: each for each in new.trail.walk() for child in each.children}
-        self._next = 1 + max(each.number for each in self.record.trail.walk())
+        self._around = {child.number: mark for mark in new.trail.walk() for child in mark.children}
+        self._next = 1 + max(mark.number for mark in self.record.trail.walk())
         self._pair(self.record.trail, new.trail, ())
         self._graft = Graft(self.package, roots[0], self.fresh, roots[1], self._numbers)
-        for each in new.trail.walk():
-            if each.number in self._missing:
-                self._graft.lacks(self._pieces(each)[-1])
+        for mark in new.trail.walk():
+            if mark.number in self._missing:
+                self._graft.lacks(self._pieces(mark)[-1])
         trail = self._within(self.record.trail, new.trail, ())
         if not self.done:
             return self.package.data
@@ -104,18 +104,18 @@ class Grafting:
             for item in new.children:
                 yield known.pop(item.key, None), item, (*path, (new.site, item.key))
         else:
-            known = {f"{each.what}{each.site}": each for each in old.children}
-            sites = {f"{each.what}{each.site}" for each in new.children}
+            known = {f"{child.what}{child.site}": child for child in old.children}
+            sites = {f"{child.what}{child.site}" for child in new.children}
             # What stands by another ``if`` today, as where a place in an order decides, is the same thing.
             moved = {self._said_of(each): key for key, each in known.items() if key not in sites}
             moved.pop("", None)
-            for each in new.children:
-                inner = path if each.what in (What.LIST, What.VALUE) else (*path, (each.site, ""))
-                key = f"{each.what}{each.site}"
-                if key not in known and each.what is What.BRANCH:
-                    key = moved.pop(checksum(self._nodes[each.number].text), key)
-                yield known.pop(key, None), each, inner
-        yield from ((each, None, path) for each in known.values())
+            for child in new.children:
+                inner = path if child.what in (What.LIST, What.VALUE) else (*path, (child.site, ""))
+                key = f"{child.what}{child.site}"
+                if key not in known and child.what is What.BRANCH:
+                    key = moved.pop(checksum(self._nodes[child.number].text), key)
+                yield known.pop(key, None), child, inner
+        yield from ((piece, None, path) for piece in known.values())
 
     def _said_of(self, old: Then) -> str:
         """The checksum of what a way that nobody has changed says; "" for all else."""
@@ -169,7 +169,7 @@ class Grafting:
         tag, around = self._nodes[new.number].tag, self._around.get(new.number)
         while around is not None and new.said == "f" and tag:
             for piece in self._pieces(around)[-1:]:
-                found = [each for each in controls_in(piece) if tag_of(each) == tag]
+                found = [element for element in controls_in(piece) if tag_of(element) == tag]
                 return found[0] if len(found) == 1 else None
             around = self._around.get(around.number)
         return None
@@ -224,13 +224,13 @@ class Grafting:
     def _items(self, old: Then, new: Then, spot: Spot, other: Spot) -> Then:
         """A list of which nobody has changed anything is exchanged for today's."""
         node, own = self._nodes[new.number], self._own(new)
-        short_items = bool(node.lines) and all(len(each.text) <= LONGEST for each in node.lines)
+        short_items = bool(node.lines) and all(len(line.text) <= LONGEST for line in node.lines)
         if not short_items or node.simple or checksum(spot.text) != old.seen:
             return old
         changed = changed_lines(old, spot.text, node.lines)
         for gone, piece in product(pieces_of(spot, row=False), pieces_of(other, row=False)):
             if self._are_known(gone) and self._graft.replace(gone, {old.number}, piece, own):
-                self.done += [mended_line(spot, each, node) for each in changed]
+                self.done += [mended_line(spot, change, node) for change in changed]
                 return _renumbered(new, own)
         return old
 
@@ -263,8 +263,8 @@ class Grafting:
                 title = label_of(node) if new.what is What.ITEM else node.title or f"”{short(node.text)}”"
                 where = f" {list_name(spot)}" if spot and new.what is What.ITEM else ""
                 place = str(spot.place) if spot else ""
-                tags = [each.tag for each in node.walk() if each.tag]
-                one_row = len({tuple(each.split("/")[:2]) for each in tags}) == 1
+                tags = [inner.tag for inner in node.walk() if inner.tag]
+                one_row = len({tuple(tag.split("/")[:2]) for tag in tags}) == 1
                 self.done.append(Mended(place, tags[0] if one_row else "", title, "", "", f"insatt{where}"))
                 return _renumbered(new, own), made
         return old, after
@@ -273,7 +273,7 @@ class Grafting:
         spot, own = self.trails.spot(old), self._own(new)
         if spot is None or not self._is_untouched(old, spot):
             return old
-        gone_own = {each.number for each in old.walk()}
+        gone_own = {mark.number for mark in old.walk()}
         for piece in self._pieces(new):
             for gone in pieces_of(spot, row=False):
                 if self._are_known(gone) and self._graft.replace(gone, gone_own, piece, own):
@@ -301,7 +301,7 @@ class Grafting:
             pieces = pieces_of(spot, row=False)[1:]  # a heading without words would keep its line in the contents
         else:
             pieces = pieces_of(spot, row=is_row)
-        own = {each.number for each in old.walk()}
+        own = {mark.number for mark in old.walk()}
         for gone in reversed(pieces):
             if self._are_known(gone) and self._graft.remove(gone, own):
                 said = short(spot.around if is_row else spot.text)
@@ -321,12 +321,14 @@ class Grafting:
 
     def _are_plain(self, gone: ElementList) -> bool:
         """Do the controls hold their figures as they are today, and nothing typed into them?"""
-        return all(plain_text(said_in(each)) == plain_text(self.says(tag_of(each))) for each in controls_in(gone))
+        return all(
+            plain_text(said_in(element)) == plain_text(self.says(tag_of(element))) for element in controls_in(gone)
+        )
 
 
 def _root_of(spots: Spots, part: str) -> Element | None:
     """The tree that the spots of a part stand in."""
-    found = (each.start for each in spots.by_number.values() if each.part == part)
+    found = (spot.start for spot in spots.by_number.values() if spot.part == part)
     first = next(found, None)
     return None if first is None else first.getroottree().getroot()
 
@@ -346,4 +348,4 @@ def _as_they_stand(old: Then, made: list[Then]) -> tuple[Then, ...]:
 
 
 def _renumbered(new: Then, own: Mapping[int, int]) -> Then:
-    return replace(new, number=own[new.number], children=tuple(_renumbered(each, own) for each in new.children))
+    return replace(new, number=own[new.number], children=tuple(_renumbered(child, own) for child in new.children))

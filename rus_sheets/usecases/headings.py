@@ -69,7 +69,7 @@ class RowNames:
         return [
             key
             for name, named in names
-            if any(each[0] in self._units for each in named) and _stands_in(name, text, r"(?!\w)")
+            if any(figure[0] in self._units for figure in named) and _stands_in(name, text, r"(?!\w)")
             for key in named
             if key[0] in self._units
         ]
@@ -90,9 +90,9 @@ class RowNames:
         ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form.
         """
         text = _OPENING.sub("", _plain(sentence))
-        whole = (each for each in self._names if _begins(text, each, r"(?:e?n|e?t|na)?s?"))
-        short = (each for each in self._short if _begins(text, each, ""))
-        keys = [*(key for each in whole for key in self._names[each]), *(self._short[each][0] for each in short)]
+        whole = (name for name in self._names if _begins(text, name, r"(?:e?n|e?t|na)?s?"))
+        short = (name for name in self._short if _begins(text, name, ""))
+        keys = [*(key for name in whole for key in self._names[name]), *(self._short[name][0] for name in short)]
         return self.counted(dict.fromkeys(keys))
 
     def totals(self, unit: Unit, sentence: str) -> set[float]:
@@ -105,8 +105,8 @@ class RowNames:
 
     def _telling(self, name: str) -> set[str]:
         """The words of a total's name that no other total has in its name."""
-        others = [each.label for each in self.book.totals.values() if each.label != name]
-        others += [each.label for each in self.book.declaration.setting]
+        others = [total.label for total in self.book.totals.values() if total.label != name]
+        others += [setting.label for setting in self.book.declaration.setting]
         return set(_LONG_WORD.findall(_plain(name))) - set(_LONG_WORD.findall(_plain(" ".join(others))))
 
     def mentioned(self, sentence: str, keys: Sequence[FigureKey], unit: Unit) -> set[float]:
@@ -120,8 +120,8 @@ class RowNames:
         names = (*self._names.items(), *self._ids.items())
         rows = [key for name, named in names if _stands_in(name, text, r"(?!\w)") for key in named]
         for key in keys:
-            holders = [each for each in above(self._rows[key]) if each[0] != key[0]]
-            rows += [each for each in holders if _stands_in(self._called(each[0]), text, "")]
+            holders = [upper for upper in above(self._rows[key]) if upper[0] != key[0]]
+            rows += [holder for holder in holders if _stands_in(self._called(holder[0]), text, "")]
         found = self.figures(rows, unit)
         for key in (*(keys or [WHOLE]), *rows):
             sums = self.known.sums[unit].get(key, ())
@@ -170,7 +170,7 @@ class RowNames:
 
     @cached_property
     def _with_digits(self) -> list[str]:
-        names = (name for name in self._names if len(name) > _LEAST and any(each.isdigit() for each in name))
+        names = (name for name in self._names if len(name) > _LEAST and any(character.isdigit() for character in name))
         return sorted(names, key=len, reverse=True)
 
     def _called(self, table: str) -> str:

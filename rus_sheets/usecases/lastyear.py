@@ -48,7 +48,7 @@ def ensure_comparable(document: Document, previous: Book, book: Book, path: Path
     unit = book.declaration.followup.unit
     before, now = _names(previous[unit]), _names(book[unit])
     common = before.keys() & now.keys()
-    other = sorted(each for each in common if not _alike(before[each], now[each]))
+    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
     if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common):
         example = other[0]
         raise UnusableInputError(

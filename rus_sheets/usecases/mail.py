@@ -68,8 +68,8 @@ def read_mail(data: bytes) -> Mail:
     if not message.keys():
         raise UnreadableMailError("no headers")
     leaves = list(_leaves(message))
-    files = [each for each in leaves if _is_file(each)]
-    pictures = sum(1 for each in leaves if _is_picture_in_text(each))
+    files = [leave for leave in leaves if _is_file(leave)]
+    pictures = sum(1 for leave in leaves if _is_picture_in_text(leave))
     parts = tuple(Attachment(number, _name(each), _size(each)) for number, each in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
     sender = _header(message, "From") or _header(message, "Sender")
@@ -106,7 +106,7 @@ def _is_picture_in_text(part: Message) -> bool:
 def _content(part: Message) -> bytes:
     payload: Any = part.get_payload()
     if isinstance(payload, list):  # a forwarded mail
-        return b"".join(each.as_bytes() for each in payload[:1])
+        return b"".join(message.as_bytes() for message in payload[:1])
     decoded = part.get_payload(decode=True)
     return decoded if isinstance(decoded, bytes) else b""
 
@@ -140,7 +140,7 @@ def _decoded(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _person(text: str) -> str:
@@ -195,8 +195,8 @@ def _from_outlook(data: bytes) -> EmailMessage:
 
     try:
         with OleFileIO(BytesIO(data)) as ole:
-            streams = [each for each in ole.direntries if each is not None]
-            if sum(each.size for each in streams) > 2 * len(data):  # streams that share their bytes
+            streams = [direntry for direntry in ole.direntries if direntry is not None]
+            if sum(stream.size for stream in streams) > 2 * len(data):  # streams that share their bytes
                 raise UnreadableMailError("larger than its file")
             return _outlook_mail(Storage.from_ole(ole), 32, 0)
     except (OSError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError) as error:
@@ -216,8 +216,8 @@ def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
     if sent:
         message["Date"] = format_datetime(sent)
     message.set_content(known.str_prop_value(c.PID_BODY) or _outlook_html(known, c.PID_HTML))
-    for each in storage.iter_attachment_storages():
-        _attach(message, each, depth)
+    for attached in storage.iter_attachment_storages():
+        _attach(message, attached, depth)
     return message
 
 
@@ -228,8 +228,8 @@ def _outlook_sender(known: Any) -> str:
     headers = HeaderParser(policy=policy.compat32).parsestr(known.str_prop_value(c.PID_TRANSPORT_MESSAGE_HEADERS) or "")
     written, sent_from = parseaddr(_clean(_header(headers, "From")))
     name = _clean(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
-    addresses = (known.str_prop_value(each) for each in (_SENDER_SMTP, c.PID_SENDER_EMAIL_ADDRESS))
-    address = next((_clean(each) for each in (*addresses, sent_from) if each and "@" in each), "")
+    addresses = (known.str_prop_value(property_) for property_ in (_SENDER_SMTP, c.PID_SENDER_EMAIL_ADDRESS))
+    address = next((_clean(address) for address in (*addresses, sent_from) if address and "@" in address), "")
     return formataddr((name, address)) if address.isascii() and address else name.replace(",", " ")
 
 
@@ -248,7 +248,7 @@ def _attach(message: EmailMessage, storage: Any, depth: int) -> None:
     from oxmsg.domain import constants as c  # noqa: PLC0415
     from oxmsg.properties import Properties  # noqa: PLC0415
 
-    item = next((each for each in storage.storages if each.name == _ATTACHED_ITEM), None)
+    item = next((inner for inner in storage.storages if inner.name == _ATTACHED_ITEM), None)
     if item is not None:
         if depth >= _DEPTH:
             raise UnreadableMailError("too deep")

@@ -41,7 +41,7 @@ def remembered_anew(made: WordPackage, record: Record, trail: Then, spots: Spots
     Of what people have changed it goes on remembering what could be read before that; ``spots`` are those before.
     """
     seen, before = seen_in(read_spots(made).by_number), seen_in(spots.by_number)
-    old = {each.number: each.seen for each in record.trail.walk()}
+    old = {mark.number: mark.seen for mark in record.trail.walk()}
 
     def anew(then: Then) -> Then:
         changed = then.number in old and checksum(before(then.number, then.what)) != old[then.number]
@@ -64,7 +64,7 @@ class Mending:
     def data(self) -> bytes:
         """The document after the round; the same bytes where there was nothing to do."""
         self.trails.find()
-        self._next = 1 + max(each.number for each in self.record.trail.walk())
+        self._next = 1 + max(mark.number for mark in self.record.trail.walk())
         trail = self._within(self.record.trail, self.trails.now, ())
         if not self.done:
             return self.package.data
@@ -80,18 +80,18 @@ class Mending:
     # -------------------------------------------------------------- the walk
 
     def _within(self, then: Then, now: TrailNode, path: Path) -> Then:
-        today = {(each.what, each.site): each for each in now.children}
+        today = {(child.what, child.site): child for child in now.children}
         children = []
-        for each in then.children:
-            other = today.get((each.what, each.site))
-            if other is None or (each.what is What.BRANCH and each.key != other.key):
-                children.append(each)
-            elif each.what is What.LIST:
-                children.append(self._list(each, other, path))
-            elif each.what is What.VALUE:
-                children.append(self._value(each, other))
+        for child in then.children:
+            other = today.get((child.what, child.site))
+            if other is None or (child.what is What.BRANCH and child.key != other.key):
+                children.append(child)
+            elif child.what is What.LIST:
+                children.append(self._list(child, other, path))
+            elif child.what is What.VALUE:
+                children.append(self._value(child, other))
             else:
-                children.append(self._within(each, other, (*path, (each.site, ""))))
+                children.append(self._within(child, other, (*path, (child.site, ""))))
         return replace(then, children=tuple(children))
 
     def _value(self, then: Then, now: TrailNode) -> Then:
@@ -117,12 +117,12 @@ class Mending:
             return then
         known = list(then.lines)
         left = False
-        for each in changed:
-            line, pieces = each.after, lines[each.place] if each.before else None
-            if line and pieces and each.untouched and line.simple and len(line.text) <= LONGEST:
+        for change in changed:
+            line, pieces = change.after, lines[change.place] if change.before else None
+            if line and pieces and change.untouched and line.simple and len(line.text) <= LONGEST:
                 self._edit(spot).retext(pieces, line.text)
-                self.done.append(mended_line(spot, each, now))
-                known = [checksum(line.text) if one == checksum(each.before) else one for one in known]
+                self.done.append(mended_line(spot, change, now))
+                known = [checksum(line.text) if one == checksum(change.before) else one for one in known]
             else:
                 left = True
         return replace(then, lines=tuple(known)) if left else replace(then, said=checksum(now.text), lines=sums_of(now))
@@ -133,7 +133,7 @@ class Mending:
         here = [item for _, _, item in self.trails.items_of(path, then)]
         if here != [item for item in then.children if item.seen]:
             return then  # people have arranged it otherwise
-        today = {each.key: each for each in now.children}
+        today = {child.key: child for child in now.children}
         ordered = self._in_order(then, here, today)
         if ordered is not None:
             return ordered
@@ -146,7 +146,7 @@ class Mending:
             extent = extents[item.key]
             if item.key not in today and extent and self._is_untouched(item) and not self.trails.is_to_come(item):
                 self._take_out(item, extent)
-                children = [each for each in children if each.number != item.number]
+                children = [child for child in children if child.number != item.number]
         return replace(then, children=tuple(self._with_new(children, here, now, extents)))
 
     def _in_order(self, then: Then, here: list[Then], today: dict[str, TrailNode]) -> Then | None:
@@ -161,7 +161,7 @@ class Mending:
         spot = self.trails.spot(here[0])
         if spot is None:
             return None
-        self._edit(spot).reorder([each for each in extents if each], [places[key] for key in wanted])
+        self._edit(spot).reorder([extent for extent in extents if extent], [places[key] for key in wanted])
         where = list_name(spot)
         self.done.append(Mended(str(spot.place), "", "Raderna", "", "", f"satta i arbetsbokens ordning {where}"))
         return replace(then, children=tuple(here[places[key]] for key in wanted))
@@ -178,8 +178,8 @@ class Mending:
         self, children: list[Then], here: list[Then], now: TrailNode, extents: dict[str, Extent | None]
     ) -> list[Then]:
         """The children with those put in that are missing, each after the one that it follows today."""
-        today = {each.key: each for each in now.children}
-        known = {each.key for each in children}
+        today = {child.key: child for child in now.children}
+        known = {child.key for child in children}
         placed = [item.key for item in here if item.key in today and extents[item.key]]
         before: str = ""
         for key, node in today.items():
@@ -230,8 +230,8 @@ class Mending:
 
     def _extent(self, item: Then, here: list[Then]) -> Extent | None:
         spot = self.trails.spot(item)
-        own = frozenset(each.number for each in item.walk())
-        others = frozenset(each.number for other in here if other is not item for each in other.walk())
+        own = frozenset(mark.number for mark in item.walk())
+        others = frozenset(mark.number for other in here if other is not item for mark in other.walk())
         extent = extent_of(spot, own, others) if spot else None
         # Nothing may have been written beside it either, on the same line.
         alone = extent and spot and bare("".join(map(said_in, extent.elements))) == bare(spot.around)
@@ -254,7 +254,7 @@ def mended_line(spot: Spot, changed: Changed, now: TrailNode) -> Mended:
 
 def _fits(item: Then, model: TrailNode, node: TrailNode) -> bool:
     """Was the item made as the new one would be? What it has a text for the new one has too, on one line."""
-    shapes = [[(each.what, each.site, _way(each)) for each in one.walk()] for one in (item, model, node)]
+    shapes = [[(mark.what, mark.site, _way(mark)) for mark in one.walk()] for one in (item, model, node)]
     if not shapes[0] == shapes[1] == shapes[2]:
         return False
     values = [pair for pair in zip(model.walk(), node.walk(), strict=True) if pair[0].what is What.VALUE]

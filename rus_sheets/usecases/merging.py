@@ -68,7 +68,7 @@ class Merged:
     @property
     def nothing_usable(self) -> bool:
         """No file at all could be used."""
-        states = {each.state for each in self.decisions.files}
+        states = {file.state for file in self.decisions.files}
         return bool(states) and states <= {FileState.REFUSED, FileState.OTHER}
 
 
@@ -135,7 +135,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
         clock = max(now, dt.datetime.now(dt.UTC))
         prepared = judged(lambda files: writing.prepare(decide(opened.book, files, now=clock)), returned)
-        if conflicts is None or not any(is_asked(each) for each in prepared.decisions.decisions):
+        if conflicts is None or not any(is_asked(decision) for decision in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
         questions = conflict_workbook(opened.book, prepared.decisions, _seen_from(workbook.parent, conflicts))
@@ -253,7 +253,7 @@ def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> D
         cell = row.cells.get(each.key) if row else None
         return cell is not None and f"{cell.sheet}!{cell.ref}" == error.place
 
-    hit = [each.action is Action.TAKE and is_hit(each) for each in decisions.decisions]
+    hit = [decision.action is Action.TAKE and is_hit(decision) for decision in decisions.decisions]
     if not any(hit):
         return None
     message = f"Cellen {error.place} i arbetsboken kan inte skrivas. {error.message}"
@@ -312,4 +312,4 @@ def _seen_from(folder: Path, path: Path) -> str:
 
 
 def _names(sources: Sequence[Path]) -> str:
-    return ", ".join(str(each) for each in sources)
+    return ", ".join(str(source) for source in sources)

@@ -196,7 +196,7 @@ class _Work:
         if column.type not in (CellType.REF, CellType.REFS) or column.formula:
             return
         named = cell.value if isinstance(cell.value, tuple) else (str(cell.value or ""),)
-        left = [each for each in named if (column.references, each) not in ids]
+        left = [figure for figure in named if (column.references, figure) not in ids]
         if len(left) < len(named):
             self._set(cell, "; ".join(left) or None)
 
@@ -205,7 +205,7 @@ class _Work:
         declaration = self.book.declaration
         texts = [f"{declaration.title} {{year}}", declaration.summary.title]
         texts += [line for section in declaration.cover.section for line in section.lines]
-        new = {each.replace("{year}", str(self.book.year)): each.replace("{year}", str(self.year)) for each in texts}
+        new = {text.replace("{year}", str(self.book.year)): text.replace("{year}", str(self.year)) for text in texts}
         for name in (declaration.cover.sheet, declaration.summary.sheet):
             sheet = self.book.raw.sheet(name)
             for cell in sheet.cells.values() if sheet else ():
@@ -267,7 +267,7 @@ class _Work:
     @property
     def period_is_over(self) -> bool:
         """Is the new year outside the period? One that can't be told is taken to go on."""
-        years = [int(each) for each in _YEAR.findall(self.period)]
+        years = [int(node) for node in _YEAR.findall(self.period)]
         return bool(years) and not min(years) <= self.year <= max(years)
 
     def dropped(self) -> Iterator[Dropped]:
@@ -281,7 +281,7 @@ class _Work:
     def emptied(self) -> dict[str, int]:
         """How many rows each emptied table had."""
         tables = (self.book[key] for key in self.rules.empty_tables)
-        return {each.table.sheet: len(each) for each in tables if len(each)}
+        return {table.table.sheet: len(table) for table in tables if len(table)}
 
     def missing(self) -> Iterator[str]:
         """The headers of the columns for last year's values that the workbook lacks."""

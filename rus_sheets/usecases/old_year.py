@@ -36,12 +36,12 @@ def naming(book: Book, year: int) -> Iterator[OldYear]:
     # "2025/26" names it too.
     pattern = re.compile(rf"(?<!\d){year}(?!\d)|(?<!\d)(?:19|20)\d\d\s?[-–/]\s?{year % 100:02}(?![\d-])")
     for sheet in book.raw.sheets:
-        tables = [each for each in book.tables.values() if each.raw in sheet.tables]
+        tables = [table for table in book.tables.values() if table.raw in sheet.tables]
         for cell in sheet.cells.values():
             if not isinstance(cell.value, str) or cell.formula is not None:
                 continue
             found = list(pattern.finditer(cell.value))
-            if found and not any(_is_toolkits(each, cell) for each in tables):
+            if found and not any(_is_toolkits(table, cell) for table in tables):
                 row, field = _place(tables, sheet, cell)
                 yield OldYear(sheet.name, cell.ref, row, field, _words(cell.value, found))
 
@@ -65,7 +65,7 @@ def _place(tables: list[BookTable], sheet: RawSheet, cell: RawCell) -> tuple[str
     """The row's id and the column's header, also of a column of people's own."""
     for table in tables:
         if table.raw and _covers(table, cell):
-            row = next((each for each in table.rows if each.number == cell.row), None)
+            row = next((row for row in table.rows if row.number == cell.row), None)
             return row.id if row else "", tidy(str(sheet.at(table.raw.first_row, cell.column).value or ""))
     return "", ""
 

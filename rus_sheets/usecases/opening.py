@@ -24,9 +24,13 @@ def declarations() -> tuple[Declaration, ...]:
 
 def _named(name: str) -> Declaration | None:
     """The declaration of that name among those that come with the toolkit, without loading the others."""
-    path = next((each for each in _paths() if each.stem == name), None)
+    path = next((path for path in _paths() if path.stem == name), None)
     found = load_declaration(path) if path else None
-    return found if found and found.name == name else next((each for each in declarations() if each.name == name), None)
+    return (
+        found
+        if found and found.name == name
+        else next((declaration for declaration in declarations() if declaration.name == name), None)
+    )
 
 
 def _paths() -> list[Path]:
@@ -46,7 +50,7 @@ def declaration_of(raw: RawWorkbook) -> Declaration:
     """
     named = _named(raw.properties.get(DECLARATION, ""))
     known = [named] if named else declarations()
-    if any(raw.sheet(each.followup.sheet) and not _has_units(each, raw) for each in known):
+    if any(raw.sheet(id_.followup.sheet) and not _has_units(id_, raw) for id_ in known):
         raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
     best = named or max(known, key=lambda each: (_has_units(each, raw), _columns_found(each, raw)))
     if _tables_found(best, raw) < 2:

@@ -31,15 +31,17 @@ def of_another(template: Path | None, document: Document, book: Book, workbook: 
     """The error of a template that fits another document, of this declaration or another; None where it fits none."""
     if template is None or not check_template(template, names_for(document, book)):
         return None  # what only shows when it is filled in says nothing of which document it is for
-    for each in (each for each in book.declaration.document if each.command is not document.command):
-        if not check_template(template, names_for(each, book)):
-            fault = f"Mallen är inte gjord för det här dokumentet utan för {each.title.format(year='').strip()}."
-            remedy = f"Kör rus-sheets {WORDS.get(each.command, each.command)} med den mallen."
+    for other in (known for known in book.declaration.document if known.command is not document.command):
+        if not check_template(template, names_for(other, book)):
+            fault = f"Mallen är inte gjord för det här dokumentet utan för {other.title.format(year='').strip()}."
+            remedy = f"Kör rus-sheets {WORDS.get(other.command, other.command)} med den mallen."
             return TemplateError(fault, place=template.name, remedy=remedy)
     own = book.declaration.name
-    for other in (each for each in declarations() if each.name != own):
-        blank = _blank(other)
-        if any(not check_template(template, names_for(each, blank)) for each in other.document):
-            fault = f"Mallen är till arbetsböcker av slaget {other.name}, men {workbook.name} är av slaget {own}."
+    for declaration in declarations():
+        if declaration.name == own:
+            continue
+        blank = _blank(declaration)
+        if any(not check_template(template, names_for(document, blank)) for document in declaration.document):
+            fault = f"Mallen är till arbetsböcker av slaget {declaration.name}, men {workbook.name} är av slaget {own}."
             return TemplateError(fault, place=template.name, remedy="Ange en mall till den här arbetsboken.")
     return None

@@ -109,7 +109,7 @@ class Workers(Generic[Job, Result]):
                     continue
                 for _ in found[start]:
                     on_done()
-        return [each for start in sorted(found) for each in found[start]]
+        return [result for start in sorted(found) for result in found[start]]
 
     def _hand_over(self, handed: dict[Future[list[Result]], int], start: int, jobs: Sequence[Job]) -> bool:
         from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - as in __init__

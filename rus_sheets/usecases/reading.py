@@ -48,7 +48,7 @@ class Asked:
     def by(book: Book, content: bytes) -> Asked:
         """For the workbook with that content."""
         notes = read_notes(Path(book.raw.path).parent / FOLDER)
-        copies = {fingerprint(content), *(each for note in notes for each in (note.before, note.after))}
+        copies = {fingerprint(content), *(value for note in notes for value in (note.before, note.after))}
         return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies))
 
 
@@ -72,9 +72,9 @@ def read_candidates(
 
     Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
     """
-    names = frozenset(each.name for each in declarations)
-    mails = [each for each in candidates if isinstance(each, MailText)]
-    jobs = [(asked or Asked(names), each) for each in candidates if not isinstance(each, MailText)]
+    names = frozenset(declaration.name for declaration in declarations)
+    mails = [candidate for candidate in candidates if isinstance(candidate, MailText)]
+    jobs = [(asked or Asked(names), candidate) for candidate in candidates if not isinstance(candidate, MailText)]
     try:
         with readers((), 1) as here:
             chosen = workers if workers and workers.elsewhere and _ours(names) else here
@@ -86,7 +86,7 @@ def read_candidates(
 
 def _ours(names: frozenset[str]) -> bool:
     """A declaration holds read-only views, which can't be handed to another process: it loads its own."""
-    return names <= {each.name for each in known_declarations()}
+    return names <= {declaration.name for declaration in known_declarations()}
 
 
 def _reader() -> Callable[[ReadJob], File]:
@@ -98,7 +98,9 @@ def _read(declarations: Sequence[Declaration], job: ReadJob) -> File:
     if isinstance(candidate, RefusedFile):
         return candidate
     try:
-        return _read_file(candidate, [each for each in declarations if each.name in asked.declarations], asked)
+        return _read_file(
+            candidate, [declaration for declaration in declarations if declaration.name in asked.declarations], asked
+        )
     except UserError as error:
         return RefusedFile(candidate.name, error.message, error.remedy)
     except OSError as error:
@@ -150,7 +152,7 @@ def _document(name: str, data: bytes, declarations: Sequence[Declaration]) -> Re
             text = archive.read(_MAIN_PART) if archive.getinfo(_MAIN_PART).file_size < _LARGEST_TEXT else b""
     except (*ZIP_FAULTS, KeyError, OSError, RuntimeError):
         return not_read(name)
-    tags = (f'w:val="{sheet}/'.encode() for each in declarations for sheet in each.sheets)
+    tags = (f'w:val="{sheet}/'.encode() for declaration in declarations for sheet in declaration.sheets)
     if any(tag in text for tag in tags):
         return RefusedFile(name, "Det är ett dokument som rus-sheets har skrivit, inget svar.", "", other=True)
     return not_read(name)

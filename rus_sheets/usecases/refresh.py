@@ -133,22 +133,32 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
 
 def _left(before: DocumentComparison, after: DocumentComparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
-    typed = [each for each in before.disagreements() if each.kind is DisagreementKind.TYPED]
-    return (*(each for each in after.disagreements() if each.kind is not DisagreementKind.TYPED), *typed)
+    typed = [disagreement for disagreement in before.disagreements() if disagreement.kind is DisagreementKind.TYPED]
+    return (
+        *(disagreement for disagreement in after.disagreements() if disagreement.kind is not DisagreementKind.TYPED),
+        *typed,
+    )
 
 
 def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
     filled = [
-        Filled(str(each.control.place), each.control.tag, each.source.title, each.source.cell, each.figure, each.today)
-        for each in comparison.changed
-        if each.source
+        Filled(
+            str(reading.control.place),
+            reading.control.tag,
+            reading.source.title,
+            reading.source.cell,
+            reading.figure,
+            reading.today,
+        )
+        for reading in comparison.changed
+        if reading.source
     ]
     filled += [
         Filled(seen.place, "", f"Diagrammet ”{chart.title}”", "", seen.alt, chart.alt)
         for seen, chart in comparison.stale_charts
         if seen.part not in made.not_redrawn
     ]
-    cells = ((each, comparison.sources.find(each.tag) if each.tag else None) for each in made.mended)
+    cells = ((mended, comparison.sources.find(mended.tag) if mended.tag else None) for mended in made.mended)
     filled += [
         Filled(each.place, each.tag, each.title, source.cell if source else "", each.before, each.after, each.done)
         for each, source in cells

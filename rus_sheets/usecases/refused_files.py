@@ -41,7 +41,7 @@ def judged(work: Callable[[Sequence[File]], T], files: Sequence[File]) -> T:
     except UserError:
         raise
     except Exception:
-        sound = [_tried(work, each) for each in files]
+        sound = [_tried(work, file) for file in files]
         if sound == list(files):
             raise
         return work(sound)

@@ -34,12 +34,12 @@ class Chosen:
     @property
     def there(self) -> tuple[Path, ...]:
         """The folders that are still where they were."""
-        return tuple(each for each in self.folders if each.is_dir())
+        return tuple(folder for folder in self.folders if folder.is_dir())
 
     @property
     def gone(self) -> tuple[Path, ...]:
         """The folders that aren't."""
-        return tuple(each for each in self.folders if not each.is_dir())
+        return tuple(folder for folder in self.folders if not folder.is_dir())
 
     @property
     def key(self) -> str:
@@ -59,12 +59,12 @@ class Remembered:
         with contextlib.suppress(OSError, ValueError, TypeError, KeyError, RecursionError):
             if self._file.stat().st_size <= _LARGEST:
                 data = json.loads(self._file.read_bytes())
-                return tuple(_chosen(each) for each in data["workbooks"])
+                return tuple(_chosen(entry) for entry in data["workbooks"])
         return ()
 
     def by_key(self, key: str) -> Chosen | None:
         """The workbook of that key, None where nobody has chosen one."""
-        return next((each for each in self.workbooks if each.key == key), None)
+        return next((workbook for workbook in self.workbooks if workbook.key == key), None)
 
     def choose(self, named: Path) -> Chosen:
         """Put a workbook first in the list; a link is followed once and for all.
@@ -78,7 +78,7 @@ class Remembered:
         if not path.is_file():
             raise UnusableInputError("Det är ingen fil.", place=named.name, remedy="Välj en arbetsbok.")
         open_book(path)
-        known = next((each for each in self.workbooks if each.path == path), Chosen(path))
+        known = next((workbook for workbook in self.workbooks if workbook.path == path), Chosen(path))
         self._keep(known)
         return known
 
@@ -93,21 +93,23 @@ class Remembered:
 
     def drop_folder(self, chosen: Chosen, path: Path) -> Chosen:
         """Forget a folder; nothing in it is touched."""
-        changed = replace(chosen, folders=tuple(each for each in chosen.folders if each != path))
+        changed = replace(chosen, folders=tuple(folder for folder in chosen.folders if folder != path))
         self._keep(changed)
         return changed
 
     def forget(self, chosen: Chosen) -> None:
         """Forget a workbook; the file itself is not touched."""
-        self._write(tuple(each for each in self.workbooks if each.path != chosen.path))
+        self._write(tuple(workbook for workbook in self.workbooks if workbook.path != chosen.path))
 
     def _keep(self, chosen: Chosen) -> None:
-        others = tuple(each for each in self.workbooks if each.path != chosen.path)
+        others = tuple(workbook for workbook in self.workbooks if workbook.path != chosen.path)
         self._write((chosen, *others)[:_KEPT])
 
     def _write(self, workbooks: tuple[Chosen, ...]) -> None:
         data = {
-            "workbooks": [{"path": str(each.path), "folders": list(map(str, each.folders))} for each in workbooks],
+            "workbooks": [
+                {"path": str(workbook.path), "folders": list(map(str, workbook.folders))} for workbook in workbooks
+            ],
         }
         with contextlib.suppress(OSError):  # if it isn't there, writing says so
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +118,11 @@ class Remembered:
 
 def _chosen(data: dict[str, object]) -> Chosen:
     path, folders = data["path"], data["folders"]
-    if not isinstance(path, str) or not isinstance(folders, list) or not all(isinstance(each, str) for each in folders):
+    if (
+        not isinstance(path, str)
+        or not isinstance(folders, list)
+        or not all(isinstance(folder, str) for folder in folders)
+    ):
         raise TypeError
     return Chosen(Path(path), tuple(map(Path, folders)))
 

@@ -36,7 +36,7 @@ def with_written(package: WordPackage, after: DocumentComparison) -> WordPackage
     record = read_record(package)
     if record is None:
         return package
-    news = written((each.control.tag, each.today) for each in after.readings if each.says is Says.SAME)
+    news = written((reading.control.tag, reading.today) for reading in after.readings if reading.says is Says.SAME)
     return _with(package, record, replace(record, written={**record.written, **news}))
 
 

@@ -58,7 +58,7 @@ class Reminded:
     @property
     def wants_a_person(self) -> bool:
         """Somebody isn't reminded by sending the drafts as they are."""
-        lacking = any(each.person.wrong or not each.person.recipients for each in self.drafts)
+        lacking = any(draft.person.wrong or not draft.person.recipients for draft in self.drafts)
         return bool(lacking or self.unreachable or self.failed)
 
 
@@ -89,7 +89,7 @@ def remind(workbook: Path, sources: Sequence[Path], target: Path, *, today: dt.d
         except Exception as error:  # noqa: BLE001 - one person's draft must not stop the others'
             failed.append((person.name or stem, unexpected(stem, error).message))
     reachable = {unit.activity for person in people for unit in person.units}
-    return Reminded(tuple(drafts), tuple(each for each in late if each.activity not in reachable), tuple(failed))
+    return Reminded(tuple(drafts), tuple(status for status in late if status.activity not in reachable), tuple(failed))
 
 
 def _people(late: Sequence[UnitStatus], every: Sequence[UnitStatus]) -> list[Person]:
@@ -113,18 +113,18 @@ def _people(late: Sequence[UnitStatus], every: Sequence[UnitStatus]) -> list[Per
 
 
 def _key(unit: UnitStatus) -> frozenset[str]:
-    return frozenset(each.address.casefold() for each in addresses(unit.email).recipients)
+    return frozenset(recipient.address.casefold() for recipient in addresses(unit.email).recipients)
 
 
 def _person(recipients: tuple[Recipient, ...], units: Sequence[UnitStatus]) -> Person:
     name = next((_clean(unit.owner) for unit in units if _clean(unit.owner)), "")
-    wrong = dict.fromkeys(_clean(each) for unit in units for each in addresses(unit.email).wrong)
+    wrong = dict.fromkeys(_clean(address) for unit in units for address in addresses(unit.email).wrong)
     return Person(name, recipients, tuple(wrong), tuple(units))
 
 
 def _clean(text: str) -> str:
     """A text that can stand in a header: one line, nothing that isn't seen."""
-    return " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def _named(people: Sequence[Person], words: Reminder) -> Iterator[tuple[Person, str]]:
@@ -145,7 +145,7 @@ def _named(people: Sequence[Person], words: Reminder) -> Iterator[tuple[Person, 
 
 
 def _called(person: Person) -> str:
-    return person.name or next((each.address for each in person.recipients), ", ".join(person.wrong))
+    return person.name or next((recipient.address for recipient in person.recipients), ", ".join(person.wrong))
 
 
 def _folded(name: str) -> str:
@@ -163,7 +163,9 @@ def _message(person: Person, words: Reminder, seen: Seen, today: dt.date) -> Ema
     message["Subject"] = _clean(words.subject.format(**filled))
     if person.recipients:
         alone = person.name if len(person.recipients) == 1 else ""
-        message["To"] = [Address(_clean(each.name) or alone, addr_spec=each.address) for each in person.recipients]
+        message["To"] = [
+            Address(_clean(recipient.name) or alone, addr_spec=recipient.address) for recipient in person.recipients
+        ]
     message["X-Unsent"] = "1"  # Outlook opens it as a draft to send, not as a received mail
     message.set_content(words.text.format(**filled).strip() + "\n")
     for unit in person.units:
@@ -177,7 +179,7 @@ def _attachment(seen: Seen, unit: UnitStatus, today: dt.date) -> tuple[str, byte
     """The file to send again for an activity, and its name."""
     name = file_name(seen.book, seen.book[seen.book.declaration.followup.unit].by_id[unit.activity])
     own = [file.path for file in seen.returned if file.unit == unit.activity]
-    for path in (*(each for each in own if each in unit.files), *own):
+    for path in (*(file for file in own if file in unit.files), *own):
         if path in seen.candidates:
             return name, seen.candidates[path].content()
     return name, make_workbook(form(seen.book, unit.activity, sent=today), calculate_new)

@@ -54,7 +54,7 @@ def to_write(declaration: Declaration, document: Document, *, own_template: bool
     columns: dict[str, set[str]] = {}
     for path in document.needs or [table.key for table in declaration.tables(TableKind.ROWS)]:
         key, _, column = path.partition(".")
-        every = {each.key for each in declaration.table_of(key).columns}
+        every = {column.key for column in declaration.table_of(key).columns}
         columns.setdefault(key, set()).update({column} if column and not own_template else every)
     for key, _, column in () if own_template else (path.partition(".") for path in document.unread):
         columns[key].discard(column)
@@ -84,7 +84,7 @@ def of_sources(book: Book, tags: Iterable[str]) -> Needs:
 
 def ensure(book: Book, needs: Needs, workbook: Path) -> None:
     """Raise UnusableInputError, with place and remedy, if the workbook lacks anything that is needed."""
-    found = [each for each in lacking(book) if each.lacks and _is_needed(each.lacks, needs)]
+    found = [finding for finding in lacking(book) if finding.lacks and _is_needed(finding.lacks, needs)]
     if found:
         raise UnusableInputError(_fault(found), place=_place(found[0], workbook), remedy=found[0].remedy)
 
@@ -125,4 +125,6 @@ def _whole(table: Table) -> tuple[str, frozenset[str]]:
 
 
 def _some(table: Table, keys: set[str]) -> tuple[str, frozenset[str]]:
-    return table.sheet, frozenset(each.header for each in table.columns if each.key in keys and not each.optional)
+    return table.sheet, frozenset(
+        column.header for column in table.columns if column.key in keys and not column.optional
+    )

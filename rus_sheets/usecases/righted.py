@@ -36,7 +36,7 @@ class Righted:
 
 def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     """Today's figures into their controls and charts, and today's texts and lists where that is safe."""
-    texts = [Filling(each.control, each.span, each.today) for each in before.changed]
+    texts = [Filling(reading.control, reading.span, reading.today) for reading in before.changed]
     made = refilled(package, texts, before.stale_charts)
     not_redrawn = frozenset(seen.part for seen in made.not_redrawn)
     alts = {seen.alt: chart.alt for seen, chart in before.stale_charts if seen.part not in not_redrawn}

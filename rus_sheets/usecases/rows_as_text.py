@@ -34,7 +34,7 @@ def load_rows(declaration: Declaration, folder: Path) -> dict[str, list[NewRow]]
                 remedy = did_you_mean(sheet, declaration.sheets)
                 raise DeclarationError(f"Bladet ”{sheet}” finns inte.", place=path.name, remedy=remedy)
             files[table.key].add(path.name)
-            rows[table.key] += [_row(table, each, f"{path.name}: {sheet}") for each in given]
+            rows[table.key] += [_row(table, row, f"{path.name}: {sheet}") for row in given]
     for table in declaration.table:
         if table.id and table.kind is TableKind.ROWS and len(files[table.key]) > 1:
             rows[table.key].sort(key=lambda row, key=table.id: _natural(str(row.get(key, ""))))  # type: ignore[misc]

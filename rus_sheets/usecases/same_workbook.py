@@ -35,8 +35,8 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
             place=package.path,
             remedy=f"Ange arbetsboken för {other}, eller skriv ett nytt dokument.",
         )
-    known = [each for each in comparison.readings if each.source]
-    gone = [each.control.tag for each in comparison.readings if not each.source]
+    known = [reading for reading in comparison.readings if reading.source]
+    gone = [reading.control.tag for reading in comparison.readings if not reading.source]
     missing = [*document.elsewhere, *gone]
     if len(missing) > max(_FEW, len(known)):
         sheet, count = Counter(tag.partition("/")[0] for tag in missing).most_common(1)[0]

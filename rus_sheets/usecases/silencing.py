@@ -65,7 +65,9 @@ def silence(workbook: Path, key: str, reason: str, *, now: dt.datetime) -> Silen
             after, _ = calculation.settle(patch.to_bytes())
         raw = read_package(Package(book.raw.path, after))
         report = run_checks(build_book(book.declaration, raw), computed=evaluate(after, raw).values)
-        silenced = {each.finding for each in report.silenced} - {each.finding for each in before.silenced}
+        silenced = {silenced.finding for silenced in report.silenced} - {
+            silenced.finding for silenced in before.silenced
+        }
         if finding not in silenced and finding not in report.findings:
             fault = (
                 "Anmärkningen försvinner när arbetsboken sparas, så den behöver inget undantag. Arbetsboken är orörd."
@@ -75,13 +77,13 @@ def silence(workbook: Path, key: str, reason: str, *, now: dt.datetime) -> Silen
             fault = "Anmärkningen skulle stå kvar trots undantaget. Arbetsboken är orörd."
             raise UnusableInputError(fault, place=workbook.name, remedy="Rätta det som anmärkningen gäller.")
         backup = held.replace(opened.data, after, OPERATION, now)
-    also = tuple(each for each in before.findings if each in silenced and each != finding)
-    appeared = tuple(each for each in report.findings if each not in before.findings)
+    also = tuple(told for told in before.findings if told in silenced and told != finding)
+    appeared = tuple(finding for finding in report.findings if finding not in before.findings)
     return SilencedNow(finding, also, appeared, backup, book.declaration.table_of(TABLE).sheet)
 
 
 def _asked_for(report: Report, key: str, workbook: Path) -> Finding:
-    finding = next((each for each in report.findings if key_of(each) == key), None)
+    finding = next((finding for finding in report.findings if key_of(finding) == key), None)
     if finding is None:
         remedy = "Kontrollera arbetsboken igen."
         raise UnusableInputError("Anmärkningen finns inte längre.", place=workbook.name, remedy=remedy)

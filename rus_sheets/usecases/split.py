@@ -89,8 +89,8 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
 
 def _most(package: Package) -> int:
     """The most units that there can be, found before the workbook is read; 0 where that can't be told."""
-    names = {each.table_of(each.followup.unit).excel_name for each in declarations()}
-    return max((each.last_row - each.first_row for each in read_tables(package) if each.name in names), default=0)
+    names = {declaration.table_of(declaration.followup.unit).excel_name for declaration in declarations()}
+    return max((table.last_row - table.first_row for table in read_tables(package) if table.name in names), default=0)
 
 
 def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
@@ -101,11 +101,11 @@ def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
             f"Det finns inga rader på bladet {table.table.sheet}.", place=book.raw.path, remedy=remedy
         )
     by_fold = {each.casefold(): row for each, row in table.by_id.items()}
-    for each in only:
-        if each.casefold() not in by_fold:
-            fault, remedy = missing_id(book, table.table.key, each)
+    for unit in only:
+        if unit.casefold() not in by_fold:
+            fault, remedy = missing_id(book, table.table.key, unit)
             raise UsageError(fault, remedy=remedy)
-    return [by_fold[each] for each in dict.fromkeys(each.casefold() for each in only)] or list(table.by_id.values())
+    return [by_fold[each] for each in dict.fromkeys(unit.casefold() for unit in only)] or list(table.by_id.values())
 
 
 def _digest(package: Package) -> bytes:

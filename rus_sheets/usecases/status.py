@@ -82,10 +82,10 @@ def look(
     asked = Asked.by(book, workbook.read_bytes())
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
     decisions, units, returned = judged(partial(_weighed, book, today), files)
-    waiting = Counter(each.activity for each in decisions.of(Action.CONFLICT, Action.REFUSE))
+    waiting = Counter(decision.activity for decision in decisions.of(Action.CONFLICT, Action.REFUSE))
     waiting.update(file.activity for file in decisions.files for note in file.notes if note.asks)
     refused, other = (
-        tuple((each.path, each.message) for each in decisions.files if each.state is state)
+        tuple((file.path, file.message) for file in decisions.files if file.state is state)
         for state in (FileState.REFUSED, FileState.OTHER)
     )
     candidates = {each.name: each for each in found if isinstance(each, Candidate)}
@@ -96,8 +96,8 @@ def _weighed(
     book: Book, today: dt.date, files: Sequence[File]
 ) -> tuple[Decisions, tuple[UnitStatus, ...], tuple[Returned, ...]]:
     decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
-    settled = {(each.file, each.place) for each in decisions.decisions if each.settled}
-    returned = tuple(each for each in files if isinstance(each, Returned))
+    settled = {(decision.file, decision.place) for decision in decisions.decisions if decision.settled}
+    returned = tuple(file for file in files if isinstance(file, Returned))
     return decisions, status(book, files, today, settled=settled), returned
 
 

@@ -84,7 +84,7 @@ def as_markdown() -> str:
         for document in other.declaration.document:
             parts.append(f"### {document.title.format(year='').strip()} (`{document.template}`)\n")
             found_here = names_in(names_for(document, other))
-            parts += _tables({(each.within, each.name): each.kind for each in found_here})
+            parts += _tables({(name.within, name.name): name.kind for name in found_here})
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -93,11 +93,11 @@ def _names(document: Document) -> Mapping[tuple[str, str], str]:
     old, new = (_example(year) for year in (2022, 2026))
     found: dict[tuple[str, str], str] = {}
     for context in (names_for(document, new, old), names_for(document, old)):
-        for each in names_in(context):
-            key = each.within, each.name
+        for name in names_in(context):
+            key = name.within, name.name
             # A blank one says only that it is a text.
             if found.get(key, _TEXT) == _TEXT:
-                found[key] = each.kind
+                found[key] = name.kind
     return found
 
 

@@ -71,7 +71,7 @@ class Counts:
 
     @staticmethod
     def _sentence(text: str, start: int, end: int) -> str:
-        before = [each.end() for each in _SENTENCE.finditer(text, 0, start)]
+        before = [match.end() for match in _SENTENCE.finditer(text, 0, start)]
         after = _SENTENCE.search(text, end)
         return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
@@ -85,8 +85,8 @@ class Counts:
 
     @cached_property
     def _columns(self) -> list[Column]:
-        found = {each.key: each for table in self._tables for each in table.table.columns}
-        return [each for each in found.values() if each.type is CellType.CHOICE and allowed(self._book, each)]
+        found = {column.key: column for table in self._tables for column in table.table.columns}
+        return [cell for cell in found.values() if cell.type is CellType.CHOICE and allowed(self._book, cell)]
 
     @cached_property
     def _names(self) -> Mapping[str, list[tuple[str, str]]]:
@@ -105,7 +105,7 @@ class Counts:
     def _totals(self) -> Mapping[str, tuple[float, ...]]:
         """Totals of activities by the word that tells which of them are counted."""
         rows = {row.key: row for row in self._book.declaration.summary.named()}
-        tables = {each.table.key for each in self._tables}
+        tables = {table.table.key for table in self._tables}
         found: dict[str, tuple[float, ...]] = {}
         for key, total in self._book.totals.items():
             terms = rows[key].recompute
@@ -119,7 +119,7 @@ class Counts:
     @cached_property
     def _by_row(self) -> dict[str, dict[FigureKey, Counter[str]]]:
         """Of each column how many of the activities have each choice: of all, and of those that belong to a row."""
-        found: dict[str, dict[FigureKey, Counter[str]]] = {each.key: {WHOLE: Counter()} for each in self._columns}
+        found: dict[str, dict[FigureKey, Counter[str]]] = {column.key: {WHOLE: Counter()} for column in self._columns}
         units = self._tables[0].rows if self._tables else ()
         answers = {row.id: row for table in self._tables[1:] for row in table.rows}
         for unit in units:
@@ -146,7 +146,7 @@ class Counts:
     @cached_property
     def _stated(self) -> re.Pattern[str]:
         names = sorted({*self._names, *self._totals}, key=len, reverse=True)
-        name = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in names) or "(?!)"
+        name = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) or "(?!)"
         of = rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{_NUMBER})?"
         before = rf"(?<![\w,.–-])(?P<number>{_NUMBER}){of}\s+(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
         after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_NUMBER})\b(?![.,]?\d)"
@@ -161,5 +161,5 @@ def _names_of(word: str, words: Sequence[str]) -> Iterator[str]:
         return  # a word alone says other things too
     for count in range(min(2, len(pieces)), len(pieces) + 1):
         begun = " ".join(pieces[:count])
-        if count == len(pieces) or sum(each.casefold().startswith(f"{begun} ") for each in words) == 1:
+        if count == len(pieces) or sum(word.casefold().startswith(f"{begun} ") for word in words) == 1:
             yield from {begun, re.sub(r"\bej\b", "inte", begun)}

@@ -39,8 +39,8 @@ def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Chan
 
     ``document`` is what stands there now; what only people have changed in it isn't told.
     """
-    now = [each for each in today if plain_text(each.text)]
-    sums = tuple(checksum(each.text) for each in now)
+    now = [line for line in today if plain_text(line.text)]
+    sums = tuple(checksum(line.text) for line in now)
     if then.lines == sums:
         return []
     every = _changed(then, document, now)
@@ -48,7 +48,7 @@ def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Chan
     if nobody or sorted(then.lines) == sorted(sums):  # the same in another order
         return list(every)
     added, gone = Counter(sums) - Counter(then.lines), Counter(then.lines) - Counter(sums)
-    return [each for each in every if _is_news(each, added, gone)]
+    return [changed for changed in every if _is_news(changed, added, gone)]
 
 
 def _is_news(changed: Changed, added: Container[str], gone: Container[str]) -> bool:
@@ -59,7 +59,7 @@ def _is_news(changed: Changed, added: Container[str], gone: Container[str]) -> b
 def _changed(then: Then, document: str, now: Sequence[Line]) -> Iterator[Changed]:
     before = lines_in(document)
     untouched = checksum(document) == then.seen
-    matcher = SequenceMatcher(a=[bare(each) for each in before], b=[bare(each.text) for each in now], autojunk=False)
+    matcher = SequenceMatcher(a=[bare(line) for line in before], b=[bare(line.text) for line in now], autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind != "equal":
             for count, (old, new) in enumerate(zip_longest(before[start:end], now[first:last])):

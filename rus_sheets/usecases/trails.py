@@ -69,11 +69,11 @@ class Trails:
         self.texts = self.lists = self.removed = 0
         self._homes, self._items, self.charts = {}, {}, set()
         self._numbers = {id(each): number for number, each in enumerate(self.now.walk())}
-        for each in _lists(self.then, (), 0, self.spots):
-            self._homes.setdefault(each.then.site, []).append(each)
+        for list_ in _lists(self.then, (), 0, self.spots):
+            self._homes.setdefault(list_.then.site, []).append(list_)
         for site, homes in self._homes.items():
             homes.sort(key=lambda each: each.begins)
-            starts = [each.begins for each in homes]
+            starts = [home.begins for home in homes]
             for home in homes:
                 for item in home.then.children:
                     spot = self.spot(item)
@@ -89,14 +89,14 @@ class Trails:
     def untouched(self) -> set[int]:
         """The numbers of the texts that stand as the workbook gave them when the document was written."""
         return {
-            each.number
-            for each in self.then.walk()
-            if each.what is What.VALUE and (spot := self.spot(each)) and checksum(spot.text) == each.said
+            mark.number
+            for mark in self.then.walk()
+            if mark.what is What.VALUE and (spot := self.spot(mark)) and checksum(spot.text) == mark.said
         }
 
     def alts(self) -> set[str]:
         """The checksums of the charts' texts as they were written (with those of other texts' lines)."""
-        return {each for then in self.then.walk() for each in then.lines}
+        return {line for then in self.then.walk() for line in then.lines}
 
     def spot(self, then: Then) -> Spot | None:
         """Where it stands; None where it has been taken away."""
@@ -109,7 +109,7 @@ class Trails:
 
     def is_to_come(self, old: Then) -> bool:
         """Does an item of it belong elsewhere today, where it doesn't stand as yet? Then it can't be taken out."""
-        keys = {(each.site, each.key) for each in old.walk() if each.what is What.ITEM and self.spot(each)}
+        keys = {(mark.site, mark.key) for mark in old.walk() if mark.what is What.ITEM and self.spot(mark)}
         homes = [each for each in _items_in(self.now, ()) if (each[1].site, each[1].key) in keys]
         wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
         stands = {
@@ -123,20 +123,20 @@ class Trails:
     # -------------------------------------------------------------- the walk
 
     def _within(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
-        today = {(each.what, each.site): each for each in now.children}
-        for each in then.children:
-            other = today.pop((each.what, each.site), None)
-            if each.what is What.BRANCH:
-                if other is None or other.key != each.key:
-                    yield from self._way(each, other, around, {checksum(one.text) for one in now.children})
-                elif self._is_there(each):
-                    yield from self._within(each, other, (*path, (each.site, "")), around)
-            elif other and each.what is What.PART:
-                yield from self._within(each, other, (*path, (each.site, "")), around)
-            elif other and each.what is What.LIST:
-                yield from self._list(each, other, path, around)
+        today = {(child.what, child.site): child for child in now.children}
+        for child in then.children:
+            other = today.pop((child.what, child.site), None)
+            if child.what is What.BRANCH:
+                if other is None or other.key != child.key:
+                    yield from self._way(child, other, around, {checksum(one.text) for one in now.children})
+                elif self._is_there(child):
+                    yield from self._within(child, other, (*path, (child.site, "")), around)
+            elif other and child.what is What.PART:
+                yield from self._within(child, other, (*path, (child.site, "")), around)
+            elif other and child.what is What.LIST:
+                yield from self._list(child, other, path, around)
             elif other:
-                yield from self._value(each, other, around)
+                yield from self._value(child, other, around)
         for other in today.values():
             if other.what is What.BRANCH:
                 yield from self._way(None, other, around)
@@ -186,10 +186,10 @@ class Trails:
             )
             return
         every = changed_lines(then, spot.text, now.lines or (Line(now.text),))
-        of_rows = any(each.tag for each in now.lines)
-        for each in every if of_rows else every[:1]:
-            line = each.after or Line("")
-            before, after = beside(each.before, line.text)
+        of_rows = any(line.tag for line in now.lines)
+        for changed in every if of_rows else every[:1]:
+            line = changed.after or Line("")
+            before, after = beside(changed.before, line.text)
             name = f"{line.title or title}: " if line.title or title else ""
             if before and after:
                 message = f"{name}dokumentet säger ”{before}”, arbetsboken ”{after}”."
@@ -201,7 +201,7 @@ class Trails:
                 message += f" {len(every)} stycken i texten är andra."
             told = self._told(DisagreementKind.TEXT, now, spot, message, _PUT, *((before, after) if of_rows else ()))
             cell = self.cell(line.tag) if line.tag else told.cell
-            place = str(replace(spot.place, near=short(each.before))) if before else told.place
+            place = str(replace(spot.place, near=short(changed.before))) if before else told.place
             about = f"{told.about} {line.tag or bare(before)}"
             yield replace(told, place=place, tag=line.tag or told.tag, cell=cell, about=about)
 
@@ -259,9 +259,9 @@ class Trails:
         if then.children and not here and not silent:
             self.removed += 1
             return
-        today = {each.key: each for each in now.children}
+        today = {child.key: child for child in now.children}
         present = {key: item for _, key, item in here}
-        self.lists += bool(here or any(plain_text(each.text) for each in now.children))
+        self.lists += bool(here or any(plain_text(child.text) for child in now.children))
         written = {item.key for item in then.children}
         where = list_name(self.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
@@ -325,9 +325,9 @@ class Trails:
 
     def _before(self, now: TrailNode) -> Spot | None:
         """The last spot before the place in the template that it belongs to, in the document's body."""
-        body = (each for part in self.then.children[:1] for each in part.walk() if each.site < now.site)
+        body = (mark for part in self.then.children[:1] for mark in part.walk() if mark.site < now.site)
         found = [
-            (each.site, spot.order, spot) for each in body if each.what is not What.PART and (spot := self.spot(each))
+            (mark.site, spot.order, spot) for mark in body if mark.what is not What.PART and (spot := self.spot(mark))
         ]
         return max(found, key=lambda each: each[:2])[2] if found else None
 
@@ -351,13 +351,13 @@ class Trails:
         before: str = "",
         after: str = "",
     ) -> Disagreement:
-        tags = list(dict.fromkeys(each.tag for each in now.walk() if each.tag)) if now else []
+        tags = list(dict.fromkeys(node.tag for node in now.walk() if node.tag)) if now else []
         # A way chosen with several rows in it is none of their cells' doing.
-        rows = {tuple(each.split("/")[:2]) for each in tags}
+        rows = {tuple(tag.split("/")[:2]) for tag in tags}
         tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""
         if spot and not (now and tag):
             tags = list(dict.fromkeys(spot.tags)) if kind is DisagreementKind.LEFT_OVER else []
-            tag = tags[0] if len({tuple(each.split("/")[:2]) for each in tags}) == 1 else tag
+            tag = tags[0] if len({tuple(tag.split("/")[:2]) for tag in tags}) == 1 else tag
         place = str(spot.place) if spot else ""
         said = before or (short(spot.text) if spot and kind is DisagreementKind.TEXT else "")
         about = f"now {self._numbers[id(now)]}" if now else ""
@@ -365,14 +365,14 @@ class Trails:
 
 
 def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:
-    for each in then.children:
-        if each.what is What.LIST:
-            yield _List(path, each, begins)
-            for item in each.children:
+    for child in then.children:
+        if child.what is What.LIST:
+            yield _List(path, child, begins)
+            for item in child.children:
                 spot = spots.by_number.get(item.number)
                 yield from _lists(item, (*path, (item.site, item.key)), spot.order if spot else begins, spots)
-        elif each.what in (What.BRANCH, What.PART):
-            yield from _lists(each, (*path, (each.site, "")), begins, spots)
+        elif child.what in (What.BRANCH, What.PART):
+            yield from _lists(child, (*path, (child.site, "")), begins, spots)
 
 
 def _same_start(one: _List, other: _List) -> bool:
@@ -381,16 +381,16 @@ def _same_start(one: _List, other: _List) -> bool:
 
 def _items_in(now: TrailNode, path: Path) -> Iterator[tuple[Path, TrailNode]]:
     """Every item of today with the path of the list that it is in."""
-    for each in now.children:
-        if each.what is What.ITEM:
-            yield path, each
-            yield from _items_in(each, (*path, (each.site, each.key)))
+    for child in now.children:
+        if child.what is What.ITEM:
+            yield path, child
+            yield from _items_in(child, (*path, (child.site, child.key)))
         else:
-            yield from _items_in(each, path if each.what is What.LIST else (*path, (each.site, "")))
+            yield from _items_in(child, path if child.what is What.LIST else (*path, (child.site, "")))
 
 
 def _where_now(now: TrailNode, item: Then, around: tuple[TrailNode, ...]) -> Iterator[tuple[TrailNode, ...]]:
-    for each in now.children:
-        if each.what is What.ITEM and each.site == item.site and each.key == item.key:
+    for child in now.children:
+        if child.what is What.ITEM and child.site == item.site and child.key == item.key:
             yield around
-        yield from _where_now(each, item, (*around, each) if each.what is What.ITEM else around)
+        yield from _where_now(child, item, (*around, child) if child.what is What.ITEM else around)

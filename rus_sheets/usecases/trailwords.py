@@ -12,7 +12,7 @@ _LABEL = 60
 
 def labels(around: tuple[TrailNode, ...]) -> str:
     """The two innermost items that something stands in."""
-    return " › ".join(_cut(label_of(each), _LABEL) for each in around[-2:])
+    return " › ".join(_cut(label_of(node), _LABEL) for node in around[-2:])
 
 
 def label_of(node: TrailNode) -> str:

@@ -149,22 +149,22 @@ class TypedFigures:
             return None
         owner, of_heading = self._owner(line)
         subjects = self._subjects(stated, within_row=bool(of_heading))
-        of_label = [each.named(line.cell.label, owner) for each in self._rows] if line.cell.label else []
-        keys = next((each for each in (of_label, subjects) if any(each)), of_heading)
+        of_label = [row.named(line.cell.label, owner) for row in self._rows] if line.cell.label else []
+        keys = next((words for words in (of_label, subjects) if any(words)), of_heading)
         shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
         meant = figures | self._mentioned(stated, keys)
         if not any(keys) or not figures or stated.of_the_whole:
-            meant |= set[float]().union(*(each.totals(stated.unit, stated.sentence) for each in self._rows))
+            meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
         if stated.unit is Unit.PERCENT:
             meant |= self._shares(stated, keys, shown)
         if stated.fits(meant):
             return None
         if _is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
             return False
-        named = [[*each.units_in(stated.sentence), *each.led_by(stated.sentence)] for each in self._rows]
+        named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
-        return bool(figures or in_sentence) or any(each.known.near_total(stated) for each in self._rows)
+        return bool(figures or in_sentence) or any(row.known.near_total(stated) for row in self._rows)
 
     def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[FigureKey]]:
         """The rows that the sentence begins with: its first figure is theirs and no other row's.
@@ -174,7 +174,7 @@ class TypedFigures:
         first = next(stated_figures(stated.sentence), None)
         if first is None or first.text != stated.text:
             return []
-        found = [each.begun_with(stated.sentence) for each in self._rows]
+        found = [row.begun_with(stated.sentence) for row in self._rows]
         return found if not within_row or self._of_rows(found, stated.unit) else []
 
     # -------------------------------------------------------------- headings
@@ -183,7 +183,7 @@ class TypedFigures:
         """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
         for count in range(len(line.headings), 0, -1):
             path = line.headings[:count]
-            keys = tuple(each.counted(each.named(path[-1], path[:-1])) for each in self._rows)
+            keys = tuple(row.counted(row.named(path[-1], path[:-1])) for row in self._rows)
             if any(keys):
                 return path, keys
         return line.headings[:1], ()
@@ -223,7 +223,7 @@ class TypedFigures:
         """
         shares = set[float]()
         for unit in COUNTED:
-            totals = [value for each in self._rows for _, value in each.known.totals[unit] if value]
+            totals = [value for row in self._rows for _, value in row.known.totals[unit] if value]
             own = self._of_rows(keys, unit)
             parts = own if any(keys) else {*totals, *shown.get(unit, ())}
             wholes = {*totals[:1], *own} if any(keys) else {*totals}
@@ -231,18 +231,18 @@ class TypedFigures:
             shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
         for part, whole in _PART_OF.findall(stated.sentence):
             shares |= {100 * int(part) / int(whole)} if int(whole) else set()
-        return shares | ({100 - each for each in shares} if _LEFT.search(stated.sentence) else set())
+        return shares | ({100 - share for share in shares} if _LEFT.search(stated.sentence) else set())
 
     def _is_the_workbooks_own(self, stated: Stated) -> bool:
         words = set(_WORDS.findall(stated.sentence.casefold()))
         alike = self._stated.get((stated.unit, stated.value), ())
-        return any(len(words & each) >= _ALIKE * len(words | each) for each in alike)
+        return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
 
     @cached_property
     def _stated(self) -> dict[tuple[Unit, float], list[set[str]]]:
         """The words of the sentences in which the workbook's own texts state a figure."""
         found: dict[tuple[Unit, float], list[set[str]]] = {}
-        texts = (*self._sources.texts, *(text for each in self._rows for text in each.texts()))
+        texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
             for stated in (*stated_figures(text), *(each for each, _ in self._counts[0].find(text, ()))):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
@@ -252,8 +252,8 @@ class TypedFigures:
     def _is_about_another_year(self, line: DocumentLine, stated: Stated) -> bool:
         """Its sentence, or the table it stands in, names another year. A year in a row's name says nothing."""
         sentence = stated.sentence.casefold()
-        for each in self._rows:
-            sentence = each.without_names(sentence)
+        for row in self._rows:
+            sentence = row.without_names(sentence)
         return is_about_other_year(sentence, self._year) or is_about_other_year(line.place.table, self._year)
 
 

@@ -56,11 +56,13 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
 def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     """The outcome of a comparison. What refresh would put right is found out by letting it, in memory."""
     found = comparison.disagreements()
-    if any(each.kind in MENDABLE for each in found):
-        left = {each.about for each in put_right(package, comparison).after.disagreements()}
+    if any(disagreement.kind in MENDABLE for disagreement in found):
+        left = {disagreement.about for disagreement in put_right(package, comparison).after.disagreements()}
         found = tuple(
-            replace(each, remedy=_REFRESH) if each.kind in MENDABLE and each.about not in left else each
-            for each in found
+            replace(disagreement, remedy=_REFRESH)
+            if disagreement.kind in MENDABLE and disagreement.about not in left
+            else disagreement
+            for disagreement in found
         )
     untied = comparison.untied
     figures, charts = len(comparison.document.controls), comparison.charts

@@ -135,10 +135,10 @@ class _Steps:
 
     def written(self, key: str, name: str, commands: Sequence[DocumentCommand]) -> Iterator[Step]:
         """A step for those documents that the declaration has, none where it has none."""
-        wanted = [each for each in map(self.book.declaration.document_of, commands) if each]
+        wanted = [document for document in map(self.book.declaration.document_of, commands) if document]
         if not wanted:
             return
-        files = {each.command: f"{each.file_name.format(year=self.book.year)}.docx" for each in wanted}
+        files = {document.command: f"{document.file_name.format(year=self.book.year)}.docx" for document in wanted}
         missing = {command: file for command, file in files.items() if not self.path.with_name(file).is_file()}
         lines = tuple(_document_line(command, self.path) for command in missing or files)
         if not missing:

@@ -41,12 +41,12 @@ def check(key: str) -> str:
     chosen, args = this_page().chosen(key), flask.request.args
     checked = look_over(chosen.path)
     wanted = _Filter(args.get("allvar", ""), args.get("kod", ""))
-    fitting = [each for each in checked.found if wanted.fits(each)]
+    fitting = [row for row in checked.found if wanted.fits(row)]
     first = max(0, args.get("fran", 0, int))
     return flask.render_template(
         "check.html", chosen=chosen, checked=checked, counted=counted(checked.report), wanted=wanted,
-        severities=[each for each in Severity if checked.report.count(each)],
-        codes=sorted({each.finding.code for each in checked.found}),
+        severities=[severity for severity in Severity if checked.report.count(severity)],
+        codes=sorted({row.finding.code for row in checked.found}),
         sheets=_by_sheet(fitting[first : first + _AT_ONCE]), first=first, count=len(fitting), at_once=_AT_ONCE,
         manual=_manual,
     )  # fmt: skip
@@ -82,7 +82,7 @@ def copy(key: str) -> str:
 def ask_reason(key: str, found: str) -> str:
     """Ask why a finding is as it should be."""
     chosen = this_page().chosen(key)
-    each = next((each for each in look_over(chosen.path).found if each.key == found), None)
+    each = next((row for row in look_over(chosen.path).found if row.key == found), None)
     if each is None or each.finding.severity is Severity.BLOCKER:
         flask.abort(404)
     return flask.render_template("silence.html", chosen=chosen, found=each, longest=LONGEST)
@@ -115,8 +115,8 @@ def undo_now(key: str) -> str:
 def _by_sheet(found: list[FindingInRow]) -> dict[str, list[FindingInRow]]:
     """Sheet by sheet in the order of the worst of each."""
     sheets: dict[str, list[FindingInRow]] = {}
-    for each in found:
-        sheets.setdefault(each.finding.sheet, []).append(each)
+    for row in found:
+        sheets.setdefault(row.finding.sheet, []).append(row)
     return sheets
 
 

@@ -79,7 +79,7 @@ class Gate:
             return Refusal.HOST
         if headers.get("Sec-Fetch-Site", "none") not in _OWN:
             return Refusal.ORIGIN
-        if method not in SAFE and headers.get("Origin", "") not in {f"http://{each}" for each in self._hosts}:
+        if method not in SAFE and headers.get("Origin", "") not in {f"http://{host}" for host in self._hosts}:
             return Refusal.ORIGIN
         return None if _same(cookies.get(self.cookie, ""), self._session) else Refusal.TOKEN
 

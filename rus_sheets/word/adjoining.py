@@ -65,5 +65,5 @@ def _is_its_own(scale: str | None, title: str) -> bool:
     """Is it what the figure's column says that it is counted in?"""
     said, title = (scale or "").casefold(), title.casefold()
     if re.fullmatch(_SHARE, said):
-        return any(each in title for each in _SHARES)
+        return any(word in title for word in _SHARES)
     return bool(said) and said in title

@@ -196,7 +196,7 @@ def _edge(edge: etree._Element) -> etree._Element:
 
 
 def _edges(element: etree._Element) -> list[etree._Element]:
-    return [_edge(each) for each in element.iter(EDGE_TAG)]
+    return [_edge(edge) for edge in element.iter(EDGE_TAG)]
 
 
 def _place_of(mark: etree._Element, paragraph: etree._Element) -> int:

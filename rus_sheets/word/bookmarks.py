@@ -56,7 +56,7 @@ class Spot:
         if parent is None or last.getparent() is not parent:
             return []
         lines = list(parent)[parent.index(first) : parent.index(last) + 1]
-        return [tag for each in lines for control in each.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
+        return [tag for line in lines for control in line.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
 
     @property
     def row(self) -> etree._Element | None:
@@ -158,7 +158,7 @@ def _said(element: etree._Element) -> str:
         return "\n"
     if element.tag == q("w:sdt"):
         return f"{FIGURE_OPEN}{_text(element)}{FIGURE_CLOSE}" if "/" in tag_of(element) else ""
-    if any("/" in tag_of(each) for each in element.iterancestors(q("w:sdt"))):
+    if any("/" in tag_of(control) for control in element.iterancestors(q("w:sdt"))):
         return ""
     if element.tag == q("w:t"):
         return "" if is_unseen(element) else element.text or ""
@@ -186,10 +186,10 @@ def read_spots(package: WordPackage) -> Spots:
         for spot in spots_in(root, part, styles, len(found)):
             found.setdefault(spot.number, spot)
         said.append(bare(uncounted(said_in(root))))
-        marked = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
+        marked = [start for start in root.iter(q("w:bookmarkStart")) if number_in_name(start) is not None]
         holders = {holder for mark in marked for holder in mark.iterancestors(q("w:p"), q("w:tr"))}
-        lines = [each for each in root.iter(q("w:p"), q("w:tr")) if each not in holders]
+        lines = [element for element in root.iter(q("w:p"), q("w:tr")) if element not in holders]
         typed += (bare(uncounted(said_in(line))) for line in lines)
-        alone = (each for each in lines if each.tag == q("w:p") and holders.isdisjoint(each.iterancestors(q("w:tr"))))
+        alone = (line for line in lines if line.tag == q("w:p") and holders.isdisjoint(line.iterancestors(q("w:tr"))))
         paragraphs += map(said_in, alone)
     return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))))

@@ -21,7 +21,11 @@ class Lender:
 
     def __init__(self, package: WordPackage) -> None:
         """Raises UnusableInputError when a part can't be read."""
-        parts = {each.kind: each.target for each in package.relationships(package.main_part) if not each.external}
+        parts = {
+            relationship.kind: relationship.target
+            for relationship in package.relationships(package.main_part)
+            if not relationship.external
+        }
         self._styles = {
             attribute(style.find("w:name", NS), "w:val").lower(): style
             for style in package.xml(parts["styles"]).iterfind("w:style", NS)
@@ -50,7 +54,7 @@ class Lender:
         style.set(q("w:styleId"), own)
         styles.append(style)
         ids[name] = own
-        for link in [each for point in _POINTS_AT for each in style.findall(point, NS)]:
+        for link in [node for point in _POINTS_AT for node in style.findall(point, NS)]:
             wanted = self._names.get(attribute(link, "w:val"), "")
             if wanted not in ids and link.tag == q("w:basedOn") and self.has(wanted):
                 self.lend(wanted, styles, lists)
@@ -67,17 +71,17 @@ class Lender:
         """Put one of our lists into the template's, for that style and the others that share it; gives its number."""
         if number in self._lent:
             return self._lent[number]
-        num = deepcopy(next(each for each in self._lists.iterfind("w:num", NS) if attribute(each, "w:numId") == number))
+        num = deepcopy(next(node for node in self._lists.iterfind("w:num", NS) if attribute(node, "w:numId") == number))
         points_at = num.find("w:abstractNumId", NS)
         definition = deepcopy(
             next(
-                each
-                for each in self._lists.iterfind("w:abstractNum", NS)
-                if attribute(each, "w:abstractNumId") == attribute(points_at, "w:val")
+                node
+                for node in self._lists.iterfind("w:abstractNum", NS)
+                if attribute(node, "w:abstractNumId") == attribute(points_at, "w:val")
             )
         )
         theirs = lists.findall("w:abstractNum", NS)
-        abstract = str(1 + max((number_in(attribute(each, "w:abstractNumId")) for each in theirs), default=-1))
+        abstract = str(1 + max((number_in(attribute(element, "w:abstractNumId")) for element in theirs), default=-1))
         definition.set(q("w:abstractNumId"), abstract)
         if points_at is not None:
             points_at.set(q("w:val"), abstract)
@@ -87,13 +91,13 @@ class Lender:
         else:
             lists.insert(len(lists.findall("w:numPicBullet", NS)), definition)
         numbers = lists.findall("w:num", NS)
-        own = str(1 + max((number_in(attribute(each, "w:numId")) for each in numbers), default=0))
+        own = str(1 + max((number_in(attribute(number, "w:numId")) for number in numbers), default=0))
         num.set(q("w:numId"), own)
         (numbers or [definition])[-1].addnext(num)
         self._lent[number] = own
         for level in definition.iterfind("w:lvl", NS):
-            for each in level.findall("w:pStyle", NS):
-                self._link(each, name, styles, lists)
+            for node in level.findall("w:pStyle", NS):
+                self._link(node, name, styles, lists)
         return own
 
     def _link(self, mark: etree._Element, name: str, styles: etree._Element, lists: etree._Element) -> None:
@@ -115,6 +119,6 @@ class Lender:
 def _ids(styles: etree._Element) -> dict[str, str]:
     """The id of each style, by its name in lower case."""
     return {
-        attribute(each.find("w:name", NS), "w:val").lower(): attribute(each, "w:styleId")
-        for each in styles.iterfind("w:style", NS)
+        attribute(node.find("w:name", NS), "w:val").lower(): attribute(node, "w:styleId")
+        for node in styles.iterfind("w:style", NS)
     }

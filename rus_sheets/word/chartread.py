@@ -50,12 +50,12 @@ class ChartSeen:
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""
         names = {one_line(name) for name in chart.categories} & set(self.categories)
-        return len(names) + len({one_line(each.name) for each in chart.series} & {each.name for each in self.series})
+        return len(names) + len({one_line(line.name) for line in chart.series} & {line.name for line in self.series})
 
     def filled(self, chart: Chart) -> Chart:
         """The chart with those of the document's series that it has no more, empty: all may have reported since."""
-        known = {one_line(each.name): each for each in chart.series}
-        seen = [each.name for each in self.series]
+        known = {one_line(line.name): line for line in chart.series}
+        seen = [line.name for line in self.series]
         if len(set(seen)) < len(seen) or not set(known) <= set(seen):
             return chart
         blank = (None,) * len(chart.categories)
@@ -64,8 +64,8 @@ class ChartSeen:
     def shows(self, chart: Chart) -> bool:
         """Does it show the same figures?"""
         chart = self.filled(chart)
-        return self.has_the_bars_of(chart) and [each.values for each in self.series] == [
-            each.values for each in chart.series
+        return self.has_the_bars_of(chart) and [line.values for line in self.series] == [
+            line.values for line in chart.series
         ]
 
     def has_old_alt(self, chart: Chart) -> bool:
@@ -80,8 +80,8 @@ class ChartSeen:
         rows = [[value or 0 for value in series.values] for series in self.series]
         every = [0, *(value for row in rows for value in row)]
         bars = zip_longest(*rows, fillvalue=0)
-        known = {round(abs(each), 2) for each in (*every, *map(sum, rows), *map(sum, bars), sum(every))}
-        named = _figures(" ".join((chart.title, *chart.categories, *(each.name for each in chart.series))))
+        known = {round(abs(figure), 2) for figure in (*every, *map(sum, rows), *map(sum, bars), sum(every))}
+        named = _figures(" ".join((chart.title, *chart.categories, *(line.name for line in chart.series))))
         odd = (text for text, value in _figures(self.alt).items() if round(value, 2) not in known and text not in named)
         return next((text for text in odd if not _YEAR.fullmatch(text)), "")
 
@@ -92,8 +92,8 @@ class ChartSeen:
     def has_the_bars_of(self, chart: Chart) -> bool:
         """Are its bars and series the same, whatever their figures?"""
         names = tuple(one_line(name) for name in chart.categories)
-        series = [one_line(each.name) for each in self.filled(chart).series]
-        return names == self.categories and series == [each.name for each in self.series]
+        series = [one_line(line.name) for line in self.filled(chart).series]
+        return names == self.categories and series == [line.name for line in self.series]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: st
         categories = tuple(text or "" for text in _points(series.find("c:cat", NS)))
         values = _points(series.find("c:val", NS))
         made.append(Series(name, tuple(_number(value) for value in values)))
-    cached = all(each.find("c:val/c:numRef/c:numCache", NS) is not None for each in root.iter(q("c:ser")))
+    cached = all(series.find("c:val/c:numRef/c:numCache", NS) is not None for series in root.iter(q("c:ser")))
     return ChartSeen(part, place, alt, inside, categories, tuple(made), _data_sheet(package, part)[0], cached)
 
 
@@ -133,7 +133,7 @@ def _points(holder: etree._Element | None) -> list[str | None]:
     if holder is None:
         return []
     points = {point.get("idx", ""): point.findtext("c:v", "", NS) for point in holder.iter(q("c:pt"))}
-    count = next((each.get("val", "") for each in holder.iter(q("c:ptCount"))), "")
+    count = next((element.get("val", "") for element in holder.iter(q("c:ptCount"))), "")
     known = int(count) if re.fullmatch("[0-9]{1,3}", count) else 0
     return [points.get(str(index)) for index in range(known)]
 
@@ -206,7 +206,7 @@ def figureless(alt: str) -> str:
 
 def _figures(text: str) -> dict[str, float]:
     """The numbers in a text, without their signs."""
-    found = (each.strip(" \u00a0") for each in _DIGITS.findall(text))
+    found = (node.strip(" \u00a0") for node in _DIGITS.findall(text))
     return {each: abs(number) for each in found if (number := read_number(each)) is not None}
 
 

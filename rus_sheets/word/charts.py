@@ -99,7 +99,7 @@ def _standing(chart: Chart) -> bool:
 
 def _legend(chart: Chart) -> bool:
     """Several series, and what waits also alone, must be told what they are."""
-    return len(chart.series) > 1 or any(each.waiting for each in chart.series)
+    return len(chart.series) > 1 or any(line.waiting for line in chart.series)
 
 
 def _height(chart: Chart) -> float:
@@ -180,7 +180,7 @@ def _value_scale(chart: Chart) -> str:
 
 def _too_short(chart: Chart, value: float) -> bool:
     """Is the part of a stacked bar too short to bear its figure? Then it would lie white on white."""
-    longest = max(sum(each.values[place] or 0 for each in chart.series) for place in range(len(chart.categories)))
+    longest = max(sum(line.values[place] or 0 for line in chart.series) for place in range(len(chart.categories)))
     return chart.kind == "stacked" and _PARTS_CM * value / longest < _breadth(value) + _AIR_CM
 
 

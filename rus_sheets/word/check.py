@@ -143,7 +143,7 @@ def _invisible(lines: Sequence[str]) -> Iterator[Fault]:
 def outside_tables(paragraphs: Sequence[str]) -> Iterator[Fault]:
     """Tags that take their table row with them, in paragraphs that stand in none."""
     for text in paragraphs:
-        for tag in (each[0] for each in _WHOLE_TAG.finditer(text) if _ROW.match(each[0])):
+        for tag in (match[0] for match in _WHOLE_TAG.finditer(text) if _ROW.match(match[0])):
             remedy = f"Flytta den till en egen tabellrad, eller skriv {tag.replace('tr', 'p', 1)}."
             yield Fault(_short(text.strip()), f"{tag} står utanför tabeller.", remedy)
 
@@ -207,9 +207,9 @@ def not_alone(paragraphs: Sequence[str], rows: Sequence[str]) -> Iterator[Fault]
     """
     for kind, texts, place in (("p", paragraphs, "i ett eget stycke"), ("tr", rows, "i en egen tabellrad")):
         for text in texts:
-            match = next((each for each in _ALONE.finditer(text) if each[1] == kind), None)
+            match = next((match for match in _ALONE.finditer(text) if match[1] == kind), None)
             if match and _WHOLE_TAG.sub("", text, count=1).strip():
-                tag = next((each[0] for each in _WHOLE_TAG.finditer(text) if each.start() == match.start()), match[0])
+                tag = next((tag[0] for tag in _WHOLE_TAG.finditer(text) if tag.start() == match.start()), match[0])
                 yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", "Flytta den dit, eller ta bort p.")
 
 
@@ -250,7 +250,7 @@ def _unbalanced(lines: Sequence[str]) -> list[Fault]:
             found.append(
                 Fault(_short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
             )
-    return found + [_never_closed(each) for each in opened]
+    return found + [_never_closed(tag) for tag in opened]
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +285,7 @@ def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
 
 def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
     wanted = next(begin for begin, end in _CLOSED_BY.items() if end == seen.tag)
-    if wanted not in [each.tag for each in opened]:
+    if wanted not in [tag.tag for tag in opened]:
         return Fault(
             seen.line, f"{seen.tag} avslutar något som inte har börjat.", f"Ta bort det eller lägg till {wanted}."
         )
@@ -337,12 +337,12 @@ def _item(shape: Shape | None) -> Shape | None:
     """The shape of a list's items: all the names that any of them has."""
     if not isinstance(shape, (list, tuple)):
         return None
-    mappings = [each for each in shape if isinstance(each, Mapping)]
+    mappings = [item for item in shape if isinstance(item, Mapping)]
     if not mappings:
         return None
     merged: dict[str, object] = {}
-    for each in mappings:
-        for key, value in each.items():
+    for mapping in mappings:
+        for key, value in mapping.items():
             # An empty list says least: prefer one that shows what its items are.
             if key not in merged or not merged[key]:
                 merged[key] = value

@@ -85,7 +85,7 @@ class DocumentLine:
     def filled(self, texts: Sequence[str]) -> str:
         """The text with these in its holes, in their order."""
         pieces = self.text.split(HOLE)
-        return "".join(each for pair in zip(pieces, (*texts, ""), strict=True) for each in pair)
+        return "".join(text for pair in zip(pieces, (*texts, ""), strict=True) for text in pair)
 
 
 @dataclass(frozen=True, slots=True)

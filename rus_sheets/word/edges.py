@@ -125,10 +125,10 @@ def bookmarked(roots: Sequence[etree._Element], *, keep: bool = True) -> None:
 
 def _without_the_old(root: etree._Element) -> None:
     """A document that was made from a template may be the template of another."""
-    old = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
-    ids = {attribute(each, "w:id") for each in old}
-    for each in old + [end for end in root.iter(q("w:bookmarkEnd")) if attribute(end, "w:id") in ids]:
-        _move(each)
+    old = [start for start in root.iter(q("w:bookmarkStart")) if number_in_name(start) is not None]
+    ids = {attribute(element, "w:id") for element in old}
+    for end in old + [end for end in root.iter(q("w:bookmarkEnd")) if attribute(end, "w:id") in ids]:
+        _move(end)
 
 
 def number_in_name(start: etree._Element) -> int | None:
@@ -163,4 +163,4 @@ def _paragraph(element: etree._Element) -> etree._Element | None:
 
 def _story(element: etree._Element) -> etree._Element | None:
     """The cell or text box that it stands in."""
-    return next((each for each in element.iterancestors() if each.tag in _STORIES), None)
+    return next((node for node in element.iterancestors() if node.tag in _STORIES), None)

@@ -40,37 +40,45 @@ class WordPackage(OfficePackage):
     @property
     def text_parts(self) -> tuple[str, ...]:
         """The parts that hold text: the body, then headers, footers and notes."""
-        related = (each for each in self.relationships(self.main_part) if each.kind in _WITH_TEXT and not each.external)
-        return tuple(dict.fromkeys((self.main_part, *(each.target for each in related if self.has(each.target)))))
+        related = (
+            relationship
+            for relationship in self.relationships(self.main_part)
+            if relationship.kind in _WITH_TEXT and not relationship.external
+        )
+        return tuple(
+            dict.fromkeys(
+                (self.main_part, *(relationship.target for relationship in related if self.has(relationship.target)))
+            )
+        )
 
     @property
     def title(self) -> str:
         """What the file says it is called, "" if it doesn't."""
-        for each in self.relationships(""):
-            if each.kind == "core-properties" and self.has(each.target):
-                return (self.xml(each.target).findtext(_TITLE) or "").strip()
+        for relationship in self.relationships(""):
+            if relationship.kind == "core-properties" and self.has(relationship.target):
+                return (self.xml(relationship.target).findtext(_TITLE) or "").strip()
         return ""
 
     def related(self, part: str, relation: str) -> str:
         """The part that a relationship points at, "" if it is missing or outside the file."""
-        for each in self.relationships(part):
-            if each.id == relation and not each.external and self.has(each.target):
-                return each.target
+        for relationship in self.relationships(part):
+            if relationship.id == relation and not relationship.external and self.has(relationship.target):
+                return relationship.target
         return ""
 
     def styles(self) -> Styles:
         """The document's styles; none for a document without them."""
-        for each in self.relationships(self.main_part):
-            if each.kind == "styles" and self.has(each.target):
-                return Styles(self.xml(each.target))
+        for relationship in self.relationships(self.main_part):
+            if relationship.kind == "styles" and self.has(relationship.target):
+                return Styles(self.xml(relationship.target))
         return Styles(etree.Element("none", nsmap={"w": NS["w"]}))
 
     def _find_document(self) -> str:
         if not self.has("[Content_Types].xml"):
             raise self.fault(f"Filen är {self.words.none}.", f"Spara den som {self.words.format}.")
-        for each in self.relationships(""):
-            if each.kind == "officeDocument" and not each.external:
-                if not self.content_type(each.target).endswith(_MAIN):
+        for relationship in self.relationships(""):
+            if relationship.kind == "officeDocument" and not relationship.external:
+                if not self.content_type(relationship.target).endswith(_MAIN):
                     raise self.fault(f"Filen är {self.words.none}.", "Kontrollera vilken fil du valt.")
-                return self.info(each.target).filename
+                return self.info(relationship.target).filename
         raise self.fault("Filen är skadad: dokumentets huvuddel saknas.")

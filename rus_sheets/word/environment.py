@@ -71,7 +71,7 @@ class ValueMarks:
 
 def guess(name: str, known: Collection[str]) -> str:
     """``Menade du budget?`` for a near miss, else the known names (at most twelve), else nothing."""
-    known = [each for each in known if each != ITEM]
+    known = [id_ for id_ in known if id_ != ITEM]
     near = nearest(name, known)
     if near:
         return f"Menade du {near}?"

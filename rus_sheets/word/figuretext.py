@@ -62,10 +62,10 @@ def compared(
         return FigureText.OTHER
     if choice or own is Own.PART:
         return FigureText.MIXED
-    kinds = [each for each in (_NUMBER, _SHARE, _DATE) if each.fullmatch(right)]
+    kinds = [pattern for pattern in (_NUMBER, _SHARE, _DATE) if pattern.fullmatch(right)]
     if kinds or today in words:
         alike = kinds or [_NUMBER, _SHARE, _DATE]  # what isn't known may have been a figure of any kind
-        return FigureText.OTHER if any(each.fullmatch(said) for each in alike) else FigureText.MIXED
+        return FigureText.OTHER if any(other.fullmatch(said) for other in alike) else FigureText.MIXED
     if _is_sign(right):
         return FigureText.OTHER if _is_sign(said) else FigureText.MIXED
     added = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
@@ -75,7 +75,7 @@ def compared(
 def is_figure(text: str) -> bool:
     """Is it a number, a share, a date or a sign, and nothing more?"""
     plain = _plain(text)
-    return _is_sign(plain) or any(each.fullmatch(plain) for each in (_NUMBER, _SHARE, _DATE))
+    return _is_sign(plain) or any(pattern.fullmatch(plain) for pattern in (_NUMBER, _SHARE, _DATE))
 
 
 def whole(text: str) -> TextSpan:

@@ -57,7 +57,7 @@ class Graft:
     def lacks(self, piece: ElementList) -> None:
         """Tell that this piece of the new document is not in the old one as yet."""
         lines = contents_lines(self._fresh_root, headings_in(piece))
-        self._lacking.update(each for one in (*piece, *lines) for each in one.iter())
+        self._lacking.update(node for one in (*piece, *lines) for node in one.iter())
 
     def insert(self, piece: ElementList, own: Mapping[int, int], after: ElementList = ()) -> ElementList:
         """Put in what is missing: between its neighbours, or else ``after`` an item. ``own`` are its new numbers.
@@ -66,7 +66,7 @@ class Graft:
         """
         done = self._insert_blocks(piece, own, after) if piece[0].tag in BLOCKS else self._insert_within(piece, own)
         if done:
-            self._lacking.difference_update(each for one in piece for each in one.iter())
+            self._lacking.difference_update(node for one in piece for node in one.iter())
             self._numbers.update(own)
         return done
 
@@ -80,8 +80,8 @@ class Graft:
         copies = self._copies(piece, own)
         if copies is None:
             return False
-        for each in copies:
-            gone[0].addprevious(each)
+        for copy in copies:
+            gone[0].addprevious(copy)
         self._without_twins(copies)
         self._take(gone, gone_own, copies)
         self._numbers.update(own)
@@ -90,15 +90,15 @@ class Graft:
     def remove(self, gone: ElementList, own: Collection[int]) -> bool:
         """Take something out."""
         parent = gone[0].getparent()
-        left = () if parent is None else [each for each in parent if each.tag == gone[-1].tag and each not in gone]
+        left = () if parent is None else [child for child in parent if child.tag == gone[-1].tag and child not in gone]
         names = headings_in(gone)
         lines = contents_lines(self._root, names)
         if not self._can_go(gone, names) or (gone[0].tag in BLOCKS and not left):
             return False
         if len(lines) != len(names) or not all(map(is_plain_line, lines)) or not self._are_unnumbered(gone, lines):
             return False
-        for each in lines:
-            _drop(each)
+        for line in lines:
+            _drop(line)
         self._take(gone, own, ())
         return True
 
@@ -109,35 +109,35 @@ class Graft:
         if place is None and after and after[-1].tag == piece[-1].tag:
             place = after[-1], None
         lines = contents_lines(self._fresh_root, headings_in(piece))
-        places = [self._between([each]) for each in lines]
+        places = [self._between([line]) for line in lines]
         copies = self._copies(piece, own) if place and all(places) and all(map(is_plain_line, lines)) else None
-        new_lines = [] if copies is None else [self._copies([each], {}) for each in lines]
+        new_lines = [] if copies is None else [self._copies([line], {}) for line in lines]
         if place is None or copies is None or not all(new_lines):
             return ()
         for line, where in zip(new_lines, places, strict=True):
             self._put(line or (), where or (None, None))
         self._put(copies, place)
         self._without_twins(copies)
-        self._lacking.difference_update(each for line in lines for each in line.iter())
+        self._lacking.difference_update(node for line in lines for node in line.iter())
         return copies
 
     @staticmethod
     def _put(copies: ElementList, place: tuple[Element | None, Element | None]) -> None:
         before, following = place
-        for each in reversed(copies) if before is not None else copies:
+        for copy in reversed(copies) if before is not None else copies:
             if before is not None:
-                before.addnext(each)
+                before.addnext(copy)
             elif following is not None:
-                following.addprevious(each)
+                following.addprevious(copy)
 
     def _between(self, piece: ElementList) -> tuple[Element | None, Element | None] | None:
         """The two neighbours in the old document that the piece belongs between; None unless they are plain to see."""
         before, following = next_to(piece[0], -1, self._lacking), next_to(piece[-1], 1, self._lacking)
         near = before if before is not None else following
         found: list[tuple[Element | None, Element | None]] = []
-        for each in self._root.iter(str(near.tag)) if near is not None else ():
-            if self._is_same(each, near):
-                one, other = (each, next_to(each, 1)) if near is before else (next_to(each, -1), each)
+        for element in self._root.iter(str(near.tag)) if near is not None else ():
+            if self._is_same(element, near):
+                one, other = (element, next_to(element, 1)) if near is before else (next_to(element, -1), element)
                 if self._is_same(one, before) and self._is_same(other, following):
                     found.append((one, other))
         return found[0] if len(found) == 1 else None
@@ -151,7 +151,7 @@ class Graft:
         return self._wanted(new) <= numbers_in(old) and key_of(old) == key_of(new, self._lacking)
 
     def _wanted(self, new: Element) -> set[int]:
-        return {self._numbers[each] for each in numbers_in(new) if each in self._numbers}
+        return {self._numbers[number] for number in numbers_in(new) if number in self._numbers}
 
     # -------------------------------------------------------------- within a paragraph
 
@@ -163,8 +163,8 @@ class Graft:
             return ()
         before = list(paragraph)[: paragraph.index(piece[0])]
         names = _names_in(self._fresh_root)
-        passed = {(each.tag, self._numbers.get(names.get(attribute(each, "w:id"), -1), -1)) for each in before}
-        at = split_at(home, sum(length_of(each, self._lacking) for each in before), passed, _names_in(self._root))
+        passed = {(line.tag, self._numbers.get(names.get(attribute(line, "w:id"), -1), -1)) for line in before}
+        at = split_at(home, sum(length_of(line, self._lacking) for line in before), passed, _names_in(self._root))
         if at is None:
             return ()
         home[at:at] = copies
@@ -175,7 +175,7 @@ class Graft:
         row = next(paragraph.iterancestors(q("w:tr")), None)
         around = paragraph if row is None else row
         wanted = self._wanted(around)
-        same = [each for each in self._root.iter(str(around.tag)) if wanted and self._is_same(each, around)]
+        same = [element for element in self._root.iter(str(around.tag)) if wanted and self._is_same(element, around)]
         if len(same) != 1:
             return None
         lines, others = list(around.iter(q("w:p"))), list(same[0].iter(q("w:p")))
@@ -191,43 +191,45 @@ class Graft:
     @staticmethod
     def _are_unnumbered(gone: ElementList, lines: ElementList) -> bool:
         """Do the contents have the headings without numbers? Else those that follow would have others."""
-        headings = {key_of(each)[2] for one in gone for each in one.iter(q("w:p")) if headings_in([each])}
-        return {key_of(each)[2] for each in lines} == headings
+        headings = {
+            key_of(paragraph)[2] for one in gone for paragraph in one.iter(q("w:p")) if headings_in([paragraph])
+        }
+        return {key_of(line)[2] for line in lines} == headings
 
     @staticmethod
     def _can_go(gone: ElementList, headings: Collection[str] = ()) -> bool:
-        inside = [each for element in gone for each in element.iter()]
-        if any(each.tag in UNSAFE or is_other_field(each) for each in inside):
+        inside = [node for element in gone for node in element.iter()]
+        if any(place.tag in UNSAFE or is_other_field(place) for place in inside):
             return False
-        starts = (each for each in inside if each.tag == START)
-        return all(number_in_name(each) is not None or attribute(each, "w:name") in headings for each in starts)
+        starts = (place for place in inside if place.tag == START)
+        return all(number_in_name(start) is not None or attribute(start, "w:name") in headings for start in starts)
 
     def _without_twins(self, copies: Sequence[Element]) -> None:
         """Edges of what the copies stand in are in them now, and no longer where they were."""
-        new = {each for copy in copies for each in copy.iter(START, END)}
-        keys = {(each.tag, attribute(each, "w:id")) for each in new}
-        for each in list(self._root.iter(START, END)):
-            if each not in new and (each.tag, attribute(each, "w:id")) in keys:
-                _drop(each)
+        new = {element for copy in copies for element in copy.iter(START, END)}
+        keys = {(element.tag, attribute(element, "w:id")) for element in new}
+        for element in list(self._root.iter(START, END)):
+            if element not in new and (element.tag, attribute(element, "w:id")) in keys:
+                _drop(element)
 
     def _take(self, gone: ElementList, own: Collection[int], copies: ElementList) -> None:
         """Take the elements out; edges of what is around them stay."""
         names = _names_in(self._root)
-        for each in [each for element in gone for each in element.iter(START, END)]:
-            if attribute(each, "w:id") in names and names[attribute(each, "w:id")] not in own:
-                beside = (*copies, gone[0]) if each.tag == START else (gone[-1], *copies[-1:])
-                if each.tag == START:
-                    beside[0].addprevious(each)
+        for mark in [each for element in gone for each in element.iter(START, END)]:
+            if attribute(mark, "w:id") in names and names[attribute(mark, "w:id")] not in own:
+                beside = (*copies, gone[0]) if mark.tag == START else (gone[-1], *copies[-1:])
+                if mark.tag == START:
+                    beside[0].addprevious(mark)
                 else:
-                    beside[-1].addnext(each)
-        for each in gone:
-            if each.tag not in (START, END) or names.get(attribute(each, "w:id")) in own:
-                _drop(each)
+                    beside[-1].addnext(mark)
+        for element in gone:
+            if element.tag not in (START, END) or names.get(attribute(element, "w:id")) in own:
+                _drop(element)
 
 
 def _names_in(root: Element) -> dict[str, int]:
     """The numbers of our bookmarks by id."""
-    found = ((attribute(each, "w:id"), number_in_name(each)) for each in root.iter(START))
+    found = ((attribute(start, "w:id"), number_in_name(start)) for start in root.iter(START))
     return {key: number for key, number in found if number is not None}
 
 

@@ -32,7 +32,7 @@ def pieces_of(spot: Spot, *, row: bool) -> list[ElementList]:
     """What the spot is in the document, the narrowest first: within its paragraph, its blocks, its whole ``row``."""
     if row:
         return [[spot.row]] if spot.row is not None else []
-    return [each for each in (_within(spot), _blocks(spot)) if each]
+    return [sequence for sequence in (_within(spot), _blocks(spot)) if sequence]
 
 
 def _within(spot: Spot) -> ElementList:
@@ -49,7 +49,7 @@ def _blocks(spot: Spot) -> ElementList:
     parent = None if first is None else first.getparent()
     if first is None or last is None or parent is None or last.getparent() is not parent:
         return []
-    found = [each for each in list(parent)[parent.index(first) : parent.index(last) + 1] if each.tag in BLOCKS]
+    found = [element for element in list(parent)[parent.index(first) : parent.index(last) + 1] if element.tag in BLOCKS]
     if bare("".join(map(said_in, found))) != bare(spot.text):
         return []
     following = next_to(found[-1], 1)
@@ -59,7 +59,7 @@ def _blocks(spot: Spot) -> ElementList:
 
 
 def _is_caption(paragraph: Element) -> bool:
-    return any(_COUNTED.fullmatch(each.text or "") for each in paragraph.iter(q("w:instrText")))
+    return any(_COUNTED.fullmatch(instruction.text or "") for instruction in paragraph.iter(q("w:instrText")))
 
 
 def table_at(spot: Spot) -> ElementList:
@@ -79,12 +79,12 @@ def said_in_table(piece: ElementList) -> str:
 
 def controls_in(piece: ElementList) -> list[Element]:
     """The controls of figures in it."""
-    return [each for one in piece for each in one.iter(q("w:sdt")) if "/" in tag_of(each)]
+    return [control for one in piece for control in one.iter(q("w:sdt")) if "/" in tag_of(control)]
 
 
 def paragraph_of(element: Element) -> Element | None:
     """The paragraph that it stands in, or is."""
-    return next((each for each in (element, *element.iterancestors()) if each.tag == q("w:p")), None)
+    return next((element for element in (element, *element.iterancestors()) if element.tag == q("w:p")), None)
 
 
 def style_of(paragraph: Element) -> str:
@@ -94,19 +94,19 @@ def style_of(paragraph: Element) -> str:
 
 def key_of(element: Element, without: Collection[Element] = NOTHING) -> tuple[str, tuple[str, ...], str, int]:
     """What tells a block from others: its kind, styles, text and pictures; numbers of captions come and go."""
-    styles = tuple(style_of(each) for each in element.iter(q("w:p")) if each not in without)
+    styles = tuple(style_of(paragraph) for paragraph in element.iter(q("w:p")) if paragraph not in without)
     said = "".join(text for _, text in _said(element, without))
     return (
         str(element.tag),
         styles,
         said.strip(),
-        sum(1 for each in element.iter(q("w:drawing")) if each not in without),
+        sum(1 for drawing in element.iter(q("w:drawing")) if drawing not in without),
     )
 
 
 def numbers_in(element: Element) -> set[int]:
     """The numbers of the nodes that begin in it."""
-    return {number for each in element.iter(START) if (number := number_in_name(each)) is not None}
+    return {number for start in element.iter(START) if (number := number_in_name(start)) is not None}
 
 
 def next_to(element: Element, step: int, without: Collection[Element] = NOTHING) -> Element | None:
@@ -121,13 +121,13 @@ def next_to(element: Element, step: int, without: Collection[Element] = NOTHING)
 def _said(element: Element, without: Collection[Element] = NOTHING) -> Iterator[tuple[Element, str]]:
     """Each piece of text that a reader sees, without the counted numbers of captions."""
     counted = _results(element)
-    for each in element.iter(q("w:t"), *_BREAKS):
-        if each in without or each in counted:
+    for piece in element.iter(q("w:t"), *_BREAKS):
+        if piece in without or piece in counted:
             continue
-        if each.tag == q("w:t"):
-            yield each, each.text or ""
-        elif (parent := each.getparent()) is not None and parent.tag == q("w:r"):
-            yield each, " "
+        if piece.tag == q("w:t"):
+            yield piece, piece.text or ""
+        elif (parent := piece.getparent()) is not None and parent.tag == q("w:r"):
+            yield piece, " "
 
 
 def length_of(element: Element, without: Collection[Element] = NOTHING) -> int:
@@ -160,12 +160,12 @@ def split_at(
 
 def _cut(paragraph: Element, run: Element, count: int) -> int | None:
     """Make two runs of one; the place of the second."""
-    texts = [each for each in run if each.tag != q("w:rPr")]
+    texts = [child for child in run if child.tag != q("w:rPr")]
     if run.tag != q("w:r") or len(texts) != 1 or texts[0].tag != q("w:t"):
         return None
     said, rest = texts[0].text or "", deepcopy(run)
     texts[0].text, texts[0].attrib[q("xml:space")] = said[:count], "preserve"
-    other = next(each for each in rest if each.tag == q("w:t"))
+    other = next(character for character in rest if character.tag == q("w:t"))
     other.text, other.attrib[q("xml:space")] = said[count:], "preserve"
     rest.tail = None
     run.addnext(rest)
@@ -177,20 +177,20 @@ def _cut(paragraph: Element, run: Element, count: int) -> int | None:
 
 def headings_in(piece: ElementList) -> set[str]:
     """The names of the bookmarks that the contents' lines lead to."""
-    names = {attribute(each, "w:name") for one in piece for each in one.iter(START)}
-    return {each for each in names if each.startswith(HEADING)}
+    names = {attribute(start, "w:name") for one in piece for start in one.iter(START)}
+    return {name for name in names if name.startswith(HEADING)}
 
 
 def contents_lines(root: Element, names: Collection[str]) -> list[Element]:
     """The lines of the contents that lead to those bookmarks; other links to them too."""
-    links = (each for each in root.iter(q("w:hyperlink")) if names and attribute(each, "w:anchor") in names)
-    return [line for each in links if (line := paragraph_of(each)) is not None]
+    links = (link for link in root.iter(q("w:hyperlink")) if names and attribute(link, "w:anchor") in names)
+    return [line for link in links if (line := paragraph_of(link)) is not None]
 
 
 def is_plain_line(line: Element) -> bool:
     """Is it a whole line of the contents, without the beginning or end of their field?"""
-    kinds = [attribute(each, "w:fldCharType") for each in line.iter(q("w:fldChar"))]
-    codes = [each.text or "" for each in line.iter(q("w:instrText"))]
+    kinds = [attribute(element, "w:fldCharType") for element in line.iter(q("w:fldChar"))]
+    codes = [instruction.text or "" for instruction in line.iter(q("w:instrText"))]
     return kinds.count("begin") == kinds.count("end") and all(map(_PAGE.match, codes))
 
 
@@ -207,6 +207,6 @@ def _results(element: Element) -> set[Element]:
 
 def count_captions(root: Element) -> None:
     """Number the captions as they stand, if all are counted the common way."""
-    codes = [each.text or "" for each in root.iter(q("w:instrText")) if "SEQ" in (each.text or "")]
+    codes = [instruction.text or "" for instruction in root.iter(q("w:instrText")) if "SEQ" in (instruction.text or "")]
     if all(map(_COUNTED.fullmatch, codes)):
         number_captions(root)

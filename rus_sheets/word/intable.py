@@ -32,9 +32,9 @@ class Surroundings:
 
     def __init__(self, table: etree._Element, is_ours: Callable[[str], bool], looks: Looks) -> None:
         rows = [list(row.iter(q("w:tc"))) for row in table.iter(q("w:tr"))]
-        headers = [looks.seen_text(each).strip() for each in rows[0]] if rows else []
+        headers = [looks.seen_text(element).strip() for element in rows[0]] if rows else []
         by_column: dict[int, list[str]] = {}
-        tags = [[tag for each in cells for tag in _tags(each, is_ours)] for cells in rows]
+        tags = [[tag for cell in cells for tag in _tags(cell, is_ours)] for cells in rows]
         for cells in rows:
             for column, cell in enumerate(cells):
                 by_column.setdefault(column, []).extend(_tags(cell, is_ours))
@@ -57,4 +57,4 @@ def tag_of(control: etree._Element) -> str:
 
 
 def _tags(cell: etree._Element, is_ours: Callable[[str], bool]) -> list[str]:
-    return [tag for each in cell.iter(q("w:sdt")) if is_ours(tag := tag_of(each))]
+    return [tag for control in cell.iter(q("w:sdt")) if is_ours(tag := tag_of(control))]

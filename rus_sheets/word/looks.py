@@ -23,7 +23,7 @@ class Looks:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
         self._default = styles.default
-        self._by_style = {each for each in (_HIDDEN, *_STRIKES) if styles.mentions(each)}
+        self._by_style = {tag for tag in (_HIDDEN, *_STRIKES) if styles.mentions(tag)}
 
     def is_hidden(self, run: etree._Element | None) -> bool:
         """Is it a run of hidden text, which no page shows?"""
@@ -31,7 +31,7 @@ class Looks:
 
     def is_struck(self, run: etree._Element | None) -> bool:
         """Is there a line, or two, through its text?"""
-        return any(self._has(run, each) for each in _STRIKES)
+        return any(self._has(run, tag) for tag in _STRIKES)
 
     def is_unseen(self, piece: etree._Element) -> bool:
         """Is the piece of a run hidden, or gone with changes tracked?"""

@@ -93,7 +93,7 @@ def restart_lists(rounds: Rounds, numbering: Numbering, styles: Styles) -> None:
                 anew.add((each[0], number))
     made: dict[tuple[int, tuple[Round, ...]], int] = {}
     for paragraph, number, inside in found:
-        within = tuple(each for each in inside if (each[0], number) in anew)
+        within = tuple(place for place in inside if (place[0], number) in anew)
         if within:
             key = number, within
             made[key] = made.get(key) or numbering.again(number)

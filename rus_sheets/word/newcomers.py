@@ -34,14 +34,20 @@ class Newcomers:
 
     def __init__(self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element) -> None:
         self._old, self._root, self._fresh = old, root, fresh
-        self._names = {attribute(each, "w:id"): number_in_name(each) for each in fresh_root.iter(START)}
+        self._names = {attribute(start, "w:id"): number_in_name(start) for start in fresh_root.iter(START)}
         self._headings: dict[str, str] = {}
-        self._links = {each.id: each.target for each in fresh.relationships(fresh.main_part) if each.external}
+        self._links = {
+            relationship.id: relationship.target
+            for relationship in fresh.relationships(fresh.main_part)
+            if relationship.external
+        }
         styles = old.xml(_part_of(old, "styles")) if _part_of(old, "styles") else None
-        self._styles = set() if styles is None else {attribute(each, "w:styleId") for each in styles.iter(q("w:style"))}
-        marks = (each for part in old.text_parts for each in old.xml(part).iter(START))
-        self._last_mark = max((number_in(attribute(each, "w:id")) for each in marks), default=0)
-        self._controls = {attribute(each, "w:val") for each in root.iterfind(".//w:sdtPr/w:id", NS)}
+        self._styles = (
+            set() if styles is None else {attribute(style, "w:styleId") for style in styles.iter(q("w:style"))}
+        )
+        marks = (start for part in old.text_parts for start in old.xml(part).iter(START))
+        self._last_mark = max((number_in(attribute(mark, "w:id")) for mark in marks), default=0)
+        self._controls = {attribute(node, "w:val") for node in root.iterfind(".//w:sdtPr/w:id", NS)}
         self._added: dict[str, str] = {}
 
     def copies(
@@ -51,24 +57,24 @@ class Newcomers:
 
         ``own`` are the new numbers of the nodes in them; ``others`` the ids of the edges of those that they stand in.
         """
-        made = [deepcopy(each) for each in piece]
-        every = [each for one in made for each in one.iter()]
-        if any(each.tag in UNSAFE or is_other_field(each) for each in every):
+        made = [deepcopy(element) for element in piece]
+        every = [node for one in made for node in one.iter()]
+        if any(element.tag in UNSAFE or is_other_field(element) for element in every):
             return None
         for copy in made:
             copy.tail = None
         if not (self._renamed(every, own, others) and self._styled(every) and self._linked(every)):
             return None
-        for each in every:
-            if each.tag == q("w:sdt") and "/" in tag_of(each):
-                self._identified(each)
-            for name in [name for name in each.attrib if str(name).startswith(_WORD_14)]:
-                del each.attrib[name]
-        return [each for each in made if each.tag not in (START, END) or each.get(q("w:id"))]
+        for element in every:
+            if element.tag == q("w:sdt") and "/" in tag_of(element):
+                self._identified(element)
+            for name in [name for name in element.attrib if str(name).startswith(_WORD_14)]:
+                del element.attrib[name]
+        return [table for table in made if table.tag not in (START, END) or table.get(q("w:id"))]
 
     def _renamed(self, every: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]) -> bool:
         ids: dict[int | str, str] = {}
-        for edge, key in [(each, attribute(each, "w:id")) for each in every if each.tag in (START, END)]:
+        for edge, key in [(element, attribute(element, "w:id")) for element in every if element.tag in (START, END)]:
             number = self._names.get(key)
             if number is None:
                 if not self._led_to(edge, key, ids):
@@ -104,14 +110,14 @@ class Newcomers:
 
     def _styled(self, every: Sequence[Element]) -> bool:
         """Are all styles there? Bullets become those of the old document; lists that count are of their own."""
-        if any(attribute(each, "w:val") not in self._styles for each in every if each.tag in _STYLED):
+        if any(attribute(element, "w:val") not in self._styles for element in every if element.tag in _STYLED):
             return False
-        for number in [each for each in every if each.tag == q("w:numId")]:
+        for number in [element for element in every if element.tag == q("w:numId")]:
             paragraph = next(number.iterancestors(q("w:p")), None)
             style = "" if paragraph is None else style_of(paragraph)
-            alike = (each for each in self._root.iter(q("w:p")) if style and style_of(each) == style)
-            lists = (each.find("w:pPr/w:numPr/w:numId", NS) for each in alike)
-            same = next((each for each in lists if each is not None), None)
+            alike = (paragraph for paragraph in self._root.iter(q("w:p")) if style and style_of(paragraph) == style)
+            lists = (other.find("w:pPr/w:numPr/w:numId", NS) for other in alike)
+            same = next((list_ for list_ in lists if list_ is not None), None)
             if same is None or not (self._is_bullet(self._fresh, number) and self._is_bullet(self._old, same)):
                 return False
             number.set(q("w:val"), attribute(same, "w:val"))
@@ -123,14 +129,14 @@ class Newcomers:
         if not part:
             return False
         root, wanted = package.xml(part), attribute(number, "w:val")
-        num = next((each for each in root.iterfind("w:num", NS) if attribute(each, "w:numId") == wanted), None)
+        num = next((node for node in root.iterfind("w:num", NS) if attribute(node, "w:numId") == wanted), None)
         kind = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
-        lists = (each for each in root.iterfind("w:abstractNum", NS) if attribute(each, "w:abstractNumId") == kind)
+        lists = (node for node in root.iterfind("w:abstractNum", NS) if attribute(node, "w:abstractNumId") == kind)
         level = next(lists, etree.Element("none")).find("w:lvl/w:numFmt", NS)
         return attribute(level, "w:val") == "bullet"
 
     def _linked(self, every: Sequence[Element]) -> bool:
-        for link in [each for each in every if each.tag == q("w:hyperlink")]:
+        for link in [element for element in every if element.tag == q("w:hyperlink")]:
             heading = self._headings.get(attribute(link, "w:anchor"))
             if heading:
                 link.set(q("w:anchor"), heading)
@@ -140,18 +146,18 @@ class Newcomers:
                 return False
             link.set(q("r:id"), self._relation(address))
         return not any(
-            str(name).startswith(f"{{{NS['r']}}}") and each.tag != q("w:hyperlink")
-            for each in every
-            for name in each.attrib
+            str(name).startswith(f"{{{NS['r']}}}") and element.tag != q("w:hyperlink")
+            for element in every
+            for name in element.attrib
         )
 
     def _relation(self, address: str) -> str:
         known = self._old.relationships(self._old.main_part)
-        for each in known:
-            if each.external and each.kind == "hyperlink" and each.target == address:
-                return each.id
+        for id_ in known:
+            if id_.external and id_.kind == "hyperlink" and id_.target == address:
+                return id_.id
         if address not in self._added:
-            taken, number = {each.id for each in known} | set(self._added.values()), 1
+            taken, number = {id_.id for id_ in known} | set(self._added.values()), 1
             while f"rId{number}" in taken:
                 number += 1
             self._added[address] = f"rId{number}"
@@ -179,7 +185,9 @@ class Newcomers:
 
 
 def _part_of(package: WordPackage, kind: str) -> str:
-    found = (each.target for each in package.relationships(package.main_part) if each.kind == kind)
+    found = (
+        relationship.target for relationship in package.relationships(package.main_part) if relationship.kind == kind
+    )
     return next((each for each in found if package.has(each)), "")
 
 

@@ -57,7 +57,14 @@ class Numbering:
         num = next((e for e in self._root.iterfind("w:num", NS) if attribute(e, "w:numId") == str(number)), None)
         abstract = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
         definitions = self._root.iterfind("w:abstractNum", NS)
-        return next((each for each in definitions if abstract and attribute(each, "w:abstractNumId") == abstract), None)
+        return next(
+            (
+                definition
+                for definition in definitions
+                if abstract and attribute(definition, "w:abstractNumId") == abstract
+            ),
+            None,
+        )
 
     def _added(self, abstract: str, *levels: etree._Element) -> int:
         """A new list of that definition, with some of its levels in another way; gives its numId."""
@@ -79,7 +86,7 @@ class Numbering:
     def _copied(self, original: etree._Element) -> str:
         """The list's definition once more: lists of one definition share their count, also with the template's own."""
         definitions = self._root.findall("w:abstractNum", NS)
-        number = str(1 + max(number_in(attribute(each, "w:abstractNumId")) for each in definitions))
+        number = str(1 + max(number_in(attribute(definition, "w:abstractNumId")) for definition in definitions))
         copy = deepcopy(original)
         copy.set(q("w:abstractNumId"), number)
         # A style points back at one definition only, and an identity belongs to one.

@@ -65,7 +65,7 @@ def _found(control: etree._Element, looks: Looks) -> Iterator[Obstacle]:
     if sum(1 for _ in content.iter(q("w:p"))) > 1:
         yield Obstacle.BLOCK
     for run in content.iter(q("w:r")):
-        if not any((each.text or "").strip() for each in run.iterfind("w:t", NS)) or is_gone(run):
+        if not any((node.text or "").strip() for node in run.iterfind("w:t", NS)) or is_gone(run):
             continue
         if looks.is_hidden(run):
             yield Obstacle.HIDDEN
@@ -78,4 +78,4 @@ def _found(control: etree._Element, looks: Looks) -> Iterator[Obstacle]:
 
 def _says_nothing(control: etree._Element) -> bool:
     """Is it a control of no kind and no name? LibreOffice leaves such a one within each rich-text control."""
-    return all(each.tag in _OF_NO_KIND for each in control.iterfind("w:sdtPr/*", NS))
+    return all(node.tag in _OF_NO_KIND for node in control.iterfind("w:sdtPr/*", NS))

@@ -37,7 +37,10 @@ def heading_numbers(root: etree._Element, lists: etree._Element, styles: Styles)
 
 
 def _definition(lists: etree._Element, number: int) -> etree._Element | None:
-    num = next((each for each in lists.iterfind("w:num", NS) if attribute(each, "w:numId") == str(number)), None)
+    num = next((node for node in lists.iterfind("w:num", NS) if attribute(node, "w:numId") == str(number)), None)
     wanted = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
     definitions = lists.iterfind("w:abstractNum", NS)
-    return next((each for each in definitions if wanted and attribute(each, "w:abstractNumId") == wanted), None)
+    return next(
+        (definition for definition in definitions if wanted and attribute(definition, "w:abstractNumId") == wanted),
+        None,
+    )

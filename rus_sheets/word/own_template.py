@@ -53,7 +53,7 @@ def adopted(package: WordPackage) -> Adopted:
         if info.filename.endswith((".xml", ".rels")) and (made := _plain(package, info.filename)) is not None
     }
     macros = _macro_parts(package)
-    if any(each.kind == _RIBBON for each in package.relationships("")):
+    if any(relationship.kind == _RIBBON for relationship in package.relationships("")):
         changed[package.info(RELATIONSHIPS).filename] = _without_ribbon(package, changed)
         macros += package.parts_in("customUI")
     for part in macros:
@@ -83,9 +83,9 @@ def _macro_parts(package: WordPackage) -> list[str]:
     found: list[str] = []
     waiting = [package.main_part]
     while waiting:
-        for each in package.relationships(waiting.pop()):
-            if each.kind in _MACRO_KINDS and not each.external and package.has(each.target):
-                part = package.info(each.target).filename
+        for relationship in package.relationships(waiting.pop()):
+            if relationship.kind in _MACRO_KINDS and not relationship.external and package.has(relationship.target):
+                part = package.info(relationship.target).filename
                 if part not in found:
                     found.append(part)
                     waiting.append(part)
@@ -96,9 +96,9 @@ def _forget(package: WordPackage, changed: dict[str, bytes | None]) -> None:
     """Take the macros' relationships out of the document's."""
     rels = package.info(_relationships_of(package.main_part)).filename
     root = etree.fromstring(changed.get(rels) or package.read(rels))
-    for each in list(root):
-        if each.get("Type", "").rpartition("/")[2] in _MACRO_KINDS:
-            root.remove(each)
+    for element in list(root):
+        if element.get("Type", "").rpartition("/")[2] in _MACRO_KINDS:
+            root.remove(element)
     changed[rels] = to_bytes(root)
 
 
@@ -106,9 +106,9 @@ def _without_ribbon(package: WordPackage, changed: Mapping[str, bytes | None]) -
     """The package's relationships without that to buttons of the template's own, which run its macros."""
     rels = package.info(RELATIONSHIPS).filename
     root = etree.fromstring(changed.get(rels) or package.read(rels))
-    for each in list(root):
-        if each.get("Type", "").rpartition("/")[2] == _RIBBON:
-            root.remove(each)
+    for element in list(root):
+        if element.get("Type", "").rpartition("/")[2] == _RIBBON:
+            root.remove(element)
     return to_bytes(root)
 
 
@@ -116,12 +116,12 @@ def _retyped(types: bytes, main: str, macros: list[str]) -> bytes:
     """The content types with the main part as a document's, and without the macros'."""
     root = etree.fromstring(types)
     gone = {f"/{part.lstrip('/')}".lower() for part in macros}
-    for each in list(root):
-        name = each.get("PartName", "").lower()
+    for element in list(root):
+        name = element.get("PartName", "").lower()
         if name == f"/{main.lstrip('/')}".lower():
-            each.set("ContentType", _DOCUMENT)
+            element.set("ContentType", _DOCUMENT)
         elif name in gone:
-            root.remove(each)
+            root.remove(element)
     return to_bytes(root)
 
 

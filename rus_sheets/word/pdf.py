@@ -54,5 +54,5 @@ def chart_texts(document: bytes) -> list[str]:
     """What each chart in the text tells those who can't see it, in their order."""
     with ZipFile(BytesIO(document)) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    shown = [each for each in root.iter(q("wp:inline")) if next(each.iter(q("c:chart")), None) is not None]
-    return [node.get("descr", "") for each in shown for node in each.iter(q("wp:docPr"))]
+    shown = [inline for inline in root.iter(q("wp:inline")) if next(inline.iter(q("c:chart")), None) is not None]
+    return [node.get("descr", "") for element in shown for node in element.iter(q("wp:docPr"))]

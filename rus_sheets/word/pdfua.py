@@ -79,29 +79,33 @@ class _Tree:
         for name in list(self._roles):
             if name.lower() in _CAPTIONS:
                 self._roles[NameObject(name)] = NameObject("/Caption")
-        for name in [each for each in _STANDARD if each in self._roles]:
+        for name in [role for role in _STANDARD if role in self._roles]:
             meant = "/BlockQuote" if name == "/Quote" else self._roles[name]
-            for each in elements_of(self.root):
-                if each.get("/S") == name and name != "/Caption":
-                    each[NameObject("/S")] = NameObject(str(meant))
+            for dictionary in elements_of(self.root):
+                if dictionary.get("/S") == name and name != "/Caption":
+                    dictionary[NameObject("/S")] = NameObject(str(meant))
             del self._roles[name]
 
     def name_figures(self, texts: Sequence[str]) -> None:
         """Give the figures without alternative text these, unless the numbers differ: then it can't be told which."""
-        unnamed = [each for each in elements_of(self.root) if each.get("/S") == "/Figure" and "/Alt" not in each]
+        unnamed = [
+            dictionary
+            for dictionary in elements_of(self.root)
+            if dictionary.get("/S") == "/Figure" and "/Alt" not in dictionary
+        ]
         for figure, text in zip(unnamed, texts, strict=True) if len(unnamed) == len(texts) else ():
             figure[NameObject("/Alt")] = TextStringObject(text)
 
     def take_out_decorations(self) -> set[Marked]:
         """Leave the decorations empty; what they held is told."""
         taken: set[Marked] = set()
-        for each in elements_of(self.root):
-            if each.get("/S") == "/Figure" and each.get("/Alt") == DECORATION:
-                for kid in _kids(each):
-                    taken |= {found for found in [_marked(each, kid)] if found}
-                each.pop("/K", None)
-                each.pop("/Alt")
-                each[NameObject("/S")] = NameObject("/NonStruct")
+        for dictionary in elements_of(self.root):
+            if dictionary.get("/S") == "/Figure" and dictionary.get("/Alt") == DECORATION:
+                for kid in _kids(dictionary):
+                    taken |= {found for found in [_marked(dictionary, kid)] if found}
+                dictionary.pop("/K", None)
+                dictionary.pop("/Alt")
+                dictionary[NameObject("/S")] = NameObject("/NonStruct")
         for marked in taken:
             self._own(marked, NullObject())
         return taken
@@ -159,7 +163,7 @@ def elements_of(tree: DictionaryObject) -> Iterator[DictionaryObject]:
         element = waiting.pop()
         if element is not tree:
             yield element
-        waiting += [each for each in map(_element, reversed(_kids(element))) if each is not None]
+        waiting += [kid for kid in map(_element, reversed(_kids(element))) if kid is not None]
 
 
 def _dictionary(held: PdfObject) -> DictionaryObject:
@@ -212,8 +216,8 @@ def _array(held: DictionaryObject, key: str) -> ArrayObject:
 
 def _mend_annotations(page: PageObject) -> None:
     page[NameObject("/Tabs")] = NameObject("/S")
-    for each in _array(page, "/Annots"):
-        annotation = _dictionary(each)
+    for entry in _array(page, "/Annots"):
+        annotation = _dictionary(entry)
         flags = annotation.get("/F")
         before = int(flags) if isinstance(flags, NumberObject) else 0
         annotation[NameObject("/F")] = NumberObject(before | _PRINT)

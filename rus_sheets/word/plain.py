@@ -48,7 +48,7 @@ def without_controls(package: WordPackage) -> bytes:
 def is_plain(package: WordPackage) -> bool:
     """Is it such a copy?"""
     marks = package.xml(package.main_part).iter(q("w:bookmarkStart"))
-    return any(attribute(each, "w:name") == _MARK for each in marks)
+    return any(attribute(mark, "w:name") == _MARK for mark in marks)
 
 
 def changes_pending(package: WordPackage) -> int:
@@ -58,15 +58,19 @@ def changes_pending(package: WordPackage) -> int:
 
 def comments_in(package: WordPackage) -> int:
     """Comments that a reader of the document would see."""
-    found = (each.target for each in package.relationships(package.main_part) if each.kind == "comments")
+    found = (
+        relationship.target
+        for relationship in package.relationships(package.main_part)
+        if relationship.kind == "comments"
+    )
     return sum(len(package.xml(part).findall("w:comment", NS)) for part in found if package.has(part))
 
 
 def _edges(root: etree._Element) -> list[etree._Element]:
     """Our hidden bookmarks; those that the contents and references lead to are others."""
-    starts = [each for each in root.iter(q("w:bookmarkStart")) if number_in_name(each) is not None]
-    ids = {attribute(each, "w:id") for each in starts}
-    return [*starts, *(each for each in root.iter(q("w:bookmarkEnd")) if attribute(each, "w:id") in ids)]
+    starts = [start for start in root.iter(q("w:bookmarkStart")) if number_in_name(start) is not None]
+    ids = {attribute(start, "w:id") for start in starts}
+    return [*starts, *(end for end in root.iter(q("w:bookmarkEnd")) if attribute(end, "w:id") in ids)]
 
 
 def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
@@ -74,19 +78,23 @@ def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
     record = record_part(package)
     if not record:
         return {}
-    owned = [each.target for each in package.relationships(record) if not each.external and package.has(each.target)]
-    gone = [package.info(each).filename for each in (record, *owned, _relationships_of(record)) if package.has(each)]
+    owned = [
+        relationship.target
+        for relationship in package.relationships(record)
+        if not relationship.external and package.has(relationship.target)
+    ]
+    gone = [package.info(part).filename for part in (record, *owned, _relationships_of(record)) if package.has(part)]
     main = _relationships_of(package.main_part)
     links, types = package.xml(main), package.xml(_TYPES)
     ids = {
-        each.id
-        for each in package.relationships(package.main_part)
-        if package.has(each.target) and package.info(each.target).filename == record
+        relationship.id
+        for relationship in package.relationships(package.main_part)
+        if package.has(relationship.target) and package.info(relationship.target).filename == record
     }
-    for each in [each for each in links if each.get("Id") in ids]:
-        links.remove(each)
-    for each in [each for each in types if each.get("PartName", "").lstrip("/") in gone]:
-        types.remove(each)
+    for link in [each for each in links if each.get("Id") in ids]:
+        links.remove(link)
+    for type_ in [each for each in types if each.get("PartName", "").lstrip("/") in gone]:
+        types.remove(type_)
     return {**dict.fromkeys(gone), main: to_bytes(links), _TYPES: to_bytes(types)}
 
 
@@ -101,7 +109,7 @@ def _opened(elements: Elements, holder: etree._Element) -> Iterator[Splice]:
     yield stands.start, stands.open_end, b""
     if not stands.empty_tag:
         yield stands.close_start, stands.end, b""
-    yield from (elements.removed(each) for each in holder if each.tag in _PROPERTIES)
+    yield from (elements.removed(child) for child in holder if child.tag in _PROPERTIES)
 
 
 def _marked(elements: Elements, root: etree._Element) -> list[Splice]:
@@ -111,7 +119,7 @@ def _marked(elements: Elements, root: etree._Element) -> list[Splice]:
     prefix = next((name for name, uri in root.nsmap.items() if name and uri == NS["w"]), "")
     if not prefix:
         return []
-    ids = (number_in(attribute(each, "w:id")) for each in root.iter(q("w:bookmarkStart")))
+    ids = (number_in(attribute(start, "w:id")) for start in root.iter(q("w:bookmarkStart")))
     number, at = max(ids, default=0) + 1, elements.span(body).open_end
     start = f'<{prefix}:bookmarkStart {prefix}:id="{number}" {prefix}:name="{_MARK}"/>'
     return [(at, at, f'{start}<{prefix}:bookmarkEnd {prefix}:id="{number}"/>'.encode())]

@@ -110,12 +110,12 @@ class _PartReader:
         level = self._styles.heading_level(paragraph)
         if level and text:
             self._heading, self._caption = text, ""
-            self._above = [*(each for each in self._above if each[0] < level), (level, text)]
+            self._above = [*(heading for heading in self._above if heading[0] < level), (level, text)]
         elif style == "caption":
             self._caption = text
         if style.startswith("toc ") or any(_within(paragraph, _FALLBACK)):
-            for each in paragraph.iter(*EDGES):
-                self._marks.edge(each)
+            for element in paragraph.iter(*EDGES):
+                self._marks.edge(element)
             return
         headings = tuple(heading for _, heading in self._above)
         for note in paragraph.iter(*_REFERENCES):
@@ -178,7 +178,7 @@ class _PartReader:
             self.untagged += within_line
         elif not self._is_ours(tag) and _LIKE_OURS.fullmatch(tag):
             self.elsewhere.append(tag)
-        elif self._is_ours(tag) and not any(self._is_ours(tag_of(each)) for each in control.iterfind(".//w:sdt", NS)):
+        elif self._is_ours(tag) and not any(self._is_ours(tag_of(node)) for node in control.iterfind(".//w:sdt", NS)):
             prompting, said = is_prompting(control), said_in(control, self._looks.is_unseen)
             if not said.strip() and (is_gone(control) or next(control.iter(*GONE), None) is not None):
                 return  # deleted with changes tracked: gone for the reader
@@ -194,7 +194,7 @@ class _PartReader:
     def _drawn(self, element: etree._Element) -> None:
         """A chart, or a picture that may have been one."""
         properties = next(element.iter(q("wp:docPr")), None)
-        shape = next((each for each in element.iter() if each.get("alt")), None)  # VML
+        shape = next((node for node in element.iter() if node.get("alt")), None)  # VML
         alt = "" if properties is None else properties.get("descr", "")
         name = "" if properties is None else properties.get("name", "")
         place = str(DocumentPlace(self._heading, name))
@@ -242,7 +242,10 @@ _REFERENCES = {q("w:footnoteReference"): "footnotes", q("w:endnoteReference"): "
 
 
 def _kind(package: WordPackage, part: str) -> str:
-    return next((each.kind for each in package.relationships(package.main_part) if each.target == part), "")
+    return next(
+        (relationship.kind for relationship in package.relationships(package.main_part) if relationship.target == part),
+        "",
+    )
 
 
 def _within(element: etree._Element, name: str) -> Iterator[bool]:

@@ -185,14 +185,14 @@ def sums_of(node: TrailNode) -> tuple[str, ...]:
     if node.simple:
         return ()
     return tuple(
-        filter(None, map(checksum, map(figureless, node.alts) if node.alts else (each.text for each in node.lines)))
+        filter(None, map(checksum, map(figureless, node.alts) if node.alts else (line.text for line in node.lines)))
     )
 
 
 def with_sums(then: Then, news: Mapping[str, str]) -> Then:
     """The trail with other checksums of lines in place of those that ``news`` names."""
-    lines = tuple(news.get(each, each) for each in then.lines)
-    return replace(then, lines=lines, children=tuple(with_sums(each, news) for each in then.children))
+    lines = tuple(news.get(line, line) for line in then.lines)
+    return replace(then, lines=lines, children=tuple(with_sums(child, news) for child in then.children))
 
 
 def record_xml(record: Record) -> bytes:
@@ -224,10 +224,10 @@ def record_xml(record: Record) -> bytes:
 
 def record_part(package: WordPackage) -> str:
     """The name of the part that the record is in, "" where there is none."""
-    for each in package.relationships(package.main_part):
-        found = each.kind == "customXml" and not each.external and package.has(each.target)
-        if found and package.xml(each.target).tag == f"{{{NAMESPACE}}}record":
-            return package.info(each.target).filename
+    for relationship in package.relationships(package.main_part):
+        found = relationship.kind == "customXml" and not relationship.external and package.has(relationship.target)
+        if found and package.xml(relationship.target).tag == f"{{{NAMESPACE}}}record":
+            return package.info(relationship.target).filename
     return ""
 
 

@@ -118,7 +118,7 @@ def _prompt(elements: Elements, control: etree._Element) -> list[Splice]:
     """Takes away the mark of Word's own prompt, and its grey look."""
     first = next((piece for piece, _ in content_of(control) if piece.tag == q("w:t")), None)
     found = control.iterfind("w:sdtPr/w:showingPlcHdr", NS)
-    return [elements.removed(each) for each in (*found, *_prompt_styles(first))]
+    return [elements.removed(element) for element in (*found, *_prompt_styles(first))]
 
 
 def _prompt_styles(piece: etree._Element | None) -> list[etree._Element]:

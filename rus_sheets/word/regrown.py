@@ -91,12 +91,14 @@ def _in_one_look(elements: Sequence[etree._Element]) -> list[etree._Element] | N
     for element in elements:
         if element.tag in (_START, _END, q("w:proofErr"), q("w:pPr")):
             continue
-        if element.tag != q("w:r") or any(each.tag not in _WITHIN_A_TEXT for each in element if each.tag != q("w:rPr")):
+        if element.tag != q("w:r") or any(
+            child.tag not in _WITHIN_A_TEXT for child in element if child.tag != q("w:rPr")
+        ):
             return None
         look = element.find("w:rPr", NS)
         looks.add(b"" if look is None else etree.tostring(look, method="c14n"))
-        found += [each for each in element if each.tag in _WITHIN_A_TEXT]
-    texts = [each for each in found if each.tag == q("w:t")]
+        found += [child for child in element if child.tag in _WITHIN_A_TEXT]
+    texts = [element for element in found if element.tag == q("w:t")]
     return found if texts and len(looks) == 1 else None
 
 
@@ -109,8 +111,8 @@ class Extent:
 
     def others(self, names: Mapping[str, int | None]) -> list[etree._Element]:
         """The edges in it that are of what is around it; ``names`` gives the number of a bookmark by id."""
-        edges = [each for element in self.elements for each in element.iter(_START, _END)]
-        return [each for each in edges if names.get(attribute(each, "w:id")) not in self.own]
+        edges = [mark for element in self.elements for mark in element.iter(_START, _END)]
+        return [edge for edge in edges if names.get(attribute(edge, "w:id")) not in self.own]
 
 
 def extent_of(spot: Spot, own: frozenset[int], others: frozenset[int]) -> Extent | None:
@@ -127,7 +129,7 @@ def extent_of(spot: Spot, own: frozenset[int], others: frozenset[int]) -> Extent
         if first is None or last is None or parent is None or last.getparent() is not parent:
             return None
         extent = list(parent)[parent.index(first) : parent.index(last) + 1]
-    if any(_is_foreign(each, others) for element in extent for each in element.iter()):
+    if any(_is_foreign(node, others) for element in extent for node in element.iter()):
         return None
     return Extent(extent, own)
 
@@ -154,14 +156,14 @@ class PartEdit:
 
     def __post_init__(self) -> None:
         self._elements = Elements(as_utf8(self.package.read(self.part), self.root), self.root)
-        marks = {attribute(each, "w:id"): each for each in self.root.iter(_START)}
+        marks = {attribute(start, "w:id"): start for start in self.root.iter(_START)}
         self._names = {key: number_in_name(each) for key, each in marks.items()}
         self._last_mark = max(map(number_in, marks), default=0)
-        self._controls = {attribute(each, "w:val") for each in self.root.iterfind(".//w:sdtPr/w:id", NS)}
+        self._controls = {attribute(node, "w:val") for node in self.root.iterfind(".//w:sdtPr/w:id", NS)}
 
     def retext(self, pieces: Sequence[etree._Element], text: str) -> None:
         """Give a line another text in the same look; the contents' line of a heading and a caption's table follow."""
-        first = next(each for each in pieces if each.tag == q("w:t"))
+        first = next(piece for piece in pieces if piece.tag == q("w:t"))
         self._follow(pieces, first, bind(tame(text)))
         for piece in pieces:
             if piece is first:
@@ -173,9 +175,9 @@ class PartEdit:
         paragraph = _paragraph(first)
         if paragraph is None:
             return
-        marks = [each for each in (attribute(mark, "w:name") for mark in paragraph.iter(_START)) if "_Toc" in each]
-        others = {id(each) for each in pieces if each is not first}
-        said = [(each, each.text or "") for each in paragraph.iter(q("w:t"))]
+        marks = [name for name in (attribute(mark, "w:name") for mark in paragraph.iter(_START)) if "_Toc" in name]
+        others = {id(piece) for piece in pieces if piece is not first}
+        said = [(text, text.text or "") for text in paragraph.iter(q("w:t"))]
         before = "".join(each for _, each in said)
         after = "".join(text if piece is first else each for piece, each in said if id(piece) not in others)
         self._in_caption(paragraph, before, after)
@@ -240,9 +242,9 @@ class PartEdit:
         before: bool = False,
     ) -> bool:
         """Put a copy of the elements after ``beside`` (or before it) with other texts; False if that can't be done."""
-        others = {(each.tag, attribute(each, "w:id")) for each in extent.others(self._names)}
-        copies = [deepcopy(each) for each in extent.elements]
-        for edge in [each for copy in copies for each in copy.iter(_START, _END)]:
+        others = {(other.tag, attribute(other, "w:id")) for other in extent.others(self._names)}
+        copies = [deepcopy(element) for element in extent.elements]
+        for edge in [element for copy in copies for element in copy.iter(_START, _END)]:
             parent = edge.getparent()
             if (edge.tag, attribute(edge, "w:id")) in others and parent is not None:
                 parent.remove(edge)
@@ -256,7 +258,7 @@ class PartEdit:
                         del element.attrib[name]
         span = self._elements.span(beside)
         place = span.start if before else span.end
-        self.splices.append((place, place, b"".join(etree.tostring(each) for each in copies)))
+        self.splices.append((place, place, b"".join(etree.tostring(copy) for copy in copies)))
         return True
 
     def made(self) -> bytes:
@@ -264,28 +266,28 @@ class PartEdit:
         return spliced(self._elements.data, self.splices)
 
     def _renamed(self, copies: Sequence[etree._Element], texts: Sequence[NewText]) -> bool:
-        starts = {number_in_name(each): each for copy in copies for each in copy.iter(_START)}
-        ends = {attribute(each, "w:id"): each for copy in copies for each in copy.iter(_END)}
-        for each in texts:
-            start = starts.pop(each.old, None)
+        starts = {number_in_name(start): start for copy in copies for start in copy.iter(_START)}
+        ends = {attribute(end, "w:id"): end for copy in copies for end in copy.iter(_END)}
+        for text in texts:
+            start = starts.pop(text.old, None)
             if start is None:
                 return False
             end = ends.get(attribute(start, "w:id"))
             if end is None:
                 return False
-            if each.text is not None:
+            if text.text is not None:
                 pieces = _pieces(start, end)
                 if pieces is None:
                     return False
-                _write(pieces, each.text)
+                _write(pieces, text.text)
             self._last_mark += 1
             for half in (start, end):
                 half.set(q("w:id"), str(self._last_mark))
-            start.set(q("w:name"), f"{PREFIX}{each.new}")
+            start.set(q("w:name"), f"{PREFIX}{text.new}")
         return not starts
 
     def _refigured(self, copies: Sequence[etree._Element], figures: Sequence[NewFigure]) -> bool:
-        controls = [each for copy in copies for each in copy.iter(q("w:sdt")) if "/" in tag_of(each)]
+        controls = [control for copy in copies for control in copy.iter(q("w:sdt")) if "/" in tag_of(control)]
         if len(controls) != len(figures):
             return False
         for control, figure in zip(controls, figures, strict=True):
@@ -314,7 +316,7 @@ def _set(control: etree._Element, name: str, value: str) -> None:
 
 def _write(pieces: Sequence[etree._Element], text: str) -> None:
     """The text in the first piece, and none of the others."""
-    first = next(each for each in pieces if each.tag == q("w:t"))
+    first = next(piece for piece in pieces if piece.tag == q("w:t"))
     for piece in pieces:
         parent = piece.getparent()
         if piece is first:

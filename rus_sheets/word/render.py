@@ -93,9 +93,9 @@ def render(
     if remembered and filled.skeleton:
         spots = {spot.number: spot for root in roots for spot in spots_in(root, "", styles)}
         trail = kept(filled.trail.root, seen_in(spots))
-        texts = written((tag_of(each), said_in(each)) for each in controls_in(roots))
+        texts = written((tag_of(element), said_in(element)) for element in controls_in(roots))
         remember(main, record_xml(Record(remembered, filled.skeleton, trail, texts)))
-    parts = [each.partname for each in main.package.iter_parts()]
+    parts = [part.partname for part in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."
         raise TemplateError(fault, place=template.name, remedy="Öppna den i Word och spara den på nytt.")
@@ -143,8 +143,8 @@ def _numbering(main: Any) -> Any:
 
 
 def _lists_of(main: Any) -> Any:
-    related = (each for each in main.rels.values() if not each.is_external and each.reltype == REL.NUMBERING)
-    return next((each.target_part for each in related), None)
+    related = (rel for rel in main.rels.values() if not rel.is_external and rel.reltype == REL.NUMBERING)
+    return next((relationship.target_part for relationship in related), None)
 
 
 def _text_parts(main: Any) -> list[Any]:

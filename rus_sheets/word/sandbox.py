@@ -49,7 +49,7 @@ def _fault(node: nodes.Node, depth: int) -> str:  # noqa: PLR0911 - one per kind
         case nodes.Filter():
             many = sum(1 for _ in node.find_all(nodes.Filter)) >= _MAX_FILTERS
             known = node.name in _FILTERS and not many
-            plain = all(isinstance(each, nodes.Const) for each in node.args) or node.name == "default"
+            plain = all(isinstance(arg, nodes.Const) for arg in node.args) or node.name == "default"
             return "" if known and plain else f"Filtret {node.name} kan inte användas så här i mallar."
         case nodes.Test():
             return "" if node.name in _TESTS else f"Villkoret {node.name} kan inte användas i mallar."

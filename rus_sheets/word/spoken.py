@@ -72,7 +72,7 @@ def lines_of(text: Text) -> tuple[Line, ...]:
 
 
 def _line(runs: Sequence[Inline]) -> Line:
-    own = next((each for each in runs if isinstance(each, Run) and each.tag), Run(""))
+    own = next((run for run in runs if isinstance(run, Run) and run.tag), Run(""))
     return Line(_joined(runs), own.tag, own.title, _is_one_look(runs))
 
 

@@ -26,8 +26,8 @@ def stamped(data: bytes) -> bytes:
     if not core:
         return data
     root = package.xml(core)
-    for each in root.findall(_IDENTIFIER):
-        root.remove(each)
+    for node in root.findall(_IDENTIFIER):
+        root.remove(node)
     etree.SubElement(root, _IDENTIFIER).text = _MARK + _checksum(package, core)
     return with_members(package, {core: to_bytes(root)})
 
@@ -43,8 +43,12 @@ def is_as_written(data: bytes) -> bool:
 
 
 def _core(package: WordPackage) -> str:
-    related = (each for each in package.relationships("") if each.kind == "core-properties" and not each.external)
-    return next((each.target for each in related if package.has(each.target)), "")
+    related = (
+        relationship
+        for relationship in package.relationships("")
+        if relationship.kind == "core-properties" and not relationship.external
+    )
+    return next((relationship.target for relationship in related if package.has(relationship.target)), "")
 
 
 def _checksum(package: WordPackage, core: str) -> str:

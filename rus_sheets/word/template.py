@@ -187,9 +187,9 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
     lines = [lines_of(root) for root in roots]
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
     for root, texts in zip(roots, lines, strict=True):
-        rows = [text_of(each) for each in root.iter(q("w:tr"))]
-        inside = {each for row in root.iter(q("w:tr")) for each in row.iter(q("w:p"))}
-        found += outside_tables([text_of(each) for each in root.iter(q("w:p")) if each not in inside])
+        rows = [text_of(row) for row in root.iter(q("w:tr"))]
+        inside = {paragraph for row in root.iter(q("w:tr")) for paragraph in row.iter(q("w:p"))}
+        found += outside_tables([text_of(paragraph) for paragraph in root.iter(q("w:p")) if paragraph not in inside])
         found += [*not_alone(texts, rows), *unlike(texts), *faults_in(texts, parser, context)]
     found = found or [fault for source in opened.sources() for fault in unreadable_in(source, parser)]
     found = in_order(found, [line for texts in lines for line in texts])
@@ -197,14 +197,14 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
         TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy) for fault in found
     ]
     # One remedy in one place is one fault, however often it shows.
-    return list({(each.place, each.remedy or each.message): each for each in reversed(made)}.values())[::-1]
+    return list({(error.place, error.remedy or error.message): error for error in reversed(made)}.values())[::-1]
 
 
 def _together(name: str, found: list[TemplateError]) -> TemplateError:
     """One error that tells all of them, so that a template is mended in one go."""
     if len(found) == 1:
         return found[0]
-    lines = [f"{each.place.removeprefix(f'{name}, ')}: {each.message} {each.remedy}".rstrip() for each in found]
+    lines = [f"{error.place.removeprefix(f'{name}, ')}: {error.message} {error.remedy}".rstrip() for error in found]
     return TemplateError(f"{len(found)} fel i mallen.", place=name, also=[f"- {line}" for line in lines])
 
 

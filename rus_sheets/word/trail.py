@@ -96,7 +96,7 @@ class Trail:
     def item(self, value: object, site: int) -> Markup:
         """A round of the loop begins."""
         key, label = _name_of(value)
-        known = {each.key for each in self._open[-1][1].children}
+        known = {child.key for child in self._open[-1][1].children}
         count, unique = 1, key
         while unique in known:
             count += 1
@@ -205,7 +205,7 @@ class _Tracer:
     def _node(self, node: nodes.Node) -> list[nodes.Node]:
         match node:
             case nodes.Output():
-                node.nodes = [self._printed(each) for each in node.nodes]
+                node.nodes = [self._printed(inner) for inner in node.nodes]
                 return [node]
             case nodes.For(target=target):
                 site = self._next()
@@ -222,8 +222,8 @@ class _Tracer:
 
     def _chosen(self, node: nodes.If) -> nodes.If:
         site = self._next()
-        ways = [node.body, *(each.body for each in node.elif_), node.else_]
-        counts = any(_counts(each.test) for each in (node, *node.elif_))
+        ways = [node.body, *(branch.body for branch in node.elif_), node.else_]
+        counts = any(_counts(branch.test) for branch in (node, *node.elif_))
         for number, way in enumerate(ways):
             self.nodes_of(way)
             if way and not counts:
@@ -242,7 +242,7 @@ class _Tracer:
 
 def _counts(node: nodes.Node) -> bool:
     """Is it about an item's place in its loop (which comma comes after which)? That follows from the items."""
-    return any(each.name == "loop" for each in (node, *node.find_all(nodes.Name)) if isinstance(each, nodes.Name))
+    return any(node.name == "loop" for node in (node, *node.find_all(nodes.Name)) if isinstance(node, nodes.Name))
 
 
 def _number(value: int) -> nodes.Const:

@@ -62,12 +62,12 @@ def never_filled_in(package: WordPackage, roots: Sequence[etree._Element]) -> It
         yield from _bound(root)
         yield from _codes(root)
     for part in package.text_parts:
-        for each in package.relationships(part):
-            if each.external and each.kind == "hyperlink" and has_tag(unquote(each.target)):
+        for relationship in package.relationships(part):
+            if relationship.external and relationship.kind == "hyperlink" and has_tag(unquote(relationship.target)):
                 remedy = "Skriv adressen själv, eller taggen i texten."
-                yield Fault(unquote(each.target), "Taggar i länkars adresser fylls inte i.", remedy)
-            elif each.kind in _ELSEWHERE and not each.external and package.has(each.target):
-                yield from _in_part(package, each.target, _ELSEWHERE[each.kind])
+                yield Fault(unquote(relationship.target), "Taggar i länkars adresser fylls inte i.", remedy)
+            elif relationship.kind in _ELSEWHERE and not relationship.external and package.has(relationship.target):
+                yield from _in_part(package, relationship.target, _ELSEWHERE[relationship.kind])
 
 
 def _in_part(package: WordPackage, part: str, kind: str) -> Iterator[Fault]:

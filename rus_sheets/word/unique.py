@@ -72,10 +72,10 @@ def _lead_home(rounds: Rounds, copies: dict[str, list[tuple[tuple[Round, ...], s
 
 def unique_comments(rounds: Rounds, main: Any) -> None:
     """A comment of its own for each round: the note's text once more, with its own id."""
-    related = (each for each in main.rels.values() if not each.is_external and each.reltype == REL.COMMENTS)
-    part = next((each.target_part for each in related), None)
-    held = {} if part is None else {attribute(each, "w:id"): each for each in part.element.iterfind("w:comment", NS)}
-    next_id = 1 + max((number_in(each) for each in held), default=0)
+    related = (rel for rel in main.rels.values() if not rel.is_external and rel.reltype == REL.COMMENTS)
+    part = next((relationship.target_part for relationship in related), None)
+    held = {} if part is None else {attribute(node, "w:id"): node for node in part.element.iterfind("w:comment", NS)}
+    next_id = 1 + max((number_in(number) for number in held), default=0)
     kinds = [q(name) for name in ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")]
     seen: dict[str, dict[str, list[etree._Element]]] = {}
     for mark, _ in rounds.walk(*kinds):
@@ -91,9 +91,9 @@ def unique_comments(rounds: Rounds, main: Any) -> None:
             for paragraph in copy.iter(q("w:p")):
                 _drop_ids(paragraph)
             part.element.append(copy)  # type: ignore[union-attr]
-            for each in (starts[:whole], ends[:whole], references):
-                if number < len(each):
-                    each[number].set(q("w:id"), str(next_id))
+            for nodes in (starts[:whole], ends[:whole], references):
+                if number < len(nodes):
+                    nodes[number].set(q("w:id"), str(next_id))
             next_id += 1
 
 

@@ -33,6 +33,6 @@ def own(text: str, known: Mapping[str, str], tag: str) -> Own:
     if is_figure(said):
         return Own.UNKNOWN
     words = list(_WORD.finditer(said))
-    spans = ((first.start(), each.end()) for n, first in enumerate(words) for each in words[n:])
+    spans = ((first.start(), word.end()) for n, first in enumerate(words) for word in words[n:])
     has_it = len(words) <= _MOST and any(checksum(said[start:end]) == last for start, end in spans)
     return Own.PART if has_it else Own.UNKNOWN

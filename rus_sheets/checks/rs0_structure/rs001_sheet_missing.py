@@ -46,7 +46,7 @@ def _renamed(context: Context, name: str, others: list[RawSheet]) -> RawSheet | 
     """The sheet that holds the declared sheet's table, or whose name is near."""
     table = context.book.declaration.table_on(name)
     for sheet in others:
-        if table and any(each.name.casefold() == table.excel_name.casefold() for each in sheet.tables):
+        if table and any(raw.name.casefold() == table.excel_name.casefold() for raw in sheet.tables):
             return sheet
     meant = nearest(name, [sheet.name for sheet in others])
     return next((sheet for sheet in others if sheet.name == meant), None)

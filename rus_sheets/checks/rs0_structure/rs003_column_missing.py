@@ -85,7 +85,7 @@ def _remedy(header: str, excel: RawTable, unknown: dict[int, str], left: list[in
     """A new column is empty: one that is there under another name is named first, or its values would be lost."""
     if not left:
         return f"Lägg till en kolumn med rubriken {header}."
-    named = " eller ".join(f"{quoted(unknown[each])} ({ref_of(excel.first_row, each)})" for each in left[:_SHOWN])
+    named = " eller ".join(f"{quoted(unknown[column])} ({ref_of(excel.first_row, column)})" for column in left[:_SHOWN])
     more = " eller en annan egen kolumn" if len(left) > _SHOWN else ""
     return f"Är det {named}{more}: skriv {header} som rubrik där. Annars: lägg till en kolumn med rubriken {header}."
 

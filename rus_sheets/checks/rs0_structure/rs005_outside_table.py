@@ -35,15 +35,15 @@ _CLOSE = 2  # rows under the table within which even a single word is taken for 
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows with content below a declared table, and a totals row."""
-    for each in context.book.tables.values():
-        if not each.raw:
+    for table in context.book.tables.values():
+        if not table.raw:
             continue
-        sheet = context.sheet_of(each)
-        if each.raw.totals_row:
-            place = Place(sheet.name, ref_of(each.raw.last_row + 1, each.raw.first_column))
+        sheet = context.sheet_of(table)
+        if table.raw.totals_row:
+            place = Place(sheet.name, ref_of(table.raw.last_row + 1, table.raw.first_column))
             message = "Tabellen har en summarad. Den hindrar nya rader från att läggas till."
             yield Hit(place, message, "Slå av summaraden under Tabelldesign.", Severity.WARNING)
-        yield from _below(sheet, each.raw)
+        yield from _below(sheet, table.raw)
 
 
 def _below(sheet: RawSheet, table: RawTable) -> Iterator[Hit]:

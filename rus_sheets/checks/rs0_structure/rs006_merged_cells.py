@@ -26,7 +26,7 @@ from rus_sheets.findings import Severity
 def find(context: Context) -> Iterator[Hit]:
     """Merged ranges that touch a table, or a formula of the summary."""
     summary = context.book.declaration.summary.sheet
-    formulas = [(each.raw.row, each.raw.column) for each in context.expected if each.place.sheet == summary]
+    formulas = [(formula.raw.row, formula.raw.column) for formula in context.expected if formula.place.sheet == summary]
     for sheet in context.book.raw.sheets:
         for merged in sheet.merged:
             first, _, last = merged.partition(":")

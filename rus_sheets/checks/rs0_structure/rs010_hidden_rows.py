@@ -30,13 +30,13 @@ _SUMMED = frozenset({"days", "money"})
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows hidden by hand that totals count; declared sheets that are hidden as a whole."""
-    for each in context.tables():
-        sheet = context.sheet_of(each)
+    for table in context.tables():
+        sheet = context.sheet_of(table)
         if not sheet.filtered:
-            for row in each.rows:
+            for row in table.rows:
                 if row.number in sheet.hidden_rows:
                     yield from _row(row)
-    counting = {context.sheet_of(each).name for each in context.tables() if any(_counted(row) for row in each.rows)}
+    counting = {context.sheet_of(table).name for table in context.tables() if any(_counted(row) for row in table.rows)}
     for sheet in context.book.raw.sheets:
         if sheet.state != "visible" and sheet.name in context.book.declaration.sheets:
             counts = sheet.name in counting

@@ -34,19 +34,19 @@ def find(context: Context) -> Iterator[Hit]:
     raw = context.book.raw
     sheet = raw.sheet(context.book.declaration.summary.sheet)
     known = {name.casefold(): target for name, target in raw.defined_names.items()}
-    for each in summary_places(context.book, sheet) if sheet else ():
-        name = each.cell.name
+    for summary_place in summary_places(context.book, sheet) if sheet else ():
+        name = summary_place.cell.name
         if not name or not sheet:
             continue
-        place = Place(sheet.name, each.raw.ref, name)
-        remedy = f"Låt {name} peka på {sheet.name}!{each.raw.ref} i Namnhanteraren."
+        place = Place(sheet.name, summary_place.raw.ref, name)
+        remedy = f"Låt {name} peka på {sheet.name}!{summary_place.raw.ref} i Namnhanteraren."
         target = known.get(name.casefold())
         if target is None:
             yield Hit(place, f"Namnet {name} saknas.", remedy)
             continue
         pieces = tokens(target)
         area = context.resolver.area(pieces[0], sheet.name, 1, 1) if len(pieces) == 1 else None
-        if not area or (area.sheet, area.ref) != (sheet.name, each.raw.ref):
+        if not area or (area.sheet, area.ref) != (sheet.name, summary_place.raw.ref):
             yield Hit(place, f"Namnet {name} pekar på {target}, inte på summan.", remedy)
         yield from _shadowed(context, name, place)
     yield from _lists(context, known)

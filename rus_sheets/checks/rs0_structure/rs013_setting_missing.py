@@ -30,9 +30,9 @@ from rus_sheets.schema.model import TableKind
 
 def find(context: Context) -> Iterator[Hit]:
     """Declared settings without a row."""
-    for each in context.book.tables.values():
-        if each.table.kind is TableKind.SETTINGS and each.raw and each.table.id in each.columns:
-            yield from _settings(context, each)
+    for table in context.book.tables.values():
+        if table.table.kind is TableKind.SETTINGS and table.raw and table.table.id in table.columns:
+            yield from _settings(context, table)
 
 
 def _settings(context: Context, each: BookTable) -> Iterator[Hit]:

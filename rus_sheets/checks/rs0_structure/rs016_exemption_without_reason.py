@@ -29,12 +29,14 @@ _CODE = re.compile(r"rs[0-3][0-9]{2}")
 
 def find(context: Context) -> Iterator[Hit]:
     """Exemptions that lack a reason, or whose code can't be one."""
-    for each in exemptions(context.book):
-        if not each.reason and each.code:
-            message = f"Undantaget för {each.code.upper()} saknar skäl och tystar ingenting."
-            yield Hit(at(each.row, "reason"), message, "Skriv varför det är som det ska.")
-        if each.code and not _CODE.fullmatch(each.code):
-            yield Hit(at(each.row, "code"), f"{quoted(each.code.upper())} är ingen kod.", "Skriv en kod som RS304.")
+    for exemption in exemptions(context.book):
+        if not exemption.reason and exemption.code:
+            message = f"Undantaget för {exemption.code.upper()} saknar skäl och tystar ingenting."
+            yield Hit(at(exemption.row, "reason"), message, "Skriv varför det är som det ska.")
+        if exemption.code and not _CODE.fullmatch(exemption.code):
+            yield Hit(
+                at(exemption.row, "code"), f"{quoted(exemption.code.upper())} är ingen kod.", "Skriv en kod som RS304."
+            )
 
 
 CHECK = Check("RS016", "Undantag utan skäl", Severity.WARNING, __doc__, find)

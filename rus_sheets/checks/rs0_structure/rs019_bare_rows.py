@@ -34,8 +34,8 @@ _NAMED = 3
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows of declared tables without the formats, dropdowns and conditional formats of the others."""
-    for each in context.tables():
-        looks = row_looks(context.book, each.table.key)
+    for table in context.tables():
+        looks = row_looks(context.book, table.table.key)
         for first, last in looks.runs():
             message = f"{_rows(first, last)} saknar {_what(looks, first, last)} som de andra raderna har."
             remedy = "Lägg tillbaka med --fix, eller kopiera format och validering från en rad bredvid."

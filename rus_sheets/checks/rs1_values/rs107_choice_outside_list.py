@@ -32,7 +32,7 @@ def find(context: Context) -> Iterator[Hit]:
     """Choices that the list doesn't have."""
     declaration = context.book.declaration
     added: Mapping[str, tuple[str, ...]] = {
-        each.key: listed_choices(context.book, each) for each in declaration.list if each.open
+        list_.key: listed_choices(context.book, list_) for list_ in declaration.list if list_.open
     }
     for entry in context.entries(lambda column: column.type is CellType.CHOICE):
         value = entry.cell.value

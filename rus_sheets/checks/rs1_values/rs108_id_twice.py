@@ -31,35 +31,35 @@ from rus_sheets.schema.model import TableKind
 
 def find(context: Context) -> Iterator[Hit]:
     """Every row whose id another row of the table has too."""
-    for each in context.book.tables.values():
-        key = each.table.id
-        if each.table.kind is TableKind.LOG or not key or key not in each.columns:
+    for table in context.book.tables.values():
+        key = table.table.id
+        if table.table.kind is TableKind.LOG or not key or key not in table.columns:
             continue
         rows: dict[str, list[int]] = {}
-        for row in each.rows:
+        for row in table.rows:
             if row.id:
                 rows.setdefault(row.id.casefold(), []).append(row.number)
-        for row in each.rows:
+        for row in table.rows:
             others = [number for number in rows.get(row.id.casefold(), ()) if number != row.number]
-            right = others and _right_beside(each, row)
+            right = others and _right_beside(table, row)
             if right:
-                message = f"{each.table.column(key).header} {row.id} är samma som {right.id} på rad {right.number}."
+                message = f"{table.table.column(key).header} {row.id} är samma som {right.id} på rad {right.number}."
                 remedy = f"Ta bort den ena raden. Den som ska finnas heter {right.id}."
                 yield Hit(at(row, key), message, remedy)
-            elif others and not _is_right(each, row, rows):
-                message = f"{each.table.column(key).header} {row.id} står också på rad {some(map(str, others))}."
+            elif others and not _is_right(table, row, rows):
+                message = f"{table.table.column(key).header} {row.id} står också på rad {some(map(str, others))}."
                 yield Hit(at(row, key), message, "Ge den ena raden ett eget id, eller ta bort den ena.")
 
 
 def _right_beside(table: BookTable, row: Row) -> Row | None:
     """The row that is declared to be there, where this one's id is the same but for the case of its letters."""
-    known = next((each for each in table.table.known_ids if each.casefold() == row.id.casefold()), row.id)
+    known = next((id_ for id_ in table.table.known_ids if id_.casefold() == row.id.casefold()), row.id)
     return table.by_id.get(known) if known != row.id else None
 
 
 def _is_right(table: BookTable, row: Row, rows: Mapping[str, Sequence[int]]) -> bool:
     """Whether it is declared to be there, and every other row with its id is written otherwise."""
-    same = [each for each in table.rows if each.number in rows[row.id.casefold()] and each.id == row.id]
+    same = [other for other in table.rows if other.number in rows[row.id.casefold()] and other.id == row.id]
     return row.id in table.table.known_ids and len(same) == 1
 
 

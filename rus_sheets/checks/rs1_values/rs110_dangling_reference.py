@@ -41,7 +41,7 @@ def find(context: Context) -> Iterator[Hit]:
         wanted.setdefault(target.table.key, set()).update(missing)
     for entry, target, missing in dangling:
         told = [missing_id(context.book, target.table.key, word) for word in missing]
-        faults, remedies = (" ".join(dict.fromkeys(each)) for each in zip(*told, strict=True))
+        faults, remedies = (" ".join(dict.fromkeys(words)) for words in zip(*told, strict=True))
         # Where as many rows have no id of their own, theirs are those that are missing.
         theirs = len(wanted[target.table.key]) <= hidden(context, target)
         causes = frozenset(of_ids(target)) if theirs else frozenset()

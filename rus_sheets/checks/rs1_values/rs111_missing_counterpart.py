@@ -37,18 +37,18 @@ def missing_rows(context: Context, *, asked: bool = False) -> Iterator[tuple[Boo
 
     One without any row is not begun with yet, and lacks none unless they are ``asked`` for.
     """
-    for each in context.tables():
-        leader = context.book.tables.get(each.table.one_for_each) if each.table.one_for_each else None
-        if not leader or not leader.raw or not each.raw or each.table.id not in each.columns:
+    for table in context.tables():
+        leader = context.book.tables.get(table.table.one_for_each) if table.table.one_for_each else None
+        if not leader or not leader.raw or not table.raw or table.table.id not in table.columns:
             continue
-        present = {row.id.casefold() for row in each.rows} | context.ids_below(each)
+        present = {row.id.casefold() for row in table.rows} | context.ids_below(table)
         if not (asked or any(present) or context.reporting_has_begun):
             continue
         # An id that can't be right is told by RS109, and has a row once it is.
         named = [row for row in leader.rows if row.id and row.id not in context.misspelt_ids(leader)]
         first = {row.id.casefold(): row for row in reversed(named) if row.id.casefold() not in present}
         if first:
-            yield each, tuple(reversed(first.values()))
+            yield table, tuple(reversed(first.values()))
 
 
 def _place(context: Context, table: BookTable, missing: tuple[Row, ...]) -> Place:

@@ -24,12 +24,12 @@ from rus_sheets.findings import Severity
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows whose id begins with another unit's id than the one they refer to."""
-    for each in context.tables():
-        table = each.table
-        if not table.parent or table.parent == table.id or not {table.parent, table.id} <= each.columns.keys():
+    for book_table in context.tables():
+        table = book_table.table
+        if not table.parent or table.parent == table.id or not {table.parent, table.id} <= book_table.columns.keys():
             continue
         units = context.book.tables.get(table.column(table.parent).references)
-        for row in each.rows if units else ():
+        for row in book_table.rows if units else ():
             unit, dash, _ = row.id.partition("-")
             parent = row.text(table.parent)
             # A unit that isn't there is RS110.

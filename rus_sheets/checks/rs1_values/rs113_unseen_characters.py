@@ -71,7 +71,7 @@ def _fault(entry: Entry, raw: str) -> tuple[str, Severity] | None:
 
 def _codes(characters: Iterable[str]) -> str:
     """So that people can look them up: U+000B."""
-    return ", ".join(dict.fromkeys(f"U+{ord(each):04X}" for each in characters))
+    return ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in characters))
 
 
 def _one_line(raw: str, *, key: bool) -> tuple[str, Severity] | None:

@@ -27,12 +27,12 @@ _FEWEST = 3  # filled cells beside the id before two rows alike are more than ch
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows with figures that equal an earlier one in everything but their id."""
-    for each in context.tables():
-        key = each.table.id
-        if not key or key not in each.columns or each.table.one_for_each:
+    for table in context.tables():
+        key = table.table.id
+        if not key or key not in table.columns or table.table.one_for_each:
             continue
         seen: dict[tuple[str, ...], Row] = {}
-        for row in each.rows:
+        for row in table.rows:
             content = _content(row, key)
             if sum(map(bool, content)) < _FEWEST or not _counts(row):
                 continue

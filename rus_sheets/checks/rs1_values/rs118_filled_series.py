@@ -30,12 +30,12 @@ _FEWEST = 5
 
 def find(context: Context) -> Iterator[Hit]:
     """Runs of numbers that go up or down by one. Tables that aren't in their own order may have been sorted by them."""
-    for each in context.tables():
-        if not each.table.id or any(one.id >= other.id for one, other in pairwise(each.rows)):
+    for table in context.tables():
+        if not table.table.id or any(one.id >= other.id for one, other in pairwise(table.rows)):
             continue
-        for column in each.table.columns:
-            if column.type.is_number and not column.formula and column.key in each.columns:
-                yield from _column(each, column.key)
+        for column in table.table.columns:
+            if column.type.is_number and not column.formula and column.key in table.columns:
+                yield from _column(table, column.key)
 
 
 def _column(each: BookTable, key: str) -> Iterator[Hit]:

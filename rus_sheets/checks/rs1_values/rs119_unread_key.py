@@ -31,17 +31,17 @@ from rus_sheets.schema.model import CellType
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows with an id that the declaration doesn't know of, or that belongs to another document than stated."""
-    for each in context.tables():
-        table = each.table
+    for book_table in context.tables():
+        table = book_table.table
         known = table.known_ids
         # What has not the form of a key is RS109.
-        rows = (row for row in each if row.id and row.id not in (*known, *context.misspelt_ids(each)))
+        rows = (row for row in book_table if row.id and row.id not in (*known, *context.misspelt_ids(book_table)))
         for row in rows if known else ():
-            meant = _meant(each, row)
+            meant = _meant(book_table, row)
             message = f"{row.cell(table.id).column.header}: inget dokument frågar efter {quoted(row.id)}."
-            yield Hit(at(row, table.id), message, _remedy(each, meant))
+            yield Hit(at(row, table.id), message, _remedy(book_table, meant))
         for known_row in table.known_rows:
-            yield from _elsewhere(context, each, known_row)
+            yield from _elsewhere(context, book_table, known_row)
 
 
 def _elsewhere(context: Context, each: BookTable, known: Mapping[str, str]) -> Iterator[Hit]:

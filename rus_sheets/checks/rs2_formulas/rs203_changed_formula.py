@@ -57,20 +57,20 @@ def told_together(context: Context) -> tuple[EarlierColumn, ...]:
     return tuple(
         column
         for column in context.earlier
-        if not any(each.covers(CHECK, _earlier(context, (column,))) for each in given)
+        if not any(row.covers(CHECK, _earlier(context, (column,))) for row in given)
     )
 
 
 def _earlier(context: Context, columns: tuple[EarlierColumn, ...]) -> Hit:
     """Formulas from when the workbook was made: they do what was right then, and one command mends them all."""
-    cells = [each for column in columns for each in column]
+    cells = [formula for column in columns for formula in column]
     labels = dict.fromkeys(f"{column[0].place.sheet} ”{column[0].label}”" for column in columns)
     if len(columns) == 1:
         message = f"{cells[0].label}: formeln är från en äldre mall."
         message += f" Det gäller {len(cells)} celler." if len(cells) > 1 else ""
     else:
         message = f"{len(cells)} formler är från en äldre mall: {some(labels)}."
-    wrong = [each for each in cells if each.known and not agree(each.raw.value, as_scalar(each.value))]
+    wrong = [cell for cell in cells if cell.known and not agree(cell.raw.value, as_scalar(cell.value))]
     if wrong:
         first = wrong[0]
         message += (
@@ -95,8 +95,8 @@ def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:
             for formula in (column.formula, stated)
         )
         earlier = (
-            context.resolver.canonical(each.removeprefix("="), sheet, raw.first_row + 1, place)
-            for each in column.earlier
+            context.resolver.canonical(formula.removeprefix("="), sheet, raw.first_row + 1, place)
+            for formula in column.earlier
         )
         if wanted != found and found not in earlier:
             message = f"{column.header}: nya rader får formeln {cut_formula(stated.removeprefix('='))}"

@@ -86,7 +86,7 @@ def _alone(each: Stale) -> Hit:
 
 def _together(group: list[Stale]) -> Hit:
     first, *others = group
-    places = [f"{each.cell.place.sheet}!{each.cell.place.ref}" for each in others]
+    places = [f"{other.cell.place.sheet}!{other.cell.place.ref}" for other in others]
     message = f"{_alone(first).message} Samma ändring saknas i {some(places, 5)}."
     return Hit(first.cell.place, message, _REMEDY)
 

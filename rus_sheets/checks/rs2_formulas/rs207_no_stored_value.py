@@ -33,19 +33,19 @@ def find(context: Context) -> Iterator[Hit]:
     """Formulas without a stored value: one finding where none has one, otherwise each."""
     formulas = [each for each, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and each.raw.formula]
     # A formula that comes to nothing may be stored as nothing, or as an empty text; so may one in a blank row.
-    empty = [each for each in formulas if each.raw.value in (None, "")]
+    empty = [formula for formula in formulas if formula.raw.value in (None, "")]
     without = [
-        each
-        for each in empty
-        if each.filled and not (each.known and each.value is None) and not _comes_to_nothing(context, each)
+        formula
+        for formula in empty
+        if formula.filled and not (formula.known and formula.value is None) and not _comes_to_nothing(context, formula)
     ]
     if without and len(empty) == len(formulas):
         message = "Formlerna har inga sparade värden. Filen är sparad av ett program som inte räknar."
         yield Hit(Place(""), message, _REMEDY, Severity.INFO)
         return
-    for each in without:
-        causes = at_place(each.place, FORMULA_FAULTS)  # what mends the formula calculates it too
-        yield Hit(each.place, f"{each.label}: formeln har inget sparat värde.", _REMEDY, caused_by=causes)
+    for formula in without:
+        causes = at_place(formula.place, FORMULA_FAULTS)  # what mends the formula calculates it too
+        yield Hit(formula.place, f"{formula.label}: formeln har inget sparat värde.", _REMEDY, caused_by=causes)
 
 
 def _comes_to_nothing(context: Context, each: ExpectedFormula) -> bool:

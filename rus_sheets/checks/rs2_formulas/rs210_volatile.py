@@ -29,7 +29,7 @@ _VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY", "OFFS
 
 def find(context: Context) -> Iterator[Hit]:
     """Volatile functions in formulas that aren't declared."""
-    declared = {context.sheet_of(each).name for each in context.book.tables.values() if each.raw}
+    declared = {context.sheet_of(table).name for table in context.book.tables.values() if table.raw}
     for sheet, cell in context.own_formulas():
         used = {t.text.upper().removeprefix("_XLFN.") for t in tokens(cell.formula or "") if t.kind == "function"}
         for name in sorted(used & _VOLATILE):

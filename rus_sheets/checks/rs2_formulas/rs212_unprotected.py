@@ -27,15 +27,15 @@ def find(context: Context) -> Iterator[Hit]:
     """Declared sheets without their protection, formula cells without lock."""
     declaration, raw = context.book.declaration, context.book.raw
     protected = {declaration.cover.sheet, declaration.summary.sheet}
-    protected |= {each.sheet for each in declaration.table if each.protected}
+    protected |= {table.sheet for table in declaration.table if table.protected}
     for sheet in raw.sheets:
         if sheet.name in protected and not sheet.protected:
             remedy = "Skydda bladet: Granska, Skydda blad. Inget lösenord behövs."
             yield Hit(Place(sheet.name), f"Bladet {sheet.name} är inte skyddat.", remedy)
-    for each in context.expected:
-        if each.raw.formula is not None and not raw.style_of(each.raw).locked:
-            message = f"{each.label}: formelcellen är upplåst."
-            yield Hit(each.place, message, "Lås cellen: Formatera celler, Skydd, Låst.")
+    for formula in context.expected:
+        if formula.raw.formula is not None and not raw.style_of(formula.raw).locked:
+            message = f"{formula.label}: formelcellen är upplåst."
+            yield Hit(formula.place, message, "Lås cellen: Formatera celler, Skydd, Låst.")
 
 
 CHECK = Check("RS212", "Oskyddade formler", Severity.WARNING, __doc__, find)

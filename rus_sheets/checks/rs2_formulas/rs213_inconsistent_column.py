@@ -32,8 +32,10 @@ _SHARE = 2 / 3
 
 def find(context: Context) -> Iterator[Hit]:
     """Cells of undeclared columns whose formula isn't that of most others."""
-    declared = {id(each.raw): frozenset(each.columns.values()) for each in context.book.tables.values() if each.raw}
-    rows = {id(each.raw): frozenset(row.number for row in each) for each in context.book.tables.values() if each.raw}
+    declared = {id(table.raw): frozenset(table.columns.values()) for table in context.book.tables.values() if table.raw}
+    rows = {
+        id(table.raw): frozenset(row.number for row in table) for table in context.book.tables.values() if table.raw
+    }
     for sheet in context.book.raw.sheets:
         for table in sheet.tables:
             used = rows.get(id(table), frozenset(range(table.first_row + 1, table.last_row + 1)))

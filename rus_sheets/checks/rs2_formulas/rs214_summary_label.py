@@ -37,15 +37,15 @@ def find(context: Context) -> Iterator[Hit]:
     declaration = context.book.declaration
     sheet = context.book.raw.sheet(declaration.summary.sheet)
     crossed = {block.key for block in declaration.summary.block if block.kind is BlockKind.CROSS}
-    for each in summary_places(context.book, sheet) if sheet else ():
-        cell = each.cell
-        if cell.part not in _TEXTS or not cell.text or each.says == tidy(cell.text):
+    for summary_place in summary_places(context.book, sheet) if sheet else ():
+        cell = summary_place.cell
+        if cell.part not in _TEXTS or not cell.text or summary_place.says == tidy(cell.text):
             continue
-        if each.is_earlier and (cell.block, cell.key) in _earlier(context):
+        if summary_place.is_earlier and (cell.block, cell.key) in _earlier(context):
             continue  # the label of an older workbook says what its formula counts
-        message = f"Här ska stå ”{cell.text}”, men det står {shown(each.raw.value)}."
+        message = f"Här ska stå ”{cell.text}”, men det står {shown(summary_place.raw.value)}."
         severity = Severity.ERROR if cell.block in crossed else None
-        place = At(declaration.summary.sheet, each.raw.ref, cell.text)
+        place = At(declaration.summary.sheet, summary_place.raw.ref, cell.text)
         yield Hit(place, message, f"Skriv tillbaka ”{cell.text}”.", severity)
 
 

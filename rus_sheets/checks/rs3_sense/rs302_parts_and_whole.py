@@ -69,7 +69,8 @@ def _parts(context: Context) -> Iterator[_PartColumn]:
     for block in context.book.declaration.summary.block:
         crossed = _PartColumn(block, block.column_list, block.total, block.recompute)
         columns = (
-            _PartColumn(block, each.key, each.total, each.recompute) for each in (*block.columns, *block.extra_columns)
+            _PartColumn(block, column.key, column.total, column.recompute)
+            for column in (*block.columns, *block.extra_columns)
         )
         for part in (crossed, *columns):
             tables = {(term.sum or term.count).partition(".")[0] for term in part.terms} | {block.table} - {""}

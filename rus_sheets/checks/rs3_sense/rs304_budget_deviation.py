@@ -55,7 +55,7 @@ def _odd_expenses(context: Context) -> Iterator[tuple[Row, str, float]]:
         spent, budget = row.number_of("amount"), budgets.get(row.text("post"), 0)
         if budget > 0 and spent > _TIMES * budget:
             # Where another post is large enough the post is the likelier slip, otherwise the amount.
-            yield row, "post" if any(spent <= each for each in budgets.values()) else "amount", budget
+            yield row, "post" if any(spent <= budget for budget in budgets.values()) else "amount", budget
 
 
 def _posts(context: Context, told: set[str]) -> Iterator[Hit]:

@@ -33,7 +33,7 @@ def find(context: Context) -> Iterator[Hit]:
     if "budget" not in totals or "funding" not in totals or not context.has_table("funding"):
         return
     # Funding that can't be read is left out, and so are settings; a budget or an expense may be counted wrongly.
-    settings = next(each for each in context.book.tables.values() if each.table.kind is TableKind.SETTINGS)
+    settings = next(table for table in context.book.tables.values() if table.table.kind is TableKind.SETTINGS)
     unread = of_columns(context.book["funding"], "amount") | of_cells([context.book.settings.get("own_funds")])
     unread |= {(code, settings.table.sheet, "") for code in ("RS013", "RS108")}
     own = context.book.setting("own_funds")

@@ -37,14 +37,14 @@ def find(context: Context) -> Iterator[Hit]:
     rows = {
         (block.key, row.key): row for block in summary.block if block.kind is BlockKind.CHECKS for row in block.rows
     }
-    for each in context.expected:
-        row = rows.get((each.block, each.key))
-        if row and each.raw.value == summary.fault:
-            message = f"Kontrollen ”{each.label}” visar {summary.fault}."
+    for formula in context.expected:
+        row = rows.get((formula.block, formula.key))
+        if row and formula.raw.value == summary.fault:
+            message = f"Kontrollen ”{formula.label}” visar {summary.fault}."
             told_by = frozenset((code, "", "") for code in row.told_by if ":" not in code)
-            caused_by = frozenset(_causes(context, row, each.place))
+            caused_by = frozenset(_causes(context, row, formula.place))
             yield Hit(
-                each.place, message, "Rätta det som kontrollen gäller och räkna om.", told_by=told_by,
+                formula.place, message, "Rätta det som kontrollen gäller och räkna om.", told_by=told_by,
                 caused_by=caused_by,
             )  # fmt: skip
 

@@ -25,10 +25,10 @@ from rus_sheets.findings import Severity
 
 def find(context: Context) -> Iterator[Hit]:
     """Rows that lack a number that nothing else stands for."""
-    for each in context.tables():
-        for column in each.table.columns:
+    for table in context.tables():
+        for column in table.table.columns:
             if column.needed_unless and not column.required:
-                for row in needed(context.book, each.table.key, column).blank:
+                for row in needed(context.book, table.table.key, column).blank:
                     if row.cell(column.key).fault is None:
                         message = f"{column.header} saknas, så summan går inte att räkna."
                         yield Hit(at(row, column.key), message, "Fyll i cellen. Ska inget räknas: skriv 0.")

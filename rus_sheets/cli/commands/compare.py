@@ -48,9 +48,9 @@ def command(first: Path, second: Path, output: Path | None, form: str) -> None:
 def show(found: Differences, sheets: tuple[str, ...]) -> None:
     """The differences sheet by sheet, each on a line of its own."""
     for sheet in sheets:
-        new = [each for each in found.new if each.sheet == sheet]
-        ended = [each for each in found.ended if each.sheet == sheet]
-        changed = [each for each in found.changed if each.sheet == sheet]
+        new = [change for change in found.new if change.sheet == sheet]
+        ended = [change for change in found.ended if change.sheet == sheet]
+        changed = [change for change in found.changed if change.sheet == sheet]
         if new or ended or changed:
             say_styled(sheet, "bold")
             _show_rows("Nya", new)
@@ -65,7 +65,7 @@ def show(found: Differences, sheets: tuple[str, ...]) -> None:
 
 
 def _show_rows(heading: str, rows: list[RowChange]) -> None:
-    _show_lines(heading, [_cut(f"{each.row} {' '.join(each.title.split())}".strip(), WIDTH - 4) for each in rows])
+    _show_lines(heading, [_cut(f"{row.row} {' '.join(row.title.split())}".strip(), WIDTH - 4) for row in rows])
 
 
 def _show_lines(heading: str, lines: list[str], count: int | None = None) -> None:
@@ -76,11 +76,11 @@ def _show_lines(heading: str, lines: list[str], count: int | None = None) -> Non
 
 
 def _changes(cells: list[CellChange]) -> Iterator[str]:
-    for each in cells:
+    for cell in cells:
         # A setting is its own title; what its column is called says nothing more.
-        head = f"{each.row}: " if each.title == each.row else f"{each.row} {each.header}: "
+        head = f"{cell.row}: " if cell.title == cell.row else f"{cell.row} {cell.header}: "
         room = max((WIDTH - 4 - len(head) - 3) // 2, _SHORTEST)
-        a, b = _excerpts(_one_line(each.a), _one_line(each.b), room)
+        a, b = _excerpts(_one_line(cell.a), _one_line(cell.b), room)
         yield f"{head}{a} → {b}"
 
 

@@ -68,8 +68,8 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
 
 def _tell(made: NewYear, source: str) -> None:
     say(f"Klart: {made.path} för {made.year}, gjord av {source}.")
-    for each in made.dropped:
-        say(f"Fortsätter inte: {each.sheet}, {each.row} {each.title}")
+    for dropped in made.dropped:
+        say(f"Fortsätter inte: {dropped.sheet}, {dropped.row} {dropped.title}")
     for sheet, count in made.emptied.items():
         say(f"Tömt: {sheet}, {count} {'rad' if count == 1 else 'rader'}")
     if made.missing:

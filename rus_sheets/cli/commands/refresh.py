@@ -54,9 +54,9 @@ def command(  # noqa: PLR0913 - one for each option
                 "pending": refreshed.pending,
                 "comments": refreshed.comments,
                 "previous": str(refreshed.previous or ""),
-                "changes": [each.as_json() for each in refreshed.filled],
-                "disagreements": [each.as_json() for each in refreshed.left],
-                "untied": [each.as_json() for each in refreshed.untied],
+                "changes": [filled.as_json() for filled in refreshed.filled],
+                "disagreements": [disagreement.as_json() for disagreement in refreshed.left],
+                "untied": [figure.as_json() for figure in refreshed.untied],
             }
         )
     else:
@@ -66,12 +66,12 @@ def command(  # noqa: PLR0913 - one for each option
 
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
-    for each in refreshed.filled:
-        exchanged = f"{each.before or '(tomt)'} → {each.after}"
-        by_itself = each.title == each.before and not each.done  # a text without a cell
-        news = exchanged if each.tag else "nya siffror"
-        say(exchanged if by_itself else f"{each.title}: {each.done or news}")
-        say(f"Var: {each.place}", indent=4)
+    for filled in refreshed.filled:
+        exchanged = f"{filled.before or '(tomt)'} → {filled.after}"
+        by_itself = filled.title == filled.before and not filled.done  # a text without a cell
+        news = exchanged if filled.tag else "nya siffror"
+        say(exchanged if by_itself else f"{filled.title}: {filled.done or news}")
+        say(f"Var: {filled.place}", indent=4)
     if refreshed.left:
         say("Se själva till det här:")
         show(refreshed.left)

@@ -32,13 +32,13 @@ def command(workbook: Path, folder: Path, only: tuple[str, ...], dry_run: bool, 
     with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
         sent = split(workbook, folder, only=only, today=today, on_start=start, processes=cores(), dry_run=dry_run)
-    kept = [each for each in sent if each.state is SentState.KEPT]
+    kept = [file for file in sent if file.state is SentState.KEPT]
     if form == "json":
-        say_json({"dry_run": dry_run, "files": [{"activity": each.activity, "owner": each.owner, "path": str(each.path),
-                             "state": each.state.value, "message": each.message} for each in sent]})  # fmt: skip
+        say_json({"dry_run": dry_run, "files": [{"activity": file.activity, "owner": file.owner, "path": str(file.path),
+                             "state": file.state.value, "message": file.message} for file in sent]})  # fmt: skip
     else:
-        for each in kept:
-            say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {each.path.name}. {each.message}")
+        for file in kept:
+            say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {file.path.name}. {file.message}")
         made = len(sent) - len(kept)
         files = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
         say(f"{'Skulle göra' if dry_run else 'Klart:'} {files} i {folder}.")

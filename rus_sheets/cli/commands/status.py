@@ -60,25 +60,25 @@ def _remind(workbook: Path, sources: tuple[Path, ...], folder: Path, today: dt.d
 def _drafts_as_json(reminded: Reminded | None) -> dict[str, object]:
     drafts = reminded.drafts if reminded else ()
     return {
-        "drafts": [str(each.path) for each in drafts],
-        "without_recipient": [str(each.path) for each in drafts if not each.person.recipients],
-        "not_addresses": [text for each in drafts for text in each.person.wrong],
-        "unreachable": [each.activity for each in reminded.unreachable] if reminded else [],
+        "drafts": [str(draft.path) for draft in drafts],
+        "without_recipient": [str(draft.path) for draft in drafts if not draft.person.recipients],
+        "not_addresses": [text for draft in drafts for text in draft.person.wrong],
+        "unreachable": [status.activity for status in reminded.unreachable] if reminded else [],
         "failed": [{"who": who, "message": why} for who, why in reminded.failed] if reminded else [],
     }
 
 
 def _show_drafts(reminded: Reminded, folder: str) -> None:
     say(f"{len(reminded.drafts)} mejlutkast i {folder}.")
-    for each in reminded.drafts:
-        wrong = ", ".join(f"”{text}”" for text in each.person.wrong)
+    for draft in reminded.drafts:
+        wrong = ", ".join(f"”{text}”" for text in draft.person.wrong)
         fault = f"{wrong} är ingen e-postadress." if wrong else "E-postadressen saknas."
-        if not each.person.recipients:
-            say(f"Utan mottagare: {each.path.name}. {fault} Fyll i den i utkastet.")
+        if not draft.person.recipients:
+            say(f"Utan mottagare: {draft.path.name}. {fault} Fyll i den i utkastet.")
         elif wrong:
-            say(f"Går inte till alla: {each.path.name}. {fault} Rätta den i utkastet.")
+            say(f"Går inte till alla: {draft.path.name}. {fault} Rätta den i utkastet.")
     if reminded.unreachable:
-        units = ", ".join(each.activity for each in reminded.unreachable)
+        units = ", ".join(status.activity for status in reminded.unreachable)
         say(f"Ingen att påminna, både ansvarig och e-post saknas: {units}. Fyll i dem i arbetsboken.")
     for who, why in reminded.failed:
         say(f"Inget utkast till {who}. {why}")
@@ -122,9 +122,9 @@ def _show_unreadable(unit: UnitStatus) -> None:
         return
     before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
     say(f"{before}{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
-    for each in unit.unreadable:
-        shown = f"”{shortened(each.seen, 40)}”" if each.seen else "tomt"
-        say(f"{each.file}, {each.place} {each.column}: {shown}. {each.message}", indent=6)
+    for unreadable in unit.unreadable:
+        shown = f"”{shortened(unreadable.seen, 40)}”" if unreadable.seen else "tomt"
+        say(f"{unreadable.file}, {unreadable.place} {unreadable.column}: {shown}. {unreadable.message}", indent=6)
 
 
 def _show_unfinished(unit: UnitStatus) -> None:
@@ -134,8 +134,9 @@ def _show_unfinished(unit: UnitStatus) -> None:
     if not unit.unfinished:
         return
     before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
-    count = sum(len(each.columns) for each in unit.unfinished)
-    say(f"{before}{count} fält saknas i {', '.join(dict.fromkeys(each.sheet for each in unit.unfinished))}:", indent=4)
+    count = sum(len(unfinished.columns) for unfinished in unit.unfinished)
+    sheets = dict.fromkeys(row.sheet for row in unit.unfinished)
+    say(f"{before}{count} fält saknas i {', '.join(sheets)}:", indent=4)
     for row in unit.unfinished:
         say(f"{row.file}, {row.place}: Raden {row.row} saknar {', '.join(row.columns)}.", indent=6)
 

@@ -97,8 +97,8 @@ def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tup
 
 
 def _as_json(report: Report, fixed: Fixed | None, copy: Path | None) -> dict[str, object]:
-    silenced = [each.finding.as_json() | {"reason": each.reason} for each in report.silenced]
-    found: dict[str, object] = {"findings": [each.as_json() for each in report.findings], "silenced": silenced}
+    silenced = [silenced.finding.as_json() | {"reason": silenced.reason} for silenced in report.silenced]
+    found: dict[str, object] = {"findings": [finding.as_json() for finding in report.findings], "silenced": silenced}
     if fixed:
         found |= fixed.as_json()
     return found | ({"annotated": str(copy)} if copy else {})
@@ -106,13 +106,13 @@ def _as_json(report: Report, fixed: Fixed | None, copy: Path | None) -> dict[str
 
 def _show_fixed(fixed: Fixed, name: str) -> None:
     """Every formula, with what stood there: a value that is replaced is gone from the sheet."""
-    for each in fixed.repairs:
-        row = " ".join(dict.fromkeys(part for part in (each.row_id, each.row_title) if part))
-        head = f"{each.sheet} {each.ref}"
+    for repair in fixed.repairs:
+        row = " ".join(dict.fromkeys(part for part in (repair.row_id, repair.row_title) if part))
+        head = f"{repair.sheet} {repair.ref}"
         say_styled(head, "bold", f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
-        say(f"Nu:   {each.now_text}", indent=4)
-        say(f"Blir: ={each.formula}", indent=4)
-        for ref, text in each.texts.items():
+        say(f"Nu:   {repair.now_text}", indent=4)
+        say(f"Blir: ={repair.formula}", indent=4)
+        for ref, text in repair.texts.items():
             say(f"{ref}: {text}", indent=4)
     for refused in fixed.refused:
         back = (
@@ -143,7 +143,7 @@ def _put_back(fixed: Fixed) -> Iterator[str]:
     count = len(fixed.repairs)
     if count:
         yield "1 formel" if count == 1 else f"{count} formler"
-    rows = sum(len(each.rows) for each in fixed.dressed)
+    rows = sum(len(rows.rows) for rows in fixed.dressed)
     if rows:
         yield "listor och format på 1 rad" if rows == 1 else f"listor och format på {rows} rader"
 
@@ -157,9 +157,9 @@ def _show(report: Report, name: str) -> None:
                 _show_one(group.findings[0])
             else:
                 _show_many(group)
-    for each in report.silenced:
+    for silenced in report.silenced:
         say()
-        say(f"Tystad: {each.finding.code} {each.finding.sheet} {each.finding.cell}: {each.reason}")
+        say(f"Tystad: {silenced.finding.code} {silenced.finding.sheet} {silenced.finding.cell}: {silenced.reason}")
     say()
     say(f"{name}: {_summary(report)}")
     if report.findings:
@@ -178,12 +178,12 @@ def _show_many(group: Group) -> None:
     head = f"  {first.severity.mark} {first.code}"
     say_styled(head, _STYLES[first.severity.value], f"  {count} celler")
     say(f"    {group.cells}", indent=4)
-    said = dict.fromkeys(f"{each.message} {each.remedy}" for each in group.findings)
+    said = dict.fromkeys(f"{finding.message} {finding.remedy}" for finding in group.findings)
     if len(said) == 1:
         say(f"    {first.message} {first.remedy}", indent=4)
         return
-    for each in group.findings[:_SHOWN]:
-        say(f"    {each.cell}{_row_of(each, _ROW)}: {each.message} {each.remedy}", indent=4)
+    for finding in group.findings[:_SHOWN]:
+        say(f"    {finding.cell}{_row_of(finding, _ROW)}: {finding.message} {finding.remedy}", indent=4)
     if count > _SHOWN:
         say(f"    Likadant i {count - _SHOWN} celler till. Med --annotate får varje cell en anteckning.", indent=4)
 

@@ -49,8 +49,8 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "charts": verified.charts,
                 "removed": verified.removed,
                 "removed_charts": list(verified.removed_charts),
-                "disagreements": [each.as_json() for each in found],
-                "untied": [each.as_json() for each in verified.untied],
+                "disagreements": [disagreement.as_json() for disagreement in found],
+                "untied": [figure.as_json() for figure in verified.untied],
             }
         )
     else:
@@ -88,12 +88,12 @@ def _compared(verified: Verified) -> str:
 def show(disagreements: Iterable[Disagreement]) -> None:
     """Each with its place in the document and its cell; what to do once for those of a kind."""
     for remedy, alike in groupby(disagreements, key=lambda each: each.remedy):
-        for each in alike:
-            say(each.message)
-            if each.place:
-                say(f"Var: {each.place}", indent=4)
-            if each.cell:
-                say(f"Cell: {each.cell}", indent=4)
+        for other in alike:
+            say(other.message)
+            if other.place:
+                say(f"Var: {other.place}", indent=4)
+            if other.cell:
+                say(f"Cell: {other.cell}", indent=4)
         say(f"→ {remedy}")
 
 
@@ -101,5 +101,5 @@ def show_untied(typed: Sequence[Typed]) -> None:
     """The figures typed by hand that nothing could be compared with: in one line, since they are no fault."""
     if typed:
         figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
-        where = "; ".join(f"{each.text} ({each.line.place.heading or each.line.place.near})" for each in typed)
+        where = "; ".join(f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed)
         say(f"Obs: {figures} för hand kan inte knytas till arbetsboken: {where}.")

@@ -159,9 +159,9 @@ class _Worker:
 def ask(files: Sequence[bytes | Path], *, timeout: float, engines: Sequence[str] = ENGINES) -> dict[str, list[Opinion]]:
     """Each engine's opinion of each file, all engines at the same time. See ``Engines``."""
     with Engines(engines, timeout=timeout) as asked:
-        begun = [asked.begin(each) for each in files]
-        found = [asked.opinions(each) for each in begun]
-    return {name: [each[name] for each in found] for name in engines}
+        begun = [asked.begin(file) for file in files]
+        found = [asked.opinions(file) for file in begun]
+    return {name: [opinions[name] for opinions in found] for name in engines}
 
 
 def same(one: Scalar, other: Scalar) -> bool:

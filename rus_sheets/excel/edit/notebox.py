@@ -52,15 +52,15 @@ class Grid:
             self._column = _pixels(formats.get("defaultColWidth"), _CHARACTER, _COLUMN)
             self._row = _pixels(formats.get("defaultRowHeight"), 96 / 72, _ROW)
         self._columns: list[tuple[int, int, int]] = []
-        for each in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
-            width = 0 if flag(each, "hidden") else _pixels(each.get("width"), _CHARACTER, self._column)
-            self._columns.append((number_of(each.get("min")), number_of(each.get("max")), width))
+        for node in root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
+            width = 0 if flag(node, "hidden") else _pixels(node.get("width"), _CHARACTER, self._column)
+            self._columns.append((number_of(node.get("min")), number_of(node.get("max")), width))
         self._rows: dict[int, int] = {}
-        for each in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
-            if flag(each, "hidden"):
-                self._rows[number_of(each.get("r"))] = 0
-            elif each.get("ht"):
-                self._rows[number_of(each.get("r"))] = _pixels(each.get("ht"), 96 / 72, self._row)
+        for node in root.iterfind(f"{{{MAIN}}}sheetData/{{{MAIN}}}row"):
+            if flag(node, "hidden"):
+                self._rows[number_of(node.get("r"))] = 0
+            elif node.get("ht"):
+                self._rows[number_of(node.get("r"))] = _pixels(node.get("ht"), 96 / 72, self._row)
 
     def anchor(self, cell: Position, size: tuple[int, int]) -> str:
         """The anchor of a box of that size, to the right of the cell and a little above its lower edge.

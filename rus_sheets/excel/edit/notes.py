@@ -74,9 +74,11 @@ class NoteWriter:
     def occupied(self, sheet: SheetPart) -> frozenset[Position]:
         """The cells that have a note or a thread of comments. Raises UnusableInputError."""
         found = set()
-        for each in self._package.relationships(sheet.part):
-            if each.kind in ("comments", "threadedComment") and self._package.has(each.target):
-                found |= {_position(element.get("ref", "")) for element in self._package.xml(each.target).iter("{*}*")}
+        for relationship in self._package.relationships(sheet.part):
+            if relationship.kind in ("comments", "threadedComment") and self._package.has(relationship.target):
+                found |= {
+                    _position(element.get("ref", "")) for element in self._package.xml(relationship.target).iter("{*}*")
+                }
         return frozenset(position for position in found if position)
 
     def write(self, sheet: SheetPart, notes: Mapping[Position, CellNote]) -> bool:
@@ -91,7 +93,7 @@ class NoteWriter:
         if drawing is None:
             return False
         old = self._package.read(drawing) if drawing else b""
-        if drawing and (b"</xml>" not in old or any(each not in old for each in _VML_NAMESPACES)):
+        if drawing and (b"</xml>" not in old or any(namespace not in old for namespace in _VML_NAMESPACES)):
             return False
         blocks = range(self._next_block, self._next_block + -(-len(notes) // (_BLOCK - 1)))
         self._next_block = blocks.stop

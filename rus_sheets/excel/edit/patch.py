@@ -106,7 +106,7 @@ class Patch:
         cells, last_new = opened.editor.cells.cells, max(last, numbers[-1])
         grow.check_room(sheet, found.table, cells, opened.merged, last_new)
         known = set(found.table.columns)
-        columns = [self._column(opened, found, *each) for each in zip(found.table.columns, found.columns, strict=True)]
+        columns = [self._column(opened, found, *pair) for pair in zip(found.table.columns, found.columns, strict=True)]
         for number, row in zip(numbers, rows, strict=True):
             if not row.keys() <= known:
                 fault = f"Tabellen {found.table.name} har ingen kolumn"

@@ -42,7 +42,9 @@ def with_properties(package: Package, custom: Mapping[str, str], title: tuple[st
         data = as_utf8(package.read(part), root)
         additions.change(part, spliced(data, _splices(additions, part, data, root, custom)))
     else:
-        written = "".join(_property("", "vt", f' xmlns:vt="{_TYPES}"', *each) for each in _numbered(custom, _FIRST))
+        written = "".join(
+            _property("", "vt", f' xmlns:vt="{_TYPES}"', *property_) for property_ in _numbered(custom, _FIRST)
+        )
         content = f'<Properties xmlns="{_CUSTOM}">{written}</Properties>'
         name = additions.free_name("docProps/custom{}.xml")
         additions.add(name, HEAD + content.encode(), _CONTENT)
@@ -52,7 +54,11 @@ def with_properties(package: Package, custom: Mapping[str, str], title: tuple[st
 
 
 def _part(package: Package, kind: str) -> str:
-    found = (each.target for each in package.relationships("") if each.kind == kind and not each.external)
+    found = (
+        relationship.target
+        for relationship in package.relationships("")
+        if relationship.kind == kind and not relationship.external
+    )
     return next((target for target in found if package.has(target)), "")
 
 
@@ -74,7 +80,9 @@ def _splices(
             text = _text(vt or "vt", declared, value)
             splices.append((span.open_end, span.close_start, text.encode()))
     last = max([_FIRST - 1, *(number_of(element.get("pid")) for element in root)])
-    written = "".join(_property(prefix.decode(), vt or "vt", declared, *each) for each in _numbered(new, last + 1))
+    written = "".join(
+        _property(prefix.decode(), vt or "vt", declared, *property_) for property_ in _numbered(new, last + 1)
+    )
     if written:
         end = additions.span_in(part, data, f"{prefix.decode()}Properties").close_start
         splices.append((end, end, written.encode()))

@@ -21,18 +21,18 @@ def dressed(package: Package, wanted: Iterable[RowLooks]) -> bytes:
     strings = read_strings(package, workbook)
     unchanged = WorkbookTraits(StyleSheet.absent(), workbook.date1904)
     by_sheet: dict[str, list[RowLooks]] = {}
-    for each in wanted:
-        by_sheet.setdefault(each.sheet, []).append(each)
+    for looks in wanted:
+        by_sheet.setdefault(looks.sheet, []).append(looks)
     replaced: dict[str, bytes | None] = {}
     for part in workbook.sheets:
         if part.name in by_sheet:
             opened = open_sheet(package, part, strings, date1904=workbook.date1904)
             edits = {
                 place: CellEdit(None, style, keeps=True)
-                for each in by_sheet[part.name]
-                for place, style in each.styles.items()
+                for looks in by_sheet[part.name]
+                for place, style in looks.styles.items()
             }
-            ranges = {key: new for each in by_sheet[part.name] for key, new in each.ranges.items()}
+            ranges = {key: new for looks in by_sheet[part.name] for key, new in looks.ranges.items()}
             editor = opened.editor
             splices = editor.splices(dict(sorted(edits.items())), {}, unchanged)
             splices += rule_splices(editor.data, editor.root, ranges)

@@ -60,7 +60,7 @@ def remove_rows(package: Package, sheet: str, table: str, rows: Collection[int])
     strings = read_strings(package, book)
     opening = partial(open_sheet, package, strings=strings, date1904=book.date1904)
     opened = {part.name: opening(part) for part in book.sheets if part.part and part.name == sheet}
-    found = next((each for each in opened[sheet].tables if each.table.name == table), None) if opened else None
+    found = next((found for found in opened[sheet].tables if found.table.name == table), None) if opened else None
     if found is None:
         raise UserError(f"Tabellen {table} finns inte.", place=sheet, remedy="Kontrollera bladets tabell.")
     removal = _Removal(package, book, opened[sheet], found, _map(found, sheet, rows))
@@ -160,7 +160,7 @@ class _Removal:
         editor = self.sheet.editor
         formulas = rewritten(self.sheet, self.map, self._moves)
         start, end, rows = self._rows(formulas.by_place)
-        splices = [each for each in formulas.splices if not start <= each[0] < end]
+        splices = [splice for splice in formulas.splices if not start <= splice[0] < end]
         splices += text_splices(editor.data, self.map, self.map.sheet, rules_only=True)
         splices += list(self._range_splices())
         return spliced(editor.data, [*_merged(splices), (start, end, rows)])

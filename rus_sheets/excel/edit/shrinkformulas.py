@@ -83,14 +83,14 @@ def rewritten(sheet: OpenSheet, rows: RowMap, moves: Callable[[Position], bool] 
     found = Rewritten()
     for places in _groups(sheet, rows):
         shared = places[0].element.get("t") == "shared"
-        parted = shared and any(moves(each.position) or each.new != each.text for each in places)
-        for each in places:
-            if parted and not each.new:
-                raise sheet.editor.refusal("Cellens delade formel kan inte tolkas", remedies.SHARED, each.position)
-            if parted or each.new != each.text:
-                element = _written(sheet, each, own=parted)
-                found.by_place[each.position] = element
-                found.splices.append((each.span.start, each.span.end, element))
+        parted = shared and any(moves(place.position) or place.new != place.text for place in places)
+        for place in places:
+            if parted and not place.new:
+                raise sheet.editor.refusal("Cellens delade formel kan inte tolkas", remedies.SHARED, place.position)
+            if parted or place.new != place.text:
+                element = _written(sheet, place, own=parted)
+                found.by_place[place.position] = element
+                found.splices.append((place.span.start, place.span.end, element))
     return found
 
 

@@ -165,7 +165,7 @@ class _Plate:
         for number, runs in enumerate(cells.runs) if any(cells.runs) else ():
             if any(marks for _, marks in runs):
                 texts[number] = runs_for_writer(runs)
-        ordered = [texts[each] if isinstance(each, int) else each for each in self.strings]
+        ordered = [texts[string] if isinstance(string, int) else string for string in self.strings]
         index = dict.fromkeys(text for text in ordered if text is not None)
         shared = {text: f' t="s"><v>{number}</v></c>' for number, text in enumerate(index)}
         fillings = [

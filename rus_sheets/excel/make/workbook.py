@@ -227,7 +227,7 @@ def _grid(*, visible: bool) -> dict[str, Any]:
 
 
 def _zero(area: tuple[int, int, int, int]) -> tuple[int, ...]:
-    return tuple(each - 1 for each in area)
+    return tuple(bound - 1 for bound in area)
 
 
 def _stored(value: Scalar) -> Any:

@@ -38,9 +38,9 @@ def _rules(root: etree._Element) -> Iterator[CellRule]:
 
 def _moves(element: etree._Element) -> bool:
     texts = (
-        each.text or ""
-        for each in element.iter()
-        if isinstance(each.tag, str) and each.tag.rpartition("}")[2] in _FORMULAS
+        node.text or ""
+        for node in element.iter()
+        if isinstance(node.tag, str) and node.tag.rpartition("}")[2] in _FORMULAS
     )
     return any(relative_form(text, 1, 1) != relative_form(text, 2, 1) for text in texts)
 

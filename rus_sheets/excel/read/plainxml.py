@@ -51,8 +51,8 @@ def cut(data: bytes, name: str) -> PlainPart:
     around, content = data[:start] + data[end:], data[start:end]
     if b"<!" in around or not _UTF8.match(data):  # an element in a comment is none
         raise NotPlainError
-    for each in _NEVER:
-        if each in content:
+    for word in _NEVER:
+        if word in content:
             raise NotPlainError
     if len(content.translate(None, _CONTROLS)) != len(content):
         raise NotPlainError

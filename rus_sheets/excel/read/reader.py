@@ -137,9 +137,9 @@ def _itself(root: etree._Element) -> etree._Element:
 def read_tables(package: Package) -> Iterator[RawTable]:
     """The Excel tables of all sheets, without the sheets: quick. Raises UnusableInputError."""
     for sheet in read_workbook_part(package).sheets:
-        for each in package.relationships(sheet.part) if sheet.part else ():
-            if each.kind == "table" and not each.external:
-                yield _table(package, each, sheet)[0]
+        for relationship in package.relationships(sheet.part) if sheet.part else ():
+            if relationship.kind == "table" and not relationship.external:
+                yield _table(package, relationship, sheet)[0]
 
 
 def _table(package: Package, relationship: Relationship, sheet: SheetPart) -> tuple[RawTable, bool]:
@@ -377,4 +377,4 @@ def _custom_properties(package: Package) -> dict[str, str]:
     part = next((r.target for r in package.relationships("") if r.kind == "custom-properties"), "")
     if not part or not package.has(part):
         return {}
-    return {each.get("name", ""): "".join(str(text) for text in each.itertext()) for each in package.xml(part)}
+    return {child.get("name", ""): "".join(str(text) for text in child.itertext()) for child in package.xml(part)}

@@ -17,19 +17,21 @@ _FILES = ("package", "oleObject")
 
 def read_remarks(package: Package, relationships: tuple[Relationship, ...]) -> tuple[Remark, ...]:
     """The remarks of the sheet with these relationships. A part that can't be read counts as an embedded file."""
-    inside = [each for each in relationships if not each.external and package.has(each.target)]
+    inside = [
+        relationship for relationship in relationships if not relationship.external and package.has(relationship.target)
+    ]
     found: dict[str, list[Remark]] = {}
-    for each in inside:
+    for place in inside:
         try:
-            if each.kind in _READERS:
-                found.setdefault(each.kind, []).extend(_READERS[each.kind](package.xml(each.target)))
-            elif each.kind in _FILES:
-                found.setdefault("files", []).append(_file(each))
+            if place.kind in _READERS:
+                found.setdefault(place.kind, []).extend(_READERS[place.kind](package.xml(place.target)))
+            elif place.kind in _FILES:
+                found.setdefault("files", []).append(_file(place))
         except UnusableInputError:
-            found.setdefault("files", []).append(_file(each))
+            found.setdefault("files", []).append(_file(place))
     threads = found.get("threadedComment", [])
-    threaded = {each.ref for each in threads}  # their notes hold a word to older programs
-    notes = [each for each in found.get("comments", []) if each.ref not in threaded]
+    threaded = {thread.ref for thread in threads}  # their notes hold a word to older programs
+    notes = [remark for remark in found.get("comments", []) if remark.ref not in threaded]
     return tuple(dict.fromkeys((*threads, *notes, *found.get("drawing", []), *found.get("files", []))))
 
 
@@ -38,10 +40,10 @@ def _file(relationship: Relationship) -> Remark:
 
 
 def _comments(root: etree._Element) -> Iterator[Remark]:
-    for each in root.iter("{*}comment", "{*}threadedComment"):
-        text = unescape("".join(_text(part) for part in each.iterchildren("{*}text")))
+    for element in root.iter("{*}comment", "{*}threadedComment"):
+        text = unescape("".join(_text(part) for part in element.iterchildren("{*}text")))
         if text.strip():
-            yield Remark(each.get("ref", ""), RemarkKind.COMMENT, text)
+            yield Remark(element.get("ref", ""), RemarkKind.COMMENT, text)
 
 
 def _text(element: etree._Element) -> str:

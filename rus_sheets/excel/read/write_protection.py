@@ -18,6 +18,6 @@ def ensure_changeable(package: Package) -> None:
     """
     ensure_not_sealed(package)
     sharing = read_workbook_part(package).root.find(f"{{{MAIN}}}fileSharing")
-    if sharing is not None and any(sharing.get(each) for each in _PASSWORDS):
+    if sharing is not None and any(sharing.get(attribute) for attribute in _PASSWORDS):
         remedy = "Öppna den i Excel, ta bort lösenordet under Spara som, Verktyg, Allmänna alternativ, och spara."
         raise SealedError("Arbetsboken har ett lösenord för ändringar.", place=package.path, remedy=remedy)

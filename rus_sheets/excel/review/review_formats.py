@@ -35,8 +35,8 @@ def with_looks(data: bytes, root: etree._Element, looks: tuple[Look, ...], line:
     counts = [0 if container is None else len(container) for container in containers]
     p = prefix.decode()
     new = (
-        [_font(each, root, p) for each in looks],
-        [_fill(each, p) for each in looks],
+        [_font(look, root, p) for look in looks],
+        [_fill(look, p) for look in looks],
         [_border(line, p)],
         [_format(each, number, counts, p) for number, each in enumerate(looks)],
     )

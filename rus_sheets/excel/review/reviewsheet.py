@@ -73,7 +73,7 @@ def sheet_xml(lines: Sequence[ReviewLine], styles: Sequence[int], table: str) ->
     links = "".join(_links(lines))
     return (
         f'<worksheet xmlns="{MAIN}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-        f'<sheetPr><tabColor rgb="FF{"8A1C12" if any(not each.silenced for each in lines) else DARK[1:]}"/>'
+        f'<sheetPr><tabColor rgb="FF{"8A1C12" if any(not line.silenced for line in lines) else DARK[1:]}"/>'
         f'<pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="{area}"/>'
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" '
         'state="frozen"/><selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>'

@@ -74,7 +74,7 @@ def files(plan: Plan, place: Path) -> Iterator[Section]:
     canonical.write_bytes(workbook(count))
     book = open_book(canonical)
     units = list(book["plan"].by_id)[: plan.sample]
-    sent = [each.path for each in split(canonical, place / "ut", today=SENT)]
+    sent = [file.path for file in split(canonical, place / "ut", today=SENT)]
     contents = [path.read_bytes() for path in sent]
     copies = _fresh(place)
     times = by_turns({
@@ -126,7 +126,7 @@ def activities(plan: Plan, place: Path) -> Iterator[Section]:
         paths[count] = place / f"verksamhet-{count}.xlsx"
         paths[count].write_bytes(workbook(count, answered=count in plan.activities))
     checked = {count: by_turns({"": partial(validate, paths[count])}, 1)[""] for count in plan.validated}
-    yield Section("Validating", "", "", tuple(Line(f"{n} activities", each) for n, each in checked.items()))
+    yield Section("Validating", "", "", tuple(Line(f"{n} activities", cost) for n, cost in checked.items()))
     for key in ("plan", "report"):
         works = {
             str(count): process(*command(key, str(paths[count]), "-o", str(place / f"{key}.docx")))
@@ -175,8 +175,8 @@ def reach(plan: Plan, place: Path) -> Iterator[Section]:
     yield Section(f"How far one machine reaches: {count} files, {cores()} processes", "", "", lines)
     sizes = (Line("the files", size=size), Line("the workbook after", size=canonical.stat().st_size / 2**20))
     yield Section(f"{count} files on disk", "", "", sizes)
-    candidates = [each for each in collect([back], canonical) if isinstance(each, Candidate)]
-    often = [replace(each, name=f"{time}/{each.name}") for time in range(10) for each in candidates]
+    candidates = [candidate for candidate in collect([back], canonical) if isinstance(candidate, Candidate)]
+    often = [replace(candidate, name=f"{time}/{candidate.name}") for time in range(10) for candidate in candidates]
     cost = by_turns({"": lambda: _read(often, cores())}, 1)[""]
     yield Section(f"Reading {len(often)} files, {cores()} processes", "", "", (Line("each ten times", cost),))
 

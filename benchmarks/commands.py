@@ -49,10 +49,10 @@ class Measured:
 def commands(place: Path, rounds: int, most: int | None = None) -> Iterator[Section]:
     """The table of all commands, or of the first ``most``."""
     works: dict[str, Work] = {}
-    for each in itertools.islice(_measured(place), most):
-        each.work()  # once before it is measured, so that there is byte code
-        works[each.name] = each.work
-        works[f"floor of {each.name}"] = process("-c", _FLOOR, each.libraries, *map(str, each.files))
+    for measured in itertools.islice(_measured(place), most):
+        measured.work()  # once before it is measured, so that there is byte code
+        works[measured.name] = measured.work
+        works[f"floor of {measured.name}"] = process("-c", _FLOOR, measured.libraries, *map(str, measured.files))
     times = by_turns(works, rounds)
     names = [name for name in works if f"floor of {name}" in works]
     yield Section(
@@ -66,7 +66,7 @@ def _measured(place: Path) -> Iterator[Measured]:
     example = folder("examples") / str(YEAR) / f"verksamhet-{YEAR}.xlsx"
     workbook = place / example.name
     shutil.copy(example, workbook)
-    sent = [each.path for each in split(workbook, place / "utskick", today=SENT)]
+    sent = [file.path for file in split(workbook, place / "utskick", today=SENT)]
     answered = answers(len(sent))
     came = [path for path in fill_in(sent, place / "inkommet") if path.name.partition(" ")[0] in answered]
     plan = place / f"Verksamhetsplan-{YEAR}.docx"
@@ -83,7 +83,7 @@ def _measured(place: Path) -> Iterator[Measured]:
             for path in (workbook, also):
                 if path:
                     shutil.copy(path, own)
-            run(*command(*(each.format(own=own) for each in words)))
+            run(*command(*(word.format(own=own) for word in words)))
 
         return work
 

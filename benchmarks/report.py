@@ -44,14 +44,14 @@ class Section:
 
 def written(sections: Sequence[Section], cores: int) -> str:
     """The whole page."""
-    return "\n".join((_HEAD.format(cores=cores), *(line for each in sections for line in _section(each)))) + "\n"
+    return "\n".join((_HEAD.format(cores=cores), *(line for section in sections for line in _section(section)))) + "\n"
 
 
 def with_section(page: str, section: Section) -> str:
     """The page with that section anew, or before all others where it hasn't one of that title."""
     head, *others = page.split("\n## ")
     text = "\n".join(_section(section)).removeprefix("\n## ") + "\n"
-    same = [number for number, each in enumerate(others) if each.partition("\n")[0] == section.title]
+    same = [number for number, other in enumerate(others) if other.partition("\n")[0] == section.title]
     others[slice(same[0], same[0] + 1) if same else slice(0)] = [text]
     return "\n## ".join((head, *others))
 

@@ -38,7 +38,7 @@ def by_turns(works: Mapping[str, Work], rounds: int) -> dict[str, Cost]:
             work()
             found[name].append(Cost(time.perf_counter() - start, _processor() - before))
     return {
-        name: Cost(min(each.clock for each in costs), min(each.processor for each in costs))
+        name: Cost(min(cost.clock for cost in costs), min(cost.processor for cost in costs))
         for name, costs in found.items()
     }
 

@@ -70,7 +70,7 @@ class OpenpyxlMerge:
         self.book = load_workbook(canonical)
         words = declaration().followup
         self.front = words.sheet
-        self.children = [declaration().table_of(each.table).sheet for each in words.child_tables]
+        self.children = [declaration().table_of(child.table).sheet for child in words.child_tables]
         self.answers = declaration().table_of(words.answer)
         self.sheet = self.book[self.answers.sheet]
         self.columns = {cell.value: place for place, cell in enumerate(self.sheet[1], 1)}

@@ -119,9 +119,9 @@ def main() -> None:
         folder = Path(name) / "demo"
         run_demo(folder)
         wanted = list(pictures(folder))
-        pdfs = {source: convert(source, "pdf", Path(name)) for source in {each.source for each in wanted}}
-        for each in wanted:
-            made = draw(each, pdfs[each.source])
+        pdfs = {source: convert(source, "pdf", Path(name)) for source in {picture.source for picture in wanted}}
+        for picture in wanted:
+            made = draw(picture, pdfs[picture.source])
             sys.stdout.write(f"{made.name}: {made.stat().st_size // 1000} kB\n")
 
 

@@ -42,7 +42,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     best = max((score for score, _ in scored), default=0.0)
     if best < _CUTOFF:
         return ""
-    near = [each for score, each in scored if score == best]
+    near = [name for score, name in scored if score == best]
     return near[0] if len({tuple(_NUMBER.findall(_form(word))) for word in near}) == 1 else ""
 
 

@@ -70,3 +70,18 @@ def test_a_type_has_its_name_to_itself() -> None:
     found = Counter(name for path in (ROOT / "rus_sheets").rglob("*.py") for name in named(path))
     assert len(found) > 300
     assert [name for name, times in found.items() if times > 1] == []
+
+
+def nameless(path: Path) -> Iterator[int]:
+    """The lines where a variable or a parameter is called ``each``, which says nothing of what it is."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        name = node.id if isinstance(node, ast.Name) else node.arg if isinstance(node, ast.arg) else ""
+        if name == "each":
+            yield node.lineno
+
+
+def test_what_is_gone_over_is_called_what_it_is() -> None:
+    folders = ("rus_sheets", "tools", "benchmarks", "docs")
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    assert len(paths) > 300
+    assert [f"{path.relative_to(ROOT)}:{line}" for path in paths for line in nameless(path)] == []

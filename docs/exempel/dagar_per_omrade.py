@@ -61,7 +61,7 @@ def as_svg(days: pd.DataFrame) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print the bars and write ``dagar_per_omrade.svg`` where you stand."""
-    days = days_per_area([Path(each) for each in arguments])
+    days = days_per_area([Path(argument) for argument in arguments])
     print(as_text(days))
     Path("dagar_per_omrade.svg").write_text(as_svg(days), encoding="utf-8")
 

@@ -21,7 +21,7 @@ def build_book(declaration: Declaration, raw: RawWorkbook) -> Book:
     settings = _settings(declaration, tables, raw)
     book = Book(declaration, raw, MappingProxyType(tables), MappingProxyType(settings), MappingProxyType({}))
     rows = ComputedRows(book, finished=False)
-    full = {key: replace(each, rows=tuple(_filled_in(row, rows) for row in each)) for key, each in tables.items()}
+    full = {key: replace(table, rows=tuple(_filled_in(row, rows) for row in table)) for key, table in tables.items()}
     book = replace(book, tables=MappingProxyType(full))
     return replace(book, totals=MappingProxyType(_totals(book)))
 
@@ -52,9 +52,9 @@ def _table(table: Table, raw: RawWorkbook) -> BookTable:
 def _row(table: Table, sheet: RawSheet, number: int, columns: Mapping[str, int], raw: RawWorkbook) -> Row:
     present = [(column, sheet.at(number, columns[column.key])) for column in table.columns if column.key in columns]
     read = [(column, cell, convert(cell, column.type, date1904=raw.date1904)) for column, cell in present]
-    ids = [str(each.value) for column, _, each in read if column.key == table.id and each.value is not None]
+    ids = [str(made.value) for column, _, made in read if column.key == table.id and made.value is not None]
     row_id = ids[0] if ids else ""
-    cells = {column.key: _cell(column, sheet.name, row_id, cell, each) for column, cell, each in read}
+    cells = {column.key: _cell(column, sheet.name, row_id, cell, made) for column, cell, made in read}
     return Row(table, number, MappingProxyType(cells))
 
 

@@ -126,7 +126,7 @@ class BookTable:
         rows: dict[str, list[Row]] = {}
         for row in self.rows:
             rows.setdefault(row.text(self.table.parent), []).append(row)
-        return {key: tuple(each) for key, each in rows.items()}
+        return {key: tuple(group) for key, group in rows.items()}
 
     def ref(self, row: int, key: str) -> str:
         """The A1 reference of a column in a sheet row."""

@@ -173,7 +173,7 @@ def _proposal(said: str, kind: CellType) -> int | float | None:
         return tight(round(int(part["whole"] or 0) + int(part["over"]) / int(part["under"]), 2)) if part else None
     if read_typed_date(said, _SOME_YEAR).value:
         return None
-    return next((each for text in _bare(said, kind) if (each := _with_unit(text, kind).value) is not None), None)
+    return next((number for text in _bare(said, kind) if (number := _with_unit(text, kind).value) is not None), None)
 
 
 def number_in_words(text: str, kind: CellType) -> int | float | None:

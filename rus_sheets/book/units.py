@@ -116,9 +116,9 @@ def _section(value: float, code: str) -> str:
     sections = _sections(code)
     conditions = [_CONDITION.search(section) for section in sections]
     if any(conditions):
-        for each, condition in zip(sections, conditions, strict=True):
+        for section, condition in zip(sections, conditions, strict=True):
             if not condition or _HOLDS[condition[1]](value, float(condition[2])):
-                return each
+                return section
     place = 1 if value < 0 else 2 if value == 0 else 0
     return sections[place] if place < len(sections) else sections[0]
 

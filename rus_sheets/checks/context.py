@@ -107,16 +107,18 @@ class Context:
     def earlier(self) -> tuple[tuple[ExpectedFormula, ...], ...]:
         """The cells whose formula was declared when the workbook was made and isn't now, column by column."""
         found: dict[tuple[str, str], list[ExpectedFormula]] = {}
-        for each, verdict in self.verdicts:
+        for expected, verdict in self.verdicts:
             if verdict is Verdict.EARLIER:
-                key = each.place.sheet, f"{each.block}.{each.key}" if each.block else each.label
-                found.setdefault(key, []).append(each)
+                key = expected.place.sheet, f"{expected.block}.{expected.key}" if expected.block else expected.label
+                found.setdefault(key, []).append(expected)
         return tuple(map(tuple, found.values()))
 
     @cached_property
     def _deviating(self) -> frozenset[tuple[str, str]]:
         return frozenset(
-            (each.place.sheet, each.place.ref) for each, verdict in self.verdicts if verdict is not Verdict.SAME
+            (expected.place.sheet, expected.place.ref)
+            for expected, verdict in self.verdicts
+            if verdict is not Verdict.SAME
         )
 
     def deviates(self, sheet: str, ref: str) -> bool:
@@ -216,7 +218,7 @@ class Context:
 
     @cached_property
     def _rows(self) -> Mapping[str, Mapping[int, Row]]:
-        return {key: {row.number: row for row in each.rows} for key, each in self.book.tables.items()}
+        return {key: {row.number: row for row in book_table.rows} for key, book_table in self.book.tables.items()}
 
 
 def at(row: Row, key: str) -> Place:

@@ -50,18 +50,18 @@ def expected_formulas(book: Book) -> Iterator[ExpectedFormula]:
         yield from _of_summary(book, sheet)
 
 
-def _of_table(book: Book, each: BookTable) -> Iterator[ExpectedFormula]:
-    columns = [column for column in each.table.columns if column.formula and column.key in each.columns]
-    if not columns or not each.raw:
+def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
+    columns = [column for column in book_table.table.columns if column.formula and column.key in book_table.columns]
+    if not columns or not book_table.raw:
         return
-    sheet = next(sheet for sheet in book.raw.sheets if each.raw in sheet.tables)
-    rows = {row.number: row for row in each.rows}
+    sheet = next(sheet for sheet in book.raw.sheets if book_table.raw in sheet.tables)
+    rows = {row.number: row for row in book_table.rows}
     used = max((row for row, _ in sheet.cells), default=0)  # below it a table may go on for a million blank rows
-    for number in range(each.raw.first_row + 1, min(each.raw.last_row, used) + 1):
+    for number in range(book_table.raw.first_row + 1, min(book_table.raw.last_row, used) + 1):
         row = rows.get(number)
         row_id, title = (row.id, row.title) if row else ("", "")
         for column in columns:
-            raw = sheet.at(number, each.columns[column.key])
+            raw = sheet.at(number, book_table.columns[column.key])
             place = Place(sheet.name, raw.ref, row_id, title[:80], column.header)
             value = row.cells[column.key].value if row else None
             yield ExpectedFormula(

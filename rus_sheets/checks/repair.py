@@ -122,12 +122,12 @@ def repairs(book: Book) -> tuple[Repair, ...]:
         standing |= {(formula.place.sheet, formula.place.ref) for column in together for formula in column}
     astray = _Astray(book)
     return tuple(
-        _repair(each, astray.labels(each))
-        for each, verdict in context.verdicts
+        _repair(expected, astray.labels(expected))
+        for expected, verdict in context.verdicts
         if verdict in _BROKEN
-        and (each.place.sheet, each.place.ref) in standing
-        and not astray.covers(each)
-        and _is_understood(context, each)
+        and (expected.place.sheet, expected.place.ref) in standing
+        and not astray.covers(expected)
+        and _is_understood(context, expected)
     )
 
 
@@ -153,9 +153,9 @@ def new_rows(book: Book) -> tuple[NewRows, ...]:
     context = Context(book)
     standing = _unsilenced(context, ((rs111.CHECK, hit) for hit in rs111.find(context, asked=True)))
     return tuple(
-        NewRows(each.table.key, each.table.sheet, tuple(row.id for row in missing))
-        for each, missing in rs111.missing_rows(context, asked=True)
-        if rs111.place_of(context, each, missing) in standing and rs111.is_sure(context, each)
+        NewRows(book_table.table.key, book_table.table.sheet, tuple(row.id for row in missing))
+        for book_table, missing in rs111.missing_rows(context, asked=True)
+        if rs111.place_of(context, book_table, missing) in standing and rs111.is_sure(context, book_table)
     )
 
 
@@ -171,19 +171,20 @@ def _unsilenced(context: Context, hits: Iterable[tuple[Check, Hit]]) -> dict[tup
     return {(finding.sheet, finding.cell): finding.message for finding in found}
 
 
-def _repair(each: ExpectedFormula, texts: Mapping[str, str]) -> Repair:
-    place, raw = each.place, each.raw
+def _repair(expected: ExpectedFormula, texts: Mapping[str, str]) -> Repair:
+    place, raw = expected.place, expected.raw
     return Repair(
-        place.sheet, place.ref, place.row_id, place.row_title, each.label, raw.value, raw.formula, each.formula, texts
-    )
+        place.sheet, place.ref, place.row_id, place.row_title, expected.label,
+        raw.value, raw.formula, expected.formula, texts,
+    )  # fmt: skip
 
 
-def _is_understood(context: Context, each: ExpectedFormula) -> bool:
+def _is_understood(context: Context, expected: ExpectedFormula) -> bool:
     """Whether the workbook has every table, column, sheet and name that the formula speaks of."""
     names = {name.rpartition("!")[2].casefold() for name in context.book.raw.defined_names} | _CONSTANTS
-    for token in tokens(each.formula):
+    for token in tokens(expected.formula):
         if token.kind in ("structured", "range"):
-            if context.resolver.area(token, each.place.sheet, each.raw.row, each.raw.column) is None:
+            if context.resolver.area(token, expected.place.sheet, expected.raw.row, expected.raw.column) is None:
                 return False
         elif token.kind in ("name", "sheetname") and token.text.rpartition("!")[2].casefold() not in names:
             return False
@@ -211,13 +212,13 @@ class _Astray:
             elif cell.cell.part is CellRole.HEADER:
                 self._columns.add((cell.cell.block, cell.cell.column))
 
-    def labels(self, each: ExpectedFormula) -> Mapping[str, str]:
+    def labels(self, expected: ExpectedFormula) -> Mapping[str, str]:
         """The new label of a formula that counts something else than the old one said."""
-        return self._labels.get(each.raw.row, {}) if each.sheet is self._sheet and each.block else {}
+        return self._labels.get(expected.raw.row, {}) if expected.sheet is self._sheet and expected.block else {}
 
-    def covers(self, each: ExpectedFormula) -> bool:
+    def covers(self, expected: ExpectedFormula) -> bool:
         """Whether the formula would end up beside a text that it doesn't belong to."""
-        if each.sheet is not self._sheet or not each.block:
+        if expected.sheet is not self._sheet or not expected.block:
             return False
-        headed = each.block in self._headed and (each.block, each.raw.column) in self._columns
-        return headed or each.raw.row in self._rows
+        headed = expected.block in self._headed and (expected.block, expected.raw.column) in self._columns
+        return headed or expected.raw.row in self._rows

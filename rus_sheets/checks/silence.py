@@ -66,7 +66,7 @@ def sort_out(hits: Iterable[tuple[Check, Hit]], given: tuple[Exemption, ...]) ->
     told: dict[Teller, int] = {}
     used: set[int] = set()
     # What another check may have told already comes after all that can tell it.
-    for check, hit in sorted(hits, key=lambda each: bool(each[1].told_by or each[1].caused_by)):
+    for check, hit in sorted(hits, key=lambda pair: bool(pair[1].told_by or pair[1].caused_by)):
         finding = check.finding(hit)
         covering = [row for row in given if row.covers(check, hit)]
         used |= {exemption.row.number for exemption in covering}

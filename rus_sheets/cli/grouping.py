@@ -33,9 +33,10 @@ class Group:
 def grouped(findings: Iterable[Finding]) -> list[Group]:
     """The findings in their order, those alike at the place of the first."""
     alike: dict[tuple[object, ...], list[Finding]] = {}
-    for number, each in enumerate(findings):
-        column, row = _place(each)
-        alike.setdefault((each.code, each.severity, each.sheet, column) if row else (number,), []).append(each)
+    for number, finding in enumerate(findings):
+        column, row = _place(finding)
+        kind = (finding.code, finding.severity, finding.sheet, column) if row else (number,)
+        alike.setdefault(kind, []).append(finding)
     groups = []
     for found in alike.values():
         groups += [Group(tuple(found))] if len(found) >= _MANY else [Group((finding,)) for finding in found]

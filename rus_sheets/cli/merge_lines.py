@@ -63,16 +63,16 @@ def _show_question(question: Question) -> None:
     say(f"→ {first.message} {first.remedy}", indent=6)
 
 
-def _values(each: Decision) -> str:
+def _values(decision: Decision) -> str:
     from rus_sheets.answers.decisions import Action  # noqa: PLC0415
 
-    if each.action is Action.REFUSE:
-        return f"Inte inläst: {_quoted(each.returned_seen, each.base)}"
-    stands = each.current if each.current is not None else each.base
+    if decision.action is Action.REFUSE:
+        return f"Inte inläst: {_quoted(decision.returned_seen, decision.base)}"
+    stands = decision.current if decision.current is not None else decision.base
     told = (
-        ("Utlämnat", each.base, each.returned_seen),
-        ("I arbetsboken", each.current, each.returned_seen),
-        ("Inkommet", each.returned_seen, stands),
+        ("Utlämnat", decision.base, decision.returned_seen),
+        ("I arbetsboken", decision.current, decision.returned_seen),
+        ("Inkommet", decision.returned_seen, stands),
     )
     return " · ".join(f"{where}: {_quoted(value, other)}" for where, value, other in told)
 
@@ -92,9 +92,9 @@ def _show_replacing(merged: Merged) -> None:
         return
     say(f"{_counted(count, 'värde', 'värden')} ersätter samma ansvarigs tidigare svar:")
     for question in merged.replacing[:_MOST]:
-        each = question.decisions[0]
-        was, now = _quoted(each.replaces, each.value), _quoted(each.value, each.replaces)
-        say(f"{question.activity.split(' ')[0]}, {question.place}: {was} blir {now} ({each.file})", indent=2)
+        decision = question.decisions[0]
+        was, now = _quoted(decision.replaces, decision.value), _quoted(decision.value, decision.replaces)
+        say(f"{question.activity.split(' ')[0]}, {question.place}: {was} blir {now} ({decision.file})", indent=2)
     if count > _MOST:
         say(f"och {count - _MOST} till. Alla står i arbetsbokens logg.", indent=2)
 

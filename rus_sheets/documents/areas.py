@@ -24,7 +24,7 @@ def _groups(book: Book, area: Row, names: Names) -> list[Names]:
     groups = in_order(book["groups"].rows, "area", area.id)
     given = names["grupper"]
     return [
-        each | _group(book, row) for each, row in zip(given if isinstance(given, list) else [], groups, strict=True)
+        listed | _group(book, row) for listed, row in zip(given if isinstance(given, list) else [], groups, strict=True)
     ]
 
 

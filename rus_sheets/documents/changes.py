@@ -139,7 +139,7 @@ def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:
 
 
 def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:
-    for place, each in enumerate(told):
+    for place, lines in enumerate(told):
         if place:
             yield Run(", ")
-        yield from each
+        yield from lines

@@ -14,8 +14,8 @@ def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Seri
     ``unknown`` is what each series' cells say while they aren't known, "" where they always are. What waits is as much
     as the first series that is always known has there: of a budget of 200 000 kr nothing is accounted for yet.
     """
-    known = next((each for each, word in zip(series, unknown, strict=True) if not word), None)
-    waits = next(((each, word) for each, word in zip(series, unknown, strict=True) if word), None)
+    known = next((one for one, word in zip(series, unknown, strict=True) if not word), None)
+    waits = next(((one, word) for one, word in zip(series, unknown, strict=True) if word), None)
     if known is None or waits is None:
         return tuple(series)
     gaps = tuple(

@@ -166,7 +166,7 @@ def activity_names(book: Book, row: Row) -> Names:
     parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
-    lacking = any(row is each for each in without_days(book).blank)
+    lacking = any(row is blank for blank in without_days(book).blank)
     figures = bool(needed) or lacking or any(row.text(key) for key in ("days", "messages"))
     own = Figure("") if said else mark
     names |= {

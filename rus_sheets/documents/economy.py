@@ -66,7 +66,7 @@ def _kinds(book: Book) -> list[Names]:
         rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
         if groups:
             days = sum(amount(row, "days") for row in (*groups, *rows))
-            whole = not any(row is each for row in rows for each in without_days(book).blank)
+            whole = not any(row is blank for row in rows for blank in without_days(book).blank)
             of = f"{table.sheet}/{table.column('kind').header}/{kind}"
             title = of.replace("/", " ")
             made.append(

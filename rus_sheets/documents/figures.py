@@ -68,10 +68,10 @@ def _blank(column: Column) -> str:
     return column.unknown or (LACKING if must else "")
 
 
-def total(each: Total) -> Figure:
+def total(summed: Total) -> Figure:
     """A figure of the summary, or what it says while it isn't known or isn't whole."""
-    unknown = each.unknown if each.value is None else "" if each.whole else NOT_WHOLE
-    return tagged(unknown or number(each.number), each.tag, each.label)
+    unknown = summed.unknown if summed.value is None else "" if summed.whole else NOT_WHOLE
+    return tagged(unknown or number(summed.number), summed.tag, summed.label)
 
 
 def tagged(text: str, tag: str, title: str) -> Figure:

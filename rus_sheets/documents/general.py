@@ -94,14 +94,14 @@ def _children(book: Book, parent: Table) -> Iterator[Table]:
 # ------------------------------------------------------------------ summary
 
 
-def _total(book: Book, each: Total, lines: Mapping[str, list[_BlockLine]]) -> Figure:
+def _total(book: Book, summed: Total, lines: Mapping[str, list[_BlockLine]]) -> Figure:
     """A total; one that sums a column where nothing is known yet says what the column's cells say."""
     for block in book.declaration.summary.block:
         for column in block.columns:
-            waits = column.total == each.key and column.unknown
+            waits = column.total == summed.key and column.unknown
             if waits and all(line.values.get(column.header) is None for line in lines.get(block.key, ())):
-                return tagged(column.unknown, each.tag, each.label)
-    return total(each)
+                return tagged(column.unknown, summed.tag, summed.label)
+    return total(summed)
 
 
 _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)

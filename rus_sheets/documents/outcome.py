@@ -114,7 +114,7 @@ def statuses(book: Book) -> list[tuple[str, int]]:
     """
     found = Counter(status_of(book, row) for row in book["plan"])
     known = book.declaration.choices("status").values
-    others = [each for each in found if each not in ("", *known)]
+    others = [status for status in found if status not in ("", *known)]
     return [(status, found[status]) for status in (*known, *others, "") if status in found]
 
 

@@ -67,8 +67,8 @@ def days_chart(book: Book) -> Text:
         return Text()
     names = tuple(shown(row.title) for row in book["areas"])
     told = "; ".join(
-        f"{name} {number(each) if each else NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
-        for name, each, (_, said) in zip(names, days, sums, strict=True)
+        f"{name} {number(count) if count else NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
+        for name, count, (_, said) in zip(names, days, sums, strict=True)
     )
     declared = next(chart for chart in book.declaration.summary.chart if chart.block == "areas")
     series = (Series(declared.title, tuple(day or None for day in days)),)

@@ -76,11 +76,11 @@ def sources(book: Book) -> Sources:
     figures = {value.tag: value for value in shown if isinstance(value, Figure) and value.tag}
     cells = {cell.tag: cell for cell in _cells(book)}
     found = {tag: _of_cell(book, cell, figures.get(tag)) for tag, cell in cells.items()}
-    for each in book.totals.values():
-        made = figures.get(each.tag) or total(each)
-        for sheet in (each.sheet, book.declaration.summary.sheet):  # the name may have been lost since
-            tag = f"{sheet}/{each.name}"
-            found[tag] = Source(tag, made.text, made.title, each.sheet or sheet, each.ref)
+    for summed in book.totals.values():
+        made = figures.get(summed.tag) or total(summed)
+        for sheet in (summed.sheet, book.declaration.summary.sheet):  # the name may have been lost since
+            tag = f"{sheet}/{summed.name}"
+            found[tag] = Source(tag, made.text, made.title, summed.sheet or sheet, summed.ref)
     for source in _sums(book, figures):
         found.setdefault(source.tag, source)
     for tag, made in figures.items():  # what is counted or reckoned from several cells has no cell of its own
@@ -91,8 +91,8 @@ def sources(book: Book) -> Sources:
     declared = {table.sheet: _sheet_of(book, table.key) for table in book.declaration.table if table.key in book.tables}
     for before, now in declared.items():
         if now != before:  # the sheet has been given another name since the document was written
-            renamed = [(tag, each) for tag, each in found.items() if tag.startswith(f"{now}/")]
-            found |= {before + tag.removeprefix(now): each for tag, each in renamed}
+            renamed = [(tag, source) for tag, source in found.items() if tag.startswith(f"{now}/")]
+            found |= {before + tag.removeprefix(now): source for tag, source in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
     words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE)
     return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))

@@ -23,7 +23,7 @@ def gaps_of(book: Book) -> Names:
 
     ``delar`` is how many have their part ("2 av 3"), ``saknas`` the names of those that don't.
     """
-    return {name: _names(book, *each) for name, each in _SUMS.items()}
+    return {name: _names(book, *sums) for name, sums in _SUMS.items()}
 
 
 def _names(book: Book, key: str, table: str, column: str) -> Names:
@@ -54,7 +54,7 @@ def days_of(book: Book, row: Row, block: str, value: float) -> Figure:
     They aren't known while an activity lacks its own.
     """
     made = sum_of(book, row.id, block, "days", value)
-    declared = next(each for each in book.declaration.summary.block if each.key == block)
+    declared = next(known for known in book.declaration.summary.block if known.key == block)
     terms = next(column.recompute for column in declared.columns if column.key == "days")
     if gaps(book, terms, {"$id": row.id}):
         return tagged(NOT_WHOLE, made.tag, made.title)

@@ -75,9 +75,9 @@ def _locked(raw: RawWorkbook, sheet: RawSheet, at: Position) -> bool:
     return raw.style_of(sheet.at(*at)).locked
 
 
-def _input_of(raw: RawWorkbook, sheet: RawSheet, each: Wanted, labels: Iterable[Position]) -> Position | None:
+def _input_of(raw: RawWorkbook, sheet: RawSheet, wanted: Wanted, labels: Iterable[Position]) -> Position | None:
     """The first unlocked cell to the right of the label. An answer that reads like a label is unlocked: no label."""
-    home = position_of(each.ref)
+    home = position_of(wanted.ref)
     nearest = sorted(
         (at for at in labels if _locked(raw, sheet, at)),
         key=lambda at: (abs(at[0] - home[0]), abs(at[1] - home[1] + 1)),
@@ -96,8 +96,8 @@ def _usual_column(found: Mapping[Wanted, Position]) -> int:
     return max(set(columns), key=columns.count) if columns else 0
 
 
-def _fact_of(raw: RawWorkbook, sheet: RawSheet, each: Wanted, labels: Sequence[Position], column: int) -> Position:
-    home = position_of(each.ref)
+def _fact_of(raw: RawWorkbook, sheet: RawSheet, wanted: Wanted, labels: Sequence[Position], column: int) -> Position:
+    home = position_of(wanted.ref)
     beside = column or home[1]
     locked = [at for at in labels if _locked(raw, sheet, (at[0], beside))] or list(labels)
     row, _ = min(locked, key=lambda at: (abs(at[0] - home[0]), at[1]))

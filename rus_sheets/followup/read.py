@@ -116,18 +116,18 @@ class _FormReader:
             self.lost.update((base.sheet, "") for base in tables)
             return [], [Note(name, f"Bladet ”{name}” finns inte i filen.", _ASK_NEW, asks=True)]
         self.read[sheet.name] = set()
-        wanted = {Wanted(each.column.header, ref_of(*place), owners(each.column)): each
-                  for base in tables for each, place in self._handed_out(base)}  # fmt: skip
+        wanted = {Wanted(handed.column.header, ref_of(*place), owners(handed.column)): handed
+                  for base in tables for handed, place in self._handed_out(base)}  # fmt: skip
         places = find_labelled(self.raw, sheet, list(wanted))
         cells: list[ReturnedCell] = []
         notes = []
-        for each, handed in wanted.items():
-            if each in places:
-                cells += self._cell(sheet, sheet.at(*places[each]), handed)
+        for asked, handed in wanted.items():
+            if asked in places:
+                cells += self._cell(sheet, sheet.at(*places[asked]), handed)
             else:
-                self.lost.add((handed.table.sheet, each.label))
-                fault = f"Fältet ”{each.label}” finns inte kvar i filen och har inte lästs."
-                notes.append(Note(f"{sheet.name}!{each.ref}", fault, _ASK_LABEL, asks=True))
+                self.lost.add((handed.table.sheet, asked.label))
+                fault = f"Fältet ”{asked.label}” finns inte kvar i filen och har inte lästs."
+                notes.append(Note(f"{sheet.name}!{asked.ref}", fault, _ASK_LABEL, asks=True))
         return cells, notes
 
     def _handed_out(self, base: BaseTable) -> Iterator[tuple[_HandedOut, Position]]:
@@ -196,11 +196,12 @@ class _FormReader:
 
     def _gone(self, sheet: RawSheet, base: BaseTable, rows: list[BaseRow]) -> Iterator[ReturnedCell]:
         """The owner's cells of rows that have left the file. A spare row that is gone says nothing."""
-        for each, place in self._handed_out(base._replace(rows=[row for row in rows if not row.new])):
-            if owners(each.column) and each.value is not None:
+        for handed, place in self._handed_out(base._replace(rows=[row for row in rows if not row.new])):
+            if owners(handed.column) and handed.value is not None:
                 yield ReturnedCell(
-                    each.table.key, each.row, each.column.key, each.value, None, sheet.name, ref_of(*place), gone=True
-                )
+                    handed.table.key, handed.row, handed.column.key, handed.value, None, sheet.name, ref_of(*place),
+                    gone=True,
+                )  # fmt: skip
 
     def _cell(
         self, sheet: RawSheet, cell: RawCell, handed: _HandedOut, *, given: bool = False

@@ -191,9 +191,9 @@ def _only_figures(text: str) -> str:
 
 def _is_plain(text: str) -> str:
     """Conditions: common letters, figures and spaces alone, so that a word is alike by these or not at all."""
-    each = f'MID(LOWER({text})&REPT(" ",{_LONGEST}),ROW($1:${_LONGEST}),1)'
+    letter = f'MID(LOWER({text})&REPT(" ",{_LONGEST}),ROW($1:${_LONGEST}),1)'
     ends = f'ISERROR(FIND(LEFT({text}),"-/")),ISERROR(FIND(RIGHT({text}),"-/"))'
-    return f'LEN({text})<={_LONGEST},SUMPRODUCT(--ISERROR(FIND({each},"{_PLAIN}")))=0,{ends}'
+    return f'LEN({text})<={_LONGEST},SUMPRODUCT(--ISERROR(FIND({letter},"{_PLAIN}")))=0,{ends}'
 
 
 def _bounds(column: Column) -> tuple[str, str]:

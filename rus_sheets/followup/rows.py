@@ -142,8 +142,8 @@ class ReturnedRows:
         if len(numbers) != 1 or (dated and texts):
             return False
         column = self._by_place[numbers[0].column]
-        above = [each for at, each in column.items() if at < number]
-        below = [each for at, each in column.items() if at > number]
+        above = [value for at, value in column.items() if at < number]
+        below = [value for at, value in column.items() if at > number]
         return adds_up(" ".join(texts), column[number], above, below)
 
     @cached_property

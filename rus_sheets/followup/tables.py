@@ -60,8 +60,9 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
     first = max((number for number in numbers if number is not None), default=0) + 1
     while True:
         made = (new_row_id(table.table, child, unit, n) for n in range(first, first + child.new_rows))
-        ids = tuple(table for table in made if table is not None)  # fewer where the ids come to their end
-        taken = [number for number, each in enumerate(ids, first) if each in table.by_id]  # in a row moved elsewhere
+        ids = tuple(row_id for row_id in made if row_id is not None)  # fewer where the ids come to their end
+        # in a row moved elsewhere
+        taken = [number for number, row_id in enumerate(ids, first) if row_id in table.by_id]
         if not taken:
             return ids
         first = taken[-1] + 1
@@ -150,12 +151,12 @@ class ChildForms:
         base: list[BaseRow] = []
         heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
         now: list[Scalar] = []
-        for number, each in enumerate(rows, HEADER_ROW + 1):
+        for number, handed in enumerate(rows, HEADER_ROW + 1):
             blank = self._row(number)
-            made = self._filled(blank, unit, each)
-            state = self._state(blank.state, made) if each.source else blank.state
+            made = self._filled(blank, unit, handed)
+            state = self._state(blank.state, made) if handed.source else blank.state
             values = [cell.value for cell in made]
-            base.append(BaseRow(each.row_id, each.source is None, number, 1, values))
+            base.append(BaseRow(handed.row_id, handed.source is None, number, 1, values))
             now.append(state.value)
             cells += [*made, state]
             heights[number] = self._row_height(values)
@@ -208,17 +209,17 @@ class ChildForms:
             self._rows[number] = _EmptyRow(tuple(cells), state)
         return self._rows[number]
 
-    def _filled(self, blank: _EmptyRow, unit: Row, each: _HandedRow) -> list[NewCell]:
+    def _filled(self, blank: _EmptyRow, unit: Row, handed: _HandedRow) -> list[NewCell]:
         """The row's cells with what is handed out in them; of a spare one only its ids."""
         cells = list(blank.cells)
-        if each.source is None:
-            given = {self._table.id: each.row_id, self._table.parent: unit.id}
+        if handed.source is None:
+            given = {self._table.id: handed.row_id, self._table.parent: unit.id}
             for index, key in self._ids:
                 row, place, _, style, kind, *_ = cells[index]
                 cells[index] = NewCell(row, place, given[key], style, kind)  # quicker than to replace
             return cells
         for index, column in enumerate(self._columns):
-            value, runs = handed_out(each.source, column)
+            value, runs = handed_out(handed.source, column)
             if value is not None:
                 cells[index] = cells[index]._replace(value=value, runs=runs)
         return cells

@@ -84,12 +84,12 @@ def fitting(pairs: Sequence[tuple[ValueBlock, Criterion]]) -> FoundCells:
     height, width = pairs[0][0].size
     if any(block.size != (height, width) for block, _ in pairs):
         raise FaultError("#VALUE!")
-    keyed = [block.index.get(each.key, ()) for block, each in pairs if each.key is not None]
+    keyed = [block.index.get(criterion.key, ()) for block, criterion in pairs if criterion.key is not None]
     if keyed:
         places: Sequence[tuple[int, int]] = min(keyed, key=len)
         beyond = 0
     else:
         rows, columns = max(block.held[0] for block, _ in pairs), max(block.held[1] for block, _ in pairs)
         places = [(row, column) for row in range(rows) for column in range(columns)]
-        beyond = height * width - rows * columns if all(each.fits(None) for _, each in pairs) else 0
-    return [at for at in places if all(each.fits(block.at(*at)) for block, each in pairs)], beyond
+        beyond = height * width - rows * columns if all(criterion.fits(None) for _, criterion in pairs) else 0
+    return [at for at in places if all(criterion.fits(block.at(*at)) for block, criterion in pairs)], beyond

@@ -164,7 +164,7 @@ class Interpreter:
 
         def one(*values: Scalar) -> Scalar:
             changed = dict(zip(wide, values, strict=True))
-            return single(looking.function([changed.get(n, each) for n, each in enumerate(given)]))
+            return single(looking.function([changed.get(n, value) for n, value in enumerate(given)]))
 
         return spread(one, *(given[n] for n in wide))
 

@@ -61,7 +61,7 @@ def _match(wanted: Scalar, block: ValueBlock, way: Number = 1) -> int:
         return _last_within(wanted, line, descending=way < 0)
     if isinstance(wanted, str) and has_wildcards(wanted):
         pattern = wildcards(wanted)
-        found = (n for n, each in enumerate(line, 1) if isinstance(each, str) and pattern.fullmatch(each.lower()))
+        found = (n for n, value in enumerate(line, 1) if isinstance(value, str) and pattern.fullmatch(value.lower()))
         return _first(next(found, 0))
     key = next(keys_of(0 if wanted is None else wanted))
     for row, column in block.index.get(key, ()):

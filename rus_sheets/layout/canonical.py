@@ -158,7 +158,7 @@ def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Seque
 def _heights(declaration: Declaration, table: Table, count: int) -> dict[int, float]:
     """Rows with long texts get room for some lines."""
     if table.kind is TableKind.SETTINGS:
-        return {row: 32 for row, each in enumerate(declaration.setting, 2) if each.type is CellType.LONGTEXT}
+        return {row: 32 for row, setting in enumerate(declaration.setting, 2) if setting.type is CellType.LONGTEXT}
     tall = any(column.type is CellType.LONGTEXT for column in table.columns)
     return dict.fromkeys(range(2, count + 2), _ROW_HEIGHT) if tall else {}
 

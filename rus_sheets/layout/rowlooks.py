@@ -57,7 +57,7 @@ class RowLooks:
     def runs(self) -> Iterator[tuple[int, int]]:
         """First and last of rows that follow one another."""
         rows = sorted({row for row, _ in self.lacks})
-        for _, run in groupby(enumerate(rows), key=lambda each: each[1] - each[0]):
+        for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
             numbers = [number for _, number in run]
             yield numbers[0], numbers[-1]
 
@@ -88,7 +88,7 @@ def row_looks(book: Book, key: str, only: Iterable[int] | None = None) -> RowLoo
     looks.formats()
     for kind in RuleKind:
         looks.rules(kind)
-    lacks = {place: frozenset(each) for place, each in looks.lacks.items()}
+    lacks = {place: frozenset(lacking) for place, lacking in looks.lacks.items()}
     return RowLooks(sheet.name, table, lacks, looks.styles, looks.ranges)
 
 
@@ -135,16 +135,16 @@ class _Looks:
     def rules(self, kind: RuleKind) -> None:
         """Cells that no rule of that kind covers, where a rule covers most of the column (or a declared one some)."""
         rules = {rule: _areas(rule) for rule in self.sheet.rules if rule.kind is kind}
-        covered = {each: self._covered(areas) for each, areas in rules.items()}
+        covered = {rule: self._covered(areas) for rule, areas in rules.items()}
         new: dict[CellRule, set[Position]] = {}
         for column in self._columns:
-            rows = {each: places[column] for each, places in covered.items() if places.get(column)}
+            rows = {rule: places[column] for rule, places in covered.items() if places.get(column)}
             bare = [
                 row for row in self.body if row in self.wanted and not any(row in numbers for numbers in rows.values())
             ]
             meant = [row for row in rows if self._meant(row, column, len(rows[row]))]
             if kind is RuleKind.VALIDATION:  # a cell has one at most
-                meant = sorted(meant, key=lambda each: len(rows[each]))[-1:]
+                meant = sorted(meant, key=lambda mark: len(rows[mark]))[-1:]
             for rule in meant:
                 top = min(area[0] for area in rules[rule])
                 new.setdefault(rule, set()).update((row, column) for row in bare if not (rule.moves and row < top))
@@ -215,7 +215,7 @@ def _wider(areas: Sequence[_Area], places: set[Position]) -> str:
         spans.setdefault((column, column), set()).add(row)
     written = []
     for (left, right), rows in spans.items():
-        for _, run in groupby(enumerate(sorted(rows)), key=lambda each: each[1] - each[0]):
+        for _, run in groupby(enumerate(sorted(rows)), key=lambda pair: pair[1] - pair[0]):
             numbers = [row for _, row in run]
             start, end = ref_of(numbers[0], left), ref_of(numbers[-1], right)
             written.append(start if start == end else f"{start}:{end}")

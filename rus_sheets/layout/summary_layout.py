@@ -123,11 +123,11 @@ def _fill(formula: str, values: Mapping[str, str]) -> str:
 def _labelled(_: Declaration, block: SummaryBlock, row: int, columns: Mapping[str, str]) -> Iterator[SummaryCell]:
     yield from _headers(block, tuple((column.key, column.header) for column in block.columns), row)
     part = CellRole.CHECK if block.kind is BlockKind.CHECKS else CellRole.VALUE
-    for number, each in enumerate(block.rows, row + 1):
-        yield SummaryCell(number, 1, CellRole.LABEL, block.key, each.key, each.label, earlier=each.earlier_labels)
+    for number, line in enumerate(block.rows, row + 1):
+        yield SummaryCell(number, 1, CellRole.LABEL, block.key, line.key, line.label, earlier=line.earlier_labels)
         yield SummaryCell(
-            number, 2, part, block.key, each.key, "", _fill(each.formula, columns), each.type, each.name,
-            each.recompute, earlier=each.earlier,
+            number, 2, part, block.key, line.key, "", _fill(line.formula, columns), line.type, line.name,
+            line.recompute, earlier=line.earlier,
         )  # fmt: skip
 
 

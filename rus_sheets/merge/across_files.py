@@ -20,7 +20,7 @@ def between_files(decisions: Sequence[Decision]) -> list[Decision]:
         by_cell.setdefault(decision.cell, []).append(decision)
     weighed = [decision for group in by_cell.values() for decision in _weigh(group)]
     places = {cell: number for number, cell in enumerate(by_cell)}
-    return sorted(_whole_rows(weighed), key=lambda each: (each.activity, places[each.cell]))
+    return sorted(_whole_rows(weighed), key=lambda decision: (decision.activity, places[decision.cell]))
 
 
 def _weigh(group: list[Decision]) -> list[Decision]:
@@ -48,61 +48,61 @@ def _weigh(group: list[Decision]) -> list[Decision]:
     return [_beside(candidate, takes[0]) if takes else candidate for candidate in group]
 
 
-def _beside(each: Decision, first: Decision) -> Decision:
+def _beside(decision: Decision, first: Decision) -> Decision:
     """An answer beside the one that is taken: the same answer agrees, whatever stands in the workbook now."""
-    if each is first or each.action not in (Action.TAKE, Action.CONFLICT) or _text(each) != _text(first):
-        return each
+    if decision is first or decision.action not in (Action.TAKE, Action.CONFLICT) or _text(decision) != _text(first):
+        return decision
     text = f"Samma svar som i {short(first.file)}."
-    return each._replace(action=Action.AGREE, log=tells_more(each, first), message=text, remedy="", clash=False)
+    return decision._replace(action=Action.AGREE, log=tells_more(decision, first), message=text, remedy="", clash=False)
 
 
-def _text(each: Decision) -> str:
-    return f"{type(each.value).__name__ if isinstance(each.value, bool) else ''}{as_text(each.value)}"
+def _text(decision: Decision) -> str:
+    return f"{type(decision.value).__name__ if isinstance(decision.value, bool) else ''}{as_text(decision.value)}"
 
 
 def _latest_of_each(group: list[Decision]) -> list[Decision]:
     """An owner's earlier answer gives way to the later one in the same batch."""
     latest: dict[str, Decision] = {}
-    for each in group:
-        if each.action in (Action.TAKE, Action.AGREE) and each.when:
-            known = latest.get(each.identity)
-            if known is None or each.when > known.when:
-                latest[each.identity] = each
+    for decision in group:
+        if decision.action in (Action.TAKE, Action.AGREE) and decision.when:
+            known = latest.get(decision.identity)
+            if known is None or decision.when > known.when:
+                latest[decision.identity] = decision
     now = [_superseded(one, latest[one.identity]) if one.identity in latest else one for one in group]
-    gave_way = {was.identity: was.value for was, each in zip(group, now, strict=True)
-                if was.action is Action.TAKE and each.action is Action.KEEP}  # fmt: skip
+    gave_way = {was.identity: was.value for was, decision in zip(group, now, strict=True)
+                if was.action is Action.TAKE and decision.action is Action.KEEP}  # fmt: skip
     return [_replacing(line, gave_way) for line in now]
 
 
-def _replacing(each: Decision, gave_way: Mapping[str, Shown]) -> Decision:
+def _replacing(decision: Decision, gave_way: Mapping[str, Shown]) -> Decision:
     """The later answer, with the one in the batch that it replaces."""
-    earlier = gave_way.get(each.identity)
-    if each.action is not Action.TAKE or earlier is None:
-        return each
-    return each._replace(replaces=earlier, message=each.message or "Ersätter samma ansvarigs tidigare svar.")
+    earlier = gave_way.get(decision.identity)
+    if decision.action is not Action.TAKE or earlier is None:
+        return decision
+    return decision._replace(replaces=earlier, message=decision.message or "Ersätter samma ansvarigs tidigare svar.")
 
 
-def _superseded(each: Decision, latest: Decision) -> Decision:
-    if not each.when or each.when >= latest.when or _text(each) == _text(latest):
-        return each
-    if each.added and each.clash:  # another row, as it seems, and not the same one changed
-        return each
-    if each.action is Action.AGREE:  # who has changed their mind doesn't stand against themselves
-        return each._replace(log=False)
-    if each.action not in (Action.TAKE, Action.CONFLICT):
-        return each
+def _superseded(decision: Decision, latest: Decision) -> Decision:
+    if not decision.when or decision.when >= latest.when or _text(decision) == _text(latest):
+        return decision
+    if decision.added and decision.clash:  # another row, as it seems, and not the same one changed
+        return decision
+    if decision.action is Action.AGREE:  # who has changed their mind doesn't stand against themselves
+        return decision._replace(log=False)
+    if decision.action not in (Action.TAKE, Action.CONFLICT):
+        return decision
     text = f"Samma ansvarig har svarat senare, i {short(latest.file)}."
-    return each._replace(action=Action.KEEP, message=text, remedy="", clash=False)
+    return decision._replace(action=Action.KEEP, message=text, remedy="", clash=False)
 
 
-def _disagreeing(each: Decision, takes: Iterable[Decision]) -> Decision:
-    others = sorted({_named(other) for other in takes if _text(other) != _text(each)})
-    fault = f"{_named(each)} och {', '.join(others)} har olika svar."
-    return each._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
+def _disagreeing(decision: Decision, takes: Iterable[Decision]) -> Decision:
+    others = sorted({_named(other) for other in takes if _text(other) != _text(decision)})
+    fault = f"{_named(decision)} och {', '.join(others)} har olika svar."
+    return decision._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, clash=True)
 
 
-def _named(each: Decision) -> str:
-    return f"{each.who} ({short(each.file)})" if each.who else short(each.file)
+def _named(decision: Decision) -> str:
+    return f"{decision.who} ({short(decision.file)})" if decision.who else short(decision.file)
 
 
 def _whole_rows(decisions: list[Decision]) -> list[Decision]:
@@ -121,12 +121,12 @@ def _whole_rows(decisions: list[Decision]) -> list[Decision]:
     ]
 
 
-def _not_mixed(each: Decision) -> Decision:
+def _not_mixed(decision: Decision) -> Decision:
     """What would have been written to the row (alone, or by several alike) waits for a person too."""
-    written = each.action is Action.TAKE or (
-        each.action is Action.AGREE and as_text(each.value) != as_text(each.current)
+    written = decision.action is Action.TAKE or (
+        decision.action is Action.AGREE and as_text(decision.value) != as_text(decision.current)
     )
     if not written:
-        return each
+        return decision
     fault = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
-    return each._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, log=False, clash=True)
+    return decision._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE, log=False, clash=True)

@@ -69,22 +69,22 @@ def _line(book: Book, log: Table, entry: LogEntry) -> Mapping[str, Written]:
     }
 
 
-def log_entry(book: Book, each: Decision, now: dt.datetime, word: str = "") -> LogEntry:
+def log_entry(book: Book, decision: Decision, now: dt.datetime, word: str = "") -> LogEntry:
     """The line that tells of a taken (or confirmed) value."""
     words = book.declaration.merge
-    taken = each.action is Action.TAKE
+    taken = decision.action is Action.TAKE
     return LogEntry(
-        time=now.isoformat(" ", "seconds")[:19], file=each.file, who=each.who, activity=each.activity, sheet=each.sheet,
-        row=each.row, field=each.column, before=as_text(each.current if taken else each.value),
-        after=as_text(each.value), decision=word or (words.taken if taken else words.confirmed), answered=each.when,
-        sender=each.sender,
+        time=now.isoformat(" ", "seconds")[:19], file=decision.file, who=decision.who, activity=decision.activity,
+        sheet=decision.sheet, row=decision.row, field=decision.column,
+        before=as_text(decision.current if taken else decision.value), after=as_text(decision.value),
+        decision=word or (words.taken if taken else words.confirmed), answered=decision.when, sender=decision.sender,
     )  # fmt: skip
 
 
-def _written(each: Decision) -> Written:
-    value: Shown = each.value
-    if each.runs and isinstance(value, str) and "".join(text for text, _ in each.runs) == value:
-        return RichText(each.runs)
+def _written(decision: Decision) -> Written:
+    value: Shown = decision.value
+    if decision.runs and isinstance(value, str) and "".join(text for text, _ in decision.runs) == value:
+        return RichText(decision.runs)
     return "; ".join(value) if isinstance(value, tuple) else value
 
 

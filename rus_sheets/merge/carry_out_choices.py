@@ -45,8 +45,10 @@ class CarriedOut:
     @property
     def goes_on(self) -> bool:
         """Whether what is still open can be chosen in this file."""
-        open_ = (number for number, each in enumerate(self.decisions.decisions) if each.action is Action.CONFLICT)
-        return any(number not in self.stale for number in open_)
+        return any(
+            decision.action is Action.CONFLICT and number not in self.stale
+            for number, decision in enumerate(self.decisions.decisions)
+        )
 
 
 def read_choices(raw: RawWorkbook, book: Book) -> CarriedOut:
@@ -58,14 +60,14 @@ def read_choices(raw: RawWorkbook, book: Book) -> CarriedOut:
     answers = read_answers(raw, book.declaration.merge, asked)
     history = History.of(book.declaration.merge, read_log(book))
     numbered = [(number, decision) for number, question in enumerate(asked, 1) for decision in question.decisions]
-    weighed = [_Weigh(book, history, each).decide(answers, number) for number, each in numbered]
-    each_asked = [each for _, each in numbered]
+    weighed = [_Weigh(book, history, decision).decide(answers, number) for number, decision in numbered]
+    each_asked = [decision for _, decision in numbered]
     decisions = _one_per_cell(weighed)
     decisions = complete_rows(_made(each_asked, decisions, weighed))
     decisions = _beside_taken(decisions, weighed)
     decisions = unmixed_rows(book, _made(each_asked, decisions, weighed))
-    own = frozenset(number for number, each in enumerate(weighed) if each.own)
-    done = frozenset(number for number, each in enumerate(weighed) if each.done)
+    own = frozenset(number for number, given in enumerate(weighed) if given.own)
+    done = frozenset(number for number, given in enumerate(weighed) if given.done)
     stale = _stale(decisions, weighed)
     rows = tuple(number for number, _ in numbered)
     return CarriedOut(raw.path, retold(raw.path, tuple(decisions), tuple(answers.strays), rows), own, done, stale, rows)
@@ -74,7 +76,7 @@ def read_choices(raw: RawWorkbook, book: Book) -> CarriedOut:
 def decided(decisions: Sequence[Decision], rows: Sequence[int]) -> tuple[int, int]:
     """How many of the rows that a person sees are decided on, and how many are left."""
     waits = (Action.CONFLICT, Action.REFUSE)
-    left = {row for each, row in zip(decisions, rows, strict=True) if each.action in waits}
+    left = {row for decision, row in zip(decisions, rows, strict=True) if decision.action in waits}
     return len(set(rows)) - len(left), len(left)
 
 
@@ -90,27 +92,27 @@ def choice_edits(book: Book, chosen: CarriedOut, now: dt.datetime) -> Edits:
     """What the choices change in ``book``, with the log: it remembers what gave way, so that nobody is asked again."""
     words = book.declaration.merge
     decisions = chosen.decisions.decisions
-    fresh = [(number, each) for number, each in enumerate(decisions) if number not in chosen.done]
-    taken = [each for _, each in fresh if each.action is Action.TAKE]
+    fresh = [(number, decision) for number, decision in enumerate(decisions) if number not in chosen.done]
+    taken = [decision for _, decision in fresh if decision.action is Action.TAKE]
     after = {decision.cell: decision.value for decision in decisions if decision.action in _WRITTEN}
     logged: list[LogEntry] = []
-    for number, each in fresh:
-        if each.action is Action.TAKE and number in chosen.own:
-            entry = log_entry(book, each._replace(who="", when="", file=short(chosen.path)), now, words.own)
-            logged += [entry, _gave_way(book, each, each.value, now)]
-        elif each.action is Action.TAKE:
-            logged.append(log_entry(book, each, now))
+    for number, decision in fresh:
+        if decision.action is Action.TAKE and number in chosen.own:
+            entry = log_entry(book, decision._replace(who="", when="", file=short(chosen.path)), now, words.own)
+            logged += [entry, _gave_way(book, decision, decision.value, now)]
+        elif decision.action is Action.TAKE:
+            logged.append(log_entry(book, decision, now))
     logged += [
-        _gave_way(book, each, after.get(each.cell, each.current), now)
-        for _, each in fresh
-        if each.action is Action.KEEP
+        _gave_way(book, decision, after.get(decision.cell, decision.current), now)
+        for _, decision in fresh
+        if decision.action is Action.KEEP
     ]
     return edits_of(book, taken, logged)
 
 
-def _gave_way(book: Book, each: Decision, stays: Shown, now: dt.datetime) -> LogEntry:
-    entry = log_entry(book, each, now, book.declaration.merge.kept)
-    return replace(entry, before=as_text(each.returned), after=as_text(stays))
+def _gave_way(book: Book, decision: Decision, stays: Shown, now: dt.datetime) -> LogEntry:
+    entry = log_entry(book, decision, now, book.declaration.merge.kept)
+    return replace(entry, before=as_text(decision.returned), after=as_text(stays))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,21 +245,21 @@ class _Weigh:
 def _stale(decisions: list[Decision], weighed: list[_Weighed]) -> frozenset[int]:
     """Those that can't be decided on in this file: a row that an owner has added not in any of its cells."""
     stale = {
-        (each.cell[:2], each.file)
-        for each, given in zip(decisions, weighed, strict=True)
-        if given.stale and each.added and each.action is Action.CONFLICT
+        (decision.cell[:2], decision.file)
+        for decision, given in zip(decisions, weighed, strict=True)
+        if given.stale and decision.added and decision.action is Action.CONFLICT
     }
     return frozenset(
         number
-        for number, (each, given) in enumerate(zip(decisions, weighed, strict=True))
-        if given.stale or (each.added and (each.cell[:2], each.file) in stale)
+        for number, (decision, given) in enumerate(zip(decisions, weighed, strict=True))
+        if given.stale or (decision.added and (decision.cell[:2], decision.file) in stale)
     )
 
 
 def _made(asked: list[Decision], decisions: list[Decision], weighed: list[_Weighed]) -> list[MadeChoice]:
     return [
-        MadeChoice(each, decision, given.place, given.own, given.keep, given.done, given.stale)
-        for each, decision, given in zip(asked, decisions, weighed, strict=True)
+        MadeChoice(question, decision, given.place, given.own, given.keep, given.done, given.stale)
+        for question, decision, given in zip(asked, decisions, weighed, strict=True)
     ]
 
 
@@ -265,10 +267,10 @@ def _beside_taken(decisions: list[Decision], weighed: list[_Weighed]) -> list[De
     """What gives way to another row's answer: the cell has changed through this very file, maybe another day."""
     taken = {decision.cell for decision in decisions if decision.action in _WRITTEN}
     return [
-        each._replace(action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
-        if given.keep and given.decision.action is Action.CONFLICT and each.cell in taken
-        else each
-        for each, given in zip(decisions, weighed, strict=True)
+        decision._replace(action=Action.KEEP, message="En annan rads värde gäller.", remedy="")
+        if given.keep and given.decision.action is Action.CONFLICT and decision.cell in taken
+        else decision
+        for decision, given in zip(decisions, weighed, strict=True)
     ]
 
 

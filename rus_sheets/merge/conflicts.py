@@ -56,13 +56,13 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
     cells = [NewCell(1, 1, words.title, Style.TITLE), NewCell(2, 1, intro)]
     heights = {1: 32.0, 2: 20.0, HEADER_ROW: 24.0}
     rules = []
-    for number, each in enumerate(asked, 1):
+    for number, question in enumerate(asked, 1):
         row = HEADER_ROW + number
-        made = list(_row(number, row, each))
+        made = list(_row(number, row, question))
         cells += made
         heights[row] = _height(made)
         place = COLUMNS.index("choice") + 1
-        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, each.decisions[0]))}"
+        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, question.decisions[0]))}"
         rules.append(Rule(row, place, row, place, CellType.CHOICE, source))
     headers = tuple((words.headers[key], "") for key in COLUMNS)
     table = NewTable(words.sheet, HEADER_ROW, 1, max(1, len(asked)), headers)
@@ -72,23 +72,23 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
     )  # fmt: skip
 
 
-def _offered(words: MergeWords, each: Decision) -> tuple[str, ...]:
+def _offered(words: MergeWords, decision: Decision) -> tuple[str, ...]:
     """The choices in the order of their sheet: what can't be carried out isn't offered."""
     offered = (words.choice_keep, words.choice_own, words.choice_take)
-    if not each.mendable:
+    if not decision.mendable:
         return offered[:1]
-    return offered if each.action is Action.CONFLICT else offered[:2]
+    return offered if decision.action is Action.CONFLICT else offered[:2]
 
 
 def _row(number: int, row: int, question: Question) -> Iterator[NewCell]:
-    each = question.decisions[0]
-    told = " ".join(part for part in (each.message, each.remedy) if part)
+    decision = question.decisions[0]
+    told = " ".join(part for part in (decision.message, decision.remedy) if part)
     content: dict[str, Shown] = {
-        "number": number, "activity": question.activity, "place": question.place, "own": proposal(each),
-        "who": each.who, "file": each.file, "why": told,
+        "number": number, "activity": question.activity, "place": question.place, "own": proposal(decision),
+        "who": decision.who, "file": decision.file, "why": told,
     }  # fmt: skip
-    content |= _values(each) if len(question.decisions) == 1 else {"returned": _all_returned(question)}
-    marks = _marks(each) if len(question.decisions) == 1 else {}
+    content |= _values(decision) if len(question.decisions) == 1 else {"returned": _all_returned(question)}
+    marks = _marks(decision) if len(question.decisions) == 1 else {}
     for place, key in enumerate(COLUMNS, 1):
         open_ = key in ("choice", "own")
         value = content.get(key)
@@ -98,19 +98,19 @@ def _row(number: int, row: int, question: Question) -> Iterator[NewCell]:
         yield NewCell(row, place, _cell_value(value), style, kind, runs=marks.get(key, ()))
 
 
-def proposal(each: Decision) -> str:
+def proposal(decision: Decision) -> str:
     """What stands in the column for a person's own text from the beginning: what was probably meant."""
-    return seen(each.value) if each.action is Action.REFUSE else ""
+    return seen(decision.value) if decision.action is Action.REFUSE else ""
 
 
-def _values(each: Decision) -> dict[str, Shown]:
-    return {"base": each.base, "current": each.current, "returned": each.seen or each.returned}
+def _values(decision: Decision) -> dict[str, Shown]:
+    return {"base": decision.base, "current": decision.current, "returned": decision.seen or decision.returned}
 
 
-def _marks(each: Decision) -> Mapping[str, Runs]:
-    if not isinstance(each.current, str) or not isinstance(each.returned, str):
+def _marks(decision: Decision) -> Mapping[str, Runs]:
+    if not isinstance(decision.current, str) or not isinstance(decision.returned, str):
         return {}
-    current, returned = marked(each.current, each.returned)
+    current, returned = marked(decision.current, decision.returned)
     return {"current": current, "returned": returned}
 
 
@@ -165,8 +165,8 @@ def _checksum(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode("ascii")).hexdigest()
 
 
-def _remembered(each: Decision) -> dict[str, Any]:
-    return {key: plain_json(value) if key in _VALUES else value for key, value in each._asdict().items()}
+def _remembered(decision: Decision) -> dict[str, Any]:
+    return {key: plain_json(value) if key in _VALUES else value for key, value in decision._asdict().items()}
 
 
 def is_conflict_workbook(raw: RawWorkbook) -> bool:
@@ -211,8 +211,8 @@ def _questions(lines: list[dict[str, Any]]) -> tuple[Question, ...]:
 
 def _question(lines: list[dict[str, Any]]) -> Question:
     if "decision" not in lines[0]:  # a file from before questions had words
-        each = _decision(lines[0])
-        return Question(each.activity, f"{each.sheet}, {each.row}: {each.column}", (each,))
+        decision = _decision(lines[0])
+        return Question(decision.activity, f"{decision.sheet}, {decision.row}: {decision.column}", (decision,))
     activity, place = map(str, lines[0]["words"])
     return Question(activity, place, tuple(_decision(line["decision"]) for line in lines))
 

@@ -42,7 +42,7 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     told = [
         _with_notes(book, file, read_in.get(file.path, ())) if isinstance(file, Returned) else file for file in files
     ]
-    return counted([_uncounted(file, faults[id(each)]) for file, each in zip(told, files, strict=True)], decisions)
+    return counted([_uncounted(file, faults[id(sent)]) for file, sent in zip(told, files, strict=True)], decisions)
 
 
 def _read_in(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:

@@ -48,7 +48,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def tells_more(each: Decision, known: Decision | LogEntry) -> bool:
+def tells_more(decision: Decision, known: Decision | LogEntry) -> bool:
     """Whether the same answer in another file says something that isn't known: that another owner stands behind it,
     or the same one still later.
 
@@ -56,10 +56,10 @@ def tells_more(each: Decision, known: Decision | LogEntry) -> bool:
     that it gives are others'. A time that only the disk gives is changed by a mere copying.
     """
     file, answered = (known.file, known.answered) if isinstance(known, LogEntry) else (known.file, known.when)
-    later = each.saved and each.when > answered
-    if each.who:
-        return later or each.identity != known.identity
-    return later if short(each.file) == short(file) else each.saved and each.when != answered
+    later = decision.saved and decision.when > answered
+    if decision.who:
+        return later or decision.identity != known.identity
+    return later if short(decision.file) == short(file) else decision.saved and decision.when != answered
 
 
 def read_log(book: Book) -> tuple[LogEntry, ...]:
@@ -88,8 +88,8 @@ class History:
         cells: dict[LoggedCell, list[LogEntry]] = {}
         for entry in entries:
             wrong = clock is not None and clock.ahead(entry.answered)
-            each = replace(entry, answered="") if wrong else entry
-            cells.setdefault((each.sheet, each.row, each.field), []).append(each)
+            line = replace(entry, answered="") if wrong else entry
+            cells.setdefault((line.sheet, line.row, line.field), []).append(line)
         return History(words, {key: tuple(rows) for key, rows in cells.items()})
 
     @cached_property

@@ -157,7 +157,8 @@ class _Rows:
                 columns = [self.table.by_header.get(header) for header in table.headers]
                 for handed in table.rows:
                     if handed.id == row:
-                        by_key |= {each.key: value for each, value in zip(columns, handed.values, strict=False) if each}
+                        pairs = zip(columns, handed.values, strict=False)
+                        by_key |= {column.key: value for column, value in pairs if column}
         by_key |= {cell.column: cell.value for cell in file.cells if (cell.table, cell.row) == (self.table.key, row)}
         own = {
             column.key: as_text(shown_as(by_key.get(column.key), column.type))
@@ -172,28 +173,28 @@ class _Rows:
         return {column: text for column, text in own.items() if text}
 
 
-def _when(each: Decision) -> _When:
-    return each.when, each.file
+def _when(decision: Decision) -> _When:
+    return decision.when, decision.file
 
 
-def _writes(each: Decision) -> bool:
+def _writes(decision: Decision) -> bool:
     """Whether it would write in the row, by itself or together with another file that says the same."""
-    return each.action is Action.TAKE or (
-        each.added and each.action is Action.AGREE and as_text(each.value) != as_text(each.current)
+    return decision.action is Action.TAKE or (
+        decision.added and decision.action is Action.AGREE and as_text(decision.value) != as_text(decision.current)
     )
 
 
-def _waits(each: Decision) -> bool:
+def _waits(decision: Decision) -> bool:
     """Whether a person is asked about something that would be written to a row that an owner has added."""
-    return each.added and each.action is Action.CONFLICT and not each.back and each.value is not None
+    return decision.added and decision.action is Action.CONFLICT and not decision.back and decision.value is not None
 
 
-def _asked(each: Decision, other: _Other | None) -> Decision:
+def _asked(decision: Decision, other: _Other | None) -> Decision:
     if other is None:
-        return each
+        return decision
     remedy = _REMEDY.format(id=other.row)
-    if _writes(each):
-        return each._replace(action=Action.CONFLICT, message=other.message, remedy=remedy, log=False, clash=True)
-    if _waits(each) and other.message not in each.message:
-        return each._replace(message=f"{each.message} {other.message}", remedy=remedy)
-    return each
+    if _writes(decision):
+        return decision._replace(action=Action.CONFLICT, message=other.message, remedy=remedy, log=False, clash=True)
+    if _waits(decision) and other.message not in decision.message:
+        return decision._replace(message=f"{decision.message} {other.message}", remedy=remedy)
+    return decision

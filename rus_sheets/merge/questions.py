@@ -67,10 +67,10 @@ def _grouped(book: Book, decisions: Iterable[Decision]) -> Iterator[tuple[Decisi
     """Each decision by itself, but those of an activity that has been removed together, file by file."""
     plan = book[book.declaration.followup.unit].by_id
     groups: dict[tuple[object, ...], list[Decision]] = {}
-    for number, each in enumerate(decisions):
-        gone = each.activity not in plan and not each.mendable
-        key = (each.activity, each.file, each.action, each.message) if gone else (number,)
-        groups.setdefault(key, []).append(each)
+    for number, decision in enumerate(decisions):
+        gone = decision.activity not in plan and not decision.mendable
+        key = (decision.activity, decision.file, decision.action, decision.message) if gone else (number,)
+        groups.setdefault(key, []).append(decision)
     return map(tuple, groups.values())
 
 
@@ -91,16 +91,16 @@ class _Titles:
             if decision.key == book.declaration.table_of(decision.table).title
         }
 
-    def activity(self, each: Decision) -> str:
-        row = self._book[self._book.declaration.followup.unit].by_id.get(each.activity)
-        return named(each.activity, row.title if row else each.title)
+    def activity(self, decision: Decision) -> str:
+        row = self._book[self._book.declaration.followup.unit].by_id.get(decision.activity)
+        return named(decision.activity, row.title if row else decision.title)
 
-    def row(self, each: Decision) -> str:
-        if each.row == each.activity:
-            return each.sheet
-        row = self._book[each.table].by_id.get(each.row)
-        title = (row.title if row else "") or self._new.get((each.table, each.row, each.file), "")
-        return f"{each.sheet}, {named(each.row, title)}"
+    def row(self, decision: Decision) -> str:
+        if decision.row == decision.activity:
+            return decision.sheet
+        row = self._book[decision.table].by_id.get(decision.row)
+        title = (row.title if row else "") or self._new.get((decision.table, decision.row, decision.file), "")
+        return f"{decision.sheet}, {named(decision.row, title)}"
 
 
 def _question(titles: _Titles, group: tuple[Decision, ...]) -> Question:

@@ -49,7 +49,7 @@ class Answers:
 
 def read_answers(raw: RawWorkbook, words: MergeWords, questions: Sequence[Question]) -> Answers:
     """What has been filled in. Raises UnusableInputError where no sheet has the table with the choices."""
-    by_words = {_compared(each.words): number for number, each in enumerate(questions, 1)}
+    by_words = {_compared(question.words): number for number, question in enumerate(questions, 1)}
     answers = Answers()
     found = False
     for sheet in raw.sheets:

@@ -102,12 +102,13 @@ def _is(book: Book, key: RowKey, every: Sequence[MadeChoice], made: Sequence[Mad
 def _said(made: Sequence[MadeChoice]) -> RowTexts:
     """What the file says of the row: what it was remembered to say, and what was asked about."""
     asked: Mapping[str, str] = {
-        table.asked.key: as_text(table.asked.value) if table.asked.action is Action.CONFLICT else "" for table in made
+        choice.asked.key: as_text(choice.asked.value) if choice.asked.action is Action.CONFLICT else ""
+        for choice in made
     }
     return {**dict(made[0].asked.whole), **asked}
 
 
-def _opened(each: MadeChoice, why: str, remedy: str) -> Decision:
-    if not why or not each.asked.added or each.done or each.decision.action not in (Action.TAKE, Action.KEEP):
-        return each.decision
-    return each.decision._replace(action=Action.CONFLICT, message=why, remedy=remedy)
+def _opened(made: MadeChoice, why: str, remedy: str) -> Decision:
+    if not why or not made.asked.added or made.done or made.decision.action not in (Action.TAKE, Action.KEEP):
+        return made.decision
+    return made.decision._replace(action=Action.CONFLICT, message=why, remedy=remedy)

@@ -28,10 +28,10 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
     """
     rows: dict[RowKey, dict[str, list[Decision]]] = {}
     last: dict[RowKey, int] = {}
-    for number, each in enumerate(decisions):
-        if each.added:
-            rows.setdefault(each.cell[:2], {}).setdefault(each.file, []).append(each)
-            last[each.cell[:2]] = number
+    for number, decision in enumerate(decisions):
+        if decision.added:
+            rows.setdefault(decision.cell[:2], {}).setdefault(decision.file, []).append(decision)
+            last[decision.cell[:2]] = number
     versions = {
         (key, file): _AskedRow(book, key, told)
         for key, files in rows.items()
@@ -39,11 +39,11 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
         if any(decision.action is Action.CONFLICT and decision.mendable for decision in told)
     }
     found: list[Decision] = []
-    for number, each in enumerate(decisions):
-        key = each.cell[:2]
-        version = versions.get((key, each.file)) if each.added else None
-        found.append(version.asked(each) if version else each)
-        if each.added and last[key] == number:
+    for number, decision in enumerate(decisions):
+        key = decision.cell[:2]
+        version = versions.get((key, decision.file)) if decision.added else None
+        found.append(version.asked(decision) if version else decision)
+        if decision.added and last[key] == number:
             found += [blank for file in rows[key] if (key, file) in versions for blank in versions[key, file].blanks()]
     return found
 
@@ -72,14 +72,14 @@ class _AskedRow:
         }
         return tuple(sorted((key, text) for key, text in texts.items() if text and owners(table.column(key))))
 
-    def asked(self, each: Decision) -> Decision:
+    def asked(self, decision: Decision) -> Decision:
         """The decision, a question again where it was passed over and the row would have it otherwise."""
-        if each.action is Action.KEEP and as_text(each.value) != as_text(each.current):
-            if not _unread(each):
-                each = each._replace(action=Action.CONFLICT, message=_BELONGS, remedy=REMEDY, settled=False)
-            elif as_text(each.current):
-                each = each._replace(action=Action.REFUSE, message=_BELONGS, remedy=REMEDY, settled=False)
-        return each._replace(whole=self._said) if each.action in (Action.CONFLICT, Action.REFUSE) else each
+        if decision.action is Action.KEEP and as_text(decision.value) != as_text(decision.current):
+            if not _unread(decision):
+                decision = decision._replace(action=Action.CONFLICT, message=_BELONGS, remedy=REMEDY, settled=False)
+            elif as_text(decision.current):
+                decision = decision._replace(action=Action.REFUSE, message=_BELONGS, remedy=REMEDY, settled=False)
+        return decision._replace(whole=self._said) if decision.action in (Action.CONFLICT, Action.REFUSE) else decision
 
     def blanks(self) -> list[Decision]:
         """What stands in the workbook's row and isn't in the file's."""
@@ -95,9 +95,9 @@ class _AskedRow:
         ]  # fmt: skip
 
 
-def _unread(each: Decision) -> bool:
+def _unread(decision: Decision) -> bool:
     """Whether the value is only what was probably meant, of an answer that a person has let give way."""
-    return each.settled and as_text(each.value) != as_text(each.returned)
+    return decision.settled and as_text(decision.value) != as_text(decision.returned)
 
 
 def _shown(cell: Cell) -> Shown:

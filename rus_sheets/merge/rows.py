@@ -96,7 +96,7 @@ class WholeRows:
         """Whether two files tell of the same row, so that taking both gives what one of them says."""
         if one.filled == other.filled:
             return True
-        first, second = sorted((one, other), key=lambda each: each.first.when)
+        first, second = sorted((one, other), key=lambda version: version.first.when)
         same_owner = first.first.identity == second.first.identity and first.first.when < second.first.when
         table = self.book.declaration.table_of(key[0])
         if same_owner and same_heading(table, first.filled, second.filled):
@@ -117,16 +117,17 @@ def _opposed(one: _FileRow, other: _FileRow) -> bool:
     return writing.writes and gave_way and not any(decision.action is Action.AGREE for decision in writing.decisions)
 
 
-def _stays(each: Decision) -> bool:
+def _stays(decision: Decision) -> bool:
     """Whether something else than the file says goes on standing in the cell."""
-    if each.action in (Action.TAKE, Action.AGREE):
+    if decision.action in (Action.TAKE, Action.AGREE):
         return False
-    return each.settled or as_text(each.current) != ""
+    return decision.settled or as_text(decision.current) != ""
 
 
-def _stopped(each: Decision, why: str) -> Decision:
+def _stopped(decision: Decision, why: str) -> Decision:
     """What would be written of a row that must wait, or would pass it over, waits for a person."""
-    waits = each.action is Action.TAKE or (each.action is Action.KEEP and not each.settled and each.value is not None)
-    if not why or not waits or as_text(each.value) == as_text(each.current):
-        return each
-    return each._replace(action=Action.CONFLICT, message=why, remedy=REMEDY, log=False, clash=True)
+    passes_over = decision.action is Action.KEEP and not decision.settled and decision.value is not None
+    waits = decision.action is Action.TAKE or passes_over
+    if not why or not waits or as_text(decision.value) == as_text(decision.current):
+        return decision
+    return decision._replace(action=Action.CONFLICT, message=why, remedy=REMEDY, log=False, clash=True)

@@ -54,7 +54,7 @@ class TakenBack:
         file, place = self.rules.file, (table.sheet, row, column.header)
         current = as_text(shown_as(self.rules.current(table.key, row, column.key), column.type))
         mine = [entry for entry in self.rules.history.behind(place, current) if entry.identity == file.identity]
-        latest = max(mine, key=lambda each: each.answered, default=None)
+        latest = max(mine, key=lambda entry: entry.answered, default=None)
         if latest is None or not latest.answered or latest.answered >= file.when:
             return None
         return latest.file, latest.answered

@@ -39,16 +39,16 @@ def build(cls: type[T], data: object, place: str) -> T:
             raise DeclarationError(f"Nyckeln ”{key}” är okänd.", place=place, remedy=remedy)
     hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
     values = {}
-    for name, each in known.items():
+    for name, field in known.items():
         if name in data:
             values[name] = _value(hints[name], data[name], f"{place}.{name}")
-        elif _required(each):
+        elif _required(field):
             raise DeclarationError(f"Nyckeln ”{name}” saknas.", place=place, remedy=f"Lägg till {name} = …")
     return cls(**values)
 
 
-def _required(each: Field[Any]) -> bool:
-    return each.default is MISSING and each.default_factory is MISSING
+def _required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _value(hint: Any, value: object, place: str) -> Any:  # noqa: PLR0911 - one return per kind of type
@@ -71,12 +71,12 @@ def _value(hint: Any, value: object, place: str) -> Any:  # noqa: PLR0911 - one 
 def _tuple(inner: Any, value: object, place: str) -> tuple[Any, ...]:
     if not isinstance(value, list):
         raise DeclarationError("Här ska det stå en lista.", place=place, remedy="Skriv [ … ].")
-    return tuple(_value(inner, each, f"{place}[{_label(each, number)}]") for number, each in enumerate(value, 1))
+    return tuple(_value(inner, item, f"{place}[{_label(item, number)}]") for number, item in enumerate(value, 1))
 
 
-def _label(each: object, number: int) -> str:
+def _label(item: object, number: int) -> str:
     """People find a row by its key rather than by its number."""
-    return str(each["key"]) if isinstance(each, dict) and isinstance(each.get("key"), str) else str(number)
+    return str(item["key"]) if isinstance(item, dict) and isinstance(item.get("key"), str) else str(number)
 
 
 def _mapping(value: object, place: str) -> Mapping[str, str]:

@@ -90,7 +90,7 @@ class Known:
             return None
         sum_of_all = stated.together and unit is not Unit.MONEY
         close = narrow or (stated.near(about, _LEAST_OWN, _NEAR_OWN, cued=sum_of_all) if own else [])
-        found = min(close, key=lambda each: abs(each[1] - stated.value), default=None)
+        found = min(close, key=lambda pair: abs(pair[1] - stated.value), default=None)
         if found or stated.fits(self.any_of[unit]):
             return found
         return self.near_total(stated)
@@ -112,7 +112,7 @@ class Known:
         small = smallest and stated.value < _LEAST_OWN[unit]
         if not mine or small or stated.fits([*(value for _, value in mine), sum(v for _, v in mine), *sums]):
             return None
-        return min(mine, key=lambda each: abs(each[1] - stated.value))
+        return min(mine, key=lambda pair: abs(pair[1] - stated.value))
 
     def near_total(self, stated: Stated) -> Named | None:
         """The total that was probably meant.
@@ -146,7 +146,7 @@ def known_figures(book: Book) -> Known:
     single = {unit: _single(book, unit) for unit in COUNTED}
     sums = {unit: _sums(book, unit) for unit in COUNTED}
     under = {
-        unit: {key: single[unit][key] | {value for _, value in each} for key, each in sums[unit].items()}
+        unit: {key: single[unit][key] | {value for _, value in pairs} for key, pairs in sums[unit].items()}
         for unit in COUNTED
     }
     any_of = {
@@ -223,7 +223,7 @@ def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[Figur
 def _how_many(book: Book) -> Counter[FigureKey]:
     """How many units belong to each row that units refer to."""
     units = book.tables.get(book.declaration.followup.unit)
-    return Counter(each for row in units or () for each in dict.fromkeys(above(row)) if each[0] != row.table.key)
+    return Counter(group for row in units or () for group in dict.fromkeys(above(row)) if group[0] != row.table.key)
 
 
 def _single(book: Book, unit: Unit) -> dict[FigureKey, frozenset[float]]:

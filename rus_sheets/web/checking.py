@@ -31,8 +31,8 @@ class _Filter:
     severity: str
     code: str
 
-    def fits(self, each: FindingInRow) -> bool:
-        return self.severity in ("", each.finding.severity.value) and self.code in ("", each.finding.code)
+    def fits(self, row: FindingInRow) -> bool:
+        return self.severity in ("", row.finding.severity.value) and self.code in ("", row.finding.code)
 
 
 @pages.get("/kontroll")
@@ -82,10 +82,10 @@ def copy(key: str) -> str:
 def ask_reason(key: str, found: str) -> str:
     """Ask why a finding is as it should be."""
     chosen = this_page().chosen(key)
-    each = next((row for row in look_over(chosen.path).found if row.key == found), None)
-    if each is None or each.finding.severity is Severity.BLOCKER:
+    row = next((row for row in look_over(chosen.path).found if row.key == found), None)
+    if row is None or row.finding.severity is Severity.BLOCKER:
         flask.abort(404)
-    return flask.render_template("silence.html", chosen=chosen, found=each, longest=LONGEST)
+    return flask.render_template("silence.html", chosen=chosen, found=row, longest=LONGEST)
 
 
 @pages.post("/kontroll/tysta/<found>")

@@ -201,7 +201,7 @@ def _edges(element: etree._Element) -> list[etree._Element]:
 
 def _place_of(mark: etree._Element, paragraph: etree._Element) -> int:
     """How many edges of the paragraph stand before the mark."""
-    return next(place for place, each in enumerate(paragraph.iter(_MARK, EDGE_TAG)) if each is mark)
+    return next(place for place, edge in enumerate(paragraph.iter(_MARK, EDGE_TAG)) if edge is mark)
 
 
 def _leads_on(block: Block) -> bool:

@@ -207,7 +207,7 @@ def figureless(alt: str) -> str:
 def _figures(text: str) -> dict[str, float]:
     """The numbers in a text, without their signs."""
     found = (node.strip(" \u00a0") for node in _DIGITS.findall(text))
-    return {each: abs(number) for each in found if (number := read_number(each)) is not None}
+    return {text: abs(number) for text in found if (number := read_number(text)) is not None}
 
 
 def _stem(alt: str) -> str:

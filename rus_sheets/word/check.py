@@ -291,7 +291,7 @@ def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
         )
     begun = opened.pop()
     if begun.tag != wanted:
-        opened.pop(max(place for place, each in enumerate(opened) if each.tag == wanted))
+        opened.pop(max(place for place, begin in enumerate(opened) if begin.tag == wanted))
         return _never_closed(begun)
     return None
 

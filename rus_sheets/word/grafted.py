@@ -215,7 +215,7 @@ class Graft:
     def _take(self, gone: ElementList, own: Collection[int], copies: ElementList) -> None:
         """Take the elements out; edges of what is around them stay."""
         names = _names_in(self._root)
-        for mark in [each for element in gone for each in element.iter(START, END)]:
+        for mark in [mark for element in gone for mark in element.iter(START, END)]:
             if attribute(mark, "w:id") in names and names[attribute(mark, "w:id")] not in own:
                 beside = (*copies, gone[0]) if mark.tag == START else (gone[-1], *copies[-1:])
                 if mark.tag == START:

@@ -38,7 +38,7 @@ class Surroundings:
         for cells in rows:
             for column, cell in enumerate(cells):
                 by_column.setdefault(column, []).extend(_tags(cell, is_ours))
-        columns = {column: tuple(each) for column, each in by_column.items()}
+        columns = {column: tuple(cells) for column, cells in by_column.items()}
         self._of: dict[etree._Element, InTable] = {}
         for cells, in_row in zip(rows[1:], map(tuple, tags[1:]), strict=True):
             label = looks.seen_text(cells[0]).strip() if cells else ""

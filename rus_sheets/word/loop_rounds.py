@@ -59,7 +59,7 @@ class Rounds:
         for count, element in enumerate(self._root.iter(_ROUND, _DONE, *tags)):
             if element.tag in (_ROUND, _DONE):
                 loop = int(element.get("n", "0"))
-                while any(each == loop for each, _ in inside) and inside.pop()[0] != loop:
+                while any(other == loop for other, _ in inside) and inside.pop()[0] != loop:
                     pass
                 if element.tag == _ROUND:
                     inside.append((loop, count))
@@ -87,10 +87,10 @@ def restart_lists(rounds: Rounds, numbering: Numbering, styles: Styles) -> None:
     seen: dict[tuple[Round, int], int] = {}
     anew: set[tuple[int, int]] = set()
     for _, number, inside in found:
-        for depth, each in enumerate(inside, start=1):
-            items = seen[each, number] = seen.get((each, number), 0) + 1
+        for depth, around in enumerate(inside, start=1):
+            items = seen[around, number] = seen.get((around, number), 0) + 1
             if items > 1 or depth < len(inside):
-                anew.add((each[0], number))
+                anew.add((around[0], number))
     made: dict[tuple[int, tuple[Round, ...]], int] = {}
     for paragraph, number, inside in found:
         within = tuple(place for place in inside if (place[0], number) in anew)

@@ -37,4 +37,4 @@ class PartMarks:
         found = (*self._closed, *((number, at, length) for number, at in self._open.items()))
         self._closed = []
         self._open = dict.fromkeys(self._open, 0)
-        return tuple(each for each in found if each[1] < each[2])
+        return tuple(span for span in found if span[1] < span[2])

@@ -188,7 +188,7 @@ def _part_of(package: WordPackage, kind: str) -> str:
     found = (
         relationship.target for relationship in package.relationships(package.main_part) if relationship.kind == kind
     )
-    return next((each for each in found if package.has(each)), "")
+    return next((name for name in found if package.has(name)), "")
 
 
 def is_other_field(element: Element) -> bool:

@@ -91,9 +91,9 @@ def _forgotten(package: WordPackage) -> dict[str, bytes | None]:
         for relationship in package.relationships(package.main_part)
         if package.has(relationship.target) and package.info(relationship.target).filename == record
     }
-    for link in [each for each in links if each.get("Id") in ids]:
+    for link in [link for link in links if link.get("Id") in ids]:
         links.remove(link)
-    for type_ in [each for each in types if each.get("PartName", "").lstrip("/") in gone]:
+    for type_ in [type_ for type_ in types if type_.get("PartName", "").lstrip("/") in gone]:
         types.remove(type_)
     return {**dict.fromkeys(gone), main: to_bytes(links), _TYPES: to_bytes(types)}
 

@@ -157,7 +157,7 @@ class PartEdit:
     def __post_init__(self) -> None:
         self._elements = Elements(as_utf8(self.package.read(self.part), self.root), self.root)
         marks = {attribute(start, "w:id"): start for start in self.root.iter(_START)}
-        self._names = {key: number_in_name(each) for key, each in marks.items()}
+        self._names = {key: number_in_name(mark) for key, mark in marks.items()}
         self._last_mark = max(map(number_in, marks), default=0)
         self._controls = {attribute(node, "w:val") for node in self.root.iterfind(".//w:sdtPr/w:id", NS)}
 
@@ -178,8 +178,8 @@ class PartEdit:
         marks = [name for name in (attribute(mark, "w:name") for mark in paragraph.iter(_START)) if "_Toc" in name]
         others = {id(piece) for piece in pieces if piece is not first}
         said = [(text, text.text or "") for text in paragraph.iter(q("w:t"))]
-        before = "".join(each for _, each in said)
-        after = "".join(text if piece is first else each for piece, each in said if id(piece) not in others)
+        before = "".join(own for _, own in said)
+        after = "".join(text if piece is first else own for piece, own in said if id(piece) not in others)
         self._in_caption(paragraph, before, after)
         for link in self.root.iter(q("w:hyperlink")) if marks else ():
             for shown in link.iter(q("w:t")) if before and attribute(link, "w:anchor") in marks else ():

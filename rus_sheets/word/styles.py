@@ -80,7 +80,7 @@ class Styles:
     @property
     def default(self) -> str:
         """The id of the style of paragraphs that name none, "" for none."""
-        return next((each for each, style in self._elements.items() if _is_default(style)), "")
+        return next((name for name, style in self._elements.items() if _is_default(style)), "")
 
     def mentions(self, name: str) -> bool:
         """Does any style say something of that format?"""

@@ -27,7 +27,7 @@ def unique_bookmarks(rounds: Rounds) -> None:
     """One name and one id for each bookmark; references lead to the one in their own round. Halves are taken away."""
     start, end = q("w:bookmarkStart"), q("w:bookmarkEnd")
     found = list(rounds.walk(start, end))
-    next_id = 1 + max((number_in(attribute(each, "w:id")) for each, _ in found), default=0)
+    next_id = 1 + max((number_in(attribute(element, "w:id")) for element, _ in found), default=0)
     names: Counter[str] = Counter()
     opened: dict[str, etree._Element] = {}
     copies: dict[str, list[tuple[tuple[Round, ...], str]]] = {}

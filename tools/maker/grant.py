@@ -176,7 +176,7 @@ def _each_county() -> str:
     account = "rad.redovisning"
     begun = f"{account}.sammanfattning or rad.insatser or rad.använt"
     started = f"{begun} or {_DONE}"
-    each = (
+    reported = (
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
         when(f"not {_DONE}", p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.")),
@@ -216,5 +216,5 @@ def _each_county() -> str:
             heading(2, "Län som inte har redovisat ännu"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )
-        + loop("rad", "län", when(started, *each))
+        + loop("rad", "län", when(started, *reported))
     )

@@ -103,9 +103,9 @@ def tiles(title: str, shown: Sequence[Tile]) -> str:
     """Key figures beside each other: a table whose head has the labels, so that it is read figure by figure."""
     columns = _columns([1] * len(shown))
     rows = (
-        _row([each.label for each in shown], columns, "", header=True, style="Nyckeltalsrubrik"),
-        _row([each.figure for each in shown], columns, "", style="Nyckeltal"),
-        _row([each.note for each in shown], columns, "", style="Nyckeltalsnot"),
+        _row([tile.label for tile in shown], columns, "", header=True, style="Nyckeltalsrubrik"),
+        _row([tile.figure for tile in shown], columns, "", style="Nyckeltal"),
+        _row([tile.note for tile in shown], columns, "", style="Nyckeltalsnot"),
     )
     return _table(title, columns, rows, total=False, style="RUSNyckeltal", captioned=False)
 

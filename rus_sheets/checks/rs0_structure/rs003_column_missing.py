@@ -54,7 +54,7 @@ def _in_table(context: Context, table: Table, sheet: RawSheet, excel: RawTable) 
         if header in written.values():
             yield from _unread(sheet, excel, lacks, stated, written)
             continue
-        column = next((each for each, name in stated.items() if name == header), None) or meant.get(header)
+        column = next((number for number, name in stated.items() if name == header), None) or meant.get(header)
         if column:
             place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
             name = written[column]
@@ -71,7 +71,7 @@ def _unread(
 ) -> Iterator[Hit]:
     """The cell says the header but the table's own list of columns, by which it is read, says something else."""
     header = lacks.header
-    column = next(each for each, name in written.items() if name == header)
+    column = next(number for number, name in written.items() if name == header)
     if (excel.first_row, column) not in sheet.cells:
         place = Place(sheet.name, ref_of(excel.first_row, column), field=header)
         yield Hit(place, f"Rubriken {header} är borta.", f"Skriv tillbaka rubriken {header}.", lacks=lacks)

@@ -65,7 +65,7 @@ def _is_note(table: RawTable, number: int, cells: dict[int, RawCell]) -> bool:
 
 def _runs(numbers: list[int]) -> Iterator[list[int]]:
     """Numbers that follow one another, together."""
-    for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+    for _, run in groupby(enumerate(numbers), key=lambda numbered: numbered[1] - numbered[0]):
         yield [number for _, number in run]
 
 

@@ -35,12 +35,12 @@ def find(context: Context) -> Iterator[Hit]:
             yield from _settings(context, table)
 
 
-def _settings(context: Context, each: BookTable) -> Iterator[Hit]:
-    present = {row.id for row in each.rows}
+def _settings(context: Context, book_table: BookTable) -> Iterator[Hit]:
+    present = {row.id for row in book_table.rows}
     declared = {setting.label for setting in context.book.declaration.setting}
-    own = {row.id: row for row in each.rows if row.id not in declared}
+    own = {row.id: row for row in book_table.rows if row.id not in declared}
     # A key that is there twice may have been written over this one.
-    twice = frozenset(of_ids(each)) if hidden(context, each) else frozenset()
+    twice = frozenset(of_ids(book_table)) if hidden(context, book_table) else frozenset()
     for setting in context.book.declaration.setting:
         if setting.label in present:
             continue
@@ -48,10 +48,10 @@ def _settings(context: Context, each: BookTable) -> Iterator[Hit]:
         severity = Severity.ERROR if setting.required else None
         if meant:
             message = f"Inställningen {setting.label} saknas. Här står {quoted(meant)}."
-            yield Hit(at(own[meant], each.table.id), message, f"Skriv tillbaka {setting.label}.", severity)
+            yield Hit(at(own[meant], book_table.table.id), message, f"Skriv tillbaka {setting.label}.", severity)
         else:
             message = f"Inställningen {setting.label} saknas."
-            place = Place(context.sheet_of(each).name, "", setting.label)
+            place = Place(context.sheet_of(book_table).name, "", setting.label)
             remedy = f"Lägg till en rad med nyckeln {setting.label}."
             yield Hit(place, message, remedy, severity, caused_by=twice)
 

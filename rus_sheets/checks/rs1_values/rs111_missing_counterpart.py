@@ -70,16 +70,16 @@ def is_sure(context: Context, table: BookTable) -> bool:
 
 def find(context: Context, *, asked: bool = False) -> Iterator[Hit]:
     """Rows of a table for which the table that must follow it has no row, all in one."""
-    for each, missing in missing_rows(context, asked=asked):
-        message = f"{some(row.id for row in missing)} har ingen rad på bladet {each.table.sheet}."
+    for book_table, missing in missing_rows(context, asked=asked):
+        message = f"{some(row.id for row in missing)} har ingen rad på bladet {book_table.table.sheet}."
         they = "raden" if len(missing) == 1 else f"de {len(missing)} raderna"
         remedy = f"Lägg till {they}: {command_line('validate', Path(context.book.raw.path).name, '--fix')}"
-        if not is_sure(context, each):
-            column = each.table.column(each.table.id).header
-            remedy = f"Rätta först {column} där det är fel på {each.table.sheet}. Om rader saknas ändå: {remedy}"
+        if not is_sure(context, book_table):
+            column = book_table.table.column(book_table.table.id).header
+            remedy = f"Rätta först {column} där det är fel på {book_table.table.sheet}. Om rader saknas ändå: {remedy}"
         # Where as many rows have no id of their own, they are the ones that are missing.
-        causes = frozenset(of_ids(each)) if len(missing) <= hidden(context, each) else frozenset()
-        yield Hit(_place(context, each, missing), message, remedy, caused_by=causes)
+        causes = frozenset(of_ids(book_table)) if len(missing) <= hidden(context, book_table) else frozenset()
+        yield Hit(_place(context, book_table, missing), message, remedy, caused_by=causes)
 
 
 CHECK = Check("RS111", "Motsvarande rad saknas", Severity.ERROR, __doc__, find)

@@ -43,7 +43,7 @@ def find(context: Context) -> Iterator[Hit]:
 
 
 def _content(row: Row, key: str) -> tuple[str, ...]:
-    return tuple(row.text(each) for each, cell in row.cells.items() if each != key and not cell.column.formula)
+    return tuple(row.text(column) for column, cell in row.cells.items() if column != key and not cell.column.formula)
 
 
 def _counts(row: Row) -> bool:

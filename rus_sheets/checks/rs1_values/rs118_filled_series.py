@@ -38,10 +38,10 @@ def find(context: Context) -> Iterator[Hit]:
                 yield from _column(table, column.key)
 
 
-def _column(each: BookTable, key: str) -> Iterator[Hit]:
+def _column(book_table: BookTable, key: str) -> Iterator[Hit]:
     run: list[Row] = []
     step: float | None = None
-    for row in each.rows:
+    for row in book_table.rows:
         now = _difference(run[-1], row, key) if run else None
         if now is not None and now == (step or now) and abs(now) == 1:
             run.append(row)

@@ -44,36 +44,36 @@ def find(context: Context) -> Iterator[Hit]:
             yield from _elsewhere(context, book_table, known_row)
 
 
-def _elsewhere(context: Context, each: BookTable, known: Mapping[str, str]) -> Iterator[Hit]:
+def _elsewhere(context: Context, book_table: BookTable, known: Mapping[str, str]) -> Iterator[Hit]:
     """A known id beside another choice (document) than the one that asks for it."""
-    row = each.by_id.get(known[each.table.id])
+    row = book_table.by_id.get(known[book_table.table.id])
     for key, right in known.items() if row else ():
-        column = each.table.column(key)
+        column = book_table.table.column(key)
         stated = row.text(key) if row and key in row.cells else ""
         if column.type is not CellType.CHOICE or stated == right:
             continue
         if row and stated in context.book.declaration.choices(column.list).values:  # anything else is RS107 or RS106
             message = f"{column.header} är {stated}, men nyckeln {row.id} hör till {right}."
-            others = [other[each.table.id] for other in each.table.known_rows if other.get(key) == stated]
+            others = [other[book_table.table.id] for other in book_table.table.known_rows if other.get(key) == stated]
             remedy = f"Skriv {right}." + (
                 f" Hör texten till {stated}: byt nyckeln till {some(others)}." if others else ""
             )
             yield Hit(at(row, key), message, remedy)
 
 
-def _remedy(each: BookTable, meant: str) -> str:
+def _remedy(book_table: BookTable, meant: str) -> str:
     if meant:
-        return f"Menade du ”{meant}”?{' Den finns redan på bladet.' if meant in each.by_id else ''}"
-    missing = [key for key in each.table.known_ids if key not in each.by_id]
+        return f"Menade du ”{meant}”?{' Den finns redan på bladet.' if meant in book_table.by_id else ''}"
+    missing = [key for key in book_table.table.known_ids if key not in book_table.by_id]
     others = f"De som saknas här är {some(missing)}." if missing else "Alla kända finns redan."
-    listed = f"Alla kända nycklar står på bladet {each.table.sheet} i en ny arbetsbok."
+    listed = f"Alla kända nycklar står på bladet {book_table.table.sheet} i en ny arbetsbok."
     return f"{others} {listed} Har ni en egen mall för den: tysta på bladet för undantag."
 
 
-def _meant(each: BookTable, row: Row) -> str:
+def _meant(book_table: BookTable, row: Row) -> str:
     """The known id that was probably meant: rather one that the workbook lacks, and of the same kind (document)."""
-    table = each.table
-    lacking = [other for other in table.known_rows if other[table.id] not in each.by_id]
+    table = book_table.table
+    lacking = [other for other in table.known_rows if other[table.id] not in book_table.by_id]
     choices = [column.key for column in table.columns if column.type is CellType.CHOICE]
     alike = [other for other in lacking if all(row.text(key) == other.get(key, "") for key in choices)]
     for among in (alike, lacking, table.known_rows):

@@ -27,10 +27,11 @@ from rus_sheets.findings import Severity
 
 def find(context: Context) -> Iterator[Hit]:
     """Values where a formula is declared."""
-    for each, verdict in context.verdicts:
+    for expected, verdict in context.verdicts:
         if verdict is Verdict.OVERTYPED:
-            message = f"{each.label}: formeln är ersatt av {shown(each.raw.value)}."
-            yield Hit(each.place, message, "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid.")
+            message = f"{expected.label}: formeln är ersatt av {shown(expected.raw.value)}."
+            remedy = "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid."
+            yield Hit(expected.place, message, remedy)
 
 
 CHECK = Check("RS201", "Överskriven formel", Severity.ERROR, __doc__, find)

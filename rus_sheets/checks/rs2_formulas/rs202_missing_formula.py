@@ -26,10 +26,11 @@ from rus_sheets.findings import Severity
 
 def find(context: Context) -> Iterator[Hit]:
     """Blank cells where a formula is declared."""
-    for each, verdict in context.verdicts:
+    for expected, verdict in context.verdicts:
         if verdict is Verdict.MISSING:
-            message = f"{each.label}: formeln saknas."
-            yield Hit(each.place, message, "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid.")
+            message = f"{expected.label}: formeln saknas."
+            remedy = "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid."
+            yield Hit(expected.place, message, remedy)
 
 
 CHECK = Check("RS202", "Formel saknas", Severity.ERROR, __doc__, find)

@@ -39,10 +39,11 @@ EarlierColumn = tuple[ExpectedFormula, ...]
 
 def find(context: Context) -> Iterator[Hit]:
     """Formulas that don't do what the declared one does."""
-    for each, verdict in context.verdicts:
+    for expected, verdict in context.verdicts:
         if verdict is Verdict.DIFFERENT:
-            message = f"{each.label}: formeln är ändrad till {cut_formula(each.raw.formula)}"
-            yield Hit(each.place, message, f"Den ska vara {cut_formula(each.formula)} Lägg tillbaka den med --fix.")
+            message = f"{expected.label}: formeln är ändrad till {cut_formula(expected.raw.formula)}"
+            remedy = f"Den ska vara {cut_formula(expected.formula)} Lägg tillbaka den med --fix."
+            yield Hit(expected.place, message, remedy)
     together = told_together(context)
     yield from (_earlier(context, (column,)) for column in context.earlier if column not in together)
     if together:
@@ -82,14 +83,14 @@ def _earlier(context: Context, columns: tuple[EarlierColumn, ...]) -> Hit:
     return Hit(place, message, remedy, Severity.WARNING if wrong else Severity.INFO)
 
 
-def _for_new_rows(context: Context, each: BookTable) -> Iterator[Hit]:
+def _for_new_rows(context: Context, book_table: BookTable) -> Iterator[Hit]:
     """The formula that Excel will put in the table's next row."""
-    raw = each.raw
-    for column in each.table.columns if raw else ():
+    raw = book_table.raw
+    for column in book_table.table.columns if raw else ():
         stated = raw.column_formulas.get(column.header) if raw else None
-        if not raw or not stated or not column.formula or column.key not in each.columns:
+        if not raw or not stated or not column.formula or column.key not in book_table.columns:
             continue
-        sheet, place = context.sheet_of(each).name, each.columns[column.key]
+        sheet, place = context.sheet_of(book_table).name, book_table.columns[column.key]
         wanted, found = (
             context.resolver.canonical(formula.removeprefix("="), sheet, raw.first_row + 1, place)
             for formula in (column.formula, stated)

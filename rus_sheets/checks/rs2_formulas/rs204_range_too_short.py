@@ -33,9 +33,10 @@ _REMEDY = "Skriv tabellens namn och kolumn i stället för celler, så följer n
 
 def find(context: Context) -> Iterator[Hit]:
     """Declared formulas that leave rows out, and users' own."""
-    for each, verdict in context.verdicts:
+    for expected, verdict in context.verdicts:
         if verdict is Verdict.SHORT:
-            yield Hit(each.place, f"{each.label}: formeln täcker inte hela tabellen.", f"{_REMEDY} Eller använd --fix.")
+            message = f"{expected.label}: formeln täcker inte hela tabellen."
+            yield Hit(expected.place, message, f"{_REMEDY} Eller använd --fix.")
     yield from _own(context)
 
 

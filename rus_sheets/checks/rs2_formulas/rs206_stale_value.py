@@ -39,8 +39,8 @@ _RELIABLE = frozenset({Verdict.SAME, Verdict.UNKNOWN})
 def find(context: Context) -> Iterator[Hit]:
     """Stored values that differ from the recomputed ones; those that one change has left behind, together."""
     groups: dict[object, list[Stale]] = {}
-    for number, each in enumerate(_stale(context)):
-        groups.setdefault(each.change if each.change is not None else ("alone", number), []).append(each)
+    for number, stale in enumerate(_stale(context)):
+        groups.setdefault(stale.change if stale.change is not None else ("alone", number), []).append(stale)
     for group in groups.values():
         yield from [_together(group)] if len(group) >= _MANY else map(_alone, group)
     yield from _own(context)
@@ -63,25 +63,25 @@ class Stale(NamedTuple):
 
 
 def _stale(context: Context) -> Iterator[Stale]:
-    for each, verdict in context.verdicts:
-        stored = each.raw.value
+    for expected, verdict in context.verdicts:
+        stored = expected.raw.value
         # An empty text is how some programs leave a formula that they haven't calculated: RS207.
         if verdict not in _RELIABLE or stored in (None, "") or isinstance(stored, CellError):
             continue
-        known, right = _right(context, each)
-        if known and not agree(stored, right, each.type) and not _calculated(context, each):
-            yield Stale(each, stored, right)
+        known, right = _right(context, expected)
+        if known and not agree(stored, right, expected.type) and not _calculated(context, expected):
+            yield Stale(expected, stored, right)
 
 
-def _calculated(context: Context, each: ExpectedFormula) -> bool:
+def _calculated(context: Context, expected: ExpectedFormula) -> bool:
     """Whether the engine gives the stored value too: then calculating anew won't help, and RS215 tells of it."""
-    computed = context.computed.get(each.place.sheet, {})
-    return each.place.ref in computed and agree(each.raw.value, computed[each.place.ref], each.type)
+    computed = context.computed.get(expected.place.sheet, {})
+    return expected.place.ref in computed and agree(expected.raw.value, computed[expected.place.ref], expected.type)
 
 
-def _alone(each: Stale) -> Hit:
-    message = f"{each.cell.label}: sparat värde är {shown(each.stored)}, men raderna ger {shown(each.right)}."
-    return Hit(each.cell.place, message, _REMEDY)
+def _alone(stale: Stale) -> Hit:
+    message = f"{stale.cell.label}: sparat värde är {shown(stale.stored)}, men raderna ger {shown(stale.right)}."
+    return Hit(stale.cell.place, message, _REMEDY)
 
 
 def _together(group: list[Stale]) -> Hit:
@@ -91,13 +91,13 @@ def _together(group: list[Stale]) -> Hit:
     return Hit(first.cell.place, message, _REMEDY)
 
 
-def _right(context: Context, each: ExpectedFormula) -> tuple[bool, Scalar]:
+def _right(context: Context, expected: ExpectedFormula) -> tuple[bool, Scalar]:
     """The recomputed value; the engine's where no second way is declared."""
-    if each.known:
-        return True, as_scalar(each.value)
-    computed = context.computed.get(each.place.sheet, {})
-    value = computed.get(each.place.ref)
-    return each.place.ref in computed and not isinstance(value, CellError), value
+    if expected.known:
+        return True, as_scalar(expected.value)
+    computed = context.computed.get(expected.place.sheet, {})
+    value = computed.get(expected.place.ref)
+    return expected.place.ref in computed and not isinstance(value, CellError), value
 
 
 def _own(context: Context) -> Iterator[Hit]:

@@ -31,7 +31,9 @@ _REMEDY = "Öppna arbetsboken i Excel och spara den."
 
 def find(context: Context) -> Iterator[Hit]:
     """Formulas without a stored value: one finding where none has one, otherwise each."""
-    formulas = [each for each, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and each.raw.formula]
+    formulas = [
+        expected for expected, verdict in context.verdicts if verdict is not Verdict.UNKNOWN and expected.raw.formula
+    ]
     # A formula that comes to nothing may be stored as nothing, or as an empty text; so may one in a blank row.
     empty = [formula for formula in formulas if formula.raw.value in (None, "")]
     without = [
@@ -48,10 +50,10 @@ def find(context: Context) -> Iterator[Hit]:
         yield Hit(formula.place, f"{formula.label}: formeln har inget sparat värde.", _REMEDY, caused_by=causes)
 
 
-def _comes_to_nothing(context: Context, each: ExpectedFormula) -> bool:
+def _comes_to_nothing(context: Context, expected: ExpectedFormula) -> bool:
     """Whether the engine gives an empty text for a formula that has one stored."""
-    computed = context.computed.get(each.place.sheet, {})
-    return each.raw.value == "" and each.place.ref in computed and computed[each.place.ref] in (None, "")
+    computed = context.computed.get(expected.place.sheet, {})
+    return expected.raw.value == "" and expected.place.ref in computed and computed[expected.place.ref] in (None, "")
 
 
 CHECK = Check("RS207", "Inget sparat värde", Severity.WARNING, __doc__, find)

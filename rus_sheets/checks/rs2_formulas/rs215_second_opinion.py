@@ -35,16 +35,16 @@ that we count, and formulas that are not the declared ones, on which others buil
 
 def find(context: Context) -> Iterator[Hit]:
     """Formulas, unchanged, for which engine and recomputation disagree."""
-    for each, verdict in context.verdicts:
-        computed = context.computed.get(each.place.sheet, {})
-        if not each.known or verdict is not Verdict.SAME or each.place.ref not in computed:
+    for expected, verdict in context.verdicts:
+        computed = context.computed.get(expected.place.sheet, {})
+        if not expected.known or verdict is not Verdict.SAME or expected.place.ref not in computed:
             continue
-        engine, ours = computed[each.place.ref], as_scalar(each.value)
-        if isinstance(engine, CellError) or agree(engine, ours, each.type):
+        engine, ours = computed[expected.place.ref], as_scalar(expected.value)
+        if isinstance(engine, CellError) or agree(engine, ours, expected.type):
             continue
-        message = f"{each.label}: formeln ger {shown(engine)}, men raderna ger {shown(ours)}."
+        message = f"{expected.label}: formeln ger {shown(engine)}, men raderna ger {shown(ours)}."
         remedy = "Rätta först det som anmärks på tabellernas rader, och kontrollera sedan igen."
-        yield Hit(each.place, message, remedy, caused_by=frozenset((code, "", "") for code in _CAUSES))
+        yield Hit(expected.place, message, remedy, caused_by=frozenset((code, "", "") for code in _CAUSES))
 
 
 CHECK = Check("RS215", "Omräkningen går isär", Severity.WARNING, __doc__, find, follows=True)

@@ -149,7 +149,7 @@ def _put_back(fixed: Fixed) -> Iterator[str]:
 
 
 def _show(report: Report, name: str) -> None:
-    for sheet, findings in groupby(report.findings, key=lambda each: each.sheet):
+    for sheet, findings in groupby(report.findings, key=lambda finding: finding.sheet):
         say()
         say_styled(sheet or name, "bold")
         for group in grouped(findings):

@@ -87,7 +87,7 @@ def _compared(verified: Verified) -> str:
 
 def show(disagreements: Iterable[Disagreement]) -> None:
     """Each with its place in the document and its cell; what to do once for those of a kind."""
-    for remedy, alike in groupby(disagreements, key=lambda each: each.remedy):
+    for remedy, alike in groupby(disagreements, key=lambda found: found.remedy):
         for other in alike:
             say(other.message)
             if other.place:

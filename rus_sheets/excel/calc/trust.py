@@ -35,7 +35,7 @@ def agreed(opinions: Mapping[str, Opinion], graph: Graph, places: Iterable[Sheet
     """What the engines together say of these cells of the workbook."""
     iron, rune = opinions.get(IRONCALC, Opinion()), opinions.get(CELLRUNE, Opinion())
     values: dict[SheetPosition, Scalar] = {}
-    weak = {place for place, each in graph.formulas.items() if each.reading.weak or each.cell.shared_or_array}
+    weak = {place for place, formula in graph.formulas.items() if formula.reading.weak or formula.cell.shared_or_array}
     weak |= graph.reached(weak)  # what is computed from a wrong value is wrong too
     alone: set[SheetPosition] = set()
     for place in places:

@@ -68,7 +68,7 @@ def _splices(
     prefix = prefix_of(root)
     found = spans(data, prefix + b"property")
     names = {attribute(data[span.start : span.open_end], "name"): span for span in found}
-    vt = next((each for each, uri in root.nsmap.items() if uri == _TYPES and each), "")
+    vt = next((prefix for prefix, uri in root.nsmap.items() if uri == _TYPES and prefix), "")
     declared = "" if vt else f' xmlns:vt="{_TYPES}"'
     splices: list[Splice] = []
     new: dict[str, str] = {}

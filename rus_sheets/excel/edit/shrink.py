@@ -175,7 +175,7 @@ class _Removal:
             n: _SheetRow(span, element)
             for (n, element), span in zip(numbered(rows_of(editor.root)), written, strict=True)
         }
-        zone = {number: each for number, each in rows.items() if number in self._zone}
+        zone = {number: row for number, row in rows.items() if number in self._zone}
         if not zone:
             return data.close_start, data.close_start, b""
         made = b"".join(self._row(number, zone, formulas, prefix) for number in self._zone)

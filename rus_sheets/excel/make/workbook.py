@@ -187,12 +187,12 @@ class _SheetWriter:
         area = (rule.first_row - 1, rule.first_column - 1, rule.last_row - 1, rule.last_column - 1)
         self.sheet.data_validation(*area, options)
 
-    def _highlight(self, each: Highlight) -> None:
-        area = (each.first_row - 1, each.first_column - 1, each.last_row - 1, each.last_column - 1)
-        form = self.formats.highlight(good=each.good)
-        self.sheet.conditional_format(
-            *area, {"type": "cell", "criteria": "!=" if each.other else "==", "value": f'"{each.text}"', "format": form}
-        )
+    def _highlight(self, highlight: Highlight) -> None:
+        area = (highlight.first_row - 1, highlight.first_column - 1, highlight.last_row - 1, highlight.last_column - 1)
+        form = self.formats.highlight(good=highlight.good)
+        criteria = "!=" if highlight.other else "=="
+        options = {"type": "cell", "criteria": criteria, "value": f'"{highlight.text}"', "format": form}
+        self.sheet.conditional_format(*area, options)
 
     def _chart(self, new: NewChart) -> None:
         chart = self.book.add_chart(dict(_CHARTS[new.kind]))

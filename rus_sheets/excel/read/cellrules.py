@@ -54,7 +54,7 @@ def rule_splices(data: bytes, root: etree._Element, ranges: Mapping[tuple[RuleKi
             new = ranges.get((kind, attribute(tag, "sqref") or ""))
             if new is not None:
                 splices.append((span.start, span.open_end, with_attribute(tag, "sqref", new)))
-        splices += _in_extensions(data, name, {old: new for (each, old), new in ranges.items() if each is kind})
+        splices += _in_extensions(data, name, {old: new for (ruled, old), new in ranges.items() if ruled is kind})
     return splices
 
 

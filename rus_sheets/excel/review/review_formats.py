@@ -38,7 +38,7 @@ def with_looks(data: bytes, root: etree._Element, looks: tuple[Look, ...], line:
         [_font(look, root, p) for look in looks],
         [_fill(look, p) for look in looks],
         [_border(line, p)],
-        [_format(each, number, counts, p) for number, each in enumerate(looks)],
+        [_format(look, number, counts, p) for number, look in enumerate(looks)],
     )
     splices: list[Splice] = []
     for (span,), count, elements in zip(found, counts, new, strict=True):

@@ -10,6 +10,7 @@ from rus_sheets.book.convert import Shown
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled
 from rus_sheets.commandline import command_line
+from rus_sheets.usecases.merge_told import choices, counted, sums, waits
 
 if TYPE_CHECKING:
     from rus_sheets.answers.decisions import Decision
@@ -90,7 +91,7 @@ def _show_replacing(merged: Merged) -> None:
     count = len(merged.replacing)
     if not count:
         return
-    say(f"{_counted(count, 'värde', 'värden')} ersätter samma ansvarigs tidigare svar:")
+    say(f"{counted(count, 'värde', 'värden')} ersätter samma ansvarigs tidigare svar:")
     for question in merged.replacing[:_MOST]:
         decision = question.decisions[0]
         was, now = _quoted(decision.replaces, decision.value), _quoted(decision.value, decision.replaces)
@@ -99,42 +100,17 @@ def _show_replacing(merged: Merged) -> None:
         say(f"och {count - _MOST} till. Alla står i arbetsbokens logg.", indent=2)
 
 
-def _say_nothing_answered(files: int) -> None:
-    if files == 1:
-        say("Filen är inte ändrad sedan utskicket. Är det rätt fil?")
-    else:
-        say(f"Inga av de {files} är ändrade sedan utskicket. Är det rätt mapp?")
-
-
 def _show_counts(merged: Merged, workbook: Path) -> None:
     from rus_sheets.merge.questions import is_asked  # noqa: PLC0415
 
+    for line in sums(merged, workbook.name):
+        say(line)
     summary = merged.decisions.summary
-    read, giving = summary["files"] - summary["refused_files"], merged.decisions.giving
-    verb = "Skulle läsa in" if merged.dry_run else "Läste in"
-    if merged.decisions.nothing_answered:
-        _say_nothing_answered(len(merged.decisions.untouched))
-    elif merged.decisions.untouched:
-        count = len(merged.decisions.untouched)
-        say(f"{count} av filerna är inte {'ändrad' if count == 1 else 'ändrade'} sedan utskicket.")
-    if not read:
-        say(f"Inget {'skulle läsas in' if merged.dry_run else 'är inläst'} till {workbook.name}.")
+    if summary["files"] == summary["refused_files"]:
         return
-    files = _counted(giving, "fil", "filer") + (
-        f" ({read} {'läst' if read == 1 else 'lästa'})" if read != giving else ""
-    )
-    say(
-        f"{verb} {_counted(merged.written, 'värde', 'värden')} från {files} till "
-        f"{workbook.name}. {summary['agree']} stod där redan."
-    )
     _show_replacing(merged)
-    if merged.waiting:
-        conflicts = _counted(summary["conflict"], "konflikt", "konflikter")
-        refused = _counted(summary["refuse"], "värde", "värden")
-        say(f"{conflicts} och {refused} som inte kunde läsas in väntar på er.")
-    asks = sum(note.asks for file in merged.decisions.files for note in file.notes)
-    if asks:
-        say(f"{_counted(asks, 'anmärkning', 'anmärkningar')} som kan vara svar väntar på er.")
+    for line in waits(merged):
+        say(line)
     if merged.conflicts:
         say(f"Avgör dem i {merged.conflicts} och kör sedan:")
         say_command(command_line("merge", workbook, "--decisions", merged.conflicts))
@@ -142,20 +118,10 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
         say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
 
 
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
-
-
 def _show_choices(merged: Merged, workbook: Path, chosen_in: Path) -> None:
     """What was decided on, summed, and what isn't yet."""
-    summary = merged.decisions.summary
-    decided, open_ = merged.decided
-    say(f"{'Skulle bli: ' if merged.dry_run else ''}{decided} avgjorda, {open_} kvar.")
-    written = _counted(merged.written, "värde", "värden")
-    say(
-        f"{written} {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook.name}, "
-        f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
-    )
+    for line in choices(merged, workbook.name):
+        say(line)
     if merged.goes_on:
         say(f"Det som är kvar: välj i {chosen_in}, spara och kör igen:")
         say_command(command_line("merge", workbook, "--decisions", chosen_in))

@@ -58,6 +58,11 @@ def replacing(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]
     return tuple(_question(titles, (decision,)) for decision in found)
 
 
+def every(book: Book, decisions: Sequence[Decision]) -> tuple[Question, ...]:
+    """All that was decided, named as the questions are."""
+    return _named(book, decisions, decisions)
+
+
 def _named(book: Book, decisions: Sequence[Decision], some: Sequence[Decision]) -> tuple[Question, ...]:
     titles = _Titles(book, decisions)
     return tuple(_question(titles, group) for group in _grouped(book, some))

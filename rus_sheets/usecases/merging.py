@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases import requirements
+from rus_sheets.usecases.backupnotes import fingerprint
 from rus_sheets.usecases.backups import Held, exclusive
 from rus_sheets.usecases.collecting import collect
 from rus_sheets.usecases.log_room import ensure_room
@@ -41,20 +43,29 @@ OPERATION = "inläsningen"
 """What undo calls it."""
 
 
+class NoFilesError(UnusableInputError):
+    """There is nothing to merge: no files, or only empty folders."""
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What a merge did. ``backup`` is the copy from before, None where nothing was written.
 
-    ``written`` is how many values stand in their cells in the file that was written (in a dry run: would have been).
+    ``changed`` tells that there is something to write, if only that somebody confirms what stands; ``written`` is how
+    many values stand in their cells in the file that was written (in a dry run: would have been).
     ``untrusted`` names formula cells ("Summering!B8") whose value Excel has to calculate when it opens the file.
     ``conflicts`` is the workbook to decide in, None where none was asked for or there is nothing to decide;
     ``chosen_in`` the one that was decided in; with ``goes_on`` what is still open can be chosen there. ``waiting`` is
     what a person has to see to, ``replacing`` what is read in over the same owner's earlier answer. ``decided`` is how
-    many of the rows in ``chosen_in`` are decided on, and how many are left.
+    many of the rows in ``chosen_in`` are decided on, and how many are left. ``book`` is the workbook as it was, and
+    ``of`` the fingerprint of its file.
     """
 
     decisions: Decisions
-    backup: Path | None
+    book: Book
+    of: str
+    backup: Path | None = None
+    changed: bool = False
     written: int = 0
     untrusted: tuple[str, ...] = ()
     dry_run: bool = False
@@ -64,6 +75,12 @@ class Merged:
     waiting: tuple[Question, ...] = ()
     replacing: tuple[Question, ...] = ()
     decided: tuple[int, int] = (0, 0)
+
+    @property
+    def state(self) -> str:
+        """What tells this merge from any other: the workbook, and everything that was decided."""
+        decided = json.dumps(self.decisions.as_json(), sort_keys=True)
+        return fingerprint(f"{self.of} {decided}".encode())
 
     @property
     def nothing_usable(self) -> bool:
@@ -102,15 +119,17 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     now: dt.datetime,
     dry_run: bool = False,
     conflicts: Path | None = None,
+    seen: str = "",
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
 ) -> Merged:
     """Merge the returned files in ``sources`` (files, folders, zip files) into ``workbook``.
 
     ``on_start`` is told how many files there are and gives what is called after each. With ``conflicts``, what a person
-    has to decide is written to that workbook. Raises UnusableInputError when the workbook can't be used, there are no
-    files or ``conflicts`` is there already; a returned file that can't be used is refused by itself. ``processes``: see
-    ``many``.
+    has to decide is written to that workbook. ``seen`` is the ``state`` of the dry run that a person has agreed to.
+    Raises UnusableInputError when the workbook can't be used, it would be another merge than that, there are no files
+    (NoFilesError) or ``conflicts`` is there already; a returned file that can't be used is refused by itself.
+    ``processes``: see ``many``.
     """
     if conflicts is not None and conflicts.exists():
         remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."
@@ -124,7 +143,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             ensure_room(opened.book, workbook)
             if not candidates:
                 remedy = "Ange de filer, eller mappen med de filer, som har kommit in."
-                raise UnusableInputError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
+                raise NoFilesError("Det finns inga filer att läsa in.", place=_names(sources), remedy=remedy)
             calculation = stack.enter_context(opened.calculation())
             if not dry_run:
                 calculation.begin()  # they work while the files are read
@@ -135,6 +154,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
         clock = max(now, dt.datetime.now(dt.UTC))
         prepared = judged(lambda files: writing.prepare(decide(opened.book, files, now=clock)), returned)
+        writing.ensure_seen(seen, prepared.decisions)
         if conflicts is None or not any(is_asked(decision) for decision in prepared.decisions.decisions):
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
@@ -149,10 +169,13 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         return replace(merged, conflicts=conflicts)
 
 
-def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False) -> Merged:
+def carry_out_choices(
+    workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_run: bool = False, seen: str = ""
+) -> Merged:
     """Carry out the choices that a person has made in a conflict workbook; what isn't chosen stays open.
 
-    Raises UnusableInputError when either workbook can't be used.
+    ``seen`` is the ``state`` of the dry run that a person has agreed to. Raises UnusableInputError when either workbook
+    can't be used, or it would come to something else than that.
     """
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
@@ -168,6 +191,7 @@ def carry_out_choices(workbook: Path, chosen_in: Path, *, now: dt.datetime, dry_
             prepared = writing.prepare(chosen.decisions)
             decisions = prepared.decisions.decisions
             told = retold(chosen.path, decisions, chosen.decisions.files[0].notes, chosen.rows)
+            writing.ensure_seen(seen, told)
             merged = writing.carry_out(replace(prepared, decisions=told), dry_run=dry_run)
             goes_on = replace(chosen, decisions=told).goes_on
             return replace(merged, chosen_in=chosen_in, goes_on=goes_on, decided=decided(decisions, chosen.rows))
@@ -195,6 +219,21 @@ class _Writing:
     now: dt.datetime
     calculation: Calculation
 
+    def merged(self, decisions: Decisions, *, dry_run: bool = False) -> Merged:
+        """What is told of the decisions as long as nothing has been written."""
+        book = self.opened.book
+        return Merged(
+            decisions, book, fingerprint(self.opened.data), dry_run=dry_run,
+            waiting=waiting(book, decisions.decisions), replacing=replacing(book, decisions.decisions),
+        )  # fmt: skip
+
+    def ensure_seen(self, seen: str, decisions: Decisions) -> None:
+        """Raise UnusableInputError where it isn't what a person has looked at and agreed to."""
+        if seen and self.merged(decisions).state != seen:
+            fault = "Arbetsboken eller filerna har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
+            remedy = "Se efter igen vad som skulle ändras."
+            raise UnusableInputError(fault, place=self.opened.book.raw.path, remedy=remedy)
+
     def prepare(self, decisions: Decisions) -> _Prepared:
         """The workbook with the decisions. A cell that can't be changed refuses its own value, not the others."""
         while True:
@@ -209,12 +248,10 @@ class _Writing:
 
     def carry_out(self, prepared: _Prepared, *, dry_run: bool) -> Merged:
         """Replace the workbook, once what was written has been read again and says what was decided."""
-        merged = Merged(
-            prepared.decisions, None, dry_run=dry_run, waiting=waiting(self.opened.book, prepared.decisions.decisions),
-            replacing=replacing(self.opened.book, prepared.decisions.decisions),
-        )  # fmt: skip
+        merged = self.merged(prepared.decisions, dry_run=dry_run)
         if prepared.data is None:
             return merged
+        merged = replace(merged, changed=True)
         if dry_run:
             return replace(merged, written=self._ensure_written(prepared, self._read(prepared.data)))
         after, calculated = self.calculation.settle(prepared.data)

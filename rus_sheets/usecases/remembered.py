@@ -19,6 +19,10 @@ from rus_sheets.usecases.alternatives import instead_of
 from rus_sheets.usecases.opening import open_book
 
 SUFFIXES = (".xlsx", ".xlsm")
+OUTBOX = "utskick"
+"""The folder beside a workbook in which the page makes follow-up files."""
+INBOX = "inkommet"
+"""The folder beside a workbook in which the page puts files that have come in."""
 _KEPT = 20
 """Workbooks; the one that was chosen longest ago is forgotten first."""
 _LARGEST = 1_000_000  # bytes of the list
@@ -42,9 +46,33 @@ class Chosen:
         return tuple(folder for folder in self.folders if not folder.is_dir())
 
     @property
+    def answers(self) -> tuple[Path, ...]:
+        """Where answers are looked for, unless a person says otherwise: not in the outbox if there is another folder.
+
+        Files come back under the names that they were sent with: read with the outbox, each would be there twice.
+        """
+        others = tuple(folder for folder in self.there if folder != self.outbox)
+        return others or self.there
+
+    @property
+    def outbox(self) -> Path:
+        """Where the page makes follow-up files."""
+        return self.path.with_name(OUTBOX)
+
+    @property
+    def inbox(self) -> Path:
+        """Where the page puts files that have come in."""
+        return self.path.with_name(INBOX)
+
+    @property
     def key(self) -> str:
         """What names it in an address, which is no place for a path."""
-        return hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
+        return key_of(self.path)
+
+
+def key_of(path: Path) -> str:
+    """What names a file or a folder in an address."""
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
 
 
 class Remembered:

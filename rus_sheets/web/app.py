@@ -5,12 +5,16 @@ from __future__ import annotations
 import flask
 
 from rus_sheets.errors import UserError, reason
-from rus_sheets.web import answers, checking, choosing, overview, sending
+from rus_sheets.web import answers, checking, choosing, collecting, overview, sending
 from rus_sheets.web.gate import HEADERS, SAFE, Refusal
 from rus_sheets.web.page import EXTENSION, Page, this_page
 
 LARGEST = 256 * 1024
-"""Bytes of a request: forms with short texts, and nothing else yet."""
+"""Bytes of a form with short texts."""
+LARGEST_UPLOAD = 128 * 1024 * 1024
+"""Bytes of a request with files that have come in; together, since they are put on the disk while they arrive."""
+_UPLOADS = frozenset({"collecting.add"})
+"""The pages that take files."""
 
 _REFUSED = {
     Refusal.HOST: "Den adressen leder inte hit.",
@@ -33,13 +37,13 @@ def make_app(page: Page) -> flask.Flask:
     app.context_processor(lambda: {"form_token": page.gate.form_token})
     app.register_error_handler(404, lambda _: _told("Den sidan finns inte.", "Gå till första sidan.", 404))
     app.register_error_handler(405, lambda _: _told("Så kan sidan inte användas.", "Gå till första sidan.", 405))
-    app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", "Skriv kortare.", 413))
+    app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", _too_much(), 413))
     app.register_error_handler(500, lambda _: _told(
         "Något gick fel i rus-sheets.", "Felet står i fönstret som sidan startades från. Spara det och anmäl det.", 500
     ))  # fmt: skip
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(OSError, _os_error)
-    for part in (choosing.pages, overview.pages, checking.pages, sending.pages, answers.pages):
+    for part in (choosing.pages, overview.pages, checking.pages, sending.pages, answers.pages, collecting.pages):
         app.register_blueprint(part)
     return app
 
@@ -56,9 +60,17 @@ def _guard() -> flask.typing.ResponseReturnValue | None:
         return None  # the page that says so has a style too
     if refusal:
         return _refused(refusal)
+    if request.endpoint in _UPLOADS:  # known to come from the page itself; its form hasn't been read yet
+        request.max_content_length = LARGEST_UPLOAD
     if request.method not in SAFE and not gate.is_own_form(request.form.get("form_token", "")):
         return _refused(Refusal.FORM)
     return None
+
+
+def _too_much() -> str:
+    if flask.request.endpoint in _UPLOADS:
+        return "Ta färre filer åt gången, eller lägg dem i mappen för hand."
+    return "Skriv kortare."
 
 
 def _let_in(session: str | None) -> flask.Response:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.split import split
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("sending", __name__, url_prefix="/bok/<key>/utskick")
-
-_FOLDER = "utskick"
 
 
 @pages.get("")
 def ask(key: str) -> str:
     """Which files would be made, and which are left alone and why."""
     chosen = this_page().chosen(key)
-    target = _target(chosen)
+    target = chosen.outbox
     sent = split(chosen.path, target, today=_today(), dry_run=True)
     return flask.render_template("send.html", chosen=chosen, target=target, sent=sent, done=False)
 
@@ -33,14 +29,10 @@ def send(key: str) -> str:
     chosen, only = page.chosen(key), flask.request.form.getlist("id")
     if not only:
         raise UsageError("Ingen aktivitet är vald.", remedy="Gå tillbaka och välj minst en.")
-    target = _target(chosen)
+    target = chosen.outbox
     sent = split(chosen.path, target, only=only, today=_today())
     chosen = page.remembered.add_folder(chosen, target)
     return flask.render_template("send.html", chosen=chosen, target=target, sent=sent, done=True)
-
-
-def _target(chosen: Chosen) -> Path:
-    return chosen.path.with_name(_FOLDER)
 
 
 def _today() -> dt.date:

@@ -12,7 +12,7 @@ import waitress
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.usecases.remembered import Remembered
-from rus_sheets.web.app import LARGEST, make_app
+from rus_sheets.web.app import LARGEST_UPLOAD, make_app
 from rus_sheets.web.gate import Gate
 from rus_sheets.web.life import Life
 from rus_sheets.web.page import Page
@@ -61,5 +61,5 @@ def held_open(app: Callable[..., Any], life: Life) -> Callable[..., Any]:
 
 def _server(app: Callable[..., Any], port: int) -> Any:
     return waitress.create_server(
-        app, host=_HOST, port=port, threads=_THREADS, max_request_body_size=LARGEST, ident=None,
+        app, host=_HOST, port=port, threads=_THREADS, max_request_body_size=LARGEST_UPLOAD, ident=None,
     )  # fmt: skip

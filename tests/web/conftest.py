@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -102,3 +104,15 @@ def faulty(workbook: Path, faults: bytes) -> Path:
 @pytest.fixture
 def key(outside: Browser, workbook: Path) -> str:
     return outside.page.remembered.choose(workbook).key
+
+
+class _Clock(dt.datetime):
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
+        return dt.datetime(2026, 12, 20, 9, 0, tzinfo=tz or dt.UTC)
+
+
+def at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page and the commands do what they do in the same second, so that what they write can be compared."""
+    for module in ("rus_sheets.web.collecting", "rus_sheets.cli.commands.merge"):
+        monkeypatch.setattr(f"{module}.dt", SimpleNamespace(datetime=_Clock))

@@ -1,0 +1,59 @@
+"""Answers in a real browser: taken on, read in and decided on; by keyboard, narrow, dark."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.web import server
+from rus_sheets.web.life import Life
+from tests.web.conftest import at_one_time
+from tests.web.test_browser import accessible, chromium, press, pytestmark  # noqa: F401 - a fixture, and when to skip
+from tests.web.test_collecting import office  # noqa: F401
+
+
+@pytest.fixture
+def entrance(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:  # noqa: F811
+    """The address that opens the page on a workbook whose answers have come in."""
+    at_one_time(monkeypatch)
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "minne")
+    life, ready, told = Life(), Event(), [""]
+
+    def on_ready(address: str) -> None:
+        told[0] = address
+        ready.set()
+
+    workbook = tmp_path / "verksamhet-2026.xlsx"
+    thread = Thread(target=lambda: server.serve(workbook, port=0, on_ready=on_ready, life=life))
+    thread.start()
+    assert ready.wait(20)
+    yield told[0]
+    life.end()
+    thread.join(20)
+    assert not thread.is_alive()
+
+
+def test_answers_are_taken_on_and_read_in(chromium: Any, entrance: str, tmp_path: Path) -> None:  # noqa: F811
+    page = chromium.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(entrance)
+    press(page, "Samla in")
+    accessible(page)
+    page.set_input_files("#fil", sorted((tmp_path / "svar").iterdir()))
+    press(page, "Lägg till")
+    assert "3 filer av 3 ligger i" in page.get_by_role("status").inner_text()
+    accessible(page)
+    press(page, "Genomför")
+    assert "Läste in 2 värden från 2 filer" in page.get_by_role("status").inner_text()
+    accessible(page)
+    assert open_book(tmp_path / "verksamhet-2026.xlsx")["outcomes"].by_id["A02"].text("short") == "Rapporten är klar"
+    assert said == []

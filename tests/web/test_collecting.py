@@ -1,0 +1,256 @@
+"""Files that have come in: taken on, told of as ``merge --dry-run`` does, read in as ``merge`` does, and taken back."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rus_sheets.book.raw import ref_of
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.usecases import receiving
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.remembered import key_of
+from tests.cli.run import rus_sheets
+from tests.usecases.inbox import answered, form_of, mail, sent_forms, zipped
+from tests.web import conftest
+from tests.web.conftest import Browser, text_of
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook that has been changed since its forms were sent: A01 says something else than any answer."""
+    workbook = sent_forms(tmp_path_factory.mktemp("kansli"))
+    answered(workbook, "A01", workbook.parent / "svar" / "A01 svar.xlsx", Kort_utfall="Tre kurser i maj hölls")
+    answered(workbook, "A02", workbook.parent / "svar" / "A02 svar.xlsx", Kort_utfall="Rapporten är klar")
+    answered(workbook, "A03", workbook.parent / "svar" / "A03 svar.xlsx", Dagar_utfall="ca 5", Kort_utfall="Nästan")
+    change(workbook, "A01", "short", "Två kurser i juni hölls")
+    return workbook.parent
+
+
+def change(workbook: Path, unit: str, key: str, value: str) -> None:
+    """As the secretariat would, in Excel."""
+    book = open_book(workbook)
+    cell = book["outcomes"].by_id[unit].cells[key]
+    patch_cells(workbook, workbook, {cell.sheet: {ref_of(cell.raw.row, cell.raw.column): value}})
+
+
+@dataclass
+class Desk:
+    """A workbook of one's own, the page with it, and the answers that have come in."""
+
+    browser: Browser
+    workbook: Path
+    answers: Path
+
+    @property
+    def where(self) -> str:
+        key = self.browser.page.remembered.by_key(key_of(self.workbook))
+        assert key
+        return f"/bok/{key.key}/samla-in"
+
+    def give(self, *files: tuple[str, bytes]) -> Any:
+        """Choose these files on the page, and add them."""
+        data = {
+            "form_token": self.browser.page.gate.form_token,
+            "fil": [(io.BytesIO(content), name) for name, content in files],
+        }
+        return self.browser.client.post(f"{self.where}/filer", data=data, headers=conftest.OWN)
+
+    def give_all(self) -> Any:
+        return self.give(*((file.name, file.read_bytes()) for file in sorted(self.answers.iterdir())))
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    conftest.at_one_time(monkeypatch)
+    folder = browser.home / "Dokument"
+    shutil.copytree(office, folder, dirs_exist_ok=True)
+    workbook = folder / "verksamhet-2026.xlsx"
+    browser.page.remembered.choose(workbook)
+    return Desk(browser, workbook, folder / "svar")
+
+
+def hidden(answer: Any, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)"', answer.text)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_files_are_taken_on_told_of_read_in_and_taken_back(desk: Desk) -> None:
+    before = desk.workbook.read_bytes()
+    shown = desk.give_all()
+    said = text_of(shown)
+    inbox = desk.workbook.with_name("inkommet")
+    assert "3 filer av 3 ligger i" in said
+    assert sorted(path.name for path in inbox.iterdir()) == [f"A0{number} svar.xlsx" for number in (1, 2, 3)]
+    assert desk.workbook.read_bytes() == before
+    told = rus_sheets("merge", desk.workbook, inbox, "--dry-run")
+    for line in ("Skulle läsa in 2 värden från 2 filer (3 lästa) till verksamhet-2026.xlsx. 0 stod där redan.",
+                 "1 konflikt och 1 värde som inte kunde läsas in väntar på er."):  # fmt: skip
+        assert line in said
+        assert line in plain(told.out)
+    for decision in json.loads(rus_sheets("merge", desk.workbook, inbox, "--dry-run", "--format", "json").out)[
+        "decisions"
+    ]:
+        assert plain(f"{decision['message']} {decision['remedy']}") in said
+        for side in ("base", "current", "returned"):
+            assert str(decision[side] or "tomt") in said
+    assert "<mark>Tre</mark> kurser i <mark>maj</mark> hölls" in shown.text  # as it came in
+    assert "<mark>Två</mark> kurser i <mark>juni</mark> hölls" in shown.text  # as it stands
+    done = desk.browser.post(desk.where, seen=hidden(shown, "seen")[0], mapp=hidden(shown, "mapp")[0])
+    assert "Läste in 2 värden från 2 filer" in text_of(done)
+    assert "1 konflikt och 1 värde som inte kunde läsas in väntar på er." in text_of(done)
+    assert "Kopia från före: säkerhetskopior/" in text_of(done)
+    outcomes = open_book(desk.workbook)["outcomes"].by_id
+    assert [outcomes[unit].text("short") for unit in ("A01", "A02", "A03")] == [
+        "Två kurser i juni hölls", "Rapporten är klar", "Nästan",
+    ]  # fmt: skip
+    undo = desk.where.replace("samla-in", "angra")
+    offered = desk.browser.get(undo)
+    assert "Inläsningen" in text_of(offered)
+    desk.browser.post(undo, only=hidden(offered, "only")[0])
+    assert desk.workbook.read_bytes() == before
+
+
+def test_the_workbook_is_what_the_command_makes_of_it(desk: Desk, tmp_path: Path) -> None:
+    shown = desk.give_all()
+    other = tmp_path / "kommandot"
+    shutil.copytree(desk.workbook.parent, other)
+    desk.browser.post(desk.where, seen=hidden(shown, "seen")[0])
+    assert rus_sheets("merge", other / desk.workbook.name, other / "inkommet").code == 1
+    assert desk.workbook.read_bytes() == (other / desk.workbook.name).read_bytes()
+
+
+@pytest.mark.parametrize("changed", ["workbook", "files"])
+def test_nothing_is_read_in_that_was_not_shown(desk: Desk, changed: str) -> None:
+    shown = desk.give_all()
+    if changed == "workbook":
+        change(desk.workbook, "A02", "short", "Skrivet under tiden")
+    else:
+        answered(desk.workbook, "A02", desk.workbook.with_name("inkommet") / "A02 ny.xlsx", day=5, Kort_utfall="Ny")
+    before = desk.workbook.read_bytes()
+    answer = desk.browser.post(desk.where, seen=hidden(shown, "seen")[0])
+    assert answer.status_code == 409
+    assert "har ändrats sedan du såg" in text_of(answer)
+    assert desk.browser.post(desk.where).status_code == 409
+    assert desk.workbook.read_bytes() == before
+    again = desk.browser.get(desk.where)
+    assert desk.browser.post(desk.where, seen=hidden(again, "seen")[0]).status_code == 200
+    twice = desk.browser.post(desk.where, seen=hidden(again, "seen")[0])
+    assert twice.status_code == 409
+
+
+def test_mails_and_zip_files(desk: Desk) -> None:
+    files = {path.name: path.read_bytes() for path in sorted(desk.answers.iterdir())}
+    one, two, three = files.items()
+    letter = mail(dict([one]), text="Kurserna gick bra, se bilagan.").as_bytes()
+    said = text_of(desk.give(("svar.eml", letter), ("paket.zip", zipped(dict([two, three])))))
+    assert "Skulle läsa in 2 värden från 2 filer (3 lästa)" in said
+    assert "svar.eml/A01 svar.xlsx" in said
+    told = rus_sheets("merge", desk.workbook, desk.workbook.with_name("inkommet"), "--dry-run")
+    assert "Skulle läsa in 2 värden från 2 filer (3 lästa)" in plain(told.out)
+
+
+def test_one_bad_file_is_told_of_and_the_others_go_in(desk: Desk) -> None:
+    good = (desk.answers / "A02 svar.xlsx").read_bytes()
+    said = text_of(
+        desk.give(("trasig.xlsx", b"PK\x03\x04 inte en arbetsbok"), ("A02.xlsx", good), ("<b>.pdf", b"%PDF"))
+    )
+    assert "Filer som inte kan läsas" in said
+    assert "trasig.xlsx" in said
+    assert "Skulle läsa in 1 värde från 1 fil" in said
+    told = rus_sheets("merge", desk.workbook, desk.workbook.with_name("inkommet"), "--dry-run", "--format", "json")
+    for file in json.loads(told.out)["files"]:
+        assert plain(file["message"]) in said
+
+
+def test_nothing_is_written_over(desk: Desk) -> None:
+    """The same file again is there already; another of its name gets a name of its own; what is no answer is left."""
+    data, other = b"ett svar", b"ett annat"
+    desk.give(("svar.xlsx", data))
+    said = text_of(desk.give(
+        ("svar.xlsx", data), ("svar.xlsx", other), ("A02: klar?.xlsx", data), ("~$svar.xlsx", b"x"),
+        ("../../utanför.xlsx", data), ("con.xlsx", data), (".xlsx", data),
+    ))  # fmt: skip
+    inbox = desk.workbook.with_name("inkommet")
+    assert "svar.xlsx Den fanns redan." in said
+    assert "svar.xlsx Sparad som svar (2).xlsx." in said
+    assert "~$svar.xlsx Det är inget svar, och togs inte emot." in said
+    names = {path.name for path in inbox.iterdir()}
+    assert names == {"svar.xlsx", "svar (2).xlsx", "A02 klar.xlsx", "utanför.xlsx", "_con.xlsx"}
+    assert (inbox / "svar.xlsx").read_bytes() == data
+    assert not (desk.browser.home / "utanför.xlsx").exists()
+
+
+def test_files_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "MAX_FILE", 10)
+    said = text_of(desk.give(("svar.xlsx", b"x" * 11)))
+    assert "0 filer av 1 ligger i" in said
+    assert "Filen är för stor att ta emot här." in said
+    monkeypatch.setattr("rus_sheets.web.app.LARGEST_UPLOAD", 1000)
+    many = desk.give(("svar.xlsx", b"x" * 2000))
+    assert many.status_code == 413
+    assert "Ta färre filer åt gången" in text_of(many)
+    monkeypatch.undo()
+    several = desk.give(*((f"{number}.xlsx", b"x") for number in range(501)))
+    assert several.status_code == 409
+    assert "Det är för många filer på en gång." in text_of(several)
+    assert not list(desk.workbook.with_name("inkommet").iterdir())
+
+
+def test_no_other_page_takes_files(desk: Desk) -> None:
+    data = {"form_token": desk.browser.page.gate.form_token, "fil": (io.BytesIO(b"x" * 300_000), "a.xlsx")}
+    assert desk.browser.client.post(desk.where, data=data, headers=conftest.OWN).status_code == 413
+    data = {"form_token": "fel", "fil": (io.BytesIO(b"x"), "a.xlsx")}
+    assert desk.browser.client.post(f"{desk.where}/filer", data=data, headers=conftest.OWN).status_code == 403
+    assert not desk.workbook.with_name("inkommet").exists()
+
+
+def test_no_file_and_no_folder(desk: Desk) -> None:
+    assert "Ingen mapp är vald." in desk.browser.says(desk.where)
+    answer = desk.browser.post(f"{desk.where}/filer")
+    assert answer.status_code == 409
+    assert "Ingen fil är vald." in text_of(answer)
+    desk.workbook.with_name("inkommet").mkdir()
+    chosen = desk.browser.page.remembered.workbooks[0]
+    desk.browser.page.remembered.add_folder(chosen, chosen.inbox)
+    assert "Det finns inga filer att läsa in." in desk.browser.says(desk.where)
+
+
+def test_the_folders_that_are_picked(desk: Desk) -> None:
+    """Files come back under the names they were sent with: the outbox is read only where a person asks for it."""
+    chosen = desk.browser.page.remembered.workbooks[0]
+    form = form_of(desk.workbook, "A02")
+    (desk.workbook.parent / "ut").rename(chosen.outbox)
+    desk.browser.page.remembered.add_folder(chosen, chosen.outbox)
+    assert "Inga av de 3 är ändrade sedan utskicket." in desk.browser.says(desk.where)
+    shown = desk.give((form.name, (desk.answers / "A02 svar.xlsx").read_bytes()))
+    assert "Skulle läsa in 1 värde från 1 fil till" in text_of(shown)
+    assert f"{form.name}, Karin" in text_of(shown)
+    both = "&".join(f"mapp={key_of(folder)}" for folder in (chosen.outbox, chosen.inbox))
+    assert "Skulle läsa in 1 värde från 1 fil (4 lästa) till" in desk.browser.says(f"{desk.where}?{both}")
+
+
+def test_faults_are_told_as_the_command_does(desk: Desk) -> None:
+    shown = desk.give_all()
+    desk.workbook.with_name(f"~${desk.workbook.name}").write_bytes(b"")
+    fault = rus_sheets("merge", desk.workbook, desk.workbook.with_name("inkommet")).err
+    for answer in (desk.browser.get(desk.where), desk.browser.post(desk.where, seen=hidden(shown, "seen")[0])):
+        assert answer.status_code == 409
+        assert "Excel" in fault
+        assert "Excel" in text_of(answer)
+
+
+def test_the_year_leads_here(desk: Desk) -> None:
+    desk.give_all()
+    year = desk.browser.get(desk.where.removesuffix("samla-in"))
+    assert f'href="{desk.where}"' in year.text

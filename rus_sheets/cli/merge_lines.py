@@ -101,8 +101,6 @@ def _show_replacing(merged: Merged) -> None:
 
 
 def _show_counts(merged: Merged, workbook: Path) -> None:
-    from rus_sheets.merge.questions import is_asked  # noqa: PLC0415
-
     for line in sums(merged, workbook.name):
         say(line)
     summary = merged.decisions.summary
@@ -114,7 +112,7 @@ def _show_counts(merged: Merged, workbook: Path) -> None:
     if merged.conflicts:
         say(f"Avgör dem i {merged.conflicts} och kör sedan:")
         say_command(command_line("merge", workbook, "--decisions", merged.conflicts))
-    elif any(is_asked(decision) for question in merged.waiting for decision in question.decisions):
+    elif merged.asks:
         say("Avgör dem i en arbetsbok: kör igen med --conflicts konflikter.xlsx")
 
 

@@ -21,7 +21,8 @@ from rus_sheets.merge.read_choices import Answers, ChoiceAnswer, read_answers
 from rus_sheets.merge.row_choices import MadeChoice, complete_rows, unmixed_rows
 
 _WRITTEN = (Action.TAKE, Action.AGREE)
-_CHOOSE = "Välj i kolumnen och läs in filen igen."
+CHOOSE = "Välj i kolumnen och läs in filen igen."
+"""The remedy where there is nothing more to say: how a choice is made in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ class _Weigh:
         offered = ", ".join((words.choice_keep, words.choice_take, words.choice_own))
         return self._open(f"”{answer.choice}” är inget av valen.", f"Välj bland: {offered}.")
 
-    def _open(self, why: str, remedy: str = _CHOOSE) -> _Weighed:
+    def _open(self, why: str, remedy: str = CHOOSE) -> _Weighed:
         return _Weighed(self.asked._replace(action=Action.CONFLICT, message=why, remedy=remedy))
 
     def _now(self) -> Scalar:

@@ -62,7 +62,7 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
         cells += made
         heights[row] = _height(made)
         place = COLUMNS.index("choice") + 1
-        source = f"='{_WORDS}'!$A$1:$A${len(_offered(words, question.decisions[0]))}"
+        source = f"='{_WORDS}'!$A$1:$A${len(offered(words, question.decisions[0]))}"
         rules.append(Rule(row, place, row, place, CellType.CHOICE, source))
     headers = tuple((words.headers[key], "") for key in COLUMNS)
     table = NewTable(words.sheet, HEADER_ROW, 1, max(1, len(asked)), headers)
@@ -72,12 +72,12 @@ def _front(words: MergeWords, asked: tuple[Question, ...], command: str) -> NewS
     )  # fmt: skip
 
 
-def _offered(words: MergeWords, decision: Decision) -> tuple[str, ...]:
+def offered(words: MergeWords, decision: Decision) -> tuple[str, ...]:
     """The choices in the order of their sheet: what can't be carried out isn't offered."""
-    offered = (words.choice_keep, words.choice_own, words.choice_take)
+    choices = (words.choice_keep, words.choice_own, words.choice_take)
     if not decision.mendable:
-        return offered[:1]
-    return offered if decision.action is Action.CONFLICT else offered[:2]
+        return choices[:1]
+    return choices if decision.action is Action.CONFLICT else choices[:2]
 
 
 def _row(number: int, row: int, question: Question) -> Iterator[NewCell]:

@@ -38,6 +38,15 @@ class ChoiceAnswer:
         return tidy(seen(shown_as(self.own.value, CellType.LONGTEXT)))
 
 
+@dataclass(frozen=True, slots=True)
+class ChoicePlace:
+    """Where a question's choice and own text are filled in."""
+
+    sheet: str
+    choice: str
+    own: str
+
+
 @dataclass
 class Answers:
     """The answers by the questions' numbers, why others can't be used, and rows that are no question's."""
@@ -51,18 +60,34 @@ def read_answers(raw: RawWorkbook, words: MergeWords, questions: Sequence[Questi
     """What has been filled in. Raises UnusableInputError where no sheet has the table with the choices."""
     by_words = {_compared(question.words): number for number, question in enumerate(questions, 1)}
     answers = Answers()
-    found = False
-    for sheet in raw.sheets:
-        if sheet.state != "veryHidden":
-            for places, rows in _tables(sheet, words):
-                found = True
-                for row in rows:
-                    _take(answers, _ChoiceRow(raw, sheet, places, row), by_words, questions)
-    if not found:
+    for row in _rows(raw, words):
+        _take(answers, row, by_words, questions)
+    return answers
+
+
+def choice_places(
+    raw: RawWorkbook, words: MergeWords, questions: Sequence[Question]
+) -> Mapping[int, list[ChoicePlace]]:
+    """Where each question's answer is filled in, by the questions' numbers; a row may have been copied."""
+    by_words = {_compared(question.words): number for number, question in enumerate(questions, 1)}
+    found: dict[int, list[ChoicePlace]] = {}
+    for row in _rows(raw, words):
+        number = by_words.get(row.words)
+        if number is not None and row.text("number") in ("", str(number)):
+            found.setdefault(number, []).append(row.place)
+    return found
+
+
+def _rows(raw: RawWorkbook, words: MergeWords) -> Iterator[_ChoiceRow]:
+    """Every row of the tables with the choices. Raises UnusableInputError where there is no such table."""
+    sheets = [sheet for sheet in raw.sheets if sheet.state != "veryHidden"]
+    tables = [(sheet, places, rows) for sheet in sheets for places, rows in _tables(sheet, words)]
+    if not tables:
         names = ", ".join(words.headers[key] for key in COLUMNS if key in _NEEDED)
         fault = f"Tabellen med valen finns inte i filen, eller saknar någon av kolumnerna {names}."
         raise UnusableInputError(fault, place=raw.path, remedy="Gör en ny med rus-sheets merge … --conflicts.")
-    return answers
+    for sheet, places, rows in tables:
+        yield from (_ChoiceRow(raw, sheet, places, row) for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +103,11 @@ class _ChoiceRow:
     @property
     def words(self) -> tuple[str, ...]:
         return _compared(tuple(self.text(key) for key in _KNOWN_BY))
+
+    @property
+    def place(self) -> ChoicePlace:
+        choice, own = (ref_of(self.row, self.places[key]) for key in ("choice", "own"))
+        return ChoicePlace(self.sheet.name, choice, own)
 
     @property
     def answer(self) -> ChoiceAnswer:

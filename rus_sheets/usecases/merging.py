@@ -83,6 +83,11 @@ class Merged:
         return fingerprint(f"{self.of} {decided}".encode())
 
     @property
+    def asks(self) -> bool:
+        """Whether there is anything that a person can decide on in a conflict workbook."""
+        return any(is_asked(decision) for decision in self.decisions.decisions)
+
+    @property
     def nothing_usable(self) -> bool:
         """No file at all could be used."""
         states = {file.state for file in self.decisions.files}
@@ -155,7 +160,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         clock = max(now, dt.datetime.now(dt.UTC))
         prepared = judged(lambda files: writing.prepare(decide(opened.book, files, now=clock)), returned)
         writing.ensure_seen(seen, prepared.decisions)
-        if conflicts is None or not any(is_asked(decision) for decision in prepared.decisions.decisions):
+        if conflicts is None or not writing.merged(prepared.decisions).asks:
             return writing.carry_out(prepared, dry_run=dry_run)
         # Before the workbook, so that nothing has been changed when the questions can't be written.
         questions = conflict_workbook(opened.book, prepared.decisions, _seen_from(workbook.parent, conflicts))

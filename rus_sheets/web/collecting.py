@@ -10,6 +10,7 @@ import flask
 
 from rus_sheets.errors import UsageError
 from rus_sheets.merge.sides import sides
+from rus_sheets.usecases.conflict_files import merge_and_ask
 from rus_sheets.usecases.merge_told import by_activity, sums, waits
 from rus_sheets.usecases.merging import Merged, NoFilesError, merge
 from rus_sheets.usecases.receiving import ReceivedFile, receive
@@ -47,7 +48,7 @@ def collect_now(key: str) -> str:
     if not form.get("seen"):
         raise UsageError("Se först vad som skulle läsas in.", remedy="Gå tillbaka till Samla in.")
     folders = _picked(chosen, form.getlist("mapp"))
-    merged = merge(chosen.path, folders, now=_now(), seen=form["seen"])
+    merged = merge_and_ask(chosen.path, folders, now=_now(), seen=form["seen"])
     return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged))
 
 
@@ -67,8 +68,10 @@ def _shown(chosen: Chosen, keys: Sequence[str], received: Sequence[ReceivedFile]
 
 def _told(chosen: Chosen, merged: Merged) -> dict[str, object]:
     return {
-        "merged": merged, "sums": list(sums(merged, chosen.path.name)), "waits": list(waits(merged)),
-        "activities": by_activity(merged), "open": _OPEN, "sides_of": sides, "words": merged.book.declaration.merge,
+        "merged": merged,
+        "sums": list(sums(merged, chosen.path.name)), "waits": list(waits(merged)),
+        "activities": by_activity(merged), "open": _OPEN, "asks": merged.asks, "sides_of": sides,
+        "words": merged.book.declaration.merge,
     }  # fmt: skip
 
 

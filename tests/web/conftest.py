@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 import shutil
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from rus_sheets.web.app import make_app
 from rus_sheets.web.gate import Gate
 from rus_sheets.web.life import Life
 from rus_sheets.web.page import Page
+from tests.usecases.inbox import answered, sent_forms
+from tests.web.desk import Desk, change
 
 PORT = 5151
 HOST = f"127.0.0.1:{PORT}"
@@ -43,6 +46,11 @@ class Browser:
     def post(self, path: str, headers: dict[str, str] | None = None, /, **form: str) -> Any:
         data = {"form_token": self.page.gate.form_token} | form
         return self.client.post(path, data=data, headers=OWN | (headers or {}))
+
+    def upload(self, path: str, *files: tuple[str, bytes]) -> Any:
+        given = [(io.BytesIO(content), name) for name, content in files]
+        data = {"form_token": self.page.gate.form_token, "fil": given}
+        return self.client.post(path, data=data, headers=OWN)
 
     def says(self, path: str) -> str:
         answer = self.get(path)
@@ -114,5 +122,26 @@ class _Clock(dt.datetime):
 
 def at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the page and the commands do what they do in the same second, so that what they write can be compared."""
-    for module in ("rus_sheets.web.collecting", "rus_sheets.cli.commands.merge"):
+    for module in ("rus_sheets.web.collecting", "rus_sheets.web.deciding", "rus_sheets.cli.commands.merge"):
         monkeypatch.setattr(f"{module}.dt", SimpleNamespace(datetime=_Clock))
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook that has been changed since its forms were sent: A01 says something else than any answer."""
+    workbook = sent_forms(tmp_path_factory.mktemp("kansli"))
+    answered(workbook, "A01", workbook.parent / "svar" / "A01 svar.xlsx", Kort_utfall="Tre kurser i maj hölls")
+    answered(workbook, "A02", workbook.parent / "svar" / "A02 svar.xlsx", Kort_utfall="Rapporten är klar")
+    answered(workbook, "A03", workbook.parent / "svar" / "A03 svar.xlsx", Dagar_utfall="ca 5", Kort_utfall="Nästan")
+    change(workbook, "A01", "short", "Två kurser i juni hölls")
+    return workbook.parent
+
+
+@pytest.fixture
+def desk(browser: Browser, office: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    at_one_time(monkeypatch)
+    folder = browser.home / "Dokument"
+    shutil.copytree(office, folder, dirs_exist_ok=True)
+    workbook = folder / "verksamhet-2026.xlsx"
+    browser.page.remembered.choose(workbook)
+    return Desk(browser, workbook, folder / "svar")

@@ -15,11 +15,10 @@ from rus_sheets.web import server
 from rus_sheets.web.life import Life
 from tests.web.conftest import at_one_time
 from tests.web.test_browser import accessible, chromium, press, pytestmark  # noqa: F401 - a fixture, and when to skip
-from tests.web.test_collecting import office  # noqa: F401
 
 
 @pytest.fixture
-def entrance(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:  # noqa: F811
+def entrance(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address that opens the page on a workbook whose answers have come in."""
     at_one_time(monkeypatch)
     shutil.copytree(office, tmp_path, dirs_exist_ok=True)
@@ -40,7 +39,7 @@ def entrance(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     assert not thread.is_alive()
 
 
-def test_answers_are_taken_on_and_read_in(chromium: Any, entrance: str, tmp_path: Path) -> None:  # noqa: F811
+def test_answers_are_taken_on_read_in_and_decided_on(chromium: Any, entrance: str, tmp_path: Path) -> None:  # noqa: F811
     page = chromium.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
@@ -55,5 +54,31 @@ def test_answers_are_taken_on_and_read_in(chromium: Any, entrance: str, tmp_path
     press(page, "Genomför")
     assert "Läste in 2 värden från 2 filer" in page.get_by_role("status").inner_text()
     accessible(page)
-    assert open_book(tmp_path / "verksamhet-2026.xlsx")["outcomes"].by_id["A02"].text("short") == "Rapporten är klar"
+    workbook = tmp_path / "verksamhet-2026.xlsx"
+    assert open_book(workbook)["outcomes"].by_id["A02"].text("short") == "Rapporten är klar"
+    press(page, "Avgör …")
+    accessible(page)
+    assert page.locator("mark").all_inner_texts() == ["Två", "juni", "Tre", "maj"]
+    assert page.evaluate("getComputedStyle(document.querySelector('mark')).textDecorationLine") == "underline"
+    press(page, "En i taget")
+    accessible(page)
+    press(page, "Nästa")
+    assert page.evaluate("document.activeElement.id") == "fraga"
+    page.locator("#egen2").fill("6")
+    press(page, "Egen text fråga 2")
+    assert "”Egen text” är valt och sparat." in page.get_by_role("status").inner_text()
+    assert "1 avgjorda, 1 kvar." in page.locator("main").inner_text()
+    press(page, "Ta inkommet fråga 1")
+    accessible(page)
+    assert "2 avgjorda, 0 kvar." in page.locator("main").inner_text()
+    press(page, "Se vad som genomförs …")
+    accessible(page)
+    press(page, "Genomför")
+    assert "2 avgjorda, 0 kvar." in page.get_by_role("status").inner_text()
+    accessible(page)
+    outcomes = open_book(workbook)["outcomes"].by_id
+    assert (outcomes["A01"].text("short"), outcomes["A03"]["days"]) == ("Tre kurser i maj hölls", 6)
+    press(page, "Ångra …")
+    press(page, "Genomför")
+    assert open_book(workbook)["outcomes"].by_id["A01"].text("short") == "Två kurser i juni hölls"
     assert said == []

@@ -4,81 +4,18 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from rus_sheets.book.raw import ref_of
-from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases import receiving
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.remembered import key_of
 from tests.cli.run import rus_sheets
-from tests.usecases.inbox import answered, form_of, mail, sent_forms, zipped
-from tests.web import conftest
-from tests.web.conftest import Browser, text_of
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workbook that has been changed since its forms were sent: A01 says something else than any answer."""
-    workbook = sent_forms(tmp_path_factory.mktemp("kansli"))
-    answered(workbook, "A01", workbook.parent / "svar" / "A01 svar.xlsx", Kort_utfall="Tre kurser i maj hölls")
-    answered(workbook, "A02", workbook.parent / "svar" / "A02 svar.xlsx", Kort_utfall="Rapporten är klar")
-    answered(workbook, "A03", workbook.parent / "svar" / "A03 svar.xlsx", Dagar_utfall="ca 5", Kort_utfall="Nästan")
-    change(workbook, "A01", "short", "Två kurser i juni hölls")
-    return workbook.parent
-
-
-def change(workbook: Path, unit: str, key: str, value: str) -> None:
-    """As the secretariat would, in Excel."""
-    book = open_book(workbook)
-    cell = book["outcomes"].by_id[unit].cells[key]
-    patch_cells(workbook, workbook, {cell.sheet: {ref_of(cell.raw.row, cell.raw.column): value}})
-
-
-@dataclass
-class Desk:
-    """A workbook of one's own, the page with it, and the answers that have come in."""
-
-    browser: Browser
-    workbook: Path
-    answers: Path
-
-    @property
-    def where(self) -> str:
-        key = self.browser.page.remembered.by_key(key_of(self.workbook))
-        assert key
-        return f"/bok/{key.key}/samla-in"
-
-    def give(self, *files: tuple[str, bytes]) -> Any:
-        """Choose these files on the page, and add them."""
-        data = {
-            "form_token": self.browser.page.gate.form_token,
-            "fil": [(io.BytesIO(content), name) for name, content in files],
-        }
-        return self.browser.client.post(f"{self.where}/filer", data=data, headers=conftest.OWN)
-
-    def give_all(self) -> Any:
-        return self.give(*((file.name, file.read_bytes()) for file in sorted(self.answers.iterdir())))
-
-
-@pytest.fixture
-def desk(browser: Browser, office: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    conftest.at_one_time(monkeypatch)
-    folder = browser.home / "Dokument"
-    shutil.copytree(office, folder, dirs_exist_ok=True)
-    workbook = folder / "verksamhet-2026.xlsx"
-    browser.page.remembered.choose(workbook)
-    return Desk(browser, workbook, folder / "svar")
-
-
-def hidden(answer: Any, name: str) -> list[str]:
-    return re.findall(rf'name="{name}" value="([^"]*)"', answer.text)
+from tests.usecases.inbox import answered, form_of, mail, zipped
+from tests.web.conftest import OWN, text_of
+from tests.web.desk import Desk, change, hidden
 
 
 def plain(text: str) -> str:
@@ -209,9 +146,9 @@ def test_files_are_bounded(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_other_page_takes_files(desk: Desk) -> None:
     data = {"form_token": desk.browser.page.gate.form_token, "fil": (io.BytesIO(b"x" * 300_000), "a.xlsx")}
-    assert desk.browser.client.post(desk.where, data=data, headers=conftest.OWN).status_code == 413
+    assert desk.browser.client.post(desk.where, data=data, headers=OWN).status_code == 413
     data = {"form_token": "fel", "fil": (io.BytesIO(b"x"), "a.xlsx")}
-    assert desk.browser.client.post(f"{desk.where}/filer", data=data, headers=conftest.OWN).status_code == 403
+    assert desk.browser.client.post(f"{desk.where}/filer", data=data, headers=OWN).status_code == 403
     assert not desk.workbook.with_name("inkommet").exists()
 
 

@@ -1,0 +1,97 @@
+"""The conflict workbooks beside a workbook: finding them, and making the next with what was chosen in earlier ones."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rus_sheets.book.model import Book
+from rus_sheets.errors import UserError
+from rus_sheets.excel.edit.patch import Patch
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.merge.conflicts import remembered
+from rus_sheets.merge.questions import Question
+from rus_sheets.merge.read_choices import ChoiceAnswer, choice_places, read_answers
+from rus_sheets.office.atomic import write_atomically
+from rus_sheets.usecases.merging import Merged, merge
+from rus_sheets.usecases.opening import open_book
+
+_NAME = "konflikter"
+
+
+def conflict_files(workbook: Path) -> tuple[Path, ...]:
+    """The conflict workbooks of this workbook that lie beside it, the latest first: known by name and by content.
+
+    Raises UnusableInputError when the workbook can't be used, OSError when its folder can't be listed.
+    """
+    return _found(open_book(workbook), workbook)
+
+
+def merge_and_ask(workbook: Path, sources: Sequence[Path], *, now: dt.datetime, seen: str = "") -> Merged:
+    """As ``merge``; what a person has to decide on is in a conflict workbook beside the workbook (``conflicts``).
+
+    One that asks the very same is used again, with its choices. Otherwise a new one is made, and a question that an
+    earlier one asks too has the choice that was made there. Raises as ``merge`` does.
+    """
+    merged = merge(workbook, sources, now=now, conflicts=_new_name(workbook), seen=seen)
+    if merged.conflicts is None:
+        return merged
+    with contextlib.suppress(UserError, OSError):  # what was read in is read in, and the questions can be chosen anew
+        return replace(merged, conflicts=_with_earlier(workbook, merged.conflicts))
+    return merged
+
+
+def _found(book: Book, workbook: Path) -> tuple[Path, ...]:
+    found = []
+    for path in workbook.parent.iterdir():
+        named = (
+            _NAME in path.name.casefold() and path.suffix.lower() == ".xlsx" and not path.name.startswith(("~", "."))
+        )
+        if named and path.is_file():
+            with contextlib.suppress(UserError):  # another workbook's, or something else of that name
+                remembered(read_workbook(path), book)
+                found.append((path.stat().st_mtime_ns, path))
+    return tuple(path for _, path in sorted(found, reverse=True))
+
+
+def _new_name(workbook: Path) -> Path:
+    for number in itertools.count(1):
+        path = workbook.with_name(f"{workbook.stem}-{_NAME}{f' {number}' if number > 1 else ''}.xlsx")
+        if not path.exists():
+            return path
+    raise AssertionError
+
+
+def _with_earlier(workbook: Path, made: Path) -> Path:
+    """The conflict workbook to go on in: ``made`` with the choices of earlier ones, or one that asks the very same."""
+    book = open_book(workbook)
+    words, raw = book.declaration.merge, read_workbook(made)
+    asked = remembered(raw, book)
+    chosen: dict[Question, ChoiceAnswer] = {}
+    for path in _found(book, workbook):
+        if path == made:
+            continue
+        earlier = read_workbook(path)
+        questions = remembered(earlier, book)
+        if questions == asked:
+            made.unlink()
+            return path
+        given = read_answers(earlier, words, questions).given
+        for number, answer in given.items():
+            chosen.setdefault(questions[number - 1], answer)
+    places = choice_places(raw, words, asked)
+    patch, data = Patch(Package(made)), made.read_bytes()
+    for number, question in enumerate(asked, 1):
+        if question in chosen:
+            for place in places[number]:
+                answer = chosen[question]
+                patch.set_cells(place.sheet, {place.choice: answer.choice or None, place.own: answer.text or None})
+    after = patch.to_bytes()
+    if after != data:
+        write_atomically(made, after)
+    return made

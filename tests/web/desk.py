@@ -1,0 +1,51 @@
+"""A desk: a small workbook whose forms have been answered, the page with it, and what one does there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rus_sheets.book.raw import ref_of
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.remembered import key_of
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Browser
+
+
+def change(workbook: Path, unit: str, key: str, value: str) -> None:
+    """As the secretariat would, in Excel."""
+    book = open_book(workbook)
+    cell = book["outcomes"].by_id[unit].cells[key]
+    patch_cells(workbook, workbook, {cell.sheet: {ref_of(cell.raw.row, cell.raw.column): value}})
+
+
+@dataclass
+class Desk:
+    """A workbook of one's own, the page with it, and the answers that have come in."""
+
+    browser: Browser
+    workbook: Path
+    answers: Path
+
+    @property
+    def year(self) -> str:
+        return f"/bok/{key_of(self.workbook)}/"
+
+    @property
+    def where(self) -> str:
+        return f"{self.year}samla-in"
+
+    def give(self, *files: tuple[str, bytes]) -> Any:
+        """Choose these files on the page, and add them."""
+        return self.browser.upload(f"{self.where}/filer", *files)
+
+    def give_all(self) -> Any:
+        return self.give(*((file.name, file.read_bytes()) for file in sorted(self.answers.iterdir())))
+
+
+def hidden(answer: Any, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)"', answer.text)

@@ -1,0 +1,260 @@
+"""What waits for a person: chosen on the page, kept in the conflict workbook, carried out as ``--decisions`` does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from rus_sheets.usecases.opening import open_book
+from tests.cli.run import rus_sheets
+from tests.usecases.inbox import answered
+from tests.web.conftest import text_of
+from tests.web.desk import Desk, change, hidden
+
+KEEP, TAKE, OWN, NONE = "keep", "take", "own", "none"
+
+
+@pytest.fixture
+def asked(desk: Desk) -> Desk:
+    """A desk where the answers have been read in, so that A01 is a conflict and A03's days couldn't be read."""
+    desk.browser.post(desk.where, seen=hidden(desk.give_all(), "seen")[0])
+    return desk
+
+
+def conflicts(desk: Desk) -> Path:
+    return desk.workbook.with_name("verksamhet-2026-konflikter.xlsx")
+
+
+def where(desk: Desk) -> str:
+    return f"{desk.year}avgor"
+
+
+def choose(desk: Desk, number: int, choice: str, own: str | None = None, view: str = "lista", **form: str) -> Any:
+    """Press a button at a question as it is shown; what came of it is where the page goes next."""
+    shown = desk.browser.get(f"{where(desk)}/en?nr={number}")
+    if own is None:
+        found = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
+        own = found[1] if found else ""
+    filled = {name: hidden(shown, name)[0] for name in ("fil", "seen")} | {"nr": str(number), "vy": view}
+    return desk.browser.post(f"{where(desk)}/val", **(filled | {"val": choice, "egen": own} | form))
+
+
+def then(desk: Desk, answer: Any) -> str:
+    assert answer.status_code == 303, text_of(answer)
+    return desk.browser.says(answer.headers["Location"].partition("#")[0])
+
+
+def carry_out(desk: Desk) -> str:
+    shown = desk.browser.get(f"{where(desk)}/genomfor")
+    done = desk.browser.post(f"{where(desk)}/genomfor", seen=hidden(shown, "seen")[0], fil=hidden(shown, "fil")[0])
+    assert done.status_code == 200
+    return text_of(done)
+
+
+def filled_in(path: Path) -> list[tuple[object, object]]:
+    sheet = openpyxl.load_workbook(path)["Konflikter"]
+    heads = [cell.value for cell in sheet[4]]
+    choice, own = heads.index("Val"), heads.index("Egen text")
+    return [(row[choice].value, row[own].value) for row in sheet.iter_rows(min_row=5)]
+
+
+def test_questions_are_shown_chosen_and_carried_out(asked: Desk) -> None:
+    listed = asked.browser.get(where(asked))
+    assert "0 avgjorda, 2 kvar." in text_of(listed)
+    assert "<mark>Tre</mark> kurser i <mark>maj</mark> hölls" in listed.text
+    assert "<mark>Två</mark> kurser i <mark>juni</mark> hölls" in listed.text
+    assert re.findall(r"<textarea[^>]*>(.*?)</textarea>", listed.text) == ["", "5"]  # what was probably meant
+    before = asked.workbook.read_bytes()
+    said = then(asked, choose(asked, 1, TAKE))
+    assert "Fråga 1, A01 Aktivitet A01: ”Ta inkommet” är valt och sparat." in said
+    assert "1 avgjorda, 1 kvar. 1 är valda men inte genomförda." in said
+    assert filled_in(conflicts(asked)) == [("Ta inkommet", None), (None, "5")]
+    assert asked.workbook.read_bytes() == before
+    shown = asked.browser.says(f"{where(asked)}/genomfor")
+    told = rus_sheets("merge", asked.workbook, "--decisions", conflicts(asked), "--dry-run")
+    for line in ("Skulle bli: 1 avgjorda, 1 kvar.",
+                 "1 värde skulle skrivas i verksamhet-2026.xlsx, 0 behålls, 0 var redan genomförda."):  # fmt: skip
+        assert line in shown
+        assert line in " ".join(told.out.split())
+    assert asked.workbook.read_bytes() == before
+    done = carry_out(asked)
+    assert "1 avgjorda, 1 kvar." in done
+    assert "Det som är kvar väntar" in done
+    assert "Kopia från före: säkerhetskopior/" in done
+    assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == "Tre kurser i maj hölls"
+    assert "Genomfört: Ta inkommet." in asked.browser.says(where(asked))
+    offered = asked.browser.get(f"{asked.year}angra")
+    asked.browser.post(f"{asked.year}angra", only=hidden(offered, "only")[0])
+    assert asked.workbook.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "made",
+    [((1, TAKE, ""), (2, OWN, "5")), ((1, KEEP, ""), (2, KEEP, "5")), ((1, OWN, "Både\noch, =1+1"), (2, OWN, "7,5"))],
+)
+def test_the_workbook_is_what_the_command_makes_of_it(
+    asked: Desk, tmp_path: Path, made: tuple[tuple[int, str, str], ...]
+) -> None:
+    """Chosen on the page and carried out there, or typed in Excel and carried out by the command."""
+    other = tmp_path / "kommandot"
+    shutil.copytree(asked.workbook.parent, other)
+    for number, choice, own in made:
+        then(asked, choose(asked, number, choice, own))
+    carry_out(asked)
+    book = openpyxl.load_workbook(other / conflicts(asked).name)
+    words = {KEEP: "Behåll", TAKE: "Ta inkommet", OWN: "Egen text"}
+    for number, choice, own in made:
+        book["Konflikter"].cell(4 + number, 7).value = words[choice]
+        book["Konflikter"].cell(4 + number, 8).value = own or None
+    book.save(other / conflicts(asked).name)
+    rus_sheets("merge", other / asked.workbook.name, "--decisions", other / conflicts(asked).name)
+    assert asked.workbook.read_bytes() == (other / asked.workbook.name).read_bytes()
+    assert open_book(asked.workbook)["log"].rows
+
+
+def test_the_command_goes_on_where_the_page_stopped(asked: Desk) -> None:
+    then(asked, choose(asked, 1, KEEP))
+    told = rus_sheets("merge", asked.workbook, "--decisions", conflicts(asked))
+    assert "1 avgjorda, 1 kvar." in told.out
+    assert "Genomfört: Behåll." in asked.browser.says(where(asked))
+    then(asked, choose(asked, 2, OWN))
+    assert "2 avgjorda, 0 kvar." in carry_out(asked)
+    assert open_book(asked.workbook)["outcomes"].by_id["A03"]["days"] == 5
+
+
+def test_one_at_a_time(asked: Desk) -> None:
+    first = asked.browser.says(f"{where(asked)}/en")
+    assert "Fråga 1 av 2: A01" in first
+    answer = choose(asked, 1, KEEP, view="en")
+    assert answer.headers["Location"].endswith("#fraga")
+    said = then(asked, answer)
+    assert "”Behåll” är valt och sparat." in said
+    assert "Fråga 2 av 2: A03" in said  # the next that waits
+    assert "Fråga 2 av 2: A03" in asked.browser.says(f"{where(asked)}/en")
+    assert "i kolumnen" not in asked.browser.says(f"{where(asked)}/genomfor")  # the page has none
+    assert "Det finns ingen fråga nummer 3." in text_of(asked.browser.get(f"{where(asked)}/en?nr=3"))
+    assert "Det finns ingen fråga nummer -1." in text_of(asked.browser.get(f"{where(asked)}/en?nr=-1"))
+    again = then(asked, choose(asked, 1, NONE, view="en"))
+    assert "valet är borttaget." in again
+    assert "0 avgjorda, 2 kvar." in again
+    assert filled_in(conflicts(asked)) == [(None, None), (None, "5")]
+
+
+def test_an_own_text_is_told_of_at_once_and_never_dropped(asked: Desk) -> None:
+    assert "Den egna texten är tom." in text_of(choose(asked, 1, OWN, "  \r\n"))
+    dropped = choose(asked, 1, KEEP, "Något som någon skrev")
+    assert dropped.status_code == 409
+    assert "Det står en egen text i rutan, men du valde något annat." in text_of(dropped)
+    assert filled_in(conflicts(asked)) == [(None, None), (None, "5")]
+    said = then(asked, choose(asked, 2, OWN, "tolv", view="en"))
+    assert "Fråga 2 av 2" in said  # it stays
+    assert "Men det kan inte genomföras än." in said
+    assert "Den egna texten kan inte skrivas in." in said
+    assert "0 avgjorda, 2 kvar." in said
+    assert "6" not in [own for _, own in filled_in(conflicts(asked))]
+    then(asked, choose(asked, 2, OWN, "6"))
+    then(asked, choose(asked, 2, KEEP))  # the text as it stood: it was chosen away
+    assert filled_in(conflicts(asked)) == [(None, None), ("Behåll", "5")]
+    text = 'Rad ett\r\nrad <två> & "tre"'
+    then(asked, choose(asked, 1, OWN, text))
+    carry_out(asked)
+    assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == text.replace("\r", "")
+
+
+def test_what_is_not_offered(asked: Desk) -> None:
+    before = conflicts(asked).read_bytes()
+    for choice in (TAKE, "", "något"):
+        assert choose(asked, 2, choice).status_code == 409
+    assert conflicts(asked).read_bytes() == before
+    assert asked.browser.post(f"{where(asked)}/val", val=KEEP, nr="1", fil="finns-inte").status_code == 404
+    assert asked.browser.get(f"{where(asked)}?fil=finns-inte").status_code == 404
+
+
+def test_two_pages_at_once(asked: Desk) -> None:
+    """Different questions don't disturb each other; the same one is not decided on unseen."""
+    one = asked.browser.get(f"{where(asked)}/en?nr=1")
+    then(asked, choose(asked, 2, OWN))
+    then(asked, choose(asked, 1, KEEP, seen=hidden(one, "seen")[0]))
+    late = choose(asked, 1, TAKE, seen=hidden(one, "seen")[0])
+    assert late.status_code == 409
+    assert "Frågan har ändrats sedan du såg den." in text_of(late)
+    assert filled_in(conflicts(asked)) == [("Behåll", None), ("Egen text", "5")]
+    shown = asked.browser.get(f"{where(asked)}/genomfor")
+    then(asked, choose(asked, 1, TAKE))
+    before = asked.workbook.read_bytes()
+    done = asked.browser.post(f"{where(asked)}/genomfor", seen=hidden(shown, "seen")[0])
+    assert done.status_code == 409
+    assert "har ändrats sedan du såg" in text_of(done)
+    assert asked.browser.post(f"{where(asked)}/genomfor").status_code == 409
+    assert asked.workbook.read_bytes() == before
+
+
+def test_a_workbook_changed_under_ones_hands(asked: Desk) -> None:
+    then(asked, choose(asked, 1, TAKE))
+    change(asked.workbook, "A01", "short", "Skrivet under tiden")
+    said = asked.browser.says(where(asked))
+    assert "Värdet i arbetsboken har ändrats sedan filen gjordes" in said
+    assert "0 avgjorda, 2 kvar." in said
+    shown = asked.browser.get(f"{where(asked)}/genomfor")
+    assert "Värdet i arbetsboken har ändrats sedan filen gjordes" in text_of(shown)
+    assert not hidden(shown, "seen")
+    assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == "Skrivet under tiden"
+
+
+@pytest.mark.parametrize("what", ["workbook", "conflicts"])
+def test_a_file_open_in_excel(asked: Desk, what: str) -> None:
+    then(asked, choose(asked, 1, TAKE))
+    path = asked.workbook if what == "workbook" else conflicts(asked)
+    shown = asked.browser.get(f"{where(asked)}/genomfor")
+    path.with_name(f"~${path.name}").write_bytes(b"")
+    if what == "workbook":
+        fault = rus_sheets("merge", asked.workbook, "--decisions", conflicts(asked)).err
+        answer = asked.browser.post(f"{where(asked)}/genomfor", seen=hidden(shown, "seen")[0])
+        assert "Excel" in fault
+    else:
+        answer = choose(asked, 1, KEEP)
+    assert answer.status_code == 409
+    assert "Excel" in text_of(answer)
+
+
+def test_files_that_are_no_conflict_workbooks(asked: Desk) -> None:
+    asked.workbook.with_name("konflikter-trasig.xlsx").write_bytes(b"PK\x03\x04")
+    shutil.copy(asked.workbook, asked.workbook.with_name("konflikter kopia.xlsx"))
+    assert "Andra konfliktfiler" not in asked.browser.says(where(asked))
+    made = asked.workbook.with_name("konflikter.xlsx")
+    rus_sheets("merge", asked.workbook, asked.workbook.with_name("inkommet"), "--conflicts", made)
+    assert "Valen sparas i konflikter.xlsx" in asked.browser.says(where(asked))  # the latest
+    assert "Andra konfliktfiler: verksamhet-2026-konflikter.xlsx" in asked.browser.says(where(asked))
+
+
+def test_nothing_to_decide(desk: Desk) -> None:
+    assert "Det finns inget att avgöra." in desk.browser.says(where(desk))
+    assert desk.browser.get(f"{where(desk)}/en").status_code == 404
+    assert desk.browser.get(f"{where(desk)}/genomfor").status_code == 404
+
+
+def test_collected_again(asked: Desk) -> None:
+    """The same questions stay in their file; with a new one there is a new file, with the choices that were made."""
+    inbox = asked.workbook.with_name("inkommet")
+    then(asked, choose(asked, 1, KEEP))
+    again = asked.browser.get(asked.where)
+    asked.browser.post(asked.where, seen=hidden(again, "seen")[0])
+    assert [path.name for path in asked.workbook.parent.glob("*konflikter*.xlsx")] == [conflicts(asked).name]
+    assert filled_in(conflicts(asked)) == [("Behåll", None), (None, "5")]
+    answered(asked.workbook, "A02", inbox / "A02 sen.xlsx", "Olle", day=3, Dagar_utfall="ca 8")
+    again = asked.browser.get(asked.where)
+    done = asked.browser.post(asked.where, seen=hidden(again, "seen")[0])
+    made = asked.workbook.with_name("verksamhet-2026-konflikter 2.xlsx")
+    assert made.name in text_of(done)
+    assert filled_in(made) == [("Behåll", None), (None, "8"), (None, "5")]
+    assert filled_in(conflicts(asked)) == [("Behåll", None), (None, "5")]
+
+
+def test_the_year_leads_here(asked: Desk) -> None:
+    assert f'href="{where(asked)}"' in asked.browser.get(asked.year).text
+    assert re.search(r"Avgör Väntar \d värden att avgöra\.", asked.browser.says(asked.year))

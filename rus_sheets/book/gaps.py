@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rus_sheets.book import recompute
@@ -20,6 +20,11 @@ class Gaps:
 
     def __bool__(self) -> bool:
         return bool(self.blank)
+
+    @property
+    def all_blank(self) -> bool:
+        """Whether nothing of the sum is there."""
+        return bool(self.blank) and len(self.blank) == len(self.rows)
 
 
 def needed(book: Book, table: str, column: Column) -> Gaps:
@@ -41,23 +46,50 @@ def needed(book: Book, table: str, column: Column) -> Gaps:
     return Gaps(rows, blank) if len(blank) < len(rows) else Gaps()
 
 
-def gaps(book: Book, terms: Iterable[Term], binding: Mapping[str, str]) -> Gaps:
+def owed(book: Book, table: str, column: Column) -> Gaps:
+    """As ``needed``, of what owners answer: the rows that must have a number of theirs once they are there at all."""
+    theirs = column.type.is_number and not column.formula and column.edited_by is Editor.OWNER
+    if not (theirs and column.required and book.has_column(table, column.key)):
+        return Gaps()
+    rows = tuple(row for row in book[table] if row.id)
+    return Gaps(rows, tuple(row for row in rows if not row.text(column.key)))
+
+
+Judgement = Callable[[Book, str, Column], Gaps]
+"""``needed`` or ``owed``: which rows of a table must have their part in a column, and which of them lack it."""
+
+
+def gaps(book: Book, terms: Iterable[Term], binding: Mapping[str, str], judged: Judgement = needed) -> Gaps:
     """What the sum of these terms lacks, computed columns included; ``binding`` is as in ``recompute.total``."""
-    found = [gaps for term in terms if term.sum for gaps in _of_term(book, term, binding)]
+    found = [gaps for term in terms if term.sum for gaps in _of_term(book, term, binding, judged)]
     rows = {(row.table.key, row.number): row for gaps in found for row in gaps.rows}
     blank = {(row.table.key, row.number): row for gaps in found for row in gaps.blank}
     return Gaps(tuple(rows.values()), tuple(blank.values()))
 
 
-def _of_term(book: Book, term: Term, binding: Mapping[str, str]) -> Iterator[Gaps]:
+def half_answered(book: Book) -> Iterator[tuple[Row, tuple[Column, ...]]]:
+    """The answers that are begun and lack what is expected of them, each with the columns that it lacks."""
+    form = book.declaration.followup
+    answers = book[form.answer]
+    theirs = [column for column in answers.table.columns if column.edited_by is Editor.OWNER and not column.formula]
+    adding = {unit for child in form.child_tables for unit in book[child.table].by_parent}
+    for row in answers:
+        begun = row.id in adding or any(row.text(column.key) for column in theirs)
+        lacks = tuple(column for column in theirs if column.expected and column.key in row.cells
+                      and row.cell(column.key).raw.value is None)  # fmt: skip
+        if row.id and begun and lacks:
+            yield row, lacks
+
+
+def _of_term(book: Book, term: Term, binding: Mapping[str, str], judged: Judgement) -> Iterator[Gaps]:
     table, _, key = term.sum.partition(".")
     column = book.declaration.table_of(table).column(key)
     if column.recompute:
         for row in _fitting(book, table, book[table], term, binding):
-            yield gaps(book, column.recompute, {"$id": row.id})
+            yield gaps(book, column.recompute, {"$id": row.id}, judged)
         return
-    wanted = needed(book, table, column)
-    if wanted:
+    wanted = judged(book, table, column)
+    if wanted.rows:
         yield Gaps(*(tuple(_fitting(book, table, rows, term, binding)) for rows in (wanted.rows, wanted.blank)))
 
 

@@ -78,6 +78,7 @@ from rus_sheets.checks.rs3_sense import (
     rs313_priority_of_group,
     rs314_post_not_reported,
     rs315_days_nowhere,
+    rs316_half_answered,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -148,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     rs313_priority_of_group.CHECK,
     rs314_post_not_reported.CHECK,
     rs315_days_nowhere.CHECK,
+    rs316_half_answered.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from rus_sheets.checks.run_all import all_checks, explain, run_checks
+from rus_sheets.resources import declaration_path
+from rus_sheets.schema.load import load_declaration
 from tests.checks.workbooks import book, place_of, scalar
 
 CASES = Path(__file__).parent / "cases"
@@ -29,12 +31,13 @@ def _last_word(text: str) -> tuple[str, str, str]:
 
 @pytest.mark.parametrize(("code", "case"), _cases())
 def test_case(code: str, case: dict[str, Any]) -> None:
-    as_given = book(case.get("book", ""), {"own_sheets": case.get("own_sheets", ())}).raw
+    declared = load_declaration(declaration_path(case.get("declaration", "verksamhet")))
+    as_given = book(case.get("book", ""), {"own_sheets": case.get("own_sheets", ())}, declared).raw
     computed: dict[str, dict[str, Any]] = {}
     for place, text in case.get("computed", {}).items():
         sheet, ref = place_of(as_given, place).split("!")
         computed.setdefault(sheet, {})[ref] = scalar(text)
-    report = run_checks(book(case.get("book", ""), case), computed=computed)
+    report = run_checks(book(case.get("book", ""), case, declared), computed=computed)
     found = [finding for finding in report.findings if finding.code == code]
     shown = [f"{each.sheet}!{each.cell} {each.severity.value}" for each in found]
     wanted = [f"{place_of(as_given, place)} {severity}" for place, _, severity in map(_last_word, case["finds"])]

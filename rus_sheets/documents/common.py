@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import LACKING, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
+from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
 from rus_sheets.documents.views import (
     Names,
     Roles,
@@ -96,7 +96,11 @@ def totals(book: Book) -> Names:
         "besvarade": "answered",
         "saknade": "missing",
     }
-    return {name: total(book.totals[key]) for name, key in names.items() if key in book.totals}
+    figures: Names = {name: total(book.totals[key]) for name, key in names.items() if key in book.totals}
+    days = book.totals["days"]
+    if not days.value:  # a plan that doesn't count in days has none, rather than 0 of them
+        figures["dagar"] = tagged(NO_SHARE, days.tag, days.label)
+    return figures
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:

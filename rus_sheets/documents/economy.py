@@ -139,7 +139,8 @@ def deviation_chart(book: Book) -> Text:
     values = tuple(row.number_of("difference") if row in known else None for row in book["budget"])
     unknown = book["budget"].table.column("spent").unknown if waiting else NOT_WHOLE
     told = "; ".join(
-        f"{name} {unknown if value is None else number(value)}" for name, value in zip(names, values, strict=True)
+        f"{name}: {unknown}" if value is None else f"{name} {number(value)}"
+        for name, value in zip(names, values, strict=True)
     )
     title = f"{header} per post, kr"
     alt = f"{title}. {told}."

@@ -9,7 +9,7 @@ from rus_sheets.book.convert import Value
 from rus_sheets.book.dates import in_words
 from rus_sheets.book.model import Cell, Row, Total
 from rus_sheets.office.xmltext import fits_xml
-from rus_sheets.schema.model import Column, Editor
+from rus_sheets.schema.model import Column
 from rus_sheets.texts.content import MAX_TAG, Figure
 from rus_sheets.texts.text import one_line
 
@@ -17,7 +17,7 @@ NO_SHARE = "–"
 """What stands for a share that isn't known."""
 
 LACKING = "saknas"
-"""What stands for a number of the plan that must be there and is blank."""
+"""What stands for a number that must be there, since its row is, and is blank."""
 
 NOT_WHOLE = "ännu inte känt"
 """What stands for a sum, or a difference, some part of which is ``LACKING``."""
@@ -64,8 +64,7 @@ def figure(cell: Cell | None, name: str = "") -> Figure:
 
 def _blank(column: Column) -> str:
     """What a blank cell of the column says."""
-    must = column.required and column.type.is_number and column.edited_by is not Editor.OWNER
-    return column.unknown or (LACKING if must else "")
+    return column.unknown or (LACKING if column.required and column.type.is_number else "")
 
 
 def total(summed: Total) -> Figure:

@@ -8,6 +8,9 @@
 * the rows of a block of the summary by its heading: ``{%p for rad in summering.per_kategori %}``
   (``rad.redovisad`` is false while nothing is known of what the row waits for)
 * what the rows of such a block add up to, by column: ``{{ summor_per.per_kategori.genomfört }}``
+* what a total lacks, by its defined name (``wholes.gap_names``): ``{{ luckor.tilldelat_totalt.saknas }}``; and what a
+  number lacks that owners must give, by sheet and header: ``{{ luckor.insatser_belopp.delar }}``
+* whether a figure of a row isn't whole, by its header: ``{% if rad.luckor.använt %}``
 * a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought
 """
 
@@ -18,19 +21,22 @@ from dataclasses import dataclass, replace
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
-from rus_sheets.book.gaps import gaps
+from rus_sheets.book.gaps import Gaps, gaps, owed
 from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import swedish_order
 from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, name_of, number, shown, tagged, total
+from rus_sheets.documents.so_far import so_far, terms_of
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of, title_of
+from rus_sheets.documents.wholes import gap_names
 from rus_sheets.schema.model import (
     BlockColumn,
     BlockKind,
     CellType,
     ChartKind,
+    Editor,
     SummaryBlock,
     SummaryChart,
     Table,
@@ -49,10 +55,11 @@ def general_context(book: Book) -> Names:
         names[name_of(table.sheet)] = [_row(book, row) for row in listed(book, table)]
     blocks = {block.key: block for block in book.declaration.summary.block if block.kind in _WITH_ROWS}
     lines = {key: list(_lines(book, block)) for key, block in blocks.items()}
-    names["summor"] = {name_of(sum_.name): _total(book, sum_, lines) for sum_ in book.totals.values()}
+    names["summor"] = {name_of(sum_.name): _total(book, sum_) for sum_ in book.totals.values()}
     names["summering"] = {
         name_of(block.heading): [_line_names(book, block, line) for line in lines[key]] for key, block in blocks.items()
     }
+    names["luckor"] = {**_gaps_of_totals(book, lines), **_owed(book)}
     names["summor_per"] = {name_of(block.heading): _sums(book, block, lines[key]) for key, block in blocks.items()}
     charts = [chart for chart in book.declaration.summary.chart if chart.block in blocks]
     names["diagram"] = {name_of(chart.title): _chart(book, chart, lines[chart.block]) for chart in charts}
@@ -72,17 +79,32 @@ def listed(book: Book, table: Table) -> list[Row]:
 
 
 def _row(book: Book, row: Row) -> Names:
-    names = row_names(row)
-    for cell in row.cells.values():
-        if gaps(book, cell.column.recompute, {"$id": row.id}):
-            names[name_of(cell.column.header)] = tagged(NOT_WHOLE, cell.tag, title_of(cell))
+    names = _own(book, row)
     for table in _children(book, row.table):
         rows = book[table.key].by_parent.get(row.id, ()) if row.id else ()
         if table.one_for_each:
-            names[name_of(table.sheet)] = row_names(rows[0]) if rows else blank_names(table)
+            names[name_of(table.sheet)] = _own(book, rows[0]) if rows else _none_of(table)
         else:
-            names[name_of(table.sheet)] = [row_names(row) for row in rows]
+            names[name_of(table.sheet)] = [_own(book, row) for row in rows]
     return names
+
+
+def _own(book: Book, row: Row) -> Names:
+    """The row's columns; a sum that is there and lacks a part says that it isn't known (``luckor``)."""
+    names, partial = row_names(row), dict[str, bool]()
+    for cell in (cell for cell in row.cells.values() if cell.column.recompute):
+        name, binding = name_of(cell.column.header), {"$id": row.id}
+        theirs = gaps(book, cell.column.recompute, binding, owed) if cell.value is not None else Gaps()
+        partial[name] = bool(theirs or gaps(book, cell.column.recompute, binding))
+        if partial[name]:
+            names[name] = tagged(NOT_WHOLE, cell.tag, title_of(cell))
+    return names | {"luckor": partial}
+
+
+def _none_of(table: Table) -> Names:
+    """The names of a row that isn't there."""
+    partial = {name_of(column.header): False for column in table.columns if column.recompute}
+    return blank_names(table) | {"luckor": partial}
 
 
 def _children(book: Book, parent: Table) -> Iterator[Table]:
@@ -94,14 +116,47 @@ def _children(book: Book, parent: Table) -> Iterator[Table]:
 # ------------------------------------------------------------------ summary
 
 
-def _total(book: Book, summed: Total, lines: Mapping[str, list[_BlockLine]]) -> Figure:
-    """A total; one that sums a column where nothing is known yet says what the column's cells say."""
+def _total(book: Book, summed: Total) -> Figure:
+    """A total; one of outcomes says what the cells that it adds up say as long as none of them is known.
+
+    Nor is it nought while rows that owners have added lack their part of it.
+    """
+    unpriced = not summed.value and gaps(book, terms_of(book, summed.key), {}, owed)
+    if not unpriced and not so_far(book, summed.key).all_blank:
+        return total(summed)
+    unknown = next((column.unknown for _, column in _columns_of(book, summed.key) if column.unknown), NO_SHARE)
+    return tagged(unknown, summed.tag, summed.label)
+
+
+def _columns_of(book: Book, key: str) -> Iterator[tuple[SummaryBlock, BlockColumn]]:
+    """The columns of rows whose figures add up to that total."""
     for block in book.declaration.summary.block:
-        for column in block.columns:
-            waits = column.total == summed.key and column.unknown
-            if waits and all(line.values.get(column.header) is None for line in lines.get(block.key, ())):
-                return tagged(column.unknown, summed.tag, summed.label)
-    return total(summed)
+        if block.kind is BlockKind.PER_ROW:
+            yield from ((block, column) for column in block.columns if column.total == key)
+
+
+def _gaps_of_totals(book: Book, lines: Mapping[str, list[_BlockLine]]) -> Names:
+    """What each total lacks: its part of the plan, or else of what owners answer."""
+    made: Names = {}
+    for key, summed in book.totals.items():
+        planned, known = gaps(book, terms_of(book, key), {}), summed.number
+        for block, column in _columns_of(book, key) if planned else ():
+            known = sum(line.values[column.header] or 0 for line in lines[block.key])
+        made[name_of(summed.name)] = gap_names(planned or so_far(book, key), summed.tag, summed.label, known)
+    return made
+
+
+def _owed(book: Book) -> Names:
+    """What the numbers lack that owners must give on each row they add."""
+    made: Names = {}
+    for table in book.declaration.tables(TableKind.ROWS):
+        for column in table.columns:
+            found = owed(book, table.key, column)
+            if column.required and column.edited_by is Editor.OWNER and column.type.is_number:
+                known = sum(row.number_of(column.key) for row in found.rows)
+                place = f"{table.sheet}/{column.header}"
+                made[name_of(place)] = gap_names(found, place, place.replace("/", " "), known)
+    return made
 
 
 _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
@@ -111,15 +166,18 @@ _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
 class _BlockLine:
     """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header.
 
-    A value is None while it isn't known; ``words`` are then what documents say, by header. ``lacks`` are the headers
-    of the sums that some row of the plan lacks its part of.
+    A value is None while it isn't known; ``words`` are then what documents say, by header. ``so_far`` is what is known
+    of it all the same. ``lacks`` are the headers of the sums that some row lacks its part of, ``unplanned`` those of
+    them where it is a row of the plan.
     """
 
     key: str
     title: str
     values: dict[str, float | None]
     words: dict[str, str]
+    so_far: dict[str, float | None]
     lacks: frozenset[str] = frozenset()
+    unplanned: frozenset[str] = frozenset()
 
 
 def _lines(book: Book, block: SummaryBlock) -> Iterator[_BlockLine]:
@@ -139,17 +197,22 @@ def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, bind
     rows = ComputedRows(book)
     values: dict[str, float | None] = {}
     words: dict[str, str] = {}
+    known: dict[str, float | None] = {}
     lacks: set[str] = set()
+    unplanned: set[str] = set()
     for column in columns:
-        bound = {**binding, "$column": column.header}
-        lacking = gaps(book, column.recompute, bound)
-        values[column.header] = None if lacking else recompute.total(rows, column.recompute, bound)
-        words[column.header] = column.unknown
-        if lacking:
-            alone = len(column.recompute) == len(lacking.rows) == 1
-            words[column.header] = LACKING if alone else NOT_WHOLE
-            lacks.add(column.header)
-    return _BlockLine(key, title, values, words, frozenset(lacks))
+        bound, header = {**binding, "$column": column.header}, column.header
+        planned, theirs = gaps(book, column.recompute, bound), gaps(book, column.recompute, bound, owed)
+        known[header] = None if theirs.all_blank else recompute.total(rows, column.recompute, bound)
+        values[header] = None if planned or theirs else known[header]
+        words[header] = column.unknown
+        if planned:
+            words[header] = LACKING if len(column.recompute) == len(planned.rows) == 1 else NOT_WHOLE
+        elif theirs:
+            words[header] = (column.unknown or LACKING) if theirs.all_blank else NOT_WHOLE
+        lacks |= {header} if planned or theirs else set()
+        unplanned |= {header} if planned else set()
+    return _BlockLine(key, title, values, words, known, frozenset(lacks), frozenset(unplanned))
 
 
 def _without_noughts(line: _BlockLine) -> _BlockLine:
@@ -198,9 +261,11 @@ def _sums(book: Book, block: SummaryBlock, lines: list[_BlockLine]) -> Names:
 
 
 def _sum(header: str, lines: list[_BlockLine]) -> str:
-    if any(header in line.lacks for line in lines):
+    """What is known so far; not nought where some of it may be more."""
+    if any(header in line.unplanned for line in lines):
         return NOT_WHOLE
-    return number(sum(line.values[header] or 0 for line in lines))
+    known = sum(line.so_far[header] or 0 for line in lines)
+    return number(known) if known or all(line.values[header] is not None for line in lines) else NO_SHARE
 
 
 def _said(line: _BlockLine, header: str) -> str:

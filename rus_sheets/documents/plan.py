@@ -67,7 +67,7 @@ def days_chart(book: Book) -> Text:
         return Text()
     names = tuple(shown(row.title) for row in book["areas"])
     told = "; ".join(
-        f"{name} {number(count) if count else NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
+        f"{name} {number(count)}" if count else f"{name}: {NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
         for name, count, (_, said) in zip(names, days, sums, strict=True)
     )
     declared = next(chart for chart in book.declaration.summary.chart if chart.block == "areas")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rus_sheets.book.gaps import needed
+from rus_sheets.book.gaps import needed, owed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
 from rus_sheets.documents.keyfigures import waiting_for_days
@@ -99,19 +99,23 @@ def waiting_units(book: Book) -> Iterator[Unreported]:
 
 
 def _cells(book: Book) -> Iterator[Unreported]:
-    """Cells that the declaration says are blank until something is known, by column.
+    """Cells that the declaration says are blank until something is known, or that an answer must have, by column.
 
     Not those of units that haven't answered at all.
     """
+    form = book.declaration.followup
     told = {row_id for unit in waiting_units(book) for row_id, _ in unit.rows}
     for table in book.declaration.tables(TableKind.ROWS):
         rows = book[table.key].rows
-        of_units = table.key in (book.declaration.followup.unit, book.declaration.followup.answer)
         for column in table.columns:
-            if column.unknown:
+            if column.unknown or (table.key == form.answer and column.expected and column.key != form.answered_by):
                 waiting = [row for row in rows if row.id and not row.text(column.key)]
+                of_units = table.key in (form.unit, form.answer)
                 waiting = [row for row in waiting if not (of_units and row.id in told)]
                 yield Unreported(table.sheet, column.header, _named(waiting), len(rows))
+            else:
+                found = owed(book, table.key, column)
+                yield Unreported(table.sheet, column.header, _named(found.blank), len(found.rows))
 
 
 def _days(book: Book) -> Iterator[Unreported]:

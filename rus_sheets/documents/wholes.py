@@ -19,26 +19,29 @@ _SUMS = {"dagar": ("days", "plan", "days"), "budget": ("budget", "budget", "budg
 
 
 def gaps_of(book: Book) -> Names:
-    """For each such sum: does any part lack (``finns``), do all (``alla``), and what it comes to so far (``summa``).
-
-    ``delar`` is how many have their part ("2 av 3"), ``saknas`` the names of those that don't.
-    """
-    return {name: _names(book, *sums) for name, sums in _SUMS.items()}
+    """What each such sum lacks (``gap_names``)."""
+    return {name: _names(book, *place) for name, place in _SUMS.items()}
 
 
 def _names(book: Book, key: str, table: str, column: str) -> Names:
-    declared = book[table].table.column(column)
-    found, total = needed(book, table, declared), book.totals[key]
-    tag, title = f"{book[table].table.sheet}/{declared.header}", f"{book[table].table.sheet} {declared.header}"
-    so_far = number(total.number) if len(found.blank) < len(found.rows) or not found else NO_SHARE
+    sheet, header = book[table].table.sheet, book[table].table.column(column).header
+    found = needed(book, table, book[table].table.column(column))
+    return gap_names(found, f"{sheet}/{header}", f"{sheet} {header}", book.totals[key].number)
+
+
+def gap_names(found: Gaps, tag: str, title: str, so_far: float) -> Names:
+    """What a sum lacks: does any part (``finns``), do all (``alla``), and what it comes to so far (``summa``).
+
+    ``delar`` is how many have their part ("2 av 3"), ``utan`` how many don't ("1 av 3"), ``saknas`` their names.
+    """
+    of, blank = len(found.rows), len(found.blank)
     names = enumerated([shown(row.title) or row.id for row in found.blank])
     return {
         "finns": bool(found),
-        "alla": bool(found) and len(found.blank) == len(found.rows),
-        "summa": tagged(so_far, f"{tag}/ifyllda", f"{title}, ifyllda"),
-        "delar": tagged(
-            f"{len(found.rows) - len(found.blank)} av {len(found.rows)}", f"{tag}/delar", f"{title}, delar"
-        ),
+        "alla": found.all_blank,
+        "summa": tagged(NO_SHARE if found.all_blank else number(so_far), f"{tag}/ifyllda", f"{title}, ifyllda"),
+        "delar": tagged(f"{of - blank} av {of}", f"{tag}/delar", f"{title}, delar"),
+        "utan": tagged(f"{blank} av {of}", f"{tag}/utan", f"{title}, utan"),
         "saknas": tagged(names or "ingen", f"{tag}/saknas", f"{title}, saknas"),
     }
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from rus_sheets.book.compare import Differences, RowChange, compare
+from rus_sheets.book.compare import Differences, RowChange, TotalChange, compare
+from rus_sheets.book.model import Book
 from rus_sheets.book.shown import as_json
+from rus_sheets.documents.so_far import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases import requirements
@@ -28,11 +31,18 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differe
     for book, path in ((first, a), (second, b)):
         requirements.ensure(book, requirements.everything(book.declaration), path)
     found = compare(first, second)
+    found = replace(found, totals=tuple(_as_told(total, first, second) for total in found.totals))
     if output is not None:
         from rus_sheets.usecases.differences import write_differences  # noqa: PLC0415 - 20 ms, only for this
 
         write_differences(output, (a, b), found, second)
     return found, second.declaration
+
+
+def _as_told(change: TotalChange, a: Book, b: Book) -> TotalChange:
+    """A total of which nothing is told yet isn't nought: it isn't known."""
+    known = [None if lacking(book, change.key).all_blank else value for book, value in ((a, change.a), (b, change.b))]
+    return replace(change, a=known[0], b=known[1])
 
 
 def as_data(found: Differences, a: str, b: str) -> dict[str, object]:

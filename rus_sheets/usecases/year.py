@@ -17,6 +17,7 @@ from rus_sheets.checks.model import Report
 from rus_sheets.checks.run_all import run_checks
 from rus_sheets.commandline import command_line
 from rus_sheets.documents.figures import number
+from rus_sheets.documents.so_far import lacking
 from rus_sheets.errors import UserError
 from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
@@ -99,9 +100,10 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
         fault = str(error)
     steps = _Steps(chosen.path, book, there)
     follow = steps.follow(board, bool(there)) if board else steps.unknown(fault)
+    figures = tuple(_keyfigure(book, total) for total in book.totals.values())
     return Year(
-        chosen, book.year, book.setting_text("organisation"), tuple(map(_keyfigure, book.totals.values())), report,
-        board, (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", _BEFORE), *follow,
+        chosen, book.year, book.setting_text("organisation"), figures, report, board,
+        (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", _BEFORE), *follow,
                 *steps.written("report", "Redovisa", _AFTER)),
     )  # fmt: skip
 
@@ -112,9 +114,17 @@ def counted(report: Report) -> str:
     return ", ".join(severity.counted(count) for severity, count in counts if count)
 
 
-def _keyfigure(total: Total) -> Keyfigure:
-    unknown = total.unknown or "går inte att räkna ut"
-    return Keyfigure(total.key, total.label, unknown if total.value is None else number(total.value))
+def _keyfigure(book: Book, total: Total) -> Keyfigure:
+    """The total; where it lacks something, of how many it is."""
+    lacks = lacking(book, total.key)
+    if total.value is None:
+        text = total.unknown or "går inte att räkna ut"
+    elif lacks.all_blank:
+        text = "ännu inte redovisat" if total.whole else "ännu inte ifyllt"
+    else:
+        told = len(lacks.rows) - len(lacks.blank)
+        text = number(total.value) + (f" (för {told} av {len(lacks.rows)})" if lacks else "")
+    return Keyfigure(total.key, total.label, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from tests.cli.run import rus_sheets
+from tests.documents.years import path
 
 A = folder("examples") / "2026" / "verksamhet-2026.xlsx"
 DAYS, COLUMN = 77, "Dagar"
@@ -95,3 +96,11 @@ def test_an_input_is_never_written_over(changed: Path) -> None:
 def test_an_input_that_is_missing_is_told(tmp_path: Path) -> None:
     ran = rus_sheets("compare", A, tmp_path / "borta.xlsx")
     assert (ran.code, ran.out) == (3, "")
+
+
+def test_a_total_of_which_nothing_is_told_is_no_nought() -> None:
+    found = json.loads(rus_sheets("compare", path("2026", "complete"), path("2026", "empty"), "--format", "json").out)
+    totals = {total["name"]: (total["a"], total["b"]) for total in found["totals"]}
+    assert totals["Utfall_totalt"][0] > 0
+    assert totals["Utfall_totalt"][1] is totals["Dagar_utfall_totalt"][1] is None
+    assert totals["Besvarade_totalt"] == (28, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from rus_sheets.resources import folder
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.year import StepState, Year, picture
+from tests.documents.years import State, path
+from tests.usecases.test_verify import set_value
 
 TODAY = dt.date(2026, 12, 20)
 
@@ -38,6 +41,26 @@ def test_at_the_beginning(workbook: Path) -> None:
     figures = {each.key: each.text for each in year.figures}
     assert (figures["days"], figures["budget"], figures["activities"]) == ("755", "4\u00a0500\u00a0000", "28")
     assert year.year == 2026
+
+
+@pytest.mark.parametrize("state", ["empty", "half", "complete"])
+@pytest.mark.parametrize("name", ["2026", "bidrag-2026"])
+def test_what_is_not_reported_is_no_nought(name: str, state: State) -> None:
+    """Nor does what is reported of some read as if it were of all."""
+    figures = {figure.key: figure.text for figure in picture(Chosen(path(name, state)), today=TODAY).figures}
+    outcomes = {"2026": ("spent", "days_spent"), "bidrag-2026": ("used", "carried", "efforts", "work_days")}[name]
+    told = {"empty": "ännu inte redovisat", "half": r"[\d\xa0,]+ \(för \d+ av \d+\)", "complete": r"[\d\xa0,]+"}
+    assert {key: figures[key] for key in outcomes if not re.fullmatch(told[state], figures[key])} == {}
+    assert figures["answered"] == str({"empty": 0, "half": 19, "complete": 28}[state]) or name != "2026"
+
+
+def test_a_sum_of_the_plan_says_how_many_parts_it_is_of(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(path("2026", "complete"), tmp_path / "bok.xlsx"))
+    set_value(workbook, "Budget/P2/Budget", None)
+    set_value(workbook, "Finansiering/K1/Belopp", None)
+    figures = {figure.key: figure.text for figure in picture(Chosen(workbook), today=TODAY).figures}
+    assert figures["budget"].endswith(" (för 3 av 4)")
+    assert figures["funding"] == "ännu inte ifyllt"
 
 
 def test_what_is_wrong_comes_first(workbook: Path) -> None:

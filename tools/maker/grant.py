@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
-from tools.maker.grantfigures import DAYS, PARTLY, figures
+from tools.maker.grantfigures import (
+    AMOUNTS,
+    CARRIED,
+    DAYS,
+    GRANTED,
+    LACKING,
+    NOTHING,
+    PARTLY,
+    USED,
+    WORKED,
+    figures,
+    granted,
+)
 from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import cover, labelled
 
 _WAITING = "summor.saknade_totalt|string != '0'"
-_NOTHING = "summor.insatser_totalt|string == '0'"
+_ONE = "summor.insatser_totalt|string == '1'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
 _SOME = f"{{% if {PARTLY} %}}, varav {{{{ summor.delvis_totalt }}}} bara delvis{{% endif %}}"
 _ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "."
-_ACCOUNTED = (
-    f"{{% if not ({_NOTHING}) %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr till "
-    "{{ summor.insatser_totalt }}\u00a0"
-    "{% if summor.insatser_totalt|string == '1' %}insats{% else %}insatser{% endif %}.{% endif %}"
-    "{% if summor.besvarade_totalt|string != '0' %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över."
-    f"{{% endif %}}{{% if {DAYS} %}} Medlen har betalat {{{{ summor.arbetsdagar_totalt }}}}\u00a0arbetsdagar."
-    "{% endif %}"
+_SPENT = (
+    f"{{% if {AMOUNTS}.alla %}} {{% if {_ONE} %}}En insats är redovisad, men utan belopp.{{% else %}}"
+    "{{ summor.insatser_totalt }}\u00a0insatser är redovisade, men alla utan belopp.{% endif %}"
+    f"{{% elif {AMOUNTS}.finns %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr; belopp saknas för "
+    f"{{{{ {AMOUNTS}.utan }}}}\u00a0insatser."
+    "{% else %} Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till {{ summor.insatser_totalt }}\u00a0"
+    f"{{% if {_ONE} %}}insats{{% else %}}insatser{{% endif %}}.{{% endif %}}"
 )
-"""What is accounted for so far; what isn't known isn't mentioned."""
+_ACCOUNTED = (
+    f"{{% if not {NOTHING} %}}{_SPENT}{{% endif %}}"
+    f"{{% if summor.besvarade_totalt|string != '0' %}}{{% if {CARRIED}.finns %}} Hittills förs "
+    f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, från {{{{ {CARRIED}.delar }}}}\u00a0län."
+    "{% else %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över.{% endif %}{% endif %}"
+    f"{{% if {DAYS} %}} Medlen har {{% if {WORKED}.finns %}}hittills {{% endif %}}betalat "
+    f"{{{{ summor.arbetsdagar_totalt }}}}\u00a0arbetsdagar{{% if {WORKED}.finns %}} i {{{{ {WORKED}.delar }}}}\u00a0län"
+    "{% endif %}.{% endif %}"
+)
+"""What is accounted for so far, and by how many counties; what isn't known isn't mentioned."""
 _LEFT_PARTLY = (
-    f"{{% if {PARTLY} %}} De som har redovisat bara delvis har {{{{ summor.kvar_delvis }}}}\u00a0kr kvar att redovisa."
-    "{% endif %}"
+    f"{{% if {PARTLY} and not luckor.kvar_delvis.finns %}} De som har redovisat bara delvis har "
+    "{{ summor.kvar_delvis }}\u00a0kr kvar att redovisa.{% endif %}"
+)
+_LEFT_OVER = (
+    "{% if summor.inte_redovisat_totalt|string != '0' and not luckor.inte_redovisat_totalt.finns %} Varken redovisat "
+    "som använt eller som överfört: {{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
+)
+_LEFT = (
+    "{% if summor.kvar_saknade|string != '0' and not luckor.kvar_saknade.finns %} Det som de inte har redovisat ännu "
+    "är {{ summor.kvar_saknade }}\u00a0kr.{% endif %}"
 )
 
 
@@ -48,8 +77,9 @@ def _frame() -> str:
     return when(
         "medel_sammanlagt",
         p(
-            "För {{ år }} är medlen sammanlagt {{ medel_sammanlagt }}\u00a0kr. Av dem går {{ varav_rus }}\u00a0kr "
-            "till RUS och {{ varav_länen }}\u00a0kr till länen."
+            "För {{ år }} är medlen sammanlagt {{ medel_sammanlagt }}\u00a0kr."
+            "{% if varav_rus and varav_länen %} Av dem går {{ varav_rus }}\u00a0kr "
+            "till RUS och {{ varav_länen }}\u00a0kr till länen.{% endif %}"
         ),
     )
 
@@ -57,25 +87,21 @@ def _frame() -> str:
 def _sentences() -> str:
     return (
         p(
+            f"{{% if {GRANTED}.alla %}}Hur mycket länen har tilldelats är inte ifyllt ännu."
+            f"{{% elif {GRANTED}.finns %}}{{{{ {GRANTED}.delar }}}}\u00a0län har tilldelats {{{{ {GRANTED}.summa }}}}"
+            f"\u00a0kr. Tilldelade medel saknas för {{{{ {GRANTED}.saknas }}}}.{{% else %}}"
             "De {{ summor.län_totalt }}\u00a0länen har tilldelats {{ summor.tilldelat_totalt }}\u00a0kr. Med det som "
             "är överfört från förra året, {{ summor.överfört_totalt }}\u00a0kr, har de haft "
-            "{{ summor.att_använda_totalt }}\u00a0kr att använda."
+            "{{ summor.att_använda_totalt }}\u00a0kr att använda.{% endif %}"
         )
         + when(
             f"not ({_WAITING})",
-            p(
-                "Alla {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "." + _ACCOUNTED + "{% if "
-                "summor.inte_redovisat_totalt|string != '0' %} Varken redovisat som använt eller som överfört: "
-                "{{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
-            ),
+            p("Alla {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "." + _ACCOUNTED + _LEFT_OVER),
         )
         + when(
             _WAITING,
             p(_ANSWERED + _ACCOUNTED),
-            p(
-                "Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning. Det som de inte har redovisat ännu är "
-                "{{ summor.kvar_saknade }}\u00a0kr." + _LEFT_PARTLY
-            ),
+            p("Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning." + _LEFT + _LEFT_PARTLY),
         )
     )
 
@@ -83,13 +109,26 @@ def _sentences() -> str:
 def _categories() -> str:
     return (
         heading(1, "Vad medlen har använts till")
-        + when(_NOTHING, p("Ingen insats är redovisad ännu."))
+        + when(NOTHING, p("Ingen insats är redovisad ännu."))
         + when(
-            f"{_WAITING} or {PARTLY}",
-            when(f"not ({_NOTHING})", p("Tabellen och diagrammet visar de insatser som är redovisade.", keep=True)),
+            f"not {NOTHING}",
+            when(
+                f"{_WAITING} or {PARTLY} or {AMOUNTS}.finns",
+                p(_SHOWN + LACKING, keep=True),
+            ),
+            _by_category(),
+            block("diagram.använt_per_kategori_kr"),
         )
-        + when(f"not ({_NOTHING})", _by_category(), block("diagram.använt_per_kategori_kr"))
     )
+
+
+_SHOWN = (
+    "Tabellen {% if diagram.använt_per_kategori_kr %}och diagrammet {% endif %}visar de insatser som är redovisade."
+)
+_SUM_OF_AMOUNTS = (
+    f"Summa{{% if {AMOUNTS}.finns and not {AMOUNTS}.alla %}}, belopp för {{{{ {AMOUNTS}.delar }}}} insatser"
+    "{% endif %}"
+)
 
 
 def _by_category() -> str:
@@ -109,12 +148,12 @@ def _by_category() -> str:
         ),
         align="lrrrrr",
         total=(
-            "Summa",
+            _SUM_OF_AMOUNTS,
             "{{ summor_per.per_kategori.genomfört }}",
             "{{ summor_per.per_kategori.pågår }}",
             "{{ summor_per.per_kategori.inte_genomfört }}",
-            "{{ summor.använt_totalt }}",
-            "{{ summor.insatser_totalt }}",
+            "{{ summor_per.per_kategori.belopp_kr }}",
+            "{{ summor_per.per_kategori.antal_insatser }}",
         ),
     )
 
@@ -123,6 +162,11 @@ def _county(name: str) -> str:
     """A cell of a county's row: grey as long as the county hasn't accounted for anything."""
     cell = f"{{{{ rad.{name} }}}}"
     return f"{{% if rad.redovisad %}}{cell}{{% else %}}~~{cell}~~{{% endif %}}"
+
+
+_SUM_OF_GRANTS = (
+    f"Summa{{% if {GRANTED}.finns and not {GRANTED}.alla %}}, tilldelat till {{{{ {GRANTED}.delar }}}} län{{% endif %}}"
+)
 
 
 def _counties() -> str:
@@ -144,26 +188,32 @@ def _counties() -> str:
             ),
             align="lrrrrr",
             total=(
-                "Summa",
-                "{{ summor.tilldelat_totalt }}",
-                "{{ summor.att_använda_totalt }}",
+                _SUM_OF_GRANTS,
+                granted("tilldelat_totalt"),
+                granted("att_använda_totalt"),
                 "{{ summor.använt_totalt }}",
                 "{{ summor.förs_över_totalt }}",
                 "{{ summor.arbetsdagar_totalt }}",
             ),
         )
         + when(
-            f"{_WAITING} or {PARTLY}",
-            p("Summorna för använt, förs över och dagar är det som är redovisat.", "Tabellnot"),
+            f"{_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns",
+            p(
+                f"Summorna är det som är redovisat: använt från {{{{ {USED}.delar }}}}\u00a0län, förs över från "
+                f"{{{{ {CARRIED}.delar }}}}\u00a0län och dagar från {{{{ {WORKED}.delar }}}}\u00a0län." + LACKING,
+                "Tabellnot",
+            ),
         )
         + block("diagram.att_använda_och_använt_per_län_kr")
     )
 
 
 _FACTS = (
-    "Att använda {{ rad.att_använda }}\u00a0kr"
-    "{% if rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
-    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Använt inte redovisat{% endif %}"
+    "Att använda{% if rad.luckor.att_använda %}: {{ rad.att_använda }}"
+    "{% else %} {{ rad.att_använda }}\u00a0kr{% endif %}"
+    "{% if rad.luckor.använt %}\u2002·\u2002Använt: {{ rad.använt }}"
+    "{% elif rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
+    "{% elif rad.redovisning.förs_över_till_nästa_år or rad.insatser %}\u2002·\u2002Använt inte redovisat{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
@@ -197,7 +247,13 @@ def _each_county() -> str:
                     "{{ insats.resultat }}",
                 ),
                 align="lllrl",
-                total=("Summa{% if not " + _DONE + " %} hittills{% endif %}", "", "", "{{ rad.använt }}", ""),
+                total=(
+                    "Summa{% if not " + _DONE + " %} hittills{% endif %}",
+                    "",
+                    "",
+                    "{% if rad.använt %}{{ rad.använt }}{% else %}–{% endif %}",
+                    "",
+                ),
             ),
         ),
         labelled("Resultat", f"{account}.resultat"),
@@ -206,7 +262,8 @@ def _each_county() -> str:
         labelled("Nästa år", f"{account}.nästa_år"),
     )
     waiting = (
-        "{{ rad.namn }}, {{ rad.att_använda }}\u00a0kr att använda"
+        "{{ rad.namn }}, {% if rad.luckor.att_använda %}att använda: {{ rad.att_använda }}{% else %}"
+        "{{ rad.att_använda }}\u00a0kr att använda{% endif %}"
         "{% if " + begun + " %}; redovisningen är påbörjad{% endif %}"
     )
     return (

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from tools.maker.markup import Tile, tiles, when
 
-BEGUN = "summor.besvarade_totalt|string != '0' or summor.insatser_totalt|string != '0'"
+NOTHING = "summor.insatser_totalt|string in ('0', '–')"
+"""Is there no effort?"""
+BEGUN = f"summor.besvarade_totalt|string != '0' or not {NOTHING}"
 """Has any county accounted for anything?"""
 DAYS = "summor.arbetsdagar_totalt|string != '–'"
 """Has any county told its days?"""
+GRANTED = "luckor.tilldelat_totalt"
+USED = "luckor.använt_totalt"
+CARRIED = "luckor.förs_över_totalt"
+WORKED = "luckor.arbetsdagar_totalt"
+AMOUNTS = "luckor.insatser_belopp"
 PARTLY = "summor.delvis_totalt|string != '0'"
 """Has any county accounted for some of its means only?"""
-_SO_FAR = (
-    f"{{% if summor.saknade_totalt|string != '0' or {PARTLY} %}}hittills{{% else %}}alla län har redovisat{{% endif %}}"
+
+
+def granted(total: str) -> str:
+    """What the counties have been given; while it isn't known of all of them, what it comes to for the others."""
+    gap = f"luckor.{total}"
+    return f"{{% if {gap}.finns %}}{{{{ {gap}.summa }}}}{{% else %}}{{{{ summor.{total} }}}}{{% endif %}}"
+
+
+def _counties(gap: str) -> str:
+    """How many counties a sum is of so far; nothing once it is of all."""
+    return f"{{% if {gap}.finns %}}hittills, {{{{ {gap}.delar }}}} län{{% endif %}}"
+
+
+LACKING = (
+    f"{{% if {AMOUNTS}.alla %}} Inga belopp är ifyllda.{{% elif {AMOUNTS}.finns %}} Belopp saknas för "
+    f"{{{{ {AMOUNTS}.utan }}}}\u00a0insatser.{{% endif %}}"
 )
+"""How many efforts have no amount; nothing once all have."""
 
 
 def figures() -> str:
@@ -21,16 +43,29 @@ def figures() -> str:
 
 
 _GIVEN = (
-    Tile("Tilldelat, kr", "{{ summor.tilldelat_totalt }}", "till {{ summor.län_totalt }} län"),
+    Tile(
+        "Tilldelat, kr",
+        granted("tilldelat_totalt"),
+        f"till {{% if {GRANTED}.finns %}}{{{{ {GRANTED}.delar }}}}{{% else %}}"
+        "{{ summor.län_totalt }}{% endif %} län",
+    ),
     Tile("Överfört, kr", "{{ summor.överfört_totalt }}", "från förra året"),
-    Tile("Att använda, kr", "{{ summor.att_använda_totalt }}", "{{ summor.besvarade_totalt }} län har redovisat"),
+    Tile(
+        "Att använda, kr",
+        granted("att_använda_totalt"),
+        "{% if summor.saknade_totalt|string != '0' %}{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}"
+        "{% else %}alla{% endif %} län har redovisat",
+    ),
 )
 _USED = (
-    Tile("Använt, kr", "{{ summor.använt_totalt }}", _SO_FAR),
     Tile(
-        "Insatser",
-        "{{ summor.insatser_totalt }}",
-        f"{{% if {DAYS} %}}{{{{ summor.arbetsdagar_totalt }}}} arbetsdagar{{% endif %}}",
+        "Använt, kr",
+        "{{ summor.använt_totalt }}",
+        f"{{% if {AMOUNTS}.alla %}}inga belopp är ifyllda"
+        f"{{% elif {AMOUNTS}.finns %}}hittills, belopp för {{{{ {AMOUNTS}.delar }}}} insatser"
+        f"{{% elif {USED}.finns %}}hittills, {{{{ {USED}.delar }}}} län{{% elif {PARTLY} %}}hittills"
+        "{% else %}alla län har redovisat{% endif %}",
     ),
-    Tile("Förs över, kr", "{{ summor.förs_över_totalt }}", "till nästa år"),
+    Tile("Insatser", "{{ summor.insatser_totalt }}", _counties("luckor.insatser_totalt")),
+    Tile("Förs över till nästa år, kr", "{{ summor.förs_över_totalt }}", _counties(CARRIED)),
 )

@@ -21,6 +21,8 @@ _DAYS_SENTENCE = (
     "{% if har_dagutfall and luckor.dagar.finns %}{% if utan_dagar %}Hittills är {{ summor.dagar_utfall }}\u00a0"
     "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina.{% else %}"
     "Arbetet tog {{ summor.dagar_utfall }}\u00a0arbetsdagar.{% endif %}"
+    "{% elif har_dagutfall and not har_dagar %}{% if utan_dagar %}Hittills är {{ summor.dagar_utfall }}\u00a0"
+    "arbetsdagar redovisade.{% else %}Arbetet tog {{ summor.dagar_utfall }}\u00a0arbetsdagar.{% endif %}"
     "{% elif har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade "
     "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina."
     "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade arbetsdagar."
@@ -74,7 +76,8 @@ _WORK = (
         + known("dagar")
         + "{% else %}–{% endif %}",
         "{% if har_dagutfall and luckor.dagar.finns %}planerade dagar finns för {{ luckor.dagar.delar }}"
-        "{% elif har_dagutfall %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif har_dagutfall and har_dagar %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
+        "{% elif har_dagutfall %}inga dagar är planerade"
         "{% elif luckor.dagar.finns %}för {{ luckor.dagar.delar }} aktiviteter"
         "{% elif har_dagar %}utfall i dagar är inte redovisat"
         "{% else %}inga dagar är planerade{% endif %}",

@@ -1,0 +1,141 @@
+"""What counties have answered in part: every sum says of how many it is, and nothing blank is told as nought."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book
+from rus_sheets.documents.contexts import names_for
+from rus_sheets.documents.unreported import unreported
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.reader import read_workbook
+from rus_sheets.layout.canonical import canonical_workbook
+from rus_sheets.resources import folder
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.texts.content import Chart
+from rus_sheets.word.package import DocumentProperties
+from rus_sheets.word.render import render
+from tests.documents.test_planned_gaps import said
+from tests.documents.years import Rows, declaration_of, rows
+
+YEAR = "bidrag-2026"
+ZERO = re.compile(r"(?<![\d,.] )(?<![\d,.])0(?![\d,.]| \d{3}| av )")
+
+
+def made(known: Rows) -> Book:
+    with TemporaryDirectory() as place:
+        path = Path(place) / "bok.xlsx"
+        path.write_bytes(make_workbook(canonical_workbook(declaration_of(YEAR), known), lambda _: {}))
+        return build_book(declaration_of(YEAR), read_workbook(path))
+
+
+def printed(book: Book) -> list[str]:
+    document = book.declaration.document_of(DocumentCommand.REPORT)
+    assert document
+    properties = DocumentProperties("Länen", "RUS", dt.datetime(2027, 1, 25, tzinfo=dt.UTC))
+    return said(render(folder("reports") / document.template, names_for(document, book), properties))
+
+
+def charts(book: Book) -> list[Chart]:
+    names = names_for(book.declaration.document[0], book)
+    return [chart for text in names["diagram"].values() for chart in text.blocks]  # type: ignore[attr-defined]
+
+
+@cache
+def one_county() -> Book:
+    """Uppsala alone has answered: what it carries over, and an effort whose amount is blank."""
+    known = rows(YEAR, "empty")
+    next(row for row in known["accounts"] if row["id"] == "C").update(carried=5000, carried_in=6000)
+    effort = {"id": "C-01", "county": "C", "text": "Webbinarium", "category": "Genomförande", "state": "Pågår"}
+    return made({**known, "efforts": [effort]})
+
+
+def test_an_effort_without_amount_is_not_of_nought() -> None:
+    shown = printed(one_county())
+    text = "\n".join(shown)
+    assert "varav 1 bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
+    assert "över till nästa år, från 1 av 21 län." in text
+    assert "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, 1 av 21 län | hittills, 1 av 21 län" in text
+    assert "Tabellen visar de insatser som är redovisade. Inga belopp är ifyllda." in text
+    assert "Genomförande | – | saknas | – | saknas | 1" in text
+    assert "Webbinarium | Genomförande | Pågår | saknas | " in text
+    assert "Summa | – | – | – | – | 1" in text
+    assert "Uppsala län | 75 000 | 81 000 | ej redovisat | 5 000 | –" in text
+    assert "använt från 0 av 21 län, förs över från 1 av 21 län och dagar från 0 av 21 län. Inga belopp" in text
+    assert "Att använda 81 000 kr\u2002·\u2002Använt inte redovisat\u2002·\u2002Förs över 5 000 kr" in text
+    assert [row for row in shown if ZERO.search(row)] == []
+
+
+def test_the_warning_names_the_amount_and_what_the_county_lacks() -> None:
+    book = one_county()
+    told = "\n".join(map(str, unreported(book.declaration.document[0], book)))
+    assert "Insatser, Belopp: saknas för 1 av 1 (Webbinarium)" in told
+    for header in ("Sammanfattning", "Resultat", "Arbetsdagar", "Använt"):
+        assert f"Redovisning, {header}: saknas för 1 av 21 (Uppsala län)" in told
+
+
+@cache
+def one_amount_blank() -> Book:
+    """All have answered, but one effort of many has no amount."""
+    known = rows(YEAR, "complete")
+    at = next(place for place, row in enumerate(known["efforts"]) if row["id"] == "AB-01")
+    known["efforts"][at] = {**known["efforts"][at], "amount": None}
+    return made(known)
+
+
+def test_categories_say_how_many_amounts_they_are_of() -> None:
+    book = one_amount_blank()
+    text = "\n".join(printed(book))
+    effort = book["efforts"].by_id["AB-01"]
+    row = next(line for line in text.split("\n") if line.startswith(f"{effort['category']} |"))
+    assert row.split(" | ")[4] == "ännu inte känt"
+    assert "Belopp saknas för 1 av 48 insatser." in text
+    assert "Summa, belopp för 47 av 48 insatser | " in text
+    assert "kr; belopp saknas för 1 av 48 insatser." in text
+    county = next(line for line in text.split("\n") if line.startswith("Stockholms län |"))
+    assert county.split(" | ")[3] == "ännu inte känt"
+    assert "Använt: ännu inte känt" in text
+    assert "känt kr" not in text
+    per_category = next(chart for chart in charts(book) if "kategori" in chart.title)
+    place = per_category.categories.index(str(effort["category"]))
+    assert per_category.series[0].values[place] is None
+    assert f"{effort['category']}: Belopp, kr ännu inte känt" in per_category.alt
+
+
+@pytest.mark.parametrize("blank", ["one", "all"])
+def test_a_county_without_grant_is_named_and_no_sum_is_told_as_whole(blank: str) -> None:
+    known = rows(YEAR, "complete")
+    known["counties"] = [
+        {**row, "granted": None} if blank == "all" or row["id"] == "C" else row for row in known["counties"]
+    ]
+    text = "\n".join(printed(made(known)))
+    whole, left = "1 500 000", "1 425 000"
+    tables = [line for line in text.split("\n") if line.startswith(("Summa", "Tilldelat, kr"))]
+    assert not [line for line in tables if whole in line]
+    assert not re.search("känt (kr|att)|tilldelats ännu", text)
+    assert "Att använda: ännu inte känt" in text
+    if blank == "one":
+        assert f"20 av 21 län har tilldelats {left} kr. Tilldelade medel saknas för Uppsala län." in text
+        assert f"Summa, tilldelat till 20 av 21 län | {left} | " in text
+        assert f"{left} | 41 500 | 1 460 500; till 20 av 21 län | " in text
+    else:
+        assert "Hur mycket länen har tilldelats är inte ifyllt ännu." in text
+        assert "Summa | – | – | " in text
+
+
+@pytest.mark.parametrize("column", ["counties.granted", "accounts.days", "accounts.carried", "efforts.amount"])
+@pytest.mark.parametrize("state", ["half", "complete"])
+def test_a_column_that_is_emptied_gives_no_nought(column: str, state: str) -> None:
+    known = rows(YEAR, state)  # type: ignore[arg-type]
+    before = sum(len(ZERO.findall(row)) for row in printed(made(known)))
+    table, _, key = column.partition(".")
+    known[table] = [{**row, key: None} for row in known[table]]
+    after = [row for row in printed(made(known)) if ZERO.search(row)]
+    assert sum(len(ZERO.findall(row)) for row in after) <= before, after

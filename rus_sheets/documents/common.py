@@ -98,7 +98,7 @@ def totals(book: Book) -> Names:
     }
     figures: Names = {name: total(book.totals[key]) for name, key in names.items() if key in book.totals}
     days = book.totals["days"]
-    if not days.value:  # a plan that doesn't count in days has none, rather than 0 of them
+    if book["plan"].rows and not days.value:  # a plan that doesn't count in days has none, rather than 0 of them
         figures["dagar"] = tagged(NO_SHARE, days.tag, days.label)
     return figures
 

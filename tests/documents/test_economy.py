@@ -54,7 +54,7 @@ def test_what_is_not_reported_has_no_share_and_no_deviation() -> None:
     assert rows["Arrangemang"] == ["200 000", "188 050", "94 %", "−11 950"]
     chart = deviation_chart(book("verksamhet", "half")).blocks[0]
     assert chart.series[0].values == (None, -11_950, -605_000, None)  # type: ignore[union-attr]
-    assert "Övrigt ännu inte redovisat" in chart.alt  # type: ignore[union-attr]
+    assert "Övrigt: ännu inte redovisat" in chart.alt  # type: ignore[union-attr]
 
 
 def test_budget_against_funding_is_explained_where_they_differ() -> None:

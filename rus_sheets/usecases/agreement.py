@@ -82,11 +82,18 @@ class DocumentComparison:
         return "" if not years or self.book.year is None or str(self.book.year) in years else years[0]
 
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Everything that differs: controls, texts and lists, figures typed by hand, charts."""
+        """Everything that differs: what the template made, and figures typed by hand."""
+        return (*self.of_template(), *self.of_typed())
+
+    def of_template(self) -> tuple[Disagreement, ...]:
+        """What differs of what the template made: controls, texts and lists, charts."""
         controls = (_of_control(reading) for reading in self.readings)
-        typed = (_of_typed(figure, self._was(figure)) for figure in self.typed if self._is_tied(figure))
         made = self.trails.find() if self.trails else [UNMARKED]
-        return (*(control for control in controls if control), *made, *typed, *self._of_charts())
+        return (*(control for control in controls if control), *made, *self._of_charts())
+
+    def of_typed(self) -> tuple[Disagreement, ...]:
+        """The figures typed by hand that differ."""
+        return tuple(_of_typed(figure, self._was(figure)) for figure in self.typed if self._is_tied(figure))
 
     def _of_charts(self) -> Iterator[Disagreement]:
         for seen, chart in self._charts:

@@ -14,7 +14,7 @@ from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
-from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
+from rus_sheets.usecases.disagreement import Disagreement
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.put_in_place import plain_name, put
 from rus_sheets.usecases.remembering import with_last_year, with_written
@@ -133,11 +133,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
 
 def _left(before: DocumentComparison, after: DocumentComparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
-    typed = [disagreement for disagreement in before.disagreements() if disagreement.kind is DisagreementKind.TYPED]
-    return (
-        *(disagreement for disagreement in after.disagreements() if disagreement.kind is not DisagreementKind.TYPED),
-        *typed,
-    )
+    return (*after.of_template(), *before.of_typed())
 
 
 def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
@@ -160,7 +156,7 @@ def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
     ]
     cells = ((mended, comparison.sources.find(mended.tag) if mended.tag else None) for mended in made.mended)
     filled += [
-        Filled(cell.place, cell.tag, cell.title, source.cell if source else "", cell.before, cell.after, cell.done)
-        for cell, source in cells
+        Filled(each.place, each.tag, each.title, source.cell if source else "", each.before, each.after, each.done)
+        for each, source in cells
     ]
     return filled

@@ -40,8 +40,14 @@ def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     made = refilled(package, texts, before.stale_charts)
     not_redrawn = frozenset(seen.part for seen in made.not_redrawn)
     alts = {seen.alt: chart.alt for seen, chart in before.stale_charts if seen.part not in not_redrawn}
-    data, mended, after = _mended(_with_alts(WordPackage(package.path, made.data), alts), before)
+    filled = package if made.data == package.data else _with_alts(WordPackage(package.path, made.data), alts)
+    data, mended, after = _mended(filled, before if filled is package else _again(filled, before))
     return Righted(data, tuple(mended), not_redrawn, after)
+
+
+def _again(package: WordPackage, before: DocumentComparison) -> DocumentComparison:
+    """What the document says after a change, beside the same workbook."""
+    return compare(package, before.book, before.sources, before.previous, before.trails.now if before.trails else None)
 
 
 def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:
@@ -55,11 +61,13 @@ def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:
     return WordPackage(package.path, with_members(package, {record_part(package): xml}))
 
 
-def _mended(package: WordPackage, before: DocumentComparison) -> tuple[bytes, list[Mended], DocumentComparison]:
-    """The document with its texts and lists put right where that is safe, what was done, and what it says then."""
-    book, known, last = before.book, before.sources, before.previous
+def _mended(package: WordPackage, after: DocumentComparison) -> tuple[bytes, list[Mended], DocumentComparison]:
+    """The document with its texts and lists put right where that is safe, what was done, and what it says then.
+
+    ``after`` is what it says as it is given.
+    """
+    book, known, last = after.book, after.sources, after.previous
     done: list[Mended] = []
-    after = compare(package, book, known, last, before.trails.now if before.trails else None)
     fresh: WordPackage | None = None
     for _ in range(_ROUNDS):
         record = read_record(package)
@@ -77,7 +85,7 @@ def _mended(package: WordPackage, before: DocumentComparison) -> tuple[bytes, li
             break
         package = WordPackage(package.path, data)
         done += new
-        after = compare(package, book, known, last, after.trails.now)
+        after = _again(package, after)
     return package.data, done, after
 
 

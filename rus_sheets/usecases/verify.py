@@ -57,7 +57,7 @@ def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     """The outcome of a comparison. What refresh would put right is found out by letting it, in memory."""
     found = comparison.disagreements()
     if any(disagreement.kind in MENDABLE for disagreement in found):
-        left = {disagreement.about for disagreement in put_right(package, comparison).after.disagreements()}
+        left = {disagreement.about for disagreement in put_right(package, comparison).after.of_template()}
         found = tuple(
             replace(disagreement, remedy=_REFRESH)
             if disagreement.kind in MENDABLE and disagreement.about not in left

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from types import CodeType
 
-from jinja2 import StrictUndefined, Template, TemplateRuntimeError, Undefined, nodes
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -20,6 +20,7 @@ from rus_sheets.guessing import nearest
 from rus_sheets.texts.content import ITEM, Figure, Text, words
 from rus_sheets.texts.text import tame
 from rus_sheets.word.ns import NS
+from rus_sheets.word.sandbox import not_allowed
 from rus_sheets.word.trail import Trail, traced
 
 MOST_MADE = 64 * 2**20
@@ -120,7 +121,11 @@ class _Traced(_Bounded):
     trail: Trail
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return traced(super()._parse(source, name, filename))
+        """The traced template. Raises TemplateSyntaxError for one that does what templates may not do."""
+        tree = super()._parse(source, name, filename)
+        for line, fault, _ in not_allowed(tree):
+            raise TemplateSyntaxError(fault, line)
+        return traced(tree)
 
     def listed(self, site: int) -> Markup:
         return self.trail.listed(site)

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
 
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.environment import ValueMarks, environment
-from rus_sheets.word.sandbox import not_allowed
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, shown_figure, spoken
 from rus_sheets.word.trail import Trail, TrailNode, What
 
@@ -118,6 +117,27 @@ def bare(text: str) -> str:
     return "".join(plain_text(text).split())
 
 
+def skeletons(sources: Sequence[str]) -> tuple[str, ...]:
+    """The parts of a template without their look; none where they don't have the same tags, or are too long.
+
+    Then nothing can be told from them. The same tags in the same order do the same, whatever stands in between; a brace
+    without its look may stand against a tag and make another of it.
+    """
+    made = tuple(map(skeleton, sources))
+    if sum(map(len, made)) > _MOST:
+        return ()
+    try:
+        same = all(_tags(one) == _tags(source) for one, source in zip(made, sources, strict=True))
+    except TemplateSyntaxError:
+        return ()
+    return made if same else ()
+
+
+def _tags(source: str) -> list[tuple[str, str]]:
+    """What Jinja reads in a template, but for the text between its tags."""
+    return [(kind, said) for _, kind, said in environment(ValueMarks(), ()).lex(source) if kind != "data"]
+
+
 def skeleton(source: str) -> str:
     """A part of a template without its look: its tags, and the text between them with a line for each paragraph.
 
@@ -138,12 +158,9 @@ def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | Non
         return None
     trail = Trail()
     made = []
-    parser = environment(ValueMarks(), list(context))
     traced = environment(_PlainMarks(), list(context), trail)
     try:
         for number, part in enumerate(parts):
-            if any(not_allowed(parser.parse(part))):
-                return None
             trail.begin_part(number)
             made.append(traced.from_string(part).render(dict(context)))
     except (TemplateError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError, SyntaxError):
@@ -244,9 +261,9 @@ def _read(text: str) -> Record | None:
             return None
         expected = 0
 
-        def unpacked(packed: list[object]) -> Then:
+        def unpacked(each: list[object]) -> Then:
             nonlocal expected
-            what, site, key, said, seen, children, *more = packed
+            what, site, key, said, seen, children, *more = each
             own = next((int(one) for one in more if isinstance(one, int)), expected)
             lines = next((tuple(one.split()) for one in more if isinstance(one, str)), ())
             expected = own + 1
@@ -256,7 +273,7 @@ def _read(text: str) -> Record | None:
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
         made = Origin(str(content["document"]), form, year, content.get("previous"))
-        written = {str(tag): str(made_of) for tag, made_of in dict(content.get("written", {})).items()}
+        written = {str(tag): str(each) for tag, each in dict(content.get("written", {})).items()}
         return Record(made, parts, unpacked(content["trail"]), written)
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

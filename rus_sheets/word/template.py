@@ -28,7 +28,7 @@ from rus_sheets.word.environment import TooLongError, ValueMarks, environment
 from rus_sheets.word.loop_rounds import marked
 from rus_sheets.word.ns import q, text_of
 from rus_sheets.word.own_template import adopted
-from rus_sheets.word.record import followed, skeleton
+from rus_sheets.word.record import skeletons
 from rus_sheets.word.trail import Trail
 from rus_sheets.word.unfilled import lines_of, never_filled_in, not_a_template
 
@@ -58,7 +58,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         self.name = name
         self.marks = ValueMarks()
         self.trail = Trail()
-        self.skeleton: list[str] = []
+        self.rendered: list[str] = []
 
     def patch_xml(self, src_xml: str) -> str:
         if src_xml.count("{") * len(src_xml) > _MOST:
@@ -84,8 +84,8 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 yield _in_lines(self.patch_xml(self.get_part_xml(part)))
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
-        self.trail.begin_part(len(self.skeleton))
-        self.skeleton.append(skeleton(src_xml))
+        self.trail.begin_part(len(self.rendered))
+        self.rendered.append(src_xml)
         try:
             made = str(super().render_xml_part(src_xml, part, context, jinja_env))
             return planted(self.marks.as_text_in_attributes(made))
@@ -152,10 +152,8 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
     if found:
         raise _together(opened.name, found)
     opened.render(dict(context), environment(opened.marks, list(context), opened.trail))
-    same = followed(opened.skeleton, context)
-    kept = tuple(opened.skeleton) if same and same.outline() == opened.trail.outline() else ()
     # get_docx() would load the template anew
-    return FilledIn(opened.docx, opened.marks.values, opened.trail, kept, notes)
+    return FilledIn(opened.docx, opened.marks.values, opened.trail, skeletons(opened.rendered), notes)
 
 
 def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:

@@ -141,10 +141,6 @@ class Trail:
         self._open.pop()
         return finalized
 
-    def outline(self) -> list[tuple[What, int, str]]:
-        """What was done, without what was said."""
-        return [(node.what, node.site, node.key) for node in self.root.walk()]
-
     def give_texts(self, rendered: str) -> None:
         """Give each node but the values the text between its edges in what a skeleton was filled in to."""
         begun: dict[int, int] = {}

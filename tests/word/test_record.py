@@ -14,7 +14,7 @@ from rus_sheets.texts.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.bookmarks import read_spots
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import without_controls
-from rus_sheets.word.record import Origin, Record, followed, read_record, record_xml
+from rus_sheets.word.record import Origin, Record, followed, read_record, record_xml, skeletons
 from rus_sheets.word.render import render
 from tests.word.documents import NAMES, PROPERTIES, faults
 from tools.maker.markup import block, heading, loop, p, table, when
@@ -60,6 +60,20 @@ def test_it_comes_back_with_what_can_be_read(tmp_path: Path) -> None:
     again = followed(record.skeleton, context)
     assert again is not None
     assert [node.key for node in again.root.walk() if node.what == "i"] == keys
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<w:p><w:t>Om {% if a %}A{% endif %}</w:t></w:p>", "Om {% if a %}A{% endif %}\n\n"),
+        ('<w:p><wp:docPr descr="{{ a }}"/></w:p>', "{{ a }}\n"),
+        ("<w:p>{<w:tab/>{% if a %}A{% endif %}</w:p>", None),
+        ("<w:p>{<w:tab/>{{ a }}</w:p>", None),
+        ("<w:p>{% if a %}A{% endif %}</w:p>" + "x" * 2**20, None),
+    ],
+)
+def test_a_template_without_its_look_has_the_same_tags_or_is_none(source: str, expected: str | None) -> None:
+    assert skeletons([source]) == (() if expected is None else (expected,))
 
 
 def with_record(document: bytes, content: bytes) -> WordPackage:

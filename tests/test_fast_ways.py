@@ -23,6 +23,7 @@ from rus_sheets.excel.make.forms import FormPress
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.plainxml import NotPlainError
+from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.split import split
@@ -99,3 +100,11 @@ def test_without_the_fast_way_all_is_the_same(
     assert found == fast
     assert used or (way == "the extract for the engines" and not installed())
     assert found.decisions.summary["take"] > 10
+
+
+def test_sheets_that_nobody_has_written_in_are_decoded_once(fast: Year, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sheets of a form are small enough to be remembered, also the longest."""
+    before = [read_package(Package("svar.xlsx", form)) for form in fast.forms]
+    monkeypatch.setattr("rus_sheets.excel.read.reader.read_layout", _tree)
+    monkeypatch.setattr("rus_sheets.excel.read.reader.read_cells", _tree)
+    assert [read_package(Package("svar.xlsx", form)) for form in fast.forms] == before

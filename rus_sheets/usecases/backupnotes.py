@@ -60,7 +60,7 @@ def read_notes(folder: Path) -> list[BackupNote]:
     except FileNotFoundError:
         return []
     found = [note for path in files if path.suffix == SUFFIX for note in _read(path)]
-    return [note for _, _, note in sorted(found, key=lambda each: each[:2], reverse=True)]
+    return [note for _, _, note in sorted(found, key=lambda dated: dated[:2], reverse=True)]
 
 
 def _read(path: Path) -> Iterator[tuple[float, int, BackupNote]]:

@@ -52,7 +52,7 @@ def listed(home: Path, inside: str) -> Listed:
 
 def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
     folders, workbooks = [], []
-    for child in sorted(path.iterdir(), key=lambda each: each.name.casefold()):
+    for child in sorted(path.iterdir(), key=lambda entry: entry.name.casefold()):
         if child.name.startswith(_NOT_TOLD):
             continue
         if child.is_dir():

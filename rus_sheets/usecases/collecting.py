@@ -56,9 +56,9 @@ class MailText:
 Collected = Candidate | RefusedFile | MailText
 
 
-def name_of(each: Collected) -> str:
+def name_of(file: Collected) -> str:
     """What people know it by."""
-    return each.path if isinstance(each, RefusedFile) else each.name
+    return file.path if isinstance(file, RefusedFile) else file.name
 
 
 def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED) -> list[Collected]:
@@ -89,22 +89,22 @@ def _told_apart(found: Sequence[Collected]) -> Iterator[Collected]:
             yield group[0]
             continue
         for number, key in enumerate(sorted(different), 1):
-            each = different[key]
-            if not isinstance(each, Candidate):
-                yield each
+            file = different[key]
+            if not isinstance(file, Candidate):
+                yield file
             else:
-                yield replace(each, name=f"{name} ({number})" if each.steps else whole(each.path.as_posix()))
+                yield replace(file, name=f"{name} ({number})" if file.steps else whole(file.path.as_posix()))
 
 
-def _content_or_place(each: Collected) -> str:
-    if not isinstance(each, Candidate):
-        return each.message if isinstance(each, RefusedFile) else f"{each.sender} {each.words}"
-    if not each.steps:
-        return str(each.path.resolve())
+def _content_or_place(file: Collected) -> str:
+    if not isinstance(file, Candidate):
+        return file.message if isinstance(file, RefusedFile) else f"{file.sender} {file.words}"
+    if not file.steps:
+        return str(file.path.resolve())
     try:
-        return hashlib.sha256(each.content()).hexdigest()
+        return hashlib.sha256(file.content()).hexdigest()
     except (UnusableInputError, OSError):
-        return f"{each.path.resolve()} {each.steps}"
+        return f"{file.path.resolve()} {file.steps}"
 
 
 class _Search:

@@ -20,8 +20,8 @@ def with_mail_texts(
     """The files, and what the mails say: as a note on the answer that came with it, else as what may be the answer."""
     told = list(files)
     for mail in mails:
-        within = [number for number, each in enumerate(told)
-                  if each.path.startswith(f"{mail.name}/") and _is_answer(each, declarations)]  # fmt: skip
+        within = [number for number, file in enumerate(told)
+                  if file.path.startswith(f"{mail.name}/") and _is_answer(file, declarations)]  # fmt: skip
         if not within:
             told.append(_without_answer(mail))
         elif mail.words:

@@ -156,7 +156,7 @@ def _same(one: StoredCell, other: StoredCell) -> bool:
 def _plain(formula: str) -> str:
     """A formula without what programs write in different ways; its texts as they stand."""
     parts = re.split('("[^"]*")', formula)
-    return "".join(each if number % 2 else _AS_ONE_LIKES.sub("", each).casefold() for number, each in enumerate(parts))
+    return "".join(part if number % 2 else _AS_ONE_LIKES.sub("", part).casefold() for number, part in enumerate(parts))
 
 
 def _compared(value: Scalar) -> object:

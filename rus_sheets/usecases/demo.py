@@ -71,11 +71,11 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     merged = merge(workbook, [returned], now=_TODAY)
     after = validate(workbook)
     documents: list[Path] = []
-    for each in declaration.document:
-        if each.command is not DocumentCommand.SHORT:
-            on_step(f"Skriver {each.title.format(year=YEAR)}")
-            documents += [made.path for made in write_document(each.command, workbook, now=_TODAY)]
-    totals = {key: each.number for key, each in open_book(workbook).totals.items()}
+    for kind in declaration.document:
+        if kind.command is not DocumentCommand.SHORT:
+            on_step(f"Skriver {kind.title.format(year=YEAR)}")
+            documents += [made.path for made in write_document(kind.command, workbook, now=_TODAY)]
+    totals = {key: total.number for key, total in open_book(workbook).totals.items()}
     return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
 
 

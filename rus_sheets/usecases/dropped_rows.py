@@ -25,8 +25,8 @@ def rows_without(book: Book, ids: Sequence[str]) -> frozenset[RowPlace]:
         known = ids_of(book, gone)
         more = {
             (key, row.number)
-            for key, each in book.tables.items()
-            for row in each
+            for key, table in book.tables.items()
+            for row in table
             if (key, row.number) not in gone and _hangs_on(row, known)
         }
         if not more:
@@ -37,7 +37,7 @@ def rows_without(book: Book, ids: Sequence[str]) -> frozenset[RowPlace]:
 def ids_of(book: Book, places: Collection[RowPlace]) -> frozenset[tuple[str, str]]:
     """Table key and id of the rows that have one."""
     return frozenset(
-        (key, row.id) for key, each in book.tables.items() for row in each if row.id and (key, row.number) in places
+        (key, row.id) for key, table in book.tables.items() for row in table if row.id and (key, row.number) in places
     )
 
 

@@ -107,7 +107,7 @@ class Grafting:
             known = {f"{child.what}{child.site}": child for child in old.children}
             sites = {f"{child.what}{child.site}" for child in new.children}
             # What stands by another ``if`` today, as where a place in an order decides, is the same thing.
-            moved = {self._said_of(each): key for key, each in known.items() if key not in sites}
+            moved = {self._said_of(child): key for key, child in known.items() if key not in sites}
             moved.pop("", None)
             for child in new.children:
                 inner = path if child.what in (What.LIST, What.VALUE) else (*path, (child.site, ""))
@@ -213,7 +213,7 @@ class Grafting:
             return old
         gone, piece = table_at(spots[0]), table_at(spots[1])
         # The edges have only its caption, but the checksum of what it was made of all that it said.
-        untouched = all(tbl and checksum(said_in_table(tbl)) == each.said for tbl, each in ((gone, old), (piece, new)))
+        untouched = all(tbl and checksum(said_in_table(tbl)) == then.said for tbl, then in ((gone, old), (piece, new)))
         own = self._own(new)
         if untouched and self._are_plain(gone) and self._graft.replace(gone, {old.number}, piece, own):
             title = plain_text(said_in(gone[0]))
@@ -250,7 +250,7 @@ class Grafting:
         return next(iter(pieces_of(spot, row=spot.row is not None)[-1:]), ())
 
     def _own(self, new: Then) -> dict[int, int]:
-        own = {each.number: self._next + count for count, each in enumerate(new.walk())}
+        own = {node.number: self._next + count for count, node in enumerate(new.walk())}
         self._next += len(own)
         return own
 
@@ -344,7 +344,7 @@ def _as_they_stand(old: Then, made: list[Then]) -> tuple[Then, ...]:
     for item in made:
         place = places.get(item.number, place)
         keyed.append((place, item))
-    return tuple(item for _, item in sorted(keyed, key=lambda each: each[0]))
+    return tuple(item for _, item in sorted(keyed, key=lambda pair: pair[0]))
 
 
 def _renumbered(new: Then, own: Mapping[int, int]) -> Then:

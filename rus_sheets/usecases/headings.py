@@ -41,7 +41,7 @@ class RowNames:
         )
         if not keys or len(keys) == 1:
             return list(keys or ())
-        around = {key for count, each in enumerate(outer) for key in self.named(each, outer[:count])}
+        around = {key for count, heading in enumerate(outer) for key in self.named(heading, outer[:count])}
         return [key for key in keys if around & set(above(self._rows[key]))] or list(keys)
 
     def figures(self, keys: Iterable[FigureKey], unit: Unit) -> set[float]:

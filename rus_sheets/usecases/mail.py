@@ -70,7 +70,7 @@ def read_mail(data: bytes) -> Mail:
     leaves = list(_leaves(message))
     files = [leave for leave in leaves if _is_file(leave)]
     pictures = sum(1 for leave in leaves if _is_picture_in_text(leave))
-    parts = tuple(Attachment(number, _name(each), _size(each)) for number, each in enumerate(files))
+    parts = tuple(Attachment(number, _name(file), _size(file)) for number, file in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
     sender = _header(message, "From") or _header(message, "Sender")
     return Mail(_person(sender), _time(message), _words(leaves), draft, pictures, parts, tuple(files))
@@ -80,12 +80,12 @@ def _leaves(message: Message) -> Iterator[Message]:
     """The parts that aren't made up of others, a forwarded mail being one; without recursion, since depth is theirs."""
     waiting = [message]
     while waiting:
-        each = waiting.pop()
-        payload = each.get_payload()
-        if each.get_content_maintype() == "multipart" and isinstance(payload, list):
+        part = waiting.pop()
+        payload = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
             waiting += [part for part in reversed(payload) if isinstance(part, Message)]
         else:
-            yield each
+            yield part
 
 
 def _is_file(part: Message) -> bool:

@@ -188,7 +188,7 @@ class Mending:
                 models = [(item, today[item.key]) for item in here if item.key in today]
                 made = self._copied(node, extents[before or placed[0]], models, extents, first=first)
                 if made:
-                    position = next(n for n, each in enumerate(children) if each.key == (before or placed[0]))
+                    position = next(n for n, child in enumerate(children) if child.key == (before or placed[0]))
                     children.insert(position + (not first), made)
             if key in placed:
                 before = key

@@ -288,11 +288,11 @@ class _Writing:
 def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> Decisions | None:
     """The decisions with those that would write to the place of the error refused; None where none does."""
 
-    def is_hit(each: Decision) -> bool:
-        row = book[each.table].by_id.get(each.row)
+    def is_hit(decision: Decision) -> bool:
+        row = book[decision.table].by_id.get(decision.row)
         if isinstance(error, NoRoomError):
-            return row is None and book.declaration.table_of(each.table).excel_name == error.table
-        cell = row.cells.get(each.key) if row else None
+            return row is None and book.declaration.table_of(decision.table).excel_name == error.table
+        cell = row.cells.get(decision.key) if row else None
         return cell is not None and f"{cell.sheet}!{cell.ref}" == error.place
 
     hit = [decision.action is Action.TAKE and is_hit(decision) for decision in decisions.decisions]
@@ -302,8 +302,10 @@ def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> D
     if isinstance(error, NoRoomError):
         message = f"Raden kan inte läggas till i arbetsboken ({error.place}). {error.message}"
     again = [
-        each._replace(action=Action.REFUSE, message=message, remedy=error.remedy, mendable=False) if refused else each
-        for each, refused in zip(decisions.decisions, hit, strict=True)
+        decision._replace(action=Action.REFUSE, message=message, remedy=error.remedy, mendable=False)
+        if refused
+        else decision
+        for decision, refused in zip(decisions.decisions, hit, strict=True)
     ]
     return counted(decisions.files, again)
 

@@ -184,7 +184,7 @@ class _Work:
     def _references(self) -> None:
         """References to rows that go: lists lose the one, a single one is emptied."""
         ids = {
-            (key, row.id) for key, each in self.book.tables.items() for row in each if (key, row.number) in self.gone
+            (key, row.id) for key, table in self.book.tables.items() for row in table if (key, row.number) in self.gone
         }
         for table in self.book.declaration.tables(TableKind.ROWS) if ids else ():
             for row in self._rows(table.key):
@@ -218,8 +218,8 @@ class _Work:
 
     def _removed_rows(self) -> Iterator[tuple[tuple[str, str], set[int]]]:
         """By sheet and table the rows to take away; a table keeps one row, which is then emptied."""
-        for key, each in self.book.tables.items():
-            sheet, table = self._excel(each)
+        for key, read in self.book.tables.items():
+            sheet, table = self._excel(read)
             body = range(table.first_row + 1, table.last_row + 1)
             rows = set(body) if key in self.rules.empty_tables else {row for other, row in self.gone if other == key}
             if rows >= set(body):
@@ -242,7 +242,9 @@ class _Work:
 
     def ensure_made(self, new: Book) -> None:
         """Raise UnusableInputError unless the new workbook holds the rows that go on, and no others, and its year."""
-        wrong = [each.table.sheet for key, each in self.book.tables.items() if _ids(new[key]) != self._going_on(each)]
+        wrong = [
+            table.table.sheet for key, table in self.book.tables.items() if _ids(new[key]) != self._going_on(table)
+        ]
         if new.year != self.year:
             wrong.append(self.book.declaration.setting_of(self.book.declaration.year_setting).label)
         if wrong:

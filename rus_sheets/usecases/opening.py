@@ -52,7 +52,7 @@ def declaration_of(raw: RawWorkbook) -> Declaration:
     known = [named] if named else declarations()
     if any(raw.sheet(id_.followup.sheet) and not _has_units(id_, raw) for id_ in known):
         raise _not_ours(raw, "Det är en uppföljningsfil, inte den samlade arbetsboken.")
-    best = named or max(known, key=lambda each: (_has_units(each, raw), _columns_found(each, raw)))
+    best = named or max(known, key=lambda declaration: (_has_units(declaration, raw), _columns_found(declaration, raw)))
     if _tables_found(best, raw) < 2:
         raise _not_ours(raw, "Det är inte en arbetsbok från rus-sheets: inga av bladen känns igen.")
     return best

@@ -156,7 +156,7 @@ def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:
     ]
     cells = ((mended, comparison.sources.find(mended.tag) if mended.tag else None) for mended in made.mended)
     filled += [
-        Filled(each.place, each.tag, each.title, source.cell if source else "", each.before, each.after, each.done)
-        for each, source in cells
+        Filled(cell.place, cell.tag, cell.title, source.cell if source else "", cell.before, cell.after, cell.done)
+        for cell, source in cells
     ]
     return filled

@@ -100,12 +100,12 @@ def _chosen(book: Book, only: Sequence[str]) -> list[Row]:
         raise UnusableInputError(
             f"Det finns inga rader på bladet {table.table.sheet}.", place=book.raw.path, remedy=remedy
         )
-    by_fold = {each.casefold(): row for each, row in table.by_id.items()}
+    by_fold = {unit.casefold(): row for unit, row in table.by_id.items()}
     for unit in only:
         if unit.casefold() not in by_fold:
             fault, remedy = missing_id(book, table.table.key, unit)
             raise UsageError(fault, remedy=remedy)
-    return [by_fold[each] for each in dict.fromkeys(unit.casefold() for unit in only)] or list(table.by_id.values())
+    return [by_fold[unit] for unit in dict.fromkeys(unit.casefold() for unit in only)] or list(table.by_id.values())
 
 
 def _digest(package: Package) -> bytes:

@@ -88,7 +88,7 @@ def look(
         tuple((file.path, file.message) for file in decisions.files if file.state is state)
         for state in (FileState.REFUSED, FileState.OTHER)
     )
-    candidates = {each.name: each for each in found if isinstance(each, Candidate)}
+    candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
     return Seen(Board(_headers(book), units, waiting, refused, other), book, returned, candidates)
 
 

@@ -68,11 +68,11 @@ class Trails:
         """Everything that differs, in the order of the document as it was written."""
         self.texts = self.lists = self.removed = 0
         self._homes, self._items, self.charts = {}, {}, set()
-        self._numbers = {id(each): number for number, each in enumerate(self.now.walk())}
+        self._numbers = {id(node): number for number, node in enumerate(self.now.walk())}
         for list_ in _lists(self.then, (), 0, self.spots):
             self._homes.setdefault(list_.then.site, []).append(list_)
         for site, homes in self._homes.items():
-            homes.sort(key=lambda each: each.begins)
+            homes.sort(key=lambda home: home.begins)
             starts = [home.begins for home in homes]
             for home in homes:
                 for item in home.then.children:
@@ -83,7 +83,7 @@ class Trails:
                         inside = home if _same_start(home, homes[at]) else homes[at]
                         self._items.setdefault((*inside.path, (site, "")), []).append((spot.order, item.key, item))
         for items in self._items.values():
-            items.sort(key=lambda each: each[0])
+            items.sort(key=lambda item: item[0])
         return list(self._within(self.then, self.now, (), ()))
 
     def untouched(self) -> set[int]:
@@ -110,7 +110,7 @@ class Trails:
     def is_to_come(self, old: Then) -> bool:
         """Does an item of it belong elsewhere today, where it doesn't stand as yet? Then it can't be taken out."""
         keys = {(mark.site, mark.key) for mark in old.walk() if mark.what is What.ITEM and self.spot(mark)}
-        homes = [each for each in _items_in(self.now, ()) if (each[1].site, each[1].key) in keys]
+        homes = [home for home in _items_in(self.now, ()) if (home[1].site, home[1].key) in keys]
         wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
         stands = {
             (node.site, node.key)
@@ -329,7 +329,7 @@ class Trails:
         found = [
             (mark.site, spot.order, spot) for mark in body if mark.what is not What.PART and (spot := self.spot(mark))
         ]
-        return max(found, key=lambda each: each[:2])[2] if found else None
+        return max(found, key=lambda place: place[:2])[2] if found else None
 
     def _is_typed(self, text: str) -> bool:
         """Does it stand where nothing of ours does: as a line, or lines one after the other?"""

@@ -116,7 +116,7 @@ class TypedFigures:
         if not ids:
             ids = {row_id for _, row_id in self._rows[0].named(line.cell.label, ())}
         found = [self._sources.find(f"{sheet}/{row}/{header}") for sheet, header in columns for row in ids]
-        known = [each for each in found if each and each.text]
+        known = [source for source in found if source and source.text]
         return known[0] if len(known) == 1 else None
 
     def _figures(self, line: DocumentLine) -> Iterator[Stated]:
@@ -209,12 +209,12 @@ class TypedFigures:
     # -------------------------------------------------------------- what the workbook says
 
     def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
-        return set[float]().union(*(each.figures(own, unit) for each, own in zip(self._rows, keys, strict=False)))
+        return set[float]().union(*(names.figures(own, unit) for names, own in zip(self._rows, keys, strict=False)))
 
     def _mentioned(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
         owns = keys or [()] * len(self._rows)
         pairs = zip(self._rows, owns, strict=True)
-        return set[float]().union(*(each.mentioned(stated.sentence, own, stated.unit) for each, own in pairs))
+        return set[float]().union(*(names.mentioned(stated.sentence, own, stated.unit) for names, own in pairs))
 
     def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[Unit, set[float]]) -> set[float]:
         """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
@@ -244,7 +244,7 @@ class TypedFigures:
         found: dict[tuple[Unit, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
-            for stated in (*stated_figures(text), *(each for each, _ in self._counts[0].find(text, ()))):
+            for stated in (*stated_figures(text), *(count for count, _ in self._counts[0].find(text, ()))):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found

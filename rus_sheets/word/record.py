@@ -261,9 +261,9 @@ def _read(text: str) -> Record | None:
             return None
         expected = 0
 
-        def unpacked(each: list[object]) -> Then:
+        def unpacked(packed: list[object]) -> Then:
             nonlocal expected
-            what, site, key, said, seen, children, *more = each
+            what, site, key, said, seen, children, *more = packed
             own = next((int(one) for one in more if isinstance(one, int)), expected)
             lines = next((tuple(one.split()) for one in more if isinstance(one, str)), ())
             expected = own + 1
@@ -273,7 +273,7 @@ def _read(text: str) -> Record | None:
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
         made = Origin(str(content["document"]), form, year, content.get("previous"))
-        written = {str(tag): str(each) for tag, each in dict(content.get("written", {})).items()}
+        written = {str(tag): str(made_of) for tag, made_of in dict(content.get("written", {})).items()}
         return Record(made, parts, unpacked(content["trail"]), written)
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None

@@ -10,7 +10,7 @@ from rus_sheets.book.convert import Shown
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import say, say_command, say_refused, say_styled
 from rus_sheets.commandline import command_line
-from rus_sheets.usecases.merge_told import choices, counted, sums, waits
+from rus_sheets.usecases.merge_told import choices, replaces, sums, waits
 
 if TYPE_CHECKING:
     from rus_sheets.answers.decisions import Decision
@@ -88,16 +88,15 @@ def _quoted(value: Shown, other: Shown = None) -> str:
 
 def _show_replacing(merged: Merged) -> None:
     """What is read in over the same owner's earlier answer: which values, and what they were."""
-    count = len(merged.replacing)
-    if not count:
-        return
-    say(f"{counted(count, 'värde', 'värden')} ersätter samma ansvarigs tidigare svar:")
+    for line in replaces(merged):
+        say(f"{line}:")
     for question in merged.replacing[:_MOST]:
         decision = question.decisions[0]
         was, now = _quoted(decision.replaces, decision.value), _quoted(decision.value, decision.replaces)
         say(f"{question.activity.split(' ')[0]}, {question.place}: {was} blir {now} ({decision.file})", indent=2)
-    if count > _MOST:
-        say(f"och {count - _MOST} till. Alla står i arbetsbokens logg.", indent=2)
+    more = len(merged.replacing) - _MOST
+    if more > 0:
+        say(f"och {more} till. Alla står i arbetsbokens logg.", indent=2)
 
 
 def _show_counts(merged: Merged, workbook: Path) -> None:

@@ -35,6 +35,12 @@ def sums(merged: Merged, workbook: str) -> Iterator[str]:
     )
 
 
+def replaces(merged: Merged) -> Iterator[str]:
+    """How much is read in over the same owner's earlier answer."""
+    if merged.replacing:
+        yield f"{counted(len(merged.replacing), 'värde', 'värden')} ersätter samma ansvarigs tidigare svar"
+
+
 def waits(merged: Merged) -> Iterator[str]:
     """How much waits for a person."""
     summary = merged.decisions.summary

@@ -11,7 +11,7 @@ import flask
 from rus_sheets.errors import UsageError
 from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import merge_and_ask
-from rus_sheets.usecases.merge_told import by_activity, sums, waits
+from rus_sheets.usecases.merge_told import by_activity, replaces, sums, waits
 from rus_sheets.usecases.merging import Merged, NoFilesError, merge
 from rus_sheets.usecases.receiving import ReceivedFile, receive
 from rus_sheets.usecases.remembered import Chosen, key_of
@@ -70,6 +70,7 @@ def _told(chosen: Chosen, merged: Merged) -> dict[str, object]:
     return {
         "merged": merged,
         "sums": list(sums(merged, chosen.path.name)), "waits": list(waits(merged)),
+        "replaces": list(replaces(merged)),
         "activities": by_activity(merged), "open": _OPEN, "asks": merged.asks, "sides_of": sides,
         "words": merged.book.declaration.merge,
     }  # fmt: skip

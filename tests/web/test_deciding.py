@@ -10,9 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases.opening import open_book
 from tests.cli.run import rus_sheets
-from tests.usecases.inbox import answered
+from tests.robust.forms import finished, form_of
+from tests.usecases.inbox import DAY, answered
 from tests.web.conftest import text_of
 from tests.web.desk import Desk, change, hidden
 
@@ -164,6 +166,53 @@ def test_an_own_text_is_told_of_at_once_and_never_dropped(asked: Desk) -> None:
     then(asked, choose(asked, 1, OWN, text))
     carry_out(asked)
     assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == text.replace("\r", "")
+
+
+def test_a_text_that_no_cell_can_hold(asked: Desk) -> None:
+    before = conflicts(asked).read_bytes()
+    answer = choose(asked, 1, OWN, "x" * 40_000)
+    assert answer.status_code == 409
+    assert "Det gick inte" in text_of(answer)
+    assert conflicts(asked).read_bytes() == before
+    then(asked, choose(asked, 1, OWN, "Tecknet \x01här"))
+    carry_out(asked)
+    assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == "Tecknet här"
+
+
+def test_a_text_is_a_text(asked: Desk) -> None:
+    text = "=1+1 <script>alert(1)</script>"
+    shown = choose(asked, 1, OWN, text)
+    assert "<script>alert" not in asked.browser.get(shown.headers["Location"].partition("#")[0]).text
+    carry_out(asked)
+    assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == text
+
+
+def test_a_row_is_one_choice(desk: Desk) -> None:
+    """Two owners have filled in the same blank row: nothing of it is written until all of it is chosen."""
+    form = form_of(next((desk.workbook.parent / "ut").glob("A02 *.xlsx")), "A02")
+    row = min(place[1] for place in form.cells if place[0] == "Händelser")
+    for who, heading, count in (("Dalarna", "Vårmötet", 40), ("Skåne", "Höstmötet", 12)):
+        target = desk.workbook.with_name(f"{who}.xlsx")
+        cells = {"Rubrik": heading, "Deltagare": count}
+        sheet = form.cells["Händelser", row, "Rubrik"][0]
+        patch_cells(form.path, target, {sheet: {form.cells["Händelser", row, key][1]: cells[key] for key in cells}})
+        finished(target, who, DAY, fractions=False)
+    shown = desk.give(
+        *((f"{who}.xlsx", desk.workbook.with_name(f"{who}.xlsx").read_bytes()) for who in ("Dalarna", "Skåne"))
+    )
+    desk.browser.post(desk.where, seen=hidden(shown, "seen")[0])
+    listed = desk.browser.says(where(desk))
+    assert "0 avgjorda, 4 kvar." in listed
+    files = re.findall(r"(Dalarna|Skåne)\.xlsx, \1", listed)
+    first, *others = [number for number, file in enumerate(files, 1) if file == "Skåne"]
+    said = then(desk, choose(desk, first, TAKE))
+    assert "Men det kan inte genomföras än." in said
+    assert "0 avgjorda, 4 kvar." in said
+    for number in range(1, 5):
+        then(desk, choose(desk, number, TAKE if number in (first, *others) else KEEP))
+    assert "4 avgjorda, 0 kvar." in carry_out(desk)
+    (event,) = [event for event in open_book(desk.workbook)["events"].rows if event.id == row]
+    assert (event.text("heading"), event["participants"]) == ("Höstmötet", 12)
 
 
 def test_what_is_not_offered(asked: Desk) -> None:

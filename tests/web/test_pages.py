@@ -150,7 +150,7 @@ def test_another_declaration(browser: Browser) -> None:
     source = next((folder("examples") / "bidrag-2026").glob("*.xlsx"))
     workbook = Path(shutil.copy(source, browser.home))
     key = browser.page.remembered.choose(workbook).key
-    for path in ("", "kontroll", "kontroll/laga"):
+    for path in ("", "kontroll", "kontroll/laga", "samla-in", "avgor"):
         assert browser.get(f"/bok/{key}/{path}").status_code == 200
 
 

@@ -95,19 +95,13 @@ def write(  # noqa: PLR0913 - one for each option of the commands
 
 def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
     """What the document can't tell, before it is written; the remedy is a person's."""
-    if all(unreported.planned for unreported in missing):
-        warn_of(f"Alla belopp och dagar i planen är inte ifyllda i {path.name}:")
-        for unreported in missing:
-            warn_of(f"  {unreported}.")
-        warn_of("I dokumentet står att de saknas i summorna. Fyll i dem, och skriv dokumentet på nytt.")
-        return
-    warn_of(f"Allt är inte redovisat i {path.name}:")
-    for unreported in missing:
-        warn_of(f"  {unreported}.")
-        if unreported.comments:
-            rows = ", ".join(unreported.comments)
-            warn_of(f"  Kommentaren tas inte med för {rows}, eftersom den då gäller planen och inte utfallet.")
-    warn_of("I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.")
+    from rus_sheets.usecases.foreseen import warned  # noqa: PLC0415
+
+    told = warned(path, missing)
+    warn_of(told.head)
+    for line in told.lines:
+        warn_of(f"  {line}")
+    warn_of(told.remedy)
 
 
 def _tell(written: WrittenFile, workbook: Path) -> None:

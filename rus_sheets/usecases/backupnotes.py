@@ -15,6 +15,11 @@ from pathlib import Path
 
 FOLDER = "säkerhetskopior"
 SUFFIX = ".json"
+_SAID = {
+    "refresh": "Uppdateringen", "undo --anyway": "Tillbakatagandet", "plan": "Skrevs på nytt",
+    "report": "Skrevs på nytt", "application": "Skrevs på nytt", "short": "Skrevs på nytt",
+}  # fmt: skip
+"""What was done by the name of the command, where the note has that."""
 _LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that
 
 
@@ -40,6 +45,11 @@ class BackupNote:
         return json.dumps(asdict(self), indent=2).encode()
 
     @property
+    def said(self) -> str:
+        """What was done, as people call it: ``Inläsningen``, ``Skrevs på nytt``."""
+        return _SAID.get(self.operation, self.operation[:1].upper() + self.operation[1:])
+
+    @property
     def when(self) -> dt.datetime:
         """When it was done."""
         return dt.datetime.fromisoformat(self.time)
@@ -48,6 +58,15 @@ class BackupNote:
 def fingerprint(data: bytes) -> str:
     """What tells one state of a file from another."""
     return hashlib.sha256(data).hexdigest()
+
+
+def state_of(*files: Path | None) -> str:
+    """What tells the state of several files from any other, so that what was looked at is what is used.
+
+    One that isn't there has a state too. Raises OSError for one that can't be read.
+    """
+    parts = (fingerprint(file.read_bytes()) if file and file.is_file() else "-" for file in files)
+    return fingerprint(" ".join(parts).encode())
 
 
 def read_notes(folder: Path) -> list[BackupNote]:

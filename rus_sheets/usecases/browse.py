@@ -50,6 +50,12 @@ def listed(home: Path, inside: str) -> Listed:
     return Listed(path, where, parent, tuple(folders[:_SHOWN]), tuple(workbooks[:_SHOWN]), more)
 
 
+def inside_home(home: Path, folder: Path) -> str:
+    """The folder's place in the user's own one, as ``listed`` wants it; "" for one that isn't in it."""
+    root = home.resolve()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) and folder != root else ""
+
+
 def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
     folders, workbooks = [], []
     for child in sorted(path.iterdir(), key=lambda entry: entry.name.casefold()):

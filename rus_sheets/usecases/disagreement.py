@@ -46,6 +46,16 @@ class Disagreement:
     remedy: str
     about: str = ""
 
+    @property
+    def heading(self) -> str:
+        """The heading in the document that it stands under, "" where there is none."""
+        return self.place.partition(" › ")[0]
+
+    @property
+    def within(self) -> str:
+        """Where under the heading: the table, and what is near."""
+        return self.place.partition(" › ")[2]
+
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
         return {name: str(getattr(self, name)) for name in self.__slots__ if name != "about"}

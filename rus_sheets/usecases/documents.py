@@ -7,18 +7,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import document_title, names_for
-from rus_sheets.documents.unreported import Unreported, unplanned, unreported
+from rus_sheets.documents.unreported import Unreported
 from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
-from rus_sheets.schema.model import Document, DocumentCommand
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.othertemplate import WORDS, of_another
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.usecases.backupnotes import state_of
+from rus_sheets.usecases.foreseen import prepare
+from rus_sheets.usecases.othertemplate import of_another
 from rus_sheets.usecases.put_in_place import WrittenFile, plain_name, put
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.libreoffice import page_numbers
@@ -41,6 +39,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     previous: Path | None = None,
     plain: bool = False,
     pages: bool = True,
+    seen: str = "",
     on_unreported: Callable[[Path, tuple[Unreported, ...]], None] = lambda *_: None,
     on_wait: Callable[[str], None] = lambda _: None,
 ) -> list[WrittenFile]:
@@ -53,32 +52,30 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     anything is written, of amounts that the plan lacks, and of what is missing from the outcome that the document tells
     of, and from which workbook.
 
+    ``seen`` is the ``state`` that a person has looked at and agreed to (``foreseen.foresee``).
+
     Page numbers are filled into the contents where LibreOffice is found, unless ``pages`` is false. ``on_wait`` is told
     (in Swedish) what LibreOffice is waited for, which takes longer than all the rest.
 
     Raises UsageError when the declaration has no such document, UnusableInputError for a workbook that can't be used,
+    or is another than was ``seen``,
     TemplateError for a faulty template, LibreOfficeError when a PDF can't be made.
     """
     _ensure_no_fields(output if plain else None)
     if pdf:
         required_program()  # said before anything is written
-    book = open_book(workbook)
-    document = _declared(book, command, workbook)
-    wanted = requirements.to_write(book.declaration, document, own_template=template is not None)
-    requirements.ensure(book, wanted, workbook)
+    prepared = prepare(command, workbook, previous, own_template=template is not None)
+    book, document, last = prepared.book, prepared.document, prepared.last
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
-    year = year_of(book, workbook)
-    last = opened_last_year(previous, book) if previous else None
-    if last and previous:
-        requirements.ensure(last, wanted, previous)
-        ensure_comparable(document, last, book, previous)
-    amounts = unplanned(book)
-    if amounts:
-        on_unreported(workbook, amounts)
-    missing = unreported(document, book, last)
-    if missing:
-        on_unreported(previous if previous and command is DocumentCommand.APPLICATION else workbook, missing)
+    target = prepared.beside(workbook)
+    target = output or (plain_name(target) if plain else target)
+    pdfs = (target.with_suffix(".pdf"),) if pdf else ()
+    if seen and seen != state_of(workbook, previous, target, *pdfs):
+        fault = "Arbetsboken eller dokumentet har ändrats sedan du såg vad som skulle göras. Inget har skrivits."
+        raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle skrivas.")
+    for path, missing in prepared.missing:
+        on_unreported(path, missing)
     properties = DocumentProperties(
         title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
         author=book.setting_text("organisation"),
@@ -86,7 +83,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     )
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
-    made = Origin(document.command, book.declaration.name, str(year), extract(last, wanted) if last else None)
+    extracted = extract(last, prepared.wanted) if last else None
+    made = Origin(document.command, book.declaration.name, str(prepared.year), extracted)
     notes: list[str] = []
     try:
         data = render(template or ours, names, properties, ours, remembered=made, on_adopted=notes.extend)
@@ -98,29 +96,13 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if plain:
         data = without_controls(WordPackage(document.template, data))
     data = stamped(data)
-    target = workbook.with_name(f"{document.file_name.format(year=year)}.docx")
-    target = output or (plain_name(target) if plain else target)
     written = [replace(put(target, data, document.command, now), notes=tuple(notes))]
-    if pdf:
+    for path in pdfs:
         from rus_sheets.word.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
 
         on_wait("Gör PDF med LibreOffice")
-        written.append(put(target.with_suffix(".pdf"), to_pdf(data), document.command, now))
+        written.append(put(path, to_pdf(data), document.command, now))
     return written
-
-
-def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
-    document = book.declaration.document_of(command)
-    if document is None:
-        known = ", ".join(
-            f"rus-sheets {WORDS.get(document.command, document.command)}" for document in book.declaration.document
-        )
-        raise UsageError(
-            f"Mallen {book.declaration.name} har inget dokument för kommandot {WORDS.get(command, command)}.",
-            place=path.name,
-            remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
-        )
-    return document
 
 
 def _ensure_no_fields(path: Path | None) -> None:

@@ -31,7 +31,7 @@ def opened_last_year(path: Path, book: Book) -> Book:
     year, this_year = year_of(previous, path), year_of(book, book.raw.path)
     if year >= this_year:
         raise UnusableInputError(
-            f"Arbetsboken gäller {year}, men --previous ska gälla ett år före {this_year}.",
+            f"Arbetsboken gäller {year}, men förra årets ska gälla ett år före {this_year}.",
             place=path.name,
             remedy="Ange förra årets arbetsbok.",
         )

@@ -40,11 +40,13 @@ def put(target: Path, data: bytes, operation: str, now: dt.datetime) -> WrittenF
         before = target.read_bytes()
         if before == data:
             return WrittenFile(target)
-        edited = target.suffix.lower() == ".docx" and not _is_ours(held.workbook.parent, before)
+        edited = is_edited(held.workbook, before)
         return WrittenFile(target, held.replace(before, data, operation, now), edited)
 
 
-def _is_ours(folder: Path, before: bytes) -> bool:
-    """Whether the document is as a command of ours left it."""
-    known = fingerprint(before)
-    return is_as_written(before) or any(note.after == known for note in read_notes(folder / FOLDER))
+def is_edited(document: Path, content: bytes) -> bool:
+    """Whether a document (no link) isn't as a command of ours left it: somebody has changed it, or may have."""
+    if document.suffix.lower() != ".docx" or is_as_written(content):
+        return False
+    known = fingerprint(content)
+    return all(note.after != known for note in read_notes(document.parent / FOLDER))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rus_sheets.documents.sources import sources
-from rus_sheets.errors import UsageError
+from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.agreement import DocumentComparison
+from rus_sheets.usecases.backupnotes import state_of
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import Disagreement
@@ -21,6 +22,7 @@ from rus_sheets.usecases.remembering import with_last_year, with_written
 from rus_sheets.usecases.righted import Righted, put_right
 from rus_sheets.usecases.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.typed_figures import Typed
+from rus_sheets.usecases.verify import untied_note
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls
 
@@ -48,7 +50,8 @@ class Refreshed:
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
     ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments`` those left in it.
-    ``previous`` is last year's workbook, where the document remembers it anew.
+    ``previous`` is last year's workbook, where the document remembers it anew. ``state`` tells document and workbooks
+    from what they are another time.
     """
 
     target: Path
@@ -60,6 +63,12 @@ class Refreshed:
     pending: int = 0
     comments: int = 0
     previous: Path | None = None
+    state: str = ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What nobody has compared, in Swedish."""
+        return untied_note(self.untied)
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -71,13 +80,15 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     previous: Path | None = None,
     dry_run: bool = False,
     plain: bool = False,
+    seen: str = "",
 ) -> Refreshed:
     """Fill today's figures into the document, or into a copy (``output``).
 
     With ``plain`` it is always a copy, for publication: without content controls. A copy of what a file was before is
     kept beside it. With ``dry_run`` nothing is written. ``previous`` is last year's workbook, whose figures may stand
-    in the text too; a document that compares with last year remembers it from then on. Raises UnusableInputError, and
-    nothing is changed, when a file can't be used, the document is open or was made of another workbook.
+    in the text too; a document that compares with last year remembers it from then on. ``seen`` is the ``state``
+    that a person has looked at and agreed to. Raises UnusableInputError, and nothing is changed, when a file can't be
+    used, isn't in that state any more, the document is open or was made of another workbook.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -93,6 +104,10 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         output = plain_name(document)
     in_place = not dry_run and output is None
     with exclusive(document) if in_place and document.is_file() else contextlib.nullcontext() as held:
+        state = state_of(document, workbook, previous)
+        if seen and seen != state:
+            fault = "Dokumentet eller arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
+            raise UnusableInputError(fault, place=document.name, remedy="Se efter igen vad som skulle sättas in.")
         package = WordPackage(document)
         if not dry_run:
             ensure_not_sealed(package)
@@ -128,6 +143,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         pending=pending,
         comments=comments,
         previous=previous if remembered is not done and not plain else None,
+        state=state,
     )
 
 

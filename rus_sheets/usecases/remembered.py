@@ -16,6 +16,7 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.usecases.alternatives import instead_of
+from rus_sheets.usecases.lastyear import opened_last_year
 from rus_sheets.usecases.opening import open_book
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -30,15 +31,24 @@ _LARGEST = 1_000_000  # bytes of the list
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A workbook that a person has chosen, and the folders of files that were sent or came back."""
+    """A workbook that a person has chosen, and the folders of files that were sent or came back.
+
+    ``previous`` is last year's workbook, if one has been chosen.
+    """
 
     path: Path
     folders: tuple[Path, ...] = ()
+    previous: Path | None = None
 
     @property
     def there(self) -> tuple[Path, ...]:
         """The folders that are still where they were."""
         return tuple(folder for folder in self.folders if folder.is_dir())
+
+    @property
+    def previous_there(self) -> Path | None:
+        """Last year's workbook, if it is still where it was."""
+        return self.previous if self.previous and self.previous.is_file() else None
 
     @property
     def gone(self) -> tuple[Path, ...]:
@@ -99,12 +109,7 @@ class Remembered:
 
         Raises UnusableInputError for what is no canonical workbook, or when the list can't be written.
         """
-        path = _existing(named)
-        if path.suffix.lower() not in SUFFIXES:
-            remedy = "Välj årets arbetsbok, till exempel verksamhet-2026.xlsx."
-            raise UnusableInputError("Det är ingen arbetsbok från Excel.", place=named.name, remedy=remedy)
-        if not path.is_file():
-            raise UnusableInputError("Det är ingen fil.", place=named.name, remedy="Välj en arbetsbok.")
+        path = _workbook(named)
         open_book(path)
         known = next((workbook for workbook in self.workbooks if workbook.path == path), Chosen(path))
         self._keep(known)
@@ -125,6 +130,23 @@ class Remembered:
         self._keep(changed)
         return changed
 
+    def set_previous(self, chosen: Chosen, named: Path) -> Chosen:
+        """Remember last year's workbook with this year's.
+
+        Raises UnusableInputError for what is none, of another kind, or not of an earlier year.
+        """
+        path = _workbook(named)
+        opened_last_year(path, open_book(chosen.path))
+        changed = replace(chosen, previous=path)
+        self._keep(changed)
+        return changed
+
+    def drop_previous(self, chosen: Chosen) -> Chosen:
+        """Forget last year's workbook."""
+        changed = replace(chosen, previous=None)
+        self._keep(changed)
+        return changed
+
     def forget(self, chosen: Chosen) -> None:
         """Forget a workbook; the file itself is not touched."""
         self._write(tuple(workbook for workbook in self.workbooks if workbook.path != chosen.path))
@@ -136,7 +158,12 @@ class Remembered:
     def _write(self, workbooks: tuple[Chosen, ...]) -> None:
         data = {
             "workbooks": [
-                {"path": str(workbook.path), "folders": list(map(str, workbook.folders))} for workbook in workbooks
+                {
+                    "path": str(workbook.path),
+                    "folders": list(map(str, workbook.folders)),
+                    "previous": str(workbook.previous or ""),
+                }
+                for workbook in workbooks
             ],
         }
         with contextlib.suppress(OSError):  # if it isn't there, writing says so
@@ -145,14 +172,26 @@ class Remembered:
 
 
 def _chosen(data: dict[str, object]) -> Chosen:
-    path, folders = data["path"], data["folders"]
+    path, folders, previous = data["path"], data["folders"], data.get("previous", "")
     if (
         not isinstance(path, str)
+        or not isinstance(previous, str)
         or not isinstance(folders, list)
         or not all(isinstance(folder, str) for folder in folders)
     ):
         raise TypeError
-    return Chosen(Path(path), tuple(map(Path, folders)))
+    return Chosen(Path(path), tuple(map(Path, folders)), Path(previous) if previous else None)
+
+
+def _workbook(named: Path) -> Path:
+    """The real place of a file that Excel's name says is a workbook. Raises UnusableInputError for what is none."""
+    path = _existing(named)
+    if path.suffix.lower() not in SUFFIXES:
+        remedy = "Välj en arbetsbok, till exempel verksamhet-2026.xlsx."
+        raise UnusableInputError("Det är ingen arbetsbok från Excel.", place=named.name, remedy=remedy)
+    if not path.is_file():
+        raise UnusableInputError("Det är ingen fil.", place=named.name, remedy="Välj en arbetsbok.")
+    return path
 
 
 def _existing(named: Path) -> Path:

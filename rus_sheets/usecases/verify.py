@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.documents.sources import sources
+from rus_sheets.texts.text import enumerated
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.disagreement import MENDABLE, Disagreement
@@ -36,6 +38,52 @@ class Verified:
     charts: int = 0
     removed: int = 0
     removed_charts: tuple[str, ...] = ()
+
+    @property
+    def compared(self) -> str:
+        """How many of each kind, in Swedish, those of which there are none left out."""
+        counts = (
+            (self.figures, "uppgift", "uppgifter"),
+            (self.texts, "text", "texter"),
+            (self.lists, "lista", "listor"),
+            (self.charts, "diagram", "diagram"),
+        )
+        told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+        return enumerated(told or ["0 uppgifter"])
+
+    @property
+    def outcome(self) -> str:
+        """``3 stämmer inte``, or how much of it does agree."""
+        if self.disagreements:
+            return f"{len(self.disagreements)} stämmer inte"
+        everything = not (self.untied or self.removed or self.removed_charts)
+        return "allt stämmer" if everything else "allt som kan jämföras stämmer"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What nobody has compared, in Swedish: no fault, but not to be passed over."""
+        notes = list(untied_note(self.untied))
+        if self.removed:
+            one = self.removed == 1
+            what = "1 text eller lista" if one else f"{self.removed} texter och listor"
+            how = "borttagen i dokumentet eller skriven" if one else "borttagna i dokumentet eller skrivna"
+            notes.append(f"{what} ur arbetsboken är {how} på nytt där, och jämförs inte.")
+        return (
+            *notes,
+            *(
+                f"Diagrammet ”{title}” är borttaget i dokumentet eller gjort om där, och jämförs inte."
+                for title in self.removed_charts
+            ),
+        )
+
+
+def untied_note(typed: Sequence[Typed]) -> tuple[str, ...]:
+    """The figures typed by hand that nothing could be compared with, in one line since they are no fault."""
+    if not typed:
+        return ()
+    figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
+    where = "; ".join(f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed)
+    return (f"{figures} för hand kan inte knytas till arbetsboken: {where}.",)
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:

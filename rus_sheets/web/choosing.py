@@ -6,10 +6,13 @@ from pathlib import Path
 
 import flask
 
-from rus_sheets.usecases.browse import listed
+from rus_sheets.usecases.browse import inside_home, listed
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("choosing", __name__)
+
+_AFTER_LAST_YEAR = {"dokument": "documents.shelf"}
+"""Where one goes on when last year's workbook has been chosen, by what it was chosen for."""
 
 
 @pages.get("/")
@@ -20,10 +23,17 @@ def start() -> str:
 
 @pages.get("/valj")
 def choose() -> str:
-    """A folder of the user's own, to choose a workbook in, or (with ``bok``) a folder to go with that workbook."""
+    """A folder of the user's own, to choose a workbook in.
+
+    With ``bok`` something to go with that workbook: a folder, or with ``forra`` last year's workbook.
+    """
     page, args = this_page(), flask.request.args
     chosen = page.chosen(args["bok"]) if args.get("bok") else None
-    return flask.render_template("choose.html", listed=listed(page.home, args.get("mapp", "")), chosen=chosen)
+    inside = args.get("mapp")
+    if inside is None:
+        inside = inside_home(page.home, chosen.path.parent) if chosen else ""
+    last_year = args.get("forra", "") if chosen and args.get("forra") in _AFTER_LAST_YEAR else ""
+    return flask.render_template("choose.html", listed=listed(page.home, inside), chosen=chosen, last_year=last_year)
 
 
 @pages.post("/valj")
@@ -31,6 +41,9 @@ def take() -> flask.typing.ResponseReturnValue:
     """Choose the workbook or the folder that was pointed at or pasted."""
     page, form = this_page(), flask.request.form
     named = Path(form.get("path", "").strip().strip('"').strip())  # as Windows copies a path
+    if form.get("bok") and form.get("forra") in _AFTER_LAST_YEAR:
+        chosen = page.remembered.set_previous(page.chosen(form["bok"]), named)
+        return flask.redirect(flask.url_for(_AFTER_LAST_YEAR[form["forra"]], key=chosen.key), 303)
     if form.get("bok"):
         chosen = page.remembered.add_folder(page.chosen(form["bok"]), named)
     else:

@@ -6,6 +6,7 @@ LibreOffice show nowhere.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 from lxml import etree
@@ -16,6 +17,7 @@ from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.package import to_bytes
 
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
+_CREATED = "{http://purl.org/dc/terms/}created"
 _MARK = "rus-sheets "
 
 
@@ -40,6 +42,16 @@ def is_as_written(data: bytes) -> bool:
         return bool(core) and package.xml(core).findtext(_IDENTIFIER) == _MARK + _checksum(package, core)
     except (UnusableInputError, ValueError):
         return False
+
+
+def written_when(package: WordPackage) -> dt.datetime | None:
+    """When the document says that it was first written, by the clock on the wall; None where it doesn't say."""
+    core = _core(package)
+    said = package.xml(core).findtext(_CREATED) if core else None
+    try:
+        return dt.datetime.fromisoformat(said or "").replace(tzinfo=None)
+    except ValueError:
+        return None
 
 
 def _core(package: WordPackage) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.commands.verify import show, show_untied
+from rus_sheets.cli.commands.verify import show
 from rus_sheets.cli.document import plain_option, previous_option
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, document_argument, format_option, workbook_argument
 from rus_sheets.cli.terminal import say, say_json
@@ -75,7 +75,8 @@ def _show(refreshed: Refreshed, *, plain: bool) -> None:
     if refreshed.left:
         say("Se själva till det här:")
         show(refreshed.left)
-    show_untied(refreshed.untied)
+    for note in refreshed.notes:
+        say(f"Obs: {note}")
     count = len(refreshed.filled)
     if not count:
         say("Inget att ändra.")

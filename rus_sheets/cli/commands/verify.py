@@ -13,11 +13,9 @@ from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, document_argument, forma
 from rus_sheets.cli.terminal import say, say_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from rus_sheets.usecases.disagreement import Disagreement
-    from rus_sheets.usecases.typed_figures import Typed
-    from rus_sheets.usecases.verify import Verified
 
 
 @click.command()
@@ -55,34 +53,11 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
         )
     else:
         show(found)
-        show_untied(verified.untied)
-        if verified.removed:
-            one = verified.removed == 1
-            what = "1 text eller lista" if one else f"{verified.removed} texter och listor"
-            how = "borttagen i dokumentet eller skriven" if one else "borttagna i dokumentet eller skrivna"
-            say(f"Obs: {what} ur arbetsboken är {how} på nytt där, och jämförs inte.")
-        for title in verified.removed_charts:
-            say(f"Obs: diagrammet ”{title}” är borttaget i dokumentet eller gjort om där, och jämförs inte.")
-        everything = not (verified.untied or verified.removed or verified.removed_charts)
-        well = "allt stämmer" if everything else "allt som kan jämföras stämmer"
-        outcome = f"{len(found)} stämmer inte" if found else well
-        say(f"{_compared(verified)} i {document.name} jämförda med {workbook.name}: {outcome}.")
+        for note in verified.notes:
+            say(f"Obs: {note}")
+        say(f"{verified.compared} i {document.name} jämförda med {workbook.name}: {verified.outcome}.")
     if found:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
-
-
-def _compared(verified: Verified) -> str:
-    """How many of each kind, those of which there are none left out."""
-    from rus_sheets.texts.text import enumerated  # noqa: PLC0415
-
-    counts = (
-        (verified.figures, "uppgift", "uppgifter"),
-        (verified.texts, "text", "texter"),
-        (verified.lists, "lista", "listor"),
-        (verified.charts, "diagram", "diagram"),
-    )
-    told = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
-    return enumerated(told or ["0 uppgifter"])
 
 
 def show(disagreements: Iterable[Disagreement]) -> None:
@@ -95,11 +70,3 @@ def show(disagreements: Iterable[Disagreement]) -> None:
             if other.cell:
                 say(f"Cell: {other.cell}", indent=4)
         say(f"→ {remedy}")
-
-
-def show_untied(typed: Sequence[Typed]) -> None:
-    """The figures typed by hand that nothing could be compared with: in one line, since they are no fault."""
-    if typed:
-        figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
-        where = "; ".join(f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed)
-        say(f"Obs: {figures} för hand kan inte knytas till arbetsboken: {where}.")

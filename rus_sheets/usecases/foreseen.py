@@ -1,0 +1,132 @@
+"""What a document would be written of and over: looked at first, so that nobody is surprised afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.model import Book
+from rus_sheets.documents.unreported import Unreported, unplanned, unreported
+from rus_sheets.errors import UsageError
+from rus_sheets.libreoffice import required_program
+from rus_sheets.office.atomic import real_path
+from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.usecases import requirements
+from rus_sheets.usecases.backupnotes import state_of
+from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.othertemplate import WORDS
+from rus_sheets.usecases.put_in_place import is_edited
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What the document can't tell, in Swedish: a head, a line for each thing, and what a person can do about it."""
+
+    head: str
+    lines: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file whose place would be taken; a copy of it is kept. ``edited``: somebody has changed it, or may have."""
+
+    path: Path
+    edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would be written: the document at ``target``, over ``taken``. ``state`` tells this from another time."""
+
+    target: Path
+    warnings: tuple[Warned, ...]
+    taken: tuple[Taken, ...]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document about to be written: its declaration, the year, the workbook, last year's if it is compared with.
+
+    ``wanted`` is what must be in a workbook; ``missing`` what isn't reported or filled in, by workbook.
+    """
+
+    book: Book
+    document: Document
+    year: int
+    last: Book | None
+    wanted: requirements.Needs
+    missing: tuple[tuple[Path, tuple[Unreported, ...]], ...]
+
+    def beside(self, workbook: Path) -> Path:
+        """Where the document lies if nobody says another place."""
+        return workbook.with_name(f"{self.document.file_name.format(year=self.year)}.docx")
+
+
+def prepare(command: DocumentCommand, workbook: Path, previous: Path | None, *, own_template: bool = False) -> Prepared:
+    """Read what the document is written of. Raises UsageError where the declaration has none for the command,
+    UnusableInputError for a workbook that can't be used.
+    """
+    book = open_book(workbook)
+    document = _declared(book, command, workbook)
+    wanted = requirements.to_write(book.declaration, document, own_template=own_template)
+    requirements.ensure(book, wanted, workbook)
+    year = year_of(book, workbook)
+    last = opened_last_year(previous, book) if previous else None
+    if last and previous:
+        requirements.ensure(last, wanted, previous)
+        ensure_comparable(document, last, book, previous)
+    of_last_year = previous if previous and command is DocumentCommand.APPLICATION else workbook
+    found = ((workbook, unplanned(book)), (of_last_year, unreported(document, book, last)))
+    return Prepared(book, document, year, last, wanted, tuple(told for told in found if told[1]))
+
+
+def foresee(command: DocumentCommand, workbook: Path, *, previous: Path | None = None, pdf: bool = False) -> Foreseen:
+    """What ``write_document`` would do. Raises as it does, and writes nothing."""
+    if pdf:
+        required_program()
+    prepared = prepare(command, workbook, previous)
+    target = prepared.beside(workbook)
+    files = (target, target.with_suffix(".pdf")) if pdf else (target,)
+    taken = tuple(Taken(file, is_edited(real_path(file), file.read_bytes())) for file in files if file.is_file())
+    warnings = tuple(warned(path, missing) for path, missing in prepared.missing)
+    return Foreseen(target, warnings, taken, state_of(workbook, previous, *files))
+
+
+def warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
+    """What isn't in the workbook, and what to do about it."""
+    if all(unreported.planned for unreported in missing):
+        return Warned(
+            f"Alla belopp och dagar i planen är inte ifyllda i {path.name}:",
+            tuple(f"{unreported}." for unreported in missing),
+            "I dokumentet står att de saknas i summorna. Fyll i dem, och skriv dokumentet på nytt.",
+        )
+    return Warned(
+        f"Allt är inte redovisat i {path.name}:",
+        tuple(line for unreported in missing for line in _lines(unreported)),
+        "I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.",
+    )
+
+
+def _lines(unreported: Unreported) -> Iterator[str]:
+    yield f"{unreported}."
+    if unreported.comments:
+        rows = ", ".join(unreported.comments)
+        yield f"Kommentaren tas inte med för {rows}, eftersom den då gäller planen och inte utfallet."
+
+
+def _declared(book: Book, command: DocumentCommand, path: Path) -> Document:
+    document = book.declaration.document_of(command)
+    if document is None:
+        known = ", ".join(
+            f"rus-sheets {WORDS.get(document.command, document.command)}" for document in book.declaration.document
+        )
+        raise UsageError(
+            f"Mallen {book.declaration.name} har inget dokument för kommandot {WORDS.get(command, command)}.",
+            place=path.name,
+            remedy=f"Den har: {known}." if known else "Den har inga dokument alls.",
+        )
+    return document

@@ -1,0 +1,88 @@
+"""The documents that a workbook's declaration has: which are there, since when, and whether they still agree."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rus_sheets.errors import UsageError, UserError
+from rus_sheets.office.atomic import real_path
+from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.usecases.backupnotes import state_of
+from rus_sheets.usecases.lastyear import year_of
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.put_in_place import is_edited
+from rus_sheets.usecases.verify import Verified, verify
+from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.stamp import written_when
+
+COMPARING = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
+"""The commands that have ``--previous``."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """A document of the workbook's, beside it at ``path``. ``made`` is None where it isn't there (or doesn't say).
+
+    ``edited`` tells that somebody has changed it since, or may have. ``verified`` is what ``verify`` says of it,
+    ``fault`` why it can't say anything.
+    """
+
+    command: DocumentCommand
+    title: str
+    path: Path
+    made: dt.datetime | None = None
+    edited: bool = False
+    verified: Verified | None = None
+    fault: UserError | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it has been written."""
+        return self.path.is_file()
+
+    @property
+    def compares(self) -> bool:
+        """Whether last year's workbook makes a difference to it."""
+        return self.command in COMPARING
+
+
+def documents_of(workbook: Path, previous: Path | None = None) -> tuple[WrittenDocument, ...]:
+    """All that the declaration has, in its order. Raises UnusableInputError for a workbook that can't be used."""
+    book = open_book(workbook)
+    year = year_of(book, workbook)
+    return tuple(_found(document, year, workbook, previous) for document in book.declaration.document)
+
+
+def document_of(command: str, workbook: Path, previous: Path | None = None) -> WrittenDocument:
+    """The one that a command writes. Raises UsageError where there is none, UnusableInputError as above."""
+    book = open_book(workbook)
+    document = next((document for document in book.declaration.document if document.command.value == command), None)
+    if document is None:
+        raise UsageError("Arbetsboken har inget sådant dokument.", place=workbook.name, remedy="Välj ett annat.")
+    return _found(document, year_of(book, workbook), workbook, previous)
+
+
+def _found(document: Document, year: int, workbook: Path, previous: Path | None) -> WrittenDocument:
+    path = workbook.with_name(f"{document.file_name.format(year=year)}.docx")
+    title = document.title.format(year=year)
+    if not path.is_file():
+        return WrittenDocument(document.command, title, path)
+    try:
+        package = WordPackage(path)
+        made, edited = written_when(package), is_edited(real_path(path), package.data)
+    except UserError as error:
+        return WrittenDocument(document.command, title, path, fault=error)
+    try:
+        verified = _verified(path, workbook, previous, state_of(path, workbook, previous))
+    except UserError as error:
+        return WrittenDocument(document.command, title, path, made, edited, fault=error)
+    return WrittenDocument(document.command, title, path, made, edited, verified)
+
+
+@lru_cache(maxsize=16)
+def _verified(document: Path, workbook: Path, previous: Path | None, _state: str) -> Verified:
+    """Once for each state of the files: it takes the greater part of a second, and a page asks for all of them."""
+    return verify(document, workbook, previous)

@@ -1,0 +1,156 @@
+"""The documents: which are there and whether they still agree; made, opened, refreshed, and taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import flask
+
+from rus_sheets.errors import UsageError
+from rus_sheets.libreoffice import program
+from rus_sheets.usecases.disagreement import Disagreement
+from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.foreseen import foresee
+from rus_sheets.usecases.refresh import refresh
+from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.start_program import start_program
+from rus_sheets.usecases.undo import undo
+from rus_sheets.usecases.written_documents import WrittenDocument, document_of, documents_of
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("documents", __name__, url_prefix="/bok/<key>/dokument")
+
+
+@pages.get("")
+def shelf(key: str) -> str:
+    """Every document that the workbook can give."""
+    chosen = this_page().chosen(key)
+    return flask.render_template(
+        "documents.html", chosen=chosen, documents=documents_of(chosen.path, chosen.previous_there)
+    )
+
+
+@pages.get("/<command>")
+def one(key: str, command: str) -> str:
+    """What a document differs in, by its headings."""
+    chosen, document = _asked_for(key, command)
+    found = document.verified.disagreements if document.verified else ()
+    return flask.render_template("document.html", chosen=chosen, document=document, headings=_by_heading(found))
+
+
+@pages.get("/<command>/skriv")
+def ask_write(key: str, command: str) -> str:
+    """What would be missing from it, and what it would take the place of."""
+    chosen, document = _asked_for(key, command)
+    previous = chosen.previous_there if document.compares else None
+    pdf = bool(flask.request.args.get("pdf"))
+    foreseen = foresee(document.command, chosen.path, previous=previous, pdf=pdf)
+    return flask.render_template(
+        "write.html", chosen=chosen, document=document, foreseen=foreseen, previous=previous, pdf=pdf,
+        has_program=bool(program()),
+    )  # fmt: skip
+
+
+@pages.post("/<command>/skriv")
+def write(key: str, command: str) -> str:
+    """Write it as was shown."""
+    chosen, document = _asked_for(key, command)
+    previous = chosen.previous_there if document.compares else None
+    written = write_document(
+        document.command, chosen.path, now=_now(), previous=previous, pdf=bool(flask.request.form.get("pdf")),
+        seen=_seen("skrivas"),
+    )  # fmt: skip
+    return flask.render_template(
+        "written.html", chosen=chosen, document=document_of(command, chosen.path, previous), written=written
+    )
+
+
+@pages.get("/<command>/uppdatera")
+def ask_refresh(key: str, command: str) -> str:
+    """What would be put in, and what would be left to a person."""
+    return _refreshed(key, command, dry_run=True)
+
+
+@pages.post("/<command>/uppdatera")
+def refresh_now(key: str, command: str) -> str:
+    """Put in what was shown."""
+    return _refreshed(key, command, dry_run=False, seen=_seen("sättas in"))
+
+
+def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> str:
+    chosen, document = _asked_for(key, command)
+    done = refresh(
+        document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen
+    )  # fmt: skip
+    return flask.render_template(
+        "refresh.html", chosen=chosen, document=document, refreshed=done, left=_by_heading(done.left)
+    )
+
+
+@pages.get("/<command>/angra")
+def ask_undo(key: str, command: str) -> str:
+    """What the latest change of it was, which can be taken back."""
+    chosen, document = _asked_for(key, command)
+    undone = undo(document.path, dry_run=True)
+    return flask.render_template("document_undo.html", chosen=chosen, document=document, undone=undone, done=False)
+
+
+@pages.post("/<command>/angra")
+def undo_now(key: str, command: str) -> str:
+    """Take back the change that was shown, and no other."""
+    chosen, document = _asked_for(key, command)
+    only = flask.request.form.get("only", "")
+    if not only:
+        raise UsageError("Se först vad som skulle tas tillbaka.", remedy="Gå tillbaka till dokumentet.")
+    undone = undo(document.path, only=only)
+    return flask.render_template("document_undo.html", chosen=chosen, document=document, undone=undone, done=True)
+
+
+@pages.post("/<command>/oppna")
+def start(key: str, command: str) -> str:
+    """Open it in the system's own program for such files."""
+    chosen, document = _asked_for(key, command)
+    start_program(document.path)
+    return flask.render_template("opened.html", chosen=chosen, document=document)
+
+
+@pages.get("/<command>/fil")
+def download(key: str, command: str) -> flask.Response:
+    """A copy of it."""
+    _, document = _asked_for(key, command)
+    if not document.is_there:
+        flask.abort(404)
+    return flask.send_file(document.path, as_attachment=True, download_name=document.path.name)
+
+
+@pages.post("/forra/bort")
+def drop_previous(key: str) -> flask.typing.ResponseReturnValue:
+    """Forget last year's workbook."""
+    page = this_page()
+    page.remembered.drop_previous(page.chosen(key))
+    return flask.redirect(flask.url_for("documents.shelf", key=key), 303)
+
+
+def _asked_for(key: str, command: str) -> tuple[Chosen, WrittenDocument]:
+    chosen = this_page().chosen(key)
+    return chosen, document_of(command, chosen.path, chosen.previous_there)
+
+
+def _by_heading(found: Iterable[Disagreement]) -> dict[str, list[Disagreement]]:
+    """Under the document's headings, in its order."""
+    headings: dict[str, list[Disagreement]] = {}
+    for disagreement in found:
+        headings.setdefault(disagreement.heading, []).append(disagreement)
+    return headings
+
+
+def _seen(what: str) -> str:
+    seen = flask.request.form.get("seen", "")
+    if not seen:
+        raise UsageError(f"Se först vad som skulle {what}.", remedy="Gå tillbaka till dokumentet.")
+    return seen
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()

@@ -1,0 +1,237 @@
+"""The documents on the page: told of first, written then, compared, refreshed and taken back, as the commands do."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.office.zipwrite import with_members
+from rus_sheets.resources import folder
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.verify import verify
+from rus_sheets.word.edited_package import WordPackage
+from tests.cli.run import rus_sheets
+from tests.web.conftest import Browser, text_of
+
+
+@pytest.fixture(autouse=True)
+def without_page_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rus_sheets.usecases.documents.program", lambda: None)
+
+
+@pytest.fixture
+def where(key: str) -> str:
+    return f"/bok/{key}/dokument"
+
+
+def seen_in(answer: object) -> str:
+    return re.findall(r'name="seen" value="(\w+)"', answer.text)[0]  # type: ignore[attr-defined]
+
+
+def written(browser: Browser, where: str, command: str, **more: str) -> str:
+    seen = seen_in(browser.get(f"{where}/{command}/skriv"))
+    answer = browser.post(f"{where}/{command}/skriv", seen=seen, **more)
+    assert answer.status_code == 200, answer.text
+    return text_of(answer)
+
+
+def days_changed(workbook: Path) -> None:
+    book = open_book(workbook)
+    row = next(row for row in book["plan"] if row.number_of("days"))
+    made = workbook.with_name("ny.xlsx")
+    patch_cells(workbook, made, {"Plan": {row.cell("days").ref: 99}})
+    shutil.move(made, workbook)
+
+
+def words_of(told: str) -> str:
+    return " ".join(told.split())
+
+
+def test_what_is_missing_is_told_before_it_is_written_as_the_command_does(
+    browser: Browser, where: str, workbook: Path
+) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    assert text_of(browser.get(where)).count("Inte skrivet") == 4
+    shown = browser.says(f"{where}/short/skriv")
+    assert f"Skulle skriva {target.name} av {workbook.name}" in shown
+    assert "finns redan" not in shown
+    assert not target.exists()
+    other = workbook.with_name("annat.docx")
+    told = rus_sheets("report", workbook, "--short", "--no-pages", "-o", other)
+    assert "saknas" in told.err
+    assert words_of(told.err).replace("Obs: ", "") in shown
+    assert f"Klart: {target}" in written(browser, where, "short")
+    assert WordPackage(target).read("word/document.xml") == WordPackage(other).read("word/document.xml")
+    outcome = verify(target, workbook).outcome
+    assert "stämmer inte" not in outcome
+    assert f"{outcome.capitalize()} Arsredovisning-2026.docx , skrivet " in browser.says(where)
+    assert browser.get(where).text.count('class="state done"') == 1
+
+
+def test_what_it_takes_the_place_of_is_told_kept_and_put_back(browser: Browser, where: str, workbook: Path) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    written(browser, where, "short")
+    first = target.read_bytes()
+    assert "finns redan. En kopia" in browser.says(f"{where}/short/skriv")
+    assert "Den är ändrad" not in browser.says(f"{where}/short/skriv")
+    edited = by_hand(target)
+    shown = browser.get(f"{where}/short/skriv")
+    assert "Den är ändrad sedan rus-sheets skrev den." in text_of(shown)
+    days_changed(workbook)
+    refused = browser.post(f"{where}/short/skriv", seen=seen_in(shown))
+    assert refused.status_code == 409
+    assert "har ändrats sedan du såg" in text_of(refused)
+    assert target.read_bytes() == edited
+    said = written(browser, where, "short")
+    kept = re.findall(r"Den förra filen finns kvar: (säkerhetskopior/.+?\.docx)", said)[0]
+    assert (workbook.parent / kept).read_bytes() == edited
+    assert "Den var ändrad" in said
+    offered = browser.get(f"{where}/short/angra")
+    assert "Skrevs på nytt" in text_of(offered)
+    only = unescape(re.findall(r'name="only" value="([^"]+)"', offered.text)[0])
+    assert "tillbakatagen" in text_of(browser.post(f"{where}/short/angra", only=only))
+    assert target.read_bytes() == edited != first
+
+
+def by_hand(document: Path) -> bytes:
+    """Somebody has written in it."""
+    package = WordPackage(document)
+    body = package.read("word/document.xml").replace(b"aktiviteter", b"saker", 1)
+    assert body != package.read("word/document.xml")
+    document.write_bytes(with_members(package, {"word/document.xml": body}))
+    return document.read_bytes()
+
+
+def test_what_differs_is_told_by_heading_and_refreshed_as_the_command_does(
+    browser: Browser, where: str, workbook: Path
+) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    written(browser, where, "short")
+    days_changed(workbook)
+    found = verify(target, workbook)
+    assert found.disagreements
+    assert f"{len(found.disagreements)} stämmer inte" in browser.says(where)
+    said = browser.says(f"{where}/short")
+    for disagreement in found.disagreements:
+        assert words_of(disagreement.message) in said
+        assert words_of(disagreement.heading) in said
+        assert words_of(disagreement.within) in said
+    told = words_of(rus_sheets("verify", target, workbook).out)
+    assert words_of(f"{found.compared} i {target.name} jämförda med {workbook.name}: {found.outcome}.") in told
+    before = target.read_bytes()
+    shown = browser.get(f"{where}/short/uppdatera")
+    data = json.loads(rus_sheets("refresh", target, workbook, "--dry-run", "--format", "json").out)
+    assert f"Skulle ändra {len(data['changes'])} uppgifter." in text_of(shown)
+    for change in data["changes"]:
+        assert words_of(change["place"]) in text_of(shown)
+    assert target.read_bytes() == before
+    done = text_of(browser.post(f"{where}/short/uppdatera", seen=seen_in(shown)))
+    assert f"Ändrade {len(data['changes'])} uppgifter." in done
+    assert "Kopia från före: säkerhetskopior/" in done
+    assert "Allt stämmer" in browser.says(where)
+    again = browser.post(f"{where}/short/uppdatera", seen=seen_in(shown))
+    assert again.status_code == 409
+    only = unescape(re.findall(r'name="only" value="([^"]+)"', browser.get(f"{where}/short/angra").text)[0])
+    browser.post(f"{where}/short/angra", only=only)
+    assert target.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["skriv", "uppdatera", "angra"])
+def test_nothing_is_done_that_was_not_shown(browser: Browser, where: str, workbook: Path, path: str) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    target.write_bytes(b"vad som helst")
+    answer = browser.post(f"{where}/short/{path}")
+    assert answer.status_code == 409
+    assert "Se först vad som skulle" in text_of(answer)
+    assert target.read_bytes() == b"vad som helst"
+
+
+def test_last_year_is_remembered_and_compared_with(browser: Browser, where: str, key: str, workbook: Path) -> None:
+    last = workbook.with_name("verksamhet-2022.xlsx")
+    shutil.copy(folder("examples") / "2022" / "verksamhet-2022.xlsx", last)
+    listed = browser.get(f"/valj?bok={key}&forra=dokument").text  # where this year's lies
+    assert str(last) in [unescape(path) for path in re.findall(r'name="path" value="([^"]+)"', listed)]
+    itself = browser.post("/valj", bok=key, forra="dokument", path=str(workbook))
+    assert itself.status_code == 409
+    assert "förra årets ska gälla ett år före 2026" in text_of(itself)
+    chosen = browser.post("/valj", bok=key, forra="dokument", path=str(last))
+    assert chosen.headers["Location"] == where
+    assert str(last) in browser.says(where)
+    assert browser.page.remembered.workbooks[0].previous == last
+    # The ids of the plan are others, so that it can't be compared; the application takes the totals only.
+    refused = browser.get(f"{where}/plan/skriv")
+    told = rus_sheets("plan", workbook, "--previous", last).err
+    assert refused.status_code == 409
+    assert "Den går inte att jämföra med" in text_of(refused)
+    assert "Den går inte att jämföra med" in told
+    assert f"jämförd med {last.name}" in browser.says(f"{where}/application/skriv")
+    written(browser, where, "application")
+    rus_sheets("application", workbook, "--previous", last, "--no-pages", "-o", workbook.with_name("annan.docx"))
+    mine, its = (WordPackage(workbook.with_name(name)) for name in ("Ansokan-2026.docx", "annan.docx"))
+    assert mine.read("word/document.xml") == its.read("word/document.xml")
+    last.unlink()
+    assert "Finns inte längre" in browser.says(where)
+    browser.post(f"{where}/forra/bort")
+    assert "Ingen är vald" in browser.says(where)
+
+
+def test_a_copy_and_the_systems_own_program(
+    browser: Browser, where: str, workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert browser.get(f"{where}/short/fil").status_code == 404
+    assert browser.post(f"{where}/short/oppna").status_code == 409
+    written(browser, where, "short")
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    answer = browser.client.get(f"{where}/short/fil", headers={"Host": "127.0.0.1:5151"})
+    assert answer.data == target.read_bytes()
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={target.name}"
+    answer.close()
+    program = tmp_path / "bin" / "xdg-open"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{tmp_path / "opened"}"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("rus_sheets.usecases.start_program.sys.platform", "linux")
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    assert "öppnas i programmet" in text_of(browser.post(f"{where}/short/oppna"))
+    assert (tmp_path / "opened").read_text() == str(target)
+    program.write_text("#!/bin/sh\nexit 3\n")
+    assert "inget program är valt" in text_of(browser.post(f"{where}/short/oppna"))
+    monkeypatch.setenv("PATH", str(tmp_path / "nowhere"))
+    assert "inget sätt att öppna filer" in text_of(browser.post(f"{where}/short/oppna"))
+
+
+def test_a_document_that_cannot_be_compared(browser: Browser, where: str, workbook: Path) -> None:
+    workbook.with_name("Verksamhetsplan-2026.docx").write_bytes(b"PK\x03\x04 inget dokument")
+    said = browser.says(where)
+    assert "Går inte att jämföra" in said
+    assert words_of(rus_sheets("verify", workbook.with_name("Verksamhetsplan-2026.docx"), workbook).err)[-40:] in said
+    assert browser.get(f"{where}/plan").status_code == 200
+    assert browser.get(f"{where}/nej").status_code == 409
+
+
+def test_a_document_open_in_word_is_told_as_the_command_does(browser: Browser, where: str, workbook: Path) -> None:
+    written(browser, where, "short")
+    days_changed(workbook)
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    shown = browser.get(f"{where}/short/uppdatera")
+    target.with_name(f"~${target.name[2:]}").write_bytes(b"")
+    refused = browser.post(f"{where}/short/uppdatera", seen=seen_in(shown))
+    assert refused.status_code == 409
+    assert "öppe" in rus_sheets("refresh", target, workbook).err
+    assert "öppe" in text_of(refused)
+
+
+def test_another_declaration(browser: Browser) -> None:
+    source = next((folder("examples") / "bidrag-2026").glob("*.xlsx"))
+    workbook = Path(shutil.copy(source, browser.home))
+    where = f"/bok/{browser.page.remembered.choose(workbook).key}/dokument"
+    assert browser.get(where).text.count("Skriv …") == 1
+    written(browser, where, "report")
+    assert "Allt stämmer" in browser.says(where)

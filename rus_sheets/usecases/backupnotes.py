@@ -15,10 +15,15 @@ from pathlib import Path
 
 FOLDER = "säkerhetskopior"
 SUFFIX = ".json"
+_ANEW = "Skrevs på nytt"
 _SAID = {
-    "refresh": "Uppdateringen", "undo --anyway": "Tillbakatagandet", "plan": "Skrevs på nytt",
-    "report": "Skrevs på nytt", "application": "Skrevs på nytt", "short": "Skrevs på nytt",
-}  # fmt: skip
+    "refresh": "Uppdateringen",
+    "undo --anyway": "Tillbakatagandet",
+    "plan": _ANEW,
+    "report": _ANEW,
+    "application": _ANEW,
+    "short": _ANEW,
+}
 """What was done by the name of the command, where the note has that."""
 _LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that
 
@@ -28,7 +33,8 @@ class BackupNote:
     """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after.
 
     ``workbook_id`` is what the workbook itself says, and ``contents`` what stood in its cells afterwards
-    (``contents.packed``); both are "" in notes from before there were any, and for documents.
+    (``contents.packed``); both are "" in notes from before there were any, and for documents. ``user`` is who was
+    logged in, if that is known.
     """
 
     workbook: str
@@ -39,6 +45,7 @@ class BackupNote:
     after: str
     workbook_id: str = ""
     contents: str = ""
+    user: str = ""
 
     def as_bytes(self) -> bytes:
         """The note as it is written."""

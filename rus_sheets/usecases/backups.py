@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
+import getpass
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,7 +69,7 @@ class Held:
         note = BackupNote(
             workbook=workbook.name, copy=copy.name, time=now.isoformat(timespec="seconds"), operation=operation,
             before=fingerprint(before), after=fingerprint(after),
-            workbook_id=made.workbook_id if made else "", contents=packed(made),
+            workbook_id=made.workbook_id if made else "", contents=packed(made), user=_user(),
         )  # fmt: skip
         try:
             write_atomically(copy, before)
@@ -127,6 +128,14 @@ def exclusive(workbook: Path) -> Iterator[Held]:
         held.claim.end()
         with contextlib.suppress(OSError):  # the lock goes with the process; what was done is done
             lock.release()
+
+
+def _user() -> str:
+    """Who is logged in, "" where the system doesn't say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def _reserved(workbook: Path, now: dt.datetime) -> tuple[Path, Path]:

@@ -6,9 +6,7 @@ same workbook. One that has been changed by hand is left alone, unless it is ask
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,12 +17,10 @@ from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.sealed import SealedError
 from rus_sheets.usecases.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
-from rus_sheets.usecases.backups import Held, exclusive
-from rus_sheets.usecases.contents import Change, Contents, changes, contents_of, unpacked
+from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.standing import State, copy_of, nearest, of_these_bytes
 
 _SHOWN = 6
-_LOOKED_AT = 50
-"""The latest notes that a saved workbook is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +33,6 @@ class Undone:
     note: BackupNote
     kept: Path | None = None
     by_hand: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A state that the file has been in after a command, and what has been changed by hand since (None: can't tell)."""
-
-    note: BackupNote
-    changed: tuple[Change, ...] | None
 
 
 def undo(
@@ -63,22 +51,22 @@ def undo(
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook) as held:
         content = workbook.read_bytes()
-        _ensure_changeable(workbook, content)
+        ensure_changeable_now(workbook, content)
         notes = read_notes(workbook.parent / FOLDER)
-        note = _of_these_bytes(notes, workbook.name, fingerprint(content))
+        note = of_these_bytes(notes, workbook.name, fingerprint(content))
         if note is not None:
             _ensure_asked_for(note, only, workbook)
             if dry_run:
-                _copy(held, note)
+                copy_of(held.workbook, note)
                 return Undone(note)
-            write_atomically(workbook, _copy(held, note), last=lambda: held.ensure(content))
+            write_atomically(workbook, copy_of(held.workbook, note), last=lambda: held.ensure(content))
             return Undone(note)
-        state = _nearest(held, notes, content)
+        state = nearest(held.workbook, notes, content)
         if state is None:
             remedy = f"Kopior läggs i mappen {FOLDER} bredvid filen när ett kommando ändrar den."
             raise UnusableInputError("Det finns inget att ta tillbaka.", place=workbook.name, remedy=remedy)
         _ensure_asked_for(state.note, only, workbook)
-        data = _copy(held, state.note)
+        data = copy_of(held.workbook, state.note)
         if dry_run and state.changed == ():
             return Undone(state.note)
         if state.changed == ():
@@ -96,7 +84,7 @@ def _ensure_asked_for(note: BackupNote, only: str, workbook: Path) -> None:
         raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle tas tillbaka.")
 
 
-def _ensure_changeable(workbook: Path, content: bytes) -> None:
+def ensure_changeable_now(workbook: Path, content: bytes) -> None:
     """Raise SealedError for a workbook closed to changes; one that can't be read is taken back all the more."""
     try:
         ensure_changeable(Package(workbook, content))
@@ -106,42 +94,7 @@ def _ensure_changeable(workbook: Path, content: bytes) -> None:
         return
 
 
-def _of_these_bytes(notes: Sequence[BackupNote], name: str, current: str) -> BackupNote | None:
-    """The latest note whose command left these very bytes, first of those under the file's own name."""
-    found = [note for note in notes if note.after == current != note.before]
-    return min(found, key=lambda note: note.workbook != name, default=None)
-
-
-def _nearest(held: Held, notes: Sequence[BackupNote], content: bytes) -> _State | None:
-    """The state after a command that the file is nearest to; None when it is as before the first, or there is none."""
-    name = held.workbook.name
-    now = contents_of(content, name)
-    own = [note for note in notes if note.workbook == name or (now and note.workbook_id == now.workbook_id != "")]
-    # As it was before a command (it has been taken back): what is left to take back are the ones before that.
-    since = [number for number, note in enumerate(own, 1) if note.before == fingerprint(content)]
-    own = own[max(since, default=0) :][:_LOOKED_AT]
-    if not own:
-        return None
-    states = [_State(note, _changed(unpacked(note.contents), now)) for note in own]
-    best = min(states, key=lambda state: _count(state.changed))
-    if best.changed == ():
-        return best
-    first = None
-    with contextlib.suppress(UnusableInputError):
-        first = _changed(contents_of(_copy(held, own[-1]), name), now)
-    as_at_first = first == () or (first is not None and best.changed is not None and len(first) < len(best.changed))
-    return None if as_at_first else best
-
-
-def _changed(before: Contents | None, now: Contents | None) -> tuple[Change, ...] | None:
-    return changes(before, now) if before and now else None
-
-
-def _count(changed: tuple[Change, ...] | None) -> float:
-    return float("inf") if changed is None else len(changed)
-
-
-def _changed_by_hand(workbook: Path, state: _State) -> UnusableInputError:
+def _changed_by_hand(workbook: Path, state: State) -> UnusableInputError:
     when = f"{state.note.when:%Y-%m-%d kl. %H.%M}"
     found = state.changed or ()
     more = f" och {len(found) - _SHOWN} celler till" if len(found) > _SHOWN else ""
@@ -152,16 +105,3 @@ def _changed_by_hand(workbook: Path, state: _State) -> UnusableInputError:
         remedy=f"Vill ni ändå tillbaka till kopian från före ({FOLDER}/{state.note.copy}) sparas filen som den är nu:",
         command=command_line("undo", workbook, "--anyway"),
     )
-
-
-def _copy(held: Held, note: BackupNote) -> bytes:
-    """The file as it was before. Raises UnusableInputError when the copy of it can't be used."""
-    copy = held.workbook.parent / FOLDER / note.copy
-    try:
-        data = copy.read_bytes()
-    except OSError:
-        data = b""
-    if fingerprint(data) != note.before:
-        remedy = f"Leta efter en annan kopia i mappen {FOLDER}."
-        raise UnusableInputError("Säkerhetskopian saknas eller är ändrad.", place=str(copy), remedy=remedy)
-    return data

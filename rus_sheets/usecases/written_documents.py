@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,6 +56,14 @@ def documents_of(workbook: Path, previous: Path | None = None) -> tuple[WrittenD
     return tuple(_found(document, year, workbook, previous) for document in book.declaration.document)
 
 
+def named_documents(workbook: Path) -> dict[str, WrittenDocument]:
+    """Those that are there, by their command, without looking into them. Raises UnusableInputError as above."""
+    book = open_book(workbook)
+    year = year_of(book, workbook)
+    named = (_named(document, year, workbook) for document in book.declaration.document)
+    return {document.command.value: document for document in named if document.is_there}
+
+
 def document_of(command: str, workbook: Path, previous: Path | None = None) -> WrittenDocument:
     """The one that a command writes. Raises UsageError where there is none, UnusableInputError as above."""
     book = open_book(workbook)
@@ -65,21 +73,26 @@ def document_of(command: str, workbook: Path, previous: Path | None = None) -> W
     return _found(document, year_of(book, workbook), workbook, previous)
 
 
-def _found(document: Document, year: int, workbook: Path, previous: Path | None) -> WrittenDocument:
+def _named(document: Document, year: int, workbook: Path) -> WrittenDocument:
     path = workbook.with_name(f"{document.file_name.format(year=year)}.docx")
-    title = document.title.format(year=year)
-    if not path.is_file():
-        return WrittenDocument(document.command, title, path)
+    return WrittenDocument(document.command, document.title.format(year=year), path)
+
+
+def _found(document: Document, year: int, workbook: Path, previous: Path | None) -> WrittenDocument:
+    named = _named(document, year, workbook)
+    if not named.is_there:
+        return named
+    path = named.path
     try:
         package = WordPackage(path)
         made, edited = written_when(package), is_edited(real_path(path), package.data)
     except UserError as error:
-        return WrittenDocument(document.command, title, path, fault=error)
+        return replace(named, fault=error)
     try:
         verified = _verified(path, workbook, previous, state_of(path, workbook, previous))
     except UserError as error:
-        return WrittenDocument(document.command, title, path, made, edited, fault=error)
-    return WrittenDocument(document.command, title, path, made, edited, verified)
+        return replace(named, made=made, edited=edited, fault=error)
+    return replace(named, made=made, edited=edited, verified=verified)
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,79 @@
+"""The history on the page: what each change did, and back to before any of them as the command does it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.usecases.history import history
+from rus_sheets.usecases.merging import merge
+from rus_sheets.usecases.opening import open_book
+from tests.cli.run import rus_sheets
+from tests.usecases.test_history import NOW, change
+from tests.web.conftest import Browser, text_of
+
+
+@pytest.fixture
+def place(workbook: Path) -> str:
+    return open_book(workbook)["plan"].by_id["A01"].cell("days").ref
+
+
+def test_every_change_and_straight_back(browser: Browser, key: str, workbook: Path, place: str) -> None:
+    where = f"/bok/{key}/historik"
+    assert "Inget kommando har ändrat arbetsboken." in browser.says(where)
+    before = change(workbook, {place: 61}, 0)
+    change(workbook, {place: 62}, 1, "tystningen")
+    latest = workbook.read_bytes()
+    said = browser.says(where)
+    for past in history(workbook).past:
+        assert f"{past.note.said} {past.note.when:%Y-%m-%d kl. %H.%M} 1 cell. Gjort av {past.note.user}." in said
+        assert f"Kopia från före: {past.copy}" in said
+    oldest = history(workbook).past[-1]
+    shown = browser.get(f"{where}/{oldest.key}")
+    told = rus_sheets("undo", workbook, "--to", oldest.note.copy, "--dry-run").out
+    assert f"Plan!{place}: 62 → " in told
+    assert f"Plan!{place} 62 → " in text_of(shown)
+    assert "Tystningen" in text_of(shown)
+    assert workbook.read_bytes() == latest
+    assert browser.post(f"{where}/{oldest.key}").status_code == 409
+    assert workbook.read_bytes() == latest
+    seen = re.findall(r'name="seen" value="(\w+)"', shown.text)[0]
+    done = browser.post(f"{where}/{oldest.key}", seen=seen)
+    assert "Arbetsboken är som före rättningen" in text_of(done)
+    assert workbook.read_bytes() == before
+    assert browser.post(f"{where}/{oldest.key}", seen=seen).status_code == 409
+    assert browser.says(where).count("Tillbakatagen") == 2
+    assert browser.get(f"{where}/0000").status_code == 404
+    assert browser.get(f"{where}?dokument=plan").status_code == 404
+
+
+def test_who_answered_stands_with_the_merge(browser: Browser, key: str, workbook: Path, tmp_path: Path) -> None:
+    from rus_sheets.excel.edit.patch import patch_cells  # noqa: PLC0415
+    from rus_sheets.excel.read.reader import read_workbook  # noqa: PLC0415
+    from rus_sheets.followup.read import read_form  # noqa: PLC0415
+    from rus_sheets.usecases.opening import declaration_of  # noqa: PLC0415
+    from rus_sheets.usecases.split import split  # noqa: PLC0415
+
+    (sent,) = split(workbook, tmp_path / "ut", only=("A01",), today=NOW.date())
+    form = read_form(read_workbook(sent.path), [declaration_of(read_workbook(workbook))])
+    cell = next(cell for cell in form.cells if cell.column == "short" and cell.ref)  # type: ignore[union-attr]
+    patch_cells(sent.path, sent.path, {cell.sheet: {cell.ref: "Gick bra."}})
+    merge(workbook, [tmp_path / "ut"], now=NOW)
+    log = open_book(workbook)["log"].rows
+    names = {row.text("who") or row.text("sender") for row in log} - {""}
+    (past,) = history(workbook).past
+    assert set(past.who) == names
+    assert past.cells
+    assert all(cell.sheet != "Logg" for cell in past.cells)
+    assert "Inläsningen" in browser.says(f"/bok/{key}/historik")
+
+
+def test_a_documents_own_history(browser: Browser, key: str, workbook: Path) -> None:
+    document = workbook.with_name("Arsredovisning-2026.docx")
+    shutil.copy(workbook, document)  # any bytes will do
+    where = f"/bok/{key}/historik?dokument=short"
+    assert "Inget kommando har ändrat dokumentet." in browser.says(where)
+    assert str(document) in browser.says(where)

@@ -35,7 +35,7 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differe
     if output is not None:
         from rus_sheets.usecases.differences import write_differences  # noqa: PLC0415 - 20 ms, only for this
 
-        write_differences(output, (a, b), found, second)
+        write_differences(output, (a, b), found, second.declaration)
     return found, second.declaration
 
 
@@ -43,6 +43,14 @@ def _as_told(change: TotalChange, a: Book, b: Book) -> TotalChange:
     """A total of which nothing is told yet isn't nought: it isn't known."""
     known = [None if lacking(book, change.key).all_blank else value for book, value in ((a, change.a), (b, change.b))]
     return replace(change, a=known[0], b=known[1])
+
+
+def differences_file(a: Path, b: Path) -> bytes:
+    """What differs, as the workbook that ``output`` would be. Raises as ``compare_files`` does."""
+    from rus_sheets.usecases.differences import differences_bytes  # noqa: PLC0415 - as above
+
+    found, declaration = compare_files(a, b)
+    return differences_bytes(declaration, (a, b), found)
 
 
 def as_data(found: Differences, a: str, b: str) -> dict[str, object]:

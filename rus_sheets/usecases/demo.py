@@ -10,11 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.answers.returned import Returned
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.excel.edit import patch
 from rus_sheets.excel.read.reader import read_workbook
-from rus_sheets.followup.read import read_form
 from rus_sheets.layout.canonical import Content, NewRow
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder
@@ -22,6 +19,7 @@ from rus_sheets.schema.model import Declaration, DocumentCommand
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.practice import DemoAnswer, Practice, fill, leave_practice
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
@@ -31,6 +29,8 @@ _TODAY = dt.datetime(YEAR, 12, 18, 9, 0, tzinfo=dt.UTC)  # the demo's own calend
 _RESAVED = 4
 _SUBFOLDER = "från e-posten"
 _ZIPPED = "bilagor.zip"
+PRACTICE = "ovning"
+"""The folder in the demo's with the year to practise on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Demo:
     merged: Merged
     findings_after: int
     documents: Sequence[Path]
+    practice: Practice
 
 
 def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> Demo:
@@ -67,6 +68,8 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     returned = target / "inkommet"
     returned.mkdir()
     resaved = _fill_in(declaration, sent, answers, returned)
+    on_step("Gör ett år att öva på")
+    practice = leave_practice(target / PRACTICE, workbook, target / "uppfoljning", returned, answers)
     on_step("Läser in svaren")
     merged = merge(workbook, [returned], now=_TODAY)
     after = validate(workbook)
@@ -76,11 +79,9 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
             on_step(f"Skriver {kind.title.format(year=YEAR)}")
             documents += [made.path for made in write_document(kind.command, workbook, now=_TODAY)]
     totals = {key: total.number for key, total in open_book(workbook).totals.items()}
-    return Demo(workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents))
-
-
-DemoAnswer = Mapping[tuple[str, str, str], Content]
-"""What an owner fills in, by table key, row id and column key."""
+    return Demo(
+        workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents), practice
+    )
 
 
 def _answers(declaration: Declaration, folder: Path) -> dict[str, DemoAnswer]:
@@ -102,7 +103,7 @@ def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[st
     """Fill in each owner's file and let it come back as files do: renamed, in a subfolder, in a zip file."""
     files = {form.activity: form.path for form in sent}
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
-        filled = [_fill(declaration, files[unit], answer, Path(folder)) for unit, answer in answers.items()]
+        filled = [fill(declaration, files[unit], answer, Path(folder)) for unit, answer in answers.items()]
         resaved = filled[:_RESAVED] if program() else []
         if resaved:
             (Path(folder) / "lo").mkdir()
@@ -110,20 +111,6 @@ def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[st
                 made.replace(path)
         _deliver(filled, target)
     return len(resaved)
-
-
-def _fill(declaration: Declaration, form: Path, answer: DemoAnswer, folder: Path) -> Path:
-    returned = read_form(read_workbook(form), [declaration])
-    if not isinstance(returned, Returned):
-        raise UnusableInputError(returned.message, place=form.name, remedy=returned.remedy)
-    places = {(cell.table, cell.row, cell.column): cell for cell in returned.cells}
-    values: dict[str, dict[str, patch.CellValue]] = {}
-    for where, value in answer.items():
-        place = places.get(where)
-        if place is not None and place.ref:
-            values.setdefault(place.sheet, {})[place.ref] = value
-    patch.patch_cells(form, folder / form.name, values, recalculate=True)
-    return folder / form.name
 
 
 def _deliver(filled: Sequence[Path], target: Path) -> None:

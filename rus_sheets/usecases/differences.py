@@ -7,7 +7,6 @@ from pathlib import Path
 
 from rus_sheets.book.compare import CellChange, Differences
 from rus_sheets.book.convert import Shown, Value
-from rus_sheets.book.model import Book
 from rus_sheets.book.shown import as_scalar, as_text
 from rus_sheets.errors import DeclarationError, UnusableInputError
 from rus_sheets.excel.calc.stored import calculate_new
@@ -15,23 +14,19 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
-from rus_sheets.schema.model import CellType, CompareWords
+from rus_sheets.schema.model import CellType, CompareWords, Declaration
 
 _HEADER_ROW = 4
 _LINE, _TALLEST = 15.0, 409.0
 _WIDTHS = {"kind": 11, "sheet": 16, "row": 14, "title": 40, "column": 22, "a": 50, "b": 50, "difference": 12}
 
 
-def write_differences(output: Path, inputs: Sequence[Path], found: Differences, book: Book) -> None:
+def write_differences(output: Path, inputs: Sequence[Path], found: Differences, declaration: Declaration) -> None:
     """Write what is ``found`` between the two ``inputs`` to ``output``.
 
     Raises UnusableInputError when it is one of them or can't be written, DeclarationError without words for it.
     """
-    words = book.declaration.compare
-    if words is None:
-        raise DeclarationError(
-            "Mallen saknar orden för jämförelsen.", place=book.declaration.source, remedy="Lägg till [compare]."
-        )
+    made = differences_bytes(declaration, inputs, found)
     if output.exists() and any(output.samefile(input_) for input_ in inputs):
         raise UnusableInputError(
             "Skillnaderna kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
@@ -39,7 +34,16 @@ def write_differences(output: Path, inputs: Sequence[Path], found: Differences, 
     if output.suffix.lower() != ".xlsx":
         raise UnusableInputError("Arbetsboken måste heta något på .xlsx.", place=str(output), remedy="Byt ändelse.")
     ensure_not_open(output)
-    write_atomically(output, make_workbook(differences(words, found, inputs[0].name, inputs[1].name), calculate_new))
+    write_atomically(output, made)
+
+
+def differences_bytes(declaration: Declaration, inputs: Sequence[Path], found: Differences) -> bytes:
+    """The workbook of what is ``found`` between the two ``inputs``. Raises DeclarationError without words for it."""
+    words = declaration.compare
+    if words is None:
+        fault = "Mallen saknar orden för jämförelsen."
+        raise DeclarationError(fault, place=declaration.source, remedy="Lägg till [compare].")
+    return make_workbook(differences(words, found, inputs[0].name, inputs[1].name), calculate_new)
 
 
 def differences(words: CompareWords, found: Differences, a: str, b: str) -> NewWorkbook:

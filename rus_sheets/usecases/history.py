@@ -55,7 +55,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class FileHistory:
     """The changes, the latest first, and the cells changed by hand since the latest that is in (None: can't tell)."""
 
     file: Path
@@ -79,7 +79,7 @@ class GoneBack:
     backup: Path | None = None
 
 
-def history(file: Path) -> History:
+def history(file: Path) -> FileHistory:
     """What commands have done to a workbook or a document. Raises UnusableInputError where there is no such file."""
     real = _existing(file)
     return _history(real, real.read_bytes())
@@ -135,7 +135,7 @@ def _existing(file: Path) -> Path:
     return real
 
 
-def _history(file: Path, content: bytes) -> History:
+def _history(file: Path, content: bytes) -> FileHistory:
     notes = read_notes(file.parent / FOLDER)
     now = contents_of(content, file.name)
     own = own_notes(notes, file.name, now)
@@ -149,7 +149,7 @@ def _history(file: Path, content: bytes) -> History:
         if cells is not None:
             cells = tuple(cell for cell in cells if cell.sheet != log.sheet)
         past.append(Past(note, log.who(before, after), cells, place not in taken_back, _has_copy(file, note)))
-    return History(file, tuple(past), by_hand)
+    return FileHistory(file, tuple(past), by_hand)
 
 
 def _standing(file: Path, own: Sequence[BackupNote], content: bytes) -> tuple[int, tuple[Change, ...] | None]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import flask
 
 from rus_sheets.errors import UserError, reason
-from rus_sheets.web import answers, checking, choosing, collecting, deciding, documents, overview, past, sending
+from rus_sheets.web import (
+    answers,
+    checking,
+    choosing,
+    collecting,
+    comparing,
+    deciding,
+    documents,
+    overview,
+    past,
+    sending,
+)
 from rus_sheets.web.gate import HEADERS, SAFE, Refusal
 from rus_sheets.web.page import EXTENSION, Page, this_page
 
@@ -43,7 +54,7 @@ def make_app(page: Page) -> flask.Flask:
     ))  # fmt: skip
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(OSError, _os_error)
-    for part in (choosing, overview, checking, sending, answers, collecting, deciding, documents, past):
+    for part in (choosing, overview, checking, sending, answers, collecting, deciding, documents, comparing, past):
         app.register_blueprint(part.pages)
     return app
 

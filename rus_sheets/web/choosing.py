@@ -11,7 +11,7 @@ from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("choosing", __name__)
 
-_AFTER_LAST_YEAR = {"dokument": "documents.shelf"}
+_AFTER_LAST_YEAR = {"dokument": "documents.shelf", "jamfor": "comparing.compare"}
 """Where one goes on when last year's workbook has been chosen, by what it was chosen for."""
 
 

@@ -21,10 +21,11 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.demo import _answers, _fill
+from rus_sheets.usecases.demo import _answers
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.practice import fill
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.word.ns import text_of
@@ -57,7 +58,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     files = {each.activity: each.path for each in sent}
     (place / "inkommet").mkdir()
     for unit, answer in _answers(declaration, ANSWERS).items():
-        _fill(declaration, files[unit], answer, place / "inkommet")
+        fill(declaration, files[unit], answer, place / "inkommet")
     merged = merge(workbook, [place / "inkommet"], now=dt.datetime(2027, 1, 25, tzinfo=dt.UTC))
     return Year(place, workbook, sent, merged, open_book(workbook))
 

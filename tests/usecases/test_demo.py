@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
@@ -138,3 +139,24 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     ran = rus_sheets("demo", tmp_path)
     assert ran.code == 3
     assert [path.name for path in tmp_path.iterdir()] == ["viktigt.txt"]
+
+
+def test_it_leaves_a_year_to_practise_on(demo: tuple[Path, Ran]) -> None:
+    """Unread answers, one value that can't be read and one conflict; and they can be decided on."""
+    practice = demo[0] / "ovning"
+    workbook, returned = practice / "verksamhet-2026.xlsx", practice / "inkommet"
+    told = " ".join(demo[1].out.split())
+    assert f"väntar {24} svar på att läsas in" in told
+    assert f"rus-sheets app {workbook}" in told
+    ran = rus_sheets("merge", workbook, returned, "--dry-run", "--format", "json")
+    data = json.loads(ran.out)
+    assert ran.code == 1
+    asked = [decision for decision in data["decisions"] if decision["action"] in ("conflict", "refuse")]
+    assert sorted(decision["action"] for decision in asked) == ["conflict", "refuse"]
+    assert len({decision["activity"] for decision in asked}) == 2
+    assert all(decision["activity"] in told for decision in asked)
+    assert sum(decision["action"] == "take" for decision in data["decisions"]) > 200
+    waiting = practice / "konflikter.xlsx"
+    assert rus_sheets("merge", workbook, returned, "--conflicts", waiting).code == 1
+    assert waiting.is_file()
+    assert len(list((practice / "utskick").glob("*.xlsx"))) == 28

@@ -9,7 +9,8 @@ import click
 
 from rus_sheets.cli.merge_lines import show
 from rus_sheets.cli.options import PATH
-from rus_sheets.cli.terminal import say, say_styled
+from rus_sheets.cli.terminal import say, say_command, say_styled
+from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.demo import Demo
@@ -52,6 +53,15 @@ def _show(demo: Demo) -> None:
     say_styled("Dokumenten", "bold")
     for path in demo.documents:
         say(path.name, indent=2)
+    say()
+    practice = demo.practice
+    say_styled("Öva själv", "bold")
+    say(
+        f"I {practice.workbook.parent} väntar {practice.answers} svar på att läsas in. Ett värde för "
+        f"{practice.unreadable} går inte att läsa, och ett för {practice.conflict} är en konflikt. Börja så här:",
+        indent=2,
+    )
+    say_command(command_line("app", practice.workbook))
     say()
     say(f"Allt ligger i {demo.workbook.parent}. Öppna {demo.workbook.name} och börja på bladet Om.")
 

@@ -14,7 +14,7 @@ from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
 
 if TYPE_CHECKING:
-    from rus_sheets.usecases.history import GoneBack, History, Past
+    from rus_sheets.usecases.history import FileHistory, GoneBack, Past
 
 
 @click.command()
@@ -67,7 +67,7 @@ def _undo(workbook: Path, *, anyway: bool) -> None:
             )
 
 
-def _show(found: History, workbook: Path) -> None:
+def _show(found: FileHistory, workbook: Path) -> None:
     if found.by_hand is None:
         say("Om något är ändrat för hand sedan det senaste kommandot går inte att säga.")
     elif found.by_hand:

@@ -1,0 +1,36 @@
+"""Two years beside each other: last year's workbook and this year's."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import flask
+
+from rus_sheets.usecases.compare import differences_file
+from rus_sheets.usecases.side_by_side import side_by_side
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("comparing", __name__, url_prefix="/bok/<key>/jamfor")
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("")
+def compare(key: str) -> str:
+    """What is new, ended and changed since last year's workbook."""
+    chosen = this_page().chosen(key)
+    previous = chosen.previous_there
+    found = side_by_side(previous, chosen.path) if previous else None
+    return flask.render_template("compare.html", chosen=chosen, found=found)
+
+
+@pages.get("/fil")
+def download(key: str) -> flask.Response:
+    """The same as a workbook, which people can sort and filter."""
+    chosen = this_page().chosen(key)
+    previous = chosen.previous_there
+    if previous is None:
+        flask.abort(404)
+    made = differences_file(previous, chosen.path)
+    name = f"skillnader-{previous.stem}-{chosen.path.stem}.xlsx"
+    return flask.send_file(BytesIO(made), mimetype=_EXCEL, as_attachment=True, download_name=name)

@@ -66,7 +66,10 @@ def test_it_tells_what_it_did(demo: tuple[Path, Ran]) -> None:
     for words in ("28 aktiviteter, varav 14 prioriterade", "755 dagar", "4 500 000 kr", "28 uppföljningsfiler",
                   "24 svar i inkommet", "från 24 filer", "24 aktiviteter har svar, 4 saknas"):  # fmt: skip
         assert words in told
-    assert max(map(len, demo[1].out.splitlines())) <= 80
+    lines = [
+        line for line in demo[1].out.splitlines() if not line.startswith("    rus-sheets ")
+    ]  # to copy: never wrapped
+    assert max(map(len, lines)) <= 80
 
 
 def test_every_answer_is_in_the_workbook(book: Book) -> None:

@@ -17,7 +17,7 @@ from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, Disagreemen
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed_figures import Typed, TypedFigures
 from rus_sheets.word.chartread import ChartSeen, figureless
-from rus_sheets.word.controls import EditedDocument
+from rus_sheets.word.controls import Control, EditedDocument
 from rus_sheets.word.record import checksum
 from rus_sheets.word.refill import as_printed
 
@@ -133,20 +133,53 @@ def _of_control(reading: ControlReading) -> Disagreement | None:
         message = f"{name}: dokumentet säger {shown}, men uppgiften finns inte längre i arbetsboken."
         remedy = "Ta bort den ur dokumentet, eller skriv dokumentet på nytt."
         return Disagreement(DisagreementKind.GONE, str(control.place), control.tag, "", said, "", message, remedy)
-    held = " och ".join(control.obstacles)
-    both = f"dokumentet säger {shown}, arbetsboken {today}"
-    kind = DisagreementKind.MIXED
+    told = _of_more(reading) or _of_figure(reading)
+    if told is None:
+        return None
+    kind, message, remedy = told
+    return Disagreement(
+        kind, str(control.place), control.tag, source.cell, said, today, f"{source.title}: {message}", remedy
+    )
+
+
+_Told = tuple[DisagreementKind, str, str]
+"""The kind, what is wrong and what to do about it."""
+
+
+def _of_figure(reading: ControlReading) -> _Told | None:
+    """A control that holds one figure, or none; nothing where it is the workbook's."""
+    control, today, said = reading.control, reading.today, reading.control.text
+    shown = said or "(tomt)"
+    both = f"dokumentet säger {shown}, arbetsboken {today}."
     match reading.says:
         case Says.TRACKED:
-            kind, remedy = (
-                DisagreementKind.TRACKED,
-                "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om.",
-            )
-            message = f"en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}"
-            message += "." if shown == today else f", arbetsboken {today or 'ingenting'}."
+            rest = "." if shown == today else f", arbetsboken {today or 'ingenting'}."
+            message = f"en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}{rest}"
+            remedy = "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
+            return DisagreementKind.TRACKED, message, remedy
         case Says.BLANK:
-            kind, remedy = DisagreementKind.BLANK, "Skriv om meningen i dokumentet, eller fyll i cellen."
             message = f"dokumentet säger {said}, men cellen är tom."
+            return DisagreementKind.BLANK, message, "Skriv om meningen i dokumentet, eller fyll i cellen."
+        case Says.HELD:
+            message = f"{both} Fältet rymmer också {_held(control)}."
+            remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
+        case Says.TYPED:
+            message = f"{both} Den i dokumentet är skriven för hand."
+            remedy = (
+                f"Skriv {today} i fältet i Word, eller rätta cellen i arbetsboken: refresh rör inte det ni har skrivit."
+            )
+        case Says.OTHER:
+            message, remedy = both, "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
+        case _:
+            return None
+    return DisagreementKind.CHANGED, message, remedy
+
+
+def _of_more(reading: ControlReading) -> _Told | None:
+    """A control that makes something else of its figure, or holds more than that."""
+    said, today = reading.control.text, reading.today
+    held = _held(reading.control)
+    match reading.says:
         case Says.HIDDEN:
             message = f"uppgiften är dold text i dokumentet, så ingen läsare ser den. Arbetsboken säger {today}."
             remedy = "Visa den i Word (Start > Tecken, avmarkera Dold; den kan också vara dold av sin formatmall)."
@@ -159,16 +192,13 @@ def _of_control(reading: ControlReading) -> Disagreement | None:
         case Says.SHOWN:
             message = f"i fältet står ”{said}” med {held}. Arbetsboken säger {today}."
             remedy = f"Skriv om i Word så att fältet bara har uppgiften, {today}, utan {held}."
-        case Says.HELD:
-            kind, message = DisagreementKind.CHANGED, f"{both}. Fältet rymmer också {held}."
-            remedy = "Rätta den för hand i Word: refresh rör inte ett fält som rymmer mer än sin uppgift."
-        case Says.OTHER:
-            kind, message = DisagreementKind.CHANGED, f"{both}."
-            remedy = "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
         case _:
             return None
-    told = f"{source.title}: {message}"
-    return Disagreement(kind, str(control.place), control.tag, source.cell, said, today, told, remedy)
+    return DisagreementKind.MIXED, message, remedy
+
+
+def _held(control: Control) -> str:
+    return " och ".join(control.obstacles)
 
 
 def _of_typed(typed: Typed, was: ControlReading | None) -> Disagreement:

@@ -41,6 +41,8 @@ class Says(Enum):
     """The workbook's figure."""
     HELD = auto()
     """Another figure, with something that a new one could harm."""
+    TYPED = auto()
+    """Another figure, which a person has typed."""
     OTHER = auto()
     """Another figure, which the workbook's can take the place of."""
 
@@ -109,7 +111,9 @@ def _says(control: Control, today: str, text: FigureText, reads: str) -> Says:  
         return Says.SHOWN
     if text is FigureText.SAME:
         return Says.SAME
-    return Says.HELD if holds else Says.OTHER
+    if holds:
+        return Says.HELD
+    return Says.TYPED if text is FigureText.TYPED else Says.OTHER
 
 
 def _reads(control: Control, source: Source, today: str) -> str:

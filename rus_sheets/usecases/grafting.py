@@ -23,6 +23,7 @@ from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
 from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.figuretext import Own
 from rus_sheets.word.grafted import Graft
 from rus_sheets.word.graftsite import (
     Element,
@@ -39,6 +40,7 @@ from rus_sheets.word.ns import q
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.record import Record, Then, bare, checksum, plain_text, read_record
 from rus_sheets.word.trail import What
+from rus_sheets.word.written import own
 
 
 def written_anew(declared: Document, record: Record, book: Book, previous: Book | None) -> WordPackage | None:
@@ -213,10 +215,13 @@ class Grafting:
             return old
         gone, piece = table_at(spots[0]), table_at(spots[1])
         # The edges have only its caption, but the checksum of what it was made of all that it said.
-        untouched = all(tbl and checksum(said_in_table(tbl)) == then.said for tbl, then in ((gone, old), (piece, new)))
+        untouched = all(
+            tbl and checksum(said_in_table(tbl, spot.looks)) == then.said
+            for tbl, spot, then in ((gone, spots[0], old), (piece, spots[1], new))
+        )
         own = self._own(new)
         if untouched and self._are_plain(gone) and self._graft.replace(gone, {old.number}, piece, own):
-            title = plain_text(said_in(gone[0]))
+            title = plain_text(said_in(gone[0], spots[0].looks))
             self.done.append(Mended(str(spots[0].place), "", title, "", "", "tabellen skriven på nytt"))
             return _renumbered(new, own)
         return self._items(old, new, spots[0], spots[1])
@@ -294,7 +299,7 @@ class Grafting:
             return False
         is_row = old.what is What.ITEM and spot.row is not None
         around = paragraph_of(spot.start)
-        alone = around is not None and bare(spot.text) == bare(said_in(around))
+        alone = around is not None and bare(spot.text) == bare(said_in(around, spot.looks))
         if spot.row is not None and not is_row and alone:
             return False  # it may be all of the row
         if around is not None and alone and headings_in([around]):
@@ -320,10 +325,12 @@ class Grafting:
         return self._are_plain(gone) and (gone[-1].tag != q("w:tbl") or len(gone) == 1)
 
     def _are_plain(self, gone: ElementList) -> bool:
-        """Do the controls hold their figures as they are today, and nothing typed into them?"""
-        return all(
-            plain_text(said_in(element)) == plain_text(self.says(tag_of(element))) for element in controls_in(gone)
-        )
+        """Do the controls hold their figures as they are today or were written last, and nothing typed into them?"""
+        return all(map(self._is_plain, controls_in(gone)))
+
+    def _is_plain(self, control: Element) -> bool:
+        said, tag = plain_text(said_in(control, self.trails.spots.looks)), tag_of(control)
+        return said == plain_text(self.says(tag)) or own(said, self.record.written, tag) is Own.ALL
 
 
 def _root_of(spots: Spots, part: str) -> Element | None:

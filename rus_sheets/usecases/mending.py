@@ -14,10 +14,14 @@ from rus_sheets.usecases.trails import Path, Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
 from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.figuretext import Own
+from rus_sheets.word.graftsite import controls_in
+from rus_sheets.word.intable import tag_of
 from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
 from rus_sheets.word.regrown import Extent, NewFigure, NewText, PartEdit, extent_of, pieces_by_line, pieces_of
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
 from rus_sheets.word.trail import TrailNode, What
+from rus_sheets.word.written import own
 
 LONGEST = 400
 """Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""
@@ -144,7 +148,8 @@ class Mending:
         ]
         for item in here:
             extent = extents[item.key]
-            if item.key not in today and extent and self._is_untouched(item) and not self.trails.is_to_come(item):
+            gone = item.key not in today and extent and self._is_untouched(item) and self._holds_ours(item, extent)
+            if gone and extent and not self.trails.is_to_come(item):
                 self._take_out(item, extent)
                 children = [child for child in children if child.number != item.number]
         return replace(then, children=tuple(self._with_new(children, here, now, extents)))
@@ -165,6 +170,15 @@ class Mending:
         where = list_name(spot)
         self.done.append(Mended(str(spot.place), "", "Raderna", "", "", f"satta i arbetsbokens ordning {where}"))
         return replace(then, children=tuple(here[places[key]] for key in wanted))
+
+    def _holds_ours(self, item: Then, extent: Extent) -> bool:
+        """Do its controls say what has been written in them? A figure that somebody has typed isn't taken away."""
+        spot = self.trails.spot(item)
+        return spot is not None and all(
+            own(plain_text(said_in(control, spot.looks)), self.record.written, tag_of(control))
+            in (Own.ALL, Own.UNKNOWN)
+            for control in controls_in(extent.elements)
+        )
 
     def _take_out(self, item: Then, extent: Extent) -> None:
         spot = self.trails.spot(item)
@@ -234,7 +248,11 @@ class Mending:
         others = frozenset(mark.number for other in here if other is not item for mark in other.walk())
         extent = extent_of(spot, own, others) if spot else None
         # Nothing may have been written beside it either, on the same line.
-        alone = extent and spot and bare("".join(map(said_in, extent.elements))) == bare(spot.around)
+        alone = (
+            extent
+            and spot
+            and bare("".join(said_in(element, spot.looks) for element in extent.elements)) == bare(spot.around)
+        )
         return extent if alone else None
 
     def _is_untouched(self, item: Then) -> bool:

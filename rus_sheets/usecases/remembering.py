@@ -11,10 +11,11 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases import requirements
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import declared_of
-from rus_sheets.usecases.controlreading import Says
+from rus_sheets.usecases.controlreading import ControlReading, Says
 from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.figuretext import Own
 from rus_sheets.word.record import Record, read_record, record_part, record_xml
-from rus_sheets.word.written import written
+from rus_sheets.word.written import own, written
 
 
 def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> WordPackage:
@@ -32,12 +33,18 @@ def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> 
 
 
 def with_written(package: WordPackage, after: DocumentComparison) -> WordPackage:
-    """The document with what its controls say remembered, those that say what the workbook does (``after``)."""
+    """The document with what its controls say remembered, those in which nobody has typed anything else (``after``)."""
     record = read_record(package)
     if record is None:
         return package
-    news = written((reading.control.tag, reading.today) for reading in after.readings if reading.says is Says.SAME)
+    news = written((reading.control.tag, said) for reading in after.readings if (said := _written(reading, record)))
     return _with(package, record, replace(record, written={**record.written, **news}))
+
+
+def _written(reading: ControlReading, record: Record) -> str:
+    """What the control says, if it is the workbook's figure of today or one that it has had; else ""."""
+    says, tag = reading.control.said, reading.control.tag
+    return says if reading.says is Says.SAME or own(says, record.written, tag) is Own.ALL else ""
 
 
 def _with(package: WordPackage, old: Record, new: Record) -> WordPackage:

@@ -11,6 +11,7 @@ from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting, written_anew
 from rus_sheets.usecases.mending import Mended, Mending
+from rus_sheets.usecases.remembering import with_written
 from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums
@@ -41,7 +42,8 @@ def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     not_redrawn = frozenset(seen.part for seen in made.not_redrawn)
     alts = {seen.alt: chart.alt for seen, chart in before.stale_charts if seen.part not in not_redrawn}
     filled = package if made.data == package.data else _with_alts(WordPackage(package.path, made.data), alts)
-    data, mended, after = _mended(filled, before if filled is package else _again(filled, before))
+    says = before if filled is package else _again(filled, before)
+    data, mended, after = _mended(with_written(filled, says) if texts else filled, says)
     return Righted(data, tuple(mended), not_redrawn, after)
 
 

@@ -11,7 +11,7 @@ from rus_sheets.word.controls import DocumentPlace, content_of
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.intable import tag_of
-from rus_sheets.word.looks import Looks, is_unseen
+from rus_sheets.word.looks import Looks
 from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.record import bare, uncounted
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN
@@ -28,7 +28,8 @@ _TEXT = (q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen"))
 class Spot:
     """What stands between the edges of a node: ``text`` has figures between their characters.
 
-    ``place`` is where it begins, ``order`` its place among all spots, ``heading`` and ``table`` what it stands under.
+    ``place`` is where it begins, ``order`` its place among all spots, ``heading`` and ``table`` what it stands under;
+    ``looks`` tells what is hidden in its document.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Spot:
     heading: str
     table: str
     place: DocumentPlace
+    looks: Looks
     start: etree._Element
     end: etree._Element | None = None
     pieces: list[str] = field(default_factory=list)
@@ -72,20 +74,22 @@ class Spot:
     @property
     def around(self) -> str:
         """What can be read in it, or in the whole row that it begins in."""
-        return self.text if self.row is None else said_in(self.row)
+        return self.text if self.row is None else said_in(self.row, self.looks)
 
 
 @dataclass(frozen=True)
 class Spots:
     """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot.
 
-    ``typed_text`` is those lines one after the other. All are without spaces and the numbers of captions.
+    ``typed_text`` is those lines one after the other. All are without spaces and the numbers of captions. ``looks``
+    tells what is hidden in the document.
     """
 
     by_number: Mapping[int, Spot]
     said: str
     typed: frozenset[str]
-    typed_text: str = ""
+    typed_text: str
+    looks: Looks
 
 
 class _Above:
@@ -93,13 +97,13 @@ class _Above:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._looks = Looks(styles)
+        self.looks = Looks(styles)
         self.heading = self.before = self.table = ""
         self._line: etree._Element | None = None
         self._near = ""
 
     def read(self, paragraph: etree._Element) -> None:
-        self.before, text = self.heading, " ".join(self._looks.seen_text(paragraph).split())
+        self.before, text = self.heading, " ".join(self.looks.seen_text(paragraph).split())
         if text and self._styles.heading_level(paragraph):
             self.heading, self.table = text, ""
         elif text and self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) == "caption":
@@ -108,11 +112,11 @@ class _Above:
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:
         line = _line(start)
         if line is not self._line:  # a line may have thousands of spots
-            self._line, self._near = line, " ".join(self._looks.seen_text(line, 4 * _NEAR).split())[:_NEAR]
+            self._line, self._near = line, " ".join(self.looks.seen_text(line, 4 * _NEAR).split())[:_NEAR]
         near = self._near
         table = self.table if next(start.iterancestors(q("w:tbl")), None) is not None else ""
         place = DocumentPlace(self.heading, table, "" if near == self.heading else near)
-        return Spot(number_in_name(start) or 0, part, order, self.before, table, place, start)
+        return Spot(number_in_name(start) or 0, part, order, self.before, table, place, self.looks, start)
 
 
 def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) -> Iterator[Spot]:
@@ -133,7 +137,7 @@ def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) ->
                 yield ended
         elif element.tag == q("w:p"):
             above.read(element)
-        said = _said(element) if opened else ""
+        said = _said(element, above.looks) if opened else ""
         for spot in opened.values() if said else ():
             spot.pieces.append(said)
 
@@ -148,26 +152,26 @@ def seen_in(spots: Mapping[int, Spot]) -> Callable[[int, What], str]:
     return seen
 
 
-def said_in(element: etree._Element) -> str:
+def said_in(element: etree._Element, looks: Looks) -> str:
     """What can be read in an element, a line for each paragraph."""
-    return "".join(map(_said, element.iter(q("w:p"), q("w:sdt"), *_TEXT)))
+    return "".join(_said(piece, looks) for piece in element.iter(q("w:p"), q("w:sdt"), *_TEXT))
 
 
-def _said(element: etree._Element) -> str:
+def _said(element: etree._Element, looks: Looks) -> str:
     if element.tag == q("w:p"):
         return "\n"
     if element.tag == q("w:sdt"):
-        return f"{FIGURE_OPEN}{_text(element)}{FIGURE_CLOSE}" if "/" in tag_of(element) else ""
+        return f"{FIGURE_OPEN}{_text(element, looks)}{FIGURE_CLOSE}" if "/" in tag_of(element) else ""
     if any("/" in tag_of(control) for control in element.iterancestors(q("w:sdt"))):
         return ""
     if element.tag == q("w:t"):
-        return "" if is_unseen(element) else element.text or ""
+        return "" if looks.is_unseen(element) else element.text or ""
     parent = element.getparent() if element.tag in _TEXT else None
     return " " if parent is not None and parent.tag == q("w:r") else ""
 
 
-def _text(control: etree._Element) -> str:
-    return "".join(text for _, text in content_of(control))
+def _text(control: etree._Element, looks: Looks) -> str:
+    return "".join(text for _, text in content_of(control, looks.is_unseen))
 
 
 def _line(element: etree._Element) -> etree._Element:
@@ -177,6 +181,7 @@ def _line(element: etree._Element) -> etree._Element:
 def read_spots(package: WordPackage) -> Spots:
     """The spots of a document."""
     styles = package.styles()
+    looks = Looks(styles)
     found: dict[int, Spot] = {}
     said: list[str] = []
     typed: list[str] = []
@@ -185,11 +190,11 @@ def read_spots(package: WordPackage) -> Spots:
         root = package.xml(part)
         for spot in spots_in(root, part, styles, len(found)):
             found.setdefault(spot.number, spot)
-        said.append(bare(uncounted(said_in(root))))
+        said.append(bare(uncounted(said_in(root, looks))))
         marked = [start for start in root.iter(q("w:bookmarkStart")) if number_in_name(start) is not None]
         holders = {holder for mark in marked for holder in mark.iterancestors(q("w:p"), q("w:tr"))}
         lines = [element for element in root.iter(q("w:p"), q("w:tr")) if element not in holders]
-        typed += (bare(uncounted(said_in(line))) for line in lines)
+        typed += (bare(uncounted(said_in(line, looks))) for line in lines)
         alone = (line for line in lines if line.tag == q("w:p") and holders.isdisjoint(line.iterancestors(q("w:tr"))))
-        paragraphs += map(said_in, alone)
-    return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))))
+        paragraphs += (said_in(line, looks) for line in alone)
+    return Spots(found, "\n".join(said), frozenset(typed), bare(uncounted("".join(paragraphs))), looks)

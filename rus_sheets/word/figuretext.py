@@ -33,8 +33,10 @@ class Own(Enum):
     """Just that: nobody has touched it."""
     PART = auto()
     """That, with words typed beside it."""
+    TYPED = auto()
+    """Something else, which a person has typed."""
     UNKNOWN = auto()
-    """Something else, or nobody knows what was written."""
+    """Nobody knows what was written."""
 
 
 class FigureText(Enum):
@@ -43,6 +45,8 @@ class FigureText(Enum):
     SAME = auto()
     OTHER = auto()
     """Another figure of its kind, or nothing at all: the workbook's can stand in its place."""
+    TYPED = auto()
+    """Another figure of its kind that a person has typed: only a person can tell which of them is right."""
     MIXED = auto()
     """More than a figure, another kind of it, or two."""
 
@@ -58,18 +62,36 @@ def compared(
     said, right = _plain(text), _plain(today)
     if _value(said) == _value(right):
         return FigureText.SAME
-    if not said or own is Own.ALL or said.casefold() in {_plain(word).casefold() for word in words}:
+    if not said or own is Own.ALL:
         return FigureText.OTHER
-    if choice or own is Own.PART:
+    is_word = said.casefold() in {_plain(word).casefold() for word in words}
+    if own is Own.PART or not (is_word or (not choice and _is_of_a_kind(said, right, is_known=today not in words))):
         return FigureText.MIXED
+    finer = own is Own.UNKNOWN and _decimals(said) > _decimals(right)  # a new one in its place would lose them
+    return FigureText.TYPED if own is Own.TYPED or finer else FigureText.OTHER
+
+
+def _is_of_a_kind(said: str, right: str, *, is_known: bool) -> bool:
+    """Is the one a figure where the other is one, or a text where that is one and no more than that?"""
     kinds = [pattern for pattern in (_NUMBER, _SHARE, _DATE) if pattern.fullmatch(right)]
-    if kinds or today in words:
+    if kinds or not is_known:
         alike = kinds or [_NUMBER, _SHARE, _DATE]  # what isn't known may have been a figure of any kind
-        return FigureText.OTHER if any(other.fullmatch(said) for other in alike) else FigureText.MIXED
+        return any(other.fullmatch(said) for other in alike)
     if _is_sign(right):
-        return FigureText.OTHER if _is_sign(said) else FigureText.MIXED
-    added = re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
-    return FigureText.MIXED if added else FigureText.OTHER  # a name, or another text: the whole of it is the workbook's
+        return _is_sign(said)
+    # A name, or another text: the whole of it is the workbook's.
+    return not re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
+
+
+def _decimals(said: str) -> int:
+    is_number = _NUMBER.fullmatch(said) or _SHARE.fullmatch(said)
+    return len(said.rstrip(" %").partition(",")[2]) if is_number else 0
+
+
+def canonical(text: str) -> str:
+    """The text in the one way of writing that stands for all that say the same (``2026-04-21`` for 21 april 2026)."""
+    plain = _plain(text)
+    return str(_value(plain)) if is_figure(plain) else text
 
 
 def is_figure(text: str) -> bool:

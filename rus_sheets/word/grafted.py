@@ -52,7 +52,7 @@ class Graft:
         """The old document with all that has been done."""
         count_captions(self._root)
         made = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        return with_members(self._old, {self._old.main_part: made, **self._newcomers.relationships()})
+        return with_members(self._old, {self._old.main_part: made, **self._newcomers.parts()})
 
     def lacks(self, piece: ElementList) -> None:
         """Tell that this piece of the new document is not in the old one as yet."""

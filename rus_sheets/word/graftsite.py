@@ -12,6 +12,7 @@ from rus_sheets.word.bookmarks import Spot, said_in
 from rus_sheets.word.edges import number_in_name
 from rus_sheets.word.fields import number_captions
 from rus_sheets.word.intable import tag_of
+from rus_sheets.word.looks import Looks
 from rus_sheets.word.ns import NS, attribute, q
 from rus_sheets.word.record import bare
 
@@ -50,7 +51,7 @@ def _blocks(spot: Spot) -> ElementList:
     if first is None or last is None or parent is None or last.getparent() is not parent:
         return []
     found = [element for element in list(parent)[parent.index(first) : parent.index(last) + 1] if element.tag in BLOCKS]
-    if bare("".join(map(said_in, found))) != bare(spot.text):
+    if bare("".join(said_in(block, spot.looks) for block in found)) != bare(spot.text):
         return []
     following = next_to(found[-1], 1)
     # Edges don't go into a table, nor past one that stands last.
@@ -66,15 +67,15 @@ def table_at(spot: Spot) -> ElementList:
     """A table that code has made, after its caption: that is all that lies between the edges."""
     caption = paragraph_of(spot.start)
     table = None if caption is None else next_to(caption, 1)
-    alone = caption is not None and bare(said_in(caption)) == bare(spot.text)
+    alone = caption is not None and bare(said_in(caption, spot.looks)) == bare(spot.text)
     return [caption, table] if alone and table is not None and table.tag == q("w:tbl") else []  # type: ignore[list-item]
 
 
-def said_in_table(piece: ElementList) -> str:
+def said_in_table(piece: ElementList, looks: Looks) -> str:
     """What the table and its caption say, as ``spoken.spoken`` has it."""
     caption, table = piece
     name = "".join(text for _, text in _said(caption, NOTHING)).partition(". ")[2]
-    return "\n".join((name, *map(said_in, table.iter(q("w:tc")))))
+    return "\n".join((name, *(said_in(cell, looks) for cell in table.iter(q("w:tc")))))
 
 
 def controls_in(piece: ElementList) -> list[Element]:

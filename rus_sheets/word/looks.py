@@ -1,10 +1,13 @@
 """Which runs a reader doesn't see as they stand: hidden or struck through, by their own format or by a style.
 
-A toggle of a paragraph style and one of a character style take each other out (ECMA-376 part 1, 17.7.3); a run's own
-format goes before both.
+A toggle is on where it is so in an odd number of the styles of table, paragraph and run, or in all of the document
+(ECMA-376 part 1, 17.7.3); a run's own format goes before all of them.
 """
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -22,7 +25,6 @@ class Looks:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._default = styles.default
         self._by_style = {tag for tag in (_HIDDEN, *_STRIKES) if styles.mentions(tag)}
 
     def is_hidden(self, run: etree._Element | None) -> bool:
@@ -53,11 +55,52 @@ class Looks:
         own = _own(run, name)
         if run is None or own is not None or run.tag != q("w:r") or name not in self._by_style:
             return bool(own)
-        paragraph = next(run.iterancestors(q("w:p")), None)
-        of_paragraph = attribute(None if paragraph is None else paragraph.find("w:pPr/w:pStyle", NS), "w:val")
-        of_run = attribute(run.find("w:rPr/w:rStyle", NS), "w:val")
-        by_paragraph = self._styles.toggles(of_paragraph or self._default, name)
-        return by_paragraph != self._styles.toggles(of_run, name) or self._styles.toggles_all(name)
+        paragraph, cell = (next(run.iterancestors(q(around)), None) for around in ("w:p", "w:tc"))
+        styles = (
+            (run.find("w:rPr/w:rStyle", NS), "character"),
+            (None if paragraph is None else paragraph.find("w:pPr/w:pStyle", NS), "paragraph"),
+        )
+        on = [self._styles.toggles(attribute(style, "w:val") or self._styles.default(kind), name)
+              for style, kind in styles]  # fmt: skip
+        on.append(cell is not None and self._by_table(cell, name))
+        return sum(on) % 2 == 1 or self._styles.toggles_all(name)
+
+    def _by_table(self, cell: etree._Element, name: str) -> bool:
+        """Does the style of the table around the cell switch it on, for all of the table or for where the cell is?"""
+        row, table = cell.getparent(), next(cell.iterancestors(q("w:tbl")), None)
+        if row is None or table is None:
+            return False
+        style = attribute(table.find("w:tblPr/w:tblStyle", NS), "w:val") or self._styles.default("table")
+        chosen = table.find("w:tblPr/w:tblLook", NS)
+        regions = [part for part in _regions(cell, row, table) if _is_chosen(chosen, part)]
+        return self._styles.toggles(style, name, regions)
+
+
+_LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstCol": 0x80, "lastCol": 0x100}
+"""The parts of a table that a style may give a look of their own, and their bits in older documents' ``w:val``."""
+_COLUMNS = {"firstCol": "firstColumn", "lastCol": "lastColumn"}
+
+
+def _regions(cell: etree._Element, row: etree._Element, table: etree._Element) -> Iterator[str]:
+    """Where in its table the cell is, the strongest first (ECMA-376 part 1, 17.7.6.6)."""
+    for region, element, holder, name in (
+        ("firstCol", cell, row, "w:tc"),
+        ("lastCol", cell, row, "w:tc"),
+        ("firstRow", row, table, "w:tr"),
+        ("lastRow", row, table, "w:tr"),
+    ):
+        beside = holder.findall(name, NS)
+        if beside and beside[0 if region.startswith("first") else -1] is element:
+            yield region
+
+
+def _is_chosen(look: etree._Element | None, region: str) -> bool:
+    """Does the table show that part of its style?"""
+    own = attribute(look, f"w:{_COLUMNS.get(region, region)}")
+    bits = attribute(look, "w:val")
+    if own or not re.fullmatch("[0-9A-Fa-f]{1,8}", bits):
+        return own in ("1", "true", "on")
+    return bool(int(bits, 16) & _LOOKS[region])
 
 
 def is_unseen(piece: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from rus_sheets.word.edges import PREFIX, number_in_name
 from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.graftedlists import AddedLists, lists_in
 from rus_sheets.word.graftsite import END, HEADING, START, Element, style_of
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.ns import NS, attribute, number_in, q
@@ -49,6 +50,10 @@ class Newcomers:
         self._last_mark = max((number_in(attribute(mark, "w:id")) for mark in marks), default=0)
         self._controls = {attribute(node, "w:val") for node in root.iterfind(".//w:sdtPr/w:id", NS)}
         self._added: dict[str, str] = {}
+        self._fresh_lists, self._old_lists = (
+            lists_in(package, _part_of(package, "numbering")) for package in (fresh, old)
+        )
+        self._added_lists = AddedLists(old, _part_of(old, "numbering"))
 
     def copies(
         self, piece: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]
@@ -109,7 +114,7 @@ class Newcomers:
         return True
 
     def _styled(self, every: Sequence[Element]) -> bool:
-        """Are all styles there? Bullets become those of the old document; lists that count are of their own."""
+        """Are all styles there? Bullets become those of the old document; a list that counts becomes one more there."""
         if any(attribute(element, "w:val") not in self._styles for element in every if element.tag in _STYLED):
             return False
         for number in [element for element in every if element.tag == q("w:numId")]:
@@ -118,22 +123,21 @@ class Newcomers:
             alike = (paragraph for paragraph in self._root.iter(q("w:p")) if style and style_of(paragraph) == style)
             lists = (other.find("w:pPr/w:numPr/w:numId", NS) for other in alike)
             same = next((list_ for list_ in lists if list_ is not None), None)
-            if same is None or not (self._is_bullet(self._fresh, number) and self._is_bullet(self._old, same)):
+            known = None if same is None else self._list_like(attribute(number, "w:val"), attribute(same, "w:val"))
+            if known is None:
                 return False
-            number.set(q("w:val"), attribute(same, "w:val"))
+            number.set(q("w:val"), known)
         return True
 
-    @staticmethod
-    def _is_bullet(package: WordPackage, number: Element) -> bool:
-        part = _part_of(package, "numbering")
-        if not part:
-            return False
-        root, wanted = package.xml(part), attribute(number, "w:val")
-        num = next((node for node in root.iterfind("w:num", NS) if attribute(node, "w:numId") == wanted), None)
-        kind = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
-        lists = (node for node in root.iterfind("w:abstractNum", NS) if attribute(node, "w:abstractNumId") == kind)
-        level = next(lists, etree.Element("none")).find("w:lvl/w:numFmt", NS)
-        return attribute(level, "w:val") == "bullet"
+    def _list_like(self, fresh: str, same: str) -> str | None:
+        """The list of the old document for one of the new one's; ``same`` is one in its style there.
+
+        None where the two aren't counted in one way.
+        """
+        new, old = self._fresh_lists.get(fresh), self._old_lists.get(same)
+        if new is None or old is None or new.kind != old.kind:
+            return None
+        return same if new.kind == "bullet" else self._added_lists.add(fresh, old.definition, new.start)
 
     def _linked(self, every: Sequence[Element]) -> bool:
         for link in [element for element in every if element.tag == q("w:hyperlink")]:
@@ -163,8 +167,11 @@ class Newcomers:
             self._added[address] = f"rId{number}"
         return self._added[address]
 
-    def relationships(self) -> dict[str, bytes | None]:
-        """The part of relationships with those that the copies need; nothing where they need none."""
+    def parts(self) -> dict[str, bytes | None]:
+        """The parts with the links and lists that the copies need; nothing where they need none."""
+        return {**self._relationships(), **self._added_lists.parts()}
+
+    def _relationships(self) -> dict[str, bytes | None]:
         folder, name = posixpath.split(self._old.main_part)
         part = posixpath.join(folder, "_rels", f"{name}.rels")
         if not self._added:

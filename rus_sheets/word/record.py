@@ -83,8 +83,8 @@ class Origin:
 class Record:
     """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``.
 
-    ``written`` are checksums of what was written last in the controls that hold words, by tag (documents written before
-    have none).
+    ``written`` are checksums of what was written last in the controls, by tag; documents written before have none, or
+    only those of words.
     """
 
     made: Origin

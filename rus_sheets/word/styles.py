@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -77,26 +77,34 @@ class Styles:
                 break
         return 0
 
-    @property
-    def default(self) -> str:
-        """The id of the style of paragraphs that name none, "" for none."""
-        return next((name for name, style in self._elements.items() if _is_default(style)), "")
+    def default(self, kind: str) -> str:
+        """The id of the style of what names none (``paragraph``, ``character``, ``table``), "" for none."""
+        return next((each for each, style in self._elements.items() if _is_default(style, kind)), "")
 
     def mentions(self, name: str) -> bool:
         """Does any style say something of that format?"""
         return next(self._root.iter(q(name)), None) is not None
 
-    def toggles(self, style_id: str, name: str) -> bool:
-        """Does the style, or one that it is based on, switch on that format (``w:vanish``)?"""
-        for _ in range(10):
-            element = self._elements.get(style_id)
-            if element is None:
-                break
-            own = element.find(f"w:rPr/{name}", NS)
-            if own is not None:
-                return is_on(own)
-            style_id = attribute(element.find("w:basedOn", NS), "w:val")
+    def toggles(self, style_id: str, name: str, regions: Sequence[str] = ()) -> bool:
+        """Does the style, or one that it is based on, switch on that format (``w:vanish``)?
+
+        ``regions`` are the parts of a table that it is asked of (``firstRow``), the strongest first.
+        """
+        own = [f"w:tblStylePr[@w:type='{region}']/w:rPr/{name}" for region in regions]
+        for path in (*own, f"w:rPr/{name}", f"w:tblStylePr[@w:type='wholeTable']/w:rPr/{name}"):
+            for element in self._based(style_id):
+                found = element.find(path, NS)
+                if found is not None:
+                    return is_on(found)
         return False
+
+    def _based(self, style_id: str) -> Iterator[etree._Element]:
+        """The style and those that it is based on."""
+        passed: set[str] = set()
+        while style_id in self._elements and style_id not in passed:
+            passed.add(style_id)
+            yield self._elements[style_id]
+            style_id = attribute(self._elements[style_id].find("w:basedOn", NS), "w:val")
 
     def toggles_all(self, name: str) -> bool:
         """Is that format on in all of the document where no style says otherwise?"""
@@ -133,8 +141,8 @@ class Styles:
         return number_in(number)
 
 
-def _is_default(style: etree._Element) -> bool:
-    return attribute(style, "w:type") == "paragraph" and attribute(style, "w:default") in ("1", "true", "on")
+def _is_default(style: etree._Element, kind: str) -> bool:
+    return attribute(style, "w:type") == kind and attribute(style, "w:default") in ("1", "true", "on")
 
 
 def _numbered(numbering: etree._Element) -> tuple[int, int]:

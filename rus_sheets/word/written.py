@@ -1,7 +1,7 @@
-"""What was written last in the content controls that hold words: one that still says just that, nobody has touched.
+"""What was written last in the content controls: one that still says just that, nobody has touched.
 
-No words tell a name that has words typed beside it from a longer name (``Övrigt och resor``); what was written does.
-Checksums stand in place of the texts. What is a figure by its looks needs none.
+No looks tell a figure that somebody has typed from one that was written, nor a name with words typed beside it from a
+longer name (``Övrigt och resor``); what was written does. Checksums stand in place of the texts.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from rus_sheets.word.figuretext import Own, is_figure
+from rus_sheets.word.figuretext import Own, canonical, is_figure
 from rus_sheets.word.record import checksum, plain_text
 
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -18,21 +18,32 @@ _MOST = 40
 
 
 def written(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The checksums of what controls say, by tag; ``texts`` are pairs of tag and text."""
-    plain = ((tag, plain_text(text)) for tag, text in texts)
-    return {tag: checksum(text) for tag, text in plain if tag and text and not is_figure(text)}
+    """The checksums of what controls say, by tag; ``texts`` are pairs of tag and text.
+
+    Of a tag with several texts, all of them with spaces between.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for tag, text in texts:
+        if tag and plain_text(text):
+            found.setdefault(tag, {})[sum_of(text)] = None
+    return {tag: " ".join(sums) for tag, sums in found.items()}
+
+
+def sum_of(text: str) -> str:
+    """The checksum of what a control says, the same however a figure is written; "" for nothing."""
+    return checksum(canonical(plain_text(text)))
 
 
 def own(text: str, known: Mapping[str, str], tag: str) -> Own:
     """What the text of the control with the tag is beside what was written there last."""
-    last, said = known.get(tag), plain_text(text)
-    if not last:
+    last, said = known.get(tag, "").split(), plain_text(text)
+    if not last or not said:
         return Own.UNKNOWN
-    if checksum(said) == last:
+    if sum_of(said) in last:
         return Own.ALL
     if is_figure(said):
-        return Own.UNKNOWN
+        return Own.TYPED
     words = list(_WORD.finditer(said))
     spans = ((first.start(), word.end()) for n, first in enumerate(words) for word in words[n:])
-    has_it = len(words) <= _MOST and any(checksum(said[start:end]) == last for start, end in spans)
-    return Own.PART if has_it else Own.UNKNOWN
+    has_it = len(words) <= _MOST and any(sum_of(said[start:end]) in last for start, end in spans)
+    return Own.PART if has_it else Own.TYPED

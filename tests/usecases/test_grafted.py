@@ -85,6 +85,10 @@ def a_county(rows: Rows) -> None:
     rows["efforts"].append({"id": "X-I01", "county": "X", "text": "Slåtter", "amount": 7000})
 
 
+def a_message_less(rows: Rows) -> None:
+    rows["messages"].remove(row(rows, "messages", "3", "number"))
+
+
 def together(*changes: Change) -> Change:
     def change(rows: Rows) -> None:
         for each in changes:
@@ -100,13 +104,32 @@ def together(*changes: Change) -> Change:
         ("2022", "report", an_activity_less, no_change),
         ("2026", "plan", together(an_activity, another_priority), no_change),
         ("bidrag-2026", "report", a_county, answered),
+        ("2026", "plan", a_message_less, no_change),
     ],
-    ids=["sentences and a table", "a section less", "a section more", "a section with its line in the contents"],
+    ids=[
+        "sentences and a table",
+        "a section less",
+        "a section more",
+        "a section with its line in the contents",
+        "a numbered item less",
+    ],
 )
 def test_what_is_untouched_becomes_todays(
     tmp_path: Path, example: str, command: str, change: Change, before: Change
 ) -> None:
     refreshed(tmp_path, example, command, change, before)
+
+
+def test_the_numbers_of_a_list_follow(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2026", "plan", a_message_less)
+    refresh(document, workbook, now=NOW)
+    made = docx.Document(str(document))
+    numbers = [
+        each._p.pPr.numPr.numId.val for each in made.paragraphs if each.style and each.style.name == "List Number"
+    ]
+    listed = {each.numId: each for each in made.part.numbering_part.element.num_lst}
+    starts = [listed[number].lvlOverride_lst[0].startOverride.val for number in dict.fromkeys(numbers[:6])]
+    assert starts == [1, 4]
 
 
 def test_what_people_have_written_beside_it_is_left(tmp_path: Path) -> None:

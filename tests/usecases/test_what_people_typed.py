@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from copy import deepcopy
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
+from rus_sheets.word.bookmarks import read_spots, said_in
+from rus_sheets.word.edited_package import WordPackage
 from tests.cli.run import rus_sheets
 from tests.usecases.documents import example_year
 from tests.usecases.test_verify import control, set_value
@@ -359,3 +363,96 @@ def test_a_raised_sign_is_no_part_of_the_figure(year: tuple[Path, Path]) -> None
     left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
     assert [(each.kind, each.document) for each in left] == [("mixed", "107²")]
     assert content(document) == before
+
+
+def test_what_a_person_has_typed_in_a_field_is_never_exchanged(year: tuple[Path, Path]) -> None:
+    """More decimals, another date, another choice: in running text, a table, a header and a text box."""
+    document, workbook = year
+    known = {each.get(qn("w:val")) or "" for each in docx.Document(str(document)).element.body.iter(qn("w:tag"))}
+    choice = next(tag for tag in sorted(known) if tag.endswith("/Reda pengar"))
+    box = (
+        f'<w:r {nsdecls("w")}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        "<w:p/></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
+    edited = docx.Document(str(document))
+    header, paragraph = edited.sections[0].header.paragraphs[0], edited.add_paragraph()
+    paragraph._p.append(parse_xml(box))
+    header.add_run(" med ")
+    for place, text in (
+        (header._p, "107,25"),
+        (next(paragraph._p.iterfind(f".//{qn('w:txbxContent')}/{qn('w:p')}")), "107,2"),
+    ):
+        copy = deepcopy(control(edited, TAG))
+        next(copy.iter(qn("w:t"))).text = text
+        place.append(copy)
+    edited.save(str(document))
+    typed = {TAG: "107,0", "Budget/P1/Budget": "3350000,50", choice: "Eventuellt"}
+    if shown(document, choice) == "Eventuellt":
+        typed[choice] = "Ja"
+    date = next((tag for tag in known if tag.endswith("datum") or "datum/" in tag), "")
+    if date:
+        typed[date] = "12 januari 2019"
+    for tag, text in typed.items():
+        put(document, run(text), tag)
+    before = {tag: content(document, tag) for tag in typed}
+    set_value(workbook, TAG, 60)
+    set_value(workbook, "Budget/P1/Budget", 3_000_000)
+    left = [each for each in refresh(document, workbook, now=NOW).left if each.tag in typed]
+    assert {each.document for each in left} == {*typed.values(), "107,25", "107,2"}
+    assert {(each.kind, each.message) for each in left if each.kind != "changed"} == set()
+    assert all("skriven för hand" in each.message and "refresh rör inte" in each.remedy for each in left)
+    assert {tag: content(document, tag) for tag in typed} == before
+    put(document, run("60"))  # the remedy helps, and it is the workbook's to exchange from then on
+    assert not [each for each in verify(document, workbook).disagreements if each.document == "107,0"]
+
+
+def test_a_row_with_a_figure_that_a_person_has_typed_is_not_taken_out(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    put(document, run("50000,50"), "Budget/P4/Budget")
+    rows = openpyxl.load_workbook(workbook)
+    sheet = rows["Budget"]
+    number = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == "P4")
+    for cell in sheet[number]:
+        cell.value = None
+    rows.save(workbook)
+    left = refresh(document, workbook, now=NOW).left
+    assert shown(document, "Budget/P4/Budget") == "50000,50"
+    assert any("Övrigt" in each.message for each in left)
+
+
+HIDING = {
+    "by its paragraph": ("paragraph", f"<w:rPr>{HIDE}</w:rPr>", "w:pStyle"),
+    "by what that is based on": ("paragraph", "", "w:pStyle"),
+    "by its run": ("character", f"<w:rPr>{HIDE}</w:rPr>", "w:rStyle"),
+    "by its table": ("table", f"<w:rPr>{HIDE}</w:rPr>", "w:tblStyle"),
+    "by a row of its table": ("table", f'<w:tblStylePr w:type="lastRow"><w:rPr>{HIDE}</w:rPr></w:tblStylePr>', ""),
+}
+
+
+@pytest.mark.parametrize("kind", HIDING)
+def test_what_a_style_hides_is_read_by_nobody(year: tuple[Path, Path], kind: str) -> None:
+    """A hidden item isn't there, and a hidden line says nothing: as when the run itself says that it is hidden."""
+    document, _ = year
+    style, look, place = HIDING[kind]
+    base = '<w:basedOn w:val="Grund"/>' if kind == "by what that is based on" else ""
+    edited = docx.Document(str(document))
+    for name, inner in (("Grund", f"<w:rPr>{HIDE}</w:rPr>"), ("Gömd", base + look)):
+        edited.styles.element.append(
+            parse_xml(
+                f'<w:style {nsdecls("w")} w:type="{style}" w:styleId="{name}"><w:name w:val="{name}"/>{inner}</w:style>'
+            )
+        )
+    at = (
+        f"<w:tbl {nsdecls('w')}><w:tblPr>%s<w:tblLook w:lastRow='1'/></w:tblPr>"
+        "<w:tr><w:tc><w:p><w:r><w:t>Synligt.</w:t></w:r></w:p></w:tc></w:tr>"
+        "<w:tr><w:tc><w:p><w:pPr>%s</w:pPr><w:r><w:rPr>%s</w:rPr><w:t>Hemligt.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
+    given = f'<{place or "w:tblStyle"} w:val="Gömd"/>'
+    looks = [given if (place or "w:tblStyle") == name else "" for name in ("w:tblStyle", "w:pStyle", "w:rStyle")]
+    table = parse_xml(at % tuple(looks))
+    edited.element.body.insert(0, table)
+    edited.save(str(document))
+    spots = read_spots(WordPackage(document))
+    assert ("Synligt." in spots.typed) is (kind != "by its table")
+    assert "Hemligt." not in spots.said
+    assert said_in(table, spots.looks).split() == ([] if kind == "by its table" else ["Synligt."])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
@@ -29,7 +30,8 @@ class DocumentComparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
     ``trails`` is None for a document that can't be compared with what it was made of; ``written`` is what was written
-    in its controls last, as the record has it.
+    in its controls last, as the record has it. ``remembered`` is the trails with last year's workbook as the document
+    remembers it, where another one is given.
     """
 
     document: EditedDocument
@@ -38,6 +40,7 @@ class DocumentComparison:
     previous: Book | None = None
     trails: Trails | None = None
     written: Mapping[str, str] = field(default_factory=dict)
+    remembered: Trails | None = None
 
     @cached_property
     def readings(self) -> tuple[ControlReading, ...]:
@@ -88,12 +91,31 @@ class DocumentComparison:
     def of_template(self) -> tuple[Disagreement, ...]:
         """What differs of what the template made: controls, texts and lists, charts."""
         controls = (_of_control(reading) for reading in self.readings)
-        made = self.trails.find() if self.trails else [UNMARKED]
-        return (*(control for control in controls if control), *made, *self._of_charts())
+        return (*(control for control in controls if control), *self._of_trails(), *self._of_charts())
 
     def of_typed(self) -> tuple[Disagreement, ...]:
         """The figures typed by hand that differ."""
-        return tuple(_of_typed(figure, self._was(figure)) for figure in self.typed if self._is_tied(figure))
+        return tuple(self._of_typed(figure) for figure in self.typed if self._is_tied(figure))
+
+    @property
+    def last_year(self) -> str:
+        """What last year's workbook is called, where one is given; "" where the document's own memory of it serves."""
+        path = self.previous.raw.path if self.previous else ""
+        return f"förra årets arbetsbok {Path(path).name}" if path else ""
+
+    def _of_trails(self) -> list[Disagreement]:
+        """Texts and lists: what is there without the given workbook of last year too is this year's doing."""
+        if self.trails is None:
+            return [UNMARKED]
+        if self.remembered is None:
+            return self.trails.find()
+        this_year = {_what(found) for found in self.remembered.find()}
+        pairs = zip(self.trails.find(), self.trails.find(self.last_year), strict=True)
+        return [found if _what(found) in this_year else self._of_last_year(other) for found, other in pairs]
+
+    def _of_last_year(self, found: Disagreement) -> Disagreement:
+        said = "" if self.last_year in found.message else f" Så är det i {self.last_year}."
+        return replace(found, message=f"{found.message}{said}")
 
     def _of_charts(self) -> Iterator[Disagreement]:
         for seen, chart in self._charts:
@@ -102,6 +124,22 @@ class DocumentComparison:
                 yield Disagreement(DisagreementKind.CHART, seen.place, "", "", seen.alt, chart.alt, *told)
         for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):
             yield Disagreement(DisagreementKind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
+
+    def _of_typed(self, typed: Typed) -> Disagreement:
+        """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
+        was = self._was(typed)
+        source, today = typed.source, as_printed(typed.source.text) if typed.source else ""
+        if source:
+            message = f"{source.title}: dokumentet säger {typed.text}, skrivet för hand, arbetsboken {today}."
+        else:
+            also = f", inte heller i {self.last_year}" if self.last_year else ""
+            message = f"”{typed.text}” är skrivet för hand och är ingen av arbetsbokens siffror under rubriken{also}."
+            if was and was.source:
+                source, today = was.source, was.today
+                message += f" Så sa {source.title} förut; nu är det {today}."
+        cell = source.cell if source else ""
+        remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
+        return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)
 
     @cached_property
     def typed(self) -> tuple[Typed, ...]:
@@ -122,6 +160,11 @@ class DocumentComparison:
         """The control that said what is typed, when the document was written."""
         old = (reading for reading in self.readings if reading.source and reading.differs)
         return next((reading for reading in old if read_number(reading.figure) == typed.value), None)
+
+
+def _what(found: Disagreement) -> tuple[str, ...]:
+    """What tells one from the others in two comparisons with this year's workbook."""
+    return found.kind, found.place, found.tag, found.document, found.workbook
 
 
 def _of_control(reading: ControlReading) -> Disagreement | None:
@@ -199,18 +242,3 @@ def _of_more(reading: ControlReading) -> _Told | None:
 
 def _held(control: Control) -> str:
     return " och ".join(control.obstacles)
-
-
-def _of_typed(typed: Typed, was: ControlReading | None) -> Disagreement:
-    """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
-    source, today = typed.source, as_printed(typed.source.text) if typed.source else ""
-    if source:
-        message = f"{source.title}: dokumentet säger {typed.text}, skrivet för hand, arbetsboken {today}."
-    else:
-        message = f"”{typed.text}” är skrivet för hand och är ingen av arbetsbokens siffror under rubriken."
-        if was and was.source:
-            source, today = was.source, was.today
-            message += f" Så sa {source.title} förut; nu är det {today}."
-    cell = source.cell if source else ""
-    remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
-    return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)

@@ -23,9 +23,13 @@ from rus_sheets.word.trail import TrailNode
 
 
 def compare(
-    package: WordPackage, book: Book, known: Sources, previous: Book | None = None, now: TrailNode | None = None
+    package: WordPackage,
+    book: Book,
+    known: Sources,
+    previous: Book | None = None,
+    like: DocumentComparison | None = None,
 ) -> DocumentComparison:
-    """The document beside the workbook. ``now`` is what its template gives today, where that has been seen already.
+    """The document beside the workbook. ``like`` is the comparison of an earlier state of it with the same workbooks.
 
     Raises UnusableInputError for a document without figures of ours.
     """
@@ -42,8 +46,9 @@ def compare(
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        trails = _trails(package, record, book, known, previous, now)
-        return DocumentComparison(document, known, book, previous, trails, record.written if record else {})
+        trails, remembered = _trails(package, record, book, known, previous, like)
+        written = record.written if record else {}
+        return DocumentComparison(document, known, book, previous, trails, written, remembered)
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",
@@ -82,23 +87,35 @@ def _trails(
     book: Book,
     known: Sources,
     previous: Book | None,
-    now: TrailNode | None,
-) -> Trails | None:
-    """What the document remembers beside what its template gives today; None where it remembers nothing."""
+    like: DocumentComparison | None,
+) -> tuple[Trails | None, Trails | None]:
+    """What the document remembers beside what its template gives today; None where it remembers nothing.
+
+    The second is the same with last year's workbook as the document remembers it, where another one is given.
+    """
     declared = declared_of(record, book)
     if record is None or declared is None:
-        return None
-    # One that doesn't compare with last year says nothing of it, whatever is given to verify.
-    last = previous if record.made.previous is not None else None
-    if now is None:
-        trail = followed(record.skeleton, names_for(declared, book, last))
-        now = trail.root if trail else None
+        return None, None
 
     def cell(tag: str) -> str:
         source = known.find(tag)
         return source.cell if source else ""
 
-    return Trails(record.trail, now, read_spots(package), cell) if now else None
+    def beside(now: TrailNode | None) -> Trails | None:
+        return Trails(record.trail, now, spots, cell) if now else None
+
+    def given(last: Book | None) -> TrailNode | None:
+        trail = followed(record.skeleton, names_for(declared, book, last))
+        return trail.root if trail else None
+
+    spots = read_spots(package)
+    if like:
+        earlier = [trails.now if trails else None for trails in (like.trails, like.remembered)]
+        return beside(earlier[0]), beside(earlier[1])
+    # One that doesn't compare with last year says nothing of it, whatever is given to verify.
+    last = previous if record.made.previous is not None else None
+    other = last is not None and bool(last.raw.path)
+    return beside(given(last)), beside(given(restored(book.declaration, record.made.previous))) if other else None
 
 
 def ensure_sources(comparison: DocumentComparison, workbook: Path) -> None:

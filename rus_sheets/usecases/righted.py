@@ -49,7 +49,7 @@ def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
 
 def _again(package: WordPackage, before: DocumentComparison) -> DocumentComparison:
     """What the document says after a change, beside the same workbook."""
-    return compare(package, before.book, before.sources, before.previous, before.trails.now if before.trails else None)
+    return compare(package, before.book, before.sources, before.previous, before)
 
 
 def _with_alts(package: WordPackage, alts: Mapping[str, str]) -> WordPackage:

@@ -27,6 +27,7 @@ from rus_sheets.word.record import Then, bare, checksum, plain_text, uncounted
 from rus_sheets.word.spoken import Line
 from rus_sheets.word.trail import TrailNode, What
 
+_WORKBOOK = "arbetsboken"
 _PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
 _ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
 _MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
@@ -56,6 +57,7 @@ class Trails:
     now: TrailNode
     spots: Spots
     cell: Callable[[str], str]
+    workbook: str = _WORKBOOK
     texts: int = 0
     lists: int = 0
     removed: int = 0
@@ -64,8 +66,12 @@ class Trails:
     _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
 
-    def find(self) -> list[Disagreement]:
-        """Everything that differs, in the order of the document as it was written."""
+    def find(self, workbook: str = _WORKBOOK) -> list[Disagreement]:
+        """Everything that differs, in the order of the document as it was written.
+
+        ``workbook`` is what the workbook is called in what is told.
+        """
+        self.workbook = workbook
         self.texts = self.lists = self.removed = 0
         self._homes, self._items, self.charts = {}, {}, set()
         self._numbers = {id(node): number for number, node in enumerate(self.now.walk())}
@@ -182,7 +188,7 @@ class Trails:
         if not (now.simple or now.lines):
             name = f"{title} ”{short(spot.text)}”".strip()
             yield self._told(
-                DisagreementKind.TEXT, now, spot, f"{name} är ett annat i arbetsboken än i dokumentet.", _PUT
+                DisagreementKind.TEXT, now, spot, f"{name} är ett annat i {self.workbook} än i dokumentet.", _PUT
             )
             return
         every = changed_lines(then, spot.text, now.lines or (Line(now.text),))
@@ -192,11 +198,11 @@ class Trails:
             before, after = beside(changed.before, line.text)
             name = f"{line.title or title}: " if line.title or title else ""
             if before and after:
-                message = f"{name}dokumentet säger ”{before}”, arbetsboken ”{after}”."
+                message = f"{name}dokumentet säger ”{before}”, {self.workbook} ”{after}”."
             elif after:
-                message = f"{name}”{after}” står i arbetsboken men saknas i dokumentet."
+                message = f"{name}”{after}” står i {self.workbook} men saknas i dokumentet."
             else:
-                message = f"{name}”{before}” står i dokumentet men inte i arbetsboken."
+                message = f"{name}”{before}” står i dokumentet men inte i {self.workbook}."
             if not of_rows and len(every) > 1:
                 message += f" {len(every)} stycken i texten är andra."
             told = self._told(DisagreementKind.TEXT, now, spot, message, _PUT, *((before, after) if of_rows else ()))
@@ -212,7 +218,7 @@ class Trails:
 
     def _missing(self, now: TrailNode, around: tuple[TrailNode, ...]) -> Disagreement:
         name = now.title or labels(around)
-        message = f"{name}{': ' if name else ''}”{short(now.text)}” står i arbetsboken men saknas i dokumentet."
+        message = f"{name}{': ' if name else ''}”{short(now.text)}” står i {self.workbook} men saknas i dokumentet."
         return self._told(DisagreementKind.MISSING, now, self._nearest(around) or self._before(now), message, _ADD)
 
     # -------------------------------------------------------------- what is said only if
@@ -308,7 +314,7 @@ class Trails:
         written = [item.key for item in then.children if item.key in seen]
         if wanted not in (seen, written) and len(written) == len(wanted):
             names = ", ".join(label_of(today[key]) for key in wanted)
-            message = f"Ordningen {where} är en annan i arbetsboken: {short(names)}."
+            message = f"Ordningen {where} är en annan i {self.workbook}: {short(names)}."
             told = self._told(DisagreementKind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
             yield replace(told, about=f"order {then.number}")
 

@@ -86,7 +86,7 @@ def a_county(rows: Rows) -> None:
 
 
 def a_message_less(rows: Rows) -> None:
-    rows["messages"].remove(row(rows, "messages", "3", "number"))
+    rows["messages"].remove(row(rows, "messages", 3, "number"))
 
 
 def together(*changes: Change) -> Change:

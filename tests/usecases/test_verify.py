@@ -193,6 +193,24 @@ def test_last_years_workbook_that_refresh_was_given_is_remembered(tmp_path: Path
     assert refresh(document, workbook, now=NOW).filled == ()
 
 
+def test_it_is_said_which_of_two_workbooks_says_another_thing(tmp_path: Path) -> None:
+    _, workbook = example_year(tmp_path, 2026, "plan")
+    previous = last_years_workbook(tmp_path)
+    document = tmp_path / "p.docx"
+    write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document, previous=previous)
+    new = Path(shutil.copy(previous, tmp_path / "rättad.xlsx"))
+    set_value(new, "Plan/A02/Dagar", 33)
+    set_value(workbook, "Plan/A03/Aktivitet", "Ett annat namn")
+    told = [each.message for each in verify(document, workbook, new).disagreements if each.kind != "changed"]
+    of_last = [message for message in told if "förra årets arbetsbok rättad.xlsx" in message]
+    assert of_last
+    assert all("33" in message for message in of_last if "20" in message)
+    assert not any("Ett annat namn" in message for message in of_last)
+    assert any("Ett annat namn" in message and "arbetsboken ”" in message for message in told)
+    ran = rus_sheets("verify", document, workbook, "--previous", new)
+    assert "med verksamhet-2026.xlsx och förra årets arbetsbok rättad.xlsx:" in " ".join(ran.out.split())
+
+
 def test_a_document_that_does_not_compare_with_last_year_remembers_none(tmp_path: Path) -> None:
     document, workbook = example_year(tmp_path, 2026, "plan")
     before = document.read_bytes()

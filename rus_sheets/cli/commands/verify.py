@@ -55,7 +55,8 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
         show(found)
         for note in verified.notes:
             say(f"Obs: {note}")
-        say(f"{verified.compared} i {document.name} jämförda med {workbook.name}: {verified.outcome}.")
+        also = f" och förra årets arbetsbok {previous.name}" if previous else ""
+        say(f"{verified.compared} i {document.name} jämförda med {workbook.name}{also}: {verified.outcome}.")
     if found:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rus_sheets.office.zipwrite import with_members
+from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.traillines import Changed, beside, changed_lines, lines_in
-from rus_sheets.usecases.trails import Path, Trails
+from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
 from rus_sheets.word.edited_package import WordPackage
@@ -67,7 +68,6 @@ class Mending:
 
     def data(self) -> bytes:
         """The document after the round; the same bytes where there was nothing to do."""
-        self.trails.find()
         self._next = 1 + max(mark.number for mark in self.record.trail.walk())
         trail = self._within(self.record.trail, self.trails.now, ())
         if not self.done:
@@ -100,7 +100,7 @@ class Mending:
 
     def _value(self, then: Then, now: TrailNode) -> Then:
         said = checksum(now.text)
-        spot = self.trails.spot(then)
+        spot = self.trails.standing.spot(then)
         if now.figure or not then.said or not said or then.said == said or spot is None:
             return then
         if now.lines and not now.simple:
@@ -134,7 +134,7 @@ class Mending:
     # -------------------------------------------------------------- lists
 
     def _list(self, then: Then, now: TrailNode, path: Path) -> Then:
-        here = [item for _, _, item in self.trails.items_of(path, then)]
+        here = [item for _, _, item in self.trails.standing.items_of(path, then)]
         if here != [item for item in then.children if item.seen]:
             return then  # people have arranged it otherwise
         today = {child.key: child for child in now.children}
@@ -149,7 +149,7 @@ class Mending:
         for item in here:
             extent = extents[item.key]
             gone = item.key not in today and extent and self._is_untouched(item) and self._holds_ours(item, extent)
-            if gone and extent and not self.trails.is_to_come(item):
+            if gone and extent and not self.trails.standing.is_to_come(item, self.trails.now):
                 self._take_out(item, extent)
                 children = [child for child in children if child.number != item.number]
         return replace(then, children=tuple(self._with_new(children, here, now, extents)))
@@ -163,7 +163,7 @@ class Mending:
         if not all(extents) or not all(map(self._is_untouched, here)):
             return None
         places = {item.key: place for place, item in enumerate(here)}
-        spot = self.trails.spot(here[0])
+        spot = self.trails.standing.spot(here[0])
         if spot is None:
             return None
         self._edit(spot).reorder([extent for extent in extents if extent], [places[key] for key in wanted])
@@ -173,7 +173,7 @@ class Mending:
 
     def _holds_ours(self, item: Then, extent: Extent) -> bool:
         """Do its controls say what has been written in them? A figure that somebody has typed isn't taken away."""
-        spot = self.trails.spot(item)
+        spot = self.trails.standing.spot(item)
         return spot is not None and all(
             own(plain_text(said_in(control, spot.looks)), self.record.written, tag_of(control))
             in (Own.ALL, Own.UNKNOWN)
@@ -181,7 +181,7 @@ class Mending:
         )
 
     def _take_out(self, item: Then, extent: Extent) -> None:
-        spot = self.trails.spot(item)
+        spot = self.trails.standing.spot(item)
         if spot:
             self._edit(spot).remove(extent)
             said = short(spot.around)
@@ -219,7 +219,7 @@ class Mending:
     ) -> Then | None:
         """What is remembered of a copy of an item that says exactly what it should, put beside ``near``."""
         for item, model in models:
-            extent, spot = extents[item.key], self.trails.spot(item)
+            extent, spot = extents[item.key], self.trails.standing.spot(item)
             says = spot and bare(spot.around) == bare(model.text)
             if not (extent and near and spot and says and _fits(item, model, node)):
                 continue
@@ -243,7 +243,7 @@ class Mending:
         return None
 
     def _extent(self, item: Then, here: list[Then]) -> Extent | None:
-        spot = self.trails.spot(item)
+        spot = self.trails.standing.spot(item)
         own = frozenset(mark.number for mark in item.walk())
         others = frozenset(mark.number for other in here if other is not item for mark in other.walk())
         extent = extent_of(spot, own, others) if spot else None
@@ -256,7 +256,7 @@ class Mending:
         return extent if alone else None
 
     def _is_untouched(self, item: Then) -> bool:
-        spot = self.trails.spot(item)
+        spot = self.trails.standing.spot(item)
         return spot is not None and checksum(spot.around) == item.seen
 
 

@@ -9,9 +9,10 @@ from rus_sheets.documents.sources import Sources
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, declared_of
-from rus_sheets.usecases.grafting import Grafting, written_anew
+from rus_sheets.usecases.grafting import Grafting
 from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.usecases.remembering import with_written
+from rus_sheets.usecases.written_anew import written_anew
 from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums

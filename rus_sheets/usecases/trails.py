@@ -6,11 +6,12 @@ where the two part, what stands in the document tells whether a person has seen 
 
 from __future__ import annotations
 
-from bisect import bisect
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
+from rus_sheets.usecases.trailplaces import Path, Standing
 from rus_sheets.usecases.traillines import beside, changed_lines
 from rus_sheets.usecases.trailwords import (
     first_line,
@@ -32,18 +33,6 @@ _PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."
 _ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
 _MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
 
-Path = tuple[tuple[int, str], ...]
-"""Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
-
-
-@dataclass(frozen=True)
-class _List:
-    """A list as it was written: its items, and where the thing that it belongs to begins in the document."""
-
-    path: Path
-    then: Then
-    begins: int
-
 
 @dataclass
 class Trails:
@@ -62,8 +51,6 @@ class Trails:
     lists: int = 0
     removed: int = 0
     charts: set[str] = field(default_factory=set)
-    _homes: dict[int, list[_List]] = field(default_factory=dict)
-    _items: dict[Path, list[tuple[int, str, Then]]] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
 
     def find(self, workbook: str = _WORKBOOK) -> list[Disagreement]:
@@ -73,58 +60,26 @@ class Trails:
         """
         self.workbook = workbook
         self.texts = self.lists = self.removed = 0
-        self._homes, self._items, self.charts = {}, {}, set()
+        self.charts = set()
         self._numbers = {id(node): number for number, node in enumerate(self.now.walk())}
-        for list_ in _lists(self.then, (), 0, self.spots):
-            self._homes.setdefault(list_.then.site, []).append(list_)
-        for site, homes in self._homes.items():
-            homes.sort(key=lambda home: home.begins)
-            starts = [home.begins for home in homes]
-            for home in homes:
-                for item in home.then.children:
-                    spot = self.spot(item)
-                    if spot:
-                        # An item that people have moved stands in the list it stands in.
-                        at = bisect(starts, spot.order) - 1 if len(homes) > 1 else 0
-                        inside = home if _same_start(home, homes[at]) else homes[at]
-                        self._items.setdefault((*inside.path, (site, "")), []).append((spot.order, item.key, item))
-        for items in self._items.values():
-            items.sort(key=lambda item: item[0])
         return list(self._within(self.then, self.now, (), ()))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where what is remembered stands in the document."""
+        return Standing(self.then, self.spots)
 
     def untouched(self) -> set[int]:
         """The numbers of the texts that stand as the workbook gave them when the document was written."""
         return {
             mark.number
             for mark in self.then.walk()
-            if mark.what is What.VALUE and (spot := self.spot(mark)) and checksum(spot.text) == mark.said
+            if mark.what is What.VALUE and (spot := self.standing.spot(mark)) and checksum(spot.text) == mark.said
         }
 
     def alts(self) -> set[str]:
         """The checksums of the charts' texts as they were written (with those of other texts' lines)."""
         return {line for then in self.then.walk() for line in then.lines}
-
-    def spot(self, then: Then) -> Spot | None:
-        """Where it stands; None where it has been taken away."""
-        spot = self.spots.by_number.get(then.number)
-        return spot if spot and plain_text(spot.text) else None
-
-    def items_of(self, path: Path, then: Then) -> list[tuple[int, str, Then]]:
-        """The items that stand in a list, as they stand: order, key and what each was."""
-        return self._items.get((*path, (then.site, "")), [])
-
-    def is_to_come(self, old: Then) -> bool:
-        """Does an item of it belong elsewhere today, where it doesn't stand as yet? Then it can't be taken out."""
-        keys = {(mark.site, mark.key) for mark in old.walk() if mark.what is What.ITEM and self.spot(mark)}
-        homes = [home for home in _items_in(self.now, ()) if (home[1].site, home[1].key) in keys]
-        wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
-        stands = {
-            (node.site, node.key)
-            for path, node in homes
-            if any(key == node.key for _, key, _ in self._items.get((*path, (node.site, "")), ()))
-            or self._is_typed(node.text)
-        }
-        return not wanted <= stands
 
     # -------------------------------------------------------------- the walk
 
@@ -148,7 +103,7 @@ class Trails:
                 yield from self._way(None, other, around)
 
     def _is_there(self, then: Then) -> bool:
-        if not then.seen or self.spot(then):
+        if not then.seen or self.standing.spot(then):
             return True
         self.removed += 1
         return False
@@ -162,7 +117,7 @@ class Trails:
         said = checksum(now.text)
         if not then.said and not said:
             return
-        spot = self.spot(then)
+        spot = self.standing.spot(then)
         if then.said and not spot:
             self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
             return
@@ -172,7 +127,7 @@ class Trails:
         if then.said == said or (spot and checksum(spot.text) == said):
             return
         if not then.said:
-            if not self._is_said(now.text, around):
+            if not self.standing.is_said(now.text, around):
                 yield self._missing(now, around)
             return
         if not said and spot:
@@ -213,13 +168,15 @@ class Trails:
 
     def _figure(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """What has a control is compared there; here only what was blank and so got none."""
-        if now.text and not then.said and not self._is_said(now.text, around):
+        if now.text and not then.said and not self.standing.is_said(now.text, around):
             yield self._missing(now, around)
 
     def _missing(self, now: TrailNode, around: tuple[TrailNode, ...]) -> Disagreement:
         name = now.title or labels(around)
         message = f"{name}{': ' if name else ''}”{short(now.text)}” står i {self.workbook} men saknas i dokumentet."
-        return self._told(DisagreementKind.MISSING, now, self._nearest(around) or self._before(now), message, _ADD)
+        return self._told(
+            DisagreementKind.MISSING, now, self.standing.nearest(around) or self.standing.before(now), message, _ADD
+        )
 
     # -------------------------------------------------------------- what is said only if
 
@@ -227,14 +184,14 @@ class Trails:
         self, then: Then | None, now: TrailNode | None, around: tuple[TrailNode, ...], ways: Collection[str] = ()
     ) -> Iterator[Disagreement]:
         """What was said only if; ``ways`` are the checksums of what is said beside it today."""
-        spot = self.spot(then) if then else None
+        spot = self.standing.spot(then) if then else None
         if now is None and then and spot and then.seen in ways:
             return  # its words are said by another ``if`` today
         before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
         after = now.text if now else ""
         if checksum(before) == checksum(after) or not has_words(before + after):
             return
-        missing = bool(has_words(after)) and not self._is_said(after, around)
+        missing = bool(has_words(after)) and not self.standing.is_said(after, around)
         if not before and not missing:
             return
         name = labels(around)
@@ -253,14 +210,14 @@ class Trails:
             else DisagreementKind.TEXT
         )
         remedy = _PUT if before else _ADD
-        near = spot or self._nearest(around) or (self._before(now) if now else None)
+        near = spot or self.standing.nearest(around) or (self.standing.before(now) if now else None)
         told = self._told(kind, now, near, message, remedy, short(before), short(after))
         yield replace(told, about=f"then {then.number}") if then else told
 
     # -------------------------------------------------------------- lists
 
     def _list(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
-        here = self.items_of(path, then)
+        here = self.standing.items_of(path, then)
         silent = {item.key: item for item in then.children if not item.seen}  # nothing was said of them
         if then.children and not here and not silent:
             self.removed += 1
@@ -269,14 +226,14 @@ class Trails:
         present = {key: item for _, key, item in here}
         self.lists += bool(here or any(plain_text(child.text) for child in now.children))
         written = {item.key for item in then.children}
-        where = list_name(self.spot(here[0][2]) if here else None, labels(around))
+        where = list_name(self.standing.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
             # Typed by hand; or its bookmark has been lost, as some programs do with a few.
             lost = key in written and bare(uncounted(node.text)) in self.spots.said
-            typed = lost or self._is_typed(node.text)
+            typed = lost or self.standing.is_typed(node.text)
             if key not in present and key not in silent and plain_text(node.text) and not typed:
                 message = f"{label_of(node)} saknas {where}."
-                near = self.spot(here[0][2]) if here else self._nearest(around)
+                near = self.standing.spot(here[0][2]) if here else self.standing.nearest(around)
                 yield self._told(DisagreementKind.MISSING, node, near, message, _ADD, "", short(node.text))
         for _, key, item in here:
             if key not in today:
@@ -290,13 +247,13 @@ class Trails:
 
     def _joined(self, then: Then, now: TrailNode) -> Iterator[Disagreement]:
         """An item within a sentence, whose comma or ”och” follows from how many there are."""
-        spot = self.spot(then)
+        spot = self.standing.spot(then)
         if spot and spot.is_within_a_line and checksum(spot.text) == then.seen and bare(spot.text) != bare(now.text):
             message = f"I dokumentet står ”{short(spot.text)}”, men i dag gäller ”{short(now.text)}”."
             yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT, short(spot.text), short(now.text))
 
     def _left_over(self, item: Then, where: str) -> Disagreement:
-        spot = self.spot(item)
+        spot = self.standing.spot(item)
         said = (short(spot.around) if spot.row is not None else first_line(spot.text)) if spot else item.key
         name = f"{id_of(item.key)} ”{said}”".strip()
         homes = [around for around in _where_now(self.now, item, ()) if around]
@@ -315,37 +272,10 @@ class Trails:
         if wanted not in (seen, written) and len(written) == len(wanted):
             names = ", ".join(label_of(today[key]) for key in wanted)
             message = f"Ordningen {where} är en annan i {self.workbook}: {short(names)}."
-            told = self._told(DisagreementKind.ORDER, None, self.spot(here[0][2]), message, _MOVE, "", names)
+            told = self._told(DisagreementKind.ORDER, None, self.standing.spot(here[0][2]), message, _MOVE, "", names)
             yield replace(told, about=f"order {then.number}")
 
     # -------------------------------------------------------------- telling
-
-    def _nearest(self, around: tuple[TrailNode, ...]) -> Spot | None:
-        """The spot of the innermost item that has one."""
-        for path in range(len(around), 0, -1):
-            for items in self._items.values():
-                for _, key, item in items:
-                    if key == around[path - 1].key and item.site == around[path - 1].site:
-                        return self.spot(item)
-        return None
-
-    def _before(self, now: TrailNode) -> Spot | None:
-        """The last spot before the place in the template that it belongs to, in the document's body."""
-        body = (mark for part in self.then.children[:1] for mark in part.walk() if mark.site < now.site)
-        found = [
-            (mark.site, spot.order, spot) for mark in body if mark.what is not What.PART and (spot := self.spot(mark))
-        ]
-        return max(found, key=lambda place: place[:2])[2] if found else None
-
-    def _is_typed(self, text: str) -> bool:
-        """Does it stand where nothing of ours does: as a line, or lines one after the other?"""
-        whole = bare(uncounted(text))
-        return whole in self.spots.typed or (text.strip().count("\n") > 0 and whole in self.spots.typed_text)
-
-    def _is_said(self, text: str, around: tuple[TrailNode, ...]) -> bool:
-        """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
-        spot = self._nearest(around)
-        return bare(uncounted(text)) in (bare(uncounted(spot.around)) if spot else self.spots.said)
 
     def _told(  # noqa: PLR0913, PLR0917
         self,
@@ -368,31 +298,6 @@ class Trails:
         said = before or (short(spot.text) if spot and kind is DisagreementKind.TEXT else "")
         about = f"now {self._numbers[id(now)]}" if now else ""
         return Disagreement(kind, place, tag, self.cell(tag), said, after or text_of(now), message, remedy, about)
-
-
-def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:
-    for child in then.children:
-        if child.what is What.LIST:
-            yield _List(path, child, begins)
-            for item in child.children:
-                spot = spots.by_number.get(item.number)
-                yield from _lists(item, (*path, (item.site, item.key)), spot.order if spot else begins, spots)
-        elif child.what in (What.BRANCH, What.PART):
-            yield from _lists(child, (*path, (child.site, "")), begins, spots)
-
-
-def _same_start(one: _List, other: _List) -> bool:
-    return one is other or one.begins == other.begins
-
-
-def _items_in(now: TrailNode, path: Path) -> Iterator[tuple[Path, TrailNode]]:
-    """Every item of today with the path of the list that it is in."""
-    for child in now.children:
-        if child.what is What.ITEM:
-            yield path, child
-            yield from _items_in(child, (*path, (child.site, child.key)))
-        else:
-            yield from _items_in(child, path if child.what is What.LIST else (*path, (child.site, "")))
 
 
 def _where_now(now: TrailNode, item: Then, around: tuple[TrailNode, ...]) -> Iterator[tuple[TrailNode, ...]]:

@@ -1,0 +1,130 @@
+"""Where what a document was made of stands in it today: its items, their lists, and what is read beside them."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rus_sheets.word.bookmarks import Spot, Spots
+from rus_sheets.word.record import Then, bare, plain_text, uncounted
+from rus_sheets.word.trail import TrailNode, What
+
+Path = tuple[tuple[int, str], ...]
+"""Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
+
+
+@dataclass(frozen=True)
+class _List:
+    """A list as it was written: its items, and where the thing that it belongs to begins in the document."""
+
+    path: Path
+    then: Then
+    begins: int
+
+
+class Standing:
+    """What a document remembers (``then``) among what can be read in it."""
+
+    def __init__(self, then: Then, spots: Spots) -> None:
+        self._then = then
+        self._spots = spots
+        self._items: dict[Path, list[tuple[int, str, Then]]] = {}
+        self._read()
+
+    def _read(self) -> None:
+        for site, homes in self._homes().items():
+            starts = [home.begins for home in homes]
+            for home in homes:
+                for item in home.then.children:
+                    spot = self.spot(item)
+                    if spot:
+                        # An item that people have moved stands in the list it stands in.
+                        at = bisect(starts, spot.order) - 1 if len(homes) > 1 else 0
+                        inside = home if _same_start(home, homes[at]) else homes[at]
+                        self._items.setdefault((*inside.path, (site, "")), []).append((spot.order, item.key, item))
+        for items in self._items.values():
+            items.sort(key=lambda item: item[0])
+
+    def _homes(self) -> dict[int, list[_List]]:
+        """The lists of each loop of the template, as they begin in the document."""
+        found: dict[int, list[_List]] = {}
+        for list_ in _lists(self._then, (), 0, self._spots):
+            found.setdefault(list_.then.site, []).append(list_)
+        for homes in found.values():
+            homes.sort(key=lambda home: home.begins)
+        return found
+
+    def spot(self, then: Then) -> Spot | None:
+        """Where it stands; None where it has been taken away."""
+        spot = self._spots.by_number.get(then.number)
+        return spot if spot and plain_text(spot.text) else None
+
+    def items_of(self, path: Path, then: Then) -> list[tuple[int, str, Then]]:
+        """The items that stand in a list, as they stand: order, key and what each was."""
+        return self._items.get((*path, (then.site, "")), [])
+
+    def is_to_come(self, old: Then, today: TrailNode) -> bool:
+        """Does an item of it belong elsewhere ``today``, where it doesn't stand as yet? Then it can't be taken out."""
+        keys = {(mark.site, mark.key) for mark in old.walk() if mark.what is What.ITEM and self.spot(mark)}
+        homes = [(path, node) for path, node in _items_in(today, ()) if (node.site, node.key) in keys]
+        wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
+        stands = {
+            (node.site, node.key)
+            for path, node in homes
+            if any(key == node.key for _, key, _ in self._items.get((*path, (node.site, "")), ()))
+            or self.is_typed(node.text)
+        }
+        return not wanted <= stands
+
+    def nearest(self, around: tuple[TrailNode, ...]) -> Spot | None:
+        """The spot of the innermost item that has one."""
+        for path in range(len(around), 0, -1):
+            for items in self._items.values():
+                for _, key, item in items:
+                    if key == around[path - 1].key and item.site == around[path - 1].site:
+                        return self.spot(item)
+        return None
+
+    def before(self, now: TrailNode) -> Spot | None:
+        """The last spot before the place in the template that it belongs to, in the document's body."""
+        body = (mark for part in self._then.children[:1] for mark in part.walk() if mark.site < now.site)
+        found = [
+            (mark.site, spot.order, spot) for mark in body if mark.what is not What.PART and (spot := self.spot(mark))
+        ]
+        return max(found, key=lambda mark: mark[:2])[2] if found else None
+
+    def is_typed(self, text: str) -> bool:
+        """Does it stand where nothing of ours does: as a line, or lines one after the other?"""
+        whole = bare(uncounted(text))
+        return whole in self._spots.typed or (text.strip().count("\n") > 0 and whole in self._spots.typed_text)
+
+    def is_said(self, text: str, around: tuple[TrailNode, ...]) -> bool:
+        """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
+        spot = self.nearest(around)
+        return bare(uncounted(text)) in (bare(uncounted(spot.around)) if spot else self._spots.said)
+
+
+def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:
+    for child in then.children:
+        if child.what is What.LIST:
+            yield _List(path, child, begins)
+            for item in child.children:
+                spot = spots.by_number.get(item.number)
+                yield from _lists(item, (*path, (item.site, item.key)), spot.order if spot else begins, spots)
+        elif child.what in (What.BRANCH, What.PART):
+            yield from _lists(child, (*path, (child.site, "")), begins, spots)
+
+
+def _same_start(one: _List, other: _List) -> bool:
+    return one is other or one.begins == other.begins
+
+
+def _items_in(now: TrailNode, path: Path) -> Iterator[tuple[Path, TrailNode]]:
+    """Every item of today with the path of the list that it is in."""
+    for child in now.children:
+        if child.what is What.ITEM:
+            yield path, child
+            yield from _items_in(child, (*path, (child.site, child.key)))
+        else:
+            yield from _items_in(child, path if child.what is What.LIST else (*path, (child.site, "")))

@@ -40,7 +40,7 @@ class Pairing:
             known = {f"{child.what}{child.site}": child for child in old.children}
             sites = {f"{child.what}{child.site}" for child in new.children}
             # What stands by another ``if`` today, as where a place in an order decides, is the same thing.
-            moved = {self._said_of(each): key for key, each in known.items() if key not in sites}
+            moved = {self._said_of(child): key for key, child in known.items() if key not in sites}
             moved.pop("", None)
             for child in new.children:
                 inner = path if child.what in (What.LIST, What.VALUE) else (*path, (child.site, ""))

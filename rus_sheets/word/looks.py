@@ -25,6 +25,7 @@ class Looks:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._default = {kind: styles.default(kind) for kind in ("character", "paragraph", "table")}
         self._by_style = {tag for tag in (_HIDDEN, *_STRIKES) if styles.mentions(tag)}
 
     def is_hidden(self, run: etree._Element | None) -> bool:
@@ -56,21 +57,19 @@ class Looks:
         if run is None or own is not None or run.tag != q("w:r") or name not in self._by_style:
             return bool(own)
         paragraph, cell = (next(run.iterancestors(q(around)), None) for around in ("w:p", "w:tc"))
-        styles = (
-            (run.find("w:rPr/w:rStyle", NS), "character"),
-            (None if paragraph is None else paragraph.find("w:pPr/w:pStyle", NS), "paragraph"),
-        )
-        on = [self._styles.toggles(attribute(style, "w:val") or self._styles.default(kind), name)
-              for style, kind in styles]  # fmt: skip
-        on.append(cell is not None and self._by_table(cell, name))
-        return sum(on) % 2 == 1 or self._styles.toggles_all(name)
+        of_run = attribute(run.find("w:rPr/w:rStyle", NS), "w:val") or self._default["character"]
+        of_paragraph = attribute(None if paragraph is None else paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        by_run = self._styles.toggles(of_run, name)
+        by_paragraph = self._styles.toggles(of_paragraph or self._default["paragraph"], name)
+        by_table = cell is not None and self._by_table(cell, name)
+        return (by_run ^ by_paragraph ^ by_table) or self._styles.toggles_all(name)
 
     def _by_table(self, cell: etree._Element, name: str) -> bool:
         """Does the style of the table around the cell switch it on, for all of the table or for where the cell is?"""
         row, table = cell.getparent(), next(cell.iterancestors(q("w:tbl")), None)
         if row is None or table is None:
             return False
-        style = attribute(table.find("w:tblPr/w:tblStyle", NS), "w:val") or self._styles.default("table")
+        style = attribute(table.find("w:tblPr/w:tblStyle", NS), "w:val") or self._default["table"]
         chosen = table.find("w:tblPr/w:tblLook", NS)
         regions = [part for part in _regions(cell, row, table) if _is_chosen(chosen, part)]
         return self._styles.toggles(style, name, regions)

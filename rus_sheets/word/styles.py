@@ -79,7 +79,7 @@ class Styles:
 
     def default(self, kind: str) -> str:
         """The id of the style of what names none (``paragraph``, ``character``, ``table``), "" for none."""
-        return next((each for each, style in self._elements.items() if _is_default(style, kind)), "")
+        return next((style_id for style_id, style in self._elements.items() if _is_default(style, kind)), "")
 
     def mentions(self, name: str) -> bool:
         """Does any style say something of that format?"""

@@ -13,8 +13,8 @@ from itertools import product
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.mending import LONGEST, Mended, mended_line, remembered_anew
 from rus_sheets.usecases.pairing import Pairing, is_other_way, is_untouched
-from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.traillines import changed_lines
+from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in

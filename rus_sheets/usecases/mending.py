@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rus_sheets.office.zipwrite import with_members
-from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.traillines import Changed, beside, changed_lines, lines_in
+from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in

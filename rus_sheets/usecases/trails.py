@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rus_sheets.usecases.disagreement import Disagreement, DisagreementKind
-from rus_sheets.usecases.trailplaces import Path, Standing
 from rus_sheets.usecases.traillines import beside, changed_lines
+from rus_sheets.usecases.trailplaces import Path, Standing
 from rus_sheets.usecases.trailwords import (
     first_line,
     has_words,

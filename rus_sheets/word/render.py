@@ -16,13 +16,14 @@ from rus_sheets.word.blocks import BlockWriter
 from rus_sheets.word.bookmarks import seen_in, spots_in
 from rus_sheets.word.borrowed_styles import Lender
 from rus_sheets.word.charts import ChartWriter
+from rus_sheets.word.columns import make_room
 from rus_sheets.word.controls import said_in
 from rus_sheets.word.edges import bookmarked
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.fields import fill_contents, number_captions
 from rus_sheets.word.graftsite import controls_in
 from rus_sheets.word.intable import tag_of
-from rus_sheets.word.layout import keep_lists, keep_tables, set_lists_apart
+from rus_sheets.word.layout import keep_ending, keep_lists, keep_tables, set_lists_apart
 from rus_sheets.word.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.ns import NS, attribute, el, q
 from rus_sheets.word.numbering import Numbering
@@ -72,8 +73,10 @@ def render(
         for part in _text_parts(main):
             _settle(part.element, main, numbering, styles)
             writer.expand(part.element, filled.values, _Links(part))
+        make_room(main.element)
         keep_tables(main.element)
         keep_lists(main.element, styles)
+        keep_ending(main.element, styles)
         set_lists_apart(main.element, styles)
         number_captions(main.element)
         fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))

@@ -145,6 +145,33 @@ def test_words_are_not_hyphenated(name: str, state: str, command: str) -> None:
 
 
 @EACH
+def test_figures_do_not_stand_close_before_a_text(name: str, state: str, command: str) -> None:
+    """A column of figures, which ends at the right, has no column that begins at the left right after it."""
+    for table in body(document(name, state, command)).iter(q("w:tbl")):
+        head = [_is_right(cell) for cell in table.find("w:tr", NS).iter(q("w:tc"))]
+        assert (True, False) not in set(pairwise(head)), text_of(table.find("w:tr", NS))
+
+
+def _is_right(cell: etree._Element) -> bool:
+    paragraph = cell.find("w:p", NS)
+    style = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+    return style == "Tabelltal" or attribute(paragraph.find("w:pPr/w:jc", NS), "w:val") == "right"
+
+
+@EACH
+def test_no_word_in_a_table_is_cut(name: str, state: str, command: str) -> None:
+    """Each word has room in its column: programs cut "miljöinformationsförs|örjning" without a hyphen."""
+    for table in body(document(name, state, command)).iter(q("w:tbl")):
+        for cell in table.iter(q("w:tc")):
+            width = int(attribute(cell.find("w:tcPr/w:tcW", NS), "w:w"))
+            for paragraph in cell.iter(q("w:p")):
+                if attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val") == "Nyckeltal":
+                    continue
+                for word in text_of(paragraph).replace("-", "- ").split():
+                    assert sum(map(_breadth, word)) * 200 <= width - 170, (word, width)
+
+
+@EACH
 def test_heads_of_tables_are_neither_hyphenated_nor_broken(name: str, state: str, command: str) -> None:
     """Each word of a head has room in its column."""
     made = document(name, state, command)

@@ -123,17 +123,17 @@ def _last_year() -> str:
             "föregående.har_utfall and föregående.poster",
             table(
                 "Budget och utfall {{ föregående.år }}",
-                ("Post", "Budget, kr", "Utfall, kr", "Kommentar"),
-                (12, 8, 8, 18),
+                ("Post", "Kommentar", "Budget, kr", "Utfall, kr"),
+                (12, 18, 8, 8),
                 "post",
                 "föregående.poster",
-                ("{{ post.namn }}", "{{ post.budget }}", "{{ post.utfall }}", "{{ post.kommentar }}"),
-                align="lrrl",
+                ("{{ post.namn }}", "{{ post.kommentar }}", "{{ post.budget }}", "{{ post.utfall }}"),
+                align="llrr",
                 total=(
                     sum_of_posts("föregående."),
+                    "",
                     "{{ föregående.budget }}",
                     "{{ föregående.utfall }}",
-                    "",
                 ),
             ),
         ),
@@ -142,9 +142,7 @@ def _last_year() -> str:
 
 def _decision() -> str:
     return (
-        heading(1, "Bilaga")
-        + p("Verksamhetsplan {{ år }}")
-        + heading(1, "Beslut och underskrift")
+        heading(1, "Beslut och underskrift")
         + when(
             "beslutad_av",
             p(
@@ -153,7 +151,8 @@ def _decision() -> str:
                 keep=True,
             ),
         )
-        + p("Ort och datum \t", "Underskrift", keep=True)
-        + p("Underskrift \t", "Underskrift", keep=True)
+        + p("Ort och datum \t", "Underskrift")
+        + p("Underskrift \t", "Underskrift")
         + p("Namnförtydligande och befattning \t", "Underskrift")
+        + p("**Bilaga:** Verksamhetsplan {{ år }}", "Bilageuppgift")
     )

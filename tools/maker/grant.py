@@ -60,8 +60,8 @@ def grant() -> str:
     return (
         cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
-        + heading(1, "Året i siffror", break_before=True)
-        + when("not län", p("Inga län är införda ännu."))
+        + when("not län", heading(1, "Året i siffror"), p("Inga län är införda ännu."))
+        + when("län", heading(1, "Året i siffror", break_before=True))
         + when("län", _sentences(), figures())
         + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
         + when("inledning", block("inledning"))
@@ -230,29 +230,29 @@ def _each_county() -> str:
         heading(2, "{{ rad.namn }}"),
         p(_FACTS, "Faktarad"),
         when(f"not {_DONE}", p("Redovisningen är inte klar: det står inte hur mycket som förs över till nästa år.")),
-        when(f"{account}.sammanfattning", block(f"{account}.sammanfattning")),
+        when(f"{account}.sammanfattning", p(f"{{{{ {account}.sammanfattning }}}}", "Sammanfattning")),
         when(
             "rad.insatser",
             table(
                 "Insatser i {{ rad.namn }}",
-                ("Insats", "Kategori", "Status", "Belopp, kr", "Resultat"),
-                (20, 13, 12, 9, 18),
+                ("Insats", "Resultat", "Kategori", "Status", "Belopp, kr"),
+                (20, 18, 13, 12, 9),
                 "insats",
                 "rad.insatser",
                 (
                     "{{ insats.insats }}",
+                    "{{ insats.resultat }}",
                     "{{ insats.kategori }}",
                     "{{ insats.status }}",
                     "{{ insats.belopp }}",
-                    "{{ insats.resultat }}",
                 ),
-                align="lllrl",
+                align="llllr",
                 total=(
                     "Summa{% if not " + _DONE + " %} hittills{% endif %}",
                     "",
                     "",
-                    "{% if rad.använt %}{{ rad.använt }}{% else %}–{% endif %}",
                     "",
+                    "{% if rad.använt %}{{ rad.använt }}{% else %}–{% endif %}",
                 ),
             ),
         ),

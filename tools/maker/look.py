@@ -158,7 +158,7 @@ _TILES = (
 _PADDING = f'<w:{{}} w:val="single" w:sz="8" w:space="2" w:color="{TINT}"/>'
 
 STYLES: tuple[Style, ...] = (
-    Style("Normal", "Normal", default=True, priority=0, paragraph=space(0, 7, 276)),
+    Style("Normal", "Normal", default=True, priority=0, paragraph=f"<w:widowControl/>{space(0, 7, 276)}"),
     Style("DefaultParagraphFont", "Default Paragraph Font", "character", "", default=True, gallery=False),
     Style(
         "TableNormal", "Normal Table", "table", "", default=True, gallery=False, priority=99,
@@ -234,6 +234,7 @@ STYLES: tuple[Style, ...] = (
         "Omslagsorganisationliten", "Omslag organisation liten", own=True,
         paragraph=f"{_UNBROKEN}{space(0, 10)}", run=letters(12, LEAF, bold=True, caps=True),
     ),
+    Style("Sammanfattning", "Sammanfattning", following="Normal", own=True, paragraph="<w:keepNext/>"),
     Style("Omslagsbild", "Omslag bild", own=True, paragraph=f"{_UNBROKEN}{space(0, 0, 240)}"),
     Style(
         "Omslagsrad", "Omslag uppgift", own=True,
@@ -285,10 +286,11 @@ STYLES: tuple[Style, ...] = (
     Style(
         # A label and a line to write on: one tab with a leader.
         "Underskrift", "Underskrift", following="Underskrift", own=True,
-        paragraph='<w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="7371"/></w:tabs>'
+        paragraph='<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="7371"/></w:tabs>'
         f"{_UNBROKEN}{space(20, 0)}",
         run=letters(10, GREY),
     ),
+    Style("Bilageuppgift", "Bilageuppgift", own=True, paragraph=space(26, 0)),
     Style(
         "Mallkod", "Mallkod", own=True,
         paragraph=f'{_UNBROKEN}{space(0, 0, 240)}', run=f'<w:noProof/>{letters(8, "7A1F5C")}',

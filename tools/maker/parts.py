@@ -151,16 +151,16 @@ def money(name: str) -> str:
 
 
 def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
-    """The budget by post, with its sum; ``amount`` and ``text`` head the second and third column."""
+    """The budget by post, with its sum; ``text`` and ``amount`` head the second and third column."""
     return table(
         "Budget {{ år }}",
-        ("Post", amount, text),
-        (22, 13, 57),
+        ("Post", text, amount),
+        (22, 57, 13),
         "post",
         "poster",
-        ("{{ post.namn }}", money("post.budget"), "{{ post.förklaring }}"),
-        align="lrl",
-        total=(sum_label("budget", "poster"), known("budget"), ""),
+        ("{{ post.namn }}", "{{ post.förklaring }}", money("post.budget")),
+        align="llr",
+        total=(sum_label("budget", "poster"), "", known("budget")),
     )
 
 
@@ -170,13 +170,13 @@ def funding_table() -> str:
         "källor",
         table(
             "Finansiering {{ år }}",
-            ("Källa", "Belopp, kr", "Kommentar"),
-            (28, 13, 51),
+            ("Källa", "Kommentar", "Belopp, kr"),
+            (28, 51, 13),
             "källa",
             "källor",
-            ("{{ källa.namn }}", money("källa.belopp"), "{{ källa.kommentar }}"),
-            align="lrl",
-            total=(sum_label("finansiering", "källor"), known("finansiering"), ""),
+            ("{{ källa.namn }}", "{{ källa.kommentar }}", money("källa.belopp")),
+            align="llr",
+            total=(sum_label("finansiering", "källor"), "", known("finansiering")),
         ),
     )
 

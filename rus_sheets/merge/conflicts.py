@@ -174,6 +174,16 @@ def is_conflict_workbook(raw: RawWorkbook) -> bool:
     return _marked(raw) is not None
 
 
+def is_about(raw: RawWorkbook, book: Book) -> bool:
+    """Whether a file is a workbook to decide in about that workbook."""
+    sheet = _marked(raw)
+    return sheet is not None and _is_of(sheet, book)
+
+
+def _is_of(sheet: RawSheet, book: Book) -> bool:
+    return not book.workbook_id or str(sheet.at(1, 2).value) in ("-", book.workbook_id)
+
+
 def _marked(raw: RawWorkbook) -> RawSheet | None:
     return next((sheet for sheet in raw.sheets if sheet.at(1, 1).value == _MARK), None)
 
@@ -186,7 +196,7 @@ def remembered(raw: RawWorkbook, book: Book) -> tuple[Question, ...]:
     sheet = _marked(raw)
     if sheet is None:
         raise UnusableInputError("Filen är ingen konfliktfil från rus-sheets.", place=raw.path, remedy=_REMEDY)
-    if book.workbook_id and str(sheet.at(1, 2).value) not in ("-", book.workbook_id):
+    if not _is_of(sheet, book):
         raise UnusableInputError("Filen hör till en annan arbetsbok.", place=raw.path, remedy="Välj rätt arbetsbok.")
     rows: dict[int, dict[int, str]] = {}
     for (row, column), cell in sheet.cells.items():

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.model import Book
@@ -14,7 +14,7 @@ from rus_sheets.errors import UserError
 from rus_sheets.excel.edit.patch import Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook
-from rus_sheets.merge.conflicts import remembered
+from rus_sheets.merge.conflicts import is_about, remembered
 from rus_sheets.merge.questions import Question
 from rus_sheets.merge.read_choices import ChoiceAnswer, choice_places, read_answers
 from rus_sheets.office.atomic import write_atomically
@@ -24,8 +24,16 @@ from rus_sheets.usecases.opening import open_book
 _NAME = "konflikter"
 
 
-def conflict_files(workbook: Path) -> tuple[Path, ...]:
-    """The conflict workbooks of this workbook that lie beside it, the latest first: known by name and by content.
+@dataclass(frozen=True, slots=True)
+class ConflictFiles:
+    """The conflict workbooks of a workbook, the latest first, and why others of such a name can't be used."""
+
+    paths: tuple[Path, ...]
+    faults: tuple[UserError, ...]
+
+
+def conflict_files(workbook: Path) -> ConflictFiles:
+    """The conflict workbooks of this workbook that lie beside it: known by name and by content.
 
     Raises UnusableInputError when the workbook can't be used, OSError when its folder can't be listed.
     """
@@ -46,17 +54,21 @@ def merge_and_ask(workbook: Path, sources: Sequence[Path], *, now: dt.datetime, 
     return merged
 
 
-def _found(book: Book, workbook: Path) -> tuple[Path, ...]:
-    found = []
+def _found(book: Book, workbook: Path) -> ConflictFiles:
+    found, faults = [], []
     for path in workbook.parent.iterdir():
         named = (
             _NAME in path.name.casefold() and path.suffix.lower() == ".xlsx" and not path.name.startswith(("~", "."))
         )
         if named and path.is_file():
-            with contextlib.suppress(UserError):  # another workbook's, or something else of that name
-                remembered(read_workbook(path), book)
-                found.append((path.stat().st_mtime_ns, path))
-    return tuple(path for _, path in sorted(found, reverse=True))
+            try:
+                raw = read_workbook(path)
+                if is_about(raw, book):  # or it is another workbook's, or something else of that name
+                    remembered(raw, book)
+                    found.append((path.stat().st_mtime_ns, path))
+            except UserError as error:
+                faults.append(error)
+    return ConflictFiles(tuple(path for _, path in sorted(found, reverse=True)), tuple(faults))
 
 
 def _new_name(workbook: Path) -> Path:
@@ -73,7 +85,7 @@ def _with_earlier(workbook: Path, made: Path) -> Path:
     words, raw = book.declaration.merge, read_workbook(made)
     asked = remembered(raw, book)
     chosen: dict[Question, ChoiceAnswer] = {}
-    for path in _found(book, workbook):
+    for path in _found(book, workbook).paths:
         if path == made:
             continue
         earlier = read_workbook(path)

@@ -28,12 +28,14 @@ def questions(key: str) -> str:
     """All questions in a list, with what has been chosen and how many are left."""
     chosen = this_page().chosen(key)
     files = conflict_files(chosen.path)
-    if not files:
-        return flask.render_template("decide.html", chosen=chosen, asking=None)
-    asking = look_at_questions(chosen.path, _file(files, flask.request.args.get("fil", "")))
+    if not files.paths and not flask.request.args.get("fil"):
+        return flask.render_template("decide.html", chosen=chosen, asking=None, faults=files.faults)
+    asking = look_at_questions(chosen.path, _file(files.paths, flask.request.args.get("fil", "")))
     first = max(0, flask.request.args.get("fran", 0, int))
     return flask.render_template(
-        "decide.html", chosen=chosen, files={key_of(path): path for path in files}, first=first, at_once=_AT_ONCE,
+        "decide.html", chosen=chosen, files={key_of(path): path for path in files.paths}, faults=files.faults,
+        first=first,
+        at_once=_AT_ONCE,
         **_told(asking),
     )  # fmt: skip
 
@@ -106,7 +108,7 @@ def _told(asking: Asking) -> dict[str, object]:
 
 
 def _asked_for(chosen: Chosen, key: str) -> Path:
-    return _file(conflict_files(chosen.path), key)
+    return _file(conflict_files(chosen.path).paths, key)
 
 
 def _file(files: tuple[Path, ...], key: str) -> Path:

@@ -272,9 +272,24 @@ def test_a_file_open_in_excel(asked: Desk, what: str) -> None:
 
 
 def test_files_that_are_no_conflict_workbooks(asked: Desk) -> None:
-    asked.workbook.with_name("konflikter-trasig.xlsx").write_bytes(b"PK\x03\x04")
+    """What is no conflict workbook of this workbook's is left; one that can't be read is told of."""
     shutil.copy(asked.workbook, asked.workbook.with_name("konflikter kopia.xlsx"))
-    assert "Andra konfliktfiler" not in asked.browser.says(where(asked))
+    said = asked.browser.says(where(asked))
+    assert "Andra konfliktfiler" not in said
+    assert "Filer som inte kan läsas" not in said
+    damaged, changed = (asked.workbook.with_name(f"konflikter-{name}.xlsx") for name in ("trasig", "ändrad"))
+    damaged.write_bytes(b"PK\x03\x04")
+    patch_cells(conflicts(asked), changed, {"rus-konflikter": {"A2": "{}"}})
+    for path in (damaged, changed):
+        fault = rus_sheets("merge", asked.workbook, "--decisions", path)
+        assert fault.code == 3
+        said = asked.browser.says(where(asked))
+        assert f"{path} " in said
+    assert "Det dolda bladet i konfliktfilen är ändrat eller skadat." in said
+    assert "0 avgjorda, 2 kvar." in said
+    conflicts(asked).unlink()
+    assert "Filer som inte kan läsas" in asked.browser.says(where(asked))
+    asked.browser.post(asked.where, seen=hidden(asked.browser.get(asked.where), "seen")[0])
     made = asked.workbook.with_name("konflikter.xlsx")
     rus_sheets("merge", asked.workbook, asked.workbook.with_name("inkommet"), "--conflicts", made)
     assert "Valen sparas i konflikter.xlsx" in asked.browser.says(where(asked))  # the latest

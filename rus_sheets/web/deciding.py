@@ -34,9 +34,7 @@ def questions(key: str) -> str:
     first = max(0, flask.request.args.get("fran", 0, int))
     return flask.render_template(
         "decide.html", chosen=chosen, files={key_of(path): path for path in files.paths}, faults=files.faults,
-        first=first,
-        at_once=_AT_ONCE,
-        **_told(asking),
+        first=first, at_once=_AT_ONCE, **_told(asking),
     )  # fmt: skip
 
 

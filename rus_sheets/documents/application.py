@@ -51,7 +51,7 @@ def _previous(book: Book) -> Names:
     names["budget_hel"] = book.totals["budget"].whole
     names["år"] = str(book.year or "")
     names["statusar"] = [_untagged(status) for status in counted_statuses(book)]
-    names["poster"] = [_untagged(post_names(row)) for row in book["budget"]]
+    names["poster"] = [_untagged(post_names(book, row)) for row in book["budget"]]
     return names
 
 

@@ -46,13 +46,16 @@ def _own(book: Book) -> float:
     return cell.value if cell and isinstance(cell.value, (int, float)) else 0
 
 
-def used(row: Row) -> Figure:
-    """How much of a post's budget is used, as a share; NO_SHARE where that isn't known, so that it can follow."""
+def used(row: Row, *, waits: bool) -> Figure:
+    """How much of a post's budget is used, as a share; NO_SHARE where that isn't known, so that it can follow.
+
+    It isn't while the post ``waits`` (``money.waiting_posts``).
+    """
     budget, spent = row.number_of("budget"), row.cells.get("spent")
     if spent is None:
         return Figure(NO_SHARE)
     header = row.table.column("budget").header
-    known = spent.value is not None and budget
+    known = spent.value is not None and budget and not waits
     text = share(row.number_of("spent"), budget) if known else NO_SHARE
     return tagged(text, f"{spent.tag} av {header}", f"{spent.sheet} {spent.row_id}, {spent.column.header} av {header}")
 

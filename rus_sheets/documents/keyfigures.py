@@ -46,7 +46,7 @@ def _without_days(book: Book) -> Figure:
 
 
 def _posts_left(book: Book) -> Figure:
-    """How many posts wait: as many as the documents name, also such as the summary can't count."""
+    """How many posts wait: as many as the documents name."""
     total_ = book.totals["unreported"]
     return tagged(str(len(waiting_posts(book))), f"{total_.tag}/kvar", total_.label)
 

@@ -58,7 +58,7 @@ def posts(book: Book) -> list[Names]:
     made = []
     waiting = {row.id for row in waiting_posts(book)}
     for row in book["budget"]:
-        names = post_names(row)
+        names = post_names(book, row)
         planned = Text() if row.text("spent") else text_of(row.cells.get("comment"))
         names["förklaring"] = text_of(row.cells.get("description")) + planned
         if row.id in waiting:
@@ -71,9 +71,15 @@ def posts(book: Book) -> list[Names]:
     return made
 
 
-def post_names(row: Row) -> Names:
-    """The columns of a post, without what was said of the plan where its outcome should be told of."""
-    return row_names(row) | ({} if row.text("spent") else {_name(row, "comment"): Text()})
+def post_names(book: Book, row: Row) -> Names:
+    """The columns of a post, without what was said of the plan where its outcome should be told of.
+
+    What is spent isn't known while an expense lacks its amount.
+    """
+    names = row_names(row) | ({} if row.text("spent") else {_name(row, "comment"): Text()})
+    if any(row is post for post in waiting_posts(book)):
+        names[_name(row, "spent")] = _not_known(row.cells.get("spent"), _unknown(book))
+    return names
 
 
 def expense_names(row: Row, unknown: str) -> Names:

@@ -7,8 +7,10 @@ from collections import Counter
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
-from rus_sheets.documents.figures import figure, name_of, shown, tagged
+from rus_sheets.documents.figures import LACKING, figure, name_of, number, shown, tagged
+from rus_sheets.documents.money import waiting_posts
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of, title_of
+from rus_sheets.schema.model import Column
 from rus_sheets.texts.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 
 SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "◇"}
@@ -234,15 +236,21 @@ def economy_chart(book: Book) -> Text:
     if declared is None or not any(row.number_of("spent") for row in rows):
         return Text()
     columns = [book["budget"].table.column(key) for key in ("budget", "spent")]
-    series = [
-        Series(column.header, tuple(row.number_of(column.key) if row.text(column.key) else None for row in rows))
-        for column in columns
-    ]
+    waiting = {row.id for row in waiting_posts(book)}
+
+    def known(row: Row, key: str) -> float | None:
+        """What isn't all accounted for isn't drawn as if it were."""
+        return row.number_of(key) if row.text(key) and not (key == "spent" and row.id in waiting) else None
+
+    def said(row: Row, column: Column) -> str:
+        value = known(row, column.key)
+        return (column.unknown or LACKING) if value is None else number(value)
+
+    series = [Series(column.header, tuple(known(row, column.key) for row in rows)) for column in columns]
     names = tuple(shown(row.title) for row in rows)
     told = "; ".join(
-        f"{shown(row.title)}: "
-        + ", ".join(f"{column.header} {figure(row.cells.get(column.key)) or shown(0)}" for column in columns)
-        for row in rows
+        f"{name}: " + ", ".join(f"{column.header} {said(row, column)}" for column in columns)
+        for name, row in zip(names, rows, strict=True)
     )
     return Text(
         (

@@ -10,7 +10,7 @@ from rus_sheets.documents.common import bodies, settings, sources
 from rus_sheets.documents.economy import economy, used
 from rus_sheets.documents.figures import name_of, shown
 from rus_sheets.documents.keyfigures import key_figures
-from rus_sheets.documents.money import deviation, posts, spending
+from rus_sheets.documents.money import deviation, posts, spending, waiting_posts
 from rus_sheets.documents.outcome import (
     all_counts,
     classes,
@@ -77,7 +77,9 @@ def short_context(book: Book) -> Names:
 
 
 def _posts(book: Book) -> list[Names]:
-    return [names | {"andel": used(row)} for names, row in zip(posts(book), book["budget"].rows, strict=True)]
+    waiting = {row.id for row in waiting_posts(book)}
+    named = zip(posts(book), book["budget"].rows, strict=True)
+    return [names | {"andel": used(row, waits=row.id in waiting)} for names, row in named]
 
 
 def counted_statuses(book: Book) -> list[Names]:

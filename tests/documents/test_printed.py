@@ -37,6 +37,7 @@ _LAST_YEAR = "last year's, so that the one who reports sees it; it is printed in
 NOT_PRINTED = {
     "verksamhet": {
         "Budget/Post-ID": _KEY,
+        "Budget/Utgifter utan belopp": "tells which posts wait; the documents name them",
         "Budskap/Nr": "the list is numbered by Word",
         "Delaktiviteter/Aktivitets-ID": _KEY,
         "Delaktiviteter/Delaktivitets-ID": _KEY,

@@ -170,6 +170,10 @@ def test_an_expense_without_amount_is_not_nought() -> None:
     names = report_context(book_of(made))
     post = next(each for each in names["poster"] if each["post_id"] == "P2")  # type: ignore[attr-defined]
     assert str(post["avvikelse"]) == str(post["utgifter"][-1]["belopp"]) == str(names["avvikelse"]) == UNKNOWN
+    assert (str(post["utfall"]), str(post["andel"])) == (UNKNOWN, "–")  # what is there of it isn't told as the whole
+    chart = names["diagram_ekonomi"].blocks[0]  # type: ignore[attr-defined]
+    assert "Arrangemang: Budget 200\xa0000, Utfall ännu inte redovisat" in chart.alt
+    assert str(names["poster_kvar"]) == "1"
     assert str(names["oredovisade_poster"]) == "Arrangemang"
     assert str(names["redovisade_poster"]) == "3 av 4"
 

@@ -19,6 +19,7 @@ from rus_sheets.checks.context import Context
 from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import number
+from rus_sheets.documents.money import waiting_posts
 from rus_sheets.documents.sources import sources
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.edit.patch import patch_cells
@@ -198,3 +199,25 @@ def test_each_check_fails_when_a_cell_of_its_block_is_typed_over(
     values = calculate_new(target)[declaration.summary.sheet]
     at = next(each for each in layout if (each.key, each.part) == (check, CellRole.CHECK))
     assert values[f"B{at.row}"] == declaration.summary.fault
+
+
+@pytest.mark.parametrize(
+    ("rows", "wait"),
+    [
+        ("U09 | P2 | Lokal |", ["P2", "P3"]),  # one of two expenses has no amount
+        ("U09 | P2 | Lokal |\nU10 | P2 | Mat |", ["P2", "P3"]),  # a post is counted once
+        ("U09 | P4 | Lokal |", ["P3", "P4"]),  # of a post without budget too
+        ("U09 | P3 | Lokal |", ["P3"]),
+    ],
+)
+def test_the_posts_that_wait_are_as_many_as_documents_name(rows: str, wait: list[str]) -> None:
+    book = open_book(made(MIXED.replace("U02        | P2", f"{rows}\nU02        | P2")))
+    assert [row.id for row in waiting_posts(book)] == wait
+    total = book.totals["unreported"]
+    assert (total.value, total.stored) == (len(wait), len(wait))
+    assert book.totals["unspent"].value is book.totals["unspent"].stored is None
+
+
+def test_a_post_without_budget_and_expense_waits_in_both() -> None:
+    book = open_book(made(MIXED.replace("P3      | Övrigt   | 50000", "P3      | Övrigt   |")))
+    assert book.totals["unreported"].value == book.totals["unreported"].stored == len(waiting_posts(book)) > 0

@@ -16,14 +16,12 @@ from rus_sheets.checks.compare import Verdict, compare
 from rus_sheets.checks.expected_formulas import ExpectedFormula, expected_formulas
 from rus_sheets.checks.place import Place
 from rus_sheets.formulas.resolver import Resolver
-from rus_sheets.formulas.tokens import tokens
 from rus_sheets.schema.model import Column, Editor, Table, TableKind
 
 Computed = Mapping[str, Mapping[str, Scalar]]
 """Values that an engine calculated, by sheet and A1 reference. Cells that it could not calculate are left out."""
 
 _TITLE = 80
-_CONSTANTS = frozenset({"true", "false"})
 
 
 class Entry(NamedTuple):
@@ -107,27 +105,13 @@ class Context:
 
     @cached_property
     def earlier(self) -> tuple[tuple[ExpectedFormula, ...], ...]:
-        """The cells whose formula was declared when the workbook was made and isn't now, column by column.
-
-        Not those whose new one speaks of what the workbook lacks: there the old one does.
-        """
+        """The cells whose formula was declared when the workbook was made and isn't now, column by column."""
         found: dict[tuple[str, str], list[ExpectedFormula]] = {}
         for expected, verdict in self.verdicts:
-            if verdict is Verdict.EARLIER and self.understands(expected):
+            if verdict is Verdict.EARLIER:
                 key = expected.place.sheet, f"{expected.block}.{expected.key}" if expected.block else expected.label
                 found.setdefault(key, []).append(expected)
         return tuple(map(tuple, found.values()))
-
-    def understands(self, expected: ExpectedFormula) -> bool:
-        """Whether the workbook has every table, column, sheet and name that the formula speaks of."""
-        names = {name.rpartition("!")[2].casefold() for name in self.book.raw.defined_names} | _CONSTANTS
-        for token in tokens(expected.formula):
-            if token.kind in ("structured", "range"):
-                if self.resolver.area(token, expected.place.sheet, expected.raw.row, expected.raw.column) is None:
-                    return False
-            elif token.kind in ("name", "sheetname") and token.text.rpartition("!")[2].casefold() not in names:
-                return False
-        return True
 
     @cached_property
     def _deviating(self) -> frozenset[tuple[str, str]]:

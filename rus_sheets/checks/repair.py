@@ -23,6 +23,7 @@ from rus_sheets.checks.rs1_values import rs111_missing_counterpart as rs111
 from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
 from rus_sheets.checks.summary import summary_places
+from rus_sheets.formulas.tokens import tokens
 from rus_sheets.layout.rowlooks import row_looks
 from rus_sheets.layout.summary_layout import CellRole
 from rus_sheets.schema.model import BlockKind
@@ -30,6 +31,7 @@ from rus_sheets.schema.model import BlockKind
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
 _BARE = "RS019"
 _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
+_CONSTANTS = frozenset({"true", "false"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def repairs(book: Book) -> tuple[Repair, ...]:
         if verdict in _BROKEN
         and (expected.place.sheet, expected.place.ref) in standing
         and not astray.covers(expected)
-        and context.understands(expected)
+        and _is_understood(context, expected)
     )
 
 
@@ -175,6 +177,18 @@ def _repair(expected: ExpectedFormula, texts: Mapping[str, str]) -> Repair:
         place.sheet, place.ref, place.row_id, place.row_title, expected.label,
         raw.value, raw.formula, expected.formula, texts,
     )  # fmt: skip
+
+
+def _is_understood(context: Context, expected: ExpectedFormula) -> bool:
+    """Whether the workbook has every table, column, sheet and name that the formula speaks of."""
+    names = {name.rpartition("!")[2].casefold() for name in context.book.raw.defined_names} | _CONSTANTS
+    for token in tokens(expected.formula):
+        if token.kind in ("structured", "range"):
+            if context.resolver.area(token, expected.place.sheet, expected.raw.row, expected.raw.column) is None:
+                return False
+        elif token.kind in ("name", "sheetname") and token.text.rpartition("!")[2].casefold() not in names:
+            return False
+    return True
 
 
 class _Astray:

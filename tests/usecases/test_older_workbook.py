@@ -29,7 +29,7 @@ EXAMPLES = {"verksamhet": "2022", "bidrag": "bidrag-2026"}
 
 def _table(table: Table) -> Table:
     columns = (
-        dataclasses.replace(each, formula=each.earlier[0] if each.earlier else each.formula)
+        dataclasses.replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
         for each in table.columns
         if not each.optional
     )
@@ -38,7 +38,7 @@ def _table(table: Table) -> Table:
 
 def _block(block: SummaryBlock) -> SummaryBlock:
     def older(each):  # columns and rows alike
-        return dataclasses.replace(each, formula=each.earlier[0] if each.earlier else each.formula)
+        return dataclasses.replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
 
     rows = (
         dataclasses.replace(older(row), label=(row.earlier_labels or (row.label,))[0])

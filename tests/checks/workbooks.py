@@ -4,7 +4,8 @@ A table is its sheet's name and a colon, then a line of headers and a line a row
 given is filled in: the other tables, all declared columns, formulas and their right stored values. In a cell,
 ``'12`` is the text 12, ``=A1 -> 5`` a formula with a stored value, ``␣`` a space and ``⍽`` a hard one at a text's end,
 ``(tomt)`` a cell left blank that would else be filled in. Rows after ``---`` stand below the table. A changed cell
-``~5`` keeps its formula and has 5 as its stored value.
+``~5`` keeps its formula and has 5 as its stored value. ``{Plan[Dagar]}`` is the letter of that column wherever it
+stands, ``=SUM({Plan[Dagar]}2:{Plan[Dagar]}3)`` say: no text of a case depends on how many columns a table has.
 """
 
 from __future__ import annotations
@@ -60,7 +61,18 @@ DEFAULTS = {
 }
 
 Options = Mapping[str, Any]
-_PLACED = ("cells", "long", "unlocked", "as_dates", "as_percents", "as_times", "as_elapsed", "as_fractions", "formats")
+_PLACED = (
+    "cells",
+    "long",
+    "unlocked",
+    "as_dates",
+    "as_percents",
+    "as_times",
+    "as_elapsed",
+    "as_fractions",
+    "formats",
+    "dressed",
+)
 
 
 def _placed(raw: RawWorkbook, value: Any) -> Any:
@@ -80,6 +92,7 @@ def book(text: str = "", options: Options | None = None, declaration: Declaratio
 
 
 def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbook:
+    text, options = lettered(text, text, declaration), lettered(options, text, declaration)
     given = dict(_sections(text))
     unknown = given.keys() - {table.sheet for table in declaration.table} - set(options.get("own_sheets", ()))
     assert not unknown, f"no such sheet: {unknown}"
@@ -88,6 +101,8 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
         source = given.get(table.sheet, "" if given.get(table.sheet) == "" else DEFAULTS.get(table.sheet, ""))
         sheets.append(_data_sheet(declaration, table, source, given))
     sheets += [_own_sheet(name, given.get(name, "")) for name in options.get("own_sheets", ())]
+    by_name = {sheet.name: sheet for sheet in sheets}
+    sheets += [replace(by_name[name], name=copy, tables=()) for copy, name in options.get("copied_sheets", {}).items()]
     raw = RawWorkbook(
         "verksamhet-2026.xlsx",
         tuple(sheets),
@@ -103,6 +118,28 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
     if not options.get("no_stored_values"):
         raw = _with_stored_values(declaration, raw)
     return changed(raw, options)
+
+
+_LETTER = re.compile(r"\{(?P<sheet>[^\W\d][\w ]*)\[(?P<header>[^\]]+)\]\}")
+
+
+def lettered(told: Any, text: str, declaration: Declaration) -> Any:
+    """What a case says with the letters of columns in a workbook of the tables in ``text``, in all its texts."""
+    if isinstance(told, Mapping):
+        return {key: lettered(value, text, declaration) for key, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [lettered(value, text, declaration) for value in told]
+    if not isinstance(told, str):
+        return told
+    given = dict(_sections(text))
+    tables = {table.sheet: table for table in declaration.table}
+
+    def letter(match: re.Match[str]) -> str:
+        sheet = match["sheet"]
+        headers = _headers(tables[sheet], _grid(given.get(sheet, DEFAULTS.get(sheet, ""))))
+        return column_letters(headers.index(match["header"]) + 1)
+
+    return _LETTER.sub(letter, told)
 
 
 _NAMED = re.compile(
@@ -210,8 +247,7 @@ def _data_sheet(declaration: Declaration, table: Table, source: str, given: Mapp
         led = _grid(given.get(leader.sheet, DEFAULTS.get(leader.sheet, "")))
         place = led.headers.index(leader.column(leader.id).header)
         grid = _Grid([table.column(table.id).header], [[row[place]] for row in led.rows if row[place] != "(tomt)"])
-    headers = [column.header for column in table.columns]
-    headers += [header for header in grid.headers if header not in headers]
+    headers = _headers(table, grid)
     rows = grid.rows or [[]]
     cells = {(1, place): RawCell(1, place, header) for place, header in enumerate(headers, 1)}
     for number, row in enumerate([*rows, *grid.below], 2):
@@ -226,6 +262,12 @@ def _data_sheet(declaration: Declaration, table: Table, source: str, given: Mapp
                 cells[number, place] = cell
     excel = RawTable(table.excel_name, 1, len(rows) + 1, 1, len(headers), tuple(headers))
     return RawSheet(table.sheet, "visible", cells, (excel,), protected=table.protected)
+
+
+def _headers(table: Table, grid: _Grid) -> list[str]:
+    """What is declared, then columns that people have added."""
+    own = [column.header for column in table.columns]
+    return own + [header for header in grid.headers if header not in own]
 
 
 def _fill_settings(declaration: Declaration, table: Table, grid: _Grid) -> None:

@@ -65,4 +65,4 @@ def reach_of(number: float, decimals: int, scale: int, *, is_share: bool = False
 def _last_place(digits: str) -> float:
     """Of 750 it is 10: the place to which a round figure is rounded."""
     zeros = len(digits) - len(digits.rstrip("0"))
-    return float(10**zeros) if zeros else 1
+    return 10.0**zeros

@@ -29,7 +29,7 @@ Named = tuple[str, float]
 """A figure and what people call it."""
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?!\d)|\d+(?:[,.]\d+)?)"
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+)?)"
 _DASH = "[-–—\u2212]"
 _UNITS = (
     r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
@@ -49,7 +49,7 @@ _BETWEEN = (
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 _STATED = re.compile(
-    rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–−](?=\d))?(?P<number>{_DIGITS})"
+    rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{_DIGITS})"
     rf"|(?<!\d\s)[-–−]?(?:(?P<low_words>{NUMBER_WORDS})\s?[-–—]\s?)??(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _STATED = re.compile(
 _LABELLED = re.compile(
     r"\b(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter)|(?P<posts>(?:heltids)?tjänster)"
     rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?"
-    r"(?:\s?[:=]|\s(?:är|var|blev|blir|blivit|uppg(?:år|ick)\still))\s?"
+    r"(?:\s?[:=]|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still))\s?"
     rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
@@ -102,17 +102,17 @@ _SHORTENED = (
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
-    r"(?<![\d,.–-])(?<!\d[ \u00a0\u202f])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
+    r"(?<![\d,.–-])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)", re.IGNORECASE)
 _OTHER_YEAR = re.compile(
-    r"\b(?:(?:förra|föregående|förrförra|nästa|kommande|fjol)\s*(?:året|år(?:ets)?|verksamhetsår(?:et)?)|i\s+fjol|fjolårets?"
+    r"\b(?:(?:förra|föregående|förrförra|nästa|kommande|fjol)\s*(?:året|år(?:ets)?|verksamhetsår(?:et)?)|i\s+fjol"
     r"|året\s+(?:innan|före|efter))\b",
     re.IGNORECASE,
 )
 _RANGE_BEFORE = re.compile(
-    r"(?:\d\s*(?:[-–—]|till|eller|à)\s*|\bmellan\s+\d[^.!?\n]{0,30}?\boch\s+)$|\b(?:mellan|från)\s+$", re.IGNORECASE
+    r"(?:\d\s*(?:till|eller|à)\s*|\bmellan\s+\d[^.!?\n]{0,30}?\boch\s+)$|\b(?:mellan|från)\s+$", re.IGNORECASE
 )
 _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
 
@@ -139,7 +139,7 @@ class Stated:
 
     def is_of(self, year: int | None) -> bool:
         """Whether it can be a figure of that year: its sentence names no other."""
-        years = {int(node) for node in _YEAR.findall(self.sentence)}
+        years = {int(named) for named in _YEAR.findall(self.sentence)}
         return not _OTHER_YEAR.search(self.sentence) and (not year or years <= {year})
 
     def fits(self, figures: Iterable[float]) -> bool:
@@ -158,7 +158,7 @@ class Stated:
 
 def is_about_other_year(text: str, year: int | None) -> bool:
     """Whether the text speaks of the year before or after, or names years without this one."""
-    years = {int(node) for node in _ANY_YEAR.findall(text)}
+    years = {int(named) for named in _ANY_YEAR.findall(text)}
     return bool(_OTHER_YEAR.search(text)) or bool(year and years and year not in years)
 
 
@@ -171,7 +171,7 @@ def stated_figures(text: str) -> Iterator[Stated]:
         if not (_counts_nothing(match, said) or _is_a_year(match)):
             yield _stated(text, match, unit, said)
     for match in _LABELLED.finditer(text):
-        yield _unit_first(text, match, next(unit for unit in Unit if unit in match.re.groupindex and match[unit]))
+        yield _unit_first(text, match, next(unit for unit in Unit if match[unit]))
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
@@ -238,9 +238,9 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
 
 
 def _number(digits: str) -> tuple[float, int]:
-    """``4 500`` and ``4.500`` are whole; ``4,5`` and ``4.5`` have a decimal."""
+    """``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5`` and ``4 500,5`` have a decimal."""
     parts = re.split(r"[,.](?=\d+$)", digits)
-    if len(parts) == 1 or ("," not in digits and re.search(r"\.\d{3}$", digits)):
+    if len(parts) == 1 or re.search(r"\.\d{3}$", digits):
         return float(re.sub(r"\D", "", digits)), 0
     whole, decimals = (re.sub(r"\D", "", part) for part in parts)
     return float(f"{whole}.{decimals}"), len(decimals)

@@ -86,6 +86,23 @@ def test_every_number_in_words(numbers: range) -> None:
         ("12 000 kr 2025, tusen kr 53 dagar", [("12 000 kr", 12_000, Unit.MONEY), ("tusen kr", 1_000, Unit.MONEY),
             ("53 dagar", 53, Unit.DAYS)]),
         ("5 miljarder kr, 2 mdr kr", [("5 miljarder kr", 5e9, Unit.MONEY), ("2 mdr kr", 2e9, Unit.MONEY)]),
+        ("4 500,50 kr, 1 234 567,8 kr, 4.500,5 kr", [("4 500,50 kr", 4500.5, Unit.MONEY),
+            ("1 234 567,8 kr", 1_234_567.8, Unit.MONEY), ("4.500,5 kr", 4500.5, Unit.MONEY)]),
+        ("hundra och tjugo dagar", [("hundra och tjugo dagar", 120, Unit.DAYS)]),
+        ("tusen och tjugo dagar", [("tusen och tjugo dagar", 1020, Unit.DAYS)]),
+        ("ett halvt procent", [("ett halvt procent", 0.5, Unit.PERCENT)]),
+        ("2000 dagar", [("2000 dagar", 2000, Unit.DAYS)]),
+        ("Budgeten för 2026 och 14 dagar", [("14 dagar", 14, Unit.DAYS)]),
+        ("Under 1999 planerade aktiviteter", []),
+        ("Det stod 3:-1 i matchen, 2,-4", []),
+        ("Dagar: 3.4.2026 och framåt", []),
+        ("dkr 500, nkr 300", []),
+        ("kr 3D-kartor", []),
+        ("12 000 kr 300 deltagare", [("12 000 kr", 12_000, Unit.MONEY)]),
+        ("tusen kr 300 deltagare", [("tusen kr", 1_000, Unit.MONEY)]),
+        ("5 miljoner kr 300 deltagare", [("5 miljoner kr", 5e6, Unit.MONEY)]),
+        ("5 miljarder kr 300 deltagare", [("5 miljarder kr", 5e9, Unit.MONEY)]),
+        ("Redovisas i tkr 53 dagar efter årets slut", [("53 dagar", 53, Unit.DAYS)]),
         ("en kvarts miljon kronor", [("en kvarts miljon kronor", 250_000, Unit.MONEY)]),
         ("tre kvarts miljon kronor", [("tre kvarts miljon kronor", 750_000, Unit.MONEY)]),
         ("250 000 €, EUR 300, 2 euro", [("250 000 €", 250_000, Unit.FOREIGN), ("2 euro", 2, Unit.FOREIGN),
@@ -94,6 +111,56 @@ def test_every_number_in_words(numbers: range) -> None:
 )  # fmt: skip
 def test_ways_of_writing(text: str, found: list[tuple[str, float, Unit]]) -> None:
     assert [(each.text, each.value, each.unit) for each in stated_figures(text)] == found
+
+
+LISTED = ["14, 20 och 53 dagar", "14, 20 samt 53 dagar", "14, 20 respektive 53 dagar"]
+
+
+@pytest.mark.parametrize("text", LISTED)
+def test_the_unit_after_a_list_is_that_of_each(text: str) -> None:
+    assert [(stated.value, stated.unit) for stated in stated_figures(text)] == [
+        (14, Unit.DAYS),
+        (20, Unit.DAYS),
+        (53, Unit.DAYS),
+    ]
+
+
+@pytest.mark.parametrize("of", ["de 28", "totalt 28", "sammanlagt 28", "alla 28", "planens totalt 28", "tjugoåtta"])
+def test_a_part_and_what_it_is_part_of(of: str) -> None:
+    assert [stated.value for stated in stated_figures(f"24 av {of} aktiviteter")] == [24, 28]
+
+
+@pytest.mark.parametrize("word", ["st", "st.", "stycken", "planerade"])
+def test_a_word_between_the_figure_and_its_unit(word: str) -> None:
+    assert [stated.value for stated in stated_figures(f"Vi har 28 {word} aktiviteter.")] == [28]
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        *((label, Unit.DAYS) for label in ("Dagar", "Dagarna", "Persondagar", "Antalet arbetsdagar")),
+        *((label, Unit.MONEY) for label in ("Kr", "Kronor", "Kronor (inkl. moms)")),
+        *((label, Unit.POSTS) for label in ("Tjänster", "Heltidstjänster")),
+        ("Procent", Unit.PERCENT),
+    ],
+)
+@pytest.mark.parametrize(
+    "is_", [":", " =", " är", " var", " blev", " blir", " har blivit", " uppgår till", " uppgick till"]
+)
+def test_the_unit_before_its_figure(label: str, unit: Unit, is_: str) -> None:
+    assert [(stated.value, stated.unit) for stated in stated_figures(f"{label}{is_} 53.")] == [(53, unit)]
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "unit"),
+    [
+        *((f"{word} 4,5", 4_500_000, Unit.MONEY) for word in ("mkr", "Mnkr", "MSEK")),
+        ("mdkr 2", 2e9, Unit.MONEY),
+        *((f"{word} 300", 300, Unit.FOREIGN) for word in ("EUR", "USD", "GBP", "€", "$", "£")),
+    ],
+)
+def test_the_currency_before_its_figure(said: str, value: float, unit: Unit) -> None:
+    assert [(stated.value, stated.unit) for stated in stated_figures(f"Det blev {said} till slut.")] == [(value, unit)]
 
 
 def test_a_long_text_takes_little_time() -> None:
@@ -110,6 +177,7 @@ REACH = [
     ("680,5 dagar", (680.5, 680.54), (680, 681, 680.56)),
     ("14,25 dagar", (14.25, 14.254), (14.2, 14.26)),
     ("fjorton dagar", (14,), (14.4, 13.6)),
+    ("tre kvarts miljon kronor", (750_000, 754_000), (756_000,)),
     ("två och en halv dag", (2.5,), (2, 3, 2.7)),
     ("fyra tjänster", (4,), (3.5, 4.4, 3.8)),
     ("24 aktiviteter", (24,), (24.4,)),
@@ -236,6 +304,7 @@ def _flags(text: str) -> tuple[bool, bool, bool]:
         ("Tillsammans har de 7 dagar.", False, True, False),
         ("Planen är klar. Det är 7 dagar.", False, False, False),
         ("Planen är klar\nDet är 7 dagar.", False, False, False),
+        ("Planen (version 2.1) har 7 dagar.", True, False, False),
         *((f"Planen har {short}. 7 dagar.", True, False, False) for short in (
             "st", "inkl", "exkl", "ev", "bl", "t", "ex",
             "nr", "dnr", "resp", "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
@@ -256,11 +325,12 @@ def test_what_its_sentence_says(text: str, whole: bool, together: bool, in_range
     [
         ("Det blev", True),
         ("Under 2026 blev det", True),
-        ("Det kostade 2000 kr och blev", True),
+        *((f"Det blev 2000 {unit} och", True) for unit in ("kr", "kronor", "dagar", "dgr", "aktiviteter", "sek")),
+        ("Under 1998 blev det", False),
         *((words, False) for words in (
             "Under 2025 blev det", "Från 2025 till 2026 blev det", "Förra året blev det", "Föregående år blev det",
             "Förrförra året blev det", "Nästa år blir det", "Kommande verksamhetsår blir det", "I fjol blev det",
-            "Fjolårets arbete tog", "Året innan blev det", "Året före blev det", "Året efter blev det",
+            "Fjolårets arbete tog", "Fjolåret gav", "Året innan blev det", "Året före blev det", "Året efter blev det",
             "Nästa verksamhetsåret blev det",
         )),
     ],
@@ -269,6 +339,27 @@ def test_the_year_that_its_sentence_is_about(words: str, is_this_years: bool) ->
     text = f"{words} 14 dagar."
     assert list(stated_figures(text))[-1].is_of(2026) is is_this_years
     assert is_about_other_year(text, 2026) is (not is_this_years and "2026" not in text)
+
+
+@pytest.mark.parametrize("number", ["12019 besök", "20195 besök", "2019,5 timmar", "2019.5 timmar", "512-2019"])
+def test_what_is_no_year(number: str) -> None:
+    assert next(stated_figures(f"Det tog 14 dagar, {number} i allt.")).is_of(2026)
+
+
+def test_a_sentence_ends_before_the_next_which_may_be_about_another_year() -> None:
+    stated = next(stated_figures("Planen är klar. Det blev 14 dagar. Under 2025 blev det fler."))
+    assert stated.sentence.strip() == "Det blev 14 dagar"
+    assert stated.is_of(2026)
+
+
+def test_a_workbook_without_a_year_says_nothing_of_other_years() -> None:
+    text = "Under 2025 blev det 14 dagar."
+    assert list(stated_figures(text))[-1].is_of(None)
+    assert not is_about_other_year(text, None)
+
+
+def test_the_latter_of_two_figures_with_their_units_is_in_a_range_too() -> None:
+    assert list(stated_figures("Det är mellan 5 dagar och 7 dagar."))[-1].in_range
 
 
 @pytest.mark.parametrize(

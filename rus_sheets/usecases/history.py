@@ -85,6 +85,16 @@ def history(file: Path) -> FileHistory:
     return _history(real, real.read_bytes())
 
 
+def latest_change(file: Path) -> BackupNote | None:
+    """The change that ``undo`` would take back; None where there is none."""
+    real = _existing(file)
+    content, notes = real.read_bytes(), read_notes(real.parent / FOLDER)
+    if found := of_these_bytes(notes, real.name, fingerprint(content)):
+        return found
+    state = nearest(real, notes, content) if notes else None
+    return state.note if state else None
+
+
 def go_back(
     file: Path, copy: str, *, now: dt.datetime, dry_run: bool = False, anyway: bool = False, seen: str = ""
 ) -> GoneBack:

@@ -56,6 +56,11 @@ class Chosen:
         return tuple(folder for folder in self.folders if not folder.is_dir())
 
     @property
+    def beside(self) -> tuple[Path, ...]:
+        """The folders beside the workbook that are named as such folders are, and aren't chosen yet."""
+        return tuple(folder for folder in (self.outbox, self.inbox) if folder.is_dir() and folder not in self.folders)
+
+    @property
     def answers(self) -> tuple[Path, ...]:
         """Where answers are looked for, unless a person says otherwise: not in the outbox if there is another folder.
 

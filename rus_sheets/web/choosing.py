@@ -14,6 +14,9 @@ pages = flask.Blueprint("choosing", __name__)
 _AFTER_LAST_YEAR = {"dokument": "documents.shelf", "jamfor": "comparing.compare"}
 """Where one goes on when last year's workbook has been chosen, by what it was chosen for."""
 
+_AFTER_FOLDER = {"samla-in": "collecting.ask"}
+"""Where one goes on when a folder has been chosen, by where it was asked for; else to the year."""
+
 
 @pages.get("/")
 def start() -> str:
@@ -46,9 +49,9 @@ def take() -> flask.typing.ResponseReturnValue:
         return flask.redirect(flask.url_for(_AFTER_LAST_YEAR[form["forra"]], key=chosen.key), 303)
     if form.get("bok"):
         chosen = page.remembered.add_folder(page.chosen(form["bok"]), named)
-    else:
-        chosen = page.remembered.choose(named)
-    return flask.redirect(flask.url_for("overview.year", key=chosen.key), 303)
+        after = _AFTER_FOLDER.get(form.get("vidare", ""), "overview.year")
+        return flask.redirect(flask.url_for(after, key=chosen.key), 303)
+    return flask.redirect(flask.url_for("overview.year", key=page.remembered.choose(named).key), 303)
 
 
 @pages.post("/glom")

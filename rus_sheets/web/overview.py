@@ -7,6 +7,7 @@ from pathlib import Path
 
 import flask
 
+from rus_sheets.usecases.history import latest_change
 from rus_sheets.usecases.year import picture
 from rus_sheets.web.page import this_page
 
@@ -17,7 +18,8 @@ pages = flask.Blueprint("overview", __name__, url_prefix="/bok/<key>")
 def year(key: str) -> str:
     """The steps with what is done, waits and is wrong, and the one next thing to do."""
     today = dt.datetime.now().astimezone().date()
-    return flask.render_template("year.html", year=picture(this_page().chosen(key), today=today))
+    chosen = this_page().chosen(key)
+    return flask.render_template("year.html", year=picture(chosen, today=today), latest=latest_change(chosen.path))
 
 
 @pages.post("/mapp/bort")

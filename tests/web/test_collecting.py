@@ -191,3 +191,21 @@ def test_the_year_leads_here(desk: Desk) -> None:
     desk.give_all()
     year = desk.browser.get(desk.where.removesuffix("samla-in"))
     assert f'href="{desk.where}"' in year.text
+
+
+def test_the_folders_beside_the_workbook_are_offered(desk: Desk) -> None:
+    inbox = desk.workbook.with_name("inkommet")
+    assert "Använd inkommet" not in desk.browser.says(desk.where)
+    inbox.mkdir()
+    assert "Använd inkommet bredvid arbetsboken" in desk.browser.says(desk.where)
+    chosen = desk.browser.post("/valj", bok=desk.where.split("/")[2], path=str(inbox), vidare="samla-in")
+    assert chosen.headers["Location"].endswith(desk.where)
+    assert "Använd inkommet" not in desk.browser.says(desk.where)
+
+
+def test_the_year_offers_to_take_back_what_there_is_to_take_back(desk: Desk) -> None:
+    assert "Det finns ingen ändring att ångra" in desk.browser.says(desk.year)
+    shown = desk.give_all()
+    desk.browser.post(desk.where, seen=hidden(shown, "seen")[0], mapp=hidden(shown, "mapp")[0])
+    assert "Inläsningen" in (said := desk.browser.says(desk.year))
+    assert "Se och ångra" in said

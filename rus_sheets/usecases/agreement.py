@@ -113,6 +113,11 @@ class DocumentComparison:
         pairs = zip(self.trails.find(), self.trails.find(self.last_year), strict=True)
         return [found if _what(found) in this_year else self._of_last_year(other) for found, other in pairs]
 
+    def with_option(self, found: Disagreement) -> str:
+        """What refresh is to be told to put it right: nothing, but for what last year's workbook says."""
+        is_of_last_year = bool(self.last_year) and self.last_year in found.message
+        return f" --previous {Path(self.previous.raw.path).name}" if self.previous and is_of_last_year else ""
+
     def _of_last_year(self, found: Disagreement) -> Disagreement:
         said = "" if self.last_year in found.message else f" Så är det i {self.last_year}."
         return replace(found, message=f"{found.message}{said}")

@@ -17,7 +17,7 @@ from rus_sheets.usecases.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.typed_figures import Typed
 from rus_sheets.word.edited_package import WordPackage
 
-_REFRESH = "Kör rus-sheets refresh: det sätts in på sin plats."
+_REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""
 
 
@@ -107,7 +107,7 @@ def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     if any(disagreement.kind in MENDABLE for disagreement in found):
         left = {disagreement.about for disagreement in put_right(package, comparison).after.of_template()}
         found = tuple(
-            replace(disagreement, remedy=_REFRESH)
+            replace(disagreement, remedy=_REFRESH.format(comparison.with_option(disagreement)))
             if disagreement.kind in MENDABLE and disagreement.about not in left
             else disagreement
             for disagreement in found

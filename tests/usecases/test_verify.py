@@ -208,6 +208,9 @@ def test_it_is_said_which_of_two_workbooks_says_another_thing(tmp_path: Path) ->
     assert of_last
     assert all("33" in message for message in of_last if "20" in message)
     assert not any("Ett annat namn" in message for message in of_last)
+    remedies = {each.remedy for each in verify(document, workbook, new).disagreements if each.message in of_last}
+    assert "Kör rus-sheets refresh --previous rättad.xlsx: det sätts in på sin plats." in remedies
+    assert "Kör rus-sheets refresh: det sätts in på sin plats." not in remedies
     assert any("Ett annat namn" in message and "arbetsboken ”" in message for message in told)
     ran = rus_sheets("verify", document, workbook, "--previous", new)
     assert "med verksamhet-2026.xlsx och förra årets arbetsbok rättad.xlsx:" in " ".join(ran.out.split())

@@ -267,6 +267,7 @@ def test_a_figure_alone_in_its_paragraph_is_filled_in(year: tuple[Path, Path]) -
         ("Eventuellt", "Ja", []),
         ("Eventuellt (än så länge)", "Eventuellt (än så länge)", ["mixed"]),
         ("Eventuellt eller Ja", "Eventuellt eller Ja", ["mixed"]),
+        ("Nej", "Nej", ["changed"]),
         ("Kanske", "Kanske", ["mixed"]),
     ],
 )

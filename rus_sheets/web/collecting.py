@@ -8,7 +8,7 @@ from pathlib import Path
 
 import flask
 
-from rus_sheets.errors import UsageError
+from rus_sheets.errors import UsageError, UserError
 from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import merge_and_ask
 from rus_sheets.usecases.merge_told import by_activity, replaces, sums, waits
@@ -53,12 +53,16 @@ def collect_now(key: str) -> str:
 
 
 def _shown(chosen: Chosen, keys: Sequence[str], received: Sequence[ReceivedFile] = ()) -> str:
-    folders, merged, fault = _picked(chosen, keys), None, None
+    folders, merged, fault = _picked(chosen, keys), None, ""
     if folders:
         try:
             merged = merge(chosen.path, folders, now=_now(), dry_run=True)
         except NoFilesError as error:
-            fault = error
+            fault = error.message
+        except UserError as error:
+            if not received:
+                raise
+            fault = f"{error.message} {error.remedy}"  # what was taken on is told of all the same
     told = _told(chosen, merged) if merged else {"merged": None}
     folders_by_key = {key_of(folder): folder for folder in chosen.there}
     return flask.render_template(

@@ -177,6 +177,20 @@ def test_the_folders_that_are_picked(desk: Desk) -> None:
     assert "Skulle läsa in 1 värde från 1 fil (4 lästa) till" in desk.browser.says(f"{desk.where}?{both}")
 
 
+def test_files_are_taken_on_while_the_workbook_is_open_in_excel(desk: Desk) -> None:
+    """They are there then, and that is said, beside why nothing can be told of them."""
+    lock = desk.workbook.with_name(f"~${desk.workbook.name}")
+    lock.write_bytes(b"")
+    answer = desk.give_all()
+    assert answer.status_code == 200
+    said = text_of(answer)
+    assert "3 filer av 3 ligger i" in said
+    assert "Excel" in said
+    assert not hidden(answer, "seen")
+    lock.unlink()
+    assert "Skulle läsa in 2 värden" in desk.browser.says(desk.where)
+
+
 def test_faults_are_told_as_the_command_does(desk: Desk) -> None:
     shown = desk.give_all()
     desk.workbook.with_name(f"~${desk.workbook.name}").write_bytes(b"")

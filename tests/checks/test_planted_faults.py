@@ -16,11 +16,11 @@ from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.checks.run_all import run_checks
 from rus_sheets.findings import Severity
 from tests.checks.examples import calculated, example
-from tests.checks.workbooks import changed, declared, place_of
+from tests.checks.workbooks import changed, declared, lettered, place_of
 
 pytestmark = pytest.mark.slow
 
-PLANTED = tomllib.loads((Path(__file__).parent / "planted.toml").read_text(encoding="utf-8"))
+PLANTED = lettered(tomllib.loads((Path(__file__).parent / "planted.toml").read_text(encoding="utf-8")))
 
 
 def _faults() -> list[Any]:

@@ -16,7 +16,7 @@ from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration
-from tests.checks.workbooks import book
+from tests.checks.workbooks import book, lettered
 
 NEGATIVE = """
 Plan:
@@ -35,7 +35,7 @@ def _codes(findings: tuple[Finding, ...]) -> list[str]:
         "RS105 | Plan | A01 | Dagar | Lånade dagar.",
         "rs105 | plan | A01 |       | Lånade dagar.",
         "RS105 | Plan |     |       | Lånade dagar.",
-        "RS105 | Plan | K2  |       | Lånade dagar.",
+        "RS105 | Plan | {Plan[Dagar]}2  |       | Lånade dagar.",
     ],
 )
 def test_a_person_silences_with_a_reason(row: str) -> None:
@@ -89,12 +89,14 @@ RS110 | Utgifter | U01    |      | Posten läggs till i höst.
     assert ranks == sorted(ranks)
     assert findings[0].severity is Severity.BLOCKER
     errors = [f"{each.sheet}!{each.cell}" for each in findings if each.severity is Severity.ERROR]
-    assert errors == ["Plan!K2", "Plan!C3", "Plan!K3", "Summering!B12"]
+    assert errors == lettered(
+        ["Plan!{Plan[Dagar]}2", "Plan!{Plan[Aktivitet]}3", "Plan!{Plan[Dagar]}3", "Summering!B12"]
+    )
 
 
 def test_findings_name_the_row() -> None:
     finding = run_checks(book(NEGATIVE)).findings[0].as_json()
-    assert (finding["row"], finding["title"], finding["cell"]) == ("A01", "Möten", "K2")
+    assert (finding["row"], finding["title"], finding["cell"]) == ("A01", "Möten", lettered("{Plan[Dagar]}2"))
 
 
 def test_only_some_codes() -> None:

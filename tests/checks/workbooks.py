@@ -5,7 +5,7 @@ given is filled in: the other tables, all declared columns, formulas and their r
 ``'12`` is the text 12, ``=A1 -> 5`` a formula with a stored value, ``␣`` a space and ``⍽`` a hard one at a text's end,
 ``(tomt)`` a cell left blank that would else be filled in. Rows after ``---`` stand below the table. A changed cell
 ``~5`` keeps its formula and has 5 as its stored value. ``{Plan[Dagar]}`` is the letter of that column wherever it
-stands, ``=SUM({Plan[Dagar]}2:{Plan[Dagar]}3)`` say: no text of a case depends on how many columns a table has.
+stands, ``=SUM({Plan[Dagar]}2:{Plan[Dagar]}3)`` say: so no text of a case depends on how many columns a table has.
 """
 
 from __future__ import annotations
@@ -123,8 +123,12 @@ def workbook(text: str, options: Options, declaration: Declaration) -> RawWorkbo
 _LETTER = re.compile(r"\{(?P<sheet>[^\W\d][\w ]*)\[(?P<header>[^\]]+)\]\}")
 
 
-def lettered(told: Any, text: str, declaration: Declaration) -> Any:
-    """What a case says with the letters of columns in a workbook of the tables in ``text``, in all its texts."""
+def lettered(told: Any, text: str = "", declaration: Declaration | None = None) -> Any:
+    """What a case says with the letters of columns in a workbook of the tables in ``text``, in all its texts.
+
+    Tests of whole workbooks use it too: ``lettered("Plan!{Plan[Dagar]}2")``.
+    """
+    declaration = declaration or declared()
     if isinstance(told, Mapping):
         return {key: lettered(value, text, declaration) for key, value in told.items()}
     if isinstance(told, list | tuple):

@@ -19,6 +19,7 @@ from rus_sheets.usecases.backupnotes import FOLDER
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.undo import undo
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.excel.small import members_of, zipped
 from tests.excel.test_patch_shared import assert_only_decided, raw_members
@@ -26,6 +27,7 @@ from tests.libreoffice import convert
 
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/verksamhet-*.xlsx"))
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+DAYS = lettered("{Plan[Dagar]}")
 
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 
@@ -131,15 +133,18 @@ def test_a_new_row_gets_its_formulas(workbook: Path) -> None:
     row = {"Aktivitets-ID": "A99", "Grupp-ID": "G1", "Aktivitet": "Ny", "Område-ID": None, "Prioritetsklass": None}
     (number,) = patch.append_rows("Plan", table.name, [row])
     patch.write(workbook)
-    assert [each.ref for each in fix(workbook, now=NOW).repairs] == [f"S{number}", f"T{number}"]
+    assert [each.ref for each in fix(workbook, now=NOW).repairs] == lettered(
+        [f"{{Plan[{name}]}}{number}" for name in ("Område-ID", "Prioritetsklass")]
+    )
     assert open_book(workbook)["plan"].by_id["A99"].cell("area").stored == "O1"
 
 
 def test_the_same_meaning_in_other_words_is_left_and_a_short_range_is_not(workbook: Path) -> None:
-    plant(workbook, "Summering", "B8", Formula("sum( Plan!$K$2:$K$29 ) + SUM(Grupper[Dagar])", 0))
+    plant(workbook, "Summering", "B8", Formula(f"sum( Plan!${DAYS}$2:${DAYS}$29 ) + SUM(Grupper[Dagar])", 0))
     assert repairs(open_book(workbook)) == ()
-    plant(workbook, "Summering", "B8", Formula("SUM(Plan!K2:K28)+SUM(Grupper[Dagar])", 0))
-    assert [each.now_text for each in repairs(open_book(workbook))] == ["=SUM(Plan!K2:K28)+SUM(Grupper[Dagar])"]
+    short = f"SUM(Plan!{DAYS}2:{DAYS}28)+SUM(Grupper[Dagar])"
+    plant(workbook, "Summering", "B8", Formula(short, 0))
+    assert [each.now_text for each in repairs(open_book(workbook))] == [f"={short}"]
 
 
 def test_what_a_person_has_silenced_stays(workbook: Path) -> None:
@@ -206,7 +211,7 @@ def test_the_command_shows_what_it_does(workbook: Path) -> None:
 
 
 def test_errors_that_are_left_make_the_exit_code_1(workbook: Path) -> None:
-    patch_cells(workbook, workbook, {"Summering": {"B8": 745}, "Plan": {"K3": "tolv dagar"}})
+    patch_cells(workbook, workbook, {"Summering": {"B8": 745}, "Plan": {f"{DAYS}3": "tolv dagar"}})
     assert rus_sheets("validate", workbook, "--fix").code == 1
 
 
@@ -227,10 +232,10 @@ def test_the_copy_is_never_the_workbook_nor_another_file(workbook: Path, tmp_pat
 
 def test_an_earlier_copy_is_written_over(workbook: Path, tmp_path: Path) -> None:
     copy = tmp_path / "granskad.xlsx"
-    plant(workbook, "Plan", "K3", "tolv dagar")
+    plant(workbook, "Plan", f"{DAYS}3", "tolv dagar")
     assert rus_sheets("validate", workbook, "--annotate", copy).code == 1
     answer = json.loads(rus_sheets("validate", workbook, "--annotate", copy, "--format", "json").out)
     assert answer["annotated"] == str(copy)
     notes = "".join(text.decode() for name, text in members_of(copy).items() if "comments" in name)
-    assert '<comment ref="K3"' in notes
+    assert f'<comment ref="{DAYS}3"' in notes
     assert read_workbook(copy).sheets[-1].name == "Granskning"

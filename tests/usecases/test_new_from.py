@@ -26,6 +26,7 @@ from rus_sheets.usecases.next_year import workbook_from
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.validate import validate
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 
@@ -48,8 +49,8 @@ def used() -> bytes:
         cells=(
             NewCell(1, 1, "Eget blad", Style.TITLE),
             NewCell(2, 1, formula="=SUM(Plan[Dagar])"),
-            NewCell(3, 1, formula="=Plan!C6"),
-            NewCell(4, 1, formula="=SUM(Plan!K2:K6)"),
+            NewCell(3, 1, formula=lettered("=Plan!{Plan[Aktivitet]}6")),
+            NewCell(4, 1, formula=lettered("=SUM(Plan!{Plan[Dagar]}2:{Plan[Dagar]}6)")),
         ),
     )
     return make_workbook(dataclasses.replace(made, sheets=(*sheets, own)), calculate_new)
@@ -160,7 +161,9 @@ def test_formulas_of_their_own_follow_the_rows_and_have_right_values(source: Pat
     old, new = open_book(source), made(source, 2023, DROPPED)
     own = new.raw.sheet(OWN_SHEET)
     assert own
-    assert (own.at(3, 1).formula, own.at(4, 1).formula) == ("Plan!C5", "SUM(Plan!K2:K5)")
+    assert [own.at(row, 1).formula for row in (3, 4)] == lettered(
+        ["Plan!{Plan[Aktivitet]}5", "SUM(Plan!{Plan[Dagar]}2:{Plan[Dagar]}5)"]
+    )
     assert own.at(3, 1).value == old["plan"].rows[4]["name"]
     days = {row.id: row.number_of("days") for row in old["plan"].rows[:5] if row.id != DROPPED}
     assert own.at(4, 1).value == sum(days.values())

@@ -6,6 +6,7 @@ Run ``uv run python -m docs.bilder`` after a change that people see. Needs Libre
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,10 @@ from pathlib import Path
 from rus_sheets import open_book
 from rus_sheets.excel.edit import patch
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.demo import run_demo
+from rus_sheets.usecases.demo import PRACTICE, YEAR, run_demo
 from rus_sheets.usecases.merging import merge
 from tests.libreoffice import convert
+from tests.web.served import served
 
 PICTURES = Path(__file__).with_name("bilder")
 _LARGEST = 150_000
@@ -82,6 +84,28 @@ def _reviewed(workbook: Path) -> Path:
     return target
 
 
+def draw_pages(folder: Path) -> Iterator[Path]:
+    """The page in a browser, on the year to practise on: the year, and two years beside each other."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the rest does without
+
+    practice = folder / PRACTICE
+    workbook = practice / f"verksamhet-{YEAR}.xlsx"
+    with served(workbook, folder / "minne") as address, sync_playwright() as started:
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1000, "height": 760})
+        page.goto(address)
+        page.evaluate(
+            "folder => document.querySelectorAll('.path').forEach("
+            "each => { each.textContent = each.textContent.replace(folder, 'Dokument') })",
+            str(folder),
+        )
+        target = PICTURES / "sidan.png"
+        page.screenshot(path=target)
+        browser.close()
+    yield target
+
+
 def draw(picture: Picture, pdf: Path) -> Path:
     """The picture as a PNG file. Raises ValueError if no page has its text, or if it became too large a file."""
     target = PICTURES / f"{picture.name}.png"
@@ -122,7 +146,13 @@ def main() -> None:
         pdfs = {source: convert(source, "pdf", Path(name)) for source in {picture.source for picture in wanted}}
         for picture in wanted:
             made = draw(picture, pdfs[picture.source])
-            sys.stdout.write(f"{made.name}: {made.stat().st_size // 1000} kB\n")
+            _tell(made)
+        for made in draw_pages(folder):
+            _tell(made)
+
+
+def _tell(made: Path) -> None:
+    sys.stdout.write(f"{made.name}: {made.stat().st_size // 1000} kB\n")
 
 
 if __name__ == "__main__":

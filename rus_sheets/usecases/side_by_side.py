@@ -11,6 +11,7 @@ from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalCha
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.raw import Runs
 from rus_sheets.book.shown import as_text
+from rus_sheets.documents.figures import number
 from rus_sheets.merge.word_diff import marked
 from rus_sheets.usecases.compare import compare_files
 
@@ -145,7 +146,9 @@ def _cell(cell: CellChange) -> ChangedCell:
 
 
 def _total(total: TotalChange) -> ChangedTotal:
-    return ChangedTotal(total.label, _told(total.a), _told(total.b), _by(total.difference))
+    before, after = ("" if value is None else number(value) for value in (total.a, total.b))
+    by = "" if total.difference is None else f"{'+' if total.difference > 0 else ''}{number(total.difference)}"
+    return ChangedTotal(total.label, before, after, by)
 
 
 def _by(difference: float | None) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from rus_sheets.usecases.validate import validate
-from rus_sheets.web import server
-from rus_sheets.web.life import Life
+from tests.web.served import served
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -29,22 +27,10 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def entrance(faulty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def entrance(faulty: Path, tmp_path: Path) -> Iterator[str]:
     """The address that opens the page on the faulty workbook, of a server that is ended afterwards."""
-    monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "minne")
-    life, ready, told = Life(), Event(), [""]
-
-    def on_ready(address: str) -> None:
-        told[0] = address
-        ready.set()
-
-    thread = Thread(target=lambda: server.serve(faulty, port=0, on_ready=on_ready, life=life))
-    thread.start()
-    assert ready.wait(20)
-    yield told[0]
-    life.end()
-    thread.join(20)
-    assert not thread.is_alive()
+    with served(faulty, tmp_path / "minne") as address:
+        yield address
 
 
 def accessible(page: Any) -> None:

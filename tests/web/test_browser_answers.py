@@ -5,15 +5,13 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.web import server
-from rus_sheets.web.life import Life
 from tests.web.conftest import at_one_time
+from tests.web.served import served
 from tests.web.test_browser import accessible, chromium, press, pytestmark  # noqa: F401 - a fixture, and when to skip
 
 
@@ -22,21 +20,8 @@ def entrance(office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     """The address that opens the page on a workbook whose answers have come in."""
     at_one_time(monkeypatch)
     shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "minne")
-    life, ready, told = Life(), Event(), [""]
-
-    def on_ready(address: str) -> None:
-        told[0] = address
-        ready.set()
-
-    workbook = tmp_path / "verksamhet-2026.xlsx"
-    thread = Thread(target=lambda: server.serve(workbook, port=0, on_ready=on_ready, life=life))
-    thread.start()
-    assert ready.wait(20)
-    yield told[0]
-    life.end()
-    thread.join(20)
-    assert not thread.is_alive()
+    with served(tmp_path / "verksamhet-2026.xlsx", tmp_path / "minne") as address:
+        yield address
 
 
 def test_answers_are_taken_on_read_in_and_decided_on(chromium: Any, entrance: str, tmp_path: Path) -> None:  # noqa: F811

@@ -16,6 +16,9 @@ from rus_sheets.errors import UsageError
 if TYPE_CHECKING:
     from rus_sheets.usecases.history import FileHistory, GoneBack, Past
 
+_NAMED = 6
+"""Those who answered that are named."""
+
 
 @click.command()
 @click.argument("workbook", metavar="ARBETSBOK", type=PATH)
@@ -87,7 +90,8 @@ def _told(past: Past) -> str:
     if past.cells is not None:
         parts.append(_cells(len(past.cells)))
     if past.who:
-        parts.append(f"svar från {'; '.join(past.who)}")
+        more = f" och {len(past.who) - _NAMED} till" if len(past.who) > _NAMED else ""
+        parts.append(f"svar från {'; '.join(past.who[:_NAMED])}{more}")
     if past.note.user:
         parts.append(f"gjort av {past.note.user}")
     return f"{', '.join(parts)}{'' if past.is_in else ' (tillbakatagen)'}."

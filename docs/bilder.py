@@ -19,6 +19,8 @@ from rus_sheets.excel.edit import patch
 from rus_sheets.usecases.annotate import annotate
 from rus_sheets.usecases.demo import PRACTICE, YEAR, run_demo
 from rus_sheets.usecases.merging import merge
+from rus_sheets.usecases.practice import RETURNED, SENT
+from rus_sheets.usecases.remembered import Remembered
 from tests.libreoffice import convert
 from tests.web.served import served
 
@@ -85,15 +87,20 @@ def _reviewed(workbook: Path) -> Path:
 
 
 def draw_pages(folder: Path) -> Iterator[Path]:
-    """The page in a browser, on the year to practise on: the year, and two years beside each other."""
+    """The page in a browser, on the year to practise on, when the answers have come in."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the rest does without
 
     practice = folder / PRACTICE
     workbook = practice / f"verksamhet-{YEAR}.xlsx"
-    with served(workbook, folder / "minne") as address, sync_playwright() as started:
+    memory = folder / "minne"
+    remembered = Remembered(memory / "sidan.json")
+    chosen = remembered.choose(workbook)
+    for name in (SENT, RETURNED):
+        chosen = remembered.add_folder(chosen, practice / name)
+    with served(workbook, memory) as address, sync_playwright() as started:
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1000, "height": 760})
+        page = browser.new_page(viewport={"width": 1000, "height": 1180})
         page.goto(address)
         page.evaluate(
             "folder => document.querySelectorAll('.path').forEach("

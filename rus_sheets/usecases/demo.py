@@ -23,6 +23,7 @@ from rus_sheets.usecases.practice import DemoAnswer, Practice, fill, leave_pract
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
+from rus_sheets.usecases.year import BEFORE
 
 YEAR = 2026
 _TODAY = dt.datetime(YEAR, 12, 18, 9, 0, tzinfo=dt.UTC)  # the demo's own calendar: same input, same result
@@ -78,6 +79,9 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
         if kind.command is not DocumentCommand.SHORT:
             on_step(f"Skriver {kind.title.format(year=YEAR)}")
             documents += [made.path for made in write_document(kind.command, workbook, now=_TODAY)]
+    before = (f"{kind.file_name.format(year=YEAR)}.docx" for kind in declaration.document if kind.command in BEFORE)
+    for name in before:  # the plan was written before anybody answered
+        shutil.copyfile(target / name, practice.workbook.with_name(name))
     totals = {key: total.number for key, total in open_book(workbook).totals.items()}
     return Demo(
         workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents), practice

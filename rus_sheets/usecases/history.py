@@ -25,8 +25,8 @@ from rus_sheets.usecases.standing import changed, copy_of, nearest, of_these_byt
 from rus_sheets.usecases.undo import ensure_changeable_now
 
 OPERATION = "återgången"
-_WHO = ("who", "sender", "file")
-"""The columns of the log that say whose answer it is; the first that says something counts."""
+_WHO = ("who", "sender", "activity")
+"""The columns of the log that say whose answer it is, or of what; the first that says something counts."""
 
 
 @dataclass(frozen=True, slots=True)

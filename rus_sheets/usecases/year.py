@@ -29,8 +29,9 @@ from rus_sheets.usecases.opening import declaration_of
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.status import Board, follow_up
 
-_BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
-_AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
+BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
+AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
+"""The documents that are written before the year begins, and when it is over."""
 
 
 class StepState(StrEnum):
@@ -103,8 +104,8 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
     figures = tuple(_keyfigure(book, total) for total in book.totals.values())
     return Year(
         chosen, book.year, book.setting_text("organisation"), figures, report, board,
-        (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", _BEFORE), *follow,
-                *steps.written("report", "Redovisa", _AFTER)),
+        (steps.made(), steps.checked(report), *steps.written("documents", "Plan och ansökan", BEFORE), *follow,
+                *steps.written("report", "Redovisa", AFTER)),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def test_who_answered_stands_with_the_merge(browser: Browser, key: str, workbook
     patch_cells(sent.path, sent.path, {cell.sheet: {cell.ref: "Gick bra."}})
     merge(workbook, [tmp_path / "ut"], now=NOW)
     log = open_book(workbook)["log"].rows
-    names = {row.text("who") or row.text("sender") or row.text("file") for row in log} - {""}
+    names = {row.text("who") or row.text("sender") or row.text("activity") for row in log} - {""}
     (past,) = history(workbook).past
     assert set(past.who) == names
     assert past.who

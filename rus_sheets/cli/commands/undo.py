@@ -42,7 +42,7 @@ def command(*, workbook: Path, listing: bool, copy: str | None, dry_run: bool, a
     if listing:
         from rus_sheets.usecases.history import history  # noqa: PLC0415
 
-        _show(history(workbook), workbook)
+        _show(history(workbook))
     elif copy:
         from rus_sheets.usecases.history import go_back  # noqa: PLC0415
 
@@ -70,7 +70,7 @@ def _undo(workbook: Path, *, anyway: bool) -> None:
             )
 
 
-def _show(found: FileHistory, workbook: Path) -> None:
+def _show(found: FileHistory) -> None:
     if found.by_hand is None:
         say("Om något är ändrat för hand sedan det senaste kommandot går inte att säga.")
     elif found.by_hand:
@@ -81,8 +81,7 @@ def _show(found: FileHistory, workbook: Path) -> None:
     if not found.past:
         say("Inget kommando har ändrat filen.")
     else:
-        say("Tillbaka till före en av dem (pröva först med --dry-run):")
-        say_command(command_line("undo", workbook, "--to", found.past[-1].note.copy))
+        say("Tillbaka till före en av dem: --to och kopians namn inom citattecken. Pröva först med --dry-run.")
 
 
 def _told(past: Past) -> str:
@@ -91,7 +90,7 @@ def _told(past: Past) -> str:
         parts.append(_cells(len(past.cells)))
     if past.who:
         more = f" och {len(past.who) - _NAMED} till" if len(past.who) > _NAMED else ""
-        parts.append(f"svar från {'; '.join(past.who[:_NAMED])}{more}")
+        parts.append(f"svar: {'; '.join(past.who[:_NAMED])}{more}")
     if past.note.user:
         parts.append(f"gjort av {past.note.user}")
     return f"{', '.join(parts)}{'' if past.is_in else ' (tillbakatagen)'}."

@@ -22,6 +22,9 @@ LACKING = "saknas"
 NOT_WHOLE = "ännu inte känt"
 """What stands for a sum, or a difference, some part of which is ``LACKING``."""
 
+SUM_NOT_WHOLE = "ett ännu inte känt belopp"
+"""The same of a sum of money within a phrase: ``av ett ännu inte känt belopp``."""
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _NOT_A_NAME = re.compile(r"\W+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, NO_SHARE, amount, number, tagged, total
+from rus_sheets.documents.figures import NBSP, NO_SHARE, SUM_NOT_WHOLE, amount, number, tagged, total
 from rus_sheets.documents.money import waiting_posts
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
@@ -27,9 +27,15 @@ def key_figures(book: Book) -> Names:
         "antal_utan_dagar": without,
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
-        "årets_medel": total(book.totals["applied"]),
+        "årets_medel": _own_funding(book),
         "poster_kvar": _posts_left(book),
     }
+
+
+def _own_funding(book: Book) -> Figure:
+    """It stands in a phrase, so it has a tag of its own: what isn't whole is said otherwise than in a table."""
+    summed = book.totals["applied"]
+    return tagged(total(summed).text if summed.whole else SUM_NOT_WHOLE, f"{summed.tag}/i text", summed.label)
 
 
 def _done(book: Book) -> Names:

@@ -14,7 +14,7 @@ from itertools import product
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, figure, number, total
+from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, SUM_NOT_WHOLE, figure, number, total
 from rus_sheets.schema.model import BlockKind, CellType, Declaration
 from rus_sheets.texts.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 
@@ -94,7 +94,7 @@ def sources(book: Book) -> Sources:
             renamed = [(tag, source) for tag, source in found.items() if tag.startswith(f"{now}/")]
             found |= {before + tag.removeprefix(now): source for tag, source in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
-    words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE)
+    words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE, SUM_NOT_WHOLE)
     return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))
 
 

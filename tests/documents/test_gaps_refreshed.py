@@ -56,6 +56,7 @@ def test_a_sum_that_loses_a_part_is_no_longer_known_and_comes_back(
     assert [row for row in after if of.search(row) and not PARTS.search(row)] == []
     assert any("ännu inte känt" in line for line in after)
     assert not [line for line in after if "saknas kr" in line]
+    assert not [line for line in after if re.search("(av|på|omfattar|sammanlagt) ännu inte känt", line)]
     assert "changed" not in {each.kind.value for each in verify(document, lacking).disagreements}
     refresh(document, whole, now=NOW)
     assert said(document.read_bytes()) == before

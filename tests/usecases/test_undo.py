@@ -57,7 +57,7 @@ def by_libreoffice(workbook: Path) -> None:
     shutil.move(convert(workbook, "xlsx", workbook.parent / "lo"), workbook)
 
 
-SAVERS = [by_openpyxl, pytest.param(by_libreoffice, marks=pytest.mark.libreoffice)]
+SAVERS = [by_openpyxl, pytest.param(by_libreoffice, marks=[pytest.mark.libreoffice, pytest.mark.slow])]
 
 
 @pytest.mark.parametrize("save", SAVERS)

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from rus_sheets.book.compare import Differences, compare
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.common import activity_names
+from rus_sheets.documents.common import names_of_activities
 from rus_sheets.documents.figures import NBSP, NO_SHARE, figure, number, shown, total
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.schema.model import CellType, Column
@@ -47,11 +47,11 @@ class Changes:
     def names(self) -> Names:
         """``år`` of last year's plan, ``nya``, ``ändrade``, ``avslutade`` and ``summor``."""
         rows = [(row, self.marks(row)) for row in self.book["plan"]]
-        known = self.book["plan"].by_id
+        known, told = self.book["plan"].by_id, names_of_activities(self.book)
         return {
             "år": str(self.previous.year or ""),
-            "nya": [activity_names(self.book, row) | marks for row, marks in rows if marks["ny"]],
-            "ändrade": [activity_names(self.book, row) | marks for row, marks in rows if marks["ändringar"]],
+            "nya": [told(row) | marks for row, marks in rows if marks["ny"]],
+            "ändrade": [told(row) | marks for row, marks in rows if marks["ändringar"]],
             "avslutade": [_ended(row) for row in self.previous["plan"] if row.id not in known],
             "summor": [self._sum(key) for key in _SUMS],
         }

@@ -107,7 +107,7 @@ def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
     """Each area with ``mål``, ``mållista``, ``grupper``, the sum of its days and its colour (``färg``).
 
     ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known."""
-    describe = activity or (lambda row: activity_names(book, row))
+    describe = activity or names_of_activities(book)
     return [
         _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(book["areas"])
     ]
@@ -154,7 +154,13 @@ def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
     }
 
 
-def activity_names(book: Book, row: Row) -> Names:
+def names_of_activities(book: Book) -> ActivityNames:
+    """What tells of each activity (``activity_names``); what is asked of all of them is found once."""
+    lacking = {row.number for row in without_days(book).blank}
+    return lambda row: activity_names(book, row, lacks_days=row.number in lacking)
+
+
+def activity_names(book: Book, row: Row, *, lacks_days: bool) -> Names:
     """An activity of the plan: its columns, and
 
     ``märke`` (its priority, where it has one to show), ``eget_märke`` (the same, blank where the heading of its group
@@ -170,8 +176,7 @@ def activity_names(book: Book, row: Row) -> Names:
     parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
-    lacking = any(row is blank for blank in without_days(book).blank)
-    figures = bool(needed) or lacking or any(row.text(key) for key in ("days", "messages"))
+    figures = bool(needed) or lacks_days or any(row.text(key) for key in ("days", "messages"))
     own = Figure("") if said else mark
     names |= {
         "pengar": figure(cash) if needed else Figure(""),
@@ -180,9 +185,9 @@ def activity_names(book: Book, row: Row) -> Names:
         "delar": _parts(parts, row.id),
         "fakta": bool(own) or figures or bool(row.text("owner")),
         "mer_fakta": figures,
-        "utan_dagar": lacking,
+        "utan_dagar": lacks_days,
     }
-    if lacking:
+    if lacks_days:
         cell = row.cell("days")
         names[name_of(cell.column.header)] = tagged(LACKING, cell.tag, title_of(cell))
     return names

@@ -63,13 +63,14 @@ def used(row: Row, *, waits: bool) -> Figure:
 def _kinds(book: Book) -> list[Names]:
     """Each kind that any group has, in the order of the list; none where the plan doesn't tell them apart."""
     table = book["groups"].table
+    lacking = {row.number for row in without_days(book).blank}
     made: list[Names] = []
     for kind in book.declaration.choices(table.column("kind").list).values:
         groups = in_order(book["groups"].rows, "kind", kind)
         rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
         if groups:
             days = sum(amount(row, "days") for row in (*groups, *rows))
-            whole = not any(row is blank for row in rows for blank in without_days(book).blank)
+            whole = lacking.isdisjoint(row.number for row in rows)
             of = f"{table.sheet}/{table.column('kind').header}/{kind}"
             title = of.replace("/", " ")
             made.append(

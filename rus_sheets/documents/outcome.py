@@ -6,7 +6,7 @@ from collections import Counter
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.charts import with_waiting
-from rus_sheets.documents.common import ActivityNames, activity_names, by_class, part_name
+from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_name
 from rus_sheets.documents.figures import LACKING, figure, name_of, number, shown, tagged
 from rus_sheets.documents.money import waiting_posts
 from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of, title_of
@@ -17,27 +17,35 @@ SYMBOLS = {"done": "●", "partly": "◐", "not_done": "○", "not_relevant": "�
 """A sign for each status; it never stands without the status in words. None looks like the mark of a list."""
 
 
-def reported_activity(book: Book, row: Row) -> Names:
+def reported_activities(book: Book) -> ActivityNames:
+    """What tells of each activity with its outcome; a report asks twice, for its summary and its appendix."""
+    told, days_reported = names_of_activities(book), any(row.text("days") for row in book["outcomes"])
+    found: dict[int, Names] = {}
+
+    def activity(row: Row) -> Names:
+        if row.number not in found:
+            found[row.number] = _reported(book, row, told(row), days_reported=days_reported)
+        return found[row.number]
+
+    return activity
+
+
+def _reported(book: Book, row: Row, names: Names, *, days_reported: bool) -> Names:
     """An activity with its outcome: ``utfall`` (the columns of that row),
 
     ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser``, ``delarna`` and ``dagar_saknas``
     (it has a status and planned days, and days are reported this year, but not its own).
     """
     outcome = outcome_of(book, row)
-    names = activity_names(book, row)
     names["utfall"] = row_names(outcome) if outcome else blank_names(book["outcomes"].table)
     names["kort_utfall"] = _inline(outcome)
     names["symbol"] = _symbol(book, outcome)
     names["händelser"] = [row_names(event) for event in book["events"].by_parent.get(row.id, ())]
     answered = outcome is not None and bool(outcome.text("status"))
     missing = outcome is None or not outcome.text("days")
-    names["dagar_saknas"] = answered and missing and bool(row.text("days")) and _days_reported(book)
+    names["dagar_saknas"] = answered and missing and bool(row.text("days")) and days_reported
     names["delarna"] = [_part(part, row.id) for part in book["parts"].by_parent.get(row.id, ())]
     return names
-
-
-def _days_reported(book: Book) -> bool:
-    return any(row.text("days") for row in book["outcomes"])
 
 
 def _symbol(book: Book, outcome: Row | None) -> Figure:

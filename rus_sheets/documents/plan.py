@@ -6,12 +6,12 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
     FIRST,
-    activity_names,
     area_days,
     areas,
     bodies,
     by_class,
     messages,
+    names_of_activities,
     settings,
     sources,
 )
@@ -29,9 +29,10 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
     With last year's workbook each activity has ``ny`` and ``ändringar``, and ``förändringar`` lists them.
     """
     changes = Changes(book, previous) if previous else None
+    told = names_of_activities(book)
 
     def activity(row: Row) -> Names:
-        return activity_names(book, row) | (changes.marks(row) if changes else no_marks())
+        return told(row) | (changes.marks(row) if changes else no_marks())
 
     return {
         **settings(book, _title(book)),

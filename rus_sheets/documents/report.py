@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.model import Book, Row
+from rus_sheets.book.model import Book
 from rus_sheets.documents.areas import areas_by_status, reported_areas
 from rus_sheets.documents.common import bodies, settings, sources
 from rus_sheets.documents.economy import economy, used
@@ -16,7 +16,7 @@ from rus_sheets.documents.outcome import (
     classes,
     count_of,
     economy_chart,
-    reported_activity,
+    reported_activities,
     status_chart,
     status_table,
     statuses,
@@ -32,13 +32,7 @@ def report_context(book: Book) -> Names:
 
     ``bedömda_mål`` are the goals once any has been assessed; most years none are, since goals run for three.
     """
-    described: dict[int, Names] = {}  # each activity is told of twice: in the summary and in the appendix
-
-    def activity(row: Row) -> Names:
-        if row.number not in described:
-            described[row.number] = reported_activity(book, row)
-        return described[row.number]
-
+    activity = reported_activities(book)
     return {
         **settings(book, _title(book)),
         "statusar": counted_statuses(book),

@@ -22,8 +22,10 @@ from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.texts.content import Chart
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
+from tests.documents import states
 from tests.documents.test_planned_gaps import said
 from tests.documents.years import Rows, declaration_of, rows
+from tests.word.documents import lines
 
 YEAR = "bidrag-2026"
 ZERO = re.compile(r"(?<![\d,.] )(?<![\d,.])0(?![\d,.]| \d{3}| av )")
@@ -65,7 +67,7 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     assert "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, 1 av 21 län | hittills, 1 av 21 län" in text
     assert "Tabellen visar de insatser som är redovisade. Inga belopp är ifyllda." in text
     assert "Genomförande | – | saknas | – | saknas | 1" in text
-    assert "Webbinarium | Genomförande | Pågår | saknas | " in text
+    assert "Webbinarium |  | Genomförande | Pågår | saknas" in text
     assert "Summa | – | – | – | – | 1" in text
     assert "Uppsala län | 75 000 | 81 000 | ej redovisat | 5 000 | –" in text
     assert "använt från 0 av 21 län, förs över från 1 av 21 län och dagar från 0 av 21 län. Inga belopp" in text
@@ -139,3 +141,9 @@ def test_a_column_that_is_emptied_gives_no_nought(column: str, state: str) -> No
     known[table] = [{**row, key: None} for row in known[table]]
     after = [row for row in printed(made(known)) if ZERO.search(row)]
     assert sum(len(ZERO.findall(row)) for row in after) <= before, after
+
+
+def test_sums_of_what_is_reported_are_not_explained_before_anything_is() -> None:
+    told = {state: "\n".join(lines(states.document("bidrag", state, "report"))) for state in ("planned", "half")}
+    assert "Summorna är det som är redovisat" in told["half"]
+    assert "Summorna är det som är redovisat" not in told["planned"]

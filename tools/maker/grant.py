@@ -19,6 +19,7 @@ from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import cover, labelled
 
 _WAITING = "summor.saknade_totalt|string != '0'"
+_BEGUN = f"not ({NOTHING} and summor.besvarade_totalt|string == '0')"
 _ONE = "summor.insatser_totalt|string == '1'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
 _SOME = f"{{% if {PARTLY} %}}, varav {{{{ summor.delvis_totalt }}}} bara delvis{{% endif %}}"
@@ -197,7 +198,8 @@ def _counties() -> str:
             ),
         )
         + when(
-            f"{_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns",
+            f"{_BEGUN} and "
+            f"({_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns)",
             p(
                 f"Summorna är det som är redovisat: använt från {{{{ {USED}.delar }}}}\u00a0län, förs över från "
                 f"{{{{ {CARRIED}.delar }}}}\u00a0län och dagar från {{{{ {WORKED}.delar }}}}\u00a0län." + LACKING,

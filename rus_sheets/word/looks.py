@@ -71,7 +71,7 @@ class Looks:
             return False
         style = attribute(table.find("w:tblPr/w:tblStyle", NS), "w:val") or self._default["table"]
         chosen = table.find("w:tblPr/w:tblLook", NS)
-        regions = [part for part in _regions(cell, row, table) if _is_chosen(chosen, part)]
+        regions = [part for part in _regions(cell, row) if _is_chosen(chosen, part)]
         return self._styles.toggles(style, name, regions)
 
 
@@ -80,16 +80,15 @@ _LOOKS = {"firstRow": 0x20, "lastRow": 0x40, "firstCol": 0x80, "lastCol": 0x100}
 _COLUMNS = {"firstCol": "firstColumn", "lastCol": "lastColumn"}
 
 
-def _regions(cell: etree._Element, row: etree._Element, table: etree._Element) -> Iterator[str]:
+def _regions(cell: etree._Element, row: etree._Element) -> Iterator[str]:
     """Where in its table the cell is, the strongest first (ECMA-376 part 1, 17.7.6.6)."""
-    for region, element, holder, name in (
-        ("firstCol", cell, row, "w:tc"),
-        ("lastCol", cell, row, "w:tc"),
-        ("firstRow", row, table, "w:tr"),
-        ("lastRow", row, table, "w:tr"),
+    for region, element, preceding in (
+        ("firstCol", cell, True),
+        ("lastCol", cell, False),
+        ("firstRow", row, True),
+        ("lastRow", row, False),
     ):
-        beside = holder.findall(name, NS)
-        if beside and beside[0 if region.startswith("first") else -1] is element:
+        if next(element.itersiblings(element.tag, preceding=preceding), None) is None:
             yield region
 
 

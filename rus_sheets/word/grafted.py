@@ -145,7 +145,7 @@ class Graft:
     def _is_same(self, old: Element | None, new: Element | None) -> bool:
         """Do the two say the same, and are they of the same nodes?"""
         if old is None or new is None:
-            return old is new
+            return old is new or (old is not None and _is_blank_end(old))
         if old.tag != new.tag or (old.tag == q("w:p") and style_of(old) != style_of(new)):
             return False
         return self._wanted(new) <= numbers_in(old) and key_of(old) == key_of(new, self._lacking)
@@ -225,6 +225,13 @@ class Graft:
         for element in gone:
             if element.tag not in (START, END) or names.get(attribute(element, "w:id")) in own:
                 _drop(element)
+
+
+def _is_blank_end(element: Element) -> bool:
+    """Is it the paragraph that must stand after a table that would be the last?"""
+    blank = element.tag == q("w:p") and not any(True for _ in element.iter(q("w:r"), q("w:sectPr"), START, END))
+    before = next_to(element, -1)
+    return blank and next_to(element, 1) is None and before is not None and before.tag == q("w:tbl")
 
 
 def _names_in(root: Element) -> dict[str, int]:

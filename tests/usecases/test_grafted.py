@@ -85,6 +85,10 @@ def a_county(rows: Rows) -> None:
     rows["efforts"].append({"id": "X-I01", "county": "X", "text": "Slåtter", "amount": 7000})
 
 
+def a_reason(rows: Rows) -> None:
+    row(rows, "accounts", "C")["reason"] = "Slåttern blev av först i maj."  # after a table that is the last of all
+
+
 def a_message_less(rows: Rows) -> None:
     rows["messages"].remove(row(rows, "messages", 3, "number"))
 
@@ -104,6 +108,7 @@ def together(*changes: Change) -> Change:
         ("2022", "report", an_activity_less, no_change),
         ("2026", "plan", together(an_activity, another_priority), no_change),
         ("bidrag-2026", "report", a_county, answered),
+        ("bidrag-2026", "report", a_reason, answered),
         ("2026", "plan", a_message_less, no_change),
     ],
     ids=[
@@ -111,6 +116,7 @@ def together(*changes: Change) -> Change:
         "a section less",
         "a section more",
         "a section with its line in the contents",
+        "a line after the last table",
         "a numbered item less",
     ],
 )

@@ -141,11 +141,14 @@ class Mending:
         ordered = self._in_order(then, here, today)
         if ordered is not None:
             return ordered
-        extents = {item.key: self._extent(item, here) for item in here}
         children = [
             self._within(item, today[item.key], (*path, (item.site, item.key))) if item.key in today else item
             for item in then.children
         ]
+        if all(item.key in today for item in here) and today.keys() <= {item.key for item in children}:
+            return replace(then, children=tuple(children))
+        numbers = _numbers(here)
+        extents = {item.key: self._extent(item, numbers) for item in here}
         for item in here:
             extent = extents[item.key]
             gone = item.key not in today and extent and self._is_untouched(item) and self._holds_ours(item, extent)
@@ -159,7 +162,8 @@ class Mending:
         wanted = [key for key in today if any(item.key == key for item in here)]
         if wanted == [item.key for item in here] or len(wanted) != len(here) or len(here) != len(then.children):
             return None
-        extents = [self._extent(item, here) for item in here]
+        numbers = _numbers(here)
+        extents = [self._extent(item, numbers) for item in here]
         if not all(extents) or not all(map(self._is_untouched, here)):
             return None
         places = {item.key: place for place, item in enumerate(here)}
@@ -242,11 +246,11 @@ class Mending:
                 return made
         return None
 
-    def _extent(self, item: Then, here: list[Then]) -> Extent | None:
+    def _extent(self, item: Then, numbers: frozenset[int]) -> Extent | None:
+        """Where it stands by itself; ``numbers`` are those of all the list's items."""
         spot = self.trails.standing.spot(item)
         own = frozenset(mark.number for mark in item.walk())
-        others = frozenset(mark.number for other in here if other is not item for mark in other.walk())
-        extent = extent_of(spot, own, others) if spot else None
+        extent = extent_of(spot, own, numbers) if spot else None
         # Nothing may have been written beside it either, on the same line.
         alone = (
             extent
@@ -289,3 +293,8 @@ def _is_short(node: TrailNode) -> bool:
 
 def _readable(text: str) -> str:
     return text.replace(FIGURE_OPEN, "").replace(FIGURE_CLOSE, "")
+
+
+def _numbers(items: list[Then]) -> frozenset[int]:
+    """The numbers of all that is in the items."""
+    return frozenset(mark.number for item in items for mark in item.walk())

@@ -118,7 +118,7 @@ class Extent:
 def extent_of(spot: Spot, own: frozenset[int], others: frozenset[int]) -> Extent | None:
     """Where an item stands; None where it holds what can't be copied or taken out, or some of the ``others``.
 
-    Those are the numbers of the items beside it: they stand in the same sentence.
+    Those are the numbers of the items beside it, which stand in the same sentence then; its ``own`` may be among them.
     """
     row = spot.row
     if row is not None:
@@ -128,16 +128,21 @@ def extent_of(spot: Spot, own: frozenset[int], others: frozenset[int]) -> Extent
         parent = None if first is None else first.getparent()
         if first is None or last is None or parent is None or last.getparent() is not parent:
             return None
-        extent = list(parent)[parent.index(first) : parent.index(last) + 1]
-    if any(_is_foreign(node, others) for element in extent for node in element.iter()):
+        extent = [first]
+        while extent[-1] is not last:  # not by place, which is counted from the parent's first
+            following = extent[-1].getnext()
+            if following is None:
+                return None
+            extent.append(following)
+    if any(_is_foreign(node, own, others) for element in extent for node in element.iter()):
         return None
     return Extent(extent, own)
 
 
-def _is_foreign(element: etree._Element, others: frozenset[int]) -> bool:
+def _is_foreign(element: etree._Element, own: frozenset[int], others: frozenset[int]) -> bool:
     if element.tag == _START:
         number = number_in_name(element)
-        return number is None or number in others
+        return number is None or (number in others and number not in own)
     return element.tag in _NOT_COPIED
 
 

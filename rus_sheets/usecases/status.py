@@ -23,8 +23,9 @@ from rus_sheets.usecases.refused_files import File, judged
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Every activity's state; ``open`` is how many of its returned values a person has to look at before a merge.
+    """Every activity's state; ``open`` is how many of its returned values a person has to decide on.
 
+    ``noted`` is how much else in its files a person has to look at, since it may be an answer.
     ``refused`` are files that can't be used, with the reason, ``other`` those that are no answers, with what they are;
     ``headers`` what the workbook calls a unit and its owner.
     """
@@ -32,13 +33,19 @@ class Board:
     headers: tuple[str, str]
     units: tuple[UnitStatus, ...]
     open: Mapping[str, int]
+    noted: Mapping[str, int]
     refused: tuple[tuple[str, str], ...]
     other: tuple[tuple[str, str], ...] = ()
 
     @property
     def wants_a_person(self) -> bool:
         """Whether something that came back can't be read, or has to be decided on (exit code 1)."""
-        return bool(self.refused) or any(self.open.values()) or any(unit.unreadable for unit in self.units)
+        return (
+            bool(self.refused)
+            or any(self.open.values())
+            or any(self.noted.values())
+            or any(unit.unreadable for unit in self.units)
+        )
 
     def count(self, state: AnswerState) -> int:
         """How many activities are in that state."""
@@ -83,13 +90,13 @@ def look(
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
     decisions, units, returned = judged(partial(_weighed, book, today), files)
     waiting = Counter(decision.activity for decision in decisions.of(Action.CONFLICT, Action.REFUSE))
-    waiting.update(file.activity for file in decisions.files for note in file.notes if note.asks)
+    noted = Counter(file.activity for file in decisions.files for note in file.notes if note.asks)
     refused, other = (
         tuple((file.path, file.message) for file in decisions.files if file.state is state)
         for state in (FileState.REFUSED, FileState.OTHER)
     )
     candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
-    return Seen(Board(_headers(book), units, waiting, refused, other), book, returned, candidates)
+    return Seen(Board(_headers(book), units, waiting, noted, refused, other), book, returned, candidates)
 
 
 def _weighed(

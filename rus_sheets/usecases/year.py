@@ -166,7 +166,8 @@ class _Steps:
         if waiting:
             lines = (self._line("merge", "--conflicts", self.path.with_name("konflikter.xlsx")),)
             said = f"{waiting} {'värde' if waiting == 1 else 'värden'} att avgöra."
-            yield Step("decide", "Avgör", StepState.WAITS, said, lines)
+            state = StepState.WRONG if any(unit.unreadable for unit in board.units) else StepState.WAITS
+            yield Step("decide", "Avgör", state, said, lines)
         elif collected.state is StepState.DONE:
             yield Step("decide", "Avgör", StepState.DONE, "Inget att avgöra.")
         else:
@@ -201,11 +202,15 @@ class _Steps:
             said += f" {unmerged} {'värde' if unmerged == 1 else 'värden'} är inte inlästa."
         if unreadable:
             said += f" {unreadable} {'värde' if unreadable == 1 else 'värden'} går inte att läsa."
+        if noted := sum(board.noted.values()):
+            said += f" {noted} {'sak' if noted == 1 else 'saker'} att se till kan vara svar."
         if board.refused:
             said += f" {len(board.refused)} {'fil' if len(board.refused) == 1 else 'filer'} kan inte läsas."
-        if board.refused or unreadable:
+        # What waits for nothing but a person's choice is told under the next step, which is where it is mended.
+        left = unmerged > sum(board.open.values())
+        if board.refused or (unreadable and left):
             return Step("collect", "Samla in", StepState.WRONG, said, lines)
-        done = counts[AnswerState.ANSWERED] == len(board.units) and not unmerged
+        done = counts[AnswerState.ANSWERED] == len(board.units) and not left
         return Step("collect", "Samla in", StepState.DONE if done else StepState.WAITS, said, lines)
 
     def _line(self, command: str, *more: object) -> str:

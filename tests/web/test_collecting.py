@@ -45,6 +45,7 @@ def test_files_are_taken_on_told_of_read_in_and_taken_back(desk: Desk) -> None:
     assert "<mark>Två</mark> kurser i <mark>juni</mark> hölls" in shown.text  # as it stands
     done = desk.browser.post(desk.where, seen=hidden(shown, "seen")[0], mapp=hidden(shown, "mapp")[0])
     assert "Läste in 2 värden från 2 filer" in text_of(done)
+    assert text_of(done).count("Före") == 2  # the workbook says something else by now
     assert "1 konflikt och 1 värde som inte kunde läsas in väntar på er." in text_of(done)
     assert "Kopia från före: säkerhetskopior/" in text_of(done)
     outcomes = open_book(desk.workbook)["outcomes"].by_id
@@ -221,5 +222,6 @@ def test_the_year_offers_to_take_back_what_there_is_to_take_back(desk: Desk) -> 
     assert "Det finns ingen ändring att ångra" in desk.browser.says(desk.year)
     shown = desk.give_all()
     desk.browser.post(desk.where, seen=hidden(shown, "seen")[0], mapp=hidden(shown, "mapp")[0])
+    assert "Näst på tur Avgör. 2 värden att avgöra." in desk.browser.says(desk.year)
     assert "Inläsningen" in (said := desk.browser.says(desk.year))
     assert "Se och ångra" in said

@@ -39,7 +39,10 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
         board = follow_up(workbook, sources, today=today, on_start=start)
     reminded = _remind(workbook, sources, remind, today) if remind else None
     if form == "json":
-        units = [unit.as_json() | {"open": board.open.get(unit.activity, 0)} for unit in board.units]
+        units = [
+            unit.as_json() | {"open": board.open.get(unit.activity, 0), "noted": board.noted.get(unit.activity, 0)}
+            for unit in board.units
+        ]
         refused = [{"path": path, "message": message} for path, message in board.refused]
         other = [{"path": path, "message": message} for path, message in board.other]
         say_json({"activities": units, "refused": refused, "other": other} | _drafts_as_json(reminded))
@@ -98,6 +101,9 @@ def _show(board: Board) -> None:
         if board.open.get(unit.activity):
             count = board.open[unit.activity]
             say(f"{count} {'värde' if count == 1 else 'värden'} att avgöra vid inläsningen.", indent=4)
+        if board.noted.get(unit.activity):
+            count = board.noted[unit.activity]
+            say(f"{count} {'sak' if count == 1 else 'saker'} att se till vid inläsningen, som kan vara svar.", indent=4)
     say()
     say_refused(board.refused)
     for path, message in board.other:

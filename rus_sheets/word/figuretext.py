@@ -19,6 +19,7 @@ _SHARE = re.compile(rf"{_NUMBER.pattern} ?%")
 _DATE = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} [a-zåäö]+ [0-9]{4}|[0-9]{1,2}/[0-9]{1,2} [0-9]{4}", re.IGNORECASE
 )
+_AS_PRINTED = re.compile("[1-9]")  # half days and shares: no noughts at the end, and öre nowhere
 _SPACES = re.compile(r"\s+")
 _MINUS = re.compile(r"^[−–](?=[0-9])")
 
@@ -67,8 +68,13 @@ def compared(
     is_word = said.casefold() in {_plain(word).casefold() for word in words}
     if own is Own.PART or not (is_word or (not choice and _is_of_a_kind(said, right, is_known=today not in words))):
         return FigureText.MIXED
-    finer = own is Own.UNKNOWN and _decimals(said) > _decimals(right)  # a new one in its place would lose them
-    return FigureText.TYPED if own is Own.TYPED or finer else FigureText.OTHER
+    if (
+        own is Own.UNKNOWN
+        and len(_decimals(said)) > len(_decimals(right))
+        and not _AS_PRINTED.fullmatch(_decimals(said))
+    ):
+        return FigureText.TYPED  # a new one in its place would lose what nobody but a person has written
+    return FigureText.TYPED if own is Own.TYPED else FigureText.OTHER
 
 
 def _is_of_a_kind(said: str, right: str, *, is_known: bool) -> bool:
@@ -83,9 +89,9 @@ def _is_of_a_kind(said: str, right: str, *, is_known: bool) -> bool:
     return not re.search(rf"(?<!\w){re.escape(right)}(?!\w)", said, re.IGNORECASE)
 
 
-def _decimals(said: str) -> int:
+def _decimals(said: str) -> str:
     is_number = _NUMBER.fullmatch(said) or _SHARE.fullmatch(said)
-    return len(said.rstrip(" %").partition(",")[2]) if is_number else 0
+    return said.rstrip(" %").partition(",")[2] if is_number else ""
 
 
 def canonical(text: str) -> str:

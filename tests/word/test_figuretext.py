@@ -29,6 +29,8 @@ SAME = [
     ("Anna Ek", "Anna Ek"),
 ]
 OTHER = [
+    ("27,5", "28"),  # written so, before the workbook was changed
+    ("82,5 %", "82\u00a0%"),
     ("", "14"),
     (" \n", "14"),
     ("13", "14"),
@@ -108,10 +110,11 @@ MIXED = [
 ]
 TYPED = [
     ("14,0", "14"),
-    ("14,5", "14"),
+    ("14,25", "14"),
     ("4500000,50", "4\u00a0500\u00a0000"),
-    ("82,5 %", "82\u00a0%"),
+    ("82,50 %", "82\u00a0%"),
 ]
+"""In a document that doesn't remember what was written in its fields."""
 CASES = [*((*each, FigureText.TYPED) for each in TYPED)]
 CASES += [*((*each, FigureText.SAME) for each in SAME), *((*each, FigureText.OTHER) for each in OTHER)]
 CASES += [(*each, FigureText.MIXED) for each in MIXED]

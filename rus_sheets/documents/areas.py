@@ -5,7 +5,7 @@ from __future__ import annotations
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, name_of, number, shown, tagged
-from rus_sheets.documents.keyfigures import days_told
+from rus_sheets.documents.keyfigures import days_told, waits_for_days
 from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
 from rus_sheets.documents.views import Names, in_order, sum_of, title_of
 from rus_sheets.texts.content import Chart, DataTable, Figure, Series, Text, plain
@@ -14,7 +14,8 @@ from rus_sheets.texts.content import Chart, DataTable, Figure, Series, Text, pla
 def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:
     """The areas, each with ``besvarade``, ``dagar_utfall`` where days are told, ``statusar`` and ``statusdiagram``.
 
-    Each of their groups has ``antal`` and, where days are told, ``dagar_utfall``.
+    Each of their groups has ``antal`` and, where days are told, ``dagar_utfall``. ``dagar_saknas`` says of both whether
+    any of their activities waits for its days.
     """
     named = zip(areas(book, activity), book["areas"].rows, strict=True)
     return [names | _outcome(book, area) | {"grupper": _groups(book, area, names)} for names, area in named]
@@ -36,7 +37,12 @@ def _group(book: Book, group: Row) -> Names:
     return {
         "antal": sum_of(book, group.id, "groups", "activities", len(rows)),
         "dagar_utfall": tagged(number(spent), tag, title) if any(days_told(book, row) for row in rows) else Figure(""),
+        "dagar_saknas": _wait(book, rows),
     }
+
+
+def _wait(book: Book, rows: list[Row]) -> bool:
+    return any(waits_for_days(book, row) for row in rows)
 
 
 def _outcome(book: Book, area: Row) -> Names:
@@ -47,6 +53,7 @@ def _outcome(book: Book, area: Row) -> Names:
     return {
         "besvarade": sum_of(book, area.id, "areas", "answered", answered),
         "dagar_utfall": sum_of(book, area.id, "areas", "days_spent", spent) if told else Figure(""),
+        "dagar_saknas": _wait(book, rows),
         "statusar": _statuses(book, area, rows),
         "antal_med_status": _all_counts(book, area, rows),
         "statusdiagram": _chart(book, area, rows),

@@ -59,7 +59,12 @@ def _posts_left(book: Book) -> Figure:
 
 def waiting_for_days(book: Book) -> list[Row]:
     """The activities that have planned days of their own and none told."""
-    return [row for row in book["plan"] if amount(row, "days") and not days_told(book, row)]
+    return [row for row in book["plan"] if waits_for_days(book, row)]
+
+
+def waits_for_days(book: Book, row: Row) -> bool:
+    """Has the activity planned days of its own, and told none?"""
+    return bool(amount(row, "days")) and not days_told(book, row)
 
 
 def days_told(book: Book, row: Row) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rus_sheets.schema.model import SummaryChart
 from rus_sheets.texts.content import Series
@@ -25,15 +26,36 @@ def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Seri
     return (*series, Series(name, gaps, waiting=True)) if any(gaps) else tuple(series)
 
 
-def parts_of_whole(chart: SummaryChart, series: Sequence[Series], unknown: Sequence[str]) -> tuple[Series, ...]:
-    """The series as parts of the chart's whole, what is left of it, and all of it where the parts aren't known."""
-    place = chart.series.index(chart.whole)
-    whole, parts = series[place], [*series[:place], *series[place + 1 :]]
-    rows = list(zip(whole.values, zip(*(part.values for part in parts), strict=True), strict=True))
-    rest = tuple(None if None in values else (all_ or 0) - sum(value or 0 for value in values) for all_, values in rows)
-    waits = tuple(all_ if None in values else None for all_, values in rows)
-    made = [*parts, Series(chart.rest, tuple(value if value and value > 0 else None for value in rest))]
+def parts_of_whole(
+    chart: SummaryChart,
+    series: Sequence[Series],
+    unknown: Sequence[str],
+    known: Mapping[str, Sequence[float | None]],
+    incomplete: Sequence[bool],
+) -> tuple[Series, ...]:
+    """The series as parts of the chart's whole: what is known of them, and what is left of it.
+
+    ``known`` is what is known so far, by column. What is left of a bar that isn't told in full is not yet accounted
+    for: one where a part is unknown or ``incomplete``, or where less is told of as left (``left_in``) than there is.
+    """
+    whole = series[chart.series.index(chart.whole)]
+    parts = [
+        replace(part, values=tuple(known[key]))
+        for key, part in zip(chart.series, series, strict=True)
+        if key != chart.whole
+    ]
+    told = known[chart.left_in] if chart.left_in else None
+    rest: list[float | None] = []
+    waits: list[float | None] = []
+    for place, all_ in enumerate(whole.values):
+        values = [part.values[place] for part in parts]
+        left = None if all_ is None else max(all_ - sum(value or 0 for value in values), 0) or None
+        accounted = left if told is None else told[place]
+        done = not incomplete[place] and None not in values and (accounted or 0) >= (left or 0)
+        rest.append(left if done else None)
+        waits.append(None if done else left)
+    made = [*parts, Series(chart.rest, tuple(rest))]
     if any(waits):
         word = next(word for word in unknown if word)
-        made.append(Series(word[:1].upper() + word[1:], waits, waiting=True))
-    return tuple(table for table in made if any(table.values))
+        made.append(Series(word[:1].upper() + word[1:], tuple(waits), waiting=True))
+    return tuple(drawn for drawn in made if any(drawn.values))

@@ -168,7 +168,7 @@ class _BlockLine:
 
     A value is None while it isn't known; ``words`` are then what documents say, by header. ``so_far`` is what is known
     of it all the same. ``lacks`` are the headers of the sums that some row lacks its part of, ``unplanned`` those of
-    them where it is a row of the plan.
+    them where it is a row of the plan, and ``told`` those that owners have told all of, if only to say nought.
     """
 
     key: str
@@ -178,6 +178,7 @@ class _BlockLine:
     so_far: dict[str, float | None]
     lacks: frozenset[str] = frozenset()
     unplanned: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
 
 
 def _lines(book: Book, block: SummaryBlock) -> Iterator[_BlockLine]:
@@ -200,6 +201,7 @@ def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, bind
     known: dict[str, float | None] = {}
     lacks: set[str] = set()
     unplanned: set[str] = set()
+    told: set[str] = set()
     for column in columns:
         bound, header = {**binding, "$column": column.header}, column.header
         planned, theirs = gaps(book, column.recompute, bound), gaps(book, column.recompute, bound, owed)
@@ -209,15 +211,22 @@ def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, bind
         if planned:
             words[header] = LACKING if len(column.recompute) == len(planned.rows) == 1 else NOT_WHOLE
         elif theirs:
-            words[header] = (column.unknown or LACKING) if theirs.all_blank else NOT_WHOLE
+            words[header] = (column.unknown or LACKING) if theirs.all_blank else _so_far(known[header])
         lacks |= {header} if planned or theirs else set()
         unplanned |= {header} if planned else set()
-    return _BlockLine(key, title, values, words, known, frozenset(lacks), frozenset(unplanned))
+        told |= {header} if theirs.rows and values[header] is not None else set()
+    return _BlockLine(key, title, values, words, known, frozenset(lacks), frozenset(unplanned), frozenset(told))
+
+
+def _so_far(value: float | None) -> str:
+    """A sum that lacks a part of what owners answer: what is known of it, so that the sum of the rows agrees."""
+    return NOT_WHOLE if value is None else f"{number(value)} hittills"
 
 
 def _without_noughts(line: _BlockLine) -> _BlockLine:
     """The line of a choice while some units haven't answered: nothing told of it so far isn't known to be nought."""
-    unknown = [header for header, value in line.values.items() if not value and header not in line.lacks]
+    known = line.lacks | line.told
+    unknown = [header for header, value in line.values.items() if not value and header not in known]
     return replace(
         line,
         values={**line.values, **dict.fromkeys(unknown, None)},
@@ -265,7 +274,8 @@ def _sum(header: str, lines: list[_BlockLine]) -> str:
     if any(header in line.unplanned for line in lines):
         return NOT_WHOLE
     known = sum(line.so_far[header] or 0 for line in lines)
-    return number(known) if known or all(line.values[header] is not None for line in lines) else NO_SHARE
+    told = any(header in line.told for line in lines) or all(line.values[header] is not None for line in lines)
+    return number(known) if known or told else NO_SHARE
 
 
 def _said(line: _BlockLine, header: str) -> str:
@@ -287,7 +297,13 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
         for name, line in zip(names, lines, strict=True)
     )
     words = [unknown[header] for header in headers]
-    series = parts_of_whole(chart, series, words) if chart.whole else with_waiting(series, words)
+    if chart.whole:
+        known = {column.key: tuple(line.so_far[column.header] for line in lines) for column in columns
+                 if column.recompute and column.key != chart.whole}  # fmt: skip
+        incomplete = [bool(line.lacks & set(headers)) for line in lines]
+        series = parts_of_whole(chart, series, words, known, incomplete)
+    else:
+        series = with_waiting(series, words)
     waiting = (
         ""
         if any(unknown[header] for header in headers)

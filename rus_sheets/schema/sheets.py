@@ -126,7 +126,8 @@ class SummaryChart:
     """A chart on the summary sheet; ``series`` are column keys of the block (or its column list's key).
 
     ``whole`` is the one of them that the others are parts of, and ``rest`` what is left of it: documents then draw one
-    bar for each row, of its parts, instead of a bar for each series.
+    bar for each row, of its parts, instead of a bar for each series. ``left_in`` is the column that tells how much is
+    left: as long as it tells of less, the rest isn't told of yet.
     """
 
     block: str
@@ -137,6 +138,7 @@ class SummaryChart:
     alt: str
     whole: str = ""
     rest: str = ""
+    left_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,10 @@ def _charts(declaration: Declaration) -> Iterator[DeclarationFault]:
         yield from _unknown(f"{place}.block", "Blocket", chart.block, blocks)
         if chart.whole:
             yield from _unknown(f"{place}.whole", "Serien", chart.whole, chart.series)
+        if chart.left_in:
+            keys = [column.key for block in declaration.summary.block if block.key == chart.block
+                    for column in block.columns]  # fmt: skip
+            yield from _unknown(f"{place}.left_in", "Kolumnen", chart.left_in, keys)
         if not chart.alt.strip():
             yield DeclarationFault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
 

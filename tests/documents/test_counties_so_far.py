@@ -62,7 +62,7 @@ def one_county() -> Book:
 def test_an_effort_without_amount_is_not_of_nought() -> None:
     shown = printed(one_county())
     text = "\n".join(shown)
-    assert "varav 1 bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
+    assert "men bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
     assert "över till nästa år, från 1 av 21 län." in text
     assert "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, 1 av 21 län | hittills, 1 av 21 län" in text
     assert "Tabellen visar de insatser som är redovisade. Inga belopp är ifyllda." in text
@@ -97,7 +97,7 @@ def test_categories_say_how_many_amounts_they_are_of() -> None:
     text = "\n".join(printed(book))
     effort = book["efforts"].by_id["AB-01"]
     row = next(line for line in text.split("\n") if line.startswith(f"{effort['category']} |"))
-    assert row.split(" | ")[4] == "ännu inte känt"
+    assert row.split(" | ")[4] == "153 000 hittills"  # so that the rows add up to their sum
     assert "Belopp saknas för 1 av 48 insatser." in text
     assert "Summa, belopp för 47 av 48 insatser | " in text
     assert "kr; belopp saknas för 1 av 48 insatser." in text
@@ -147,3 +147,47 @@ def test_sums_of_what_is_reported_are_not_explained_before_anything_is() -> None
     told = {state: "\n".join(lines(states.document("bidrag", state, "report"))) for state in ("planned", "half")}
     assert "Summorna är det som är redovisat" in told["half"]
     assert "Summorna är det som är redovisat" not in told["planned"]
+
+
+@cache
+def two_in_part() -> Book:
+    """Stockholm lacks one amount of two; Jämtland says that its only effort cost nothing, and accounts for no more."""
+    known = rows(YEAR, "empty")
+    for county, told in (("AB", {"carried": 0, "days": 12}), ("Z", {"carried": 500, "days": 1})):
+        next(row for row in known["accounts"] if row["id"] == county).update(told)
+    efforts = [
+        {
+            "id": "AB-01",
+            "county": "AB",
+            "text": "Ängar",
+            "category": "Uppföljning",
+            "state": "Genomfört",
+            "amount": 50000,
+        },
+        {"id": "AB-02", "county": "AB", "text": "Mer", "category": "Åtgärdsprogram", "state": "Inte genomfört"},
+        {"id": "Z-01", "county": "Z", "text": "Webbinarium", "category": "Genomförande", "state": "Pågår", "amount": 0},
+    ]
+    return made({**known, "efforts": efforts})
+
+
+def test_a_typed_nought_is_told_and_a_category_without_efforts_is_not() -> None:
+    shown = printed(two_in_part())
+    assert "Genomförande | – | 0 | – | 0 | 1" in shown
+    assert "Uppföljning | 50 000 | – | – | 50 000 | 1" in shown
+    assert "Samverkan | – | – | – | – | –" in shown
+    assert "Summa, belopp för 2 av 3 insatser | 50 000 | 0 | – | 50 000 | 3" in shown
+
+
+def test_the_rows_of_counties_add_up_to_their_sum() -> None:
+    text = "\n".join(printed(two_in_part()))
+    assert "Stockholms län | 135 000 | 135 000 | 50 000 hittills | 0 | 12" in text
+    assert "2 av 21 län har redovisat, alla bara delvis." in text
+
+
+def test_what_is_left_of_a_county_half_told_is_not_yet_accounted_for() -> None:
+    chart = next(chart for chart in charts(two_in_part()) if chart.kind == "stacked")
+    drawn = {series.name: dict(zip(chart.categories, series.values, strict=True)) for series in chart.series}
+    assert drawn["Använt, kr"]["Stockholms län"] == 50000
+    assert drawn["Ej redovisat"]["Stockholms län"] == 85000
+    assert drawn["Ej redovisat"]["Jämtlands län"] == 54000
+    assert "Inte använt" not in drawn

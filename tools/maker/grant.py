@@ -22,7 +22,11 @@ _WAITING = "summor.saknade_totalt|string != '0'"
 _BEGUN = f"not ({NOTHING} and summor.besvarade_totalt|string == '0')"
 _ONE = "summor.insatser_totalt|string == '1'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
-_SOME = f"{{% if {PARTLY} %}}, varav {{{{ summor.delvis_totalt }}}} bara delvis{{% endif %}}"
+_SOME = (
+    f"{{% if {PARTLY} %}}, {{% if summor.delvis_totalt|string != summor.besvarade_totalt|string %}}"
+    "varav {{ summor.delvis_totalt }}{% elif summor.delvis_totalt|string == '1' %}men{% else %}alla{% endif %} "
+    "bara delvis{% endif %}"
+)
 _ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "."
 _SPENT = (
     f"{{% if {AMOUNTS}.alla %}} {{% if {_ONE} %}}En insats är redovisad, men utan belopp.{{% else %}}"

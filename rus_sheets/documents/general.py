@@ -307,7 +307,7 @@ def _chart(book: Book, chart: SummaryChart, lines: list[_BlockLine]) -> Text:
     waiting = (
         ""
         if any(unknown[header] for header in headers)
-        else "".join(f" {unit.counted}." for unit in waiting_units(book))
+        else "".join(f" {unit.counted}." for unit in waiting_units(book) if unit.rows)
     )
     title = f"{chart.title} {book.year or ''}".rstrip()
     kind = ChartKind.STACKED if chart.whole else chart.kind

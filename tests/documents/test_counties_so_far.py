@@ -102,13 +102,14 @@ def test_categories_say_how_many_amounts_they_are_of() -> None:
     assert "Summa, belopp för 47 av 48 insatser | " in text
     assert "kr; belopp saknas för 1 av 48 insatser." in text
     county = next(line for line in text.split("\n") if line.startswith("Stockholms län |"))
-    assert county.split(" | ")[3] == "ännu inte känt"
+    assert county.split(" | ")[3] == "77 000 hittills"
     assert "Använt: ännu inte känt" in text
     assert "känt kr" not in text
     per_category = next(chart for chart in charts(book) if "kategori" in chart.title)
     place = per_category.categories.index(str(effort["category"]))
     assert per_category.series[0].values[place] is None
-    assert f"{effort['category']}: Belopp, kr ännu inte känt" in per_category.alt
+    assert f"{effort['category']}: Belopp, kr 153\u00a0000 hittills" in per_category.alt
+    assert "saknas för 0" not in per_category.alt
 
 
 @pytest.mark.parametrize("blank", ["one", "all"])

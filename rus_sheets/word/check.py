@@ -314,6 +314,9 @@ def _names(node: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[i
         holder = _shape(node.node, scope)
         if isinstance(holder, Mapping) and holder and node.attr not in holder:
             yield node.lineno, f"{node.attr} finns inte här.", guess(node.attr, [str(key) for key in holder])
+        elif isinstance(holder, (list, tuple)):
+            remedy = "Det är flera. Gå igenom dem med for, och skriv namnet i loopen."
+            yield node.lineno, f"{node.attr} finns inte här.", remedy
     for child in node.iter_child_nodes():
         yield from _names(child, scope)
 

@@ -39,6 +39,7 @@ def test_faults_of_every_sort_are_told_at_once_and_quoted_as_they_stand(tmp_path
         + code("for rad in rader")
         + p("{{ rad.nmn }} “{{ rad.namn }}”")
         + p("{{ titel.upper() }}")
+        + p("{{ rader.namn }}")
         + code("endfor")
     )
     told = _faults(tmp_path, layout, rader=[{"namn": "a"}], text="x", budget="1")
@@ -52,10 +53,11 @@ def test_faults_of_every_sort_are_told_at_once_and_quoted_as_they_stand(tmp_path
         "stycket ”{%p endfor %}”: endfor avslutar något som inte har börjat.",
         "stycket ”{# anmärkning”: {# gömmer det som står intill.",
         "stycket ”{{ rad.nmn }} “{{ rad.namn }}””: nmn finns inte här. Menade du namn?",
+        "stycket ”{{ rader.namn }}”: namn finns inte här. Det är flera.",
         "stycket ”{{ titel.upper() }}”",
     ):
         assert fault in quoted
-    assert told[0] == "mall.docx: 9 fel i mallen."
+    assert told[0] == "mall.docx: 10 fel i mallen."
 
 
 def test_a_remark_that_swallows_what_follows_is_told_of(tmp_path: Path) -> None:

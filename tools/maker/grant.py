@@ -112,18 +112,16 @@ def _sentences() -> str:
 
 
 def _categories() -> str:
-    return (
-        heading(1, "Vad medlen har använts till")
-        + when(NOTHING, p("Ingen insats är redovisad ännu."))
-        + when(
-            f"not {NOTHING}",
-            when(
-                f"{_WAITING} or {PARTLY} or {AMOUNTS}.finns",
-                p(_SHOWN + LACKING, keep=True),
-            ),
-            _by_category(),
-            block("diagram.använt_per_kategori_kr"),
-        )
+    return when(NOTHING, heading(1, "Vad medlen har använts till"), p("Ingen insats är redovisad ännu.")) + when(
+        f"not {NOTHING}",
+        # What is kept with a table that is kept with a chart is more than LibreOffice moves to the next page.
+        heading(1, "Vad medlen har använts till", break_before=True),
+        when(
+            f"{_WAITING} or {PARTLY} or {AMOUNTS}.finns",
+            p(_SHOWN + LACKING, keep=True),
+        ),
+        _by_category(),
+        block("diagram.använt_per_kategori_kr"),
     )
 
 

@@ -100,6 +100,7 @@ _SHORTENED = (
     "dvs",
 )
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
+_IN_THOUSANDS = re.compile(r"tusen\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(
     r"(?<![\d,.–-])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
@@ -213,7 +214,10 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
     start_of_words = about.start if about else match.start()
     if match["tens"]:
         about = About(start_of_words, less=True, more=True)
-    reach = reach_of(value, decimals, scale, is_share=unit is Unit.PERCENT, about=about)
+    said_in = scale
+    if unit is Unit.MONEY and scale == 1 and _IN_THOUSANDS.search(match["words"] or ""):
+        said_in = 1000  # "tre tusen kronor" is rounded as "3 tusen kronor"
+    reach = reach_of(value * scale / said_in, decimals, said_in, is_share=unit is Unit.PERCENT, about=about)
     before, sentence = _sentence(text, match.start(), match.end())
     in_range = bool(
         match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match))

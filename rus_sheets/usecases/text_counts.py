@@ -38,8 +38,11 @@ class Counts:
         followup = book.declaration.followup
         self._tables = [book.tables[key] for key in (followup.unit, followup.answer) if key in book.tables]
 
-    def find(self, text: str, keys: Sequence[FigureKey]) -> Iterator[tuple[Stated, bool]]:
-        """The counts stated in a text, and whether each is the workbook's: of what it stands under, or of all."""
+    def find(self, text: str, keys: Sequence[FigureKey]) -> Iterator[tuple[Stated, bool | None]]:
+        """The counts stated in a text, and whether each is the workbook's: of what it stands under, or of all.
+
+        None where nothing tells: ``två av dem`` may be of those that the sentence before speaks of.
+        """
         for match in self._stated.finditer(text):
             said = match["number"] or match["after"]
             name = " ".join((match["name"] or match["label"]).casefold().split())
@@ -58,7 +61,9 @@ class Counts:
                 start=start,
                 end=start + len(said),
             )
-            yield stated, value in self._right(name, keys)
+            right = self._right(name, keys)
+            is_unsure = bool(match["of_them"]) and value <= max(right, default=0)
+            yield stated, value in right or (None if is_unsure else False)
 
     @staticmethod
     def _counts(text: str, match: re.Match[str], name: str) -> bool:
@@ -147,7 +152,7 @@ class Counts:
     def _stated(self) -> re.Pattern[str]:
         names = sorted({*self._names, *self._totals}, key=len, reverse=True)
         name = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) or "(?!)"
-        of = rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{_NUMBER})?"
+        of = rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{_NUMBER}|(?P<of_them>\s+av\s+(?:dem|dessa)))?"
         before = rf"(?<![\w,.–-])(?P<number>{_NUMBER}){of}\s+(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
         after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_NUMBER})\b(?![.,]?\d)"
         return re.compile(f"{before}|{after}", re.IGNORECASE)

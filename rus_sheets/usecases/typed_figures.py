@@ -18,6 +18,7 @@ from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.usecases.headings import RowNames
+from rus_sheets.usecases.row_counts import RowCounts
 from rus_sheets.usecases.text_counts import Counts
 from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
 
@@ -72,6 +73,7 @@ class TypedFigures:
         self._year = books[0].year
         self._rows = [RowNames(book) for book in books]
         self._counts = [Counts(book) for book in books]
+        self._rows_counted = [RowCounts(book) for book in books]
 
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
@@ -86,9 +88,10 @@ class TypedFigures:
                     yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
             counted = self._counted(line)
-            for stated, is_right in counted.values():
-                if not is_right:
-                    yield Typed(stated.text, line, stated.value, tied=not self._is_about_another_year(line, stated))
+            for stated, is_known in counted.values():
+                if not is_known:
+                    is_wrong = is_known is False and not self._is_about_another_year(line, stated)
+                    yield Typed(stated.text, line, stated.value, is_wrong)
             for stated in self._figures(line):
                 if stated.start in counted:
                     continue
@@ -96,17 +99,18 @@ class TypedFigures:
                 if tied is not None:
                     yield Typed(stated.text, line, stated.value, tied)
 
-    def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool]]:
-        """Counts told by what is counted, by where they stand, and whether each is right."""
-        found: dict[int, tuple[Stated, bool]] = {}
+    def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
+        """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
+        found: dict[int, tuple[Stated, bool | None]] = {}
         ours = self._ours(line)
         _, of_heading = self._owner(line)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
-            for stated, is_right in counts.find(line.full, keys):
+            for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
                 if not _touches(stated, ours):
-                    before = found.get(stated.start, (stated, False))[1]
-                    found[stated.start] = stated, is_right or before or self._is_the_workbooks_own(stated)
+                    before = found.get(stated.start, (stated, is_right))[1]
+                    is_known = is_right or before or self._is_the_workbooks_own(stated)
+                    found[stated.start] = stated, is_known or before
         return found
 
     def _of_cell(self, line: DocumentLine) -> Source | None:
@@ -244,10 +248,14 @@ class TypedFigures:
         found: dict[tuple[Unit, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
-            for stated in (*stated_figures(text), *(count for count, _ in self._counts[0].find(text, ()))):
+            for stated in (*stated_figures(text), *self._counts_in(text)):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found
+
+    def _counts_in(self, text: str) -> Iterator[Stated]:
+        for counts in (self._counts[0], self._rows_counted[0]):
+            yield from (stated for stated, _ in counts.find(text, ()))
 
     def _is_about_another_year(self, line: DocumentLine, stated: Stated) -> bool:
         """Its sentence, or the table it stands in, names another year. A year in a row's name says nothing."""

@@ -184,7 +184,7 @@ REACH = [
     ("24 aktiviteter", (24,), (24.4,)),
     ("4 512 000 kr", (4_512_000,), (4_512_000.4, 4_512_001, 4_512_499)),
     ("kr 250 000", (250_000,), (250_000.4, 250_400)),
-    ("hundratusen kronor", (100_000,), (100_000.4, 100_400)),
+    ("hundratusen kronor", (100_000, 100_400), (100_600, 99_400)),
     ("12,50 kr", (12.5, 12.504), (12.6, 13)),
     # thousands, millions and shares are rounded to the place that is said
     ("250 tkr", (250_000, 250_400, 249_600), (250_600, 249_400)),
@@ -374,3 +374,18 @@ def test_a_figure_that_was_probably_meant(figure: float, cued: bool, is_near: bo
     found = stated.near([("Dagar", figure)], {Unit.DAYS: 5}, {Unit.DAYS: 0.12}, cued=cued)
     assert bool(found) is is_near
     assert stated.near([("Dagar", figure)], {Unit.DAYS: 101}, {Unit.DAYS: 0.12}, cued=cued) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("fyrahundraåttiotretusen kronor", True),
+        ("fyrahundraåttiotre tusen kronor", True),
+        ("483 tusen kronor", True),
+        ("fyrahundraåttiofyratusen kronor", False),
+        ("483 000 kronor", False),
+        ("fyrahundraåttiotretusen arbetsdagar", False),
+    ],
+)
+def test_thousands_in_words_are_rounded_as_in_digits(text: str, is_right: bool) -> None:
+    assert [stated.fits([483_050]) for stated in stated_figures(f"Det blev {text}.")] == [is_right]

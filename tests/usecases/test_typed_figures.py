@@ -449,3 +449,43 @@ def test_a_figure_typed_into_a_text_of_the_workbook_is_still_seen(tmp_path: Path
     assert [each.document for each in verify(document, workbook).disagreements if each.kind == "typed"] == [
         "77 arbetsdagar"
     ]
+
+
+COUNTIES = [
+    ("Tre av 21 län har redovisat.", "wrong"),
+    ("20 län har inte redovisat.", "wrong"),
+    ("21 län har inte redovisat.", ""),
+    ("Alla län har redovisat.", "wrong"),
+    ("Inget län har redovisat ännu.", ""),
+    ("Länen är 21, varav 3 har redovisat.", "wrong"),
+    ("Tolv insatser är redovisade.", "wrong"),
+    ("Alla insatser är redovisade.", ""),
+    ("I 18 av landets 21 län finns nätverk.", "untied"),
+    ("19 län deltog i mötet.", "untied"),
+    ("21 län delar på medlen.", ""),
+    ("Cirka 20 län deltog.", ""),
+]
+REPORTED = [
+    ("Planen omfattade 49 aktiviteter, varav 48 har redovisats.", "wrong"),
+    ("49 av 49 har redovisats.", ""),
+    ("48 av 49 har redovisats.", "wrong"),
+    ("47 aktiviteter är redovisade.", "wrong"),
+    ("Alla aktiviteter har redovisats.", ""),
+    ("Två av dem har skett som planerat.", "untied"),
+    ("Femtio av dem har skett som planerat.", "wrong"),
+    ("Fyrtio av dem har skett som planerat.", ""),
+]
+
+
+@pytest.mark.parametrize(("example", "sentences"), [("bidrag-2026", COUNTIES), ("2022", REPORTED)])
+def test_counts_of_rows_by_the_tables_own_words(tmp_path: Path, example: str, sentences: list[tuple[str, str]]) -> None:
+    document, workbook = written_year(tmp_path, example, "report", no_change)
+    edited = docx.Document(str(document))
+    edited.add_heading("Övrigt", 1)
+    for text, _ in sentences:
+        edited.add_paragraph(text)
+    edited.save(str(document))
+    verified = verify(document, workbook)
+    told = {text: "wrong" for text, _ in sentences for found in verified.disagreements if found.document in text}
+    told |= {text: "untied" for text, _ in sentences for found in verified.untied if found.text in text}
+    assert [(text, told.get(text, "")) for text, _ in sentences] == sentences

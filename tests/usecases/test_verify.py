@@ -506,7 +506,7 @@ def test_a_chart_that_is_taken_away_is_told_by_itself(tmp_path: Path) -> None:
     ran = rus_sheets("verify", document, workbook)
     said = " ".join(ran.out.split())
     assert ran.code == 0
-    assert said.count("diagrammet ”Planerade dagar per område 2026” är borttaget") == 1
+    assert said.count("Diagrammet ”Planerade dagar per område 2026” är borttaget") == 1
     assert "allt stämmer" not in said
 
 

@@ -224,7 +224,7 @@ def test_every_county_has_its_place_in_the_chart(state: State) -> None:
     assert chart.alt.count("Använt, kr ej redovisat") == {"empty": 21, "half": 10, "complete": 0}[state]
     if state == "half":
         assert "saknas för 10 av 21" in charts("report", GRANT, state)["Använt per kategori, kr 2026"].alt
-        assert "saknas för 0 av 21" in charts("report", GRANT, "complete")["Använt per kategori, kr 2026"].alt
+        assert "saknas" not in charts("report", GRANT, "complete")["Använt per kategori, kr 2026"].alt
 
 
 @pytest.mark.parametrize(("year", "state"), list(product(YEARS, STATES)))

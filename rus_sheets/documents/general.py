@@ -117,12 +117,14 @@ def _children(book: Book, parent: Table) -> Iterator[Table]:
 
 
 def _total(book: Book, summed: Total) -> Figure:
-    """A total; one of outcomes says what the cells that it adds up say as long as none of them is known.
+    """A total; it isn't nought while none of its outcomes is known, or rows that owners have added lack their part.
 
-    Nor is it nought while rows that owners have added lack their part of it.
+    It then says what the cells that it adds up say. What isn't reported yet is no outcome: it is the whole of it.
     """
-    unpriced = not summed.value and gaps(book, terms_of(book, summed.key), {}, owed)
-    if not unpriced and not so_far(book, summed.key).all_blank:
+    is_known = summed.value or not (
+        so_far(book, summed.key).all_blank or gaps(book, terms_of(book, summed.key), {}, owed)
+    )
+    if is_known:
         return total(summed)
     unknown = next((column.unknown for _, column in _columns_of(book, summed.key) if column.unknown), NO_SHARE)
     return tagged(unknown, summed.tag, summed.label)

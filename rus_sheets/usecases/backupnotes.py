@@ -57,6 +57,11 @@ class BackupNote:
         return _SAID.get(self.operation, self.operation[:1].upper() + self.operation[1:])
 
     @property
+    def named(self) -> str:
+        """The same as a noun within a sentence: ``inläsningen``, ``omskrivningen``."""
+        return "omskrivningen" if self.said == _ANEW else self.said[:1].lower() + self.said[1:]
+
+    @property
     def when(self) -> dt.datetime:
         """When it was done."""
         return dt.datetime.fromisoformat(self.time)

@@ -100,7 +100,7 @@ def _changed_by_hand(workbook: Path, state: State) -> UnusableInputError:
     more = f" och {len(found) - _SHOWN} celler till" if len(found) > _SHOWN else ""
     told = f" Ändrat: {', '.join(map(str, found[:_SHOWN]))}{more}." if found else ""
     return UnusableInputError(
-        f"Filen har ändrats för hand efter {state.note.operation} {when} och tas inte tillbaka.{told}",
+        f"Filen har ändrats för hand efter {state.note.named} {when} och tas inte tillbaka.{told}",
         place=workbook.name,
         remedy=f"Vill ni ändå tillbaka till kopian från före ({FOLDER}/{state.note.copy}) sparas filen som den är nu:",
         command=command_line("undo", workbook, "--anyway"),

@@ -98,6 +98,9 @@ def test_what_it_takes_the_place_of_is_told_kept_and_put_back(browser: Browser, 
     only = unescape(re.findall(r'name="only" value="([^"]+)"', offered.text)[0])
     assert "tillbakatagen" in text_of(browser.post(f"{where}/short/angra", only=only))
     assert target.read_bytes() == edited != first
+    written(browser, where, "short")
+    target.write_bytes(edited + b" ")
+    assert "Filen har ändrats för hand efter omskrivningen 20" in text_of(browser.get(f"{where}/short/angra"))
 
 
 def by_hand(document: Path) -> bytes:

@@ -56,7 +56,7 @@ def _undo(workbook: Path, *, anyway: bool) -> None:
     from rus_sheets.usecases.undo import undo  # noqa: PLC0415
 
     undone = undo(workbook, anyway=anyway, now=dt.datetime.now().astimezone())
-    say(f"Klart: {workbook.name} är som före {undone.note.operation} {undone.note.when:%Y-%m-%d kl. %H.%M}.")
+    say(f"Klart: {workbook.name} är som före {undone.note.named} {undone.note.when:%Y-%m-%d kl. %H.%M}.")
     if undone.kept:
         copy = f"{undone.kept.parent.name}/{undone.kept.name}"
         if undone.by_hand:

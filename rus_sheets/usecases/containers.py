@@ -8,9 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.usecases.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
@@ -28,10 +27,7 @@ MAX_MAIL = 64 * 2**20
 MAX_MEMBERS = 20_000
 _MAX_ZIP_IN_MEMORY = 256 * 2**20
 _BY_HAND = "Packa upp den för hand och läs in mappen."
-_ZIP_FAULTS = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, RuntimeError, ValueError, EOFError,
-    OverflowError,
-)  # fmt: skip
+_ZIP_FAULTS = (*ZIP_FAULTS, lzma.LZMAError, OSError, RuntimeError)
 """What zipfile raises for damaged, encrypted and unknown content."""
 
 _ZIP_MARK = b"PK\x03\x04"

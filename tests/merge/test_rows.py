@@ -669,10 +669,23 @@ def test_a_number_without_bound_is_no_sum(book: Book) -> None:
     cut=0,
     random=Random(0),  # noqa: S311
 )
+@example(
+    answers=[
+        Filled("Dalarna", 2, ({"E": "Vår"},), (0, 1, 2), gone=False, extra={"F": 10}),
+        Filled("Skåne", 1, ({"C": 46300, "F": 12},), (0, 1, 2), gone=False, extra={"C": 46300}),
+        Filled("Dalarna", 3, ({"F": 10},), (0, 1, 2), gone=False, extra={}),
+    ],
+    typed=None,
+    cut=1,
+    random=Random(0),  # noqa: S311
+)
 def test_no_row_stands_twice_unless_one_answer_holds_both(
     answers: list[Filled], typed: Mapping[str, Scalar] | None, cut: int, random: object
 ) -> None:
-    """In whichever batches and order they come, also from a form that was made in between."""
+    """In whichever batches and order they come, also from a form that was made in between.
+
+    Two rows of an answer may look the same for as long as somebody is asked about a cell that tells them apart.
+    """
     book = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
     if typed:
         row = {COLUMNS[letter]: value for letter, value in typed.items()}
@@ -684,11 +697,20 @@ def test_no_row_stands_twice_unless_one_answer_holds_both(
     after, _ = world.merged(book, *files[:cut])
     later = [each.file(after) for each in answers[cut:]]
     after, _ = world.merged(after, *files[cut:])
-    after, _ = world.merged(after, *later)
+    after, decisions = world.merged(after, *later)
+    asked_of = {(each.row, each.key) for each in decisions.of(Action.CONFLICT)}
+
+    def settled(row: str, content: Content) -> Content:
+        return {key: value for key, value in content.items() if (row, key) not in asked_of}
+
     rows = rows_of(after)
     for (one, content), (other, same) in combinations(rows.items(), 2):
         if content and content == same:
-            assert any(held.get(one) == content == held.get(other) for held in map(contents_of, [*files, *later]))
+            assert any(
+                settled(one, held.get(one, {})) == settled(one, content)
+                and settled(other, held.get(other, {})) == settled(other, content)
+                for held in map(contents_of, [*files, *later])
+            )
 
 
 def contents_of(file: Returned) -> dict[str, Content]:

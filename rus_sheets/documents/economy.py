@@ -69,7 +69,8 @@ def _kinds(book: Book) -> list[Names]:
         groups = in_order(book["groups"].rows, "kind", kind)
         rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
         if groups:
-            days = sum(amount(row, "days") for row in (*groups, *rows))
+            days = number(sum(amount(row, "days") for row in (*groups, *rows)))
+            are_planned = any(row.text("days") for row in (*groups, *rows))
             whole = lacking.isdisjoint(row.number for row in rows)
             of = f"{table.sheet}/{table.column('kind').header}/{kind}"
             title = of.replace("/", " ")
@@ -78,7 +79,9 @@ def _kinds(book: Book) -> list[Names]:
                     "namn": kind,
                     "antal": tagged(str(len(rows)), f"{of}/antal", f"{title}, antal"),
                     "luckor": not whole,
-                    "dagar": tagged(number(days) if whole else NOT_WHOLE, f"{of}/dagar", f"{title}, dagar"),
+                    "dagar": tagged(days if whole else NOT_WHOLE, f"{of}/dagar", f"{title}, dagar")
+                    if are_planned or not whole
+                    else Figure(""),
                 }
             )
     return made
@@ -141,13 +144,14 @@ def deviation_chart(book: Book) -> Text:
     header = book["budget"].table.column("difference").header
     names = tuple(shown(row.title) for row in book["budget"])
     values = tuple(row.number_of("difference") if row in known else None for row in book["budget"])
-    unknown = book["budget"].table.column("spent").unknown if waiting else NOT_WHOLE
+    unreported = book["budget"].table.column("spent").unknown
+    lacks = {row.id: unreported if row.id in waiting else NOT_WHOLE for row in book["budget"] if row not in known}
     told = "; ".join(
-        f"{name}: {unknown}" if value is None else f"{name} {number(value)}"
-        for name, value in zip(names, values, strict=True)
+        f"{name}: {lacks[row.id]}" if value is None else f"{name} {number(value)}"
+        for row, name, value in zip(book["budget"], names, values, strict=True)
     )
     title = f"{header} per post, kr"
     alt = f"{title}. {told}."
-    if len(known) < len(names):
-        title = f"{title}. Utan siffra: {unknown}"
+    if lacks:
+        title = f"{title}. Utan siffra: {' eller '.join(sorted(set(lacks.values())))}"
     return Text((Chart("bar", title, names, (Series(header, values),), alt),))

@@ -7,9 +7,9 @@ from tools.maker.parts import appendix, budget_table, gap, known, lacking, money
 
 _KINDS = (
     "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
-    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}, "
-    "{% if ett.luckor %}planerade arbetsdagar: {{ ett.dagar }}{% else %}"
-    "{{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
+    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% if ett.luckor %}, planerade arbetsdagar: {{ ett.dagar }}{% elif ett.dagar %}"
+    ", {{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
 )
 _DIFFERENCE = (
     "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "

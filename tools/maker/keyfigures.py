@@ -57,10 +57,20 @@ def year_in_figures() -> str:
 def figures() -> str:
     """Three sentences and six figures of the year."""
     return (
-        p(" ".join((STATUS_SENTENCE, _DAYS_SENTENCE, _MONEY_SENTENCE)), "Ingress")
+        p(
+            STATUS_SENTENCE
+            + after_space("har_dagutfall or har_dagar or luckor.dagar.finns", _DAYS_SENTENCE)
+            + after_space("har_utfall or poster", _MONEY_SENTENCE),
+            "Ingress",
+        )
         + tiles("Arbetet {{ år }} i siffror", _WORK)
         + when("poster", tiles("Pengarna {{ år }} i siffror", _MONEY))
     )
+
+
+def after_space(told: str, sentence: str) -> str:
+    """The sentence and the space before it, where there is something to tell."""
+    return f"{{% if {told} %}} {sentence}{{% endif %}}"
 
 
 _WORK = (

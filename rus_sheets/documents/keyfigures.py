@@ -44,7 +44,7 @@ def _done(book: Book) -> Names:
 
 
 def _without_days(book: Book) -> Figure:
-    """How many activities have planned days of their own and none told."""
+    """How many activities wait for their days."""
     count = len(waiting_for_days(book))
     table = book["outcomes"].table
     sheet, header = table.sheet, table.column("days").header
@@ -58,13 +58,13 @@ def _posts_left(book: Book) -> Figure:
 
 
 def waiting_for_days(book: Book) -> list[Row]:
-    """The activities that have planned days of their own and none told."""
+    """The activities that wait for their days."""
     return [row for row in book["plan"] if waits_for_days(book, row)]
 
 
 def waits_for_days(book: Book, row: Row) -> bool:
-    """Has the activity planned days of its own, and told none?"""
-    return bool(amount(row, "days")) and not days_told(book, row)
+    """Has the activity told no days, and is there something to tell: planned days of its own, or no status yet?"""
+    return not days_told(book, row) and (bool(amount(row, "days")) or not status_of(book, row))
 
 
 def days_told(book: Book, row: Row) -> str:

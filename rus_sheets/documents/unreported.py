@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rus_sheets.book.gaps import needed, owed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
-from rus_sheets.documents.keyfigures import waiting_for_days
 from rus_sheets.documents.money import reported_posts, waiting_posts
+from rus_sheets.documents.so_far import so_far
 from rus_sheets.schema.model import Document, DocumentCommand, DocumentContext, TableKind
 
 _LONGEST = 400  # characters of names; beyond that the ids have to do, and of those the first
@@ -122,8 +122,8 @@ def _days(book: Book) -> Iterator[Unreported]:
     """The activities that wait for their days, once any has told its: before that no document speaks of them."""
     table = book["outcomes"].table
     if any(row.text("days") for row in book["outcomes"]):
-        planned = sum(1 for row in book["plan"] if row.number_of("days"))
-        yield Unreported(table.sheet, table.column("days").header, _named(waiting_for_days(book)), planned)
+        days = so_far(book, "days_spent")
+        yield Unreported(table.sheet, table.column("days").header, _named(days.blank), len(days.rows))
 
 
 def _posts(book: Book, document: Document) -> Iterator[Unreported]:

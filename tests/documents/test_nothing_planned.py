@@ -6,6 +6,7 @@ import pytest
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.economy import deviation_chart
+from rus_sheets.documents.unreported import unreported
 from rus_sheets.texts.content import Chart
 from tests.documents.books import book_of, rendered
 from tests.documents.test_planned_gaps import said
@@ -49,3 +50,16 @@ def test_a_bar_is_missing_for_the_reason_that_its_post_has() -> None:
     chart = deviation_chart(book_of(made)).blocks[0]
     assert isinstance(chart, Chart)
     assert chart.title.endswith("Utan siffra: ännu inte känt")
+
+
+def test_days_told_without_a_plan_are_those_so_far_while_an_activity_lacks_its_status() -> None:
+    made = _without("2026", "half", ("plan", "days"))
+    assert not any(row.text("days") for row in made["plan"])
+    report = said(rendered("report", made))
+    waiting = sum(1 for row in made["outcomes"] if not row.text("status") and not row.text("days"))
+    assert waiting
+    assert [line for line in report if "Hittills är" in line and "arbetsdagar redovisade" in line]
+    assert not [line for line in report if "Arbetet tog" in line]
+    declared = next(known for known in made.declaration.document if known.command.value == "report")
+    days = next(known for known in unreported(declared, made) if known.header == "Dagar utfall")
+    assert len(days.rows) == waiting

@@ -159,7 +159,8 @@ class Grafting:
             made = self._graft.insert(piece, own, after)
             if made:
                 node, spot = self._nodes[new.number], self._spots.by_number.get(new.number)
-                title = label_of(node) if new.what is What.ITEM else node.title or f"”{short(node.text)}”"
+                said = f"”{short(node.text)}”" if node.text.strip() else "en tom rad"
+                title = label_of(node) if new.what is What.ITEM else node.title or said
                 where = f" {list_name(spot)}" if spot and new.what is What.ITEM else ""
                 place = str(spot.place) if spot else ""
                 tags = [inner.tag for inner in node.walk() if inner.tag]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -40,13 +40,20 @@ def conflict_files(workbook: Path) -> ConflictFiles:
     return _found(open_book(workbook), workbook)
 
 
-def merge_and_ask(workbook: Path, sources: Sequence[Path], *, now: dt.datetime, seen: str = "") -> Merged:
+def merge_and_ask(
+    workbook: Path,
+    sources: Sequence[Path],
+    *,
+    now: dt.datetime,
+    seen: str = "",
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> Merged:
     """As ``merge``; what a person has to decide on is in a conflict workbook beside the workbook (``conflicts``).
 
     One that asks the very same is used again, with its choices. Otherwise a new one is made, and a question that an
     earlier one asks too has the choice that was made there. Raises as ``merge`` does.
     """
-    merged = merge(workbook, sources, now=now, conflicts=_new_name(workbook), seen=seen)
+    merged = merge(workbook, sources, now=now, conflicts=_new_name(workbook), seen=seen, on_start=on_start)
     if merged.conflicts is None:
         return merged
     with contextlib.suppress(UserError, OSError):  # what was read in is read in, and the questions can be chosen anew

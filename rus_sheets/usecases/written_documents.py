@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -49,11 +50,23 @@ class WrittenDocument:
         return self.command in COMPARING
 
 
-def documents_of(workbook: Path, previous: Path | None = None) -> tuple[WrittenDocument, ...]:
-    """All that the declaration has, in its order. Raises UnusableInputError for a workbook that can't be used."""
+def documents_of(
+    workbook: Path,
+    previous: Path | None = None,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> tuple[WrittenDocument, ...]:
+    """All that the declaration has, in its order. Raises UnusableInputError for a workbook that can't be used.
+
+    ``on_start`` is told how many there are and gives what is called after each.
+    """
     book = open_book(workbook)
     year = year_of(book, workbook)
-    return tuple(_found(document, year, workbook, previous) for document in book.declaration.document)
+    on_done = on_start(len(book.declaration.document))
+    found = []
+    for document in book.declaration.document:
+        found.append(_found(document, year, workbook, previous))
+        on_done()
+    return tuple(found)
 
 
 def named_documents(workbook: Path) -> dict[str, WrittenDocument]:
@@ -64,13 +77,22 @@ def named_documents(workbook: Path) -> dict[str, WrittenDocument]:
     return {document.command.value: document for document in named if document.is_there}
 
 
+def named_document(command: str, workbook: Path) -> WrittenDocument:
+    """The one that a command writes, without looking into it. Raises UsageError where there is none."""
+    return _named(*_declared(command, workbook), workbook)
+
+
 def document_of(command: str, workbook: Path, previous: Path | None = None) -> WrittenDocument:
     """The one that a command writes. Raises UsageError where there is none, UnusableInputError as above."""
+    return _found(*_declared(command, workbook), workbook, previous)
+
+
+def _declared(command: str, workbook: Path) -> tuple[Document, int]:
     book = open_book(workbook)
     document = next((document for document in book.declaration.document if document.command.value == command), None)
     if document is None:
         raise UsageError("Arbetsboken har inget sådant dokument.", place=workbook.name, remedy="Välj ett annat.")
-    return _found(document, year_of(book, workbook), workbook, previous)
+    return document, year_of(book, workbook)
 
 
 def _named(document: Document, year: int, workbook: Path) -> WrittenDocument:

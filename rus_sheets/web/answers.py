@@ -13,7 +13,9 @@ from rus_sheets.followup.status import AnswerState, UnitStatus
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import Board, follow_up
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("answers", __name__, url_prefix="/bok/<key>/svar")
 
@@ -28,17 +30,27 @@ _ORDERS: dict[str, tuple[str, Callable[[UnitStatus], Any]]] = {
 
 
 @pages.get("")
-def board(key: str) -> str:
+def board(key: str) -> flask.typing.ResponseReturnValue:
     """Every activity's state, of the state and in the order that was asked for."""
     chosen, args = this_page().chosen(key), flask.request.args
-    found = _board(chosen)
-    order = args.get("ordna", "")
+    wanted, order = args.get("lage", ""), args.get("ordna", "")
+
+    def work(progress: Progress) -> Board:
+        on_start = progress.counts("Läser fil", "Jämför med arbetsboken")
+        return follow_up(chosen.path, chosen.there, today=_today(), on_start=on_start)
+
+    return at_work(
+        chosen, "genomgången av svaren", work, lambda found: _shown(chosen, found, wanted, order),
+        said="Öppnar arbetsboken",
+    )  # fmt: skip
+
+
+def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:
     order = order if order in _ORDERS else "plan"
-    units = [unit for unit in found.units if args.get("lage", "") in ("", unit.state.value)]
+    units = [unit for unit in found.units if wanted in ("", unit.state.value)]
     return flask.render_template(
         "answers.html", chosen=chosen, board=found, units=sorted(units, key=_ORDERS[order][1]), states=_STATES,
-        counts={state: found.count(state) for state in AnswerState}, orders=_ORDERS, order=order,
-        wanted=args.get("lage", ""),
+        counts={state: found.count(state) for state in AnswerState}, orders=_ORDERS, order=order, wanted=wanted,
     )  # fmt: skip
 
 

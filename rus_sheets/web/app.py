@@ -16,6 +16,7 @@ from rus_sheets.web import (
     overview,
     past,
     sending,
+    working,
 )
 from rus_sheets.web.gate import HEADERS, SAFE, Refusal
 from rus_sheets.web.page import EXTENSION, Page, this_page
@@ -45,7 +46,7 @@ def make_app(page: Page) -> flask.Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.before_request(_guard)
     app.after_request(_with_headers)
-    app.context_processor(lambda: {"form_token": page.gate.form_token})
+    app.context_processor(lambda: {"form_token": page.gate.form_token, "jobs": page.jobs})
     app.register_error_handler(404, lambda _: _told("Den sidan finns inte.", "Gå till första sidan.", 404))
     app.register_error_handler(405, lambda _: _told("Så kan sidan inte användas.", "Gå till första sidan.", 405))
     app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", _too_much(), 413))
@@ -54,7 +55,9 @@ def make_app(page: Page) -> flask.Flask:
     ))  # fmt: skip
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(OSError, _os_error)
-    for part in (choosing, overview, checking, sending, answers, collecting, deciding, documents, comparing, past):
+    for part in (
+        choosing, overview, checking, sending, answers, collecting, deciding, documents, comparing, past, working,
+    ):  # fmt: skip
         app.register_blueprint(part.pages)
     return app
 
@@ -105,7 +108,9 @@ def _refused(why: Refusal) -> flask.typing.ResponseReturnValue:
 
 
 def _told(message: str, remedy: str, code: int, error: UserError | None = None) -> flask.typing.ResponseReturnValue:
-    return flask.render_template("fault.html", message=message, remedy=remedy, error=error), code
+    key = (flask.request.view_args or {}).get("key", "")
+    chosen = this_page().remembered.by_key(key) if key else None
+    return flask.render_template("fault.html", chosen=chosen, message=message, remedy=remedy, error=error), code
 
 
 def _user_error(error: UserError) -> flask.typing.ResponseReturnValue:

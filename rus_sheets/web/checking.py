@@ -10,13 +10,15 @@ import flask
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.checked import FindingInRow, look_over
+from rus_sheets.usecases.checked import Checked, FindingInRow, look_over
 from rus_sheets.usecases.fix import fix
+from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.silencing import LONGEST, silence
 from rus_sheets.usecases.undo import undo
 from rus_sheets.usecases.validate import explain
 from rus_sheets.usecases.year import counted
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("checking", __name__, url_prefix="/bok/<key>")
 
@@ -36,13 +38,19 @@ class _Filter:
 
 
 @pages.get("/kontroll")
-def check(key: str) -> str:
+def check(key: str) -> flask.typing.ResponseReturnValue:
     """The findings by sheet, of the severity and the code that were asked for."""
     chosen, args = this_page().chosen(key), flask.request.args
-    checked = look_over(chosen.path)
     wanted = _Filter(args.get("allvar", ""), args.get("kod", ""))
-    fitting = [row for row in checked.found if wanted.fits(row)]
     first = max(0, args.get("fran", 0, int))
+    return at_work(
+        chosen, "kontrollen", lambda _: look_over(chosen.path),
+        lambda checked: _shown(chosen, checked, wanted, first), said="Kontrollerar formler, summor och värden",
+    )  # fmt: skip
+
+
+def _shown(chosen: Chosen, checked: Checked, wanted: _Filter, first: int) -> str:
+    fitting = [row for row in checked.found if wanted.fits(row)]
     return flask.render_template(
         "check.html", chosen=chosen, checked=checked, counted=counted(checked.report), wanted=wanted,
         severities=[severity for severity in Severity if checked.report.count(severity)],
@@ -53,29 +61,38 @@ def check(key: str) -> str:
 
 
 @pages.get("/kontroll/laga")
-def mend(key: str) -> str:
+def mend(key: str) -> flask.typing.ResponseReturnValue:
     """What would be put back."""
     chosen = this_page().chosen(key)
-    return flask.render_template("mend.html", chosen=chosen, fixed=fix(chosen.path, now=_now(), dry_run=True))
+    return at_work(
+        chosen, "genomgången av formlerna", lambda _: fix(chosen.path, now=_now(), dry_run=True),
+        lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed), said="Går igenom formlerna",
+    )  # fmt: skip
 
 
 @pages.post("/kontroll/laga")
-def mend_now(key: str) -> str:
+def mend_now(key: str) -> flask.typing.ResponseReturnValue:
     """Put back what was shown, and nothing else."""
     chosen, seen = this_page().chosen(key), flask.request.form.get("seen", "")
     if not seen:
         raise UsageError("Se först vad som skulle ändras.", remedy="Gå tillbaka till Kontrollera.")
-    fixed = fix(chosen.path, now=_now(), seen=seen)
-    return flask.render_template("mend.html", chosen=chosen, fixed=fixed, left=counted(fixed.report))
+    return at_work(
+        chosen, "rättningen", lambda _: fix(chosen.path, now=_now(), seen=seen),
+        lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed, left=counted(fixed.report)),
+        said="Lägger tillbaka formler och format",
+    )  # fmt: skip
 
 
 @pages.post("/kontroll/kopia")
-def copy(key: str) -> str:
+def copy(key: str) -> flask.typing.ResponseReturnValue:
     """The annotated copy, beside the workbook."""
     chosen = this_page().chosen(key)
     target = chosen.path.with_name(f"{chosen.path.stem}-granskad{chosen.path.suffix}")
-    report = annotate(chosen.path, target)
-    return flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report))
+    return at_work(
+        chosen, "kopian med anmärkningarna", lambda _: annotate(chosen.path, target),
+        lambda report: flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report)),
+        said="Skriver kopian",
+    )  # fmt: skip
 
 
 @pages.get("/kontroll/tysta/<found>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import flask
@@ -15,22 +16,25 @@ from rus_sheets.usecases.merge_told import by_activity, replaces, sums, waits
 from rus_sheets.usecases.merging import Merged, NoFilesError, merge
 from rus_sheets.usecases.receiving import ReceivedFile, receive
 from rus_sheets.usecases.remembered import Chosen, key_of
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("collecting", __name__, url_prefix="/bok/<key>/samla-in")
 
+_READS = "Läser fil"
 _OPEN = 5
 """Activities that are shown unfolded."""
 
 
 @pages.get("")
-def ask(key: str) -> str:
+def ask(key: str) -> flask.typing.ResponseReturnValue:
     """What would be read in from the folders that were picked."""
     return _shown(this_page().chosen(key), flask.request.args.getlist("mapp"))
 
 
 @pages.post("/filer")
-def add(key: str) -> str:
+def add(key: str) -> flask.typing.ResponseReturnValue:
     """Keep the files beside the workbook and remember their folder; tells what would be read in. Nothing is, yet."""
     page = this_page()
     chosen = page.chosen(key)
@@ -42,32 +46,60 @@ def add(key: str) -> str:
 
 
 @pages.post("")
-def collect_now(key: str) -> str:
+def collect_now(key: str) -> flask.typing.ResponseReturnValue:
     """Read in what was shown, and nothing else."""
     chosen, form = this_page().chosen(key), flask.request.form
     if not form.get("seen"):
         raise UsageError("Se först vad som skulle läsas in.", remedy="Gå tillbaka till Samla in.")
     folders = _picked(chosen, form.getlist("mapp"))
-    merged = merge_and_ask(chosen.path, folders, now=_now(), seen=form["seen"])
-    return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged))
+    seen = form["seen"]
+
+    def work(progress: Progress) -> Merged:
+        on_start = progress.counts(_READS, "Läser in och räknar om")
+        return merge_and_ask(chosen.path, folders, now=_now(), seen=seen, on_start=on_start)
+
+    def show(merged: Merged) -> str:
+        return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged))
+
+    return at_work(chosen, "inläsningen", work, show, said="Öppnar arbetsboken")
 
 
-def _shown(chosen: Chosen, keys: Sequence[str], received: Sequence[ReceivedFile] = ()) -> str:
-    folders, merged, fault = _picked(chosen, keys), None, ""
-    if folders:
+@dataclass(frozen=True)
+class _Foreseen:
+    """What would be read in, or why that can't be told."""
+
+    merged: Merged | None = None
+    fault: str = ""
+
+
+def _shown(
+    chosen: Chosen, keys: Sequence[str], received: Sequence[ReceivedFile] = ()
+) -> flask.typing.ResponseReturnValue:
+    folders = _picked(chosen, keys)
+
+    def work(progress: Progress) -> _Foreseen:
+        if not folders:
+            return _Foreseen()
+        on_start = progress.counts(_READS, "Jämför med arbetsboken")
         try:
-            merged = merge(chosen.path, folders, now=_now(), dry_run=True)
+            return _Foreseen(merge(chosen.path, folders, now=_now(), dry_run=True, on_start=on_start))
         except NoFilesError as error:
-            fault = error.message
+            return _Foreseen(fault=error.message)
         except UserError as error:
             if not received:
                 raise
-            fault = f"{error.message} {error.remedy}"  # what was taken on is told of all the same
-    told = _told(chosen, merged) if merged else {"merged": None}
-    folders_by_key = {key_of(folder): folder for folder in chosen.there}
-    return flask.render_template(
-        "collect.html", chosen=chosen, received=received, folders=folders_by_key, picked=folders, fault=fault, **told
-    )
+            # What was taken on is told of all the same.
+            return _Foreseen(fault=f"{error.message} {error.remedy}")
+
+    def show(foreseen: _Foreseen) -> str:
+        merged = foreseen.merged
+        return flask.render_template(
+            "collect.html", chosen=chosen, received=received, picked=folders, fault=foreseen.fault,
+            folders={key_of(folder): folder for folder in chosen.there},
+            **(_told(chosen, merged) if merged else {"merged": None}),
+        )  # fmt: skip
+
+    return at_work(chosen, "genomgången av svaren", work, show, said="Öppnar arbetsboken")
 
 
 def _told(chosen: Chosen, merged: Merged) -> dict[str, object]:

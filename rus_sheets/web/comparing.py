@@ -9,6 +9,7 @@ import flask
 from rus_sheets.usecases.compare import differences_file
 from rus_sheets.usecases.side_by_side import side_by_side
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("comparing", __name__, url_prefix="/bok/<key>/jamfor")
 
@@ -16,12 +17,14 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("")
-def compare(key: str) -> str:
+def compare(key: str) -> flask.typing.ResponseReturnValue:
     """What is new, ended and changed since last year's workbook."""
     chosen = this_page().chosen(key)
     previous = chosen.previous_there
-    found = side_by_side(previous, chosen.path) if previous else None
-    return flask.render_template("compare.html", chosen=chosen, found=found)
+    return at_work(
+        chosen, "jämförelsen av åren", lambda _: side_by_side(previous, chosen.path) if previous else None,
+        lambda found: flask.render_template("compare.html", chosen=chosen, found=found), said="Jämför arbetsböckerna",
+    )  # fmt: skip
 
 
 @pages.get("/fil")

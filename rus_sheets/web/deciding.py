@@ -13,9 +13,10 @@ from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import conflict_files
 from rus_sheets.usecases.deciding import Asking, Choice, choose, look_at_questions, why
 from rus_sheets.usecases.merge_told import by_activity, choices
-from rus_sheets.usecases.merging import carry_out_choices
+from rus_sheets.usecases.merging import Merged, carry_out_choices
 from rus_sheets.usecases.remembered import Chosen, key_of
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("deciding", __name__, url_prefix="/bok/<key>/avgor")
 
@@ -75,14 +76,14 @@ def set_choice(key: str) -> flask.typing.ResponseReturnValue:
 
 
 @pages.get("/genomfor")
-def ask(key: str) -> str:
+def ask(key: str) -> flask.typing.ResponseReturnValue:
     """What the choices would come to."""
     chosen = this_page().chosen(key)
     return _carried_out(chosen, _asked_for(chosen, flask.request.args.get("fil", "")), dry_run=True)
 
 
 @pages.post("/genomfor")
-def decide_now(key: str) -> str:
+def decide_now(key: str) -> flask.typing.ResponseReturnValue:
     """Carry out the choices that were shown, and no others."""
     chosen, form = this_page().chosen(key), flask.request.form
     if not form.get("seen"):
@@ -90,8 +91,17 @@ def decide_now(key: str) -> str:
     return _carried_out(chosen, _asked_for(chosen, form.get("fil", "")), seen=form["seen"])
 
 
-def _carried_out(chosen: Chosen, path: Path, *, dry_run: bool = False, seen: str = "") -> str:
-    merged = carry_out_choices(chosen.path, path, now=_now(), dry_run=dry_run, seen=seen)
+def _carried_out(
+    chosen: Chosen, path: Path, *, dry_run: bool = False, seen: str = ""
+) -> flask.typing.ResponseReturnValue:
+    return at_work(
+        chosen, f"{'genomgången' if dry_run else 'genomförandet'} av valen",
+        lambda _: carry_out_choices(chosen.path, path, now=_now(), dry_run=dry_run, seen=seen),
+        lambda merged: _shown(chosen, path, merged), said="Jämför valen med arbetsboken",
+    )  # fmt: skip
+
+
+def _shown(chosen: Chosen, path: Path, merged: Merged) -> str:
     return flask.render_template(
         "decided.html", chosen=chosen, merged=merged, file=key_of(path), sums=list(choices(merged, chosen.path.name)),
         activities=by_activity(merged), shown=seen_by_people, why=why, words=merged.book.declaration.merge,

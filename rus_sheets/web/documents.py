@@ -12,29 +12,46 @@ from rus_sheets.libreoffice import program
 from rus_sheets.usecases.disagreement import Disagreement
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.foreseen import foresee
+from rus_sheets.usecases.put_in_place import WrittenFile
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.start_program import start_program
 from rus_sheets.usecases.undo import undo
-from rus_sheets.usecases.written_documents import WrittenDocument, document_of, documents_of
+from rus_sheets.usecases.written_documents import WrittenDocument, document_of, documents_of, named_document
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("documents", __name__, url_prefix="/bok/<key>/dokument")
 
 
 @pages.get("")
-def shelf(key: str) -> str:
+def shelf(key: str) -> flask.typing.ResponseReturnValue:
     """Every document that the workbook can give."""
     chosen = this_page().chosen(key)
-    return flask.render_template(
-        "documents.html", chosen=chosen, documents=documents_of(chosen.path, chosen.previous_there)
-    )
+
+    def work(progress: Progress) -> tuple[WrittenDocument, ...]:
+        on_start = progress.counts("Jämför dokument", "Jämfört")
+        return documents_of(chosen.path, chosen.previous_there, on_start)
+
+    return at_work(
+        chosen, "jämförelsen av dokumenten", work,
+        lambda found: flask.render_template("documents.html", chosen=chosen, documents=found),
+        said="Öppnar arbetsboken",
+    )  # fmt: skip
 
 
 @pages.get("/<command>")
-def one(key: str, command: str) -> str:
+def one(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """What a document differs in, by its headings."""
-    chosen, document = _asked_for(key, command)
+    chosen = this_page().chosen(key)
+    return at_work(
+        chosen, "jämförelsen av dokumentet", lambda _: document_of(command, chosen.path, chosen.previous_there),
+        lambda document: _compared(chosen, document), said="Jämför dokumentet med arbetsboken",
+    )  # fmt: skip
+
+
+def _compared(chosen: Chosen, document: WrittenDocument) -> str:
     found = document.verified.disagreements if document.verified else ()
     return flask.render_template("document.html", chosen=chosen, document=document, headings=_by_heading(found))
 
@@ -53,39 +70,48 @@ def ask_write(key: str, command: str) -> str:
 
 
 @pages.post("/<command>/skriv")
-def write(key: str, command: str) -> str:
+def write(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Write it as was shown."""
     chosen, document = _asked_for(key, command)
     previous = chosen.previous_there if document.compares else None
-    written = write_document(
-        document.command, chosen.path, now=_now(), previous=previous, pdf=bool(flask.request.form.get("pdf")),
-        seen=_seen("skrivas"),
+    seen, pdf = _seen("skrivas"), bool(flask.request.form.get("pdf"))
+
+    def work(progress: Progress) -> list[WrittenFile]:
+        return write_document(
+            document.command, chosen.path, now=_now(), previous=previous, pdf=pdf, seen=seen, on_wait=progress.says
+        )
+
+    return at_work(
+        chosen, f"skrivningen av {document.title}", work,
+        lambda written: flask.render_template("written.html", chosen=chosen, document=document, written=written),
+        said="Skriver dokumentet",
     )  # fmt: skip
-    return flask.render_template(
-        "written.html", chosen=chosen, document=document_of(command, chosen.path, previous), written=written
-    )
 
 
 @pages.get("/<command>/uppdatera")
-def ask_refresh(key: str, command: str) -> str:
+def ask_refresh(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """What would be put in, and what would be left to a person."""
     return _refreshed(key, command, dry_run=True)
 
 
 @pages.post("/<command>/uppdatera")
-def refresh_now(key: str, command: str) -> str:
+def refresh_now(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Put in what was shown."""
     return _refreshed(key, command, dry_run=False, seen=_seen("sättas in"))
 
 
-def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> str:
+def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flask.typing.ResponseReturnValue:
     chosen, document = _asked_for(key, command)
-    done = refresh(
-        document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen
+    return at_work(
+        chosen, f"{'genomgången' if dry_run else 'uppdateringen'} av {document.title}",
+        lambda _: refresh(
+            document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen
+        ),
+        lambda done: flask.render_template(
+            "refresh.html", chosen=chosen, document=document, refreshed=done, left=_by_heading(done.left)
+        ),
+        said="Jämför dokumentet med arbetsboken",
     )  # fmt: skip
-    return flask.render_template(
-        "refresh.html", chosen=chosen, document=document, refreshed=done, left=_by_heading(done.left)
-    )
 
 
 @pages.get("/<command>/angra")
@@ -134,7 +160,7 @@ def drop_previous(key: str) -> flask.typing.ResponseReturnValue:
 
 def _asked_for(key: str, command: str) -> tuple[Chosen, WrittenDocument]:
     chosen = this_page().chosen(key)
-    return chosen, document_of(command, chosen.path, chosen.previous_there)
+    return chosen, named_document(command, chosen.path)
 
 
 def _by_heading(found: Iterable[Disagreement]) -> dict[str, list[Disagreement]]:

@@ -1,4 +1,7 @@
-"""How long the page lives: some minutes after it was last open anywhere, and never less than what it is doing."""
+"""How long the page lives: some minutes after it was last open anywhere, and never less than what it is doing.
+
+What came of long work stays until somebody has looked at it, as long as a page without script does.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ class Life:
     """What is open and what is going on. ``now`` gives seconds that only go forward."""
 
     now: Callable[[], float] = time.monotonic
+    is_awaited: Callable[[], bool] = lambda: False
+    """Whether there is something that somebody may come back to look at."""
     _pages: dict[str, float] = field(default_factory=dict)
     _at_work: int = 0
     _last: float = 0.0
@@ -74,7 +79,8 @@ class Life:
             return now - self._last >= FAREWELL
         if any(now - seen < SILENT for seen in self._pages.values()):
             return False
-        return now - self._last >= (AFTER_CLOSED if self._told else WITHOUT_SCRIPT)
+        soon = self._told and not self.is_awaited()
+        return now - self._last >= (AFTER_CLOSED if soon else WITHOUT_SCRIPT)
 
     def wait(self, every: float = 5.0) -> None:
         """Come back when it is over."""

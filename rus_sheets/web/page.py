@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import flask
 
 from rus_sheets.usecases.remembered import Chosen, Remembered
 from rus_sheets.web.gate import Gate
+from rus_sheets.web.jobs import Jobs
 from rus_sheets.web.life import Life
 
 EXTENSION = "rus-sheets"
@@ -24,6 +25,10 @@ class Page:
     remembered: Remembered
     home: Path
     first: str = ""
+    jobs: Jobs = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "jobs", Jobs(self.life))
 
     def chosen(self, key: str) -> Chosen:
         """The workbook of that key; 404 where nobody has chosen one."""

@@ -64,6 +64,12 @@ def text_of(answer: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, what is asked for is answered at once; ``test_jobs.py`` has no patience."""
+    monkeypatch.setattr("rus_sheets.web.jobs.PATIENCE", 120.0)
+
+
 @pytest.fixture
 def outside(tmp_path: Path) -> Browser:
     """A browser that hasn't shown the token."""

@@ -1,5 +1,6 @@
 // Tells that the page is open, and that it is left, so that rus-sheets knows when it can end. And a button that has
-// been pressed says that it works and can't be pressed again.
+// been pressed says that it works and can't be pressed again; long work tells how far it has come; the place where files
+// are dropped lights up.
 (function () {
   "use strict";
   var page = String(Date.now()) + Math.random();
@@ -35,4 +36,35 @@
     button.textContent = "Arbetar …";
     button.setAttribute("aria-disabled", "true");
   });
+
+  // Where files are dropped. The field takes them by itself.
+  document.querySelectorAll(".drop").forEach(function (place) {
+    ["dragenter", "dragover"].forEach(function (kind) {
+      place.addEventListener(kind, function () { place.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (kind) {
+      place.addEventListener(kind, function () { place.classList.remove("over"); });
+    });
+  });
+
+  // Long work.
+  var work = document.querySelector("[data-state]");
+  function look() {
+    fetch(work.dataset.state).then(function (answer) {
+      return answer.ok ? answer.json() : { over: true };
+    }).then(function (state) {
+      if (state.over) { location.reload(); return; }
+      var said = work.querySelector("[data-said]"), bar = work.querySelector("progress");
+      if (said.textContent !== state.said) said.textContent = state.said;
+      work.querySelector("[data-seconds]").textContent = state.seconds;
+      if (state.total) {
+        bar.max = state.total;
+        bar.value = state.done;
+      } else {
+        bar.removeAttribute("value");
+      }
+      setTimeout(look, 500);
+    }).catch(function () { setTimeout(look, 2000); });
+  }
+  if (work) setTimeout(look, 500);
 })();

@@ -1,0 +1,81 @@
+"""Work that may take long: answered at once if it is soon done, else by a page that says how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import flask
+
+from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.web import jobs
+from rus_sheets.web.gate import SAFE
+from rus_sheets.web.jobs import Job, Progress
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("working", __name__, url_prefix="/bok/<key>/arbete")
+
+Found = TypeVar("Found")
+
+
+def at_work(
+    chosen: Chosen, name: str, work: Callable[[Progress], Found], show: Callable[[Found], str], *, said: str
+) -> flask.typing.ResponseReturnValue:
+    """The answer to this request: ``show`` of what ``work`` comes to, or the page that says how far that has come.
+
+    ``name`` is what is done, a Swedish noun in the middle of a sentence, and ``said`` what is told of it until the work
+    tells more. ``work`` has no request to look at. What only looks belongs to its address, where it is found when one
+    comes back; what changes something has a page of its own, so that loading it again changes nothing.
+    """
+    request, page = flask.request, this_page()
+    looks = request.method in SAFE
+    address = request.full_path if looks else ""
+    begun = Job(chosen.key, name, address, request.endpoint or "", show, Progress(said))
+    job = page.jobs.begin(begun, work)
+    if job.wait(jobs.PATIENCE):
+        page.jobs.drop(job)
+        return job.answer()  # type: ignore[no-any-return]
+    job.left = True
+    if looks:
+        return _waiting(job)
+    return flask.redirect(flask.url_for("working.one", key=chosen.key, number=job.number), 303)
+
+
+@pages.get("/<number>")
+def one(key: str, number: str) -> flask.typing.ResponseReturnValue:
+    """How far something has come, or what came of it."""
+    job = _asked_for(key, number)
+    if not job.wait(jobs.PATIENCE):
+        return _waiting(job)
+    job.left = False  # it has been looked at
+    flask.g.place = job.place
+    return job.answer()  # type: ignore[no-any-return]
+
+
+@pages.get("/<number>/lage")
+def state(key: str, number: str) -> flask.typing.ResponseReturnValue:
+    """The same for the page's script."""
+    return _state(_asked_for(key, number))
+
+
+def _asked_for(key: str, number: str) -> Job:
+    job = this_page().jobs.by_number(this_page().chosen(key).key, number)
+    if job is None:
+        flask.abort(404)
+    return job
+
+
+def _waiting(job: Job) -> str:
+    page = this_page()
+    flask.g.place, flask.g.job = job.place, job
+    return flask.render_template(
+        "working.html", chosen=page.chosen(job.key), job=job, seconds=page.jobs.seconds(job), changes=not job.address
+    )
+
+
+def _state(job: Job) -> dict[str, object]:
+    progress = job.progress
+    return {
+        "said": progress.said, "done": progress.done, "total": progress.total,
+        "seconds": this_page().jobs.seconds(job), "over": job.is_over,
+    }  # fmt: skip

@@ -6,7 +6,7 @@ Everything in it is what the commands say themselves; nothing is changed. A step
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -87,8 +87,13 @@ class Year:
         return None
 
 
-def picture(chosen: Chosen, *, today: dt.date) -> Year:
-    """The year of a workbook with the folders that go with it. Raises UnusableInputError where it can't be used."""
+def picture(
+    chosen: Chosen, *, today: dt.date, on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None
+) -> Year:
+    """The year of a workbook with the folders that go with it. Raises UnusableInputError where it can't be used.
+
+    ``on_start`` is told how many files there are in the folders and gives what is called after each.
+    """
     package = Package(chosen.path)
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
@@ -96,7 +101,7 @@ def picture(chosen: Chosen, *, today: dt.date) -> Year:
     there = chosen.there
     board, fault = None, ""
     try:
-        board = follow_up(chosen.path, there, today=today)
+        board = follow_up(chosen.path, there, today=today, on_start=on_start)
     except UserError as error:
         fault = str(error)
     steps = _Steps(chosen.path, book, there)

@@ -39,10 +39,7 @@ def board(key: str) -> flask.typing.ResponseReturnValue:
         on_start = progress.counts("Läser fil", "Jämför med arbetsboken")
         return follow_up(chosen.path, chosen.there, today=_today(), on_start=on_start)
 
-    return at_work(
-        chosen, "genomgången av svaren", work, lambda found: _shown(chosen, found, wanted, order),
-        said="Öppnar arbetsboken",
-    )  # fmt: skip
+    return at_work(chosen, "genomgången av svaren", work, lambda found: _shown(chosen, found, wanted, order))
 
 
 def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:

@@ -99,6 +99,8 @@ def _let_in(session: str | None) -> flask.Response:
 
 def _with_headers(answer: flask.Response) -> flask.Response:
     answer.headers.update(HEADERS)
+    if flask.request.method not in SAFE:
+        this_page().jobs.outdate((flask.request.view_args or {}).get("key", ""))
     return answer
 
 

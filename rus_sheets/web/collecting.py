@@ -61,7 +61,7 @@ def collect_now(key: str) -> flask.typing.ResponseReturnValue:
     def show(merged: Merged) -> str:
         return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged))
 
-    return at_work(chosen, "inläsningen", work, show, said="Öppnar arbetsboken")
+    return at_work(chosen, "inläsningen", work, show)
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _shown(
             **(_told(chosen, merged) if merged else {"merged": None}),
         )  # fmt: skip
 
-    return at_work(chosen, "genomgången av svaren", work, show, said="Öppnar arbetsboken")
+    return at_work(chosen, "genomgången av svaren", work, show)
 
 
 def _told(chosen: Chosen, merged: Merged) -> dict[str, object]:

@@ -37,7 +37,6 @@ def shelf(key: str) -> flask.typing.ResponseReturnValue:
     return at_work(
         chosen, "jämförelsen av dokumenten", work,
         lambda found: flask.render_template("documents.html", chosen=chosen, documents=found),
-        said="Öppnar arbetsboken",
     )  # fmt: skip
 
 

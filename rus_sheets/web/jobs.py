@@ -12,7 +12,7 @@ from typing import Any
 
 from rus_sheets.web.life import Life
 
-PATIENCE = 1.0
+PATIENCE = 1.5
 """Seconds that a request waits for its work; what is done by then is answered at once, as if there were no jobs."""
 FRESH = 120.0
 """Seconds for which what was only looked at still counts as it was found; later it is looked at anew. A browser lets a
@@ -67,7 +67,8 @@ class Job:
     """A piece of work on the workbook ``key``. ``name`` is a Swedish noun, in the middle of a sentence.
 
     ``address`` is where it was asked for, "" for work that changes something: then what came of it is shown under its
-    ``number``. ``place`` is the page (an endpoint) that it belongs to. ``show`` makes an answer of what came of it.
+    ``number``; ``of`` tells the workbook as it was then from what it is later. ``place`` is the page (an endpoint) that
+    it belongs to. ``show`` makes an answer of what came of it. ``in_turn`` is false for work that waits for no other.
     """
 
     key: str
@@ -76,6 +77,8 @@ class Job:
     place: str
     show: Callable[[Any], Any]
     progress: Progress = field(default_factory=Progress)
+    of: object = None
+    in_turn: bool = True
     number: str = field(default_factory=lambda: secrets.token_hex(8))
     began: float = 0.0
     ended: float | None = None
@@ -138,9 +141,10 @@ class Jobs:
         """
         with self._lock:
             self._forget()
-            for other in self._jobs:
-                if job.address and other.address == job.address:
-                    return other
+            same = [other for other in self._jobs if job.address and other.address == job.address]
+            if same and same[-1].of == job.of:
+                return same[-1]
+            self._outdate(same)
             job.began = self.now()
             self._jobs.append(job)
         staying = contextlib.ExitStack()
@@ -153,6 +157,11 @@ class Jobs:
         """Forget a job: what came of it has been shown."""
         with self._lock, contextlib.suppress(ValueError):
             self._jobs.remove(job)
+
+    def outdate(self, key: str) -> None:
+        """Something has been changed: what was looked at, or is being, is looked at anew by who comes back to it."""
+        with self._lock:
+            self._outdate([job for job in self._jobs if job.key == key and job.address])
 
     def by_number(self, key: str, number: str) -> Job | None:
         """The job of that workbook and number, None where there is none (any more)."""
@@ -171,8 +180,10 @@ class Jobs:
 
     def _run(self, job: Job, work: Callable[[Progress], Any], staying: contextlib.ExitStack) -> None:
         with staying:
-            with self._turn(job):
+            with self._turn(job) if job.in_turn else contextlib.nullcontext():
                 job.do(work)
+            if not job.address:
+                self.outdate(job.key)
             job.end(self.now())
 
     @contextlib.contextmanager
@@ -180,13 +191,19 @@ class Jobs:
         """Wait until nothing else is going on with the workbook, and say so."""
         with self._lock:
             turn = self._turns.setdefault(job.key, Lock())
-            first = next((other for other in self._jobs if other.key == job.key and not other.is_over), job)
+            ours = [other for other in self._jobs if other.key == job.key and other.in_turn]
+            first = next((other for other in ours if not other.is_over), job)
         begins = job.progress.said
         if first is not job:
             job.progress.says(f"Väntar på {first.name}, som redan pågår")
         with turn:
             job.progress.says(begins)
             yield
+
+    def _outdate(self, looks: list[Job]) -> None:
+        for job in looks:
+            job.left, job.address = False, ""
+        self._jobs = [job for job in self._jobs if job not in looks or not job.is_over]
 
     def _forget(self) -> None:
         """Those that were only looked at long ago, and the oldest of too many."""

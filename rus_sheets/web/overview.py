@@ -8,18 +8,27 @@ from pathlib import Path
 import flask
 
 from rus_sheets.usecases.history import latest_change
-from rus_sheets.usecases.year import picture
+from rus_sheets.usecases.year import Year, picture
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("overview", __name__, url_prefix="/bok/<key>")
 
 
 @pages.get("/")
-def year(key: str) -> str:
-    """The steps with what is done, waits and is wrong, and the one next thing to do."""
+def year(key: str) -> flask.typing.ResponseReturnValue:
+    """The steps with what is done, waits and is wrong, and the one next thing to do; also while something goes on."""
     today = dt.datetime.now().astimezone().date()
     chosen = this_page().chosen(key)
-    return flask.render_template("year.html", year=picture(chosen, today=today), latest=latest_change(chosen.path))
+
+    def work(progress: Progress) -> Year:
+        return picture(chosen, today=today, on_start=progress.counts("Läser fil", "Jämför med arbetsboken"))
+
+    def show(found: Year) -> str:
+        return flask.render_template("year.html", year=found, latest=latest_change(chosen.path))
+
+    return at_work(chosen, "genomgången av året", work, show, said="Kontrollerar arbetsboken", in_turn=False)
 
 
 @pages.post("/mapp/bort")

@@ -19,18 +19,27 @@ Found = TypeVar("Found")
 
 
 def at_work(
-    chosen: Chosen, name: str, work: Callable[[Progress], Found], show: Callable[[Found], str], *, said: str
+    chosen: Chosen,
+    name: str,
+    work: Callable[[Progress], Found],
+    show: Callable[[Found], str],
+    *,
+    said: str = "Öppnar arbetsboken",
+    in_turn: bool = True,
 ) -> flask.typing.ResponseReturnValue:
     """The answer to this request: ``show`` of what ``work`` comes to, or the page that says how far that has come.
 
     ``name`` is what is done, a Swedish noun in the middle of a sentence, and ``said`` what is told of it until the work
-    tells more. ``work`` has no request to look at. What only looks belongs to its address, where it is found when one
+    tells more. ``work`` has no request to look at, and waits for what is going on with the workbook already, unless
+    ``in_turn`` is false. What only looks belongs to its address, where it is found when one
     comes back; what changes something has a page of its own, so that loading it again changes nothing.
     """
     request, page = flask.request, this_page()
     looks = request.method in SAFE
     address = request.full_path if looks else ""
-    begun = Job(chosen.key, name, address, request.endpoint or "", show, Progress(said))
+    begun = Job(
+        chosen.key, name, address, request.endpoint or "", show, Progress(said), of=_stamp(chosen), in_turn=in_turn
+    )
     job = page.jobs.begin(begun, work)
     if job.wait(jobs.PATIENCE):
         page.jobs.drop(job)
@@ -39,6 +48,15 @@ def at_work(
     if looks:
         return _waiting(job)
     return flask.redirect(flask.url_for("working.one", key=chosen.key, number=job.number), 303)
+
+
+def _stamp(chosen: Chosen) -> object:
+    """What tells that the workbook has been saved."""
+    try:
+        found = chosen.path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 @pages.get("/<number>")

@@ -64,10 +64,10 @@ def slow(monkeypatch: pytest.MonkeyPatch, impatient: None) -> Iterator[Callable[
         work.may_end.set()
 
 
-def ended(browser: Browser, said: str = "") -> None:
+def ended(browser: Browser) -> None:
     """Wait until nothing goes on."""
     for job in browser.page.jobs.told(""):
-        assert job.wait(30), said
+        assert job.wait(30)
 
 
 def test_reading_in_is_left_and_found_again(desk: Desk, slow: Callable[[Any, str], Slow]) -> None:
@@ -110,11 +110,10 @@ def test_reading_in_is_left_and_found_again(desk: Desk, slow: Callable[[Any, str
 
 def found(browser: Browser, where: str) -> Any:
     """The page, once it has been made."""
-    for _ in range(200):
+    for _ in range(600):
         answer = browser.get(where)
         if "pågår</h1>" not in answer.text:
             return answer
-        ended(browser)
     raise AssertionError(where)
 
 
@@ -150,6 +149,7 @@ def test_two_at_once_take_turns(browser: Browser, key: str, slow: Callable[[Any,
     assert "Väntar på kontrollen, som redan pågår" in waits
     assert not mended.started.is_set()
     assert browser.says(where).count("Pågår: genomgången av formlerna") == 1
+    assert "Väntar på kontrollen, som redan pågår." in found(browser, f"/bok/{key}/").text  # the year waits for nothing
     assert checked.times == 1  # the same address, the same work
     checked.may_end.set()
     assert mended.started.wait(10)
@@ -268,6 +268,35 @@ def test_what_nobody_has_seen_is_waited_with(register: Jobs) -> None:
     assert not life.is_over
     job.left = False
     assert life.is_over
+
+
+def test_what_is_looked_at_is_as_it_is_now(
+    browser: Browser, key: str, faulty: Path, slow: Callable[[Any, str], Slow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check that was left isn't shown once something has been changed: on the page, or in Excel."""
+    checked, where = slow(checking, "look_over"), f"/bok/{key}/kontroll"
+    browser.get(where)
+    assert checked.started.wait(10)
+    checked.may_end.set()
+    ended(browser)
+    monkeypatch.setattr(jobs, "PATIENCE", 60.0)
+    browser.post(f"/bok/{key}/mapp/bort", path="x")
+    silencing = re.findall(r"/kontroll/tysta/(\w+)", browser.get(where).text)
+    assert checked.times == 2
+    monkeypatch.setattr(jobs, "PATIENCE", 0.0)
+    browser.get(where)
+    ended(browser)
+    monkeypatch.setattr(jobs, "PATIENCE", 60.0)
+    browser.post(f"{where}/tysta/{silencing[0]}", reason="Så är det")
+    assert "Så är det" in browser.says(where)
+    monkeypatch.setattr(jobs, "PATIENCE", 0.0)
+    browser.get(where)
+    ended(browser)
+    times = checked.times
+    faulty.write_bytes(faulty.read_bytes() + b" ")
+    monkeypatch.setattr(jobs, "PATIENCE", 60.0)
+    browser.get(where)
+    assert checked.times == times + 1
 
 
 def test_what_was_looked_at_long_ago_is_looked_at_anew(register: Jobs) -> None:

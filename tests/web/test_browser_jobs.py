@@ -70,6 +70,7 @@ def test_files_are_dropped_and_their_reading_left(
     merging = slow(conflict_files, "merge")
     press(page, "Genomför")
     page.get_by_text("Läser fil 2 av 3").wait_for()
+    monkeypatch.setattr(jobs, "PATIENCE", 120.0)
     assert page.locator("progress").evaluate("bar => [bar.value, bar.max]") == [1, 3]
     accessible(page)
     press(page, "Året")
@@ -89,6 +90,7 @@ def test_files_are_dropped_and_their_reading_left(
     assert page.locator(".going").count() == 0
     assert merging.times == 1
     assert open_book(tmp_path / "verksamhet-2026.xlsx")["outcomes"].by_id["A02"].text("short") == "Rapporten är klar"
+    monkeypatch.setattr(jobs, "PATIENCE", 0.1)
     checked = slow(checking, "look_over")
     press(page, "Kontrollera")
     page.get_by_text("Kontrollerar formler, summor och värden").wait_for()

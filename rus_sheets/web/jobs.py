@@ -63,7 +63,7 @@ class Progress:
 
 
 @dataclass(eq=False)
-class Job:
+class LongWork:
     """A piece of work on the workbook ``key``. ``name`` is a Swedish noun, in the middle of a sentence.
 
     ``address`` is where it was asked for, "" for work that changes something: then what came of it is shown under its
@@ -127,14 +127,14 @@ class Jobs:
 
     life: Life
     now: Callable[[], float] = time.monotonic
-    _jobs: list[Job] = field(default_factory=list)
+    _jobs: list[LongWork] = field(default_factory=list)
     _turns: dict[str, Lock] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.life.is_awaited = lambda: any(job.is_over for job in self.told(""))
 
-    def begin(self, job: Job, work: Callable[[Progress], Any]) -> Job:
+    def begin(self, job: LongWork, work: Callable[[Progress], Any]) -> LongWork:
         """Start the work in a thread of its own, or find what is going on already at the same address.
 
         The page doesn't end before the work has.
@@ -153,7 +153,7 @@ class Jobs:
         Thread(target=self._run, args=(job, work, staying), name=job.name).start()
         return job
 
-    def drop(self, job: Job) -> None:
+    def drop(self, job: LongWork) -> None:
         """Forget a job: what came of it has been shown."""
         with self._lock, contextlib.suppress(ValueError):
             self._jobs.remove(job)
@@ -163,22 +163,22 @@ class Jobs:
         with self._lock:
             self._outdate([job for job in self._jobs if job.key == key and job.address])
 
-    def by_number(self, key: str, number: str) -> Job | None:
+    def by_number(self, key: str, number: str) -> LongWork | None:
         """The job of that workbook and number, None where there is none (any more)."""
         with self._lock:
             return next((job for job in self._jobs if (job.key, job.number) == (key, number)), None)
 
-    def told(self, key: str) -> tuple[Job, ...]:
+    def told(self, key: str) -> tuple[LongWork, ...]:
         """What somebody may have left, on that workbook ("" for all): going on, or over and not looked at."""
         with self._lock:
             self._forget()
             return tuple(job for job in self._jobs if job.left and key in ("", job.key))
 
-    def seconds(self, job: Job) -> int:
+    def seconds(self, job: LongWork) -> int:
         """How long it has been going on."""
         return int((self.now() if job.ended is None else job.ended) - job.began)
 
-    def _run(self, job: Job, work: Callable[[Progress], Any], staying: contextlib.ExitStack) -> None:
+    def _run(self, job: LongWork, work: Callable[[Progress], Any], staying: contextlib.ExitStack) -> None:
         with staying:
             with self._turn(job) if job.in_turn else contextlib.nullcontext():
                 job.do(work)
@@ -187,7 +187,7 @@ class Jobs:
             job.end(self.now())
 
     @contextlib.contextmanager
-    def _turn(self, job: Job) -> Iterator[None]:
+    def _turn(self, job: LongWork) -> Iterator[None]:
         """Wait until nothing else is going on with the workbook, and say so."""
         with self._lock:
             turn = self._turns.setdefault(job.key, Lock())
@@ -200,7 +200,7 @@ class Jobs:
             job.progress.says(begins)
             yield
 
-    def _outdate(self, looks: list[Job]) -> None:
+    def _outdate(self, looks: list[LongWork]) -> None:
         for job in looks:
             job.left, job.address = False, ""
         self._jobs = [job for job in self._jobs if job not in looks or not job.is_over]

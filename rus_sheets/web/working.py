@@ -10,7 +10,7 @@ import flask
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.web import jobs
 from rus_sheets.web.gate import SAFE
-from rus_sheets.web.jobs import Job, Progress
+from rus_sheets.web.jobs import LongWork, Progress
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("working", __name__, url_prefix="/bok/<key>/arbete")
@@ -37,7 +37,7 @@ def at_work(
     request, page = flask.request, this_page()
     looks = request.method in SAFE
     address = request.full_path if looks else ""
-    begun = Job(
+    begun = LongWork(
         chosen.key, name, address, request.endpoint or "", show, Progress(said), of=_stamp(chosen), in_turn=in_turn
     )
     job = page.jobs.begin(begun, work)
@@ -76,14 +76,14 @@ def state(key: str, number: str) -> flask.typing.ResponseReturnValue:
     return _state(_asked_for(key, number))
 
 
-def _asked_for(key: str, number: str) -> Job:
+def _asked_for(key: str, number: str) -> LongWork:
     job = this_page().jobs.by_number(this_page().chosen(key).key, number)
     if job is None:
         flask.abort(404)
     return job
 
 
-def _waiting(job: Job) -> str:
+def _waiting(job: LongWork) -> str:
     page = this_page()
     flask.g.place, flask.g.job = job.place, job
     return flask.render_template(
@@ -91,7 +91,7 @@ def _waiting(job: Job) -> str:
     )
 
 
-def _state(job: Job) -> dict[str, object]:
+def _state(job: LongWork) -> dict[str, object]:
     progress = job.progress
     return {
         "said": progress.said, "done": progress.done, "total": progress.total,

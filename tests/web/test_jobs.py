@@ -14,7 +14,7 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases import conflict_files, written_documents
 from rus_sheets.web import checking, collecting, documents, jobs
-from rus_sheets.web.jobs import FRESH, Job, Jobs, Progress
+from rus_sheets.web.jobs import FRESH, LongWork, Jobs, Progress
 from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, WITHOUT_SCRIPT, Life
 from tests.web.conftest import Browser, text_of
 from tests.web.desk import Desk, hidden
@@ -235,7 +235,7 @@ def test_the_page_does_not_end_before_its_work(register: Jobs) -> None:
     assert isinstance(clock, Clock)
     go_on = Event()
     life.is_open("a")
-    job = register.begin(Job("k", "inläsningen", "", "", lambda found: found), lambda _: go_on.wait(10))
+    job = register.begin(LongWork("k", "inläsningen", "", "", lambda found: found), lambda _: go_on.wait(10))
     job.left = True
     life.is_closed("a")
     life.end()
@@ -260,7 +260,7 @@ def test_what_nobody_has_seen_is_waited_with(register: Jobs) -> None:
     life, clock = register.life, register.life.now
     assert isinstance(clock, Clock)
     life.is_open("a")
-    job = register.begin(Job("k", "inläsningen", "", "", lambda found: found), lambda _: 1)
+    job = register.begin(LongWork("k", "inläsningen", "", "", lambda found: found), lambda _: 1)
     job.left = True
     assert job.wait(10)
     life.is_closed("a")
@@ -303,8 +303,8 @@ def test_what_was_looked_at_long_ago_is_looked_at_anew(register: Jobs) -> None:
     clock = register.now
     assert isinstance(clock, Clock)
 
-    def look() -> Job:
-        job = register.begin(Job("k", "kontrollen", "/här", "", lambda found: found), lambda _: object())
+    def look() -> LongWork:
+        job = register.begin(LongWork("k", "kontrollen", "/här", "", lambda found: found), lambda _: object())
         assert job.wait(10)
         return job
 
@@ -316,6 +316,6 @@ def test_what_was_looked_at_long_ago_is_looked_at_anew(register: Jobs) -> None:
 
 def test_work_that_is_over_is_forgotten_in_the_end(register: Jobs) -> None:
     for number in range(30):
-        job = Job("k", str(number), "", "", lambda found: found, left=True)
+        job = LongWork("k", str(number), "", "", lambda found: found, left=True)
         assert register.begin(job, lambda _: None).wait(10)
     assert [job.name for job in register.told("k")] == [str(number) for number in range(10, 30)]

@@ -14,7 +14,7 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases import conflict_files, written_documents
 from rus_sheets.web import checking, collecting, documents, jobs
-from rus_sheets.web.jobs import FRESH, LongWork, Jobs, Progress
+from rus_sheets.web.jobs import FRESH, Jobs, LongWork, Progress
 from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, WITHOUT_SCRIPT, Life
 from tests.web.conftest import Browser, text_of
 from tests.web.desk import Desk, hidden

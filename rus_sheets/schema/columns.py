@@ -198,7 +198,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A row of the settings sheet."""
+    """A row of the settings sheet. A workbook made before an ``optional`` one was declared lacks it."""
 
     key: str
     label: str
@@ -208,3 +208,4 @@ class Setting:
     default: Any = None
     minimum: float | None = None
     maximum: float | None = None
+    optional: bool = False

@@ -35,18 +35,20 @@ from rus_sheets.schema.sheets import (
     SummaryChart,
 )
 from rus_sheets.schema.uses import (
+    MAIL_NAMES,
     ChildTable,
     CompareWords,
     Document,
     DocumentCommand,
     DocumentContext,
+    DraftWords,
     Followup,
     MergeWords,
     NextYear,
-    Reminder,
 )
 
 __all__ = [
+    "MAIL_NAMES",
     "Blank",
     "BlockColumn",
     "BlockKind",
@@ -64,12 +66,12 @@ __all__ = [
     "Document",
     "DocumentCommand",
     "DocumentContext",
+    "DraftWords",
     "Editor",
     "Followup",
     "Legend",
     "MergeWords",
     "NextYear",
-    "Reminder",
     "Setting",
     "Summary",
     "SummaryBlock",

@@ -35,9 +35,16 @@ class ChildTable:
     new_id: str = ""
 
 
+MAIL_NAMES = ("year", "owner", "activities", "sender", "last_day", "contact")
+"""What the words of a mail draft may ask for."""
+
+
 @dataclass(frozen=True, slots=True)
-class Reminder:
-    """The mail to late owners; {year}, {owner}, {activities} (one a line) and {sender} are filled in."""
+class DraftWords:
+    """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {activities} one a line.
+
+    A line of the text that asks for a last day or a contact is left out where there is none.
+    """
 
     file_name: str
     subject: str
@@ -52,7 +59,9 @@ class Followup:
     field is ``done``, ``missing`` while something is lacking, ``unreadable`` where the merge would refuse what stands
     there, ``unsure`` where the form can't tell, and ``optional``. A declaration without ``unreadable`` says ``missing``
     instead, and one without ``unsure`` says ``unreadable``. ``answered_by`` is the column of ``answer`` that tells
-    whether a unit has reported, "" for none: documents warn of those that haven't.
+    whether a unit has reported, "" for none: documents warn of those that haven't. ``last_day`` and ``contact`` are
+    the settings that say until when to answer and whom to ask, "" for none. ``invitation`` is the mail that the forms
+    are sent with, ``reminder`` the one to those who are late.
     """
 
     unit: str
@@ -74,7 +83,10 @@ class Followup:
     owner: str = ""
     email: str = ""
     child_tables: tuple[ChildTable, ...] = ()
-    reminder: Reminder | None = None
+    last_day: str = ""
+    contact: str = ""
+    invitation: DraftWords | None = None
+    reminder: DraftWords | None = None
     unreadable: str = ""
     unreadable_count: str = ""
     unsure: str = ""

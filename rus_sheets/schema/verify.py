@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from rus_sheets.guessing import did_you_mean
 from rus_sheets.schema.formulas import holes, structured_references
-from rus_sheets.schema.model import BlockColumn, BlockKind, CellType, Column, Declaration, SummaryBlock, Table, Term
+from rus_sheets.schema.model import (
+    MAIL_NAMES,
+    BlockColumn,
+    BlockKind,
+    CellType,
+    Column,
+    Declaration,
+    SummaryBlock,
+    Table,
+    Term,
+)
 
 _EXCEL_SHEET = re.compile(r"[^\[\]:*?/\\']{1,31}")
 _EXCEL_NAME = re.compile(r"[^\W\d]\w{0,200}")
@@ -38,6 +49,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         _derivations,
         _charts,
         _followup,
+        _mails,
         _compare,
         _next_year,
         _documents,
@@ -319,6 +331,23 @@ def _followup(declaration: Declaration) -> Iterator[DeclarationFault]:
         if child.table in keys and form.state_header in declaration.table_of(child.table).by_header:
             text = f"”{form.state_header}” är redan en rubrik i tabellen ”{child.table}”."
             yield DeclarationFault("followup.state_header", text, "Ge formulärets lägeskolumn en annan rubrik.")
+
+
+def _mails(declaration: Declaration) -> Iterator[DeclarationFault]:
+    form = declaration.followup
+    settings = [setting.key for setting in declaration.setting]
+    for key in filter(None, (form.last_day, form.contact)):
+        yield from _unknown("followup", "Inställningen", key, settings)
+    for place, words in (("invitation", form.invitation), ("reminder", form.reminder)):
+        for key in ("file_name", "subject", "text") if words else ():
+            try:
+                names = [name for _, name, _, _ in string.Formatter().parse(getattr(words, key)) if name is not None]
+            except ValueError:
+                text = "Klamrarna går inte ihop."
+                yield DeclarationFault(f"followup.{place}.{key}", text, "Skriv {{ och }} för dem som ska synas.")
+                continue
+            for name in names:
+                yield from _unknown(f"followup.{place}.{key}", "Namnet", name, MAIL_NAMES)
 
 
 def _compare(declaration: Declaration) -> Iterator[DeclarationFault]:

@@ -24,6 +24,9 @@ OUTBOX = "utskick"
 """The folder beside a workbook in which the page makes follow-up files."""
 INBOX = "inkommet"
 """The folder beside a workbook in which the page puts files that have come in."""
+MAILS = "mejl"
+REMINDERS = "paminnelser"
+"""The folders beside a workbook in which the page puts mail drafts."""
 _KEPT = 20
 """Workbooks; the one that was chosen longest ago is forgotten first."""
 _LARGEST = 1_000_000  # bytes of the list
@@ -78,6 +81,16 @@ class Chosen:
     def inbox(self) -> Path:
         """Where the page puts files that have come in."""
         return self.path.with_name(INBOX)
+
+    @property
+    def mails(self) -> Path:
+        """Where the page puts mail drafts with the follow-up files."""
+        return self.path.with_name(MAILS)
+
+    @property
+    def reminders(self) -> Path:
+        """Where the page puts mail drafts to those who haven't answered."""
+        return self.path.with_name(REMINDERS)
 
     @property
     def key(self) -> str:

@@ -60,12 +60,14 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
     dry_run: bool = False,
+    on_book: Callable[[Book], None] = lambda _: None,
 ) -> tuple[Sent, ...]:
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
 
     With ``dry_run`` nothing is written: it is only told what would be made, and what kept.
 
     ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
+    ``on_book`` is given the workbook before anything is written.
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
@@ -78,6 +80,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         book = _book(package)
         requirements.ensure(book, requirements.to_send(book.declaration), workbook)
         units = [row.id for row in _chosen(book, only)]
+        on_book(book)
         try:
             if not dry_run:
                 target.mkdir(parents=True, exist_ok=True)

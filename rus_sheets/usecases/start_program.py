@@ -1,4 +1,4 @@
-"""A file opened in the program that the system has for it, as when somebody double-clicks it."""
+"""A file or a folder opened in the program that the system has for it, as when somebody double-clicks it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WAIT = 15.0  # seconds that the system may take to find the program
 
 
 def start_program(file: Path, *, platform: str = sys.platform) -> None:
-    """Open the file. Raises UnusableInputError where there is no program for it, or no way of asking."""
-    if not file.is_file():
-        raise UnusableInputError("Filen finns inte.", place=str(file), remedy="Skriv den först.")
+    """Open the file or the folder. Raises UnusableInputError where there is no program for it, or no way of asking."""
+    if not file.exists():
+        raise UnusableInputError("Det finns inget där.", place=str(file), remedy="Skriv det först.")
     try:
         if platform == "win32":
             os.startfile(file)  # type: ignore[attr-defined,unused-ignore]  # noqa: S606 - what was asked for

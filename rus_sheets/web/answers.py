@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import flask
 
 from rus_sheets.followup.status import AnswerState, UnitStatus
+from rus_sheets.usecases.draft_terms import GivenTerms
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import Board, follow_up
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.sending import given_terms
 from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("answers", __name__, url_prefix="/bok/<key>/svar")
 
-_DRAFTS = "paminnelser"
 _STATES = {AnswerState.ANSWERED: "Klart", AnswerState.PARTLY: "Delvis", AnswerState.MISSING: "Saknas"}
 _ORDERS: dict[str, tuple[str, Callable[[UnitStatus], Any]]] = {
     "plan": ("Planens ordning", lambda _: 0),
@@ -53,26 +53,24 @@ def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:
 
 @pages.get("/paminn")
 def ask_remind(key: str) -> str:
-    """Who isn't done, and where the drafts would be."""
-    chosen = this_page().chosen(key)
-    late = [unit for unit in _board(chosen).units if unit.state is not AnswerState.ANSWERED]
-    return flask.render_template("remind.html", chosen=chosen, late=late, target=_drafts(chosen), reminded=None)
+    """Who isn't done, and which drafts would be written where."""
+    return _reminded(key, GivenTerms(), dry_run=True)
 
 
 @pages.post("/paminn")
 def remind_now(key: str) -> str:
     """Write the drafts. Nothing is sent."""
+    return _reminded(key, given_terms(), dry_run=False)
+
+
+def _reminded(key: str, given: GivenTerms, *, dry_run: bool) -> str:
     chosen = this_page().chosen(key)
-    reminded = remind(chosen.path, chosen.there, _drafts(chosen), today=_today())
-    return flask.render_template("remind.html", chosen=chosen, late=(), target=_drafts(chosen), reminded=reminded)
+    reminded = remind(chosen.path, chosen.there, chosen.reminders, today=_today(), given=given, dry_run=dry_run)
+    return flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run)
 
 
 def _board(chosen: Chosen) -> Board:
     return follow_up(chosen.path, chosen.there, today=_today())
-
-
-def _drafts(chosen: Chosen) -> Path:
-    return chosen.path.with_name(_DRAFTS)
 
 
 def _today() -> dt.date:

@@ -1,4 +1,4 @@
-"""The step Send out: a follow-up file for each activity, in a folder beside the workbook."""
+"""The step Send out: a follow-up file for each activity, and a mail draft for each owner, beside the workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import datetime as dt
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.split import split
+from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.sending import Mailing, send_out
+from rus_sheets.usecases.start_program import start_program
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("sending", __name__, url_prefix="/bok/<key>/utskick")
@@ -15,24 +17,40 @@ pages = flask.Blueprint("sending", __name__, url_prefix="/bok/<key>/utskick")
 
 @pages.get("")
 def ask(key: str) -> str:
-    """Which files would be made, and which are left alone and why."""
+    """Which files and drafts would be made, and which files are left alone and why."""
     chosen = this_page().chosen(key)
-    target = chosen.outbox
-    sent = split(chosen.path, target, today=_today(), dry_run=True)
-    return flask.render_template("send.html", chosen=chosen, target=target, sent=sent, done=False)
+    mailing = Mailing(chosen.mails, GivenTerms())
+    sent = send_out(chosen.path, chosen.outbox, today=_today(), mailing=mailing, dry_run=True)
+    return flask.render_template("send.html", chosen=chosen, target=chosen.outbox, sent=sent, done=False)
 
 
 @pages.post("")
 def send(key: str) -> str:
     """Make those that were picked, and remember their folder. Nothing is mailed."""
-    page = this_page()
-    chosen, only = page.chosen(key), flask.request.form.getlist("id")
+    page, form = this_page(), flask.request.form
+    chosen, only = page.chosen(key), form.getlist("id")
     if not only:
         raise UsageError("Ingen aktivitet är vald.", remedy="Gå tillbaka och välj minst en.")
-    target = chosen.outbox
-    sent = split(chosen.path, target, only=only, today=_today())
-    chosen = page.remembered.add_folder(chosen, target)
-    return flask.render_template("send.html", chosen=chosen, target=target, sent=sent, done=True)
+    mailing = Mailing(chosen.mails, given_terms())
+    sent = send_out(chosen.path, chosen.outbox, only=only, today=_today(), mailing=mailing)
+    chosen = page.remembered.add_folder(chosen, chosen.outbox)
+    return flask.render_template("send.html", chosen=chosen, target=chosen.outbox, sent=sent, done=True)
+
+
+@pages.post("/mejl")
+def open_drafts(key: str) -> str:
+    """Open the folder with the drafts, or that with the reminders, in the system's own program."""
+    chosen = this_page().chosen(key)
+    reminders = bool(flask.request.form.get("paminnelser"))
+    folder = chosen.reminders if reminders else chosen.mails
+    start_program(folder)
+    return flask.render_template("opened_folder.html", chosen=chosen, folder=folder, reminders=reminders)
+
+
+def given_terms() -> GivenTerms:
+    """The last day and the contact of the form that was sent in; those of the workbook where it has none."""
+    form = flask.request.form
+    return GivenTerms(form.get("sista_dag"), form.get("kontakt"))
 
 
 def _today() -> dt.date:

@@ -17,7 +17,9 @@ from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases import reminders
 from rus_sheets.usecases.create import workbook_bytes
-from rus_sheets.usecases.reminders import Reminded, remind
+from rus_sheets.usecases.drafts import Drafted
+from rus_sheets.usecases.reminders import remind
+from rus_sheets.usecases.status import Seen
 from tests.cli.run import rus_sheets
 from tests.usecases.inbox import answered, mail, sent_forms, zipped
 
@@ -40,7 +42,7 @@ def workbook_of(folder: Path, *owners: Owner) -> Path:
     return path
 
 
-def reminded(folder: Path, *owners: Owner) -> tuple[Reminded, list[EmailMessage]]:
+def reminded(folder: Path, *owners: Owner) -> tuple[Drafted, list[EmailMessage]]:
     told = remind(workbook_of(folder, *owners), [folder / "in"], folder / "mejl", today=TODAY)
     messages = []
     for path in sorted((folder / "mejl").glob("*")):
@@ -116,14 +118,14 @@ def test_line_breaks_and_unseen_characters_cant_break_a_header(tmp_path: Path) -
 
 
 def test_one_that_cant_be_made_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = reminders._attachment
+    real = reminders._content
 
-    def attachment(seen: object, unit: object, today: dt.date) -> tuple[str, bytes]:
-        if unit.activity == "A01":  # type: ignore[attr-defined]
+    def content(seen: Seen, today: dt.date, activity: str) -> bytes:
+        if activity == "A01":
             raise ZeroDivisionError
-        return real(seen, unit, today)  # type: ignore[arg-type]
+        return real(seen, today, activity)
 
-    monkeypatch.setattr(reminders, "_attachment", attachment)
+    monkeypatch.setattr(reminders, "_content", content)
     told, messages = reminded(tmp_path, ("Anna", "a@example.org"), ("Bo", "b@example.org"))
     assert [to(each) for each in messages] == [["b@example.org"]]
     assert [who for who, _ in told.failed] == ["Anna"]
@@ -138,8 +140,7 @@ def test_a_half_filled_file_in_a_mail_is_sent_again(tmp_path: Path) -> None:
     told = remind(workbook, [where], tmp_path / "mejl", today=TODAY)
     assert [unit.activity for unit in told.unreachable] == ["A01", "A02", "A03"]  # nobody stands in that plan
     seen = reminders.look(workbook, [where], TODAY)
-    unit = next(each for each in seen.board.units if each.activity == "A02")
-    assert reminders._attachment(seen, unit, TODAY)[1] == data
+    assert reminders._content(seen, TODAY, "A02") == data
 
 
 NAMES = st.sampled_from([None, "Karin", "karin", "KARIN ", "Ek, Anna", 'A "x" <y>', "Con", "a/b", "a\nb", "å" * 120])

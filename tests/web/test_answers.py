@@ -50,9 +50,13 @@ def test_drafts_are_told_of_first(browser: Browser, key: str, workbook: Path, se
     assert "28 aktiviteter är inte klara" in said
     assert str(target) in said
     assert not target.exists()
+    shown = rus_sheets("status", workbook, sent, "--remind", target, "--dry-run", "--format", "json")
+    names = [Path(path).name for path in json.loads(shown.out)["drafts"]]
+    assert f"Skulle skriva {len(names)} mejlutkast i" in said
+    assert all(name in said for name in names)
     done = text_of(browser.post(f"/bok/{key}/svar/paminn"))
     drafts = sorted(each.name for each in target.glob("*.eml"))
-    assert drafts
+    assert drafts == sorted(names)
     assert f"{len(drafts)} mejlutkast i {target}" in done
     assert all(each in done for each in drafts)
 

@@ -42,9 +42,9 @@ def _settings(context: Context, book_table: BookTable) -> Iterator[Hit]:
     # A key that is there twice may have been written over this one.
     twice = frozenset(of_ids(book_table)) if hidden(context, book_table) else frozenset()
     for setting in context.book.declaration.setting:
-        if setting.label in present:
-            continue
         meant = nearest(setting.label, own)
+        if setting.label in present or (setting.optional and not meant):
+            continue
         severity = Severity.ERROR if setting.required else None
         if meant:
             message = f"Inställningen {setting.label} saknas. Här står {quoted(meant)}."

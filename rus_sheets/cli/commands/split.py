@@ -7,6 +7,13 @@ from pathlib import Path
 
 import click
 
+from rus_sheets.cli.drafts_told import (
+    contact_option,
+    drafts_as_json,
+    given_terms,
+    last_day_option,
+    show_drafts,
+)
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
 
@@ -15,32 +22,65 @@ from rus_sheets.cli.terminal import progress_of, say, say_json
 @workbook_argument
 @click.argument("folder", metavar="MAPP", type=PATH)
 @click.option("--only", metavar="ID", multiple=True, help="Bara den här aktiviteten. Kan anges flera gånger.")
+@click.option("--mail", metavar="MAPP", type=PATH, help="Skriv också ett mejlutkast per ansvarig, med filerna i.")
+@last_day_option
+@contact_option
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle göras, utan att skriva något.")
 @format_option
-def command(workbook: Path, folder: Path, only: tuple[str, ...], dry_run: bool, form: str) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    *,
+    workbook: Path,
+    folder: Path,
+    only: tuple[str, ...],
+    mail: Path | None,
+    last_day: str | None,
+    contact: str | None,
+    dry_run: bool,
+    form: str,
+) -> None:
     """Gör en uppföljningsfil per aktivitet i MAPP.
 
-    En fil som redan har svar skrivs aldrig över.
+    En fil som redan har svar skrivs aldrig över. Med --mail skrivs också ett mejlutkast per ansvarig, med filerna
+    bifogade. Utkasten öppnas i mejlprogrammet; inget skickas härifrån.
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --dry-run
+
+    Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --mail mejl --last-day 2026-12-15
     """
     from rus_sheets.usecases.parallel import cores  # noqa: PLC0415
-    from rus_sheets.usecases.split import SentState, split  # noqa: PLC0415
+    from rus_sheets.usecases.sending import Mailing, send_out  # noqa: PLC0415
+    from rus_sheets.usecases.split import SentState  # noqa: PLC0415
+
+    given = given_terms(mail, "--mail", last_day, contact)
+    mailing = Mailing(mail, given) if mail else None
 
     with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
-        sent = split(workbook, folder, only=only, today=today, on_start=start, processes=cores(), dry_run=dry_run)
-    kept = [file for file in sent if file.state is SentState.KEPT]
+        sent = send_out(
+            workbook, folder, only=only, today=today, mailing=mailing, on_start=start, processes=cores(),
+            dry_run=dry_run,
+        )  # fmt: skip
+    kept, made = sent.of(SentState.KEPT), len(sent.of(SentState.MADE))
     if form == "json":
-        say_json({"dry_run": dry_run, "files": [{"activity": file.activity, "owner": file.owner, "path": str(file.path),
-                             "state": file.state.value, "message": file.message} for file in sent]})  # fmt: skip
+        files = [
+            {
+                "activity": file.activity,
+                "owner": file.owner,
+                "path": str(file.path),
+                "state": file.state.value,
+                "message": file.message,
+            }
+            for file in sent.files
+        ]
+        say_json({"dry_run": dry_run, "files": files} | drafts_as_json(sent.mail))
     else:
         for file in kept:
             say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {file.path.name}. {file.message}")
-        made = len(sent) - len(kept)
-        files = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
-        say(f"{'Skulle göra' if dry_run else 'Klart:'} {files} i {folder}.")
-    if kept:
+        count = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
+        say(f"{'Skulle göra' if dry_run else 'Klart:'} {count} i {folder}.")
+        if sent.mail and mail:
+            show_drafts(sent.mail, mail, dry_run=dry_run)
+    if sent.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)

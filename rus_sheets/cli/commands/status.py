@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.cli.drafts_told import (
+    contact_option,
+    drafts_as_json,
+    given_terms,
+    last_day_option,
+    show_drafts,
+)
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
     from rus_sheets.followup.status import UnitStatus
-    from rus_sheets.usecases.reminders import Reminded
+    from rus_sheets.usecases.draft_terms import GivenTerms
+    from rus_sheets.usecases.drafts import Drafted
     from rus_sheets.usecases.status import Board
 
 _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
@@ -23,8 +31,20 @@ _STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
 @workbook_argument
 @click.argument("sources", metavar="MAPP...", type=PATH, nargs=-1, required=True)
 @click.option("--remind", metavar="MAPP", type=PATH, help="Skriv mejlutkast till dem som inte är klara.")
+@last_day_option
+@contact_option
+@click.option("--dry-run", is_flag=True, help="Med --remind: visa vilka utkast som skulle skrivas.")
 @format_option
-def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form: str) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    *,
+    workbook: Path,
+    sources: tuple[Path, ...],
+    remind: Path | None,
+    last_day: str | None,
+    contact: str | None,
+    dry_run: bool,
+    form: str,
+) -> None:
     """Visa vem som har svarat och vad som saknas, per aktivitet.
 
     Ange mapparna med utskickade och inkomna filer. Inget ändras. Slutkoden är 1 när något som har kommit in inte går
@@ -34,10 +54,13 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
     """
     from rus_sheets.usecases.status import follow_up  # noqa: PLC0415
 
+    given = given_terms(remind, "--remind", last_day, contact)
+    if dry_run and remind is None:
+        raise click.UsageError("--dry-run kan bara användas tillsammans med --remind.")
     today = dt.datetime.now().astimezone().date()
     with progress_of("Läser filer") as start:
         board = follow_up(workbook, sources, today=today, on_start=start)
-    reminded = _remind(workbook, sources, remind, today) if remind else None
+    reminded = _remind(workbook, sources, remind, today, given, dry_run=dry_run) if remind else None
     if form == "json":
         units = [
             unit.as_json() | {"open": board.open.get(unit.activity, 0), "noted": board.noted.get(unit.activity, 0)}
@@ -45,46 +68,21 @@ def command(workbook: Path, sources: tuple[Path, ...], remind: Path | None, form
         ]
         refused = [{"path": path, "message": message} for path, message in board.refused]
         other = [{"path": path, "message": message} for path, message in board.other]
-        say_json({"activities": units, "refused": refused, "other": other} | _drafts_as_json(reminded))
+        say_json({"activities": units, "refused": refused, "other": other} | drafts_as_json(reminded))
     else:
         _show(board)
-        if reminded:
-            _show_drafts(reminded, str(remind))
+        if reminded and remind:
+            show_drafts(reminded, remind, dry_run=dry_run)
     if board.wants_a_person or (reminded and reminded.wants_a_person):
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
-def _remind(workbook: Path, sources: tuple[Path, ...], folder: Path, today: dt.date) -> Reminded:
+def _remind(
+    workbook: Path, sources: tuple[Path, ...], folder: Path, today: dt.date, given: GivenTerms, *, dry_run: bool
+) -> Drafted:
     from rus_sheets.usecases.reminders import remind  # noqa: PLC0415 - start-up is measured
 
-    return remind(workbook, sources, folder, today=today)
-
-
-def _drafts_as_json(reminded: Reminded | None) -> dict[str, object]:
-    drafts = reminded.drafts if reminded else ()
-    return {
-        "drafts": [str(draft.path) for draft in drafts],
-        "without_recipient": [str(draft.path) for draft in drafts if not draft.person.recipients],
-        "not_addresses": [text for draft in drafts for text in draft.person.wrong],
-        "unreachable": [status.activity for status in reminded.unreachable] if reminded else [],
-        "failed": [{"who": who, "message": why} for who, why in reminded.failed] if reminded else [],
-    }
-
-
-def _show_drafts(reminded: Reminded, folder: str) -> None:
-    say(f"{len(reminded.drafts)} mejlutkast i {folder}.")
-    for draft in reminded.drafts:
-        wrong = ", ".join(f"”{text}”" for text in draft.person.wrong)
-        fault = f"{wrong} är ingen e-postadress." if wrong else "E-postadressen saknas."
-        if not draft.person.recipients:
-            say(f"Utan mottagare: {draft.path.name}. {fault} Fyll i den i utkastet.")
-        elif wrong:
-            say(f"Går inte till alla: {draft.path.name}. {fault} Rätta den i utkastet.")
-    if reminded.unreachable:
-        units = ", ".join(status.activity for status in reminded.unreachable)
-        say(f"Ingen att påminna, både ansvarig och e-post saknas: {units}. Fyll i dem i arbetsboken.")
-    for who, why in reminded.failed:
-        say(f"Inget utkast till {who}. {why}")
+    return remind(workbook, sources, folder, today=today, given=given, dry_run=dry_run)
 
 
 def _show(board: Board) -> None:

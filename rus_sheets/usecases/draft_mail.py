@@ -1,0 +1,67 @@
+"""A mail draft as a file: what mail programs open ready to send, with its files in it."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_MAY_LACK = frozenset({"last_day", "contact"})
+"""Names whose lines are left out of a text where there is nothing to put in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to attach; ``read`` gives its bytes when they are wanted."""
+
+    name: str
+    read: Callable[[], bytes]
+
+
+def asked_for(text: str) -> set[str]:
+    """The names that a text asks for in braces."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def filled_in(text: str, names: Mapping[str, str]) -> str:
+    """The text with its names filled in, without the lines that ask for what there is none of."""
+    lines = (line for line in text.strip().splitlines() if all(names[name] for name in asked_for(line) & _MAY_LACK))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).format(**names).strip() + "\n"
+
+
+def on_one_line(text: str) -> str:
+    """A text that can stand in a header: one line, nothing that isn't seen."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
+def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[Attachment]) -> bytes:
+    """The draft's bytes; ``to`` are names and addresses."""
+    from email.headerregistry import Address  # noqa: PLC0415 - only who writes drafts waits for it
+    from email.message import EmailMessage  # noqa: PLC0415
+    from email.policy import SMTP  # noqa: PLC0415
+
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = subject
+    if to:
+        message["To"] = [Address(name, addr_spec=address) for name, address in to]
+    message["X-Unsent"] = "1"  # Outlook opens it as a draft to send, not as a received mail
+    message.set_content(text)
+    for attachment in attachments:
+        kind, _, subtype = (mimetypes.guess_type(attachment.name)[0] or "application/octet-stream").partition("/")
+        message.add_attachment(attachment.read(), maintype=kind, subtype=subtype, filename=attachment.name)
+    return message.as_bytes()
+
+
+def attached(path: Path) -> set[str]:
+    """The names of the files in a draft; one name that no file has for what is no draft, since nobody knows."""
+    from email import message_from_bytes  # noqa: PLC0415
+    from email.message import EmailMessage  # noqa: PLC0415
+    from email.policy import default  # noqa: PLC0415
+
+    message = message_from_bytes(path.read_bytes(), policy=default)
+    if not isinstance(message, EmailMessage) or message["X-Unsent"] is None:
+        return {""}
+    return {part.get_filename() or "" for part in message.iter_attachments()}

@@ -1,0 +1,224 @@
+"""Sending out: a draft per owner with the files that were made, until when and whom to ask; nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+import json
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.checks.run_all import run_checks
+from rus_sheets.errors import UsageError
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.create import workbook_bytes
+from rus_sheets.usecases.draft_mail import filled_in
+from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.reminders import remind
+from rus_sheets.usecases.sending import Mailing, SentOut, send_out
+from rus_sheets.usecases.split import SentState
+from tests.cli.run import rus_sheets
+
+TODAY = dt.date(2026, 11, 23)
+OWNERS = (("Karin Ek", "k@example.org"), ("Bo Al", None), ("Karin Ek", "k@example.org"), (None, None))
+LAST_DAY, CONTACT = "Sista svarsdag", "Kontakt för frågor"
+
+
+def workbook_of(folder: Path, *settings: tuple[str, object]) -> Path:
+    rows = {
+        "settings": [{"key": "År", "value": 2026}, *({"key": key, "value": value} for key, value in settings)],
+        "areas": [{"id": "O1", "name": "Område"}],
+        "groups": [{"id": "G1", "area": "O1", "name": "Grupp"}],
+        "plan": [{"id": f"A{number:02}", "group": "G1", "name": f"Aktivitet {number}", "owner": name, "email": address}
+                 for number, (name, address) in enumerate(OWNERS, 1)],
+        "outcomes": [{"id": f"A{number:02}"} for number in range(1, len(OWNERS) + 1)],
+    }  # fmt: skip
+    path = folder / "bok.xlsx"
+    path.write_bytes(workbook_bytes(load_declaration(declaration_path("verksamhet")), rows))  # type: ignore[arg-type]
+    return path
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return workbook_of(tmp_path, (LAST_DAY, dt.date(2026, 12, 15)), (CONTACT, "Anna Ek, anna@example.org"))
+
+
+def sent(workbook: Path, *only: str, given: GivenTerms | None = None, dry_run: bool = False) -> SentOut:
+    mailing = Mailing(workbook.with_name("mejl"), given or GivenTerms())
+    return send_out(workbook, workbook.with_name("ut"), only=only, today=TODAY, mailing=mailing, dry_run=dry_run)
+
+
+def draft(workbook: Path, name: str) -> EmailMessage:
+    data = (workbook.parent / "mejl" / name).read_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def text_of(message: EmailMessage) -> str:
+    body = message.get_body()
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def attached(message: EmailMessage) -> list[str]:
+    return [str(part.get_filename()) for part in message.iter_attachments()]
+
+
+def test_each_owner_has_a_draft_with_the_files_that_were_made(workbook: Path) -> None:
+    told = sent(workbook)
+    assert [file.activity for file in told.of(SentState.MADE)] == ["A01", "A02", "A03", "A04"]
+    message = draft(workbook, "Uppföljning Karin Ek.eml")
+    assert (message["To"], message["X-Unsent"]) == ("Karin Ek <k@example.org>", "1")
+    assert message["Subject"] == "Uppföljning 2026"
+    for part, name in zip(message.iter_attachments(), ("A01 Aktivitet 1.xlsx", "A03 Aktivitet 3.xlsx"), strict=True):
+        assert part.get_filename() == name
+        assert part.get_content() == (workbook.parent / "ut" / name).read_bytes()
+    text = text_of(message)
+    assert "  A01 Aktivitet 1\n  A03 Aktivitet 3\n" in text
+    assert "Sista dag att svara: 15\u00a0december\u00a02026\nFrågor: Anna Ek, anna@example.org\n" in text
+    assert draft(workbook, "Uppföljning Bo Al.eml")["To"] is None
+    assert told.mail is not None
+    assert told.mail.terms.notes == ()
+    assert [unit.activity for unit in told.mail.unreachable] == ["A04"]  # who has neither name nor address
+    assert told.wants_a_person
+
+
+def test_the_dry_run_tells_the_same_and_writes_nothing(workbook: Path) -> None:
+    before = sorted(workbook.parent.iterdir())
+    told = sent(workbook, dry_run=True)
+    assert sorted(workbook.parent.iterdir()) == before
+    done = sent(workbook)
+    assert told.mail is not None
+    assert done.mail is not None
+    assert told.mail.drafts == done.mail.drafts
+    assert told.mail.unreachable == done.mail.unreachable
+    assert sorted(path.name for path in (workbook.parent / "mejl").iterdir()) == sorted(
+        draft.path.name for draft in done.mail.drafts
+    )
+
+
+def test_what_is_given_holds_for_these_drafts_alone(workbook: Path) -> None:
+    before = workbook.read_bytes()
+    sent(workbook, given=GivenTerms("2026-12-20", ""))
+    text = text_of(draft(workbook, "Uppföljning Karin Ek.eml"))
+    assert "20\u00a0december\u00a02026" in text
+    assert "Frågor" not in text
+    assert "\n\n\n" not in text
+    assert workbook.read_bytes() == before
+
+
+def test_what_the_mails_lack_is_told_with_where_to_write_it(tmp_path: Path) -> None:
+    told = sent(workbook_of(tmp_path))
+    assert told.mail is not None
+    assert told.mail.terms.notes == (
+        "Mejlen säger inte när svaren ska vara inne. Skriv det på bladet Inställningar, raden Sista svarsdag.",
+        "Mejlen säger inte vem som svarar på frågor. Skriv det på bladet Inställningar, raden Kontakt för frågor.",
+    )
+    assert "Sista dag" not in text_of(draft(tmp_path / "bok.xlsx", "Uppföljning Karin Ek.eml"))
+
+
+@pytest.mark.parametrize("typed", ["snart", "i mitten av december", "2026-13-01"])
+def test_a_last_day_that_is_none_is_told_before_anything_is_written(workbook: Path, typed: str) -> None:
+    with pytest.raises(UsageError, match="är inget datum"):
+        sent(workbook, given=GivenTerms(typed))
+    assert not (workbook.parent / "ut").exists()
+    workbook = workbook_of(workbook.parent, (LAST_DAY, typed))
+    mail = sent(workbook).mail
+    assert mail is not None
+    assert "är inget datum" in mail.terms.notes[0]
+
+
+def test_a_last_day_that_has_been_is_told_where_files_are_sent_and_not_in_reminders(tmp_path: Path) -> None:
+    workbook = workbook_of(tmp_path, (LAST_DAY, dt.date(2026, 11, 22)), (CONTACT, "Anna"))
+    told = sent(workbook, "A01")
+    assert told.mail is not None
+    assert "har redan varit" in told.mail.terms.notes[0]
+    assert told.wants_a_person
+    reminded = remind(workbook, [tmp_path / "ut"], tmp_path / "pam", today=TODAY)
+    assert reminded.terms.notes == ()
+    path = next(draft.path for draft in reminded.drafts if draft.person.name == "Karin Ek")
+    assert b"Sista dag att svara: 22" in email.message_from_bytes(path.read_bytes()).get_payload()[0].get_payload(
+        decode=True
+    )  # type: ignore[union-attr, operator]
+
+
+def test_a_file_that_is_kept_is_not_attached(workbook: Path) -> None:
+    first = sent(workbook, "A01").files[0].path
+    first.write_bytes(b"svar")
+    told = sent(workbook)
+    assert [file.activity for file in told.of(SentState.KEPT)] == ["A01"]
+    drafts = {draft.path.name: draft for draft in (told.mail.drafts if told.mail else ())}
+    # The first draft has a file that the new one lacks, and may not have been sent yet.
+    assert [unit.activity for unit in drafts["Uppföljning Karin Ek (2).eml"].person.units] == ["A03"]
+    assert attached(draft(workbook, "Uppföljning Karin Ek.eml")) == [first.name]
+    assert told.mail is not None
+    assert told.mail.left == ("Uppföljning Karin Ek.eml",)
+
+
+def test_drafts_are_made_anew_but_none_that_holds_more_is_written_over(workbook: Path) -> None:
+    sent(workbook)
+    again = sent(workbook, given=GivenTerms("2026-12-20"))
+    assert len(list((workbook.parent / "mejl").iterdir())) == 2
+    assert "20\u00a0december" in text_of(draft(workbook, "Uppföljning Karin Ek.eml"))
+    assert again.mail is not None
+    assert again.mail.left == ()
+    sent(workbook, "A03")
+    assert attached(draft(workbook, "Uppföljning Karin Ek.eml")) == ["A01 Aktivitet 1.xlsx", "A03 Aktivitet 3.xlsx"]
+    assert attached(draft(workbook, "Uppföljning Karin Ek (2).eml")) == ["A03 Aktivitet 3.xlsx"]
+
+
+def test_the_command_says_what_was_done(workbook: Path) -> None:
+    words = ("split", workbook, workbook.with_name("ut"), "--mail", workbook.with_name("mejl"))
+    shown = rus_sheets(*words, "--dry-run", "--last-day", "2099-12-15")
+    assert "Skulle skriva 2 mejlutkast" in " ".join(shown.out.split())
+    assert not workbook.with_name("mejl").exists()
+    told = json.loads(rus_sheets(*words, "--last-day", "2099-12-15", "--contact", "Bo", "--format", "json").out)
+    assert (told["last_day"], told["contact"], told["unreachable"]) == ("2099-12-15", "Bo", ["A04"])
+    assert [Path(path).name for path in told["without_recipient"]] == ["Uppföljning Bo Al.eml"]
+    assert {Path(path).name for path in told["drafts"]} == {path.name for path in workbook.with_name("mejl").iterdir()}
+    said = " ".join(rus_sheets(*words, "--only", "A02", "--last-day", "2099-12-15").out.split())
+    assert "1 mejlutkast i" in said
+    assert "Inget är skickat." in said
+    assert "Utan mottagare: Uppföljning Bo Al.eml. E-postadressen saknas." in said
+    assert "1 annat utkast ligger redan i mappen: Uppföljning Karin Ek.eml." in said
+    wrong = rus_sheets("split", workbook, workbook.with_name("ut"), "--last-day", "2026-12-15")
+    assert (wrong.code, "--mail" in wrong.err) == (2, True)
+
+
+def test_reminders_have_a_dry_run_too(workbook: Path) -> None:
+    sent(workbook)
+    words = ("status", workbook, workbook.with_name("ut"), "--remind", workbook.with_name("pam"))
+    shown = rus_sheets(*words, "--dry-run", "--format", "json")
+    assert not workbook.with_name("pam").exists()
+    done = rus_sheets(*words, "--format", "json")
+    assert json.loads(shown.out)["drafts"] == json.loads(done.out)["drafts"] != []
+    assert rus_sheets("status", workbook, workbook.with_name("ut"), "--dry-run").code == 2
+
+
+def test_a_workbook_from_before_the_settings_were_declared_goes_on_working() -> None:
+    book = open_book(folder("examples") / "2022" / "verksamhet-2022.xlsx")
+    settings = book["settings"]
+    rows = tuple(row for row in settings.rows if row.id not in (LAST_DAY, CONTACT))
+    assert len(rows) == len(settings.rows) - 2
+    object.__setattr__(settings, "rows", rows)
+    assert "RS013" not in {finding.code for finding in run_checks(book).findings}
+
+
+def test_another_declaration_sends_with_its_own_words(tmp_path: Path) -> None:
+    workbook = folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx"
+    mailing = Mailing(tmp_path / "mejl", GivenTerms("2027-01-20"))
+    told = send_out(workbook, tmp_path / "ut", today=TODAY, mailing=mailing)
+    assert told.mail is not None
+    assert len(told.mail.drafts) == len(told.files) == 21
+    assert all(path.name.startswith("Redovisning ") for path in (tmp_path / "mejl").iterdir())
+
+
+def test_a_line_goes_with_what_it_lacks() -> None:
+    names = {"last_day": "", "contact": "Bo", "owner": ""}
+    assert filled_in("Hej {owner}!\n\nSenast {last_day}\n\nFråga {contact}", names) == "Hej !\n\nFråga Bo\n"

@@ -19,8 +19,11 @@ DEFAULT_TEMPLATE = "verksamhet"
 """The declaration in ``workbook_templates/`` that is taken when none is named."""
 
 
-def new_workbook(path: Path, year: int, template: str = DEFAULT_TEMPLATE) -> None:
-    """Write an empty canonical workbook for a year. Raises UnusableInputError when the file is there already."""
+def new_workbook(path: Path, year: int, template: str = DEFAULT_TEMPLATE, *, dry_run: bool = False) -> None:
+    """Write an empty canonical workbook for a year; with ``dry_run`` only find out whether it can be made.
+
+    Raises UnusableInputError when the file is there already, or its name is no workbook's.
+    """
     if path.exists():
         remedy = "Välj ett annat namn, eller flytta undan filen först."
         raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(path), remedy=remedy)
@@ -30,7 +33,9 @@ def new_workbook(path: Path, year: int, template: str = DEFAULT_TEMPLATE) -> Non
     label = declaration.setting_of(declaration.year_setting).label
     settings = declaration.tables(TableKind.SETTINGS)[0].key
     rows: dict[str, Sequence[NewRow]] = {table.key: table.known_rows for table in declaration.table if table.known_rows}
-    write_atomically(path, workbook_bytes(declaration, rows | {settings: [{"key": label, "value": year}]}))
+    data = workbook_bytes(declaration, rows | {settings: [{"key": label, "value": year}]})
+    if not dry_run:
+        write_atomically(path, data)
 
 
 def workbook_bytes(declaration: Declaration, rows: Mapping[str, Sequence[NewRow]]) -> bytes:

@@ -67,8 +67,10 @@ class NewYear:
     old_year: tuple[OldYear, ...]
 
 
-def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = ()) -> NewYear:
+def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> NewYear:
     """Write the workbook of ``year`` to ``target``, made from last year's file ``source``.
+
+    With ``dry_run`` nothing is written: it is only told what would be.
 
     Raises UnusableInputError when ``target`` is there already or ``source`` can't be used, UsageError for a year that
     isn't later than the source's or an id that isn't there, PatchRefusedError for what can't be changed safely.
@@ -91,7 +93,8 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         after, calculated = calculation.settle(data)
     made = build_book(book.declaration, read_package(Package(package.path, after)))
     work.ensure_made(made)
-    write_atomically(target, after)
+    if not dry_run:
+        write_atomically(target, after)
     return NewYear(
         path=target,
         year=year,
@@ -122,7 +125,7 @@ def _checked_year(book: Book, source: Path, year: int) -> int:
             f"Inställningen {label} saknas.", place=str(source), remedy="Fyll i den och försök igen."
         )
     if year <= book.year:
-        raise UsageError(f"{source.name} gäller {book.year}.", remedy="Ange ett senare år med --year.")
+        raise UsageError(f"{source.name} gäller {book.year}.", remedy="Välj ett senare år.")
     return book.year
 
 

@@ -127,7 +127,7 @@ class Remembered:
 
         Raises UnusableInputError for what is no canonical workbook, or when the list can't be written.
         """
-        path = _workbook(named)
+        path = workbook_at(named)
         open_book(path)
         known = next((workbook for workbook in self.workbooks if workbook.path == path), Chosen(path))
         self._keep(known)
@@ -135,9 +135,7 @@ class Remembered:
 
     def add_folder(self, chosen: Chosen, named: Path) -> Chosen:
         """Remember a folder with a workbook. Raises UnusableInputError for what is no folder."""
-        path = _existing(named)
-        if not path.is_dir():
-            raise UnusableInputError("Det är ingen mapp.", place=named.name, remedy="Välj mappen som filerna ligger i.")
+        path = folder_at(named)
         changed = replace(chosen, folders=tuple(dict.fromkeys((*chosen.folders, path))))
         self._keep(changed)
         return changed
@@ -153,7 +151,7 @@ class Remembered:
 
         Raises UnusableInputError for what is none, of another kind, or not of an earlier year.
         """
-        path = _workbook(named)
+        path = workbook_at(named)
         opened_last_year(path, open_book(chosen.path))
         changed = replace(chosen, previous=path)
         self._keep(changed)
@@ -201,7 +199,15 @@ def _chosen(data: dict[str, object]) -> Chosen:
     return Chosen(Path(path), tuple(map(Path, folders)), Path(previous) if previous else None)
 
 
-def _workbook(named: Path) -> Path:
+def folder_at(named: Path) -> Path:
+    """The real place of a folder. Raises UnusableInputError for what is no folder."""
+    path = _existing(named)
+    if not path.is_dir():
+        raise UnusableInputError("Det är ingen mapp.", place=named.name, remedy="Välj mappen som filerna ligger i.")
+    return path
+
+
+def workbook_at(named: Path) -> Path:
     """The real place of a file that Excel's name says is a workbook. Raises UnusableInputError for what is none."""
     path = _existing(named)
     if path.suffix.lower() not in SUFFIXES:

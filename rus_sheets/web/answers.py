@@ -69,9 +69,5 @@ def _reminded(key: str, given: GivenTerms, *, dry_run: bool) -> str:
     return flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run)
 
 
-def _board(chosen: Chosen) -> Board:
-    return follow_up(chosen.path, chosen.there, today=_today())
-
-
 def _today() -> dt.date:
     return dt.datetime.now().astimezone().date()

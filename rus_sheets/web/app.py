@@ -7,6 +7,7 @@ import flask
 from rus_sheets.errors import UserError, reason
 from rus_sheets.web import (
     answers,
+    beginning,
     checking,
     choosing,
     collecting,
@@ -56,7 +57,8 @@ def make_app(page: Page) -> flask.Flask:
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(OSError, _os_error)
     for part in (
-        choosing, overview, checking, sending, answers, collecting, deciding, documents, comparing, past, working,
+        choosing, beginning, overview, checking, sending, answers, collecting, deciding, documents, comparing, past,
+        working,
     ):  # fmt: skip
         app.register_blueprint(part.pages)
     return app

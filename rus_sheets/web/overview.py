@@ -8,6 +8,7 @@ from pathlib import Path
 import flask
 
 from rus_sheets.usecases.history import latest_change
+from rus_sheets.usecases.start_program import start_program
 from rus_sheets.usecases.year import Year, picture
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
@@ -29,6 +30,14 @@ def year(key: str) -> flask.typing.ResponseReturnValue:
         return flask.render_template("year.html", year=found, latest=latest_change(chosen.path))
 
     return at_work(chosen, "genomgången av året", work, show, said="Kontrollerar arbetsboken", in_turn=False)
+
+
+@pages.post("/oppna")
+def open_workbook(key: str) -> str:
+    """Open the workbook in the system's own program."""
+    chosen = this_page().chosen(key)
+    start_program(chosen.path)
+    return flask.render_template("opened_workbook.html", chosen=chosen)
 
 
 @pages.post("/mapp/bort")

@@ -12,6 +12,7 @@ from rus_sheets.cli.options import PATH
 from rus_sheets.cli.terminal import say
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
+from rus_sheets.usecases.next_year_told import carried_on, names_old_year, place_of
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.next_year import NewYear
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
     metavar="MALL",
     help="verksamhet (förval), bidrag för länens redovisning, eller en egen .toml-fil.",
 )
-def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...], template: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Visa vad som skulle göras, utan att skriva något.")
+def command(
+    *, workbook: Path, year: int, source: Path | None, drop: tuple[str, ...], template: str | None, dry_run: bool
+) -> None:
     """Gör en ny arbetsbok för ett år: tom, eller med --from av förra årets.
 
     Med --from följer områden, grupper, mål, aktiviteter, texter, budget och organisation med. Utfall, händelser,
@@ -53,7 +57,10 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
             raise click.UsageError("--drop kan bara användas tillsammans med --from.")
         from rus_sheets.usecases.create import DEFAULT_TEMPLATE, new_workbook  # noqa: PLC0415
 
-        new_workbook(workbook, year, template or DEFAULT_TEMPLATE)
+        new_workbook(workbook, year, template or DEFAULT_TEMPLATE, dry_run=dry_run)
+        if dry_run:
+            say(f"Skulle göra {workbook} för {year}, utan rader.")
+            return
         say(f"Klart: {workbook} för {year}. Börja på bladet Om.")
         return
     if workbook.exists() and not source.exists():
@@ -63,28 +70,19 @@ def command(workbook: Path, year: int, source: Path | None, drop: tuple[str, ...
         raise click.UsageError("--template kan inte användas med --from: mallen är förra årets.")
     from rus_sheets.usecases.next_year import workbook_from  # noqa: PLC0415
 
-    _tell(workbook_from(source, workbook, year, drop), source.name)
+    _tell(workbook_from(source, workbook, year, drop, dry_run=dry_run), source.name, dry_run=dry_run)
 
 
-def _tell(made: NewYear, source: str) -> None:
-    say(f"Klart: {made.path} för {made.year}, gjord av {source}.")
-    for dropped in made.dropped:
-        say(f"Fortsätter inte: {dropped.sheet}, {dropped.row} {dropped.title}")
-    for sheet, count in made.emptied.items():
-        say(f"Tömt: {sheet}, {count} {'rad' if count == 1 else 'rader'}")
-    if made.missing:
-        say(
-            f"Förra årets utfall visas inte: {source} saknar kolumnen {' och '.join(made.missing)}. Lägg till den i "
-            "Excel och kör kommandot igen om ni vill ha det."
-        )
-    if made.period:
-        say(f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden.")
+def _tell(made: NewYear, source: str, *, dry_run: bool) -> None:
+    told = f"{made.path} för {made.year}, {'' if dry_run else 'gjord '}av {source}."
+    say(f"Skulle göra {told}" if dry_run else f"Klart: {told}")
+    for line in carried_on(made, source):
+        say(line)
     if made.untrusted:
         say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(made.untrusted)}")
     if made.old_year:
-        count = len(made.old_year)
-        say(f"{count} {'text' if count == 1 else 'texter'} nämner {made.previous}. De är inte ändrade; gå igenom dem:")
+        say(names_old_year(made))
         for named in made.old_year:
-            place = ", ".join(filter(None, (f"{named.sheet} {named.cell}", named.row, named.field)))
-            say(f"  {place}: ”{named.words}”", indent=4)
-    say("Gå nu igenom arbetsboken blad för blad, och kontrollera med rus-sheets validate.")
+            say(f"  {place_of(named)}: ”{named.words}”", indent=4)
+    if not dry_run:
+        say("Gå nu igenom arbetsboken blad för blad, och kontrollera med rus-sheets validate.")

@@ -1,0 +1,37 @@
+"""What is said of next year's workbook when it has been made, the same wherever it is said (Swedish)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rus_sheets.usecases.next_year import NewYear
+    from rus_sheets.usecases.old_year import OldYear
+
+
+def carried_on(made: NewYear, source: str) -> Iterator[str]:
+    """What doesn't follow along from the workbook named ``source``, and what that leaves to do."""
+    for dropped in made.dropped:
+        yield f"Fortsätter inte: {dropped.sheet}, {dropped.row} {dropped.title}"
+    for sheet, count in made.emptied.items():
+        yield f"Tömt: {sheet}, {count} {'rad' if count == 1 else 'rader'}"
+    if made.missing:
+        columns = " och ".join(made.missing)
+        yield (
+            f"Förra årets utfall visas inte: {source} saknar kolumnen {columns}. Lägg till den i Excel och gör om det "
+            "om ni vill ha det."
+        )
+    if made.period:
+        yield f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden."
+
+
+def names_old_year(made: NewYear) -> str:
+    """That texts name the year before."""
+    count = len(made.old_year)
+    return f"{count} {'text' if count == 1 else 'texter'} nämner {made.previous}. De är inte ändrade; gå igenom dem:"
+
+
+def place_of(named: OldYear) -> str:
+    """Where such a text stands."""
+    return ", ".join(filter(None, (f"{named.sheet} {named.cell}", named.row, named.field)))

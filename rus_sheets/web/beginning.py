@@ -1,0 +1,73 @@
+"""The step New: a workbook for a year, empty or made of last year's, in a folder of the user's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import flask
+
+from rus_sheets.errors import UsageError
+from rus_sheets.usecases.beginning import Begun, begin, begin_from, coming_year, templates
+from rus_sheets.usecases.browse import inside_home, listed
+from rus_sheets.usecases.remembered import folder_at, workbook_at
+from rus_sheets.web.page import this_page
+
+pages = flask.Blueprint("beginning", __name__, url_prefix="/ny")
+
+_YEARS = range(2000, 2100)
+
+
+@pages.get("")
+def ask() -> str:
+    """Where, for which year, and of what. With ``bok`` it is begun of that workbook."""
+    page, args = this_page(), flask.request.args
+    source = page.chosen(args["bok"]) if args.get("bok") else None
+    inside = args.get("mapp")
+    if inside is None:
+        inside = inside_home(page.home, source.path.parent) if source else ""
+    found = listed(page.home, inside)
+    known = [chosen.path for chosen in page.remembered.workbooks if chosen.path.is_file()]
+    sources = list(dict.fromkeys([*known, *(found.path / name for name in found.workbooks)]))
+    return flask.render_template(
+        "new.html", chosen=source, listed=found, sources=sources, templates=templates(), year=coming_year(_today())
+    )
+
+
+@pages.post("/visa")
+def show() -> str:
+    """What would be made. A form, since it reads what was pointed at or pasted."""
+    return flask.render_template("begin.html", begun=_begun(dry_run=True), asked=flask.request.form, done=False)
+
+
+@pages.post("")
+def begin_now() -> str:
+    """Make it, and choose it with last year's beside it."""
+    begun = _begun(dry_run=False)
+    remembered = this_page().remembered
+    chosen = remembered.choose(begun.path)
+    if begun.source:
+        chosen = remembered.set_previous(chosen, begun.source)
+    return flask.render_template("begin.html", chosen=chosen, begun=begun, done=True)
+
+
+def _begun(*, dry_run: bool) -> Begun:
+    asked = flask.request.form
+    typed = _path(asked.get("annan", ""))
+    folder = folder_at(Path(typed or asked.get("mapp", "")))
+    year = asked.get("ar", 0, int)
+    if year not in _YEARS:
+        raise UsageError("Året saknas, eller är inget år.", remedy="Skriv året med fyra siffror, till exempel 2027.")
+    source = _path(asked.get("av", ""))
+    if source:
+        return begin_from(workbook_at(Path(source)), folder, year, asked.getlist("utan"), dry_run=dry_run)
+    return begin(folder, year, asked.get("mall", ""), dry_run=dry_run)
+
+
+def _path(text: str) -> str:
+    """As Windows copies a path."""
+    return text.strip().strip('"').strip()
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()

@@ -71,7 +71,8 @@ class UnitStatus:
     ``percent`` is the share of the expected fields that a merge would read, or that the workbook has; ``missing`` the
     headers of those that nobody has filled in, ``unreadable`` what is written and can't be read, and ``unfinished`` the
     rows that are begun and lack something; with any of these it is never 100. ``files`` are the
-    returned files that hold answers, ``unmerged`` how many of their answers differ from the workbook. ``days`` is the
+    returned files that hold answers, ``unmerged`` how many of their answers differ from the workbook and
+    aren't decided on. ``days`` is the
     days since the form was made, None where no file tells.
     """
 
@@ -151,6 +152,11 @@ class _Answer:
     column: Column
     meant: Meant
 
+    @property
+    def at(self) -> tuple[str, str]:
+        """The file and the place in it, which a person may have decided on."""
+        return self.file, self.cell.place
+
     def unreadable(self) -> Unreadable:
         cell = self.cell
         return Unreadable(self.file, cell.place, self.column.header, cell.seen, self.meant.fault, self.meant.remedy)
@@ -171,18 +177,14 @@ def _unit(
         elif not any(row.meant.fault for row in given):
             missing.append(column.header)
     begun = bool(filled or answers)
-    unreadable = tuple(
-        answer.unreadable()
-        for answer in answers
-        if answer.meant.fault and (answer.file, answer.cell.place) not in settled
-    )
+    unreadable = tuple(answer.unreadable() for answer in answers if answer.meant.fault and answer.at not in settled)
     most = 99 if unreadable or unfinished else 100
     return UnitStatus(
         activity=row.id, title=row.title, owner=row.text(form.owner), email=row.text(form.email),
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if begun else AnswerState.MISSING,
         percent=min(most, round(100 * filled / len(expected))) if expected else most,
         missing=tuple(missing), files=tuple(sorted({answer.file for answer in answers})),
-        unmerged=sum(_differs(book, answer) for answer in answers), sent=sent,
+        unmerged=sum(_differs(book, answer) for answer in answers if answer.at not in settled), sent=sent,
         days=None,
         unreadable=unreadable, unfinished=unfinished,
     )  # fmt: skip

@@ -139,7 +139,16 @@ class _Steps:
     book: Book
     folders: Sequence[Path]
 
+    @property
+    def _is_empty(self) -> str:
+        """What a workbook without activities lacks, "" where it has some."""
+        units = self.book[self.book.declaration.followup.unit]
+        return "" if any(row.id for row in units.rows) else f"Bladet {units.table.sheet} har inga rader än."
+
     def made(self) -> Step:
+        if self._is_empty:
+            said = f"{self.path.name} finns. {self._is_empty} Fyll i arbetsboken i Excel."
+            return Step("new", "Skapa", StepState.WAITS, said)
         return Step("new", "Skapa", StepState.DONE, f"{self.path.name} finns.")
 
     def checked(self, report: Report) -> Step:
@@ -164,6 +173,9 @@ class _Steps:
 
     def follow(self, board: Board, has_folders: bool) -> Iterator[Step]:
         """Send out, collect, decide."""
+        if self._is_empty:
+            yield from self.unknown(self._is_empty, StepState.WAITS)
+            return
         collected = self._collected(board)
         yield self._sent(board, has_folders)
         yield collected
@@ -178,10 +190,10 @@ class _Steps:
         else:
             yield Step("decide", "Avgör", StepState.WAITS, "Inget att avgöra än.")
 
-    def unknown(self, fault: str) -> Iterator[Step]:
+    def unknown(self, fault: str, state: StepState = StepState.WRONG) -> Iterator[Step]:
         """The same steps, where nothing can be told of them."""
         for key, name in (("send", "Skicka ut"), ("collect", "Samla in"), ("decide", "Avgör")):
-            yield Step(key, name, StepState.WRONG, fault)
+            yield Step(key, name, state, fault)
 
     def _sent(self, board: Board, has_folders: bool) -> Step:
         lines = (command_line("split", self.path, self.path.with_name("utskick")),)
@@ -204,7 +216,7 @@ class _Steps:
         unmerged = sum(unit.unmerged for unit in board.units)
         unreadable = sum(len(unit.unreadable) for unit in board.units)
         if unmerged:
-            said += f" {unmerged} {'värde' if unmerged == 1 else 'värden'} är inte inlästa."
+            said += f" {unmerged} {'värde är inte inläst' if unmerged == 1 else 'värden är inte inlästa'}."
         if unreadable:
             said += f" {unreadable} {'värde' if unreadable == 1 else 'värden'} går inte att läsa."
         if noted := sum(board.noted.values()):

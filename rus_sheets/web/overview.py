@@ -33,11 +33,14 @@ def year(key: str) -> flask.typing.ResponseReturnValue:
 
 
 @pages.post("/oppna")
-def open_workbook(key: str) -> str:
-    """Open the workbook in the system's own program."""
-    chosen = this_page().chosen(key)
-    start_program(chosen.path)
-    return flask.render_template("opened_workbook.html", chosen=chosen)
+def open_here(key: str) -> str:
+    """Open the workbook, or a folder beside it, in the system's own program."""
+    chosen, what = this_page().chosen(key), flask.request.form.get("vad", "")
+    places = {"": chosen.path, "mejl": chosen.mails, "paminnelser": chosen.reminders, "inkommet": chosen.inbox}
+    if what not in places:
+        flask.abort(404)
+    start_program(places[what])
+    return flask.render_template("opened_here.html", chosen=chosen, place=places[what], what=what)
 
 
 @pages.post("/mapp/bort")

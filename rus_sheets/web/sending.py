@@ -9,7 +9,6 @@ import flask
 from rus_sheets.errors import UsageError
 from rus_sheets.usecases.draft_terms import GivenTerms
 from rus_sheets.usecases.sending import Mailing, send_out
-from rus_sheets.usecases.start_program import start_program
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("sending", __name__, url_prefix="/bok/<key>/utskick")
@@ -35,16 +34,6 @@ def send(key: str) -> str:
     sent = send_out(chosen.path, chosen.outbox, only=only, today=_today(), mailing=mailing)
     chosen = page.remembered.add_folder(chosen, chosen.outbox)
     return flask.render_template("send.html", chosen=chosen, target=chosen.outbox, sent=sent, done=True)
-
-
-@pages.post("/mejl")
-def open_drafts(key: str) -> str:
-    """Open the folder with the drafts, or that with the reminders, in the system's own program."""
-    chosen = this_page().chosen(key)
-    reminders = bool(flask.request.form.get("paminnelser"))
-    folder = chosen.reminders if reminders else chosen.mails
-    start_program(folder)
-    return flask.render_template("opened_folder.html", chosen=chosen, folder=folder, reminders=reminders)
 
 
 def given_terms() -> GivenTerms:

@@ -33,6 +33,17 @@ def test_a_returned_file_counts_before_it_is_merged() -> None:
     assert one.missing == ("Kort utfall", "Utfall")
 
 
+def test_what_is_decided_on_does_not_wait_to_be_read_in() -> None:
+    """Whatever was chosen: an answer that a person has let give way is never read in."""
+    book = world.small_book()
+    file = world.answer(book, {"Status": "Har ej skett", "Dagar utfall": "vet ej"})
+    places = {cell.column: cell.place for cell in file.cells}
+    one = status(book, [file], TODAY, settled={(file.path, places["status"])})[0]
+    assert (one.unmerged, len(one.unreadable)) == (1, 1)
+    one = status(book, [file], TODAY, settled={(file.path, places["status"]), (file.path, places["days"])})[0]
+    assert (one.unmerged, one.unreadable) == (0, ())
+
+
 FULL = {"Status": "Har ej skett", "Kort utfall": "Kort", "Utfall": "Lång", "Dagar utfall": 5}
 
 

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from rus_sheets.resources import folder
+from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.year import StepState, Year, picture
@@ -41,6 +42,19 @@ def test_at_the_beginning(workbook: Path) -> None:
     figures = {each.key: each.text for each in year.figures}
     assert (figures["days"], figures["budget"], figures["activities"]) == ("755", "4\u00a0500\u00a0000", "28")
     assert year.year == 2026
+
+
+@pytest.mark.parametrize("template", ["verksamhet", "bidrag"])
+def test_a_workbook_without_activities_is_to_be_filled_in(tmp_path: Path, template: str) -> None:
+    path = tmp_path / "ny.xlsx"
+    new_workbook(path, 2027, template)
+    year = picture(Chosen(path), today=TODAY)
+    assert {key: states(year)[key] for key in ("new", "send", "collect", "decide")} == dict.fromkeys(
+        ("new", "send", "collect", "decide"), "waits"
+    )
+    assert year.next
+    assert year.next.key == ("check" if year.report.wants_a_person else "new")
+    assert "har inga rader än. Fyll i arbetsboken i Excel." in year.steps[0].said
 
 
 @pytest.mark.parametrize("state", ["empty", "half", "complete"])

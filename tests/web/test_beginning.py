@@ -81,9 +81,18 @@ def test_a_year_that_isnt_later_is_told(browser: Browser, workbook: Path) -> Non
     assert "Välj ett senare år." in text_of(told)
 
 
-def test_the_workbook_is_opened(browser: Browser, key: str, workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_workbook_and_the_folders_beside_it_are_opened(
+    browser: Browser, key: str, workbook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(overview, "start_program", opened.append)
+    where = f"/bok/{key}/oppna"
     assert "Öppna arbetsboken i Excel" in browser.says(f"/bok/{key}/")
-    assert "Spara och stäng den" in text_of(browser.post(f"/bok/{key}/oppna"))
-    assert opened == [workbook]
+    assert "Spara och stäng den" in text_of(browser.post(where))
+    names = ["mejl", "paminnelser", "inkommet"]
+    for name in names:
+        assert f"{workbook.with_name(name)} öppnas" in text_of(browser.post(where, vad=name))
+    assert opened == [workbook, *(workbook.with_name(name) for name in names)]
+    assert browser.post(where, vad="..").status_code == 404
+    monkeypatch.undo()
+    assert "Det finns inget där." in text_of(browser.post(where, vad="mejl"))

@@ -9,9 +9,6 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
-import pytest
-
-from rus_sheets.web import sending
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser, text_of
 
@@ -21,18 +18,6 @@ def test_a_last_day_that_is_none_is_told_and_nothing_is_made(browser: Browser, k
     assert told.status_code == 409
     assert "”snart” är inget datum." in text_of(told)
     assert not workbook.with_name("utskick").exists()
-
-
-def test_the_folder_with_the_drafts_is_opened(
-    browser: Browser, key: str, workbook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened: list[Path] = []
-    monkeypatch.setattr(sending, "start_program", opened.append)
-    browser.post(f"/bok/{key}/utskick/mejl")
-    assert "Till svaren" in text_of(browser.post(f"/bok/{key}/utskick/mejl", paminnelser="ja"))
-    assert opened == [workbook.with_name("mejl"), workbook.with_name("paminnelser")]
-    monkeypatch.undo()
-    assert "Det finns inget där." in text_of(browser.post(f"/bok/{key}/utskick/mejl"))
 
 
 def test_files_are_told_of_made_and_kept(browser: Browser, key: str, workbook: Path) -> None:

@@ -13,15 +13,21 @@ from rus_sheets.web.life import Life
 
 
 @contextmanager
-def served(workbook: Path, memory: Path) -> Iterator[str]:
-    """The address that opens the page on the workbook, once; what is chosen is remembered in ``memory``."""
+def served(workbook: Path | None, memory: Path, home: Path | None = None) -> Iterator[str]:
+    """The address that opens the page on the workbook, once; what is chosen is remembered in ``memory``.
+
+    ``home`` is the folder in which files are chosen, where it isn't to be the user's own.
+    """
     life, ready, told = Life(), Event(), [""]
 
     def on_ready(address: str) -> None:
         told[0] = address
         ready.set()
 
-    with mock.patch.object(server.platformdirs, "user_state_path", return_value=memory):
+    with (
+        mock.patch.object(server.platformdirs, "user_state_path", return_value=memory),
+        mock.patch.object(server.Path, "home", return_value=home or Path.home()),
+    ):
         thread = Thread(target=lambda: server.serve(workbook, port=0, on_ready=on_ready, life=life))
         thread.start()
         assert ready.wait(20)

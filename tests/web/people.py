@@ -60,7 +60,10 @@ def answers(draft: Path, unit: str, **values: CellValue) -> tuple[str, bytes]:
                 cells = {f"B{labels[label.replace('_', ' ')]}": value for label, value in values.items()}
                 patch_cells(form, filled, {sheet.name: cells})
                 finished(
-                    filled, str(read_mail(draft)["To"]).partition(" <")[0], dt.datetime.now(dt.UTC), fractions=False
+                    filled,
+                    str(read_mail(draft)["To"] or "Eva Lind").partition(" <")[0],
+                    dt.datetime.now(dt.UTC),
+                    fractions=False,
                 )
                 return name, filled.read_bytes()
     raise AssertionError(f"{unit} is not in {draft.name}")

@@ -12,7 +12,8 @@ import pytest
 
 from tests.usecases.test_history import change
 from tests.web.served import served
-from tests.web.test_browser import accessible, chromium, press, pytestmark  # noqa: F401 - a fixture, and when to skip
+from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip
+from tests.web.walk import press
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ class Walk:
     home: Path
     look: Callable[[Any], None]
     show: Callable[[str], None] = lambda _: None
+    _looked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
     def workbook(self) -> Path:
@@ -77,6 +78,13 @@ class Walk:
     def press(self, *names: str) -> None:
         for name in names:
             press(self.page, name)
+            self.look_once()
+
+    def look_once(self) -> None:
+        """At each page that is of its own kind: by its address without a query, and its heading."""
+        kind = self.page.url.partition("?")[0].partition("#")[0], str(self.page.locator("h1").inner_text())
+        if kind not in self._looked:
+            self._looked.add(kind)
             self.look(self.page)
 
     def says(self) -> str:
@@ -88,7 +96,7 @@ class Walk:
     def begins(self) -> None:
         """From an empty folder. The secretariat fills the workbook in, in Excel."""
         assert list(self.home.iterdir()) == []
-        self.look(self.page)
+        self.look_once()
         self.press("Gör en ny arbetsbok …")
         self.page.locator("#ar").fill(str(YEAR))
         self.press("Visa vad som skulle göras", "Genomför")
@@ -213,9 +221,13 @@ class Walk:
         assert not verify(report, self.workbook).disagreements
 
     def takes_back(self) -> None:
-        """What was put in the report is taken back; and the last answer, from the history."""
+        """What was put in the report is taken back; then the last answer, from the history of the workbook."""
         report = self.home / f"Verksamhetsberattelse-{YEAR}.docx"
         self.press("Ångra …", "Genomför")
         assert verify(report, self.workbook).disagreements
         self.press("Historik")
-        self.look(self.page)
+        latest = self.page.get_by_role("link", name="Se ändringen").first
+        self.press(" ".join(str(latest.inner_text()).split()), "Genomför")
+        assert open_book(self.workbook)["outcomes"].by_id["A04"].text("short") == ""
+        assert open_book(self.workbook)["outcomes"].by_id["A02"]["days"] == 31
+        self.press("Till historiken")

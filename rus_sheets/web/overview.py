@@ -40,7 +40,7 @@ def open_here(key: str) -> str:
     if what not in places:
         flask.abort(404)
     start_program(places[what])
-    return flask.render_template("opened_here.html", chosen=chosen, place=places[what], what=what)
+    return flask.render_template("opened_here.html", chosen=chosen, target=places[what], what=what)
 
 
 @pages.post("/mapp/bort")

@@ -11,7 +11,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.drafts import Unit, units_of
+from rus_sheets.usecases.drafts import OwnedUnit, units_of
 from rus_sheets.usecases.next_year import NewYear, workbook_from
 from rus_sheets.usecases.next_year_told import carried_on, names_old_year, place_of
 from rus_sheets.usecases.opening import declarations, open_book
@@ -29,7 +29,7 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class BegunYear:
     """A year's workbook, begun or to be. ``source`` is last year's, with its ``units``; ``made`` what came of that.
 
     ``told`` says what doesn't follow along, ``old_year`` which texts still name the year before.
@@ -38,7 +38,7 @@ class Begun:
     path: Path
     year: int
     source: Path | None = None
-    units: tuple[Unit, ...] = ()
+    units: tuple[OwnedUnit, ...] = ()
     made: NewYear | None = None
 
     @property
@@ -65,17 +65,19 @@ def coming_year(today: dt.date) -> int:
     return today.year + (today.month >= _NEXT_FROM)
 
 
-def begin(folder: Path, year: int, template: str, *, dry_run: bool = False) -> Begun:
+def begin(folder: Path, year: int, template: str, *, dry_run: bool = False) -> BegunYear:
     """An empty workbook in the folder. Raises as ``new_workbook``, and UsageError for a template that isn't ours."""
     if template not in {known.name for known in templates()}:
         raise UsageError("Den mallen finns inte.", remedy="Välj vad arbetsboken är till för.")
     path = folder / f"{load_declaration(declaration_path(template)).file_name.format(year=year)}"
     new_workbook(path, year, template, dry_run=dry_run)
-    return Begun(path, year)
+    return BegunYear(path, year)
 
 
-def begin_from(source: Path, folder: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> Begun:
+def begin_from(source: Path, folder: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> BegunYear:
     """A workbook made of last year's, without the activities in ``drop``. Raises as ``workbook_from``."""
     book = open_book(source)
     path = (folder / book.declaration.file_name.format(year=year)).with_suffix(source.suffix)
-    return Begun(path, year, source, tuple(units_of(book)), workbook_from(source, path, year, drop, dry_run=dry_run))
+    return BegunYear(
+        path, year, source, tuple(units_of(book)), workbook_from(source, path, year, drop, dry_run=dry_run)
+    )

@@ -14,7 +14,7 @@ _MAY_LACK = frozenset({"last_day", "contact"})
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class DraftFile:
     """A file to attach; ``read`` gives its bytes when they are wanted."""
 
     name: str
@@ -37,7 +37,7 @@ def on_one_line(text: str) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
-def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[Attachment]) -> bytes:
+def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachments: Iterable[DraftFile]) -> bytes:
     """The draft's bytes; ``to`` are names and addresses."""
     from email.headerregistry import Address  # noqa: PLC0415 - only who writes drafts waits for it
     from email.message import EmailMessage  # noqa: PLC0415

@@ -17,7 +17,7 @@ from rus_sheets.errors import UnusableInputError, UserError, reason
 from rus_sheets.followup.naming import safe_name
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import DraftWords
-from rus_sheets.usecases.draft_mail import Attachment, attached, filled_in, message_of, on_one_line
+from rus_sheets.usecases.draft_mail import DraftFile, attached, filled_in, message_of, on_one_line
 from rus_sheets.usecases.draft_terms import Terms
 from rus_sheets.usecases.refused_files import unexpected
 
@@ -25,7 +25,7 @@ _ENDING = ".eml"
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class OwnedUnit:
     """An activity, and the owner and addresses that stand with it in the plan, as they are written there."""
 
     activity: str
@@ -41,7 +41,7 @@ class Person:
     name: str
     recipients: tuple[Recipient, ...]
     wrong: tuple[str, ...]
-    units: tuple[Unit, ...]
+    units: tuple[OwnedUnit, ...]
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,9 @@ class Drafted:
     drafts that lie in the folder.
     """
 
-    units: tuple[Unit, ...]
+    units: tuple[OwnedUnit, ...]
     drafts: tuple[Draft, ...]
-    unreachable: tuple[Unit, ...]
+    unreachable: tuple[OwnedUnit, ...]
     failed: tuple[tuple[str, str], ...]
     terms: Terms
     left: tuple[str, ...] = ()
@@ -85,11 +85,11 @@ class Drafting:
     target: Path
     words: DraftWords
     terms: Terms
-    attach: Callable[[Unit], Attachment]
+    attach: Callable[[OwnedUnit], DraftFile]
     keeps: bool
     dry_run: bool
 
-    def drafts(self, units: Sequence[Unit]) -> Drafted:
+    def drafts(self, units: Sequence[OwnedUnit]) -> Drafted:
         """One draft per person behind the ``units``. With ``dry_run`` nothing is written.
 
         Raises UnusableInputError if the folder can't be made.
@@ -141,7 +141,7 @@ class Drafting:
         }
 
 
-def units_of(book: Book) -> list[Unit]:
+def units_of(book: Book) -> list[OwnedUnit]:
     """Every unit of the plan, with who stands for it."""
     form = book.declaration.followup
 
@@ -149,10 +149,12 @@ def units_of(book: Book) -> list[Unit]:
         return row_text(key) if key else ""
 
     rows = book[form.unit].rows
-    return [Unit(row.id, row.title, text(row.text, form.owner), text(row.text, form.email)) for row in rows if row.id]
+    return [
+        OwnedUnit(row.id, row.title, text(row.text, form.owner), text(row.text, form.email)) for row in rows if row.id
+    ]
 
 
-def _people(units: Sequence[Unit], every: Sequence[Unit]) -> list[Person]:
+def _people(units: Sequence[OwnedUnit], every: Sequence[OwnedUnit]) -> list[Person]:
     """The people behind the activities. Who has the same addresses is one; so is who has a name and no address, and
     who of that name has one anywhere in the plan, if it is only one.
     """
@@ -161,7 +163,7 @@ def _people(units: Sequence[Unit], every: Sequence[Unit]) -> list[Person]:
         if on_one_line(unit.owner) and _key(unit):
             known.setdefault(on_one_line(unit.owner).casefold(), set()).add(_key(unit))
     recipients = {_key(unit): addresses(unit.email).recipients for unit in every}
-    groups: dict[tuple[frozenset[str], str], list[Unit]] = {}
+    groups: dict[tuple[frozenset[str], str], list[OwnedUnit]] = {}
     for unit in units:
         name = on_one_line(unit.owner)
         key = _key(unit)
@@ -172,11 +174,11 @@ def _people(units: Sequence[Unit], every: Sequence[Unit]) -> list[Person]:
     return [_person(recipients.get(key, ()), found) for (key, _), found in groups.items()]
 
 
-def _key(unit: Unit) -> frozenset[str]:
+def _key(unit: OwnedUnit) -> frozenset[str]:
     return frozenset(recipient.address.casefold() for recipient in addresses(unit.email).recipients)
 
 
-def _person(recipients: tuple[Recipient, ...], units: Sequence[Unit]) -> Person:
+def _person(recipients: tuple[Recipient, ...], units: Sequence[OwnedUnit]) -> Person:
     name = next((on_one_line(unit.owner) for unit in units if on_one_line(unit.owner)), "")
     wrong = dict.fromkeys(on_one_line(address) for unit in units for address in addresses(unit.email).wrong)
     return Person(name, recipients, tuple(wrong), tuple(units))

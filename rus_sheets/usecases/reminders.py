@@ -13,9 +13,9 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.status import AnswerState
-from rus_sheets.usecases.draft_mail import Attachment
+from rus_sheets.usecases.draft_mail import DraftFile
 from rus_sheets.usecases.draft_terms import GivenTerms, terms_of
-from rus_sheets.usecases.drafts import Drafted, Drafting, Unit, units_of
+from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, units_of
 from rus_sheets.usecases.status import Seen, look
 
 _AS_SET = GivenTerms()
@@ -49,11 +49,11 @@ def remind(
     return drafting.drafts([unit for unit in units_of(book) if unit.activity in late])
 
 
-def _attachment(seen: Seen, today: dt.date, unit: Unit) -> Attachment:
+def _attachment(seen: Seen, today: dt.date, unit: OwnedUnit) -> DraftFile:
     """The file to send again for an activity."""
     book = seen.book
     name = file_name(book, book[book.declaration.followup.unit].by_id[unit.activity])
-    return Attachment(name, partial(_content, seen, today, unit.activity))
+    return DraftFile(name, partial(_content, seen, today, unit.activity))
 
 
 def _content(seen: Seen, today: dt.date, activity: str) -> bytes:

@@ -10,9 +10,9 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
 from rus_sheets.schema.model import DraftWords
-from rus_sheets.usecases.draft_mail import Attachment
+from rus_sheets.usecases.draft_mail import DraftFile
 from rus_sheets.usecases.draft_terms import GivenTerms, Terms, terms_of
-from rus_sheets.usecases.drafts import Drafted, Drafting, Unit, units_of
+from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
 
@@ -73,9 +73,9 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     book, words, terms = known[0]
     made = {file.activity: file.path for file in files if file.state is SentState.MADE}
 
-    def attach(unit: Unit) -> Attachment:
+    def attach(unit: OwnedUnit) -> DraftFile:
         path = made[unit.activity]
-        return Attachment(path.name, path.read_bytes)
+        return DraftFile(path.name, path.read_bytes)
 
     drafting = Drafting(book, mailing.folder, words, terms, attach, keeps=True, dry_run=dry_run)
     return SentOut(files, drafting.drafts([unit for unit in units_of(book) if unit.activity in made]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.beginning import Begun, begin, begin_from, coming_year, templates
+from rus_sheets.usecases.beginning import BegunYear, begin, begin_from, coming_year, templates
 from rus_sheets.usecases.browse import inside_home, listed
 from rus_sheets.usecases.remembered import folder_at, workbook_at
 from rus_sheets.web.page import this_page
@@ -51,7 +51,7 @@ def begin_now() -> str:
     return flask.render_template("begin.html", chosen=chosen, begun=begun, done=True)
 
 
-def _begun(*, dry_run: bool) -> Begun:
+def _begun(*, dry_run: bool) -> BegunYear:
     asked = flask.request.form
     typed = _path(asked.get("annan", ""))
     folder = folder_at(Path(typed or asked.get("mapp", "")))

@@ -10,8 +10,10 @@
 * what the rows of such a block add up to, by column: ``{{ summor_per.per_kategori.genomfört }}``
 * what a total lacks, by its defined name (``wholes.gap_names``): ``{{ luckor.tilldelat_totalt.saknas }}``; and what a
   number lacks that owners must give, by sheet and header: ``{{ luckor.insatser_belopp.delar }}``
-* whether a figure of a row isn't whole, by its header: ``{% if rad.luckor.använt %}``
-* a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought
+* whether a figure of a row isn't whole, by its header: ``{% if rad.luckor.använt %}``; whether it is in a state that a
+  map shows, by the state's words: ``{% if rad.läge.bara_delvis %}``
+* a chart of the summary by its title: ``{{p diagram.använt_per_kategori }}``, empty while all its figures are nought;
+  a map likewise, empty while it has no rows
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from rus_sheets.documents.charts import parts_of_whole, with_waiting
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, name_of, number, shown, tagged, total
 from rus_sheets.documents.so_far import so_far, terms_of
+from rus_sheets.documents.tilemap import states, tile_map
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of, title_of
 from rus_sheets.documents.wholes import gap_names
@@ -62,7 +65,10 @@ def general_context(book: Book) -> Names:
     names["luckor"] = {**_gaps_of_totals(book, lines), **_owed(book)}
     names["summor_per"] = {name_of(block.heading): _sums(book, block, lines[key]) for key, block in blocks.items()}
     charts = [chart for chart in book.declaration.summary.chart if chart.block in blocks]
-    names["diagram"] = {name_of(chart.title): _chart(book, chart, lines[chart.block]) for chart in charts}
+    drawn = {name_of(chart.title): _chart(book, chart, lines[chart.block]) for chart in charts}
+    for map_ in book.declaration.summary.map:
+        drawn[name_of(map_.title)] = tile_map(book, map_, listed(book, book[map_.table].table))
+    names["diagram"] = drawn
     return names
 
 
@@ -79,7 +85,7 @@ def listed(book: Book, table: Table) -> list[Row]:
 
 
 def _row(book: Book, row: Row) -> Names:
-    names = _own(book, row)
+    names = _own(book, row) | {"läge": states(book, row)}
     for table in _children(book, row.table):
         rows = book[table.key].by_parent.get(row.id, ()) if row.id else ()
         if table.one_for_each:
@@ -255,7 +261,7 @@ def _line_names(book: Book, block: SummaryBlock, line: _BlockLine) -> Names:
     }
     waits = [line.values[header] is None for header, word in unknown.items() if word]
     known = not waits or not all(waits)
-    return {**figures, "namn": line.title, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
+    return {**figures, "namn": line.title, "id": line.key, "redovisad": known, ITEM: f"{sheet}/{line.key}"}
 
 
 def _sums(book: Book, block: SummaryBlock, lines: list[_BlockLine]) -> Names:

@@ -142,8 +142,40 @@ class SummaryChart:
 
 
 @dataclass(frozen=True, slots=True)
+class MapState:
+    """What the rows of a map may be in: those where ``recompute`` comes to more than nought ("$id" is the row).
+
+    The last state of a map has none: it is that of the rows that are in no other, and drawn as what isn't told yet.
+    """
+
+    label: str
+    recompute: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryMap:
+    """A map in documents, of one tile for each row of ``table``, that shows which ``state`` each is in.
+
+    ``label`` is the column that a tile bears. ``grid`` places the rows by id: a line of text is a line of tiles, with
+    words apart by spaces, and "." where there is none. Rows that it doesn't place stand below.
+    """
+
+    title: str
+    table: str
+    label: str
+    alt: str
+    state: tuple[MapState, ...]
+    grid: tuple[str, ...]
+
+    def places(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Each id of the grid with its column and line, from 1 at the top left."""
+        for line, words in enumerate(self.grid, start=1):
+            yield from ((word, (place, line)) for place, word in enumerate(words.split(), start=1) if word != ".")
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """The sheet of totals, live checks and charts."""
+    """The sheet of totals, live checks and charts, and the maps that documents have beside them."""
 
     sheet: str
     title: str
@@ -152,6 +184,7 @@ class Summary:
     fault: str
     block: tuple[SummaryBlock, ...] = ()
     chart: tuple[SummaryChart, ...] = ()
+    map: tuple[SummaryMap, ...] = ()
 
     def named(self) -> Iterator[BlockRow]:
         """Every total with a defined name."""

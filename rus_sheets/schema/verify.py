@@ -48,6 +48,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         _recomputations,
         _derivations,
         _charts,
+        _maps,
         _followup,
         _mails,
         _compare,
@@ -309,6 +310,26 @@ def _charts(declaration: Declaration) -> Iterator[DeclarationFault]:
             yield from _unknown(f"{place}.left_in", "Kolumnen", chart.left_in, keys)
         if not chart.alt.strip():
             yield DeclarationFault(f"{place}.alt", "Diagrammet saknar alternativtext.", "Skriv vad diagrammet visar.")
+
+
+def _maps(declaration: Declaration) -> Iterator[DeclarationFault]:
+    for map_ in declaration.summary.map:
+        place = f"summary.map[{map_.title}]"
+        yield from _unknown(f"{place}.table", "Tabellen", map_.table, _table_keys(declaration))
+        if declaration.has_table(map_.table):
+            columns = _column_keys(declaration.table_of(map_.table))
+            yield from _unknown(f"{place}.label", "Kolumnen", map_.label, columns)
+        for term in (term for state in map_.state for term in state.recompute):
+            yield from _term(declaration, term, f"{place}.state")
+        if not map_.state or any(bool(state.recompute) == (state is map_.state[-1]) for state in map_.state):
+            text = "Det sista läget, och bara det, ska vara utan recompute: det är de övriga radernas."
+            yield DeclarationFault(f"{place}.state", text, "Lägg till eller ta bort recompute.")
+        for word in _twice(state.label for state in map_.state):
+            yield DeclarationFault(f"{place}.state", f"Läget ”{word}” står två gånger.", "Ge det ena ett annat namn.")
+        for word in _twice(word for word, _ in map_.places()):
+            yield DeclarationFault(f"{place}.grid", f"”{word}” står två gånger.", "Ta bort den ena.")
+        if not map_.alt.strip():
+            yield DeclarationFault(f"{place}.alt", "Kartan saknar alternativtext.", "Skriv vad kartan visar.")
 
 
 def _followup(declaration: Declaration) -> Iterator[DeclarationFault]:

@@ -152,18 +152,30 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart with its figures inside: lying bars, standing columns, or lying bars with the series stacked.
+    """A native chart with its figures inside: lying bars, standing columns, lying bars with the series stacked, tiles.
 
     ``alt`` says in a sentence what it shows, for those who can't see it. The same figures belong in a table beside it.
+    Each category is a tile in a map of ``tiles``. The tile stands in the series of its state, whose value is its line
+    from the top; ``places`` are how far from the left the tiles stand, both from 1. The categories go line by line.
     """
 
-    kind: Literal["bar", "column", "stacked"]
+    kind: Literal["bar", "column", "stacked", "tiles"]
     title: str
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     alt: str
     unit: str = ""
     number_format: str = field(default="#,##0")
+    places: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.places) != (len(self.categories) if self.kind == "tiles" else 0):
+            raise ValueError(f"{self.title}: each tile needs a place, and nothing else has any")
+
+    def in_series_order(self) -> list[int]:
+        """The numbers of the categories, those with a value in the first series first."""
+        found = [[place for place, value in enumerate(line.values) if value is not None] for line in self.series]
+        return [place for places in found for place in places]
 
 
 Block = Paragraph | BulletList | NumberedList | DataTable | Chart

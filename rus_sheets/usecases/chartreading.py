@@ -46,11 +46,12 @@ def told_of_chart(seen: ChartSeen, chart: Chart) -> tuple[str, str] | None:
 
 
 def _of_figures(seen: ChartSeen, chart: Chart) -> tuple[str, str]:
-    message = f"Diagrammet ”{chart.title}” visar inte arbetsbokens siffror."
+    shown, parts = ("läge", "rutor") if chart.kind == "tiles" else ("siffror", "staplar")
+    message = f"Diagrammet ”{chart.title}” visar inte arbetsbokens {shown}."
     if seen.can_be_redrawn_as(chart):
         return message, _REFRESH
     if not seen.has_the_bars_of(chart):
-        return f"{message} Det har i dag andra staplar.", _COPY
+        return f"{message} Det har i dag andra {parts}.", _COPY
     if seen.sheet is Sheet.EDITED:
         message += " Dess datablad är ändrat, och rörs därför inte."
         return message, "Rätta siffrorna i Word: högerklicka på diagrammet och välj Redigera data."

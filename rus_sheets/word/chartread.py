@@ -20,6 +20,7 @@ from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.elements import Elements
 from rus_sheets.word.embedded import FIXED, workbook
 from rus_sheets.word.ns import NS, attribute, q
+from rus_sheets.word.tileread import is_map, is_whole, moved, tiles
 
 
 class Sheet(StrEnum):
@@ -35,6 +36,7 @@ class ChartSeen:
     """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in.
 
     ``cached`` tells that all its figures stand in the part itself, ``own_alt`` that ``alt`` is known to be as written.
+    ``places`` are those of the tiles of a map.
     """
 
     part: str
@@ -46,6 +48,7 @@ class ChartSeen:
     sheet: Sheet = Sheet.OURS
     cached: bool = True
     own_alt: bool = False
+    places: tuple[float, ...] = ()
 
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""
@@ -77,7 +80,7 @@ class ChartSeen:
         """The first figure of a text that people have rewritten which is none of the chart's, "" where all are."""
         if figureless(self.alt) == figureless(chart.alt):
             return ""
-        rows = [[value or 0 for value in series.values] for series in self.series]
+        rows = [[self._figure(value) for value in series.values] for series in self.series]
         every = [0, *(value for row in rows for value in row)]
         bars = zip_longest(*rows, fillvalue=0)
         known = {round(abs(figure), 2) for figure in (*every, *map(sum, rows), *map(sum, bars), sum(every))}
@@ -85,15 +88,20 @@ class ChartSeen:
         odd = (text for text, value in _figures(self.alt).items() if round(value, 2) not in known and text not in named)
         return next((text for text in odd if not _YEAR.fullmatch(text)), "")
 
+    def _figure(self, value: float | None) -> float:
+        """What a value counts for; a tile is one, wherever it stands."""
+        return float(value is not None) if self.places else value or 0
+
     def can_be_redrawn_as(self, chart: Chart) -> bool:
         """Can it show today's figures if only its numbers are exchanged?"""
         return self.has_the_bars_of(chart) and self.cached and self.sheet is not Sheet.EDITED
 
     def has_the_bars_of(self, chart: Chart) -> bool:
-        """Are its bars and series the same, whatever their figures?"""
+        """Are its bars (or tiles) and series the same, whatever their figures?"""
         names = tuple(one_line(name) for name in chart.categories)
         series = [one_line(line.name) for line in self.filled(chart).series]
-        return names == self.categories and series == [line.name for line in self.series]
+        same = names == self.categories and chart.places == self.places
+        return same and series == [line.name for line in self.series]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +126,24 @@ class Picture:
 def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: str) -> ChartSeen:
     """The chart in that part. Raises UnusableInputError for a damaged one."""
     root = package.xml(part)
+    sheet, _ = _data_sheet(package, part)
     made = []
     categories: tuple[str, ...] = ()
-    for series in root.iter(q("c:ser")):
-        name = "".join(value.text or "" for value in series.iterfind("c:tx//c:v", NS))
+    names = [
+        "".join(value.text or "" for value in series.iterfind("c:tx//c:v", NS)) for series in root.iter(q("c:ser"))
+    ]
+    if is_map(root):
+        stand = tiles(root)
+        labels, places = tuple(tile.label for tile in stand), tuple(tile.place for tile in stand)
+        lines = [tuple(tile.line if tile.series == number else None for tile in stand) for number in range(len(names))]
+        states = tuple(map(Series, names, lines))
+        return ChartSeen(part, place, alt, inside, labels, states, sheet, is_whole(root), places=places)
+    for name, series in zip(names, root.iter(q("c:ser")), strict=True):
         categories = tuple(text or "" for text in _points(series.find("c:cat", NS)))
         values = _points(series.find("c:val", NS))
         made.append(Series(name, tuple(_number(value) for value in values)))
     cached = all(series.find("c:val/c:numRef/c:numCache", NS) is not None for series in root.iter(q("c:ser")))
-    return ChartSeen(part, place, alt, inside, categories, tuple(made), _data_sheet(package, part)[0], cached)
+    return ChartSeen(part, place, alt, inside, categories, tuple(made), sheet, cached)
 
 
 def _points(holder: etree._Element | None) -> list[str | None]:
@@ -157,6 +174,9 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     chart = seen.filled(chart)
     root = package.xml(seen.part)
     elements = Elements(as_utf8(package.read(seen.part), root), root)
+    if seen.places:
+        splices = list(moved(elements, root, chart))
+        return {seen.part: spliced(elements.data, splices)} | ({book: workbook(chart)} if book else {})
     splices = []
     for series, new in zip(root.iter(q("c:ser")), chart.series, strict=True):
         cache = series.find("c:val/c:numRef/c:numCache", NS)

@@ -12,15 +12,13 @@ from lxml import etree
 from rus_sheets.office.markup import escape_text
 from rus_sheets.texts.content import Chart, Series
 from rus_sheets.texts.text import one_line
-from rus_sheets.word.embedded import XLSX_TYPE, column, workbook
-from rus_sheets.word.ns import NS, el
+from rus_sheets.word import tilemap
+from rus_sheets.word.chartparts import COLOURS, WAITING, chart_space, head_of_series, numbers
+from rus_sheets.word.embedded import XLSX_TYPE, workbook
+from rus_sheets.word.ns import el
 
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_COLOURS = ("1F5C4A", "2E75A6", "A85A16", "5B5B8C", "8C2F4B", "4A6B1E")
-"""Each at least 4.5 : 1 against white: bars against the page, and figures on them (WCAG 2.2: 1.4.3, 1.4.11)."""
-_WAITING = "6B6B6B"
-"""What isn't reported yet is grey, whatever the others are."""
 _GAP = '<a:ln w="19050"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
 """No two of the colours are 3 : 1 to each other, so stacked bars have a white line (1.5 pt) between them."""
 _EMU_PER_CM = 360_000
@@ -38,7 +36,7 @@ class ChartWriter:
         """A paragraph that shows the chart in line with the text."""
         self._count += 1
         relation = self._main.relate_to(self._part(chart), REL.CHART)
-        size = {"cx": round(_WIDTH_CM * _EMU_PER_CM), "cy": round(_height(chart) * _EMU_PER_CM)}
+        size = {"cx": round(_width(chart) * _EMU_PER_CM), "cy": round(_height(chart) * _EMU_PER_CM)}
         alt = one_line(chart.alt)
         graphic = el(
             "a:graphic",
@@ -102,7 +100,13 @@ def _legend(chart: Chart) -> bool:
     return len(chart.series) > 1 or any(line.waiting for line in chart.series)
 
 
+def _width(chart: Chart) -> float:
+    return tilemap.width(chart) if chart.kind == "tiles" else _WIDTH_CM
+
+
 def _height(chart: Chart) -> float:
+    if chart.kind == "tiles":
+        return tilemap.height(chart)
     if _standing(chart):
         return 7.5
     # Beyond three names the legend takes a second line.
@@ -111,19 +115,16 @@ def _height(chart: Chart) -> float:
 
 
 def _xml(chart: Chart, book: str) -> str:
+    if chart.kind == "tiles":
+        return chart_space(tilemap.plot(chart), "r", book)
     series = "".join(_series(chart, number, one) for number, one in enumerate(chart.series))
-    legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if _legend(chart) else ""
     lying, stacked = not _standing(chart), chart.kind == "stacked"
     order = '<c:scaling><c:orientation val="maxMin"/></c:scaling>' if lying else _PLAIN_SCALE
     unnamed = int(len(chart.categories) == 1)  # a single bar has its name in the caption, and the whole width
     where, values = ("l", "b") if lying else ("b", "l")
     overlap = f'<c:overlap val="{100 if stacked else -12}"/>' if len(chart.series) > 1 else ""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        f'<c:chartSpace xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}" xmlns:r="{NS["r"]}">'
-        '<c:date1904 val="0"/><c:lang val="sv-SE"/><c:roundedCorners val="0"/>'
-        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
-        f'<c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
+    plot = (
+        f'<c:layout/><c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/>'
         f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_SPACE_BETWEEN if _standing(chart) else 55}"/>{overlap}'
         '<c:axId val="111111111"/><c:axId val="222222222"/>'
@@ -136,13 +137,8 @@ def _xml(chart: Chart, book: str) -> str:
         f'<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/><c:crossAx val="111111111"/>'
         '<c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'
-        f"</c:plotArea>{legend}"
-        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:solidFill><a:srgbClr val="333333"/>'
-        '</a:solidFill><a:latin typeface="Calibri"/></a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
-        f'<c:externalData r:id="{book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
+    return chart_space(plot, "b" if _legend(chart) else "", book)
 
 
 _SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
@@ -216,27 +212,17 @@ def _labels(chart: Chart, series: Series) -> str:
 
 
 def _series(chart: Chart, number: int, series: Series) -> str:
-    letter, last = column(number + 2), len(chart.categories) + 1
-    colour = _WAITING if series.waiting else _COLOURS[number % len(_COLOURS)]
+    count = len(chart.categories)
+    colour = WAITING if series.waiting else COLOURS[number % len(COLOURS)]
     gap = _GAP if chart.kind == "stacked" else ""
     names = "".join(
         f'<c:pt idx="{index}"><c:v>{escape_text(one_line(name))}</c:v></c:pt>'
         for index, name in enumerate(chart.categories)
     )
-    values = "".join(
-        f'<c:pt idx="{index}"><c:v>{value!r}</c:v></c:pt>'
-        for index, value in enumerate(series.values)
-        if value is not None
-    )
-    count = len(chart.categories)
     return (
-        f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
-        f'<c:tx><c:strRef><c:f>Data!${letter}$1</c:f><c:strCache><c:ptCount val="1"/>'
-        f'<c:pt idx="0"><c:v>{escape_text(one_line(series.name))}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
+        f"<c:ser>{head_of_series(number, series.name, number + 2)}"
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{gap}</c:spPr><c:invertIfNegative val="0"/>'
         f"{_labels(chart, series)}"
-        f'<c:cat><c:strRef><c:f>Data!$A$2:$A${last}</c:f><c:strCache><c:ptCount val="{count}"/>{names}</c:strCache>'
-        f"</c:strRef></c:cat><c:val><c:numRef><c:f>Data!${letter}$2:${letter}${last}</c:f><c:numCache>"
-        f'<c:formatCode>{_format(chart)}</c:formatCode><c:ptCount val="{count}"/>{values}</c:numCache>'
-        "</c:numRef></c:val></c:ser>"
+        f'<c:cat><c:strRef><c:f>Data!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{names}'
+        f"</c:strCache></c:strRef></c:cat><c:val>{numbers(number + 2, series.values, _format(chart))}</c:val></c:ser>"
     )

@@ -62,11 +62,15 @@ FIXED = {name: (_DECLARATION + content).encode() for name, content in _FIXED.ite
 
 
 def workbook(chart: Chart) -> bytes:
-    """A workbook with the chart's categories in column A and one series in each column after it."""
-    header = ["", *(series.name for series in chart.series)]
-    rows: list[list[str | float | None]] = [list(header)]
-    for index, name in enumerate(chart.categories):
-        rows.append([name, *(series.values[index] for series in chart.series)])
+    """A workbook with the chart's categories in column A and one series in each column after it.
+
+    A map has the places of its tiles between them, and the tiles of a series in rows that follow each other.
+    """
+    places = ["Plats"] if chart.places else []
+    rows: list[list[str | float | None]] = [["", *places, *(series.name for series in chart.series)]]
+    for index in chart.in_series_order() if chart.places else range(len(chart.categories)):
+        name = chart.categories[index]
+        rows.append([name, *chart.places[index : index + 1], *(series.values[index] for series in chart.series)])
     texts = list(dict.fromkeys(one_line(cell) for row in rows for cell in row if isinstance(cell, str) and cell))
     parts = {**_FIXED, "xl/sharedStrings.xml": _strings(texts), "xl/worksheets/sheet1.xml": _sheet(rows, texts)}
     target = BytesIO()

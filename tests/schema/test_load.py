@@ -101,3 +101,32 @@ def test_a_character_that_no_file_can_hold_is_told_where_it_stands(tmp_path: Pat
     path.write_text(f'name = "egen{character}"', encoding="utf-8")
     with pytest.raises(DeclarationError, match=r"name: Texten har tecken .* \(U\+"):
         load_declaration(path)
+
+
+GRANT = declaration_path("bidrag").read_text(encoding="utf-8")
+BEFORE_MAP, _, MAP = GRANT.partition("[[summary.map]]")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "fault"),
+    [
+        ('table = "counties"', 'table = "county"', "table", "”county” finns inte"),
+        ('label = "id"', 'label = "letter"', "label", "”letter” finns inte"),
+        ('count = "accounts"', 'count = "account"', "state", "”account” finns inte"),
+        ('left = ">0"', 'lift = ">0"', "state", "”lift” finns inte"),
+        ('  { label = "Har inte redovisat" },\n', "", "state", "utan recompute"),
+        ('  { label = "Bara', '  { label = "Ingen" },\n  { label = "Bara', "state", "utan recompute"),
+        ('label = "Bara delvis"', 'label = "Har redovisat"', "state", "två gånger"),
+        ('". . AC ."', '". . BD ."', "grid", "”BD” står två gånger"),
+        ('alt = "Karta', 'alt = " " # "Karta', "alt", "saknar alternativtext"),
+    ],
+)
+def test_a_fault_of_a_map_is_told(tmp_path: Path, old: str, new: str, place: str, fault: str) -> None:
+    assert old in MAP
+    path = tmp_path / "min.toml"
+    path.write_text(f"{BEFORE_MAP}[[summary.map]]{MAP.replace(old, new, 1)}", encoding="utf-8")
+    with pytest.raises(DeclarationError) as raised:
+        load_declaration(path)
+    told = f"{raised.value.place}: {raised.value}"
+    assert f"summary.map[Redovisningen per län].{place}" in told
+    assert fault in told

@@ -161,9 +161,9 @@ def _by_category() -> str:
     )
 
 
-def _county(name: str) -> str:
+def _county(name: str, letter: str = "") -> str:
     """A cell of a county's row: grey as long as the county hasn't accounted for anything."""
-    cell = f"{{{{ rad.{name} }}}}"
+    cell = f"{{{{ rad.{name} }}}}{letter}"
     return f"{{% if rad.redovisad %}}{cell}{{% else %}}~~{cell}~~{{% endif %}}"
 
 
@@ -182,7 +182,7 @@ def _counties() -> str:
             "rad",
             "summering.per_län",
             (
-                _county("namn"),
+                _county("namn", " ({{ rad.id }})"),
                 _county("tilldelat_kr"),
                 _county("att_använda_kr"),
                 _county("använt_kr"),
@@ -224,6 +224,9 @@ _FACTS = (
     "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar inte redovisade{% endif %}"
     "{% if rad.kontakt %}\nKontakt: {{ rad.kontakt }}{% endif %}"
 )
+
+
+_LEFT_BY = "{{ rad.namn }}, {{ rad.redovisning.inte_redovisat }}\u00a0kr kvar att redovisa"
 
 
 def _each_county() -> str:
@@ -272,10 +275,16 @@ def _each_county() -> str:
     )
     return (
         heading(1, "Länens redovisningar")
+        + when(_BEGUN, block("diagram.redovisningen_per_län"))
         + when(
             _WAITING,
             heading(2, "Län som inte har redovisat ännu"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
+        )
+        + when(
+            PARTLY,
+            heading(2, "Län som bara har redovisat en del"),
+            loop("rad", "län", when("rad.läge.bara_delvis", p(_LEFT_BY, "List Bullet"))),
         )
         + loop("rad", "län", when(started, *reported))
     )

@@ -46,6 +46,12 @@ def when(condition: str, *inner: str) -> str:
     return code(f"if {condition}") + "".join(inner) + code("endif")
 
 
+def either(condition: str, inner: str, *others: tuple[str, str], otherwise: str) -> str:
+    """The first whose condition holds, else ``otherwise``: in one place, so that refresh can exchange them."""
+    more = "".join(code(f"elif {condition}") + inner for condition, inner in others)
+    return code(f"if {condition}") + inner + more + code("else") + otherwise + code("endif")
+
+
 def block(name: str) -> str:
     """A text from a cell: paragraphs, lists and all."""
     return p("{{p " + name + " }}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tools.maker.economy import outcome
 from tools.maker.keyfigures import figures
-from tools.maker.markup import block, heading, p, when
+from tools.maker.markup import block, either, heading, p, when
 
 _TEXT, _LONGER = "texter.kort_aret.text", "texter.berattelse_insatser.text"
 
@@ -14,13 +14,19 @@ def short() -> str:
     return (
         p("{{ kortnamn }}", "Omslag organisation liten")
         + p("{{ titel }}", "Title")
-        + when("texter.kort_aret.rubrik", p("{{ texter.kort_aret.rubrik }}", "Subtitle"))
-        + when("not texter.kort_aret.rubrik", p("{{ organisation }}", "Subtitle"))
+        + either(
+            "texter.kort_aret.rubrik",
+            p("{{ texter.kort_aret.rubrik }}", "Subtitle"),
+            otherwise=p("{{ organisation }}", "Subtitle"),
+        )
         + when("har_aktiviteter", figures())
         + heading(1, "Det har gjorts")
-        + when(_TEXT, block(_TEXT))
-        + when(f"not {_TEXT} and {_LONGER}", block(_LONGER))
-        + when(f"not {_TEXT} and not {_LONGER}", p("Texten om året är inte skriven ännu."))
+        + either(
+            _TEXT,
+            block(_TEXT),
+            (_LONGER, block(_LONGER)),
+            otherwise=p("Texten om året är inte skriven ännu."),
+        )
         + when("statusar", heading(1, "Status per område"), block("områdestabell"), block("diagram_områden"))
         + _money()
     )

@@ -69,7 +69,7 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     assert "Genomförande | – | saknas | – | saknas | 1" in text
     assert "Webbinarium |  | Genomförande | Pågår | saknas" in text
     assert "Summa | – | – | – | – | 1" in text
-    assert "Uppsala län | 75 000 | 81 000 | ej redovisat | 5 000 | –" in text
+    assert "Uppsala län (C) | 75 000 | 81 000 | ej redovisat | 5 000 | –" in text
     assert "använt från 0 av 21 län, förs över från 1 av 21 län och dagar från 0 av 21 län. Inga belopp" in text
     assert "Att använda 81 000 kr\u2002·\u2002Använt inte redovisat\u2002·\u2002Förs över 5 000 kr" in text
     assert [row for row in shown if ZERO.search(row)] == []
@@ -101,7 +101,7 @@ def test_categories_say_how_many_amounts_they_are_of() -> None:
     assert "Belopp saknas för 1 av 48 insatser." in text
     assert "Summa, belopp för 47 av 48 insatser | " in text
     assert "kr; belopp saknas för 1 av 48 insatser." in text
-    county = next(line for line in text.split("\n") if line.startswith("Stockholms län |"))
+    county = next(line for line in text.split("\n") if line.startswith("Stockholms län (AB) |"))
     assert county.split(" | ")[3] == "77 000 hittills"
     assert "Använt: ännu inte känt" in text
     assert "känt kr" not in text
@@ -181,7 +181,7 @@ def test_a_typed_nought_is_told_and_a_category_without_efforts_is_not() -> None:
 
 def test_the_rows_of_counties_add_up_to_their_sum() -> None:
     text = "\n".join(printed(two_in_part()))
-    assert "Stockholms län | 135 000 | 135 000 | 50 000 hittills | 0 | 12" in text
+    assert "Stockholms län (AB) | 135 000 | 135 000 | 50 000 hittills | 0 | 12" in text
     assert "2 av 21 län har redovisat, alla bara delvis." in text
 
 

@@ -105,6 +105,7 @@ def test_categories_say_how_many_amounts_they_are_of() -> None:
     assert county.split(" | ")[3] == "77 000 hittills"
     assert "Använt: ännu inte känt" in text
     assert "känt kr" not in text
+    assert "Stockholms län, hur mycket som är kvar är inte känt" in text
     per_category = next(chart for chart in charts(book) if "kategori" in chart.title)
     place = per_category.categories.index(str(effort["category"]))
     assert per_category.series[0].values[place] is None

@@ -226,7 +226,10 @@ _FACTS = (
 )
 
 
-_LEFT_BY = "{{ rad.namn }}, {{ rad.redovisning.inte_redovisat }}\u00a0kr kvar att redovisa"
+_LEFT_BY = (
+    "{{ rad.namn }}, {% if rad.redovisning.luckor.inte_redovisat %}hur mycket som är kvar är inte känt"
+    "{% else %}{{ rad.redovisning.inte_redovisat }}\u00a0kr kvar att redovisa{% endif %}"
+)
 
 
 def _each_county() -> str:

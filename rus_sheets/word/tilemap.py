@@ -89,13 +89,14 @@ def _series(chart: Chart, number: int, series: Series) -> str:
 def points(chart: Chart, number: int) -> tuple[str, str, str]:
     """What says which tiles a series has: their labels, their places and their lines.
 
-    One that has none stands for the blank row below the tiles: a series must have some cell.
+    Each has as many cells as there are tiles, its own first and blank ones after: LibreOffice 7.4 draws no points of a
+    series that is shorter than a later one.
     """
     before = sum(value is not None for line in chart.series[:number] for value in line.values)
     own = [place for place, value in enumerate(chart.series[number].values) if value is not None]
-    row = 2 + (before if own else len(chart.categories))
-    places: list[float | None] = [chart.places[place] for place in own] or [None]
-    lines = [chart.series[number].values[place] for place in own] or [None]
+    row, blank = 2 + before, [None] * (len(chart.categories) - len(own))
+    places: list[float | None] = [*(chart.places[place] for place in own), *blank]
+    lines = [*(chart.series[number].values[place] for place in own), *blank]
     labels = "".join(_label(point, chart.categories[place]) for point, place in enumerate(own))
     look = f'<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:dLblPos val="ctr"/>{_SHOWN}'
     return (

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from pypdf import PdfReader
 
 from rus_sheets.usecases.chartreading import told_of_chart
 from rus_sheets.usecases.opening import open_book
@@ -193,11 +194,11 @@ def test_a_text_that_people_have_written_is_held_to_the_number_of_counties(tmp_p
 
 
 @pytest.mark.libreoffice
-def test_a_map_saved_by_libreoffice_is_the_same_or_told_of(tmp_path: Path) -> None:
-    """LibreOffice 7.4 loses the points of a series that has only one."""
+def test_libreoffice_draws_every_tile_and_saves_the_same_map(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, YEAR, "report", no_change, some)
+    printed = "\n".join(page.extract_text() for page in PdfReader(convert(document, "pdf", tmp_path / "tryckt")).pages)
+    lines = {line.strip() for line in printed.splitlines()}
+    assert set(chart_in(document).categories) <= {word for line in lines for word in line.split()}
     saved = convert(document, "docx", tmp_path / "sparad")
-    chart = chart_in(saved)
-    assert [series.name for series in chart.series] == [DONE, PARTLY, WAITING]
-    assert sum(value is not None for value in chart.series[2].values) == 19
-    assert "kopiera diagrammet därifrån" in told_of_map(saved, workbook)
+    assert seen(saved) == seen(document)
+    assert told_of_map(saved, workbook) == ""

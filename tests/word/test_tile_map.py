@@ -67,7 +67,8 @@ def test_each_tile_is_one_labelled_point_and_none_is_a_gap(tmp_path: Path, chart
         }
         assert points == list(range(len(points))) == sorted(labels)
         assert len(state.findall("c:xVal//c:pt", NS)) == len(points)
-        assert state.find("c:yVal//c:ptCount", NS).get("val") == str(len(points) or 1)  # type: ignore[union-attr]
+        counts = {state.find(f"{axis}//c:ptCount", NS).get("val") for axis in ("c:xVal", "c:yVal")}  # type: ignore[union-attr]
+        assert counts == {str(len(chart.categories))}  # LibreOffice draws none of a series shorter than a later one
         shown += [labels[point] for point in points]
     assert sorted(shown) == sorted(chart.categories)
 
@@ -80,7 +81,6 @@ def test_no_two_series_share_a_cell_of_the_data_sheet(tmp_path: Path) -> None:
         own = {(first[0], row) for row in range(int(first[1:]), int(last[1:]) + 1)}
         assert not own & cells
         cells |= own
-    assert len({row for _, row in cells}) == 4
 
 
 @pytest.mark.parametrize(("kind", "places"), [("tiles", ()), ("tiles", (1, 2)), ("bar", (1,))])

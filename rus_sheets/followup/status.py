@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from rus_sheets.answers.halfrow import half_rows, owners
 from rus_sheets.answers.interpret import Meant, interpret
 from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell, differs
-from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.shown import as_scalar, normal
 from rus_sheets.followup.form import answer_columns
 from rus_sheets.schema.model import Column
 
@@ -71,8 +70,7 @@ class UnitStatus:
     ``percent`` is the share of the expected fields that a merge would read, or that the workbook has; ``missing`` the
     headers of those that nobody has filled in, ``unreadable`` what is written and can't be read, and ``unfinished`` the
     rows that are begun and lack something; with any of these it is never 100. ``files`` are the
-    returned files that hold answers, ``unmerged`` how many of their answers differ from the workbook and
-    aren't decided on. ``days`` is the
+    returned files that hold answers, ``unmerged`` how many of their values a merge would read in. ``days`` is the
     days since the form was made, None where no file tells.
     """
 
@@ -115,12 +113,13 @@ def status(
     today: dt.date,
     sent: Mapping[str, dt.date] | None = None,
     settled: Collection[tuple[str, str]] = (),
+    unmerged: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[UnitStatus, ...]:
     """One line for each unit in the plan, in its order.
 
     ``returned`` may hold both files as they were sent and as they came back; a file that answers nothing only tells
     when it was sent. ``sent`` tells of units whose files aren't there. ``settled`` are the cells (file and place) that
-    a person has decided on already.
+    a person has decided on already, ``unmerged`` how many values a merge would read in for each unit.
     """
     by_unit: dict[str, list[Returned]] = {}
     for file in returned:
@@ -138,7 +137,7 @@ def status(
                 for file in files
                 for half in half_rows(book, file)
             )
-            line = _unit(book, row, answers, half, settled, last_sent)
+            line = replace(_unit(book, row, answers, half, settled, last_sent), unmerged=unmerged.get(row.id, 0))
             lines.append(replace(line, days=max(0, (today - last_sent).days)) if last_sent else line)
     return tuple(lines)
 
@@ -184,8 +183,7 @@ def _unit(
         state=AnswerState.ANSWERED if not missing else AnswerState.PARTLY if begun else AnswerState.MISSING,
         percent=min(most, round(100 * filled / len(expected))) if expected else most,
         missing=tuple(missing), files=tuple(sorted({answer.file for answer in answers})),
-        unmerged=sum(_differs(book, answer) for answer in answers if answer.at not in settled), sent=sent,
-        days=None,
+        unmerged=0, sent=sent, days=None,
         unreadable=unreadable, unfinished=unfinished,
     )  # fmt: skip
 
@@ -203,13 +201,3 @@ def _stands(book: Book, row: Row, column: Column) -> bool:
     """Whether the workbook has the answer already."""
     own = book[book.declaration.followup.answer].by_id.get(row.id)
     return own is not None and column.key in own.cells and own.cells[column.key].value is not None
-
-
-def _differs(book: Book, answer: _Answer) -> bool:
-    """Whether the workbook holds something else than the answer, as the merge reads it."""
-    cell, kind = answer.cell, answer.column.type
-    row = book[cell.table].by_id.get(cell.row)
-    current = row.cells[cell.column] if row and cell.column in row.cells else None
-    stands = to_scalar(current.value) if current and not current.fault else current.raw.value if current else None
-    returned = cell.value if answer.meant.fault else as_scalar(answer.meant.value)
-    return normal(stands, kind) != normal(returned, kind)

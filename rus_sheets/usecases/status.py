@@ -68,11 +68,12 @@ def follow_up(
 
 @dataclass(frozen=True)
 class Seen:
-    """The board, the workbook and the files behind it; ``candidates`` are the files by their names."""
+    """The board, with the workbook, the files and the decisions behind it; ``candidates`` are the files by name."""
 
     board: Board
     book: Book
     returned: tuple[Returned, ...]
+    decisions: Decisions
     candidates: Mapping[str, Candidate]
 
 
@@ -96,7 +97,7 @@ def look(
         for state in (FileState.REFUSED, FileState.OTHER)
     )
     candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
-    return Seen(Board(_headers(book), units, waiting, noted, refused, other), book, returned, candidates)
+    return Seen(Board(_headers(book), units, waiting, noted, refused, other), book, returned, decisions, candidates)
 
 
 def _weighed(
@@ -105,7 +106,8 @@ def _weighed(
     decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
     settled = {(decision.file, decision.place) for decision in decisions.decisions if decision.settled}
     returned = tuple(file for file in files if isinstance(file, Returned))
-    return decisions, status(book, files, today, settled=settled), returned
+    unmerged = Counter(decision.activity for decision in decisions.of(Action.TAKE))
+    return decisions, status(book, files, today, settled=settled, unmerged=unmerged), returned
 
 
 def _headers(book: Book) -> tuple[str, str]:

@@ -27,21 +27,10 @@ def test_nobody_has_answered() -> None:
 def test_a_returned_file_counts_before_it_is_merged() -> None:
     book = world.small_book()
     file = world.answer(book, {"Status": "Har ej skett", "Dagar utfall": "vet ej"})
-    one = status(book, [file], TODAY)[0]
-    assert (one.state, one.percent, one.unmerged, one.days) == (AnswerState.PARTLY, 25, 2, 30)
+    one = status(book, [file], TODAY, unmerged={"A01": 1})[0]
+    assert (one.state, one.percent, one.unmerged, one.days) == (AnswerState.PARTLY, 25, 1, 30)
     assert one.files == ("Ansvarig 1.xlsx",)
     assert one.missing == ("Kort utfall", "Utfall")
-
-
-def test_what_is_decided_on_does_not_wait_to_be_read_in() -> None:
-    """Whatever was chosen: an answer that a person has let give way is never read in."""
-    book = world.small_book()
-    file = world.answer(book, {"Status": "Har ej skett", "Dagar utfall": "vet ej"})
-    places = {cell.column: cell.place for cell in file.cells}
-    one = status(book, [file], TODAY, settled={(file.path, places["status"])})[0]
-    assert (one.unmerged, len(one.unreadable)) == (1, 1)
-    one = status(book, [file], TODAY, settled={(file.path, places["status"]), (file.path, places["days"])})[0]
-    assert (one.unmerged, one.unreadable) == (0, ())
 
 
 FULL = {"Status": "Har ej skett", "Kort utfall": "Kort", "Utfall": "Lång", "Dagar utfall": 5}

@@ -321,4 +321,4 @@ def test_collected_again(asked: Desk) -> None:
 
 def test_the_year_leads_here(asked: Desk) -> None:
     assert f'href="{where(asked)}"' in asked.browser.get(asked.year).text
-    assert re.search(r"Avgör Fel \d värden att avgöra\.", asked.browser.says(asked.year))
+    assert re.search(r"Avgör Väntar \d värden att avgöra\.", asked.browser.says(asked.year))

@@ -84,7 +84,7 @@ def decided(decisions: Sequence[Decision], rows: Sequence[int]) -> tuple[int, in
 def retold(path: str, decisions: tuple[Decision, ...], notes: tuple[Note, ...], rows: Sequence[int]) -> Decisions:
     """The decisions with how many rows are decided on and how many wait, also when some have become others."""
     done, open_ = decided(decisions, rows)
-    message = f"{done} avgjorda, {open_} kvar att avgöra"
+    message = f"{done} {'avgjord' if done == 1 else 'avgjorda'}, {open_} kvar att avgöra"
     state = FileState.OPEN if open_ or notes else FileState.MERGED
     return Decisions((FileResult(path, "", state, message, notes),), decisions)
 

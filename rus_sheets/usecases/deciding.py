@@ -5,6 +5,7 @@ So the command line goes on where the page stopped, and the other way round; not
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +47,14 @@ class Choice(StrEnum):
         }[self]  # fmt: skip
 
 
+class Typed(NamedTuple):
+    """What stands in the box of a question on the page: its ``text``, and the ``draft`` that was shown there."""
+
+    text: str
+    draft: str
+    seen: str
+
+
 class _GivenAnswer(NamedTuple):
     """A question with what stands beside it in the file."""
 
@@ -80,6 +89,16 @@ class AskedQuestion:
         return fingerprint(repr((self.question, self.chosen, self.own)).encode())
 
     @property
+    def draft(self) -> str:
+        """What tells the own text from what somebody makes of it."""
+        return draft_of(self.own)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether an own text has been written and nothing is chosen."""
+        return not self.chosen and tidy(self.own) != tidy(proposal(self.question.decisions[0]))
+
+    @property
     def fault(self) -> str:
         """Why what was chosen can't be carried out; "" where it can, or where nothing was."""
         return why(self.weighed) if self.is_left and (self.chosen or self.is_stale) else ""
@@ -105,6 +124,11 @@ class Asking:
         """The question of that number, None where there is none."""
         return self.questions[number - 1] if 1 <= number <= len(self.questions) else None
 
+    @property
+    def waiting(self) -> tuple[AskedQuestion, ...]:
+        """Those that are left."""
+        return tuple(asked for asked in self.questions if asked.is_left)
+
     def without_choice(self, after: int = 0) -> int | None:
         """The next question that nobody has chosen anything for, from the beginning when the end has come."""
         waits = [asked.number for asked in self.questions if asked.is_left and not asked.chosen]
@@ -125,48 +149,90 @@ def look_at_questions(workbook: Path, conflicts: Path) -> Asking:
     return _asking(open_book(workbook), read_workbook(conflicts), conflicts)
 
 
-def choose(workbook: Path, conflicts: Path, number: int, choice: Choice, own: str, *, seen: str) -> Asking:
-    """Put a choice in the conflict workbook; ``seen`` is the ``state`` of the question that a person looked at.
+def draft_of(text: str) -> str:
+    """What tells a text from any other, however its lines were ended on the way."""
+    return fingerprint(tidy(_plain(text)).encode("utf-8", "surrogatepass"))[:16]
 
-    Raises UnusableInputError when either file can't be used or the question isn't as it was seen, UsageError for what
-    isn't offered, an own text that is blank, or one that would be dropped. Then nothing is changed.
+
+def choose(workbook: Path, conflicts: Path, number: int, choice: Choice, typed: Mapping[int, Typed]) -> Asking:
+    """Put a choice in the conflict workbook, and what has been ``typed`` at other questions (by their numbers).
+
+    Such a text is kept as the question's own text, which isn't chosen by that: nothing else is chosen there any more.
+    Raises UnusableInputError when either file can't be used or a question isn't as it was seen (the ``state`` that a
+    person looked at), UsageError for what isn't offered, an own text that is blank, or one that would be dropped. Then
+    nothing is changed.
     """
+    made = typed.get(number, Typed("", "", ""))
+    return _write(workbook, conflicts, {number: (choice, made)} | _drafts(typed, besides=number))
+
+
+def keep_drafts(workbook: Path, conflicts: Path, typed: Mapping[int, Typed]) -> Asking:
+    """Keep what has been ``typed`` and not chosen, as ``choose`` does. Raises as that."""
+    drafts = _drafts(typed)
+    return _write(workbook, conflicts, drafts) if drafts else look_at_questions(workbook, conflicts)
+
+
+def drafted(typed: Mapping[int, Typed], *, besides: int = 0) -> Sequence[int]:
+    """The questions where something else was typed than stood there."""
+    return [number for number, given in typed.items() if number != besides and draft_of(given.text) != given.draft]
+
+
+def _drafts(typed: Mapping[int, Typed], *, besides: int = 0) -> dict[int, tuple[Choice | None, Typed]]:
+    return {number: (None, typed[number]) for number in drafted(typed, besides=besides)}
+
+
+def _write(workbook: Path, conflicts: Path, given: Mapping[int, tuple[Choice | None, Typed]]) -> Asking:
+    """Put them in the file; a choice of None is a draft."""
     with exclusive(conflicts) as held:
         content = held.workbook.read_bytes()
         raw = read_package(Package(conflicts, content))
         book = open_book(workbook)
         words = book.declaration.merge
-        asked = _asking(book, raw, conflicts).at(number)
-        if asked is None or asked.state != seen:
-            remedy = "Se efter igen och välj sedan."
-            raise UnusableInputError("Frågan har ändrats sedan du såg den.", place=conflicts.name, remedy=remedy)
-        text = _own_text(asked, choice, own, words)
-        patch = Patch(Package(conflicts, content))
-        for place in _places(raw, book, conflicts, number):
-            patch.set_cells(place.sheet, {place.choice: choice.word(words) or None, place.own: text or None})
+        asking, patch = _asking(book, raw, conflicts), Patch(Package(conflicts, content))
+        wanted: dict[int, tuple[str, str]] = {}
+        for number, (choice, typed) in given.items():
+            asked = asking.at(number)
+            if asked is None or asked.state != typed.seen:
+                fault = f"Fråga {number} har ändrats sedan du såg den."
+                raise UnusableInputError(fault, place=conflicts.name, remedy="Se efter igen och välj sedan.")
+            text = _draft(asked, typed.text) if choice is None else _own_text(asked, choice, typed.text)
+            wanted[number] = (choice or Choice.NONE).word(words), text
+            for place in _places(raw, book, conflicts, number):
+                patch.set_cells(place.sheet, {place.choice: wanted[number][0] or None, place.own: text or None})
         data = patch.to_bytes()
         after = _asking(book, read_package(Package(conflicts, data)), conflicts)
-        made = after.at(number)
-        if made is None or (made.chosen, tidy(made.own)) != (choice.word(words), tidy(text)):
-            remedy = "Det är ett fel i rus-sheets. Spara filen och anmäl det."
-            raise UnusableInputError("Valet gick inte att skriva i filen.", place=conflicts.name, remedy=remedy)
+        for number, (word, text) in wanted.items():
+            made = after.at(number)
+            if made is None or (made.chosen, tidy(made.own)) != (word, tidy(text)):
+                remedy = "Det är ett fel i rus-sheets. Spara filen och anmäl det."
+                raise UnusableInputError("Valet gick inte att skriva i filen.", place=conflicts.name, remedy=remedy)
         write_atomically(held.workbook, data, last=lambda: held.ensure(content))
         return after
 
 
-def _own_text(asked: AskedQuestion, choice: Choice, own: str, words: MergeWords) -> str:
+def _own_text(asked: AskedQuestion, choice: Choice, own: str) -> str:
     """What is to stand as own text. Raises UsageError."""
-    typed, first = own.replace("\r\n", "\n").strip(), proposal(asked.question.decisions[0])
+    typed, first = _plain(own), proposal(asked.question.decisions[0])
     if choice is not Choice.NONE and choice not in asked.offered:
         raise UsageError("Det valet går inte att göra här.", remedy="Välj bland knapparna vid frågan.")
     if choice is Choice.OWN:
         if not typed:
-            raise UsageError("Den egna texten är tom.", remedy=f"Skriv den i rutan och välj sedan {words.choice_own}.")
+            raise UsageError("Den egna texten är tom.", remedy="Skriv den i rutan och välj den sedan.")
         return typed
     if tidy(typed) not in {"", tidy(first), tidy(asked.own)}:
-        remedy = f"Välj {words.choice_own} för att använda den, eller töm rutan."
+        remedy = "Ta den egna texten i stället, eller töm rutan."
         raise UsageError("Det står en egen text i rutan, men du valde något annat.", remedy=remedy)
     return first
+
+
+def _draft(asked: AskedQuestion, typed: str) -> str:
+    """What is to stand as own text that isn't chosen; a box that was emptied has the proposal again."""
+    return _plain(typed) or proposal(asked.question.decisions[0])
+
+
+def _plain(text: str) -> str:
+    """As a cell keeps it: browsers end lines otherwise."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _places(raw: RawWorkbook, book: Book, conflicts: Path, number: int) -> list[ChoicePlace]:

@@ -23,7 +23,7 @@ from rus_sheets.usecases.practice import DemoAnswer, Practice, fill, leave_pract
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
-from rus_sheets.usecases.year import BEFORE
+from rus_sheets.usecases.year_steps import BEFORE
 
 YEAR = 2026
 _TODAY = dt.datetime(YEAR, 12, 18, 9, 0, tzinfo=dt.UTC)  # the demo's own calendar: same input, same result

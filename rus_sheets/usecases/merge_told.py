@@ -57,12 +57,11 @@ def choices(merged: Merged, workbook: str) -> Iterator[str]:
     """What was decided on, or would be, and how much isn't yet."""
     summary = merged.decisions.summary
     decided, open_ = merged.decided
-    yield f"{'Skulle bli: ' if merged.dry_run else ''}{decided} avgjorda, {open_} kvar."
+    yield f"{'Skulle bli: ' if merged.dry_run else ''}{counted(decided, 'avgjord', 'avgjorda')}, {open_} kvar."
     written = counted(merged.written, "värde", "värden")
-    yield (
-        f"{written} {'skulle skrivas' if merged.dry_run else 'skrevs'} i {workbook}, "
-        f"{summary['keep']} behålls, {summary['agree']} var redan genomförda."
-    )
+    verb, keep = ("skulle skrivas", "behålls") if merged.dry_run else ("skrevs", "behölls")
+    again = counted(summary["agree"], "var redan genomförd", "var redan genomförda")
+    yield f"{written} {verb} i {workbook}, {summary['keep']} {keep}, {again}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from rus_sheets.errors import UserError
 from rus_sheets.merge.questions import is_asked
 from rus_sheets.usecases.conflict_files import conflict_files
 from rus_sheets.usecases.deciding import Asking, look_at_questions
+from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.status import Seen, look
 
 _Known = tuple[tuple[str, str, str], str]
 """Where a returned value belongs and what it is. Not its file: that has another name, seen from another folder."""
@@ -45,6 +48,24 @@ def to_decide(workbook: Path, decisions: Sequence[Decision] = ()) -> ToDecide:
     known = _asked(asking) if asking else ()
     unasked = sum(1 for decision in decisions if is_asked(decision) and _known(decision) not in known)
     return ToDecide(files.paths, asking, files.faults, unasked)
+
+
+def in_answers(chosen: Chosen, today: dt.date) -> int:
+    """How many values to decide on wait in answers that aren't read in; 0 where that can't be told."""
+    try:
+        return to_decide(chosen.path, what_answers_come_to(chosen, look(chosen.path, chosen.there, today))).unasked
+    except UserError:  # Collect says what is the matter
+        return 0
+
+
+def what_answers_come_to(chosen: Chosen, seen: Seen) -> tuple[Decision, ...]:
+    """What reading in comes to: of files in the folders where answers are looked for, and no others."""
+
+    def is_read(decision: Decision) -> bool:
+        candidate = seen.candidates.get(decision.file)
+        return candidate is None or any(candidate.path.is_relative_to(place) for place in chosen.answers)
+
+    return tuple(decision for decision in seen.decisions.decisions if is_read(decision))
 
 
 def _asked(asking: Asking) -> Collection[_Known]:

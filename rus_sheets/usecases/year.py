@@ -52,7 +52,7 @@ class Year:
 
     @property
     def next(self) -> Step | None:
-        """What is wrong comes first, then questions that have been put, and else what waits in the order of the year."""
+        """What is wrong comes first, then questions that have been put, and else what waits, in the year's order."""
         wrong = [step for step in self.steps if step.state is StepState.WRONG]
         waits = [step for step in self.steps if step.state is StepState.WAITS]
         asked = [step for step in waits if step.key == step.page == DECIDE]
@@ -78,11 +78,12 @@ def picture(
     steps = Steps(chosen, book)
     follow = steps.follow(seen) if seen else steps.unknown(fault)
     figures = tuple(_keyfigure(book, total) for total in book.totals.values())
+    written = steps.written("documents", "Plan och ansökan", BEFORE)
+    made = (steps.made(), steps.checked(report, counted(report)), *written, *follow)
+    board = seen.board if seen else None
     return Year(
-        chosen, book.year, book.setting_text("organisation"), figures, report,
-        seen.board if seen else None,
-        (steps.made(), steps.checked(report, counted(report)), *steps.written("documents", "Plan och ansökan", BEFORE), *follow,
-                *steps.written("report", "Redovisa", AFTER)),
+        chosen, book.year, book.setting_text("organisation"), figures, report, board,
+        (*made, *steps.written("report", "Redovisa", AFTER)),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from rus_sheets.merge.questions import is_asked
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.status import Board, Seen
-from rus_sheets.usecases.to_decide import ToDecide, to_decide
+from rus_sheets.usecases.to_decide import ToDecide, to_decide, what_answers_come_to
 
 BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
@@ -123,15 +123,7 @@ class _Following:
 
     @cached_property
     def _decisions(self) -> tuple[Decision, ...]:
-        """What reading in would come to: of the files in the folders where answers are looked for, and no others."""
-        places = self.chosen.answers
-        candidates = self.seen.candidates
-
-        def is_read(decision: Decision) -> bool:
-            candidate = candidates.get(decision.file)
-            return candidate is None or any(candidate.path.is_relative_to(place) for place in places)
-
-        return tuple(decision for decision in self.seen.decisions.decisions if is_read(decision))
+        return what_answers_come_to(self.chosen, self.seen)
 
     @cached_property
     def _unread(self) -> int:
@@ -162,10 +154,8 @@ class _Following:
     def collected(self) -> Step:
         counts = {state: self._board.count(state) for state in AnswerState}
         units, refused, unasked = len(self._board.units), len(self._board.refused), self._to_decide.unasked
-        said = [
-            f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
-            f"{counts[AnswerState.MISSING]} saknas av {units}."
-        ]
+        answered, partly, missing = (counts[state] for state in AnswerState)
+        said = [f"{answered} klara, {partly} delvis, {missing} saknas av {units}."]
         if self._unread:
             said.append(f"{_values(self._unread)} är inte {'inläst' if self._unread == 1 else 'inlästa'}.")
         if unasked:
@@ -178,8 +168,7 @@ class _Following:
             said.append(f"{refused} {'fil' if refused == 1 else 'filer'} kan inte läsas.")
         lines = (self._line("merge"), self._line("status")) if self.chosen.there else ()
         to_read = bool(self._unread or unasked or self._hopeless or refused)
-        all_answered = counts[AnswerState.ANSWERED] == units
-        state = StepState.WRONG if refused else StepState.WAITS if to_read or not all_answered else StepState.DONE
+        state = StepState.WRONG if refused else StepState.WAITS if to_read or answered < units else StepState.DONE
         page = "collect" if to_read or not self.chosen.there else "answers"
         return Step("collect", "Samla in", state, " ".join(said), lines, page, self._collecting_dates())
 

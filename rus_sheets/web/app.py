@@ -26,6 +26,9 @@ LARGEST = 256 * 1024
 """Bytes of a form with short texts."""
 LARGEST_UPLOAD = 128 * 1024 * 1024
 """Bytes of a request with files that have come in; together, since they are put on the disk while they arrive."""
+LARGEST_TEXTS = 8 * 1024 * 1024
+"""Bytes of a form with the own texts of a whole list of questions."""
+_LONG_FORMS = frozenset({"deciding.set_choice"})
 _UPLOADS = frozenset({"collecting.add"})
 """The pages that take files."""
 
@@ -76,6 +79,8 @@ def _guard() -> flask.typing.ResponseReturnValue | None:
         return None  # the page that says so has a style too
     if refusal:
         return _refused(refusal)
+    if request.endpoint in _LONG_FORMS:
+        request.max_content_length = request.max_form_memory_size = LARGEST_TEXTS
     if request.endpoint in _UPLOADS:  # known to come from the page itself; its form hasn't been read yet
         request.max_content_length = LARGEST_UPLOAD
     if request.method not in SAFE and not gate.is_own_form(request.form.get("form_token", "")):

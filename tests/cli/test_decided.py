@@ -77,7 +77,7 @@ def test_choices_are_summed_and_the_rest_says_why(workbook: Path, name: str, mon
     ran = rus_sheets(*shlex.split(command)[1:])
     assert ran.code == 1
     assert "2 avgjorda, 3 kvar." in told(ran)
-    assert f"1 värde skrevs i {workbook.name}, 1 behålls, 0 var redan genomförda." in told(ran)
+    assert f"1 värde skrevs i {workbook.name}, 1 behölls, 0 var redan genomförda." in told(ran)
     assert "Konflikter!G7: ”kanske” är inget av valen." in told(ran)
     assert told(ran).count("→ Inget val är gjort. Välj i kolumnen") == 2
     again = to_copy(ran, "kör igen:")
@@ -122,7 +122,7 @@ def test_a_struck_activity_is_one_line_with_its_values(workbook: Path) -> None:
     assert str(sheet["B5"].value).startswith(f"A05 {plan.title[:30]}")
     assert "0 avgjorda, 1 kvar." in told(rus_sheets("merge", workbook, "--decisions", file, "--dry-run"))
     choose(file, "Behåll")
-    assert "1 avgjorda, 0 kvar." in told(rus_sheets("merge", workbook, "--decisions", file))
+    assert "1 avgjord, 0 kvar." in told(rus_sheets("merge", workbook, "--decisions", file))
 
 
 def test_a_long_text_is_shown_where_it_differs(workbook: Path) -> None:

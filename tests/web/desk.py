@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,3 +50,14 @@ class Desk:
 
 def hidden(answer: Any, name: str) -> list[str]:
     return re.findall(rf'name="{name}" value="([^"]*)"', answer.text)
+
+
+def choose(desk: Desk, number: int, choice: str, own: str | None = None, view: str = "lista", **form: str) -> Any:
+    """Press a button at a question as it is shown; what came of it is where the page goes next."""
+    shown = desk.browser.get(f"{desk.year}avgor/en?nr={number}")
+    filled = {name: (hidden(shown, name) or [""])[0] for name in ("fil", f"seen{number}", f"text{number}")}
+    if own is None:
+        found = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
+        own = unescape(found[1]) if found else ""
+    filled |= {"val": f"{number}-{choice}", f"egen{number}": own, "vy": view}
+    return desk.browser.post(f"{desk.year}avgor/val", **(filled | form))

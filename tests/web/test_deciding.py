@@ -16,7 +16,7 @@ from tests.cli.run import rus_sheets
 from tests.robust.forms import finished, form_of
 from tests.usecases.inbox import DAY, answered
 from tests.web.conftest import text_of
-from tests.web.desk import Desk, change, hidden
+from tests.web.desk import Desk, change, choose, hidden
 
 KEEP, TAKE, OWN, NONE = "keep", "take", "own", "none"
 
@@ -34,16 +34,6 @@ def conflicts(desk: Desk) -> Path:
 
 def where(desk: Desk) -> str:
     return f"{desk.year}avgor"
-
-
-def choose(desk: Desk, number: int, choice: str, own: str | None = None, view: str = "lista", **form: str) -> Any:
-    """Press a button at a question as it is shown; what came of it is where the page goes next."""
-    shown = desk.browser.get(f"{where(desk)}/en?nr={number}")
-    if own is None:
-        found = re.search(r"<textarea[^>]*>(.*?)</textarea>", shown.text, re.DOTALL)
-        own = found[1] if found else ""
-    filled = {name: hidden(shown, name)[0] for name in ("fil", "seen")} | {"nr": str(number), "vy": view}
-    return desk.browser.post(f"{where(desk)}/val", **(filled | {"val": choice, "egen": own} | form))
 
 
 def then(desk: Desk, answer: Any) -> str:
@@ -74,18 +64,18 @@ def test_questions_are_shown_chosen_and_carried_out(asked: Desk) -> None:
     before = asked.workbook.read_bytes()
     said = then(asked, choose(asked, 1, TAKE))
     assert "Fråga 1, A01 Aktivitet A01: ”Ta inkommet” är valt och sparat." in said
-    assert "1 avgjorda, 1 kvar. 1 är valda men inte genomförda." in said
+    assert "1 avgjord, 1 kvar. 1 är vald men inte genomförd." in said
     assert filled_in(conflicts(asked)) == [("Ta inkommet", None), (None, "5")]
     assert asked.workbook.read_bytes() == before
     shown = asked.browser.says(f"{where(asked)}/genomfor")
     told = rus_sheets("merge", asked.workbook, "--decisions", conflicts(asked), "--dry-run")
-    for line in ("Skulle bli: 1 avgjorda, 1 kvar.",
+    for line in ("Skulle bli: 1 avgjord, 1 kvar.",
                  "1 värde skulle skrivas i verksamhet-2026.xlsx, 0 behålls, 0 var redan genomförda."):  # fmt: skip
         assert line in shown
         assert line in " ".join(told.out.split())
     assert asked.workbook.read_bytes() == before
     done = carry_out(asked)
-    assert "1 avgjorda, 1 kvar." in done
+    assert "1 avgjord, 1 kvar." in done
     assert "Det som är kvar väntar" in done
     assert "Kopia från före: säkerhetskopior/" in done
     assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == "Tre kurser i maj hölls"
@@ -122,7 +112,7 @@ def test_the_workbook_is_what_the_command_makes_of_it(
 def test_the_command_goes_on_where_the_page_stopped(asked: Desk) -> None:
     then(asked, choose(asked, 1, KEEP))
     told = rus_sheets("merge", asked.workbook, "--decisions", conflicts(asked))
-    assert "1 avgjorda, 1 kvar." in told.out
+    assert "1 avgjord, 1 kvar." in told.out
     assert "Genomfört: Behåll." in asked.browser.says(where(asked))
     then(asked, choose(asked, 2, OWN))
     assert "2 avgjorda, 0 kvar." in carry_out(asked)
@@ -220,18 +210,18 @@ def test_what_is_not_offered(asked: Desk) -> None:
     for choice in (TAKE, "", "något"):
         assert choose(asked, 2, choice).status_code == 409
     assert conflicts(asked).read_bytes() == before
-    assert asked.browser.post(f"{where(asked)}/val", val=KEEP, nr="1", fil="finns-inte").status_code == 404
-    assert asked.browser.get(f"{where(asked)}?fil=finns-inte").status_code == 404
+    assert asked.browser.post(f"{where(asked)}/val", val=f"1-{KEEP}", fil="finns-inte").status_code == 409
+    assert asked.browser.get(f"{where(asked)}?fil=finns-inte").status_code == 409
 
 
 def test_two_pages_at_once(asked: Desk) -> None:
     """Different questions don't disturb each other; the same one is not decided on unseen."""
     one = asked.browser.get(f"{where(asked)}/en?nr=1")
     then(asked, choose(asked, 2, OWN))
-    then(asked, choose(asked, 1, KEEP, seen=hidden(one, "seen")[0]))
-    late = choose(asked, 1, TAKE, seen=hidden(one, "seen")[0])
+    then(asked, choose(asked, 1, KEEP, seen1=hidden(one, "seen1")[0]))
+    late = choose(asked, 1, TAKE, seen1=hidden(one, "seen1")[0])
     assert late.status_code == 409
-    assert "Frågan har ändrats sedan du såg den." in text_of(late)
+    assert "Fråga 1 har ändrats sedan du såg den." in text_of(late)
     assert filled_in(conflicts(asked)) == [("Behåll", None), ("Egen text", "5")]
     shown = asked.browser.get(f"{where(asked)}/genomfor")
     then(asked, choose(asked, 1, TAKE))
@@ -298,8 +288,9 @@ def test_files_that_are_no_conflict_workbooks(asked: Desk) -> None:
 
 def test_nothing_to_decide(desk: Desk) -> None:
     assert "Det finns inget att avgöra." in desk.browser.says(where(desk))
-    assert desk.browser.get(f"{where(desk)}/en").status_code == 404
-    assert desk.browser.get(f"{where(desk)}/genomfor").status_code == 404
+    for page in ("en", "genomfor"):
+        said = text_of(desk.browser.get(f"{where(desk)}/{page}"))
+        assert "Konfliktfilen finns inte längre bredvid arbetsboken, eller kan inte läsas." in said
 
 
 def test_collected_again(asked: Desk) -> None:
@@ -322,3 +313,86 @@ def test_collected_again(asked: Desk) -> None:
 def test_the_year_leads_here(asked: Desk) -> None:
     assert f'href="{where(asked)}"' in asked.browser.get(asked.year).text
     assert re.search(r"Avgör Väntar \d värden att avgöra\.", asked.browser.says(asked.year))
+
+
+def test_what_is_typed_at_one_question_is_kept_by_the_button_of_another(asked: Desk) -> None:
+    """Whichever button of the page it is, also those that only go on; and it says that it isn't chosen by that."""
+    listed = asked.browser.get(where(asked))
+    shown = {name: hidden(listed, name)[0] for name in ("fil", "seen1", "text1", "seen2", "text2")}
+    typed = {"egen1": "Två kurser, en i maj", "egen2": "5"}
+    said = then(asked, asked.browser.post(f"{where(asked)}/val", **shown, **typed, val=f"2-{KEEP}"))
+    assert "Fråga 2, A03 Aktivitet A03: ”Behåll” är valt och sparat." in said
+    assert "Fråga 1: den egna texten är sparad som utkast. Den är inte vald än." in said
+    assert "Fråga 2: den egna texten" not in said
+    assert "1 avgjord, 1 kvar." in said
+    assert filled_in(conflicts(asked)) == [(None, "Två kurser, en i maj"), ("Behåll", "5")]
+    one = asked.browser.get(f"{where(asked)}/en?nr=1")
+    assert "Två kurser, en i maj</textarea>" in one.text
+    assert "Utkast, inget val" in text_of(one)
+    for going, page in (("en-2", "/en?"), ("genomfor", "/genomfor?"), ("alla", "/avgor?"), ("kvar-1", "visa=kvar")):
+        shown = {name: hidden(asked.browser.get(f"{where(asked)}/en?nr=1"), name)[0] for name in ("seen1", "text1")}
+        answer = asked.browser.post(f"{where(asked)}/val", **shown, egen1=f"Skrivet före {going}", till=going)
+        assert page in answer.headers["Location"]
+        then(asked, answer)
+        assert filled_in(conflicts(asked))[0] == (None, f"Skrivet före {going}")
+    before = conflicts(asked).read_bytes()
+    shown = {name: hidden(asked.browser.get(f"{where(asked)}/en?nr=1"), name)[0] for name in ("seen1", "text1")}
+    then(asked, asked.browser.post(f"{where(asked)}/val", **shown, egen1="Skrivet före kvar-1", till="en-2"))
+    assert conflicts(asked).read_bytes() == before  # nothing new was typed
+
+
+def test_what_can_not_be_done_is_told_at_the_question_with_what_was_typed(asked: Desk) -> None:
+    listed = asked.browser.get(where(asked))
+    shown = {name: hidden(listed, name)[0] for name in ("fil", "seen1", "text1", "seen2", "text2")}
+    for view in ("lista", "en"):
+        typed = {"egen1": " ", "egen2": "<sex> & mer"} if view == "lista" else {"egen1": "Något <nytt>"}
+        choice = OWN if view == "lista" else KEEP
+        answer = asked.browser.post(f"{where(asked)}/val", **shown, **typed, val=f"1-{choice}", vy=view)
+        assert answer.status_code == 409
+        assert "Det gick inte." in text_of(answer)
+        assert "står kvar i rutorna, och är inte sparat än" in text_of(answer)
+        assert f"{'&lt;sex&gt; &amp; mer' if view == 'lista' else 'Något &lt;nytt&gt;'}</textarea>" in answer.text
+        assert 'aria-label="Arbetsboken"' in answer.text  # the way to the rest of the book
+        assert hidden(answer, "seen1") == [shown["seen1"]]  # and it can be mended there
+    assert filled_in(conflicts(asked)) == [(None, None), (None, "5")]
+
+
+def test_only_those_that_are_left(asked: Desk) -> None:
+    then(asked, choose(asked, 1, KEEP))
+    listed = asked.browser.get(f"{where(asked)}?visa=kvar")
+    assert re.findall(r'id="fraga(\d)"', listed.text) == ["2"]
+    assert "Visa alla 2" in text_of(listed)
+    said = then(asked, choose(asked, 2, KEEP, visa="kvar"))
+    assert "Ingen är kvar." in said
+    assert "2 avgjorda, 0 kvar. 2 är valda men inte genomförda." in said
+
+
+def test_a_list_begins_where_something_is_left(asked: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rus_sheets.web.deciding._AT_ONCE", 1)
+    then(asked, choose(asked, 1, KEEP))
+    listed = asked.browser.get(where(asked))
+    assert re.findall(r'id="fraga(\d)"', listed.text) == ["2"]
+    assert "Föregående 1" in text_of(listed)
+
+
+def test_after_it_is_carried_out_nothing_is_called_the_workbooks(asked: Desk) -> None:
+    then(asked, choose(asked, 1, OWN, "Både juni och maj"))
+    then(asked, choose(asked, 2, KEEP))
+    done = carry_out(asked)
+    assert "Före Två kurser i juni hölls Blev Både juni och maj" in done
+    assert "I arbetsboken" not in done
+    said = asked.browser.says(where(asked))
+    assert "I arbetsboken" not in said
+    assert re.search(r"Före Två kurser i juni hölls .*Blev Både juni och maj", said)
+    assert "0 kvar. Valen" in said
+
+
+def test_a_conflict_file_that_is_moved_away_is_told_of(asked: Desk) -> None:
+    shown = asked.browser.get(f"{where(asked)}/en?nr=1")
+    kept = {name: hidden(shown, name)[0] for name in ("fil", "seen1", "text1")}
+    conflicts(asked).rename(asked.workbook.with_name("undan.xlsx"))
+    answer = asked.browser.post(f"{where(asked)}/val", **kept, egen1="Min text", val=f"1-{OWN}")
+    assert answer.status_code == 409
+    assert "Konfliktfilen finns inte längre bredvid arbetsboken" in text_of(answer)
+    assert "samla in svaren igen så att en ny görs" in text_of(answer)
+    assert f'href="{asked.where}"' in answer.text

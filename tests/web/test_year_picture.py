@@ -9,7 +9,7 @@ import pytest
 from tests.cli.run import rus_sheets
 from tests.usecases.inbox import answered
 from tests.web.conftest import text_of
-from tests.web.desk import Desk, change, hidden
+from tests.web.desk import Desk, change, choose, hidden
 
 
 def collect(desk: Desk) -> None:
@@ -19,9 +19,7 @@ def collect(desk: Desk) -> None:
 
 def decide(desk: Desk, *choices: str) -> None:
     for number, choice in enumerate(choices, 1):
-        shown = desk.browser.get(f"{desk.year}avgor/en?nr={number}")
-        form = {name: hidden(shown, name)[0] for name in ("fil", "seen")}
-        desk.browser.post(f"{desk.year}avgor/val", **form, nr=str(number), val=choice, egen="10", vy="en")
+        choose(desk, number, choice, own="10" if choice == "own" else None)
     shown = desk.browser.get(f"{desk.year}avgor/genomfor")
     desk.browser.post(f"{desk.year}avgor/genomfor", seen=hidden(shown, "seen")[0], fil=hidden(shown, "fil")[0])
 
@@ -80,9 +78,7 @@ def test_what_is_decided_on_is_not_unread_for_ever(desk: Desk) -> None:
 def test_chosen_and_not_carried_out_comes_before_collecting_more(desk: Desk) -> None:
     desk.give_all()
     collect(desk)
-    shown = desk.browser.get(f"{desk.year}avgor/en?nr=1")
-    form = {name: hidden(shown, name)[0] for name in ("fil", "seen")}
-    desk.browser.post(f"{desk.year}avgor/val", **form, nr="1", val="keep", egen="", vy="en")
+    choose(desk, 1, "keep")
     more = answered(desk.workbook, "A01", desk.workbook.with_name("inkommet") / "A01 mer.xlsx", day=9, Utfall="Mer")
     assert more.is_file()
     said = desk.browser.says(desk.year)
@@ -119,8 +115,8 @@ def test_the_conflict_file_is_gone(desk: Desk, damaged: bool) -> None:
 
 def test_the_steps_have_their_dates(desk: Desk) -> None:
     desk.give_all()
-    desk.browser.page.remembered.add_folder(desk.browser.page.remembered.workbooks[0], desk.workbook.parent / "ut")
     collect(desk)
+    desk.browser.page.remembered.add_folder(desk.browser.page.remembered.workbooks[0], desk.workbook.parent / "ut")
     said = desk.browser.says(desk.year)
     assert "Gjorda 2026-11-02." in said
     assert "Svaren är från 2026-12-01." in said

@@ -25,7 +25,16 @@
   addEventListener("pagehide", function () {
     navigator.sendBeacon("/sidan/stangd", body);
   });
+  // What has been typed is saved by every button of its form; before it is left in another way, the browser asks.
+  var typed = false;
+  addEventListener("input", function (event) {
+    if (event.target.matches("textarea[data-draft]")) typed = true;
+  });
+  addEventListener("beforeunload", function (event) {
+    if (typed) event.preventDefault();
+  });
   addEventListener("submit", function (event) {
+    if (event.target.querySelector("textarea[data-draft]")) typed = false;
     var button = event.submitter;
     if (!button || event.target.method !== "post") return;
     if (button.dataset.label) {

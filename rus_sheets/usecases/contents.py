@@ -50,17 +50,21 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that holds something else than before, or a whole sheet (``ref`` is "") that has come or gone."""
+    """A cell that holds something else than before, or a whole sheet (``ref`` is "") that has come or gone.
+
+    ``of`` is what people call its row and column, "" where that isn't known.
+    """
 
     sheet: str
     ref: str
     before: str
     now: str
+    of: str = ""
 
     def __str__(self) -> str:
         if not self.ref:
             return f"bladet {self.sheet} är {self.now}"
-        return f"{self.sheet}!{self.ref}: {self.before} → {self.now}"
+        return f"{self.sheet}!{self.ref}{f' ({self.of})' if self.of else ''}: {self.before} → {self.now}"
 
 
 def contents_of(data: bytes, name: str) -> Contents | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
@@ -20,6 +21,7 @@ from rus_sheets.schema.model import TableKind
 from rus_sheets.usecases.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.contents import Change, Contents, contents_of, unpacked
+from rus_sheets.usecases.named_changes import with_names
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.standing import changed, copy_of, nearest, of_these_bytes, own_notes
 from rus_sheets.usecases.undo import ensure_changeable_now
@@ -124,6 +126,7 @@ def go_back(
             raise UsageError("Filen är redan som i den kopian.", place=real.name, remedy="Det finns inget att göra.")
         taken = tuple(other for other in found.past[: place + 1] if other.is_in)
         cells = changed(contents_of(content, real.name), contents_of(data, real.name))
+        cells = cells if cells is None else _named(cells, _book(real))
         gone = GoneBack(past, taken, found.by_hand, cells, state)
         if dry_run:
             return gone
@@ -151,15 +154,16 @@ def _history(file: Path, content: bytes) -> FileHistory:
     own = own_notes(notes, file.name, now)
     first, by_hand = _standing(file, own, content)
     taken_back = set(range(first)) | set(_taken_back(own, first))
-    log = _log_columns(file)
+    book = _book(file)
+    log = _log_columns(book)
     past = []
     for place, note in enumerate(own):
         after, before = unpacked(note.contents), _before(file, own, place)
         cells = changed(before, after)
         if cells is not None:
-            cells = tuple(cell for cell in cells if cell.sheet != log.sheet)
+            cells = _named(tuple(cell for cell in cells if cell.sheet != log.sheet), book)
         past.append(Past(note, log.who(before, after), cells, place not in taken_back, _has_copy(file, note)))
-    return FileHistory(file, tuple(past), by_hand)
+    return FileHistory(file, tuple(past), by_hand if by_hand is None else _named(by_hand, book))
 
 
 def _standing(file: Path, own: Sequence[BackupNote], content: bytes) -> tuple[int, tuple[Change, ...] | None]:
@@ -224,15 +228,23 @@ class _LogColumns:
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def _log_columns(file: Path) -> _LogColumns:
-    """As the workbook has them today; none for a document, or for what can't be read."""
+def _book(file: Path) -> Book | None:
+    """The workbook as it is today; None for a document, or for what can't be read."""
     if file.suffix.lower() not in (".xlsx", ".xlsm"):
-        return _LogColumns()
+        return None
     try:
-        book = open_book(file)
+        return open_book(file)
     except UserError:
-        return _LogColumns()
-    for table in book.declaration.tables(TableKind.LOG):
-        columns = book[table.key].columns
+        return None
+
+
+def _named(changes: tuple[Change, ...], book: Book | None) -> tuple[Change, ...]:
+    return with_names(changes, book) if book else changes
+
+
+def _log_columns(book: Book | None) -> _LogColumns:
+    """As the workbook has them today."""
+    for table in book.declaration.tables(TableKind.LOG) if book else ():
+        columns = book[table.key].columns if book else {}
         return _LogColumns(table.sheet, tuple(columns[name] for name in _WHO if name in columns))
     return _LogColumns()

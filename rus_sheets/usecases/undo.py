@@ -23,6 +23,10 @@ from rus_sheets.usecases.standing import State, copy_of, nearest, of_these_bytes
 _SHOWN = 6
 
 
+class ChangedByHandError(UnusableInputError):
+    """The file has been changed by hand since the latest change, which goes along if that is taken back anyway."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was taken back. ``kept`` is the copy of the file as it was until now, where that is known from nowhere else.
@@ -94,12 +98,12 @@ def ensure_changeable_now(workbook: Path, content: bytes) -> None:
         return
 
 
-def _changed_by_hand(workbook: Path, state: State) -> UnusableInputError:
+def _changed_by_hand(workbook: Path, state: State) -> ChangedByHandError:
     when = f"{state.note.when:%Y-%m-%d kl. %H.%M}"
     found = state.changed or ()
     more = f" och {len(found) - _SHOWN} celler till" if len(found) > _SHOWN else ""
     told = f" Ändrat: {', '.join(map(str, found[:_SHOWN]))}{more}." if found else ""
-    return UnusableInputError(
+    return ChangedByHandError(
         f"Filen har ändrats för hand efter {state.note.named} {when} och tas inte tillbaka.{told}",
         place=workbook.name,
         remedy=f"Vill ni ändå tillbaka till kopian från före ({FOLDER}/{state.note.copy}) sparas filen som den är nu:",

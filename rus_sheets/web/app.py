@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import flask
 
 from rus_sheets.errors import UserError, reason
@@ -20,6 +22,7 @@ from rus_sheets.web import (
     working,
 )
 from rus_sheets.web.gate import HEADERS, SAFE, Refusal
+from rus_sheets.web.on_page import on_page
 from rus_sheets.web.page import EXTENSION, Page, this_page
 
 LARGEST = 256 * 1024
@@ -48,6 +51,7 @@ def make_app(page: Page) -> flask.Flask:
     app.extensions[EXTENSION] = page
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["on_page"] = on_page
     app.before_request(_guard)
     app.after_request(_with_headers)
     app.context_processor(lambda: {"form_token": page.gate.form_token, "jobs": page.jobs})
@@ -119,7 +123,23 @@ def _refused(why: Refusal) -> flask.typing.ResponseReturnValue:
 def _told(message: str, remedy: str, code: int, error: UserError | None = None) -> flask.typing.ResponseReturnValue:
     key = (flask.request.view_args or {}).get("key", "")
     chosen = this_page().remembered.by_key(key) if key else None
-    return flask.render_template("fault.html", chosen=chosen, message=message, remedy=remedy, error=error), code
+    return flask.render_template(
+        "fault.html", chosen=chosen, back=_back(), message=message, remedy=remedy, error=error
+    ), code
+
+
+def _back() -> str:
+    """The page that the request was made on, "" where that isn't known or is the very one."""
+    try:
+        from_page = urlsplit(flask.request.referrer or "")
+    except ValueError:  # no address at all
+        return ""
+    if from_page.netloc != flask.request.host or not from_page.path.startswith("/"):
+        return ""
+    address = f"/{from_page.path.lstrip('/')}" + (f"?{from_page.query}" if from_page.query else "")
+    return (
+        "" if address.rstrip("?") == flask.request.full_path.rstrip("?") and flask.request.method in SAFE else address
+    )
 
 
 def _user_error(error: UserError) -> flask.typing.ResponseReturnValue:

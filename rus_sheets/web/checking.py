@@ -1,4 +1,4 @@
-"""The step Check: findings, what can be put back, the annotated copy, silencing; and taking the latest change back."""
+"""The step Check: findings, what can be put back, the annotated copy, silencing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from rus_sheets.usecases.checked import Checked, FindingInRow, look_over
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.silencing import LONGEST, silence
-from rus_sheets.usecases.undo import undo
 from rus_sheets.usecases.validate import explain
 from rus_sheets.usecases.year import counted
 from rus_sheets.web.page import this_page
@@ -106,27 +105,14 @@ def ask_reason(key: str, found: str) -> str:
 
 
 @pages.post("/kontroll/tysta/<found>")
-def silence_now(key: str, found: str) -> str:
+def silence_now(key: str, found: str) -> flask.typing.ResponseReturnValue:
     """Write the reason in the workbook."""
     chosen = this_page().chosen(key)
-    done = silence(chosen.path, found, flask.request.form.get("reason", ""), now=_now())
-    return flask.render_template("silenced.html", chosen=chosen, done=done)
-
-
-@pages.get("/angra")
-def ask_undo(key: str) -> str:
-    """What the latest change was, which can be taken back."""
-    chosen = this_page().chosen(key)
-    return flask.render_template("undo.html", chosen=chosen, undone=undo(chosen.path, dry_run=True), done=False)
-
-
-@pages.post("/angra")
-def undo_now(key: str) -> str:
-    """Take back the change that was shown, and no other."""
-    chosen, only = this_page().chosen(key), flask.request.form.get("only", "")
-    if not only:
-        raise UsageError("Se först vad som skulle tas tillbaka.", remedy="Gå tillbaka till året.")
-    return flask.render_template("undo.html", chosen=chosen, undone=undo(chosen.path, only=only), done=True)
+    reason = flask.request.form.get("reason", "")
+    return at_work(
+        chosen, "tystandet", lambda _: silence(chosen.path, found, reason, now=_now()),
+        lambda done: flask.render_template("silenced.html", chosen=chosen, done=done),
+    )  # fmt: skip
 
 
 def _by_sheet(found: list[FindingInRow]) -> dict[str, list[FindingInRow]]:

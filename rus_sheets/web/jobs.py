@@ -69,6 +69,8 @@ class LongWork:
     ``address`` is where it was asked for, "" for work that changes something: then what came of it is shown under its
     ``number``; ``of`` tells the workbook as it was then from what it is later. ``place`` is the page (an endpoint) that
     it belongs to. ``show`` makes an answer of what came of it. ``in_turn`` is false for work that waits for no other.
+    ``changes`` is true for work that changes something: ``asked`` then tells what was asked for from all else ("" where
+    that may be meant once more), and ``left_as`` the workbook as it was afterwards.
     """
 
     key: str
@@ -79,6 +81,9 @@ class LongWork:
     progress: Progress = field(default_factory=Progress)
     of: object = None
     in_turn: bool = True
+    changes: bool = False
+    asked: str = ""
+    left_as: object = None
     number: str = field(default_factory=lambda: secrets.token_hex(8))
     began: float = 0.0
     ended: float | None = None
@@ -167,6 +172,16 @@ class Jobs:
         """The job of that workbook and number, None where there is none (any more)."""
         with self._lock:
             return next((job for job in self._jobs if (job.key, job.number) == (key, number)), None)
+
+    def done_already(self, key: str, asked: str, stamp: object) -> LongWork | None:
+        """The latest change of that workbook, if it is the very one that is ``asked`` for and nothing has been done
+        since (``stamp`` tells the workbook as it is); None otherwise.
+        """
+        with self._lock:
+            latest = next((job for job in reversed(self._jobs) if job.key == key and job.changes), None)
+        if not asked or latest is None or latest.asked != asked or latest.fault:
+            return None
+        return latest if not latest.is_over or latest.left_as == stamp else None
 
     def told(self, key: str) -> tuple[LongWork, ...]:
         """What somebody may have left, on that workbook ("" for all): going on, or over and not looked at."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import flask
 
+from rus_sheets.errors import UsageError
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.web import jobs
 from rus_sheets.web.gate import SAFE
@@ -32,22 +33,48 @@ def at_work(
     ``name`` is what is done, a Swedish noun in the middle of a sentence, and ``said`` what is told of it until the work
     tells more. ``work`` has no request to look at, and waits for what is going on with the workbook already, unless
     ``in_turn`` is false. What only looks belongs to its address, where it is found when one
-    comes back; what changes something has a page of its own, so that loading it again changes nothing.
+    comes back; what changes something has a page of its own, so that loading it again changes nothing, and sending the
+    same form again (back, and the button once more) leads there as long as nothing else has been done.
     """
     request, page = flask.request, this_page()
     looks = request.method in SAFE
+    asked = "" if looks else _asked()
+    if again := page.jobs.done_already(chosen.key, asked, _stamp(chosen)):
+        return _to(again)
     address = request.full_path if looks else ""
     begun = LongWork(
-        chosen.key, name, address, request.endpoint or "", show, Progress(said), of=_stamp(chosen), in_turn=in_turn
-    )
-    job = page.jobs.begin(begun, work)
-    if job.wait(jobs.PATIENCE):
+        chosen.key, name, address, request.endpoint or "", show, Progress(said), of=_stamp(chosen), in_turn=in_turn,
+        changes=not looks, asked=asked,
+    )  # fmt: skip
+
+    def change(progress: Progress) -> Found:
+        found = work(progress)
+        begun.left_as = _stamp(chosen)
+        return found
+
+    job = page.jobs.begin(begun, work if looks else change)
+    if job.wait(jobs.PATIENCE) and (looks or job.fault):
         page.jobs.drop(job)
         return job.answer()  # type: ignore[no-any-return]
-    job.left = True
+    job.left = not job.is_over
     if looks:
         return _waiting(job)
-    return flask.redirect(flask.url_for("working.one", key=chosen.key, number=job.number), 303)
+    return _to(job)
+
+
+def _to(job: LongWork) -> flask.typing.ResponseReturnValue:
+    """The page of what changes something, which can be loaded again."""
+    return flask.redirect(flask.url_for("working.one", key=job.key, number=job.number), 303)
+
+
+def _asked() -> str:
+    """What tells this change from others: the page's form, with what a person had seen; "" where it says nothing of
+    that, so that it may be meant to be done again.
+    """
+    form = flask.request.form
+    if not (form.get("seen") or form.get("only")) or flask.request.files:
+        return ""
+    return repr((flask.request.full_path, sorted(form.items(multi=True))))
 
 
 def _stamp(chosen: Chosen) -> object:
@@ -79,7 +106,8 @@ def state(key: str, number: str) -> flask.typing.ResponseReturnValue:
 def _asked_for(key: str, number: str) -> LongWork:
     job = this_page().jobs.by_number(this_page().chosen(key).key, number)
     if job is None:
-        flask.abort(404)
+        fault = "Vad det blev finns inte kvar att visa här."
+        raise UsageError(fault, remedy="Det som gjordes i arbetsboken står i Historik.")
     return job
 
 

@@ -127,7 +127,8 @@ def test_the_command_lists_shows_and_goes_back(workbook: Path, place: str) -> No
     copy = history(workbook).past[-1].note.copy
     shown = rus_sheets("undo", workbook, "--to", copy, "--dry-run")
     assert "Skulle ta tillbaka:" in shown.out
-    assert f"Plan!{place}: 62 → " in shown.out
+    assert f"Plan!{place} (A01 " in shown.out
+    assert ", Dagar): 62 → " in " ".join(shown.out.split())
     assert workbook.read_bytes() == latest
     assert "är som före rättningen" in rus_sheets("undo", workbook, "--to", copy).out
     assert workbook.read_bytes() == before
@@ -144,3 +145,23 @@ def test_notes_from_before_they_named_anybody(workbook: Path, place: str) -> Non
     about.write_text(json.dumps(data))
     (past,) = history(workbook).past
     assert (past.note.user, past.cells, past.is_in) == ("", None, True)
+
+
+def test_a_changed_cell_is_told_by_its_row_and_column_and_a_date_as_a_date(workbook: Path) -> None:
+    book = open_book(workbook)
+    row = book["outcomes"].by_id["A01"]
+    day, days = row.cell("submitted"), row.cell("days")
+    new = workbook.with_name("ny.xlsx")
+    before = workbook.read_bytes()
+    patch_cells(workbook, new, {day.sheet: {day.ref: dt.date(2026, 12, 4), days.ref: 5}})
+    with exclusive(workbook) as held:
+        held.replace(before, new.read_bytes(), "inläsningen", NOW)
+    (past,) = history(workbook).past
+    found = {cell.ref: cell for cell in past.cells or ()}
+    assert (found[days.ref].now, found[day.ref].now) == ("5", "2026-12-04")
+    assert found[days.ref].of.endswith(f", {days.column.header}")
+    assert found[day.ref].of.endswith(f", {day.column.header}")
+    assert all(cell.of.startswith("A01 ") for cell in past.cells or ())
+    told = " ".join(rus_sheets("undo", workbook, "--to", past.note.copy, "--dry-run").out.split())
+    assert f"{day.sheet}!{day.ref} (A01 " in told
+    assert f"{day.column.header}): 2026-12-04 → tomt" in told

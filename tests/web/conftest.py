@@ -45,12 +45,21 @@ class Browser:
 
     def post(self, path: str, headers: dict[str, str] | None = None, /, **form: str) -> Any:
         data = {"form_token": self.page.gate.form_token} | form
-        return self.client.post(path, data=data, headers=OWN | (headers or {}))
+        return self._then(self.client.post(path, data=data, headers=OWN | (headers or {})))
+
+    def _then(self, answer: Any) -> Any:
+        """What a browser shows next: what came of a change, where that is done."""
+        where = answer.headers.get("Location", "")
+        if answer.status_code == 303 and "/arbete/" in where:
+            _, _, key, _, number = where.split("/")
+            job = self.page.jobs.by_number(key, number)
+            return self.get(where) if job and job.is_over else answer
+        return answer
 
     def upload(self, path: str, *files: tuple[str, bytes]) -> Any:
         given = [(io.BytesIO(content), name) for name, content in files]
         data = {"form_token": self.page.gate.form_token, "fil": given}
-        return self.client.post(path, data=data, headers=OWN)
+        return self._then(self.client.post(path, data=data, headers=OWN))
 
     def says(self, path: str) -> str:
         answer = self.get(path)

@@ -13,8 +13,9 @@ from rus_sheets.resources import folder
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.checked import key_of
 from rus_sheets.usecases.validate import validate
+from rus_sheets.web.on_page import on_page
 from tests.cli.run import rus_sheets
-from tests.web.conftest import Browser, text_of
+from tests.web.conftest import HOST, Browser, text_of
 
 
 def test_choosing_and_forgetting(browser: Browser, workbook: Path) -> None:
@@ -41,7 +42,7 @@ def test_findings_as_validate_tells_them(browser: Browser, key: str, faulty: Pat
     said = browser.says(f"/bok/{key}/kontroll")
     for each in report.findings:
         assert f"{each.code} {each.cell}" in said
-        assert " ".join(f"{each.message} {each.remedy}".split()) in said
+        assert " ".join(on_page(f"{each.message} {each.remedy}").split()) in said
     assert "12 dagar" in said  # the row as it stands
     assert "Vad" in said  # the manual
     codes = {each.code for each in report.findings}
@@ -64,16 +65,19 @@ def test_formulas_are_shown_put_back_and_taken_back(browser: Browser, key: str, 
     assert "Lade tillbaka 1 formel." in text_of(done)
     assert "Kopia från före: säkerhetskopior/" in text_of(done)
     assert "RS201" not in {each.code for each in validate(faulty).findings}
-    again = browser.post(f"/bok/{key}/kontroll/laga", seen=seen)
-    assert again.status_code == 409
-    assert "ändrats sedan du såg" in text_of(again)
+    after = faulty.read_bytes()
+    again = browser.post(f"/bok/{key}/kontroll/laga", seen=seen)  # back, and the button once more
+    assert "Lade tillbaka 1 formel." in text_of(again)
+    assert faulty.read_bytes() == after
     offered = browser.get(f"/bok/{key}/angra")
     assert "Rättningen" in text_of(offered)
     only = unescape(re.findall(r'name="only" value="([^"]+)"', offered.text)[0])
     assert faulty.read_bytes() != before
     assert "tillbakatagen" in text_of(browser.post(f"/bok/{key}/angra", only=only))
     assert faulty.read_bytes() == before
-    assert browser.post(f"/bok/{key}/angra", only=only).status_code == 409
+    assert "tillbakatagen" in text_of(browser.post(f"/bok/{key}/angra", only=only))  # the same once more
+    assert faulty.read_bytes() == before
+    assert browser.post(f"/bok/{key}/angra", only="någon annan").status_code == 409
     assert faulty.read_bytes() == before
 
 
@@ -165,3 +169,15 @@ def test_a_bug_keeps_its_traceback(
     assert answer.status_code == 500
     assert "Något gick fel i rus-sheets." in text_of(answer)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_fault_leads_back_to_where_it_was_made(browser: Browser, key: str, faulty: Path) -> None:
+    where, asked = f"/bok/{key}/kontroll/laga", f"http://{HOST}/bok/{key}/kontroll?allvar=error"
+    answer = browser.post(where, {"Referer": asked})
+    assert answer.status_code == 409
+    assert f'href="/bok/{key}/kontroll?allvar=error">Tillbaka' in answer.text
+    assert f'href="/bok/{key}/historik"' in answer.text
+    assert 'aria-label="Arbetsboken"' in answer.text
+    for stranger in ("http://annan.se/bok/x", f"http://{HOST}//annan.se/", "javascript:alert(1)", "http://["):
+        found = re.findall(r'href="([^"]*)">Tillbaka', browser.post(where, {"Referer": stranger}).text)
+        assert not found or found == ["/annan.se/"]

@@ -1,0 +1,34 @@
+"""What a text tells people to do in a terminal, said as it is done on the page.
+
+Remedies are written once, for the command line; this is the one place where they are told otherwise. Only texts of our
+own go through it, never what stands in a cell.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BUTTON = "med knappen Lägg tillbaka formler och format"
+_WORDS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r":\s*rus-sheets validate [^\n]*?--fix\b", f" {_BUTTON}"),
+        (r"\banvänd --fix\b", f"gör det {_BUTTON}"),
+        (r"\bmed --fix\b", _BUTTON),
+        (r"\bmed rus-sheets new(?: --from)?", "med knappen Gör en ny arbetsbok på första sidan"),
+        (r"\bmed rus-sheets merge … --conflicts\b", "genom att samla in svaren igen"),
+        (r"\bmed rus-sheets merge … --decisions\b", "under Avgör"),
+        (r"\bmed --conflicts och ett nytt filnamn, och välj där\b", "under Samla in, och välj i den nya filen"),
+        (r"\bmed rus-sheets split\b", "under Skicka ut"),
+        (r"\butelämna --previous\b", "välj bort den"),
+        (r" med --year\b", ""),
+    )
+)
+
+
+def on_page(text: object) -> str:
+    """The text as the page says it."""
+    said = str(text)
+    for pattern, words in _WORDS:
+        said = pattern.sub(words, said)
+    return said

@@ -50,6 +50,11 @@ def listed(home: Path, inside: str) -> Listed:
     return Listed(path, where, parent, tuple(folders[:_SHOWN]), tuple(workbooks[:_SHOWN]), more)
 
 
+def is_inside(home: Path, folder: Path) -> bool:
+    """Whether a folder is the user's own one, or in it."""
+    return folder.is_relative_to(home.resolve())
+
+
 def inside_home(home: Path, folder: Path) -> str:
     """The folder's place in the user's own one, as ``listed`` wants it; "" for one that isn't in it."""
     root = home.resolve()

@@ -210,6 +210,8 @@ def folder_at(named: Path) -> Path:
 def workbook_at(named: Path) -> Path:
     """The real place of a file that Excel's name says is a workbook. Raises UnusableInputError for what is none."""
     path = _existing(named)
+    if path.is_dir():
+        raise UnusableInputError("Det är en mapp.", place=named.name, remedy="Välj arbetsboken i den.")
     if path.suffix.lower() not in SUFFIXES:
         remedy = "Välj en arbetsbok, till exempel verksamhet-2026.xlsx."
         raise UnusableInputError("Det är ingen arbetsbok från Excel.", place=named.name, remedy=remedy)

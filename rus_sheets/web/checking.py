@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 import flask
 
+from rus_sheets.checks.registry import CHECKS
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.annotate import annotate
@@ -49,11 +51,13 @@ def check(key: str) -> flask.typing.ResponseReturnValue:
 
 
 def _shown(chosen: Chosen, checked: Checked, wanted: _Filter, first: int) -> str:
+    codes = {row.finding.code for row in checked.found}
     fitting = [row for row in checked.found if wanted.fits(row)]
     return flask.render_template(
         "check.html", chosen=chosen, checked=checked, counted=counted(checked.report), wanted=wanted,
         severities=[severity for severity in Severity if checked.report.count(severity)],
-        codes=sorted({row.finding.code for row in checked.found}),
+        kinds={check.code: check.name for check in CHECKS if check.code in codes},
+        target=_copy_of(chosen.path),
         sheets=_by_sheet(fitting[first : first + _AT_ONCE]), first=first, count=len(fitting), at_once=_AT_ONCE,
         manual=_manual,
     )  # fmt: skip
@@ -86,10 +90,16 @@ def mend_now(key: str) -> flask.typing.ResponseReturnValue:
 def copy(key: str) -> flask.typing.ResponseReturnValue:
     """The annotated copy, beside the workbook."""
     chosen = this_page().chosen(key)
-    target = chosen.path.with_name(f"{chosen.path.stem}-granskad{chosen.path.suffix}")
+    target = _copy_of(chosen.path)
+    replaces = target.exists()
+    if replaces and not flask.request.form.get("over"):
+        remedy = "Se efter igen. Byt namn på den kopia som finns om du vill ha den kvar."
+        raise UsageError(
+            "Det finns redan en kopia med anmärkningar, som skulle skrivas över.", place=target.name, remedy=remedy
+        )
     return at_work(
         chosen, "kopian med anmärkningarna", lambda _: annotate(chosen.path, target),
-        lambda report: flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report)),
+        lambda report: flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report), replaces=replaces),
         said="Skriver kopian",
     )  # fmt: skip
 
@@ -113,6 +123,11 @@ def silence_now(key: str, found: str) -> flask.typing.ResponseReturnValue:
         chosen, "tystandet", lambda _: silence(chosen.path, found, reason, now=_now()),
         lambda done: flask.render_template("silenced.html", chosen=chosen, done=done),
     )  # fmt: skip
+
+
+def _copy_of(workbook: Path) -> Path:
+    """Where the copy with the findings is made."""
+    return workbook.with_name(f"{workbook.stem}-granskad{workbook.suffix}")
 
 
 def _by_sheet(found: list[FindingInRow]) -> dict[str, list[FindingInRow]]:

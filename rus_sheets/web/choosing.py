@@ -6,7 +6,7 @@ from pathlib import Path
 
 import flask
 
-from rus_sheets.usecases.browse import inside_home, listed
+from rus_sheets.usecases.browse import inside_home, is_inside, listed
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("choosing", __name__)
@@ -32,11 +32,17 @@ def choose() -> str:
     """
     page, args = this_page(), flask.request.args
     chosen = page.chosen(args["bok"]) if args.get("bok") else None
+    # A workbook that lies outside the user's own folder has been pointed out by its path: so has what lies beside it.
+    beside = chosen.path.parent if chosen and not is_inside(page.home, chosen.path.parent) else None
+    root = beside if beside and not args.get("hem") else page.home
     inside = args.get("mapp")
     if inside is None:
-        inside = inside_home(page.home, chosen.path.parent) if chosen else ""
+        inside = inside_home(root, chosen.path.parent) if chosen else ""
     last_year = args.get("forra", "") if chosen and args.get("forra") in _AFTER_LAST_YEAR else ""
-    return flask.render_template("choose.html", listed=listed(page.home, inside), chosen=chosen, last_year=last_year)
+    return flask.render_template(
+        "choose.html", listed=listed(root, inside), chosen=chosen, last_year=last_year, beside=beside,
+        hem="ja" if beside and root == page.home else None,
+    )  # fmt: skip
 
 
 @pages.post("/valj")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from html import unescape
@@ -9,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from rus_sheets.checks.registry import CHECKS
 from rus_sheets.resources import folder
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.checked import key_of
+from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.web.on_page import on_page
 from tests.cli.run import rus_sheets
 from tests.web.conftest import HOST, Browser, text_of
+from tests.web.desk import hidden
 
 
 def test_choosing_and_forgetting(browser: Browser, workbook: Path) -> None:
@@ -50,7 +54,14 @@ def test_findings_as_validate_tells_them(browser: Browser, key: str, faulty: Pat
         only = browser.get(f"/bok/{key}/kontroll?kod={code}&allvar=").text
         assert set(re.findall(r"</span> (RS\d+) ", only)) == {code}
     errors = [each for each in report.findings if each.severity.value == "error"]
-    assert f"Visar {len(errors)} av {len(errors)}." in browser.says(f"/bok/{key}/kontroll?allvar=error")
+    total = len(report.findings)
+    assert f"Visar {len(errors)} av {total} anmärkningar. Visa alla" in browser.says(
+        f"/bok/{key}/kontroll?allvar=error"
+    )
+    none = browser.says(f"/bok/{key}/kontroll?allvar=error&kod=RS304")
+    assert f"Visar 0 av {total} anmärkningar. Visa alla" in none
+    names = {check.code: check.name for check in CHECKS}
+    assert all(f"{code} {names[code]}" in said for code in codes)
 
 
 def test_formulas_are_shown_put_back_and_taken_back(browser: Browser, key: str, faulty: Path) -> None:
@@ -121,8 +132,49 @@ def test_a_copy_with_the_findings(browser: Browser, key: str, faulty: Path) -> N
     said = text_of(browser.post(f"/bok/{key}/kontroll/kopia"))
     target = faulty.with_name("verksamhet-2026-granskad.xlsx")
     assert str(target) in said
-    assert target.is_file()
+    assert "överskriven" not in said
     assert faulty.read_bytes() == before
+    made = target.read_bytes()
+    target.write_bytes(made + b" ")
+    unseen = browser.post(f"/bok/{key}/kontroll/kopia")  # as the page was before there was one
+    assert unseen.status_code == 409
+    assert "som skulle skrivas över" in text_of(unseen)
+    assert target.read_bytes() == made + b" "
+    shown = browser.get(f"/bok/{key}/kontroll")
+    assert f"En ny kopia skriver över den som finns: {target.name}" in text_of(shown)
+    again = browser.post(f"/bok/{key}/kontroll/kopia", over=hidden(shown, "over")[0])
+    assert "Kopian som fanns är överskriven." in text_of(again)
+
+
+def test_no_copy_without_findings(browser: Browser, key: str) -> None:
+    assert "Gör en kopia" not in browser.says(f"/bok/{key}/kontroll")
+
+
+def test_what_is_no_workbook_is_told_as_what_it_is(browser: Browser, workbook: Path, tmp_path: Path) -> None:
+    said = text_of(browser.post("/valj", path=str(workbook.parent)))
+    assert "Det är en mapp. Välj arbetsboken i den." in said
+    (sent, *_) = split(workbook, tmp_path / "ut", only=("A01",), today=dt.date(2026, 11, 2))
+    said = text_of(browser.post("/valj", path=str(sent.path)))
+    assert "rus-sheets new" not in said
+    assert "eller gör en med knappen Gör en ny arbetsbok på första sidan" in said
+
+
+def test_choosing_begins_beside_a_workbook_that_lies_elsewhere(
+    browser: Browser, workbook: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "gemensam" / "2026"
+    (place / "svaren").mkdir(parents=True)
+    key = browser.page.remembered.choose(Path(shutil.copy(workbook, place))).key
+    shown = browser.get(f"/valj?bok={key}")
+    assert "svaren" in text_of(shown)
+    assert "Upp en nivå" not in text_of(shown)
+    assert browser.get(f"/valj?bok={key}&mapp=..").status_code == 409
+    own = re.search(r'href="([^"]+)">Leta bland mina egna', shown.text)
+    assert own
+    home = browser.get(unescape(own[1]))
+    assert "Dokument" in text_of(home)
+    assert "Leta bredvid arbetsboken" in text_of(home)
+    assert browser.get(f"/valj?bok={key}&hem=ja&mapp=Dokument").status_code == 200
 
 
 def test_a_workbook_open_in_excel_is_told_as_the_command_does(browser: Browser, key: str, faulty: Path) -> None:

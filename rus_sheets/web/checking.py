@@ -99,7 +99,9 @@ def copy(key: str) -> flask.typing.ResponseReturnValue:
         )
     return at_work(
         chosen, "kopian med anmärkningarna", lambda _: annotate(chosen.path, target),
-        lambda report: flask.render_template("copied.html", chosen=chosen, target=target, counted=counted(report), replaces=replaces),
+        lambda report: flask.render_template(
+            "copied.html", chosen=chosen, target=target, counted=counted(report), replaces=replaces
+        ),
         said="Skriver kopian",
     )  # fmt: skip
 

@@ -73,6 +73,11 @@ class Chosen:
         return others or self.there
 
     @property
+    def sent_in(self) -> tuple[Path, ...]:
+        """Where no answers are looked for: the files there only tell when they were sent."""
+        return tuple(folder for folder in self.there if folder not in self.answers)
+
+    @property
     def outbox(self) -> Path:
         """Where the page makes follow-up files."""
         return self.path.with_name(OUTBOX)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -58,12 +58,14 @@ def follow_up(
     *,
     today: dt.date,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+    sent_in: Sequence[Path] = (),
 ) -> Board:
     """The board for the workbook and the files in ``sources``, both those sent and those that came back.
 
-    Raises UnusableInputError when the workbook can't be used.
+    Those that lie in ``sent_in`` only tell when they were sent: nobody reads them in. Raises UnusableInputError when
+    the workbook can't be used.
     """
-    return look(workbook, sources, today, on_start).board
+    return look(workbook, sources, today, on_start, sent_in).board
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ def look(
     sources: Sequence[Path],
     today: dt.date,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+    sent_in: Sequence[Path] = (),
 ) -> Seen:
     """As ``follow_up``, with what it was made of."""
     book = open_book(workbook)
@@ -89,21 +92,25 @@ def look(
     found = collect(sources, workbook)
     asked = Asked.by(book, workbook.read_bytes())
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
-    decisions, units, returned = judged(partial(_weighed, book, today), files)
+    candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
+    sent = {
+        name for name, candidate in candidates.items() if any(candidate.path.is_relative_to(place) for place in sent_in)
+    }
+    decisions, units, returned = judged(partial(_weighed, book, today, sent), files)
     waiting = Counter(decision.activity for decision in decisions.of(Action.CONFLICT, Action.REFUSE))
     noted = Counter(file.activity for file in decisions.files for note in file.notes if note.asks)
     refused, other = (
         tuple((file.path, file.message) for file in decisions.files if file.state is state)
         for state in (FileState.REFUSED, FileState.OTHER)
     )
-    candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
     return Seen(Board(_headers(book), units, waiting, noted, refused, other), book, returned, decisions, candidates)
 
 
 def _weighed(
-    book: Book, today: dt.date, files: Sequence[File]
+    book: Book, today: dt.date, sent: Collection[str], files: Sequence[File]
 ) -> tuple[Decisions, tuple[UnitStatus, ...], tuple[Returned, ...]]:
-    decisions = decide(book, files, now=dt.datetime.now(dt.UTC))
+    decisions = decide(book, [file for file in files if file.path not in sent], now=dt.datetime.now(dt.UTC))
+    files = [replace(file, cells=()) if isinstance(file, Returned) and file.path in sent else file for file in files]
     settled = {(decision.file, decision.place) for decision in decisions.decisions if decision.settled}
     returned = tuple(file for file in files if isinstance(file, Returned))
     unmerged = Counter(decision.activity for decision in decisions.of(Action.TAKE))

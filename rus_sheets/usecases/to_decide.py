@@ -13,7 +13,7 @@ from rus_sheets.merge.questions import is_asked
 from rus_sheets.usecases.conflict_files import conflict_files
 from rus_sheets.usecases.deciding import Asking, look_at_questions
 from rus_sheets.usecases.remembered import Chosen
-from rus_sheets.usecases.status import Seen, look
+from rus_sheets.usecases.status import look
 
 _Known = tuple[tuple[str, str, str], str]
 """Where a returned value belongs and what it is. Not its file: that has another name, seen from another folder."""
@@ -53,19 +53,11 @@ def to_decide(workbook: Path, decisions: Sequence[Decision] = ()) -> ToDecide:
 def in_answers(chosen: Chosen, today: dt.date) -> int:
     """How many values to decide on wait in answers that aren't read in; 0 where that can't be told."""
     try:
-        return to_decide(chosen.path, what_answers_come_to(chosen, look(chosen.path, chosen.there, today))).unasked
+        return to_decide(
+            chosen.path, look(chosen.path, chosen.there, today, sent_in=chosen.sent_in).decisions.decisions
+        ).unasked
     except UserError:  # Collect says what is the matter
         return 0
-
-
-def what_answers_come_to(chosen: Chosen, seen: Seen) -> tuple[Decision, ...]:
-    """What reading in comes to: of files in the folders where answers are looked for, and no others."""
-
-    def is_read(decision: Decision) -> bool:
-        candidate = seen.candidates.get(decision.file)
-        return candidate is None or any(candidate.path.is_relative_to(place) for place in chosen.answers)
-
-    return tuple(decision for decision in seen.decisions.decisions if is_read(decision))
 
 
 def _asked(asking: Asking) -> Collection[_Known]:

@@ -72,7 +72,7 @@ def picture(
     report = run_checks(book, computed=evaluate(package.data, raw).values)
     seen, fault = None, ""
     try:
-        seen = look(chosen.path, chosen.there, today, on_start)
+        seen = look(chosen.path, chosen.there, today, on_start, chosen.sent_in)
     except UserError as error:
         fault = str(error)
     steps = Steps(chosen, book)

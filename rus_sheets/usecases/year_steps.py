@@ -19,7 +19,7 @@ from rus_sheets.merge.questions import is_asked
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.status import Board, Seen
-from rus_sheets.usecases.to_decide import ToDecide, to_decide, what_answers_come_to
+from rus_sheets.usecases.to_decide import ToDecide, to_decide
 
 BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
@@ -121,9 +121,9 @@ class _Following:
     def _board(self) -> Board:
         return self.seen.board
 
-    @cached_property
+    @property
     def _decisions(self) -> tuple[Decision, ...]:
-        return what_answers_come_to(self.chosen, self.seen)
+        return self.seen.decisions.decisions
 
     @cached_property
     def _unread(self) -> int:

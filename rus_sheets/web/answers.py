@@ -37,7 +37,7 @@ def board(key: str) -> flask.typing.ResponseReturnValue:
 
     def work(progress: Progress) -> Board:
         on_start = progress.counts("Läser fil", "Jämför med arbetsboken")
-        return follow_up(chosen.path, chosen.there, today=_today(), on_start=on_start)
+        return follow_up(chosen.path, chosen.there, sent_in=chosen.sent_in, today=_today(), on_start=on_start)
 
     return at_work(chosen, "genomgången av svaren", work, lambda found: _shown(chosen, found, wanted, order))
 

@@ -98,7 +98,7 @@ def set_choice(key: str) -> flask.typing.ResponseReturnValue:
     stay = asked is not None and (choice is Choice.NONE or (choice is Choice.OWN and asked.is_left))
     then = number if stay else asking.without_choice(number) or number
     where = f"{'en' if form.get('vy') == _ONE else form.get('visa') or 'alla'}-{then}"
-    return _go(key, path, where, satt=number, utkast=drafts, _anchor="fraga" if form.get("vy") == _ONE else None)
+    return _go(key, path, where, satt=number, utkast=drafts)
 
 
 def _typed(form: Mapping[str, str]) -> dict[int, Typed]:
@@ -121,6 +121,8 @@ def _go(key: str, path: Path, where: str, **told: Any) -> flask.typing.ResponseR
         case "genomfor":
             address = flask.url_for("deciding.ask", key=key, fil=key_of(path))
         case "en":
+            # The first choice has the focus, or the question where something is told of above it.
+            told["_anchor"] = "fraga" if told else "val"
             address = flask.url_for("deciding.question", key=key, fil=key_of(path), nr=number or None, **told)
         case _:
             told["_anchor"] = f"fraga{number}" if number else ""

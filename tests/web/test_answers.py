@@ -32,7 +32,7 @@ def test_the_board_is_that_of_the_command(browser: Browser, key: str, workbook: 
     said = browser.says(f"/bok/{key}/svar")
     for unit in told["activities"]:
         assert f"Saknas {unit['activity']} {' '.join(unit['title'].split())}" in said
-    assert "0 klart, 0 delvis, 28 saknas av 28." in said
+    assert "0 klara, 0 delvis, 28 saknas av 28." in said
     days = told["activities"][0]["days"]
     assert days > 0
     assert said.count(f"ute i {days} dagar") == len(SENT)

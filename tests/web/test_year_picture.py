@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -93,6 +94,18 @@ def test_a_question_that_the_workbook_went_away_from_is_put_again(desk: Desk) ->
     change(desk.workbook, "A01", "short", "Skrivet under tiden")
     said = desk.browser.says(desk.year)
     assert "1 värde att avgöra läggs fram när svaren läses in." in step(said, "Samla in", "Avgör")
+
+
+def test_an_answer_that_lies_in_the_outbox_too_is_counted_once(desk: Desk) -> None:
+    """And one that lies only there isn't read in, so it isn't told of as if it were."""
+    desk.give_all()
+    outbox = desk.workbook.with_name("utskick")
+    outbox.mkdir()
+    for name in ("A02 svar.xlsx", "A02 annat namn.xlsx"):
+        shutil.copy(desk.workbook.with_name("inkommet") / "A02 svar.xlsx", outbox / name)
+    answered(desk.workbook, "A01", outbox / "A01 bara här.xlsx", Utfall="Ifyllt i utskicket")
+    desk.browser.page.remembered.add_folder(desk.browser.page.remembered.workbooks[0], outbox)
+    assert unread(desk.browser.says(desk.year)) == would_read(desk) > 0
 
 
 @pytest.mark.parametrize("damaged", [False, True])

@@ -64,9 +64,18 @@ class Steps:
     def _path(self) -> Path:
         return self.chosen.path
 
+    @property
+    def _is_empty(self) -> str:
+        """What a workbook without activities lacks, "" where it has some."""
+        units = self.book[self.book.declaration.followup.unit]
+        return "" if any(row.id for row in units.rows) else f"Bladet {units.table.sheet} har inga rader än."
+
     def made(self) -> Step:
         """The workbook itself."""
         changed = f"Senast ändrad {_changed(self._path)}."
+        if self._is_empty:
+            said = f"{self._path.name} finns. {self._is_empty} Fyll i arbetsboken i Excel."
+            return Step("new", "Skapa", StepState.WAITS, said, dates=changed)
         return Step("new", "Skapa", StepState.DONE, f"{self._path.name} finns.", dates=changed)
 
     def checked(self, report: Report, found: str) -> Step:
@@ -98,15 +107,18 @@ class Steps:
 
     def follow(self, seen: Seen) -> Iterator[Step]:
         """Send out, collect, decide."""
+        if self._is_empty:
+            yield from self.unknown(self._is_empty, StepState.WAITS)
+            return
         following = _Following(self.chosen, self.book, seen)
         yield following.sent()
         yield following.collected()
         yield following.decided()
 
-    def unknown(self, fault: str) -> Iterator[Step]:
+    def unknown(self, fault: str, state: StepState = StepState.WRONG) -> Iterator[Step]:
         """The same steps, where nothing can be told of them."""
-        for key, name, page in (("send", "Skicka ut", "check"), ("collect", "Samla in", ""), (DECIDE, "Avgör", "")):
-            yield Step(key, name, StepState.WRONG, fault, page=page)
+        for key, name in (("send", "Skicka ut"), ("collect", "Samla in"), (DECIDE, "Avgör")):
+            yield Step(key, name, state, fault, page="check" if state is StepState.WRONG else "")
 
 
 @dataclass(frozen=True)

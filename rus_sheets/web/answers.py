@@ -52,21 +52,24 @@ def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:
 
 
 @pages.get("/paminn")
-def ask_remind(key: str) -> str:
+def ask_remind(key: str) -> flask.typing.ResponseReturnValue:
     """Who isn't done, and which drafts would be written where."""
     return _reminded(key, GivenTerms(), dry_run=True)
 
 
 @pages.post("/paminn")
-def remind_now(key: str) -> str:
+def remind_now(key: str) -> flask.typing.ResponseReturnValue:
     """Write the drafts. Nothing is sent."""
     return _reminded(key, given_terms(), dry_run=False)
 
 
-def _reminded(key: str, given: GivenTerms, *, dry_run: bool) -> str:
+def _reminded(key: str, given: GivenTerms, *, dry_run: bool) -> flask.typing.ResponseReturnValue:
     chosen = this_page().chosen(key)
-    reminded = remind(chosen.path, chosen.there, chosen.reminders, today=_today(), given=given, dry_run=dry_run)
-    return flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run)
+    return at_work(
+        chosen, "genomgången av påminnelserna" if dry_run else "skrivningen av påminnelserna",
+        lambda _: remind(chosen.path, chosen.there, chosen.reminders, today=_today(), given=given, dry_run=dry_run),
+        lambda reminded: flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run),
+    )  # fmt: skip
 
 
 def _today() -> dt.date:

@@ -182,7 +182,7 @@ class Walk:
         self.show("avgor")
         self.press("En i taget", "Ta inkommet fråga 1")
         self.page.locator("#egen2").fill("12")
-        self.press("Egen text fråga 2", "Se vad som genomförs …", "Genomför")
+        self.press("Ta den egna texten fråga 2", "Se vad som genomförs …", "Genomför")
         outcomes = open_book(self.workbook)["outcomes"].by_id
         assert (outcomes["A01"].text("short"), outcomes["A03"]["days"]) == ("Tre nya indikatorer i maj.", 12)
 

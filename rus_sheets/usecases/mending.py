@@ -19,8 +19,18 @@ from rus_sheets.word.figuretext import Own
 from rus_sheets.word.graftsite import controls_in
 from rus_sheets.word.intable import tag_of
 from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
-from rus_sheets.word.regrown import Extent, NewFigure, NewText, PartEdit, extent_of, pieces_by_line, pieces_of
+from rus_sheets.word.regrown import (
+    Extent,
+    NewFigure,
+    NewText,
+    PartEdit,
+    extent_of,
+    pieces_by_line,
+    pieces_of,
+    pieces_of_caption,
+)
 from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
+from rus_sheets.word.tables import CAPTION_LEAD
 from rus_sheets.word.trail import TrailNode, What
 from rus_sheets.word.written import own
 
@@ -105,10 +115,13 @@ class Mending:
             return then
         if now.lines and not now.simple:
             return self._lines(then, spot, now)
-        pieces = pieces_of(spot) if checksum(spot.text) == then.seen and _is_short(now) else None
+        is_caption = now.charts == (now.text,)
+        pieces = None
+        if checksum(spot.text) == then.seen and (is_caption or _is_short(now)):
+            pieces = pieces_of_caption(spot) if is_caption else pieces_of(spot)
         if pieces is None:
             return then
-        self._edit(spot).retext(pieces, now.text)
+        self._edit(spot).retext(pieces, f"{CAPTION_LEAD}{now.text}" if is_caption else now.text)
         title = now.title or plain_text(spot.text)
         self.done.append(Mended(str(spot.place), now.tag, title, plain_text(spot.text), plain_text(now.text)))
         return replace(then, said=said)

@@ -24,7 +24,7 @@ from rus_sheets.usecases.trailwords import (
     text_of,
 )
 from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.record import Then, bare, checksum, plain_text, uncounted
+from rus_sheets.word.record import Then, bare, captioned, checksum, plain_text, uncounted
 from rus_sheets.word.spoken import Line
 from rus_sheets.word.trail import TrailNode, What
 
@@ -124,7 +124,7 @@ class Trails:
         self.texts += 1
         if then.said == said:
             self.charts.update(now.charts)
-        if then.said == said or (spot and checksum(spot.text) == said):
+        if then.said == said or (spot and said in (checksum(spot.text), checksum(captioned(spot.text)))):
             return
         if not then.said:
             if not self.standing.is_said(now.text, around):
@@ -140,6 +140,11 @@ class Trails:
     def _lines(self, then: Then, now: TrailNode, spot: Spot, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """A text that is another: each item of a list by its own cell, of one cell's text where it begins to differ."""
         title = now.title or labels(around)
+        if now.charts == (now.text,):
+            before, after = beside(captioned(spot.text), now.text)
+            message = f"Figurtexten: dokumentet säger ”{before}”, {self.workbook} ”{after}”."
+            yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT, before, after)
+            return
         if not (now.simple or now.lines):
             name = f"{title} ”{short(spot.text)}”".strip()
             yield self._told(

@@ -35,6 +35,7 @@ _OLD_CODE = re.compile(r" SEQ \w+ \\\* ARABIC ")
 _IN_MARKUP = re.compile(_TAG, re.DOTALL)
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
 _CAPTION = re.compile(r"\b(Tabell|Figur) (?:\d+ ?)?(?=\.)")
+_LABEL = re.compile(r"^(?:Tabell|Figur) ?\d*\. ")
 _SPACES = re.compile(r"\s+")
 _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 
@@ -110,6 +111,11 @@ def plain_text(text: str) -> str:
 def uncounted(text: str) -> str:
     """The text as ``plain_text`` has it, without the numbers of captions: they follow from what stands before."""
     return _CAPTION.sub(r"\1", plain_text(text))
+
+
+def captioned(text: str) -> str:
+    """What a caption says after its label and number; all of another text."""
+    return _LABEL.sub("", plain_text(text))
 
 
 def bare(text: str) -> str:

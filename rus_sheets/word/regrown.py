@@ -78,6 +78,14 @@ def pieces_by_line(spot: Spot) -> list[list[etree._Element] | None]:
     return found
 
 
+def pieces_of_caption(spot: Spot) -> list[etree._Element] | None:
+    """The pieces of the caption that a spot ends with, after its number; None for one in several looks."""
+    parent = None if spot.end is None else spot.end.getparent()
+    ends = [] if parent is None else parent.findall("w:r/w:fldChar[@w:fldCharType='end']", NS)
+    run = ends[-1].getparent() if ends else None
+    return None if run is None else _pieces(run, spot.end)
+
+
 def _pieces(start: etree._Element, end: etree._Element | None) -> list[etree._Element] | None:
     parent = start.getparent()
     if end is None or parent is None or end.getparent() is not parent or parent.tag != q("w:p"):

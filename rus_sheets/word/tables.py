@@ -16,6 +16,8 @@ TEXT_WIDTH = 8787
 
 TABLE_STYLE = "RUS Tabell"
 CELL_STYLE = "Tabelltext"
+CAPTION_LEAD = ". "
+"""Between a caption's number and its text."""
 
 
 def table(data: DataTable, styles: Styles, write: Callable[[Text], list[etree._Element]]) -> etree._Element:
@@ -83,7 +85,7 @@ def caption(text: str, label: str, styles: Styles) -> etree._Element:
         paragraph[0].append(el("w:keepNext"))
     paragraph.append(text_run(f"{label} "))
     paragraph.extend(field(f" SEQ {label} \\* ARABIC ", "0"))
-    paragraph.append(text_run(f". {text}"))
+    paragraph.append(text_run(f"{CAPTION_LEAD}{text}"))
     return paragraph
 
 

@@ -50,7 +50,7 @@ def test_short_texts_get_todays_words(tmp_path: Path) -> None:
 
     document = tmp_path / "dokument.docx"
     made = refreshed(tmp_path, "2022", "report", change)
-    assert [each for each in made.left if each.kind != "chart" and "Status i området" not in each.message] == []
+    assert [each for each in made.left if each.kind != "chart"] == []
     said = lines(document.read_bytes())
     for text in ("Nytt namn", "Ny ansvarig", "Kort och gott.", "Ny rubrik"):
         assert any(text in line for line in said), text

@@ -1,0 +1,67 @@
+"""A figure's caption that follows the workbook: put in whole where nobody has edited it, else named and left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import docx
+import pytest
+
+from rus_sheets.usecases.refresh import refresh
+from rus_sheets.usecases.verify import verify
+from tests.usecases.years import Rows, row, written_year
+from tests.word.documents import faults, lines
+
+pytestmark = pytest.mark.slow
+
+NOW = dt.datetime(2026, 11, 29, 12, tzinfo=dt.UTC)
+WHOLE, LACKING = "Planerade dagar per område 2026", "Planerade dagar per område 2026. Utan siffra: ännu inte känt"
+
+
+def without_days(rows: Rows) -> None:
+    row(rows, "plan", "A03")["days"] = None
+
+
+def post_without_amount(rows: Rows) -> None:
+    rows["expenses"].append({"id": "U99", "post": "P3", "text": "Tåg"})
+
+
+def post_with_amount(rows: Rows) -> None:
+    rows["expenses"][-1]["amount"] = 1000
+
+
+def captions(document: Path) -> list[str]:
+    return [line for line in lines(document.read_bytes()) if line.startswith("Figur ")]
+
+
+def with_caption(document: Path, old: str, new: str) -> None:
+    """Write the figure's caption anew, as a person does."""
+    edited = docx.Document(str(document))
+    caption = next(paragraph for paragraph in edited.paragraphs if paragraph.text.endswith(f". {old}"))
+    piece = next(run for run in caption.runs if run.text.endswith(old))
+    piece.text = piece.text.replace(old, new)
+    edited.save(str(document))
+
+
+def test_a_caption_follows(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "report", post_with_amount, post_without_amount)
+    said = "Figur 2. Avvikelse per post, kr"
+    assert f"{said}. Utan siffra: ännu inte redovisat" in captions(document)
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert said in captions(document)
+    assert faults(document.read_bytes()) == []
+    assert refresh(document, workbook, now=NOW).filled == ()
+
+
+def test_a_caption_that_somebody_has_edited_is_named_and_left(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2026", "plan", without_days)
+    with_caption(document, WHOLE, "Dagarna i planen")
+    told = [found.message for found in verify(document, workbook).disagreements if "Figurtexten" in found.message]
+    assert told == [f"Figurtexten: dokumentet säger ”Dagarna i planen”, arbetsboken ”{LACKING}”."]
+    assert [found.message for found in refresh(document, workbook, now=NOW).left] == told
+    assert captions(document) == ["Figur 1. Dagarna i planen"]
+    with_caption(document, "Dagarna i planen", LACKING)  # by hand it agrees
+    assert refresh(document, workbook, now=NOW).left == ()
+    assert verify(document, workbook).disagreements == ()
+    assert captions(document) == [f"Figur 1. {LACKING}"]

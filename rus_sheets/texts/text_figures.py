@@ -124,7 +124,8 @@ class Stated:
 
     ``start`` and ``end`` are where its number stands. ``of_the_whole`` is true where its sentence speaks of the plan or
     the budget as such, ``together`` where it speaks of a sum, ``in_range`` where it is one end of a range, or a range.
-    ``sentence`` is the whole one that it stands in.
+    ``sentence`` is the whole one that it stands in, ``about`` the word before it that makes it round, where that is
+    kept.
     """
 
     text: str
@@ -137,6 +138,7 @@ class Stated:
     sentence: str = ""
     start: int = 0
     end: int = 0
+    about: About | None = None
 
     def is_of(self, year: int | None) -> bool:
         """Whether it can be a figure of that year: its sentence names no other."""

@@ -12,8 +12,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
+from rus_sheets.book.numberwords import is_article
 from rus_sheets.schema.columns import TableKind
+from rus_sheets.texts.countwords import (
+    CLAUSE_END,
+    COUNT_WORDS,
+    NUMBER,
+    is_count_word,
+    is_denied,
+    is_right,
+    may_be_of_others,
+    speaks_of_any,
+    value_said,
+)
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
 from rus_sheets.texts.rounding import about_before, reach_of
 from rus_sheets.texts.text_figures import Stated, Unit, stated_figures
@@ -21,17 +32,12 @@ from rus_sheets.texts.text_figures import Stated, Unit, stated_figures
 Sizes = Mapping[FigureKey, int]
 """How many rows there are: under WHOLE all, and those that belong to each row."""
 
-_ALL = ("alla", "samtliga")
-_NONE = ("inga", "inget", "ingen")
-_NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 _ENDINGS = ("en", "na", "a")  # länen, insatserna, områdena
 _SAID_SO = r"(?:redovisa(?:ts?|de?)|besvara(?:ts?|de?)|svarat)"
 _NOT = r"(?:(?P<not>(?:ännu\s+)?(?:inte|ej))\s+)?"
 _NOT_AFTER = _NOT.replace("not", "not_after")
-# Nothing more may be said of them: "20 län har redovisat insatser för friluftsliv" counts something else.
-_CLAUSE_END = r"(?=\s*(?:$|[.,;:)!?\n]|(?:och|varav|men|hittills|ännu|i\s+år)\b))"
-_REPORTED = rf"\s+(?:som\s+)?{_NOT}(?:är|blev|har(?:\s+blivit)?|hade)?\s*{_NOT_AFTER}{_SAID_SO}{_CLAUSE_END}"
-_OF_NUMBER = rf"\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?(?P<of>{_NUMBER})"
+_REPORTED = rf"\s+(?P<which>som\s+)?{_NOT}(?:är|blev|har(?:\s+blivit)?|hade)?\s*{_NOT_AFTER}{_SAID_SO}{CLAUSE_END}"
+_OF_NUMBER = rf"\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?(?P<of>{NUMBER})"
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 _LEAST = 3
@@ -56,8 +62,9 @@ class RowCounts:
             return
         for match in self._of_noun.finditer(text):
             yield from self._with_noun(text, match, keys)
-        for match in _OF_NO_NOUN.finditer(text):
-            yield from self._without_noun(text, match, keys)
+        for pattern in (_OF_NO_NOUN, _ALL_OF_THEM):
+            for match in pattern.finditer(text):
+                yield from self._without_noun(text, match, keys)
 
     def _with_noun(
         self, text: str, match: re.Match[str], keys: Sequence[FigureKey]
@@ -65,7 +72,7 @@ class RowCounts:
         table = self._nouns[match["noun"].casefold()]
         reported = self._reported(table, match)
         is_figure = next(stated_figures(f"2 {match['noun']}"), None) is not None
-        if reported is None and (is_figure or match["number"].casefold() in (*_ALL, *_NONE)):
+        if (reported is None and (is_figure or is_count_word(match["number"]))) or not _is_said(text, match):
             return
         sizes = self._sizes[table]
         whole = _stated(text, match, "of", sizes[WHOLE]) if match["of"] and not is_figure else None
@@ -74,7 +81,8 @@ class RowCounts:
         part = _stated(text, match, "number", sizes[WHOLE])
         if part is not None:
             expected = sizes if reported is None else reported
-            yield part, self._verdict(part, expected, table, keys, told=reported is not None)
+            told = reported is not None and not match["adjective"]  # of some of them only
+            yield part, self._verdict(part, expected, table, keys, told=told, said=match["number"])
 
     def _without_noun(
         self, text: str, match: re.Match[str], keys: Sequence[FigureKey]
@@ -84,16 +92,27 @@ class RowCounts:
         table = self._nouns[before[-1][0].casefold()] if before else self._unit
         reported = self._reported(table, match)
         part = _stated(text, match, "number", self._sizes[table][WHOLE])
-        if reported is None or part is None:
+        if reported is None or part is None or not _is_said(text, match):
             return
-        of = _stated(text, match, "of", self._sizes[table][WHOLE]) if match["of"] else None
+        of = _stated(text, match, "of", self._sizes[table][WHOLE]) if match.groupdict().get("of") else None
         is_of_them = of.fits(float(self._sizes[table][key]) for key in (WHOLE, *keys)) if of else bool(before)
-        yield part, self._verdict(part, reported, table, keys, told=is_of_them)
+        yield part, self._verdict(part, reported, table, keys, told=is_of_them, said=match["number"])
 
     def _verdict(
-        self, stated: Stated, expected: Sizes, table: str, keys: Sequence[FigureKey], *, told: bool
+        self, stated: Stated, expected: Sizes, table: str, keys: Sequence[FigureKey], *, told: bool, said: str = ""
     ) -> bool | None:
-        """Wrong only where the sentence tells which count it means (``told``) and no row has that count."""
+        """Wrong only where the sentence tells which count it means (``told``) and no row has that count.
+
+        ``said`` is the word or number itself: a share is of as many as there are in the same place.
+        """
+        if said and is_count_word(said) and not is_article(said):
+            sizes = self._sizes[table]
+            places = (WHOLE, *(key for key in keys if sizes[key]))
+            if is_right(said, ((expected.get(key, 0), sizes[key]) for key in places), stated.about):
+                return True
+            return (
+                False if told and not may_be_of_others(said) and not speaks_of_any(stated, self._book, sizes) else None
+            )
         right = {float(expected.get(key, 0)) for key in (WHOLE, *keys)}
         if stated.fits(right) or (not told and stated.fits(self._any[table])):
             return True
@@ -141,8 +160,8 @@ class RowCounts:
 
     @cached_property
     def _of_noun(self) -> re.Pattern[str]:
-        number = rf"(?<![\w,.–-])(?<!\d[ \u00a0])(?P<number>{_NUMBER}|{'|'.join((*_ALL, *_NONE))})"
-        described = rf"(?:(?P<described>{_SAID_SO})\s+|[a-zåäö]{{3,}}[ae]\s+)?"
+        number = rf"(?<![\w,.–-])(?<!\d[ \u00a0])(?P<number>{NUMBER}|{COUNT_WORDS})"
+        described = rf"(?:enda\s+)?(?:(?P<described>{_SAID_SO})\s+|(?P<adjective>[a-zåäö]{{3,}}[ae]\s+))?"
         of = rf"(?:{_OF_NUMBER}|\s+av(?:\s+(?:de|landets|alla))?\s+)?"
         return re.compile(
             rf"{number}{of}\s*{described}(?P<noun>{self._noun.pattern})(?P<reported>{_REPORTED})?", re.IGNORECASE
@@ -198,19 +217,29 @@ class RowCounts:
 
 
 _OF_NO_NOUN = re.compile(
-    rf"(?<![\w,.–-])(?P<where>varav\s+)?(?P<number>{_NUMBER})(?(where)|(?:{_OF_NUMBER}|\s+av\s+(?:dem|dessa)))"
+    rf"(?<![\w,.–-])(?P<where>varav\s+)?(?P<number>{NUMBER})(?(where)|(?:{_OF_NUMBER}|\s+av\s+(?:dem|dessa)))"
     rf"(?P<reported>{_REPORTED})",
     re.IGNORECASE,
 )
+_ALL_OF_THEM = re.compile(
+    rf"(?<![\w,.–-])(?P<number>{COUNT_WORDS})(?:\s+av\s+(?:dem|dessa))?(?P<reported>{_REPORTED})", re.IGNORECASE
+)
+
+
+def _is_said(text: str, match: re.Match[str]) -> bool:
+    """Does the word count? Not ``inte alla``, nor an article without more: ``en redovisad insats``, ``ett län som``."""
+    said = match["number"]
+    some = is_article(said) and (not match["reported"] or match["which"])
+    return not some and not (is_count_word(said) and is_denied(text, match.start("number")))
 
 
 def _stated(text: str, match: re.Match[str], group: str, size: int) -> Stated | None:
-    """The number of that group as a figure; ``alla`` is the ``size``. None for an article or a year."""
+    """The number of that group as a figure; ``alla`` is the ``size``. None for a year."""
     said = match[group].casefold()
-    if is_article(said) or _A_YEAR.fullmatch(said):
+    if _A_YEAR.fullmatch(said):
         return None
     start, end = match.span(group)
-    value = _value(said, size)
+    value = value_said(said, size)
     about = about_before(text, start)
     before = [found.end() for found in _SENTENCE.finditer(text, 0, match.start())]
     after = _SENTENCE.search(text, match.end())
@@ -223,10 +252,5 @@ def _stated(text: str, match: re.Match[str], group: str, size: int) -> Stated | 
         sentence=text[before[-1] if before else 0 : after.start() if after else len(text)],
         start=start,
         end=end,
+        about=about,
     )
-
-
-def _value(said: str, size: int) -> float:
-    if said in (*_ALL, *_NONE):
-        return size if said in _ALL else 0
-    return float(said) if said.isdigit() else value_of(said)

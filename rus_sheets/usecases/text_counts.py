@@ -12,18 +12,31 @@ from functools import cached_property
 
 from rus_sheets.book.choices import allowed
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
+from rus_sheets.book.numberwords import is_article
 from rus_sheets.schema.model import CellType, Column
+from rus_sheets.texts.countwords import (
+    CLAUSE_END,
+    COUNT_WORDS,
+    NUMBER,
+    is_count_word,
+    is_denied,
+    is_right,
+    may_be_of_others,
+    speaks_of_any,
+    value_said,
+)
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
-from rus_sheets.texts.rounding import Reach
+from rus_sheets.texts.rounding import Reach, about_before
 from rus_sheets.texts.text_figures import Stated, Unit
 
-_NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
+_SAID = rf"(?:{NUMBER}|{COUNT_WORDS})"
 _IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
 _VERBS = ("har", "saknar", "utan")
 _IS_COUNTED = re.compile(rf"\s{_COUNTED}\s|\s(?:är|var|blev)\s")
-_ACTIVITIES_AFTER = re.compile(rf"\s+{_COUNTED}\b", re.IGNORECASE)
+_ACTIVITIES_AFTER = re.compile(rf"\s+(?:av\s+)?{_COUNTED}\b", re.IGNORECASE)
+_NOUN = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
+_NO_MORE = re.compile(CLAUSE_END, re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 5
 """Shorter words tell too little."""
@@ -46,9 +59,10 @@ class Counts:
         for match in self._stated.finditer(text):
             said = match["number"] or match["after"]
             name = " ".join((match["name"] or match["label"]).casefold().split())
-            if is_article(said) or not self._counts(text, match, name):
+            if not self._counts(text, match, name) or (is_count_word(said) and not self._is_said(text, match, said)):
                 continue
-            value = float(said) if said.isdigit() else value_of(said)
+            of_name = [part for word in self._filled(name) for part in self._parts(*word, keys)]
+            value = value_said(said, max((whole for _, whole in of_name), default=0))
             start = match.start("number" if match["number"] else "after")
             sentence = self._sentence(text, match.start(), match.end())
             stated = Stated(
@@ -61,9 +75,27 @@ class Counts:
                 start=start,
                 end=start + len(said),
             )
-            right = self._right(name, keys)
+            if is_count_word(said) and not is_article(said):
+                of_some = bool(match["of_them"]) or may_be_of_others(said) or not _NOUN.search(sentence)
+                is_unsure = of_some or speaks_of_any(stated, self._book, self._rows_counted)
+                yield stated, is_right(said, of_name, about_before(text, start)) or (None if is_unsure else False)
+                continue
+            right = {*self._totals.get(name, ()), *(part for part, _ in of_name)}
             is_unsure = bool(match["of_them"]) and value <= max(right, default=0)
             yield stated, value in right or (None if is_unsure else False)
+
+    def _is_said(self, text: str, match: re.Match[str], said: str) -> bool:
+        """Does the word count? Not ``inte alla``, nor where more is said: ``alla har delvis ändrats``.
+
+        An article counts only where nothing more at all is said.
+        """
+        name = " ".join((match["name"] or match["label"]).casefold().split())
+        if is_denied(text, match.start("number" if match["number"] else "after")):
+            return False
+        if match["after"]:
+            return not is_article(said) or bool(_ACTIVITIES_AFTER.match(text, match.end()))
+        no_more = bool(_NO_MORE.match(text, match.end()))
+        return " " in name and name in self._names and (no_more or (name in self._whole and not is_article(said)))
 
     @staticmethod
     def _counts(text: str, match: re.Match[str], name: str) -> bool:
@@ -80,11 +112,17 @@ class Counts:
         after = _SENTENCE.search(text, end)
         return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
-    def _right(self, name: str, keys: Sequence[FigureKey]) -> set[float]:
-        found = set(self._totals.get(name, ()))
-        for column, word in self._names.get(name, ()):
-            found |= {float(self._by_row[column].get(key, Counter())[word]) for key in (WHOLE, *keys)}
-        return found
+    def _filled(self, name: str) -> list[tuple[str, str]]:
+        """The columns with that choice, without those that are blank on every row (last year's) where some aren't."""
+        found = self._names.get(name, [])
+        return [pair for pair in found if any(self._by_row[pair[0]][WHOLE].keys() - {""})] or list(found)
+
+    def _parts(self, column: str, word: str, keys: Sequence[FigureKey]) -> Iterator[tuple[float, float]]:
+        """How many have the choice, and of how many: of all, and of those that belong to each row."""
+        for key in (WHOLE, *keys):
+            counted = self._by_row[column].get(key, Counter())
+            if key == WHOLE or counted:
+                yield float(counted[word]), float(counted.total())
 
     # -------------------------------------------------------------- what is counted
 
@@ -105,6 +143,18 @@ class Counts:
             for name in (f"saknar {header}", f"utan {header}", f"{header} saknas"):
                 found.setdefault(name, []).append((column.key, ""))
         return found
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """The names that are a whole choice, or none."""
+        words = {word.casefold() for names in self._names.values() for _, word in names}
+        said = {*words, *(re.sub(r"\bej\b", "inte", word) for word in words)}
+        return frozenset(name for name, of in self._names.items() if name in said or not all(word for _, word in of))
+
+    @cached_property
+    def _rows_counted(self) -> dict[FigureKey, Counter[str]]:
+        """The rows that any activities belong to."""
+        return {key: counted for column in self._by_row.values() for key, counted in column.items()}
 
     @cached_property
     def _totals(self) -> Mapping[str, tuple[float, ...]]:
@@ -152,9 +202,12 @@ class Counts:
     def _stated(self) -> re.Pattern[str]:
         names = sorted({*self._names, *self._totals}, key=len, reverse=True)
         name = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) or "(?!)"
-        of = rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{_NUMBER}|(?P<of_them>\s+av\s+(?:dem|dessa)))?"
-        before = rf"(?<![\w,.–-])(?P<number>{_NUMBER}){of}\s+(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
-        after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_NUMBER})\b(?![.,]?\d)"
+        of = (
+            rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{NUMBER}|(?P<of_them>\s+av\s+(?:dem|dessa))"
+            rf"|\s+av(?:\s+(?:de|planens|alla))?(?=\s+{_COUNTED}))?"
+        )
+        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}\s+(?:enda\s+)?(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
+        after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
         return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 

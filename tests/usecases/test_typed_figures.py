@@ -464,6 +464,22 @@ COUNTIES = [
     ("19 län deltog i mötet.", "untied"),
     ("21 län delar på medlen.", ""),
     ("Cirka 20 län deltog.", ""),
+    ("Ett län är redovisat.", "wrong"),
+    ("Ett av länen är redovisat hittills.", "wrong"),
+    ("Bara ett enda län är redovisat.", "wrong"),
+    ("Samtliga län har redovisat.", "wrong"),
+    ("Alla 21 län har redovisat.", "wrong"),
+    ("Hälften av länen har redovisat.", "wrong"),
+    ("Båda länen har redovisat.", "untied"),
+    ("Inget av länen har redovisat.", ""),
+    ("Alla länen har ännu inte redovisat.", ""),
+    ("Inte alla län har redovisat.", ""),
+    ("Inte ett enda län har redovisat.", ""),
+    ("Ett län har redovisat insatser för friluftsliv.", ""),
+    ("Ett län som har redovisat får en återkoppling.", ""),
+    ("En redovisad insats kan vara en kurs.", ""),
+    ("Alla deltagande län har redovisat.", "untied"),
+    ("Ett län deltog i mötet, och en insats blev av.", ""),
 ]
 REPORTED = [
     ("Planen omfattade 49 aktiviteter, varav 48 har redovisats.", "wrong"),
@@ -474,6 +490,26 @@ REPORTED = [
     ("Två av dem har skett som planerat.", "untied"),
     ("Femtio av dem har skett som planerat.", "wrong"),
     ("Fyrtio av dem har skett som planerat.", ""),
+    ("En aktivitet har ej varit aktuell hittills.", ""),
+    ("En av aktiviteterna har ej varit aktuellt.", ""),
+    ("En aktivitet har delvis skett som planerat.", "wrong"),
+    ("En av planens aktiviteter har delvis skett som planerat.", "wrong"),
+    ("Två av aktiviteterna har delvis skett som planerat.", "wrong"),
+    ("Ingen aktivitet har ej skett.", ""),
+    ("Ingen aktivitet har delvis skett som planerat.", "wrong"),
+    ("Alla aktiviteter har skett som planerat.", "wrong"),
+    ("Samtliga aktiviteter har skett som planerat under året.", "wrong"),
+    ("Hälften av aktiviteterna har skett som planerat.", "wrong"),
+    ("Drygt hälften av aktiviteterna har skett som planerat.", "wrong"),
+    ("Båda aktiviteterna har skett som planerat.", "untied"),
+    ("Alla har skett som planerat.", "untied"),
+    ("Ingen aktivitet saknar status.", ""),
+    ("Status saknas för en aktivitet.", "wrong"),
+    ("Status saknas för samtliga aktiviteter.", "wrong"),
+    ("Inte alla aktiviteter har skett som planerat.", ""),
+    ("En aktivitet har skett som planerat om alla leveranser är klara.", ""),
+    ("Alla aktiviteter har delvis ändrats.", ""),
+    ("Alla prioriterade aktiviteter har skett som planerat.", ""),
 ]
 
 
@@ -481,7 +517,7 @@ REPORTED = [
 def test_counts_of_rows_by_the_tables_own_words(tmp_path: Path, example: str, sentences: list[tuple[str, str]]) -> None:
     document, workbook = written_year(tmp_path, example, "report", no_change)
     edited = docx.Document(str(document))
-    edited.add_heading("Övrigt", 1)
+    edited.add_heading("Slutord", 1)
     for text, _ in sentences:
         edited.add_paragraph(text)
     edited.save(str(document))

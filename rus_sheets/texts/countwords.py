@@ -1,0 +1,79 @@
+"""Words that stand for a number of what they stand by: ``alla``, ``samtliga``, ``båda``, ``hälften``, ``inget``.
+
+``Ett`` and ``en`` do so only where nothing more is said than what became of it: ``Ett län har redovisat.``
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rus_sheets.book.model import Book
+from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
+from rus_sheets.texts.known_figures import FigureKey
+from rus_sheets.texts.rounding import About, reach_of
+from rus_sheets.texts.text_figures import Stated
+
+_SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
+           "ingen": 0.0}  # fmt: skip
+_BOTH = ("båda", "bägge")
+_NEAR_HALF = 0.1
+"""How much more or less than half is still called so, with a word as ``knappt`` before."""
+
+COUNT_WORDS = "|".join(_SHARES)
+"""Those that aren't numbers, as a pattern."""
+
+NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
+"""A number of a few digits or in words, as a pattern."""
+
+CLAUSE_END = r"(?=\s*(?:$|[.,;:)!?\n]|(?:och|varav|men|hittills|ännu|i\s+år)\b))"
+"""Nothing more may be said of what is counted: ``20 län har redovisat insatser för friluftsliv`` counts that."""
+
+_NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|knappast)\s+(?:ens\s+)?$", re.IGNORECASE)
+
+Parts = Iterable[tuple[float, float]]
+"""Of each row that may be meant how many there are of what is said, and of how many."""
+
+
+def is_count_word(said: str) -> bool:
+    """Does it stand for a number, or a share, without being a number: ``alla``, and ``ett`` too?"""
+    return said.casefold() in _SHARES or is_article(said)
+
+
+def value_said(said: str, size: float) -> float:
+    """The number that is said of so many."""
+    said = said.casefold()
+    return _SHARES[said] * size if said in _SHARES else float(said) if said.isdigit() else value_of(said)
+
+
+def is_denied(text: str, start: int) -> bool:
+    """``inte alla``, ``inte ett enda``: what that comes to can't be told."""
+    return bool(_NOT_BEFORE.search(text, max(0, start - 20), start))
+
+
+def is_right(said: str, parts: Parts, about: About | None) -> bool:
+    """Is a share the right one of any of these?"""
+    return any(_is_of(said.casefold(), part, whole, about) for part, whole in parts)
+
+
+def _is_of(said: str, part: float, whole: float, about: About | None) -> bool:
+    share = _SHARES[said]
+    if said in _BOTH and whole != len(_BOTH):
+        return False
+    if 0 < share < 1:
+        off = max(0.5, _NEAR_HALF * whole) if about else 0.5
+        least, most = (not about or about.less), (not about or about.more)
+        return whole * share - off * least <= part <= whole * share + off * most
+    return reach_of(whole * share, 0, 1, about=about).has(part)
+
+
+def may_be_of_others(said: str) -> bool:
+    """``båda`` are two that have been named."""
+    return said.casefold() in _BOTH
+
+
+def speaks_of_any(stated: Stated, book: Book, keys: Mapping[FigureKey, object]) -> bool:
+    """Does the sentence name one of these rows, so that what it counts may be that row's?"""
+    sentence = stated.sentence.casefold()
+    rows = (book.tables[table].by_id.get(row_id) for table, row_id in keys if table in book.tables)
+    return any(row and row.title and row.title.casefold() in sentence for row in rows)

@@ -3,7 +3,8 @@
 Vad kontrollen letar efter
     Aktiviteter som har skett, helt eller delvis, men saknar all beskrivning eller har 0 dagar; aktiviteter som inte
     har skett eller inte varit aktuella men har mer än en dag, utgifter eller händelser; texter som börjar med en annan
-    status eller med att inget har gjorts, när allt sägs ha skett som planerat; och svar som är inlämnade utan status.
+    status eller med att inget har gjorts, när allt sägs ha skett som planerat; svar som är inlämnade utan status; och
+    status utan dagar, när dagar är planerade och andra aktiviteter har redovisat sina.
 
 Varför
     Läsaren av berättelsen ser att uppgifterna motsäger varandra. Oftast har fel rad i listan valts.
@@ -58,8 +59,10 @@ def find(context: Context) -> Iterator[Hit]:
     choices = context.book["outcomes"].table.column("status").list
     roles = {value: role for role, value in context.book.declaration.choices(choices).roles.items()}
     answers = _answers(context)
+    days_are_told = context.has("outcomes.days") and any(row.text("days") for row in context.book["outcomes"])
     others = [_start(value) for value in roles if roles[value] in _ABSENT]
     for row in context.book["outcomes"]:
+        yield from _without_days(row) if days_are_told and row.text("status") else ()
         role = roles.get(row.text("status"), "")
         if role in _HAPPENED:
             yield from _happened(row, answers)
@@ -81,6 +84,14 @@ def _answers(context: Context) -> _Answers:
             spent[row.text("activity")] = spent.get(row.text("activity"), 0) + row.number_of("amount")
     met = {row.text("activity") for row in context.book["events"]} if context.has("events.activity") else set()
     return _Answers(frozenset(told), frozenset(met), spent)
+
+
+def _without_days(row: Row) -> Iterator[Hit]:
+    """Planned days of which nothing is told: the report says that they are missing."""
+    if row.number_of("planned_days") > 0 and row.cell("days").raw.value is None:
+        header = row.cell("days").column.header
+        message = f"Status är ”{row.text('status')}”, men {header} är tomt."
+        yield Hit(at(row, "days"), message, "Skriv dagarna, eller 0 om inga gick åt.")
 
 
 def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:

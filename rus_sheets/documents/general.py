@@ -96,14 +96,19 @@ def _row(book: Book, row: Row) -> Names:
 
 
 def _own(book: Book, row: Row) -> Names:
-    """The row's columns; a sum that is there and lacks a part says that it isn't known (``luckor``)."""
+    """The row's columns; a sum that lacks a part (``luckor``) says what is known of it, or that it isn't known.
+
+    The latter where it is the plan's part: that is never told in part.
+    """
     names, partial = row_names(row), dict[str, bool]()
     for cell in (cell for cell in row.cells.values() if cell.column.recompute):
         name, binding = name_of(cell.column.header), {"$id": row.id}
         theirs = gaps(book, cell.column.recompute, binding, owed) if cell.value is not None else Gaps()
-        partial[name] = bool(theirs or gaps(book, cell.column.recompute, binding))
+        planned = gaps(book, cell.column.recompute, binding)
+        partial[name] = bool(theirs or planned)
         if partial[name]:
-            names[name] = tagged(NOT_WHOLE, cell.tag, title_of(cell))
+            known = None if planned else row.number_of(cell.column.key)
+            names[name] = tagged(_so_far(known), cell.tag, title_of(cell))
     return names | {"luckor": partial}
 
 

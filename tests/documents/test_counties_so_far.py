@@ -103,7 +103,8 @@ def test_categories_say_how_many_amounts_they_are_of() -> None:
     assert "kr; belopp saknas för 1 av 48 insatser." in text
     county = next(line for line in text.split("\n") if line.startswith("Stockholms län (AB) |"))
     assert county.split(" | ")[3] == "77 000 hittills"
-    assert "Använt: ännu inte känt" in text
+    assert "Använt, kr: 77 000 hittills" in text
+    assert "Summa |  |  |  | 77 000 hittills" in text
     assert "känt kr" not in text
     assert "Stockholms län, hur mycket som är kvar är inte känt" in text
     per_category = next(chart for chart in charts(book) if "kategori" in chart.title)

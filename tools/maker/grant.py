@@ -51,8 +51,9 @@ _LEFT_PARTLY = (
     "{{ summor.kvar_delvis }}\u00a0kr kvar att redovisa.{% endif %}"
 )
 _LEFT_OVER = (
-    "{% if summor.inte_redovisat_totalt|string != '0' and not luckor.inte_redovisat_totalt.finns %} Varken redovisat "
-    "som använt eller som överfört: {{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
+    "{% if summor.inte_redovisat_totalt|string != '0' and not luckor.inte_redovisat_totalt.finns "
+    f"and not {AMOUNTS}.finns %}}"
+    " Varken redovisat som använt eller som överfört: {{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
 )
 _LEFT = (
     "{% if summor.kvar_saknade|string != '0' and not luckor.kvar_saknade.finns %} Det som de inte har redovisat ännu "
@@ -215,7 +216,7 @@ def _counties() -> str:
 _FACTS = (
     "Att använda{% if rad.luckor.att_använda %}: {{ rad.att_använda }}"
     "{% else %} {{ rad.att_använda }}\u00a0kr{% endif %}"
-    "{% if rad.luckor.använt %}\u2002·\u2002Använt: {{ rad.använt }}"
+    "{% if rad.luckor.använt %}\u2002·\u2002Använt, kr: {{ rad.använt }}"
     "{% elif rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
     "{% elif rad.redovisning.förs_över_till_nästa_år or rad.insatser %}\u2002·\u2002Använt inte redovisat{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
@@ -258,7 +259,7 @@ def _each_county() -> str:
                 ),
                 align="llllr",
                 total=(
-                    "Summa{% if not " + _DONE + " %} hittills{% endif %}",
+                    "Summa{% if not " + _DONE + " and not rad.luckor.använt %} hittills{% endif %}",
                     "",
                     "",
                     "",

@@ -25,6 +25,12 @@ NOT_WHOLE = "ännu inte känt"
 SUM_NOT_WHOLE = "ett ännu inte känt belopp"
 """The same of a sum of money within a phrase: ``av ett ännu inte känt belopp``."""
 
+NOBODY = "ingen"
+"""What stands for the names of those who lack something, once none does."""
+
+NO_POST = "ingen post"
+"""The same of posts that wait."""
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 _NOT_A_NAME = re.compile(r"\W+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.documents.figures import NOT_WHOLE, name_of, number, shown, tagged
+from rus_sheets.documents.figures import NO_POST, NOT_WHOLE, name_of, number, shown, tagged
 from rus_sheets.documents.views import Names, in_order, row_names, text_of
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.texts.text import enumerated
@@ -39,7 +39,7 @@ def spending(book: Book) -> Names:
         "har_utfall": any(row.text("amount") for row in book["expenses"]),
         "oredovisade": _listed(waiting),
         "oredovisade_poster": tagged(
-            _listed(waiting) or "ingen post", f"{table.sheet}/{header}/oredovisade", f"{table.sheet}, oredovisade"
+            _listed(waiting) or NO_POST, f"{table.sheet}/{header}/oredovisade", f"{table.sheet}, oredovisade"
         ),
         "redovisade_poster": tagged(counted, f"{table.sheet}/{header}/redovisade", f"{table.sheet}, redovisade"),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rus_sheets.book.gaps import Gaps, gaps, needed
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NO_SHARE, NOT_WHOLE, number, shown, tagged
+from rus_sheets.documents.figures import NO_SHARE, NOBODY, NOT_WHOLE, number, shown, tagged
 from rus_sheets.documents.views import Names, sum_of
 from rus_sheets.texts.content import Figure
 from rus_sheets.texts.text import enumerated
@@ -42,7 +42,7 @@ def gap_names(found: Gaps, tag: str, title: str, so_far: float) -> Names:
         "summa": tagged(NO_SHARE if found.all_blank else number(so_far), f"{tag}/ifyllda", f"{title}, ifyllda"),
         "delar": tagged(f"{of - blank} av {of}", f"{tag}/delar", f"{title}, delar"),
         "utan": tagged(f"{blank} av {of}", f"{tag}/utan", f"{title}, utan"),
-        "saknas": tagged(names or "ingen", f"{tag}/saknas", f"{title}, saknas"),
+        "saknas": tagged(names or NOBODY, f"{tag}/saknas", f"{title}, saknas"),
     }
 
 

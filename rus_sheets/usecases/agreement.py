@@ -17,6 +17,7 @@ from rus_sheets.usecases.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.typed_figures import Typed, TypedFigures
+from rus_sheets.usecases.wordsaround import WordsAround, turns, words_around
 from rus_sheets.word.chartread import ChartSeen, figureless
 from rus_sheets.word.controls import Control, EditedDocument
 from rus_sheets.word.record import checksum
@@ -31,7 +32,8 @@ class DocumentComparison:
 
     ``trails`` is None for a document that can't be compared with what it was made of; ``written`` is what was written
     in its controls last, as the record has it. ``remembered`` is the trails with last year's workbook as the document
-    remembers it, where another one is given.
+    remembers it, where another one is given. ``unfit`` are the words around the figures that they don't fit any more
+    (``wordsaround.misfits``): known once it has been tried to put them in.
     """
 
     document: EditedDocument
@@ -41,11 +43,23 @@ class DocumentComparison:
     trails: Trails | None = None
     written: Mapping[str, str] = field(default_factory=dict)
     remembered: Trails | None = None
+    unfit: frozenset[WordsAround] = frozenset()
 
     @cached_property
     def readings(self) -> tuple[ControlReading, ...]:
         """Each control beside its source."""
-        return tuple(read(control, self.sources, self.written) for control in self.document.controls)
+        every = (read(control, self.sources, self.written) for control in self.document.controls)
+        return tuple(
+            replace(reading, says=Says.UNFIT)
+            if self.unfit and turns(reading) and words_around(reading.control) in self.unfit
+            else reading
+            for reading in every
+        )
+
+    @cached_property
+    def turned(self) -> tuple[ControlReading, ...]:
+        """Those of the ``changed`` whose figure has become known, or isn't any more."""
+        return tuple(filter(turns, self.changed))
 
     @cached_property
     def changed(self) -> tuple[ControlReading, ...]:
@@ -216,6 +230,9 @@ def _of_figure(reading: ControlReading) -> _Told | None:
             remedy = (
                 f"Skriv {today} i fältet i Word, eller rätta cellen i arbetsboken: refresh rör inte det ni har skrivit."
             )
+        case Says.UNFIT:
+            message = f"{both} Orden intill passar inte till det, så refresh rör inte fältet."
+            remedy = f"Skriv om meningen i Word så att den gäller {today}, och skriv det i fältet."
         case Says.OTHER:
             message, remedy = both, "Kör rus-sheets refresh, eller rätta cellen i arbetsboken."
         case _:

@@ -48,7 +48,8 @@ def compare(
     if document.controls or document.elsewhere or (record and not document.untagged):
         trails, remembered = _trails(package, record, book, known, previous, like)
         written = record.written if record else {}
-        return DocumentComparison(document, known, book, previous, trails, written, remembered)
+        unfit = like.unfit if like else frozenset()
+        return DocumentComparison(document, known, book, previous, trails, written, remembered, unfit)
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",

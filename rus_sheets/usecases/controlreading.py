@@ -43,6 +43,8 @@ class Says(Enum):
     """Another figure, with something that a new one could harm."""
     TYPED = auto()
     """Another figure, which a person has typed."""
+    UNFIT = auto()
+    """Another figure, which the words around it don't fit."""
     OTHER = auto()
     """Another figure, which the workbook's can take the place of."""
 
@@ -68,13 +70,13 @@ class ControlReading:
     @property
     def figure(self) -> str:
         """The figure that it says, "" where it says more than one."""
-        is_figure = self.says in (Says.SAME, Says.OTHER, Says.HELD)
+        is_figure = self.says in (Says.SAME, Says.OTHER, Says.HELD, Says.UNFIT)
         return self.control.said.strip() if is_figure else ""
 
     @property
     def differs(self) -> bool:
         """Does it say another figure than the workbook?"""
-        return self.says in (Says.OTHER, Says.HELD)
+        return self.says in (Says.OTHER, Says.HELD, Says.UNFIT)
 
     @property
     def can_be_filled(self) -> bool:

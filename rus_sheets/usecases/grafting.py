@@ -6,7 +6,7 @@ replaces, and what stands beside it says the same in both. Only with a template 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -17,6 +17,7 @@ from rus_sheets.usecases.traillines import changed_lines
 from rus_sheets.usecases.trailplaces import Path
 from rus_sheets.usecases.trails import Trails
 from rus_sheets.usecases.trailwords import id_of, label_of, list_name, short
+from rus_sheets.usecases.wordsaround import WordsAround, stands_among
 from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.figuretext import Own
@@ -40,13 +41,17 @@ from rus_sheets.word.written import own
 
 @dataclass
 class Grafting:
-    """One round over a document. ``says`` gives what the figure with a tag says today."""
+    """One round over a document. ``says`` gives what the figure with a tag says today.
+
+    ``left`` are the words around figures that are left as they are, since they don't fit today's: so are those words.
+    """
 
     package: WordPackage
     record: Record
     trails: Trails
     fresh: WordPackage
     says: Callable[[str], str]
+    left: Collection[WordsAround] = ()
     done: list[Mended] = field(default_factory=list)
 
     def data(self) -> bytes:
@@ -171,7 +176,7 @@ class Grafting:
 
     def _replaced(self, old: Then, new: Then) -> Then:
         spot, own = self.trails.standing.spot(old), self._own(new)
-        if spot is None or not is_untouched(old, spot):
+        if spot is None or not is_untouched(old, spot) or self._is_beside_what_is_left(spot):
             return old
         gone_own = {mark.number for mark in old.walk()}
         for piece in self._pairs.pieces(new):
@@ -190,14 +195,17 @@ class Grafting:
         spot = self.trails.standing.spot(old)
         if spot is None or old.what not in (What.BRANCH, What.ITEM) or not is_untouched(old, spot):
             return False
-        if self.trails.standing.is_to_come(old, self.trails.now):
+        if self.trails.standing.is_to_come(old, self.trails.now) or self._is_beside_what_is_left(spot):
             return False
         is_row = old.what is What.ITEM and spot.row is not None
         around = paragraph_of(spot.start)
         alone = around is not None and bare(spot.text) == bare(said_in(around, spot.looks))
-        if spot.row is not None and not is_row and alone:
+        in_cell = spot.row is not None and not is_row and alone
+        if in_cell and not self._is_of_its_cell(spot, old):
             return False  # it may be all of the row
-        if around is not None and alone and headings_in([around]):
+        if in_cell:
+            pieces = pieces_of(spot, row=False)[:1]  # a cell keeps its paragraph
+        elif around is not None and alone and headings_in([around]):
             pieces = pieces_of(spot, row=False)[1:]  # a heading without words would keep its line in the contents
         else:
             pieces = pieces_of(spot, row=is_row)
@@ -210,6 +218,27 @@ class Grafting:
                 )
                 return True
         return False
+
+    def _is_of_its_cell(self, spot: Spot, old: Then) -> bool:
+        """Is it no more than its cell says? Where all of a row is a way, nothing else in the row stands by itself."""
+        own = {mark.number for mark in old.walk()}
+        others = [other for other in self.trails.spots.by_number.values() if other.number not in own]
+        beside = [other for other in others if other.part == spot.part and other.row is spot.row]
+        line = paragraph_of(spot.start)
+        return spot.is_within_a_line and any(
+            other.order > spot.order or (other.is_within_a_line and paragraph_of(other.start) is not line)
+            for other in beside
+        )
+
+    def _is_beside_what_is_left(self, spot: Spot) -> bool:
+        line = paragraph_of(spot.start) if self.left and spot.is_within_a_line else None
+        if line is None:
+            return False
+        said = bare(said_in(line, spot.looks))
+        figures = [(tag_of(control), said_in(control, spot.looks)) for control in controls_in([line])]
+        return any(
+            stands_among(words, figure, said) for words in self.left for tag, figure in figures if tag == words[0]
+        )
 
     def _are_known(self, gone: ElementList) -> bool:
         """Would all that goes be missed if people had changed it? Not what stands in a table that ends it."""

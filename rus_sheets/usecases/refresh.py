@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.documents.sources import sources
@@ -118,6 +118,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
         made = put_right(package, comparison)
+        comparison = replace(comparison, unfit=made.after.unfit)
         done, left = WordPackage(document, made.data), _left(comparison, made.after)
         if made.data != package.data:
             done = with_written(done, made.after)

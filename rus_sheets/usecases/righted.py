@@ -12,6 +12,7 @@ from rus_sheets.usecases.beside import compare, declared_of
 from rus_sheets.usecases.grafting import Grafting
 from rus_sheets.usecases.mending import Mended, Mending
 from rus_sheets.usecases.remembering import with_written
+from rus_sheets.usecases.wordsaround import misfits
 from rus_sheets.usecases.written_anew import written_anew
 from rus_sheets.word.chartread import figureless
 from rus_sheets.word.edited_package import WordPackage
@@ -37,7 +38,20 @@ class Righted:
 
 
 def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
-    """Today's figures into their controls and charts, and today's texts and lists where that is safe."""
+    """Today's figures into their controls and charts, and today's texts and lists where that is safe.
+
+    Figures that the words around them don't fit are found out by putting them in, and then left as they are.
+    """
+    today = before.trails.now.text if before.trails else ""
+    while True:
+        made = _put_right(package, before)
+        unfit = before.unfit | misfits(before.turned, made.after.readings, today)
+        if unfit == before.unfit:
+            return made
+        before = replace(before, unfit=unfit)
+
+
+def _put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     texts = [Filling(reading.control, reading.span, reading.today) for reading in before.changed]
     made = refilled(package, texts, before.stale_charts)
     not_redrawn = frozenset(seen.part for seen in made.not_redrawn)
@@ -82,7 +96,7 @@ def _mended(package: WordPackage, after: DocumentComparison) -> tuple[bytes, lis
             declared = declared_of(record, book)
             fresh = fresh or (written_anew(declared, record, book, last) if declared else None)
             if fresh is not None:
-                grafting = Grafting(package, record, after.trails, fresh, _today(known))
+                grafting = Grafting(package, record, after.trails, fresh, _today(known), after.unfit)
                 data, new = grafting.data(), grafting.done
         if not new:
             break

@@ -104,8 +104,12 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
 def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
     """The outcome of a comparison. What refresh would put right is found out by letting it, in memory."""
     found = comparison.disagreements()
-    if any(disagreement.kind in MENDABLE for disagreement in found):
-        left = {disagreement.about for disagreement in put_right(package, comparison).after.of_template()}
+    if comparison.turned or any(disagreement.kind in MENDABLE for disagreement in found):
+        after = put_right(package, comparison).after
+        if after.unfit:
+            comparison = replace(comparison, unfit=after.unfit)
+            found = comparison.disagreements()
+        left = {disagreement.about for disagreement in after.of_template()}
         found = tuple(
             replace(disagreement, remedy=_REFRESH.format(comparison.with_option(disagreement)))
             if disagreement.kind in MENDABLE and disagreement.about not in left

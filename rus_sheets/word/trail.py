@@ -142,7 +142,10 @@ class Trail:
         return finalized
 
     def give_texts(self, rendered: str) -> None:
-        """Give each node but the values the text between its edges in what a skeleton was filled in to."""
+        """Give each node but the values what stands between its edges in what a skeleton was filled in to.
+
+        The root has all of it.
+        """
         begun: dict[int, int] = {}
         said, position = [], 0
         length = 0
@@ -160,6 +163,7 @@ class Trail:
             if node.what in (What.ITEM, What.BRANCH, What.LIST) and node.text:
                 start, end = map(int, node.text.split())
                 node.text = unescape(whole[start:end])
+        self.root.text = unescape(whole)
 
     def _enter(self, node: TrailNode) -> Markup:
         if len(self._all) > _MOST:

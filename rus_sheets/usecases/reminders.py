@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,22 +21,25 @@ from rus_sheets.usecases.status import Seen, look
 _AS_SET = GivenTerms()
 
 
-def remind(
+def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
     workbook: Path,
     sources: Sequence[Path],
     target: Path,
     *,
     today: dt.date,
     given: GivenTerms = _AS_SET,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     dry_run: bool = False,
 ) -> Drafted:
     """Write a mail draft (.eml) per person whose answers aren't complete, with the activities' files attached.
 
     A file that has come back half filled in is attached as it is; otherwise the one that was sent, or a new one.
-    ``given`` are the last day and the contact where the settings don't hold. With ``dry_run`` nothing is written.
+    ``given`` are the last day and the contact where the settings don't hold; ``on_start`` as in ``follow_up``. With
+    ``dry_run`` nothing is written.
+
     Raises UsageError when the declaration has no words for it, UnusableInputError for what can't be used.
     """
-    seen = look(workbook, sources, today)
+    seen = look(workbook, sources, today, on_start)
     book = seen.book
     words = book.declaration.followup.reminder
     if words is None:

@@ -10,6 +10,7 @@ import flask
 
 from rus_sheets.followup.status import AnswerState, UnitStatus
 from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.drafts import Drafted
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import Board, follow_up
@@ -54,22 +55,26 @@ def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:
 @pages.get("/paminn")
 def ask_remind(key: str) -> flask.typing.ResponseReturnValue:
     """Who isn't done, and which drafts would be written where."""
-    return _reminded(key, GivenTerms(), dry_run=True)
+    return _reminded(this_page().chosen(key), GivenTerms(), dry_run=True)
 
 
 @pages.post("/paminn")
 def remind_now(key: str) -> flask.typing.ResponseReturnValue:
     """Write the drafts. Nothing is sent."""
-    return _reminded(key, given_terms(), dry_run=False)
+    return _reminded(this_page().chosen(key), given_terms(), dry_run=False)
 
 
-def _reminded(key: str, given: GivenTerms, *, dry_run: bool) -> flask.typing.ResponseReturnValue:
-    chosen = this_page().chosen(key)
-    return at_work(
-        chosen, "genomgången av påminnelserna" if dry_run else "skrivningen av påminnelserna",
-        lambda _: remind(chosen.path, chosen.there, chosen.reminders, today=_today(), given=given, dry_run=dry_run),
-        lambda reminded: flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run),
-    )  # fmt: skip
+def _reminded(chosen: Chosen, given: GivenTerms, *, dry_run: bool) -> flask.typing.ResponseReturnValue:
+    def work(progress: Progress) -> Drafted:
+        on_start = progress.counts("Läser fil", "Ser efter vem som är klar" if dry_run else "Skriver mejlutkasten")
+        return remind(
+            chosen.path, chosen.there, chosen.reminders, today=_today(), given=given, on_start=on_start, dry_run=dry_run
+        )
+
+    def show(reminded: Drafted) -> str:
+        return flask.render_template("remind.html", chosen=chosen, reminded=reminded, done=not dry_run)
+
+    return at_work(chosen, "genomgången av påminnelserna" if dry_run else "skrivningen av påminnelserna", work, show)
 
 
 def _today() -> dt.date:

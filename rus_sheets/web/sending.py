@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import flask
 
 from rus_sheets.errors import UsageError
 from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.sending import Mailing, SentOut, send_out
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
@@ -19,33 +21,35 @@ pages = flask.Blueprint("sending", __name__, url_prefix="/bok/<key>/utskick")
 @pages.get("")
 def ask(key: str) -> flask.typing.ResponseReturnValue:
     """Which files and drafts would be made, and which files are left alone and why."""
-    chosen = this_page().chosen(key)
-    mailing = Mailing(chosen.mails, GivenTerms())
-    return at_work(
-        chosen, "genomgången av utskicket",
-        lambda _: send_out(chosen.path, chosen.outbox, today=_today(), mailing=mailing, dry_run=True),
-        lambda sent: flask.render_template("send.html", chosen=chosen, target=chosen.outbox, sent=sent, done=False),
-    )  # fmt: skip
+    return _sent(this_page().chosen(key), GivenTerms())
 
 
 @pages.post("")
 def send(key: str) -> flask.typing.ResponseReturnValue:
     """Make those that were picked, and remember their folder. Nothing is mailed."""
-    page, form = this_page(), flask.request.form
-    chosen, only = page.chosen(key), form.getlist("id")
+    chosen, only = this_page().chosen(key), flask.request.form.getlist("id")
     if not only:
         raise UsageError("Ingen aktivitet är vald.", remedy="Gå tillbaka och välj minst en.")
-    mailing = Mailing(chosen.mails, given_terms())
+    return _sent(chosen, given_terms(), only)
 
-    def work(_: Progress) -> SentOut:
-        sent = send_out(chosen.path, chosen.outbox, only=only, today=_today(), mailing=mailing)
-        page.remembered.add_folder(chosen, chosen.outbox)
+
+def _sent(chosen: Chosen, given: GivenTerms, only: Sequence[str] = ()) -> flask.typing.ResponseReturnValue:
+    """Make those of the activities ``only``; where there are none, tell what would be made of all."""
+    mailing, remembered = Mailing(chosen.mails, given), this_page().remembered
+
+    def work(progress: Progress) -> SentOut:
+        on_start = progress.counts("Gör fil" if only else "Ser efter fil", "Skriver mejlutkasten")
+        sent = send_out(
+            chosen.path, chosen.outbox, only=only, today=_today(), mailing=mailing, on_start=on_start, dry_run=not only
+        )
+        if only:
+            remembered.add_folder(chosen, chosen.outbox)
         return sent
 
     def show(sent: SentOut) -> str:
-        return flask.render_template("send.html", chosen=page.chosen(key), target=chosen.outbox, sent=sent, done=True)
+        return flask.render_template("send.html", chosen=chosen, target=chosen.outbox, sent=sent, done=bool(only))
 
-    return at_work(chosen, "utskicket", work, show)
+    return at_work(chosen, "utskicket" if only else "genomgången av utskicket", work, show)
 
 
 def given_terms() -> GivenTerms:

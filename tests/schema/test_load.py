@@ -47,6 +47,15 @@ FAULTS = [
     ('total = "activities"', 'total = "activites"', "[activities].total", "”activites” finns inte", "”activities”"),
     ("SUM({areas.days})", "SUM({areas.dayz})", "[areas_add_up].formula", "”areas.dayz” finns inte", "”areas.days”"),
     ('answered_by = "status"', 'answered_by = "state"', "followup.answered_by", "”state” finns inte", "”status”"),
+    ('last_day = "last_day"', 'last_day = "lastday"', "followup", "Inställningen ”lastday” finns inte", "”last_day”"),
+    (
+        "\nFrågor: {contact}",
+        "\nFrågor: {kontakt}",
+        "followup.invitation.text",
+        "Namnet ”kontakt” finns inte",
+        "contact",
+    ),
+    ('"Påminnelse: uppföljning {year}"', '"Påminnelse {year"', "followup.reminder.subject", "Klamrarna går inte", "{{"),
     ('added = ["Medel från andra"]', 'added = ["Medel"]', "list[funds].added", "”Medel” finns inte", ""),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]

@@ -14,8 +14,9 @@ from rus_sheets.usecases.opening import open_book
 from rus_sheets.web import checking, jobs
 from tests.web.conftest import at_one_time
 from tests.web.served import served
-from tests.web.test_browser import accessible, chromium, press, pytestmark  # noqa: F401 - a fixture, and when to skip
+from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip
 from tests.web.test_jobs import Slow, impatient, slow  # noqa: F401 - fixtures
+from tests.web.walk import press
 
 
 @pytest.fixture

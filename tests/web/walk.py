@@ -18,7 +18,7 @@ DONE = "Har skett som planerat"
 SETTINGS: Typed = {
     "Beslutad av": "Styrgruppen", "Beslutsdatum": dt.date(2026, 2, 12), "Målperiod": "2026–2028",
     "Heltidstjänster": 0.5,
-    "Sista svarsdag": dt.date(2099, 12, 15), "Kontakt för frågor": "Anna Ek, anna.ek@example.org",
+    "Sista svarsdag": dt.date(2027, 1, 15), "Kontakt för frågor": "Anna Ek, anna.ek@example.org",
 }  # fmt: skip
 ROWS: dict[str, dict[str, Typed]] = {
     "areas": {
@@ -39,6 +39,14 @@ ROWS: dict[str, dict[str, Typed]] = {
     },
     "budget": {"P1": {"name": "Kurser", "budget": 40000}},
 }  # fmt: skip
+
+
+_OVER = "() => document.querySelector('main') && !document.querySelector('[data-state]')"
+"""The page shows no work that goes on."""
+_LONGEST = 120_000
+_KIND = (
+    "[document.querySelector('h1'), ...document.querySelectorAll('.box')].map(e => e.className || e.innerText).join()"
+)
 
 
 def press(page: Any, name: str) -> None:
@@ -62,7 +70,7 @@ class Walk:
     home: Path
     look: Callable[[Any], None]
     show: Callable[[str], None] = lambda _: None
-    _looked: set[tuple[str, str]] = field(default_factory=set)
+    _looked: set[str] = field(default_factory=set)
 
     @property
     def workbook(self) -> Path:
@@ -78,11 +86,17 @@ class Walk:
     def press(self, *names: str) -> None:
         for name in names:
             press(self.page, name)
+            self.wait()
             self.look_once()
 
+    def wait(self) -> None:
+        """Until the page shows what was asked for, and no longer how far that has come."""
+        self.page.wait_for_function(_OVER, timeout=_LONGEST)
+        self.page.wait_for_load_state()
+
     def look_once(self) -> None:
-        """At each page that is of its own kind: by its address without a query, and its heading."""
-        kind = self.page.url.partition("?")[0].partition("#")[0], str(self.page.locator("h1").inner_text())
+        """At each page that is of its own kind, by its heading and its boxes."""
+        kind = self.page.evaluate(_KIND)
         if kind not in self._looked:
             self._looked.add(kind)
             self.look(self.page)
@@ -109,7 +123,7 @@ class Walk:
         """A number written as text is found, and mended in Excel; the rows of outcomes are added here."""
         self.press("Kontrollera")
         assert "12 dagar" in self.says()
-        self.show("kontrollera")
+        self.show("sidan-kontrollera")
         types(self.workbook, "plan", "A03", "days", 12)
         self.press("Lägg tillbaka formler och format …", "Genomför")
         assert "Lade till 4 rader på Utfall" in self.told()
@@ -130,15 +144,15 @@ class Walk:
         self.press("Året", "Skicka ut …")
         assert "4 uppföljningsfiler" in self.says()
         assert "3 mejlutkast" in self.says()
-        assert self.page.locator("#sista_dag").input_value() == "2099-12-15"
-        self.show("skicka-ut")
+        assert self.page.locator("#sista_dag").input_value() == "2027-01-15"
+        self.show("sidan-skicka-ut")
         self.press("Genomför")
         assert "Fyll i mottagaren i utkastet" in self.says()  # who has no address
         draft = self.draft("Karin Ek")
         assert len(files_in(draft)) == 2
         body = read_mail(draft).get_body()
         assert body is not None
-        assert "15\u00a0december\u00a02099" in body.get_content()
+        assert "15\u00a0januari\u00a02027" in body.get_content()
 
     def draft(self, owner: str, folder: str = "mejl") -> Path:
         return next((self.home / folder).glob(f"*{owner}.eml"))
@@ -172,14 +186,14 @@ class Walk:
         self.press("Lägg till")
         assert "3 filer av 3 ligger i" in self.told()
         assert "program.pdf" in self.says()
-        self.show("samla-in")
+        self.show("sidan-samla-in")
         self.press("Genomför")
         assert "Svaren är inlästa" in self.says()
         assert open_book(self.workbook)["outcomes"].by_id["A02"].text("short") == "Rapporten är klar."
 
     def decides(self) -> None:
         self.press("Avgör …")
-        self.show("avgor")
+        self.show("sidan-avgor")
         self.press("En i taget", "Ta inkommet fråga 1")
         self.page.locator("#egen2").fill("12")
         self.press("Ta den egna texten fråga 2", "Se vad som genomförs …", "Genomför")
@@ -207,7 +221,7 @@ class Walk:
     def reports(self) -> None:
         """The report is written; then a figure is changed, told of, and put in."""
         assert "Redovisa" in self.page.locator(".next").inner_text()
-        self.show("aret")
+        self.show("sidan")
         self.press("Till dokumenten")
         for title in (f"Verksamhetsberättelse {YEAR}", f"Till länsstyrelsernas årsredovisningar {YEAR}"):
             self.press(f"Skriv … {title}", "Genomför", "Till alla dokument")
@@ -215,7 +229,8 @@ class Walk:
         assert not verify(report, self.workbook).disagreements
         types(self.workbook, "outcomes", "A02", "days", 33)
         self.page.reload()
-        self.show("redovisa")
+        self.wait()
+        self.show("sidan-dokumenten")
         self.press(f"Se vad som skiljer Verksamhetsberättelse {YEAR}")
         self.press("Uppdatera …", "Genomför")
         assert not verify(report, self.workbook).disagreements

@@ -1,6 +1,7 @@
 """Makes the pictures of the handbook and the README anew: runs the demo and shows what came of it.
 
-Run ``uv run python -m docs.bilder`` after a change that people see. Needs LibreOffice and poppler.
+Run ``uv run python -m docs.bilder`` after a change that people see, with ``sidan`` after one of the page alone. Needs
+LibreOffice and poppler, and for the page Chromium.
 """
 
 from __future__ import annotations
@@ -17,14 +18,27 @@ from pathlib import Path
 from rus_sheets import open_book
 from rus_sheets.excel.edit import patch
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.demo import PRACTICE, YEAR, run_demo
+from rus_sheets.usecases.demo import run_demo
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.practice import RETURNED, SENT
-from rus_sheets.usecases.remembered import Remembered
 from tests.libreoffice import convert
 from tests.web.served import served
+from tests.web.walk import Walk
 
 PICTURES = Path(__file__).with_name("bilder")
+PAGES = {
+    "sidan": (1180, "body"), "sidan-kontrollera": (700, "body"), "sidan-skicka-ut": (1000, "body"),
+    "sidan-samla-in": (900, "main > section"), "sidan-avgor": (760, "body"), "sidan-dokumenten": (760, "body"),
+}  # fmt: skip
+"""The pictures of the page: how high each is, and with which part of it it begins."""
+_WIDE = 1000
+_AS_SEEN = """([folder, first]) => {
+    document.querySelectorAll('.path').forEach(part => {
+        part.textContent = part.textContent.replace(folder, 'Dokument')
+    })
+    // As a Swedish browser writes dates, which this one may have no words for.
+    document.querySelectorAll('input[type=date]').forEach(field => { field.type = 'text' })
+    document.querySelector(first).scrollIntoView()
+}"""
 _LARGEST = 150_000
 
 
@@ -87,30 +101,31 @@ def _reviewed(workbook: Path) -> Path:
 
 
 def draw_pages(folder: Path) -> Iterator[Path]:
-    """The page in a browser, on the year to practise on, when the answers have come in."""
+    """The page in a browser, along the year that the tests walk; always of the same sizes."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the rest does without
 
-    practice = folder / PRACTICE
-    workbook = practice / f"verksamhet-{YEAR}.xlsx"
-    memory = folder / "minne"
-    remembered = Remembered(memory / "sidan.json")
-    chosen = remembered.choose(workbook)
-    for name in (SENT, RETURNED):
-        chosen = remembered.add_folder(chosen, practice / name)
-    with served(workbook, memory) as address, sync_playwright() as started:
+    drawn: list[Path] = []
+    home = folder / "hemma"
+    home.mkdir()
+    with served(None, folder / "minne", home) as address, sync_playwright() as started:
         program = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1000, "height": 1180})
+        page = browser.new_page(locale="sv-SE")
+
+        def show(name: str) -> None:
+            if name in PAGES:
+                height, first = PAGES[name]
+                page.set_viewport_size({"width": _WIDE, "height": height})
+                page.evaluate(_AS_SEEN, [str(home), first])
+                drawn.append(PICTURES / f"{name}.png")
+                page.screenshot(path=drawn[-1])
+
         page.goto(address)
-        page.evaluate(
-            "folder => document.querySelectorAll('.path').forEach("
-            "each => { each.textContent = each.textContent.replace(folder, 'Dokument') })",
-            str(folder),
-        )
-        target = PICTURES / "sidan.png"
-        page.screenshot(path=target)
+        Walk(page, home, lambda _: None, show).whole()
         browser.close()
-    yield target
+    if {path.stem for path in drawn} != PAGES.keys():
+        raise ValueError(f"the walk shows {sorted(path.stem for path in drawn)}")
+    yield from drawn
 
 
 def draw(picture: Picture, pdf: Path) -> Path:
@@ -144,17 +159,17 @@ def _run(command: list[str]) -> str:
 
 
 def main() -> None:
-    """Draw them all."""
+    """Draw them all, or with the word ``sidan`` only the page."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="rus-sheets-") as name:
         folder = Path(name) / "demo"
-        run_demo(folder)
-        wanted = list(pictures(folder))
-        pdfs = {source: convert(source, "pdf", Path(name)) for source in {picture.source for picture in wanted}}
-        for picture in wanted:
-            made = draw(picture, pdfs[picture.source])
-            _tell(made)
-        for made in draw_pages(folder):
+        if sys.argv[1:] != ["sidan"]:
+            run_demo(folder)
+            wanted = list(pictures(folder))
+            pdfs = {source: convert(source, "pdf", Path(name)) for source in {picture.source for picture in wanted}}
+            for picture in wanted:
+                _tell(draw(picture, pdfs[picture.source]))
+        for made in draw_pages(Path(name)):
             _tell(made)
 
 

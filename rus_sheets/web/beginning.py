@@ -27,11 +27,14 @@ def ask() -> str:
     if inside is None:
         inside = inside_home(page.home, source.path.parent) if source else ""
     found = listed(page.home, inside)
+    # One outside the user's own folder can't be come to by choosing.
+    elsewhere = source.path.parent if source and not source.path.is_relative_to(page.home.resolve()) else None
     known = [chosen.path for chosen in page.remembered.workbooks if chosen.path.is_file()]
     sources = list(dict.fromkeys([*known, *(found.path / name for name in found.workbooks)]))
     return flask.render_template(
-        "new.html", chosen=source, listed=found, sources=sources, templates=templates(), year=coming_year(_today())
-    )
+        "new.html", chosen=source, listed=found, elsewhere=elsewhere, sources=sources, templates=templates(),
+        year=coming_year(_today()),
+    )  # fmt: skip
 
 
 @pages.post("/visa")

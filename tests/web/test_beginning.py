@@ -56,6 +56,18 @@ def test_next_year_is_made_of_last_years(browser: Browser, key: str, workbook: P
     assert (chosen.path, chosen.previous) == (target, workbook)
 
 
+def test_next_years_lies_beside_last_years_wherever_that_is(browser: Browser, workbook: Path, tmp_path: Path) -> None:
+    inside = browser.page.remembered.choose(workbook)
+    assert 'name="annan" autocomplete="off" spellcheck="false" value=""' in browser.get(f"/ny?bok={inside.key}").text
+    (tmp_path / "gemensam").mkdir()
+    outside = browser.page.remembered.choose(workbook.rename(tmp_path / "gemensam" / workbook.name))
+    shown = browser.get(f"/ny?bok={outside.key}").text
+    assert f'value="{outside.path.parent}"' in shown
+    asked = {"mapp": str(browser.home), "annan": str(outside.path.parent), "ar": "2027", "av": str(outside.path)}
+    browser.post("/ny", **asked)
+    assert (outside.path.with_name("verksamhet-2027.xlsx")).is_file()
+
+
 @pytest.mark.parametrize(
     ("change", "fault"),
     [

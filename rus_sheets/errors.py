@@ -27,6 +27,7 @@ _REASONS = {
     "EMFILE": "för många öppna filer",
     "ENFILE": "för många öppna filer",
     "ENOMEM": "minnet är slut",
+    "EADDRINUSE": "ett annat program använder den",
     "EXDEV": "den ligger på en annan disk",
     **dict.fromkeys(
         ("ESTALE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ENOTCONN",

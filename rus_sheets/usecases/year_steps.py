@@ -13,6 +13,7 @@ from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
 from rus_sheets.checks.model import Report
 from rus_sheets.commandline import command_line
+from rus_sheets.errors import UserError
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.merge.log import read_log
 from rus_sheets.merge.questions import is_asked
@@ -20,6 +21,7 @@ from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.status import Board, Seen
 from rus_sheets.usecases.to_decide import ToDecide, to_decide
+from rus_sheets.word.edited_package import WordPackage
 
 BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
@@ -99,7 +101,11 @@ class Steps:
         lines = tuple(_document_line(command, self._path) for command in missing or files)
         there = [file for command, file in files.items() if command not in missing]
         dates = " ".join(f"{file.name} skrevs {_changed(file)}." for file in there)
-        if not missing:
+        if any(file.stat().st_mtime < self._path.stat().st_mtime for file in there):
+            dates += " Arbetsboken är ändrad sedan dess."
+        if damaged := [file for file in there if not _can_be_read(file)]:
+            said, state = f"{_listed(file.name for file in damaged)} kan inte läsas.", StepState.WRONG
+        elif not missing:
             said, state = f"{_listed(file.name for file in files.values())} finns.", StepState.DONE
         else:
             said, state = f"Inte skrivet än: {_listed(file.name for file in missing.values())}.", StepState.WAITS
@@ -244,6 +250,14 @@ def _days(days: Sequence[dt.date]) -> str:
 
 def _changed(file: Path) -> str:
     return f"{dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()}"
+
+
+def _can_be_read(document: Path) -> bool:
+    try:
+        WordPackage(document)
+    except UserError:
+        return False
+    return True
 
 
 def _local_day(when: str) -> dt.date:

@@ -9,16 +9,27 @@ from typing import Any
 
 import platformdirs
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.task import ErrorTask
+from waitress.utilities import RequestEntityTooLarge
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.usecases.remembered import Remembered
 from rus_sheets.web.app import LARGEST_UPLOAD, make_app
-from rus_sheets.web.gate import Gate
+from rus_sheets.web.gate import HEADERS, Gate
 from rus_sheets.web.life import Life
 from rus_sheets.web.page import Page
 
 _HOST = "127.0.0.1"
 _THREADS = 4
+_TOO_MUCH = """<!doctype html>
+<html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Det gick inte – RUS-sheets</title><link rel="stylesheet" href="/del/page.css"></head>
+<body><main><h1>Det gick inte</h1>
+<div class="box wrong" role="alert"><p>Det är för mycket att ta emot på en gång: högst {megabytes} MB. Ta färre filer åt
+gången, eller lägg dem i mappen för hand. Inget är mottaget.</p></div>
+<p>Gå tillbaka med webbläsarens knapp, eller <a href="/">till första sidan</a>.</p></main></body></html>
+"""
 
 
 def serve(workbook: Path | None, *, port: int, on_ready: Callable[[str], None], life: Life | None = None) -> None:
@@ -60,6 +71,27 @@ def held_open(app: Callable[..., Any], life: Life) -> Callable[..., Any]:
 
 
 def _server(app: Callable[..., Any], port: int) -> Any:
-    return waitress.create_server(
+    made = waitress.create_server(
         app, host=_HOST, port=port, threads=_THREADS, max_request_body_size=LARGEST_UPLOAD, ident=None,
     )  # fmt: skip
+    made.channel_class = _Channel
+    return made
+
+
+class _TooMuch:
+    """What waitress says of a request that it doesn't even read, as the page says things."""
+
+    def to_response(self, _: object) -> tuple[str, list[tuple[str, str]], bytes]:
+        body = _TOO_MUCH.format(megabytes=LARGEST_UPLOAD // 2**20).encode()
+        return "413 Content Too Large", [("Content-Type", "text/html; charset=utf-8"), *HEADERS.items()], body
+
+
+class _ErrorTask(ErrorTask):  # type: ignore[misc] # waitress has no types
+    def execute(self) -> None:
+        if isinstance(self.request.error, RequestEntityTooLarge):
+            self.request.error = _TooMuch()
+        super().execute()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    error_task_class = _ErrorTask

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -115,12 +116,17 @@ def test_when_all_is_done(tmp_path: Path) -> None:
     year = picture(Chosen(workbook), today=TODAY)
     assert {key for key, state in states(year).items() if state != "done"} == {"documents", "report"}
     for name in ("Verksamhetsplan", "Ansokan", "Verksamhetsberattelse", "Arsredovisning"):
-        (tmp_path / f"{name}-2022.docx").touch()
+        docx.Document().save(str(tmp_path / f"{name}-2022.docx"))
     year = picture(Chosen(workbook), today=TODAY)
     assert set(states(year).values()) == {"done"}
     assert year.next is None
     assert year.board
     collect = next(step for step in year.steps if step.key == "collect")
+    whole = (tmp_path / "Ansokan-2022.docx").read_bytes()
+    (tmp_path / "Ansokan-2022.docx").write_bytes(whole[:3000])
+    damaged = picture(Chosen(workbook), today=TODAY)
+    assert damaged.next
+    assert (damaged.next.key, damaged.next.said) == ("documents", "Ansokan-2022.docx kan inte läsas.")
     assert collect.said == f"{len(year.board.units)} klara, 0 delvis, 0 saknas av {len(year.board.units)}."
 
 

@@ -214,7 +214,9 @@ def test_served_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert (answer.status, answer.getheader("Server")) == (403, None)
         answer.read()
         connection.request("POST", "/valj", headers={"Content-Length": str(10**9)})
-        assert connection.getresponse().status == 413
+        answer = connection.getresponse()
+        assert (answer.status, answer.getheader("X-Content-Type-Options")) == (413, "nosniff")
+        assert "Det är för mycket att ta emot på en gång: högst 128 MB." in answer.read().decode()
         connection.close()
     finally:
         life.end()

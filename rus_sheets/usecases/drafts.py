@@ -96,7 +96,7 @@ class Drafting:
         """
         people = _people(units, units_of(self.book))
         if people and not self.dry_run:
-            _make(self.target)
+            make_folder(self.target)
         made: list[Draft] = []
         failed = []
         for person, stem in _named(people, self.words):
@@ -213,7 +213,8 @@ def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """The folder for drafts. Raises UnusableInputError if it can't be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

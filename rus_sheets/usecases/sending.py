@@ -12,7 +12,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.draft_mail import DraftFile
 from rus_sheets.usecases.draft_terms import GivenTerms, Terms, terms_of
-from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, units_of
+from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, make_folder, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
 
@@ -54,8 +54,9 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
 ) -> SentOut:
     """Write the follow-up files as ``split`` does, and with ``mailing`` a draft (.eml) per owner of those written.
 
-    A file that is kept, since somebody has answered in it, isn't attached. Raises UsageError as ``split`` does, when
-    the declaration has no words for the mail, and for a last day that is no date; nothing is written then.
+    A file that is kept, since somebody has answered in it, isn't attached. Raises as ``split`` does, UsageError when
+    the declaration has no words for the mail and for a last day that is no date, UnusableInputError when the folder for
+    the drafts can't be made; nothing is written then.
     """
     known: list[tuple[Book, DraftWords, Terms]] = []
 
@@ -63,6 +64,8 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
         if mailing:
             words = _words(book)
             known.append((book, words, terms_of(book, words, mailing.given, not_before=today)))
+            if not dry_run:
+                make_folder(mailing.folder)
 
     files = split(
         workbook, target, only=only, today=today, on_start=on_start, processes=processes, dry_run=dry_run,

@@ -191,6 +191,14 @@ def test_the_command_says_what_was_done(workbook: Path) -> None:
     assert (wrong.code, "--mail" in wrong.err) == (2, True)
 
 
+def test_a_folder_for_drafts_that_cant_be_is_told_before_anything_is_written(workbook: Path) -> None:
+    taken = workbook.with_name("mejl")
+    taken.write_text("en fil")
+    ran = rus_sheets("split", workbook, workbook.with_name("ut"), "--mail", taken)
+    assert (ran.code, "Mappen kan inte skapas" in " ".join(ran.err.split())) == (3, True)
+    assert not workbook.with_name("ut").exists()
+
+
 def test_reminders_have_a_dry_run_too(workbook: Path) -> None:
     sent(workbook)
     words = ("status", workbook, workbook.with_name("ut"), "--remind", workbook.with_name("pam"))

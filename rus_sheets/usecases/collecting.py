@@ -13,7 +13,7 @@ from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.xmltext import whole
 from rus_sheets.usecases.alternatives import instead_of
-from rus_sheets.usecases.containers import Member, Steps, container, content, is_workbook
+from rus_sheets.usecases.containers import Member, WayIn, container, content, is_workbook
 from rus_sheets.usecases.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.refused_files import unexpected, unreadable
 
@@ -35,7 +35,7 @@ class Candidate:
     name: str
     path: Path
     time: dt.datetime | None
-    steps: Steps = ()
+    steps: WayIn = ()
     sender: str = ""
 
     def content(self) -> bytes:
@@ -149,7 +149,7 @@ class _Search:
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
 
-    def _within(self, path: Path, steps: Steps, name: str, sender: str) -> Iterator[Collected]:
+    def _within(self, path: Path, steps: WayIn, name: str, sender: str) -> Iterator[Collected]:
         """What is in a zip file or a mail."""
         try:
             opened = container(path, steps)
@@ -176,7 +176,7 @@ class _Search:
         for member in members:
             yield from self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender)
 
-    def _member(self, path: Path, steps: Steps, name: str, member: Member, sender: str) -> Iterator[Collected]:
+    def _member(self, path: Path, steps: WayIn, name: str, member: Member, sender: str) -> Iterator[Collected]:
         inner = (*steps, member.number)
         match kind_of(member.name):
             case FileKind.ZIP | FileKind.MAIL if len(inner) >= _DEPTH:
@@ -190,7 +190,7 @@ class _Search:
                 form = self._is_workbook(path, inner, member.size)
                 yield Candidate(name, path, member.time, inner, sender) if form else not_read(name)
 
-    def _is_workbook(self, path: Path, steps: Steps, size: int) -> bool:
+    def _is_workbook(self, path: Path, steps: WayIn, size: int) -> bool:
         """Whether a file that its name says nothing of is a workbook by its content, as far as it can be unpacked."""
         if size > (min(MAX_FILE, self._left) if steps else MAX_FILE):
             return False

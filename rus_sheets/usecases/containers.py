@@ -33,7 +33,7 @@ _ZIP_FAULTS = (*ZIP_FAULTS, lzma.LZMAError, OSError, RuntimeError)
 _ZIP_MARK = b"PK\x03\x04"
 _WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 
-Steps = tuple[int, ...]
+WayIn = tuple[int, ...]
 """The way to a file within others: its number in the outermost, in that one's member, and so on."""
 
 
@@ -100,7 +100,7 @@ def _mail(name: str, data: bytes) -> Container:
     return Container([Member(part.number, part.name, part.size, mail.time) for part in mail.parts], mail.read, mail)
 
 
-def content(path: Path, steps: Steps) -> bytes:
+def content(path: Path, steps: WayIn) -> bytes:
     """A file's bytes, or those of a file within it. Raises UnusableInputError and OSError."""
     if not steps:
         return path.read_bytes()
@@ -108,7 +108,7 @@ def content(path: Path, steps: Steps) -> bytes:
     return _kept(path, steps[:-1], (stat.st_mtime_ns, stat.st_size))[0].read(steps[-1])
 
 
-def container(path: Path, steps: Steps = ()) -> Container:
+def container(path: Path, steps: WayIn = ()) -> Container:
     """The zip file or mail at the end of the steps. Raises UnusableInputError and OSError."""
     stat = path.stat()
     if not steps and stat.st_size > _MAX_ZIP_IN_MEMORY:
@@ -133,7 +133,7 @@ def let_go() -> None:
 
 
 @lru_cache(maxsize=2)
-def _kept(path: Path, steps: Steps, version: tuple[int, int]) -> tuple[Container, str]:
+def _kept(path: Path, steps: WayIn, version: tuple[int, int]) -> tuple[Container, str]:
     """An opened container and its name. ``version``: another file may have come in its place."""
     if not steps:
         return opened(path.name, path.read_bytes()), path.name

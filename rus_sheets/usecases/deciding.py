@@ -47,7 +47,7 @@ class Choice(StrEnum):
         }[self]  # fmt: skip
 
 
-class Typed(NamedTuple):
+class BoxText(NamedTuple):
     """What stands in the box of a question on the page: its ``text``, and the ``draft`` that was shown there."""
 
     text: str
@@ -154,7 +154,7 @@ def draft_of(text: str) -> str:
     return fingerprint(tidy(_plain(text)).encode("utf-8", "surrogatepass"))[:16]
 
 
-def choose(workbook: Path, conflicts: Path, number: int, choice: Choice, typed: Mapping[int, Typed]) -> Asking:
+def choose(workbook: Path, conflicts: Path, number: int, choice: Choice, typed: Mapping[int, BoxText]) -> Asking:
     """Put a choice in the conflict workbook, and what has been ``typed`` at other questions (by their numbers).
 
     Such a text is kept as the question's own text, which isn't chosen by that: nothing else is chosen there any more.
@@ -162,26 +162,26 @@ def choose(workbook: Path, conflicts: Path, number: int, choice: Choice, typed: 
     person looked at), UsageError for what isn't offered, an own text that is blank, or one that would be dropped. Then
     nothing is changed.
     """
-    made = typed.get(number, Typed("", "", ""))
+    made = typed.get(number, BoxText("", "", ""))
     return _write(workbook, conflicts, {number: (choice, made)} | _drafts(typed, besides=number))
 
 
-def keep_drafts(workbook: Path, conflicts: Path, typed: Mapping[int, Typed]) -> Asking:
+def keep_drafts(workbook: Path, conflicts: Path, typed: Mapping[int, BoxText]) -> Asking:
     """Keep what has been ``typed`` and not chosen, as ``choose`` does. Raises as that."""
     drafts = _drafts(typed)
     return _write(workbook, conflicts, drafts) if drafts else look_at_questions(workbook, conflicts)
 
 
-def drafted(typed: Mapping[int, Typed], *, besides: int = 0) -> Sequence[int]:
+def drafted(typed: Mapping[int, BoxText], *, besides: int = 0) -> Sequence[int]:
     """The questions where something else was typed than stood there."""
     return [number for number, given in typed.items() if number != besides and draft_of(given.text) != given.draft]
 
 
-def _drafts(typed: Mapping[int, Typed], *, besides: int = 0) -> dict[int, tuple[Choice | None, Typed]]:
+def _drafts(typed: Mapping[int, BoxText], *, besides: int = 0) -> dict[int, tuple[Choice | None, BoxText]]:
     return {number: (None, typed[number]) for number in drafted(typed, besides=besides)}
 
 
-def _write(workbook: Path, conflicts: Path, given: Mapping[int, tuple[Choice | None, Typed]]) -> Asking:
+def _write(workbook: Path, conflicts: Path, given: Mapping[int, tuple[Choice | None, BoxText]]) -> Asking:
     """Put them in the file; a choice of None is a draft."""
     with exclusive(conflicts) as held:
         content = held.workbook.read_bytes()

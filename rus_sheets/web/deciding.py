@@ -16,8 +16,8 @@ from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import conflict_files
 from rus_sheets.usecases.deciding import (
     Asking,
+    BoxText,
     Choice,
-    Typed,
     choose,
     draft_of,
     drafted,
@@ -101,11 +101,11 @@ def set_choice(key: str) -> flask.typing.ResponseReturnValue:
     return _go(key, path, where, satt=number, utkast=drafts)
 
 
-def _typed(form: Mapping[str, str]) -> dict[int, Typed]:
+def _typed(form: Mapping[str, str]) -> dict[int, BoxText]:
     """What stands at the questions of the page, by their numbers."""
     numbers = [name.removeprefix("seen") for name in form if name.startswith("seen")]
     return {
-        int(number): Typed(
+        int(number): BoxText(
             form.get(f"egen{number}", ""), form.get(f"text{number}", draft_of("")), form[f"seen{number}"]
         )
         for number in numbers

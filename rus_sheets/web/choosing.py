@@ -75,6 +75,13 @@ def is_open() -> flask.typing.ResponseReturnValue:
     return "", 204
 
 
+@pages.post("/sidan/vilar")
+def rests() -> flask.typing.ResponseReturnValue:
+    """A page tells that the browser stops its clocks."""
+    this_page().life.rests(flask.request.form.get("page", "")[:64])
+    return "", 204
+
+
 @pages.post("/sidan/stangd")
 def is_closed() -> flask.typing.ResponseReturnValue:
     """A page tells that it is left."""

@@ -13,12 +13,12 @@ from rus_sheets.web.life import Life
 
 
 @contextmanager
-def served(workbook: Path | None, memory: Path, home: Path | None = None) -> Iterator[str]:
+def served(workbook: Path | None, memory: Path, home: Path | None = None, life: Life | None = None) -> Iterator[str]:
     """The address that opens the page on the workbook, once; what is chosen is remembered in ``memory``.
 
     ``home`` is the folder in which files are chosen, where it isn't to be the user's own.
     """
-    life, ready, told = Life(), Event(), [""]
+    life, ready, told = life or Life(), Event(), [""]
 
     def on_ready(address: str) -> None:
         told[0] = address

@@ -29,6 +29,8 @@ _REASONS = {
     "ENOMEM": "minnet är slut",
     "EADDRINUSE": "ett annat program använder den",
     "EXDEV": "den ligger på en annan disk",
+    "EADDRINUSE": "den används redan",
+    "EADDRNOTAVAIL": "den finns inte på den här datorn",
     **dict.fromkeys(
         ("ESTALE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ENOTCONN",
          "ECONNABORTED", "ECONNREFUSED", "ECONNRESET", "EREMOTEIO", "ENOLINK", "ECOMM"),
@@ -48,7 +50,8 @@ def reason(error: OSError) -> str:
         return _REASONS["EBUSY"]
     if windows in _NETWORK:
         return _REASONS["ETIMEDOUT"]
-    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
+    name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")  # so they are called on Windows for ports
+    return _REASONS.get(name, error.strerror or str(error))
 
 
 class UserError(Exception):

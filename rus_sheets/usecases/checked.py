@@ -102,4 +102,4 @@ def _row(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[RowCell
 
 def _text(cell: Cell) -> str:
     value = shown_as(cell.raw.value, cell.column.type)
-    return as_text(value) if isinstance(value, bool | CellError) else shown(value)
+    return as_text(value) if isinstance(value, bool | CellError | str) else shown(value)  # a text with its lines

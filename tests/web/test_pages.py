@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.checks.registry import CHECKS
+from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.checked import key_of
+from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.web.on_page import on_page
@@ -125,6 +127,12 @@ def test_a_finding_is_silenced_with_a_reason(browser: Browser, key: str, faulty:
     assert [(each.finding, each.reason) for each in validate(faulty).silenced] == [(found, "Så <ska> det vara")]
     assert "Så <ska> det vara" in browser.says(f"/bok/{key}/kontroll")
     assert browser.get(where).status_code == 404
+
+
+def test_a_text_of_a_row_keeps_its_lines(browser: Browser, key: str, faulty: Path) -> None:
+    (row,) = [row for row in open_book(faulty)["plan"].rows if row.number == 3]
+    patch_cells(faulty, faulty, {"Plan": {row.cells["description"].ref: "Första raden.\n– andra\n– tredje"}})
+    assert "<dd>Första raden.\n– andra\n– tredje</dd>" in browser.get(f"/bok/{key}/kontroll").text
 
 
 def test_a_copy_with_the_findings(browser: Browser, key: str, faulty: Path) -> None:

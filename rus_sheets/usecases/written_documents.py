@@ -27,15 +27,15 @@ COMPARING = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 class WrittenDocument:
     """A document of the workbook's, beside it at ``path``. ``made`` is None where it isn't there (or doesn't say).
 
-    ``edited`` tells that somebody has changed it since, or may have. ``verified`` is what ``verify`` says of it,
-    ``fault`` why it can't say anything.
+    ``edited`` tells whether somebody has changed it since, or may have, None where it can't be read. ``verified`` is
+    what ``verify`` says of it, ``fault`` why it can't say anything.
     """
 
     command: DocumentCommand
     title: str
     path: Path
     made: dt.datetime | None = None
-    edited: bool = False
+    edited: bool | None = None
     verified: Verified | None = None
     fault: UserError | None = None
 

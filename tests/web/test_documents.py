@@ -240,3 +240,16 @@ def test_another_declaration(browser: Browser) -> None:
     assert browser.get(where).text.count("Skriv …") == 1
     written(browser, where, "report")
     assert "Allt stämmer" in browser.says(where)
+
+
+def test_of_a_document_that_cannot_be_read_nothing_is_claimed(browser: Browser, where: str, workbook: Path) -> None:
+    written(browser, where, "short")
+    assert "Ingen har ändrat det" in browser.says(f"{where}/short")
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    for damaged in (target.read_bytes()[:3000], b"", b"text"):
+        target.write_bytes(damaged)
+        said = browser.says(f"{where}/short")
+        assert "skadad" in said
+        assert "ändrat det" not in said
+        assert "Ändrat" not in said
+        assert "ändrat sedan dess" not in browser.says(where)

@@ -29,7 +29,6 @@ _REASONS = {
     "ENOMEM": "minnet är slut",
     "EADDRINUSE": "ett annat program använder den",
     "EXDEV": "den ligger på en annan disk",
-    "EADDRINUSE": "den används redan",
     "EADDRNOTAVAIL": "den finns inte på den här datorn",
     **dict.fromkeys(
         ("ESTALE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN", "ENETUNREACH", "ENETRESET", "ENOTCONN",

@@ -17,7 +17,7 @@ from rus_sheets.errors import reason
         (errno.ENOSPC, "disken är full"),
         (errno.EROFS, "disken är skrivskyddad"),
         (errno.ENOTCONN, "nätverksmappen svarar inte"),
-        (errno.EADDRINUSE, "den används redan"),
+        (errno.EADDRINUSE, "ett annat program använder den"),
     ],
 )
 def test_the_usual_reasons_are_told_in_swedish(number: int, said: str) -> None:
@@ -26,7 +26,7 @@ def test_the_usual_reasons_are_told_in_swedish(number: int, said: str) -> None:
 
 def test_so_are_windows_names_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(errno.errorcode, 10048, "WSAEADDRINUSE")
-    assert reason(OSError(10048, "Only one usage of each socket address")) == "den används redan"
+    assert reason(OSError(10048, "Only one usage of each socket address")) == "ett annat program använder den"
 
 
 def test_other_reasons_are_the_systems_own_words() -> None:

@@ -54,7 +54,9 @@ def make_app(page: Page) -> flask.Flask:
     app.jinja_env.filters["on_page"] = on_page
     app.before_request(_guard)
     app.after_request(_with_headers)
-    app.context_processor(lambda: {"form_token": page.gate.form_token, "jobs": page.jobs})
+    app.context_processor(
+        lambda: {"form_token": page.gate.form_token, "jobs": page.jobs, "largest_upload": LARGEST_UPLOAD}
+    )
     app.register_error_handler(404, lambda _: _told("Den sidan finns inte.", "Gå till första sidan.", 404))
     app.register_error_handler(405, lambda _: _told("Så kan sidan inte användas.", "Gå till första sidan.", 405))
     app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", _too_much(), 413))
@@ -94,7 +96,8 @@ def _guard() -> flask.typing.ResponseReturnValue | None:
 
 def _too_much() -> str:
     if flask.request.endpoint in _UPLOADS:
-        return "Ta färre filer åt gången, eller lägg dem i mappen för hand."
+        most = f"Sidan tar {LARGEST_UPLOAD // 1024**2} MB åt gången."
+        return f"{most} Ta färre filer, eller lägg dem i mappen för hand. Inget är tillagt."
     return "Skriv kortare."
 
 

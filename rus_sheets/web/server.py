@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -22,6 +23,9 @@ from rus_sheets.web.page import Page
 
 _HOST = "127.0.0.1"
 _THREADS = 4
+LARGEST_BODY = 8 * LARGEST_UPLOAD
+"""Bytes of a request that the application gets to see: it refuses by its own bounds, on a page with a way back. What is
+larger still isn't even read."""
 _TOO_MUCH = """<!doctype html>
 <html lang="sv"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Det gick inte – RUS-sheets</title><link rel="stylesheet" href="/del/page.css"></head>
@@ -71,8 +75,10 @@ def held_open(app: Callable[..., Any], life: Life) -> Callable[..., Any]:
 
 
 def _server(app: Callable[..., Any], port: int) -> Any:
+    """Raises OSError for a port that can't be had; nothing is left open then."""
+    at = socket.create_server((_HOST, port))
     made = waitress.create_server(
-        app, host=_HOST, port=port, threads=_THREADS, max_request_body_size=LARGEST_UPLOAD, ident=None,
+        app, sockets=[at], threads=_THREADS, max_request_body_size=LARGEST_BODY, ident=None,
     )  # fmt: skip
     made.channel_class = _Channel
     return made

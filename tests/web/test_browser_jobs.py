@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ import pytest
 from rus_sheets.usecases import conflict_files
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.web import checking, jobs
+from rus_sheets.web.life import SILENT, Life
 from tests.web.conftest import at_one_time
 from tests.web.served import served
-from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip
+from tests.web.test_browser import accessible, chromium, playwright, pytestmark  # noqa: F401 - fixture, skip
 from tests.web.test_jobs import Slow, impatient, slow  # noqa: F401 - fixtures
 from tests.web.walk import press
 
@@ -108,3 +110,47 @@ def test_without_script(chromium: Any, entrance: str, slow: Callable[[Any, str],
     page.get_by_role("heading", name="Kontrollen pågår").wait_for()
     checked.may_end.set()
     page.get_by_role("heading", name="Kontrollera", exact=True).wait_for()
+
+
+def test_files_that_are_too_large_are_told_of_before_they_are_sent(
+    chromium: Any,  # noqa: F811
+    entrance: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rus_sheets.web.app.LARGEST_UPLOAD", 2**20)
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(entrance)
+    press(page, "Samla in")
+    large = tmp_path / "stor.zip"
+    large.write_bytes(b"x" * (2**20 + 1))
+    small = next((tmp_path / "svar").iterdir())
+    page.set_input_files("#fil", [large, small])
+    told = page.get_by_role("alert")
+    assert "Filerna är 2 MB tillsammans, och sidan tar 1 MB åt gången." in told.inner_text()
+    accessible(page)
+    page.get_by_role("button", name="Lägg till").click()
+    assert page.locator("#fil").evaluate("field => field.validity.customError")
+    assert page.get_by_role("status").count() == 0  # not sent
+    page.set_input_files("#fil", [small])
+    assert told.count() == 0
+    page.get_by_role("button", name="Lägg till").click()
+    assert "1 fil av 1 ligger i" in page.get_by_role("status").inner_text()
+
+
+def test_a_browser_that_is_gone_without_a_farewell(chromium: Any, office: Path, tmp_path: Path) -> None:  # noqa: F811
+    life = Life()
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
+    with served(tmp_path / "verksamhet-2026.xlsx", tmp_path / "minne", life=life) as address:
+        page = chromium.new_context().new_page()
+        with page.expect_response("**/sidan/oppen"):
+            page.goto(address)
+        with page.expect_event("crash"), contextlib.suppress(playwright.Error):
+            page.goto("chrome://crash")  # its process ends at once, as all of a browser's do
+        now = life.now
+        life.now = lambda: now() + SILENT - 30
+        assert not life.is_over
+        life.now = lambda: now() + SILENT + 1
+        assert life.is_over
+        life.now = now

@@ -10,8 +10,9 @@ from threading import Event, Thread
 import openpyxl
 import pytest
 
+from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases import remembered
-from rus_sheets.web import server
+from rus_sheets.web import app, server
 from rus_sheets.web.app import LARGEST
 from rus_sheets.web.gate import HEADERS
 from rus_sheets.web.life import Life
@@ -194,7 +195,9 @@ def test_what_stands_in_a_workbook_is_text(browser: Browser, workbook: Path) -> 
 
 
 def test_served_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The real server: its address, a request by another name, one that is too large, and its end."""
+    """The real server: its address, a request by another name, one that is too large, and its end; and its port."""
+    monkeypatch.setattr(app, "LARGEST_UPLOAD", 2**20)
+    sent = b"x" * (2**20 + 1)
     monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path)
     life, ready, told = Life(), Event(), [""]
 
@@ -213,11 +216,24 @@ def test_served_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyP
         answer = connection.getresponse()
         assert (answer.status, answer.getheader("Server")) == (403, None)
         answer.read()
-        connection.request("POST", "/valj", headers={"Content-Length": str(10**9)})
+        connection.request("GET", f"/?{told[0].partition('?')[2]}")
+        answer = connection.getresponse()
+        answer.read()
+        own = OWN | {"Host": f"127.0.0.1:{found[1]}", "Origin": f"http://127.0.0.1:{found[1]}"}
+        own |= {"Cookie": (answer.getheader("Set-Cookie") or "").partition(";")[0]}
+        for path in ("/valj", "/bok/x/samla-in/filer"):  # it is the application that answers, in words of its own
+            connection.request("POST", path, sent, own | {"Content-Type": "multipart/form-data; boundary=x"})
+            answer = connection.getresponse()
+            assert answer.status == 413
+            assert "Det är för mycket att ta emot." in answer.read().decode()
+        connection.request("POST", "/valj", headers={"Content-Length": str(server.LARGEST_BODY)})
         answer = connection.getresponse()
         assert (answer.status, answer.getheader("X-Content-Type-Options")) == (413, "nosniff")
         assert "Det är för mycket att ta emot på en gång: högst 128 MB." in answer.read().decode()
         connection.close()
+        with pytest.raises(UnusableInputError) as taken:
+            server.serve(None, port=int(found[1]), on_ready=on_ready)
+        assert str(taken.value).startswith(f"{found[1]}: Porten kan inte användas (ett annat program använder den).")
     finally:
         life.end()
         thread.join(10)

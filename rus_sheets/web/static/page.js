@@ -1,4 +1,4 @@
-// Tells that the page is open, and that it is left, so that rus-sheets knows when it can end. And a button that has
+// Tells that the page is open, rests or is left, so that rus-sheets knows when it can end. And a button that has
 // been pressed says that it works and can't be pressed again; long work tells how far it has come; the place where files
 // are dropped lights up.
 (function () {
@@ -25,6 +25,10 @@
   addEventListener("pagehide", function () {
     navigator.sendBeacon("/sidan/stangd", body);
   });
+  document.addEventListener("freeze", function () {
+    navigator.sendBeacon("/sidan/vilar", body);
+  });
+  document.addEventListener("resume", isOpen);
   // What has been typed is saved by every button of its form; before it is left in another way, the browser asks.
   var typed = false;
   addEventListener("input", function (event) {
@@ -44,6 +48,18 @@
     button.dataset.label = button.textContent;
     button.textContent = "Arbetar …";
     button.setAttribute("aria-disabled", "true");
+  });
+
+  // Files that are too large together are told of where they are chosen; the page would refuse them once they are sent.
+  document.querySelectorAll("input[data-largest]").forEach(function (field) {
+    var told = document.getElementById(field.dataset.told), largest = Number(field.dataset.largest);
+    field.addEventListener("change", function () {
+      var size = 0;
+      Array.prototype.forEach.call(field.files, function (file) { size += file.size; });
+      told.hidden = size <= largest;
+      told.querySelector("[data-size]").textContent = Math.ceil(size / 1048576);
+      field.setCustomValidity(told.hidden ? "" : told.textContent.replace(/\s+/g, " ").trim());
+    });
   });
 
   // Where files are dropped. The field takes them by itself.

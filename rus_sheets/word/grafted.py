@@ -58,6 +58,8 @@ class Graft:
         """Tell that this piece of the new document is not in the old one as yet."""
         lines = contents_lines(self._fresh_root, headings_in(piece))
         self._lacking.update(node for one in (*piece, *lines) for node in one.iter())
+        if len(piece) == 1 and _is_all_of_a_cell(piece[0]):
+            self._lacking.discard(piece[0])  # a cell keeps its paragraph
 
     def insert(self, piece: ElementList, own: Mapping[int, int], after: ElementList = ()) -> ElementList:
         """Put in what is missing: between its neighbours, or else ``after`` an item. ``own`` are its new numbers.
@@ -225,6 +227,15 @@ class Graft:
         for element in gone:
             if element.tag not in (START, END) or names.get(attribute(element, "w:id")) in own:
                 _drop(element)
+
+
+def _is_all_of_a_cell(element: Element) -> bool:
+    parent = element.getparent()
+    return (
+        parent is not None
+        and parent.tag == q("w:tc")
+        and [child for child in parent if child.tag in BLOCKS] == [element]
+    )
 
 
 def _is_blank_end(element: Element) -> bool:

@@ -59,10 +59,9 @@ def find(context: Context) -> Iterator[Hit]:
     choices = context.book["outcomes"].table.column("status").list
     roles = {value: role for role, value in context.book.declaration.choices(choices).roles.items()}
     answers = _answers(context)
-    days_are_told = context.has("outcomes.days") and any(row.text("days") for row in context.book["outcomes"])
+    yield from _without_days(context) if context.has("outcomes.days") else ()
     others = [_start(value) for value in roles if roles[value] in _ABSENT]
     for row in context.book["outcomes"]:
-        yield from _without_days(row) if days_are_told and row.text("status") else ()
         role = roles.get(row.text("status"), "")
         if role in _HAPPENED:
             yield from _happened(row, answers)
@@ -86,12 +85,23 @@ def _answers(context: Context) -> _Answers:
     return _Answers(frozenset(told), frozenset(met), spent)
 
 
-def _without_days(row: Row) -> Iterator[Hit]:
-    """Planned days of which nothing is told: the report says that they are missing."""
-    if row.number_of("planned_days") > 0 and row.cell("days").raw.value is None:
-        header = row.cell("days").column.header
-        message = f"Status är ”{row.text('status')}”, men {header} är tomt."
-        yield Hit(at(row, "days"), message, "Skriv dagarna, eller 0 om inga gick åt.")
+def _without_days(context: Context) -> Iterator[Hit]:
+    """Planned days of which nothing is told, where any days are: the report says that they are missing.
+
+    One hit for all where most lack theirs.
+    """
+    rows = context.book["outcomes"].rows
+    having = [row for row in rows if row.text("status") and row.number_of("planned_days") > 0]
+    lacking = [row for row in having if row.cell("days").raw.value is None]
+    if not lacking or not any(row.text("days") for row in rows):
+        return
+    header, remedy = lacking[0].cell("days").column.header, "Skriv dagarna, eller 0 om inga gick åt."
+    if len(lacking) > len(having) / 2:
+        message = f"{header} är tomt för {len(lacking)} av {len(having)} aktiviteter med status och planerade dagar."
+        yield Hit(at(lacking[0], "days"), message, remedy)
+        return
+    for row in lacking:
+        yield Hit(at(row, "days"), f"Status är ”{row.text('status')}”, men {header} är tomt.", remedy)
 
 
 def _happened(row: Row, answers: _Answers) -> Iterator[Hit]:

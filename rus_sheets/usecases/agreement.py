@@ -8,20 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
 from rus_sheets.texts.content import Chart
+from rus_sheets.usecases.by_hand import ByHand
 from rus_sheets.usecases.chartreading import paired, told_of_chart, told_of_pictures
 from rus_sheets.usecases.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.trails import Trails
-from rus_sheets.usecases.typed_figures import Typed, TypedFigures
 from rus_sheets.usecases.wordsaround import WordsAround, turns, words_around
 from rus_sheets.word.chartread import ChartSeen, figureless
 from rus_sheets.word.controls import Control, EditedDocument
-from rus_sheets.word.record import checksum
-from rus_sheets.word.refill import as_printed
+from rus_sheets.word.record import Record, checksum
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -30,8 +28,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 class DocumentComparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
-    ``trails`` is None for a document that can't be compared with what it was made of; ``written`` is what was written
-    in its controls last, as the record has it. ``remembered`` is the trails with last year's workbook as the document
+    ``trails`` is None for a document that can't be compared with what it was made of; ``record`` is what it
+    remembers, ``written`` is what was written in its controls last, as the record has it. ``remembered`` is the trails with last year's workbook as the document
     remembers it, where another one is given. ``unfit`` are the words around the figures that they don't fit any more
     (``wordsaround.misfits``): known once it has been tried to put them in.
     """
@@ -44,6 +42,7 @@ class DocumentComparison:
     written: Mapping[str, str] = field(default_factory=dict)
     remembered: Trails | None = None
     unfit: frozenset[WordsAround] = frozenset()
+    record: Record | None = None
 
     @cached_property
     def readings(self) -> tuple[ControlReading, ...]:
@@ -100,16 +99,12 @@ class DocumentComparison:
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Everything that differs: what the template made, and figures typed by hand."""
-        return (*self.of_template(), *self.of_typed())
+        return (*self.of_template(), *self.by_hand.disagreements())
 
     def of_template(self) -> tuple[Disagreement, ...]:
         """What differs of what the template made: controls, texts and lists, charts."""
         controls = (_of_control(reading) for reading in self.readings)
         return (*(control for control in controls if control), *self._of_trails(), *self._of_charts())
-
-    def of_typed(self) -> tuple[Disagreement, ...]:
-        """The figures typed by hand that differ."""
-        return tuple(self._of_typed(figure) for figure in self.typed if self._is_tied(figure))
 
     @property
     def last_year(self) -> str:
@@ -144,41 +139,13 @@ class DocumentComparison:
         for picture, message, remedy in told_of_pictures(self.document.pictures, self.sources.charts):
             yield Disagreement(DisagreementKind.CHART, picture.place, "", "", picture.alt, "", message, remedy)
 
-    def _of_typed(self, typed: Typed) -> Disagreement:
-        """Where it is what a figure of ours said when the document was written, say which one and what it is today."""
-        was = self._was(typed)
-        source, today = typed.source, as_printed(typed.source.text) if typed.source else ""
-        if source:
-            message = f"{source.title}: dokumentet säger {typed.text}, skrivet för hand, arbetsboken {today}."
-        else:
-            also = f", inte heller i {self.last_year}" if self.last_year else ""
-            message = f"”{typed.text}” är skrivet för hand och är ingen av arbetsbokens siffror under rubriken{also}."
-            if was and was.source:
-                source, today = was.source, was.today
-                message += f" Så sa {source.title} förut; nu är det {today}."
-        cell = source.cell if source else ""
-        remedy = "Rätta siffran för hand, om den ska vara arbetsbokens."
-        return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, remedy)
-
     @cached_property
-    def typed(self) -> tuple[Typed, ...]:
-        """The figures typed by hand that aren't the workbook's."""
+    def by_hand(self) -> ByHand:
+        """What people have typed, or taken the field of."""
         books = [book for book in (self.book, self.previous) if book]
-        made = self.trails.untouched() if self.trails else ()
-        return tuple(TypedFigures(self.document, self.sources, books, made).find())
-
-    @property
-    def untied(self) -> tuple[Typed, ...]:
-        """Those of them that nothing ties to the workbook: no fault, but nobody has compared them."""
-        return tuple(figure for figure in self.typed if not self._is_tied(figure))
-
-    def _is_tied(self, typed: Typed) -> bool:
-        return typed.tied or self._was(typed) is not None
-
-    def _was(self, typed: Typed) -> ControlReading | None:
-        """The control that said what is typed, when the document was written."""
-        old = (reading for reading in self.readings if reading.source and reading.differs)
-        return next((reading for reading in old if read_number(reading.figure) == typed.value), None)
+        return ByHand(
+            self.document, self.sources, books, self.readings, self.trails, self.record, last_year=self.last_year
+        )
 
 
 def _what(found: Disagreement) -> tuple[str, ...]:

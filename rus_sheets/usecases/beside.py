@@ -49,7 +49,7 @@ def compare(
         trails, remembered = _trails(package, record, book, known, previous, like)
         written = record.written if record else {}
         unfit = like.unfit if like else frozenset()
-        return DocumentComparison(document, known, book, previous, trails, written, remembered, unfit)
+        return DocumentComparison(document, known, book, previous, trails, written, remembered, unfit, record)
     if document.untagged:
         raise package.fault(
             "Dokumentets uppgifter har förlorat kopplingen till arbetsboken.",

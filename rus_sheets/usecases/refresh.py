@@ -15,7 +15,9 @@ from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.backupnotes import state_of
 from rus_sheets.usecases.backups import exclusive
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
+from rus_sheets.usecases.by_hand import loose_notes
 from rus_sheets.usecases.disagreement import Disagreement
+from rus_sheets.usecases.loose_figures import Loose
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.put_in_place import plain_name, put
 from rus_sheets.usecases.remembering import with_last_year, with_written
@@ -48,8 +50,9 @@ class Filled:
 class Refreshed:
     """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
 
-    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with.
-    ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments`` those left in it.
+    ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``loose`` those whose
+    field is gone. ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments``
+    those left in it.
     ``previous`` is last year's workbook, where the document remembers it anew. ``state`` tells document and workbooks
     from what they are another time.
     """
@@ -60,6 +63,7 @@ class Refreshed:
     backup: Path | None = None
     dry_run: bool = False
     untied: tuple[Typed, ...] = ()
+    loose: tuple[Loose, ...] = ()
     pending: int = 0
     comments: int = 0
     previous: Path | None = None
@@ -68,7 +72,7 @@ class Refreshed:
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish."""
-        return untied_note(self.untied)
+        return (*untied_note(self.untied), *loose_notes(self.loose))
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -121,7 +125,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comparison = replace(comparison, unfit=made.after.unfit)
         done, left = WordPackage(document, made.data), _left(comparison, made.after)
         if made.data != package.data:
-            done = with_written(done, made.after)
+            done = with_written(done, made.after, comparison.by_hand)
         remembered = with_last_year(done, book, last, previous) if last and previous else done
         data = remembered.data
         backup = None
@@ -140,7 +144,8 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         left,
         backup,
         dry_run,
-        untied=comparison.untied,
+        untied=comparison.by_hand.untied,
+        loose=comparison.by_hand.loose,
         pending=pending,
         comments=comments,
         previous=previous if remembered is not done and not plain else None,
@@ -150,7 +155,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
 
 def _left(before: DocumentComparison, after: DocumentComparison) -> tuple[Disagreement, ...]:
     """What still disagrees; figures typed by hand as they were seen before, when old totals could be told."""
-    return (*after.of_template(), *before.of_typed())
+    return (*after.of_template(), *before.by_hand.disagreements(after.document))
 
 
 def _filled(comparison: DocumentComparison, made: Righted) -> list[Filled]:

@@ -11,11 +11,13 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases import requirements
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import declared_of
+from rus_sheets.usecases.by_hand import ByHand
 from rus_sheets.usecases.controlreading import ControlReading, Says
+from rus_sheets.usecases.loose_figures import remembered_now
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.figuretext import Own
 from rus_sheets.word.record import Record, read_record, record_part, record_xml
-from rus_sheets.word.written import own, written
+from rus_sheets.word.written import own, sum_of, written
 
 
 def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> WordPackage:
@@ -32,13 +34,24 @@ def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> 
     return _with(package, record, replace(record, made=replace(record.made, previous=extract(last, wanted))))
 
 
-def with_written(package: WordPackage, after: DocumentComparison) -> WordPackage:
-    """The document with what its controls say remembered, those in which nobody has typed anything else (``after``)."""
+def with_written(package: WordPackage, after: DocumentComparison, before: ByHand | None = None) -> WordPackage:
+    """The document with what its controls say remembered, those in which nobody has typed anything else (``after``).
+
+    Once all has been put right, ``before`` is what people had typed until then: which controls there are, and which
+    earlier figures stand typed, is remembered too.
+    """
     record = read_record(package)
     if record is None:
         return package
     news = written((reading.control.tag, said) for reading in after.readings if (said := _written(reading, record)))
-    return _with(package, record, replace(record, written={**record.written, **news}))
+    made = replace(record, written={**record.written, **news})
+    if before and record.controls:
+        sums = [sum_of(_written(reading, record)) for reading in after.readings]
+        tags = [reading.control.tag for reading in after.readings]
+        made = replace(made, controls=remembered_now(record.controls, before.gone, tags, sums))
+    if before:
+        made = replace(made, earlier=before.earlier())
+    return _with(package, record, made)
 
 
 def _written(reading: ControlReading, record: Record) -> str:

@@ -20,10 +20,11 @@ from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, sta
 from rus_sheets.usecases.headings import RowNames
 from rus_sheets.usecases.row_counts import RowCounts
 from rus_sheets.usecases.text_counts import Counts
+from rus_sheets.usecases.typed_rows import ALONE
 from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
+from rus_sheets.word.record import plain_text, words_in
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
-_ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
 """A header that leaves it to the row's label to tell the unit."""
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
@@ -52,6 +53,7 @@ class Typed:
     value: float
     tied: bool
     source: Source | None = None
+    unit: Unit | None = None
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
@@ -62,12 +64,19 @@ class TypedFigures:
     """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given.
 
     ``made`` are the nodes of the document's trail that stand as the workbook gave them: nobody has typed those.
+    ``skeleton`` are the parts of its template, whose own words nobody has typed either.
     """
 
     def __init__(
-        self, document: EditedDocument, sources: Sources, books: Sequence[Book], made: Collection[int] = ()
+        self,
+        document: EditedDocument,
+        sources: Sources,
+        books: Sequence[Book],
+        made: Collection[int] = (),
+        skeleton: Sequence[str] = (),
     ) -> None:
         self._made = frozenset(made)
+        self._skeleton = skeleton
         self._document = document
         self._sources = sources
         self._year = books[0].year
@@ -78,7 +87,7 @@ class TypedFigures:
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
         for line in self._document.lines:
-            alone = _ALONE.fullmatch(line.text.strip())
+            alone = ALONE.fullmatch(line.text.strip())
             if alone and any(number in self._made for number, *_ in line.marks):
                 continue
             in_cell = self._of_cell(line) if alone else None
@@ -87,17 +96,35 @@ class TypedFigures:
                 if number is not None and not _is(in_cell, float(number)):
                     yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
-            counted = self._counted(line)
-            for stated, is_known in counted.values():
-                if not is_known:
-                    is_wrong = is_known is False and not self._is_about_another_year(line, stated)
-                    yield Typed(stated.text, line, stated.value, is_wrong)
-            for stated in self._figures(line):
-                if stated.start in counted:
-                    continue
-                tied = self._compared(line, stated)
-                if tied is not None:
-                    yield Typed(stated.text, line, stated.value, tied)
+            yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
+
+    def _in_line(self, line: DocumentLine) -> Iterator[Typed]:
+        counted = self._counted(line)
+        for stated, is_known in counted.values():
+            if not is_known:
+                is_wrong = is_known is False and not self._is_about_another_year(line, stated)
+                yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
+        for stated in self._figures(line):
+            if stated.start in counted:
+                continue
+            tied = self._compared(line, stated)
+            if tied is not None:
+                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
+
+    def is_of_cell(self, line: DocumentLine) -> bool:
+        """Is there a figure in the workbook for just that cell of the table?"""
+        return self._of_cell(line) is not None
+
+    def _is_of_template(self, typed: Typed) -> bool:
+        """Is it the template's own words, which stand as they were written?"""
+        said, line = plain_text(typed.text), plain_text(typed.line.full)
+        return any(said in words and words in line for words in self._template)
+
+    @cached_property
+    def _template(self) -> frozenset[str]:
+        """What the template says between its tags, line by line."""
+        pieces = (piece for part in self._skeleton for piece in words_in(part))
+        return frozenset(piece for piece in map(plain_text, pieces) if " " in piece)
 
     def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
@@ -120,12 +147,13 @@ class TypedFigures:
         if not ids:
             ids = {row_id for _, row_id in self._rows[0].named(line.cell.label, ())}
         found = [self._sources.find(f"{sheet}/{row}/{header}") for sheet, header in columns for row in ids]
-        known = [source for source in found if source and source.text]
+        there = [source for source in found if source]
+        known = [source for source in there if source.text] or there
         return known[0] if len(known) == 1 else None
 
     def _figures(self, line: DocumentLine) -> Iterator[Stated]:
         """The figures of the line that stand outside our controls."""
-        if _ALONE.fullmatch(line.text.strip()):
+        if ALONE.fullmatch(line.text.strip()):
             yield from stated_figures(_with_unit(line))
             return
         ours = self._ours(line)
@@ -191,6 +219,20 @@ class TypedFigures:
             if any(keys):
                 return path, keys
         return line.headings[:1], ()
+
+    @cached_property
+    def units(self) -> dict[str, set[Unit]]:
+        """What the controls count, by tag, as far as the words beside them tell."""
+        found: dict[str, set[Unit]] = {}
+        for line in self._document.lines:
+            texts = [text for _, text in line.holes]
+            full = _with_unit(line, line.full) if line.text.strip() == HOLE else line.full
+            holes = list(zip(line.holes, _holes(line, texts), strict=True))
+            for stated in stated_figures(full) if holes else ():
+                for (tag, _), (start, end) in holes:
+                    if start < stated.end and stated.start < end:
+                        found.setdefault(tag, set()).add(stated.unit)
+        return found
 
     @cached_property
     def _shown(self) -> dict[tuple[str, ...], dict[Unit, set[float]]]:
@@ -290,7 +332,7 @@ def _with_unit(line: DocumentLine, text: str | None = None) -> str:
 
 def _is(source: Source, number: float) -> bool:
     today = read_number(source.text.rstrip("% "))
-    return today is None or abs(float(today) - number) < 0.005  # the documents have two decimals
+    return today is not None and abs(float(today) - number) < 0.005  # the documents have two decimals
 
 
 def _holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[tuple[int, int]]:

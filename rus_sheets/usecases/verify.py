@@ -10,7 +10,9 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.texts.text import enumerated
 from rus_sheets.usecases.agreement import DocumentComparison
 from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
+from rus_sheets.usecases.by_hand import loose_notes
 from rus_sheets.usecases.disagreement import MENDABLE, Disagreement
+from rus_sheets.usecases.loose_figures import Loose
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.righted import put_right
 from rus_sheets.usecases.same_workbook import ensure_right_workbook
@@ -27,7 +29,7 @@ class Verified:
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
     texts and lists people have taken away or written anew, so that they weren't either; ``removed_charts`` are the
-    titles of such charts.
+    titles of such charts; ``loose`` are the figures whose field is gone.
     """
 
     figures: int
@@ -38,6 +40,7 @@ class Verified:
     charts: int = 0
     removed: int = 0
     removed_charts: tuple[str, ...] = ()
+    loose: tuple[Loose, ...] = ()
 
     @property
     def compared(self) -> str:
@@ -54,15 +57,17 @@ class Verified:
     @property
     def outcome(self) -> str:
         """``3 stämmer inte``, or how much of it does agree."""
+        unseen = sum(not figure.said for figure in self.loose)
+        left = f", {unseen} {'uppgift' if unseen == 1 else 'uppgifter'} utan fält jämförs inte" if unseen else ""
         if self.disagreements:
-            return f"{len(self.disagreements)} stämmer inte"
-        everything = not (self.untied or self.removed or self.removed_charts)
-        return "allt stämmer" if everything else "allt som kan jämföras stämmer"
+            return f"{len(self.disagreements)} stämmer inte{left}"
+        everything = not (self.untied or self.removed or self.removed_charts or self.loose)
+        return f"{'allt stämmer' if everything else 'allt som kan jämföras stämmer'}{left}"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish: no fault, but not to be passed over."""
-        notes = list(untied_note(self.untied))
+        notes = [*untied_note(self.untied), *loose_notes(self.loose)]
         if self.removed:
             one = self.removed == 1
             what = "1 text eller lista" if one else f"{self.removed} texter och listor"
@@ -116,11 +121,10 @@ def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:
             else disagreement
             for disagreement in found
         )
-    untied = comparison.untied
-    figures, charts = len(comparison.document.controls), comparison.charts
-    trails = comparison.trails
+    untied, loose = comparison.by_hand.untied, comparison.by_hand.loose
+    figures = len(comparison.document.controls) + sum(bool(figure.said) for figure in loose)
+    charts, trails = comparison.charts, comparison.trails
     if trails is None:
-        return Verified(figures, found, untied, charts=charts)
-    return Verified(
-        figures, found, untied, trails.texts, trails.lists, charts, trails.removed, comparison.removed_charts
-    )
+        return Verified(figures, found, untied, charts=charts, loose=loose)
+    removed = comparison.removed_charts
+    return Verified(figures, found, untied, trails.texts, trails.lists, charts, trails.removed, removed, loose)

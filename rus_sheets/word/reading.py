@@ -49,9 +49,11 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
     elsewhere: list[str] = []
     notes: dict[tuple[str, str], tuple[str, ...]] = {}
     pictures: list[Picture] = []
+    tables = 0
     for part in package.text_parts:
-        reader = _PartReader(package, part, styles, is_ours, notes)
+        reader = _PartReader(package, part, styles, is_ours, notes, tables)
         reader.read()
+        tables += reader.tables
         controls += reader.controls
         lines += reader.lines
         charts += reader.charts
@@ -73,6 +75,7 @@ class _PartReader:
         styles: Styles,
         is_ours: Callable[[str], bool],
         notes: dict[tuple[str, str], tuple[str, ...]],
+        first_table: int,
     ) -> None:
         self._package = package
         self._part = part
@@ -84,6 +87,7 @@ class _PartReader:
         self._above: list[tuple[int, str]] = []
         self._caption = ""
         self._tables: dict[etree._Element, Surroundings] = {}
+        self._first_table = first_table
         self._beside: dict[etree._Element, tuple[str, str]] = {}
         self._marks = PartMarks()
         self.controls: list[Control] = []
@@ -92,6 +96,11 @@ class _PartReader:
         self.untagged = 0
         self.elsewhere: list[str] = []
         self.pictures: list[Picture] = []
+
+    @property
+    def tables(self) -> int:
+        """How many tables have been read."""
+        return len(self._tables)
 
     def read(self) -> None:
         for number, element in enumerate(self._package.xml(self._part).iter()):
@@ -225,7 +234,7 @@ class _PartReader:
         if cell is None or table is None:
             return OUTSIDE
         if table not in self._tables:
-            self._tables[table] = Surroundings(table, self._is_ours, self._looks)
+            self._tables[table] = Surroundings(table, self._is_ours, self._looks, self._first_table + len(self._tables))
         return self._tables[table].around(cell)
 
     def _shortened(self, element: etree._Element) -> str:

@@ -85,13 +85,17 @@ class Record:
     """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``.
 
     ``written`` are checksums of what was written last in the controls, by tag; documents written before have none, or
-    only those of words.
+    only those of words. ``controls`` are the controls that the document was given, in their order: the tag of each and
+    the checksum of what was written in it last; documents written before have none. ``earlier`` are checksums of
+    figures that controls have said before and that stand typed in the document, by tag.
     """
 
     made: Origin
     skeleton: tuple[str, ...]
     trail: Then
     written: Mapping[str, str] = field(default_factory=dict)
+    controls: tuple[tuple[str, str], ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 def checksum(text: str) -> str:
@@ -156,6 +160,11 @@ def skeleton(source: str) -> str:
         return "\n" if match[0].startswith("</") else "".join(_IN_MARKUP.findall(match[0]))
 
     return _MARKUP.sub(bare, _FIELD_CODE.sub("", source))
+
+
+def words_in(part: str) -> Iterator[str]:
+    """What a part of a skeleton says between its tags, line by line."""
+    yield from (piece for line in _IN_MARKUP.sub("\n", part).split("\n") if (piece := line.strip()))
 
 
 def followed(parts: Sequence[str], context: Mapping[str, object]) -> Trail | None:
@@ -238,6 +247,8 @@ def record_xml(record: Record) -> bytes:
         "year": record.made.year,
         "template": list(record.skeleton),
         "written": dict(record.written),
+        "controls": [list(control) for control in record.controls],
+        "earlier": dict(record.earlier),
         "trail": packed(record.trail),
     }
     root = etree.Element(f"{{{NAMESPACE}}}record", nsmap={"rus": NAMESPACE})
@@ -279,7 +290,13 @@ def _read(text: str) -> Record | None:
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
         made = Origin(str(content["document"]), form, year, content.get("previous"))
-        written = {str(tag): str(made_of) for tag, made_of in dict(content.get("written", {})).items()}
-        return Record(made, parts, unpacked(content["trail"]), written)
+        written, earlier = (_sums(content.get(name, {})) for name in ("written", "earlier"))
+        controls = tuple((str(tag), str(said)) for tag, said in content.get("controls", ()))
+        return Record(made, parts, unpacked(content["trail"]), written, controls, earlier)
     except (ValueError, TypeError, KeyError, LookupError, RecursionError):
         return None
+
+
+def _sums(found: Mapping[object, object]) -> dict[str, str]:
+    """Checksums by tag, as they were kept."""
+    return {str(tag): str(sums) for tag, sums in dict(found).items()}

@@ -36,7 +36,7 @@ from rus_sheets.word.styles import Styles
 from rus_sheets.word.template import TemplateError, fill
 from rus_sheets.word.unique import unique_bookmarks, unique_comments, unique_paragraphs
 from rus_sheets.word.value_places import free_values, wrap_bare_text
-from rus_sheets.word.written import written
+from rus_sheets.word.written import in_order, written
 
 _PLACEHOLDER = "Placeholder Text"
 _POINTS_AT_STYLE = ("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link")
@@ -96,8 +96,9 @@ def render(
     if remembered and filled.skeleton:
         spots = {spot.number: spot for root in roots for spot in spots_in(root, "", styles)}
         trail = kept(filled.trail.root, seen_in(spots))
-        texts = written((tag_of(element), said_in(element)) for element in controls_in(roots))
-        remember(main, record_xml(Record(remembered, filled.skeleton, trail, texts)))
+        texts = [(tag_of(element), said_in(element)) for element in controls_in(roots)]
+        record = Record(remembered, filled.skeleton, trail, written(texts), in_order(texts))
+        remember(main, record_xml(record))
     parts = [part.partname for part in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rus_sheets.texts.content import (
@@ -55,6 +55,22 @@ def _spoken(text: Text) -> Iterator[str]:
                 yield from ("\t".join(spoken(cell) for cell in row) for row in rows)
             case Chart(title=title):
                 yield title
+
+
+def figures_in(text: Text) -> Iterator[Figure]:
+    """The figures that have a content control in it, in the order that they are said."""
+    for block in text.blocks:
+        match block:
+            case Paragraph(runs=runs):
+                found: Iterable[Inline] = runs
+            case BulletList(items=items) | NumberedList(items=items):
+                found = (run for item in items for run in item)
+            case DataTable(rows=rows):
+                yield from (figure for row in rows for cell in row for figure in figures_in(cell))
+                continue
+            case _:
+                continue
+        yield from (run for run in found if isinstance(run, Figure) and shown_figure(run).startswith(FIGURE_OPEN))
 
 
 def lines_of(text: Text) -> tuple[Line, ...]:

@@ -20,6 +20,7 @@ from rus_sheets.texts.content import ITEM, Chart, Figure, Said, Text
 from rus_sheets.texts.text import tame
 from rus_sheets.word.spoken import (
     Line,
+    figures_in,
     is_simple,
     lines_of,
     shown_figure,
@@ -50,9 +51,9 @@ class TrailNode:
 
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is
     what is said in it, figures between their characters; ``tag`` and ``title`` are the cell's, ``label`` what people
-    call an item. ``figure`` is true for what has a content control of its own, ``simple`` for what is
-    one line in one look. ``charts`` are the titles of its charts and ``alts`` their texts for those who can't see,
-    ``lines`` what a text of lists and paragraphs says.
+    call an item. ``figure`` is true for what has a content control of its own, ``tags`` are those of the controls in
+    it, ``simple`` is true for what is one line in one look. ``charts`` are the titles of its charts and ``alts`` their
+    texts for those who can't see, ``lines`` what a text of lists and paragraphs says.
     """
 
     what: What
@@ -63,6 +64,7 @@ class TrailNode:
     title: str = ""
     label: str = ""
     figure: bool = False
+    tags: tuple[str, ...] = ()
     simple: bool = True
     charts: tuple[str, ...] = ()
     alts: tuple[str, ...] = ()
@@ -126,11 +128,13 @@ class Trail:
             node.text = spoken(value)
             node.simple = is_simple(value)
             node.lines = lines_of(value)
+            node.tags = tuple(figure.tag for figure in figures_in(value))
             node.charts = tuple(block.title for block in value.blocks if isinstance(block, Chart))
             node.alts = tuple(block.alt for block in value.blocks if isinstance(block, Chart))
         elif isinstance(value, Figure):
             node.figure = bool(value.tag)
             node.text = shown_figure(value)
+            node.tags = (value.tag,) if node.figure and node.text else ()
         else:
             node.text = tame(without_signs(str(value)))
             finalized = escape(node.text)
@@ -159,6 +163,7 @@ class Trail:
             elif node.what is not What.VALUE:
                 node.text = f"{begun[int(edge[2])]} {length}"
         whole = "".join(said)
+        self.root.text = unescape(whole)
         for node in self._all:
             if node.what in (What.ITEM, What.BRANCH, What.LIST) and node.text:
                 start, end = map(int, node.text.split())

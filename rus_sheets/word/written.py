@@ -29,6 +29,11 @@ def written(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {tag: " ".join(sums) for tag, sums in found.items()}
 
 
+def in_order(texts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The tag of each control and the checksum of what it says, those that say something."""
+    return tuple((tag, sum_of(text)) for tag, text in texts if tag and plain_text(text))
+
+
 def sum_of(text: str) -> str:
     """The checksum of what a control says, the same however a figure is written; "" for nothing."""
     return checksum(canonical(plain_text(text)))

@@ -57,6 +57,7 @@ def command(  # noqa: PLR0913 - one for each option
                 "changes": [filled.as_json() for filled in refreshed.filled],
                 "disagreements": [disagreement.as_json() for disagreement in refreshed.left],
                 "untied": [figure.as_json() for figure in refreshed.untied],
+                "loose": [figure.as_json() for figure in refreshed.loose],
             }
         )
     else:

@@ -49,6 +49,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "removed_charts": list(verified.removed_charts),
                 "disagreements": [disagreement.as_json() for disagreement in found],
                 "untied": [figure.as_json() for figure in verified.untied],
+                "loose": [figure.as_json() for figure in verified.loose],
             }
         )
     else:

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.word.controls import DocumentLine, DocumentPlace, EditedDocument
+from rus_sheets.word.controls import HOLE, DocumentLine, DocumentPlace, EditedDocument
 from rus_sheets.word.figuretext import is_figure
 from rus_sheets.word.record import plain_text
 from rus_sheets.word.refill import as_printed
@@ -199,7 +199,7 @@ class LooseFigures:
         is_number = is_figure(loose.today) if loose.today else False
         if context and context.tells:
             for line in window:
-                said = _between(line.full, context, is_number=is_number)
+                said = _between(line.text, context, is_number=is_number)
                 if said:
                     return replace(loose, said=said, line=line, place=line.place)
         written = self._remembered[loose.number][1]
@@ -238,9 +238,9 @@ def _contexts(now: TrailNode) -> Iterator[_Context]:
 
 
 def _between(text: str, context: _Context, *, is_number: bool) -> str:
-    """What stands between the words that stand around the figure, "" where they don't stand there."""
+    """What stands without a field between the words that stand around the figure, "" where they don't stand there."""
     before, after = context.before.lstrip(), context.after.rstrip()
-    core = _NUMBER if is_number else "(?:[^.;:]|\\.(?! |$)){1,120}?"
+    core = _NUMBER if is_number else rf"(?:[^.;:{HOLE}]|\.(?! |$)){{1,120}}?"
     if not is_number and not _LETTERS.search(before):
         return ""
     head = re.escape(before) if before else r"(?<![\w,.])"

@@ -106,6 +106,19 @@ def typed_over(document: Document, old: str, new: str) -> None:
             text.text = new
 
 
+def test_another_rows_figure_is_not_taken_for_one_that_is_struck(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2026", "plan", no_change)
+
+    def strike(made: Document) -> None:
+        line = next(control(made, "Plan/A04/Dagar").iterancestors(qn("w:p")))
+        line.getparent().remove(line)
+
+    edited(document, strike)
+    told = verify(document, workbook)
+    assert not [found for found in told.disagreements if found.kind == "typed"]
+    assert "Plan/A04/Dagar" in {loose.tag for loose in told.loose}
+
+
 def test_a_section_that_people_have_struck_is_one_line(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, "2026", "plan", no_change)
 

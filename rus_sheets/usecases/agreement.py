@@ -29,9 +29,9 @@ class DocumentComparison:
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
     ``trails`` is None for a document that can't be compared with what it was made of; ``record`` is what it
-    remembers, ``written`` is what was written in its controls last, as the record has it. ``remembered`` is the trails with last year's workbook as the document
-    remembers it, where another one is given. ``unfit`` are the words around the figures that they don't fit any more
-    (``wordsaround.misfits``): known once it has been tried to put them in.
+    remembers, ``written`` is what was written in its controls last, as the record has it. ``remembered`` is the trails
+    with last year's workbook as the document remembers it, where another one is given. ``unfit`` are the words around
+    the figures that they don't fit any more (``wordsaround.misfits``): known once it has been tried to put them in.
     """
 
     document: EditedDocument

@@ -250,7 +250,7 @@ def test_hundred_thousand_in_words(tmp_path: Path) -> None:
     [
         ({1: "321", 2: "321"}, [("321", "253")]),  # another row's, and its own
         ({1: "6", 3: "181"}, [("6", "253")]),  # another column's
-        ({1: "321", 2: "321", 3: "5"}, [("321", ""), ("5", "")]),  # none is left to tell the column by
+        ({1: "321", 2: "321", 3: "5"}, [("321", "253"), ("5", "181")]),  # none is left: the document remembers them
     ],
 )
 def test_a_cell_that_is_typed_over_is_its_rows_and_its_columns(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.agreement import DocumentComparison
+from rus_sheets.usecases.lastyear import year_of
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.record import read_record
 
@@ -15,7 +16,8 @@ _FEW = 5
 
 
 def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
-    """Raise UnusableInputError, in one sentence, for a workbook of another year or another kind, or another's.
+    """Raise UnusableInputError, in one sentence, for a workbook of another year, of none or of another kind, or
+    another's.
 
     The same ids are other activities there, and a figure put in would be wrong without looking so.
     """
@@ -28,7 +30,8 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
             place=package.path,
             remedy="Ange arbetsboken som dokumentet är gjort av.",
         )
-    other = comparison.other_year if not year or book.year is None else year if year != str(book.year) else ""
+    year_of(book, workbook)
+    other = comparison.other_year if not year else year if year != str(book.year) else ""
     if other:
         raise UnusableInputError(
             f"Dokumentet är för {other} men arbetsboken för {book.year}.",

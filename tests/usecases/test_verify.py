@@ -385,6 +385,7 @@ def bidrag(folder: Path) -> tuple[Path, Path]:
         ),
         ("bidrag workbook", "gjort av en arbetsbok av slaget verksamhet, men bidrag-2026.xlsx är av slaget bidrag."),
         ("other ids", "Dokumentet är inte gjort av verksamhet-2026.xlsx:"),
+        ("no year", "Inställningen År är tom. Fyll i den."),
     ],
 )
 def test_a_wrong_workbook_is_one_sentence(tmp_path: Path, wrong: str, said: str) -> None:
@@ -409,6 +410,9 @@ def test_a_wrong_workbook_is_one_sentence(tmp_path: Path, wrong: str, said: str)
     if wrong == "other ids":
         rows = list(openpyxl.load_workbook(workbook)["Plan"].iter_rows(min_row=2))
         change(workbook, {"Plan": {row[0].coordinate: f"B{n:02}" for n, row in enumerate(rows, 1) if row[0].value}})
+    if wrong == "no year":
+        cells = openpyxl.load_workbook(workbook)["Inställningar"].iter_rows(min_row=2)
+        change(workbook, {"Inställningar": {row[1].coordinate: None for row in cells if row[0].value == "År"}})
     before = document.read_bytes()
     for command in ("verify", "refresh"):
         ran = rus_sheets(command, document, workbook)

@@ -45,7 +45,10 @@ def _packed(table: BookTable, headers: Collection[str], optional: bool) -> list[
         and column.type is not CellType.EMAIL
         and (column.type not in _TEXTS or column.header in headers or (optional and column.optional))
     ]
-    rows = [[None if column.formula else _plain(row.cells[column.key].raw) for column in columns] for row in table]
+    every = list(table)
+    if table.table.kind is TableKind.SETTINGS:  # whom to ask, say: no document prints that
+        every = [row for row in every if not any("@" in str(cell.raw.value) for cell in row.cells.values())]
+    rows = [[None if column.formula else _plain(row.cells[column.key].raw) for column in columns] for row in every]
     return [table.table.sheet, table.table.excel_name, [column.header for column in columns], rows]
 
 

@@ -22,7 +22,7 @@ from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN
 from rus_sheets.word.trail import TrailNode
 from rus_sheets.word.written import sum_of
 
-Remembered = tuple[str, str]
+RememberedField = tuple[str, str]
 """The tag of a field that the document was given, and the checksum of what was written in it last."""
 
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
@@ -99,7 +99,7 @@ class LooseFigures:
     """Finds them. ``now`` is what the document's template gives today, None where that isn't known."""
 
     def __init__(
-        self, document: EditedDocument, sources: Sources, remembered: Sequence[Remembered], now: TrailNode | None
+        self, document: EditedDocument, sources: Sources, remembered: Sequence[RememberedField], now: TrailNode | None
     ) -> None:
         self._document = document
         self._sources = sources
@@ -259,8 +259,8 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def remembered_now(
-    old: Sequence[Remembered], gone: Iterable[int], tags: Sequence[str], said: Sequence[str]
-) -> tuple[Remembered, ...]:
+    old: Sequence[RememberedField], gone: Iterable[int], tags: Sequence[str], said: Sequence[str]
+) -> tuple[RememberedField, ...]:
     """What a document remembers of its fields once it has been refreshed.
 
     ``gone`` are the places in ``old`` of those that people had taken away: they are remembered on. ``tags`` are the
@@ -270,10 +270,10 @@ def remembered_now(
     places = [number for number in range(len(old)) if number not in away]
     at = {places[a]: b for a, b in aligned([old[number][0] for number in places], tags).items()}
     before = {place: old[number][1] for number, place in at.items()}
-    made: list[list[Remembered]] = [
+    made: list[list[RememberedField]] = [
         [(tag, now or before.get(place, ""))] for place, (tag, now) in enumerate(zip(tags, said, strict=True))
     ]
-    first: list[Remembered] = []
+    first: list[RememberedField] = []
     for number in sorted(away):
         near = next((at[other] for other in range(number - 1, -1, -1) if other in at), None)
         (first if near is None else made[near]).append(old[number])

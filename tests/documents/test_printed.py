@@ -57,6 +57,7 @@ NOT_PRINTED = {
         "Områden/Område-ID": _KEY,
         "Organisation/Dagar": _SUM,
         "Organisation/Grupp": "the heading that the seats stand under",
+        "Kontakt för frågor": _FORM,
         "Plan/Aktivitets-ID": _KEY,
         "Plan/Allra viktigast": _DECIDES,
         "Plan/Budgetpost": _KEY,
@@ -84,6 +85,7 @@ NOT_PRINTED = {
     "bidrag": {
         "Insatser/Insats-ID": _KEY,
         "Insatser/Länskod": _KEY,
+        "Kontakt för frågor": _FORM,
         "Län/Andel i promille": "how the money was divided; the amounts are printed",
         "Län/E-post": _FORM,
         "Län/Länskod": _KEY,
@@ -92,7 +94,6 @@ NOT_PRINTED = {
         "Mottagare": "the one to whom the report goes is its reader",
         "Redovisning/Använt": _SUM,
         "Redovisning/Inlämnad": _FORM,
-        "Redovisning/Inte redovisat": _SUM,
         "Redovisning/Län": "the county's name on its own sheet, which is printed",
         "Redovisning/Länskod": _KEY,
         "Redovisning/Överfört från förra året": _SUM,

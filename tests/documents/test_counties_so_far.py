@@ -71,7 +71,7 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     assert "Summa | – | – | – | – | 1" in text
     assert "Uppsala län (C) | 75 000 | 81 000 | ej redovisat | 5 000 | –" in text
     assert "använt från 0 av 21 län, förs över från 1 av 21 län och dagar från 0 av 21 län. Inga belopp" in text
-    assert "Att använda 81 000 kr\u2002·\u2002Använt inte redovisat\u2002·\u2002Förs över 5 000 kr" in text
+    assert "Att använda 81 000 kr\u2002·\u2002Använt, kr: ännu inte redovisat\u2002·\u2002Förs över 5 000 kr" in text
     assert [row for row in shown if ZERO.search(row)] == []
 
 

@@ -112,7 +112,7 @@ def test_a_county_that_tells_only_what_it_carries_over_has_accounted_for_a_part(
     )
     assert f"Det som de inte har redovisat ännu är {missing:,.0f} kr.".replace(",", " ") in said
     assert f"bara delvis har {partly:,.0f} kr kvar att redovisa.".replace(",", " ") in said
-    assert "Använt inte redovisat" in said
+    assert "Använt, kr: ännu inte redovisat" in said
     names = names_for(book.declaration.document_of(DocumentCommand.REPORT), book)
     used = {row["namn"]: str(row["använt_kr"]) for row in names["summering"]["per_län"]}
     assert used["Uppsala län"] == "ej redovisat"

@@ -218,11 +218,12 @@ _FACTS = (
     "{% else %} {{ rad.att_använda }}\u00a0kr{% endif %}"
     "{% if rad.luckor.använt %}\u2002·\u2002Använt, kr: {{ rad.använt }}"
     "{% elif rad.använt %}\u2002·\u2002Använt {{ rad.använt }}\u00a0kr"
-    "{% elif rad.redovisning.förs_över_till_nästa_år or rad.insatser %}\u2002·\u2002Använt inte redovisat{% endif %}"
+    "{% elif rad.redovisning.förs_över_till_nästa_år or rad.insatser %}"
+    "\u2002·\u2002Använt, kr: ännu inte redovisat{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
     "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
-    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar inte redovisade{% endif %}"
+    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar: ännu inte redovisade{% endif %}"
     "{% if rad.kontakt %}\nKontakt: {{ rad.kontakt }}{% endif %}"
 )
 

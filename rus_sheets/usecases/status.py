@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,25 @@ from rus_sheets.usecases.collecting import Candidate, collect
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.reading import Asked, read_candidates
 from rus_sheets.usecases.refused_files import File, judged
+
+
+class UnitStanding(StrEnum):
+    """How far an activity has come as people are told: one that has answered isn't done while its answer wants them."""
+
+    DONE = "done"
+    WAITS = "waits"
+    PARTLY = "partly"
+    MISSING = "missing"
+
+    @property
+    def word(self) -> str:
+        """In Swedish, of an activity."""
+        return {"done": "Klart", "waits": "Se till", "partly": "Delvis", "missing": "Saknas"}[self.value]
+
+    @property
+    def of_several(self) -> str:
+        """In Swedish, after how many they are."""
+        return {"done": "klara", "waits": "att se till", "partly": "delvis", "missing": "saknas"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,27 @@ class Board:
     def count(self, state: AnswerState) -> int:
         """How many activities are in that state."""
         return sum(1 for unit in self.units if unit.state is state)
+
+    def standing(self, unit: UnitStatus) -> UnitStanding:
+        """How far that activity has come; WAITS where all is answered, and something of it is a person's to see to."""
+        if unit.state is AnswerState.MISSING:
+            return UnitStanding.MISSING
+        if unit.state is AnswerState.PARTLY:
+            return UnitStanding.PARTLY
+        asks = self.open.get(unit.activity) or self.noted.get(unit.activity) or unit.unreadable or unit.unfinished
+        return UnitStanding.WAITS if asks else UnitStanding.DONE
+
+    @property
+    def standings(self) -> Mapping[UnitStanding, int]:
+        """How many activities stand how, in the order that they are told."""
+        counts = Counter(map(self.standing, self.units))
+        return {standing: counts[standing] for standing in UnitStanding}
+
+    @property
+    def told(self) -> str:
+        """``22 klara, 2 att se till, 0 delvis, 4 saknas av 28.``"""
+        counts = ((standing, count) for standing, count in self.standings.items() if count or standing != "waits")
+        return f"{', '.join(f'{count} {standing.of_several}' for standing, count in counts)} av {len(self.units)}."
 
 
 def follow_up(

@@ -170,10 +170,9 @@ class _Following:
         return Step("send", "Skicka ut", StepState.WAITS, said, lines, "send", dates)
 
     def collected(self) -> Step:
-        counts = {state: self._board.count(state) for state in AnswerState}
+        answered = self._board.count(AnswerState.ANSWERED)
         units, refused, unasked = len(self._board.units), len(self._board.refused), self._to_decide.unasked
-        answered, partly, missing = (counts[state] for state in AnswerState)
-        said = [f"{answered} klara, {partly} delvis, {missing} saknas av {units}."]
+        said = [self._board.told]
         if self._unread:
             said.append(f"{_values(self._unread)} är inte {'inläst' if self._unread == 1 else 'inlästa'}.")
         if unasked:

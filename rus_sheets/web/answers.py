@@ -8,12 +8,12 @@ from typing import Any
 
 import flask
 
-from rus_sheets.followup.status import AnswerState, UnitStatus
+from rus_sheets.followup.status import UnitStatus
 from rus_sheets.usecases.draft_terms import GivenTerms
 from rus_sheets.usecases.drafts import Drafted
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
-from rus_sheets.usecases.status import Board, follow_up
+from rus_sheets.usecases.status import Board, UnitStanding, follow_up
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.sending import given_terms
@@ -21,7 +21,6 @@ from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("answers", __name__, url_prefix="/bok/<key>/svar")
 
-_STATES = {AnswerState.ANSWERED: "Klart", AnswerState.PARTLY: "Delvis", AnswerState.MISSING: "Saknas"}
 _ORDERS: dict[str, tuple[str, Callable[[UnitStatus], Any]]] = {
     "plan": ("Planens ordning", lambda _: 0),
     "dagar": ("Längst ute först", lambda unit: -(unit.days if unit.days is not None else -1)),
@@ -45,10 +44,10 @@ def board(key: str) -> flask.typing.ResponseReturnValue:
 
 def _shown(chosen: Chosen, found: Board, wanted: str, order: str) -> str:
     order = order if order in _ORDERS else "plan"
-    units = [unit for unit in found.units if wanted in ("", unit.state.value)]
+    units = [unit for unit in found.units if wanted in ("", found.standing(unit).value)]
     return flask.render_template(
-        "answers.html", chosen=chosen, board=found, units=sorted(units, key=_ORDERS[order][1]), states=_STATES,
-        counts={state: found.count(state) for state in AnswerState}, orders=_ORDERS, order=order, wanted=wanted,
+        "answers.html", chosen=chosen, board=found, units=sorted(units, key=_ORDERS[order][1]), standings=UnitStanding,
+        orders=_ORDERS, order=order, wanted=wanted,
     )  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from rus_sheets.libreoffice import program
 from rus_sheets.usecases.disagreement import Disagreement
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.foreseen import foresee
+from rus_sheets.usecases.history import history, latest_change
 from rus_sheets.usecases.put_in_place import WrittenFile
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.start_program import start_program
-from rus_sheets.usecases.undo import undo
+from rus_sheets.usecases.undo import ChangedByHandError, undo
 from rus_sheets.usecases.written_documents import WrittenDocument, document_of, documents_of, named_document
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
@@ -114,10 +115,17 @@ def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
 
 
 @pages.get("/<command>/angra")
-def ask_undo(key: str, command: str) -> str:
-    """What the latest change of it was, which can be taken back."""
+def ask_undo(key: str, command: str) -> flask.typing.ResponseReturnValue:
+    """What the latest change of it was, which can be taken back; if it was changed by hand since, the page for that."""
     chosen, document = _asked_for(key, command)
-    undone = undo(document.path, dry_run=True)
+    try:
+        undone = undo(document.path, dry_run=True)
+    except ChangedByHandError:
+        latest = latest_change(document.path)
+        past = next((past for past in history(document.path).past if past.note == latest), None)
+        if past is None:
+            raise
+        return flask.redirect(flask.url_for("past.ask_back", key=key, change=past.key, dokument=command), 303)
     return flask.render_template("document_undo.html", chosen=chosen, document=document, undone=undone, done=False)
 
 

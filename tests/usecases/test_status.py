@@ -16,9 +16,11 @@ import pytest
 
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.resources import folder
+from rus_sheets.usecases.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.split import split
-from rus_sheets.usecases.status import Board, follow_up
+from rus_sheets.usecases.status import Board, UnitStanding, follow_up
+from rus_sheets.usecases.year import picture
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer
 
@@ -56,6 +58,24 @@ def test_an_activitys_state(board: Board, activity: str) -> None:
     state, percent, missing, days = STATES[activity]
     unit = next(each for each in board.units if each.activity == activity)
     assert (unit.state, unit.percent, unit.missing, unit.days) == (state, percent, missing, days)
+
+
+def test_what_waits_for_a_person_is_not_done(workbook: Path, tmp_path: Path) -> None:
+    """Every field is filled in, and one of them can't be read: the summary says so, as the year and the page do."""
+    book = Path(shutil.copy(workbook, tmp_path / workbook.name))
+    split(book, tmp_path / "ut", only=["A07", "A08"], today=SENT)
+    (tmp_path / "in").mkdir()
+    answer(book, "A07", "Ida", Status=DONE, Kort_utfall="Klart.", Utfall="Allt.", Dagar_utfall="ca 30")
+    answer(book, "A08", "Ulf", Status=DONE, Kort_utfall="Klart.", Utfall="Allt.", Dagar_utfall=30)
+    seen = follow_up(book, [tmp_path / "in"], today=TODAY)
+    standing = {unit.activity: seen.standing(unit) for unit in seen.units}
+    assert (standing["A07"], standing["A08"]) == (UnitStanding.WAITS, UnitStanding.DONE)
+    assert seen.told == "1 klara, 1 att se till, 0 delvis, 26 saknas av 28."
+    ran = rus_sheets("status", book, tmp_path / "in")
+    assert seen.told in ran.out
+    assert max(map(len, ran.out.splitlines())) <= 80
+    step = next(step for step in picture(Chosen(book, (tmp_path / "in",)), today=TODAY).steps if step.key == "collect")
+    assert step.said.startswith(seen.told)
 
 
 def test_what_a_person_has_to_look_at_is_counted(board: Board) -> None:

@@ -38,7 +38,7 @@ def test_the_board_is_that_of_the_command(browser: Browser, key: str, workbook: 
     assert said.count(f"ute i {days} dagar") == len(SENT)
     (refused,) = told["refused"]
     assert f"{refused['path']} {refused['message']}" in said
-    assert "0 aktiviteter" in browser.says(f"/bok/{key}/svar?lage=answered")
+    assert "0 aktiviteter" in browser.says(f"/bok/{key}/svar?lage=done")
     longest = browser.get(f"/bok/{key}/svar?ordna=dagar").text
     assert re.findall(r"</span> (A\d+) ", longest)[: len(SENT)] == list(SENT)
     assert browser.get(f"/bok/{key}/svar?ordna=x&lage=y").status_code == 200

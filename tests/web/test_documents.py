@@ -100,7 +100,15 @@ def test_what_it_takes_the_place_of_is_told_kept_and_put_back(browser: Browser, 
     assert target.read_bytes() == edited != first
     written(browser, where, "short")
     target.write_bytes(edited + b" ")
-    assert "Filen har ändrats för hand efter omskrivningen 20" in text_of(browser.get(f"{where}/short/angra"))
+    asked = browser.get(f"{where}/short/angra")
+    way = asked.headers["Location"]  # where it is looked at, and can be taken back all the same
+    assert "rus-sheets undo" not in text_of(browser.get(way))
+    by_now = target.read_bytes()
+    back = browser.post(way, seen=seen_in(browser.get(way)))
+    assert "Dokumentet är som före omskrivningen" in text_of(back)
+    assert target.read_bytes() == edited
+    kept = re.findall(r"Filen som den var: (säkerhetskopior/.+?\.docx)", text_of(back))[0]
+    assert (workbook.parent / kept).read_bytes() == by_now
 
 
 def by_hand(document: Path) -> bytes:

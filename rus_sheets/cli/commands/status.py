@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from rus_sheets.usecases.drafts import Drafted
     from rus_sheets.usecases.status import Board
 
-_STATES = {"answered": "Klart", "partly": "Delvis", "missing": "Saknas"}
-
 
 @click.command()
 @workbook_argument
@@ -91,7 +89,7 @@ def _show(board: Board) -> None:
     say_styled(_line(board.headers[0], "Läge", "Ifyllt", "Ute", board.headers[1]), "bold")
     for unit in board.units:
         days = "" if unit.days is None else f"{unit.days} d"  # since the form was made
-        say(_line(f"{unit.activity} {unit.title}", _STATES[unit.state.value], f"{unit.percent} %", days, unit.owner))
+        say(_line(f"{unit.activity} {unit.title}", board.standing(unit).word, f"{unit.percent} %", days, unit.owner))
         if unit.state is AnswerState.PARTLY:
             say(f"Saknas: {', '.join(unit.missing)}.", indent=4)
         _show_unreadable(unit)
@@ -106,12 +104,10 @@ def _show(board: Board) -> None:
     say_refused(board.refused)
     for path, message in board.other:
         say(f"{path}: {message}")
-    counts = {state: board.count(state) for state in AnswerState}
     unreadable = sum(1 for unit in board.units if unit.unreadable)
     unfinished = sum(1 for unit in board.units if unit.unfinished)
     say(
-        f"{counts[AnswerState.ANSWERED]} klara, {counts[AnswerState.PARTLY]} delvis, "
-        f"{counts[AnswerState.MISSING]} saknas av {len(board.units)}."
+        board.told
         + (f" {unreadable} har värden som inte går att läsa." if unreadable else "")
         + (f" {unfinished} har rader som inte är färdiga." if unfinished else "")
     )
@@ -119,13 +115,10 @@ def _show(board: Board) -> None:
 
 def _show_unreadable(unit: UnitStatus) -> None:
     """What stands in the files and would be refused, each with its place."""
-    from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
-
     count = len(unit.unreadable)
     if not count:
         return
-    before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
-    say(f"{before}{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
+    say(f"{count} {'värde' if count == 1 else 'värden'} går inte att läsa:", indent=4)
     for unreadable in unit.unreadable:
         shown = f"”{shortened(unreadable.seen, 40)}”" if unreadable.seen else "tomt"
         say(f"{unreadable.file}, {unreadable.place} {unreadable.column}: {shown}. {unreadable.message}", indent=6)
@@ -133,17 +126,14 @@ def _show_unreadable(unit: UnitStatus) -> None:
 
 def _show_unfinished(unit: UnitStatus) -> None:
     """The rows that are begun and lack something, each with its place."""
-    from rus_sheets.followup.status import AnswerState  # noqa: PLC0415
-
     if not unit.unfinished:
         return
-    before = f"{_STATES[unit.state.value]}, men " if unit.state is AnswerState.ANSWERED else ""
     count = sum(len(unfinished.columns) for unfinished in unit.unfinished)
     sheets = dict.fromkeys(row.sheet for row in unit.unfinished)
-    say(f"{before}{count} fält saknas i {', '.join(sheets)}:", indent=4)
+    say(f"{count} fält saknas i {', '.join(sheets)}:", indent=4)
     for row in unit.unfinished:
         say(f"{row.file}, {row.place}: Raden {row.row} saknar {', '.join(row.columns)}.", indent=6)
 
 
 def _line(activity: str, state: str, share: str, days: str, owner: str) -> str:
-    return f"{shortened(activity, 36):<36}  {state:<6}  {share:>6}  {days:>5}  {shortened(owner, 19)}"
+    return f"{shortened(activity, 35):<35}  {state:<7}  {share:>6}  {days:>5}  {shortened(owner, 19)}"

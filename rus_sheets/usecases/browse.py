@@ -1,4 +1,4 @@
-"""What there is to choose among in a folder of the user's own: folders and workbooks, and nothing else."""
+"""What there is to choose among in a folder of the user's own: folders, workbooks and Word documents, no more."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Listed:
     parent: str | None
     folders: tuple[str, ...]
     workbooks: tuple[str, ...]
+    documents: tuple[str, ...]
     more: int = 0
 
 
@@ -38,7 +39,7 @@ def listed(home: Path, inside: str) -> Listed:
         path = (root / inside).resolve()
         if not path.is_relative_to(root) or not path.is_dir():
             raise _no_such(inside)
-        folders, workbooks = _names(path, root)
+        names = _names(path, root)
     except OSError as error:
         fault = f"Mappen kan inte läsas ({reason(error)})."
         raise UnusableInputError(fault, place=inside, remedy="Välj en annan mapp.") from error
@@ -46,8 +47,9 @@ def listed(home: Path, inside: str) -> Listed:
         raise _no_such(inside) from error
     where = "" if path == root else path.relative_to(root).as_posix()
     parent = None if path == root else ("" if path.parent == root else path.parent.relative_to(root).as_posix())
-    more = max(0, len(folders) - _SHOWN) + max(0, len(workbooks) - _SHOWN)
-    return Listed(path, where, parent, tuple(folders[:_SHOWN]), tuple(workbooks[:_SHOWN]), more)
+    more = sum(max(0, len(kind) - _SHOWN) for kind in names)
+    folders, workbooks, documents = (tuple(kind[:_SHOWN]) for kind in names)
+    return Listed(path, where, parent, folders, workbooks, documents, more)
 
 
 def is_inside(home: Path, folder: Path) -> bool:
@@ -61,8 +63,8 @@ def inside_home(home: Path, folder: Path) -> str:
     return folder.relative_to(root).as_posix() if folder.is_relative_to(root) and folder != root else ""
 
 
-def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
-    folders, workbooks = [], []
+def _names(path: Path, root: Path) -> tuple[list[str], list[str], list[str]]:
+    folders, workbooks, documents = [], [], []
     for child in sorted(path.iterdir(), key=lambda entry: entry.name.casefold()):
         if child.name.startswith(_NOT_TOLD):
             continue
@@ -71,7 +73,9 @@ def _names(path: Path, root: Path) -> tuple[list[str], list[str]]:
                 folders.append(child.name)
         elif child.suffix.lower() in SUFFIXES:
             workbooks.append(child.name)
-    return folders, workbooks
+        elif child.suffix.lower() == ".docx":
+            documents.append(child.name)
+    return folders, workbooks, documents
 
 
 def _no_such(inside: str) -> UnusableInputError:

@@ -71,7 +71,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     target = prepared.beside(workbook)
     target = output or (plain_name(target) if plain else target)
     pdfs = (target.with_suffix(".pdf"),) if pdf else ()
-    if seen and seen != state_of(workbook, previous, target, *pdfs):
+    if seen and seen != state_of(workbook, previous, template, target, *pdfs):
         fault = "Arbetsboken eller dokumentet har ändrats sedan du såg vad som skulle göras. Inget har skrivits."
         raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle skrivas.")
     for path, missing in prepared.missing:

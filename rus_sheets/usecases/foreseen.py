@@ -17,7 +17,7 @@ from rus_sheets.usecases.backupnotes import state_of
 from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS
-from rus_sheets.usecases.put_in_place import is_edited
+from rus_sheets.usecases.put_in_place import is_edited, plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +84,25 @@ def prepare(command: DocumentCommand, workbook: Path, previous: Path | None, *, 
     return Prepared(book, document, year, last, wanted, tuple(told for told in found if told[1]))
 
 
-def foresee(command: DocumentCommand, workbook: Path, *, previous: Path | None = None, pdf: bool = False) -> Foreseen:
+def foresee(
+    command: DocumentCommand,
+    workbook: Path,
+    *,
+    previous: Path | None = None,
+    pdf: bool = False,
+    plain: bool = False,
+    template: Path | None = None,
+) -> Foreseen:
     """What ``write_document`` would do. Raises as it does, and writes nothing."""
     if pdf:
         required_program()
-    prepared = prepare(command, workbook, previous)
+    prepared = prepare(command, workbook, previous, own_template=template is not None)
     target = prepared.beside(workbook)
+    target = plain_name(target) if plain else target
     files = (target, target.with_suffix(".pdf")) if pdf else (target,)
     taken = tuple(Taken(file, is_edited(real_path(file), file.read_bytes())) for file in files if file.is_file())
     warnings = tuple(warned(path, missing) for path, missing in prepared.missing)
-    return Foreseen(target, warnings, taken, state_of(workbook, previous, *files))
+    return Foreseen(target, warnings, taken, state_of(workbook, previous, template, *files))
 
 
 def warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:

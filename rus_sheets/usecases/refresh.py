@@ -131,12 +131,10 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
-    pending = comments = 0
+    copy = WordPackage(document, data)
+    pending, comments = (changes_pending(copy), comments_in(copy)) if plain else (0, 0)
     if output and not dry_run:
         ensure_not_open(output)
-        copy = WordPackage(document, data)
-        pending = changes_pending(copy) if plain else 0
-        comments = comments_in(copy) if plain else 0
         backup = put(output, without_controls(copy) if plain else data, "refresh", now).earlier
     return Refreshed(
         output or document,

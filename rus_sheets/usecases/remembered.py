@@ -36,12 +36,18 @@ _LARGEST = 1_000_000  # bytes of the list
 class Chosen:
     """A workbook that a person has chosen, and the folders of files that were sent or came back.
 
-    ``previous`` is last year's workbook, if one has been chosen.
+    ``previous`` is last year's workbook, if one has been chosen; ``templates`` are people's own Word templates, by the
+    command that writes the document.
     """
 
     path: Path
     folders: tuple[Path, ...] = ()
     previous: Path | None = None
+    templates: tuple[tuple[str, Path], ...] = ()
+
+    def template(self, command: str) -> Path | None:
+        """The Word template that has been chosen for a document, also where it is no longer there; None for ours."""
+        return dict(self.templates).get(command)
 
     @property
     def there(self) -> tuple[Path, ...]:
@@ -168,6 +174,22 @@ class Remembered:
         self._keep(changed)
         return changed
 
+    def set_template(self, chosen: Chosen, command: str, named: Path) -> Chosen:
+        """Remember a Word template for a document. Raises UnusableInputError for what is no Word document."""
+        path = _existing(named)
+        if path.suffix.lower() != ".docx" or not path.is_file():
+            remedy = "Välj en Word-fil med ändelsen .docx."
+            raise UnusableInputError("Det är ingen Word-mall.", place=named.name, remedy=remedy)
+        changed = replace(chosen, templates=tuple((dict(chosen.templates) | {command: path}).items()))
+        self._keep(changed)
+        return changed
+
+    def drop_template(self, chosen: Chosen, command: str) -> Chosen:
+        """Use our own template for a document again."""
+        changed = replace(chosen, templates=tuple(pair for pair in chosen.templates if pair[0] != command))
+        self._keep(changed)
+        return changed
+
     def forget(self, chosen: Chosen) -> None:
         """Forget a workbook; the file itself is not touched."""
         self._write(tuple(workbook for workbook in self.workbooks if workbook.path != chosen.path))
@@ -183,6 +205,7 @@ class Remembered:
                     "path": str(workbook.path),
                     "folders": list(map(str, workbook.folders)),
                     "previous": str(workbook.previous or ""),
+                    "templates": {command: str(path) for command, path in workbook.templates},
                 }
                 for workbook in workbooks
             ],
@@ -194,14 +217,18 @@ class Remembered:
 
 def _chosen(data: dict[str, object]) -> Chosen:
     path, folders, previous = data["path"], data["folders"], data.get("previous", "")
+    templates = data.get("templates", {})
     if (
         not isinstance(path, str)
         or not isinstance(previous, str)
         or not isinstance(folders, list)
         or not all(isinstance(folder, str) for folder in folders)
+        or not isinstance(templates, dict)
+        or not all(isinstance(text, str) for pair in templates.items() for text in pair)
     ):
         raise TypeError
-    return Chosen(Path(path), tuple(map(Path, folders)), Path(previous) if previous else None)
+    own = tuple((command, Path(template)) for command, template in templates.items())
+    return Chosen(Path(path), tuple(map(Path, folders)), Path(previous) if previous else None, own)
 
 
 def folder_at(named: Path) -> Path:

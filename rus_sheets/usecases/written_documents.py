@@ -14,7 +14,7 @@ from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases.backupnotes import state_of
 from rus_sheets.usecases.lastyear import year_of
 from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.put_in_place import is_edited
+from rus_sheets.usecases.put_in_place import is_edited, plain_name
 from rus_sheets.usecases.verify import Verified, verify
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.stamp import written_when
@@ -43,6 +43,11 @@ class WrittenDocument:
     def is_there(self) -> bool:
         """Whether it has been written."""
         return self.path.is_file()
+
+    @property
+    def plain(self) -> Path:
+        """Where a copy of it without content controls lies, once one has been written."""
+        return plain_name(self.path)
 
     @property
     def compares(self) -> bool:

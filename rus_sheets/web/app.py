@@ -18,6 +18,7 @@ from rus_sheets.web import (
     documents,
     overview,
     past,
+    publishing,
     sending,
     working,
 )
@@ -66,8 +67,8 @@ def make_app(page: Page) -> flask.Flask:
     app.register_error_handler(UserError, _user_error)
     app.register_error_handler(OSError, _os_error)
     for part in (
-        choosing, beginning, overview, checking, sending, answers, collecting, deciding, documents, comparing, past,
-        working,
+        choosing, beginning, overview, checking, sending, answers, collecting, deciding, documents, publishing,
+        comparing, past, working,
     ):  # fmt: skip
         app.register_blueprint(part.pages)
     return app

@@ -7,6 +7,7 @@ from pathlib import Path
 import flask
 
 from rus_sheets.usecases.browse import inside_home, is_inside, listed
+from rus_sheets.usecases.written_documents import named_document
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("choosing", __name__)
@@ -28,7 +29,8 @@ def start() -> str:
 def choose() -> str:
     """A folder of the user's own, to choose a workbook in.
 
-    With ``bok`` something to go with that workbook: a folder, or with ``forra`` last year's workbook.
+    With ``bok`` something to go with that workbook: a folder, with ``forra`` last year's workbook, or with ``mall`` a
+    Word template for the document of that command.
     """
     page, args = this_page(), flask.request.args
     chosen = page.chosen(args["bok"]) if args.get("bok") else None
@@ -39,9 +41,10 @@ def choose() -> str:
     if inside is None:
         inside = inside_home(root, chosen.path.parent) if chosen else ""
     last_year = args.get("forra", "") if chosen and args.get("forra") in _AFTER_LAST_YEAR else ""
+    template = named_document(args["mall"], chosen.path).command.value if chosen and args.get("mall") else ""
     return flask.render_template(
-        "choose.html", listed=listed(root, inside), chosen=chosen, last_year=last_year, beside=beside,
-        hem="ja" if beside and root == page.home else None,
+        "choose.html", listed=listed(root, inside), chosen=chosen, last_year=last_year, template=template,
+        beside=beside, hem="ja" if beside and root == page.home else None,
     )  # fmt: skip
 
 
@@ -53,6 +56,11 @@ def take() -> flask.typing.ResponseReturnValue:
     if form.get("bok") and form.get("forra") in _AFTER_LAST_YEAR:
         chosen = page.remembered.set_previous(page.chosen(form["bok"]), named)
         return flask.redirect(flask.url_for(_AFTER_LAST_YEAR[form["forra"]], key=chosen.key), 303)
+    if form.get("bok") and form.get("mall"):
+        chosen = page.chosen(form["bok"])
+        command = named_document(form["mall"], chosen.path).command.value
+        page.remembered.set_template(chosen, command, named)
+        return flask.redirect(flask.url_for("documents.ask_write", key=chosen.key, command=command), 303)
     if form.get("bok"):
         chosen = page.remembered.add_folder(page.chosen(form["bok"]), named)
         after = _AFTER_FOLDER.get(form.get("vidare", ""), "overview.year")

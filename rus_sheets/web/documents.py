@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import flask
 
@@ -53,39 +55,50 @@ def one(key: str, command: str) -> flask.typing.ResponseReturnValue:
 
 def _compared(chosen: Chosen, document: WrittenDocument) -> str:
     found = document.verified.disagreements if document.verified else ()
-    return flask.render_template("document.html", chosen=chosen, document=document, headings=_by_heading(found))
+    return flask.render_template("document.html", chosen=chosen, document=document, headings=by_heading(found))
 
 
 @pages.get("/<command>/skriv")
 def ask_write(key: str, command: str) -> str:
     """What would be missing from it, and what it would take the place of."""
-    chosen, document = _asked_for(key, command)
-    previous = chosen.previous_there if document.compares else None
-    pdf = bool(flask.request.args.get("pdf"))
-    foreseen = foresee(document.command, chosen.path, previous=previous, pdf=pdf)
-    return flask.render_template(
-        "write.html", chosen=chosen, document=document, foreseen=foreseen, previous=previous, pdf=pdf,
-        has_program=bool(program()),
+    chosen, document = asked_for(key, command)
+    wanted = _Wanted.of(chosen, document, flask.request.args)
+    foreseen = foresee(
+        document.command, chosen.path, previous=wanted.previous, pdf=wanted.pdf, plain=wanted.plain,
+        template=wanted.template,
     )  # fmt: skip
+    return flask.render_template(
+        "write.html", chosen=chosen, document=document, foreseen=foreseen, wanted=wanted, has_program=bool(program())
+    )
 
 
 @pages.post("/<command>/skriv")
 def write(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Write it as was shown."""
-    chosen, document = _asked_for(key, command)
-    previous = chosen.previous_there if document.compares else None
-    seen, pdf = _seen("skrivas"), bool(flask.request.form.get("pdf"))
+    chosen, document = asked_for(key, command)
+    wanted, seen = _Wanted.of(chosen, document, flask.request.form), seen_in_form("skrivas")
 
     def work(progress: Progress) -> list[WrittenFile]:
         return write_document(
-            document.command, chosen.path, now=_now(), previous=previous, pdf=pdf, seen=seen, on_wait=progress.says
-        )
+            document.command, chosen.path, now=_now(), previous=wanted.previous, pdf=wanted.pdf, plain=wanted.plain,
+            pages=not wanted.draft, template=wanted.template, seen=seen, on_wait=progress.says,
+        )  # fmt: skip
 
     return at_work(
         chosen, f"skrivningen av {document.title}", work,
-        lambda written: flask.render_template("written.html", chosen=chosen, document=document, written=written),
+        lambda written: flask.render_template(
+            "written.html", chosen=chosen, document=document, written=written, plain=wanted.plain
+        ),
         said="Skriver dokumentet",
     )  # fmt: skip
+
+
+@pages.post("/<command>/mall/bort")
+def drop_template(key: str, command: str) -> flask.typing.ResponseReturnValue:
+    """Use our template again."""
+    chosen, document = asked_for(key, command)
+    this_page().remembered.drop_template(chosen, document.command.value)
+    return flask.redirect(flask.url_for("documents.ask_write", key=key, command=command), 303)
 
 
 @pages.get("/<command>/uppdatera")
@@ -97,18 +110,18 @@ def ask_refresh(key: str, command: str) -> flask.typing.ResponseReturnValue:
 @pages.post("/<command>/uppdatera")
 def refresh_now(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Put in what was shown."""
-    return _refreshed(key, command, dry_run=False, seen=_seen("sättas in"))
+    return _refreshed(key, command, dry_run=False, seen=seen_in_form("sättas in"))
 
 
 def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flask.typing.ResponseReturnValue:
-    chosen, document = _asked_for(key, command)
+    chosen, document = asked_for(key, command)
     return at_work(
         chosen, f"{'genomgången' if dry_run else 'uppdateringen'} av {document.title}",
         lambda _: refresh(
             document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen
         ),
         lambda done: flask.render_template(
-            "refresh.html", chosen=chosen, document=document, refreshed=done, left=_by_heading(done.left)
+            "refresh.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)
         ),
         said="Jämför dokumentet med arbetsboken",
     )  # fmt: skip
@@ -117,7 +130,7 @@ def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
 @pages.get("/<command>/angra")
 def ask_undo(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """What the latest change of it was, which can be taken back; if it was changed by hand since, the page for that."""
-    chosen, document = _asked_for(key, command)
+    chosen, document = asked_for(key, command)
     try:
         undone = undo(document.path, dry_run=True)
     except ChangedByHandError:
@@ -132,7 +145,7 @@ def ask_undo(key: str, command: str) -> flask.typing.ResponseReturnValue:
 @pages.post("/<command>/angra")
 def undo_now(key: str, command: str) -> str:
     """Take back the change that was shown, and no other."""
-    chosen, document = _asked_for(key, command)
+    chosen, document = asked_for(key, command)
     only = flask.request.form.get("only", "")
     if not only:
         raise UsageError("Se först vad som skulle tas tillbaka.", remedy="Gå tillbaka till dokumentet.")
@@ -143,18 +156,20 @@ def undo_now(key: str, command: str) -> str:
 @pages.post("/<command>/oppna")
 def start(key: str, command: str) -> str:
     """Open it in the system's own program for such files."""
-    chosen, document = _asked_for(key, command)
-    start_program(document.path)
-    return flask.render_template("opened.html", chosen=chosen, document=document)
+    chosen, document = asked_for(key, command)
+    path = _path(document, flask.request.form)
+    start_program(path)
+    return flask.render_template("opened.html", chosen=chosen, document=document, path=path)
 
 
 @pages.get("/<command>/fil")
 def download(key: str, command: str) -> flask.Response:
     """A copy of it."""
-    _, document = _asked_for(key, command)
-    if not document.is_there:
+    _, document = asked_for(key, command)
+    path = _path(document, flask.request.args)
+    if not path.is_file():
         flask.abort(404)
-    return flask.send_file(document.path, as_attachment=True, download_name=document.path.name)
+    return flask.send_file(path, as_attachment=True, download_name=path.name)
 
 
 @pages.post("/forra/bort")
@@ -165,12 +180,43 @@ def drop_previous(key: str) -> flask.typing.ResponseReturnValue:
     return flask.redirect(flask.url_for("documents.shelf", key=key), 303)
 
 
-def _asked_for(key: str, command: str) -> tuple[Chosen, WrittenDocument]:
+def asked_for(key: str, command: str) -> tuple[Chosen, WrittenDocument]:
+    """The workbook and the document that an address names; 404 or UsageError where there is none."""
     chosen = this_page().chosen(key)
     return chosen, named_document(command, chosen.path)
 
 
-def _by_heading(found: Iterable[Disagreement]) -> dict[str, list[Disagreement]]:
+def _path(document: WrittenDocument, asked: Mapping[str, str]) -> Path:
+    """The document, or its copy for publication where that is asked for."""
+    return document.plain if asked.get("utan") else document.path
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """How a document is to be written: ``draft`` waits for no page numbers, None for ``template`` is ours."""
+
+    pdf: bool
+    plain: bool
+    draft: bool
+    previous: Path | None
+    template: Path | None
+
+    @classmethod
+    def of(cls, chosen: Chosen, document: WrittenDocument, asked: Mapping[str, str]) -> _Wanted:
+        """As a request says, and as has been chosen for the workbook."""
+        template = chosen.template(document.command.value)
+        if template and not template.is_file():
+            template = None  # the page says so, and that ours is used
+        previous = chosen.previous_there if document.compares else None
+        return cls(bool(asked.get("pdf")), bool(asked.get("utan")), bool(asked.get("utkast")), previous, template)
+
+    def address(self, **other: str | None) -> dict[str, str | None]:
+        """What the address of such a document says, with something else in it."""
+        named = {"pdf": self.pdf, "utan": self.plain, "utkast": self.draft}
+        return {name: "ja" if wanted else None for name, wanted in named.items()} | other
+
+
+def by_heading(found: Iterable[Disagreement]) -> dict[str, list[Disagreement]]:
     """Under the document's headings, in its order."""
     headings: dict[str, list[Disagreement]] = {}
     for disagreement in found:
@@ -178,7 +224,8 @@ def _by_heading(found: Iterable[Disagreement]) -> dict[str, list[Disagreement]]:
     return headings
 
 
-def _seen(what: str) -> str:
+def seen_in_form(what: str) -> str:
+    """The state that was shown, of what would be done. Raises UsageError where nobody has looked."""
     seen = flask.request.form.get("seen", "")
     if not seen:
         raise UsageError(f"Se först vad som skulle {what}.", remedy="Gå tillbaka till dokumentet.")

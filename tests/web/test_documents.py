@@ -261,3 +261,93 @@ def test_of_a_document_that_cannot_be_read_nothing_is_claimed(browser: Browser, 
         assert "ändrat det" not in said
         assert "Ändrat" not in said
         assert "ändrat sedan dess" not in browser.says(where)
+
+
+def test_a_copy_for_publication_as_the_command_writes_it(browser: Browser, where: str, workbook: Path) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    written(browser, where, "short")
+    by_hand(target)
+    days_changed(workbook)
+    edited = target.read_bytes()
+    shown = browser.get(f"{where}/short/publicera")
+    assert f"Skulle skriva {target.stem}-utan-falt.docx" in text_of(shown)
+    copy = target.with_name(f"{target.stem}-utan-falt.docx")
+    assert not copy.exists()
+    assert browser.post(f"{where}/short/publicera").status_code == 409
+    done = browser.post(f"{where}/short/publicera", seen=seen_in(shown))
+    assert "Kopian är skriven" in text_of(done)
+    assert target.read_bytes() == edited
+    made = WordPackage(copy).read("word/document.xml")
+    other = workbook.with_name("annan.docx")
+    rus_sheets("refresh", target, workbook, "--plain", "-o", other)
+    assert made == WordPackage(other).read("word/document.xml")
+    assert b"w:sdt" not in made
+    got = browser.get(f"{where}/short/fil?utan=ja")
+    assert got.data == copy.read_bytes()
+    assert copy.name in got.headers["Content-Disposition"]
+    days = "finns redan. En kopia av den läggs i säkerhetskopior."
+    assert days in browser.says(f"{where}/short/publicera")
+
+
+def test_what_stands_undecided_in_the_document_is_told_before_the_copy(
+    browser: Browser, where: str, workbook: Path
+) -> None:
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    written(browser, where, "short")
+    package = WordPackage(target)
+    body = package.read("word/document.xml")
+    first = body.index(b"<w:r>")
+    last = body.index(b"</w:r>", first) + len(b"</w:r>")
+    tracked = b'<w:ins w:id="9001" w:author="x" w:date="2026-01-01T00:00:00Z">' + body[first:last] + b"</w:ins>"
+    target.write_bytes(with_members(package, {"word/document.xml": body[:first] + tracked + body[last:]}))
+    assert "1 spårad ändring väntar på beslut." in browser.says(f"{where}/short/publicera")
+
+
+def test_how_a_document_is_written(browser: Browser, where: str, workbook: Path, key: str) -> None:
+    """Without content controls, as a draft, by a template of one's own: as shown, and as the command does."""
+    target = workbook.with_name("Arsredovisning-2026.docx")
+    plain = target.with_name("Arsredovisning-2026-utan-falt.docx")
+    shown = browser.get(f"{where}/short/skriv?utan=ja")
+    assert f"Skulle skriva {plain.name} av {workbook.name}" in text_of(shown)
+    assert str(workbook.parent) in text_of(shown)
+    done = browser.post(f"{where}/short/skriv", seen=seen_in(shown), utan="ja")
+    assert f"Klart: {plain}" in text_of(done)
+    assert not target.exists()
+    assert b"w:sdt" not in WordPackage(plain).read("word/document.xml")
+    assert browser.post(f"{where}/short/skriv", seen=seen_in(shown)).status_code == 409  # another than was shown
+    own = workbook.parent / "Vår mall.docx"
+    shutil.copy(folder("reports") / "arsredovisning.docx", own)
+    assert own.name in browser.says(f"/valj?bok={key}&mall=short")
+    assert workbook.name not in browser.says(f"/valj?bok={key}&mall=short")
+    chosen = browser.post("/valj", bok=key, mall="short", path=str(own))
+    assert chosen.headers["Location"] == f"{where}/short/skriv"
+    shown = browser.get(f"{where}/short/skriv")
+    assert str(own) in text_of(shown)
+    own.write_bytes(by_template(own))
+    assert browser.post(f"{where}/short/skriv", seen=seen_in(shown)).status_code == 409  # the template is another
+    written(browser, where, "short", utkast="ja")
+    assert "Skrivet av kansliet" in "".join(
+        re.findall(r">([^<]+)<", WordPackage(target).read("word/document.xml").decode())
+    )
+    own.unlink()
+    assert "Finns inte längre Vår används." in browser.says(f"{where}/short/skriv")
+    browser.post(f"{where}/short/mall/bort")
+    assert "Vår. Välj en egen Word-mall" in browser.says(f"{where}/short/skriv")
+    assert browser.page.remembered.by_key(key).templates == ()  # type: ignore[union-attr]
+
+
+def by_template(template: Path) -> bytes:
+    """With a line of one's own at its end."""
+    package = WordPackage(template)
+    body = package.read("word/document.xml")
+    at = body.rindex(b"<w:sectPr")
+    line = b"<w:p><w:r><w:t>Skrivet av kansliet</w:t></w:r></w:p>"
+    return with_members(package, {"word/document.xml": body[:at] + line + body[at:]})
+
+
+@pytest.mark.parametrize("named", ["verksamhet-2026.xlsx", "finns-inte.docx", "mapp.docx"])
+def test_what_is_no_template_is_not_chosen(browser: Browser, key: str, workbook: Path, named: str) -> None:
+    (workbook.parent / "mapp.docx").mkdir()
+    answer = browser.post("/valj", bok=key, mall="short", path=str(workbook.parent / named))
+    assert answer.status_code == 409
+    assert browser.post("/valj", bok=key, mall="annat", path=str(workbook)).status_code == 409

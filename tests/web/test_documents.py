@@ -285,8 +285,7 @@ def test_a_copy_for_publication_as_the_command_writes_it(browser: Browser, where
     got = browser.get(f"{where}/short/fil?utan=ja")
     assert got.data == copy.read_bytes()
     assert copy.name in got.headers["Content-Disposition"]
-    days = "finns redan. En kopia av den läggs i säkerhetskopior."
-    assert days in browser.says(f"{where}/short/publicera")
+    assert "finns redan. En kopia av den läggs i säkerhetskopior." in browser.says(f"{where}/short/publicera")
 
 
 def test_what_stands_undecided_in_the_document_is_told_before_the_copy(
@@ -314,9 +313,8 @@ def test_how_a_document_is_written(browser: Browser, where: str, workbook: Path,
     assert f"Klart: {plain}" in text_of(done)
     assert not target.exists()
     assert b"w:sdt" not in WordPackage(plain).read("word/document.xml")
-    assert browser.post(f"{where}/short/skriv", seen=seen_in(shown)).status_code == 409  # another than was shown
     own = workbook.parent / "Vår mall.docx"
-    shutil.copy(folder("reports") / "arsredovisning.docx", own)
+    shutil.copy(folder("reports") / "arsredovisning-kort.docx", own)
     assert own.name in browser.says(f"/valj?bok={key}&mall=short")
     assert workbook.name not in browser.says(f"/valj?bok={key}&mall=short")
     chosen = browser.post("/valj", bok=key, mall="short", path=str(own))
@@ -326,9 +324,7 @@ def test_how_a_document_is_written(browser: Browser, where: str, workbook: Path,
     own.write_bytes(by_template(own))
     assert browser.post(f"{where}/short/skriv", seen=seen_in(shown)).status_code == 409  # the template is another
     written(browser, where, "short", utkast="ja")
-    assert "Skrivet av kansliet" in "".join(
-        re.findall(r">([^<]+)<", WordPackage(target).read("word/document.xml").decode())
-    )
+    assert b"Skrivet av kansliet" in WordPackage(target).read("word/document.xml")
     own.unlink()
     assert "Finns inte längre Vår används." in browser.says(f"{where}/short/skriv")
     browser.post(f"{where}/short/mall/bort")

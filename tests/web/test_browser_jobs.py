@@ -102,6 +102,25 @@ def test_files_are_dropped_and_their_reading_left(
     assert said == []
 
 
+def test_the_nine_links_fit(chromium: Any, entrance: str) -> None:  # noqa: F811
+    """On one line, and on a narrow page in three rows of three; also the one that is marked, whichever it is."""
+    page = chromium.new_page()
+    page.goto(entrance)
+    links = page.locator("nav[aria-label=Arbetsboken] a")
+    rows = "links => new Set(links.map(link => Math.round(link.getBoundingClientRect().top))).size"
+    addresses = [link.get_attribute("href") for link in links.all()]
+    assert len(addresses) == 9
+    for address in addresses:
+        page.goto(entrance.partition("/?")[0] + str(address))
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert (page.url, links.evaluate_all(rows)) == (page.url, 1)
+        name = page.locator(".name").bounding_box()
+        assert name["y"] + name["height"] > links.first.bounding_box()["y"]  # beside them
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert (page.url, links.evaluate_all(rows)) == (page.url, 3)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 def test_without_script(chromium: Any, entrance: str, slow: Callable[[Any, str], Slow]) -> None:  # noqa: F811
     page = chromium.new_context(java_script_enabled=False).new_page()
     checked = slow(checking, "look_over")

@@ -54,7 +54,7 @@ def taken_back_published_and_by_a_template(page: Any, document: Path, first: byt
     press(page, "Använd vår mall")
     document.write_bytes(first + b" ")
     page.goto(page.url.replace("skriv", "angra"))
-    assert "Ändrat för hand" in page.locator("h1").inner_text()
+    assert "Tillbaka till före ändringen?" in page.locator("h1").inner_text()
     accessible(page)
     document.write_bytes(first)
 

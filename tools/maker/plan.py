@@ -47,7 +47,7 @@ def plan() -> str:
         + _budget()
         + _details()
         + _changes()
-        + organisation(break_before=False)
+        + organisation()
     )
 
 

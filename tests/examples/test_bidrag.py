@@ -110,7 +110,7 @@ def test_a_county_that_tells_only_what_it_carries_over_has_accounted_for_a_part(
         "1 av 21 län har redovisat, men bara delvis. Hittills förs 5 000 kr över till nästa år, från 1 av 21 län.\n"
         in said
     )
-    assert f"Det som de inte har redovisat ännu är {missing:,.0f} kr.".replace(",", " ") in said
+    assert f"Där återstår {missing:,.0f} kr att redovisa.".replace(",", " ") in said
     assert f"bara delvis har {partly:,.0f} kr kvar att redovisa.".replace(",", " ") in said
     assert "Använt, kr: ännu inte redovisat" in said
     names = names_for(book.declaration.document_of(DocumentCommand.REPORT), book)
@@ -128,7 +128,8 @@ def test_one_effort_is_told_in_the_singular(tmp_path: Path) -> None:
     changed.save(tmp_path / "b.xlsx")
     rus_sheets("report", tmp_path / "b.xlsx", "-o", tmp_path / "d.docx")
     said = "\n".join(lines((tmp_path / "d.docx").read_bytes())).replace("\u00a0", " ")
-    assert "0 av 21 län har redovisat. Det som är redovisat är 135 000 kr till 1 insats.\n" in said
+    assert "klart med redovisningen ännu. Det som är redovisat är 135 000 kr till 1 insats.\n" in said
+    assert "Kvar att redovisa är 1 406 500 kr." in said
     assert "arbetsdagar" not in said
 
 

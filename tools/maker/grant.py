@@ -27,7 +27,11 @@ _SOME = (
     "varav {{ summor.delvis_totalt }}{% elif summor.delvis_totalt|string == '1' %}men{% else %}alla{% endif %} "
     "bara delvis{% endif %}"
 )
-_ANSWERED = "{{ summor.besvarade_totalt }} av {{ summor.län_totalt }}\u00a0län har redovisat" + _SOME + "."
+_NONE = "summor.besvarade_totalt|string == '0'"
+_ANSWERED = (
+    f"{{% if {_NONE} %}}Inget av de {{{{ summor.län_totalt }}}}\u00a0länen är klart med redovisningen ännu{{% else %}}"
+    f"{{{{ summor.besvarade_totalt }}}} av {{{{ summor.län_totalt }}}}\u00a0län har redovisat{_SOME}{{% endif %}}."
+)
 _SPENT = (
     f"{{% if {AMOUNTS}.alla %}} {{% if {_ONE} %}}En insats är redovisad, men utan belopp.{{% else %}}"
     "{{ summor.insatser_totalt }}\u00a0insatser är redovisade, men alla utan belopp.{% endif %}"
@@ -55,10 +59,8 @@ _LEFT_OVER = (
     f"and not {AMOUNTS}.finns %}}"
     " Varken redovisat som använt eller som överfört: {{ summor.inte_redovisat_totalt }}\u00a0kr.{% endif %}"
 )
-_LEFT = (
-    "{% if summor.kvar_saknade|string != '0' and not luckor.kvar_saknade.finns %} Det som de inte har redovisat ännu "
-    "är {{ summor.kvar_saknade }}\u00a0kr.{% endif %}"
-)
+_IS_LEFT = "summor.kvar_saknade|string != '0' and not luckor.kvar_saknade.finns"
+_LEFT = f"{{% if {_IS_LEFT} %}} Där återstår {{{{ summor.kvar_saknade }}}}\u00a0kr att redovisa.{{% endif %}}"
 
 
 def grant() -> str:
@@ -107,7 +109,14 @@ def _sentences() -> str:
         + when(
             _WAITING,
             p(_ANSWERED + _ACCOUNTED),
-            p("Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning." + _LEFT + _LEFT_PARTLY),
+            when(
+                f"not ({_NONE})",
+                p("Från {{ summor.saknade_totalt }}\u00a0län saknas redovisning." + _LEFT + _LEFT_PARTLY),
+            ),
+            when(
+                f"{_NONE} and not {NOTHING} and {_IS_LEFT}",
+                p("Kvar att redovisa är {{ summor.kvar_saknade }}\u00a0kr."),
+            ),
         )
     )
 
@@ -204,8 +213,11 @@ def _counties() -> str:
             f"{_BEGUN} and "
             f"({_WAITING} or {PARTLY} or {USED}.finns or {CARRIED}.finns or {WORKED}.finns or {AMOUNTS}.finns)",
             p(
+                f"{{% if {USED}.delar|string == {CARRIED}.delar|string == {WORKED}.delar|string %}}Summorna är det som "
+                f"{{{{ {USED}.delar }}}}\u00a0län har redovisat.{{% else %}}"
                 f"Summorna är det som är redovisat: använt från {{{{ {USED}.delar }}}}\u00a0län, förs över från "
-                f"{{{{ {CARRIED}.delar }}}}\u00a0län och dagar från {{{{ {WORKED}.delar }}}}\u00a0län." + LACKING,
+                f"{{{{ {CARRIED}.delar }}}}\u00a0län och dagar från {{{{ {WORKED}.delar }}}}\u00a0län.{{% endif %}}"
+                + LACKING,
                 "Tabellnot",
             ),
         )

@@ -151,7 +151,8 @@ class Table:
 
     ``parent`` is the column that says which unit a row belongs to. ``one_for_each`` names the table that this one
     must follow row by row. ``listed_by`` is the column whose words documents list the rows by, in Swedish alphabetical
-    order; without it they keep the sheet's. ``known_rows`` are those that documents ask for by their ids, by column
+    order; without it they keep the sheet's. ``called`` is what several rows are called, where that isn't the sheet's
+    name. ``known_rows`` are those that documents ask for by their ids, by column
     key: a new workbook begins with them, and a row with another id is read by nothing.
     """
 
@@ -164,6 +165,7 @@ class Table:
     parent: str = ""
     one_for_each: str = ""
     listed_by: str = ""
+    called: str = ""
     protected: bool = False
     help: str = ""
     known_rows: tuple[Mapping[str, str], ...] = ()

@@ -1,4 +1,4 @@
-"""Words that stand for a number of what they stand by: ``alla``, ``samtliga``, ``båda``, ``hälften``, ``inget``.
+"""Words that stand for a number of what they stand by: ``alla``, ``båda``, ``hälften``, ``två tredjedelar``, ``inget``.
 
 ``Ett`` and ``en`` do so only where nothing more is said than what became of it: ``Ett län har redovisat.``
 """
@@ -15,10 +15,11 @@ from rus_sheets.texts.rounding import About, reach_of
 from rus_sheets.texts.text_figures import Stated
 
 _SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
-           "ingen": 0.0}  # fmt: skip
+           "ingen": 0.0, "en tredjedel": 1 / 3, "två tredjedelar": 2 / 3, "en fjärdedel": 0.25,
+           "tre fjärdedelar": 0.75, "en femtedel": 0.2}  # fmt: skip
 _BOTH = ("båda", "bägge")
-_NEAR_HALF = 0.1
-"""How much more or less than half is still called so, with a word as ``knappt`` before."""
+_NEAR_SHARE = 0.1
+"""How much more or less than a half or a third of all is still called so, with a word as ``knappt`` before."""
 
 COUNT_WORDS = "|".join(_SHARES)
 """Those that aren't numbers, as a pattern."""
@@ -29,7 +30,9 @@ NUMBER = rf"(?:\d{{1,4}}|{NUMBER_WORDS})"
 CLAUSE_END = r"(?=\s*(?:$|[.,;:)!?\n]|(?:och|varav|men|hittills|ännu|i\s+år)\b))"
 """Nothing more may be said of what is counted: ``20 län har redovisat insatser för friluftsliv`` counts that."""
 
-_NOT_BEFORE = re.compile(r"\b(?:inte|ej|icke|knappast)\s+(?:ens\s+)?$", re.IGNORECASE)
+_NOT_BEFORE = re.compile(
+    r"\b(?:(?:inte|ej|icke|knappast)\s+(?:ens\s+)?|(?:när|om|tills|innan|förrän)\s+)$", re.IGNORECASE
+)
 
 Parts = Iterable[tuple[float, float]]
 """Of each row that may be meant how many there are of what is said, and of how many."""
@@ -47,7 +50,7 @@ def value_said(said: str, size: float) -> float:
 
 
 def is_denied(text: str, start: int) -> bool:
-    """``inte alla``, ``inte ett enda``: what that comes to can't be told."""
+    """``inte alla``, ``inte ett enda``, ``när alla``: what that comes to can't be told, or isn't so yet."""
     return bool(_NOT_BEFORE.search(text, max(0, start - 20), start))
 
 
@@ -61,7 +64,7 @@ def _is_of(said: str, part: float, whole: float, about: About | None) -> bool:
     if said in _BOTH and whole != len(_BOTH):
         return False
     if 0 < share < 1:
-        off = max(0.5, _NEAR_HALF * whole) if about else 0.5
+        off = max(0.5, _NEAR_SHARE * whole) if about else 0.5
         least, most = (not about or about.less), (not about or about.more)
         return whole * share - off * least <= part <= whole * share + off * most
     return reach_of(whole * share, 0, 1, about=about).has(part)

@@ -29,14 +29,15 @@ Named = tuple[str, float]
 """A figure and what people call it."""
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+)?)"
+_DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|[½¼¾])?)"
+_PARTS_OF_ONE = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _DASH = "[-–—\u2212]"
 _UNITS = (
-    r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|(?-i:d)\b)"
+    r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|arbetsd\b\.?|(?-i:d)\b)"
     r"|(?P<money>(?:milj(?:on|ard)(?:er)?\s+|milj\.?\s+|mdr?\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn|md|mdr)kr\b|msek\b|[tk]kr\b"
     rf"|[tk]sek\b|kr\b|kronor\b|sek\b|[:,]{_DASH}(?!\d)"
     r"|milj(?:on|ard)(?:er)?(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
-    r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:heltids)?tjänst(?:er(?:na)?)?\b)"
+    r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:(?:heltids)?tjänst|årsarbetskraft)(?:er(?:na)?)?\b)"
     r"|(?P<percent>%|procent(?:ig[at]?|s)?\b)"
     r"|(?P<foreign>(?:(?:miljon(?:er)?|milj\.?|tusen)\s+|[mt])?(?:€|\$|£|(?:euro|eur|usd|gbp|dollar)\b))"
 )
@@ -56,7 +57,7 @@ _STATED = re.compile(
 )
 # "Arbetsdagar: 53": the unit comes first, and nothing that could be counted instead comes after.
 _LABELLED = re.compile(
-    r"\b(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter)|(?P<posts>(?:heltids)?tjänster)"
+    r"\b(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
     rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?"
     r"(?:\s?[:=]|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still))\s?"
     rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
@@ -72,7 +73,7 @@ _MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
 _NOTHING_ELSE_COUNTED = rf"(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
 """A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
 _A_UNIT = re.compile(
-    r"dag|milj(?:on|ard)|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|%|procent|[€$£]|eur|usd|gbp|dollar",
+    r"dag|milj(?:on|ard)|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
@@ -244,7 +245,10 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
 
 
 def _number(digits: str) -> tuple[float, int]:
-    """``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5`` and ``4 500,5`` have a decimal."""
+    """``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5``, ``4½`` and ``4 500,5`` have a decimal."""
+    if digits[-1] in _PARTS_OF_ONE:
+        beyond = _PARTS_OF_ONE[digits[-1]]
+        return float(re.sub(r"\D", "", digits)) + beyond, 1 if beyond == 0.5 else 2
     parts = re.split(r"[,.](?=\d+$)", digits)
     if len(parts) == 1 or re.search(r"\.\d{3}$", digits):
         return float(re.sub(r"\D", "", digits)), 0

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.numberwords import is_article
+from rus_sheets.documents.money import reported_posts, waiting_posts
 from rus_sheets.schema.columns import TableKind
 from rus_sheets.texts.countwords import (
     CLAUSE_END,
@@ -40,6 +41,7 @@ _REPORTED = rf"\s+(?P<which>som\s+)?{_NOT}(?:är|blev|har(?:\s+blivit)?|hade)?\s
 _OF_NUMBER = rf"\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?(?P<of>{NUMBER})"
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
+_POSTS = "budget"
 _LEAST = 3
 """Shorter words stand in too many sentences."""
 
@@ -62,7 +64,9 @@ class RowCounts:
             return
         for match in self._of_noun.finditer(text):
             yield from self._with_noun(text, match, keys)
-        for pattern in (_OF_NO_NOUN, _ALL_OF_THEM):
+        for match in self._noun_first.finditer(text):
+            yield from self._part_of(text, match, keys)
+        for pattern in (_OF_NO_NOUN, _ALL_OF_THEM, _OF_WHAT_WAS_SAID):
             for match in pattern.finditer(text):
                 yield from self._without_noun(text, match, keys)
 
@@ -78,10 +82,18 @@ class RowCounts:
         whole = _stated(text, match, "of", sizes[WHOLE]) if match["of"] and not is_figure else None
         if whole is not None:
             yield whole, self._verdict(whole, sizes, table, keys, told=reported is not None)
+        yield from self._part_of(text, match, keys)
+
+    def _part_of(
+        self, text: str, match: re.Match[str], keys: Sequence[FigureKey]
+    ) -> Iterator[tuple[Stated, bool | None]]:
+        """What is said of how many there are: ``3 av 21 län``, ``av 21 län har 3``."""
+        table = self._nouns[match["noun"].casefold()]
+        reported, sizes = self._reported(table, match), self._sizes[table]
         part = _stated(text, match, "number", sizes[WHOLE])
         if part is not None:
             expected = sizes if reported is None else reported
-            told = reported is not None and not match["adjective"]  # of some of them only
+            told = reported is not None and not match.groupdict().get("adjective")  # of some of them only
             yield part, self._verdict(part, expected, table, keys, told=told, said=match["number"])
 
     def _without_noun(
@@ -127,6 +139,8 @@ class RowCounts:
         is_not = bool(match["not"] or match["not_after"])
         if table in self._children:  # they come with the answers
             return None if is_not else self._sizes[table]
+        if table == _POSTS:
+            return self._count(waiting_posts(self._book) if is_not else reported_posts(self._book))
         if table != self._unit:
             return None
         sizes = self._sizes[table]
@@ -138,7 +152,7 @@ class RowCounts:
         found: dict[str, str] = {}
         for table in self._book.declaration.table:
             if table.kind is TableKind.ROWS and table.title and table.key in self._book.tables:
-                one, many = table.column(table.title).header.casefold(), table.sheet.casefold()
+                one, many = table.column(table.title).header.casefold(), (table.called or table.sheet).casefold()
                 if many.startswith(one):
                     found.update({one: table.key, many: table.key})
         for row in self._book.declaration.summary.named():
@@ -166,6 +180,13 @@ class RowCounts:
         return re.compile(
             rf"{number}{of}\s*{described}(?P<noun>{self._noun.pattern})(?P<reported>{_REPORTED})?", re.IGNORECASE
         )
+
+    @cached_property
+    def _noun_first(self) -> re.Pattern[str]:
+        """``Av landets 21 län har 3 redovisat``."""
+        of = rf"\bav\s+(?:(?:de|landets|planens|alla)\s+)*{NUMBER}\s+(?P<noun>{self._noun.pattern})"
+        number = rf"(?P<number>{NUMBER}|{COUNT_WORDS})"
+        return re.compile(rf"{of}\s+(?:är|var|blev|har|hade)\s+{number}(?P<reported>{_REPORTED})", re.IGNORECASE)
 
     # -------------------------------------------------------------- how many there are
 
@@ -220,6 +241,9 @@ _OF_NO_NOUN = re.compile(
     rf"(?<![\w,.–-])(?P<where>varav\s+)?(?P<number>{NUMBER})(?(where)|(?:{_OF_NUMBER}|\s+av\s+(?:dem|dessa)))"
     rf"(?P<reported>{_REPORTED})",
     re.IGNORECASE,
+)
+_OF_WHAT_WAS_SAID = re.compile(
+    rf"(?:^|(?<=[.;,(]\s)|(?<=\boch\s))(?P<number>{NUMBER})(?P<reported>{_REPORTED})", re.IGNORECASE
 )
 _ALL_OF_THEM = re.compile(
     rf"(?<![\w,.–-])(?P<number>{COUNT_WORDS})(?:\s+av\s+(?:dem|dessa))?(?P<reported>{_REPORTED})", re.IGNORECASE

@@ -41,6 +41,7 @@ def drafts_as_json(drafted: Drafted | None) -> dict[str, object]:
         "last_day": drafted.terms.last_day.isoformat() if drafted and drafted.terms.last_day else None,
         "contact": drafted.terms.contact if drafted else "",
         "notes": list(drafted.terms.notes) if drafted else [],
+        "replaced": [str(draft.path) for draft in drafted.replaced] if drafted else [],
         "left": list(drafted.left) if drafted else [],
     }
 
@@ -49,6 +50,9 @@ def show_drafts(drafted: Drafted, folder: Path, *, dry_run: bool) -> None:
     """How many, and each that doesn't reach somebody as it is."""
     count = f"{len(drafted.drafts)} mejlutkast"
     say(f"Skulle skriva {count} i {folder}." if dry_run else f"{count} i {folder}. Inget är skickat.")
+    if replaced := len(drafted.replaced):
+        how = "ligger redan där, oförändrade, och skrivs på nytt" if dry_run else "låg där, oförändrade, och är nya nu"
+        say(f"{replaced} av dem {how}.")
     for draft in drafted.drafts:
         _show_address(draft)
     if drafted.unreachable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import mimetypes
 import re
 import string
@@ -9,6 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_MARK = b"X-RUS-sheets: "
+"""The first line of a draft, with a checksum of the rest: by it one that nobody has changed since is known."""
 _MAY_LACK = frozenset({"last_day", "contact"})
 """Names whose lines are left out of a text where there is nothing to put in."""
 
@@ -52,7 +55,18 @@ def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachmen
     for attachment in attachments:
         kind, _, subtype = (mimetypes.guess_type(attachment.name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(attachment.read(), maintype=kind, subtype=subtype, filename=attachment.name)
-    return message.as_bytes()
+    data = message.as_bytes()
+    return _mark(data) + data
+
+
+def is_as_written(path: Path) -> bool:
+    """Whether a draft is the very one that we wrote: nobody has written in it since, nor is it somebody's own."""
+    mark, _, rest = path.read_bytes().partition(b"\r\n")
+    return mark + b"\r\n" == _mark(rest)
+
+
+def _mark(data: bytes) -> bytes:
+    return _MARK + hashlib.sha256(data).hexdigest().encode() + b"\r\n"
 
 
 def attached(path: Path) -> set[str]:

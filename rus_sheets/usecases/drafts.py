@@ -17,7 +17,14 @@ from rus_sheets.errors import UnusableInputError, UserError, reason
 from rus_sheets.followup.naming import safe_name
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import DraftWords
-from rus_sheets.usecases.draft_mail import DraftFile, attached, filled_in, message_of, on_one_line
+from rus_sheets.usecases.draft_mail import (
+    DraftFile,
+    attached,
+    filled_in,
+    is_as_written,
+    message_of,
+    on_one_line,
+)
 from rus_sheets.usecases.draft_terms import Terms
 from rus_sheets.usecases.refused_files import unexpected
 
@@ -46,10 +53,14 @@ class Person:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft, and to whom; without recipients there is an address to fill in."""
+    """A draft, and to whom; without recipients there is an address to fill in.
+
+    ``replaces`` tells that it takes the place of one that we wrote earlier and nobody has changed since.
+    """
 
     path: Path
     person: Person
+    replaces: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,11 @@ class Drafted:
     left: tuple[str, ...] = ()
 
     @property
+    def replaced(self) -> tuple[Draft, ...]:
+        """The drafts that take the place of earlier ones."""
+        return tuple(draft for draft in self.drafts if draft.replaces)
+
+    @property
     def wants_a_person(self) -> bool:
         """Somebody isn't reached by sending the drafts as they are, or they tell a last day that has passed."""
         lacking = any(draft.person.wrong or not draft.person.recipients for draft in self.drafts)
@@ -78,7 +94,8 @@ class Drafted:
 class Drafting:
     """How drafts are made: in which folder, with which words, and what is attached for a unit.
 
-    With ``keeps`` a draft that is there already, and has more attached than the new one, is not written over.
+    A draft that is there already, and that somebody has changed, is not written over: the new one is put beside it.
+    With ``keeps`` neither is one that has more attached than the new one.
     """
 
     book: Book
@@ -116,20 +133,24 @@ class Drafting:
     def _draft(self, person: Person, stem: str) -> Draft:
         attachments = [self.attach(unit) for unit in person.units]
         path = self._place(stem, {attachment.name for attachment in attachments})
+        replaces = path.exists()
         if not self.dry_run:
             names = self._names(person)
             subject, text = on_one_line(self.words.subject.format(**names)), filled_in(self.words.text, names)
             alone = person.name if len(person.recipients) == 1 else ""
             message = message_of(subject, text, _to(person.recipients, alone), attachments)
             _write(path, message)
-        return Draft(path, person)
+        return Draft(path, person, replaces)
 
     def _place(self, stem: str, attachments: set[str]) -> Path:
         path, number = self.target / f"{stem}{_ENDING}", 1
-        while self.keeps and path.exists() and not attached(path) <= attachments:
+        while path.exists() and not self._may_replace(path, attachments):
             number += 1
             path = self.target / f"{stem} ({number}){_ENDING}"
         return path
+
+    def _may_replace(self, path: Path, attachments: set[str]) -> bool:
+        return is_as_written(path) and (not self.keeps or attached(path) <= attachments)
 
     def _names(self, person: Person) -> Mapping[str, str]:
         return {

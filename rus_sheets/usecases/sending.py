@@ -36,6 +36,11 @@ class SentOut:
         return [file for file in self.files if file.state is state]
 
     @property
+    def replaced(self) -> list[Sent]:
+        """The files that take the place of those that were there."""
+        return [file for file in self.files if file.replaces]
+
+    @property
     def wants_a_person(self) -> bool:
         """A file was left as it is, or somebody isn't reached by the drafts as they are."""
         return bool(self.of(SentState.KEPT) or (self.mail and self.mail.wants_a_person))

@@ -41,7 +41,9 @@ class SentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One follow-up file. It is ``kept`` when a file of that name holds something that nobody may write over."""
+    """One follow-up file. It is ``kept`` when a file of that name holds something that nobody may write over;
+    ``replaces`` tells that it takes the place of one without answers.
+    """
 
     activity: str
     title: str
@@ -49,6 +51,7 @@ class Sent:
     path: Path
     state: SentState
     message: str = ""
+    replaces: bool = False
 
 
 def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
@@ -149,14 +152,15 @@ class _Maker:
         row = book[book.declaration.followup.unit].by_id[unit]
         owner = row.text(book.declaration.followup.owner)
         path = self._target / file_name(book, row)
-        why_kept = ""
-        if path.exists():
+        why_kept, is_there = "", path.exists()
+        if is_there:
             why_kept = _worth_keeping(book, path)
             if not why_kept:
                 ensure_not_open(path)
         if not why_kept and not self._dry_run:
             write_atomically(path, self._press.make(self._forms.of(unit)), durable=False)
-        return Sent(unit, row.title, owner, path, SentState.KEPT if why_kept else SentState.MADE, why_kept)
+        state = SentState.KEPT if why_kept else SentState.MADE
+        return Sent(unit, row.title, owner, path, state, why_kept, replaces=is_there and not why_kept)
 
 
 def _worth_keeping(book: Book, path: Path) -> str:

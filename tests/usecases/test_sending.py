@@ -18,6 +18,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.create import workbook_bytes
 from rus_sheets.usecases.draft_mail import filled_in
 from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.drafts import Drafted
 from rus_sheets.usecases.opening import open_book
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.sending import Mailing, SentOut, send_out
@@ -171,6 +172,45 @@ def test_drafts_are_made_anew_but_none_that_holds_more_is_written_over(workbook:
     sent(workbook, "A03")
     assert attached(draft(workbook, "Uppföljning Karin Ek.eml")) == ["A01 Aktivitet 1.xlsx", "A03 Aktivitet 3.xlsx"]
     assert attached(draft(workbook, "Uppföljning Karin Ek (2).eml")) == ["A03 Aktivitet 3.xlsx"]
+
+
+@pytest.mark.parametrize("added", [b"En rad till.\r\n", b" "])
+def test_a_draft_that_somebody_has_changed_is_kept(workbook: Path, added: bytes) -> None:
+    """The new one is put beside it, in reminders as well; what only lay there is told to be written anew."""
+    reminders = workbook.with_name("pam")
+
+    def written(*, dry_run: bool = False) -> tuple[Drafted, ...]:
+        mail = sent(workbook, dry_run=dry_run).mail
+        assert mail
+        return mail, remind(workbook, [workbook.with_name("ut")], reminders, today=TODAY, dry_run=dry_run)
+
+    for first in written():
+        assert first.replaced == ()
+    paths = [first.drafts[0].path for first in written()]
+    for path in paths:
+        path.write_bytes(path.read_bytes() + added)
+    edited = [path.read_bytes() for path in paths]
+    foreseen, done = written(dry_run=True), written()
+    for told, made, path in zip(foreseen, done, paths, strict=True):
+        assert told.drafts == made.drafts
+        assert made.drafts[0].path.name == f"{path.stem} (2).eml"
+        assert path.name in told.left
+        assert [draft.path for draft in told.replaced] == [draft.path for draft in told.drafts[1:]]
+    assert [path.read_bytes() for path in paths] == edited
+    assert {draft.path for draft in written()[1].replaced} == {draft.path for draft in done[1].drafts}
+
+
+def test_files_that_lie_there_are_told_to_be_written_anew(workbook: Path) -> None:
+    sent(workbook, "A02")
+    for dry_run in (True, False):
+        assert [file.activity for file in sent(workbook, dry_run=dry_run).replaced] == ["A02"]
+    folders = (workbook.with_name("ut"), "--mail", workbook.with_name("mejl"))
+    told = " ".join(rus_sheets("split", workbook, *folders, "--dry-run").out.split())
+    assert "4 av dem ligger redan där utan svar, och skrivs på nytt." in told
+    assert "2 av dem ligger redan där, oförändrade, och skrivs på nytt." in told
+    files = json.loads(rus_sheets("split", workbook, *folders, "--format", "json").out)
+    assert all(file["replaces"] for file in files["files"])
+    assert files["replaced"] == files["drafts"]
 
 
 def test_the_command_says_what_was_done(workbook: Path) -> None:

@@ -53,6 +53,9 @@ def test_files_are_told_of_made_and_kept(browser: Browser, key: str, workbook: P
     (made,) = target.iterdir()
     assert made.name.startswith(ids[2])
     assert browser.page.remembered.workbooks[0].folders == (target,)
+    there = browser.get(where)
+    assert "1 av filerna ligger redan där utan svar, och skrivs på nytt." in text_of(there)
+    assert there.text.count("Filen finns redan") == 1
     made.write_bytes(b"svar")
     again = browser.says(where)
     assert "Skulle göra 27 uppföljningsfiler" in again

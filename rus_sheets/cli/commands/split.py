@@ -71,6 +71,7 @@ def command(  # noqa: PLR0913 - one for each option
                 "path": str(file.path),
                 "state": file.state.value,
                 "message": file.message,
+                "replaces": file.replaces,
             }
             for file in sent.files
         ]
@@ -80,6 +81,9 @@ def command(  # noqa: PLR0913 - one for each option
             say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {file.path.name}. {file.message}")
         count = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
         say(f"{'Skulle göra' if dry_run else 'Klart:'} {count} i {folder}.")
+        if replaced := len(sent.replaced):
+            how = "ligger redan där utan svar, och skrivs på nytt" if dry_run else "låg där utan svar, och är nya nu"
+            say(f"{replaced} av dem {how}.")
         if sent.mail and mail:
             show_drafts(sent.mail, mail, dry_run=dry_run)
     if sent.wants_a_person:

@@ -55,11 +55,11 @@ _STATED = re.compile(
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
 )
-# "Arbetsdagar: 53": the unit comes first, and nothing that could be counted instead comes after.
+# "Arbetsdagar: 53", "antal dagar 53": the unit comes first, and nothing that could be counted instead comes after.
 _LABELLED = re.compile(
-    r"\b(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
+    r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
     rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?"
-    r"(?:\s?[:=]|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still))\s?"
+    r"(?:\s?[:=]|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!)))\s?"
     rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )

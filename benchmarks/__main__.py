@@ -33,11 +33,11 @@ from benchmarks.today import (
 from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.cli import few_collections
 from rus_sheets.resources import folder
-from rus_sheets.usecases.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.reading import read_candidates, readers
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.parallel import cores
-from rus_sheets.usecases.reading import read_candidates, readers
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.opened.parallel import cores
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 

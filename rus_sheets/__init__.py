@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rus_sheets.book.model import Book as Book
-    from rus_sheets.usecases.opening import open_book as open_book
+    from rus_sheets.usecases.opened.opening import open_book as open_book
 
 __all__ = ["Book", "open_book"]
 
@@ -19,7 +19,7 @@ __all__ = ["Book", "open_book"]
 def __getattr__(name: str) -> object:
     """Import on demand: ``rus-sheets --help`` must not wait for what it doesn't use."""
     if name == "open_book":
-        from rus_sheets.usecases.opening import open_book  # noqa: PLC0415
+        from rus_sheets.usecases.opened.opening import open_book  # noqa: PLC0415
 
         return open_book
     if name == "Book":

@@ -60,7 +60,7 @@ FAST: dict[str, tuple[str, Callable[..., object]]] = {
     "the pattern reader": ("rus_sheets.excel.read.reader.cut", _tree),
     "the pressed forms": ("rus_sheets.excel.make.forms.FormPress.make", _one_by_one),
     "the extract for the engines": ("rus_sheets.excel.calc.stored.extract", _whole),
-    "the many processes": ("rus_sheets.usecases.parallel.several", _never),
+    "the many processes": ("rus_sheets.usecases.opened.parallel.several", _never),
 }
 """By what it is: the one name to put away, and what takes its place."""
 
@@ -94,7 +94,7 @@ def test_without_the_fast_way_all_is_the_same(
         used.append(given)
         return plain(*given)
 
-    monkeypatch.setattr("rus_sheets.usecases.parallel.WORTH_IT", 2)
+    monkeypatch.setattr("rus_sheets.usecases.opened.parallel.WORTH_IT", 2)
     monkeypatch.setattr(name, told)
     found = _year(tmp_path, processes=2 if way == "the many processes" else 1)
     assert found == fast

@@ -15,7 +15,7 @@ from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
     from rus_sheets.documents.unreported import Unreported
-    from rus_sheets.usecases.put_in_place import WrittenFile
+    from rus_sheets.usecases.changing.put_in_place import WrittenFile
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.terminal import say
-from rus_sheets.usecases.draft_terms import GivenTerms
+from rus_sheets.usecases.mails.draft_terms import GivenTerms
 
 if TYPE_CHECKING:
-    from rus_sheets.usecases.drafts import Draft, Drafted
+    from rus_sheets.usecases.mails.drafts import Draft, Drafted
 
 last_day_option = click.option(
     "--last-day", metavar="DATUM", help="Sista dagen att svara i mejlen, i stället för den i arbetsboken."

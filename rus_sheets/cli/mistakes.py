@@ -32,7 +32,7 @@ def told_better(error: UnusableInputError, command: str, typed: CommandWords) ->
 
 
 def _remedy(path: Path, remedy: str) -> str:
-    from rus_sheets.usecases.alternatives import inside, instead_of  # noqa: PLC0415 - start-up is measured
+    from rus_sheets.usecases.opened.alternatives import inside, instead_of  # noqa: PLC0415 - start-up is measured
 
     try:
         there, folder = path.exists(), path.is_dir()
@@ -45,7 +45,7 @@ def _remedy(path: Path, remedy: str) -> str:
 
 def _swapped(command: str, typed: CommandWords) -> list[str]:
     """The words in the order in which the command would have its workbook, none where that isn't the mistake."""
-    from rus_sheets.usecases.alternatives import is_something_else, is_workbook  # noqa: PLC0415
+    from rus_sheets.usecases.opened.alternatives import is_something_else, is_workbook  # noqa: PLC0415
 
     wanted = next((place for place, name in typed.paths if name == _WORKBOOK), None)
     if wanted is None or command in _MAKES_IT or not is_something_else(Path(typed.words[wanted])):

@@ -15,7 +15,7 @@ from rus_sheets.excel.review.annotate import SHEET, annotated, is_annotated
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import unsealed
-from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.opened.opening import declaration_of
 
 
 def annotate(workbook: Path, copy: Path) -> Report:

@@ -11,8 +11,8 @@ from rus_sheets.book.shown import as_json
 from rus_sheets.documents.so_far import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Declaration
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.opening import open_book
 
 
 def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differences, Declaration]:

@@ -19,7 +19,7 @@ from rus_sheets.merge.questions import Question
 from rus_sheets.merge.read_choices import ChoiceAnswer, choice_places, read_answers
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases.merging import Merged, merge
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 
 _NAME = "konflikter"
 

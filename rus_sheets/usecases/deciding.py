@@ -26,9 +26,9 @@ from rus_sheets.merge.questions import Question
 from rus_sheets.merge.read_choices import ChoicePlace, choice_places, read_answers
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import MergeWords
-from rus_sheets.usecases.backupnotes import fingerprint
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.changing.backupnotes import fingerprint
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.opened.opening import open_book
 
 
 class Choice(StrEnum):

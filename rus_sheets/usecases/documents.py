@@ -14,10 +14,10 @@ from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
-from rus_sheets.usecases.backupnotes import state_of
+from rus_sheets.usecases.changing.backupnotes import state_of
+from rus_sheets.usecases.changing.put_in_place import WrittenFile, plain_name, put
 from rus_sheets.usecases.foreseen import prepare
 from rus_sheets.usecases.othertemplate import of_another
-from rus_sheets.usecases.put_in_place import WrittenFile, plain_name, put
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.libreoffice import page_numbers
 from rus_sheets.word.package import DocumentProperties

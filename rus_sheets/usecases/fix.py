@@ -25,8 +25,8 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.rowlooks import RowLooks, row_looks
 from rus_sheets.merge.apply import full_row
-from rus_sheets.usecases.backupnotes import fingerprint
-from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.changing.backupnotes import fingerprint
+from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.merging import Opened, append, open_for_change
 
 OPERATION = "rättningen"

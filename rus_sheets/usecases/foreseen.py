@@ -12,12 +12,12 @@ from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import required_program
 from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import Document, DocumentCommand
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.backupnotes import state_of
-from rus_sheets.usecases.lastyear import ensure_comparable, opened_last_year, year_of
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.changing.backupnotes import state_of
+from rus_sheets.usecases.changing.put_in_place import is_edited, plain_name
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.lastyear import ensure_comparable, opened_last_year, year_of
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS
-from rus_sheets.usecases.put_in_place import is_edited, plain_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import TableKind
-from rus_sheets.usecases.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.contents import Change, Contents, contents_of, unpacked
+from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.changing.contents import Change, Contents, contents_of, unpacked
+from rus_sheets.usecases.changing.standing import changed, copy_of, nearest, of_these_bytes, own_notes
 from rus_sheets.usecases.named_changes import with_names
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.standing import changed, copy_of, nearest, of_these_bytes, own_notes
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import ensure_changeable_now
 
 OPERATION = "återgången"

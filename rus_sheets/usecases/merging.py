@@ -30,14 +30,14 @@ from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.backupnotes import fingerprint
-from rus_sheets.usecases.backups import Held, exclusive
-from rus_sheets.usecases.collecting import collect
+from rus_sheets.usecases.changing.backupnotes import fingerprint
+from rus_sheets.usecases.changing.backups import Held, exclusive
+from rus_sheets.usecases.inbox.collecting import collect
+from rus_sheets.usecases.inbox.reading import Asked, read_candidates, readers
 from rus_sheets.usecases.log_room import ensure_room
-from rus_sheets.usecases.opening import declaration_of
-from rus_sheets.usecases.reading import Asked, read_candidates, readers
-from rus_sheets.usecases.refused_files import judged
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.opening import declaration_of
+from rus_sheets.usecases.opened.refused_files import judged
 
 OPERATION = "inläsningen"
 """What undo calls it."""

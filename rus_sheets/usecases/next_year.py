@@ -31,10 +31,10 @@ from rus_sheets.layout.canonical import workbook_id
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.schema.model import CellType, Declaration, NextYear, Table, TableKind
-from rus_sheets.usecases import requirements
 from rus_sheets.usecases.dropped_rows import RowPlace, rows_without
 from rus_sheets.usecases.old_year import OldYear, naming
-from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.opening import declaration_of
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 

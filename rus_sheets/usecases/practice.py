@@ -14,7 +14,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.read import read_form
 from rus_sheets.layout.canonical import Content
 from rus_sheets.schema.model import CellType, Declaration
-from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.opened.opening import declaration_of, open_book
 
 SENT, RETURNED = "utskick", "inkommet"
 _UNREADABLE = "ca 10"

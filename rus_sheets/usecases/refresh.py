@@ -11,19 +11,19 @@ from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.sealed import ensure_not_sealed
-from rus_sheets.usecases.agreement import DocumentComparison
-from rus_sheets.usecases.backupnotes import state_of
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
-from rus_sheets.usecases.by_hand import loose_notes
-from rus_sheets.usecases.disagreement import Disagreement
-from rus_sheets.usecases.loose_figures import Loose
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.put_in_place import plain_name, put
-from rus_sheets.usecases.remembering import with_last_year, with_written
-from rus_sheets.usecases.righted import Righted, put_right
-from rus_sheets.usecases.same_workbook import ensure_right_workbook
-from rus_sheets.usecases.typed_figures import Typed
+from rus_sheets.usecases.changing.backupnotes import state_of
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.changing.put_in_place import plain_name, put
+from rus_sheets.usecases.edited.agreement import DocumentComparison
+from rus_sheets.usecases.edited.beside import compare, ensure_sources, last_year_of
+from rus_sheets.usecases.edited.by_hand import loose_notes
+from rus_sheets.usecases.edited.disagreement import Disagreement
+from rus_sheets.usecases.edited.loose_figures import Loose
+from rus_sheets.usecases.edited.remembering import with_last_year, with_written
+from rus_sheets.usecases.edited.righted import Righted, put_right
+from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.edited.typed_figures import Typed
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import untied_note
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.plain import changes_pending, comments_in, without_controls

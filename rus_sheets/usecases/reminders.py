@@ -13,9 +13,9 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.status import AnswerState
-from rus_sheets.usecases.draft_mail import DraftFile
-from rus_sheets.usecases.draft_terms import GivenTerms, terms_of
-from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, units_of
+from rus_sheets.usecases.mails.draft_mail import DraftFile
+from rus_sheets.usecases.mails.draft_terms import GivenTerms, terms_of
+from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, units_of
 from rus_sheets.usecases.status import Seen, look
 
 _AS_SET = GivenTerms()

@@ -10,9 +10,9 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
 from rus_sheets.schema.model import DraftWords
-from rus_sheets.usecases.draft_mail import DraftFile
-from rus_sheets.usecases.draft_terms import GivenTerms, Terms, terms_of
-from rus_sheets.usecases.drafts import Drafted, Drafting, OwnedUnit, make_folder, units_of
+from rus_sheets.usecases.mails.draft_mail import DraftFile
+from rus_sheets.usecases.mails.draft_terms import GivenTerms, Terms, terms_of
+from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, make_folder, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
 

@@ -26,10 +26,10 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.opening import declaration_of, declarations
-from rus_sheets.usecases.parallel import Workers, several
-from rus_sheets.usecases.refused_files import unexpected
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.opening import declaration_of, declarations
+from rus_sheets.usecases.opened.parallel import Workers, several
+from rus_sheets.usecases.opened.refused_files import unexpected
 
 
 class SentState(StrEnum):

@@ -15,11 +15,11 @@ from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide
-from rus_sheets.usecases import requirements
-from rus_sheets.usecases.collecting import Candidate, collect
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.reading import Asked, read_candidates
-from rus_sheets.usecases.refused_files import File, judged
+from rus_sheets.usecases.inbox.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.reading import Asked, read_candidates
+from rus_sheets.usecases.opened import requirements
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.opened.refused_files import File, judged
 
 
 class UnitStanding(StrEnum):

@@ -14,7 +14,7 @@ from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.names import names_in
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 
 _INTRO = """# Word-mallarna
 

@@ -16,9 +16,9 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.sealed import SealedError
-from rus_sheets.usecases.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.standing import State, copy_of, nearest, of_these_bytes
+from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.changing.standing import State, copy_of, nearest, of_these_bytes
 
 _SHOWN = 6
 

@@ -10,7 +10,7 @@ from rus_sheets.checks.run_all import explain, run_checks
 from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
-from rus_sheets.usecases.opening import declaration_of
+from rus_sheets.usecases.opened.opening import declaration_of
 
 __all__ = ["explain", "validate"]
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.texts.text import enumerated
-from rus_sheets.usecases.agreement import DocumentComparison
-from rus_sheets.usecases.beside import compare, ensure_sources, last_year_of
-from rus_sheets.usecases.by_hand import loose_notes
-from rus_sheets.usecases.disagreement import MENDABLE, Disagreement
-from rus_sheets.usecases.loose_figures import Loose
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.righted import put_right
-from rus_sheets.usecases.same_workbook import ensure_right_workbook
-from rus_sheets.usecases.typed_figures import Typed
+from rus_sheets.usecases.edited.agreement import DocumentComparison
+from rus_sheets.usecases.edited.beside import compare, ensure_sources, last_year_of
+from rus_sheets.usecases.edited.by_hand import loose_notes
+from rus_sheets.usecases.edited.disagreement import MENDABLE, Disagreement
+from rus_sheets.usecases.edited.loose_figures import Loose
+from rus_sheets.usecases.edited.righted import put_right
+from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.edited.typed_figures import Typed
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.edited_package import WordPackage
 
 _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."

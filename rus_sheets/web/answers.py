@@ -9,9 +9,9 @@ from typing import Any
 import flask
 
 from rus_sheets.followup.status import UnitStatus
-from rus_sheets.usecases.draft_terms import GivenTerms
-from rus_sheets.usecases.drafts import Drafted
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.mails.draft_terms import GivenTerms
+from rus_sheets.usecases.mails.drafts import Drafted
+from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import Board, UnitStanding, follow_up
 from rus_sheets.web.jobs import Progress

@@ -8,9 +8,9 @@ from pathlib import Path
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.beginning import BegunYear, begin, begin_from, coming_year, templates
-from rus_sheets.usecases.browse import inside_home, listed
-from rus_sheets.usecases.remembered import folder_at, workbook_at
+from rus_sheets.usecases.page.beginning import BegunYear, begin, begin_from, coming_year, templates
+from rus_sheets.usecases.page.browse import inside_home, listed
+from rus_sheets.usecases.page.remembered import folder_at, workbook_at
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("beginning", __name__, url_prefix="/ny")

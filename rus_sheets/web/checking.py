@@ -12,12 +12,12 @@ from rus_sheets.checks.registry import CHECKS
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.checked import Checked, FindingInRow, look_over
 from rus_sheets.usecases.fix import fix
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.page.checked import Checked, FindingInRow, look_over
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.year import counted
 from rus_sheets.usecases.silencing import LONGEST, silence
 from rus_sheets.usecases.validate import explain
-from rus_sheets.usecases.year import counted
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import flask
 
-from rus_sheets.usecases.browse import inside_home, is_inside, listed
-from rus_sheets.usecases.written_documents import named_document
+from rus_sheets.usecases.page.browse import inside_home, is_inside, listed
+from rus_sheets.usecases.page.written_documents import named_document
 from rus_sheets.web.page import this_page
 
 pages = flask.Blueprint("choosing", __name__)

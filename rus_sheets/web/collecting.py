@@ -12,10 +12,10 @@ import flask
 from rus_sheets.errors import UsageError, UserError
 from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import merge_and_ask
+from rus_sheets.usecases.inbox.receiving import ReceivedFile, receive
 from rus_sheets.usecases.merge_told import by_activity, replaces, sums, waits
 from rus_sheets.usecases.merging import Merged, NoFilesError, merge
-from rus_sheets.usecases.receiving import ReceivedFile, receive
-from rus_sheets.usecases.remembered import Chosen, key_of
+from rus_sheets.usecases.page.remembered import Chosen, key_of
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work

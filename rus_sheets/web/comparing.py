@@ -7,7 +7,7 @@ from io import BytesIO
 import flask
 
 from rus_sheets.usecases.compare import differences_file
-from rus_sheets.usecases.side_by_side import side_by_side
+from rus_sheets.usecases.page.side_by_side import side_by_side
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work
 

@@ -27,8 +27,8 @@ from rus_sheets.usecases.deciding import (
 )
 from rus_sheets.usecases.merge_told import by_activity, choices
 from rus_sheets.usecases.merging import Merged, carry_out_choices
-from rus_sheets.usecases.remembered import Chosen, key_of
-from rus_sheets.usecases.to_decide import in_answers
+from rus_sheets.usecases.page.remembered import Chosen, key_of
+from rus_sheets.usecases.page.to_decide import in_answers
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work
 

@@ -11,16 +11,16 @@ import flask
 
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import program
-from rus_sheets.usecases.disagreement import Disagreement
+from rus_sheets.usecases.changing.put_in_place import WrittenFile
 from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.edited.disagreement import Disagreement
 from rus_sheets.usecases.foreseen import foresee
 from rus_sheets.usecases.history import history, latest_change
-from rus_sheets.usecases.put_in_place import WrittenFile
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.start_program import start_program
+from rus_sheets.usecases.page.written_documents import WrittenDocument, document_of, documents_of, named_document
 from rus_sheets.usecases.refresh import refresh
-from rus_sheets.usecases.remembered import Chosen
-from rus_sheets.usecases.start_program import start_program
 from rus_sheets.usecases.undo import ChangedByHandError, undo
-from rus_sheets.usecases.written_documents import WrittenDocument, document_of, documents_of, named_document
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work

@@ -8,8 +8,8 @@ from pathlib import Path
 import flask
 
 from rus_sheets.usecases.history import latest_change
-from rus_sheets.usecases.start_program import start_program
-from rus_sheets.usecases.year import Year, picture
+from rus_sheets.usecases.page.start_program import start_program
+from rus_sheets.usecases.page.year import Year, picture
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import flask
 
-from rus_sheets.usecases.remembered import Chosen, Remembered
+from rus_sheets.usecases.page.remembered import Chosen, Remembered
 from rus_sheets.web.gate import Gate
 from rus_sheets.web.jobs import Jobs
 from rus_sheets.web.life import Life

@@ -8,11 +8,11 @@ from pathlib import Path
 import flask
 
 from rus_sheets.errors import UnusableInputError, UsageError
-from rus_sheets.usecases.backupnotes import BackupNote
+from rus_sheets.usecases.changing.backupnotes import BackupNote
 from rus_sheets.usecases.history import Past, go_back, history, latest_change
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.written_documents import WrittenDocument, named_documents
 from rus_sheets.usecases.undo import ChangedByHandError, Undone, undo
-from rus_sheets.usecases.written_documents import WrittenDocument, named_documents
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work

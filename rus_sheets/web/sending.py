@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.draft_terms import GivenTerms
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.mails.draft_terms import GivenTerms
+from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.sending import Mailing, SentOut, send_out
 from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page

@@ -15,7 +15,7 @@ from waitress.task import ErrorTask
 from waitress.utilities import RequestEntityTooLarge
 
 from rus_sheets.errors import UnusableInputError, reason
-from rus_sheets.usecases.remembered import Remembered
+from rus_sheets.usecases.page.remembered import Remembered
 from rus_sheets.web.app import LARGEST_UPLOAD, make_app
 from rus_sheets.web.gate import HEADERS, Gate
 from rus_sheets.web.life import Life

@@ -8,7 +8,7 @@ from typing import TypeVar
 import flask
 
 from rus_sheets.errors import UsageError
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.web import jobs
 from rus_sheets.web.gate import SAFE
 from rus_sheets.web.jobs import LongWork, Progress

@@ -31,7 +31,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import BlockKind, Declaration
 from rus_sheets.texts.content import Figure
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.libreoffice import convert
 from tests.mixed import MIXED, PLAN, made
 

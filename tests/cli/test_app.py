@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets import cli
-from rus_sheets.usecases import shortcut
+from rus_sheets.usecases.page import shortcut
 from tests.cli.run import rus_sheets
 
 ADDRESS = "http://127.0.0.1:1/?token=x"

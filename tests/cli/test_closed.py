@@ -13,7 +13,7 @@ import pytest
 
 from rus_sheets.excel.read.package import Package
 from rus_sheets.office.sealed import ensure_not_sealed
-from rus_sheets.usecases.backups import FOLDER
+from rus_sheets.usecases.changing.backups import FOLDER
 from tests.cli.run import Ran, rus_sheets
 from tests.cli.test_merge import DONE, answer, merged, outcome
 from tests.excel.small import relation

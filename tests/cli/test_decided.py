@@ -12,7 +12,7 @@ import pytest
 
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import Ran, rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer
 

@@ -9,7 +9,7 @@ import pytest
 
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases import documents, merging
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer, merged, outcome
 

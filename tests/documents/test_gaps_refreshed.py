@@ -14,7 +14,7 @@ from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases import documents
 from rus_sheets.usecases.documents import write_document
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.documents.test_planned_gaps import PARTS, said

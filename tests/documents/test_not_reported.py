@@ -12,7 +12,7 @@ from rus_sheets.documents.application import application_context
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.ns import NS, q, text_of

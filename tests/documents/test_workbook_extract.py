@@ -7,7 +7,7 @@ import json
 import pytest
 
 from rus_sheets.documents.workbook_extract import extract, restored
-from rus_sheets.usecases.requirements import to_write
+from rus_sheets.usecases.opened.requirements import to_write
 from tests.documents.books import DECLARATION, example
 
 

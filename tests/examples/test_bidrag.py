@@ -24,7 +24,7 @@ from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.demo import _answers
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import Merged, merge
-from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.opened.opening import declaration_of, open_book
 from rus_sheets.usecases.practice import fill
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate

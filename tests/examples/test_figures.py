@@ -12,7 +12,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.summary_layout import CellRole, summary_layout
 from rus_sheets.resources import folder
 from rus_sheets.usecases.generate import generated
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.libreoffice import convert
 
 YEARS = ("2022", "2026")

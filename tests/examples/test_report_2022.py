@@ -11,7 +11,7 @@ import pytest
 
 from rus_sheets.book.model import Book
 from rus_sheets.resources import folder
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 
 WORKBOOK = folder("examples") / "2022" / "verksamhet-2022.xlsx"

@@ -20,7 +20,7 @@ from rus_sheets.followup.form import form
 from rus_sheets.layout.blueprint import NewCell, NewSheet, NewWorkbook, Style
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
-from rus_sheets.usecases.opening import declaration_of, open_book
+from rus_sheets.usecases.opened.opening import declaration_of, open_book
 
 _SENT = dt.date(2026, 10, 1)
 

@@ -13,7 +13,7 @@ from rus_sheets.followup.base import base_sheet, read_base
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.read import read_form
 from rus_sheets.resources import folder
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.merge import world
 
 EVENTS = [{"id": "A01-H01", "activity": "A01", "heading": "Kurs", "participants": 3}]

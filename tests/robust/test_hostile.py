@@ -28,7 +28,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.split import split
 from rus_sheets.word.edited_package import WordPackage
 from tests.cli.run import Ran, rus_sheets
@@ -158,7 +158,7 @@ def test_damaged_declarations(tmp_path: Path, tell: Tell) -> None:
 @pytest.mark.parametrize("kind", ["template", "document"])
 def test_damaged_word_files(kind: str, tmp_path: Path, tell: Tell) -> None:
     from rus_sheets.documents.sources import sources
-    from rus_sheets.usecases.beside import compare
+    from rus_sheets.usecases.edited.beside import compare
     from rus_sheets.word.template import check_template
 
     good = (folder("reports") / "ansokan.docx").read_bytes()

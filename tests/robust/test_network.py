@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer
 from tests.robust.conftest import Tell

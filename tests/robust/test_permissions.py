@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rus_sheets.usecases.backupnotes import FOLDER
+from rus_sheets.usecases.changing.backupnotes import FOLDER
 from tests.cli.process import Told, in_process
 from tests.robust.trial import BOOK, PLAN, contents
 

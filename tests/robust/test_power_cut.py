@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.usecases.backupnotes import FOLDER
+from rus_sheets.usecases.changing.backupnotes import FOLDER
 from tests.robust.conftest import Tell
 from tests.robust.power import Disk, Step, steps
 from tests.robust.test_system_calls import no_strace

@@ -17,8 +17,8 @@ from rus_sheets.excel.edit.patch import Formula, patch_cells
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.resources import folder
-from rus_sheets.usecases.backupnotes import FOLDER
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.changing.backupnotes import FOLDER
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, PARTLY, answer
 from tests.robust.victim import TRACEBACK, Victim

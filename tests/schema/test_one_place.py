@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import rus_sheets
-from rus_sheets.usecases.opening import declarations
+from rus_sheets.usecases.opened.opening import declarations
 
 PACKAGE = Path(rus_sheets.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))

@@ -40,7 +40,7 @@ from rus_sheets.texts.content import Chart, Series, Text
 from rus_sheets.texts.text import parse
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.word.package import DocumentProperties

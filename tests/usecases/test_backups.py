@@ -15,11 +15,11 @@ import pytest
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import write_atomically
-from rus_sheets.usecases import backups
 from rus_sheets.usecases import undo as undoing
-from rus_sheets.usecases.backupnotes import FOLDER
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.lock import Lock, TakenError
+from rus_sheets.usecases.changing import backups
+from rus_sheets.usecases.changing.backupnotes import FOLDER
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.changing.lock import Lock, TakenError
 from rus_sheets.usecases.undo import undo
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -82,7 +82,7 @@ def test_a_workbook_changed_since_it_was_read_is_left_alone(workbook: Path) -> N
 
 
 def test_one_command_at_a_time(workbook: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rus_sheets.usecases.backups._WAIT", 0.1)
+    monkeypatch.setattr("rus_sheets.usecases.changing.backups._WAIT", 0.1)
     with exclusive(workbook), pytest.raises(UnusableInputError, match="Ett annat kommando"), exclusive(workbook):
         pass
 
@@ -92,7 +92,7 @@ def test_one_command_at_a_time(workbook: Path, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rus_sheets.usecases.backups.Lock", lambda *_, **__: mock.Mock())
+    monkeypatch.setattr("rus_sheets.usecases.changing.backups.Lock", lambda *_, **__: mock.Mock())
 
 
 @pytest.mark.usefixtures("no_locks")
@@ -178,7 +178,7 @@ def test_a_network_that_loses_the_answer_and_not_the_change(workbook: Path, monk
 @pytest.mark.parametrize("fault", [errno.ENOLCK, errno.ENOSYS])
 def test_a_folder_without_locks(workbook: Path, fault: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "rus_sheets.usecases.backups.Lock.acquire", mock.Mock(side_effect=OSError(fault, os.strerror(fault)))
+        "rus_sheets.usecases.changing.backups.Lock.acquire", mock.Mock(side_effect=OSError(fault, os.strerror(fault)))
     )
     with exclusive(workbook) as first:
         change(workbook, b"tva")

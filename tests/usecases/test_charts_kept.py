@@ -13,7 +13,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from rus_sheets.usecases.agreement import Disagreement
+from rus_sheets.usecases.edited.agreement import Disagreement
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.libreoffice import convert

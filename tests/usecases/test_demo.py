@@ -16,7 +16,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.demo import _answers, _deliver
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import Ran, rus_sheets
 from tests.libreoffice import convert
 

@@ -15,9 +15,9 @@ from rus_sheets.checks.expected_formulas import expected_formulas
 from rus_sheets.checks.repair import Repair, repairs
 from rus_sheets.excel.edit.patch import CellValue, Formula, Patch, patch_cells
 from rus_sheets.excel.read.reader import read_workbook
-from rus_sheets.usecases.backupnotes import FOLDER
+from rus_sheets.usecases.changing.backupnotes import FOLDER
 from rus_sheets.usecases.fix import fix
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets

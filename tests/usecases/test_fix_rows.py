@@ -18,7 +18,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.canonical import NewRow
 from rus_sheets.usecases.fix import fix
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
 from tests.usecases.years import Rows, no_change, written_year

@@ -12,10 +12,10 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
-from rus_sheets.usecases.backupnotes import FOLDER
-from rus_sheets.usecases.backups import exclusive
+from rus_sheets.usecases.changing.backupnotes import FOLDER
+from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.history import go_back, history
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
 

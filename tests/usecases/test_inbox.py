@@ -18,10 +18,10 @@ from rus_sheets.book.raw import ref_of
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
-from rus_sheets.usecases.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.reading import read_candidates
 from rus_sheets.usecases.merging import Merged, merge
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.reading import read_candidates
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.merge.world import declaration
 from tests.usecases.inbox import NOW, answered, form_of, mail, outlook, sent_forms, zipped

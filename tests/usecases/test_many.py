@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases.parallel import WORTH_IT, Workers
+from rus_sheets.usecases.opened.parallel import WORTH_IT, Workers
 
 
 def _square(job: int) -> int:

@@ -20,7 +20,7 @@ from rus_sheets.layout.summary_layout import CellRole, summary_layout
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.validate import validate
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render

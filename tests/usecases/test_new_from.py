@@ -23,7 +23,7 @@ from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.next_year import workbook_from
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.validate import validate
 from tests.checks.workbooks import lettered

@@ -17,7 +17,7 @@ from rus_sheets.formulas.evaluate import Evaluator, formula_cells
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.validate import validate
 from tests.usecases.inbox import NOW, answered, sent_forms
 

@@ -10,7 +10,7 @@ import pytest
 from rus_sheets.resources import folder
 from rus_sheets.usecases.next_year import workbook_from
 from rus_sheets.usecases.old_year import OldYear, naming
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import book
 from tests.cli.process import in_process
 

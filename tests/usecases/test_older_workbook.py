@@ -17,7 +17,7 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, SummaryBlock, Table
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate

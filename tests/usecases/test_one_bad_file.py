@@ -21,10 +21,11 @@ from rus_sheets.followup.form import form
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.layout.blueprint import NewCell, Style
 from rus_sheets.merge.cell_rules import CellRules
-from rus_sheets.usecases import merging, reading
+from rus_sheets.usecases import merging
+from rus_sheets.usecases.inbox import reading
 from rus_sheets.usecases.merging import Merged, merge
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.refused_files import judged
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.opened.refused_files import judged
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import follow_up
 from tests.cli.run import rus_sheets

@@ -13,9 +13,9 @@ from benchmarks.files import SENT, fill_in
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.resources import folder
-from rus_sheets.usecases import parallel
 from rus_sheets.usecases import split as splitting
 from rus_sheets.usecases.merging import merge
+from rus_sheets.usecases.opened import parallel
 from rus_sheets.usecases.split import split
 
 _NOW = dt.datetime(2026, 12, 18, tzinfo=dt.UTC)

@@ -17,7 +17,7 @@ from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases import reminders
 from rus_sheets.usecases.create import workbook_bytes
-from rus_sheets.usecases.drafts import Drafted
+from rus_sheets.usecases.mails.drafts import Drafted
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.status import Seen
 from tests.cli.run import rus_sheets

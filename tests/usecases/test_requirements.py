@@ -13,8 +13,8 @@ from rus_sheets.book.raw import RawSheet
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, TableKind
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.requirements import to_write
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.opened.requirements import to_write
 from rus_sheets.word.package import DocumentProperties
 from rus_sheets.word.render import render
 

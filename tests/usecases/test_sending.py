@@ -16,10 +16,10 @@ from rus_sheets.errors import UsageError
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.create import workbook_bytes
-from rus_sheets.usecases.draft_mail import filled_in
-from rus_sheets.usecases.draft_terms import GivenTerms
-from rus_sheets.usecases.drafts import Drafted
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.mails.draft_mail import filled_in
+from rus_sheets.usecases.mails.draft_terms import GivenTerms
+from rus_sheets.usecases.mails.drafts import Drafted
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.sending import Mailing, SentOut, send_out
 from rus_sheets.usecases.split import SentState

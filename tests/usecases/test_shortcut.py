@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases import shortcut
-from rus_sheets.usecases.shortcut import make_shortcut, powershell
+from rus_sheets.usecases.page import shortcut
+from rus_sheets.usecases.page.shortcut import make_shortcut, powershell
 
 NAMES = ["/opt/rus-sheets", '/hem/Åsa B/it\'s $HOME `x` "y" 100%/rus-sheets']
 

@@ -16,11 +16,11 @@ import pytest
 
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.resources import folder
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.year import picture
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.status import Board, UnitStanding, follow_up
-from rus_sheets.usecases.year import picture
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer
 

@@ -11,8 +11,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from rus_sheets.usecases.chartreading import told_of_chart
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.edited.chartreading import told_of_chart
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.chartread import ChartSeen

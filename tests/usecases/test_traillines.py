@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.usecases.traillines import beside, changed_lines
+from rus_sheets.usecases.edited.traillines import beside, changed_lines
 from rus_sheets.word.record import Then, checksum
 from rus_sheets.word.spoken import Line
 from rus_sheets.word.trail import What

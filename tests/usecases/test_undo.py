@@ -17,10 +17,10 @@ from openpyxl.comments import Comment
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
-from rus_sheets.usecases.backupnotes import FOLDER, SUFFIX, fingerprint
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.contents import changes, contents_of, packed, unpacked
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.changing.backupnotes import FOLDER, SUFFIX, fingerprint
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.changing.contents import changes, contents_of, packed, unpacked
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
@@ -292,7 +292,7 @@ def test_no_text_breaks_the_unpacking(text: str) -> None:
     ],
 )
 def test_values(before: object, now: object, same: bool) -> None:
-    from rus_sheets.usecases.contents import Contents  # noqa: PLC0415
+    from rus_sheets.usecases.changing.contents import Contents  # noqa: PLC0415
 
     one, other = (Contents("", {"Plan": {"A1": (value, None)}}) for value in (before, now))  # type: ignore[dict-item]
     assert (changes(one, other) == ()) is same
@@ -311,7 +311,7 @@ def test_values(before: object, now: object, same: bool) -> None:
     ],
 )
 def test_formulas(before: str, now: str | None, same: bool) -> None:
-    from rus_sheets.usecases.contents import Contents  # noqa: PLC0415
+    from rus_sheets.usecases.changing.contents import Contents  # noqa: PLC0415
 
     one, other = (Contents("", {"Plan": {"A1": (1, formula)}}) for formula in (before, now))
     assert (changes(one, other) == ()) is same

@@ -12,8 +12,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 
-from rus_sheets.usecases.disagreement import Disagreement
-from rus_sheets.usecases.loose_figures import remembered_now
+from rus_sheets.usecases.edited.disagreement import Disagreement
+from rus_sheets.usecases.edited.loose_figures import remembered_now
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
 from tests.usecases.documents import change, example_year

@@ -12,7 +12,7 @@ import pytest
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.edited_package import WordPackage
 from rus_sheets.word.stamp import is_as_written, stamped
 from tests.cli.run import Ran, rus_sheets

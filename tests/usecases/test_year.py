@@ -13,10 +13,10 @@ import pytest
 
 from rus_sheets.resources import folder
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.remembered import Chosen
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.year import Year, picture
+from rus_sheets.usecases.page.year_steps import StepState
 from rus_sheets.usecases.split import split
-from rus_sheets.usecases.year import Year, picture
-from rus_sheets.usecases.year_steps import StepState
 from tests.documents.years import State, path
 from tests.usecases.test_verify import set_value
 

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rus_sheets.resources import folder
-from rus_sheets.usecases.remembered import Remembered
+from rus_sheets.usecases.page.remembered import Remembered
 from rus_sheets.web.app import make_app
 from rus_sheets.web.gate import Gate
 from rus_sheets.web.life import Life

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from rus_sheets.book.raw import ref_of
 from rus_sheets.excel.edit.patch import patch_cells
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.remembered import key_of
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.page.remembered import key_of
 
 if TYPE_CHECKING:
     from tests.web.conftest import Browser

@@ -15,7 +15,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.merging import append, open_for_change
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.robust.forms import finished
 
 Typed = Mapping[str, CellValue]

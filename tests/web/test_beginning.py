@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.web import overview
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser, text_of

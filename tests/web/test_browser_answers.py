@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.web.conftest import at_one_time
 from tests.web.served import served
 from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rus_sheets.usecases import conflict_files
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.web import checking, jobs
 from rus_sheets.web.life import SILENT, Life
 from tests.web.conftest import at_one_time

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rus_sheets.usecases import receiving
-from rus_sheets.usecases.opening import open_book
-from rus_sheets.usecases.remembered import key_of
+from rus_sheets.usecases.inbox import receiving
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.page.remembered import key_of
 from tests.cli.run import rus_sheets
 from tests.usecases.inbox import answered, form_of, mail, zipped
 from tests.web.conftest import OWN, text_of

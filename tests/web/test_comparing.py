@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rus_sheets.resources import folder
-from rus_sheets.usecases.side_by_side import PieceKind, woven
+from rus_sheets.usecases.page.side_by_side import PieceKind, woven
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser
 

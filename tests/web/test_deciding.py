@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from rus_sheets.excel.edit.patch import patch_cells
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.robust.forms import finished, form_of
 from tests.usecases.inbox import DAY, answered

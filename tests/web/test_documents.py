@@ -14,7 +14,7 @@ import pytest
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.resources import folder
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.edited_package import WordPackage
 from tests.cli.run import rus_sheets
@@ -210,7 +210,7 @@ def test_a_copy_and_the_systems_own_program(
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nprintf "%s" "$1" > "{tmp_path / "opened"}"\n')
     program.chmod(0o755)
-    monkeypatch.setattr("rus_sheets.usecases.start_program.sys.platform", "linux")
+    monkeypatch.setattr("rus_sheets.usecases.page.start_program.sys.platform", "linux")
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
     assert "öppnas i programmet" in text_of(browser.post(f"{where}/short/oppna"))
     assert (tmp_path / "opened").read_text() == str(target)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases import remembered
+from rus_sheets.usecases.page import remembered
 from rus_sheets.web import app, server
 from rus_sheets.web.app import LARGEST
 from rus_sheets.web.gate import HEADERS

@@ -11,7 +11,7 @@ import pytest
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.usecases.history import history
 from rus_sheets.usecases.merging import merge
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 from tests.usecases.test_history import NOW, change
 from tests.web.conftest import Browser, text_of
@@ -57,7 +57,7 @@ def test_every_change_and_straight_back(browser: Browser, key: str, workbook: Pa
 def test_who_answered_stands_with_the_merge(browser: Browser, key: str, workbook: Path, tmp_path: Path) -> None:
     from rus_sheets.excel.read.reader import read_workbook  # noqa: PLC0415
     from rus_sheets.followup.read import read_form  # noqa: PLC0415
-    from rus_sheets.usecases.opening import declaration_of  # noqa: PLC0415
+    from rus_sheets.usecases.opened.opening import declaration_of  # noqa: PLC0415
     from rus_sheets.usecases.split import split  # noqa: PLC0415
 
     (sent,) = split(workbook, tmp_path / "ut", only=("A01",), today=NOW.date())

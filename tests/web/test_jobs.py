@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.usecases import conflict_files, written_documents
+from rus_sheets.usecases import conflict_files
+from rus_sheets.usecases.page import written_documents
 from rus_sheets.web import checking, collecting, documents, jobs
 from rus_sheets.web.jobs import FRESH, Jobs, LongWork, Progress
 from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, WITHOUT_SCRIPT, Life

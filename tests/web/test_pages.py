@@ -13,9 +13,9 @@ import pytest
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
-from rus_sheets.usecases.backups import exclusive
-from rus_sheets.usecases.checked import key_of
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.page.checked import key_of
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.web.on_page import on_page
@@ -204,7 +204,7 @@ def test_a_workbook_that_is_gone(browser: Browser, key: str, workbook: Path) -> 
 
 
 def test_another_command_at_work(browser: Browser, key: str, faulty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rus_sheets.usecases.backups._WAIT", 0.01)
+    monkeypatch.setattr("rus_sheets.usecases.changing.backups._WAIT", 0.01)
     with exclusive(faulty):
         assert "Ett annat kommando arbetar med filen." in text_of(browser.get(f"/bok/{key}/kontroll/laga"))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rus_sheets.usecases.opening import open_book
+from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import verify
 from tests.usecases.inbox import mail, zipped
 from tests.web.people import Typed, answers, files_in, read_mail, settle, types

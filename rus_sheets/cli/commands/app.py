@@ -37,7 +37,7 @@ def command(open_page: OpenPage, workbook: Path | None, no_browser: bool, port: 
     if shortcut:
         if workbook or no_browser or port:
             raise UsageError("--shortcut står för sig självt.", remedy="Skriv rus-sheets app --shortcut.")
-        from rus_sheets.usecases.shortcut import make_shortcut  # noqa: PLC0415 - only for --shortcut
+        from rus_sheets.usecases.page.shortcut import make_shortcut  # noqa: PLC0415 - only for --shortcut
 
         made = make_shortcut(_program())
         say(f"Genväg: {made}")

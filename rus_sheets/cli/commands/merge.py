@@ -65,7 +65,7 @@ def _choices(workbook: Path, decisions: Path, dry_run: bool) -> Merged:
 
 def _merge(workbook: Path, sources: tuple[Path, ...], dry_run: bool, conflicts: Path | None) -> Merged:
     from rus_sheets.usecases.merging import merge  # noqa: PLC0415
-    from rus_sheets.usecases.parallel import cores  # noqa: PLC0415
+    from rus_sheets.usecases.opened.parallel import cores  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
     with progress_of("Läser filer") as start:

@@ -49,7 +49,7 @@ def command(  # noqa: PLR0913 - one for each option
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --mail mejl --last-day 2026-12-15
     """
-    from rus_sheets.usecases.parallel import cores  # noqa: PLC0415
+    from rus_sheets.usecases.opened.parallel import cores  # noqa: PLC0415
     from rus_sheets.usecases.sending import Mailing, send_out  # noqa: PLC0415
     from rus_sheets.usecases.split import SentState  # noqa: PLC0415
 

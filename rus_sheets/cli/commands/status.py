@@ -20,8 +20,8 @@ from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say
 
 if TYPE_CHECKING:
     from rus_sheets.followup.status import UnitStatus
-    from rus_sheets.usecases.draft_terms import GivenTerms
-    from rus_sheets.usecases.drafts import Drafted
+    from rus_sheets.usecases.mails.draft_terms import GivenTerms
+    from rus_sheets.usecases.mails.drafts import Drafted
     from rus_sheets.usecases.status import Board
 
 

@@ -15,7 +15,7 @@ from rus_sheets.cli.terminal import say, say_json
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from rus_sheets.usecases.disagreement import Disagreement
+    from rus_sheets.usecases.edited.disagreement import Disagreement
 
 
 @click.command()

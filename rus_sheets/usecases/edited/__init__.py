@@ -1,0 +1,1 @@
+"""A Word document that people have edited, beside its workbook: what it says otherwise, what can be put in place."""

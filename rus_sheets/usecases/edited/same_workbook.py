@@ -1,0 +1,52 @@
+"""Is it the workbook that the document was made of? Else every figure differs, and only one thing is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.usecases.edited.agreement import DocumentComparison
+from rus_sheets.usecases.opened.lastyear import year_of
+from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.record import read_record
+
+_FEW = 5
+"""Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
+
+
+def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
+    """Raise UnusableInputError, in one sentence, for a workbook of another year, of none or of another kind, or
+    another's.
+
+    The same ids are other activities there, and a figure put in would be wrong without looking so.
+    """
+    record, book, document = read_record(package), comparison.book, comparison.document
+    form, year = (record.made.form, record.made.year) if record else ("", "")
+    if form and form != book.declaration.name:
+        raise UnusableInputError(
+            f"Dokumentet är gjort av en arbetsbok av slaget {form}, men {workbook.name} är av slaget "
+            f"{book.declaration.name}.",
+            place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av.",
+        )
+    year_of(book, workbook)
+    other = comparison.other_year if not year else year if year != str(book.year) else ""
+    if other:
+        raise UnusableInputError(
+            f"Dokumentet är för {other} men arbetsboken för {book.year}.",
+            place=package.path,
+            remedy=f"Ange arbetsboken för {other}, eller skriv ett nytt dokument.",
+        )
+    known = [reading for reading in comparison.readings if reading.source]
+    gone = [reading.control.tag for reading in comparison.readings if not reading.source]
+    missing = [*document.elsewhere, *gone]
+    if len(missing) > max(_FEW, len(known)):
+        sheet, count = Counter(tag.partition("/")[0] for tag in missing).most_common(1)[0]
+        every = len(known) + len(missing)
+        raise UnusableInputError(
+            f"Dokumentet är inte gjort av {workbook.name}: {len(missing)} av dess {every} uppgifter finns inte där, "
+            f"varav {count} från bladet {sheet}.",
+            place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
+        )

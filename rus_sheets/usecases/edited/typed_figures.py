@@ -1,0 +1,348 @@
+"""Figures that are typed by hand in a document, beside the workbook's of the same unit under the same heading.
+
+A heading that is the name of a row (an activity, a group, an area) stands for that row; all other headings, up to the
+outermost, stand for the document and the totals. What is said in the sentence itself counts too: a row or a choice that
+it names, the whole plan. A figure that the workbook's own texts state in such a sentence is left to ``validate``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rus_sheets.book.convert import read_number
+from rus_sheets.book.model import Book
+from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.texts.known_figures import COUNTED, FigureKey
+from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, stated_figures
+from rus_sheets.usecases.edited.headings import RowNames
+from rus_sheets.usecases.edited.row_counts import RowCounts
+from rus_sheets.usecases.edited.text_counts import Counts
+from rus_sheets.usecases.edited.typed_rows import ALONE
+from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
+from rus_sheets.word.record import plain_text, words_in
+
+_UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
+"""A header that leaves it to the row's label to tell the unit."""
+# "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
+_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(?<!sig )om)\s+$", re.IGNORECASE)
+# "under tre dagar i maj" may be either, and so may "en 3-dagars kurs"; "ett 53-dagars arbete" is work.
+_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)
+_OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
+_WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
+_PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
+_PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
+_WORDS = re.compile(r"\w+")
+_ALIKE = 0.6
+"""The share of words in common that makes a sentence one of the workbook's own, edited or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed figure that isn't the workbook's. ``source`` is the one that stood in its cell, where that is known.
+
+    ``tied`` is false where nothing in the workbook tells what it is about: then nothing says that it is wrong.
+    """
+
+    text: str
+    line: DocumentLine
+    value: float
+    tied: bool
+    source: Source | None = None
+    unit: Unit | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """For ``--format json``."""
+        return {"document": self.text, "place": str(self.line.place)}
+
+
+class TypedFigures:
+    """The figures typed by hand in a document. ``books`` is this year's workbook, and last year's if it is given.
+
+    ``made`` are the nodes of the document's trail that stand as the workbook gave them: nobody has typed those.
+    ``skeleton`` are the parts of its template, whose own words nobody has typed either.
+    """
+
+    def __init__(
+        self,
+        document: EditedDocument,
+        sources: Sources,
+        books: Sequence[Book],
+        made: Collection[int] = (),
+        skeleton: Sequence[str] = (),
+    ) -> None:
+        self._made = frozenset(made)
+        self._skeleton = skeleton
+        self._document = document
+        self._sources = sources
+        self._year = books[0].year
+        self._rows = [RowNames(book) for book in books]
+        self._counts = [Counts(book) for book in books]
+        self._rows_counted = [RowCounts(book) for book in books]
+
+    def find(self) -> Iterator[Typed]:
+        """Those that are wrong or can't be tied to the workbook, in reading order."""
+        for line in self._document.lines:
+            alone = ALONE.fullmatch(line.text.strip())
+            if alone and any(number in self._made for number, *_ in line.marks):
+                continue
+            in_cell = self._of_cell(line) if alone else None
+            if in_cell is not None:
+                number = read_number(line.text.rstrip("% "))
+                if number is not None and not _is(in_cell, float(number)):
+                    yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
+                continue
+            yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
+
+    def _in_line(self, line: DocumentLine) -> Iterator[Typed]:
+        counted = self._counted(line)
+        for stated, is_known in counted.values():
+            if not is_known:
+                is_wrong = is_known is False and not self._is_about_another_year(line, stated)
+                yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
+        for stated in self._figures(line):
+            if stated.start in counted:
+                continue
+            tied = self._compared(line, stated)
+            if tied is not None:
+                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
+
+    def is_of_cell(self, line: DocumentLine) -> bool:
+        """Is there a figure in the workbook for just that cell of the table?"""
+        return self._of_cell(line) is not None
+
+    def _is_of_template(self, typed: Typed) -> bool:
+        """Is it the template's own words, which stand as they were written?"""
+        said, line = plain_text(typed.text), plain_text(typed.line.full)
+        return any(said in words and words in line for words in self._template)
+
+    @cached_property
+    def _template(self) -> frozenset[str]:
+        """What the template says between its tags, line by line."""
+        pieces = (piece for part in self._skeleton for piece in words_in(part))
+        return frozenset(piece for piece in map(plain_text, pieces) if " " in piece)
+
+    def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
+        """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
+        found: dict[int, tuple[Stated, bool | None]] = {}
+        ours = self._ours(line)
+        _, of_heading = self._owner(line)
+        for number, counts in enumerate(self._counts):
+            keys = of_heading[number] if of_heading else ()
+            for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
+                if not _touches(stated, ours):
+                    before = found.get(stated.start, (stated, is_right))[1]
+                    is_known = is_right or before or self._is_the_workbooks_own(stated)
+                    found[stated.start] = stated, is_known or before
+        return found
+
+    def _of_cell(self, line: DocumentLine) -> Source | None:
+        """The figure that belongs in the table cell: of the row and the column that the controls beside it tell."""
+        columns = {(sheet, header) for sheet, _, header in map(_parts, line.cell.column) if header}
+        ids = {row for _, row, header in map(_parts, line.cell.row) if header}
+        if not ids:
+            ids = {row_id for _, row_id in self._rows[0].named(line.cell.label, ())}
+        found = [self._sources.find(f"{sheet}/{row}/{header}") for sheet, header in columns for row in ids]
+        there = [source for source in found if source]
+        known = [source for source in there if source.text] or there
+        return known[0] if len(known) == 1 else None
+
+    def _figures(self, line: DocumentLine) -> Iterator[Stated]:
+        """The figures of the line that stand outside our controls."""
+        if ALONE.fullmatch(line.text.strip()):
+            yield from stated_figures(_with_unit(line))
+            return
+        ours = self._ours(line)
+        for stated in stated_figures(line.full):
+            before = line.full[: stated.start]
+            time = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text) and _A_TIME.search(before)
+            numbering = line.is_heading and not before.strip()
+            if not time and not numbering and not _touches(stated, ours):
+                yield stated
+
+    def _ours(self, line: DocumentLine) -> list[tuple[int, int]]:
+        """Where in the full line what the workbook has given stands: our controls, and texts that nobody has edited."""
+        holes = list(_holes(line, [text for _, text in line.holes]))
+        places = [place for place, sign in enumerate(line.text) if sign == HOLE]
+
+        def filled(at: int) -> int:
+            texts = (text for place, (_, text) in zip(places, line.holes, strict=True) if place < at)
+            return at + sum(len(text) - len(HOLE) for text in texts)
+
+        return [*holes, *((filled(start), filled(end)) for number, start, end in line.marks if number in self._made)]
+
+    def _compared(self, line: DocumentLine, stated: Stated) -> bool | None:
+        """None where it is right; else whether it can be tied to the workbook."""
+        if self._is_the_workbooks_own(stated):
+            return None
+        owner, of_heading = self._owner(line)
+        subjects = self._subjects(stated, within_row=bool(of_heading))
+        of_label = [row.named(line.cell.label, owner) for row in self._rows] if line.cell.label else []
+        keys = next((words for words in (of_label, subjects) if any(words)), of_heading)
+        shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
+        figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
+        meant = figures | self._mentioned(stated, keys)
+        if not any(keys) or not figures or stated.of_the_whole:
+            meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
+        if stated.unit is Unit.PERCENT:
+            meant |= self._shares(stated, keys, shown)
+        if stated.fits(meant):
+            return None
+        if _is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
+            return False
+        named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
+        in_sentence = self._of_rows(named, stated.unit)
+        return bool(figures or in_sentence) or any(row.known.near_total(stated) for row in self._rows)
+
+    def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[FigureKey]]:
+        """The rows that the sentence begins with: its first figure is theirs and no other row's.
+
+        Under the heading of a row (``within_row``) only where they have figures of that unit.
+        """
+        first = next(stated_figures(stated.sentence), None)
+        if first is None or first.text != stated.text:
+            return []
+        found = [row.begun_with(stated.sentence) for row in self._rows]
+        return found if not within_row or self._of_rows(found, stated.unit) else []
+
+    # -------------------------------------------------------------- headings
+
+    def _owner(self, line: DocumentLine) -> tuple[tuple[str, ...], tuple[list[FigureKey], ...]]:
+        """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
+        for count in range(len(line.headings), 0, -1):
+            path = line.headings[:count]
+            keys = tuple(row.counted(row.named(path[-1], path[:-1])) for row in self._rows)
+            if any(keys):
+                return path, keys
+        return line.headings[:1], ()
+
+    @cached_property
+    def units(self) -> dict[str, set[Unit]]:
+        """What the controls count, by tag, as far as the words beside them tell."""
+        found: dict[str, set[Unit]] = {}
+        for line in self._document.lines:
+            texts = [text for _, text in line.holes]
+            full = _with_unit(line, line.full) if line.text.strip() == HOLE else line.full
+            holes = list(zip(line.holes, _holes(line, texts), strict=True))
+            for stated in stated_figures(full) if holes else ():
+                for (tag, _), (start, end) in holes:
+                    if start < stated.end and stated.start < end:
+                        found.setdefault(tag, set()).add(stated.unit)
+        return found
+
+    @cached_property
+    def _shown(self) -> dict[tuple[str, ...], dict[Unit, set[float]]]:
+        """What the controls under each heading say today, by unit."""
+        found: dict[tuple[str, ...], dict[Unit, set[float]]] = {}
+        for line in self._document.lines:
+            if not line.holes:
+                continue
+            today = [(self._sources.find(tag), text) for tag, text in line.holes]
+            texts = [source.text if source and source.text else text for source, text in today]
+            full, holes = line.filled(texts), list(_holes(line, texts))
+            if line.text.strip() == HOLE:
+                full = _with_unit(line, full)
+            for stated in stated_figures(full):
+                if any(start <= stated.start and stated.end <= end for start, end in holes):
+                    by_unit = found.setdefault(self._owner(line)[0], {})
+                    by_unit.setdefault(stated.unit, set()).add(stated.value)
+        return found
+
+    # -------------------------------------------------------------- what the workbook says
+
+    def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
+        return set[float]().union(*(names.figures(own, unit) for names, own in zip(self._rows, keys, strict=False)))
+
+    def _mentioned(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
+        owns = keys or [()] * len(self._rows)
+        pairs = zip(self._rows, owns, strict=True)
+        return set[float]().union(*(names.mentioned(stated.sentence, own, stated.unit) for names, own in pairs))
+
+    def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[Unit, set[float]]) -> set[float]:
+        """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
+
+        Where the sentence speaks of what is left, the rest of 100 too.
+        """
+        shares = set[float]()
+        for unit in COUNTED:
+            totals = [value for row in self._rows for _, value in row.known.totals[unit] if value]
+            own = self._of_rows(keys, unit)
+            parts = own if any(keys) else {*totals, *shown.get(unit, ())}
+            wholes = {*totals[:1], *own} if any(keys) else {*totals}
+            pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
+            shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
+        for part, whole in _PART_OF.findall(stated.sentence):
+            shares |= {100 * int(part) / int(whole)} if int(whole) else set()
+        return shares | ({100 - share for share in shares} if _LEFT.search(stated.sentence) else set())
+
+    def _is_the_workbooks_own(self, stated: Stated) -> bool:
+        words = set(_WORDS.findall(stated.sentence.casefold()))
+        alike = self._stated.get((stated.unit, stated.value), ())
+        return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
+
+    @cached_property
+    def _stated(self) -> dict[tuple[Unit, float], list[set[str]]]:
+        """The words of the sentences in which the workbook's own texts state a figure."""
+        found: dict[tuple[Unit, float], list[set[str]]] = {}
+        texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
+        for text in dict.fromkeys(texts):
+            for stated in (*stated_figures(text), *self._counts_in(text)):
+                words = set(_WORDS.findall(stated.sentence.casefold()))
+                found.setdefault((stated.unit, stated.value), []).append(words)
+        return found
+
+    def _counts_in(self, text: str) -> Iterator[Stated]:
+        for counts in (self._counts[0], self._rows_counted[0]):
+            yield from (stated for stated, _ in counts.find(text, ()))
+
+    def _is_about_another_year(self, line: DocumentLine, stated: Stated) -> bool:
+        """Its sentence, or the table it stands in, names another year. A year in a row's name says nothing."""
+        sentence = stated.sentence.casefold()
+        for row in self._rows:
+            sentence = row.without_names(sentence)
+        return is_about_other_year(sentence, self._year) or is_about_other_year(line.place.table, self._year)
+
+
+def _is_a_spell(text: str, stated: Stated) -> bool:
+    """Whether the days may be how long something lasted, not what it took."""
+    if not _PLAIN_DAYS.search(stated.text):
+        return False
+    joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
+    return joined or bool(_A_SPELL.search(text[: stated.start]))
+
+
+def _parts(tag: str) -> tuple[str, str, str]:
+    """Sheet, row and header; no header for a total."""
+    sheet, _, rest = tag.partition("/")
+    row, _, header = rest.partition("/")
+    return sheet, row, header
+
+
+def _with_unit(line: DocumentLine, text: str | None = None) -> str:
+    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
+    text = line.text if text is None else text
+    says_nothing = _SAYS_NOTHING.fullmatch(line.cell.header.strip())
+    unit = _UNIT_IN_HEADER.search(line.cell.label if says_nothing else line.cell.header)
+    return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()
+
+
+def _is(source: Source, number: float) -> bool:
+    today = read_number(source.text.rstrip("% "))
+    return today is not None and abs(float(today) - number) < 0.005  # the documents have two decimals
+
+
+def _holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where the holes are once they are filled."""
+    start = 0
+    for piece, text in zip(line.text.split(HOLE), texts, strict=False):
+        start += len(piece)
+        yield start, start + len(text)
+        start += len(text)
+
+
+def _touches(stated: Stated, holes: Iterable[tuple[int, int]]) -> bool:
+    return any(start < stated.end and stated.start < end for start, end in holes)

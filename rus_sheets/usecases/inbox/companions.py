@@ -1,0 +1,65 @@
+"""What is told of a file by the files beside it: a mail by the form in it, a PDF by the document it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rus_sheets.answers.returned import Note, RefusedFile, Returned, differs
+from rus_sheets.schema.model import Declaration
+from rus_sheets.usecases.inbox.collecting import MailText
+from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
+from rus_sheets.usecases.opened.refused_files import File
+
+_READ_IT = "Läs det, och för in svaret för hand om det är ett."
+
+
+def with_mail_texts(
+    files: Sequence[File], mails: Sequence[MailText], declarations: Sequence[Declaration]
+) -> list[File]:
+    """The files, and what the mails say: as a note on the answer that came with it, else as what may be the answer."""
+    told = list(files)
+    for mail in mails:
+        within = [number for number, file in enumerate(told)
+                  if file.path.startswith(f"{mail.name}/") and _is_answer(file, declarations)]  # fmt: skip
+        if not within:
+            told.append(_without_answer(mail))
+        elif mail.words:
+            note = Note(mail.sender, f"I mejlet står: ”{mail.words}”")
+            first = told[within[0]]
+            told[within[0]] = replace(first, notes=(*first.notes, note)) if isinstance(first, Returned) else first
+    return told
+
+
+def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:
+    """Is it a form in which something has been written?"""
+    if isinstance(file, RefusedFile):
+        return False
+    declaration = next((declaration for declaration in declarations if declaration.name == file.declaration), None)
+    return declaration is not None and any(
+        differs(cell, declaration.table_of(cell.table).column(cell.column).type) for cell in file.cells
+    )
+
+
+def _without_answer(mail: MailText) -> RefusedFile:
+    words = f" Det börjar: ”{mail.words}”" if mail.words else ""
+    pictures = f" Det har {mail.pictures} bilder i texten." if mail.pictures else ""
+    return RefusedFile(mail.name, f"Mejlet har ingen ifylld uppföljningsfil.{words}{pictures}", _READ_IT)
+
+
+def as_pdf(files: Sequence[File]) -> list[File]:
+    """The files; a PDF with the name of a document of ours beside it is that document, and holds no answer."""
+    ours = {
+        file.path.rpartition(".")[0]: file for file in files if isinstance(file, RefusedFile) and _is_document(file)
+    }
+    return [_document(file, ours) if isinstance(file, RefusedFile) else file for file in files]
+
+
+def _is_document(file: RefusedFile) -> bool:
+    return file.other and kind_of(file.path) is FileKind.DOCUMENT
+
+
+def _document(file: RefusedFile, ours: dict[str, RefusedFile]) -> RefusedFile:
+    stem, _, ending = file.path.rpartition(".")
+    same = ours.get(stem)
+    return replace(same, path=file.path) if same and ending.casefold() == "pdf" else file

@@ -1,0 +1,1 @@
+"""Mail drafts to owners, as files. Nothing is sent."""

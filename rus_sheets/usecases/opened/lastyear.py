@@ -1,0 +1,76 @@
+"""Last year's workbook beside this year's: is it one that can be compared with?"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from rus_sheets.book.model import Book, BookTable
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.model import Document, DocumentContext
+from rus_sheets.usecases.opened.opening import open_book
+
+_ALIKE = 0.6
+"""How much two names of one thing have in common, at least, as ``difflib`` counts it."""
+_NEARLY_ALL = 0.8
+_BY_ID = (DocumentContext.PLAN,)
+"""What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
+_FEW = 3
+"""Common ids, from which it can be told whether they mean the same."""
+
+
+def opened_last_year(path: Path, book: Book) -> Book:
+    """The workbook, which must be of the same kind and from an earlier year. Raises UnusableInputError."""
+    previous = open_book(path)
+    if previous.declaration.name != book.declaration.name:
+        raise UnusableInputError(
+            "Arbetsboken är av ett annat slag och kan inte jämföras med årets.",
+            place=path.name,
+            remedy="Ange en arbetsbok som är gjord med samma mall.",
+        )
+    year, this_year = year_of(previous, path), year_of(book, book.raw.path)
+    if year >= this_year:
+        raise UnusableInputError(
+            f"Arbetsboken gäller {year}, men förra årets ska gälla ett år före {this_year}.",
+            place=path.name,
+            remedy="Ange förra årets arbetsbok.",
+        )
+    return previous
+
+
+def ensure_comparable(document: Document, previous: Book, book: Book, path: Path) -> None:
+    """Raise UnusableInputError where the document compares by id and the ids are another plan's.
+
+    A02 then and A02 now have nothing in common, so that it would tell of changes in things that were never the same.
+    """
+    if document.context not in _BY_ID:
+        return
+    unit = book.declaration.followup.unit
+    before, now = _names(previous[unit]), _names(book[unit])
+    common = before.keys() & now.keys()
+    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
+    if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common):
+        example = other[0]
+        raise UnusableInputError(
+            f"Den går inte att jämföra med: {len(other)} av {len(common)} id:n är något annat där. {example} är "
+            f"”{before[example]}” {previous.year} och ”{now[example]}” {book.year}.",
+            place=path.name,
+            remedy="Ange en arbetsbok där samma sak har samma id, eller utelämna --previous.",
+        )
+
+
+def _names(table: BookTable) -> dict[str, str]:
+    return {row.id: row.title for row in table if row.id and row.title}
+
+
+def _alike(one: str, other: str) -> bool:
+    one, other = one.casefold(), other.casefold()
+    return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def year_of(book: Book, path: str | Path) -> int:
+    """The workbook's year. Raises UnusableInputError where it isn't filled in."""
+    if book.year is None:
+        setting = book.declaration.setting_of(book.declaration.year_setting).label
+        raise UnusableInputError(f"Inställningen {setting} är tom.", place=Path(path).name, remedy="Fyll i den.")
+    return book.year

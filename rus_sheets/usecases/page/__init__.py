@@ -1,0 +1,1 @@
+"""What only the page has: the year as one picture, what is remembered, what there is to look at and to choose among."""

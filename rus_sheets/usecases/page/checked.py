@@ -1,0 +1,105 @@
+"""The findings of a workbook, each with the row that it is about as the row stands, for those who look at them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book, Cell, Row
+from rus_sheets.book.raw import CellError, position_of
+from rus_sheets.book.shown import as_text, shown_as
+from rus_sheets.checks.model import Report
+from rus_sheets.checks.run_all import run_checks
+from rus_sheets.documents.figures import shown
+from rus_sheets.excel.calc.stored import evaluate
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.findings import Finding
+from rus_sheets.usecases.changing.backupnotes import fingerprint
+from rus_sheets.usecases.opened.opening import declaration_of
+
+_FIRST = re.compile(r"[A-Z]+[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RowCell:
+    """A cell of the row: what its column is called, what stands there, and whether the finding is about it."""
+
+    header: str
+    text: str
+    is_meant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInRow:
+    """A finding with its row; no ``row`` where it isn't about one."""
+
+    finding: Finding
+    row: tuple[RowCell, ...]
+
+    @property
+    def key(self) -> str:
+        """What names it, as long as it says the same of the same place."""
+        return key_of(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The report, and its findings in the same order. ``state`` tells the workbook's content from any other."""
+
+    report: Report
+    found: tuple[FindingInRow, ...]
+    state: str
+
+
+def look_over(workbook: Path) -> Checked:
+    """Check the workbook as ``validate`` does. Raises UnusableInputError."""
+    package = Package(workbook)
+    raw = read_package(package)
+    book = build_book(declaration_of(raw), raw)
+    report = run_checks(book, computed=evaluate(package.data, raw).values)
+    rows = rows_by_place(book)
+    found = tuple(FindingInRow(finding, _row(finding, rows)) for finding in report.findings)
+    return Checked(report, found, fingerprint(package.data))
+
+
+def key_of(finding: Finding) -> str:
+    """What names a finding in an address."""
+    said = "\n".join((finding.code, finding.sheet, finding.cell, finding.row_id, finding.message))
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def rows_by_place(book: Book) -> Mapping[tuple[str, int], Row]:
+    """The rows of the declared tables by sheet and number."""
+    found: dict[tuple[str, int], Row] = {}
+    for table in book.tables.values():
+        for row in table.rows:
+            cell = next(iter(row.cells.values()), None)
+            if cell:
+                found[cell.sheet, row.number] = row
+    return found
+
+
+def cell_of(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[Row | None, Cell | None]:
+    """The row that a finding is about, and its cell there."""
+    ref = _FIRST.match(finding.cell)
+    number = position_of(ref[0])[0] if ref else 0
+    row = rows.get((finding.sheet, number))
+    cells = row.cells.values() if row and ref else ()
+    return row, next((cell for cell in cells if ref and cell.ref == ref[0]), None)
+
+
+def _row(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[RowCell, ...]:
+    row, meant = cell_of(finding, rows)
+    if row is None:
+        return ()
+    return tuple(RowCell(cell.column.header, _text(cell), cell is meant) for cell in row.cells.values())
+
+
+def _text(cell: Cell) -> str:
+    value = shown_as(cell.raw.value, cell.column.type)
+    return as_text(value) if isinstance(value, bool | CellError | str) else shown(value)  # a text with its lines

@@ -1,0 +1,264 @@
+"""The steps of the year: how far each has come, when, what waits, and the page on which one goes on with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from rus_sheets.answers.decisions import Action, Decision
+from rus_sheets.book.model import Book
+from rus_sheets.checks.model import Report
+from rus_sheets.commandline import command_line
+from rus_sheets.errors import UserError
+from rus_sheets.followup.status import AnswerState
+from rus_sheets.merge.log import read_log
+from rus_sheets.merge.questions import is_asked
+from rus_sheets.schema.model import DocumentCommand
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.to_decide import ToDecide, to_decide
+from rus_sheets.usecases.status import Board, Seen
+from rus_sheets.word.edited_package import WordPackage
+
+BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
+AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
+"""The documents that are written before the year begins, and when it is over."""
+
+DECIDE = "decide"
+
+
+class StepState(StrEnum):
+    """How far a step has come."""
+
+    DONE = "done"
+    WAITS = "waits"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the year: ``said`` is how far it has come and ``dates`` when (Swedish, "" for what nothing tells).
+
+    ``page`` is where one goes on with it (another step's where that has to be done first), "" for nowhere;
+    ``commands`` are those that do it, to copy.
+    """
+
+    key: str
+    name: str
+    state: StepState
+    said: str
+    commands: tuple[str, ...] = ()
+    page: str = ""
+    dates: str = ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What makes the steps of a workbook."""
+
+    chosen: Chosen
+    book: Book
+
+    @property
+    def _path(self) -> Path:
+        return self.chosen.path
+
+    @property
+    def _is_empty(self) -> str:
+        """What a workbook without activities lacks, "" where it has some."""
+        units = self.book[self.book.declaration.followup.unit]
+        return "" if any(row.id for row in units.rows) else f"Bladet {units.table.sheet} har inga rader än."
+
+    def made(self) -> Step:
+        """The workbook itself."""
+        changed = f"Senast ändrad {_changed(self._path)}."
+        if self._is_empty:
+            said = f"{self._path.name} finns. {self._is_empty} Fyll i arbetsboken i Excel."
+            return Step("new", "Skapa", StepState.WAITS, said, dates=changed)
+        return Step("new", "Skapa", StepState.DONE, f"{self._path.name} finns.", dates=changed)
+
+    def checked(self, report: Report, found: str) -> Step:
+        """The findings, as they are told (``found``)."""
+        lines = (command_line("validate", self._path),)
+        if report.wants_a_person:
+            return Step("check", "Kontrollera", StepState.WRONG, f"{found}.", lines, "check")
+        said = f"Inga fel. {found} att se på." if found else "Inga anmärkningar."
+        return Step("check", "Kontrollera", StepState.DONE, said, lines, "check")
+
+    def written(self, key: str, name: str, commands: Sequence[DocumentCommand]) -> Iterator[Step]:
+        """A step for those documents that the declaration has, none where it has none."""
+        wanted = [document for document in map(self.book.declaration.document_of, commands) if document]
+        if not wanted:
+            return
+        files = {
+            document.command: self._path.with_name(f"{document.file_name.format(year=self.book.year)}.docx")
+            for document in wanted
+        }
+        missing = {command: file for command, file in files.items() if not file.is_file()}
+        lines = tuple(_document_line(command, self._path) for command in missing or files)
+        there = [file for command, file in files.items() if command not in missing]
+        dates = " ".join(f"{file.name} skrevs {_changed(file)}." for file in there)
+        if any(file.stat().st_mtime < self._path.stat().st_mtime for file in there):
+            dates += " Arbetsboken är ändrad sedan dess."
+        if damaged := [file for file in there if not _can_be_read(file)]:
+            said, state = f"{_listed(file.name for file in damaged)} kan inte läsas.", StepState.WRONG
+        elif not missing:
+            said, state = f"{_listed(file.name for file in files.values())} finns.", StepState.DONE
+        else:
+            said, state = f"Inte skrivet än: {_listed(file.name for file in missing.values())}.", StepState.WAITS
+        yield Step(key, name, state, said, lines, "documents", dates)
+
+    def follow(self, seen: Seen) -> Iterator[Step]:
+        """Send out, collect, decide."""
+        if self._is_empty:
+            yield from self.unknown(self._is_empty, StepState.WAITS)
+            return
+        following = _Following(self.chosen, self.book, seen)
+        yield following.sent()
+        yield following.collected()
+        yield following.decided()
+
+    def unknown(self, fault: str, state: StepState = StepState.WRONG) -> Iterator[Step]:
+        """The same steps, where nothing can be told of them."""
+        for key, name in (("send", "Skicka ut"), ("collect", "Samla in"), (DECIDE, "Avgör")):
+            yield Step(key, name, state, fault, page="check" if state is StepState.WRONG else "")
+
+
+@dataclass(frozen=True)
+class _Following:
+    """The steps that are told of what has come back."""
+
+    chosen: Chosen
+    book: Book
+    seen: Seen
+
+    @property
+    def _board(self) -> Board:
+        return self.seen.board
+
+    @property
+    def _decisions(self) -> tuple[Decision, ...]:
+        return self.seen.decisions.decisions
+
+    @cached_property
+    def _unread(self) -> int:
+        return sum(1 for decision in self._decisions if decision.action is Action.TAKE)
+
+    @cached_property
+    def _hopeless(self) -> int:
+        """Values that can't be read in and that no choice can mend."""
+        return sum(1 for decision in self._decisions if decision.action is Action.REFUSE and not is_asked(decision))
+
+    @cached_property
+    def _to_decide(self) -> ToDecide:
+        return to_decide(self.chosen.path, self._decisions)
+
+    def sent(self) -> Step:
+        units, path = self._board.units, self.chosen.path
+        lines = (command_line("split", path, path.with_name("utskick")),)
+        days = sorted(unit.sent for unit in units if unit.sent)
+        dates = f"Gjorda {_days(days)}." if days else ""
+        if all(unit.sent or unit.state is AnswerState.ANSWERED for unit in units):
+            said = f"{len(days)} av {len(units)} har en fil." if days else "Alla har svarat."
+            return Step("send", "Skicka ut", StepState.DONE, said, lines, "send", dates)
+        said = f"{len(days)} av {len(units)} har en fil i mapparna."
+        if not self.chosen.there:
+            said = "Ingen mapp är vald. Välj mapparna med utskickade och inkomna filer."
+        return Step("send", "Skicka ut", StepState.WAITS, said, lines, "send", dates)
+
+    def collected(self) -> Step:
+        answered = self._board.count(AnswerState.ANSWERED)
+        units, refused, unasked = len(self._board.units), len(self._board.refused), self._to_decide.unasked
+        said = [self._board.told]
+        if self._unread:
+            said.append(f"{_values(self._unread)} är inte {'inläst' if self._unread == 1 else 'inlästa'}.")
+        if unasked:
+            said.append(f"{_values(unasked)} att avgöra läggs fram när svaren läses in.")
+        if self._hopeless:
+            said.append(f"{_values(self._hopeless)} går inte att läsa in.")
+        if noted := sum(self._board.noted.values()):
+            said.append(f"{noted} {'sak' if noted == 1 else 'saker'} att se till kan vara svar.")
+        if refused:
+            said.append(f"{refused} {'fil' if refused == 1 else 'filer'} kan inte läsas.")
+        lines = (self._line("merge"), self._line("status")) if self.chosen.there else ()
+        to_read = bool(self._unread or unasked or self._hopeless or refused)
+        state = StepState.WRONG if refused else StepState.WAITS if to_read or answered < units else StepState.DONE
+        page = "collect" if to_read or not self.chosen.there else "answers"
+        return Step("collect", "Samla in", state, " ".join(said), lines, page, self._collecting_dates())
+
+    def _collecting_dates(self) -> str:
+        dates = []
+        answered = sorted(
+            _local_day(file.when) for file in self.seen.returned if file.when and self._holds_answers(file.path)
+        )
+        if answered:
+            dates.append(f"Svaren är från {_days(answered)}.")
+        if log := [entry.time for entry in read_log(self.book) if entry.time]:
+            dates.append(f"Senast inläst {max(log)[:10]}.")
+        return " ".join(dates)
+
+    def _holds_answers(self, file: str) -> bool:
+        return any(file in unit.files for unit in self._board.units)
+
+    def decided(self) -> Step:
+        found, name = self._to_decide, "Avgör"
+        lines = (self._line("merge", "--conflicts", self.chosen.path.with_name("konflikter.xlsx")),)
+        if found.asking and found.waits:
+            lines = (command_line("merge", self.chosen.path, "--decisions", found.asking.path),)
+            said = f"{_values(found.asking.left)} att avgöra." if found.asking.left else "Allt är valt."
+            if chosen := found.asking.to_carry_out:
+                said += f" {chosen} {'är vald men inte genomförd' if chosen == 1 else 'är valda men inte genomförda'}."
+            return Step(DECIDE, name, StepState.WAITS, said, lines, DECIDE)
+        if found.faults:
+            said = f"{_listed(Path(fault.place).name for fault in found.faults)} kan inte läsas."
+            return Step(DECIDE, name, StepState.WRONG, said, page=DECIDE)
+        if found.unasked:
+            said = f"{_values(found.unasked)} att avgöra väntar i svar som inte är inlästa. Samla in dem först."
+            return Step(DECIDE, name, StepState.WAITS, said, lines, "collect")
+        if found.asking:
+            return Step(DECIDE, name, StepState.DONE, "Inget kvar att avgöra.", page=DECIDE)
+        if self.collected().state is StepState.DONE:
+            return Step(DECIDE, name, StepState.DONE, "Inget att avgöra.", page=DECIDE)
+        return Step(DECIDE, name, StepState.WAITS, "Inget att avgöra än.", page="")
+
+    def _line(self, command: str, *more: object) -> str:
+        return command_line(command, self.chosen.path, *self.chosen.there, *more)
+
+
+def _document_line(command: DocumentCommand, path: Path) -> str:
+    if command is DocumentCommand.SHORT:
+        return command_line("report", path, "--short")
+    return command_line(command.value, path)
+
+
+def _values(count: int) -> str:
+    return f"{count} {'värde' if count == 1 else 'värden'}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " och ".join(names)
+
+
+def _days(days: Sequence[dt.date]) -> str:
+    """The first and the last, as one where they are the same."""
+    return f"{days[0]}" if days[0] == days[-1] else f"{days[0]} till {days[-1]}"
+
+
+def _changed(file: Path) -> str:
+    return f"{dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()}"
+
+
+def _can_be_read(document: Path) -> bool:
+    try:
+        WordPackage(document)
+    except UserError:
+        return False
+    return True
+
+
+def _local_day(when: str) -> dt.date:
+    """The day of a time (ISO, UTC) where the page is."""
+    return dt.datetime.fromisoformat(when).astimezone().date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import tempfile
 import zipfile
@@ -82,10 +83,18 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     before = (f"{kind.file_name.format(year=YEAR)}.docx" for kind in declaration.document if kind.command in BEFORE)
     for name in before:  # the plan was written before anybody answered
         shutil.copyfile(target / name, practice.workbook.with_name(name))
+    _date(target)
     totals = {key: total.number for key, total in open_book(workbook).totals.items()}
     return Demo(
         workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents), practice
     )
+
+
+def _date(target: Path) -> None:
+    """Let the files be of the demo's own calendar on the disk too: the page tells when they were written."""
+    for path in target.rglob("*"):
+        if path.is_file():
+            os.utime(path, (_TODAY.timestamp(),) * 2)
 
 
 def _answers(declaration: Declaration, folder: Path) -> dict[str, DemoAnswer]:

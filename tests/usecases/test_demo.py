@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -17,6 +18,8 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.demo import _answers, _deliver
 from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.year import picture
 from tests.cli.run import Ran, rus_sheets
 from tests.libreoffice import convert
 
@@ -43,6 +46,15 @@ def test_it_leaves_a_whole_year(demo: tuple[Path, Ran]) -> None:
     assert len(list((target / "inkommet").rglob("*.xlsx"))) + zipped == 24
     for name in ("Verksamhetsplan", "Verksamhetsberattelse", "Ansokan"):
         assert (target / f"{name}-2026.docx").stat().st_size > 10_000
+
+
+def test_no_date_says_another_than_the_demos(demo: tuple[Path, Ran]) -> None:
+    target = demo[0]
+    days = {dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).date() for path in target.rglob("*.*")}
+    assert days == {dt.date(2026, 12, 18)}
+    for workbook in (target / "verksamhet-2026.xlsx", target / "ovning" / "verksamhet-2026.xlsx"):
+        year = picture(Chosen(workbook), today=dt.date(2026, 12, 20))
+        assert set(re.findall(r"\d{4}-\d\d-\d\d", " ".join(step.dates for step in year.steps))) == {"2026-12-18"}
 
 
 def test_answers_come_back_from_another_disk(tmp_path: Path) -> None:

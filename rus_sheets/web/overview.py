@@ -24,7 +24,9 @@ def year(key: str) -> flask.typing.ResponseReturnValue:
     chosen = this_page().chosen(key)
 
     def work(progress: Progress) -> Year:
-        return picture(chosen, today=today, on_start=progress.counts("Läser fil", "Jämför med arbetsboken"))
+        on_start = progress.counts("Läser fil", "Jämför med arbetsboken")
+        on_documents = progress.counts("Jämför dokument", "Lägger ihop bilden av året")
+        return picture(chosen, today=today, on_start=on_start, on_documents=on_documents)
 
     def show(found: Year) -> str:
         return flask.render_template("year.html", year=found, latest=latest_change(chosen.path))

@@ -12,10 +12,13 @@ import openpyxl
 import pytest
 
 from rus_sheets.resources import folder
+from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.create import new_workbook
+from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.written_documents import documents_of
 from rus_sheets.usecases.page.year import Year, picture
-from rus_sheets.usecases.page.year_steps import StepState
+from rus_sheets.usecases.page.year_steps import AFTER, BEFORE, Step, StepState
 from rus_sheets.usecases.split import split
 from tests.documents.years import State, path
 from tests.usecases.test_verify import set_value
@@ -25,6 +28,15 @@ TODAY = dt.date(2026, 12, 20)
 
 def states(year: Year) -> dict[str, str]:
     return {step.key: step.state.value for step in year.steps}
+
+
+def step_of(year: Year, key: str) -> Step:
+    return next(step for step in year.steps if step.key == key)
+
+
+def write(workbook: Path, *commands: DocumentCommand) -> None:
+    for command in commands:
+        write_document(command, workbook, now=dt.datetime(2026, 12, 18, 9, 0, tzinfo=dt.UTC), pages=False)
 
 
 @pytest.fixture
@@ -115,8 +127,7 @@ def test_when_all_is_done(tmp_path: Path) -> None:
     book.save(workbook)
     year = picture(Chosen(workbook), today=TODAY)
     assert {key for key, state in states(year).items() if state != "done"} == {"documents", "report"}
-    for name in ("Verksamhetsplan", "Ansokan", "Verksamhetsberattelse", "Arsredovisning"):
-        docx.Document().save(str(tmp_path / f"{name}-2022.docx"))
+    write(workbook, *DocumentCommand)
     year = picture(Chosen(workbook), today=TODAY)
     assert set(states(year).values()) == {"done"}
     assert year.next is None
@@ -126,8 +137,45 @@ def test_when_all_is_done(tmp_path: Path) -> None:
     (tmp_path / "Ansokan-2022.docx").write_bytes(whole[:3000])
     damaged = picture(Chosen(workbook), today=TODAY)
     assert damaged.next
-    assert (damaged.next.key, damaged.next.said) == ("documents", "Ansokan-2022.docx kan inte läsas.")
+    assert (damaged.next.key, damaged.next.state) == ("documents", StepState.WRONG)
+    assert "Verksamhetsplan-2022.docx: allt stämmer. Ansokan-2022.docx: Filen är skadad" in damaged.next.said
     assert collect.said == f"{len(year.board.units)} klara, 0 delvis, 0 saknas av {len(year.board.units)}."
+
+
+@pytest.mark.parametrize("commands", [BEFORE, AFTER])
+def test_a_document_that_disagrees_is_not_done(workbook: Path, commands: tuple[DocumentCommand, ...]) -> None:
+    """The year says of each document what the page of documents says."""
+    write(workbook, *commands)
+    key = "documents" if commands == BEFORE else "report"
+    done = step_of(picture(Chosen(workbook), today=TODAY), key)
+    assert (done.state, done.said.count(": allt stämmer.")) == (StepState.DONE, 2)
+    set_value(workbook, "Plan/A02/Dagar", 99)
+    told = step_of(picture(Chosen(workbook), today=TODAY), key)
+    assert told.state is StepState.WAITS
+    found = [document for document in documents_of(workbook) if document.command in commands]
+    outcomes = [f"{document.path.name}: {document.verified.outcome}." for document in found if document.verified]
+    assert told.said == " ".join(outcomes)
+    assert "stämmer inte." in told.said
+    first = found[0].path
+    assert f"rus-sheets verify {first} {workbook}" in told.commands
+    docx.Document().save(str(first))
+    other = step_of(picture(Chosen(workbook), today=TODAY), key)
+    fault = documents_of(workbook)[[document.path for document in documents_of(workbook)].index(first)].fault
+    assert fault
+    assert (other.state, f"{first.name}: {fault.message}" in other.said) == (StepState.WRONG, True)
+
+
+def test_a_document_says_itself_when_it_was_written(workbook: Path) -> None:
+    """As on the page of documents: a copied file has another date on the disk."""
+    write(workbook, DocumentCommand.SHORT)
+    dates = step_of(picture(Chosen(workbook), today=TODAY), "report").dates
+    assert dates == "Arsredovisning-2026.docx skrevs 2026-12-18."
+
+
+def test_a_year_that_is_missing_is_said(workbook: Path) -> None:
+    set_value(workbook, "Inställningar/År/Värde", None)
+    told = step_of(picture(Chosen(workbook), today=TODAY), "report")
+    assert (told.state, told.said) == (StepState.WRONG, "Inställningen År är tom. Fyll i den.")
 
 
 def test_another_declaration(tmp_path: Path) -> None:

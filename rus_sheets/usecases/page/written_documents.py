@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError, UserError
 from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import Document, DocumentCommand
@@ -64,7 +65,16 @@ def documents_of(
 
     ``on_start`` is told how many there are and gives what is called after each.
     """
-    book = open_book(workbook)
+    return documents_in(open_book(workbook), workbook, previous, on_start)
+
+
+def documents_in(
+    book: Book,
+    workbook: Path,
+    previous: Path | None = None,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> tuple[WrittenDocument, ...]:
+    """The same where the workbook has been read."""
     year = year_of(book, workbook)
     on_done = on_start(len(book.declaration.document))
     found = []

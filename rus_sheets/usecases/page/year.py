@@ -22,6 +22,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.opened.opening import declaration_of
 from rus_sheets.usecases.page.remembered import Chosen
+from rus_sheets.usecases.page.written_documents import WrittenDocument, documents_in
 from rus_sheets.usecases.page.year_steps import AFTER, BEFORE, DECIDE, Step, Steps, StepState
 from rus_sheets.usecases.status import Board, look
 
@@ -60,11 +61,16 @@ class Year:
 
 
 def picture(
-    chosen: Chosen, *, today: dt.date, on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None
+    chosen: Chosen,
+    *,
+    today: dt.date,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+    on_documents: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
 ) -> Year:
     """The year of a workbook with the folders that go with it. Raises UnusableInputError where it can't be used.
 
-    ``on_start`` is told how many files there are in the folders and gives what is called after each.
+    ``on_start`` is told how many files there are in the folders and gives what is called after each; ``on_documents``
+    the same for the documents.
     """
     package = Package(chosen.path)
     raw = read_package(package)
@@ -75,7 +81,8 @@ def picture(
         seen = look(chosen.path, chosen.there, today, on_start, chosen.sent_in)
     except UserError as error:
         fault = str(error)
-    steps = Steps(chosen, book)
+    documents, untold = _documents(chosen, book, on_documents)
+    steps = Steps(chosen, book, documents, untold)
     follow = steps.follow(seen) if seen else steps.unknown(fault)
     figures = tuple(_keyfigure(book, total) for total in book.totals.values())
     written = steps.written("documents", "Plan och ansökan", BEFORE)
@@ -85,6 +92,16 @@ def picture(
         chosen, book.year, book.setting_text("organisation"), figures, report, board,
         (*made, *steps.written("report", "Redovisa", AFTER)),
     )  # fmt: skip
+
+
+def _documents(
+    chosen: Chosen, book: Book, on_start: Callable[[int], Callable[[], None]]
+) -> tuple[tuple[WrittenDocument, ...], str]:
+    """The documents, compared with the workbook; or why there are none to tell of."""
+    try:
+        return documents_in(book, chosen.path, chosen.previous_there, on_start), ""
+    except UserError as error:
+        return (), f"{error.message} {error.remedy}"
 
 
 def counted(report: Report) -> str:

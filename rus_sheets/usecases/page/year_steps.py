@@ -13,15 +13,14 @@ from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
 from rus_sheets.checks.model import Report
 from rus_sheets.commandline import command_line
-from rus_sheets.errors import UserError
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.merge.log import read_log
 from rus_sheets.merge.questions import is_asked
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.to_decide import ToDecide, to_decide
+from rus_sheets.usecases.page.written_documents import WrittenDocument
 from rus_sheets.usecases.status import Board, Seen
-from rus_sheets.word.edited_package import WordPackage
 
 BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
@@ -61,6 +60,9 @@ class Steps:
 
     chosen: Chosen
     book: Book
+    documents: Sequence[WrittenDocument] = ()
+    no_documents: str = ""
+    """Why nothing can be told of the documents (Swedish)."""
 
     @property
     def _path(self) -> Path:
@@ -90,26 +92,24 @@ class Steps:
 
     def written(self, key: str, name: str, commands: Sequence[DocumentCommand]) -> Iterator[Step]:
         """A step for those documents that the declaration has, none where it has none."""
-        wanted = [document for document in map(self.book.declaration.document_of, commands) if document]
-        if not wanted:
+        if not any(map(self.book.declaration.document_of, commands)):
             return
-        files = {
-            document.command: self._path.with_name(f"{document.file_name.format(year=self.book.year)}.docx")
-            for document in wanted
-        }
-        missing = {command: file for command, file in files.items() if not file.is_file()}
-        lines = tuple(_document_line(command, self._path) for command in missing or files)
-        there = [file for command, file in files.items() if command not in missing]
-        dates = " ".join(f"{file.name} skrevs {_changed(file)}." for file in there)
-        if any(file.stat().st_mtime < self._path.stat().st_mtime for file in there):
-            dates += " Arbetsboken är ändrad sedan dess."
-        if damaged := [file for file in there if not _can_be_read(file)]:
-            said, state = f"{_listed(file.name for file in damaged)} kan inte läsas.", StepState.WRONG
-        elif not missing:
-            said, state = f"{_listed(file.name for file in files.values())} finns.", StepState.DONE
-        else:
-            said, state = f"Inte skrivet än: {_listed(file.name for file in missing.values())}.", StepState.WAITS
-        yield Step(key, name, state, said, lines, "documents", dates)
+        if self.no_documents:
+            yield Step(key, name, StepState.WRONG, self.no_documents, page="check")
+            return
+        documents = [document for document in self.documents if document.command in commands]
+        there = [document for document in documents if document.is_there]
+        missing = [document for document in documents if not document.is_there]
+        disagree = [document for document in there if document.verified and document.verified.disagreements]
+        state = StepState.WAITS if missing or disagree else StepState.DONE
+        if any(document.fault for document in there):
+            state = StepState.WRONG
+        said = [f"Inte skrivet än: {_listed(document.path.name for document in missing)}."] if missing else []
+        said += [f"{document.path.name}: {_outcome(document)}" for document in there]
+        lines = [_document_line(document.command, self._path) for document in missing]
+        lines += [command_line("verify", document.path, self._path) for document in disagree]
+        dates = " ".join(_written_when(document) for document in there if document.made)
+        yield Step(key, name, state, " ".join(said), tuple(lines), "documents", dates)
 
     def follow(self, seen: Seen) -> Iterator[Step]:
         """Send out, collect, decide."""
@@ -228,6 +228,18 @@ class _Following:
         return command_line(command, self.chosen.path, *self.chosen.there, *more)
 
 
+def _outcome(document: WrittenDocument) -> str:
+    """Whether it agrees, in the words of the page of documents; why that can't be told."""
+    if document.verified:
+        return f"{document.verified.outcome}."
+    return document.fault.message if document.fault else ""
+
+
+def _written_when(document: WrittenDocument) -> str:
+    edited = ", ändrat sedan dess" if document.edited else ""
+    return f"{document.path.name} skrevs {document.made:%Y-%m-%d}{edited}."
+
+
 def _document_line(command: DocumentCommand, path: Path) -> str:
     if command is DocumentCommand.SHORT:
         return command_line("report", path, "--short")
@@ -249,14 +261,6 @@ def _days(days: Sequence[dt.date]) -> str:
 
 def _changed(file: Path) -> str:
     return f"{dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date()}"
-
-
-def _can_be_read(document: Path) -> bool:
-    try:
-        WordPackage(document)
-    except UserError:
-        return False
-    return True
 
 
 def _local_day(when: str) -> dt.date:

@@ -18,14 +18,14 @@ from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import WrittenFile, plain_name, put
 from rus_sheets.usecases.foreseen import prepare
 from rus_sheets.usecases.othertemplate import of_another
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.libreoffice import page_numbers
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.plain import is_plain, without_controls
-from rus_sheets.word.record import Origin, record_part
-from rus_sheets.word.render import render
-from rus_sheets.word.stamp import stamped
-from rus_sheets.word.template import TemplateError
+from rus_sheets.word.edit.plain import is_plain, without_controls
+from rus_sheets.word.make.render import render
+from rus_sheets.word.make.template import TemplateError
+from rus_sheets.word.memory.record import Origin, record_part
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.package import DocumentProperties
+from rus_sheets.word.parts.stamp import stamped
+from rus_sheets.word.pdf.libreoffice import page_numbers
 
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
@@ -98,7 +98,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     data = stamped(data)
     written = [replace(put(target, data, document.command, now), notes=tuple(notes))]
     for path in pdfs:
-        from rus_sheets.word.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
+        from rus_sheets.word.pdf.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
 
         on_wait("Gör PDF med LibreOffice")
         written.append(put(path, to_pdf(data), document.command, now))

@@ -13,7 +13,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.schema.model import Declaration, Document, DocumentCommand
 from rus_sheets.usecases.opened.opening import declarations
-from rus_sheets.word.template import TemplateError, check_template
+from rus_sheets.word.make.template import TemplateError, check_template
 
 WORDS = {DocumentCommand.SHORT: "report --short"}
 """How the command of a document is written, where its name isn't it."""

@@ -25,8 +25,8 @@ from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import untied_note
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.plain import changes_pending, comments_in, without_controls
+from rus_sheets.word.edit.plain import changes_pending, comments_in, without_controls
+from rus_sheets.word.parts.edited_package import WordPackage
 
 
 @dataclass(frozen=True, slots=True)

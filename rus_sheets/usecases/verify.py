@@ -17,7 +17,7 @@ from rus_sheets.usecases.edited.righted import put_right
 from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.parts.edited_package import WordPackage
 
 _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""

@@ -19,9 +19,9 @@ from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.rows_as_text import load_rows
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.record import Origin
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.memory.record import Origin
+from rus_sheets.word.parts.package import DocumentProperties
 
 KINDS = {
     "plan": ("verksamhetsplan.docx", plan_context),

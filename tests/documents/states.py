@@ -17,8 +17,8 @@ from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.rows_as_text import load_rows
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.package import DocumentProperties
 
 STATES = ("empty", "planned", "half", "whole")
 DECLARATIONS = {name: load_declaration(declaration_path(name)) for name in ("verksamhet", "bidrag")}

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from rus_sheets.documents.report import report_context
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
 from tests.documents.states import book, document
 from tests.word.documents import body, lines
 

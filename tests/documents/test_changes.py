@@ -6,7 +6,7 @@ from functools import cache
 
 from rus_sheets.documents.plan import plan_context
 from rus_sheets.texts.content import Text, words
-from rus_sheets.word.ns import q, text_of
+from rus_sheets.word.parts.ns import q, text_of
 from tests.documents.books import book_of, example, last_year, rendered, rows_of
 from tests.word.documents import body, faults, lines
 

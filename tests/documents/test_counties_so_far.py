@@ -20,8 +20,8 @@ from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.texts.content import Chart
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.package import DocumentProperties
 from tests.documents import states
 from tests.documents.test_planned_gaps import said
 from tests.documents.years import Rows, declaration_of, rows

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from rus_sheets.documents.figures import shown
-from rus_sheets.word.figuretext import FigureText, compared
+from rus_sheets.word.read.figuretext import FigureText, compared
 
 
 def test_dates_are_written_in_words() -> None:

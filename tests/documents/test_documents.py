@@ -15,9 +15,9 @@ from rus_sheets.documents.application import application_context
 from rus_sheets.documents.figures import number, shown
 from rus_sheets.documents.names import names_in
 from rus_sheets.resources import folder
-from rus_sheets.word.ns import NS, q, text_of
-from rus_sheets.word.styles import Styles
-from rus_sheets.word.template import check_template
+from rus_sheets.word.make.template import check_template
+from rus_sheets.word.parts.ns import NS, q, text_of
+from rus_sheets.word.parts.styles import Styles
 from tests.documents.books import EMPTY, KINDS, book_of, document, example, rendered
 from tests.word.accessibility import problems
 from tests.word.documents import body, faults, lines

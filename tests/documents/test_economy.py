@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from rus_sheets.documents.economy import deviation_chart
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
 from tests.documents.states import book, document
 from tests.documents.test_layout import pages
 from tests.word.documents import body

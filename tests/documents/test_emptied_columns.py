@@ -23,10 +23,10 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, DocumentCommand, TableKind
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.record import Origin, followed, plain_text, read_record
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.memory.record import Origin, followed, plain_text, read_record
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.package import DocumentProperties
 from tests.documents.years import YEARS, declaration_of, rows
 
 pytestmark = pytest.mark.slow

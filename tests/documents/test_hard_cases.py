@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.book.model import Book
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.canonical import NewRow
-from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.parts.ns import NS, q, text_of
 from tests.documents.books import EMPTY, KINDS, book_of, example, rendered, rows_of
 from tests.word.accessibility import problems
 from tests.word.documents import body, faults, lines

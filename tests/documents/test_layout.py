@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from rus_sheets.word.ns import q, text_of
-from rus_sheets.word.pdf import to_pdf
+from rus_sheets.word.parts.ns import q, text_of
+from rus_sheets.word.pdf.pdf import to_pdf
 from tests.documents.books import example, last_year, rendered
 from tests.documents.states import document
 from tests.documents.test_pages import headings

@@ -15,7 +15,7 @@ from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.parts.ns import NS, q, text_of
 from tests.documents.books import example, rendered
 from tests.documents.states import document
 from tests.mixed import MIXED, made

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, q, text_of
-from rus_sheets.word.styles import Styles
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.styles import Styles
 from tests.documents.states import DOCUMENTS, book, document
 from tests.word.accessibility import problems
 from tests.word.documents import body, faults, lines

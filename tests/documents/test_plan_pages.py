@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from rus_sheets.resources import folder
-from rus_sheets.word.ns import NS, attribute, q, text_of
-from rus_sheets.word.styles import Styles
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.styles import Styles
 from tests.documents.books import book_of, document, example, last_year, rendered, rows_of
 from tests.word.documents import body, lines
 

@@ -9,7 +9,7 @@ import pytest
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import sources
-from rus_sheets.word.ns import q, text_of
+from rus_sheets.word.parts.ns import q, text_of
 from tests.documents.books import book_of, rendered
 from tests.documents.years import State
 from tests.documents.years import rows as example_rows

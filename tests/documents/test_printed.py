@@ -22,9 +22,9 @@ from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Column, Declaration, Table, TableKind
 from rus_sheets.usecases.rows_as_text import load_rows
-from rus_sheets.word.ns import NS, q
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.ns import NS, q
+from rus_sheets.word.parts.package import DocumentProperties
 from tests.word.documents import body, lines
 
 _KEY = "binds rows together: what it points at is printed by its name, or is the heading that the row stands under"

@@ -19,7 +19,7 @@ from rus_sheets.texts.content import Chart
 from rus_sheets.usecases import documents
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.word.ns import NS, q, text_of
+from rus_sheets.word.parts.ns import NS, q, text_of
 from tests.documents.years import STATES, YEARS, State, path
 from tests.word.documents import body, lines
 

@@ -12,7 +12,7 @@ from rus_sheets.documents.figures import number
 from rus_sheets.documents.sources import sources
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.word.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
 from tests.documents.books import EMPTY, KINDS, book_of, document, example
 from tests.word.documents import body
 

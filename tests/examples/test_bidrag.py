@@ -28,7 +28,7 @@ from rus_sheets.usecases.opened.opening import declaration_of, open_book
 from rus_sheets.usecases.practice import fill
 from rus_sheets.usecases.split import Sent, split
 from rus_sheets.usecases.validate import validate
-from rus_sheets.word.ns import text_of
+from rus_sheets.word.parts.ns import text_of
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.word.documents import body, faults, lines

@@ -30,7 +30,7 @@ from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.split import split
-from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import Ran, rus_sheets
 from tests.robust.conftest import Tell
 from tests.robust.forms import small_workbook
@@ -159,7 +159,7 @@ def test_damaged_declarations(tmp_path: Path, tell: Tell) -> None:
 def test_damaged_word_files(kind: str, tmp_path: Path, tell: Tell) -> None:
     from rus_sheets.documents.sources import sources
     from rus_sheets.usecases.edited.beside import compare
-    from rus_sheets.word.template import check_template
+    from rus_sheets.word.make.template import check_template
 
     good = (folder("reports") / "ansokan.docx").read_bytes()
     book = open_book(folder("examples") / "2026" / "verksamhet-2026.xlsx")
@@ -302,7 +302,7 @@ def word_bombs(good: bytes) -> dict[str, Callable[[], bytes]]:
 
 
 def test_hostile_word_files(tmp_path: Path) -> None:
-    from rus_sheets.word.template import check_template
+    from rus_sheets.word.make.template import check_template
 
     good = (folder("reports") / "ansokan.docx").read_bytes()
     for name, make in word_bombs(good).items():
@@ -332,7 +332,7 @@ def test_hostile_word_files(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
 def test_tags_without_end_or_sense(tags: str, part: str, tmp_path: Path) -> None:
-    from rus_sheets.word.template import check_template
+    from rus_sheets.word.make.template import check_template
 
     parts = members((folder("reports") / "ansokan.docx").read_bytes())
     paragraph = f"<w:p><w:r><w:t>{tags}</w:t></w:r></w:p>".encode()
@@ -365,7 +365,7 @@ def test_ifs_that_are_not_too_deep_are_filled_in(tmp_path: Path) -> None:
 
 
 def test_a_table_without_columns_is_told_of(tmp_path: Path) -> None:
-    from rus_sheets.word.template import TemplateError, fill
+    from rus_sheets.word.make.template import TemplateError, fill
 
     document = docx.Document()
     table = document.add_table(1, 1)
@@ -378,7 +378,7 @@ def test_a_table_without_columns_is_told_of(tmp_path: Path) -> None:
 
 def _filled_faults(tags: str, tmp_path: Path) -> str:
     """What is said when a template with nothing but these tags is filled in, "" where all is well."""
-    from rus_sheets.word.template import fill
+    from rus_sheets.word.make.template import fill
 
     document = docx.Document()
     document.add_paragraph(tags)
@@ -391,8 +391,8 @@ def _filled_faults(tags: str, tmp_path: Path) -> str:
 
 
 def test_a_paragraph_of_thousands_of_controls(tmp_path: Path) -> None:
-    from rus_sheets.word.edited_package import WordPackage
-    from rus_sheets.word.reading import read_document
+    from rus_sheets.word.parts.edited_package import WordPackage
+    from rus_sheets.word.read.reading import read_document
 
     control = (
         b'<w:sdt><w:sdtPr><w:tag w:val="Plan/A01/Dagar"/></w:sdtPr>'

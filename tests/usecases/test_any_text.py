@@ -43,8 +43,8 @@ from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.package import DocumentProperties
 from tests.merge.world import change
 from tests.word.documents import NAMES
 from tools.maker.markup import block, p

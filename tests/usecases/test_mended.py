@@ -13,9 +13,9 @@ from openxml_audit import OpenXmlValidator
 
 from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.record import read_record
+from rus_sheets.word.memory.record import read_record
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.bookmarks import read_spots
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.usecases.test_listed import DONE, PARTLY, answered, half, without_a_status

@@ -22,8 +22,8 @@ from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.validate import validate
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.package import DocumentProperties
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tools.maker.templates import templates

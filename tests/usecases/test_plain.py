@@ -15,9 +15,9 @@ from openxml_audit import OpenXmlValidator
 
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.plain import is_plain, without_controls
-from rus_sheets.word.record import read_record
+from rus_sheets.word.edit.plain import is_plain, without_controls
+from rus_sheets.word.memory.record import read_record
+from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 from tests.usecases.documents import example_year

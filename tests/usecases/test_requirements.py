@@ -15,8 +15,8 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.model import Document, TableKind
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.opened.requirements import to_write
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.package import DocumentProperties
 
 BOOKS = [
     open_book(folder("examples") / name / f"{kind}.xlsx")

@@ -15,10 +15,10 @@ from rus_sheets.usecases.edited.chartreading import told_of_chart
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.chartread import ChartSeen
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.reading import read_document
-from rus_sheets.word.refill import refilled
+from rus_sheets.word.chart.chartread import ChartSeen
+from rus_sheets.word.edit.refill import refilled
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.reading import read_document
 from tests.documents.test_tile_map import DONE, PARTLY, WAITING, tile_map
 from tests.libreoffice import convert
 from tests.usecases.test_charts_kept import Change, changed, texts_for_charts, told

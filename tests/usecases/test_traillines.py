@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rus_sheets.usecases.edited.traillines import beside, changed_lines
-from rus_sheets.word.record import Then, checksum
-from rus_sheets.word.spoken import Line
-from rus_sheets.word.trail import What
+from rus_sheets.word.memory.record import Then, checksum
+from rus_sheets.word.templates.spoken import Line
+from rus_sheets.word.templates.trail import What
 
 WRITTEN = ("Ett mål.", "Ett annat mål.", "Det tredje målet.")
 

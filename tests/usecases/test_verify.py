@@ -23,8 +23,8 @@ from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.record import record_part
+from rus_sheets.word.memory.record import record_part
+from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
 from tests.documents.books import last_years_workbook
 from tests.libreoffice import convert

@@ -15,8 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.bookmarks import read_spots, said_in
-from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.bookmarks import read_spots, said_in
 from tests.cli.run import rus_sheets
 from tests.usecases.test_verify import control, set_value
 from tests.usecases.years import Rows, no_change, written_year

@@ -13,8 +13,8 @@ from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.stamp import is_as_written, stamped
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.stamp import is_as_written, stamped
 from tests.cli.run import Ran, rus_sheets
 from tests.libreoffice import convert
 

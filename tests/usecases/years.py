@@ -17,9 +17,9 @@ from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.rows_as_text import load_rows
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.record import Origin
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.memory.record import Origin
+from rus_sheets.word.parts.package import DocumentProperties
 
 Rows = dict[str, list[NewRow]]
 Change = Callable[[Rows], None]

@@ -16,7 +16,7 @@ from rus_sheets.office.zipwrite import with_members
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import verify
-from rus_sheets.word.edited_package import WordPackage
+from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser, text_of
 

@@ -17,8 +17,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, q, text_of
-from rus_sheets.word.styles import Styles
+from rus_sheets.word.parts.ns import NS, attribute, q, text_of
+from rus_sheets.word.parts.styles import Styles
 from tests.word.formats import Formats, contrast
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"

@@ -12,9 +12,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, q, text_of
-from rus_sheets.word.package import DocumentProperties
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.ns import NS, q, text_of
+from rus_sheets.word.parts.package import DocumentProperties
 from tools.maker.package import package
 
 PROPERTIES = DocumentProperties("Provdokument", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))

@@ -7,7 +7,7 @@ from functools import cache
 
 from lxml import etree
 
-from rus_sheets.word.ns import NS, attribute, q
+from rus_sheets.word.parts.ns import NS, attribute, q
 
 
 class Formats:

@@ -10,7 +10,7 @@ import pytest
 from rus_sheets.texts.content import Paragraph as Words
 from rus_sheets.texts.content import Run, Text, plain
 from rus_sheets.texts.text import parse
-from rus_sheets.word.package import repack
+from rus_sheets.word.parts.package import repack
 from tests.word.accessibility import problems
 from tests.word.documents import made
 from tools.maker.look import GREEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.adjoining import choice_read_as, read_as
+from rus_sheets.word.read.adjoining import choice_read_as, read_as
 
 OTHER = [
     ("under 1", "107", " dagar", "1107"),

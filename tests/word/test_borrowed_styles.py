@@ -12,8 +12,8 @@ from openxml_audit import OpenXmlValidator
 from rus_sheets.resources import folder
 from rus_sheets.texts.content import DataTable, plain
 from rus_sheets.texts.text import parse
-from rus_sheets.word.ns import NS, q
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.ns import NS, q
 from tests.documents.books import KINDS, example
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines

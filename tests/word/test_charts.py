@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from rus_sheets.texts.content import Chart, Series, Text
-from rus_sheets.word.ns import NS, q
+from rus_sheets.word.parts.ns import NS, q
 from tests.word.documents import made
 
 WHITE = "FFFFFF"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.figuretext import FigureText, Own, compared, is_figure, whole
+from rus_sheets.word.read.figuretext import FigureText, Own, compared, is_figure, whole
 
 STATUSES = ("Har skett som planerat", "Har ej skett", "Ja", "Nej", "Prioritet 1", "Prioritet 2")
 UNKNOWN = ("ännu inte redovisat", "–")

@@ -10,8 +10,8 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.texts.content import Figure
-from rus_sheets.word.ns import NS, q, text_of
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.ns import NS, q, text_of
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, made
 from tools.maker.markup import code, p

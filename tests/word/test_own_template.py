@@ -9,9 +9,9 @@ import pytest
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.texts.text import parse
-from rus_sheets.word import own_template
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.templates import own_template
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, faults, lines
 from tools.maker.markup import block, p

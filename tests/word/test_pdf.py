@@ -13,10 +13,10 @@ from pypdf.generic import DictionaryObject
 
 from rus_sheets.texts.content import Chart, Series, Text
 from rus_sheets.texts.text import parse
-from rus_sheets.word.pdf import chart_texts, to_pdf
-from rus_sheets.word.pdfcontent import with_decoration_marked
-from rus_sheets.word.pdfua import as_pdf_ua, elements_of
-from rus_sheets.word.render import render
+from rus_sheets.word.make.render import render
+from rus_sheets.word.pdf.pdf import chart_texts, to_pdf
+from rus_sheets.word.pdf.pdfcontent import with_decoration_marked
+from rus_sheets.word.pdf.pdfua import as_pdf_ua, elements_of
 from tests.documents.books import document
 from tests.word.documents import NAMES, PROPERTIES
 from tools.maker.markup import block, contents, heading, p, table
@@ -63,7 +63,9 @@ def test_it_is_whole_and_looks_as_it_was_drawn(tmp_path: Path, monkeypatch: pyte
     """Another library reads it without complaint, and every page has the same text; lines are drawn once."""
     pikepdf = pytest.importorskip("pikepdf")
     drawn: list[bytes] = []
-    monkeypatch.setattr("rus_sheets.word.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
+    monkeypatch.setattr(
+        "rus_sheets.word.pdf.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts)
+    )
     made_ = to_pdf(document("plan", 2026))
     path = tmp_path / "p.pdf"
     path.write_bytes(made_)
@@ -84,7 +86,9 @@ def test_small_documents_have_all_that_is_asked_for(tmp_path: Path, monkeypatch:
     path.write_bytes(package("Mall", layout))
     names = {**NAMES, "text": parse("- a\n- b") + Text((chart,)), "xs": ["1"]}
     drawn: list[bytes] = []
-    monkeypatch.setattr("rus_sheets.word.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts))
+    monkeypatch.setattr(
+        "rus_sheets.word.pdf.pdf.as_pdf_ua", lambda pdf, texts: drawn.append(pdf) or as_pdf_ua(pdf, texts)
+    )
     pdf = to_pdf(render(path, names, PROPERTIES))
     kinds = Counter(each["/S"] for each in elements(pdf))
     assert (kinds["/H1"], kinds["/LI"], kinds["/TH"], kinds["/Figure"]) == (1, 2, 2, 1)

@@ -11,11 +11,11 @@ from zipfile import ZipFile
 import pytest
 
 from rus_sheets.texts.content import ITEM, Figure, Paragraph, Run, Said, Text
-from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.plain import without_controls
-from rus_sheets.word.record import Origin, Record, followed, read_record, record_xml, skeletons
-from rus_sheets.word.render import render
+from rus_sheets.word.edit.plain import without_controls
+from rus_sheets.word.make.render import render
+from rus_sheets.word.memory.record import Origin, Record, followed, read_record, record_xml, skeletons
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.bookmarks import read_spots
 from tests.word.documents import NAMES, PROPERTIES, faults
 from tools.maker.markup import block, heading, loop, p, table, when
 from tools.maker.package import package

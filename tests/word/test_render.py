@@ -22,10 +22,10 @@ from rus_sheets.texts.content import (
     plain,
 )
 from rus_sheets.texts.text import parse
-from rus_sheets.word.ns import NS, q
-from rus_sheets.word.package import repack
-from rus_sheets.word.render import render
-from rus_sheets.word.template import TemplateError
+from rus_sheets.word.make.render import render
+from rus_sheets.word.make.template import TemplateError
+from rus_sheets.word.parts.ns import NS, q
+from rus_sheets.word.parts.package import repack
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, faults, lines, made
 from tools.maker.markup import block, code, contents, heading, loop, p, table

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.texts.content import Figure
-from rus_sheets.word import environment
-from rus_sheets.word.ns import NS, q
-from rus_sheets.word.render import render
-from rus_sheets.word.template import TemplateError
+from rus_sheets.word.make.render import render
+from rus_sheets.word.make.template import TemplateError
+from rus_sheets.word.parts.ns import NS, q
+from rus_sheets.word.templates import environment
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, lines, made
 from tools.maker.markup import code, p

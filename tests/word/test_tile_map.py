@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from rus_sheets.texts.content import Chart, Series
-from rus_sheets.word.ns import NS, q
+from rus_sheets.word.parts.ns import NS, q
 from tests.word.test_charts import WHITE, _drawn, colour, contrast
 
 MARKER = "c:marker/c:spPr/a:solidFill/a:srgbClr"

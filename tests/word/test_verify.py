@@ -11,13 +11,13 @@ from lxml import etree
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.safexml import parse
 from rus_sheets.texts.content import Chart, Figure, Series, Text
-from rus_sheets.word.controls import EditedDocument
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.elements import Elements
-from rus_sheets.word.ns import NS, q, text_of
-from rus_sheets.word.obstacles import Obstacle
-from rus_sheets.word.reading import read_document
-from rus_sheets.word.refill import Filling, refilled
+from rus_sheets.word.edit.refill import Filling, refilled
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.elements import Elements
+from rus_sheets.word.parts.ns import NS, q, text_of
+from rus_sheets.word.read.controls import EditedDocument
+from rus_sheets.word.read.obstacles import Obstacle
+from rus_sheets.word.read.reading import read_document
 from tests.word.documents import body, faults, made
 from tools.maker.markup import heading, p, table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rus_sheets.word.figuretext import Own
-from rus_sheets.word.written import own, written
+from rus_sheets.word.read.figuretext import Own
+from rus_sheets.word.read.written import own, written
 
 TAG = "Budget/P4/Post"
 

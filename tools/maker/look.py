@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
 
-from rus_sheets.word.theme import BLUE, GREEN, GREY, INK, LEAF, TINT
+from rus_sheets.word.parts.theme import BLUE, GREEN, GREY, INK, LEAF, TINT
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

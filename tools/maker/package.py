@@ -6,7 +6,7 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from rus_sheets.word.theme import theme_xml
+from rus_sheets.word.parts.theme import theme_xml
 from tools.maker.art import cover_art
 from tools.maker.look import DECLARATION, MARGINS, PAGE, W, numbering_xml, styles_xml
 from tools.maker.markup import field

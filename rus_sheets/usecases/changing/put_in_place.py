@@ -9,7 +9,7 @@ from pathlib import Path
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.changing.backups import exclusive
-from rus_sheets.word.stamp import is_as_written
+from rus_sheets.word.parts.stamp import is_as_written
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from rus_sheets.usecases.edited.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.edited.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.wordsaround import WordsAround, turns, words_around
-from rus_sheets.word.chartread import ChartSeen, figureless
-from rus_sheets.word.controls import Control, EditedDocument
-from rus_sheets.word.record import Record, checksum
+from rus_sheets.word.chart.chartread import ChartSeen, figureless
+from rus_sheets.word.memory.record import Record, checksum
+from rus_sheets.word.read.controls import Control, EditedDocument
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 

@@ -13,13 +13,13 @@ from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.lastyear import ensure_comparable, opened_last_year
-from rus_sheets.word.bookmarks import read_spots
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.plain import is_plain
-from rus_sheets.word.reading import read_document
-from rus_sheets.word.record import Record, followed, read_record
-from rus_sheets.word.strict import is_strict
-from rus_sheets.word.trail import TrailNode
+from rus_sheets.word.edit.plain import is_plain
+from rus_sheets.word.memory.record import Record, followed, read_record
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.strict import is_strict
+from rus_sheets.word.read.bookmarks import read_spots
+from rus_sheets.word.read.reading import read_document
+from rus_sheets.word.templates.trail import TrailNode
 
 
 def compare(

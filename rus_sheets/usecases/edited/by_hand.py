@@ -16,10 +16,10 @@ from rus_sheets.usecases.edited.loose_figures import Loose, LooseFigures
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.typed_figures import Typed, TypedFigures
 from rus_sheets.usecases.edited.typed_rows import TypedRow, typed_rows
-from rus_sheets.word.controls import DocumentLine, EditedDocument
-from rus_sheets.word.figuretext import is_figure
-from rus_sheets.word.record import Record, checksum
-from rus_sheets.word.refill import as_printed
+from rus_sheets.word.edit.refill import as_printed
+from rus_sheets.word.memory.record import Record, checksum
+from rus_sheets.word.read.controls import DocumentLine, EditedDocument
+from rus_sheets.word.read.figuretext import is_figure
 
 _RIGHT = "Rätta siffran för hand, om den ska vara arbetsbokens."
 _NO_ROW = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rus_sheets.texts.content import Chart
 from rus_sheets.texts.text import one_line
-from rus_sheets.word.chartread import ChartSeen, Picture, Sheet
+from rus_sheets.word.chart.chartread import ChartSeen, Picture, Sheet
 
 _REFRESH = "Kör rus-sheets refresh, eller skriv dokumentet på nytt."
 _COPY = "Skriv ett nytt dokument med -o och kopiera diagrammet därifrån."

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.word.adjoining import choice_read_as, read_as
-from rus_sheets.word.controls import Control
-from rus_sheets.word.figuretext import FigureText, TextSpan, compared, whole
-from rus_sheets.word.obstacles import Obstacle
-from rus_sheets.word.refill import as_printed
-from rus_sheets.word.written import own
+from rus_sheets.word.edit.refill import as_printed
+from rus_sheets.word.read.adjoining import choice_read_as, read_as
+from rus_sheets.word.read.controls import Control
+from rus_sheets.word.read.figuretext import FigureText, TextSpan, compared, whole
+from rus_sheets.word.read.obstacles import Obstacle
+from rus_sheets.word.read.written import own
 
 _SHOWN = (Obstacle.STRUCK, Obstacle.PICTURE)
 """What a reader sees of a control beside its text, and may make it say something else."""

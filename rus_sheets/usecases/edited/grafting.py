@@ -18,11 +18,13 @@ from rus_sheets.usecases.edited.trailplaces import Path
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.trailwords import id_of, label_of, list_name, short
 from rus_sheets.usecases.edited.wordsaround import WordsAround, stands_among
-from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.figuretext import Own
-from rus_sheets.word.grafted import Graft
-from rus_sheets.word.graftsite import (
+from rus_sheets.word.edit.grafted import Graft
+from rus_sheets.word.memory.record import Record, Then, bare, checksum, plain_text, read_record
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.ns import q
+from rus_sheets.word.read.bookmarks import Spot, Spots, read_spots, said_in
+from rus_sheets.word.read.figuretext import Own
+from rus_sheets.word.read.graftsite import (
     Element,
     ElementList,
     controls_in,
@@ -32,11 +34,9 @@ from rus_sheets.word.graftsite import (
     said_in_table,
     table_at,
 )
-from rus_sheets.word.intable import tag_of
-from rus_sheets.word.ns import q
-from rus_sheets.word.record import Record, Then, bare, checksum, plain_text, read_record
-from rus_sheets.word.trail import What
-from rus_sheets.word.written import own
+from rus_sheets.word.read.intable import tag_of
+from rus_sheets.word.read.written import own
+from rus_sheets.word.templates.trail import What
 
 
 @dataclass

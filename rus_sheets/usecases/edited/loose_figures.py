@@ -14,13 +14,13 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.word.controls import HOLE, DocumentLine, DocumentPlace, EditedDocument
-from rus_sheets.word.figuretext import is_figure
-from rus_sheets.word.record import plain_text
-from rus_sheets.word.refill import as_printed
-from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN
-from rus_sheets.word.trail import TrailNode
-from rus_sheets.word.written import sum_of
+from rus_sheets.word.edit.refill import as_printed
+from rus_sheets.word.memory.record import plain_text
+from rus_sheets.word.read.controls import HOLE, DocumentLine, DocumentPlace, EditedDocument
+from rus_sheets.word.read.figuretext import is_figure
+from rus_sheets.word.read.written import sum_of
+from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN
+from rus_sheets.word.templates.trail import TrailNode
 
 RememberedField = tuple[str, str]
 """The tag of a field that the document was given, and the checksum of what was written in it last."""

@@ -13,13 +13,7 @@ from rus_sheets.usecases.edited.traillines import Changed, beside, changed_lines
 from rus_sheets.usecases.edited.trailplaces import Path
 from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.trailwords import id_of, label_of, list_name, short
-from rus_sheets.word.bookmarks import Spot, Spots, read_spots, said_in, seen_in
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.figuretext import Own
-from rus_sheets.word.graftsite import controls_in
-from rus_sheets.word.intable import tag_of
-from rus_sheets.word.record import Record, Then, bare, checksum, kept, plain_text, record_part, record_xml, sums_of
-from rus_sheets.word.regrown import (
+from rus_sheets.word.edit.regrown import (
     Extent,
     NewFigure,
     NewText,
@@ -29,10 +23,26 @@ from rus_sheets.word.regrown import (
     pieces_of,
     pieces_of_caption,
 )
-from rus_sheets.word.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
-from rus_sheets.word.tables import CAPTION_LEAD
-from rus_sheets.word.trail import TrailNode, What
-from rus_sheets.word.written import own
+from rus_sheets.word.memory.record import (
+    Record,
+    Then,
+    bare,
+    checksum,
+    kept,
+    plain_text,
+    record_part,
+    record_xml,
+    sums_of,
+)
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.tables import CAPTION_LEAD
+from rus_sheets.word.read.bookmarks import Spot, Spots, read_spots, said_in, seen_in
+from rus_sheets.word.read.figuretext import Own
+from rus_sheets.word.read.graftsite import controls_in
+from rus_sheets.word.read.intable import tag_of
+from rus_sheets.word.read.written import own
+from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN, Line
+from rus_sheets.word.templates.trail import TrailNode, What
 
 LONGEST = 400
 """Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from rus_sheets.usecases.edited.trailplaces import Path
 from rus_sheets.usecases.edited.trails import Trails
-from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.graftsite import Element, ElementList, controls_in, pieces_of
-from rus_sheets.word.intable import tag_of
-from rus_sheets.word.record import Then, bare, checksum
-from rus_sheets.word.trail import TrailNode, What
+from rus_sheets.word.memory.record import Then, bare, checksum
+from rus_sheets.word.read.bookmarks import Spot, Spots
+from rus_sheets.word.read.graftsite import Element, ElementList, controls_in, pieces_of
+from rus_sheets.word.read.intable import tag_of
+from rus_sheets.word.templates.trail import TrailNode, What
 
 
 class Pairing:

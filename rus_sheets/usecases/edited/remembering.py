@@ -14,10 +14,10 @@ from rus_sheets.usecases.edited.by_hand import ByHand
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says
 from rus_sheets.usecases.edited.loose_figures import remembered_now
 from rus_sheets.usecases.opened import requirements
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.figuretext import Own
-from rus_sheets.word.record import Record, read_record, record_part, record_xml
-from rus_sheets.word.written import own, sum_of, written
+from rus_sheets.word.memory.record import Record, read_record, record_part, record_xml
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.figuretext import Own
+from rus_sheets.word.read.written import own, sum_of, written
 
 
 def with_last_year(package: WordPackage, book: Book, last: Book, path: Path) -> WordPackage:

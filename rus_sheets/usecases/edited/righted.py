@@ -14,10 +14,10 @@ from rus_sheets.usecases.edited.mending import Mended, Mending
 from rus_sheets.usecases.edited.remembering import with_written
 from rus_sheets.usecases.edited.wordsaround import misfits
 from rus_sheets.usecases.edited.written_anew import written_anew
-from rus_sheets.word.chartread import figureless
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.record import checksum, read_record, record_part, record_xml, with_sums
-from rus_sheets.word.refill import Filling, as_printed, refilled
+from rus_sheets.word.chart.chartread import figureless
+from rus_sheets.word.edit.refill import Filling, as_printed, refilled
+from rus_sheets.word.memory.record import checksum, read_record, record_part, record_xml, with_sums
+from rus_sheets.word.parts.edited_package import WordPackage
 
 _ROUNDS = 7
 """What is put in place in one can be put in order, and given its texts, in the next."""

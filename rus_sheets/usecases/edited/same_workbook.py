@@ -8,8 +8,8 @@ from pathlib import Path
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.opened.lastyear import year_of
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.record import read_record
+from rus_sheets.word.memory.record import read_record
+from rus_sheets.word.parts.edited_package import WordPackage
 
 _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from rus_sheets.usecases.edited.trailwords import cut, short
-from rus_sheets.word.record import Then, bare, checksum, plain_text
-from rus_sheets.word.spoken import Line
+from rus_sheets.word.memory.record import Then, bare, checksum, plain_text
+from rus_sheets.word.templates.spoken import Line
 
 _LEAD = 20
 """Characters quoted before the first that differs in a long line."""

@@ -6,9 +6,9 @@ from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.record import Then, bare, plain_text, uncounted
-from rus_sheets.word.trail import TrailNode, What
+from rus_sheets.word.memory.record import Then, bare, plain_text, uncounted
+from rus_sheets.word.read.bookmarks import Spot, Spots
+from rus_sheets.word.templates.trail import TrailNode, What
 
 Path = tuple[tuple[int, str], ...]
 """Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""

@@ -23,10 +23,10 @@ from rus_sheets.usecases.edited.trailwords import (
     short,
     text_of,
 )
-from rus_sheets.word.bookmarks import Spot, Spots
-from rus_sheets.word.record import Then, bare, captioned, checksum, plain_text, uncounted
-from rus_sheets.word.spoken import Line
-from rus_sheets.word.trail import TrailNode, What
+from rus_sheets.word.memory.record import Then, bare, captioned, checksum, plain_text, uncounted
+from rus_sheets.word.read.bookmarks import Spot, Spots
+from rus_sheets.word.templates.spoken import Line
+from rus_sheets.word.templates.trail import TrailNode, What
 
 _WORKBOOK = "arbetsboken"
 _PUT = "Ändra för hand i dokumentet, eller skriv det på nytt."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rus_sheets.word.bookmarks import Spot
-from rus_sheets.word.record import plain_text
-from rus_sheets.word.trail import TrailNode
+from rus_sheets.word.memory.record import plain_text
+from rus_sheets.word.read.bookmarks import Spot
+from rus_sheets.word.templates.trail import TrailNode
 
 _SHORT = 80
 _LABEL = 60

@@ -21,8 +21,8 @@ from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
-from rus_sheets.word.controls import HOLE, DocumentLine, EditedDocument
-from rus_sheets.word.record import plain_text, words_in
+from rus_sheets.word.memory.record import plain_text, words_in
+from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rus_sheets.word.controls import DocumentLine, EditedDocument
-from rus_sheets.word.record import plain_text
+from rus_sheets.word.memory.record import plain_text
+from rus_sheets.word.read.controls import DocumentLine, EditedDocument
 
 ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?")
 """A number that stands alone in a table cell."""

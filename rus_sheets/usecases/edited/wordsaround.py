@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from rus_sheets.documents.figures import NO_POST, NOBODY
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says
-from rus_sheets.word.controls import HOLE, Control
-from rus_sheets.word.figuretext import is_figure
-from rus_sheets.word.record import bare
+from rus_sheets.word.memory.record import bare
+from rus_sheets.word.read.controls import HOLE, Control
+from rus_sheets.word.read.figuretext import is_figure
 
 WordsAround = tuple[str, str, str]
 """The tag of a control, and what stands before and after it in its sentence, with HOLE for other controls."""

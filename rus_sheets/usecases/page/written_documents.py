@@ -17,8 +17,8 @@ from rus_sheets.usecases.changing.put_in_place import is_edited, plain_name
 from rus_sheets.usecases.opened.lastyear import year_of
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import Verified, verify
-from rus_sheets.word.edited_package import WordPackage
-from rus_sheets.word.stamp import written_when
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.stamp import written_when
 
 COMPARING = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 """The commands that have ``--previous``."""

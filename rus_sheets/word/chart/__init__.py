@@ -1,0 +1,1 @@
+"""Native charts: made, read where they stand, and given today's figures."""

@@ -1,0 +1,126 @@
+"""What keeps together on a page (a short table, a long one's last row with its total, the ending), and space."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
+from rus_sheets.word.parts.styles import Styles
+
+_LISTS = ("list bullet", "list number")
+_AFTER_LIST = 140
+"""Twentieths of a point between a list and the paragraph after it; within a list there is less."""
+_SHORT_ROWS, _SHORT_LETTERS = 14, 400
+_ENDING = 230.0
+"""Points that stand on the last page at least: a third of the text on an A4 page."""
+_MOST_ENDING = 450.0
+"""As far back as a list, whose items and introduction go together, may lead: no more than two thirds of a page."""
+_LINE_WIDTH = 8787
+_LEFT_ROWS = 3
+"""A table that parts leaves at least its head and two rows behind."""
+
+
+def keep_tables(root: etree._Element) -> None:
+    """Set *keep with next* in the rows that mustn't part."""
+    for table in root.iter(q("w:tbl")):
+        rows = table.findall("w:tr", NS)
+        short = len(rows) <= _SHORT_ROWS and len(text_of(table)) <= _SHORT_LETTERS
+        total = attribute(table.find("w:tblPr/w:tblLook", NS), "w:lastRow") == "1"
+        for number, row in enumerate(rows[:-1]):
+            if short or (total and number == len(rows) - 2):
+                for paragraph in row.iter(q("w:p")):
+                    keep_with_next(paragraph)
+
+
+def keep_ending(root: etree._Element, styles: Styles) -> None:
+    """Keep what the document ends with together, so that no line, row or signature stands by itself on a last page.
+
+    It goes back from the end until that is a third of a page, by the length of the texts, or to what begins a page.
+    """
+    body = root.find("w:body", NS)
+    height, in_list = 0.0, False
+    strips: list[list[etree._Element]] = []
+    for element in reversed([] if body is None else [piece for piece in body if piece.tag in _PIECES]):
+        leads = in_list or text_of(element).rstrip().endswith(":")
+        if element.tag == q("w:sdt") or (height >= _ENDING and not leads) or height >= _MOST_ENDING:
+            break
+        if element.tag == q("w:tbl"):
+            height = _last_rows(element, strips, height, styles)
+            in_list = False
+            continue
+        strips.append([element])
+        height += _height(element, styles)
+        if element.find("w:pPr/w:pageBreakBefore", NS) is not None:
+            break
+        in_list = _is_item(element, styles)
+    else:
+        return  # all of it is shorter than that
+    for strip in strips[1:]:
+        for paragraph in strip:
+            keep_with_next(paragraph)
+
+
+_PIECES = (q("w:p"), q("w:tbl"), q("w:sdt"))
+
+
+def _last_rows(table: etree._Element, strips: list[list[etree._Element]], height: float, styles: Styles) -> float:
+    """Add the paragraphs of each of the table's last rows to ``strips``; the height with them."""
+    rows = table.findall("w:tr", NS)
+    for left, row in reversed(list(enumerate(rows))):
+        if height >= _ENDING and left >= _LEFT_ROWS:
+            break
+        strips.append(list(row.iter(q("w:p"))))
+        cells = ([_height(line, styles, cell) for line in cell.iter(q("w:p"))] for cell in row.iter(q("w:tc")))
+        height += max(map(sum, cells), default=0.0)
+    return height
+
+
+def _height(paragraph: etree._Element, styles: Styles, cell: etree._Element | None = None) -> float:
+    """About how many points high: 95 letters on a line of the page, less in a cell; a heading is three lines."""
+    drawn = sum(number_in(extent.get("cy", "")) for extent in paragraph.iter(q("wp:extent"))) / 12_700
+    width = _LINE_WIDTH if cell is None else number_in(attribute(cell.find("w:tcPr/w:tcW", NS), "w:w"))
+    lines = 1 + len(text_of(paragraph)) * _LINE_WIDTH // (95 * max(width, 500))
+    return drawn + 15 * lines + (30 if styles.heading_level(paragraph) else 4)
+
+
+def keep_lists(root: etree._Element, styles: Styles) -> None:
+    """Keep the first two items of each list together, and the last two, and a lone one with what it follows.
+
+    Else one could stand by itself at the foot or on top of a page.
+    """
+    items = [paragraph for paragraph in root.iter(q("w:p")) if _is_item(paragraph, styles)]
+    for item in items:
+        before, after = item.getprevious(), item.getnext()
+        last = after is None or after.tag != q("w:p") or not _is_item(after, styles)
+        first = before is None or before.tag != q("w:p") or not _is_item(before, styles)
+        if first and not last:
+            keep_with_next(item)
+        if last and before is not None and before.tag == q("w:p"):
+            keep_with_next(before)
+
+
+def set_lists_apart(root: etree._Element, styles: Styles) -> None:
+    """Space after the last item of each list that has numbering and no space of its own; in a cell, half of it."""
+    for item in root.iter(q("w:p")):
+        following, numbering = item.getnext(), item.find("w:pPr/w:numPr", NS)
+        last = following is not None and following.tag == q("w:p") and not _is_item(following, styles)
+        if last and numbering is not None and item.find("w:pPr/w:spacing", NS) is None and _is_item(item, styles):
+            in_cell = next(item.iterancestors(q("w:tc")), None) is not None
+            numbering.addnext(el("w:spacing", {"w:after": _AFTER_LIST // 2 if in_cell else _AFTER_LIST}))
+
+
+def _is_item(paragraph: etree._Element, styles: Styles) -> bool:
+    if paragraph.find("w:pPr/w:numPr", NS) is not None:
+        return not styles.heading_level(paragraph)
+    return styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) in _LISTS
+
+
+def keep_with_next(paragraph: etree._Element) -> None:
+    """Keep the paragraph on the page of the one after it."""
+    properties = paragraph.find("w:pPr", NS)
+    if properties is None:
+        properties = el("w:pPr")
+        paragraph.insert(0, properties)
+    if properties.find("w:keepNext", NS) is None:
+        style = properties.find("w:pStyle", NS)
+        properties.insert(0 if style is None else 1, el("w:keepNext"))

@@ -1,0 +1,1 @@
+"""PDF and page numbers, by LibreOffice where it is found."""

@@ -1,0 +1,1 @@
+"""Documents that people have edited: what stands in them, and where."""

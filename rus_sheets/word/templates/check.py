@@ -1,0 +1,352 @@
+"""A template is checked before it is used: every tag is read, also those that this year's data never reaches.
+
+Names are looked up in the shape of the context, loop variables in the shape of what they run through. Where a list is
+empty nothing is known of its items, and nothing is said of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from jinja2 import TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from rus_sheets.guessing import nearest
+from rus_sheets.word.templates.environment import guess
+from rus_sheets.word.templates.sandbox import not_allowed
+
+_TAG = re.compile(r"<[^>]+>")
+_BLOCK = re.compile(r"\{%-?\s*(?:p|tr|tc|r)?\s*(\w+)")
+_LEFT_OVER = re.compile(r"\{[{%#]|[}%#]\}")
+# None goes on past where another begins: the time would grow with the square of a line of beginnings.
+_WHOLE_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}")
+_CLOSED_BY = {"for": "endfor", "if": "endif"}
+_WITHIN = {"else": ("if", "for"), "elif": ("if",)}
+_KNOWN_TAGS = ("for", "endfor", "if", "elif", "else", "endif", "set")
+_IN_SWEDISH = {"om": "if", "för": "for", "annars": "else", "slut": "endif"}
+_ONE_BRACE = re.compile(r"(?<![{%#])\{\s*(\w+)[\w.]*\s*\}(?![}])")
+_WITH_HYPHEN = re.compile(r"\b(\w+(?:-\w+)+)")
+_KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
+_TAKEN = re.compile(r"^(\{[{%]-?)\s*(?:p|tr|tc|r)\s")
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_UNREADABLE = ("Taggen kan inte läsas.", "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.")
+_ROW = re.compile(r"\{%-?\s*tr\s")
+_ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
+
+_INVISIBLE = {
+    "\u00ad": "ett mjukt bindestreck",
+    **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "ett tecken utan bredd"),
+}
+_HARD_SPACE = re.compile(r"(\{[{%]-?(?:p|tr|tc|r))[\u00a0\u2007\u202f]")
+"""Where only a space will do; elsewhere in a tag one kind is as good as another."""
+_SEEN = dict.fromkeys(map(ord, _INVISIBLE))
+
+_MOST = 200
+"""Faults told of at once; who mends so many sees the rest the next time."""
+
+Shape = Mapping[str, object] | Sequence[object] | object
+"""A value seen as what names and items it has: a context is its own shape."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in a template: the paragraph it stands in (its text), what is wrong and what to do."""
+
+    paragraph: str
+    message: str
+    remedy: str = ""
+
+
+def faults_in(lines: Sequence[str], environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
+    """What is wrong in one part of a template; ``lines`` are its paragraphs' texts as they stand."""
+    found = [*_invisible(lines)]
+    lines = [_HARD_SPACE.sub(r"\1 ", _WHOLE_TAG.sub(lambda tag: tag[0].translate(_SEEN), line)) for line in lines]
+    found += [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
+    source = "\n".join(as_jinja(line) for line in lines)
+    try:
+        tree = None if found else environment.parse(source)
+        seen = [*_looked_at(tree, dict(context))] if tree else [*_one_by_one(lines, environment, dict(context))]
+    except TemplateSyntaxError:  # told of where it stands, as no tag by itself may be wrong
+        seen = [*_one_by_one(lines, environment, dict(context))]
+    except RecursionError:  # parentheses in parentheses, hundreds deep
+        longest = max(lines, key=len, default="")
+        return [Fault(_short(longest), "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
+    told = [
+        Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
+        for number, message, remedy in islice(seen, _MOST)
+    ]
+    return found + told
+
+
+def unreadable_in(source: str, environment: SandboxedEnvironment) -> list[Fault]:
+    """What can't be read in a part as it is filled in; ``source`` has a line for each paragraph."""
+    try:
+        environment.parse(source)
+    except TemplateSyntaxError as error:
+        return [Fault(words(line_at(source.splitlines(), error.lineno)), *_UNREADABLE)]
+    except RecursionError:
+        return [Fault("", "Taggarna är för invecklade för att läsas.", "Dela upp dem, eller ta bort dem.")]
+    return []
+
+
+def as_jinja(line: str) -> str:
+    """A paragraph's tags as they are filled in: without what they take with them, and with straight quotes."""
+    return _WHOLE_TAG.sub(lambda tag: _TAKEN.sub(r"\1 ", tag[0]).translate(_STRAIGHT), line)
+
+
+def _looked_at(tree: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[int, str, str]]:
+    """Unknown names; where there are none, what templates may not do."""
+    unknown = list(islice(_names(tree, scope), _MOST))
+    yield from unknown or not_allowed(tree)
+
+
+def _one_by_one(
+    lines: Sequence[str], environment: SandboxedEnvironment, scope: dict[str, Shape | None]
+) -> Iterator[tuple[int, str, str]]:
+    """What can be said of each tag by itself, where they don't fit together. A loop's names are known from then on."""
+    for number, line in enumerate(lines, start=1):
+        for match in _WHOLE_TAG.finditer(line):
+            tag = as_jinja(match[0])
+            block = _BLOCK.match(tag)
+            if block and block[1] not in (*_CLOSED_BY, "elif", "set"):
+                continue
+            # As if the tag stood alone: a beginning with its end, an elif as an if.
+            alone = tag if block is None else tag.replace("elif", "if", 1)
+            end = _CLOSED_BY.get(block[1].replace("elif", "if"), "") if block else ""
+            try:
+                tree = environment.parse(alone + (f"{{% {end} %}}" if end else ""))
+            except TemplateSyntaxError:
+                yield number, *_UNREADABLE
+                continue
+            for _, message, remedy in _looked_at(tree, scope):
+                yield number, message, remedy
+            for loop in tree.find_all(nodes.For):
+                scope.update({"loop": None, **_targets(loop.target, _item(_shape(loop.iter, scope)))})
+
+
+def _invisible(lines: Sequence[str]) -> Iterator[Fault]:
+    """Characters in a tag that nobody sees: a name with one is another name."""
+    for line in lines:
+        for tag in _WHOLE_TAG.findall(line):
+            kinds = [name for sign, name in _INVISIBLE.items() if sign in tag]
+            kinds += ["ett hårt mellanslag"] if _HARD_SPACE.search(tag) else []
+            for kind in dict.fromkeys(kinds):
+                shown = _HARD_SPACE.sub(r"\1 ", tag.translate(_SEEN))
+                yield Fault(
+                    _short(line), f"I taggen {shown} står {kind}, som inte syns.", "Skriv om taggen från början."
+                )
+
+
+def outside_tables(paragraphs: Sequence[str]) -> Iterator[Fault]:
+    """Tags that take their table row with them, in paragraphs that stand in none."""
+    for text in paragraphs:
+        for tag in (match[0] for match in _WHOLE_TAG.finditer(text) if _ROW.match(match[0])):
+            remedy = f"Flytta den till en egen tabellrad, eller skriv {tag.replace('tr', 'p', 1)}."
+            yield Fault(_short(text.strip()), f"{tag} står utanför tabeller.", remedy)
+
+
+def in_order(faults: Sequence[Fault], lines: Sequence[str]) -> list[Fault]:
+    """The faults in the order that their paragraphs stand in; those that stand elsewhere last."""
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        for shown in (_short(line), _short(line.strip()), words(line), *_HARD_SPACE.findall(line)):
+            places.setdefault(shown.translate(_SEEN), number)
+
+    def place(fault: Fault) -> int:
+        shown = fault.paragraph.translate(_SEEN)
+        begun = (number for text, number in places.items() if text and shown.startswith(text))  # a row begins with it
+        return places[shown] if shown in places else min(begun, default=len(lines))
+
+    return sorted(faults, key=place)
+
+
+def _remarks(lines: Sequence[str]) -> Iterator[Fault]:
+    """Jinja's remarks, which nobody means who writes ``{#``: all until the next ``#}`` would be gone without a word."""
+    for line in lines:
+        if "{#" in line or "#}" in line:
+            mark = "{#" if "{#" in line else "#}"
+            yield Fault(
+                _short(line), f"{mark} gömmer det som står intill.", "Skriv {{ eller {%, eller ta bort tecknen."
+            )
+
+
+def _with_underscore(message: str, line: str) -> str:
+    """What to write for a name with a hyphen, which reads as a subtraction."""
+    for match in _WITH_HYPHEN.finditer(line):
+        if any(f"{piece} finns inte" in message for piece in match[1].split("-")):
+            return f"Skriv {match[1].replace('-', '_')}."
+    return ""
+
+
+def has_tag(text: str) -> bool:
+    """Does a tag begin or end in the text?"""
+    return _LEFT_OVER.search(text) is not None
+
+
+def words(line: str) -> str:
+    """A paragraph's text, at most 80 characters."""
+    return _short(_TAG.sub("", line).strip())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def line_at(lines: Sequence[str], number: int) -> str:
+    """The text of a line counted from 1; that of the last one if the number lies beyond it."""
+    return lines[min(number, len(lines)) - 1] if lines else ""
+
+
+def not_alone(paragraphs: Sequence[str], rows: Sequence[str]) -> Iterator[Fault]:
+    """Tags that take their whole paragraph or table row with them, where more stands in it than the tag.
+
+    What else stands there would be gone from the document without a word.
+    """
+    for kind, texts, place in (("p", paragraphs, "i ett eget stycke"), ("tr", rows, "i en egen tabellrad")):
+        for text in texts:
+            match = next((match for match in _ALONE.finditer(text) if match[1] == kind), None)
+            if match and _WHOLE_TAG.sub("", text, count=1).strip():
+                tag = next((tag[0] for tag in _WHOLE_TAG.finditer(text) if tag.start() == match.start()), match[0])
+                yield Fault(_short(text.strip()), f"{tag} måste stå ensam {place}.", "Flytta den dit, eller ta bort p.")
+
+
+def unlike(paragraphs: Sequence[str]) -> Iterator[Fault]:
+    """Tags of which the one takes its paragraph with it and the other doesn't: half a paragraph would be left."""
+    opened: list[_Open] = []
+    for text in paragraphs:
+        for match in _KIND.finditer(text):
+            seen = _Open(match[2], _short(text.strip()), match[1] or "")
+            if seen.tag in _CLOSED_BY:
+                opened.append(seen)
+            elif opened and _CLOSED_BY[opened[-1].tag] == seen.tag:
+                begun = opened.pop()
+                if begun.kind != seen.kind:
+                    kind = begun.kind or seen.kind
+                    tags = f"{{%{kind} {begun.tag} ... %}} och {{%{kind} {seen.tag} %}}"
+                    yield Fault(begun.line, f"{begun.tag} och {seen.tag} är skrivna på olika sätt.", f"Skriv {tags}.")
+
+
+def _one_brace(lines: Sequence[str], context: Mapping[str, object]) -> Iterator[Fault]:
+    """A known name in single braces: it would stand in the document as it is."""
+    for line in lines:
+        for match in _ONE_BRACE.finditer(_WHOLE_TAG.sub("", line)):
+            if match[1] in context:
+                yield Fault(_short(line), "Taggen är inte hel.", f"Skriv {{{{ {match[0].strip('{ }')} }}}}.")
+
+
+def _unbalanced(lines: Sequence[str]) -> list[Fault]:
+    """Tags that are unknown, broken, never closed or closed without having begun."""
+    found: list[Fault] = []
+    opened: list[_Open] = []
+    for line in lines:
+        for match in _BLOCK.finditer(line):
+            fault = _step(_Open(match[1], _short(line)), opened)
+            if fault:
+                found.append(fault)
+        if _LEFT_OVER.search(_WHOLE_TAG.sub("", line).replace("{#", "").replace("#}", "")):
+            found.append(
+                Fault(_short(line), "Taggen är inte hel.", "En tagg börjar med {{ eller {% och slutar med }} eller %}.")
+            )
+    return found + [_never_closed(tag) for tag in opened]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A tag, the paragraph it stands in, and what it takes with it (``p``, ``tr``, or "" for itself alone)."""
+
+    tag: str
+    line: str
+    kind: str = ""
+
+
+def _never_closed(begun: _Open) -> Fault:
+    return Fault(begun.line, f"{begun.tag} avslutas aldrig.", f"Lägg till {_CLOSED_BY[begun.tag]} där det ska sluta.")
+
+
+def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
+    if seen.tag in _CLOSED_BY:
+        opened.append(seen)
+    elif seen.tag in _CLOSED_BY.values():
+        return _close(seen, opened)
+    elif seen.tag in _WITHIN:
+        if not opened or opened[-1].tag not in _WITHIN[seen.tag]:
+            return Fault(seen.line, f"{seen.tag} står utanför if.", "Ta bort det eller lägg till if före.")
+    elif seen.tag not in _KNOWN_TAGS:
+        meant = _IN_SWEDISH.get(seen.tag) or nearest(seen.tag, _KNOWN_TAGS)
+        if meant in _CLOSED_BY:
+            opened.append(_Open(meant, seen.line))  # its end is no fault of its own
+        remedy = f"Menade du {meant}?" if meant else guess(seen.tag, _KNOWN_TAGS)
+        return Fault(seen.line, f"Taggen {seen.tag} finns inte.", remedy)
+    return None
+
+
+def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
+    wanted = next(begin for begin, end in _CLOSED_BY.items() if end == seen.tag)
+    if wanted not in [tag.tag for tag in opened]:
+        return Fault(
+            seen.line, f"{seen.tag} avslutar något som inte har börjat.", f"Ta bort det eller lägg till {wanted}."
+        )
+    begun = opened.pop()
+    if begun.tag != wanted:
+        opened.pop(max(place for place, begin in enumerate(opened) if begin.tag == wanted))
+        return _never_closed(begun)
+    return None
+
+
+def _names(node: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[int, str, str]]:
+    """Names that aren't there, with the line they stand on. A shape of None is one that isn't known."""
+    if isinstance(node, nodes.For):
+        yield from _names(node.iter, scope)
+        inner = {**scope, "loop": None, **_targets(node.target, _item(_shape(node.iter, scope)))}
+        for child in (*node.body, *node.else_):
+            yield from _names(child, inner)
+        return
+    if isinstance(node, nodes.Assign):
+        yield from _names(node.node, scope)
+        scope.update(_targets(node.target, _shape(node.node, scope)))
+        return
+    if isinstance(node, nodes.Name) and node.name not in scope:
+        yield node.lineno, f"Namnet {node.name} finns inte.", guess(node.name, list(scope))
+    if isinstance(node, nodes.Getattr):
+        holder = _shape(node.node, scope)
+        if isinstance(holder, Mapping) and holder and node.attr not in holder:
+            yield node.lineno, f"{node.attr} finns inte här.", guess(node.attr, [str(key) for key in holder])
+        elif isinstance(holder, (list, tuple)):
+            remedy = "Det är flera. Gå igenom dem med for, och skriv namnet i loopen."
+            yield node.lineno, f"{node.attr} finns inte här.", remedy
+    for child in node.iter_child_nodes():
+        yield from _names(child, scope)
+
+
+def _targets(target: nodes.Node, shape: Shape | None) -> dict[str, Shape | None]:
+    if isinstance(target, nodes.Name):
+        return {target.name: shape}
+    return {name.name: None for name in target.find_all(nodes.Name)}
+
+
+def _shape(node: nodes.Node, scope: Mapping[str, Shape | None]) -> Shape | None:
+    if isinstance(node, nodes.Name):
+        return scope.get(node.name)
+    if isinstance(node, nodes.Getattr):
+        holder = _shape(node.node, scope)
+        return holder.get(node.attr) if isinstance(holder, Mapping) else None
+    return None
+
+
+def _item(shape: Shape | None) -> Shape | None:
+    """The shape of a list's items: all the names that any of them has."""
+    if not isinstance(shape, (list, tuple)):
+        return None
+    mappings = [item for item in shape if isinstance(item, Mapping)]
+    if not mappings:
+        return None
+    merged: dict[str, object] = {}
+    for mapping in mappings:
+        for key, value in mapping.items():
+            # An empty list says least: prefer one that shows what its items are.
+            if key not in merged or not merged[key]:
+                merged[key] = value
+    return merged

@@ -175,6 +175,10 @@ class Table:
         """The ids that documents ask for."""
         return tuple(row[self.id] for row in self.known_rows)
 
+    def known_row(self, row_id: str) -> Mapping[str, str]:
+        """The known row with that id, by column key; empty where there is none."""
+        return next((row for row in self.known_rows if row[self.id] == row_id), {})
+
     @property
     def excel_name(self) -> str:
         """The name of the Excel table: the sheet's."""

@@ -35,20 +35,25 @@ class ChildTable:
     new_id: str = ""
 
 
-MAIL_NAMES = ("year", "owner", "activities", "sender", "last_day", "contact")
-"""What the words of a mail draft may ask for."""
+MAIL_NAMES = ("år", "ansvarig", "aktiviteter", "avsändare", "sista dag", "kontakt")
+"""What the subject and the text of a mail draft may ask for: people write them, in the workbook."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftWords:
-    """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {activities} one a line.
+    """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {aktiviteter} one a line.
 
-    A line of the text that asks for a last day or a contact is left out where there is none.
+    A line of the text that asks for a last day or a contact is left out where there is none. ``row`` is the row of the
+    ``table`` of texts that holds the subject and the text, so that people can change them; until then those of its
+    ``known_rows`` hold. A declaration without such a table has a ``subject`` and a ``text`` here. The name of the
+    draft may ask for {owner}.
     """
 
     file_name: str
-    subject: str
-    text: str
+    subject: str = ""
+    text: str = ""
+    table: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rus_sheets.schema.model import (
     CellType,
     Column,
     Declaration,
+    DraftWords,
     SummaryBlock,
     Table,
     Term,
@@ -360,15 +361,29 @@ def _mails(declaration: Declaration) -> Iterator[DeclarationFault]:
     for key in filter(None, (form.last_day, form.contact)):
         yield from _unknown("followup", "Inställningen", key, settings)
     for place, words in (("invitation", form.invitation), ("reminder", form.reminder)):
-        for key in ("file_name", "subject", "text") if words else ():
-            try:
-                names = [name for _, name, _, _ in string.Formatter().parse(getattr(words, key)) if name is not None]
-            except ValueError:
-                text = "Klamrarna går inte ihop."
-                yield DeclarationFault(f"followup.{place}.{key}", text, "Skriv {{ och }} för dem som ska synas.")
-                continue
-            for name in names:
-                yield from _unknown(f"followup.{place}.{key}", "Namnet", name, MAIL_NAMES)
+        if words:
+            yield from _draft_words(declaration, words, f"followup.{place}")
+
+
+def _draft_words(declaration: Declaration, words: DraftWords, place: str) -> Iterator[DeclarationFault]:
+    texts = {"file_name": words.file_name, "subject": words.subject, "text": words.text}
+    if words.row:
+        yield from _unknown(f"{place}.table", "Tabellen", words.table, _table_keys(declaration))
+        if words.table in _table_keys(declaration):
+            table = declaration.table_of(words.table)
+            yield from _unknown(f"{place}.row", "Raden", words.row, table.known_ids)
+            texts |= {key: text for key, text in table.known_row(words.row).items() if key != table.id}
+    elif not (words.subject and words.text):
+        yield DeclarationFault(place, "Ämnet eller texten saknas.", "Lägg till subject och text, eller table och row.")
+    for key, text in texts.items():
+        try:
+            names = [name for _, name, _, _ in string.Formatter().parse(text) if name is not None]
+        except ValueError:
+            fault = "Klamrarna går inte ihop."
+            yield DeclarationFault(f"{place}.{key}", fault, "Skriv {{ och }} för dem som ska synas.")
+            continue
+        for name in names:
+            yield from _unknown(f"{place}.{key}", "Namnet", name, ("owner",) if key == "file_name" else MAIL_NAMES)
 
 
 def _compare(declaration: Declaration) -> Iterator[DeclarationFault]:

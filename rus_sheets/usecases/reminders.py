@@ -15,6 +15,7 @@ from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.status import AnswerState
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, terms_of
+from rus_sheets.usecases.mails.draft_words import words_in
 from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, units_of
 from rus_sheets.usecases.status import Seen, look
 
@@ -41,9 +42,10 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     """
     seen = look(workbook, sources, today, on_start)
     book = seen.book
-    words = book.declaration.followup.reminder
-    if words is None:
+    declared = book.declaration.followup.reminder
+    if declared is None:
         raise UsageError("Mallen har ingen text för påminnelser.", remedy="Lägg till [followup.reminder] i mallen.")
+    words = words_in(book, declared)
     late = {unit.activity for unit in seen.board.units if unit.state is not AnswerState.ANSWERED}
     drafting = Drafting(
         book, target, words, terms_of(book, words, given), partial(_attachment, seen, today), keeps=False,

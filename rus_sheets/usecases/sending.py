@@ -12,6 +12,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, Terms, terms_of
+from rus_sheets.usecases.mails.draft_words import words_in
 from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, make_folder, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
@@ -94,4 +95,4 @@ def _words(book: Book) -> DraftWords:
     if words is None:
         remedy = "Lägg till [followup.invitation] i mallen, eller gör filerna utan mejl."
         raise UsageError("Mallen har ingen text för mejlen.", remedy=remedy)
-    return words
+    return words_in(book, words)

@@ -19,7 +19,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.summary_layout import CellRole, summary_layout
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
-from rus_sheets.schema.model import CellType, Declaration, Editor, TableKind
+from rus_sheets.schema.model import CellType, Declaration, DraftWords, Editor, TableKind
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.validate import validate
 from rus_sheets.word.make.render import render
@@ -76,17 +76,27 @@ def test_input_formula_and_help_cells_have_a_style_each(book: openpyxl.Workbook,
     assert fills["id"] == fills["days"] != fills["area"] == fills["priority_class"]
 
 
+MAILS = ["mejl-uppfoljning", "mejl-paminnelse"]
+
+
+def drafts(declaration: Declaration) -> list[DraftWords]:
+    """The mails that the declaration has words for."""
+    return [words for words in (declaration.followup.invitation, declaration.followup.reminder) if words]
+
+
 def test_the_texts_that_documents_ask_for_are_there_with_what_each_is_for(path: Path, declaration: Declaration) -> None:
     table = declaration.table_of("texts")
     rows = open_book(path)["texts"].rows
     assert tuple(row.id for row in rows) == table.known_ids
-    assert all(row.text("use") and row.text("document") and not row.text("text") for row in rows)
+    assert all(row.text("use") and row.text("document") for row in rows)
+    assert [row.id for row in rows if row.text("text")] == MAILS
     assert validate(path).findings == ()
 
 
 def test_the_known_texts_are_those_that_the_templates_ask_for(declaration: Declaration) -> None:
     asked = {key for made in templates().values() for key in re.findall(r"texter\.(\w+)", _xml(made))}
-    assert asked == {name_of(key) for key in declaration.table_of("texts").known_ids}
+    assert asked | set(map(name_of, MAILS)) == {name_of(key) for key in declaration.table_of("texts").known_ids}
+    assert [declared.row for declared in drafts(declaration)] == MAILS
 
 
 def test_texts_that_nobody_has_written_print_nothing(path: Path, declaration: Declaration) -> None:

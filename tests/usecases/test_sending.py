@@ -30,8 +30,9 @@ OWNERS = (("Karin Ek", "k@example.org"), ("Bo Al", None), ("Karin Ek", "k@exampl
 LAST_DAY, CONTACT = "Sista svarsdag", "Kontakt för frågor"
 
 
-def workbook_of(folder: Path, *settings: tuple[str, object]) -> Path:
+def workbook_of(folder: Path, *settings: tuple[str, object], texts: tuple[dict[str, str], ...] = ()) -> Path:
     rows = {
+        "texts": texts,
         "settings": [{"key": "År", "value": 2026}, *({"key": key, "value": value} for key, value in settings)],
         "areas": [{"id": "O1", "name": "Område"}],
         "groups": [{"id": "G1", "area": "O1", "name": "Grupp"}],
@@ -267,6 +268,37 @@ def test_another_declaration_sends_with_its_own_words(tmp_path: Path) -> None:
     assert all(path.name.startswith("Redovisning ") for path in (tmp_path / "mejl").iterdir())
 
 
+OWN = {"key": "mejl-uppfoljning", "document": "Mejl", "heading": "Hur gick {år}?",
+       "text": "Hej {ansvarig}!\n\n{aktiviteter}\n\nSenast {sista dag}"}  # fmt: skip
+
+
+def test_the_mail_says_what_people_have_written_in_the_workbook(tmp_path: Path) -> None:
+    workbook = workbook_of(tmp_path, (LAST_DAY, dt.date(2026, 12, 15)), texts=(OWN,))
+    told = sent(workbook)
+    message = draft(workbook, "Uppföljning Karin Ek.eml")
+    assert message["Subject"] == "Hur gick 2026?"
+    assert text_of(message) == (
+        "Hej Karin Ek!\n\n  A01 Aktivitet 1\n  A03 Aktivitet 3\n\nSenast 15\u00a0december\u00a02026\n"
+    )
+    assert told.mail is not None
+    assert told.mail.terms.notes == ()  # the text doesn't ask whom to ask
+    blank = workbook_of(tmp_path, texts=({**OWN, "heading": "", "text": ""},))
+    sent(blank)
+    assert "Nu är det dags att följa upp 2026." in text_of(draft(blank, "Uppföljning Karin Ek.eml"))
+
+
+@pytest.mark.parametrize("text", ["Hej {namn}!", "Hej {ansvarig", "Hej }", "{år:>9}", "{år!r}", "{}"])
+def test_a_text_that_cant_be_filled_in_is_told_by_its_cell_before_anything_is_written(
+    tmp_path: Path, text: str
+) -> None:
+    ran = rus_sheets("split", workbook_of(tmp_path, texts=({**OWN, "text": text},)), tmp_path / "ut",
+                     "--mail", tmp_path / "mejl")  # fmt: skip
+    assert ran.code == 3
+    assert "Texter!D2" in ran.err
+    assert "{aktiviteter}" in ran.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bok.xlsx"]
+
+
 def test_a_line_goes_with_what_it_lacks() -> None:
-    names = {"last_day": "", "contact": "Bo", "owner": ""}
-    assert filled_in("Hej {owner}!\n\nSenast {last_day}\n\nFråga {contact}", names) == "Hej !\n\nFråga Bo\n"
+    names = {"sista dag": "", "kontakt": "Bo", "ansvarig": ""}
+    assert filled_in("Hej {ansvarig}!\n\nSenast {sista dag}\n\nFråga {kontakt}", names) == "Hej !\n\nFråga Bo\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 _MARK = b"X-RUS-sheets: "
 """The first line of a draft, with a checksum of the rest: by it one that nobody has changed since is known."""
-_MAY_LACK = frozenset({"last_day", "contact"})
+_MAY_LACK = frozenset({"sista dag", "kontakt"})
 """Names whose lines are left out of a text where there is nothing to put in."""
 
 

@@ -33,7 +33,7 @@ class Terms:
     @property
     def names(self) -> Mapping[str, str]:
         """What they are called in a draft's words."""
-        return {"last_day": in_words(self.last_day) if self.last_day else "", "contact": self.contact}
+        return {"sista dag": in_words(self.last_day) if self.last_day else "", "kontakt": self.contact}
 
 
 def terms_of(book: Book, words: DraftWords, given: GivenTerms, *, not_before: dt.date | None = None) -> Terms:
@@ -48,9 +48,9 @@ def terms_of(book: Book, words: DraftWords, given: GivenTerms, *, not_before: dt
     has_passed = bool(last_day and not_before and last_day < not_before)
     if last_day and has_passed:
         notes.append(f"Sista dagen att svara, {in_words(last_day)}, har redan varit. {_remedy(book, form.last_day)}")
-    if not last_day and not notes and "last_day" in asked:
+    if not last_day and not notes and "sista dag" in asked:
         notes.append(f"Mejlen säger inte när svaren ska vara inne. {_remedy(book, form.last_day)}")
-    if not contact and "contact" in asked:
+    if not contact and "kontakt" in asked:
         notes.append(f"Mejlen säger inte vem som svarar på frågor. {_remedy(book, form.contact)}")
     return Terms(last_day, contact, tuple(notes), has_passed)
 

@@ -154,10 +154,10 @@ class Drafting:
 
     def _names(self, person: Person) -> Mapping[str, str]:
         return {
-            "year": str(self.book.year or ""),
-            "owner": person.name,
-            "activities": "\n".join(f"  {on_one_line(f'{unit.activity} {unit.title}')}" for unit in person.units),
-            "sender": on_one_line(self.book.setting_text("short_name")),
+            "år": str(self.book.year or ""),
+            "ansvarig": person.name,
+            "aktiviteter": "\n".join(f"  {on_one_line(f'{unit.activity} {unit.title}')}" for unit in person.units),
+            "avsändare": on_one_line(self.book.setting_text("short_name")),
             **self.terms.names,
         }
 
@@ -211,7 +211,7 @@ def _to(recipients: Iterable[Recipient], alone: str) -> list[tuple[str, str]]:
 
 def _named(people: Sequence[Person], words: DraftWords) -> Iterator[tuple[Person, str]]:
     """Each person with the draft's name without ending. No two are the same, in whatever case they are written."""
-    stems = [safe_name(words.file_name.format(owner=_called(person), year="")) for person in people]
+    stems = [safe_name(words.file_name.format(owner=_called(person))) for person in people]
     many = Counter(map(_folded, stems))
     used: set[str] = set()
     for person, stem in zip(people, stems, strict=True):

@@ -52,8 +52,8 @@ class Base:
     marks: str = ""
 
 
-def base_sheet(base: Base) -> NewSheet:
-    """The very hidden sheet that holds ``base``."""
+def base_sheet(base: Base, sheet: str = SHEET) -> NewSheet:
+    """The very hidden sheet that holds ``base``; in a file with several of them each has a name of its own."""
     text = json.dumps(base.tables, default=_error, separators=(",", ":"))
     facts = _facts(base)
     facts["checksum"] = _checksum(facts, text + base.marks)
@@ -62,12 +62,17 @@ def base_sheet(base: Base) -> NewSheet:
         cells += [NewCell(number, 1, name, Style.PLAIN), NewCell(number, 2, facts[name], Style.PLAIN)]
     pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
     cells += [NewCell(number, 1, piece, Style.PLAIN) for number, piece in enumerate(pieces, _FIRST_PIECE)]
-    return NewSheet(SHEET, tuple(cells), state="veryHidden", protected=True)
+    return NewSheet(sheet, tuple(cells), state="veryHidden", protected=True)
+
+
+def is_base(sheet: RawSheet) -> bool:
+    """Whether the sheet holds a base, whatever it is called now."""
+    return sheet.at(1, 1).value == _MARK
 
 
 def find_base(raw: RawWorkbook) -> RawSheet | None:
-    """The sheet with the base, whatever it is called now; None where the file isn't a follow-up file."""
-    return next((sheet for sheet in raw.sheets if sheet.at(1, 1).value == _MARK), None)
+    """The sheet with the base; None where the file isn't a follow-up file."""
+    return next(filter(is_base, raw.sheets), None)
 
 
 def read_base(sheet: RawSheet) -> Base:

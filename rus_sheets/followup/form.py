@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
+from rus_sheets.followup.base import SHEET as BASE_SHEET
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.front import FrontForms
+from rus_sheets.followup.several import Part, free_name, named_apart, overview
 from rus_sheets.followup.stray_answers import marks
 from rus_sheets.followup.tables import ChildForms
-from rus_sheets.layout.blueprint import NewWorkbook
+from rus_sheets.layout.blueprint import NewSheet, NewWorkbook
 from rus_sheets.schema.model import Column, Declaration
 from rus_sheets.texts.text import one_line
 
@@ -39,20 +41,46 @@ class Forms:
 
         Last year's answer is shown where the workbook was made from last year's and carries it along.
         """
-        book, declaration = self._book, self._book.declaration
-        unit = book[declaration.followup.unit].by_id[unit_id]
-        sheets = [rows for rows in (child.of(unit) for child in self._children) if rows]
-        front, tables = self._front.of(unit, tuple(sheets), _earlier_answer(book, unit))
-        shown = (front, *(child.sheet for child in sheets))
-        base = Base(
+        part = self._part(unit_id)
+        base = base_sheet(self._base(part, part.sheets))
+        return self._workbook(part.sheets, (base,), f"{self._front.title}: {part.unit.id} {part.unit.title}")
+
+    def of_several(self, unit_ids: Sequence[str], owner: str) -> NewWorkbook:
+        """One file with the forms of several units, all of that owner's, and a first sheet that leads to them."""
+        followup = self._book.declaration.followup
+        parts = named_apart(list(map(self._part, unit_ids)), (followup.overview, self._words.name))
+        title = f"{self._front.title} – {owner}" if owner else self._front.title
+        unit = self._book[followup.unit].table
+        first = overview(followup, one_line(title), unit.column(unit.title).header, parts)
+        shown = (first, *(sheet for part in parts for sheet in part.sheets))
+        used = {sheet.name.casefold() for sheet in (*shown, self._words)}
+        bases = [
+            base_sheet(self._base(part, (first, *part.sheets)), free_name(part.unit.id, BASE_SHEET, used))
+            for part in parts
+        ]
+        return self._workbook(shown, bases, title)
+
+    def _part(self, unit_id: str) -> Part:
+        book = self._book
+        unit = book[book.declaration.followup.unit].by_id[unit_id]
+        children = tuple(rows for rows in (child.of(unit) for child in self._children) if rows)
+        front, tables = self._front.of(unit, children, _earlier_answer(book, unit))
+        sheets = (front, *(child.sheet for child in children))
+        return Part(unit, sheets, (*tables, *(child.base for child in children)))
+
+    def _base(self, part: Part, shown: Sequence[NewSheet]) -> Base:
+        book, declaration, unit = self._book, self._book.declaration, part.unit
+        return Base(
             book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
-            (*tables, *(child.base for child in sheets)), marks(declaration.followup, shown),
+            part.tables, marks(declaration.followup, shown),
         )  # fmt: skip
+
+    def _workbook(self, shown: Sequence[NewSheet], bases: Sequence[NewSheet], title: str) -> NewWorkbook:
         return NewWorkbook(
-            sheets=(*shown, self._words, base_sheet(base)),
-            title=one_line(f"{self._front.title}: {unit.id} {unit.title}"),
-            author=one_line(book.setting_text("organisation")) or declaration.title,
-            active=front.name,
+            sheets=(*shown, self._words, *bases),
+            title=one_line(title),
+            author=one_line(self._book.setting_text("organisation")) or self._book.declaration.title,
+            active=shown[0].name,
         )
 
 

@@ -63,7 +63,7 @@ def _misfit(base: Base, declaration: Declaration) -> str:
     front = {declaration.table_of(key).sheet for key in (form.unit, form.answer)}
     children = {table.sheet for table, _ in _children(declaration)}
     for handed_out in base.tables:
-        if handed_out.sheet not in (front if handed_out.form_sheet == form.sheet else children):
+        if handed_out.sheet not in (front if handed_out.down else children):
             return f"Filen lämnar ut ”{handed_out.sheet}”, som inte hör till uppföljningen."
     return ""
 
@@ -93,7 +93,7 @@ class _FormReader:
         cells: list[ReturnedCell] = []
         notes = list(_file_notes(self.raw))
         for name, tables in _by_form_sheet(self.base.tables).items():
-            if name == self.declaration.followup.sheet:
+            if tables[0].down:
                 found, more = self._front(name, tables)
             else:
                 found, more = self._child(name, tables[0])

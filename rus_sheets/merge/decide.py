@@ -40,17 +40,18 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
     read_in = _read_in(decisions)
     told = [
-        _with_notes(book, file, read_in.get(file.path, ())) if isinstance(file, Returned) else file for file in files
+        _with_notes(book, file, read_in.get((file.path, file.unit), ())) if isinstance(file, Returned) else file
+        for file in files
     ]
     return counted([_uncounted(file, faults[id(sent)]) for file, sent in zip(told, files, strict=True)], decisions)
 
 
-def _read_in(decisions: Iterable[Decision]) -> Mapping[str, Sequence[Decision]]:
-    """What is read in, by the path of its file."""
-    found: dict[str, list[Decision]] = {}
+def _read_in(decisions: Iterable[Decision]) -> Mapping[tuple[str, str], Sequence[Decision]]:
+    """What is read in, by the path of its file and by its unit."""
+    found: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
         if decision.action in (Action.TAKE, Action.AGREE):
-            found.setdefault(decision.file, []).append(decision)
+            found.setdefault((decision.file, decision.activity), []).append(decision)
     return found
 
 

@@ -66,7 +66,8 @@ class Followup:
     instead, and one without ``unsure`` says ``unreadable``. ``answered_by`` is the column of ``answer`` that tells
     whether a unit has reported, "" for none: documents warn of those that haven't. ``last_day`` and ``contact`` are
     the settings that say until when to answer and whom to ask, "" for none. ``invitation`` is the mail that the forms
-    are sent with, ``reminder`` the one to those who are late.
+    are sent with, ``reminder`` the one to those who are late. ``owner_file_name`` is the name of one file with all
+    of an owner's forms, "" for none; ``overview`` is its first sheet, which says ``overview_intro``.
     """
 
     unit: str
@@ -97,6 +98,9 @@ class Followup:
     unsure: str = ""
     unsure_count: str = ""
     answered_by: str = ""
+    owner_file_name: str = ""
+    overview: str = ""
+    overview_intro: str = ""
 
 
 @dataclass(frozen=True, slots=True)

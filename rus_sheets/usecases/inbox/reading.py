@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from rus_sheets.answers.returned import RefusedFile, Returned
@@ -15,6 +16,7 @@ from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
+from rus_sheets.followup.apart import forms_in
 from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
@@ -53,9 +55,11 @@ class Asked:
 
 
 ReadJob = tuple[Asked, Candidate | RefusedFile]
+Files = tuple[File, ...]
+"""What came of a file: one for each form in it."""
 
 
-def readers(candidates: Sequence[Collected], processes: int) -> Workers[ReadJob, File]:
+def readers(candidates: Sequence[Collected], processes: int) -> Workers[ReadJob, Files]:
     """What ``read_candidates`` does its work with: up to that many processes (see ``many``), which start at once."""
     return Workers(_reader, processes=processes, jobs=len(candidates))
 
@@ -66,9 +70,9 @@ def read_candidates(
     on_done: Callable[[], None] = lambda: None,
     *,
     asked: Asked | None = None,
-    workers: Workers[ReadJob, File] | None = None,
+    workers: Workers[ReadJob, Files] | None = None,
 ) -> list[File]:
-    """Each file as it was returned, or why it can't be used. Never raises for what is in a file.
+    """Each form as it was returned, or why a file can't be used. Never raises for what is in a file.
 
     Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
     """
@@ -78,7 +82,7 @@ def read_candidates(
     try:
         with readers((), 1) as here:
             chosen = workers if workers and workers.elsewhere and _ours(names) else here
-            read = chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)
+            read = list(chain.from_iterable(chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)))
     finally:
         let_go()
     return with_mail_texts(as_pdf(read), mails, declarations)
@@ -89,33 +93,37 @@ def _ours(names: frozenset[str]) -> bool:
     return names <= {declaration.name for declaration in known_declarations()}
 
 
-def _reader() -> Callable[[ReadJob], File]:
+def _reader() -> Callable[[ReadJob], Files]:
     return partial(_read, tuple(known_declarations()))
 
 
-def _read(declarations: Sequence[Declaration], job: ReadJob) -> File:
+def _read(declarations: Sequence[Declaration], job: ReadJob) -> Files:
     asked, candidate = job
     if isinstance(candidate, RefusedFile):
-        return candidate
+        return (candidate,)
     try:
         return _read_file(
             candidate, [declaration for declaration in declarations if declaration.name in asked.declarations], asked
         )
     except UserError as error:
-        return RefusedFile(candidate.name, error.message, error.remedy)
+        return (RefusedFile(candidate.name, error.message, error.remedy),)
     except OSError as error:
-        return unreadable(candidate.name, error)
+        return (unreadable(candidate.name, error),)
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
-        return unexpected(candidate.name, error)
+        return (unexpected(candidate.name, error),)
 
 
-def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked: Asked) -> File:
+def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked: Asked) -> Files:
     data = candidate.content()
     if kind_of(candidate.name) is FileKind.DOCUMENT:
-        return _document(candidate.name, data, declarations)
+        return (_document(candidate.name, data, declarations),)
     if fingerprint(data) in asked.copies:
-        return RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)
+        return (RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True),)
     raw = read_package(Package(candidate.name, data))
+    return tuple(_form(candidate, form, declarations, asked) for form in forms_in(raw))
+
+
+def _form(candidate: Candidate, raw: RawWorkbook, declarations: Sequence[Declaration], asked: Asked) -> File:
     read = read_form(raw, declarations, file_time=candidate.time, untouched=False)
     if isinstance(read, Returned):
         return replace(read, sender=candidate.sender, who=read.who or _address(candidate.sender))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from rus_sheets.answers.returned import short
 from rus_sheets.errors import UsageError
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
@@ -16,7 +17,8 @@ from rus_sheets.followup.status import AnswerState
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, terms_of
 from rus_sheets.usecases.mails.draft_words import words_in
-from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, units_of
+from rus_sheets.usecases.mails.drafts import Drafted, Drafting
+from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.status import Seen, look
 
 _AS_SET = GivenTerms()
@@ -48,23 +50,34 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     words = words_in(book, declared)
     late = {unit.activity for unit in seen.board.units if unit.state is not AnswerState.ANSWERED}
     drafting = Drafting(
-        book, target, words, terms_of(book, words, given), partial(_attachment, seen, today), keeps=False,
+        book, target, words, terms_of(book, words, given), partial(_attachments, seen, today), keeps=False,
         dry_run=dry_run,
     )  # fmt: skip
     return drafting.drafts([unit for unit in units_of(book) if unit.activity in late])
 
 
-def _attachment(seen: Seen, today: dt.date, unit: OwnedUnit) -> DraftFile:
-    """The file to send again for an activity."""
-    book = seen.book
-    name = file_name(book, book[book.declaration.followup.unit].by_id[unit.activity])
-    return DraftFile(name, partial(_content, seen, today, unit.activity))
+def _attachments(seen: Seen, today: dt.date, units: Sequence[OwnedUnit]) -> list[DraftFile]:
+    """The files to send again: one that holds several of the activities is sent once, under its own name."""
+    found: dict[str, DraftFile] = {}
+    for unit in units:
+        source = _source(seen, unit.activity)
+        together = sum(file.path == source for file in seen.returned) > 1
+        row = seen.book[seen.book.declaration.followup.unit].by_id[unit.activity]
+        name = short(source) if together else file_name(seen.book, row)
+        content = partial(_content, seen, today, unit.activity, source)
+        found.setdefault(source if together else unit.activity, DraftFile(name, content))
+    return list(found.values())
 
 
-def _content(seen: Seen, today: dt.date, activity: str) -> bytes:
+def _source(seen: Seen, activity: str) -> str:
+    """The file that has come back for an activity, else the one that was sent, "" where there is none."""
     own = [file.path for file in seen.returned if file.unit == activity]
     counted = next(unit.files for unit in seen.board.units if unit.activity == activity)
-    for path in (*(file for file in own if file in counted), *own):
-        if path in seen.candidates:
-            return seen.candidates[path].content()
+    paths = (*(file for file in own if file in counted), *own)
+    return next((path for path in paths if path in seen.candidates), "")
+
+
+def _content(seen: Seen, today: dt.date, activity: str, source: str) -> bytes:
+    if source:
+        return seen.candidates[source].content()
     return make_workbook(form(seen.book, activity, sent=today), calculate_new)

@@ -13,7 +13,8 @@ from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, Terms, terms_of
 from rus_sheets.usecases.mails.draft_words import words_in
-from rus_sheets.usecases.mails.drafts import Drafted, Drafting, OwnedUnit, make_folder, units_of
+from rus_sheets.usecases.mails.drafts import Drafted, Drafting, make_folder
+from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
 
@@ -33,13 +34,17 @@ class SentOut:
     mail: Drafted | None = None
 
     def of(self, state: SentState) -> list[Sent]:
-        """The files that became of in that way."""
+        """The activities whose files became of in that way."""
         return [file for file in self.files if file.state is state]
 
+    def paths(self, state: SentState) -> list[Path]:
+        """Those files, each once."""
+        return list(dict.fromkeys(file.path for file in self.of(state)))
+
     @property
-    def replaced(self) -> list[Sent]:
+    def replaced(self) -> list[Path]:
         """The files that take the place of those that were there."""
-        return [file for file in self.files if file.replaces]
+        return list(dict.fromkeys(file.path for file in self.files if file.replaces))
 
     @property
     def wants_a_person(self) -> bool:
@@ -52,6 +57,7 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     target: Path,
     *,
     only: Sequence[str] = (),
+    by_owner: bool = False,
     today: dt.date,
     mailing: Mailing | None = None,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
@@ -74,17 +80,17 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
                 make_folder(mailing.folder)
 
     files = split(
-        workbook, target, only=only, today=today, on_start=on_start, processes=processes, dry_run=dry_run,
-        on_book=prepare,
+        workbook, target, only=only, by_owner=by_owner, today=today, on_start=on_start, processes=processes,
+        dry_run=dry_run, on_book=prepare,
     )  # fmt: skip
     if not mailing:
         return SentOut(files)
     book, words, terms = known[0]
     made = {file.activity: file.path for file in files if file.state is SentState.MADE}
 
-    def attach(unit: OwnedUnit) -> DraftFile:
-        path = made[unit.activity]
-        return DraftFile(path.name, path.read_bytes)
+    def attach(units: Sequence[OwnedUnit]) -> list[DraftFile]:
+        paths = dict.fromkeys(made[unit.activity] for unit in units)
+        return [DraftFile(path.name, path.read_bytes) for path in paths]
 
     drafting = Drafting(book, mailing.folder, words, terms, attach, keeps=True, dry_run=dry_run)
     return SentOut(files, drafting.drafts([unit for unit in units_of(book) if unit.activity in made]))

@@ -1,4 +1,4 @@
-"""Making the follow-up files: one per activity, and never over an answer."""
+"""Making the follow-up files: one per activity, or one per owner, and never over an answer."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from rus_sheets.answers.returned import Returned
@@ -21,11 +22,14 @@ from rus_sheets.errors import UnusableInputError, UsageError, UserError, reason
 from rus_sheets.excel.make.forms import FormPress
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_tables, read_workbook
+from rus_sheets.followup.apart import forms_in
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
+from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.usecases.mails.batches import Batch, by_owners
 from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.opening import declaration_of, declarations
 from rus_sheets.usecases.opened.parallel import Workers, several
@@ -41,8 +45,10 @@ class SentState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One follow-up file. It is ``kept`` when a file of that name holds something that nobody may write over;
-    ``replaces`` tells that it takes the place of one without answers.
+    """An activity's form, and the file that it is in: by itself, or with its owner's others.
+
+    The file is ``kept`` when one of that name holds something that nobody may write over; ``replaces`` tells that it
+    takes the place of one without answers.
     """
 
     activity: str
@@ -59,6 +65,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     target: Path,
     *,
     only: Sequence[str] = (),
+    by_owner: bool = False,
     today: dt.date,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
@@ -67,6 +74,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
 ) -> tuple[Sent, ...]:
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
 
+    With ``by_owner``, who answers for several has one file with all of them.
     With ``dry_run`` nothing is written: it is only told what would be made, and what kept.
 
     ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
@@ -82,7 +90,8 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
         requirements.ensure(book, requirements.to_send(book.declaration), workbook)
-        units = [row.id for row in _chosen(book, only)]
+        rows = _chosen(book, only)
+        batches = by_owners(book, [row.id for row in rows]) if by_owner else [Batch((row.id,)) for row in rows]
         on_book(book)
         try:
             if not dry_run:
@@ -90,7 +99,8 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         except OSError as error:
             fault = f"Mappen kan inte skapas ({reason(error)})."
             raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-        return tuple(workers.for_each(units, _Maker(book, target, today, masters, dry_run), on_start(len(units))))
+        made = workers.for_each(batches, _Maker(book, target, today, masters, dry_run), on_start(len(batches)))
+        return tuple(chain.from_iterable(made))
 
 
 def _most(package: Package) -> int:
@@ -138,7 +148,7 @@ def _book(package: Package) -> Book:
 
 
 class _Maker:
-    """Makes the file of a unit, given its id."""
+    """Makes the file of a batch."""
 
     def __init__(self, book: Book, target: Path, today: dt.date, masters: Path | None, dry_run: bool) -> None:
         self._book = book
@@ -147,36 +157,45 @@ class _Maker:
         self._forms = Forms(book, today)
         self._press = FormPress(masters)
 
-    def __call__(self, unit: str) -> Sent:
+    def __call__(self, batch: Batch) -> tuple[Sent, ...]:
         book = self._book
-        row = book[book.declaration.followup.unit].by_id[unit]
-        owner = row.text(book.declaration.followup.owner)
-        path = self._target / file_name(book, row)
+        rows = [book[book.declaration.followup.unit].by_id[unit] for unit in batch.units]
+        path = self._target / (batch.file_name or file_name(book, rows[0]))
         why_kept, is_there = "", path.exists()
         if is_there:
             why_kept = _worth_keeping(book, path)
             if not why_kept:
                 ensure_not_open(path)
         if not why_kept and not self._dry_run:
-            write_atomically(path, self._press.make(self._forms.of(unit)), durable=False)
+            write_atomically(path, self._press.make(self._form(batch)), durable=False)
         state = SentState.KEPT if why_kept else SentState.MADE
-        return Sent(unit, row.title, owner, path, state, why_kept, replaces=is_there and not why_kept)
+        replaces, owner = is_there and not why_kept, book.declaration.followup.owner
+        return tuple(Sent(row.id, row.title, row.text(owner), path, state, why_kept, replaces) for row in rows)
+
+    def _form(self, batch: Batch) -> NewWorkbook:
+        return self._forms.of_several(batch.units, batch.owner) if batch.file_name else self._forms.of(batch.units[0])
 
 
 def _worth_keeping(book: Book, path: Path) -> str:
     """Why a file may not be written over: somebody has answered in it, or it is something else."""
     try:
-        found = read_form(read_workbook(path), [book.declaration])
+        found = [read_form(form, [book.declaration]) for form in forms_in(read_workbook(path))]
     except UserError as error:
         return f"Filen fanns redan och kan inte läsas: {error.message}"
     except Exception as error:  # noqa: BLE001 - whatever it is, it must not stop the others
         return f"Filen fanns redan. {unexpected(path.name, error).message}"
-    if not isinstance(found, Returned):
-        return f"Filen fanns redan: {found.message}"
+    for form in found:
+        if not isinstance(form, Returned):
+            return f"Filen fanns redan: {form.message}"
+        if _is_answered(book, form):
+            return "Filen fanns redan och har svar som inte skrivs över."
+    return ""
+
+
+def _is_answered(book: Book, form: Returned) -> bool:
     table_of = book.declaration.table_of
-    answered = any(
+    return any(
         normal(cell.value, table_of(cell.table).column(cell.column).type)
         != normal(cell.base, table_of(cell.table).column(cell.column).type)
-        for cell in found.cells
+        for cell in form.cells
     )
-    return "Filen fanns redan och har svar som inte skrivs över." if answered else ""

@@ -28,19 +28,29 @@ def ask(key: str) -> flask.typing.ResponseReturnValue:
 def send(key: str) -> flask.typing.ResponseReturnValue:
     """Make those that were picked, and remember their folder. Nothing is mailed."""
     chosen, only = this_page().chosen(key), flask.request.form.getlist("id")
+    by_owner = "per_ansvarig" in flask.request.form
     if not only:
         raise UsageError("Ingen aktivitet är vald.", remedy="Gå tillbaka och välj minst en.")
-    return _sent(chosen, given_terms(), only)
+    return _sent(chosen, given_terms(), only, by_owner=by_owner)
 
 
-def _sent(chosen: Chosen, given: GivenTerms, only: Sequence[str] = ()) -> flask.typing.ResponseReturnValue:
+def _sent(
+    chosen: Chosen, given: GivenTerms, only: Sequence[str] = (), *, by_owner: bool = False
+) -> flask.typing.ResponseReturnValue:
     """Make those of the activities ``only``; where there are none, tell what would be made of all."""
     mailing, remembered = Mailing(chosen.mails, given), this_page().remembered
 
     def work(progress: Progress) -> SentOut:
         on_start = progress.counts("Gör fil" if only else "Ser efter fil", "Skriver mejlutkasten")
         sent = send_out(
-            chosen.path, chosen.outbox, only=only, today=_today(), mailing=mailing, on_start=on_start, dry_run=not only
+            chosen.path,
+            chosen.outbox,
+            only=only,
+            by_owner=by_owner,
+            today=_today(),
+            mailing=mailing,
+            on_start=on_start,
+            dry_run=not only,
         )
         if only:
             remembered.add_folder(chosen, chosen.outbox)

@@ -120,10 +120,10 @@ def test_line_breaks_and_unseen_characters_cant_break_a_header(tmp_path: Path) -
 def test_one_that_cant_be_made_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = reminders._content
 
-    def content(seen: Seen, today: dt.date, activity: str) -> bytes:
+    def content(seen: Seen, today: dt.date, activity: str, source: str) -> bytes:
         if activity == "A01":
             raise ZeroDivisionError
-        return real(seen, today, activity)
+        return real(seen, today, activity, source)
 
     monkeypatch.setattr(reminders, "_content", content)
     told, messages = reminded(tmp_path, ("Anna", "a@example.org"), ("Bo", "b@example.org"))
@@ -140,7 +140,7 @@ def test_a_half_filled_file_in_a_mail_is_sent_again(tmp_path: Path) -> None:
     told = remind(workbook, [where], tmp_path / "mejl", today=TODAY)
     assert [unit.activity for unit in told.unreachable] == ["A01", "A02", "A03"]  # nobody stands in that plan
     seen = reminders.look(workbook, [where], TODAY)
-    assert reminders._content(seen, TODAY, "A02") == data
+    assert seen.candidates[reminders._source(seen, "A02")].content() == data
 
 
 NAMES = st.sampled_from([None, "Karin", "karin", "KARIN ", "Ek, Anna", 'A "x" <y>', "Con", "a/b", "a\nb", "å" * 120])

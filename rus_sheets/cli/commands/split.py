@@ -22,6 +22,8 @@ from rus_sheets.cli.terminal import progress_of, say, say_json
 @workbook_argument
 @click.argument("folder", metavar="MAPP", type=PATH)
 @click.option("--only", metavar="ID", multiple=True, help="Bara den här aktiviteten. Kan anges flera gånger.")
+@click.option("--by", metavar="DELNING", type=click.Choice(["activity", "owner"]), default="activity",
+              help="En fil per aktivitet (activity, så blir det annars) eller per ansvarig (owner).")  # fmt: skip
 @click.option("--mail", metavar="MAPP", type=PATH, help="Skriv också ett mejlutkast per ansvarig, med filerna i.")
 @last_day_option
 @contact_option
@@ -32,6 +34,7 @@ def command(  # noqa: PLR0913 - one for each option
     workbook: Path,
     folder: Path,
     only: tuple[str, ...],
+    by: str,
     mail: Path | None,
     last_day: str | None,
     contact: str | None,
@@ -40,7 +43,8 @@ def command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Gör en uppföljningsfil per aktivitet i MAPP.
 
-    En fil som redan har svar skrivs aldrig över. Med --mail skrivs också ett mejlutkast per ansvarig, med filerna
+    Med --by owner får den som ansvarar för flera aktiviteter en fil med alla. En fil som redan har svar skrivs aldrig
+    över. Med --mail skrivs också ett mejlutkast per ansvarig, med filerna
     bifogade. Utkasten öppnas i mejlprogrammet; inget skickas härifrån.
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
@@ -48,6 +52,8 @@ def command(  # noqa: PLR0913 - one for each option
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --dry-run
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --mail mejl --last-day 2026-12-15
+
+    Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --by owner --mail mejl
     """
     from rus_sheets.usecases.opened.parallel import cores  # noqa: PLC0415
     from rus_sheets.usecases.sending import Mailing, send_out  # noqa: PLC0415
@@ -59,10 +65,10 @@ def command(  # noqa: PLR0913 - one for each option
     with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
         sent = send_out(
-            workbook, folder, only=only, today=today, mailing=mailing, on_start=start, processes=cores(),
-            dry_run=dry_run,
+            workbook, folder, only=only, by_owner=by == "owner", today=today, mailing=mailing, on_start=start,
+            processes=cores(), dry_run=dry_run,
         )  # fmt: skip
-    kept, made = sent.of(SentState.KEPT), len(sent.of(SentState.MADE))
+    kept, made = sent.of(SentState.KEPT), len(sent.paths(SentState.MADE))
     if form == "json":
         files = [
             {
@@ -77,8 +83,8 @@ def command(  # noqa: PLR0913 - one for each option
         ]
         say_json({"dry_run": dry_run, "files": files} | drafts_as_json(sent.mail))
     else:
-        for file in kept:
-            say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {file.path.name}. {file.message}")
+        for path, message in {file.path: file.message for file in kept}.items():
+            say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {path.name}. {message}")
         count = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
         say(f"{'Skulle göra' if dry_run else 'Klart:'} {count} i {folder}.")
         if replaced := len(sent.replaced):

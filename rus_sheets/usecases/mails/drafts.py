@@ -5,16 +5,13 @@ Nobody is written to by a program: a draft is opened in the mail program, read a
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rus_sheets.book.addresses import Recipient, addresses
+from rus_sheets.book.addresses import Recipient
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError, UserError, reason
-from rus_sheets.followup.naming import safe_name
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import (
@@ -26,29 +23,10 @@ from rus_sheets.usecases.mails.draft_mail import (
     on_one_line,
 )
 from rus_sheets.usecases.mails.draft_terms import Terms
+from rus_sheets.usecases.mails.people import OwnedUnit, Person, named, people_of, units_of
 from rus_sheets.usecases.opened.refused_files import unexpected
 
 _ENDING = ".eml"
-
-
-@dataclass(frozen=True, slots=True)
-class OwnedUnit:
-    """An activity, and the owner and addresses that stand with it in the plan, as they are written there."""
-
-    activity: str
-    title: str
-    owner: str
-    email: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody to write to, by name and addresses, about the ``units``. ``wrong`` is no address."""
-
-    name: str
-    recipients: tuple[Recipient, ...]
-    wrong: tuple[str, ...]
-    units: tuple[OwnedUnit, ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +70,7 @@ class Drafted:
 
 @dataclass(frozen=True)
 class Drafting:
-    """How drafts are made: in which folder, with which words, and what is attached for a unit.
+    """How drafts are made: in which folder, with which words, and what is attached for a person's units.
 
     A draft that is there already, and that somebody has changed, is not written over: the new one is put beside it.
     With ``keeps`` neither is one that has more attached than the new one.
@@ -102,7 +80,7 @@ class Drafting:
     target: Path
     words: DraftWords
     terms: Terms
-    attach: Callable[[OwnedUnit], DraftFile]
+    attach: Callable[[Sequence[OwnedUnit]], Sequence[DraftFile]]
     keeps: bool
     dry_run: bool
 
@@ -111,12 +89,12 @@ class Drafting:
 
         Raises UnusableInputError if the folder can't be made.
         """
-        people = _people(units, units_of(self.book))
+        people = people_of(units, units_of(self.book))
         if people and not self.dry_run:
             make_folder(self.target)
         made: list[Draft] = []
         failed = []
-        for person, stem in _named(people, self.words):
+        for person, stem in named(people, self.words.file_name):
             try:
                 made.append(self._draft(person, stem))
             except UserError as error:
@@ -131,7 +109,7 @@ class Drafting:
         return Drafted(tuple(units), tuple(made), unreachable, tuple(failed), self.terms, left)
 
     def _draft(self, person: Person, stem: str) -> Draft:
-        attachments = [self.attach(unit) for unit in person.units]
+        attachments = self.attach(person.units)
         path = self._place(stem, {attachment.name for attachment in attachments})
         replaces = path.exists()
         if not self.dry_run:
@@ -162,76 +140,8 @@ class Drafting:
         }
 
 
-def units_of(book: Book) -> list[OwnedUnit]:
-    """Every unit of the plan, with who stands for it."""
-    form = book.declaration.followup
-
-    def text(row_text: Callable[[str], str], key: str) -> str:
-        return row_text(key) if key else ""
-
-    rows = book[form.unit].rows
-    return [
-        OwnedUnit(row.id, row.title, text(row.text, form.owner), text(row.text, form.email)) for row in rows if row.id
-    ]
-
-
-def _people(units: Sequence[OwnedUnit], every: Sequence[OwnedUnit]) -> list[Person]:
-    """The people behind the activities. Who has the same addresses is one; so is who has a name and no address, and
-    who of that name has one anywhere in the plan, if it is only one.
-    """
-    known: dict[str, set[frozenset[str]]] = {}
-    for unit in every:
-        if on_one_line(unit.owner) and _key(unit):
-            known.setdefault(on_one_line(unit.owner).casefold(), set()).add(_key(unit))
-    recipients = {_key(unit): addresses(unit.email).recipients for unit in every}
-    groups: dict[tuple[frozenset[str], str], list[OwnedUnit]] = {}
-    for unit in units:
-        name = on_one_line(unit.owner)
-        key = _key(unit)
-        if not key and len(known.get(name.casefold(), ())) == 1:
-            key = next(iter(known[name.casefold()]))
-        if key or name or unit.email.strip():
-            groups.setdefault((key, "" if key else name.casefold() or unit.email.casefold()), []).append(unit)
-    return [_person(recipients.get(key, ()), found) for (key, _), found in groups.items()]
-
-
-def _key(unit: OwnedUnit) -> frozenset[str]:
-    return frozenset(recipient.address.casefold() for recipient in addresses(unit.email).recipients)
-
-
-def _person(recipients: tuple[Recipient, ...], units: Sequence[OwnedUnit]) -> Person:
-    name = next((on_one_line(unit.owner) for unit in units if on_one_line(unit.owner)), "")
-    wrong = dict.fromkeys(on_one_line(address) for unit in units for address in addresses(unit.email).wrong)
-    return Person(name, recipients, tuple(wrong), tuple(units))
-
-
 def _to(recipients: Iterable[Recipient], alone: str) -> list[tuple[str, str]]:
     return [(on_one_line(recipient.name) or alone, recipient.address) for recipient in recipients]
-
-
-def _named(people: Sequence[Person], words: DraftWords) -> Iterator[tuple[Person, str]]:
-    """Each person with the draft's name without ending. No two are the same, in whatever case they are written."""
-    stems = [safe_name(words.file_name.format(owner=_called(person))) for person in people]
-    many = Counter(map(_folded, stems))
-    used: set[str] = set()
-    for person, stem in zip(people, stems, strict=True):
-        wanted = stem
-        if many[_folded(stem)] > 1 and person.recipients:
-            wanted = safe_name(f"{stem} {person.recipients[0].address}")
-        unique, number = wanted, 1
-        while _folded(unique) in used:
-            number += 1
-            unique = f"{wanted} ({number})"
-        used.add(_folded(unique))
-        yield person, unique
-
-
-def _called(person: Person) -> str:
-    return person.name or next((recipient.address for recipient in person.recipients), ", ".join(person.wrong))
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def make_folder(folder: Path) -> None:

@@ -11,7 +11,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.mails.drafts import OwnedUnit, units_of
+from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.next_year import NewYear, workbook_from
 from rus_sheets.usecases.next_year_told import carried_on, names_old_year, place_of
 from rus_sheets.usecases.opened.opening import declarations, open_book

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from rus_sheets.answers.returned import BaseTable
 from rus_sheets.book.model import Row
 from rus_sheets.book.raw import ref_of
-from rus_sheets.followup.parts import quoted
+from rus_sheets.followup.parts import height, quoted
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Style
 from rus_sheets.schema.model import Followup
+from rus_sheets.texts.text import one_line
 
 _LONGEST = 31
 """Characters of a sheet's name."""
@@ -98,16 +99,20 @@ def overview(words: Followup, title: str, unit_header: str, parts: Sequence[Part
             Highlight(*states, words.done, good=False, other=True),
         ),
         widths=_WIDTHS,
-        heights={1: 32.0, 2: 48.0},
+        heights={1: 32.0, 2: 48.0, **{row: height(_named(part), _WIDTHS[_UNIT]) for row, part in rows}},
         frozen=(_HEADER, 0),
         protected=True,
         hyperlinks={(row, _UNIT): f"#{quoted(part.sheets[0].name)}!A1" for row, part in rows},
     )
 
 
+def _named(part: Part) -> str:
+    return one_line(f"{part.unit.id} {part.unit.title}")
+
+
 def _line(words: Followup, row: int, part: Part) -> Iterator[NewCell]:
     front = part.sheets[0]
-    yield NewCell(row, _UNIT, f"{part.unit.id} {part.unit.title}", Style.PLAIN)
+    yield NewCell(row, _UNIT, _named(part), Style.GIVEN)
     whole = next(cell for cell in front.cells if cell.value == words.whole_label)
     state = next(cell for cell in front.cells if cell.row == whole.row and cell.formula)
     yield NewCell(

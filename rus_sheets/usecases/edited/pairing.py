@@ -33,7 +33,10 @@ class Pairing:
         """What belongs together of two nodes that do, in the new one's order, and then what is only in the old one."""
         if new.what is What.LIST:
             here = {key: item for _, key, item in self._trails.standing.items_of(path, old)}
-            known = {item.key: item for item in old.children} | here
+            wanted = {item.key for item in new.children}
+            # What people have moved to another list is that list's, unless today's has it here.
+            own = [item for item in old.children if item.key in wanted or not self._trails.standing.spot(item)]
+            known = {item.key: item for item in own} | here
             for item in new.children:
                 yield known.pop(item.key, None), item, (*path, (new.site, item.key))
         else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
@@ -17,21 +18,29 @@ from rus_sheets.usecases.mails.drafts import Drafted, Drafting, make_folder
 from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.split import Sent, SentState, split
 
+if TYPE_CHECKING:
+    from rus_sheets.usecases.keep_terms import KeptTerms
+
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """That drafts are wanted: in which folder, and the last day and the contact where the settings don't hold."""
+    """That drafts are wanted: in which folder, and the last day and the contact where the settings don't hold.
+
+    With ``remember`` these are written among the settings, so that the reminders say the same.
+    """
 
     folder: Path
     given: GivenTerms
+    remember: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SentOut:
-    """The files, and the drafts where they were asked for."""
+    """The files, the drafts where they were asked for, and the terms that were to be remembered."""
 
     files: tuple[Sent, ...]
     mail: Drafted | None = None
+    kept_terms: KeptTerms | None = None
 
     def of(self, state: SentState) -> list[Sent]:
         """The activities whose files became of in that way."""
@@ -47,9 +56,15 @@ class SentOut:
         return list(dict.fromkeys(file.path for file in self.files if file.replaces))
 
     @property
+    def earlier(self) -> list[Path]:
+        """The copies of those that gave way and weren't the very same."""
+        return list(dict.fromkeys(file.earlier for file in self.files if file.earlier))
+
+    @property
     def wants_a_person(self) -> bool:
-        """A file was left as it is, or somebody isn't reached by the drafts as they are."""
-        return bool(self.of(SentState.KEPT) or (self.mail and self.mail.wants_a_person))
+        """A file was left as it is, somebody isn't reached by the drafts as they are, or the reminders won't agree."""
+        unsaid = self.kept_terms and self.kept_terms.fault
+        return bool(self.of(SentState.KEPT) or (self.mail and self.mail.wants_a_person) or unsaid)
 
 
 def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
@@ -59,6 +74,7 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     only: Sequence[str] = (),
     by_owner: bool = False,
     today: dt.date,
+    now: dt.datetime | None = None,
     mailing: Mailing | None = None,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
@@ -70,30 +86,80 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     the declaration has no words for the mail and for a last day that is no date, UnusableInputError when the folder for
     the drafts can't be made; nothing is written then.
     """
-    known: list[tuple[Book, DraftWords, Terms]] = []
-
-    def prepare(book: Book) -> None:
-        if mailing:
-            words = _words(book)
-            known.append((book, words, terms_of(book, words, mailing.given, not_before=today)))
-            if not dry_run:
-                make_folder(mailing.folder)
-
+    now = now or dt.datetime.now().astimezone()
+    mails = _Mails(mailing, today, dry_run)
     files = split(
-        workbook, target, only=only, by_owner=by_owner, today=today, on_start=on_start, processes=processes,
-        dry_run=dry_run, on_book=prepare,
+        workbook, target, only=only, by_owner=by_owner, today=today, now=now, on_start=on_start, processes=processes,
+        dry_run=dry_run, on_book=mails.prepare,
     )  # fmt: skip
-    if not mailing:
-        return SentOut(files)
-    book, words, terms = known[0]
-    made = {file.activity: file.path for file in files if file.state is SentState.MADE}
+    return SentOut(files, mails.of(files), mails.kept(workbook, None if dry_run else now))
 
-    def attach(units: Sequence[OwnedUnit]) -> list[DraftFile]:
-        paths = dict.fromkeys(made[unit.activity] for unit in units)
-        return [DraftFile(path.name, path.read_bytes) for path in paths]
 
-    drafting = Drafting(book, mailing.folder, words, terms, attach, keeps=True, dry_run=dry_run)
-    return SentOut(files, drafting.drafts([unit for unit in units_of(book) if unit.activity in made]))
+def foresee_sending(  # noqa: PLR0913 - as above
+    workbook: Path,
+    target: Path,
+    *,
+    picked: Collection[str] | None,
+    by_owner: bool = False,
+    today: dt.date,
+    mailing: Mailing,
+    on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
+) -> tuple[tuple[Sent, ...], SentOut]:
+    """Each activity's file, and what would be made of those ``picked`` (None for all). Raises as ``send_out``."""
+    mails = _Mails(mailing, today, dry_run=True)
+    every = split(
+        workbook, target, by_owner=by_owner, today=today, on_start=on_start, dry_run=True, on_book=mails.prepare
+    )
+    files = tuple(file for file in every if picked is None or file.activity in picked)
+    if by_owner and 0 < len(files) < len(every):  # who answers for several has others in the file
+        only = [file.activity for file in files]
+        files = split(workbook, target, only=only, by_owner=True, today=today, dry_run=True)
+    return every, SentOut(files, mails.of(files), mails.kept(workbook, None))
+
+
+class _Mails:
+    """Makes the drafts of one sending, if any are wanted."""
+
+    def __init__(self, mailing: Mailing | None, today: dt.date, dry_run: bool) -> None:
+        self._mailing = mailing
+        self._today = today
+        self._dry_run = dry_run
+        self._prepared: tuple[Book, DraftWords, Terms] | None = None
+
+    def prepare(self, book: Book) -> None:
+        """Find out what can't be, before anything is written."""
+        if self._mailing is None:
+            return
+        words = _words(book)
+        self._prepared = book, words, terms_of(book, words, self._mailing.given, not_before=self._today)
+        if not self._dry_run:
+            make_folder(self._mailing.folder)
+
+    def of(self, files: Sequence[Sent]) -> Drafted | None:
+        """The drafts with those of the files that were made."""
+        if self._mailing is None or self._prepared is None:
+            return None
+        book, words, terms = self._prepared
+        made = {file.activity: file.path for file in files if file.state is SentState.MADE}
+
+        def attach(units: Sequence[OwnedUnit]) -> list[DraftFile]:
+            paths = dict.fromkeys(made[unit.activity] for unit in units)
+            return [DraftFile(path.name, path.read_bytes) for path in paths]
+
+        drafting = Drafting(book, self._mailing.folder, words, terms, attach, keeps=True, dry_run=self._dry_run)
+        return drafting.drafts([unit for unit in units_of(book) if unit.activity in made])
+
+    def kept(self, workbook: Path, now: dt.datetime | None) -> KeptTerms | None:
+        """What became of the terms, where they are to be remembered; without ``now``, what would. It comes last, since
+        it changes the workbook.
+        """
+        if self._prepared is None or not (self._mailing and self._mailing.remember):
+            return None
+        from rus_sheets.usecases.keep_terms import keep_terms, terms_to_keep  # noqa: PLC0415 - few ask for it
+
+        book, _, terms = self._prepared
+        wanted = terms_to_keep(book, terms)
+        return keep_terms(workbook, terms, wanted, now=now) if now else wanted
 
 
 def _words(book: Book) -> DraftWords:

@@ -35,6 +35,9 @@ from rus_sheets.usecases.opened.opening import declaration_of, declarations
 from rus_sheets.usecases.opened.parallel import Workers, several
 from rus_sheets.usecases.opened.refused_files import unexpected
 
+OPERATION = "omskrivningen"
+"""What undo calls it, of a follow-up file."""
+
 
 class SentState(StrEnum):
     """What became of one follow-up file; the values are those of the JSON output."""
@@ -48,7 +51,7 @@ class Sent:
     """An activity's form, and the file that it is in: by itself, or with its owner's others.
 
     The file is ``kept`` when one of that name holds something that nobody may write over; ``replaces`` tells that it
-    takes the place of one without answers.
+    takes the place of one without answers, and ``earlier`` is the copy of that, None where it was the very same.
     """
 
     activity: str
@@ -58,6 +61,7 @@ class Sent:
     state: SentState
     message: str = ""
     replaces: bool = False
+    earlier: Path | None = None
 
 
 def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
@@ -67,6 +71,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     only: Sequence[str] = (),
     by_owner: bool = False,
     today: dt.date,
+    now: dt.datetime | None = None,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
     dry_run: bool = False,
@@ -75,18 +80,20 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     """Write one follow-up file per activity (or those in ``only``) to the folder ``target``, made if missing.
 
     With ``by_owner``, who answers for several has one file with all of them.
-    With ``dry_run`` nothing is written: it is only told what would be made, and what kept.
+    With ``dry_run`` nothing is written: it is only told what would be made, and what kept. A file without answers gives
+    way to the new one, and a copy of it (of the time ``now``) stays, since somebody may have made notes in it.
 
     ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
     ``on_book`` is given the workbook before anything is written.
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
+    making = _Making(target, today, now or dt.datetime.now().astimezone(), dry_run)
     jobs = len(only) or _most(package)
     with contextlib.ExitStack() as stack:
         masters = stack.enter_context(_folder()) if several(processes, jobs) else None
         # Not the workbook itself: handing it over would wait until the other process has started.
-        elsewhere = partial(_maker, package.path, _digest(package), target, today, masters, dry_run)
+        elsewhere = partial(_maker, package.path, _digest(package), making, masters)
         workers = stack.enter_context(Workers(elsewhere, processes=processes, jobs=jobs))
         book = _book(package)
         requirements.ensure(book, requirements.to_send(book.declaration), workbook)
@@ -99,7 +106,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         except OSError as error:
             fault = f"Mappen kan inte skapas ({reason(error)})."
             raise UnusableInputError(fault, place=str(target), remedy="Välj en annan mapp.") from error
-        made = workers.for_each(batches, _Maker(book, target, today, masters, dry_run), on_start(len(batches)))
+        made = workers.for_each(batches, _Maker(book, making, masters), on_start(len(batches)))
         return tuple(chain.from_iterable(made))
 
 
@@ -134,12 +141,12 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _maker(path: str, digest: bytes, target: Path, today: dt.date, masters: Path | None, dry_run: bool) -> _Maker:
+def _maker(path: str, digest: bytes, making: _Making, masters: Path | None) -> _Maker:
     """In another process. Raises UnusableInputError if it isn't the same workbook any more."""
     package = Package(path)
     if _digest(package) != digest:
         raise package.fault("Arbetsboken ändrades under tiden.", "Kör kommandot igen.")
-    return _Maker(_book(package), target, today, masters, dry_run)
+    return _Maker(_book(package), making, masters)
 
 
 def _book(package: Package) -> Book:
@@ -147,30 +154,51 @@ def _book(package: Package) -> Book:
     return build_book(declaration_of(raw), raw)
 
 
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """Where the files are made, the day that stands in them, and the time of the copies of those that give way."""
+
+    target: Path
+    today: dt.date
+    now: dt.datetime
+    dry_run: bool
+
+
 class _Maker:
     """Makes the file of a batch."""
 
-    def __init__(self, book: Book, target: Path, today: dt.date, masters: Path | None, dry_run: bool) -> None:
+    def __init__(self, book: Book, making: _Making, masters: Path | None) -> None:
         self._book = book
-        self._dry_run = dry_run
-        self._target = target
-        self._forms = Forms(book, today)
+        self._making = making
+        self._forms = Forms(book, making.today)
         self._press = FormPress(masters)
 
     def __call__(self, batch: Batch) -> tuple[Sent, ...]:
-        book = self._book
+        book, owner = self._book, self._book.declaration.followup.owner
         rows = [book[book.declaration.followup.unit].by_id[unit] for unit in batch.units]
-        path = self._target / (batch.file_name or file_name(book, rows[0]))
-        why_kept, is_there = "", path.exists()
-        if is_there:
-            why_kept = _worth_keeping(book, path)
-            if not why_kept:
-                ensure_not_open(path)
-        if not why_kept and not self._dry_run:
-            write_atomically(path, self._press.make(self._form(batch)), durable=False)
-        state = SentState.KEPT if why_kept else SentState.MADE
-        replaces, owner = is_there and not why_kept, book.declaration.followup.owner
-        return tuple(Sent(row.id, row.title, row.text(owner), path, state, why_kept, replaces) for row in rows)
+        path = self._making.target / (batch.file_name or file_name(book, rows[0]))
+        replaces, earlier = path.exists(), None
+        why_kept = _worth_keeping(book, path) if replaces else ""
+        if why_kept:
+            return tuple(Sent(row.id, row.title, row.text(owner), path, SentState.KEPT, why_kept) for row in rows)
+        if replaces:
+            ensure_not_open(path)
+        if not self._making.dry_run:
+            earlier = self._write(path, self._press.make(self._form(batch)))
+        return tuple(
+            Sent(row.id, row.title, row.text(owner), path, SentState.MADE, "", replaces, earlier) for row in rows
+        )
+
+    def _write(self, path: Path, made: bytes) -> Path | None:
+        """The copy of the file that gave way, None where there was none, or it was the very same."""
+        if not path.exists():
+            write_atomically(path, made, durable=False)
+            return None
+        from rus_sheets.usecases.changing.backups import exclusive  # noqa: PLC0415 - mostly nothing gives way
+
+        with exclusive(path) as held:
+            before = path.read_bytes()
+            return None if before == made else held.replace(before, made, OPERATION, self._making.now)
 
     def _form(self, batch: Batch) -> NewWorkbook:
         return self._forms.of_several(batch.units, batch.owner) if batch.file_name else self._forms.of(batch.units[0])

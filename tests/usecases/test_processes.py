@@ -48,6 +48,7 @@ def test_a_workbook_that_is_changed_meanwhile_is_not_split_in_two_versions(tmp_p
     example = folder("examples") / "2026" / "verksamhet-2026.xlsx"
     package = Package(shutil.copy(example, tmp_path))
     digest = splitting._digest(package)
+    making = splitting._Making(tmp_path, SENT, dt.datetime.now(dt.UTC), dry_run=False)
     Path(package.path).write_bytes((folder("examples") / "2022" / "verksamhet-2022.xlsx").read_bytes())
     with pytest.raises(UnusableInputError, match="ändrades under tiden"):
-        splitting._maker(package.path, digest, tmp_path, SENT, None, dry_run=False)
+        splitting._maker(package.path, digest, making, None)

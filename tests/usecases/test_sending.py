@@ -21,7 +21,7 @@ from rus_sheets.usecases.mails.draft_terms import GivenTerms
 from rus_sheets.usecases.mails.drafts import Drafted
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.reminders import remind
-from rus_sheets.usecases.sending import Mailing, SentOut, send_out
+from rus_sheets.usecases.sending import Mailing, SentOut, foresee_sending, send_out
 from rus_sheets.usecases.split import SentState
 from tests.cli.run import rus_sheets
 
@@ -302,3 +302,59 @@ def test_a_text_that_cant_be_filled_in_is_told_by_its_cell_before_anything_is_wr
 def test_a_line_goes_with_what_it_lacks() -> None:
     names = {"sista dag": "", "kontakt": "Bo", "ansvarig": ""}
     assert filled_in("Hej {ansvarig}!\n\nSenast {sista dag}\n\nFråga {kontakt}", names) == "Hej !\n\nFråga Bo\n"
+
+
+def test_what_is_remembered_stands_among_the_settings(tmp_path: Path) -> None:
+    workbook = workbook_of(tmp_path)
+    before = workbook.read_bytes()
+    mailing = Mailing(tmp_path / "mejl", GivenTerms("2026-12-20", "Bo Al"), remember=True)
+    told = send_out(workbook, tmp_path / "ut", today=TODAY, mailing=mailing, dry_run=True)
+    assert (told.kept_terms and told.kept_terms.settings, workbook.read_bytes()) == ((LAST_DAY, CONTACT), before)
+    done = send_out(workbook, tmp_path / "ut", today=TODAY, mailing=mailing)
+    assert done.kept_terms
+    assert done.kept_terms.backup
+    assert done.kept_terms.backup.read_bytes() == before
+    settings = open_book(workbook).settings
+    assert (settings["last_day"].value, settings["contact"].value) == (dt.date(2026, 12, 20), "Bo Al")
+    terms = remind(workbook, [tmp_path / "ut"], tmp_path / "p", today=TODAY).terms
+    assert (terms.last_day, terms.contact) == (dt.date(2026, 12, 20), "Bo Al")
+    after = workbook.read_bytes()
+    emptied = Mailing(tmp_path / "mejl", GivenTerms("", "Bo Al"), remember=True)
+    again = send_out(workbook, tmp_path / "ut", today=TODAY, mailing=emptied)
+    assert (again.kept_terms and again.kept_terms.settings, workbook.read_bytes()) == ((), after)
+
+
+def test_what_cannot_be_remembered_is_told_and_the_files_are_made(workbook: Path) -> None:
+    workbook.with_name(f"~${workbook.name}").write_bytes(b"\x04Anna Ek")  # open in Excel
+    ran = rus_sheets(
+        "split", workbook, workbook.with_name("ut"), "--mail", workbook.with_name("mejl"), "--last-day", "2027-01-10",
+        "--remember",
+    )  # fmt: skip
+    told = " ".join(ran.out.split())
+    assert ran.code == 1
+    assert "Klart: 4 uppföljningsfiler" in told
+    assert "Sista svarsdag är inte skrivet i arbetsboken, så påminnelserna vet det inte." in told
+    assert "öppen" in told
+    assert "10\u00a0januari\u00a02027" in text_of(draft(workbook, "Uppföljning Karin Ek.eml"))
+
+
+def test_a_file_that_gives_way_is_kept_unless_it_is_the_very_same(workbook: Path) -> None:
+    (first, *_), target = sent(workbook).files, workbook.with_name("ut")
+    assert sent(workbook).earlier == []
+    noted = first.path.read_bytes() + b" "
+    first.path.write_bytes(noted)
+    told = sent(workbook, dry_run=True)
+    assert (len(told.replaced), first.path.read_bytes()) == (4, noted)
+    (copy,) = sent(workbook).earlier
+    assert (copy.parent, copy.read_bytes()) == (target / "säkerhetskopior", noted)
+    assert rus_sheets("undo", first.path).code == 0
+    assert first.path.read_bytes() == noted
+
+
+def test_what_is_picked_is_told_of_alone(workbook: Path) -> None:
+    mailing = Mailing(workbook.with_name("mejl"), GivenTerms())
+    every, picked = foresee_sending(workbook, workbook.with_name("ut"), picked={"A02"}, today=TODAY, mailing=mailing)
+    assert [file.activity for file in every] == ["A01", "A02", "A03", "A04"]
+    assert [file.activity for file in picked.files] == ["A02"]
+    assert picked.mail
+    assert [draft.person.name for draft in picked.mail.drafts] == ["Bo Al"]

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser, text_of
+from tests.web.desk import hidden
 
 
 def test_a_last_day_that_is_none_is_told_and_nothing_is_made(browser: Browser, key: str, workbook: Path) -> None:
-    told = browser.post(f"/bok/{key}/utskick", id="A01", sista_dag="snart")
+    told = browser.post(f"/bok/{key}/utskick", id="A01", visad="A01", sista_dag="snart")
     assert told.status_code == 409
     assert "”snart” är inget datum." in text_of(told)
     assert not workbook.with_name("utskick").exists()
@@ -39,7 +40,7 @@ def test_files_are_told_of_made_and_kept(browser: Browser, key: str, workbook: P
     assert nothing.status_code == 409
     assert "Ingen aktivitet är vald." in text_of(nothing)
     assert not target.exists()
-    done = browser.post(where, id=ids[2], sista_dag="2099-12-15", kontakt="Bo Al")
+    done = browser.post(where, id=ids[2], visad=ids[2], sista_dag="2099-12-15", kontakt="Bo Al")
     assert "Gjorde 1 uppföljningsfil i" in text_of(done)
     assert "och 1 mejlutkast i" in text_of(done)
     (draft,) = mails.iterdir()
@@ -60,6 +61,66 @@ def test_files_are_told_of_made_and_kept(browser: Browser, key: str, workbook: P
     again = browser.says(where)
     assert "Skulle göra 27 uppföljningsfiler" in again
     assert f"{ids[2]} {made.name} Filen fanns redan" in again
+    assert ids[2] not in hidden(browser.get(where), "visad")
     files = json.loads(rus_sheets("split", workbook, target, "--dry-run", "--format", "json").out)
     assert (files["dry_run"], sum(each["state"] == "kept" for each in files["files"])) == (True, 1)
     assert [each.name for each in target.iterdir()] == [made.name]
+
+
+def test_every_count_is_of_what_is_picked(browser: Browser, key: str, workbook: Path) -> None:
+    """Shown by an address of its own; and what wasn't shown isn't done."""
+    where = f"/bok/{key}/utskick"
+    every = re.findall(r'name="id" value="([^"]+)" checked', browser.get(where).text)
+    picked = browser.get(f"{where}?valt=ja&id={every[0]}&id={every[1]}&kontakt=Bo+Al")
+    assert "Skulle göra 2 uppföljningsfiler" in text_of(picked)
+    assert re.findall(r'name="id" value="([^"]+)" checked', picked.text) == every[:2]
+    assert re.findall(r'name="visad" value="([^"]+)"', picked.text) == every[:2]
+    assert len(re.findall(r'name="id"', picked.text)) == len(every)
+    drafts = re.search(r"och (\d+) mejlutkast", text_of(picked))
+    assert drafts
+    assert picked.text.count(".eml</span>") == int(drafts[1])
+    assert "Mejlen säger inte vem" not in text_of(picked)
+    assert "Skulle göra 0 uppföljningsfiler" in browser.says(f"{where}?valt=ja")
+    together = browser.get(f"{where}?per_ansvarig=ja")
+    files = re.search(r"Skulle göra (\d+) uppföljningsfiler", text_of(together))
+    assert files
+    told = rus_sheets("split", workbook, workbook.with_name("utskick"), "--by", "owner", "--dry-run").out
+    assert f"Skulle göra {files[1]} uppföljningsfiler" in " ".join(told.split())
+    assert hidden(together, "visad_per_ansvarig") == ["ja"]
+    other = browser.post(where, id=every[2], visad=every[0], kontakt="Bo Al")
+    assert other.status_code == 303
+    said = browser.get(other.headers["Location"])
+    assert "Valet av aktiviteter ändrades efter det som visades." in text_of(said)
+    assert "Skulle göra 1 uppföljningsfil i" in text_of(said)
+    assert 'value="Bo Al"' in said.text
+    assert browser.page.gate.form_token not in other.headers["Location"]
+    assert not workbook.with_name("utskick").exists()
+
+
+def test_files_that_gave_way_are_kept_and_told_of(browser: Browser, key: str, workbook: Path) -> None:
+    where, outbox = f"/bok/{key}/utskick", workbook.with_name("utskick")
+    browser.post(where, id="A01", visad="A01")
+    (first,) = outbox.iterdir()
+    noted = first.read_bytes() + b" "
+    first.write_bytes(noted)
+    done = text_of(browser.post(where, id="A01", visad="A01"))
+    assert f"1 fil som ändrades finns kvar som den var i {outbox / 'säkerhetskopior'}" in done
+    (copy,) = (outbox / "säkerhetskopior").glob("*.xlsx")
+    assert copy.read_bytes() == noted
+    assert "0 klara" in browser.says(f"/bok/{key}/")  # and read by nobody
+
+
+def test_the_last_day_is_proposed_to_the_reminders(browser: Browser, key: str, workbook: Path) -> None:
+    where = f"/bok/{key}/utskick"
+    done = browser.post(where, id="A01", visad="A01", sista_dag="2099-12-15", kontakt="Bo Al", minns="ja")
+    assert "Sista svarsdag och Kontakt för frågor är skrivna på bladet Inställningar" in text_of(done)
+    assert "Arbetsboken är inte ändrad" not in text_of(done)
+    asked = browser.get(f"/bok/{key}/svar/paminn").text
+    assert 'value="2099-12-15"' in asked
+    assert 'value="Bo Al"' in asked
+    again = browser.post(where, id="A01", visad="A01", sista_dag="2099-12-15", kontakt="Bo Al", minns="ja")
+    assert "Arbetsboken är inte ändrad" in text_of(again)
+    browser.post(
+        f"/bok/{key}/angra", only=re.findall(r'name="only" value="([^"]+)"', browser.get(f"/bok/{key}/angra").text)[0]
+    )
+    assert 'value="Bo Al"' not in browser.get(f"/bok/{key}/svar/paminn").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +18,9 @@ from rus_sheets.cli.drafts_told import (
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
 
+if TYPE_CHECKING:
+    from rus_sheets.usecases.keep_terms import KeptTerms
+
 
 @click.command()
 @workbook_argument
@@ -27,6 +31,9 @@ from rus_sheets.cli.terminal import progress_of, say, say_json
 @click.option("--mail", metavar="MAPP", type=PATH, help="Skriv också ett mejlutkast per ansvarig, med filerna i.")
 @last_day_option
 @contact_option
+@click.option(
+    "--remember", is_flag=True, help="Skriv sista dagen och kontakten i arbetsboken också, så att påminnelserna vet."
+)
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle göras, utan att skriva något.")
 @format_option
 def command(  # noqa: PLR0913 - one for each option
@@ -38,6 +45,7 @@ def command(  # noqa: PLR0913 - one for each option
     mail: Path | None,
     last_day: str | None,
     contact: str | None,
+    remember: bool,
     dry_run: bool,
     form: str,
 ) -> None:
@@ -60,7 +68,9 @@ def command(  # noqa: PLR0913 - one for each option
     from rus_sheets.usecases.split import SentState  # noqa: PLC0415
 
     given = given_terms(mail, "--mail", last_day, contact)
-    mailing = Mailing(mail, given) if mail else None
+    if remember and mail is None:
+        raise click.UsageError("--remember kan bara användas tillsammans med --mail.")
+    mailing = Mailing(mail, given, remember) if mail else None
 
     with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
@@ -78,10 +88,13 @@ def command(  # noqa: PLR0913 - one for each option
                 "state": file.state.value,
                 "message": file.message,
                 "replaces": file.replaces,
+                "earlier": str(file.earlier) if file.earlier else None,
             }
             for file in sent.files
         ]
-        say_json({"dry_run": dry_run, "files": files} | drafts_as_json(sent.mail))
+        kept_terms = sent.kept_terms
+        remembered = list(kept_terms.settings) if kept_terms and not kept_terms.fault else []
+        say_json({"dry_run": dry_run, "files": files, "remembered": remembered} | drafts_as_json(sent.mail))
     else:
         for path, message in {file.path: file.message for file in kept}.items():
             say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {path.name}. {message}")
@@ -90,7 +103,19 @@ def command(  # noqa: PLR0913 - one for each option
         if replaced := len(sent.replaced):
             how = "ligger redan där utan svar, och skrivs på nytt" if dry_run else "låg där utan svar, och är nya nu"
             say(f"{replaced} av dem {how}.")
+        if earlier := sent.earlier:
+            kept_files = "1 fil som ändrades finns" if len(earlier) == 1 else f"{len(earlier)} filer som ändrades finns"
+            say(f"{kept_files} kvar, som {'den' if len(earlier) == 1 else 'de'} var, i {earlier[0].parent}.")
         if sent.mail and mail:
             show_drafts(sent.mail, mail, dry_run=dry_run)
+        if sent.kept_terms:
+            _show_kept(sent.kept_terms, dry_run=dry_run)
     if sent.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _show_kept(kept: KeptTerms, *, dry_run: bool) -> None:
+    if kept.fault:
+        say(f"{kept.named} är inte skrivet i arbetsboken, så påminnelserna vet det inte. {kept.fault}")
+    elif kept.settings:
+        say(f"{'Skulle skriva' if dry_run else 'Skrev'} {kept.named} på bladet {kept.sheet}.")

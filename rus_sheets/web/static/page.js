@@ -1,6 +1,6 @@
 // Tells that the page is open, rests or is left, so that rus-sheets knows when it can end. And a button that has
-// been pressed says that it works and can't be pressed again; long work tells how far it has come; the place where files
-// are dropped lights up.
+// been pressed says that it works and can't be pressed again; what is shown follows what is picked; long work tells how
+// far it has come; the place where files are dropped lights up.
 (function () {
   "use strict";
   var page = String(Date.now()) + Math.random();
@@ -40,7 +40,7 @@
   addEventListener("submit", function (event) {
     if (event.target.querySelector("textarea[data-draft]")) typed = false;
     var button = event.submitter;
-    if (!button || event.target.method !== "post") return;
+    if (!button || (button.getAttribute("formmethod") || event.target.method) !== "post") return;
     if (button.dataset.label) {
       event.preventDefault();
       return;
@@ -69,6 +69,42 @@
     });
     ["dragleave", "drop"].forEach(function (kind) {
       place.addEventListener(kind, function () { place.classList.remove("over"); });
+    });
+  });
+
+  // What is shown follows what is picked: it is asked for as the form's own button does, and put in its places.
+  document.querySelectorAll("button[data-live]").forEach(function (button) {
+    var form = button.form, latest = 0, places = document.querySelectorAll("[data-shown]");
+    function busy(is) {
+      places.forEach(function (place) { place.toggleAttribute("aria-busy", is); });
+    }
+    function ask() {
+      var body = new URLSearchParams(new FormData(form)), address = new URL(button.formAction);
+      if ((button.getAttribute("formmethod") || form.method) === "post") {
+        return fetch(address, { method: "POST", body: body });
+      }
+      address.search = body;
+      return fetch(address);
+    }
+    function show(mine) {
+      if (mine !== latest) return;
+      ask().then(function (answer) { return answer.text(); }).then(function (text) {
+        if (mine !== latest) return;
+        var found = new DOMParser().parseFromString(text, "text/html");
+        if (found.querySelector("[data-state]")) {  // it takes long, and is found again at the same address
+          setTimeout(show, 500, mine);
+          return;
+        }
+        places.forEach(function (place) {
+          place.replaceChildren.apply(place, found.getElementById(place.id).childNodes);
+        });
+        busy(false);
+      }).catch(function () { button.click(); });  // the page itself says what is wrong
+    }
+    form.addEventListener("change", function () {
+      latest += 1;
+      busy(true);
+      setTimeout(show, 150, latest);
     });
   });
 

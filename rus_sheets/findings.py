@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -52,8 +53,7 @@ class Lacks(NamedTuple):
     header: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault in a workbook.
 
     ``cell`` is an A1 reference, or "" where the whole sheet or file is meant; ``row_id`` and ``row_title`` name

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import Shown
@@ -116,8 +117,7 @@ class Decision(NamedTuple):
         }
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(Struct, frozen=True):
     """How one file came out."""
 
     path: str
@@ -145,8 +145,7 @@ class FileResult:
         return any(note.asks for note in self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """All files and all their decisions, ordered so that the order the files came in doesn't show."""
 
     files: tuple[FileResult, ...]
@@ -201,8 +200,7 @@ class Decisions:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RowFormula:
+class RowFormula(Struct, frozen=True):
     """A declared formula to write, as a file holds it."""
 
     text: str
@@ -212,8 +210,7 @@ Written = Shown | RichText | RowFormula
 """What is written into a cell. Dates are dates; the writer makes them the workbook's serials."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """What a merge changes: cells by sheet and A1 reference, and rows to append by table key (columns by key).
 
     ``emptied`` are the rows (table key and id) of which nothing is left, so that their ids go too.

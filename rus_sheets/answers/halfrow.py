@@ -6,7 +6,8 @@ It is taken as it is, since what is written mustn't be lost, but nobody says tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.returned import Returned, ReturnedCell, differs
 from rus_sheets.book.model import Book
@@ -24,8 +25,7 @@ def needed_in(table: Table) -> tuple[Column, ...]:
     return tuple(column for column in table.columns if column.required and owners(column))
 
 
-@dataclass(frozen=True, slots=True)
-class HalfRow:
+class HalfRow(Struct, frozen=True):
     """A row of a returned file that lacks something: its table's key, its id, where it stands, and what it lacks."""
 
     table: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rus_sheets.book.convert import Shown
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """``value`` is what the cell becomes; with a ``fault`` it isn't taken and ``value`` is a proposal (None for none).
 
     ``note`` tells how a value was read that didn't stand there in so many words.

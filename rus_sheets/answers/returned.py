@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rus_sheets.book.display import seen
 from rus_sheets.book.formats import FormatKind
@@ -46,8 +47,7 @@ class BaseTable(NamedTuple):
         return (row.row + index, row.column) if self.down else (row.row, row.column + index)
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedCell:
+class ReturnedCell(Struct, frozen=True):
     """One cell that was handed out, and what it holds now.
 
     ``table``, ``row`` and ``column`` are table key, row id and column key. ``sheet`` and ``ref`` say where it stands in
@@ -93,8 +93,7 @@ class ReturnedCell:
         return f"{self.sheet}!{self.ref}"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something in a returned file that isn't carried over, or that a person should know: place, fault, remedy.
 
     ``place`` is "" where it is the whole file, which whoever tells of it names. ``asks`` where it may be an answer that
@@ -111,8 +110,7 @@ class Note:
         return f"{place}{self.text} {self.remedy}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """A follow-up file as read.
 
     ``unit`` is the activity's id and ``title`` its name when the file was made. ``who`` is the file's own last
@@ -152,8 +150,7 @@ class Returned:
         return identity(self.who, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedFile:
+class RefusedFile(Struct, frozen=True):
     """A file that can't be used at all, and why. ``other``: nobody need look at it, since it surely holds no answer."""
 
     path: str

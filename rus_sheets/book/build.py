@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Converted, Value, convert, plain, tidy

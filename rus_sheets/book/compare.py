@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.model import Book, BookTable, Cell, Row
@@ -20,8 +21,7 @@ _Key = tuple[str, int]
 """A row's id, and which of the rows with that id it is (from 0)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowChange:
+class RowChange(Struct, frozen=True):
     """A row that only one of the workbooks has. ``row`` is "" in a table without ids, ``title`` then the whole row."""
 
     table: str
@@ -30,8 +30,7 @@ class RowChange:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True):
     """A cell whose content differs. ``title`` is what B calls the row, ``column`` a column (or setting) key."""
 
     table: str
@@ -49,8 +48,7 @@ class CellChange:
         return _difference(self.a, self.b)
 
 
-@dataclass(frozen=True, slots=True)
-class TotalChange:
+class TotalChange(Struct, frozen=True):
     """A total that differs, recomputed from the rows of each workbook; None where it isn't known yet."""
 
     key: str
@@ -66,8 +64,7 @@ class TotalChange:
         return _difference(self.a, self.b)
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """All differences from A to B: ``new`` rows stand only in B, ``ended`` only in A. In the order of the sheets."""
 
     new: tuple[RowChange, ...]
@@ -97,8 +94,7 @@ def compare(a: Book, b: Book) -> Differences:
     return Differences(tuple(new), tuple(ended), tuple(changed), tuple(_totals(a, b)))
 
 
-@dataclass(frozen=True)
-class _Tables:
+class _Tables(Struct, frozen=True):
     """One declared table in both workbooks."""
 
     a: Book

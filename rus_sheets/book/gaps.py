@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
@@ -11,8 +12,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.schema.model import Column, Editor, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """The ``blank`` rows of all the ``rows`` whose part a sum must have; no rows where it needs none."""
 
     rows: tuple[Row, ...] = ()

@@ -7,9 +7,10 @@ for by their keys: ``book["plan"].rows``, ``row["days"]``, ``row.cell("days").ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import Value, ValueFault
 from rus_sheets.book.frames import frame
@@ -55,8 +56,7 @@ class Cell(NamedTuple):
         return ((self.value, ""),) if isinstance(self.value, str) and self.value else ()
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a declared table. ``number`` is its row in the sheet; ``id`` and ``title`` are "" where it has none."""
 
     table: Table
@@ -91,8 +91,7 @@ class Row:
         return self.text(self.table.title) if self.table.title else ""
 
 
-@dataclass(frozen=True)
-class BookTable:
+class BookTable(Struct, frozen=True, dict=True):
     """The rows of one declared table. ``raw`` is None where the workbook lacks the table (then there are no rows)."""
 
     table: Table
@@ -133,8 +132,7 @@ class BookTable:
         return ref_of(row, self.columns[key])
 
 
-@dataclass(frozen=True)
-class Total:
+class Total(Struct, frozen=True):
     """A figure of the summary: ``value`` recomputed from the rows, ``stored`` as the file says (None if it doesn't).
 
     ``value`` is None while the figure isn't known; ``unknown`` is what documents say then. ``ref`` is "" where the
@@ -162,8 +160,7 @@ class Total:
         return f"{self.sheet}/{self.name}"
 
 
-@dataclass(frozen=True)
-class Book:
+class Book(Struct, frozen=True):
     """A workbook read by its declaration. Values are typed, formula columns and totals recomputed."""
 
     declaration: Declaration

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.book.formats import FormatKind, format_kind
 from rus_sheets.book.units import says_otherwise
@@ -22,8 +23,7 @@ SheetPosition = tuple[str, int, int]
 """Sheet, row, column."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellError:
+class CellError(Struct, frozen=True):
     """An error value such as ``#REF!``."""
 
     code: str
@@ -43,8 +43,7 @@ Runs = tuple[tuple[str, str], ...]
 """Rich text as (text, marks), with marks a subset of "bi"."""
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
+class RichText(Struct, frozen=True):
     """A text with marks, to write into a cell."""
 
     runs: Runs
@@ -77,8 +76,7 @@ class RawCell(NamedTuple):
         return ref_of(self.row, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """An Excel table (ListObject). ``first_row`` is the header row; ``last_row`` the last data row, totals excluded."""
 
     name: str
@@ -91,8 +89,7 @@ class RawTable:
     column_formulas: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class RawStyle:
+class RawStyle(Struct, frozen=True):
     """What of a cell's format matters: is it a date (or a time of day), is it locked, and the number format itself.
 
     ``bare``: it has the font, fill and border of a cell that nobody has formatted.
@@ -152,8 +149,7 @@ class CellRule(NamedTuple):
     moves: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RawSheet:
+class RawSheet(Struct, frozen=True):
     """One worksheet. ``state`` is visible, hidden or veryHidden; ``cells`` holds cells with a value or a formula.
 
     ``hyperlinks`` maps A1 references (as stored, so maybe a range) to addresses (internal ones begin with #).
@@ -181,8 +177,7 @@ class RawSheet:
         return self.cells.get(place) or RawCell(row, column, None, style=self.blank_styles.get(place, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class RawWorkbook:
+class RawWorkbook(Struct, frozen=True):
     """A whole workbook as read. ``path`` is as given; ``properties`` has creator, last_modified_by, created, modified.
 
     ``calc_mode`` is auto, manual or autoNoTable; ``iterates`` lets circular references through, ``rounds_to_display``

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, BookTable, Cell, Row
@@ -44,8 +45,7 @@ class Entry(NamedTuple):
         return self.column.header
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """A book and what an engine makes of it; the same for every check of a run."""
 
     book: Book

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Value
@@ -17,8 +18,7 @@ from rus_sheets.schema.formulas import structured_references
 from rus_sheets.schema.model import BlockKind, CellType
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedFormula:
+class ExpectedFormula(Struct, frozen=True):
     """A cell that should hold ``formula`` (no leading =) and, where ``known``, come to ``value`` (None for blank).
 
     ``filled`` is false in table rows where nobody has written anything: no formula is missed there. ``block`` and

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.place import Place
@@ -22,8 +23,7 @@ Teller = tuple[str, str, str]
 """Findings of another check: its code, and the sheet and cell, "" for any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A fault that a check found. ``severity`` where it differs from the check's own; ``lacks`` as for a finding.
 
     ``told_by`` are the other checks whose findings tell this very fact, each a code, a sheet and a cell ("" for any):
@@ -40,8 +40,7 @@ class Hit:
     caused_by: frozenset[Teller] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check. ``name`` is short Swedish; ``manual`` is the module's docstring, printed by ``explain``.
 
     ``follows``: it compares totals, so it mostly tells what follows of a fault in a row, and stands after those.
@@ -68,16 +67,14 @@ class Check:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Silenced:
+class Silenced(Struct, frozen=True):
     """A finding that a person has decided to live with, and why."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All findings, the worst first, causes before what follows of them, then by place; and those that are silenced."""
 
     findings: tuple[Finding, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a fault is: ``ref`` is an A1 reference, "" for the whole sheet; ``sheet`` "" is the whole file.
 
     ``field`` is the header (or label) of the cell, for silencing.

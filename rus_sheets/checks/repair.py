@@ -9,7 +9,8 @@ workbook lacks (Excel would find the file damaged), and on the summary where the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
@@ -34,8 +35,7 @@ _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verd
 _CONSTANTS = frozenset({"true", "false"})
 
 
-@dataclass(frozen=True, slots=True)
-class BareRows:
+class BareRows(Struct, frozen=True):
     """Rows of a declared table (``key``) to give the formats, dropdowns and conditional formats of its other rows.
 
     ``ref`` is where they lack them on the sheet, ``message`` what they lack (Swedish).
@@ -52,8 +52,7 @@ class BareRows:
         return {"sheet": self.sheet, "cells": self.ref, "message": self.message}
 
 
-@dataclass(frozen=True, slots=True)
-class NewRows:
+class NewRows(Struct, frozen=True):
     """Rows to add to a declared table (``key``): one for each of ``ids``, with that id and the table's formulas."""
 
     key: str
@@ -70,8 +69,7 @@ class NewRows:
         return {"sheet": self.sheet, "ids": list(self.ids)}
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """A formula to put back. ``now`` and ``now_formula`` (None where it is a value) are what stands in the cell;
     ``formula`` is what will, as in a file, without ``=``. ``label`` is the cell's header or label. ``texts`` are labels
     beside it, by A1 reference, that say what the formula counts: they are written with it.

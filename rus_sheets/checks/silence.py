@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, Row
@@ -16,8 +17,7 @@ WHOLE_FILE = "-"
 """What stands as the sheet of an exception for a finding about the file as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption:
+class Exemption(Struct, frozen=True):
     """A row of the table of exceptions. Blank ``row_id`` and ``field`` mean any."""
 
     row: Row
@@ -50,8 +50,7 @@ def _exemption(row: Row) -> Exemption:
     return Exemption(row, code, sheet, row_id, field, tidy(row.text("reason")))
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """Findings told apart: those that stand, those that are silenced, and the exemptions that silenced something."""
 
     standing: tuple[Finding, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
@@ -12,8 +14,7 @@ from rus_sheets.layout.summary_layout import CellRole, SummaryCell, block_tops, 
 from rus_sheets.schema.model import BlockRow, Declaration, SummaryBlock
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryPlace:
+class SummaryPlace(Struct, frozen=True):
     """A declared summary cell, where it stands in this workbook, and what stands there."""
 
     cell: SummaryCell

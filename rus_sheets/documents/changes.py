@@ -7,8 +7,9 @@ workbook and stand as plain text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.book.compare import Differences, compare
 from rus_sheets.book.model import Book, Row
@@ -28,8 +29,7 @@ _MADE_OF = {"priority", "top"}
 _SUMS = ("activities", "days", "budget", "funding")
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True, dict=True):
     """This year's plan beside last year's."""
 
     book: Book

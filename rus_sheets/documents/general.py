@@ -19,7 +19,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
@@ -175,8 +177,7 @@ def _owed(book: Book) -> Names:
 _WITH_ROWS = (BlockKind.PER_ROW, BlockKind.CROSS)
 
 
-@dataclass(frozen=True, slots=True)
-class _BlockLine:
+class _BlockLine(Struct, frozen=True):
     """A row of a block: ``key`` is the id or the choice that it is about, ``values`` by header.
 
     A value is None while it isn't known; ``words`` are then what documents say, by header. ``so_far`` is what is known

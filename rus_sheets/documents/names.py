@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.texts.content import ITEM, Figure, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name in a template. ``within`` is where it is found (``områden[]`` for each area); ``kind`` is Swedish."""
 
     within: str

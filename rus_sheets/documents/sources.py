@@ -8,8 +8,9 @@ an area without days) is added from the cells, so that a blank cell can be told 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
@@ -19,8 +20,7 @@ from rus_sheets.schema.model import BlockKind, CellType, Declaration
 from rus_sheets.texts.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a tag stands for today. ``text`` is "" for a blank cell; ``ref`` is "" where the cell can't be told.
 
     ``choice`` is true for a status, a priority and the like, by which documents also sort things under headings;
@@ -41,8 +41,7 @@ class Source:
         return f"{self.sheet}!{self.ref}" if self.ref else self.sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything that documents take from one workbook.
 
     ``sheets`` are the names that tags of ours begin with; ``charts`` the documents' charts as they would be drawn

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.gaps import needed, owed
 from rus_sheets.book.model import Book, Row
@@ -16,8 +17,7 @@ _LONGEST = 400  # characters of names; beyond that the ids have to do, and of th
 _MOST_IDS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Unreported:
+class Unreported(Struct, frozen=True):
     """Rows that wait for the same thing: ``header`` on ``sheet`` is blank for ``rows``, of ``of`` that should have it.
 
     ``rows`` are what people call them, with their ids. ``comments`` are those of them whose comment is left out of the

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.documents.figures import figure, name_of, number, shown, tagged
@@ -82,8 +84,7 @@ def bullets(rows: Iterable[Row], key: str) -> Text:
     return Text((BulletList(items),)) if items else Text()
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """The choices by what they stand for, so that the code needs no Swedish word."""
 
     book: Book

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rus_sheets.book.raw import RawSheet, RawWorkbook
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, is_base, read_base

@@ -12,8 +12,9 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.raw import CellError, RawSheet, RawWorkbook
@@ -37,8 +38,7 @@ class OtherFormatError(Exception):
     """The base is written in the way of an earlier or a later rus-sheets; its text is the unit's id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """All that is needed to merge a file. ``marks``: see ``followup.outside``; "" in older files."""
 
     workbook_id: str

@@ -7,8 +7,9 @@ the base remembers decides, if it still looks right; otherwise the cell counts a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import plain, tidy
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, position_of
@@ -104,8 +105,7 @@ def _fact_of(raw: RawWorkbook, sheet: RawSheet, wanted: Wanted, labels: Sequence
     return row, beside
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTable:
+class FoundTable(Struct, frozen=True):
     """A child table in the file: its columns by header and its rows' numbers (header excluded).
 
     ``totals`` are the rows of totals that Excel has added to it.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.interpret import folded
 from rus_sheets.book.choices import allowed
@@ -17,8 +18,7 @@ from rus_sheets.schema.model import CellType, Column
 LISTS = "rus-val"
 
 
-@dataclass(frozen=True)
-class FormLists:
+class FormLists(Struct, frozen=True):
     """A column of the sheet for each list of words that the form uses, and for all that the merge reads as one of them.
 
     ``numbers`` are the types of number that the form asks for: each has a cell that looks as its fields do.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.model import Book, Row
@@ -35,8 +36,7 @@ class _Field(NamedTuple):
     height: float
 
 
-@dataclass(frozen=True)
-class FrontForms:
+class FrontForms(Struct, frozen=True, dict=True):
     """Makes the first sheet for unit after unit; what they have in common is worked out once."""
 
     book: Book

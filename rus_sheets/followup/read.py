@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
@@ -78,8 +80,7 @@ class _HandedOut(NamedTuple):
     value: Scalar
 
 
-@dataclass(frozen=True)
-class _FormReader:
+class _FormReader(Struct, frozen=True):
     """``read`` gathers the cells that have been read, by the sheets that have been found; ``lost`` what hasn't."""
 
     raw: RawWorkbook

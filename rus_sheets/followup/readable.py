@@ -11,7 +11,8 @@ the web hasn't: there a number counts as plain. A unit within a format (``0 "tim
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.interpret import interpret
 from rus_sheets.answers.returned import ReturnedCell
@@ -51,8 +52,7 @@ def text_of(ref: str) -> str:
     return f'TRIM(CLEAN(SUBSTITUTE(SUBSTITUTE({ref},"{_HARD_SPACE}"," "),CHAR(10)," ")))'
 
 
-@dataclass(frozen=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """The judgement on the fields of a workbook's forms, as formulas and on values."""
 
     book: Book

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import Note
@@ -25,8 +26,7 @@ _ID = 40
 _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedRow:
+class PlacedRow(Struct, frozen=True):
     """A row in the file and the id it answers for; ``assigned`` where the id was given here and isn't in the file.
 
     ``sums`` where it looks like a row of totals over the other rows.
@@ -38,8 +38,7 @@ class PlacedRow:
     sums: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The rows of a table, and what was odd about them. ``told`` are rows that say nothing new or that a note tells."""
 
     rows: tuple[PlacedRow, ...]
@@ -47,8 +46,7 @@ class Placed:
     told: frozenset[int]
 
 
-@dataclass(frozen=True)
-class ReturnedRows:
+class ReturnedRows(Struct, frozen=True, dict=True):
     """The rows of one returned table; ``known`` are the handed-out ids."""
 
     raw: RawWorkbook

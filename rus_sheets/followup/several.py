@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import BaseTable
 from rus_sheets.book.model import Row
@@ -23,8 +25,7 @@ _WIDTHS = {_UNIT: 80.0, _STATE: 40.0}
 _HEADER = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A unit's share of a file: the sheets that are shown, the first of them in front, and what they hand out."""
 
     unit: Row

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.halfrow import half_rows, owners
 from rus_sheets.answers.interpret import Meant, interpret
@@ -25,8 +27,7 @@ class AnswerState(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A value in a returned file that the merge would refuse: where it stands, what the person sees there, and why."""
 
     file: str
@@ -48,8 +49,7 @@ class Unreadable:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """A row that an owner has begun in a returned file, and the headers of what it can't be without and lacks."""
 
     file: str
@@ -63,8 +63,7 @@ class Unfinished:
         return {"file": self.file, "cell": self.place, "row": self.row, "columns": list(self.columns)}
 
 
-@dataclass(frozen=True, slots=True)
-class UnitStatus:
+class UnitStatus(Struct, frozen=True):
     """One activity.
 
     ``percent`` is the share of the expected fields that a merge would read, or that the workbook has; ``missing`` the
@@ -142,8 +141,7 @@ def status(
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """A cell that the owner has changed, and what the merge takes it to hold."""
 
     file: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
@@ -34,7 +35,7 @@ def marks(words: Followup, sheets: Sequence[NewSheet]) -> str:
     """What a form remembers of the texts that it is sent with, as one short text."""
     texts = {cell.value for sheet in sheets for cell in sheet.cells if isinstance(cell.value, str) and cell.value}
     texts |= {header for sheet in sheets for table in sheet.tables for header, _ in table.columns}
-    said = {getattr(words, field.name) for field in fields(words)}  # words that its formulas may say later
+    said = {getattr(words, name) for name in words.__struct_fields__}  # words that its formulas may say later
     texts |= {character.replace("{n}", "0") for character in said if isinstance(character, str)}
     return " ".join(sorted({_mark(text) for text in texts}))
 
@@ -44,8 +45,7 @@ def _mark(text: str) -> str:
     return hashlib.sha256(tidy(text).encode()).hexdigest()[:8]
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(Struct, frozen=True, dict=True):
     """The returned file, the marks it remembers and the cells that have been read, by sheet."""
 
     raw: RawWorkbook

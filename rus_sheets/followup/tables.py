@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.answers.halfrow import needed_in, owners
 from rus_sheets.answers.returned import BaseRow, BaseTable
@@ -27,8 +28,7 @@ _ANSWERS = (
 _NARROWEST, _STATE, _CHOOSER = 11.0, 18.0, 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class ChildSheet:
+class ChildSheet(Struct, frozen=True):
     """A made sheet with what was handed out on it; ``states`` is the range that is counted, ``now`` its values."""
 
     table: Table
@@ -38,8 +38,7 @@ class ChildSheet:
     now: tuple[Scalar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _HandedRow:
+class _HandedRow(Struct, frozen=True):
     """A row to hand out; ``source`` is None for a spare one."""
 
     row_id: str
@@ -75,8 +74,7 @@ class _EmptyRow(NamedTuple):
     state: NewCell
 
 
-@dataclass(frozen=True)
-class ChildForms:
+class ChildForms(Struct, frozen=True, dict=True):
     """Makes the sheets of one child table for unit after unit; what they have in common is worked out once."""
 
     book: Book

@@ -7,8 +7,9 @@ formulas and not with the number of cells they read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, SheetPosition
 from rus_sheets.formulas.areas import Area, Reference, relative_form
@@ -19,8 +20,7 @@ Form = tuple[str, str, tuple[str, ...]]
 """Sheet, table and the relative form of a formula: cells that share it read alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaCell:
+class FormulaCell(Struct, frozen=True):
     """One formula cell: its text, its form, what that reads, and the areas as seen from the cell."""
 
     cell: RawCell

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import Scalar
 from rus_sheets.formulas.aggregates import AGGREGATES
@@ -39,8 +40,7 @@ class CellSource(Protocol):
         """May SUBTOTAL pass over cells of the area: are rows hidden, or does it hold other subtotals?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
+class Interpreter(Struct, frozen=True):
     """The reckoning of one formula, from where it stands. ``spreads``: areas are gone through value by value."""
 
     book: CellSource

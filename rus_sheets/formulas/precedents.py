@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Position
 from rus_sheets.formulas.areas import Reference
@@ -37,8 +37,7 @@ _NAMES_IN_NAMES = 8
 """How deep names may stand in names: two that hold each other never end."""
 
 
-@dataclass(slots=True)
-class Precedents:
+class Precedents(Struct):
     """What a formula reads; the same for all of one form.
 
     ``unbounded``: it may read anything. ``volatile``: it changes by itself. ``weak``: IronCalc gives such formulas a

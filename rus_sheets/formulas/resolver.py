@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Position, RawSheet, RawTable, RawWorkbook
 from rus_sheets.formulas.areas import THIS_ROW, Area, Coordinate, Reference, reference_of
@@ -19,8 +20,7 @@ REFERENCES = frozenset({"range", "structured", "name", "sheetname"})
 """The kinds of tokens that may stand for cells."""
 
 
-@dataclass(frozen=True)
-class Resolver:
+class Resolver(Struct, frozen=True, dict=True):
     """Finds the cells that formulas of one workbook point at. Letters' case tells nothing apart, as in Excel."""
 
     raw: RawWorkbook

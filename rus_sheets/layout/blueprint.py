@@ -7,9 +7,10 @@ The canonical workbook, the follow-up form and the conflict workbook are describ
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.schema.model import CellType, ChartKind
@@ -52,8 +53,7 @@ class NewCell(NamedTuple):
     runs: Runs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Data validation over a range (rows and columns from 1, inclusive).
 
     ``source`` is a dropdown's source (a formula such as ``=Lista_Status``) or "" ; ``type`` decides which values are
@@ -73,8 +73,7 @@ class Rule:
     strict: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(Struct, frozen=True):
     """Conditional format over a range: cells whose text is ``text`` get the look of ``good`` or ``bad``.
 
     With ``other``, those whose text is anything else.
@@ -89,8 +88,7 @@ class Highlight:
     other: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewTable:
+class NewTable(Struct, frozen=True):
     """An Excel table. ``row`` and ``column`` are its header's first cell; ``rows`` the number of body rows, 1 or more.
 
     ``columns`` are (header, formula) with formula "" for none, as stored in a file.
@@ -103,8 +101,7 @@ class NewTable:
     columns: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewChart:
+class NewChart(Struct, frozen=True):
     """A native chart: ``categories`` and each series' (name cell, values) are ranges (sheet is the chart's own)."""
 
     row: int
@@ -116,8 +113,7 @@ class NewChart:
     series: tuple[tuple[tuple[int, int], tuple[int, int, int, int]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewSheet:
+class NewSheet(Struct, frozen=True):
     """A sheet. ``widths`` are characters by column, ``heights`` points by row; ``frozen`` rows and columns stay put.
 
     ``repeat_header`` prints the first table's header on every page. ``hyperlinks`` (row, column) -> internal target
@@ -140,8 +136,7 @@ class NewSheet:
     hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NewWorkbook:
+class NewWorkbook(Struct, frozen=True):
     """A whole new workbook. ``names`` are defined names -> formula; ``custom`` are custom document properties."""
 
     sheets: tuple[NewSheet, ...]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from rus_sheets.book.model import Book, BookTable
 from rus_sheets.book.raw import (
@@ -41,8 +42,7 @@ class Lack(StrEnum):
 _LACKS = {RuleKind.VALIDATION: Lack.VALIDATION, RuleKind.HIGHLIGHT: Lack.HIGHLIGHT}
 
 
-@dataclass(frozen=True, slots=True)
-class RowLooks:
+class RowLooks(Struct, frozen=True):
     """What some rows of one table lack, and what puts it right.
 
     ``styles`` are formats by cell, ``ranges`` the new ranges of rules by kind and the ranges that they have now.
@@ -92,8 +92,7 @@ def row_looks(book: Book, key: str, only: Iterable[int] | None = None) -> RowLoo
     return RowLooks(sheet.name, table, lacks, looks.styles, looks.ranges)
 
 
-@dataclass
-class _Looks:
+class _Looks(Struct):
     raw: RawWorkbook
     sheet: RawSheet
     found: BookTable

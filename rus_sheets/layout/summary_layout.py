@@ -6,8 +6,9 @@ The maker writes these cells, the checks read them back, and tests compare their
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import column_letters, ref_of
 from rus_sheets.schema.formulas import holes
@@ -26,8 +27,7 @@ class CellRole(StrEnum):
     CHECK = "check"
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryCell:
+class SummaryCell(Struct, frozen=True):
     """One cell of the summary sheet.
 
     ``text`` is a constant, or ``formula`` (as in a file, with =) computes it. ``name`` is the defined name it gets.

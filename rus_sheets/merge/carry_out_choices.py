@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileResult, FileState
 from rus_sheets.answers.interpret import interpret
@@ -25,8 +27,7 @@ CHOOSE = "Välj i kolumnen och läs in filen igen."
 """The remedy where there is nothing more to say: how a choice is made in the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedOut:
+class CarriedOut(Struct, frozen=True):
     """What was chosen for each question: ``decisions`` to show, and what it comes to.
 
     A decision is take (``value`` is written), agree (it has been written already), keep (the workbook's value stays)
@@ -116,8 +117,7 @@ def _gave_way(book: Book, decision: Decision, stays: Shown, now: dt.datetime) ->
     return replace(entry, before=as_text(decision.returned), after=as_text(stays))
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(Struct, frozen=True):
     """What became of one value: a person's own text, carried out before, and whether the workbook's is to stay.
 
     ``stale`` where it can't be decided on in this file.
@@ -133,8 +133,7 @@ class _Weighed:
     stale: bool = False
 
 
-@dataclass(frozen=True)
-class _Weigh:
+class _Weigh(Struct, frozen=True):
     """One value that a person was asked about."""
 
     book: Book

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.halfrow import owners
@@ -27,8 +28,7 @@ SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
 _LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
 
 
-@dataclass(frozen=True)
-class CellRules:
+class CellRules(Struct, frozen=True, dict=True):
     """One returned file against the workbook and its log."""
 
     book: Book

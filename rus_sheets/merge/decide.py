@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decision, Decisions, FileResult, FileState
 from rus_sheets.answers.halfrow import half_rows

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, Returned
 
 _SLACK = dt.timedelta(days=1)  # time zones: a zip file's times are local ones, a file's day is its maker's
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """What the time is now."""
 
     now: dt.datetime

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Decision
 from rus_sheets.answers.returned import identity, short
@@ -13,8 +15,7 @@ from rus_sheets.merge.impossible_times import Clock
 from rus_sheets.schema.model import MergeWords, TableKind
 
 
-@dataclass(frozen=True, slots=True)
-class LogEntry:
+class LogEntry(Struct, frozen=True):
     """A row of the log, all texts. ``answered`` is when the answer was saved by its owner (ISO, UTC).
 
     ``sender`` is who mailed the file; workbooks made before that was asked for have no column for it.
@@ -75,8 +76,7 @@ LoggedCell = tuple[str, str, str]
 """Sheet, row id and header."""
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True, dict=True):
     """The log by cell: sheet, row id and header."""
 
     words: MergeWords

@@ -7,7 +7,8 @@ by what it says it is the one that was read in. Only a file that itself holds bo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.halfrow import owners
@@ -27,8 +28,7 @@ _BEFORE: _When = ("", "")
 """What stands in the workbook is earlier than every file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Other:
+class _Other(Struct, frozen=True):
     """A row as the workbook will have it, or as a file has it (``file``, else "") of which a person is asked or was."""
 
     row: str
@@ -43,8 +43,7 @@ class _Other:
         return f"Raden är lik {self.row}, {where}{', som har fått ge vika' if self.gave_way else ''}."
 
 
-@dataclass(frozen=True)
-class MovedRows:
+class MovedRows(Struct, frozen=True):
     """The rows that the files of one batch would write, against all others of the same unit and table."""
 
     book: Book
@@ -76,8 +75,7 @@ class MovedRows:
         ]
 
 
-@dataclass(frozen=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """One unit's rows in a table; ``told`` are the decisions by row and file, ``files`` the unit's own by path."""
 
     book: Book

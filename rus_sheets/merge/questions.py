@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
@@ -12,8 +13,7 @@ from rus_sheets.book.shown import as_text
 _TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One row of the conflict workbook: most are about one value, that of a removed activity about all its values.
 
     ``activity`` and ``place`` are how the row names them, with what people call the activity and the row.

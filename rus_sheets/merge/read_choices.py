@@ -7,7 +7,8 @@ is no choice: the question stays open, with the place of the row.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
@@ -23,8 +24,7 @@ _KNOWN_BY = ("activity", "place", "file")
 _NEEDED = frozenset({"number", "choice", "own", *_KNOWN_BY})
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceAnswer:
+class ChoiceAnswer(Struct, frozen=True):
     """A row that has been read: its place (``Konflikter!G7``), the choice as it stands, and a text of one's own."""
 
     place: str
@@ -38,8 +38,7 @@ class ChoiceAnswer:
         return tidy(seen(shown_as(self.own.value, CellType.LONGTEXT)))
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicePlace:
+class ChoicePlace(Struct, frozen=True):
     """Where a question's choice and own text are filled in."""
 
     sheet: str
@@ -47,8 +46,7 @@ class ChoicePlace:
     own: str
 
 
-@dataclass
-class Answers:
+class Answers(Struct):
     """The answers by the questions' numbers, why others can't be used, and rows that are no question's."""
 
     given: dict[int, ChoiceAnswer] = field(default_factory=dict)
@@ -90,8 +88,7 @@ def _rows(raw: RawWorkbook, words: MergeWords) -> Iterator[_ChoiceRow]:
         yield from (_ChoiceRow(raw, sheet, places, row) for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _ChoiceRow:
+class _ChoiceRow(Struct, frozen=True):
     raw: RawWorkbook
     sheet: RawSheet
     places: Mapping[str, int]

@@ -7,7 +7,8 @@ no earlier rule has a decision on it; without one the cells of the other row wou
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.halfrow import owners
@@ -48,8 +49,7 @@ def whole_questions(book: Book, decisions: Sequence[Decision]) -> list[Decision]
     return found
 
 
-@dataclass(frozen=True)
-class _AskedRow:
+class _AskedRow(Struct, frozen=True):
     """A row as one file has it: its decisions, beside the row of that id in the workbook."""
 
     book: Book

@@ -7,8 +7,9 @@ secretariat, without knowing of each other. What is written must be one of these
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
@@ -20,8 +21,7 @@ from rus_sheets.merge.row_questions import REMEDY
 _MIXED = "Raden har fått olika innehåll i olika filer eller i arbetsboken."
 
 
-@dataclass(frozen=True)
-class _FileRow:
+class _FileRow(Struct, frozen=True):
     """A row as one file has it: its decisions, and what is filled in by column key."""
 
     decisions: Sequence[Decision]
@@ -36,8 +36,7 @@ class _FileRow:
         return any(decision.action is Action.TAKE for decision in self.decisions)
 
 
-@dataclass(frozen=True)
-class WholeRows:
+class WholeRows(Struct, frozen=True):
     """The added rows of all files, against the workbook and against each other."""
 
     book: Book

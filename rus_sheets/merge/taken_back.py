@@ -6,7 +6,8 @@ The later file differs in nothing there, so only the log (or the earlier file in
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.interpret import Meant
@@ -21,8 +22,7 @@ from rus_sheets.schema.model import Column, Table
 _REMEDY = "Ta det inkomna om svaret ska bort, behåll om det ska stå kvar."
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """One file, by its rules; ``earlier`` are the answers by the same owner's earlier files that wait to be read in."""
 
     rules: CellRules

@@ -9,16 +9,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.office.xmltext import for_xml
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Where an element stands: its tag is ``start:open_end``, its content ``open_end:close_start``.
 
     An empty-element tag has all but ``start`` equal.

@@ -11,13 +11,13 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.safexml import BadXmlError, parse
@@ -49,8 +49,7 @@ ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError, E
 """What zipfile raises for damage, and for kinds of packing that it doesn't know."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileWords:
+class FileWords(Struct, frozen=True):
     """How messages speak of a kind of file: "Excel", "ingen Excel-arbetsbok", "Excel-arbetsbok (.xlsx)", ".xls"."""
 
     program: str
@@ -63,8 +62,7 @@ class FileWords:
     """What to do about a file that is too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """One relationship. ``kind`` is the last step of its type; ``target`` a part name, or an address if external."""
 
     id: str

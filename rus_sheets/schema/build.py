@@ -1,6 +1,6 @@
 """Typed values out of a TOML document, with the place in every complaint.
 
-A frozen dataclass is filled from a TOML table of the same keys. Unknown and missing keys and values of the wrong type
+A frozen struct is filled from a TOML table of the same keys. Unknown and missing keys and values of the wrong type
 raise ``DeclarationError`` naming file, place, fault and remedy.
 """
 
@@ -8,47 +8,44 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 from rus_sheets.errors import DeclarationError
 from rus_sheets.guessing import did_you_mean
 from rus_sheets.office.xmltext import fits_xml, forbidden_in
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 _NAMES = {str: "en text", int: "ett heltal", float: "ett tal", bool: "true eller false"}
 
 
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _fields(cls: type[Struct]) -> dict[str, FieldInfo]:
     """Worked out once for each class: a declaration has hundreds of columns."""
-    return get_type_hints(cls)
+    return {field.name: field for field in fields(cls) if field.name != "source"}
 
 
 def build(cls: type[T], data: object, place: str) -> T:
     """``data`` (a TOML table) as a ``cls``. Raises DeclarationError."""
     if not isinstance(data, dict):
         raise DeclarationError("Här ska det stå en tabell med nycklar.", place=place)
-    known = {field.name: field for field in fields(cls) if field.name != "source"}  # type: ignore[arg-type]
+    known = _fields(cls)
     for key in data:
         if key not in known:
             remedy = did_you_mean(key, known) or f"Nycklarna här är: {', '.join(known)}."
             raise DeclarationError(f"Nyckeln ”{key}” är okänd.", place=place, remedy=remedy)
-    hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
     values = {}
     for name, field in known.items():
         if name in data:
-            values[name] = _value(hints[name], data[name], f"{place}.{name}")
-        elif _required(field):
+            values[name] = _value(field.type, data[name], f"{place}.{name}")
+        elif field.required:
             raise DeclarationError(f"Nyckeln ”{name}” saknas.", place=place, remedy=f"Lägg till {name} = …")
     return cls(**values)
-
-
-def _required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _value(hint: Any, value: object, place: str) -> Any:  # noqa: PLR0911 - one return per kind of type
@@ -61,8 +58,8 @@ def _value(hint: Any, value: object, place: str) -> Any:  # noqa: PLR0911 - one 
         return _tuple(get_args(hint)[0], value, place)
     if origin in (Mapping, dict):
         return _mapping(value, place)
-    if is_dataclass(hint):
-        return build(hint, value, place)  # type: ignore[arg-type]
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return build(hint, value, place)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _choice(hint, value, place)
     return _plain(hint, value, place)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class CellType(StrEnum):
@@ -64,8 +65,7 @@ class Blank(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One term of a recomputation: a sum of a column, a count of rows, or the product of two settings.
 
     ``sum`` is "table.column", ``count`` a table. ``where`` maps columns to what they must equal: a literal, "*" (not
@@ -82,8 +82,7 @@ class Term:
     blank: Blank = Blank.NEVER
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case of a derived value: where ``when`` fits, it is ``value``, or what stands in ``value_of`` unless blank.
 
     Columns are keys of the same table; "group.area" follows the reference in ``group`` first.
@@ -94,8 +93,7 @@ class Case:
     value_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
+class ChoiceList(Struct, frozen=True):
     """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
 
     ``added`` are those that workbooks made before may lack.
@@ -109,8 +107,7 @@ class ChoiceList:
     added: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table.
 
     ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
@@ -145,8 +142,7 @@ class Column:
     unknown: str = ""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True, dict=True):
     """A data sheet: one Excel table of the same name as the sheet. ``id`` and ``title`` are column keys ("" for none).
 
     ``parent`` is the column that says which unit a row belongs to. ``one_for_each`` names the table that this one
@@ -202,8 +198,7 @@ class Table:
         return key in self._by_key
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A row of the settings sheet. A workbook made before an ``optional`` one was declared lacks it."""
 
     key: str

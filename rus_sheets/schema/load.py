@@ -6,10 +6,11 @@ after may rely on it.
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rus_sheets.errors import DeclarationError
 from rus_sheets.schema.build import build
@@ -28,8 +29,8 @@ def load_declaration(path: Path) -> Declaration:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         text = f"Filen är inte giltig TOML ({error})."
         raise DeclarationError(text, place=path.name, remedy="Rätta raden som nämns.") from None
-    declaration = dataclasses.replace(build(Declaration, data, path.name), source=path.name)
-    declaration = dataclasses.replace(declaration, table=tuple(map(_with_file_formulas, declaration.table)))
+    declaration = replace(build(Declaration, data, path.name), source=path.name)
+    declaration = replace(declaration, table=tuple(map(_with_file_formulas, declaration.table)))
     found = list(faults(declaration))
     if found:
         first, *rest = found
@@ -40,11 +41,11 @@ def load_declaration(path: Path) -> Declaration:
 
 def _with_file_formulas(table: Table) -> Table:
     columns = (
-        dataclasses.replace(
+        replace(
             column,
             formula=expand_this_row(column.formula, table.excel_name),
             earlier=tuple(expand_this_row(formula, table.excel_name) for formula in column.earlier),
         )
         for column in table.columns
     )
-    return dataclasses.replace(table, columns=tuple(columns))
+    return replace(table, columns=tuple(columns))

@@ -7,8 +7,9 @@ only in the declaration.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.schema.columns import (
     Blank,
@@ -86,8 +87,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(Struct, frozen=True, dict=True):
     """A whole workbook. ``source`` is the file it was read from, for messages."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from rus_sheets.schema.columns import CellType, Term
 
@@ -26,16 +27,14 @@ class ChartKind(StrEnum):
     STACKED = "stacked"
 
 
-@dataclass(frozen=True, slots=True)
-class CoverSection:
+class CoverSection(Struct, frozen=True):
     """A heading with lines on the front sheet."""
 
     heading: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(Struct, frozen=True):
     """What the cell styles mean, on the front sheet."""
 
     heading: str
@@ -44,8 +43,7 @@ class Legend:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The front sheet."""
 
     sheet: str
@@ -55,8 +53,7 @@ class Cover:
     section: tuple[CoverSection, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BlockColumn:
+class BlockColumn(Struct, frozen=True):
     """A column of a summary block. ``recompute_id`` marks the column that holds the row's id.
 
     ``total`` is the key of the total that the column's figures add up to. ``earlier`` are formulas of workbooks made
@@ -74,8 +71,7 @@ class BlockColumn:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRow:
+class BlockRow(Struct, frozen=True):
     """A row of a totals or checks block; ``name`` is the defined name its value gets.
 
     ``told_by`` are the checks of validate that tell the fact of a row of checks, ``RS305``, or a cause of it in a
@@ -97,8 +93,7 @@ class BlockRow:
     unknown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryBlock:
+class SummaryBlock(Struct, frozen=True):
     """A block of the summary sheet. Which fields it needs depends on ``kind``.
 
     ``total`` is the key of the total that the cells of a cross add up to.
@@ -121,8 +116,7 @@ class SummaryBlock:
     total: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryChart:
+class SummaryChart(Struct, frozen=True):
     """A chart on the summary sheet; ``series`` are column keys of the block (or its column list's key).
 
     ``whole`` is the one of them that the others are parts of, and ``rest`` what is left of it: documents then draw one
@@ -141,8 +135,7 @@ class SummaryChart:
     left_in: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapState:
+class MapState(Struct, frozen=True):
     """What the rows of a map may be in: those where ``recompute`` comes to more than nought ("$id" is the row).
 
     The last state of a map has none: it is that of the rows that are in no other, and drawn as what isn't told yet.
@@ -152,8 +145,7 @@ class MapState:
     recompute: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryMap:
+class SummaryMap(Struct, frozen=True):
     """A map in documents, of one tile for each row of ``table``, that shows which ``state`` each is in.
 
     ``label`` is the column that a tile bears. ``grid`` places the rows by id: a line of text is a line of tiles, with
@@ -173,8 +165,7 @@ class SummaryMap:
             yield from ((word, (place, line)) for place, word in enumerate(words.split(), start=1) if word != ".")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The sheet of totals, live checks and charts, and the maps that documents have beside them."""
 
     sheet: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class DocumentCommand(StrEnum):
@@ -26,8 +27,7 @@ class DocumentContext(StrEnum):
     SHORT = "short"
 
 
-@dataclass(frozen=True, slots=True)
-class ChildTable:
+class ChildTable(Struct, frozen=True):
     """A table in the follow-up form; ``new_id`` is the pattern of the ids that its empty rows carry."""
 
     table: str
@@ -39,8 +39,7 @@ MAIL_NAMES = ("år", "ansvarig", "aktiviteter", "avsändare", "sista dag", "kont
 """What the subject and the text of a mail draft may ask for: people write them, in the workbook."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftWords:
+class DraftWords(Struct, frozen=True):
     """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {aktiviteter} one a line.
 
     A line of the text that asks for a last day or a contact is left out where there is none. ``row`` is the row of the
@@ -56,8 +55,7 @@ class DraftWords:
     row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Followup:
+class Followup(Struct, frozen=True):
     """The form sent to each owner: one per row of ``unit``, answering the row of ``answer``.
 
     ``owner`` and ``email`` are the columns of ``unit`` that tell who answers and where, "" for none. The state of a
@@ -103,8 +101,7 @@ class Followup:
     overview_intro: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MergeWords:
+class MergeWords(Struct, frozen=True):
     """The words of a merge: what the log calls each decision, and the workbook in which conflicts are decided on.
 
     ``headers`` are the conflict workbook's columns by key: number, activity, place, base, current, returned, who, file,
@@ -124,8 +121,7 @@ class MergeWords:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CompareWords:
+class CompareWords(Struct, frozen=True):
     """The workbook that shows what differs between two workbooks.
 
     ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a}
@@ -142,8 +138,7 @@ class CompareWords:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class NextYear:
+class NextYear(Struct, frozen=True):
     """What doesn't follow along when next year's workbook is made from this year's; all else does.
 
     Columns are "table.column". ``after_period`` are emptied only when the year isn't in the period that the setting
@@ -158,8 +153,7 @@ class NextYear:
     shown: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A Word document: ``template`` is a file in ``reports/``; {year} is filled in in ``title`` and ``file_name``.
 
     ``file_name`` has no ending. ``needs`` are the tables that it prints, or single columns of them ("table.column");

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.guessing import did_you_mean
 from rus_sheets.schema.formulas import holes, structured_references
@@ -28,8 +29,7 @@ COMPARE_HEADERS = ("kind", "sheet", "row", "title", "column", "a", "b", "differe
 """The columns of the workbook that shows differences, by key."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeclarationFault:
+class DeclarationFault(Struct, frozen=True):
     """What is wrong in a declaration, where, and how to mend it."""
 
     place: str

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 MAX_TAG = 64
 """Word refuses a content control whose tag or title is longer than this (ECMA-376 17.5.2.42, Word's own limit)."""
 
@@ -16,8 +18,7 @@ ITEM = "#"
 """Among the names of an item in a list: what tells it from the others (``Plan/A03``). No template can ask for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure, date or status from the workbook.
 
     ``text`` is what the reader sees; ``tag`` names the cell by ids (``Plan/A03/Dagar``) and ``title`` says the same in
@@ -74,23 +75,20 @@ class Said(str):
 Inline = Run | Figure
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph. ``style`` is a Word style's name; "" is the style of the place it is put in."""
 
     runs: tuple[Inline, ...]
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BulletList:
+class BulletList(Struct, frozen=True):
     """A list where the order doesn't matter: one tuple of runs an item."""
 
     items: tuple[tuple[Inline, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedList:
+class NumberedList(Struct, frozen=True):
     """A numbered list; each one counts from its own ``start``.
 
     ``letters`` numbers a, b, c instead of 1, 2, 3, and ``prefix`` stands before each letter: 1a, 1b, 1c.
@@ -121,8 +119,7 @@ class Text:
         return Text(self.blocks + other.blocks, named.tag, named.title)
 
 
-@dataclass(frozen=True, slots=True)
-class DataTable:
+class DataTable(Struct, frozen=True):
     """A table with one header row and nothing merged.
 
     Each row has as many cells as ``header``. ``align`` is one letter a column, l or r ("" is all left); ``widths`` are
@@ -150,8 +147,7 @@ class Series:
     waiting: bool = field(default=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A native chart with its figures inside: lying bars, standing columns, lying bars with the series stacked, tiles.
 
     ``alt`` says in a sentence what it shows, for those who can't see it. The same figures belong in a table beside it.
@@ -165,7 +161,7 @@ class Chart:
     series: tuple[Series, ...]
     alt: str
     unit: str = ""
-    number_format: str = field(default="#,##0")
+    number_format: str = "#,##0"
     places: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
@@ -47,8 +48,7 @@ _TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Un
 """The type of the totals that count each."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """The workbook's figures by unit: ``totals`` are those a text is compared with, ``any_of`` all it may mean.
 
     ``every_total`` are all totals of that unit on the summary but those that settings alone give (what there is to

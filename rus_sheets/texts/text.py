@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.raw import Runs
 from rus_sheets.office.xmltext import FORBIDDEN
@@ -25,8 +27,7 @@ _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(ht
 _AFTER_ADDRESS = ".,;:!?'”»*_"
 
 
-@dataclass(frozen=True, slots=True)
-class _MarkedLine:
+class _MarkedLine(Struct, frozen=True):
     """A line's text and, character for character, its marks."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, is_article, value_of
 from rus_sheets.texts.rounding import About, Reach, about_before, reach_of
@@ -119,8 +120,7 @@ _RANGE_BEFORE = re.compile(
 _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A figure in a text. ``reach`` is between which figures the right one is; the value of a range is its middle.
 
     ``start`` and ``end`` are where its number stands. ``of_the_whole`` is true where its sentence speaks of the plan or

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rus_sheets.book.compare import Differences, RowChange, TotalChange, compare
 from rus_sheets.book.model import Book

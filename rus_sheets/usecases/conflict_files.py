@@ -6,8 +6,10 @@ import contextlib
 import datetime as dt
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UserError
@@ -24,8 +26,7 @@ from rus_sheets.usecases.opened.opening import open_book
 _NAME = "konflikter"
 
 
-@dataclass(frozen=True, slots=True)
-class ConflictFiles:
+class ConflictFiles(Struct, frozen=True):
     """The conflict workbooks of a workbook, the latest first, and why others of such a name can't be used."""
 
     paths: tuple[Path, ...]

@@ -6,10 +6,11 @@ So the command line goes on where the page stopped, and the other way round; not
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.returned import Note
@@ -64,8 +65,7 @@ class _GivenAnswer(NamedTuple):
     own: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuestion:
+class AskedQuestion(Struct, frozen=True):
     """A question with what has been chosen so far.
 
     ``chosen`` is the choice as it stands in the file and ``own`` the own text, the proposal to begin with.
@@ -104,8 +104,7 @@ class AskedQuestion:
         return why(self.weighed) if self.is_left and (self.chosen or self.is_stale) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """A conflict workbook: its questions, how many are decided on and left, and rows that are no question's."""
 
     path: Path

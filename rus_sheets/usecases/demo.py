@@ -8,8 +8,9 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.reader import read_workbook
@@ -35,8 +36,7 @@ PRACTICE = "ovning"
 """The folder in the demo's with the year to practise on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """What the demo made: ``findings`` before the merge, ``resaved`` files that LibreOffice saved."""
 
     workbook: Path

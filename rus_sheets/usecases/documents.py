@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rus_sheets.documents.contexts import document_title, names_for
 from rus_sheets.documents.unreported import Unreported

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
@@ -33,8 +34,7 @@ OPERATION = "rättningen"
 """What undo calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A formula that can't be put back safely, or rows that can't be added; why, and what to do about it (Swedish)."""
 
     what: Repair | NewRows
@@ -42,8 +42,7 @@ class Refused:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
 
     ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows.

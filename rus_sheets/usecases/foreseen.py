@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.unreported import Unreported, unplanned, unreported
@@ -20,8 +21,7 @@ from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
+class Warned(Struct, frozen=True):
     """What the document can't tell, in Swedish: a head, a line for each thing, and what a person can do about it."""
 
     head: str
@@ -29,16 +29,14 @@ class Warned:
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """A file whose place would be taken; a copy of it is kept. ``edited``: somebody has changed it, or may have."""
 
     path: Path
     edited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """What would be written: the document at ``target``, over ``taken``. ``state`` tells this from another time."""
 
     target: Path
@@ -47,8 +45,7 @@ class Foreseen:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A document about to be written: its declaration, the year, the workbook, last year's if it is compared with.
 
     ``wanted`` is what must be in a workbook; ``missing`` what isn't reported or filled in, by workbook.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import position_of
@@ -31,8 +32,7 @@ _WHO = ("who", "sender", "activity")
 """The columns of the log that say whose answer it is, or of what; the first that says something counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A change. ``who`` are those whose answers it read in; ``user`` is who ran the command, where the note has that.
 
     ``cells`` are those that it changed but for the log's, None where that can't be told. ``is_in`` is false for one
@@ -56,8 +56,7 @@ class Past:
         return f"{FOLDER}/{self.note.copy}"
 
 
-@dataclass(frozen=True, slots=True)
-class FileHistory:
+class FileHistory(Struct, frozen=True):
     """The changes, the latest first, and the cells changed by hand since the latest that is in (None: can't tell)."""
 
     file: Path
@@ -65,8 +64,7 @@ class FileHistory:
     by_hand: tuple[Change, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoneBack:
+class GoneBack(Struct, frozen=True):
     """The file as before the change ``past``; ``taken`` are the changes that this takes back, the latest first.
 
     ``by_hand`` are the cells changed by hand that go with them, ``cells`` all that becomes another than now; None where
@@ -208,8 +206,7 @@ def _has_copy(file: Path, note: BackupNote) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class _LogColumns:
+class _LogColumns(Struct, frozen=True):
     """Where the log names people: its sheet, and the numbers of those columns."""
 
     sheet: str = ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
@@ -22,8 +24,7 @@ OPERATION = "noteringen av sista svarsdag och kontakt"
 """What undo calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTerms:
+class KeptTerms(Struct, frozen=True):
     """The ``settings`` that were written, or would be, by their labels; ``sheet`` is where they stand.
 
     ``backup`` is the copy from before, and ``fault`` why they weren't written.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from rus_sheets.answers.decisions import Action
@@ -64,8 +65,7 @@ def choices(merged: Merged, workbook: str) -> Iterator[str]:
     yield f"{written} {verb} i {workbook}, {summary['keep']} {keep}, {again}."
 
 
-@dataclass(frozen=True, slots=True)
-class MergedActivity:
+class MergedActivity(Struct, frozen=True):
     """What became of one activity's answers; ``name`` is its id with what people call it."""
 
     name: str

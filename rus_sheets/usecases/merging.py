@@ -7,9 +7,11 @@ import datetime as dt
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decision, Decisions, Edits, FileState, RowFormula, Written
 from rus_sheets.book.build import build_book, find_table
@@ -47,8 +49,7 @@ class NoFilesError(UnusableInputError):
     """There is nothing to merge: no files, or only empty folders."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What a merge did. ``backup`` is the copy from before, None where nothing was written.
 
     ``changed`` tells that there is something to write, if only that somebody confirms what stands; ``written`` is how
@@ -94,8 +95,7 @@ class Merged:
         return bool(states) and states <= {FileState.REFUSED, FileState.OTHER}
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The canonical workbook as it stood when it was read."""
 
     data: bytes
@@ -202,8 +202,7 @@ def carry_out_choices(
             return replace(merged, chosen_in=chosen_in, goes_on=goes_on, decided=decided(decisions, chosen.rows))
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True):
     """What is going to be written: the decisions, what they change, and the workbook with that (None for nothing).
 
     Stored values of formulas are not yet set right in it.
@@ -214,8 +213,7 @@ class _Prepared:
     data: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Writing:
+class _Writing(Struct, frozen=True):
     """What turns decisions into a new workbook, and which workbook it replaces."""
 
     held: Held

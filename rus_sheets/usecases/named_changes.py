@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.shown import as_text, shown_as

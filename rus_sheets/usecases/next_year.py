@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.model import Book, BookTable, Cell, Row
@@ -39,8 +40,7 @@ from rus_sheets.usecases.opened.opening import declaration_of
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A row that doesn't follow along."""
 
     sheet: str
@@ -48,8 +48,7 @@ class Dropped:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewYear:
+class NewYear(Struct, frozen=True):
     """Next year's workbook as made. ``emptied`` counts the rows by sheet.
 
     ``missing`` are the columns for last year's values that the old workbook lacks; ``period`` is the goal period if it
@@ -132,8 +131,7 @@ def _checked_year(book: Book, source: Path, year: int) -> int:
 # ---------------------------------------------------------------- what is changed
 
 
-@dataclass
-class _Work:
+class _Work(Struct):
     """The changes to one workbook."""
 
     book: Book

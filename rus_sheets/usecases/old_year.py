@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, BookTable
@@ -20,8 +21,7 @@ _SHOWN = 3
 """Places in one text that are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class OldYear:
+class OldYear(Struct, frozen=True):
     """A cell that names the year. ``row`` is its row's id and ``field`` its header, "" where it has none."""
 
     sheet: str

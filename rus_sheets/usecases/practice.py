@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.answers.returned import Returned
 from rus_sheets.errors import UnusableInputError
@@ -26,8 +27,7 @@ DemoAnswer = Mapping[tuple[str, str, str], Content]
 """What an owner fills in, by table key, row id and column key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Practice:
+class Practice(Struct, frozen=True):
     """Where it is: the ``workbook`` and how many ``answers`` wait; ``unreadable`` and ``conflict`` are the units."""
 
     workbook: Path

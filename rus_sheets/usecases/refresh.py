@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UnusableInputError, UsageError
@@ -29,8 +31,7 @@ from rus_sheets.word.edit.plain import changes_pending, comments_in, without_con
 from rus_sheets.word.parts.edited_package import WordPackage
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A figure or text that got a new text (a chart has no tag or cell); ``done`` tells what became of a row."""
 
     place: str
@@ -43,11 +44,10 @@ class Filled:
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
-@dataclass(frozen=True, slots=True)
-class Refreshed:
+class Refreshed(Struct, frozen=True):
     """What was changed in the ``target``, and what a person must see to. ``backup`` is the copy from before, if any.
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``loose`` those whose

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from rus_sheets.usecases.keep_terms import KeptTerms
 
 
-@dataclass(frozen=True, slots=True)
-class Mailing:
+class Mailing(Struct, frozen=True):
     """That drafts are wanted: in which folder, and the last day and the contact where the settings don't hold.
 
     With ``remember`` these are written among the settings, so that the reminders say the same.
@@ -34,8 +34,7 @@ class Mailing:
     remember: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SentOut:
+class SentOut(Struct, frozen=True):
     """The files, the drafts where they were asked for, and the terms that were to be remembered."""
 
     files: tuple[Sent, ...]

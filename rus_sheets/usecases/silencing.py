@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.model import Book
@@ -29,8 +30,7 @@ LONGEST = 1000
 """Characters of a reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class SilencedNow:
+class SilencedNow(Struct, frozen=True):
     """What was silenced, ``also`` the findings that went silent with it; ``backup`` is the copy from before.
 
     ``appeared`` are findings that weren't told as long as their cause was; ``sheet`` is where the reason stands now.

@@ -7,11 +7,12 @@ import datetime as dt
 import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.answers.returned import Returned
 from rus_sheets.book.build import build_book
@@ -46,8 +47,7 @@ class SentState(StrEnum):
     KEPT = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """An activity's form, and the file that it is in: by itself, or with its owner's others.
 
     The file is ``kept`` when one of that name holds something that nobody may write over; ``replaces`` tells that it
@@ -154,8 +154,7 @@ def _book(package: Package) -> Book:
     return build_book(declaration_of(raw), raw)
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """Where the files are made, the day that stands in them, and the time of the copies of those that give way."""
 
     target: Path

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decisions, FileState
 from rus_sheets.answers.returned import Returned
@@ -41,8 +43,7 @@ class UnitStanding(StrEnum):
         return {"done": "klara", "waits": "att se till", "partly": "delvis", "missing": "saknas"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """Every activity's state; ``open`` is how many of its returned values a person has to decide on.
 
     ``noted`` is how much else in its files a person has to look at, since it may be an answer.
@@ -109,8 +110,7 @@ def follow_up(
     return look(workbook, sources, today, on_start, sent_in).board
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """The board, with the workbook, the files and the decisions behind it; ``candidates`` are the files by name."""
 
     board: Board

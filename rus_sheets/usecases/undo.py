@@ -7,8 +7,9 @@ same workbook. One that has been changed by hand is left alone, unless it is ask
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
@@ -27,8 +28,7 @@ class ChangedByHandError(UnusableInputError):
     """The file has been changed by hand since the latest change, which goes along if that is taken back anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """What was taken back. ``kept`` is the copy of the file as it was until now, where that is known from nowhere else.
 
     ``by_hand`` tells that it had been changed by hand: then ``undo`` again brings that back.

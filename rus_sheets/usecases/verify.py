@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.texts.text import enumerated
@@ -23,8 +25,7 @@ _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """``figures``, ``texts``, ``lists`` and ``charts`` are how many of each were compared.
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many

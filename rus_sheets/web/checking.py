@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 
 import flask
+from msgspec import Struct
 
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.errors import UsageError
@@ -27,8 +27,7 @@ _AT_ONCE = 100
 """Findings on one page."""
 
 
-@dataclass(frozen=True)
-class _Filter:
+class _Filter(Struct, frozen=True):
     """What of the findings is shown; "" for all."""
 
     severity: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import flask
+from msgspec import Struct
 
 from rus_sheets.errors import UsageError, UserError
 from rus_sheets.merge.sides import sides
@@ -64,8 +64,7 @@ def collect_now(key: str) -> flask.typing.ResponseReturnValue:
     return at_work(chosen, "inläsningen", work, show)
 
 
-@dataclass(frozen=True)
-class _Foreseen:
+class _Foreseen(Struct, frozen=True):
     """What would be read in, or why that can't be told."""
 
     merged: Merged | None = None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import flask
+from msgspec import Struct
 
 from rus_sheets.book.display import seen as seen_by_people
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
@@ -40,8 +40,7 @@ _ONE, _LEFT = "en", "kvar"
 """How the questions are shown: one at a time, or a list of those that are left."""
 
 
-@dataclass(frozen=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """What was wanted and can't be done, and what was typed, by the questions' numbers."""
 
     error: UserError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import flask
+from msgspec import Struct
 
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import program
@@ -191,8 +191,7 @@ def _path(document: WrittenDocument, asked: Mapping[str, str]) -> Path:
     return document.plain if asked.get("utan") else document.path
 
 
-@dataclass(frozen=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """How a document is to be written: ``draft`` waits for no page numbers, None for ``template`` is ours."""
 
     pdf: bool

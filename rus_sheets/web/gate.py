@@ -11,9 +11,10 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Lock
+
+from msgspec import Struct, field
 
 SAFE = frozenset({"GET", "HEAD"})
 """Methods that change nothing; all others are asked for their origin and their token."""
@@ -47,8 +48,7 @@ def _secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-@dataclass
-class Gate:
+class Gate(Struct):
     """The keys of one run of the page, on ``port`` (known once the system has chosen it)."""
 
     port: int = 0

@@ -6,9 +6,10 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from typing import Any
+
+from msgspec import Struct, field
 
 from rus_sheets.web.life import Life
 
@@ -62,8 +63,7 @@ class Progress:
         return f"{what} {done + 1} av {total}" if total else what
 
 
-@dataclass(eq=False)
-class LongWork:
+class LongWork(Struct, eq=False):
     """A piece of work on the workbook ``key``. ``name`` is a Swedish noun, in the middle of a sentence.
 
     ``address`` is where it was asked for, "" for work that changes something: then what came of it is shown under its
@@ -126,8 +126,7 @@ class LongWork:
         self._over.set()
 
 
-@dataclass
-class Jobs:
+class Jobs(Struct):
     """The jobs of one run. Those on one workbook take turns; ``now`` gives seconds that only go forward."""
 
     life: Life

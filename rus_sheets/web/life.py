@@ -8,8 +8,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Condition
+
+from msgspec import Struct, field
 
 AFTER_CLOSED = 3 * 60.0
 """Seconds after the last page told that it was closed."""
@@ -27,8 +28,7 @@ FAREWELL = 2.0
 """Seconds after the last request before an ended page is over: its last answer, and the style of that, are fetched."""
 
 
-@dataclass
-class Life:
+class Life(Struct):
     """What is open and what is going on. ``now`` gives seconds that only go forward."""
 
     now: Callable[[], float] = time.monotonic

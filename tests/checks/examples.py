@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.convert import to_scalar

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.checks.run_all import all_checks, explain, run_checks
 from rus_sheets.resources import declaration_path

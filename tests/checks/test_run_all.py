@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import time
 import tomllib
-from dataclasses import MISSING, fields
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from rus_sheets.checks.run_all import all_checks, explain, run_checks
 from rus_sheets.errors import UsageError
@@ -140,7 +140,7 @@ def _grant_declaration(folder_of_test: Path) -> Declaration:
     named = {"answered_by", "last_day", "contact"}  # names of what the other declaration hasn't
     words = {key: text for key, text in lent["followup"].items() if isinstance(text, str) and key not in named}
     more = "".join(f'{key} = "{text}"\n' for key, text in words.items() if key not in data["followup"])
-    required = {each.name for each in fields(Declaration) if each.default is MISSING} - data.keys()
+    required = {each.name for each in fields(Declaration) if each.required} - data.keys()
     sections = re.finditer(r"^\[(\w+)\]\n.*?(?=^\[|\Z)", ours, flags=re.MULTILINE | re.DOTALL)
     missing = [match[0] for match in sections if match[1] in required]
     path = folder_of_test / "bidrag.toml"

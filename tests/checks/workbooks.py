@@ -13,8 +13,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.convert import to_scalar, to_serial

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import position_of

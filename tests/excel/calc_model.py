@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import xlsxwriter
+from msgspec.structs import replace
 
 from rus_sheets.book.raw import CellError, Scalar, position_of, ref_of
 

@@ -6,11 +6,11 @@ import difflib
 import re
 import warnings
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_workbook, read_workbook_part

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.build import build_book
@@ -174,7 +174,7 @@ def test_a_column_that_the_workbook_lacks_is_not_handed_out() -> None:
     tables = [
         _with_column(each, "Lärdomar") if each.key in ("outcomes", "events") else each for each in declaration.table
     ]
-    newer = build_book(dataclasses.replace(declaration, table=tuple(tables)), made.raw)
+    newer = build_book(replace(declaration, table=tuple(tables)), made.raw)
     new = form(newer, "A01", sent=world.SENT)
     texts = {str(cell.value) for sheet in new.sheets for cell in sheet.cells}
     assert "Lärdomar" not in " ".join(texts)
@@ -189,6 +189,4 @@ def _with_column(table: Table, header: str) -> Table:
         for each in table.columns
         if each.edited_by is Editor.OWNER and each.type in (CellType.TEXT, CellType.LONGTEXT)
     )
-    return dataclasses.replace(
-        table, columns=(*table.columns, dataclasses.replace(owned, key="learnt", header=header, optional=True))
-    )
+    return replace(table, columns=(*table.columns, replace(owned, key="learnt", header=header, optional=True)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import RefusedFile, Returned, ReturnedCell
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook

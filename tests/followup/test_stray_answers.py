@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, Returned
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, Remark, RemarkKind, Scalar

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decisions
 from rus_sheets.answers.returned import Returned

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decision, Decisions, RowFormula
 from rus_sheets.book.model import Book

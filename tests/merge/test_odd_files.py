@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Action, Decisions
 from rus_sheets.answers.returned import Returned, ReturnedCell

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from rus_sheets.answers.decisions import Decisions, Edits, RowFormula, Written
 from rus_sheets.answers.returned import RefusedFile, Returned

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import io
 import re
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.documents.contexts import names_for
@@ -102,7 +102,7 @@ def test_the_known_texts_are_those_that_the_templates_ask_for(declaration: Decla
 def test_texts_that_nobody_has_written_print_nothing(path: Path, declaration: Declaration) -> None:
     """With the rows that a new workbook has, and without them: the same documents."""
     book, properties = open_book(path), DocumentProperties("Prov", "Kansliet", dt.datetime(2027, 1, 1))  # noqa: DTZ001
-    without = dataclasses.replace(book, tables={**book.tables, "texts": dataclasses.replace(book["texts"], rows=())})
+    without = replace(book, tables={**book.tables, "texts": replace(book["texts"], rows=())})
     for document in declaration.document:
         template = folder("reports") / document.template
         made, plain = (render(template, names_for(document, each), properties) for each in (book, without))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import zipfile
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 
 from rus_sheets.book.compare import compare
@@ -53,7 +53,7 @@ def used() -> bytes:
             NewCell(4, 1, formula=lettered("=SUM(Plan!{Plan[Dagar]}2:{Plan[Dagar]}6)")),
         ),
     )
-    return make_workbook(dataclasses.replace(made, sheets=(*sheets, own)), calculate_new)
+    return make_workbook(replace(made, sheets=(*sheets, own)), calculate_new)
 
 
 def _with_own_column(sheet: NewSheet) -> NewSheet:
@@ -61,7 +61,7 @@ def _with_own_column(sheet: NewSheet) -> NewSheet:
     column = len(table.columns) + 1
     cells = tuple(NewCell(row, column, f"eget {row}") for row in range(2, table.rows + 2))
     wider = NewTable(table.name, table.row, table.column, table.rows, (*table.columns, (OWN_COLUMN, "")))
-    return dataclasses.replace(sheet, cells=sheet.cells + cells, tables=(wider,))
+    return replace(sheet, cells=sheet.cells + cells, tables=(wider,))
 
 
 @pytest.fixture
@@ -243,11 +243,8 @@ def test_every_stored_value_is_as_libreoffice_computes_it(source: Path) -> None:
 
 def test_an_older_workbook_without_the_new_columns_goes_too(tmp_path: Path) -> None:
     new = load_declaration(declaration_path("verksamhet"))
-    tables = (
-        dataclasses.replace(table, columns=tuple(each for each in table.columns if not each.optional))
-        for table in new.table
-    )
-    older = dataclasses.replace(new, table=tuple(tables))
+    tables = (replace(table, columns=tuple(each for each in table.columns if not each.optional)) for table in new.table)
+    older = replace(new, table=tuple(tables))
     source, target = tmp_path / "gammal.xlsx", tmp_path / "ny.xlsx"
     kept = {table.key: {column.key for column in table.columns} | {"key", "value"} for table in older.table}
     rows = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
@@ -29,23 +29,21 @@ EXAMPLES = {"verksamhet": "2022", "bidrag": "bidrag-2026"}
 
 def _table(table: Table) -> Table:
     columns = (
-        dataclasses.replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
+        replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
         for each in table.columns
         if not each.optional
     )
-    return dataclasses.replace(table, columns=tuple(columns))
+    return replace(table, columns=tuple(columns))
 
 
 def _block(block: SummaryBlock) -> SummaryBlock:
     def older(each):  # columns and rows alike
-        return dataclasses.replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
+        return replace(each, formula=each.earlier[-1] if each.earlier else each.formula)
 
     rows = (
-        dataclasses.replace(older(row), label=(row.earlier_labels or (row.label,))[0])
-        for row in block.rows
-        if not row.optional
+        replace(older(row), label=(row.earlier_labels or (row.label,))[0]) for row in block.rows if not row.optional
     )
-    return dataclasses.replace(
+    return replace(
         block,
         rows=tuple(rows),
         columns=tuple(map(older, block.columns)),
@@ -56,12 +54,12 @@ def _block(block: SummaryBlock) -> SummaryBlock:
 def older(declaration: Declaration) -> Declaration:
     """The declaration as it was before whatever has been added or changed."""
     lists = (
-        dataclasses.replace(each, values=tuple(value for value in each.values if value not in each.added))
+        replace(each, values=tuple(value for value in each.values if value not in each.added))
         for each in declaration.list
     )
-    summary = dataclasses.replace(declaration.summary, block=tuple(map(_block, declaration.summary.block)))
+    summary = replace(declaration.summary, block=tuple(map(_block, declaration.summary.block)))
     tables = tuple(map(_table, declaration.table))
-    return dataclasses.replace(declaration, list=tuple(lists), table=tables, summary=summary)
+    return replace(declaration, list=tuple(lists), table=tables, summary=summary)
 
 
 @pytest.fixture(params=EXAMPLES)

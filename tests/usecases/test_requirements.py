@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book, find_table
 from rus_sheets.book.model import Book

@@ -6,8 +6,10 @@ carry meaning at least 3 : 1 (1.4.11).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from xml.sax.saxutils import quoteattr
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.word.parts.theme import BLUE, GREEN, GREY, INK, LEAF, TINT
 
@@ -26,8 +28,7 @@ MARGINS = (
 TEXT_WIDTH = 8787
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """One style: ``paragraph`` and ``run`` are the inner XML of its pPr and rPr, in the schema's order."""
 
     style_id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from tools.maker.look import STYLES, TEXT_WIDTH
 
@@ -96,8 +97,7 @@ def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: 
     return _table(title, columns, made, total=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A figure to be seen from afar: what it is of, the figure, and a note beneath it."""
 
     label: str

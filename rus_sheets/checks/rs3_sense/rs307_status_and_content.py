@@ -20,7 +20,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Row
@@ -43,8 +44,7 @@ _TEXTS = ("short", "text", "effects")
 _CHILDREN = (("parts", "result"), ("events", "heading"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
+class _Answers(Struct, frozen=True):
     """What stands elsewhere about each activity."""
 
     told: frozenset[str]

@@ -8,10 +8,11 @@ import math
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import CellError, Position, Scalar, position_of
 
@@ -33,16 +34,14 @@ _NEAR_ZERO = 1e-12
 _EXACT_INTEGER = 2**53
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """What one engine says of one workbook: values of formula cells by sheet, or why there are none."""
 
     values: Mapping[str, Mapping[Position, Scalar]] = field(default_factory=dict)
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """A file that the engines are at work on, and when they must be done (by ``time.monotonic``)."""
 
     answers: Mapping[str, Future[Opinion]]

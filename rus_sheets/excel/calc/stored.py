@@ -16,10 +16,11 @@ be right. ``docs/beslut/0001-berakning.md`` tells what was measured and why it i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self
+
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import CellError, Position, RawWorkbook, Scalar, SheetPosition, SheetValues, ref_of
 from rus_sheets.errors import DeclarationError
@@ -50,16 +51,14 @@ class CellRef(NamedTuple):
         return f"{self.sheet}!{self.ref}"
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """All formula cells' values, or why there are none. A cell on which the engines disagree is left out."""
 
     values: SheetValues = field(default_factory=dict)
     fault: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recalculation:
+class Recalculation(Struct, frozen=True):
     """What an edit does to the stored values.
 
     ``values``: to be written. ``untrusted``: formula cells that the edit reaches and nobody here can calculate; they

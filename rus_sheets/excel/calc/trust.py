@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import CellError, Position, Scalar, SheetPosition
 from rus_sheets.excel.calc.engines import CELLRUNE, IRONCALC, Opinion, same
@@ -18,8 +19,7 @@ MISSING = CellError("")
 _SEPARATED = re.compile(r"\d[.,]\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """The engines' opinions of one workbook made into one; places without an agreed value are left out.
 
     ``alone``: places of which only CellRune had an opinion.

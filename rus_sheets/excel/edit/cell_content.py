@@ -9,7 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.errors import UserError
@@ -35,16 +36,14 @@ class PatchRefusedError(UserError):
     """The edit would break something in the workbook. Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula (with or without ``=``, in English with commas) and the value to store with it, None for no value."""
 
     text: str
     cached: Scalar = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cached:
+class Cached(Struct, frozen=True):
     """A new stored value for a cell whose formula stays; None takes the stored value away."""
 
     value: Scalar

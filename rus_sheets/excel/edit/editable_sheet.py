@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.book.raw import RawTable
 from rus_sheets.excel.edit.sheetedit import SheetEditor
@@ -18,8 +17,7 @@ from rus_sheets.excel.read.tables import read_table
 from rus_sheets.office.markup import as_utf8
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTable:
+class OpenTable(Struct, frozen=True):
     """A table and its part; ``headed`` tells whether it shows its header row."""
 
     part: str
@@ -37,8 +35,7 @@ class OpenTable:
         return range(self.table.first_column, self.table.last_column + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSheet:
+class OpenSheet(Struct, frozen=True):
     """A sheet opened for changes; ``pivots`` are the areas that pivot tables fill."""
 
     part: SheetPart

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import Position, RawTable, ref_of
 from rus_sheets.excel.edit import remedies
@@ -20,8 +21,7 @@ _PARTS_WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange"
 _PRINT_AREA = "_xlnm.Print_Area"
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """A table and the last row that it will have; the same as now if only its blank row was used."""
 
     sheet: OpenSheet

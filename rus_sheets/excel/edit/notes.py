@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.excel.edit.new_parts import HEAD, OFFICE, Additions
@@ -51,8 +51,7 @@ _BEFORE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class CellNote:
+class CellNote(Struct, frozen=True):
     """A note's text in runs of (text, is bold)."""
 
     runs: tuple[tuple[str, bool], ...]

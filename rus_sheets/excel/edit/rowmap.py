@@ -7,8 +7,9 @@ table's end are only emptied, so formulas that read them keep reading them (the 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.formulas.areas import corners
 from rus_sheets.formulas.tokens import Token, rewritten, unquoted
@@ -16,8 +17,7 @@ from rus_sheets.formulas.tokens import Token, rewritten, unquoted
 GONE = "#REF!"
 
 
-@dataclass(frozen=True)
-class RowMap:
+class RowMap(Struct, frozen=True, dict=True):
     """Rows ``removed`` of a table whose rows (header excluded, totals row included) are ``first_row`` to ``last_row``.
 
     At least one row stays.

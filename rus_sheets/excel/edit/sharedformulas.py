@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.read.sheetxml import FORMULA, Rectangle, cells_of, mover, numbered, rows_of
 from rus_sheets.office.markup import escape_text, opened_tag, with_attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """The text and the range that a member gets when it becomes its group's first cell."""
 
     text: str
@@ -25,8 +24,7 @@ class Handover:
         return tag + escape_text(self.text).encode() + b"</" + prefix + b"f>"
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     first: Position
     text: str
     members: list[Position] = field(default_factory=list)

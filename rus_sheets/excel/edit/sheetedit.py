@@ -6,10 +6,10 @@ import bisect
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.book.raw import Position, RawCell, RichText, Scalar, ref_of
 from rus_sheets.excel.edit import remedies
@@ -55,8 +55,7 @@ class CellEdit(NamedTuple):
     keeps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookTraits:
+class WorkbookTraits(Struct, frozen=True):
     """What cell edits need to know of the workbook."""
 
     styles: StyleSheet

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.book.raw import Position, ref_of
 from rus_sheets.errors import UserError
@@ -40,8 +41,7 @@ _WITH_SQREF = ("conditionalFormatting", "dataValidation", "protectedRange", "ign
 _COUNTED = {"dataValidation": "dataValidations", "protectedRange": "protectedRanges", "ignoredError": "ignoredErrors"}
 
 
-@dataclass(frozen=True, slots=True)
-class _SheetRow:
+class _SheetRow(Struct, frozen=True):
     """A row as it stands in the sheet's part."""
 
     span: Span

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Position
 from rus_sheets.excel.edit import remedies
@@ -25,16 +25,14 @@ _CELLS_END = re.compile(rb"</(?:[\w.-]+:)?sheetData>|<(?:[\w.-]+:)?sheetData\s*/
 _SHARED = re.compile(rb"\s(?:t|ref|si)=(?:\"[^\"]*\"|'[^']*')")
 
 
-@dataclass(slots=True)
-class Rewritten:
+class Rewritten(Struct):
     """Formula elements that read differently: by the cell they stand in, and as changes to the part."""
 
     by_place: dict[Position, bytes] = field(default_factory=dict)
     splices: list[Splice] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A formula as it stands in a sheet."""
 
     position: Position

@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.raw import CellError, Runs, Scalar
 from rus_sheets.excel.read.escapes import escape
@@ -138,8 +140,7 @@ class _CutPart(NamedTuple):
         return "".join(whole).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class _Plate:
+class _Plate(Struct, frozen=True):
     """A shape made once: its members, the parts that differ from form to form, and what is filled into them.
 
     Fillings are numbered: the cells by their own numbers, then ``texts`` that all forms have, ``attributes`` (of cells

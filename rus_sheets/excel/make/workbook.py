@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from rus_sheets.book.dates import from_serial, to_serial
 from rus_sheets.book.display import seen
@@ -96,8 +97,7 @@ class _Formats:
         return self._made[key]
 
 
-@dataclass(frozen=True)
-class _SheetWriter:
+class _SheetWriter(Struct, frozen=True):
     """Writes one sheet."""
 
     book: Any

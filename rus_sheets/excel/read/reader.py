@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.book.raw import CellRule, RawSheet, RawTable, RawWorkbook
 from rus_sheets.errors import UnusableInputError
@@ -36,8 +36,7 @@ _PROPERTIES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPart:
+class SheetPart(Struct, frozen=True):
     """A sheet as the workbook part lists it.
 
     ``part`` is empty for anything but a worksheet: a chart sheet, or a module sheet of Excel 95, which has an empty id.
@@ -49,8 +48,7 @@ class SheetPart:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkbookPart:
+class WorkbookPart(Struct, frozen=True):
     """The workbook part: its root element, its relationships and the sheets in their order."""
 
     root: etree._Element
@@ -218,8 +216,7 @@ def _read_sheet(package: Package, sheet: SheetPart, strings: SharedStrings, *, d
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What stands around a sheet's cells. ``links``: range, relationship id and place in the workbook.
 
     ``plain``: the root is a worksheet that is written without a prefix and has one ``sheetData``.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number, position_of, ref_of
 from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
@@ -29,8 +29,7 @@ _V, _IS = f"{{{MAIN}}}v", f"{{{MAIN}}}is"
 _BLANK: tuple[Scalar, str | None, bool, Runs] = (None, None, False, ())
 
 
-@dataclass(frozen=True, slots=True)
-class Rectangle:
+class Rectangle(Struct, frozen=True):
     """A rectangle of cells, ends included."""
 
     first_row: int
@@ -57,8 +56,7 @@ class Rectangle:
         return first if first == last else f"{first}:{last}"
 
 
-@dataclass(slots=True)
-class SheetCells:
+class SheetCells(Struct):
     """What a pass over ``sheetData`` found.
 
     ``blank_styles`` are the styles of cells without content; ``areas`` those of array formulas and data tables.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rus_sheets.book.raw import Runs
 from rus_sheets.excel.read.escapes import unescape
@@ -21,8 +21,7 @@ _ITEM = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SharedStrings:
+class SharedStrings(Struct, frozen=True):
     """The shared string table: ``texts`` by index, ``runs`` only for those that are rich text."""
 
     texts: tuple[str, ...] = ()

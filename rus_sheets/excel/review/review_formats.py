@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.office.markup import Splice, escape_attribute, prefix_of, spans, spliced, with_attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A cell format. Colours are as in ``style_formats`` (``#1F4E4A``), "" for the workbook's own."""
 
     color: str = ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import column_letters
 from rus_sheets.excel.edit.cell_content import MAX_TEXT
@@ -38,8 +39,7 @@ LINE_COLOR = LINE
 _HEADER, _TEXT, _LINKED, _ERROR, _WARNING, _QUIET = range(6)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
+class ReviewLine(Struct, frozen=True):
     """A finding in the list. ``target`` is where its link leads (``'Plan'!K7``), "" where it has none."""
 
     severity: Severity

@@ -10,8 +10,10 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, fields
 
 FOLDER = "säkerhetskopior"
 SUFFIX = ".json"
@@ -28,8 +30,7 @@ _SAID = {
 _LARGEST = 200_000_000  # bytes of a note; one of ours has a small part of that
 
 
-@dataclass(frozen=True, slots=True)
-class BackupNote:
+class BackupNote(Struct, frozen=True):
     """What a copy is: the workbook's name, when, what was done, and SHA-256 fingerprints before and after.
 
     ``workbook_id`` is what the workbook itself says, and ``contents`` what stood in its cells afterwards

@@ -14,8 +14,9 @@ import getpass
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, reason
@@ -31,8 +32,7 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP)
 """The folder's file system has no locks, as those of some networks: then the claim has to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A workbook (no link) that this command holds, and the way to replace it."""
 
     workbook: Path

@@ -15,8 +15,9 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.raw import CellError, RawCell, RawSheet, RawWorkbook, RemarkKind, Scalar, position_of
 from rus_sheets.errors import UserError
@@ -40,16 +41,14 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The cells of a workbook, and the id that it carries ("" for none)."""
 
     workbook_id: str
     cells: SheetContents
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A cell that holds something else than before, or a whole sheet (``ref`` is "") that has come or gone.
 
     ``of`` is what people call its row and column, "" where that isn't known.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
@@ -12,8 +13,7 @@ from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.word.parts.stamp import is_as_written
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenFile:
+class WrittenFile(Struct, frozen=True):
     """A document or PDF that was written. ``earlier`` is the copy of the one whose place it took, if any.
 
     ``edited`` tells that somebody had changed that one since it was written, or may have. ``notes`` says in Swedish

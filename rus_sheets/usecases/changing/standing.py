@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint
@@ -17,8 +18,7 @@ _LOOKED_AT = 50
 """The latest notes that a saved workbook is compared with."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """A state that the file has been in after a command, and what has been changed by hand since (None: can't tell)."""
 
     note: BackupNote

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Sources
@@ -24,8 +26,7 @@ from rus_sheets.word.read.controls import Control, EditedDocument
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-@dataclass(frozen=True)
-class DocumentComparison:
+class DocumentComparison(Struct, frozen=True, dict=True):
     """A document beside its workbook. Figures typed by hand may also be those of last year's (``previous``).
 
     ``trails`` is None for a document that can't be compared with what it was made of; ``record`` is what it

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
@@ -34,8 +35,7 @@ _TELLING = 10
 """A smaller number whose unit isn't known is what many things have been."""
 
 
-@dataclass(frozen=True)
-class ByHand:
+class ByHand(Struct, frozen=True, dict=True):
     """``readings`` are the document's fields beside the workbook; ``last_year`` is what last year's workbook is called.
 
     ``trails`` and ``record`` are None for a document that doesn't remember what it is made of.

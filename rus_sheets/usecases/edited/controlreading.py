@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.edit.refill import as_printed
@@ -49,8 +50,7 @@ class Says(Enum):
     """Another figure, which the workbook's can take the place of."""
 
 
-@dataclass(frozen=True, slots=True)
-class ControlReading:
+class ControlReading(Struct, frozen=True):
     """``source`` is None when it is gone; ``today`` is what the control would say today, "" for a blank cell.
 
     ``reads`` is the figure as it reads with what people have typed right beside it, "" where that leaves it the same.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DisagreementKind(StrEnum):
@@ -27,8 +28,7 @@ MENDABLE = (DisagreementKind.TEXT, DisagreementKind.MISSING, DisagreementKind.LE
 """What ``refresh`` puts right where nobody has changed it in the document, and else leaves to a person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """One thing that a document says and the workbook doesn't.
 
     ``place`` is where in the document, ``cell`` where in the workbook (``Plan!K4``, "" where there is none);
@@ -58,7 +58,7 @@ class Disagreement:
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
-        return {name: str(getattr(self, name)) for name in self.__slots__ if name != "about"}
+        return {name: str(getattr(self, name)) for name in self.__struct_fields__ if name != "about"}
 
 
 UNMARKED = Disagreement(

@@ -7,8 +7,10 @@ replaces, and what stands beside it says the same in both. Only with a template 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
+
+from msgspec.structs import replace
 
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.edited.mending import LONGEST, Mended, mended_line, remembered_anew

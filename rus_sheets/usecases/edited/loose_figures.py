@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.edit.refill import as_printed
@@ -40,8 +42,7 @@ _SEVERAL = 40
 """So many are looked for by what stands there; where more are gone, whole parts of the document are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
+class Loose(Struct, frozen=True):
     """A figure without its field. ``number`` is its place among the remembered fields.
 
     ``source`` is None for what is no longer in the workbook; ``today`` is what the workbook says, "" for nothing.
@@ -78,8 +79,7 @@ class Loose:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What the template says right before and after a figure on its line, up to the next figure."""
 
     tag: str

@@ -6,7 +6,10 @@ should, one that doesn't belong is taken out, and another order is followed. All
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.edited.traillines import Changed, beside, changed_lines, lines_in
@@ -48,8 +51,7 @@ LONGEST = 400
 """Characters of a text that is exchanged as it is; a longer one is more likely to have been worked on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """One thing that was put right: a text (``before`` and ``after``), or a row or item (``done`` tells what)."""
 
     place: str

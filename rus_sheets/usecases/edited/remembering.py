@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.workbook_extract import extract

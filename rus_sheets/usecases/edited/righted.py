@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.documents.sources import Sources
 from rus_sheets.office.zipwrite import with_members
@@ -23,8 +25,7 @@ _ROUNDS = 7
 """What is put in place in one can be put in order, and given its texts, in the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class Righted:
+class Righted(Struct, frozen=True):
     """The document's bytes with today's figures, texts and lists.
 
     ``mended`` is what was done to texts and lists, ``not_redrawn`` are the parts of the charts that couldn't be drawn

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from rus_sheets.usecases.edited.trailwords import cut, short
 from rus_sheets.word.memory.record import Then, bare, checksum, plain_text
@@ -16,8 +17,7 @@ _LEAD = 20
 """Characters quoted before the first that differs in a long line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A line that is another: ``before`` in the document, "" where it is missing; ``after`` today, None where gone.
 
     ``place`` is which of the document's lines it is, ``untouched`` whether it stands as the workbook gave it.

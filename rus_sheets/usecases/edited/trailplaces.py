@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.word.memory.record import Then, bare, plain_text, uncounted
 from rus_sheets.word.read.bookmarks import Spot, Spots
@@ -14,8 +15,7 @@ Path = tuple[tuple[int, str], ...]
 """Site and key of each item, and site of each ``if``, from the outermost: where in a template a node is."""
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(Struct, frozen=True):
     """A list as it was written: its items, and where the thing that it belongs to begins in the document."""
 
     path: Path

@@ -7,8 +7,10 @@ where the two part, what stands in the document tells whether a person has seen 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.traillines import beside, changed_lines
@@ -34,8 +36,7 @@ _ADD = "Lägg till det för hand i dokumentet, eller skriv det på nytt."
 _MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på nytt."
 
 
-@dataclass
-class Trails:
+class Trails(Struct, dict=True):
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
 
     After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the titles

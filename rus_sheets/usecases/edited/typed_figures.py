@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
@@ -41,8 +42,7 @@ _ALIKE = 0.6
 """The share of words in common that makes a sentence one of the workbook's own, edited or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A typed figure that isn't the workbook's. ``source`` is the one that stood in its cell, where that is known.
 
     ``tied`` is false where nothing in the workbook tells what it is about: then nothing says that it is wrong.

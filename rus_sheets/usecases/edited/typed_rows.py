@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.word.memory.record import plain_text
 from rus_sheets.word.read.controls import DocumentLine, EditedDocument
@@ -13,8 +14,7 @@ ALONE = re.compile(r"[-–\u2212+]?\s?\d[\d \u00a0\u2009\u202f.]*(?:,\d+)?\s?%?"
 """A number that stands alone in a table cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRow:
+class TypedRow(Struct, frozen=True):
     """A row that wasn't written by us. ``figures`` are its lines with a number in a column of ours.
 
     ``again`` is true where the same row stands in the table once more.

@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
@@ -25,8 +27,7 @@ _DEPTH = 4  # zip files and mails within each other
 _BY_HAND = "Packa upp den för hand och läs in mappen."
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file to read. ``name`` is for people; ``steps`` is the way to it within ``path``, where it lies in another.
 
     ``time`` is when it was last written, ``sender`` who mailed it.
@@ -43,8 +44,7 @@ class Candidate:
         return content(self.path, self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class MailText:
+class MailText(Struct, frozen=True):
     """What is written in a mail: ``name`` is the mail's. It may be the answer, if no form in the mail holds one."""
 
     name: str

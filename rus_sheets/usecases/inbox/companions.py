@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, RefusedFile, Returned, differs
 from rus_sheets.schema.model import Declaration

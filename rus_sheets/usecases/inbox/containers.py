@@ -10,10 +10,11 @@ import io
 import lzma
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.package import ZIP_FAULTS
@@ -37,8 +38,7 @@ WayIn = tuple[int, ...]
 """The way to a file within others: its number in the outermost, in that one's member, and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file within another: its number there, its name (folders included), its size unpacked and when it was saved."""
 
     number: int
@@ -47,8 +47,7 @@ class Member:
     time: dt.datetime | None
 
 
-@dataclass(frozen=True)
-class Container:
+class Container(Struct, frozen=True):
     """An opened zip file or mail. ``read`` gives the content of the member with a number, or UnusableInputError."""
 
     members: Sequence[Member]

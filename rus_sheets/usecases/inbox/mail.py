@@ -7,7 +7,6 @@ import html
 import mimetypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
@@ -15,6 +14,8 @@ from email.parser import HeaderParser
 from email.utils import format_datetime, formataddr, parseaddr, parsedate_to_datetime
 from io import BytesIO
 from typing import Any
+
+from msgspec import Struct
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER = 2_000  # characters; longer ones are nobody's name
@@ -33,8 +34,7 @@ class UnreadableMailError(Exception):
     """It isn't a mail of its format, or is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """A file in a mail. ``number`` tells it from the others; ``size`` is its bytes in the mail."""
 
     number: int
@@ -42,8 +42,7 @@ class Attachment:
     size: int
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """A mail. ``sender`` is as a person sees it: ``Anna Ek <anna@example.org>``; ``draft`` tells that nobody sent it.
 
     ``words`` are the first of what is written in it, ``pictures`` how many pictures stand within the text.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import RefusedFile, Returned
 from rus_sheets.book.model import Book
@@ -34,8 +36,7 @@ from rus_sheets.usecases.opened.refused_files import File, unexpected, unreadabl
 _MAIN_PART = "word/document.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the files are read for: the declarations they may belong to, by name, and the canonical workbook.
 
     ``copies`` are the fingerprints of the workbook as it is and as commands have found and left it, which tell a mere

@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
+
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.followup.naming import safe_name
@@ -29,8 +30,7 @@ class ReceivedState(StrEnum):
     LEFT = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class ReceivedFile:
+class ReceivedFile(Struct, frozen=True):
     """A file: ``name`` as it was given, ``kept_as`` what it is called in the folder ("" where it isn't there)."""
 
     name: str

@@ -7,8 +7,9 @@ import mimetypes
 import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _MARK = b"X-RUS-sheets: "
 """The first line of a draft, with a checksum of the rest: by it one that nobody has changed since is known."""
@@ -16,8 +17,7 @@ _MAY_LACK = frozenset({"sista dag", "kontakt"})
 """Names whose lines are left out of a text where there is nothing to put in."""
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFile:
+class DraftFile(Struct, frozen=True):
     """A file to attach; ``read`` gives its bytes when they are wanted."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.dates import in_words, read_date
 from rus_sheets.book.model import Book
@@ -13,16 +14,14 @@ from rus_sheets.schema.model import DraftWords, TableKind
 from rus_sheets.usecases.mails.draft_mail import asked_for, on_one_line
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTerms:
+class GivenTerms(Struct, frozen=True):
     """What a person has said for these drafts alone; None where the workbook's settings hold, "" for none."""
 
     last_day: str | None = None
     contact: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """The last day and the contact, None and "" for none. ``notes`` say what a person may want to mend (Swedish)."""
 
     last_day: dt.date | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import string
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UnusableInputError

@@ -6,8 +6,9 @@ Nobody is written to by a program: a draft is opened in the mail program, read a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.addresses import Recipient
 from rus_sheets.book.model import Book
@@ -29,8 +30,7 @@ from rus_sheets.usecases.opened.refused_files import unexpected
 _ENDING = ".eml"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A draft, and to whom; without recipients there is an address to fill in.
 
     ``replaces`` tells that it takes the place of one that we wrote earlier and nobody has changed since.
@@ -41,8 +41,7 @@ class Draft:
     replaces: bool = False
 
 
-@dataclass(frozen=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """What came of the ``units``: the drafts, those with nobody to write to, and those no draft could be made for.
 
     ``failed`` is who and why. ``terms`` are the last day and the contact that the drafts tell; ``left`` are other
@@ -68,8 +67,7 @@ class Drafted:
         return bool(lacking or self.unreachable or self.failed or self.terms.has_passed)
 
 
-@dataclass(frozen=True)
-class Drafting:
+class Drafting(Struct, frozen=True):
     """How drafts are made: in which folder, with which words, and what is attached for a person's units.
 
     A draft that is there already, and that somebody has changed, is not written over: the new one is put beside it.

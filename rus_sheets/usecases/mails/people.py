@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.addresses import Recipient, addresses
 from rus_sheets.book.model import Book
@@ -13,8 +14,7 @@ from rus_sheets.followup.naming import safe_name
 from rus_sheets.usecases.mails.draft_mail import on_one_line
 
 
-@dataclass(frozen=True, slots=True)
-class OwnedUnit:
+class OwnedUnit(Struct, frozen=True):
     """An activity, and the owner and addresses that stand with it in the plan, as they are written there."""
 
     activity: str
@@ -23,8 +23,7 @@ class OwnedUnit:
     email: str
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody to write to, by name and addresses, about the ``units``. ``wrong`` is no address."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.errors import UsageError
 from rus_sheets.resources import declaration_path
@@ -20,16 +21,14 @@ _NEXT_FROM = 7
 """The month from which it is next year that is planned."""
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A kind of workbook that can be begun: its name in ``workbook_templates``, and what people call it."""
 
     name: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class BegunYear:
+class BegunYear(Struct, frozen=True):
     """A year's workbook, begun or to be. ``source`` is last year's, with its ``units``; ``made`` what came of that.
 
     ``told`` says what doesn't follow along, ``old_year`` which texts still name the year before.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.usecases.page.remembered import SUFFIXES
@@ -12,8 +13,7 @@ _NOT_TOLD = ("~$", ".")
 _SHOWN = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A folder within the user's own: ``inside`` is its place in that, with ``/`` ("" for the user's own folder).
 
     ``parent`` is None there. ``more`` tells how many names there were no room for.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Cell, Row
@@ -25,8 +26,7 @@ from rus_sheets.usecases.opened.opening import declaration_of
 _FIRST = re.compile(r"[A-Z]+[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class RowCell:
+class RowCell(Struct, frozen=True):
     """A cell of the row: what its column is called, what stands there, and whether the finding is about it."""
 
     header: str
@@ -34,8 +34,7 @@ class RowCell:
     is_meant: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FindingInRow:
+class FindingInRow(Struct, frozen=True):
     """A finding with its row; no ``row`` where it isn't about one."""
 
     finding: Finding
@@ -47,8 +46,7 @@ class FindingInRow:
         return key_of(self.finding)
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The report, and its findings in the same order. ``state`` tells the workbook's content from any other."""
 
     report: Report

@@ -10,8 +10,10 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
@@ -32,8 +34,7 @@ _KEPT = 20
 _LARGEST = 1_000_000  # bytes of the list
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A workbook that a person has chosen, and the folders of files that were sent or came back.
 
     ``previous`` is last year's workbook, if one has been chosen; ``templates`` are people's own Word templates, by the

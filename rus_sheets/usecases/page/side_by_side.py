@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalChange
 from rus_sheets.book.convert import Shown
@@ -24,16 +25,14 @@ class PieceKind(StrEnum):
     NEW = "new"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words of a text that has changed."""
 
     kind: PieceKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedCell:
+class ChangedCell(Struct, frozen=True):
     """What a cell said and says, "" for an empty one: a text word by word as ``pieces``. ``by`` is ``+2``, say."""
 
     header: str
@@ -43,8 +42,7 @@ class ChangedCell:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """A row that both have, with the cells that differ."""
 
     row: str
@@ -52,8 +50,7 @@ class ChangedRow:
     cells: tuple[ChangedCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetBySheet:
+class SheetBySheet(Struct, frozen=True):
     """What differs on a sheet."""
 
     sheet: str
@@ -67,8 +64,7 @@ class SheetBySheet:
         return sum(len(row.cells) for row in self.changed)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedTotal:
+class ChangedTotal(Struct, frozen=True):
     """A total that differs; "" where it isn't known. ``by`` as for cells."""
 
     label: str
@@ -77,8 +73,7 @@ class ChangedTotal:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SideBySide:
+class SideBySide(Struct, frozen=True):
     """The differences from ``a`` to ``b``, those sheets that have any, in the declaration's order."""
 
     a: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Decision
 from rus_sheets.errors import UserError
@@ -19,8 +20,7 @@ _Known = tuple[tuple[str, str, str], str]
 """Where a returned value belongs and what it is. Not its file: that has another name, seen from another folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class ToDecide:
+class ToDecide(Struct, frozen=True):
     """``paths`` are the conflict workbooks, the latest first, and ``asking`` what that one asks (None: there is none).
 
     ``faults`` tell why others of such a name can't be used. ``unasked`` is how many values a person has to decide on

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError, UserError
@@ -24,8 +26,7 @@ COMPARING = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
 """The commands that have ``--previous``."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDocument:
+class WrittenDocument(Struct, frozen=True):
     """A document of the workbook's, beside it at ``path``. ``made`` is None where it isn't there (or doesn't say).
 
     ``edited`` tells whether somebody has changed it since, or may have, None where it can't be read. ``verified`` is

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book, Total
@@ -27,8 +28,7 @@ from rus_sheets.usecases.page.year_steps import AFTER, BEFORE, DECIDE, Step, Ste
 from rus_sheets.usecases.status import Board, look
 
 
-@dataclass(frozen=True, slots=True)
-class Keyfigure:
+class Keyfigure(Struct, frozen=True):
     """A figure of the summary as it is told to people."""
 
     key: str
@@ -36,8 +36,7 @@ class Keyfigure:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """The picture. ``board`` is None where it can't be made; ``report`` has the findings.
 
     ``next`` is the one thing to do next, None when all is done.

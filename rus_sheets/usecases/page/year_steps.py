@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.book.model import Book
@@ -37,8 +38,7 @@ class StepState(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of the year: ``said`` is how far it has come and ``dates`` when (Swedish, "" for what nothing tells).
 
     ``page`` is where one goes on with it (another step's where that has to be done first), "" for nowhere;
@@ -54,8 +54,7 @@ class Step:
     dates: str = ""
 
 
-@dataclass(frozen=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """What makes the steps of a workbook."""
 
     chosen: Chosen
@@ -127,8 +126,7 @@ class Steps:
             yield Step(key, name, state, fault, page="check" if state is StepState.WRONG else "")
 
 
-@dataclass(frozen=True)
-class _Following:
+class _Following(Struct, frozen=True, dict=True):
     """The steps that are told of what has come back."""
 
     chosen: Chosen

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 from itertools import zip_longest
 from zipfile import ZipFile
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.book.convert import read_number
 from rus_sheets.office.markup import as_utf8, spliced
@@ -31,8 +32,7 @@ class Sheet(StrEnum):
     EDITED = "edited by people, or another program's"
 
 
-@dataclass(frozen=True, slots=True)
-class ChartSeen:
+class ChartSeen(Struct, frozen=True):
     """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in.
 
     ``cached`` tells that all its figures stand in the part itself, ``own_alt`` that ``alt`` is known to be as written.
@@ -104,8 +104,7 @@ class ChartSeen:
         return same and series == [line.name for line in self.series]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """What may stand where a chart of ours stood: a picture, or a chart whose part is ``lost``.
 
     ``caption`` is the line below it.

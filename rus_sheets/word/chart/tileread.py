@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.office.markup import Splice
 from rus_sheets.texts.content import Chart
@@ -18,8 +18,7 @@ _PLACE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _POINTS = ("c:dLbls", "c:xVal", "c:yVal")
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """A tile as it stands: its label, how far from the left and the top, and the number of its series."""
 
     label: str

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import NS, attribute, el, number_in, val
 
 
-@dataclass(frozen=True, slots=True)
-class CountedList:
+class CountedList(Struct, frozen=True):
     """How a list counts on its first level: the ``kind`` of its signs (``decimal``), and the number of the first."""
 
     definition: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.office.markup import Splice, as_utf8, escape_text, spliced, with_attribute
 from rus_sheets.office.zipwrite import with_members
@@ -29,8 +29,7 @@ class Filling(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refilled:
+class Refilled(Struct, frozen=True):
     """The new document, and those charts that could not be redrawn."""
 
     data: bytes

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.office.markup import Splice, as_utf8, spliced, with_attribute
 from rus_sheets.texts.content import MAX_TAG
@@ -37,8 +38,7 @@ _PARAGRAPH_IDS = ("{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
                   "{http://schemas.microsoft.com/office/word/2010/wordml}textId")  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
+class NewText(Struct, frozen=True):
     """What a copied bookmark is to hold and be called: from the node ``old`` to the node ``new``."""
 
     old: int
@@ -46,8 +46,7 @@ class NewText:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewFigure:
+class NewFigure(Struct, frozen=True):
     """What a copied control is to hold, and its tag and title."""
 
     tag: str
@@ -110,8 +109,7 @@ def _in_one_look(elements: Sequence[etree._Element]) -> list[etree._Element] | N
     return found if texts and len(looks) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """The row, or the paragraphs, that an item is; ``own`` are the numbers of its node and those within."""
 
     elements: Sequence[etree._Element]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from traceback import walk_tb
@@ -18,6 +17,7 @@ from docxtpl import DocxTemplate
 from jinja2 import UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, UserError
 from rus_sheets.texts.content import Figure, Text
@@ -136,8 +136,7 @@ def check_template(template: Path, context: Mapping[str, object]) -> list[Templa
     return _faults(opened, package, context)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledIn:
+class FilledIn(Struct, frozen=True):
     """A template with its tags filled in: the values that have marks, what was done, and the tags without their look.
 
     ``skeleton`` is empty where it doesn't do what the template does, so that nothing can be told from it. ``notes`` are

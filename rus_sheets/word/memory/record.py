@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import count
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.word.chart.chartread import figureless
@@ -40,8 +41,7 @@ _SPACES = re.compile(r"\s+")
 _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Then:
+class Then(Struct, frozen=True):
     """A node as it was when the document was written; by its number its bookmark is known.
 
     ``said`` is the checksum of what the workbook gave, ``seen`` that of what could be read in the document, ``lines``
@@ -65,8 +65,7 @@ class Then:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What a document is made as and of.
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
@@ -80,8 +79,7 @@ class Origin:
     previous: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What is remembered: what the document was ``made`` of, its template's tags (``skeleton``) and its ``trail``.
 
     ``written`` are checksums of what was written last in the controls, by tag; documents written before have none, or

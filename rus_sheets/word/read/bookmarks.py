@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from rus_sheets.word.memory.edges import number_in_name
 from rus_sheets.word.memory.record import bare, uncounted
@@ -24,8 +24,7 @@ _DEEPEST = 100
 _TEXT = (q("w:t"), q("w:tab"), q("w:br"), q("w:noBreakHyphen"))
 
 
-@dataclass
-class Spot:
+class Spot(Struct):
     """What stands between the edges of a node: ``text`` has figures between their characters.
 
     ``place`` is where it begins, ``order`` its place among all spots, ``heading`` and ``table`` what it stands under;
@@ -77,8 +76,7 @@ class Spot:
         return self.text if self.row is None else said_in(self.row, self.looks)
 
 
-@dataclass(frozen=True)
-class Spots:
+class Spots(Struct, frozen=True):
     """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot.
 
     ``typed_text`` is those lines one after the other. All are without spaces and the numbers of captions. ``looks``

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.word.chart.chartread import ChartSeen, Picture
 from rus_sheets.word.memory.marks import Mark
@@ -23,8 +23,7 @@ CONTENT = {q("w:t"), q("w:tab"), q("w:br"), q("w:cr"), q("w:noBreakHyphen")}
 """The elements of a run that a reader sees as text."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPlace:
+class DocumentPlace(Struct, frozen=True):
     """Where something stands, in the reader's words: the nearest heading above, the table or figure, what is near."""
 
     heading: str = ""
@@ -36,8 +35,7 @@ class DocumentPlace:
         return " › ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True):
     """A content control with a tag. ``number`` is its place among the elements of ``part``.
 
     ``said`` is what a reader sees once tracked changes are accepted, "" where Word shows its own prompt
@@ -60,8 +58,7 @@ class Control:
         return self.said.translate(ONE_LINE).strip(" ")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentLine:
+class DocumentLine(Struct, frozen=True):
     """A paragraph's text with a HOLE for each control of ours.
 
     ``holes`` are those controls' tags and texts. ``headings`` are the headings that the line stands under, outermost
@@ -88,8 +85,7 @@ class DocumentLine:
         return "".join(text for pair in zip(pieces, (*texts, ""), strict=True) for text in pair)
 
 
-@dataclass(frozen=True, slots=True)
-class EditedDocument:
+class EditedDocument(Struct, frozen=True):
     """What stands in a document.
 
     ``untagged`` counts content controls within lines that have lost their tag; ``elsewhere`` are tags made like ours

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.word.parts.looks import Looks
 from rus_sheets.word.parts.ns import NS, attribute, q
 
 
-@dataclass(frozen=True, slots=True)
-class InTable:
+class InTable(Struct, frozen=True):
     """The table cell that a line stands in: the ``header`` of its column, the first text of its row (``label``), and
     the tags of our controls in its row and in its column. ``place`` is the number of its table and of its row there.
     """

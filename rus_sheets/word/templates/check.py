@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from msgspec import Struct
 
 from rus_sheets.guessing import nearest
 from rus_sheets.word.templates.environment import guess
@@ -51,8 +51,7 @@ Shape = Mapping[str, object] | Sequence[object] | object
 """A value seen as what names and items it has: a context is its own shape."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A fault in a template: the paragraph it stands in (its text), what is wrong and what to do."""
 
     paragraph: str
@@ -253,8 +252,7 @@ def _unbalanced(lines: Sequence[str]) -> list[Fault]:
     return found + [_never_closed(tag) for tag in opened]
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """A tag, the paragraph it stands in, and what it takes with it (``p``, ``tr``, or "" for itself alone)."""
 
     tag: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.package import RELATIONSHIPS, TYPES
@@ -29,8 +29,7 @@ _RIBBON = "extensibility"
 """The relationship to a part with buttons of the file's own (MS-CUSTOMUI 2.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adopted:
+class Adopted(Struct, frozen=True):
     """The template as a plain .docx, and in Swedish what it is without now."""
 
     data: bytes

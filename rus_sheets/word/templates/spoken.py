@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.texts.content import (
     BulletList,
@@ -25,8 +26,7 @@ FIGURE_OPEN, FIGURE_CLOSE = "\ufdd2", "\ufdd3"
 _OURS = re.compile(f"[\ufdd0-{FIGURE_CLOSE}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph or item of a text. ``tag`` and ``title`` are its own cell's, "" where the whole text has one.
 
     ``simple`` is true for what is all in one look, without links and figures.

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from html import unescape
 
 from jinja2 import TemplateRuntimeError, Undefined, nodes
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from rus_sheets.texts.content import ITEM, Chart, Figure, Said, Text
 from rus_sheets.texts.text import tame
@@ -45,8 +45,7 @@ class What(StrEnum):
     VALUE = "v"
 
 
-@dataclass
-class TrailNode:
+class TrailNode(Struct):
     """One thing that a template did.
 
     ``key`` tells an item from its siblings (``Plan/A03``) and a branch from the other ways (its number). ``text`` is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.common import areas, settings, sources
+from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import figure, number, total
 from rus_sheets.documents.money import post_names, posts, spending, waiting_posts
 from rus_sheets.documents.outcome import unanswered
@@ -27,6 +28,7 @@ def application_context(book: Book, previous: Book | None = None) -> Names:
         "områden": areas(book),
         "poster": posts(book),
         "källor": sources(book),
+        **balance(book),
         "har_mål": len(book["goals"]) > 0,
         "föregående": _previous(previous) if previous else {},
     }

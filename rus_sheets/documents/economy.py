@@ -14,22 +14,30 @@ from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, 
 def economy(book: Book) -> Names:
     """What the report's page on economy can say beyond ``poster`` and ``källor``.
 
+    ``utgifter`` are the expenses of posts that have several, each with its post. ``kommentarer`` and
+    ``finansieringsrader`` are the comments on the posts and the sources of funding, to be printed whole.
+    """
+    return {
+        **balance(book),
+        "slag": kinds_of_work(book),
+        "utgifter": _expenses(book),
+        "diagram_avvikelse": deviation_chart(book),
+        "kommentarer": _comments(book),
+        "finansieringsrader": _funding(book),
+    }
+
+
+def balance(book: Book) -> Names:
+    """How budget and funding differ.
+
     ``budget_minus_finansiering`` is blank where they are the same or either isn't whole, and ``egna_medel_räcker``
-    tells if means of one's own cover what the budget has more. ``slag`` are the kinds of groups (running and
-    development work) with their activities and days (``luckor``: not known), and ``utgifter`` the expenses of posts
-    that have several, each with its post. ``kommentarer`` and ``finansieringsrader`` are the comments on the posts and
-    the sources of funding, to be printed whole.
+    tells if means of one's own cover what the budget has more.
     """
     missing = book.totals["budget"].number - book.totals["funding"].number
     known = book.totals["budget"].whole and book.totals["funding"].whole
     return {
         "budget_minus_finansiering": _difference(book, missing if known else None),
         "egna_medel_räcker": known and 0 < missing <= _own(book),
-        "slag": _kinds(book),
-        "utgifter": _expenses(book),
-        "diagram_avvikelse": deviation_chart(book),
-        "kommentarer": _comments(book),
-        "finansieringsrader": _funding(book),
     }
 
 
@@ -60,8 +68,11 @@ def used(row: Row, *, waits: bool) -> Figure:
     return tagged(text, f"{spent.tag} av {header}", f"{spent.sheet} {spent.row_id}, {spent.column.header} av {header}")
 
 
-def _kinds(book: Book) -> list[Names]:
-    """Each kind that any group has, in the order of the list; none where the plan doesn't tell them apart."""
+def kinds_of_work(book: Book) -> list[Names]:
+    """Each kind that any group has (running, development work), with its activities and days (``luckor``: not known).
+
+    They stand in the order of the list; there are none where the plan doesn't tell them apart.
+    """
     table = book["groups"].table
     lacking = {row.number for row in without_days(book).blank}
     made: list[Names] = []

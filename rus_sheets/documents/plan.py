@@ -15,6 +15,7 @@ from rus_sheets.documents.common import (
     settings,
     sources,
 )
+from rus_sheets.documents.economy import balance, kinds_of_work
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names
@@ -44,6 +45,8 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "källor": sources(book),
         "organ": bodies(book),
         "diagram_dagar": days_chart(book),
+        "slag": kinds_of_work(book),
+        **balance(book),
     }
 
 

@@ -63,7 +63,7 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     shown = printed(one_county())
     text = "\n".join(shown)
     assert "men bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
-    assert "över till nästa år, från 1 av 21 län." in text
+    assert "över till nästa år, enligt 1 av 21 län." in text
     assert "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, 1 av 21 län | hittills, 1 av 21 län" in text
     assert "Tabellen visar de insatser som är redovisade. Inga belopp är ifyllda." in text
     assert "Genomförande | – | saknas | – | saknas | 1" in text

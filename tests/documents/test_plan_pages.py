@@ -74,6 +74,27 @@ def test_headings_are_numbered_and_so_are_the_contents(kind: str, year: int) -> 
         assert not re.match(r"\d|Bilaga", line)  # Word writes the number
 
 
+def test_each_group_tells_its_days_and_each_kind_of_work_has_its_own() -> None:
+    text = [line.replace("\u00a0", " ") for line in lines(document("plan", 2022))]
+    facts = [line.replace("\u00a0", " ") for line in _styled(document("plan", 2022), "Faktarad")]
+    assert [line for line in facts if line.startswith("Resurssättning")] == [
+        "Resurssättning för hela gruppen: 148 arbetsdagar",
+        "Resurssättning: 113 arbetsdagar",
+        "Resurssättning: 12 arbetsdagar",
+        "Resurssättning för hela gruppen: 95 arbetsdagar",
+        "Resurssättning: 191 arbetsdagar",
+        "Resurssättning: 78 arbetsdagar",
+        "Resurssättning för hela gruppen: 144 arbetsdagar",
+        "Resurssättning: 28 arbetsdagar",
+    ]
+    assert (
+        "Arbetet efter typ. Löpande: 19 aktiviteter, 387 planerade arbetsdagar. "
+        "Utvecklingsinsats: 30 aktiviteter, 422 planerade arbetsdagar."
+    ) in text
+    areas = [line for line in _styled(document("plan", 2026), "Faktarad") if line.startswith("Resurssättning")]
+    assert len(areas) == 3  # two areas have a single group without a heading, whose days the area has told
+
+
 def test_the_vision_stands_as_it_is_in_the_settings() -> None:
     for year in (2022, 2026):
         vision = example(year).setting_text("vision")

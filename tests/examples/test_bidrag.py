@@ -108,7 +108,7 @@ def test_a_county_that_tells_only_what_it_carries_over_has_accounted_for_a_part(
     found = [each.replace("\u00a0", " ") for each in lines((tmp_path / "d.docx").read_bytes())]
     said = "\n".join(found)
     assert (
-        "1 av 21 län har redovisat, men bara delvis. Hittills förs 5 000 kr över till nästa år, från 1 av 21 län.\n"
+        "1 av 21 län har redovisat, men bara delvis. Hittills förs 5 000 kr över till nästa år, enligt 1 av 21 län.\n"
         in said
     )
     assert f"Där återstår {missing:,.0f} kr att redovisa.".replace(",", " ") in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.maker.markup import block, fixed_table, heading, loop, p, table, when
 from tools.maker.parts import (
     budget_table,
+    difference,
     funding_table,
     known,
     statuses,
@@ -92,6 +93,7 @@ def _money() -> str:
             budget_table("Belopp, kr", "Förklaring"),
         )
         + funding_table()
+        + difference()
     )
 
 

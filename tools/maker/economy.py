@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tools.maker.markup import block, heading, p, table, when
-from tools.maker.parts import appendix, budget_table, gap, known, lacking, money, sum_of_posts
-
-_KINDS = (
-    "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
-    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
-    "{% if ett.luckor %}, planerade arbetsdagar: {{ ett.dagar }}{% elif ett.dagar %}"
-    ", {{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
+from tools.maker.parts import (
+    DIFFERENCE,
+    appendix,
+    budget_table,
+    gap,
+    kinds_of_work,
+    known,
+    lacking,
+    money,
+    sum_of_posts,
 )
+
 _DIFFERENCE = (
     "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "
     + known("finansiering")
@@ -19,8 +23,9 @@ _DIFFERENCE = (
     + ".{% endif %}"
     + lacking("finansiering", "Belopp")
     + lacking("budget", "Budget")
-    + "{% if budget_minus_finansiering %} Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
-    "{% if egna_medel_räcker %}, som ryms i egna medel ({{ egna_medel }}\u00a0kr){% endif %}.{% endif %}"
+    + "{% if budget_minus_finansiering %} "
+    + DIFFERENCE
+    + "{% endif %}"
 )
 _UNSPENT = (
     "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte "
@@ -49,7 +54,7 @@ def economy() -> str:
         + when("poster and not har_utfall", budget_table())
         + when("har_utfall", outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
         + _funding()
-        + when("slag", p(_KINDS))
+        + kinds_of_work()
     )
 
 

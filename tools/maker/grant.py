@@ -43,7 +43,7 @@ _SPENT = (
 _ACCOUNTED = (
     f"{{% if not {NOTHING} %}}{_SPENT}{{% endif %}}"
     f"{{% if summor.besvarade_totalt|string != '0' %}}{{% if {CARRIED}.finns %}} Hittills förs "
-    f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, från {{{{ {CARRIED}.delar }}}}\u00a0län."
+    f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, enligt {{{{ {CARRIED}.delar }}}}\u00a0län."
     "{% else %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över.{% endif %}{% endif %}"
     f"{{% if {DAYS} %}} Medlen har {{% if {WORKED}.finns %}}hittills {{% endif %}}betalat "
     f"{{{{ summor.arbetsdagar_totalt }}}}\u00a0arbetsdagar{{% if {WORKED}.finns %}} i {{{{ {WORKED}.delar }}}}\u00a0län"

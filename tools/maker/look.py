@@ -278,6 +278,10 @@ STYLES: tuple[Style, ...] = (
     Style("Nyckeltalsnot", "Nyckeltalsnot", own=True, paragraph=f"{_UNBROKEN}{space(0, 4, 240)}",
           run=letters(10, GREY)),
     Style("Tabelltal", "Tabelltal", based_on="Tabelltext", own=True, paragraph='<w:jc w:val="right"/>'),
+    # In a table, LibreOffice lets the table's colour go before that of a character style (Dämpad), not before these.
+    Style("Tabelltextfarg", "Tabelltext med egen färg", based_on="Tabelltext", own=True,
+          run=f'<w:color w:val="{INK}"/>'),
+    Style("Tabelltalfarg", "Tabelltal med egen färg", based_on="Tabelltal", own=True, run=f'<w:color w:val="{INK}"/>'),
     _list("Tabellpunkt", "Tabellpunkt", 3, 2, own=True, size=10),
     _list("Tabellnummer", "Tabellnummer", 4, 2, own=True, size=10),
     Style(
@@ -306,8 +310,8 @@ STYLES: tuple[Style, ...] = (
 )  # fmt: skip
 
 
-def styles_xml(*, numbered: bool = False) -> str:
-    """``word/styles.xml``; with ``numbered`` headings of the first and second level have numbers, and appendices."""
+def styles_xml(*, numbered: int = 0) -> str:
+    """``word/styles.xml``; headings of so many levels have numbers, and if any have so do appendices."""
     language = '<w:lang w:val="sv-SE" w:eastAsia="sv-SE" w:bidi="ar-SA"/>'
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Calibri"/>'
     defaults = (
@@ -315,7 +319,7 @@ def styles_xml(*, numbered: bool = False) -> str:
         f"{language}</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{space(0, 0, 240)}</w:pPr></w:pPrDefault>"
         "</w:docDefaults>"
     )
-    styles = "".join((_numbered(style) if numbered else style).xml() for style in STYLES)
+    styles = "".join(_numbered(style, numbered).xml() for style in STYLES)
     return f"{DECLARATION}<w:styles {W}>{defaults}{styles}</w:styles>"
 
 
@@ -324,10 +328,10 @@ _IN_LIST = {"Heading1": (5, 0), "Heading2": (5, 1), "Bilaga": (6, 0), "Bilageavs
 """The lists that number headings and appendices, and the level in them; 0 for headings within appendices."""
 
 
-def _numbered(style: Style) -> Style:
-    if style.style_id not in _IN_LIST:
+def _numbered(style: Style, levels: int) -> Style:
+    number, level = _IN_LIST.get(style.style_id, (0, levels))
+    if level >= levels:
         return style
-    number, level = _IN_LIST[style.style_id]
     within = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     # Where the schema has it: after what keeps a paragraph on its page, before borders (ECMA-376 part 1, 17.3.1.26).
     first = style.paragraph.find("<w:keepLines/>") + len("<w:keepLines/>") if "<w:keepLines/>" in style.paragraph else 0
@@ -335,7 +339,7 @@ def _numbered(style: Style) -> Style:
     return replace(style, paragraph=style.paragraph[:first] + within + style.paragraph[first:])
 
 
-def numbering_xml(*, numbered: bool = False) -> str:
+def numbering_xml(*, numbered: int = 0) -> str:
     """``word/numbering.xml``: bullets and numbers, for text and for tables, and for headings and appendices."""
     lists: tuple[str, ...] = (
         _abstract(1, "bullet", "•", 397, "ListBullet"),
@@ -345,7 +349,7 @@ def numbering_xml(*, numbered: bool = False) -> str:
     )
     if numbered:
         lists += (
-            _outline(5, ("%1", "Heading1"), ("%1.%2", "Heading2")),
+            _outline(5, *(("%1", "Heading1"), ("%1.%2", "Heading2"))[:numbered]),
             _outline(6, ("Bilaga %1.", "Bilaga")),
         )
     nums = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, len(lists) + 1))

@@ -177,6 +177,7 @@ def _row(cells: Sequence[str], widths: Sequence[int], sides: str, *, header: boo
     made = []
     for text, width, side in zip(cells, widths, sides.ljust(len(cells), "l"), strict=True):
         look = style or ("Mallkod" if text.startswith("{%tr") else ("Tabelltal" if side == "r" else "Tabelltext"))
+        look += " med egen färg" if "~~" in text else ""
         made.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{p(text, look)}</w:tc>')
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(made)}</w:tr>"
 

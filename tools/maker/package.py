@@ -29,10 +29,10 @@ _PARTS = {
 _IDS = {name: f"rId{number}" for number, name in enumerate(list(_PARTS)[1:], start=1)}
 
 
-def package(title: str, body: str, *, cover: bool = True, numbered: bool = False) -> bytes:
+def package(title: str, body: str, *, cover: bool = True, numbered: int = 0) -> bytes:
     """A template whose body is ``body``; with a cover, the first page has the picture and no running text.
 
-    With ``numbered`` its headings have numbers.
+    ``numbered`` is how many levels of its headings have numbers.
     """
     parts = {
         "[Content_Types].xml": _content_types(),

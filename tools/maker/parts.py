@@ -181,6 +181,31 @@ def funding_table() -> str:
     )
 
 
+DIFFERENCE = (
+    "Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
+    "{% if egna_medel_räcker %}, som ryms i egna medel ({{ egna_medel }}\u00a0kr){% endif %}."
+)
+"""Why budget and funding aren't the same sum, where they aren't (``budget_minus_finansiering``)."""
+
+
+def difference() -> str:
+    """That sentence below the tables of budget and funding."""
+    return when("budget_minus_finansiering", p(DIFFERENCE, "Tabellnot"))
+
+
+_KINDS = (
+    "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
+    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
+    "{% if ett.luckor %}, planerade arbetsdagar: {{ ett.dagar }}{% elif ett.dagar %}"
+    ", {{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
+)
+
+
+def kinds_of_work() -> str:
+    """Running and development work, each with figures of its own; nothing where the plan doesn't tell them apart."""
+    return when("slag", p(_KINDS))
+
+
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
 
 

@@ -11,7 +11,9 @@ from tools.maker.parts import (
     area_heading,
     budget_table,
     cover,
+    difference,
     funding_table,
+    kinds_of_work,
     known,
     labelled,
     lacking,
@@ -107,6 +109,7 @@ def _priorities() -> str:
             ),
             block("diagram_dagar"),
         )
+        + kinds_of_work()
         + loop(
             "område",
             "områden",
@@ -173,7 +176,15 @@ def _budget() -> str:
             budget_table(),
         )
         + funding_table()
+        + difference()
     )
+
+
+_GROUP = (
+    "{% if grupp.dagar %}Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar"
+    "{% else %}Resurssättning: {{ grupp.summa_dagar }}{% if not grupp.luckor %}\u00a0arbetsdagar{% endif %}{% endif %}"
+)
+"""A group's days; of one without a heading the area's line has told them."""
 
 
 def _details() -> str:
@@ -199,10 +210,7 @@ def _details() -> str:
             "område.grupper",
             when("grupp.rubrik", heading(3, "{{ grupp.rubrik }}")),
             when("not grupp.rubrik", heading(3, "Aktiviteter {{ år }}")),
-            when(
-                "grupp.dagar",
-                p("Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar", "Faktarad"),
-            ),
+            when("grupp.dagar or grupp.rubrik and grupp.summa_dagar", p(_GROUP, "Faktarad")),
             when("grupp.resurskommentar", p("{{ grupp.resurskommentar }}", "Gruppnot")),
             loop(
                 "aktivitet",

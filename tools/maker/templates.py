@@ -13,9 +13,9 @@ from tools.maker.short import short
 def templates() -> dict[str, bytes]:
     """Each template's bytes by file name."""
     return {
-        "verksamhetsplan.docx": package("Verksamhetsplan", plan(), numbered=True),
-        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report(), numbered=True),
+        "verksamhetsplan.docx": package("Verksamhetsplan", plan(), numbered=2),
+        "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report(), numbered=2),
         "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
         "ansokan.docx": package("Ansökan", application(), cover=False),
-        "bidrag.docx": package("Länens användning av miljömålsmedlen", grant()),
+        "bidrag.docx": package("Länens användning av miljömålsmedlen", grant(), numbered=1),
     }

@@ -156,6 +156,21 @@ def test_what_people_have_made_of_a_row_or_text_is_left(tmp_path: Path) -> None:
     assert "allt stämmer" not in rus_sheets("verify", document, workbook).out
 
 
+def test_a_text_that_people_have_edited_is_told_of_when_its_cell_is_emptied(tmp_path: Path) -> None:
+    """With all that is said only where there is such a text: its heading, say."""
+
+    def change(rows: Rows) -> None:
+        row(rows, "outcomes", "A07")["text"] = None
+
+    document, workbook = written_year(tmp_path, "2022", "report", change)
+    old = str(row(rows_of("2022"), "outcomes", "A07")["text"])[:40]
+    edited = docx.Document(str(document))
+    next(line for line in edited.paragraphs if line.text.startswith(old)).add_run(" Det blev bra.")
+    edited.save(str(document))
+    assert [told.kind for told in refresh(document, workbook, now=NOW).left if old in told.message] == ["left_over"]
+    assert [told.kind for told in verify(document, workbook).disagreements] == ["left_over"]
+
+
 def long_names(rows: Rows) -> None:
     row(rows, "areas", "O1")["name"] = "Miljömål och resor"
     row(rows, "areas", "O2")["name"] = "Havet"

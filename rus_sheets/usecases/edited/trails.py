@@ -193,7 +193,8 @@ class Trails(Struct, dict=True):
         spot = self.standing.spot(then) if then else None
         if now is None and then and spot and then.seen in ways:
             return  # its words are said by another ``if`` today
-        before = spot.text if spot and then and checksum(spot.text) == then.seen else ""
+        as_written = spot and then and checksum(spot.text) == then.seen
+        before = spot.text if spot and then and (as_written or self._holds_texts(then)) else ""
         after = now.text if now else ""
         if checksum(before) == checksum(after) or not has_words(before + after):
             return
@@ -219,6 +220,11 @@ class Trails(Struct, dict=True):
         near = spot or self.standing.nearest(around) or (self.standing.before(now) if now else None)
         told = self._told(kind, now, near, message, remedy, short(before), short(after))
         yield replace(told, about=f"then {then.number}") if then else told
+
+    def _holds_texts(self, then: Then) -> bool:
+        """Do texts of the workbook stand in it, as they were or edited?"""
+        texts = (mark for mark in then.walk() if mark.what is What.VALUE and mark.said not in {"", "f"})
+        return any(map(self.standing.spot, texts))
 
     # -------------------------------------------------------------- lists
 

@@ -17,6 +17,7 @@ from rus_sheets.office.markup import as_utf8, spliced
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.texts.content import Chart, Series
 from rus_sheets.texts.text import one_line
+from rus_sheets.word.chart.renewed import Frame, frame_of, renewed
 from rus_sheets.word.chart.tileread import is_map, is_whole, moved, tiles
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.elements import Elements
@@ -36,7 +37,7 @@ class ChartSeen(Struct, frozen=True):
     """A chart as it stands in a document: ``part`` is its own, ``inside`` the part whose text it stands in.
 
     ``cached`` tells that all its figures stand in the part itself, ``own_alt`` that ``alt`` is known to be as written.
-    ``places`` are those of the tiles of a map.
+    ``places`` are those of the tiles of a map, ``frame`` is what it has round its series where it looks as we made it.
     """
 
     part: str
@@ -49,6 +50,7 @@ class ChartSeen(Struct, frozen=True):
     cached: bool = True
     own_alt: bool = False
     places: tuple[float, ...] = ()
+    frame: Frame | None = None
 
     def likeness(self, chart: Chart) -> int:
         """How many names of bars and series it has in common with a chart."""
@@ -93,8 +95,12 @@ class ChartSeen(Struct, frozen=True):
         return float(value is not None) if self.places else value or 0
 
     def can_be_redrawn_as(self, chart: Chart) -> bool:
-        """Can it show today's figures if only its numbers are exchanged?"""
-        return self.has_the_bars_of(chart) and self.cached and self.sheet is not Sheet.EDITED
+        """Can it show today's figures if only its numbers are exchanged, or its series where it looks as we made it?"""
+        return self.sheet is not Sheet.EDITED and self.cached and (self.has_the_bars_of(chart) or self.holds(chart))
+
+    def holds(self, chart: Chart) -> bool:
+        """Can today's series stand in its frame?"""
+        return self.frame is not None and self.frame.holds(self.filled(chart))
 
     def has_the_bars_of(self, chart: Chart) -> bool:
         """Are its bars (or tiles) and series the same, whatever their figures?"""
@@ -136,13 +142,14 @@ def read_chart(package: WordPackage, part: str, place: str, alt: str, inside: st
         labels, places = tuple(tile.label for tile in stand), tuple(tile.place for tile in stand)
         lines = [tuple(tile.line if tile.series == number else None for tile in stand) for number in range(len(names))]
         states = tuple(map(Series, names, lines))
-        return ChartSeen(part, place, alt, inside, labels, states, sheet, is_whole(root), places=places)
+        whole, frame = is_whole(root), frame_of(root)
+        return ChartSeen(part, place, alt, inside, labels, states, sheet, whole, places=places, frame=frame)
     for name, series in zip(names, root.iter(q("c:ser")), strict=True):
         categories = tuple(text or "" for text in _points(series.find("c:cat", NS)))
         values = _points(series.find("c:val", NS))
         made.append(Series(name, tuple(_number(value) for value in values)))
     cached = all(series.find("c:val/c:numRef/c:numCache", NS) is not None for series in root.iter(q("c:ser")))
-    return ChartSeen(part, place, alt, inside, categories, tuple(made), sheet, cached)
+    return ChartSeen(part, place, alt, inside, categories, tuple(made), sheet, cached, frame=frame_of(root))
 
 
 def _points(holder: etree._Element | None) -> list[str | None]:
@@ -164,8 +171,8 @@ def _number(text: str | None) -> float | None:
 def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, bytes]:
     """The parts that must change for the chart to show today's figures.
 
-    Empty where that can't be done by exchanging numbers: other bars than before, or a data sheet that people have
-    edited in Word. A chart that has lost its data sheet shows today's figures without one.
+    Empty where that can't be done: other bars in a chart that people have given another look, or a data sheet that
+    they have edited in Word. A chart that has lost its data sheet shows today's figures without one.
     """
     sheet, book = _data_sheet(package, seen.part)
     if sheet is Sheet.EDITED or not seen.can_be_redrawn_as(chart):
@@ -173,8 +180,9 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     chart = seen.filled(chart)
     root = package.xml(seen.part)
     elements = Elements(as_utf8(package.read(seen.part), root), root)
-    if seen.places:
-        splices = list(moved(elements, root, chart))
+    is_new = not seen.has_the_bars_of(chart)
+    if is_new or seen.places:
+        splices = list((renewed if is_new else moved)(elements, root, chart))
         return {seen.part: spliced(elements.data, splices)} | ({book: workbook(chart)} if book else {})
     splices = []
     for series, new in zip(root.iter(q("c:ser")), chart.series, strict=True):

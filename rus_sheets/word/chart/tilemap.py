@@ -27,7 +27,7 @@ _TIPS = 1.3  # a diamond is that much larger, so that its label lies within it; 
 
 def height(chart: Chart) -> float:
     """Of the whole chart, in centimetres."""
-    return _lines(chart) * _step(chart) + _GAP_CM
+    return lines_of(chart) * _step(chart) + _GAP_CM
 
 
 def width(chart: Chart) -> float:
@@ -37,7 +37,7 @@ def width(chart: Chart) -> float:
 
 def plot(chart: Chart) -> str:
     """The plot area: tiles to the left, with room for the legend beside them."""
-    series = "".join(_series(chart, number, one) for number, one in enumerate(chart.series))
+    series = "".join(all_series(chart))
     wide, whole = _across(chart), width(chart)
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
@@ -46,20 +46,26 @@ def plot(chart: Chart) -> str:
         f'<c:scatterChart><c:scatterStyle val="lineMarker"/><c:varyColors val="0"/>{series}'
         '<c:axId val="111111111"/><c:axId val="222222222"/></c:scatterChart>'
         f"{_axis('111111111', '222222222', 'b', 'minMax', max(chart.places))}"
-        f"{_axis('222222222', '111111111', 'l', 'maxMin', _lines(chart))}"
+        f"{_axis('222222222', '111111111', 'l', 'maxMin', lines_of(chart))}"
     )
+
+
+def all_series(chart: Chart) -> list[str]:
+    """Each of its series, with the tiles that are in that state."""
+    return [_series(chart, number, one) for number, one in enumerate(chart.series)]
 
 
 def _across(chart: Chart) -> float:
     return max(chart.places) * _step(chart)
 
 
-def _lines(chart: Chart) -> int:
+def lines_of(chart: Chart) -> int:
+    """How many lines of tiles there are."""
     return max(int(value) for series in chart.series for value in series.values if value is not None)
 
 
 def _step(chart: Chart) -> float:
-    return min(_STEP_CM, _MOST_CM / _lines(chart))
+    return min(_STEP_CM, _MOST_CM / lines_of(chart))
 
 
 def _axis(own: str, other: str, side: str, order: str, last: int) -> str:

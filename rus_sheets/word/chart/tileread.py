@@ -55,10 +55,10 @@ def moved(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Sp
             old = series.find(name, NS)
             if old is not None:
                 span = elements.span(old)
-                yield span.start, span.end, _with_names(new)
+                yield span.start, span.end, with_names(new)
 
 
-def _with_names(element: str) -> bytes:
+def with_names(element: str) -> bytes:
     """The element with its own names: the document may have other prefixes than ours."""
     name, _, rest = element.partition(">")
     return f'{name} xmlns:c="{NS["c"]}" xmlns:a="{NS["a"]}">{rest}'.encode()

@@ -1,0 +1,82 @@
+"""New series for a chart whose bars or series are others today, where people have left its look as it was.
+
+Its frame stays: its size, its axes and its legend, however another program has saved them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+
+from lxml import etree
+from msgspec import Struct
+
+from rus_sheets.office.markup import Splice
+from rus_sheets.texts.content import Chart
+from rus_sheets.word.chart import bars, tilemap
+from rus_sheets.word.chart.chartparts import COLOURS, WAITING
+from rus_sheets.word.chart.tileread import is_map, tiles, with_names
+from rus_sheets.word.parts.elements import Elements
+from rus_sheets.word.parts.ns import NS, q
+
+_FILLS = ("c:spPr/a:solidFill/a:srgbClr", "c:marker/c:spPr/a:solidFill/a:srgbClr")
+_ADDED = ("c:dPt", "c:trendline", "c:errBars")
+
+
+class Frame(Struct, frozen=True):
+    """What a chart of ours has round its series: ``legend`` and ``labels``, and how many ``bars`` there are.
+
+    A map is so ``wide`` and ``high``, in tiles.
+    """
+
+    series: int
+    bars: int
+    legend: bool
+    labels: bool
+    wide: float = 0
+    high: float = 0
+
+    def holds(self, chart: Chart) -> bool:
+        """Would it have been drawn in the same way round these?"""
+        if chart.places:
+            return (self.wide, self.high) == (max(chart.places), tilemap.lines_of(chart))
+        return (
+            not self.wide
+            and (self.series > 1) == (len(chart.series) > 1)
+            and (self.bars > 1) == (len(chart.categories) > 1)
+            and (self.legend, self.labels) == (bars.has_legend(chart), bars.has_room(chart))
+        )
+
+
+def frame_of(root: etree._Element) -> Frame | None:
+    """The frame of a chart whose series have the look that we gave them; None where people have made it another."""
+    series = list(root.iter(q("c:ser")))
+    together = len({one.getparent() for one in series}) == 1
+    plain = not any(one.find(name, NS) is not None for one in series for name in _ADDED)
+    own = all(_colour(one) in {ours, WAITING} for one, ours in zip(series, cycle(COLOURS), strict=False))
+    if not (together and plain and own):
+        return None
+    legend = root.find(".//c:legend", NS) is not None
+    if is_map(root):
+        stand = tiles(root)
+        wide, high = max(tile.place for tile in stand), max(tile.line for tile in stand)
+        return Frame(len(series), len(stand), legend, labels=True, wide=wide, high=high)
+    counts = (count.get("val", "") for count in series[0].iterfind("c:cat//c:ptCount", NS))
+    labels = any(one.find("c:dLbls", NS) is not None for one in series)
+    return Frame(len(series), 1 if next(counts, "") == "1" else 2, legend, labels)
+
+
+def _colour(series: etree._Element) -> str:
+    fills = (series.find(path, NS) for path in _FILLS)
+    return next((fill.get("val", "").upper() for fill in fills if fill is not None), "")
+
+
+def renewed(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:
+    """What must be exchanged for it to have the series of ``chart``."""
+    made = tilemap.all_series(chart) if chart.places else bars.all_series(chart)
+    first, *others = root.iter(q("c:ser"))
+    span = elements.span(first)
+    yield span.start, span.end, b"".join(map(with_names, made))
+    yield from map(elements.removed, others)
+    for low in root.iterfind(".//c:valAx/c:scaling/c:min", NS) if bars.goes_below(chart) and not chart.places else ():
+        yield elements.removed(low)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import flask
 
 from rus_sheets.errors import UserError, reason
+from rus_sheets.usecases.page.remembered import key_of
 from rus_sheets.web import (
     answers,
     beginning,
@@ -52,7 +53,8 @@ def make_app(page: Page) -> flask.Flask:
     app.extensions[EXTENSION] = page
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["on_page"] = on_page
+    app.jinja_env.globals["page_of"] = working.page_of
+    app.jinja_env.filters.update(on_page=on_page, key_of=key_of)
     app.before_request(_guard)
     app.after_request(_with_headers)
     app.context_processor(

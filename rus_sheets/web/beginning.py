@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import flask
@@ -10,8 +12,10 @@ import flask
 from rus_sheets.errors import UsageError
 from rus_sheets.usecases.page.beginning import BegunYear, begin, begin_from, coming_year, templates
 from rus_sheets.usecases.page.browse import inside_home, listed
-from rus_sheets.usecases.page.remembered import folder_at, workbook_at
+from rus_sheets.usecases.page.remembered import folder_at, key_of, workbook_at
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
+from rus_sheets.web.working import at_work
 
 pages = flask.Blueprint("beginning", __name__, url_prefix="/ny")
 
@@ -40,21 +44,40 @@ def ask() -> str:
 @pages.post("/visa")
 def show() -> str:
     """What would be made. A form, since it reads what was pointed at or pasted."""
-    return flask.render_template("begin.html", begun=_begun(dry_run=True), asked=flask.request.form, done=False)
+    return _foreseen(changed=False)
 
 
 @pages.post("")
-def begin_now() -> str:
-    """Make it, and choose it with last year's beside it."""
-    begun = _begun(dry_run=False)
-    remembered = this_page().remembered
-    chosen = remembered.choose(begun.path)
-    if begun.source:
-        chosen = remembered.set_previous(chosen, begun.source)
-    return flask.render_template("begin.html", chosen=chosen, begun=begun, done=True)
+def begin_now() -> flask.typing.ResponseReturnValue:
+    """Make it as was shown, and choose it with last year's beside it."""
+    form, remembered = flask.request.form, this_page().remembered
+    if form.get("seen") and set(form.getlist("utan")) != set(form.getlist("visad")):
+        return _foreseen(changed=True)
+    work = _asked()
+
+    def begin_it(_: Progress) -> BegunYear:
+        begun = work(dry_run=False)
+        chosen = remembered.choose(begun.path)
+        if begun.source:
+            remembered.set_previous(chosen, begun.source)
+        return begun
+
+    def shown(begun: BegunYear) -> str:
+        chosen = remembered.by_key(key_of(begun.path))
+        return flask.render_template("begin.html", chosen=chosen, begun=begun, done=True)
+
+    return at_work(
+        None, "den nya arbetsboken", begin_it, shown, said="Gör arbetsboken", written=lambda begun: [begun.path]
+    )
 
 
-def _begun(*, dry_run: bool) -> BegunYear:
+def _foreseen(*, changed: bool) -> str:
+    begun = _asked()(dry_run=True)
+    return flask.render_template("begin.html", begun=begun, asked=flask.request.form, done=False, changed=changed)
+
+
+def _asked() -> Callable[..., BegunYear]:
+    """What was asked for, to be done when the request is over. Raises UsageError and UnusableInputError."""
     asked = flask.request.form
     typed = _path(asked.get("annan", ""))
     folder = folder_at(Path(typed or asked.get("mapp", "")))
@@ -63,8 +86,9 @@ def _begun(*, dry_run: bool) -> BegunYear:
         raise UsageError("Året saknas, eller är inget år.", remedy="Skriv året med fyra siffror, till exempel 2027.")
     source = _path(asked.get("av", ""))
     if source:
-        return begin_from(workbook_at(Path(source)), folder, year, asked.getlist("utan"), dry_run=dry_run)
-    return begin(folder, year, asked.get("mall", ""), dry_run=dry_run)
+        drop, seen = asked.getlist("utan"), asked.get("seen", "").strip("-")
+        return partial(begin_from, workbook_at(Path(source)), folder, year, drop, seen=seen)
+    return partial(begin, folder, year, asked.get("mall", ""))
 
 
 def _path(text: str) -> str:

@@ -175,7 +175,7 @@ def _carried_out(
     return at_work(
         chosen, f"{'genomgången' if dry_run else 'genomförandet'} av valen",
         lambda _: carry_out_choices(chosen.path, path, now=_now(), dry_run=dry_run, seen=seen),
-        lambda merged: _shown(chosen, path, merged), said="Jämför valen med arbetsboken",
+        lambda merged: _shown(chosen, path, merged), said="Jämför valen med arbetsboken", written=lambda _: [path],
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def write(key: str, command: str) -> flask.typing.ResponseReturnValue:
         lambda written: flask.render_template(
             "written.html", chosen=chosen, document=document, written=written, plain=wanted.plain
         ),
-        said="Skriver dokumentet",
+        said="Skriver dokumentet", written=lambda written: [file.path for file in written],
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
         lambda done: flask.render_template(
             "refresh.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)
         ),
-        said="Jämför dokumentet med arbetsboken",
+        said="Jämför dokumentet med arbetsboken", written=lambda _: [document.path],
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -70,7 +71,8 @@ class LongWork(Struct, eq=False):
     ``number``; ``of`` tells the workbook as it was then from what it is later. ``place`` is the page (an endpoint) that
     it belongs to. ``show`` makes an answer of what came of it. ``in_turn`` is false for work that waits for no other.
     ``changes`` is true for work that changes something: ``asked`` then tells what was asked for from all else ("" where
-    that may be meant once more), and ``left_as`` the workbook as it was afterwards.
+    that may be meant once more), and ``left_as`` the workbook and the files that were ``written`` as they were
+    afterwards.
     """
 
     key: str
@@ -83,6 +85,7 @@ class LongWork(Struct, eq=False):
     in_turn: bool = True
     changes: bool = False
     asked: str = ""
+    written: tuple[Path, ...] = ()
     left_as: object = None
     number: str = field(default_factory=lambda: secrets.token_hex(8))
     began: float = 0.0
@@ -172,15 +175,15 @@ class Jobs(Struct):
         with self._lock:
             return next((job for job in self._jobs if (job.key, job.number) == (key, number)), None)
 
-    def done_already(self, key: str, asked: str, stamp: object) -> LongWork | None:
+    def done_already(self, key: str, asked: str, stamp: Callable[[LongWork], object]) -> LongWork | None:
         """The latest change of that workbook, if it is the very one that is ``asked`` for and nothing has been done
-        since (``stamp`` tells the workbook as it is); None otherwise.
+        since (``stamp`` tells how the workbook and the files that it wrote are now); None otherwise.
         """
         with self._lock:
             latest = next((job for job in reversed(self._jobs) if job.key == key and job.changes), None)
         if not asked or latest is None or latest.asked != asked or latest.fault:
             return None
-        return latest if not latest.is_over or latest.left_as == stamp else None
+        return latest if not latest.is_over or latest.left_as == stamp(latest) else None
 
     def told(self, key: str) -> tuple[LongWork, ...]:
         """What somebody may have left, on that workbook ("" for all): going on, or over and not looked at."""

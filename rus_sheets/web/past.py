@@ -56,6 +56,7 @@ def back_now(key: str, change: str) -> flask.typing.ResponseReturnValue:
         lambda gone: flask.render_template(
             "back.html", chosen=chosen, file=file, command=command, gone=gone, shown=_SHOWN, done=True
         ),
+        written=lambda _: [file],
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def _published(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
         lambda done: flask.render_template(
             "publish.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)
         ),
-        said="Jämför dokumentet med arbetsboken",
+        said="Jämför dokumentet med arbetsboken", written=lambda _: [document.path, document.plain],
     )  # fmt: skip
 
 

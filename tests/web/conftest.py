@@ -51,7 +51,8 @@ class Browser:
         """What a browser shows next: what came of a change, where that is done."""
         where = answer.headers.get("Location", "")
         if answer.status_code == 303 and "/arbete/" in where:
-            _, _, key, _, number = where.split("/")
+            number = where.rpartition("/")[2]
+            key = "" if where.startswith("/ny/") else where.split("/")[2]
             job = self.page.jobs.by_number(key, number)
             return self.get(where) if job and job.is_over else answer
         return answer

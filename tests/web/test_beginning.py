@@ -11,7 +11,8 @@ import pytest
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.web import overview
 from tests.cli.run import rus_sheets
-from tests.web.conftest import Browser, text_of
+from tests.web.conftest import OWN, Browser, text_of
+from tests.web.desk import hidden
 
 
 def test_an_empty_workbook_is_shown_and_made(browser: Browser) -> None:
@@ -54,6 +55,36 @@ def test_next_year_is_made_of_last_years(browser: Browser, key: str, workbook: P
     assert workbook.read_bytes() == before
     chosen = browser.page.remembered.workbooks[0]
     assert (chosen.path, chosen.previous) == (target, workbook)
+
+
+def test_what_came_of_it_is_found_again_and_done_once(browser: Browser, workbook: Path) -> None:
+    asked = {"mapp": str(workbook.parent), "ar": "2027", "av": str(workbook), "mall": ""}
+    page = browser.post("/ny/visa", utan="A05", **asked)
+    asked["seen"] = hidden(page, "seen")[0]
+    assert hidden(page, "visad") == ["A05"]
+    assert "Plan, A05" in text_of(page)
+    other = browser.post("/ny", utan="A06", visad="A05", **asked)  # it isn't what was shown
+    assert "Valet av aktiviteter ändrades efter det som visades." in text_of(other)
+    assert "Plan, A06" in text_of(other)
+    target = workbook.with_name("verksamhet-2027.xlsx")
+    assert not target.exists()
+    form = {"form_token": browser.page.gate.form_token, "utan": "A05", "visad": "A05"} | asked
+    made = browser.client.post("/ny", data=form, headers=OWN)
+    assert made.status_code == 303
+    before = target.read_bytes()
+    for _ in range(2):  # loaded again
+        assert "Arbetsboken är gjord" in browser.says(made.location)
+    again = browser.client.post("/ny", data=form, headers=OWN)  # back, and the button once more
+    assert (again.status_code, again.location, target.read_bytes()) == (303, made.location, before)
+    target.unlink()
+    once_more = browser.client.post("/ny", data=form, headers=OWN)
+    assert once_more.location != made.location
+    assert target.is_file()
+    target.unlink()
+    workbook.write_bytes(workbook.read_bytes() + b" ")
+    told = browser.post("/ny", utan="A05", visad="A05", **asked)
+    assert (told.status_code, target.exists()) == (409, False)
+    assert "har ändrats sedan du såg" in text_of(told)
 
 
 def test_next_years_lies_beside_last_years_wherever_that_is(browser: Browser, workbook: Path, tmp_path: Path) -> None:

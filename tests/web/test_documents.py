@@ -18,7 +18,7 @@ from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import verify
 from rus_sheets.word.parts.edited_package import WordPackage
 from tests.cli.run import rus_sheets
-from tests.web.conftest import Browser, text_of
+from tests.web.conftest import OWN, Browser, text_of
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +73,26 @@ def test_what_is_missing_is_told_before_it_is_written_as_the_command_does(
     assert "stämmer inte" not in outcome
     assert f"{outcome.capitalize()} Arsredovisning-2026.docx , skrivet " in browser.says(where)
     assert browser.get(where).text.count('class="state done"') == 1
+
+
+@pytest.mark.parametrize("step", ["skriv", "publicera"])
+def test_it_is_done_again_where_its_file_is_not_as_it_left_it(
+    browser: Browser, where: str, workbook: Path, step: str
+) -> None:
+    """The workbook hasn't changed, but the document has gone: that it is done already would be untrue."""
+    written(browser, where, "short")
+    document = workbook.with_name("Arsredovisning-2026.docx")
+    if step == "skriv":
+        document.unlink()
+    made = document if step == "skriv" else document.with_stem(f"{document.stem}-utan-falt")
+    form = {"form_token": browser.page.gate.form_token, "seen": seen_in(browser.get(f"{where}/short/{step}"))}
+    first = browser.client.post(f"{where}/short/{step}", data=form, headers=OWN)
+    assert made.is_file()
+    again = browser.client.post(f"{where}/short/{step}", data=form, headers=OWN)
+    assert again.location == first.location
+    made.unlink()
+    once_more = browser.client.post(f"{where}/short/{step}", data=form, headers=OWN)
+    assert (once_more.location != first.location, made.is_file()) == (True, True)
 
 
 def test_what_it_takes_the_place_of_is_told_kept_and_put_back(browser: Browser, where: str, workbook: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from rus_sheets.errors import UsageError
+from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.next_year import NewYear, workbook_from
@@ -31,7 +32,8 @@ class Template(Struct, frozen=True):
 class BegunYear(Struct, frozen=True):
     """A year's workbook, begun or to be. ``source`` is last year's, with its ``units``; ``made`` what came of that.
 
-    ``told`` says what doesn't follow along, ``old_year`` which texts still name the year before.
+    ``state`` tells last year's as it was when it was read from what it is later. ``told`` says what doesn't follow
+    along, ``old_year`` which texts still name the year before.
     """
 
     path: Path
@@ -39,6 +41,7 @@ class BegunYear(Struct, frozen=True):
     source: Path | None = None
     units: tuple[OwnedUnit, ...] = ()
     made: NewYear | None = None
+    state: str = ""
 
     @property
     def told(self) -> list[str]:
@@ -73,10 +76,24 @@ def begin(folder: Path, year: int, template: str, *, dry_run: bool = False) -> B
     return BegunYear(path, year)
 
 
-def begin_from(source: Path, folder: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> BegunYear:
-    """A workbook made of last year's, without the activities in ``drop``. Raises as ``workbook_from``."""
+def begin_from(
+    source: Path, folder: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False, seen: str = ""
+) -> BegunYear:
+    """A workbook made of last year's, without the activities in ``drop``. Raises as ``workbook_from``.
+
+    ``seen`` is the ``state`` of what a person has agreed to; UnusableInputError where last year's has changed since.
+    """
+    state = state_of(source)
+    if seen not in ("", state):
+        fault = "Arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
+        raise UnusableInputError(fault, place=source.name, remedy="Se efter igen vad som skulle göras.")
     book = open_book(source)
     path = (folder / book.declaration.file_name.format(year=year)).with_suffix(source.suffix)
     return BegunYear(
-        path, year, source, tuple(units_of(book)), workbook_from(source, path, year, drop, dry_run=dry_run)
+        path,
+        year,
+        source,
+        tuple(units_of(book)),
+        workbook_from(source, path, year, drop, dry_run=dry_run),
+        state,
     )

@@ -12,6 +12,8 @@ from msgspec import Struct
 from rus_sheets.errors import UsageError, UserError
 from rus_sheets.merge.sides import sides
 from rus_sheets.usecases.conflict_files import merge_and_ask
+from rus_sheets.usecases.inbox.aside import file_in, laid_aside, lay_aside, may_go_aside, put_back
+from rus_sheets.usecases.inbox.filekinds import ASIDE
 from rus_sheets.usecases.inbox.receiving import ReceivedFile, receive
 from rus_sheets.usecases.merge_told import by_activity, replaces, sums, waits
 from rus_sheets.usecases.merging import Merged, NoFilesError, merge
@@ -59,9 +61,35 @@ def collect_now(key: str) -> flask.typing.ResponseReturnValue:
         return merge_and_ask(chosen.path, folders, now=_now(), seen=seen, on_start=on_start)
 
     def show(merged: Merged) -> str:
-        return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged))
+        return flask.render_template("collect.html", chosen=chosen, received=(), **_told(chosen, merged, folders))
 
-    return at_work(chosen, "inläsningen", work, show)
+    return at_work(
+        chosen, "inläsningen", work, show, written=lambda merged: [merged.conflicts] if merged.conflicts else []
+    )
+
+
+@pages.post("/lagg-at-sidan")
+def lay_aside_now(key: str) -> flask.typing.ResponseReturnValue:
+    """Move a file that is no answer to the folder for such files, beside the one it came in."""
+    chosen, form = this_page().chosen(key), flask.request.form
+    folder, path = file_in(_picked(chosen, form.getlist("mapp")), form.get("fil", ""))
+    if folder is None or path is None:
+        raise UsageError("Filen ligger inte kvar i mappen.", remedy="Gå tillbaka till Samla in.")
+    return _to_collect(key, form.getlist("mapp"), lay_aside(path, folder).path)
+
+
+@pages.post("/lagg-tillbaka")
+def put_back_now(key: str) -> flask.typing.ResponseReturnValue:
+    """Move it back to where it came in."""
+    chosen, form = this_page().chosen(key), flask.request.form
+    aside = next((aside for aside in laid_aside(chosen.there) if str(aside.path) == form.get("fil")), None)
+    if aside is None:
+        raise UsageError("Filen ligger inte kvar bland de undanlagda.", remedy="Gå tillbaka till Samla in.")
+    return _to_collect(key, form.getlist("mapp"), put_back(aside))
+
+
+def _to_collect(key: str, folders: Sequence[str], moved: Path) -> flask.typing.ResponseReturnValue:
+    return flask.redirect(flask.url_for("collecting.ask", key=key, mapp=folders, flyttad=key_of(moved)), 303)
 
 
 class _Foreseen(Struct, frozen=True):
@@ -74,7 +102,7 @@ class _Foreseen(Struct, frozen=True):
 def _shown(
     chosen: Chosen, keys: Sequence[str], received: Sequence[ReceivedFile] = ()
 ) -> flask.typing.ResponseReturnValue:
-    folders = _picked(chosen, keys)
+    folders, moved = _picked(chosen, keys), flask.request.args.get("flyttad", "")
 
     def work(progress: Progress) -> _Foreseen:
         if not folders:
@@ -93,16 +121,18 @@ def _shown(
     def show(foreseen: _Foreseen) -> str:
         merged = foreseen.merged
         return flask.render_template(
-            "collect.html", chosen=chosen, received=received, picked=folders, fault=foreseen.fault,
+            "collect.html", chosen=chosen, received=received, fault=foreseen.fault,
             folders={key_of(folder): folder for folder in chosen.there},
-            **(_told(chosen, merged) if merged else {"merged": None}),
+            aside={key_of(file.path): file for file in laid_aside(chosen.there)}, moved=moved,
+            **(_told(chosen, merged, folders) if merged else {"merged": None, "picked": folders}),
         )  # fmt: skip
 
     return at_work(chosen, "genomgången av svaren", work, show)
 
 
-def _told(chosen: Chosen, merged: Merged) -> dict[str, object]:
+def _told(chosen: Chosen, merged: Merged, folders: Sequence[Path]) -> dict[str, object]:
     return {
+        "aside_name": ASIDE, "picked": folders, "movable": may_go_aside(merged.decisions.files, folders),
         "merged": merged,
         "sums": list(sums(merged, chosen.path.name)), "waits": list(waits(merged)),
         "replaces": list(replaces(merged)),

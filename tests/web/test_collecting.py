@@ -239,3 +239,42 @@ def test_files_that_are_too_large_together(desk: Desk, monkeypatch: pytest.Monke
     assert "Det är för mycket att ta emot. Sidan tar 0 MB åt gången. Ta färre filer" in text_of(refused)
     assert f'href="{desk.year}"' in refused.text
     assert not desk.workbook.with_name("inkommet").exists()
+
+
+def test_a_file_that_is_no_answer_is_laid_aside_and_put_back(desk: Desk) -> None:
+    wrong = b"%PDF-1.4\n"
+    desk.give(("program.pdf", wrong), ("Bo.zip", zipped({"annat.pdf": wrong})), ("A02.xlsx", answer(desk, "A02")))
+    inbox, aside = desk.workbook.with_name("inkommet"), desk.workbook.with_name("undanlagt") / "inkommet"
+    shown = desk.browser.get(desk.where)
+    assert shown.text.count(">Lägg åt sidan<") == 2  # and not the answer
+    for name in ("program.pdf", "Bo.zip/annat.pdf"):
+        moved = desk.browser.post(f"{desk.where}/lagg-at-sidan", fil=name)
+        assert moved.status_code == 303
+    said = desk.browser.says(moved.headers["Location"])
+    assert f"Bo.zip är lagd åt sidan och räknas inte längre. Den ligger i {aside}" in said
+    assert sorted(path.name for path in aside.iterdir()) == ["Bo.zip", "program.pdf"]
+    assert [path.name for path in inbox.iterdir()] == ["A02.xlsx"]
+    assert "kan inte läsas" not in said
+    assert "kan inte läsas" not in desk.browser.says(desk.year)
+    (inbox / "program.pdf").write_bytes(b"en annan")
+    back = desk.browser.post(f"{desk.where}/lagg-tillbaka", fil=str(aside / "program.pdf"))
+    assert "Filen är tillbaka där den låg." in desk.browser.says(back.headers["Location"])
+    assert (inbox / "program.pdf").read_bytes() == b"en annan"
+    assert (inbox / "program (2).pdf").read_bytes() == wrong
+    desk.browser.post(f"{desk.where}/lagg-at-sidan", fil="program.pdf")
+    assert (aside / "program.pdf").read_bytes() == b"en annan"
+
+
+@pytest.mark.parametrize("name", ["../verksamhet-2026.xlsx", "/etc/passwd", "finns-inte.pdf", ""])
+def test_nothing_else_is_laid_aside(desk: Desk, name: str) -> None:
+    desk.give(("program.pdf", b"%PDF-1.4\n"))
+    before = desk.workbook.read_bytes()
+    told = desk.browser.post(f"{desk.where}/lagg-at-sidan", fil=name)
+    assert (told.status_code, "Filen ligger inte kvar i mappen." in text_of(told)) == (409, True)
+    told = desk.browser.post(f"{desk.where}/lagg-tillbaka", fil=str(desk.workbook))
+    assert told.status_code == 409
+    assert desk.workbook.read_bytes() == before
+
+
+def answer(desk: Desk, unit: str) -> bytes:
+    return (desk.answers / f"{unit} svar.xlsx").read_bytes()

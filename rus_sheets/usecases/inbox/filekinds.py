@@ -37,8 +37,10 @@ _BY_ENDING = {
 _SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
 """What Windows leaves in folders; what begins with a dot is the other systems', and ours."""
 _LOCKS = ("~$", "~wr", ".")
-_FOLDERS = {FOLDER, "__MACOSX"}
-"""Our own backups, and what macOS puts in zip files."""
+ASIDE = "undanlagt"
+"""The folder of files that somebody has laid aside."""
+_FOLDERS = {FOLDER, ASIDE, "__MACOSX"}
+"""Our own backups, what has been laid aside, and what macOS puts in zip files."""
 
 _MAY_HOLD = "Filen läses inte, men den kan innehålla ett svar."
 _LOOK = "Titta i den. Är det ett svar, för in det i uppföljningsfilen eller be den ansvariga göra det."

@@ -5,16 +5,16 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from rus_sheets.answers.decisions import FileResult, FileState
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.usecases.inbox.filekinds import ASIDE
 
 
-@dataclass(frozen=True, slots=True)
-class LaidAside:
+class LaidAside(Struct, frozen=True):
     """A file that lies aside, ``path``, and ``back``, where it came from."""
 
     path: Path

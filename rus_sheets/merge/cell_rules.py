@@ -22,6 +22,7 @@ from rus_sheets.schema.model import Column
 
 _DECIDE = "Avgör vilket som ska gälla."
 _BY_HAND = "För in svaret för hand om det ska vara med."
+_SUM_OR_ROW = "Behåll om det är en summa, ta om det är en rad för sig."
 _SUMS = "Raden ser ut som en summa av de andra raderna i filen."
 _REPLACED = "Svaret är redan inläst och har sedan ersatts."
 SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
@@ -77,8 +78,8 @@ class CellRules(Struct, frozen=True, dict=True):
     def _weighed(self, cell: ReturnedCell, blank: Decision, note: str, *, same_as_base: bool) -> Decision:
         """A value that can be written, against what stands in the workbook."""
         formula = self._formula(cell)
-        if cell.sums:
-            return blank._replace(message=_SUMS, remedy="Behåll om det är en summa, ta om det är en rad för sig.")
+        if cell.sums or cell.doubt:
+            return blank._replace(message=_SUMS, remedy=_SUM_OR_ROW) if cell.sums else _doubted(blank, cell)
         if formula:
             return blank._replace(message=f"I cellen står en formel, {formula}.", remedy=_DECIDE)
         if not same_as_base:
@@ -221,6 +222,10 @@ class CellRules(Struct, frozen=True, dict=True):
             return blank._replace(action=Action.KEEP, message=text)
         fault = "Ett annat svar från samma ansvarig är inläst, och det går inte att se vilket som är senast."
         return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
+
+
+def _doubted(blank: Decision, cell: ReturnedCell) -> Decision:
+    return blank._replace(message=cell.doubt, remedy="Läs mejlet, och avgör vilket som ska gälla.")
 
 
 def _same(meant: Meant, other: Scalar, column: Column) -> bool:

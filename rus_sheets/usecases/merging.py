@@ -154,7 +154,9 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
                 calculation.begin()  # they work while the files are read
             on_done = on_start(len(candidates))
             asked = Asked.by(opened.book, opened.data)
-            returned = read_candidates(candidates, [opened.book.declaration], on_done, asked=asked, workers=workers)
+            returned = read_candidates(
+                candidates, [opened.book.declaration], on_done, asked=asked, book=opened.book, workers=workers
+            )
         writing = _Writing(held, opened, partial(edits, opened.book, now=now), now, calculation)
         # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
         clock = max(now, dt.datetime.now(dt.UTC))

@@ -132,7 +132,7 @@ def look(
     requirements.ensure(book, requirements.to_follow_up(book.declaration), workbook)
     found = collect(sources, workbook)
     asked = Asked.by(book, workbook.read_bytes())
-    files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked)
+    files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked, book=book)
     candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
     sent = {
         name for name, candidate in candidates.items() if any(candidate.path.is_relative_to(place) for place in sent_in)

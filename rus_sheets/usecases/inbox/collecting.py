@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +24,9 @@ MAX_FILE = 64 * 2**20
 """Bytes; a follow-up file is some tens of thousands, and some millions with pictures."""
 MAX_UNPACKED = 400 * 2**20
 """Bytes that one command unpacks of zip files and mails, all together."""
+if TYPE_CHECKING:
+    from rus_sheets.usecases.inbox.mail_text import MailBody  # it loads what few commands need
+
 _DEPTH = 4  # zip files and mails within each other
 _BY_HAND = "Packa upp den för hand och läs in mappen."
 
@@ -51,6 +55,9 @@ class MailText(Struct, frozen=True):
     sender: str
     words: str
     pictures: int
+    time: dt.datetime | None
+    subject: str
+    body: MailBody
 
 
 Collected = Candidate | RefusedFile | MailText
@@ -172,7 +179,7 @@ class _Search:
             return
         self._left -= needed
         if mail:
-            yield MailText(name, mail.sender, mail.words, mail.pictures)
+            yield MailText(name, mail.sender, mail.words, mail.pictures, mail.time, mail.subject, mail.body)
         for member in members:
             yield from self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, RefusedFile, Returned, differs
+from rus_sheets.book.model import Book
+from rus_sheets.followup.mail_answer import WrittenMail, mail_answers
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.inbox.collecting import MailText
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
@@ -16,20 +19,34 @@ _READ_IT = "Läs det, och för in svaret för hand om det är ett."
 
 
 def with_mail_texts(
-    files: Sequence[File], mails: Sequence[MailText], declarations: Sequence[Declaration]
+    files: Sequence[File], mails: Sequence[MailText], declarations: Sequence[Declaration], book: Book | None
 ) -> list[File]:
-    """The files, and what the mails say: as a note on the answer that came with it, else as what may be the answer."""
+    """The files, and what the mails say: an answer in their own lines, a note on the answer that came with them, else
+    what may be the answer.
+    """
     told = list(files)
     for mail in mails:
         within = [number for number, file in enumerate(told)
                   if file.path.startswith(f"{mail.name}/") and _is_answer(file, declarations)]  # fmt: skip
-        if not within:
+        written = mail_answers(book, _written(mail)) if book else []
+        told += written
+        if not within and not written:
             told.append(_without_answer(mail))
-        elif mail.words:
+        elif mail.words and not written:
             note = Note(mail.sender, f"I mejlet står: ”{mail.words}”")
             first = told[within[0]]
             told[within[0]] = replace(first, notes=(*first.notes, note)) if isinstance(first, Returned) else first
     return told
+
+
+def _written(mail: MailText) -> WrittenMail:
+    from rus_sheets.usecases.inbox.mail import address_of  # noqa: PLC0415 - only where there is a mail
+
+    when = mail.time.astimezone(dt.UTC) if mail.time else None
+    who = address_of(mail.sender)
+    time = when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else ""
+    day = when.date() if when else dt.date.min
+    return WrittenMail(mail.name, mail.subject, mail.body.text, mail.body.exact, mail.sender, who, time, day)
 
 
 def _is_answer(file: File, declarations: Sequence[Declaration]) -> bool:

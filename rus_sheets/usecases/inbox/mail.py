@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import mimetypes
-import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -17,10 +15,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from rus_sheets.usecases.inbox.mail_text import MailBody, clean, first_words, lines_of_page, whole_text
+
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER = 2_000  # characters; longer ones are nobody's name
-_BODY = 100_000  # characters in which the first words are looked for
-_WORDS = 160  # characters that are told of them
 _DEPTH = 8  # mails within mails
 _NO_FILES = (
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature", "message/delivery-status",
@@ -45,12 +43,15 @@ class Attachment(Struct, frozen=True):
 class Mail(Struct, frozen=True):
     """A mail. ``sender`` is as a person sees it: ``Anna Ek <anna@example.org>``; ``draft`` tells that nobody sent it.
 
-    ``words`` are the first of what is written in it, ``pictures`` how many pictures stand within the text.
+    ``words`` are the first of what is written in it, ``body`` is all of it, and ``pictures`` how many pictures stand
+    within the text.
     """
 
     sender: str
     time: dt.datetime | None
+    subject: str
     words: str
+    body: MailBody
     draft: bool
     pictures: int
     parts: tuple[Attachment, ...]
@@ -72,7 +73,12 @@ def read_mail(data: bytes) -> Mail:
     parts = tuple(Attachment(number, _name(file), _size(file)) for number, file in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
     sender = _header(message, "From") or _header(message, "Sender")
-    return Mail(_person(sender), _time(message), _words(leaves), draft, pictures, parts, tuple(files))
+    texts = [leave for leave in leaves if leave.get_content_maintype() == "text" and not _is_file(leave)]
+    subject = clean(_header(message, "Subject"))
+    return Mail(
+        _person(sender), _time(message), subject, first_words(texts), whole_text(texts), draft, pictures, parts,
+        tuple(files),
+    )  # fmt: skip
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -122,8 +128,8 @@ def _name(part: Message) -> str:
     if part.get_content_type() == "message/rfc822":
         payload: Any = part.get_payload()
         subject = _header(payload[0], "Subject") if isinstance(payload, list) and payload else ""
-        return f"{_clean(subject).replace('/', ' ') or _UNNAMED}.eml"
-    name = _clean(_decoded(part.get_filename() or "")).replace("\\", "/").rpartition("/")[2]
+        return f"{clean(subject).replace('/', ' ') or _UNNAMED}.eml"
+    name = clean(_decoded(part.get_filename() or "")).replace("\\", "/").rpartition("/")[2]
     return name or f"{_UNNAMED}{mimetypes.guess_extension(part.get_content_type()) or ''}"
 
 
@@ -138,13 +144,9 @@ def _decoded(text: str) -> str:
         return text
 
 
-def _clean(text: str) -> str:
-    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
-
-
 def _person(text: str) -> str:
-    name, address = parseaddr(_clean(text))
-    return f"{name} <{address}>" if name and address else address or _clean(text)
+    name, address = parseaddr(clean(text))
+    return f"{name} <{address}>" if name and address else address or clean(text)
 
 
 def address_of(sender: str) -> str:
@@ -158,30 +160,6 @@ def _time(message: Message) -> dt.datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return time if time.tzinfo else time.replace(tzinfo=dt.UTC)
-
-
-def _words(leaves: list[Message]) -> str:
-    for kind in ("text/plain", "text/html"):
-        for part in leaves:
-            if part.get_content_type() == kind and not _is_file(part):
-                text = _text(part)
-                words = _clean(_without_tags(text) if kind == "text/html" else text)
-                if words:
-                    return words if len(words) <= _WORDS else f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"
-    return ""
-
-
-def _text(part: Message) -> str:
-    data = _content(part)[:_BODY]
-    try:
-        return data.decode(part.get_content_charset() or "utf-8", errors="replace")
-    except LookupError:
-        return data.decode("utf-8", errors="replace")
-
-
-def _without_tags(text: str) -> str:
-    bare = re.sub(r"(?is)<(style|script|head)\b[^>]*>.*?</\1>", " ", text)
-    return html.unescape(re.sub(r"<[^>]{0,2000}>", " ", bare))
 
 
 # ------------------------------------------------------------------ Outlook's .msg
@@ -210,7 +188,7 @@ def _outlook_mail(storage: Any, header: int, depth: int) -> EmailMessage:
     known = Properties(storage, properties_header_offset=header)
     message = EmailMessage(policy=policy.SMTP)
     message["From"] = _outlook_sender(known)
-    message["Subject"] = _clean(known.str_prop_value(c.PID_SUBJECT) or "")
+    message["Subject"] = clean(known.str_prop_value(c.PID_SUBJECT) or "")
     sent = known.date_prop_value(c.PID_CLIENT_SUBMIT_TIME)
     if sent:
         message["Date"] = format_datetime(sent)
@@ -225,10 +203,10 @@ def _outlook_sender(known: Any) -> str:
     from oxmsg.domain import constants as c  # noqa: PLC0415
 
     headers = HeaderParser(policy=policy.compat32).parsestr(known.str_prop_value(c.PID_TRANSPORT_MESSAGE_HEADERS) or "")
-    written, sent_from = parseaddr(_clean(_header(headers, "From")))
-    name = _clean(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
+    written, sent_from = parseaddr(clean(_header(headers, "From")))
+    name = clean(known.str_prop_value(c.PID_SENDER_NAME) or "") or written
     addresses = (known.str_prop_value(property_) for property_ in (_SENDER_SMTP, c.PID_SENDER_EMAIL_ADDRESS))
-    address = next((_clean(address) for address in (*addresses, sent_from) if address and "@" in address), "")
+    address = next((clean(address) for address in (*addresses, sent_from) if address and "@" in address), "")
     return formataddr((name, address)) if address.isascii() and address else name.replace(",", " ")
 
 
@@ -240,7 +218,7 @@ _SHORT_NAME = 0x3704
 
 def _outlook_html(known: Any, pid: int) -> str:
     data = known.binary_prop_value(pid) or b""
-    return _without_tags(data[:_BODY].decode("utf-8", errors="replace"))
+    return lines_of_page(data.decode("utf-8", errors="replace"))
 
 
 def _attach(message: EmailMessage, storage: Any, depth: int) -> None:
@@ -262,5 +240,5 @@ def _attach(message: EmailMessage, storage: Any, depth: int) -> None:
     message.add_attachment(
         known.binary_prop_value(c.PID_ATTACH_DATA_BINARY) or b"",
         maintype="image" if in_text else "application", subtype=subtype if in_text and subtype else "octet-stream",
-        filename=_clean(name), disposition="inline" if in_text else "attachment",
+        filename=clean(name), disposition="inline" if in_text else "attachment",
     )  # fmt: skip

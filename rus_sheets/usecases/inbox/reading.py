@@ -71,11 +71,13 @@ def read_candidates(
     on_done: Callable[[], None] = lambda: None,
     *,
     asked: Asked | None = None,
+    book: Book | None = None,
     workers: Workers[ReadJob, Files] | None = None,
 ) -> list[File]:
     """Each form as it was returned, or why a file can't be used. Never raises for what is in a file.
 
-    Cells that hold the very value that was handed out are left out. ``workers``: see ``readers``.
+    Cells that hold the very value that was handed out are left out. An answer in a mail's own lines is read against the
+    ``book``. ``workers``: see ``readers``.
     """
     names = frozenset(declaration.name for declaration in declarations)
     mails = [candidate for candidate in candidates if isinstance(candidate, MailText)]
@@ -86,7 +88,7 @@ def read_candidates(
             read = list(chain.from_iterable(chosen.for_each(jobs, partial(_read, tuple(declarations)), on_done)))
     finally:
         let_go()
-    return with_mail_texts(as_pdf(read), mails, declarations)
+    return with_mail_texts(as_pdf(read), mails, declarations, book)
 
 
 def _ours(names: frozenset[str]) -> bool:

@@ -1,0 +1,157 @@
+"""An answer in a mail's own lines, as a returned file: what isn't sure is told with why, and becomes a question."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rus_sheets.answers.returned import Note, Returned, ReturnedCell
+from rus_sheets.book.convert import tidy
+from rus_sheets.book.model import Book
+from rus_sheets.book.raw import Scalar
+from rus_sheets.followup.mail_fields import Code, asked_columns, current
+from rus_sheets.followup.mail_lines import Block, FoundField, read_lines
+from rus_sheets.schema.model import CellType, Column
+
+UNKNOWN = "(okänt)"
+"""Stands for what was handed out where nobody can tell."""
+_WRAPPED = 55
+"""Characters: where a line is as long as that, it may be the mail program that has ended it."""
+_LIST = re.compile(r"^(?:[-–•*]|\d+[.)])\s")
+_LONGEST = 300  # characters that are told of what stands beside
+_MANY = "Fältet står flera gånger i mejlet, med olika svar."
+_IS_QUOTED = "Svaret står i den citerade delen av mejlet."
+_NO_CODE = "Raden med aktivitetens kod finns inte i mejlet, så det går inte att veta vad som lämnades ut."
+_OTHER_CODE = "Koden i mejlet hör inte till arbetsboken som den är nu, så det går inte att veta vad som lämnades ut."
+_NO_END = "Sista raden om aktiviteten finns inte i mejlet, så det går inte att veta var texten slutar."
+_BROKEN = "Mejlprogrammet kan ha brutit raderna. De är satta ihop igen."
+_MORE = "Det står mer än en rad."
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenMail:
+    """A mail as it was written. ``exact`` where its lines are the writer's own, and not broken by a program."""
+
+    name: str
+    subject: str
+    text: str
+    exact: bool
+    sender: str
+    who: str
+    when: str
+    day: dt.date
+
+
+def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
+    """A returned file for each unit that the mail answers for; none where it holds no answer in its lines."""
+    columns = {column.header: column for column in asked_columns(book)}
+    units = [row.id for row in book[book.declaration.followup.unit].rows if row.id]
+    lines = read_lines(mail.text, columns, units, mail.subject)
+    blocks: dict[str, list[Block]] = {}
+    for block in lines.blocks:
+        blocks.setdefault(block.unit, []).append(block)
+    found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
+    answers = [answer for answer in found if answer.cells]
+    if answers and lines.beside:
+        said = tidy(" ".join(lines.beside))
+        shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
+        answers[0] = replace(answers[0], notes=(Note(mail.sender, f"I mejlet står också: ”{shown}”"),))
+    return answers
+
+
+@dataclass(frozen=True)
+class _UnitAnswer:
+    """What a mail says of one unit, in its blocks."""
+
+    book: Book
+    mail: WrittenMail
+    unit: str
+    columns: Mapping[str, Column]
+    blocks: Sequence[Block]
+
+    def returned(self) -> Returned:
+        book, mail, declaration = self.book, self.mail, self.book.declaration
+        row = book[declaration.followup.unit].by_id.get(self.unit)
+        cells = tuple(self._cells())
+        below = any(place.below for places in self._places().values() for place in places)
+        return Returned(
+            path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
+            year=book.year, unit=self.unit, title=tidy(row.title) if row else "",
+            sent=self._code.sent if self._code else mail.day, who="" if below else mail.who, when=mail.when,
+            cells=cells, sender=mail.sender,
+        )  # fmt: skip
+
+    @property
+    def _code(self) -> Code | None:
+        return next((block.code for block in self.blocks if block.code), None)
+
+    def _places(self) -> Mapping[str, list[FoundField]]:
+        """Where something is written, by field."""
+        found: dict[str, list[FoundField]] = {}
+        for block in self.blocks:
+            for place in block.fields:
+                if tidy(place.text):
+                    found.setdefault(place.header, []).append(place)
+        return found
+
+    def _cells(self) -> Iterator[ReturnedCell]:
+        followup = self.book.declaration.followup
+        new = self.unit not in self.book[followup.answer].by_id
+        for header, places in self._places().items():
+            column = self.columns[header]
+            written = [place for place in places if not place.quoted] or places
+            value, doubts = _value(column, written[0].text, exact=self.mail.exact)
+            base, doubt = self._base(column, value)
+            doubts += [doubt] if doubt else []
+            doubts += [_MANY] if len({tidy(place.text) for place in written}) > 1 else []
+            doubts += [_IS_QUOTED] if written[0].quoted else []
+            doubts += [_NO_END] if self._is_open(written[0]) else []
+            yield ReturnedCell(
+                followup.answer, self.unit, column.key, base, value, self.unit, header, new_row=new,
+                doubt=" ".join(doubts),
+            )  # fmt: skip
+
+    def _is_open(self, place: FoundField) -> bool:
+        """Whether a text of several lines is the last of a block that has lost its end."""
+        block = next(block for block in self.blocks if any(found is place for found in block.fields))
+        return not block.ended and block.fields[-1] is place and "\n" in place.text
+
+    def _base(self, column: Column, value: str) -> tuple[Scalar, str]:
+        """What was handed out, and why nothing is known of it."""
+        code, now = self._code, current(self.book, self.unit, column)
+        if code is None:
+            return UNKNOWN, _NO_CODE
+        if not code.is_of(self.book):
+            return UNKNOWN, _OTHER_CODE
+        if code.was_blank(self.book, column):
+            return None, ""
+        if code.was(self.book, column, now):
+            return now, ""
+        return (value if code.was(self.book, column, value) else UNKNOWN), ""
+
+
+def _value(column: Column, text: str, *, exact: bool) -> tuple[str, list[str]]:
+    """What is written, and why it isn't sure that it is that."""
+    if "\n" not in text:
+        return text, []
+    if column.type is not CellType.LONGTEXT:
+        return text, [_MORE]
+    whole = text if exact else "\n".join(_unbroken(text.split("\n")))
+    return whole, [_BROKEN] if whole != text else []
+
+
+def _unbroken(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with those put together that a mail program may have broken."""
+    said = ""
+    length = 0
+    for line in lines:
+        if said and line and length >= _WRAPPED and not _LIST.match(line):
+            said = f"{said} {line}"
+        else:
+            if length or said:
+                yield said
+            said = line
+        length = len(line)
+    yield said

@@ -1,0 +1,151 @@
+"""What stands in a mail's lines: the blocks of a unit's fields, wherever in the mail they stand, and the rest.
+
+Lines begin with ">" where they are quoted. Below what a mail program writes over an earlier mail, lines are somebody's
+too, but nobody can tell whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from rus_sheets.answers.interpret import folded
+from rus_sheets.book.convert import tidy
+from rus_sheets.followup.mail_fields import Code, find_code, find_end
+
+_QUOTED = re.compile(r"^\s*(?:>\s?)+")
+_LABEL = re.compile(r"^\W*(?P<label>[^:]{1,60}?)\W*:[*_]*(?P<rest>.*)$")
+_HEADER = re.compile(r"^\W*(?:från|from|von|fra|avsändare)\W*:\s*\S", re.IGNORECASE)
+_HEADER_NEXT = re.compile(r"^\W*(?:skickat|sent|datum|date|till|to|gesendet|sendt)\W*:\s*\S", re.IGNORECASE)
+_HEADER_LINE = re.compile(r"^\W*-{3,}\s*\S.*\S\s*-{3,}\s*$")
+_SIGNATURE = re.compile(r"^--\s?$")
+_REACH = 4  # lines within which the rest of an earlier mail's head stands
+
+
+@dataclass
+class FoundField:
+    """A field as it stands in one place: the lines that were written after its label."""
+
+    header: str
+    lines: list[str] = field(default_factory=list)
+    quoted: bool = False
+    below: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is written, without blank lines round it."""
+        return "\n".join(self.lines).strip()
+
+
+@dataclass
+class Block:
+    """The fields of a unit in one place of the mail. ``ended`` where its last line is still there."""
+
+    unit: str
+    code: Code | None = None
+    fields: list[FoundField] = field(default_factory=list)
+    ended: bool = False
+
+
+@dataclass
+class MailLines:
+    """The blocks in their order, and the text that is in none, not quoted and not below an earlier mail's head."""
+
+    blocks: list[Block] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+
+
+def read_lines(text: str, headers: Collection[str], units: Collection[str], subject: str) -> MailLines:
+    """The blocks in a mail's text; ``headers`` are the fields', ``units`` the ids. See ``_Reader``."""
+    by_fold = {folded(header): header for header in headers}
+    return _Reader(by_fold, {unit.casefold(): unit for unit in units}, _only_unit(f"{subject}\n{text}", units)).read(
+        text
+    )
+
+
+def _only_unit(text: str, units: Collection[str]) -> str:
+    words = set(re.findall(r"[\w-]+", text.casefold()))
+    named = [unit for unit in units if unit.casefold() in words]
+    return named[0] if len(named) == 1 else ""
+
+
+@dataclass
+class _Reader:
+    """A block begins with its code, or with a line that begins with a unit's id; a lone label begins one where the
+    mail speaks of ``only`` one unit. Within a block that begins with a code, only another code or its end ends it.
+    """
+
+    by_fold: Mapping[str, str]
+    units: Mapping[str, str]
+    only: str
+    found: MailLines = field(default_factory=MailLines)
+    block: Block | None = None
+    at: FoundField | None = None
+
+    def read(self, text: str) -> MailLines:
+        lines = text.splitlines()
+        below = False
+        for number, whole in enumerate(lines):
+            line = _QUOTED.sub("", whole)
+            quoted = line != whole
+            below = below or (not quoted and _is_head(lines[number : number + _REACH + 1]))
+            self._line(line.rstrip(), quoted=quoted, below=below)
+        return self.found
+
+    def _line(self, line: str, *, quoted: bool, below: bool) -> None:
+        code, end = find_code(line), find_end(line)
+        if code:
+            self._begin(code.unit, code)
+        elif end:
+            if self.block and self.block.unit.casefold() == end.casefold():
+                self.block.ended = True
+            self.block = self.at = None
+        elif _SIGNATURE.match(line) and not (self.block and self.block.code and quoted):
+            self.block = self.at = None
+        elif not self._label(line, quoted=quoted, below=below):
+            self._more(line, quoted=quoted, below=below)
+
+    def _begin(self, unit: str, code: Code | None) -> None:
+        known = self.units.get(unit.casefold(), unit)
+        if self.at and self.at.lines and tidy(self.at.lines[-1]).casefold().startswith(f"{known.casefold()} "):
+            self.at.lines.pop()  # the heading above the code, after a block that has lost its end
+        if code and self.block and self.block.unit == known and not self.block.code and not self.block.fields:
+            self.block.code = code  # its heading has begun it
+        else:
+            self.block = Block(known, code)
+            self.found.blocks.append(self.block)
+        self.at = None
+
+    def _label(self, line: str, *, quoted: bool, below: bool) -> bool:
+        found = _LABEL.match(line)
+        header = self.by_fold.get(folded(found["label"])) if found else None
+        if found is None or header is None:
+            return False
+        if self.block is None:
+            if not self.only:
+                return False
+            self._begin(self.only, None)
+        assert self.block is not None  # noqa: S101 - it has just begun
+        rest = found["rest"].strip()
+        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below)
+        self.block.fields.append(self.at)
+        return True
+
+    def _more(self, line: str, *, quoted: bool, below: bool) -> None:
+        first = re.match(r"\W*([\w-]+)", line)
+        unit = self.units.get(first[1].casefold()) if first else None
+        if unit and not (self.block and self.block.code):
+            self._begin(unit, None)
+        elif self.at:
+            self.at.lines.append(line.strip())
+            self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))
+        elif not quoted and not below and line.strip():
+            self.found.beside.append(line.strip())
+
+
+def _is_head(lines: Sequence[str]) -> bool:
+    """Does a mail program's head over an earlier mail begin here?"""
+    if _HEADER_LINE.match(lines[0]):
+        return True
+    return bool(_HEADER.match(lines[0])) and any(_HEADER_NEXT.match(line) for line in lines[1:])

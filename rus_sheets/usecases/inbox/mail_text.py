@@ -1,0 +1,147 @@
+"""What is written in a mail: its first words, and all of it line by line, also where it is written as a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from email.message import Message
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_MOST = 2_000_000
+"""Characters of a text that is read; nobody writes more."""
+_WORDS = 160
+"""Characters that are told of the first words."""
+_BLOCKS = frozenset(
+    {"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body"}
+)
+_UNSEEN = frozenset({"style", "script", "head", "title"})
+
+
+class MailBody(NamedTuple):
+    """The text, with ">" before what is quoted. ``exact``: its lines are the writer's, not broken by a program."""
+
+    text: str
+    exact: bool
+
+
+def first_words(texts: Sequence[Message]) -> str:
+    """The first words of a mail's text parts, "" where nothing is written."""
+    for kind in ("text/plain", "text/html"):
+        for part in texts:
+            if part.get_content_type() == kind:
+                words = clean(body_of(part).text)
+                if words:
+                    return words if len(words) <= _WORDS else f"{words[:_WORDS].rpartition(' ')[0] or words[:_WORDS]} …"
+    return ""
+
+
+def whole_text(texts: Sequence[Message]) -> MailBody:
+    """All that is written: of the same text as a web page and as plain text the page, whose lines nobody breaks."""
+    pages = [part for part in texts if part.get_content_type() == "text/html"]
+    bodies = [body for body in map(body_of, pages or texts) if body.text.strip()]
+    return MailBody("\n".join(body.text for body in bodies), all(body.exact for body in bodies))
+
+
+def body_of(part: Message) -> MailBody:
+    """The text of one part."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    if len(data) > _MOST:
+        return MailBody("", exact=False)
+    try:
+        text = data.decode(part.get_content_charset() or "utf-8", errors="replace")
+    except LookupError:
+        text = data.decode("utf-8", errors="replace")
+    if part.get_content_type() == "text/html":
+        return MailBody(lines_of_page(text), exact=True)
+    if str(part.get_param("format", "")).casefold() == "flowed":
+        joined = str(part.get_param("delsp", "")).casefold() == "yes"
+        return MailBody(_unflowed(text, "" if joined else " "), exact=True)
+    return MailBody(text, exact=False)
+
+
+def clean(text: str) -> str:
+    """The text on one line, without what isn't seen."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
+
+
+def lines_of_page(page: str) -> str:
+    """The text of a web page line by line."""
+    reader = _Page()
+    reader.feed(page)
+    reader.close()
+    return reader.text
+
+
+def _unflowed(text: str, between: str) -> str:
+    """A text whose lines go on where they end with a blank (RFC 3676)."""
+    lines: list[str] = []
+    goes_on, depth = False, 0
+    for line in text.splitlines():
+        bare = line.lstrip(">")
+        level, bare = len(line) - len(bare), bare.removeprefix(" ")
+        signature = bare == "-- "
+        if goes_on and level == depth and not signature:
+            lines[-1] = f"{lines[-1].rstrip(' ')}{between}{bare}"
+        else:
+            lines.append(f"{'>' * level} {bare}" if level else bare)
+        goes_on, depth = bare.endswith(" ") and not signature, level
+    return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)
+
+
+class _Page(HTMLParser):
+    """Gathers the lines of a page: what is quoted has ">" before it, and points of a list "-"."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._lines: list[str] = [""]
+        self._quotes = self._hidden = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(line.rstrip() for line in self._lines)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its name is given
+        if tag in _UNSEEN:
+            self._hidden += 1
+        if tag == "blockquote":
+            self._break()
+            self._quotes += 1
+        if tag in _BLOCKS:
+            self._break(always=tag == "br")
+        if tag == "li":
+            self._write("- ")
+        if tag == "td":
+            self._write(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._hidden = max(0, self._hidden - 1)
+        if tag == "blockquote":
+            self._break()
+            self._quotes = max(0, self._quotes - 1)
+        if tag in _BLOCKS and tag != "br":
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        text = " ".join(data.split())
+        if text:
+            before = " " if data[:1].isspace() else ""
+            after = " " if data[-1:].isspace() else ""
+            self._write(f"{before}{text}{after}")
+        elif data:
+            self._write(" ")
+
+    def _write(self, text: str) -> None:
+        line = self._lines[-1]
+        if not line:
+            if not text.strip():
+                return
+            line, text = "> " if self._quotes else "", text.lstrip()
+        self._lines[-1] = f"{line}{text.lstrip()}" if line.endswith(" ") else f"{line}{text}"
+
+    def _break(self, *, always: bool = False) -> None:
+        if self._lines[-1] or always:
+            self._lines.append("")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
@@ -30,8 +32,7 @@ _BROKEN = "Mejlprogrammet kan ha brutit raderna. De är satta ihop igen."
 _MORE = "Det står mer än en rad."
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenMail:
+class WrittenMail(Struct, frozen=True):
     """A mail as it was written. ``exact`` where its lines are the writer's own, and not broken by a program."""
 
     name: str
@@ -47,7 +48,7 @@ class WrittenMail:
 def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     """A returned file for each unit that the mail answers for; none where it holds no answer in its lines."""
     columns = {column.header: column for column in asked_columns(book)}
-    units = [row.id for row in book[book.declaration.followup.unit].rows if row.id]
+    units = {row.id: row.title for row in book[book.declaration.followup.unit].rows if row.id}
     lines = read_lines(mail.text, columns, units, mail.subject)
     blocks: dict[str, list[Block]] = {}
     for block in lines.blocks:
@@ -61,8 +62,7 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     return answers
 
 
-@dataclass(frozen=True)
-class _UnitAnswer:
+class _UnitAnswer(Struct, frozen=True):
     """What a mail says of one unit, in its blocks."""
 
     book: Book
@@ -142,16 +142,14 @@ def _value(column: Column, text: str, *, exact: bool) -> tuple[str, list[str]]:
     return whole, [_BROKEN] if whole != text else []
 
 
-def _unbroken(lines: Iterable[str]) -> Iterator[str]:
+def _unbroken(lines: Iterable[str]) -> list[str]:
     """The lines with those put together that a mail program may have broken."""
-    said = ""
+    said: list[str] = []
     length = 0
     for line in lines:
-        if said and line and length >= _WRAPPED and not _LIST.match(line):
-            said = f"{said} {line}"
+        if said and said[-1] and line and length >= _WRAPPED and not _LIST.match(line):
+            said[-1] = f"{said[-1]} {line}"
         else:
-            if length or said:
-                yield said
-            said = line
+            said.append(line)
         length = len(line)
-    yield said
+    return said

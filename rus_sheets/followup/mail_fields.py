@@ -12,7 +12,8 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rus_sheets.book.choices import allowed
 from rus_sheets.book.convert import tidy, to_scalar
@@ -62,8 +63,7 @@ def current(book: Book, unit: str, column: Column) -> Scalar:
     return cell.raw.value if cell.fault else to_scalar(cell.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code as it came back."""
 
     unit: str

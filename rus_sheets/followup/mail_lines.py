@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from rus_sheets.answers.interpret import folded
 from rus_sheets.book.convert import tidy
@@ -23,8 +24,7 @@ _SIGNATURE = re.compile(r"^--\s?$")
 _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
 
-@dataclass
-class FoundField:
+class FoundField(Struct):
     """A field as it stands in one place: the lines that were written after its label."""
 
     header: str
@@ -38,8 +38,7 @@ class FoundField:
         return "\n".join(self.lines).strip()
 
 
-@dataclass
-class Block:
+class Block(Struct):
     """The fields of a unit in one place of the mail. ``ended`` where its last line is still there."""
 
     unit: str
@@ -48,32 +47,30 @@ class Block:
     ended: bool = False
 
 
-@dataclass
-class MailLines:
+class MailLines(Struct):
     """The blocks in their order, and the text that is in none, not quoted and not below an earlier mail's head."""
 
     blocks: list[Block] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
 
-def read_lines(text: str, headers: Collection[str], units: Collection[str], subject: str) -> MailLines:
-    """The blocks in a mail's text; ``headers`` are the fields', ``units`` the ids. See ``_Reader``."""
+def read_lines(text: str, headers: Collection[str], units: Mapping[str, str], subject: str) -> MailLines:
+    """The blocks in a mail's text; ``headers`` are the fields', ``units`` the names by id. See ``_Reader``."""
     by_fold = {folded(header): header for header in headers}
-    return _Reader(by_fold, {unit.casefold(): unit for unit in units}, _only_unit(f"{subject}\n{text}", units)).read(
-        text
-    )
+    return _Reader(by_fold, units, _only_unit(f"{subject}\n{text}", units)).read(text)
 
 
 def _only_unit(text: str, units: Collection[str]) -> str:
+    """The only unit that a text speaks of by its id, "" for none or several. An id without a digit may be a word."""
     words = set(re.findall(r"[\w-]+", text.casefold()))
-    named = [unit for unit in units if unit.casefold() in words]
+    named = [unit for unit in units if unit.casefold() in words and any(map(str.isdigit, unit))]
     return named[0] if len(named) == 1 else ""
 
 
-@dataclass
-class _Reader:
-    """A block begins with its code, or with a line that begins with a unit's id; a lone label begins one where the
-    mail speaks of ``only`` one unit. Within a block that begins with a code, only another code or its end ends it.
+class _Reader(Struct):
+    """A block begins with its code, or with a heading: a unit's id, by itself or with its name. A lone label begins one
+    where the mail speaks of ``only`` one unit. Within a block that begins with a code, only another code or its end
+    ends it.
     """
 
     by_fold: Mapping[str, str]
@@ -107,9 +104,9 @@ class _Reader:
             self._more(line, quoted=quoted, below=below)
 
     def _begin(self, unit: str, code: Code | None) -> None:
-        known = self.units.get(unit.casefold(), unit)
-        if self.at and self.at.lines and tidy(self.at.lines[-1]).casefold().startswith(f"{known.casefold()} "):
-            self.at.lines.pop()  # the heading above the code, after a block that has lost its end
+        known = next((other for other in self.units if other.casefold() == unit.casefold()), unit)
+        if self.at and self.at.lines and self._heading(self.at.lines[-1]) == known:
+            self.at.lines.pop()  # above the code, after a block that has lost its end
         if code and self.block and self.block.unit == known and not self.block.code and not self.block.fields:
             self.block.code = code  # its heading has begun it
         else:
@@ -133,8 +130,7 @@ class _Reader:
         return True
 
     def _more(self, line: str, *, quoted: bool, below: bool) -> None:
-        first = re.match(r"\W*([\w-]+)", line)
-        unit = self.units.get(first[1].casefold()) if first else None
+        unit = self._heading(line)
         if unit and not (self.block and self.block.code):
             self._begin(unit, None)
         elif self.at:
@@ -142,6 +138,15 @@ class _Reader:
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))
         elif not quoted and not below and line.strip():
             self.found.beside.append(line.strip())
+
+    def _heading(self, line: str) -> str:
+        """The unit whose heading the line is, "" for none; of a long name the first line is enough."""
+        words = tidy(line).strip("*_ ")
+        unit = words.split(" ")[0].rstrip(":")
+        if unit not in self.units:
+            return ""
+        rest, name = words.removeprefix(unit).lstrip(": "), tidy(self.units[unit])
+        return unit if not rest or name.startswith(rest) else ""
 
 
 def _is_head(lines: Sequence[str]) -> bool:

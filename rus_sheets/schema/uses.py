@@ -35,12 +35,13 @@ class ChildTable(Struct, frozen=True):
     new_id: str = ""
 
 
-MAIL_NAMES = ("år", "ansvarig", "aktiviteter", "avsändare", "sista dag", "kontakt")
+MAIL_NAMES = ("år", "ansvarig", "aktiviteter", "avsändare", "sista dag", "kontakt", "fält")
 """What the subject and the text of a mail draft may ask for: people write them, in the workbook."""
 
 
 class DraftWords(Struct, frozen=True):
-    """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {aktiviteter} one a line.
+    """The words of a mail draft to an owner; the names in MAIL_NAMES are filled in, {aktiviteter} one a line, and
+    {fält} as lines to answer on in the mail itself.
 
     A line of the text that asks for a last day or a contact is left out where there is none. ``row`` is the row of the
     ``table`` of texts that holds the subject and the text, so that people can change them; until then those of its

@@ -51,7 +51,7 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     late = {unit.activity for unit in seen.board.units if unit.state is not AnswerState.ANSWERED}
     drafting = Drafting(
         book, target, words, terms_of(book, words, given), partial(_attachments, seen, today), keeps=False,
-        dry_run=dry_run,
+        dry_run=dry_run, today=today,
     )  # fmt: skip
     return drafting.drafts([unit for unit in units_of(book) if unit.activity in late])
 

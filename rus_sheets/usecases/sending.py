@@ -145,7 +145,9 @@ class _Mails:
             paths = dict.fromkeys(made[unit.activity] for unit in units)
             return [DraftFile(path.name, path.read_bytes) for path in paths]
 
-        drafting = Drafting(book, self._mailing.folder, words, terms, attach, keeps=True, dry_run=self._dry_run)
+        drafting = Drafting(
+            book, self._mailing.folder, words, terms, attach, keeps=True, dry_run=self._dry_run, today=self._today
+        )
         return drafting.drafts([unit for unit in units_of(book) if unit.activity in made])
 
     def kept(self, workbook: Path, now: dt.datetime | None) -> KeptTerms | None:

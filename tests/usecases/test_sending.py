@@ -6,6 +6,7 @@ import datetime as dt
 import email
 import email.policy
 import json
+import re
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -84,6 +85,8 @@ def test_each_owner_has_a_draft_with_the_files_that_were_made(workbook: Path) ->
     text = text_of(message)
     assert "  A01 Aktivitet 1\n  A03 Aktivitet 3\n" in text
     assert "Sista dag att svara: 15\u00a0december\u00a02026\nFrågor: Anna Ek, anna@example.org\n" in text
+    assert re.search(r"A01 Aktivitet 1\n\[A01 2026-11-23 \w{5}(-0)+\]\nStatus:\nKort utfall:\n", text)
+    assert text.endswith("Inlämnad:\n[slut A03]\n")
     assert draft(workbook, "Uppföljning Bo Al.eml")["To"] is None
     assert told.mail is not None
     assert told.mail.terms.notes == ()

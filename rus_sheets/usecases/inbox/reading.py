@@ -56,7 +56,7 @@ class Asked(Struct, frozen=True):
 
 
 ReadJob = tuple[Asked, Candidate | RefusedFile]
-Files = tuple[File, ...]
+Files = Sequence[File]
 """What came of a file: one for each form in it."""
 
 
@@ -123,7 +123,7 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
     if fingerprint(data) in asked.copies:
         return (RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True),)
     raw = read_package(Package(candidate.name, data))
-    return tuple(_form(candidate, form, declarations, asked) for form in forms_in(raw))
+    return [_form(candidate, form, declarations, asked) for form in forms_in(raw)]
 
 
 def _form(candidate: Candidate, raw: RawWorkbook, declarations: Sequence[Declaration], asked: Asked) -> File:

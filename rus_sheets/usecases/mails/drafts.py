@@ -5,6 +5,7 @@ Nobody is written to by a program: a draft is opened in the mail program, read a
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from msgspec import Struct
 from rus_sheets.book.addresses import Recipient
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError, UserError, reason
+from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import (
@@ -81,6 +83,7 @@ class Drafting(Struct, frozen=True):
     attach: Callable[[Sequence[OwnedUnit]], Sequence[DraftFile]]
     keeps: bool
     dry_run: bool
+    today: dt.date
 
     def drafts(self, units: Sequence[OwnedUnit]) -> Drafted:
         """One draft per person behind the ``units``. With ``dry_run`` nothing is written.
@@ -133,6 +136,7 @@ class Drafting(Struct, frozen=True):
             "år": str(self.book.year or ""),
             "ansvarig": person.name,
             "aktiviteter": "\n".join(f"  {on_one_line(f'{unit.activity} {unit.title}')}" for unit in person.units),
+            "fält": field_lines(self.book, [unit.activity for unit in person.units], self.today),
             "avsändare": on_one_line(self.book.setting_text("short_name")),
             **self.terms.names,
         }

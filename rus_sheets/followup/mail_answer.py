@@ -14,7 +14,7 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.mail_fields import Code, asked_columns, current
-from rus_sheets.followup.mail_lines import Block, FoundField, read_lines
+from rus_sheets.followup.mail_lines import FieldBlock, FoundField, read_lines
 from rus_sheets.schema.model import CellType, Column
 
 UNKNOWN = "(okänt)"
@@ -50,7 +50,7 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     columns = {column.header: column for column in asked_columns(book)}
     units = {row.id: row.title for row in book[book.declaration.followup.unit].rows if row.id}
     lines = read_lines(mail.text, columns, units, mail.subject)
-    blocks: dict[str, list[Block]] = {}
+    blocks: dict[str, list[FieldBlock]] = {}
     for block in lines.blocks:
         blocks.setdefault(block.unit, []).append(block)
     found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
@@ -69,7 +69,7 @@ class _UnitAnswer(Struct, frozen=True):
     mail: WrittenMail
     unit: str
     columns: Mapping[str, Column]
-    blocks: Sequence[Block]
+    blocks: Sequence[FieldBlock]
 
     def returned(self) -> Returned:
         book, mail, declaration = self.book, self.mail, self.book.declaration

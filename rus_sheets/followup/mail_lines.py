@@ -38,7 +38,7 @@ class FoundField(Struct):
         return "\n".join(self.lines).strip()
 
 
-class Block(Struct):
+class FieldBlock(Struct):
     """The fields of a unit in one place of the mail. ``ended`` where its last line is still there."""
 
     unit: str
@@ -50,7 +50,7 @@ class Block(Struct):
 class MailLines(Struct):
     """The blocks in their order, and the text that is in none, not quoted and not below an earlier mail's head."""
 
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[FieldBlock] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
 
@@ -77,7 +77,7 @@ class _Reader(Struct):
     units: Mapping[str, str]
     only: str
     found: MailLines = field(default_factory=MailLines)
-    block: Block | None = None
+    block: FieldBlock | None = None
     at: FoundField | None = None
 
     def read(self, text: str) -> MailLines:
@@ -110,7 +110,7 @@ class _Reader(Struct):
         if code and self.block and self.block.unit == known and not self.block.code and not self.block.fields:
             self.block.code = code  # its heading has begun it
         else:
-            self.block = Block(known, code)
+            self.block = FieldBlock(known, code)
             self.found.blocks.append(self.block)
         self.at = None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.book.convert import tidy
@@ -15,6 +16,7 @@ from rus_sheets.followup.front import FrontForms
 from rus_sheets.followup.several import Part, free_name, named_apart, overview
 from rus_sheets.followup.stray_answers import marks
 from rus_sheets.followup.tables import ChildForms
+from rus_sheets.followup.terms import AS_SET, GivenTerms, told
 from rus_sheets.layout.blueprint import NewSheet, NewWorkbook
 from rus_sheets.schema.model import Column, Declaration
 from rus_sheets.texts.text import one_line
@@ -23,8 +25,8 @@ from rus_sheets.texts.text import one_line
 class Forms:
     """Makes the forms of a workbook's units; what they have in common is worked out once."""
 
-    def __init__(self, book: Book, sent: dt.date) -> None:
-        """``sent`` is the day that stands in the forms."""
+    def __init__(self, book: Book, sent: dt.date, given: GivenTerms = AS_SET) -> None:
+        """``sent`` is the day that stands in the forms, ``given`` what they tell where the settings don't hold."""
         declaration = book.declaration
         self._book = book
         self._sent = sent
@@ -33,8 +35,9 @@ class Forms:
         # A column declared since the workbook was made has nowhere to take an answer to.
         answers = book[declaration.followup.answer].columns
         asked = [column for column in answer_columns(declaration) if not column.optional or column.key in answers]
-        self._front = FrontForms(book, self._sources, asked)
+        self._front = FrontForms(book, self._sources, asked, tuple(told(book, given)))
         self._children = [ChildForms(book, self._sources, table) for table in declaration.followup.child_tables]
+        self._lines = [*self._front.lines, *chain.from_iterable(child.lines for child in self._children)]
 
     def of(self, unit_id: str) -> NewWorkbook:
         """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
@@ -72,7 +75,7 @@ class Forms:
         book, declaration, unit = self._book, self._book.declaration, part.unit
         return Base(
             book.workbook_id, unit.id, tidy(unit.title), declaration.name, declaration.version, book.year, self._sent,
-            part.tables, marks(declaration.followup, shown),
+            part.tables, marks(declaration.followup, shown, self._lines),
         )  # fmt: skip
 
     def _workbook(self, shown: Sequence[NewSheet], bases: Sequence[NewSheet], title: str) -> NewWorkbook:
@@ -81,12 +84,13 @@ class Forms:
             title=one_line(title),
             author=one_line(self._book.setting_text("organisation")) or self._book.declaration.title,
             active=shown[0].name,
+            locked=True,
         )
 
 
-def form(book: Book, unit_id: str, *, sent: dt.date) -> NewWorkbook:
+def form(book: Book, unit_id: str, *, sent: dt.date, given: GivenTerms = AS_SET) -> NewWorkbook:
     """The form of one unit. See ``Forms``."""
-    return Forms(book, sent).of(unit_id)
+    return Forms(book, sent, given).of(unit_id)
 
 
 def answer_columns(declaration: Declaration) -> tuple[Column, ...]:

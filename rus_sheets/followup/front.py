@@ -1,7 +1,12 @@
-"""The form's first sheet: the unit's plan, the answers that are asked for, and the way to the child tables."""
+"""The form's first sheet: the answers that are asked for, the way to the child tables, and the unit's plan.
+
+The plan stands below the answers, so that the first field to fill in is seen when the form is opened. Folded above
+them it couldn't be unfolded: Excel doesn't do that on a protected sheet.
+"""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -12,7 +17,21 @@ from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
-from rus_sheets.followup.parts import handed_out, height, quoted, room, rule, state, unreadable, unsure, wanting
+from rus_sheets.followup.parts import (
+    TITLE_HEIGHT,
+    handed_out,
+    how,
+    lines,
+    literal,
+    quoted,
+    room,
+    row_heights,
+    rule,
+    state,
+    unreadable,
+    unsure,
+    wanting,
+)
 from rus_sheets.followup.readable import Readable
 from rus_sheets.followup.tables import ChildSheet
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Rule, Style
@@ -20,8 +39,9 @@ from rus_sheets.schema.model import Column, Followup, Table
 
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
 _WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 18.0, HELP: 34.0}
-_WHOLE_ROW = 3
-_FIRST_FACT = 6
+_TITLE_WIDTH = 76  # characters of a title that the columns are wide enough for together
+_SEEN_LATER = "Vi ser efter när filen läses in."
+_TO_FACTS = "Till {heading}, längre ned"
 
 
 class _Field(NamedTuple):
@@ -33,21 +53,29 @@ class _Field(NamedTuple):
     state: NewCell
     help: NewCell
     rule: Rule
-    height: float
 
 
 class FrontForms(Struct, frozen=True, dict=True):
-    """Makes the first sheet for unit after unit; what they have in common is worked out once."""
+    """Makes the first sheet for unit after unit; what they have in common is worked out once.
+
+    ``terms`` are what the form says of when to answer and whom to ask, by label.
+    """
 
     book: Book
     sources: FormLists
     answers: Sequence[Column]
+    terms: Sequence[tuple[str, str]] = ()
     _fields: dict[int, tuple[_Field, ...]] = field(default_factory=dict)
 
     @cached_property
     def title(self) -> str:
         """What all forms of the book are called."""
         return self._words.title.format(year=self.book.year or "").strip()
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """What its formulas may say beside the declaration's words."""
+        return tuple(text for column in self.answers for text in self._hints(column))
 
     @cached_property
     def _words(self) -> Followup:
@@ -65,83 +93,86 @@ class FrontForms(Struct, frozen=True, dict=True):
         self, unit: Row, children: Sequence[ChildSheet], earlier: str
     ) -> tuple[NewSheet, tuple[BaseTable, BaseTable]]:
         """The unit's sheet, and what is handed out on it. ``earlier`` is what was answered another year."""
-        cells, facts, heights = self._facts(unit)
-        top = _FIRST_FACT + len(facts.headers) + 1
+        titles = textwrap.wrap(f"{self.title} – {unit.id} {unit.title}", _TITLE_WIDTH)
+        whole = len(titles) + len(self.terms) + 2
+        top = whole + 2
+        after = top + len(self.answers)
+        below = after + 2 + (len(children) + 1 if children else 0)
+        asked, answers, states = self._answered(unit, top)
+        facts, given = self._facts(unit, below)
         if earlier:
-            cells += self._earlier(top - 1, earlier)
-            heights[top - 1] = height(earlier, _WIDTHS[INPUT])
-            top += 1
-        more, answers, taller, states = self._answered(unit, top)
-        after = top + len(answers.headers)
-        links = list(self._links(children, after + 2)) if children else []
+            facts += self._earlier(below + len(given.headers) + 1, earlier)
+        links = list(self._links(children, after + 2))
         states += [state for child in children for state in child.now]
-        head = list(self._head(unit, children, (top + 1, after), states))
+        cells = (
+            *(NewCell(row, LABEL, line, Style.TITLE) for row, line in enumerate(titles, 1)),
+            *self._head(len(titles) + 1),
+            self._whole(whole, children, (top + 1, after), states),
+            NewCell(top, INPUT, _TO_FACTS.format(heading=self._words.facts_heading), Style.LINK),
+            *asked, *links, *facts,
+        )  # fmt: skip
         sheet = NewSheet(
             name=self._words.sheet,
-            cells=(*head, *cells, *more, *links),
+            cells=cells,
             rules=tuple([question.rule for question in self._asked(top)]),
-            highlights=tuple(self._highlights(top + 1, after + 1 + len(children))),
+            highlights=tuple(self._highlights(whole, top + 1, after + 1 + len(children))),
             widths=_WIDTHS,
-            heights={
-                1: 32.0,
-                2: height(self._words.intro, _WIDTHS[INPUT]) + 6,
-                _WHOLE_ROW: 22.0,
-                **heights,
-                **taller,
-                **{row: height(c.table.help, _WIDTHS[HELP]) for row, c in enumerate(children, after + 2)},
-            },
-            frozen=(_WHOLE_ROW, 0),
+            heights=row_heights(cells, _WIDTHS) | dict.fromkeys(range(1, len(titles) + 1), TITLE_HEIGHT),
+            frozen=(whole, 0),
+            cursor=(top + 1, INPUT),
             protected=True,
-            hyperlinks={
-                (cell.row, cell.column): f"#{quoted(child.sheet.name)}!A1"
-                for cell, child in zip([c for c in links if c.column == INPUT], children, strict=False)
+            hyperlinks={(top, INPUT): f"#{quoted(self._words.sheet)}!{ref_of(below, LABEL)}"} | {
+                (cell.row, cell.column): f"#{quoted(child.sheet.name)}!{ref_of(*child.sheet.cursor)}"
+                for cell, child in zip([c for c in links if c.column == INPUT], children, strict=True)
             },
-        )
-        return sheet, (facts, answers)
+        )  # fmt: skip
+        return sheet, (given, answers)
 
-    def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
+    def _highlights(self, whole: int, first: int, last: int) -> Iterator[Highlight]:
         yield Highlight(first, STATE, last, STATE, self._words.done, good=True)
         for word in wanting(self._words):
             yield Highlight(first, STATE, last, STATE, word, good=False)
-        whole = (_WHOLE_ROW, INPUT, _WHOLE_ROW, INPUT)
-        yield Highlight(*whole, self._words.done, good=True)
-        yield Highlight(*whole, self._words.done, good=False, other=True)
+        area = (whole, INPUT, whole, INPUT)
+        yield Highlight(*area, self._words.done, good=True)
+        yield Highlight(*area, self._words.done, good=False, other=True)
 
-    def _head(
-        self, unit: Row, children: Sequence[ChildSheet], answers: tuple[int, int], states: Sequence[Scalar]
-    ) -> Iterator[NewCell]:
-        """The title and how far the whole has come; ``answers`` are the first and the last row that ask for one.
+    def _head(self, top: int) -> Iterator[NewCell]:
+        """Until when, whom to ask and what to do, from the row ``top``."""
+        for row, (label, text) in enumerate(self.terms, top):
+            yield NewCell(row, LABEL, label, Style.LABEL)
+            yield NewCell(row, INPUT, text)  # past the column, so that no address is broken
+        yield NewCell(top + len(self.terms), INPUT, self._words.intro, Style.HELP)
+        yield NewCell(top + len(self.terms) + 1, LABEL, self._words.whole_label, Style.LABEL)
+
+    def _whole(
+        self, row: int, children: Sequence[ChildSheet], answers: tuple[int, int], states: Sequence[Scalar]
+    ) -> NewCell:
+        """How far the whole has come; ``answers`` are the first and the last row that ask for one.
 
         ``states`` are those of the whole form now.
         """
-        words = self._words
-        yield NewCell(1, LABEL, f"{self.title} – {unit.id}", Style.TITLE)
-        yield NewCell(2, INPUT, words.intro, Style.HELP)
-        yield NewCell(_WHOLE_ROW, LABEL, words.whole_label, Style.LABEL)
         areas = [f"{ref_of(answers[0], STATE)}:{ref_of(answers[1], STATE)}"]
         areas += [f"{quoted(child.sheet.name)}!{child.states}" for child in children]
-        formula, now = _whole(words, areas, states)
-        yield NewCell(_WHOLE_ROW, INPUT, now, Style.STATE, formula=formula)
-        yield NewCell(_FIRST_FACT - 1, LABEL, words.facts_heading, Style.HEADING)
+        more = [_further(child) for child in children if child.further]
+        formula, now = _whole(self._words, areas, more, states)
+        return NewCell(row, INPUT, now, Style.STATE, formula=formula)
 
-    def _facts(self, unit: Row) -> tuple[list[NewCell], BaseTable, dict[int, float]]:
-        cells: list[NewCell] = []
+    def _facts(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable]:
+        """What was planned, under a heading in the row ``top``."""
+        cells = [NewCell(top, LABEL, self._words.facts_heading, Style.HEADING)]
         given: dict[str, Scalar] = {}
-        heights = {_FIRST_FACT - 1: 22.0}
-        row = _FIRST_FACT
         for key in self._words.facts:
             column = unit.table.column(key)
             value, runs = handed_out(unit, column)
             if value is None:
                 continue
+            given[column.header] = value
+            row = top + len(given)
             cells += [
                 NewCell(row, LABEL, column.header, Style.LABEL),
                 NewCell(row, INPUT, value, Style.GIVEN, column.type, runs=runs),
             ]
-            given[column.header] = value
-            heights[row] = height(value, _WIDTHS[INPUT])
-            row += 1
-        return cells, self._base(unit.table, unit, given, _FIRST_FACT), heights
+        return cells, self._base(unit.table, unit, given, top + 1)
 
     def _base(self, table: Table, unit: Row, given: Mapping[str, Scalar], row: int, *, new: bool = False) -> BaseTable:
         """What was handed out of the unit's row in a table, by header; it stands from ``row`` downwards."""
@@ -160,46 +191,58 @@ class FrontForms(Struct, frozen=True, dict=True):
         return self._fields[top]
 
     def _field(self, row: int, column: Column) -> _Field:
-        formula, blank = state(self._words, self._readable, column, ref_of(row, INPUT), None)
+        words = self._words
+        formula, blank = state(words, self._readable, column, ref_of(row, INPUT), None)
+        here, (maybe, refused) = ref_of(row, STATE), self._hints(column)
+        hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(column.help)})"
+        hint = f"IF({here}={literal(unreadable(words))},{literal(refused)},{hint})&{literal(lines(room(column)))}"
         return _Field(
             column,
             NewCell(row, LABEL, column.header, Style.LABEL),
             NewCell(row, INPUT, None, Style.ANSWER, column.type),
             NewCell(row, STATE, blank, Style.STATE, formula=formula),
-            NewCell(row, HELP, column.help, Style.HELP),
+            NewCell(row, HELP, self._hint(column, blank), Style.HELP, formula=f"={hint}"),
             rule(self.book, self.sources, column, (row, INPUT, row, INPUT)),
-            max(height(None, _WIDTHS[INPUT], room(column)), height(column.help, _WIDTHS[HELP])),
         )
 
-    def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, dict[int, float], list[Scalar]]:
-        """The answers' cells, their base, the heights of their rows and the states of them."""
+    def _hints(self, column: Column) -> tuple[str, str]:
+        """What is said beside a field that the form can't judge, and beside one that can't be read."""
+        told = how(self.book, column)
+        return f"{_SEEN_LATER} {told}", told
+
+    def _hint(self, column: Column, now: Scalar) -> str:
+        """What stands beside a field in that state."""
+        maybe, refused = self._hints(column)
+        said = {unsure(self._words): maybe} | {unreadable(self._words): refused}
+        return said.get(str(now), column.help) + lines(room(column))
+
+    def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, list[Scalar]]:
+        """The answers' cells, their base and the states of them."""
         words = self._words
         cells = [
             NewCell(top, LABEL, words.answer_heading, Style.HEADING),
             NewCell(top, STATE, words.state_header, Style.STATE),
         ]
         handed: dict[str, Scalar] = {}
-        heights = {top: 24.0}
         states: list[Scalar] = []
         given = self.book[self._answer.key].by_id.get(unit.id)
         for asked in self._asked(top):
-            column, now, tall = asked.column, asked.state, asked.height
+            column, now, hint = asked.column, asked.state, asked.help
             value, runs = handed_out(given, column)
             entry = asked.input
             if value is not None:
                 entry = entry._replace(value=value, runs=runs)
                 now = now._replace(value=state(words, self._readable, column, ref_of(entry.row, INPUT), value)[1])
-                tall = max(tall, height(value, _WIDTHS[INPUT]))
-            cells += (asked.label, entry, now, asked.help)
+                hint = hint._replace(value=self._hint(column, now.value))
+            cells += (asked.label, entry, now, hint)
             handed[column.header] = value
-            heights[entry.row] = tall
             states.append(now.value)
-        return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), heights, states
+        return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), states
 
     def _links(self, children: Sequence[ChildSheet], top: int) -> Iterator[NewCell]:
         for row, child in enumerate(children, top):
             yield NewCell(row, LABEL, child.sheet.name, Style.LABEL)
-            yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.PLAIN)
+            yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.LINK)
             yield NewCell(row, STATE, self._child_state(child), Style.STATE, formula=self._child_formula(child))
             yield NewCell(row, HELP, child.table.help, Style.HELP)
 
@@ -207,7 +250,10 @@ class FrontForms(Struct, frozen=True, dict=True):
         area = f"{quoted(child.sheet.name)}!{child.states}"
         formula = f'"{self._words.optional}"'
         for word in (self._words.done, *reversed(wanting(self._words))):
-            formula = f'IF(COUNTIF({area},"{word}")>0,"{word}",{formula})'
+            count = f'COUNTIF({area},"{word}")'
+            if child.further and word == unsure(self._words):
+                count += f"+{_further(child)}"
+            formula = f'IF({count}>0,"{word}",{formula})'
         return f"={formula}"
 
     def _child_state(self, child: ChildSheet) -> str:
@@ -215,14 +261,22 @@ class FrontForms(Struct, frozen=True, dict=True):
         return next((word for word in words if word in child.now), self._words.optional)
 
 
-def _whole(words: Followup, areas: Sequence[str], states: Sequence[Scalar]) -> tuple[str, str]:
-    """How far the whole form has come: how many of each word but done there are, as a formula and as text."""
+def _further(child: ChildSheet) -> str:
+    """A formula of 1 where something stands below the table, which no state tells of, and 0 where nothing does."""
+    return f"(COUNTA({quoted(child.sheet.name)}!{child.further})>0)"
+
+
+def _whole(words: Followup, areas: Sequence[str], more: Sequence[str], states: Sequence[Scalar]) -> tuple[str, str]:
+    """How far the whole form has come: how many of each word but done there are, as a formula and as text.
+
+    ``more`` are formulas of what else the form can't judge.
+    """
     counted = {words.missing: words.missing_count}
     counted |= {unsure(words): words.unsure_count} if words.unsure_count else {}
     counted |= {unreadable(words): words.unreadable_count} if words.unreadable_count else {}
     parts = []
     for word, text in counted.items():
-        count = "+".join(f'COUNTIF({area},"{word}")' for area in areas)
+        count = "+".join([f'COUNTIF({area},"{word}")' for area in areas] + [*more] * (word == unsure(words)))
         before, _, after = text.partition("{n}")
         parts.append(f'IF({count}=0,"",", {before}"&({count})&"{after}")')
     told = "&".join(parts)

@@ -1,35 +1,53 @@
-"""The pieces that follow-up sheets are built of: heights, state formulas, rules and what is handed out."""
+"""The pieces that follow-up sheets are built of: room to write, state formulas, rules and what is handed out."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable
+from collections.abc import Iterable, Mapping
 
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.dates import first_and_last_day, to_serial
+from rus_sheets.book.display import seen
 from rus_sheets.book.model import Book, Row
+from rus_sheets.book.numbers import tight
 from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.readable import Readable, text_of
-from rus_sheets.layout.blueprint import Rule
+from rus_sheets.layout.blueprint import NewCell, Rule
+from rus_sheets.layout.heights import LINE, heights
 from rus_sheets.schema.model import CellType, Column, Followup
 
-_LINE = 15.0  # points for a line of Calibri 11
-_TALLEST = 400.0  # Excel stops at 409
+TITLE_HEIGHT = 28.0
+_LITERAL = 255
+"""Characters that Excel takes between the quotation marks in a formula."""
 
 
-def height(text: Hashable, width: float, least: float = 0.0) -> float:
-    """Points that a wrapped text needs in a column of that width, with a little air."""
-    shown = "" if text is None else str(text)
-    lines = 1
-    if len(shown) * 0.9 > width or "\n" in shown:
-        lines = sum(max(1, math.ceil(len(line) * 0.9 / width)) for line in shown.split("\n"))
-    return min(max(lines * _LINE + 4, least), _TALLEST)
+def room(column: Column) -> int:
+    """Lines that an input cell gets so that there is room to write; longer columns hold longer texts."""
+    return 3 + int(max(0.0, column.width - 44) // 12) if column.type is CellType.LONGTEXT else 1
 
 
-def room(column: Column) -> float:
-    """Points that an input cell gets so that there is room to write; longer columns hold longer texts."""
-    return 60 + max(0.0, column.width - 44) * 2.5 if column.type is CellType.LONGTEXT else _LINE + 5
+def lines(count: int) -> str:
+    """Line breaks after a text in a row that is to be that many lines high while it is blank.
+
+    Not by its height alone: that follows the texts, each time that something is written in the row.
+    """
+    return "\n" * (count - 1)
+
+
+def row_heights(cells: Iterable[NewCell], widths: Mapping[int, float]) -> dict[int, float]:
+    """The heights of all rows, so that forms with longer and shorter texts have the same ones to be given."""
+    known = tuple(cells)
+    return dict.fromkeys((cell.row for cell in known), LINE) | heights(known, widths)
+
+
+def literal(text: str) -> str:
+    """A text in a formula."""
+    pieces = [text[start : start + _LITERAL] for start in range(0, len(text), _LITERAL)] or [""]
+    return "&".join(_quoted(piece) for piece in pieces)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""').replace("\n", '"&CHAR(10)&"') + '"'
 
 
 def handed_out(row: Row | None, column: Column) -> tuple[Scalar, Runs]:
@@ -69,13 +87,33 @@ def wanting(form: Followup) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unreadable(form), form.missing, unsure(form))))
 
 
-def rule(book: Book, sources: FormLists, column: Column, area: tuple[int, int, int, int], message: str = "") -> Rule:
-    """The rule of an input cell or column: dropdown, number, date or free text."""
+def how(book: Book, column: Column) -> str:
+    """How an answer is written so that it can be read: what is said where it can't."""
+    if column.type is CellType.DATE:
+        first, last = first_and_last_day(book.year)
+        return f"Skriv datumet så här: {book.year or first.year}-05-17. Åren {first.year}–{last.year}."
+    if column.type.is_number:
+        return f"Skriv bara ett {'heltal' if column.type is CellType.INTEGER else 'tal'}{_bounds(column)}."
+    return "Välj i listan." if column.type in (CellType.CHOICE, CellType.REF) else "Skriv en text."
+
+
+def _bounds(column: Column) -> str:
+    low, high = (None if number is None else seen(tight(number)) for number in (column.minimum, column.maximum))
+    if low is not None and high is not None:
+        return f", {low}–{high}"
+    return f", minst {low}" if low is not None else f", högst {high}" if high is not None else ""
+
+
+def rule(book: Book, sources: FormLists, column: Column, area: tuple[int, int, int, int]) -> Rule:
+    """The rule of an input cell or column: dropdown, number, date or free text, and what is said when it is chosen."""
     strict = column.type is not CellType.CHOICE or not book.declaration.choices(column.list).open
-    title = column.header[:32] if message else ""
     low, high = column.minimum, column.maximum
+    message = column.help
     if column.type is CellType.DATE:
         low, high = map(to_serial, first_and_last_day(book.year))
+    if column.type is CellType.DATE or column.type.is_number:
+        message = f"{column.help} {how(book, column)}".strip()
+    title = column.header[:32] if message else ""
     return Rule(*area, column.type, sources.formula(column), low, high, title, message[:255], strict)
 
 

@@ -43,13 +43,15 @@ _UNITS = {
 # Formats of TEXT; what is escaped is written as it stands in every language. A group more has a format of its own.
 _WHOLE = ("0", r"[<1000000]0\ 000;0", r"[<1000000000]0\ 000\ 000;0")
 _DECIMALS = (r"0\,0", r"0\,00", r"[<10000000]0\ 000\,0;0", r"[<100000000]0\ 000\,00;0")
-_NO_NUMBER = '{"%","/","(","?",";","€","$","£"}'  # a text with one of these is no number with its unit
+_NO_NUMBER = (
+    '{"%","/","(","?",";","€","$","£","~","<",">","=","*","!"}'  # a text with one of these is no number with its unit
+)
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzåäö")
 
 
 def text_of(ref: str) -> str:
     """A cell's content as text on one line without spaces round it, "" for blank."""
-    return f'TRIM(CLEAN(SUBSTITUTE(SUBSTITUTE({ref},"{_HARD_SPACE}"," "),CHAR(10)," ")))'
+    return f'TRIM(CLEAN(SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({ref},"{_HARD_SPACE}"," "),CHAR(10)," "),CHAR(9)," ")))'
 
 
 class Readable(Struct, frozen=True):

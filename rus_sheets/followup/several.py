@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rus_sheets.answers.returned import BaseTable
 from rus_sheets.book.model import Row
 from rus_sheets.book.raw import ref_of
-from rus_sheets.followup.parts import height, quoted
+from rus_sheets.followup.parts import TITLE_HEIGHT, quoted, row_heights
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Style
 from rus_sheets.schema.model import Followup
 from rus_sheets.texts.text import one_line
@@ -86,25 +86,30 @@ def overview(words: Followup, title: str, unit_header: str, parts: Sequence[Part
     last = _HEADER + len(parts)
     states = (_HEADER + 1, _STATE, last, _STATE)
     rows = list(enumerate(parts, _HEADER + 1))
+    cells = (
+        NewCell(1, _UNIT, title, Style.TITLE),
+        NewCell(2, _UNIT, words.overview_intro, Style.HELP),
+        NewCell(_HEADER, _UNIT, unit_header, Style.HEADING),
+        NewCell(_HEADER, _STATE, words.state_header, Style.HEADING),
+        *(cell for row, part in rows for cell in _line(words, row, part)),
+    )
     return NewSheet(
         name=words.overview,
-        cells=(
-            NewCell(1, _UNIT, title, Style.TITLE),
-            NewCell(2, _UNIT, words.overview_intro, Style.HELP),
-            NewCell(_HEADER, _UNIT, unit_header, Style.HEADING),
-            NewCell(_HEADER, _STATE, words.state_header, Style.HEADING),
-            *(cell for row, part in rows for cell in _line(words, row, part)),
-        ),
+        cells=cells,
         highlights=(
             Highlight(*states, words.done, good=True),
             Highlight(*states, words.done, good=False, other=True),
         ),
         widths=_WIDTHS,
-        heights={1: 32.0, 2: 48.0, **{row: height(_named(part), _WIDTHS[_UNIT]) for row, part in rows}},
+        heights=row_heights(cells, _WIDTHS) | {1: TITLE_HEIGHT},
         frozen=(_HEADER, 0),
         protected=True,
-        hyperlinks={(row, _UNIT): f"#{quoted(part.sheets[0].name)}!A1" for row, part in rows},
+        hyperlinks={(row, _UNIT): _way_to(part.sheets[0]) for row, part in rows},
     )
+
+
+def _way_to(sheet: NewSheet) -> str:
+    return f"#{quoted(sheet.name)}!{ref_of(*sheet.cursor)}"
 
 
 def _named(part: Part) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
@@ -31,13 +31,21 @@ _KINDS = {
 }  # fmt: skip
 
 
-def marks(words: Followup, sheets: Sequence[NewSheet]) -> str:
-    """What a form remembers of the texts that it is sent with, as one short text."""
+def marks(words: Followup, sheets: Sequence[NewSheet], lines: Iterable[str]) -> str:
+    """What a form remembers of the texts that it is sent with, as one short text.
+
+    ``lines`` are those that its formulas may say later, beside the declaration's words.
+    """
     texts = {cell.value for sheet in sheets for cell in sheet.cells if isinstance(cell.value, str) and cell.value}
     texts |= {header for sheet in sheets for table in sheet.tables for header, _ in table.columns}
-    said = {getattr(words, name) for name in words.__struct_fields__}  # words that its formulas may say later
-    texts |= {character.replace("{n}", "0") for character in said if isinstance(character, str)}
+    said = (getattr(words, name) for name in words.__struct_fields__)
+    texts |= {_counted(text.replace("{n}", "0")) for text in (*said, *lines) if isinstance(text, str)}
     return " ".join(sorted({_mark(text) for text in texts}))
+
+
+def _counted(text: str) -> str:
+    """A text whose numbers may be others another time."""
+    return _DIGITS.sub("0", text)
 
 
 @lru_cache(maxsize=4096)
@@ -93,12 +101,17 @@ def _beside(sheet: str, unread: list[RawCell]) -> Iterator[Note]:
 
 
 def _is_known(cell: RawCell, known: frozenset[str]) -> bool:
-    if cell.value is None or (isinstance(cell.value, str) and not tidy(cell.value)):
+    """Whether it is blank or holds a text of ours: as it was sent, or put together of what formulas say."""
+    if cell.value is None:
         return True
     if not isinstance(cell.value, str):
         return False
-    text = _DIGITS.sub("0", cell.value) if cell.formula is not None else cell.value
-    return _mark(text) in known
+    lines = filter(tidy, cell.value.split("\n"))
+    return _mark(cell.value) in known or all(_says(line, known) for line in lines)
+
+
+def _says(line: str, known: frozenset[str]) -> bool:
+    return _mark(_counted(line)) in known or all(_mark(_counted(piece)) in known for piece in line.split(", "))
 
 
 def _quoted(cells: list[RawCell]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,26 +15,47 @@ from rus_sheets.answers.rowids import new_row_id, new_row_number
 from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
-from rus_sheets.followup.parts import handed_out, height, room, rule, unreadable, unsure, wanting
-from rus_sheets.followup.readable import TAKEN, Readable, text_of
+from rus_sheets.followup.parts import (
+    TITLE_HEIGHT,
+    handed_out,
+    how,
+    lines,
+    literal,
+    room,
+    row_heights,
+    rule,
+    unreadable,
+    unsure,
+    wanting,
+)
+from rus_sheets.followup.readable import Readable, text_of
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4
-_TEXT_ROW = 24.0
+_FURTHER = 40
+"""Rows below the table that take what it has no room for."""
+_MORE = "Räcker inte raderna? Fortsätt på raderna under tabellen, i samma kolumner."
 _ANSWERS = (
     CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER
 )  # fmt: skip
-_NARROWEST, _STATE, _CHOOSER = 11.0, 18.0, 30.0
+_NARROWEST, _WIDEST, _STATE, _CHOOSER, _WHY = 11.0, 56.0, 18.0, 30.0, 44.0
+_HEADER_HEIGHT = 20.0
+_LEAST = 2
+"""Lines of a row."""
 
 
 class ChildSheet(Struct, frozen=True):
-    """A made sheet with what was handed out on it; ``states`` is the range that is counted, ``now`` its values."""
+    """A made sheet with what was handed out on it; ``states`` is the range that is counted, ``now`` its values.
+
+    ``further`` is the range below the table that takes more rows, "" where it takes none.
+    """
 
     table: Table
     sheet: NewSheet
     base: BaseTable
     states: str
+    further: str
     now: tuple[Scalar, ...]
 
 
@@ -68,10 +89,11 @@ def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
 
 
 class _EmptyRow(NamedTuple):
-    """A row of the sheet before it is filled in: its cells, and the one that tells how far it has come."""
+    """A row of the sheet before it is filled in: its cells, the one that tells how far it has come, and why."""
 
     cells: tuple[NewCell, ...]
     state: NewCell
+    why: NewCell
 
 
 class ChildForms(Struct, frozen=True, dict=True):
@@ -82,6 +104,7 @@ class ChildForms(Struct, frozen=True, dict=True):
     child: ChildTable
     _rows: dict[int, _EmptyRow] = field(default_factory=dict)
     _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
+    _below: dict[int, list[NewCell]] = field(default_factory=dict)
 
     def of(self, unit: Row) -> ChildSheet | None:
         """The unit's sheet, None where it would be empty."""
@@ -128,8 +151,20 @@ class ChildForms(Struct, frozen=True, dict=True):
         return tuple(place for place in self._inputs if self._columns[place - 1] in needed)
 
     @cached_property
-    def _least_height(self) -> float:
-        return max([_TEXT_ROW, *(room(self._columns[place - 1]) for place in self._inputs)])
+    def _lines(self) -> int:
+        """How many lines high a blank row is."""
+        return max([_LEAST, *(room(self._columns[place - 1]) for place in self._inputs)])
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """What its formulas may say beside the declaration's words."""
+        return tuple(self._said(place, word) for place in self._inputs for word in wanting(self._form))
+
+    def _said(self, place: int, word: str) -> str:
+        """What is said of a cell in that state."""
+        column = self._columns[place - 1]
+        told = "" if word == self._form.missing != unreadable(self._form) else f" {how(self.book, column)}"
+        return f"{column.header}: {word}.{told}"
 
     @cached_property
     def _shown(self) -> tuple[str, ...]:
@@ -147,38 +182,58 @@ class ChildForms(Struct, frozen=True, dict=True):
         name, last = self._table.sheet, HEADER_ROW + len(rows)
         cells = list(self._head(unit))
         base: list[BaseRow] = []
-        heights = {1: 28.0, 2: 20.0, 3: self._help_height, HEADER_ROW: 32.0}
         now: list[Scalar] = []
         for number, handed in enumerate(rows, HEADER_ROW + 1):
             blank = self._row(number)
             made = self._filled(blank, unit, handed)
-            state = self._state(blank.state, made) if handed.source else blank.state
-            values = [cell.value for cell in made]
-            base.append(BaseRow(handed.row_id, handed.source is None, number, 1, values))
+            state, why = self._judged(blank, made) if handed.source else (blank.state, blank.why)
+            base.append(BaseRow(handed.row_id, handed.source is None, number, 1, [cell.value for cell in made]))
             now.append(state.value)
-            cells += [*made, state]
-            heights[number] = self._row_height(values)
+            cells += [*made, state, why]
+        further = self._further(last)
         if last not in self._around:
-            self._around[last] = tuple(self._rules(last)), tuple(self._highlights(last))
+            bottom = further[-1].row if further else last
+            self._around[last] = tuple(self._rules(bottom)), tuple(self._highlights(last))
         rules, highlights = self._around[last]
+        widths = dict(enumerate(self._widths, 1)) | {self._state_column: _STATE, self._state_column + 1: _WHY}
         sheet = NewSheet(
             name=name,
-            cells=tuple(cells),
+            cells=(*cells, *further),
             tables=(NewTable(self._table.excel_name, HEADER_ROW, 1, len(rows), self._headers),),
             rules=rules,
             highlights=highlights,
-            widths=dict(enumerate(self._widths, 1)) | {self._state_column: _STATE},
-            heights=heights,
+            widths=widths,
+            heights=row_heights(cells, widths) | {1: TITLE_HEIGHT, HEADER_ROW: _HEADER_HEIGHT},
             frozen=(HEADER_ROW, 0),
+            cursor=(HEADER_ROW + 1, self._inputs[0]),
             protected=True,
             landscape=True,
         )
         states = ref_of(HEADER_ROW + 1, self._state_column) + ":" + ref_of(last, self._state_column)
         handed_out = BaseTable(self._table.sheet, name, False, self._shown, tuple(base))
-        return ChildSheet(self._table, sheet, handed_out, states, tuple(now))
+        more = (
+            f"{ref_of(further[0].row, further[0].column)}:{ref_of(further[-1].row, further[-1].column)}"
+            if further
+            else ""
+        )
+        return ChildSheet(self._table, sheet, handed_out, states, more, tuple(now))
+
+    def _further(self, last: int) -> list[NewCell]:
+        """Cells for more rows than the table has. They have no ids: the merge gives the rows theirs."""
+        if not self.child.new_id:
+            return []
+        if last not in self._below:
+            self._below[last] = [
+                NewCell(number, place, None, Style.SPARE, self._columns[place - 1].type)
+                for number in range(last + 1, last + 1 + _FURTHER)
+                for place in self._inputs
+            ]
+        return self._below[last]
 
     def _head(self, unit: Row) -> Iterator[NewCell]:
         yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {_short(unit.title)}", Style.TITLE)
+        if self.child.new_id:
+            yield NewCell(2, 1, _MORE)
         yield from self._help
 
     @cached_property
@@ -192,10 +247,6 @@ class ChildForms(Struct, frozen=True, dict=True):
         words = [f"{word} {known[word].title}" for word in self.sources.words(column) if word in known]
         return "\n".join((column.help, *words))
 
-    @cached_property
-    def _help_height(self) -> float:
-        return max((height(cell.value, self._widths[cell.column - 1]) for cell in self._help), default=20.0)
-
     def _row(self, number: int) -> _EmptyRow:
         """The row with that number, blank."""
         if number not in self._rows:
@@ -204,7 +255,7 @@ class ChildForms(Struct, frozen=True, dict=True):
                 style = Style.ANSWER if column.type in _ANSWERS else Style.INPUT
                 cells.append(NewCell(number, place, None, style if owners(column) else Style.FACT, column.type))
             state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
-            self._rows[number] = _EmptyRow(tuple(cells), state)
+            self._rows[number] = _EmptyRow(tuple(cells), state, self._why(number))
         return self._rows[number]
 
     def _filled(self, blank: _EmptyRow, unit: Row, handed: _HandedRow) -> list[NewCell]:
@@ -222,42 +273,52 @@ class ChildForms(Struct, frozen=True, dict=True):
                 cells[index] = cells[index]._replace(value=value, runs=runs)
         return cells
 
-    def _row_height(self, values: Sequence[Scalar]) -> float:
-        tallest = self._least_height
-        for value, width in zip(values, self._widths, strict=True):
-            one_line = value is None or (type(value) is str and len(value) <= width and "\n" not in value)
-            if not one_line:
-                tallest = max(tallest, height(value, width, tallest))
-        return tallest
-
-    def _state(self, state: NewCell, cells: list[NewCell]) -> NewCell:
-        """Blank while nothing is written in the row, then whether it can be read and what it needs is there."""
-        blank = {place for place in self._inputs if cells[place - 1].value in (None, "")}
-        if len(blank) == len(self._inputs):
-            return state
-        written = (place for place in self._inputs if place not in blank)
-        if not all(self._readable.holds(self._columns[place - 1], cells[place - 1].value) for place in written):
-            return state._replace(value=unreadable(self._form))
-        return state._replace(value=self._form.missing if blank.intersection(self._needed) else self._form.done)
+    def _judged(self, blank: _EmptyRow, cells: list[NewCell]) -> tuple[NewCell, NewCell]:
+        """How far a row has come, and what of it can't be read or is lacking; blank while nothing is written in it."""
+        values = {place: cells[place - 1].value for place in self._inputs}
+        found = {}
+        for place, value in values.items():
+            if value in (None, ""):
+                found[place] = self._form.missing if place in self._needed else ""
+            else:
+                read = self._readable.holds(self._columns[place - 1], value)
+                found[place] = "" if read else unreadable(self._form)
+        if all(value in (None, "") for value in values.values()):
+            return blank.state, blank.why
+        word = next((word for word in wanting(self._form) if word in found.values()), self._form.done)
+        said = "\n".join(self._said(place, word) for place, word in found.items() if word)
+        return blank.state._replace(value=word), blank.why._replace(value=said + lines(self._lines))
 
     def _state_formula(self, number: int) -> str:
-        form, refused, maybe = self._form, unreadable(self._form), unsure(self._form)
-        refs = {place: ref_of(number, place) for place in self._inputs}
-        any_part = "&".join(refs.values())
-        lacks = ",".join(f'{text_of(refs[place])}=""' for place in self._needed)
-        read = ",".join(
-            f'IF({text_of(ref)}="",{TAKEN},{self._readable.formula(self._columns[place - 1], ref)})'
-            for place, ref in refs.items()
-        )
-        least, words = f"1+MIN({read})", f'"{refused}","{maybe}","{form.done}"'
-        if self._needed:
-            least, words = f"{least}+3*OR({lacks})", f'{words},"{refused}","{form.missing}","{form.missing}"'
-        return f'=IF(ISERROR({any_part}),"{refused}",IF({any_part}="","",CHOOSE({least},{words})))'
+        """The most pressing word of those that stand beside."""
+        why, formula = ref_of(number, self._state_column + 1), f'"{self._form.done}"'
+        for word in reversed(wanting(self._form)):
+            formula = f'IF(ISNUMBER(FIND(": {word}.",{why})),"{word}",{formula})'
+        return f'=IF({self._is_blank(number)},"",{formula})'
+
+    def _why(self, number: int) -> NewCell:
+        """A line for each of the row's cells that can't be read, that the form can't judge or that is lacking."""
+        form, said = self._form, []
+        for place in self._inputs:
+            ref, column = ref_of(number, place), self._columns[place - 1]
+            lacks = literal("\n" + self._said(place, form.missing)) if place in self._needed else '""'
+            refused, maybe = (literal("\n" + self._said(place, word)) for word in (unreadable(form), unsure(form)))
+            blank = f'{text_of(ref)}=""'
+            known = f"IF(ISERROR({ref}),1,IF({blank},4,1+{self._readable.formula(column, ref)}))"
+            said.append(f'CHOOSE({known},{refused},{maybe},"",{lacks})')
+        told = f'IF({self._is_blank(number)},"",MID({"&".join(said)},2,999))'
+        pad = lines(self._lines)
+        return NewCell(number, self._state_column + 1, pad, Style.HELP, formula=f"={told}&{literal(pad)}")
+
+    def _is_blank(self, number: int) -> str:
+        """Whether nothing is written in the row; an error is something."""
+        written = "&".join(ref_of(number, place) for place in self._inputs)
+        return f'IFERROR({written}="",FALSE)'
 
     def _rules(self, last: int) -> Iterator[Rule]:
         for place in self._inputs:
             column = self._columns[place - 1]
-            yield rule(self.book, self.sources, column, (HEADER_ROW + 1, place, last, place), column.help)
+            yield rule(self.book, self.sources, column, (HEADER_ROW + 1, place, last, place))
 
     def _highlights(self, last: int) -> Iterator[Highlight]:
         area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
@@ -273,4 +334,5 @@ def _short(title: str) -> str:
 
 def _width(column: Column) -> float:
     """A reference is chosen by its id, and the names of the ids stand above the column."""
-    return _CHOOSER if column.type is CellType.REF and owners(column) else max(column.width, _NARROWEST)
+    width = _CHOOSER if column.type is CellType.REF and owners(column) else column.width
+    return min(max(width, _NARROWEST), _WIDEST)

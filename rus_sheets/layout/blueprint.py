@@ -17,10 +17,11 @@ from rus_sheets.schema.model import CellType, ChartKind
 
 
 class Style(StrEnum):
-    """How a cell looks and whether it is locked. Only INPUT and ANSWER are unlocked.
+    """How a cell looks and whether it is locked. Only INPUT, ANSWER and SPARE are unlocked.
 
     ANSWER and GIVEN are the follow-up form's input and its locked facts: all at the left, and what is typed as an
-    answer in a text column stays that text ("- a point" is no formula, 1-2 no date).
+    answer in a text column stays that text ("- a point" is no formula, 1-2 no date). SPARE takes what ANSWER takes and
+    isn't seen, so that it isn't printed while it is blank.
     """
 
     PLAIN = "plain"
@@ -34,7 +35,13 @@ class Style(StrEnum):
     FACT = "fact"
     STATE = "state"
     ANSWER = "answer"
+    SPARE = "spare"
+    LINK = "link"
     GIVEN = "given"
+
+
+WRAPPED = frozenset(Style) - {Style.PLAIN, Style.TITLE, Style.HEADING, Style.STATE, Style.LINK}
+"""Styles whose texts go on on the next line where the column ends."""
 
 
 class NewCell(NamedTuple):
@@ -116,6 +123,9 @@ class NewChart(Struct, frozen=True):
 class NewSheet(Struct, frozen=True):
     """A sheet. ``widths`` are characters by column, ``heights`` points by row; ``frozen`` rows and columns stay put.
 
+    The heights are those that the texts need at first: programs make a row higher when more is written in it.
+    ``cursor`` is the cell that is chosen when the sheet is opened.
+
     ``repeat_header`` prints the first table's header on every page. ``hyperlinks`` (row, column) -> internal target
     such as ``#Plan!A1``.
     """
@@ -129,6 +139,7 @@ class NewSheet(Struct, frozen=True):
     widths: Mapping[int, float] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
     frozen: tuple[int, int] = (0, 0)
+    cursor: tuple[int, int] = (1, 1)
     protected: bool = False
     landscape: bool = False
     repeat_header: bool = False
@@ -137,7 +148,10 @@ class NewSheet(Struct, frozen=True):
 
 
 class NewWorkbook(Struct, frozen=True):
-    """A whole new workbook. ``names`` are defined names -> formula; ``custom`` are custom document properties."""
+    """A whole new workbook. ``names`` are defined names -> formula; ``custom`` are custom document properties.
+
+    ``locked`` keeps sheets from being added, renamed or removed.
+    """
 
     sheets: tuple[NewSheet, ...]
     title: str
@@ -145,3 +159,4 @@ class NewWorkbook(Struct, frozen=True):
     names: Mapping[str, str] = field(default_factory=dict)
     custom: Mapping[str, str] = field(default_factory=dict)
     active: str = ""
+    locked: bool = False

@@ -12,7 +12,6 @@ from rus_sheets.layout.blueprint import Highlight, NewCell, NewChart, NewSheet, 
 from rus_sheets.layout.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
 
-_ROW_HEIGHT = 62  # points: four lines of text, so that a plan of 30 rows can be read without endless scrolling
 _OPEN_LIST_ROOM = 60
 _CHART_COLUMNS = (4, 9)
 _CHART_ROWS = 12
@@ -146,8 +145,8 @@ def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Seque
         cells=tuple(cells),
         tables=(NewTable(table.excel_name, 1, 1, count, tuple((c.header, c.formula) for c in table.columns)),),
         rules=tuple(_rules(declaration, table, count)),
-        widths={place: column.width for place, column in enumerate(table.columns, 1)},
-        heights={1: 32} | _heights(declaration, table, count),
+        widths={place: _width(column, rows[table.key]) for place, column in enumerate(table.columns, 1)},
+        heights={1: 32},
         frozen=(1, _frozen_columns(table)),
         protected=table.protected,
         landscape=True,
@@ -155,12 +154,13 @@ def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Seque
     )
 
 
-def _heights(declaration: Declaration, table: Table, count: int) -> dict[int, float]:
-    """Rows with long texts get room for some lines."""
-    if table.kind is TableKind.SETTINGS:
-        return {row: 32 for row, setting in enumerate(declaration.setting, 2) if setting.type is CellType.LONGTEXT}
-    tall = any(column.type is CellType.LONGTEXT for column in table.columns)
-    return dict.fromkeys(range(2, count + 2), _ROW_HEIGHT) if tall else {}
+def _width(column: Column, rows: Sequence[NewRow]) -> float:
+    """The declared width, or what an address needs to stand on one line."""
+    if column.type is not CellType.EMAIL:
+        return column.width
+    return max(
+        [column.width, *(len(address) + 1 for row in rows for address in str(row.get(column.key) or "").split())]
+    )
 
 
 def _frozen_columns(table: Table) -> int:

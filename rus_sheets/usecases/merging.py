@@ -313,6 +313,7 @@ def _refused_at(book: Book, decisions: Decisions, error: PatchRefusedError) -> D
 def apply_edits(opened: Opened, changes: Edits) -> bytes:
     """The workbook with the edits; stored values of formulas are not yet set right."""
     patch = Patch(Package(opened.book.raw.path, opened.data))
+    patch.fit_rows()
     for sheet, cells in changes.cells.items():
         patch.set_cells(sheet, {ref: _cell_value(value) for ref, value in cells.items()})
     for key, rows in changes.rows.items():

@@ -14,14 +14,13 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.status import AnswerState
+from rus_sheets.followup.terms import AS_SET, GivenTerms
 from rus_sheets.usecases.mails.draft_mail import DraftFile
-from rus_sheets.usecases.mails.draft_terms import GivenTerms, terms_of
+from rus_sheets.usecases.mails.draft_terms import terms_of
 from rus_sheets.usecases.mails.draft_words import words_in
 from rus_sheets.usecases.mails.drafts import Drafted, Drafting
 from rus_sheets.usecases.mails.people import OwnedUnit, units_of
 from rus_sheets.usecases.status import Seen, look
-
-_AS_SET = GivenTerms()
 
 
 def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
@@ -30,7 +29,7 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     target: Path,
     *,
     today: dt.date,
-    given: GivenTerms = _AS_SET,
+    given: GivenTerms = AS_SET,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     dry_run: bool = False,
 ) -> Drafted:
@@ -50,13 +49,13 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     words = words_in(book, declared)
     late = {unit.activity for unit in seen.board.units if unit.state is not AnswerState.ANSWERED}
     drafting = Drafting(
-        book, target, words, terms_of(book, words, given), partial(_attachments, seen, today), keeps=False,
+        book, target, words, terms_of(book, words, given), partial(_attachments, seen, today, given), keeps=False,
         dry_run=dry_run, today=today,
     )  # fmt: skip
     return drafting.drafts([unit for unit in units_of(book) if unit.activity in late])
 
 
-def _attachments(seen: Seen, today: dt.date, units: Sequence[OwnedUnit]) -> list[DraftFile]:
+def _attachments(seen: Seen, today: dt.date, given: GivenTerms, units: Sequence[OwnedUnit]) -> list[DraftFile]:
     """The files to send again: one that holds several of the activities is sent once, under its own name."""
     found: dict[str, DraftFile] = {}
     for unit in units:
@@ -64,7 +63,7 @@ def _attachments(seen: Seen, today: dt.date, units: Sequence[OwnedUnit]) -> list
         together = sum(file.path == source for file in seen.returned) > 1
         row = seen.book[seen.book.declaration.followup.unit].by_id[unit.activity]
         name = short(source) if together else file_name(seen.book, row)
-        content = partial(_content, seen, today, unit.activity, source)
+        content = partial(_content, seen, today, given, unit.activity, source)
         found.setdefault(source if together else unit.activity, DraftFile(name, content))
     return list(found.values())
 
@@ -77,7 +76,7 @@ def _source(seen: Seen, activity: str) -> str:
     return next((path for path in paths if path in seen.candidates), "")
 
 
-def _content(seen: Seen, today: dt.date, activity: str, source: str) -> bytes:
+def _content(seen: Seen, today: dt.date, given: GivenTerms, activity: str, source: str) -> bytes:
     if source:
         return seen.candidates[source].content()
-    return make_workbook(form(seen.book, activity, sent=today), calculate_new)
+    return make_workbook(form(seen.book, activity, sent=today, given=given), calculate_new)

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
+from rus_sheets.followup.terms import AS_SET
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, Terms, terms_of
@@ -88,8 +89,9 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     now = now or dt.datetime.now().astimezone()
     mails = _Mails(mailing, today, dry_run)
     files = split(
-        workbook, target, only=only, by_owner=by_owner, today=today, now=now, on_start=on_start, processes=processes,
-        dry_run=dry_run, on_book=mails.prepare,
+        workbook, target, only=only, by_owner=by_owner, today=today, now=now,
+        given=mailing.given if mailing else AS_SET, on_start=on_start, processes=processes, dry_run=dry_run,
+        on_book=mails.prepare,
     )  # fmt: skip
     return SentOut(files, mails.of(files), mails.kept(workbook, None if dry_run else now))
 

@@ -27,6 +27,7 @@ from rus_sheets.followup.apart import forms_in
 from rus_sheets.followup.form import Forms
 from rus_sheets.followup.naming import file_name
 from rus_sheets.followup.read import read_form
+from rus_sheets.followup.terms import AS_SET, GivenTerms
 from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
@@ -72,6 +73,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     by_owner: bool = False,
     today: dt.date,
     now: dt.datetime | None = None,
+    given: GivenTerms = AS_SET,
     on_start: Callable[[int], Callable[[], None]] = lambda _: lambda: None,
     processes: int = 1,
     dry_run: bool = False,
@@ -83,12 +85,13 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     With ``dry_run`` nothing is written: it is only told what would be made, and what kept. A file without answers gives
     way to the new one, and a copy of it (of the time ``now``) stays, since somebody may have made notes in it.
 
+    ``given`` are the last day and the contact that the files tell, where the settings don't hold.
     ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``many``.
     ``on_book`` is given the workbook before anything is written.
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """
     package = Package(workbook)
-    making = _Making(target, today, now or dt.datetime.now().astimezone(), dry_run)
+    making = _Making(target, today, given, now or dt.datetime.now().astimezone(), dry_run)
     jobs = len(only) or _most(package)
     with contextlib.ExitStack() as stack:
         masters = stack.enter_context(_folder()) if several(processes, jobs) else None
@@ -155,10 +158,11 @@ def _book(package: Package) -> Book:
 
 
 class _Making(Struct, frozen=True):
-    """Where the files are made, the day that stands in them, and the time of the copies of those that give way."""
+    """Where the files are made, the day and terms that they tell, and the time of the copies of those that give way."""
 
     target: Path
     today: dt.date
+    given: GivenTerms
     now: dt.datetime
     dry_run: bool
 
@@ -169,7 +173,7 @@ class _Maker:
     def __init__(self, book: Book, making: _Making, masters: Path | None) -> None:
         self._book = book
         self._making = making
-        self._forms = Forms(book, making.today)
+        self._forms = Forms(book, making.today, making.given)
         self._press = FormPress(masters)
 
     def __call__(self, batch: Batch) -> tuple[Sent, ...]:

@@ -26,6 +26,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.form_lists import LISTS, FormLists
 from rus_sheets.followup.parts import state
+from rus_sheets.followup.read import read_form
 from rus_sheets.followup.readable import Readable
 from rus_sheets.followup.status import status
 from rus_sheets.layout.blueprint import Style
@@ -59,7 +60,8 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
         REFUSED: [
             2000.5, -1, 46054, 1.5625, 0.3125, "ca 12", "10-12", "12 (varav 3 i maj)", "tolv", "50 %", "7:30", "1/2",
             "12 tkr",
-            "x", "?", "-", "12?", (46054, "d/m"), (0.3125, "h:mm"), (1.5625, CLOCK),
+            "x", "?", "-", "12?", "~12", ">12", "<12", "=12+3", "12*", "12!", (True, "General"),
+            (46054, "d/m"), (0.3125, "h:mm"), (1.5625, CLOCK),
         ],
     },
     ("expenses", "amount"): {
@@ -84,7 +86,7 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
         REFUSED: [46753, 40969, 45000, 1, 60, -5, "2024-12-31", "2026-02-30", "12 mars", "12/3", "maj", "?"],
     },
     ("outcomes", "status"): {
-        KLART: ["Har ej skett", "har ej skett", " Har  ej skett ", "Har\nej skett"],
+        KLART: ["Har ej skett", "har ej skett", " Har  ej skett ", "Har\nej skett", "Har\tej\tskett"],
         MAYBE: ["Har ej skett.", "*", 1],
         REFUSED: ["Har ej sket", "Klart", (True, "General")],
     },
@@ -218,6 +220,7 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
         "C8": 40969,
         "C9": "2026-3-12",
         "E9": "Kurs",
+        "E18": "En fjortonde",
     }
     expenses = {"B5": "P1", "D5": "Tåg", "E5": "12%", "B6": "P1 Hotell", "D6": "Rum", "E6": 900, "D7": "Buss"}
     patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, "Händelser": events, "Utgifter": expenses})
@@ -233,9 +236,19 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
         "",
     ]
     assert [read["Utgifter"][f"F{row}"].value or "" for row in range(5, 9)] == [refused, done, missing, ""]
-    assert read["Uppföljning"]["B3"].value == "5 fält saknas, 1 kontrolleras vid inläsningen, 4 går inte att läsa"
+    assert read["Uppföljning"]["B3"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
+    why = [str(read["Händelser"][f"H{row}"].value or "").strip() for row in range(5, 11)]
+    day = "Skriv datumet så här: 2026-05-17. Åren 2025–2027."
+    assert why[0] == f"Datum: {refused}. {day}"
+    assert why[3] == f"Datum: {refused}. {day}\nRubrik: {missing}."
+    assert why[1:3] == ["", f"Rubrik: {missing}."]
+    assert why[4:] == [f"Datum: {MAYBE}. {day}", ""]
+    assert str(read["Uppföljning"][place.replace("B", "D")].value).strip() == "Skriv bara ett tal, 0–2000."
+    file = read_form(read_workbook(tmp_path / "lo" / filled.name), [book.declaration])
+    assert isinstance(file, Returned)
+    assert [note.place for note in file.notes if note.asks] == ["Händelser!E18"]
 
 
 def test_the_forms_fields_let_in_what_the_merge_takes(book: Book) -> None:

@@ -72,7 +72,7 @@ def _sheet(new: NewSheet) -> RawSheet:
     cells: dict[Position, RawCell] = {}
     blanks: dict[Position, int] = {}
     for cell in new.cells:
-        style = (cell.style in (Style.INPUT, Style.ANSWER)) + 2 * (cell.type is CellType.DATE)
+        style = (cell.style in (Style.INPUT, Style.ANSWER, Style.SPARE)) + 2 * (cell.type is CellType.DATE)
         if cell.value is None and not cell.formula:
             blanks[cell.row, cell.column] = style
         else:

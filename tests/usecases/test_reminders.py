@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases import reminders
@@ -120,10 +121,10 @@ def test_line_breaks_and_unseen_characters_cant_break_a_header(tmp_path: Path) -
 def test_one_that_cant_be_made_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = reminders._content
 
-    def content(seen: Seen, today: dt.date, activity: str, source: str) -> bytes:
+    def content(seen: Seen, today: dt.date, given: GivenTerms, activity: str, source: str) -> bytes:
         if activity == "A01":
             raise ZeroDivisionError
-        return real(seen, today, activity, source)
+        return real(seen, today, given, activity, source)
 
     monkeypatch.setattr(reminders, "_content", content)
     told, messages = reminded(tmp_path, ("Anna", "a@example.org"), ("Bo", "b@example.org"))

@@ -11,6 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from rus_sheets.book.raw import Position, RichText, position_of
 from rus_sheets.errors import UserError
 from rus_sheets.excel.edit import consequences, grow, guards, remedies
@@ -123,6 +125,10 @@ class Patch:
     def recalculate_on_load(self) -> None:
         """Have Excel and LibreOffice calculate everything when they open the workbook."""
         self._recalculate = True
+
+    def fit_rows(self) -> None:
+        """Make a row higher where a text that is written in it needs that; no row gets lower."""
+        self._context = replace(self._context, fits_rows=True)
 
     def to_bytes(self) -> bytes:
         """The workbook with the edits; the very bytes of the source if nothing changes. Raises UserError."""

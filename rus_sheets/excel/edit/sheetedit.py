@@ -6,6 +6,7 @@ import bisect
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,6 +31,7 @@ from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.sheetxml import Rectangle, SheetCells, cells_of, flag, numbered, rectangle_of, rows_of
 from rus_sheets.formulas.areas import MAX_COLUMN
+from rus_sheets.layout.heights import LINE, height
 from rus_sheets.office.markup import (
     Span,
     Splice,
@@ -41,6 +43,9 @@ from rus_sheets.office.markup import (
     with_attribute,
 )
 
+_NUMBER = re.compile(r"[0-9]{1,4}(?:\.[0-9]*)?")
+_FEW = 200
+"""Columns of one width that are looked at: some programs say it of all that a sheet can have."""
 _BLANK = re.compile(rb'<c r="[A-Z]+[0-9]+" s="[0-9]+"/>')
 
 
@@ -56,10 +61,11 @@ class CellEdit(NamedTuple):
 
 
 class WorkbookTraits(Struct, frozen=True):
-    """What cell edits need to know of the workbook."""
+    """What cell edits need to know of the workbook; ``fits_rows``: a row becomes as high as a new text needs."""
 
     styles: StyleSheet
     date1904: bool
+    fits_rows: bool = False
 
 
 class SheetEditor:
@@ -165,9 +171,11 @@ class SheetEditor:
             elif edit is not None:
                 new.append((position[1], self._new_cell(position, edit, element, book).encode()))
         new = [(column, raw) for column, raw in new if raw]
+        written = self.data[span.start : span.open_end]
+        tag = self._higher(written, edits, book)
         if not new:
-            return splices
-        tag = _wider_spans(self.data[span.start : span.open_end], [column for column, _ in new])
+            return splices if tag == written else [*splices, (span.start, span.open_end, tag)]
+        tag = _wider_spans(tag, [column for column, _ in new])
         if span.empty_tag:
             content = b"".join(raw for _, raw in new)
             return [*splices, (span.start, span.end, opened_tag(tag) + content + b"</" + self._prefix + b"row>")]
@@ -188,8 +196,39 @@ class SheetEditor:
                 cells.append(self._new_cell(position, edit, None, book))
             else:  # most, and quickly
                 cells.append(f'<{p}c r="{ref_of(*position)}"{text_cell}')
-        content = "".join(cells)
-        return f'<{p}row r="{number}">{content}</{p}row>'.encode() if content else None
+        if not any(cells):
+            return None
+        tag = self._higher(f'<{p}row r="{number}">'.encode(), edits, book)
+        return tag + f"{''.join(cells)}</{p}row>".encode()
+
+    def _higher(self, tag: bytes, edits: Mapping[Position, CellEdit | None], book: WorkbookTraits) -> bytes:
+        """The row's tag with the height that its new texts need, if it has less."""
+        if not book.fits_rows:
+            return tag
+        needed = max((self._height(place, edit, book) for place, edit in edits.items() if edit), default=0.0)
+        now = attribute(tag, "ht")
+        has = float(now) if now and _NUMBER.fullmatch(now) else LINE
+        return with_attribute(tag, "ht", f"{needed:g}") if needed > max(has, 2 * LINE) else tag
+
+    def _height(self, place: Position, edit: CellEdit, book: WorkbookTraits) -> float:
+        """What a text that goes on on more lines needs, 0 for all else."""
+        text = edit.value.text if isinstance(edit.value, RichText) else edit.value
+        width = self._widths.get(place[1])
+        if not isinstance(text, str) or not width:
+            return 0.0
+        needed = height(text, width)
+        style = self.style_at(place) if edit.style is None else edit.style
+        return needed if needed > 2 * LINE and style is not None and book.styles.wraps(style) else 0.0
+
+    @cached_property
+    def _widths(self) -> dict[int, float]:
+        """The widths of the columns that have one and are seen."""
+        found: dict[int, float] = {}
+        for column in self.root.iterfind(f"{{{MAIN}}}cols/{{{MAIN}}}col"):
+            first, last, width = number_of(column.get("min")), number_of(column.get("max")), column.get("width") or ""
+            if _NUMBER.fullmatch(width) and not flag(column, "hidden"):
+                found |= dict.fromkeys(range(first, min(last, first + _FEW) + 1), float(width))
+        return found
 
     def _insertions(self, added: list[tuple[int, bytes]]) -> list[Splice]:
         data = self._sheet_data

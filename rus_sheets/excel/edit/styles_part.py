@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from rus_sheets.book.raw import RawStyle
@@ -13,6 +15,7 @@ from rus_sheets.office.safexml import parse
 DATE_FORMAT = 14
 """Built in: the reader's own short date."""
 TIME_FORMAT = 22
+_WRAPS = re.compile(rb'wrapText="(?:1|true)"')
 _RUN_FONT = ("sz", "color", "name", "family", "charset", "scheme")
 
 
@@ -57,6 +60,10 @@ class StyleSheet:
     def is_date(self, style: int) -> bool:
         """Does the format show dates?"""
         return style < len(self._styles) and self._styles[style].is_date
+
+    def wraps(self, style: int) -> bool:
+        """Does a text go on on the next line where the column ends?"""
+        return style < len(self._formats) and _WRAPS.search(self._formats[style]) is not None
 
     def quoted(self, style: int, *, on: bool) -> int:
         """The format with quotePrefix on or off: with it, Excel keeps a text that looks like a formula as text."""

@@ -39,7 +39,7 @@ _SLOT = re.compile(
     r'(?P<cell><c r="[A-Z]+\d+"(?: s="\d+")?) t="(?:s|str)">(?P<formula><f>[^<]*</f>)?<v>(?P<value>[^<]*)</v></c>'
     rf"|{_OPEN}(?P<text>\d+){_CLOSE}"
 )
-_ROW = re.compile(r'<row r="(\d+)"([^>]*?) ht="[^"]*" customHeight="1"')
+_ROW = re.compile(r'<row r="(\d+)"([^>]*?) ht="[^"]*"')
 _PROPERTIES, _STRINGS = "docProps/core.xml", "xl/sharedStrings.xml"
 _LOOK = '<sz val="11"/><color theme="1"/><rFont val="Calibri"/><family val="2"/><scheme val="minor"/>'
 """The font of marked text, as XlsxWriter writes it."""
@@ -97,15 +97,16 @@ def _shape(form: NewWorkbook, cells: _CellColumns) -> Hashable:
     """All but what is filled in: forms of equal shape come from one plate."""
     return (
         cells.rows, cells.columns, cells.styles, cells.types, cells.formulas,
-        form.author, form.active, *form.names.items(), *form.custom.items(), *map(_sheet_shape, form.sheets),
+        form.author, form.active, form.locked, *form.names.items(), *form.custom.items(),
+        *map(_sheet_shape, form.sheets),
     )  # fmt: skip
 
 
 def _sheet_shape(sheet: NewSheet) -> Hashable:
     return (
         sheet.name, len(sheet.cells), sheet.tables, sheet.rules, sheet.highlights, sheet.charts,
-        tuple(sheet.widths.items()), tuple(sheet.heights), sheet.frozen, sheet.protected, sheet.landscape,
-        sheet.repeat_header, sheet.state, tuple(sheet.hyperlinks.items()),
+        tuple(sheet.widths.items()), tuple(sheet.heights), sheet.frozen, sheet.cursor, sheet.protected,
+        sheet.landscape, sheet.repeat_header, sheet.state, tuple(sheet.hyperlinks.items()),
     )  # fmt: skip
 
 
@@ -293,9 +294,9 @@ def _formula_value(value: Scalar) -> tuple[str, str]:
 
 
 def _height(points: float) -> str:
-    """The attributes of a row's height: whole pixels, as XlsxWriter and Excel have it."""
+    """The attribute of a row's height: whole pixels, as XlsxWriter and Excel have it."""
     pixels = int(points * 4.0 / 3.0 + 0.5)
-    return "" if pixels == _DEFAULT_HEIGHT else f' ht="{pixels * 0.75:.16g}" customHeight="1"'
+    return "" if pixels == _DEFAULT_HEIGHT else f' ht="{pixels * 0.75:.16g}"'
 
 
 def _item(text: str | Runs) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rus_sheets.layout.blueprint import Style
+from rus_sheets.layout.blueprint import WRAPPED, Style
 from rus_sheets.schema.model import CellType
 
 DARK = "#1F4E4A"
@@ -23,17 +23,19 @@ _LOOKS: dict[Style, dict[str, Any]] = {
     Style.PLAIN: {},
     Style.TITLE: {"font_size": 20, "bold": True, "font_color": DARK, "valign": "vcenter"},
     Style.HEADING: {"font_size": 14, "bold": True, "font_color": DARK, "valign": "bottom"},
-    Style.HELP: {"italic": True, "font_color": QUIET, "text_wrap": True},
-    Style.LABEL: {"bold": True, "text_wrap": True},
+    Style.HELP: {"italic": True, "font_color": QUIET},
+    Style.LABEL: {"bold": True},
     Style.HEADER: {
-        "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "text_wrap": True, "valign": "vcenter",
+        "bold": True, "font_color": "#FFFFFF", "bg_color": DARK, "valign": "vcenter",
         "border": 1, "border_color": LINE,
     },
-    Style.INPUT: {"bg_color": INPUT, "text_wrap": True, "border": 1, "border_color": LINE, "locked": False},
-    Style.FORMULA: {"bg_color": GREY, "font_color": "#3B3B3B", "text_wrap": True, "border": 1, "border_color": LINE},
-    Style.FACT: {"bg_color": LIGHT, "text_wrap": True, "border": 1, "border_color": LINE},
-    Style.ANSWER: {"bg_color": INPUT, "text_wrap": True, "border": 1, "border_color": LINE, "locked": False},
-    Style.GIVEN: {"bg_color": LIGHT, "text_wrap": True, "border": 1, "border_color": LINE},
+    Style.INPUT: {"bg_color": INPUT, "border": 1, "border_color": LINE, "locked": False},
+    Style.FORMULA: {"bg_color": GREY, "font_color": "#3B3B3B", "border": 1, "border_color": LINE},
+    Style.FACT: {"bg_color": LIGHT, "border": 1, "border_color": LINE},
+    Style.ANSWER: {"bg_color": INPUT, "border": 1, "border_color": LINE, "locked": False},
+    Style.SPARE: {"locked": False},
+    Style.LINK: {"font_color": "#0B4F8A", "underline": 1},
+    Style.GIVEN: {"bg_color": LIGHT, "border": 1, "border_color": LINE},
     Style.STATE: {"bold": True, "align": "center", "border": 1, "border_color": LINE},
 }  # fmt: skip
 
@@ -53,15 +55,15 @@ _ANSWER_FORMATS = {CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: _A
 
 def look(style: Style, kind: CellType) -> dict[str, Any]:
     """XlsxWriter's format properties for a style and a type. Text columns are text, so that 1-2 stays 1-2."""
-    properties = {**_BASE, **_LOOKS[style]}
+    properties = {**_BASE, **_LOOKS[style]} | ({"text_wrap": True} if style in WRAPPED else {})
     if kind in _NUMBER_FORMATS:
         properties["num_format"] = _NUMBER_FORMATS[kind]
     if kind.is_number and style is not Style.HEADER:
         properties["align"] = "right"
     if kind is CellType.DATE or (kind is CellType.ANY and style is not Style.HEADER):
         properties["align"] = "left"
-    if style in (Style.ANSWER, Style.GIVEN):
+    if style in (Style.ANSWER, Style.SPARE, Style.GIVEN):
         properties |= {"align": "left", "indent": 1}
-    if style is Style.ANSWER and kind in _ANSWER_FORMATS:
+    if style in (Style.ANSWER, Style.SPARE) and kind in _ANSWER_FORMATS:
         properties["num_format"] = _ANSWER_FORMATS[kind]
     return properties

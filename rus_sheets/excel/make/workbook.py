@@ -30,6 +30,7 @@ from rus_sheets.layout.blueprint import (
     Rule,
     Style,
 )
+from rus_sheets.layout.heights import heights
 from rus_sheets.office.xmltext import for_xml, whole
 from rus_sheets.schema.model import CellType, ChartKind
 
@@ -56,9 +57,9 @@ def make_workbook(workbook: NewWorkbook, calculate: Calculate) -> bytes:
 def _write(new: NewWorkbook, values: SheetValues) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    import xlsxwriter  # noqa: PLC0415 - 30 ms that a command which makes no workbook does without
+    from rus_sheets.excel.make.writer import Writer  # noqa: PLC0415 - 30 ms that most commands do without
 
-    book = xlsxwriter.Workbook(buffer, options)
+    book = Writer(buffer, options, locked=new.locked)
     # XlsxWriter escapes control characters in cells, and nowhere else.
     book.set_properties({"title": for_xml(new.title), "author": for_xml(new.author), "created": _MADE})
     for key, text in new.custom.items():
@@ -120,16 +121,19 @@ class _SheetWriter(Struct, frozen=True):
             self._chart(chart)
         for (row, column), target in self.new.hyperlinks.items():
             text = next(str(cell.value) for cell in self.new.cells if (cell.row, cell.column) == (row, column))
-            self.sheet.write_url(row - 1, column - 1, f"internal:{target.removeprefix('#')}", string=text)
+            form = self.formats.of(Style.LINK, CellType.TEXT)
+            self.sheet.write_url(row - 1, column - 1, f"internal:{target.removeprefix('#')}", form, text)
 
     def _arrange(self) -> None:
         new, sheet = self.new, self.sheet
         for column, width in new.widths.items():
             sheet.set_column(column - 1, column - 1, width)
-        for row, height in new.heights.items():
+        known = (cell._replace(value=self._value(cell)) if cell.formula else cell for cell in new.cells)
+        for row, height in {**heights(known, new.widths), **new.heights}.items():
             sheet.set_row(row - 1, height)
         if new.frozen != (0, 0):
             sheet.freeze_panes(*new.frozen)
+        sheet.set_selection(new.cursor[0] - 1, new.cursor[1] - 1, new.cursor[0] - 1, new.cursor[1] - 1)
         if new.landscape:
             sheet.set_landscape()
         sheet.set_paper(9)  # A4
@@ -163,8 +167,7 @@ class _SheetWriter(Struct, frozen=True):
         at = (cell.row - 1, cell.column - 1)
         form = self.formats.of(cell.style, cell.type)
         if cell.formula:
-            value = self.values.get(ref_of(cell.row, cell.column)) if cell.value is None else cell.value
-            self.sheet.write_formula(*at, cell.formula, form, _stored(value))
+            self.sheet.write_formula(*at, cell.formula, form, _stored(self._value(cell)))
         elif any(marks for _, marks in cell.runs):
             runs = [(whole(text), self.formats.marks(marks)) for text, marks in runs_for_writer(cell.runs)]
             parts = [part for text, marks in runs for part in (marks, text)]
@@ -177,6 +180,10 @@ class _SheetWriter(Struct, frozen=True):
             self.sheet.write_number(*at, cell.value, form)
         else:
             self.sheet.write_string(*at, whole(str(cell.value)), form)
+
+    def _value(self, cell: NewCell) -> Scalar:
+        """The value of a formula, from the blueprint or calculated."""
+        return self.values.get(ref_of(cell.row, cell.column)) if cell.value is None else cell.value
 
     def _rule(self, rule: Rule) -> None:
         options = _validation(rule)

@@ -10,15 +10,11 @@ from msgspec import Struct
 from rus_sheets.book.dates import in_words, read_date
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
+from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.schema.model import DraftWords, TableKind
 from rus_sheets.usecases.mails.draft_mail import asked_for, on_one_line
 
-
-class GivenTerms(Struct, frozen=True):
-    """What a person has said for these drafts alone; None where the workbook's settings hold, "" for none."""
-
-    last_day: str | None = None
-    contact: str | None = None
+__all__ = ["GivenTerms", "Terms", "terms_of"]
 
 
 class Terms(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -16,13 +17,18 @@ from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.opening import open_book
 
 
-def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differences, Declaration]:
+def compare_files(
+    a: Path, b: Path, output: Path | None = None, *, on_step: Callable[[str, int, int], None] = lambda *_: None
+) -> tuple[Differences, Declaration]:
     """What differs from the workbook ``a`` to ``b``, also written to the workbook ``output``.
 
     Raises UnusableInputError when either can't be used, they are of different kinds, or ``output`` is one of them or
-    can't be written.
+    can't be written. ``on_step`` is told what is begun, which step that is, and of how many.
     """
-    first, second = open_book(a), open_book(b)
+    on_step(f"Läser {a.name}", 1, 3)
+    first = open_book(a)
+    on_step(f"Läser {b.name}", 2, 3)
+    second = open_book(b)
     if first.declaration.name != second.declaration.name:
         raise UnusableInputError(
             "Arbetsböckerna är av olika slag och kan inte jämföras.",
@@ -31,6 +37,7 @@ def compare_files(a: Path, b: Path, output: Path | None = None) -> tuple[Differe
         )
     for book, path in ((first, a), (second, b)):
         requirements.ensure(book, requirements.everything(book.declaration), path)
+    on_step("Jämför arbetsböckerna", 3, 3)
     found = compare(first, second)
     found = replace(found, totals=tuple(_as_told(total, first, second) for total in found.totals))
     if output is not None:

@@ -6,7 +6,7 @@ Nothing else is touched.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -77,22 +77,33 @@ class Fixed(Struct, frozen=True):
         }
 
 
-def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False, seen: str = "") -> Fixed:
+def fix(
+    workbook: Path,
+    *,
+    now: dt.datetime,
+    dry_run: bool = False,
+    seen: str = "",
+    on_step: Callable[[str, int, int], None] = lambda *_: None,
+) -> Fixed:
     """Put back what rows of ``workbook`` have lost, with a copy from before; with ``dry_run`` only tell what.
 
     ``seen`` is the ``state`` that a person has looked at and agreed to. Raises UnusableInputError when the workbook
     can't be used, or isn't in that state any more. A second run finds nothing to do and writes nothing.
+    ``on_step`` is told what is begun, which step that is, and of how many.
     """
+    on_step("Läser arbetsboken", 1, 4)
     with exclusive(workbook) as held:
         opened = open_for_change(workbook)
         state = fingerprint(opened.data)
         if seen and seen != state:
             fault = "Arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
             raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle ändras.")
+        on_step("Letar efter formler, format och rader som saknas", 2, 4)
         patched, done, added, refused = _patched(opened, repairs(opened.book), new_rows(opened.book))
         bare = bare_rows(opened.book)
         if not done and not added and not bare:
             return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run, state=state)
+        on_step("Lägger tillbaka dem och räknar om", 3, 4)
         after, untrusted = opened.data, tuple[str, ...]()
         if done or added:
             with opened.calculation() as calculation:
@@ -101,6 +112,7 @@ def fix(workbook: Path, *, now: dt.datetime, dry_run: bool = False, seen: str = 
             _read_back(opened, after, done, added)
         if bare:
             after = _dressed(opened, after, bare)
+        on_step("Kontrollerar arbetsboken efteråt", 4, 4)
         report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
         return Fixed(done, refused, report, backup, untrusted, dry_run, bare, added, state)

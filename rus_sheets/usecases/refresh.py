@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -85,6 +86,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     dry_run: bool = False,
     plain: bool = False,
     seen: str = "",
+    on_step: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Refreshed:
     """Fill today's figures into the document, or into a copy (``output``).
 
@@ -93,6 +95,8 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     in the text too; a document that compares with last year remembers it from then on. ``seen`` is the ``state``
     that a person has looked at and agreed to. Raises UnusableInputError, and nothing is changed, when a file can't be
     used, isn't in that state any more, the document is open or was made of another workbook.
+
+    ``on_step`` is told what is begun, which step that is, and of how many.
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
@@ -112,15 +116,18 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         if seen and seen != state:
             fault = "Dokumentet eller arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
             raise UnusableInputError(fault, place=document.name, remedy="Se efter igen vad som skulle sättas in.")
+        on_step("Läser dokumentet och arbetsboken", 1, 3)
         package = WordPackage(document)
         if not dry_run:
             ensure_not_sealed(package)
         book = open_book(workbook)
+        on_step("Jämför dokumentet med arbetsboken", 2, 3)
         known = sources(book)
         last = last_year_of(package, book, previous)
         comparison = compare(package, book, known, last)
         ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
+        on_step("Sätter in det som skiljer", 3, 3)
         made = put_right(package, comparison)
         comparison = replace(comparison, unfit=made.after.unfit)
         done, left = WordPackage(document, made.data), _left(comparison, made.after)

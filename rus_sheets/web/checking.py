@@ -44,7 +44,7 @@ def check(key: str) -> flask.typing.ResponseReturnValue:
     wanted = _Filter(args.get("allvar", ""), args.get("kod", ""))
     first = max(0, args.get("fran", 0, int))
     return at_work(
-        chosen, "kontrollen", lambda _: look_over(chosen.path),
+        chosen, "kontrollen", lambda progress: look_over(chosen.path, progress.step),
         lambda checked: _shown(chosen, checked, wanted, first), said="Kontrollerar formler, summor och värden",
     )  # fmt: skip
 
@@ -67,7 +67,8 @@ def mend(key: str) -> flask.typing.ResponseReturnValue:
     """What would be put back."""
     chosen = this_page().chosen(key)
     return at_work(
-        chosen, "genomgången av formlerna", lambda _: fix(chosen.path, now=_now(), dry_run=True),
+        chosen, "genomgången av formlerna",
+        lambda progress: fix(chosen.path, now=_now(), dry_run=True, on_step=progress.step),
         lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed), said="Går igenom formlerna",
     )  # fmt: skip
 
@@ -79,7 +80,7 @@ def mend_now(key: str) -> flask.typing.ResponseReturnValue:
     if not seen:
         raise UsageError("Se först vad som skulle ändras.", remedy="Gå tillbaka till Kontrollera.")
     return at_work(
-        chosen, "rättningen", lambda _: fix(chosen.path, now=_now(), seen=seen),
+        chosen, "rättningen", lambda progress: fix(chosen.path, now=_now(), seen=seen, on_step=progress.step),
         lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed, left=counted(fixed.report)),
         said="Lägger tillbaka formler och format",
     )  # fmt: skip

@@ -22,7 +22,8 @@ def compare(key: str) -> flask.typing.ResponseReturnValue:
     chosen = this_page().chosen(key)
     previous = chosen.previous_there
     return at_work(
-        chosen, "jämförelsen av åren", lambda _: side_by_side(previous, chosen.path) if previous else None,
+        chosen, "jämförelsen av åren",
+        lambda progress: side_by_side(previous, chosen.path, progress.step) if previous else None,
         lambda found: flask.render_template("compare.html", chosen=chosen, found=found), said="Jämför arbetsböckerna",
     )  # fmt: skip
 

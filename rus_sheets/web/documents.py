@@ -117,8 +117,9 @@ def _refreshed(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
     chosen, document = asked_for(key, command)
     return at_work(
         chosen, f"{'genomgången' if dry_run else 'uppdateringen'} av {document.title}",
-        lambda _: refresh(
-            document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen
+        lambda progress: refresh(
+            document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, seen=seen,
+            on_step=progress.step,
         ),
         lambda done: flask.render_template(
             "refresh.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)

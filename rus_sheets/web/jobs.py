@@ -33,6 +33,10 @@ class Progress:
         """Go over to something that isn't counted."""
         self._at = (what, 0, 0)
 
+    def step(self, what: str, number: int, of: int) -> None:
+        """For a use case's ``on_step``: go over to what is the step ``number`` of so many."""
+        self._at = (f"{what}, steg", number - 1, of)
+
     def counts(self, what: str, then: str) -> Callable[[int], Callable[[], None]]:
         """For a use case's ``on_start``: count its things under ``what``, and say ``then`` when all are done."""
 

@@ -29,9 +29,9 @@ def _published(key: str, command: str, *, dry_run: bool, seen: str = "") -> flas
     chosen, document = asked_for(key, command)
     return at_work(
         chosen, f"{'genomgången' if dry_run else 'kopian'} av {document.title}",
-        lambda _: refresh(
+        lambda progress: refresh(
             document.path, chosen.path, now=_now(), previous=chosen.previous_there, dry_run=dry_run, plain=True,
-            seen=seen,
+            seen=seen, on_step=progress.step,
         ),
         lambda done: flask.render_template(
             "publish.html", chosen=chosen, document=document, refreshed=done, left=by_heading(done.left)

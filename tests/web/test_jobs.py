@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -12,8 +13,14 @@ from typing import Any
 import pytest
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases import conflict_files
+from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.page import written_documents
+from rus_sheets.usecases.page.checked import look_over
+from rus_sheets.usecases.page.side_by_side import side_by_side
+from rus_sheets.usecases.refresh import refresh
 from rus_sheets.web import checking, collecting, documents, jobs
 from rus_sheets.web.jobs import FRESH, Jobs, LongWork, Progress
 from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, WITHOUT_SCRIPT, Life
@@ -214,6 +221,47 @@ def test_documents_are_counted_and_libreoffice_waited_for() -> None:
     assert progress.said == "Räknar ut sidnummer med LibreOffice"
     progress.counts("Läser fil", "Jämför")(0)
     assert progress.said == "Läser fil"
+
+
+def counted_steps(work: Callable[..., Any]) -> list[tuple[int, int]]:
+    progress, told = Progress("Öppnar"), []
+
+    def step(what: str, number: int, of: int) -> None:
+        progress.step(what, number, of)
+        assert progress.said == f"{what}, steg {number} av {of}"
+        told.append((number, of))
+
+    work(step)
+    return told
+
+
+def test_the_steps_of_what_takes_long_are_counted(faulty: Path, tmp_path: Path) -> None:
+    now = dt.datetime(2026, 12, 20, 9, 0, tzinfo=dt.UTC)
+    whole = [[(number, of) for number in range(1, of + 1)] for of in (3, 4)]
+    assert counted_steps(lambda step: look_over(faulty, step)) == whole[0]
+    assert counted_steps(lambda step: fix(faulty, now=now, on_step=step)) == whole[1]
+    assert counted_steps(lambda step: fix(faulty, now=now, on_step=step)) == whole[1][:2]  # nothing is left to do
+    (document,) = write_document(DocumentCommand.SHORT, faulty, now=now, pages=False)
+    assert counted_steps(lambda step: refresh(document.path, faulty, now=now, on_step=step)) == whole[0]
+    assert counted_steps(lambda step: side_by_side(faulty, faulty, step)) == whole[0]
+
+
+def test_the_step_is_told_on_the_page(browser: Browser, key: str, impatient: None, monkeypatch: Any) -> None:
+    begun, may_end = Event(), Event()
+
+    def looked(path: Path, on_step: Callable[[str, int, int], None]) -> Any:
+        on_step("Räknar ut formlerna", 2, 3)
+        begun.set()
+        assert may_end.wait(30)
+        return look_over(path)
+
+    monkeypatch.setattr(checking, "look_over", looked)
+    where = f"/bok/{key}/kontroll"
+    browser.get(where)
+    assert begun.wait(10)
+    assert "Räknar ut formlerna, steg 2 av 3" in browser.says(where)
+    may_end.set()
+    ended(browser)
 
 
 def test_every_document_is_counted(workbook: Path) -> None:

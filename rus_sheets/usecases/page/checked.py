@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -54,12 +54,19 @@ class Checked(Struct, frozen=True):
     state: str
 
 
-def look_over(workbook: Path) -> Checked:
-    """Check the workbook as ``validate`` does. Raises UnusableInputError."""
+def look_over(workbook: Path, on_step: Callable[[str, int, int], None] = lambda *_: None) -> Checked:
+    """Check the workbook as ``validate`` does. Raises UnusableInputError.
+
+    ``on_step`` is told what is begun, which step that is, and of how many.
+    """
+    on_step("Läser arbetsboken", 1, 3)
     package = Package(workbook)
     raw = read_package(package)
     book = build_book(declaration_of(raw), raw)
-    report = run_checks(book, computed=evaluate(package.data, raw).values)
+    on_step("Räknar ut formlerna", 2, 3)
+    computed = evaluate(package.data, raw).values
+    on_step("Kontrollerar formler, summor och värden", 3, 3)
+    report = run_checks(book, computed=computed)
     rows = rows_by_place(book)
     found = tuple(FindingInRow(finding, _row(finding, rows)) for finding in report.findings)
     return Checked(report, found, fingerprint(package.data))

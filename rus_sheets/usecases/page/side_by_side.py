@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -82,9 +82,9 @@ class SideBySide(Struct, frozen=True):
     totals: tuple[ChangedTotal, ...]
 
 
-def side_by_side(a: Path, b: Path) -> SideBySide:
-    """What ``compare`` finds. Raises UnusableInputError as it does."""
-    found, declaration = compare_files(a, b)
+def side_by_side(a: Path, b: Path, on_step: Callable[[str, int, int], None] = lambda *_: None) -> SideBySide:
+    """What ``compare`` finds. Raises UnusableInputError as it does. ``on_step`` is told as in ``compare_files``."""
+    found, declaration = compare_files(a, b, on_step=on_step)
     sheets = (_sheet(found, table.sheet) for table in declaration.table)
     differing = tuple(sheet for sheet in sheets if sheet.new or sheet.ended or sheet.changed)
     return SideBySide(a, b, differing, tuple(map(_total, found.totals)))

@@ -14,7 +14,9 @@ from rus_sheets.errors import UnusableInputError, UserError, reason
 class OpenPage(Protocol):
     """What the command ``app`` is given to open the page with; see ``rus_sheets.start.open_page``."""
 
-    def __call__(self, workbook: Path | None, *, port: int, on_ready: Callable[[str], None]) -> None:
+    def __call__(
+        self, workbook: Path | None, *, port: int, on_ready: Callable[[str], None], on_running: Callable[[str], None]
+    ) -> None:
         """Return when the page is over."""
 
 

@@ -23,7 +23,7 @@ from rus_sheets.web import (
     sending,
     working,
 )
-from rus_sheets.web.gate import HEADERS, SAFE, Refusal
+from rus_sheets.web.gate import HEADERS, SAFE, SECRET, Refusal
 from rus_sheets.web.on_page import on_page
 from rus_sheets.web.page import EXTENSION, Page, this_page
 
@@ -84,6 +84,8 @@ def _guard() -> flask.typing.ResponseReturnValue | None:
         session = gate.lets_in(request.headers.get("Host", ""), shown)
         if session or refusal is None:
             return _let_in(session)
+    if refusal is Refusal.TOKEN and request.endpoint == "choosing.open_again":
+        return None if gate.is_own_start(request.headers.get(SECRET, "")) else _refused(refusal)
     if refusal is Refusal.TOKEN and request.endpoint == "static":
         return None  # the page that says so has a style too
     if refusal:
@@ -107,7 +109,9 @@ def _too_much() -> str:
 def _let_in(session: str | None) -> flask.Response:
     """Away from the address with the token, which must not stay in the browser's history."""
     page = this_page()
-    where = flask.url_for("overview.year", key=page.first) if page.first else flask.url_for("choosing.start")
+    first = flask.request.args.get("bok", "")
+    known = page.remembered.by_key(first)
+    where = flask.url_for("overview.year", key=first) if known else flask.url_for("choosing.start")
     answer = flask.make_response(flask.redirect(where, 303))
     if session:
         answer.set_cookie(page.gate.cookie, session, httponly=True, samesite="Strict", path="/")

@@ -76,6 +76,15 @@ def forget() -> flask.typing.ResponseReturnValue:
     return flask.redirect(flask.url_for("choosing.start"), 303)
 
 
+@pages.post("/sidan/igen")
+def open_again() -> flask.typing.ResponseReturnValue:
+    """The page is started once more: the address that lets a browser in to this one, unless it is about to end."""
+    page = this_page()
+    if page.life.is_ending:
+        flask.abort(409)
+    return flask.Response(page.gate.entrance(flask.request.form.get("bok", "")[:64]), mimetype="text/plain")
+
+
 @pages.post("/sidan/oppen")
 def is_open() -> flask.typing.ResponseReturnValue:
     """A page tells that it is there."""

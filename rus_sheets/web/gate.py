@@ -31,6 +31,8 @@ HEADERS = {
 }
 """On every answer."""
 
+SECRET = "X-RUS-sheets"  # noqa: S105 - its name
+"""The header in which another start of the page shows its secret. No other site can have a browser send it."""
 _OWN = frozenset({"same-origin", "none"})
 """What ``Sec-Fetch-Site`` says of the page itself, and of an address that a person has opened."""
 
@@ -52,10 +54,11 @@ class Gate(Struct):
     """The keys of one run of the page, on ``port`` (known once the system has chosen it)."""
 
     port: int = 0
-    token: str = field(default_factory=_secret)
     form_token: str = field(default_factory=_secret)
+    start_secret: str = field(default_factory=_secret)
+    """What another start of the page reads in its user's own files."""
     _session: str = field(default_factory=_secret)
-    _used: bool = False
+    _unused: list[str] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
     @property
@@ -63,10 +66,12 @@ class Gate(Struct):
         """Where the page is, for those who have been let in."""
         return f"http://127.0.0.1:{self.port}/"
 
-    @property
-    def entrance(self) -> str:
-        """The address that lets a browser in, once."""
-        return f"{self.address}?token={self.token}"
+    def entrance(self, first: str = "") -> str:
+        """An address that lets a browser in, once, on the workbook of the key ``first``."""
+        token = _secret()
+        with self._lock:
+            self._unused.append(token)
+        return f"{self.address}?token={token}" + (f"&bok={first}" if first else "")
 
     @property
     def cookie(self) -> str:
@@ -86,10 +91,15 @@ class Gate(Struct):
     def lets_in(self, host: str, token: str) -> str | None:
         """The cookie's value for who has the token, the first time it is shown; None else."""
         with self._lock:
-            if self._used or host not in self._hosts or not _same(token, self.token):
+            found = next((unused for unused in self._unused if _same(token, unused)), None)
+            if found is None or host not in self._hosts:
                 return None
-            self._used = True
+            self._unused.remove(found)
             return self._session
+
+    def is_own_start(self, secret: str) -> bool:
+        """Whether it is another start of the page, by the same user, that asks."""
+        return _same(secret, self.start_secret)
 
     def is_own_form(self, token: str) -> bool:
         """Whether a form was made by this page."""

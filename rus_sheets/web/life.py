@@ -79,6 +79,11 @@ class Life(Struct):
             self._changed.notify_all()
 
     @property
+    def is_ending(self) -> bool:
+        """Whether somebody has ended it."""
+        return self._ended
+
+    @property
     def is_over(self) -> bool:
         """Whether nobody has the page open any more, or somebody ended it, and nothing is being done."""
         now = self.now()

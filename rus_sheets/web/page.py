@@ -18,13 +18,12 @@ EXTENSION = "rus-sheets"
 
 @dataclass(frozen=True)
 class Page:
-    """What one run of the page has: ``home`` is the folder to choose files in, ``first`` the workbook to show first."""
+    """What one run of the page has: ``home`` is the folder to choose files in."""
 
     gate: Gate
     life: Life
     remembered: Remembered
     home: Path
-    first: str = ""
     jobs: Jobs = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,7 @@ from rus_sheets.web.app import LARGEST_UPLOAD, make_app
 from rus_sheets.web.gate import HEADERS, Gate
 from rus_sheets.web.life import Life
 from rus_sheets.web.page import Page
+from rus_sheets.web.running import Running
 
 _HOST = "127.0.0.1"
 _THREADS = 4
@@ -36,16 +38,38 @@ gången, eller lägg dem i mappen för hand. Inget är mottaget.</p></div>
 """
 
 
-def serve(workbook: Path | None, *, port: int, on_ready: Callable[[str], None], life: Life | None = None) -> None:
+def serve(
+    workbook: Path | None,
+    *,
+    port: int,
+    on_ready: Callable[[str], None],
+    on_running: Callable[[str], None] = lambda _: None,
+    life: Life | None = None,
+) -> None:
     """Serve the page; ``on_ready`` is told the address that lets a browser in, once. Returns when the page is over.
 
-    With ``workbook`` that one is chosen and shown first. Raises UnusableInputError when it can't be used, or the port
-    is taken.
+    Where the user's page runs already, ``on_running`` is told the address that lets a browser in to that one, and
+    nothing more is done. With ``workbook`` that one is chosen and shown first. Raises UnusableInputError when it can't
+    be used, or the port is taken, or the page that runs doesn't answer.
     """
-    remembered = Remembered(platformdirs.user_state_path("rus-sheets", appauthor=False) / "sidan.json")
-    first = remembered.choose(workbook.absolute()) if workbook else None
-    gate, life = Gate(), life or Life()
-    app = make_app(Page(gate, life, remembered, Path.home(), first.key if first else ""))
+    folder = platformdirs.user_state_path("rus-sheets", appauthor=False)
+    remembered = Remembered(folder / "sidan.json")
+    first = remembered.choose(workbook.absolute()).key if workbook else ""
+    with contextlib.suppress(OSError):  # if it isn't there, there can be no lock in it
+        folder.mkdir(parents=True, exist_ok=True)
+    running = Running(folder)
+    if entrance := running.entrance(first):
+        on_running(entrance)
+        return
+    try:
+        _serve(remembered, running, port, lambda gate: on_ready(gate.entrance(first)), life or Life())
+    finally:
+        running.end()
+
+
+def _serve(remembered: Remembered, running: Running, port: int, on_ready: Callable[[Gate], None], life: Life) -> None:
+    gate = Gate()
+    app = make_app(Page(gate, life, remembered, Path.home()))
     try:
         server = _server(held_open(app, life), port)
     except OSError as error:
@@ -55,11 +79,13 @@ def serve(workbook: Path | None, *, port: int, on_ready: Callable[[str], None], 
     # Waitress has a thread of its own, so that this one can look at the clock and be stopped with Ctrl+C.
     Thread(target=server.run, daemon=True).start()
     try:
-        on_ready(gate.entrance)
-        life.wait()
-    except KeyboardInterrupt:
-        life.end()
-        life.wait()
+        with running.told(gate):
+            try:
+                on_ready(gate)
+                life.wait()
+            except KeyboardInterrupt:
+                life.end()
+                life.wait()
     finally:
         server.close()
 

@@ -25,12 +25,16 @@ class Terminal(io.StringIO):
 class Opened:
     """A page that is over at once."""
 
+    runs_already = False
+
     def __init__(self) -> None:
         self.calls: list[tuple[Path | None, int]] = []
 
-    def __call__(self, workbook: Path | None, *, port: int, on_ready: Callable[[str], None]) -> None:
+    def __call__(
+        self, workbook: Path | None, *, port: int, on_ready: Callable[[str], None], on_running: Callable[[str], None]
+    ) -> None:
         self.calls.append((workbook, port))
-        on_ready(ADDRESS)
+        (on_running if self.runs_already else on_ready)(ADDRESS)
 
 
 @pytest.fixture
@@ -64,6 +68,17 @@ def test_or_says_the_address(monkeypatch: pytest.MonkeyPatch, browsed: list[str]
     monkeypatch.setattr(webbrowser, "open", lambda _: False)
     _, said = run(monkeypatch, "app")
     assert f"    {ADDRESS}\n" in said
+
+
+def test_one_that_runs_already_is_opened(monkeypatch: pytest.MonkeyPatch, browsed: list[str]) -> None:
+    monkeypatch.setattr(Opened, "runs_already", True)
+    _, said = run(monkeypatch, "app")
+    assert browsed == [ADDRESS]
+    assert said == "Sidan är redan igång.\nDen öppnas i webbläsaren.\n"
+    _, said = run(monkeypatch, "app", "--no-browser")
+    assert browsed == [ADDRESS]
+    assert f"    {ADDRESS}\n" in said
+    assert "Ctrl+C" not in said  # it isn't this one that one ends
 
 
 def test_alone_it_is_the_page_to_a_person_and_help_to_a_program(

@@ -16,20 +16,20 @@ from rus_sheets.web import app, server
 from rus_sheets.web.app import LARGEST
 from rus_sheets.web.gate import HEADERS
 from rus_sheets.web.life import Life
-from tests.web.conftest import HOST, OWN, PORT, Browser, text_of
+from tests.web.conftest import HOST, OWN, PORT, Browser, text_of, token_of
 
 
 def test_the_token_opens_once(outside: Browser) -> None:
-    gate = outside.page.gate
-    first = outside.client.get("/", query_string={"token": gate.token}, headers={"Host": HOST})
+    token = token_of(outside)
+    first = outside.client.get("/", query_string={"token": token}, headers={"Host": HOST})
     assert first.status_code == 303
     assert first.headers["Location"] == "/"  # without the token, which would stay in the history
     cookie = first.headers["Set-Cookie"]
     assert cookie.startswith(f"rus-sheets-{PORT}=")
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
-    assert gate.token not in cookie
+    assert token not in cookie
     other = outside.client.application.test_client()
-    again = other.get("/", query_string={"token": gate.token}, headers={"Host": HOST})
+    again = other.get("/", query_string={"token": token}, headers={"Host": HOST})
     assert again.status_code == 403
     assert "Set-Cookie" not in again.headers
     assert "gäller en gång" in text_of(again)
@@ -55,13 +55,13 @@ def test_without_the_cookie(outside: Browser, key: str) -> None:
 def test_another_host(browser: Browser, host: str) -> None:
     """A name of somebody else's that points here: the browser takes the page for theirs."""
     assert browser.client.get("/", headers={"Host": host}).status_code == 403
-    token = browser.client.get("/", query_string={"token": browser.page.gate.token}, headers={"Host": host})
+    token = browser.client.get("/", query_string={"token": token_of(browser)}, headers={"Host": host})
     assert token.status_code == 403
 
 
 def test_the_entrance_stays_shut_to_another_site(outside: Browser) -> None:
     headers = {"Host": HOST, "Sec-Fetch-Site": "cross-site"}
-    shown = {"token": outside.page.gate.token}
+    shown = {"token": token_of(outside)}
     assert outside.client.get("/", query_string=shown, headers=headers).status_code == 403
     assert outside.client.get("/", query_string=shown, headers={"Host": HOST}).status_code == 303
 
@@ -231,6 +231,10 @@ def test_served_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert (answer.status, answer.getheader("X-Content-Type-Options")) == (413, "nosniff")
         assert "Det är för mycket att ta emot på en gång: högst 128 MB." in answer.read().decode()
         connection.close()
+        again: list[str] = []
+        server.serve(None, port=0, on_ready=on_ready, on_running=again.append)
+        assert again[0].startswith(told[0].partition("token")[0])
+        monkeypatch.setattr(server.platformdirs, "user_state_path", lambda *_, **__: tmp_path / "annan")
         with pytest.raises(UnusableInputError) as taken:
             server.serve(None, port=int(found[1]), on_ready=on_ready)
         assert str(taken.value).startswith(f"{found[1]}: Porten kan inte användas (ett annat program använder den).")

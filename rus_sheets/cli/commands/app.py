@@ -26,7 +26,7 @@ def command(open_page: OpenPage, workbook: Path | None, no_browser: bool, port: 
     """Öppna sidan: året i webbläsaren.
 
     Sidan visas bara på den här datorn och behöver inget nät. Den minns vilka arbetsböcker ni har använt. Några minuter
-    efter att den har stängts i webbläsaren slutar kommandot av sig självt.
+    efter att den har stängts i webbläsaren slutar kommandot av sig självt. Är sidan redan igång öppnas den.
 
     Exempel: rus-sheets app
 
@@ -43,8 +43,17 @@ def command(open_page: OpenPage, workbook: Path | None, no_browser: bool, port: 
         say(f"Genväg: {made}")
         say("Dubbelklicka på den för att öppna sidan.")
         return
-    open_page(workbook, port=port or 0, on_ready=_announce if no_browser else _open_browser)
-    say("Sidan är avslutad.")
+    show = _announce if no_browser else _open_browser
+    ran_already: list[str] = []
+    open_page(workbook, port=port or 0, on_ready=show, on_running=ran_already.append)
+    if not ran_already:
+        say("Sidan är avslutad.")
+        return
+    say("Sidan är redan igång.")
+    if no_browser or not _in_browser(ran_already[0]):
+        _announce_address(ran_already[0])
+    else:
+        say("Den öppnas i webbläsaren.")
 
 
 def _program() -> str:
@@ -54,15 +63,23 @@ def _program() -> str:
 
 
 def _announce(address: str) -> None:
-    say("Öppna adressen i webbläsaren. Den gäller en gång:")
-    say_command(address)
+    _announce_address(address)
     say("Sluta med Ctrl+C.")
 
 
-def _open_browser(address: str) -> None:
+def _announce_address(address: str) -> None:
+    say("Öppna adressen i webbläsaren. Den gäller en gång:")
+    say_command(address)
+
+
+def _in_browser(address: str) -> bool:
     import webbrowser  # noqa: PLC0415 - only here
 
-    if webbrowser.open(address):
+    return webbrowser.open(address)
+
+
+def _open_browser(address: str) -> None:
+    if _in_browser(address):
         say("Sidan öppnas i webbläsaren. Låt det här fönstret vara öppet så länge. Sluta med Ctrl+C.")
     else:
         _announce(address)

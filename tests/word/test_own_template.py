@@ -14,7 +14,7 @@ from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates import own_template
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, faults, lines
-from tools.maker.markup import block, p
+from tools.maker.markup import block, code, heading, p
 from tools.maker.package import package
 
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -112,3 +112,75 @@ def test_buttons_that_run_macros_are_left_out_with_them(tmp_path: Path) -> None:
     made = members(render(path, NAMES, PROPERTIES))
     assert not [name for name in made if "customui" in name.lower()]
     assert b"extensibility" not in made["_rels/.rels"]
+
+
+def _signed(parts: dict[str, bytes]) -> None:
+    kind = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
+    parts["_xmlsignatures/origin.sigs"] = b""
+    parts["_xmlsignatures/sig1.xml"] = b'<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>'
+    relation = f'<Relationship Id="rIdS" Type="{kind}/origin" Target="_xmlsignatures/origin.sigs"/></Relationships>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode())
+    types = (
+        '<Default Extension="sigs" ContentType="application/x-origin"/>'
+        '<Override PartName="/_xmlsignatures/sig1.xml" ContentType="application/x-signature+xml"/></Types>'
+    )
+    parts[_TYPES] = parts[_TYPES].replace(b"</Types>", types.encode())
+
+
+def test_a_signature_which_would_be_broken_is_left_out_and_told_of(tmp_path: Path) -> None:
+    parts = _template("{{ titel }}")
+    _signed(parts)
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(parts))
+    told: list[str] = []
+    made = render(path, NAMES, PROPERTIES, on_adopted=told.extend)
+    assert told == ["Mallens signatur har inte följt med."]
+    assert faults(made) == []
+    assert b"signature" not in b"".join([*map(str.encode, members(made)), members(made)["_rels/.rels"]])
+
+
+def test_where_the_templates_own_template_lay_is_not_told(tmp_path: Path) -> None:
+    parts = _template("{{ titel }}")
+    attached = f'<w:attachedTemplate xmlns:r="{_OFFICE}" r:id="rIdA"/></w:settings>'
+    parts["word/settings.xml"] = parts["word/settings.xml"].replace(b"</w:settings>", attached.encode())
+    parts["word/_rels/settings.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rIdA" '
+        f'Type="{_OFFICE}/attachedTemplate" Target="file:///C:/Users/nn/Mall.dotm" TargetMode="External"/>'
+        "</Relationships>"
+    ).encode()
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(parts))
+    made = members(render(path, NAMES, PROPERTIES))
+    assert b"Mall.dotm" not in b"".join(made.values())
+    assert b"attachedTemplate" not in made["word/settings.xml"]
+
+
+def _field(code: str, shown: str) -> str:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return (
+        f"{mark.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{mark.format('separate')}"
+        f"{shown}{mark.format('end')}"
+    )
+
+
+_COPIED = "<w:r><w:t>{{ rad.</w:t></w:r><w:r><w:t>namn }}</w:t></w:r><w:r><w:tab/><w:t>1</w:t></w:r>"
+_WITHIN = "<w:r><w:t>1</w:t></w:r>" + _field("HYPERLINK", _COPIED)
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        _field('TOC \\o "1-3"', _COPIED),
+        _field(' STYLEREF "Rubrik 1"', _COPIED),
+        _field("INDEX", _WITHIN),
+        f'<w:fldSimple w:instr=" STYLEREF 1 ">{_COPIED}</w:fldSimple>',
+    ],
+)
+def test_what_word_has_copied_out_of_the_templates_headings_is_no_tag(tmp_path: Path, copies: str) -> None:
+    """Contents that somebody has updated in the template, and names of chapters in a header."""
+    body = f"<w:p>{copies}</w:p>" + code("for rad in rader") + heading(1, "{{ rad.namn }}") + code("endfor")
+    path = tmp_path / "mall.docx"
+    path.write_bytes(package("Mall", body, cover=False))
+    made = lines(render(path, NAMES | {"rader": [{"namn": "Ett"}, {"namn": "Två"}]}, PROPERTIES))
+    assert made[-2:] == ["Ett", "Två"]
+    assert "{" not in "".join(made)

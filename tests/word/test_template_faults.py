@@ -82,6 +82,39 @@ PLACES = {
         ),
         "stycket ”Bundet {{ titel }}”: Taggen står i en kontroll som Word själv fyller i.",
     ),
+    "an equation": (
+        (
+            '<w:p><m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>{{ titel'
+            "</m:t></m:r><m:r><m:t> }}</m:t></m:r></m:oMath></w:p>"
+        ),
+        "stycket ”{{ titel }}”: Taggar i formler och figurer fylls inte i.",
+    ),
+    "half in a control": (
+        ("<w:sdt><w:sdtPr/><w:sdtContent>" + code("if titel") + p("a") + "</w:sdtContent></w:sdt>" + code("endif")),
+        "stycket ”{%p if titel %}”: if börjar och endif slutar på olika ställen: bara det ena står i en tabellcell",
+    ),
+    "half in a cell": (
+        (
+            code("if titel")
+            + "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+            + code("endif")
+            + p("a")
+            + "</w:tc></w:tr></w:tbl>"
+        ),
+        "stycket ”{%p if titel %}”: if börjar och endif slutar på olika ställen: bara det ena står i en tabellcell",
+    ),
+    "half in a table": (
+        (
+            "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+            + p("{%tr if titel %}")
+            + "</w:tc></w:tr><w:tr><w:tc><w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+            + p("{%tr endif %}")
+            + "</w:tc></w:tr></w:tbl>"
+            + p("")
+            + "</w:tc></w:tr></w:tbl>"
+        ),
+        "if börjar och endif slutar på olika ställen",
+    ),
     "a field code": (
         f'<w:p><w:fldSimple w:instr=" AUTHOR {{{{ titel }}}} ">{_RUN.format("x")}</w:fldSimple></w:p>',
         "Taggar i fältkoder fylls inte i.",

@@ -26,6 +26,7 @@ from rus_sheets.word.memory.edges import planted
 from rus_sheets.word.memory.record import skeletons
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q, text_of
+from rus_sheets.word.templates.apart import apart
 from rus_sheets.word.templates.check import (
     faults_in,
     in_order,
@@ -192,6 +193,7 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
     roots = list(opened.roots())
     lines = [lines_of(root) for root in roots]
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
+    found += [fault for root in roots for fault in apart(root)]
     for root, texts in zip(roots, lines, strict=True):
         rows = [text_of(row) for row in root.iter(q("w:tr"))]
         inside = {paragraph for row in root.iter(q("w:tr")) for paragraph in row.iter(q("w:p"))}

@@ -19,11 +19,11 @@ from rus_sheets.word.templates.environment import guess
 from rus_sheets.word.templates.sandbox import not_allowed
 
 _TAG = re.compile(r"<[^>]+>")
-_BLOCK = re.compile(r"\{%-?\s*(?:p|tr|tc|r)?\s*(\w+)")
+_BLOCK = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s)?\s*(\w+)")
 _LEFT_OVER = re.compile(r"\{[{%#]|[}%#]\}")
 # None goes on past where another begins: the time would grow with the square of a line of beginnings.
 _WHOLE_TAG = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}")
-_CLOSED_BY = {"for": "endfor", "if": "endif"}
+CLOSED_BY = {"for": "endfor", "if": "endif"}
 _WITHIN = {"else": ("if", "for"), "elif": ("if",)}
 _KNOWN_TAGS = ("for", "endfor", "if", "elif", "else", "endif", "set")
 _IN_SWEDISH = {"om": "if", "för": "for", "annars": "else", "slut": "endif"}
@@ -110,11 +110,11 @@ def _one_by_one(
         for match in _WHOLE_TAG.finditer(line):
             tag = as_jinja(match[0])
             block = _BLOCK.match(tag)
-            if block and block[1] not in (*_CLOSED_BY, "elif", "set"):
+            if block and block[1] not in (*CLOSED_BY, "elif", "set"):
                 continue
             # As if the tag stood alone: a beginning with its end, an elif as an if.
             alone = tag if block is None else tag.replace("elif", "if", 1)
-            end = _CLOSED_BY.get(block[1].replace("elif", "if"), "") if block else ""
+            end = CLOSED_BY.get(block[1].replace("elif", "if"), "") if block else ""
             try:
                 tree = environment.parse(alone + (f"{{% {end} %}}" if end else ""))
             except TemplateSyntaxError:
@@ -218,9 +218,9 @@ def unlike(paragraphs: Sequence[str]) -> Iterator[Fault]:
     for text in paragraphs:
         for match in _KIND.finditer(text):
             seen = _Open(match[2], _short(text.strip()), match[1] or "")
-            if seen.tag in _CLOSED_BY:
+            if seen.tag in CLOSED_BY:
                 opened.append(seen)
-            elif opened and _CLOSED_BY[opened[-1].tag] == seen.tag:
+            elif opened and CLOSED_BY[opened[-1].tag] == seen.tag:
                 begun = opened.pop()
                 if begun.kind != seen.kind:
                     kind = begun.kind or seen.kind
@@ -261,20 +261,20 @@ class _Open(Struct, frozen=True):
 
 
 def _never_closed(begun: _Open) -> Fault:
-    return Fault(begun.line, f"{begun.tag} avslutas aldrig.", f"Lägg till {_CLOSED_BY[begun.tag]} där det ska sluta.")
+    return Fault(begun.line, f"{begun.tag} avslutas aldrig.", f"Lägg till {CLOSED_BY[begun.tag]} där det ska sluta.")
 
 
 def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
-    if seen.tag in _CLOSED_BY:
+    if seen.tag in CLOSED_BY:
         opened.append(seen)
-    elif seen.tag in _CLOSED_BY.values():
+    elif seen.tag in CLOSED_BY.values():
         return _close(seen, opened)
     elif seen.tag in _WITHIN:
         if not opened or opened[-1].tag not in _WITHIN[seen.tag]:
             return Fault(seen.line, f"{seen.tag} står utanför if.", "Ta bort det eller lägg till if före.")
     elif seen.tag not in _KNOWN_TAGS:
         meant = _IN_SWEDISH.get(seen.tag) or nearest(seen.tag, _KNOWN_TAGS)
-        if meant in _CLOSED_BY:
+        if meant in CLOSED_BY:
             opened.append(_Open(meant, seen.line))  # its end is no fault of its own
         remedy = f"Menade du {meant}?" if meant else guess(seen.tag, _KNOWN_TAGS)
         return Fault(seen.line, f"Taggen {seen.tag} finns inte.", remedy)
@@ -282,7 +282,7 @@ def _step(seen: _Open, opened: list[_Open]) -> Fault | None:
 
 
 def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
-    wanted = next(begin for begin, end in _CLOSED_BY.items() if end == seen.tag)
+    wanted = next(begin for begin, end in CLOSED_BY.items() if end == seen.tag)
     if wanted not in [tag.tag for tag in opened]:
         return Fault(
             seen.line, f"{seen.tag} avslutar något som inte har börjat.", f"Ta bort det eller lägg till {wanted}."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from lxml import etree
 from msgspec import Struct
 
@@ -11,8 +9,10 @@ from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.package import RELATIONSHIPS, TYPES
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.parts.ns import q
 from rus_sheets.word.parts.package import to_bytes
 from rus_sheets.word.parts.strict import transitional
+from rus_sheets.word.templates.copies import without_copies
 
 MOST_XML = 4 * 2**20
 """Bytes of a template's text part. Filling one in takes some seconds for each megabyte; our own largest has 0.05."""
@@ -25,8 +25,10 @@ _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedTo
 _CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _LIBREOFFICE_CORE = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 """What one of LibreOffice's two Word filters calls the relationship to the properties."""
-_RIBBON = "extensibility"
-"""The relationship to a part with buttons of the file's own (MS-CUSTOMUI 2.2)."""
+_RIBBON, _SIGNATURE = "extensibility", "origin"
+"""The relationships to buttons of the file's own (MS-CUSTOMUI 2.2), and to signatures (ECMA-376 part 2, 10.4)."""
+_ATTACHED = "attachedTemplate"
+"""The relationship from the settings to the template that a template was made of, an address of its maker's machine."""
 
 
 class Adopted(Struct, frozen=True):
@@ -52,9 +54,15 @@ def adopted(package: WordPackage) -> Adopted:
         if info.filename.endswith((".xml", ".rels")) and (made := _plain(package, info.filename)) is not None
     }
     macros = _macro_parts(package)
-    if any(relationship.kind == _RIBBON for relationship in package.relationships("")):
-        changed[package.info(RELATIONSHIPS).filename] = _without_ribbon(package, changed)
-        macros += package.parts_in("customUI")
+    kinds = {relationship.kind for relationship in package.relationships("")}
+    if kinds & {_RIBBON, _SIGNATURE}:
+        rels = package.info(RELATIONSHIPS).filename
+        changed[rels] = _without(changed.get(rels) or package.read(rels), _RIBBON, _SIGNATURE)
+        macros += package.parts_in("customUI") if _RIBBON in kinds else []
+    signatures = package.parts_in("_xmlsignatures") if _SIGNATURE in kinds else []
+    for part in signatures:
+        changed[part] = None
+    _forget_origin(package, changed)
     for part in macros:
         changed[package.info(part).filename] = None
         rels = _relationships_of(part)
@@ -62,18 +70,22 @@ def adopted(package: WordPackage) -> Adopted:
             changed[package.info(rels).filename] = None
     if macros and package.has(_relationships_of(package.main_part)):
         _forget(package, changed)
-    notes = ("Mallens makron har inte följt med.",) if any(part.lower().endswith(".bin") for part in macros) else ()
+    notes = ["Mallens makron har inte följt med."] if any(part.lower().endswith(".bin") for part in macros) else []
+    notes += ["Mallens signatur har inte följt med."] if signatures else []
     main = package.content_type(package.main_part)
-    if main != _DOCUMENT or macros:
+    if main != _DOCUMENT or macros or signatures:
         types = package.info(TYPES).filename
-        changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, macros)
-    return Adopted(with_members(package, changed) if changed else package.data, notes)
+        gone = [*macros, *signatures]
+        changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, gone)
+    return Adopted(with_members(package, changed) if changed else package.data, tuple(notes))
 
 
 def _plain(package: WordPackage, part: str) -> bytes | None:
     """The part in the names that python-docx knows, or None where it has them."""
     data = package.read(part)
     made = transitional(data).replace(_LIBREOFFICE_CORE, _CORE)
+    if part in (*package.text_parts, package.main_part):
+        made = without_copies(made) or made
     return None if made == data else made
 
 
@@ -94,21 +106,29 @@ def _macro_parts(package: WordPackage) -> list[str]:
 def _forget(package: WordPackage, changed: dict[str, bytes | None]) -> None:
     """Take the macros' relationships out of the document's."""
     rels = package.info(_relationships_of(package.main_part)).filename
-    root = etree.fromstring(changed.get(rels) or package.read(rels))
-    for element in list(root):
-        if element.get("Type", "").rpartition("/")[2] in _MACRO_KINDS:
-            root.remove(element)
-    changed[rels] = to_bytes(root)
+    changed[rels] = _without(changed.get(rels) or package.read(rels), *_MACRO_KINDS)
 
 
-def _without_ribbon(package: WordPackage, changed: Mapping[str, bytes | None]) -> bytes:
-    """The package's relationships without that to buttons of the template's own, which run its macros."""
-    rels = package.info(RELATIONSHIPS).filename
-    root = etree.fromstring(changed.get(rels) or package.read(rels))
+def _without(rels: bytes, *kinds: str) -> bytes:
+    """Relationships without those of some kinds."""
+    root = etree.fromstring(rels)
     for element in list(root):
-        if element.get("Type", "").rpartition("/")[2] == _RIBBON:
+        if element.get("Type", "").rpartition("/")[2] in kinds:
             root.remove(element)
     return to_bytes(root)
+
+
+def _forget_origin(package: WordPackage, changed: dict[str, bytes | None]) -> None:
+    """Take out where the template's own template lay: a document that is sent on would tell, and Word look there."""
+    settings = next((each.target for each in package.relationships(package.main_part) if each.kind == "settings"), "")
+    if not any(each.kind == _ATTACHED for each in package.relationships(settings)) or not package.has(settings):
+        return
+    part, rels = (package.info(name).filename for name in (settings, _relationships_of(settings)))
+    root = etree.fromstring(changed.get(part) or package.read(part))
+    for element in root.findall(q(f"w:{_ATTACHED}")):
+        root.remove(element)
+    changed[part] = to_bytes(root)
+    changed[rels] = _without(changed.get(rels) or package.read(rels), _ATTACHED)
 
 
 def _retyped(types: bytes, main: str, macros: list[str]) -> bytes:

@@ -39,7 +39,7 @@ def lines_of(root: etree._Element) -> list[str]:
     found: list[str] = []
     for element in root.iter():
         if element.tag == q("w:p"):
-            said = [_text_of_own(element)]
+            said = [text_of_own(element)]
         else:
             said = [str(value) for value in element.attrib.values() if "{" in value and has_tag(str(value))]
         if said and next(element.iterancestors(_FALLBACK), None) is None:
@@ -47,7 +47,7 @@ def lines_of(root: etree._Element) -> list[str]:
     return found
 
 
-def _text_of_own(paragraph: etree._Element) -> str:
+def text_of_own(paragraph: etree._Element) -> str:
     """The paragraph's text without that of a text box in it, which has paragraphs of its own."""
     inner = {node for box in paragraph.iter(q("w:txbxContent")) for node in box.iter()}
     if not inner:
@@ -61,6 +61,7 @@ def never_filled_in(package: WordPackage, roots: Sequence[etree._Element]) -> It
         yield from _struck(root)
         yield from _bound(root)
         yield from _codes(root)
+        yield from _foreign(root)
     for part in package.text_parts:
         for relationship in package.relationships(part):
             if relationship.external and relationship.kind == "hyperlink" and has_tag(unquote(relationship.target)):
@@ -107,6 +108,17 @@ def _codes(root: etree._Element) -> Iterator[Fault]:
         text = (code.text or "") + attribute(code, "w:instr")
         if has_tag(text):
             yield Fault(words(text), "Taggar i fältkoder fylls inte i.", _IN_TEXT)
+
+
+def _foreign(root: etree._Element) -> Iterator[Fault]:
+    """Tags in equations and drawings: their texts aren't Word's, and a value there would make a file that is none."""
+    texts: dict[etree._Element, str] = {}
+    for node in root.iter():
+        if str(node.tag).endswith("}t") and node.tag != q("w:t"):
+            holder = next(node.iterancestors(q("w:p")), root)
+            texts[holder] = texts.get(holder, "") + (node.text or "")
+    for text in filter(has_tag, texts.values()):
+        yield Fault(words(text), "Taggar i formler och figurer fylls inte i.", _IN_TEXT)
 
 
 def not_a_template(roots: Sequence[etree._Element], lines: Sequence[Sequence[str]]) -> Iterator[Fault]:

@@ -22,7 +22,8 @@ class Unreported(Struct, frozen=True):
 
     ``rows`` are what people call them, with their ids. ``comments`` are those of them whose comment is left out of the
     outcome, since it was written about the budget. ``planned`` where it is no outcome but an amount or days of the
-    plan, which the document's sums then lack.
+    plan, which the document's sums then lack. ``further`` where there may be more, told of as waiting for something
+    else.
     """
 
     sheet: str
@@ -31,6 +32,7 @@ class Unreported(Struct, frozen=True):
     of: int
     comments: tuple[str, ...] = ()
     planned: bool = False
+    further: bool = False
 
     def __str__(self) -> str:
         """``Budget, Utfall: saknas för 2 av 4 (Arrangemang, Övrigt)``."""
@@ -41,7 +43,8 @@ class Unreported(Struct, frozen=True):
     @property
     def counted(self) -> str:
         """How many wait, without their names."""
-        return f"{self.sheet}, {self.header}: saknas för {len(self.rows)} av {self.of}"
+        further = "ytterligare " if self.further else ""
+        return f"{self.sheet}, {self.header}: saknas för {further}{len(self.rows)} av {self.of}"
 
     def _named(self) -> str:
         """The rows by name, or by id where the names would fill the window."""
@@ -104,15 +107,17 @@ def _cells(book: Book) -> Iterator[Unreported]:
     Not those of units that haven't answered at all.
     """
     form = book.declaration.followup
-    told = {row_id for unit in waiting_units(book) for row_id, _ in unit.rows}
+    told = _told(book)
     for table in book.declaration.tables(TableKind.ROWS):
         rows = book[table.key].rows
         for column in table.columns:
             if column.unknown or (table.key == form.answer and column.expected and column.key != form.answered_by):
                 waiting = [row for row in rows if row.id and not row.text(column.key)]
-                of_units = table.key in (form.unit, form.answer)
-                waiting = [row for row in waiting if not (of_units and row.id in told)]
-                yield Unreported(table.sheet, column.header, _named(waiting), len(rows))
+                of_units = told if table.key in {form.unit, form.answer} else set[str]()
+                further = [row for row in waiting if row.id not in of_units]
+                yield Unreported(
+                    table.sheet, column.header, _named(further), len(rows), further=len(further) < len(waiting)
+                )
             else:
                 found = owed(book, table.key, column)
                 yield Unreported(table.sheet, column.header, _named(found.blank), len(found.rows))
@@ -122,8 +127,15 @@ def _days(book: Book) -> Iterator[Unreported]:
     """The activities that wait for their days, once any has told its: before that no document speaks of them."""
     table = book["outcomes"].table
     if any(row.text("days") for row in book["outcomes"]):
-        days = so_far(book, "days_spent")
-        yield Unreported(table.sheet, table.column("days").header, _named(days.blank), len(days.rows))
+        days, told = so_far(book, "days_spent"), _told(book)
+        further = [row for row in days.blank if row.id not in told]
+        header = table.column("days").header
+        yield Unreported(table.sheet, header, _named(further), len(days.rows), further=len(further) < len(days.blank))
+
+
+def _told(book: Book) -> set[str]:
+    """The ids of the units that haven't answered at all, which are told of first."""
+    return {row_id for unit in waiting_units(book) for row_id, _ in unit.rows}
 
 
 def _posts(book: Book, document: Document) -> Iterator[Unreported]:

@@ -69,6 +69,15 @@ def test_the_report_warns_of_days_too(tmp_path: Path) -> None:
     assert "Utfall, Dagar utfall: saknas för 1 av 28 (Fortsatt utveckling" in told(ran)
 
 
+def test_an_activity_is_named_once(tmp_path: Path) -> None:
+    workbook = Path(shutil.copy(path("2026", "complete"), tmp_path / "bok.xlsx"))
+    for cell in ("A02/Status", "A02/Dagar utfall", "A03/Dagar utfall"):
+        set_value(workbook, f"Utfall/{cell}", None)
+    said = told(rus_sheets("report", workbook, "-o", tmp_path / "d.docx", "--no-pages"))
+    assert "Utfall, Status: saknas för 1 av 28 (Fortsatt utveckling" in said
+    assert "Utfall, Dagar utfall: saknas för ytterligare 1 av 28 (Löpande miljömålsuppföljning" in said
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_next_years_application_warns_of_last_year(tmp_path: Path, state: State) -> None:
     last = Path(shutil.copy(path("2022", state), tmp_path / "förra.xlsx"))

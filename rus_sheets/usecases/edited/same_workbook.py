@@ -6,10 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.model import Table
 from rus_sheets.usecases.edited.agreement import DocumentComparison
-from rus_sheets.usecases.opened.lastyear import year_of
-from rus_sheets.word.memory.record import read_record
+from rus_sheets.usecases.opened.lastyear import names, others, year_of
+from rus_sheets.word.memory.record import Then, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.templates.trail import What
 
 _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
@@ -50,3 +52,40 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
             place=package.path,
             remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
         )
+    _ensure_same_names(comparison, package, workbook)
+
+
+def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
+    """The same ids may be another plan's: then nearly all that the document names have other names there."""
+    units = comparison.book[comparison.book.declaration.followup.unit]
+    written, today = _written_names(comparison, units.table), names(units)
+    other = others(written, today)
+    if other:
+        count, example = len(written.keys() & today.keys()), other[0]
+        raise UnusableInputError(
+            f"Dokumentet är inte gjort av {workbook.name}: {len(other)} av {count} id:n är något annat där. {example} "
+            f"är ”{written[example]}” i dokumentet och ”{today[example]}” i arbetsboken.",
+            place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
+        )
+
+
+def _written_names(comparison: DocumentComparison, table: Table) -> dict[str, str]:
+    """What the document calls the rows of the table, by id."""
+    trails, found = comparison.trails, dict[str, str]()
+    if trails is None:
+        return found
+    title = table.column(table.title).header
+    sites = {node.site for node in trails.now.walk() if node.tag.split("/")[::2] == [table.sheet, title]}
+
+    def read(then: Then, row: str) -> None:
+        sheet, _, id_ = then.key.partition("/")
+        row = id_ if then.what is What.ITEM and sheet == table.sheet else row
+        spot = trails.standing.spot(then) if row and then.what is What.VALUE and then.site in sites else None
+        if spot:
+            found.setdefault(row, spot.text)
+        for child in then.children:
+            read(child, row)
+
+    read(trails.then, "")
+    return found

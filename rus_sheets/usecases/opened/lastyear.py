@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -46,20 +47,28 @@ def ensure_comparable(document: Document, previous: Book, book: Book, path: Path
     if document.context not in _BY_ID:
         return
     unit = book.declaration.followup.unit
-    before, now = _names(previous[unit]), _names(book[unit])
-    common = before.keys() & now.keys()
-    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
-    if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common):
+    before, now = names(previous[unit]), names(book[unit])
+    other = others(before, now)
+    if other:
         example = other[0]
+        count = len(before.keys() & now.keys())
         raise UnusableInputError(
-            f"Den går inte att jämföra med: {len(other)} av {len(common)} id:n är något annat där. {example} är "
+            f"Den går inte att jämföra med: {len(other)} av {count} id:n är något annat där. {example} är "
             f"”{before[example]}” {previous.year} och ”{now[example]}” {book.year}.",
             place=path.name,
             remedy="Ange en arbetsbok där samma sak har samma id, eller utelämna --previous.",
         )
 
 
-def _names(table: BookTable) -> dict[str, str]:
+def others(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
+    """The ids that are something else ``now``, where nearly all are: then they are another plan's. Else none."""
+    common = before.keys() & now.keys()
+    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
+    return other if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common) else []
+
+
+def names(table: BookTable) -> dict[str, str]:
+    """What the rows are called, by id."""
     return {row.id: row.title for row in table if row.id and row.title}
 
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 from rus_sheets.office.markup import escape_text
 from rus_sheets.texts.content import Chart, Series
 from rus_sheets.texts.text import one_line
+from rus_sheets.word.chart.chartlabels import PLOT_CM, breadth, goes_below, labels, longest_bar, number_format
 from rus_sheets.word.chart.chartparts import COLOURS, WAITING, head_of_series, numbers
 
 _GAP = '<a:ln w="19050"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln>'
 """No two of the colours are 3 : 1 to each other, so stacked bars have a white line (1.5 pt) between them."""
-_SPACE = "\\\u00a0"
-_SWEDISH = f"[>=999999.5]#{_SPACE}###{_SPACE}##0;[>=999.5]#{_SPACE}##0;0"
-"""The spaces between thousands stand in the format: a thousands sign would be a comma in an English Word."""
 
 
 def _format(chart: Chart) -> str:
-    """The number format, the same in every program and language."""
-    if chart.number_format != "#,##0":
-        return escape_text(chart.number_format)
-    values = [value for series in chart.series for value in series.values if value is not None]
-    if min(values, default=0) >= 0:
-        return escape_text(_SWEDISH)
-    # A section with a condition would lose the minus; in one without, a shorter number only begins with spaces.
-    millions = max(map(abs, values)) >= 999_999.5
-    positive = f"#{_SPACE}###{_SPACE}##0" if millions else f"#{_SPACE}##0"
-    return escape_text(f"{positive};\\\u2212{positive}")  # the minus of the texts, not a hyphen
+    return escape_text(number_format(chart))
 
 
 def is_standing(chart: Chart) -> bool:
@@ -48,7 +37,7 @@ def plot(chart: Chart) -> str:
     return (
         f'<c:layout/><c:barChart><c:barDir val="{"bar" if lying else "col"}"/>'
         f'<c:grouping val="{"stacked" if stacked else "clustered"}"/>'
-        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_SPACE_BETWEEN if is_standing(chart) else 55}"/>{overlap}'
+        f'<c:varyColors val="0"/>{series}<c:gapWidth val="{_gap(chart)}"/>{overlap}'
         '<c:axId val="111111111"/><c:axId val="222222222"/>'
         "</c:barChart>"
         f'<c:catAx><c:axId val="111111111"/>{order}<c:delete val="{unnamed}"/><c:axPos val="{where}"/>'
@@ -68,51 +57,34 @@ def all_series(chart: Chart) -> list[str]:
 
 
 _SPACE_BETWEEN = 40  # between the groups of columns, in per cent of a column
+
+
+def _gap(chart: Chart) -> int:
+    """The space between bars, in per cent of one. Those that bear figures are high enough for them."""
+    return _SPACE_BETWEEN if is_standing(chart) else 30 if chart.kind == "stacked" else 55
+
+
 _PLAIN_SCALE = '<c:scaling><c:orientation val="minMax"/></c:scaling>'
-_BESIDE = (
-    '<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr/></a:pPr>'
-    '<a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
-)
-"""A figure beside its bar stays on one line: LibreOffice would break it at its minus."""
-_ON_BAR = (
-    '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr b="1"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
-    '</a:defRPr></a:pPr><a:endParaRPr lang="sv-SE"/></a:p></c:txPr>'
-)
 _LINE = '<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="8A9A94"/></a:solidFill></a:ln></c:spPr>'
-
-
-_DIGIT_CM = 0.16  # of 9 points; a label wider than its column would lie over the next
-_PLOT_CM = 15.0
-_PARTS_CM = 11.0  # beside the names of the bars
-_AIR_CM = 0.2  # round a figure on a part of a bar
 
 
 def has_room(chart: Chart) -> bool:
     """Can every standing column bear its figure? Else an axis tells, and the table has the figures."""
     values = [value for series in chart.series for value in series.values if value]
     columns = len(chart.categories) * (len(chart.series) + _SPACE_BETWEEN / 100)
-    return not is_standing(chart) or _PLOT_CM / columns > _breadth(max(values, default=0))
+    return not is_standing(chart) or PLOT_CM / columns > breadth(max(values, default=0))
 
 
 def _value_scale(chart: Chart) -> str:
-    """From nought, unless something lies below it."""
-    return _PLAIN_SCALE if goes_below(chart) else '<c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
+    """From nought, unless something lies below it, and as far as the longest of stacked bars.
 
-
-def goes_below(chart: Chart) -> bool:
-    """Does any figure lie below nought?"""
-    return any((value or 0) < 0 for series in chart.series for value in series.values)
-
-
-def _too_short(chart: Chart, value: float) -> bool:
-    """Is the part of a stacked bar too short to bear its figure? Then it would lie white on white."""
-    longest = max(sum(line.values[place] or 0 for line in chart.series) for place in range(len(chart.categories)))
-    return chart.kind == "stacked" and _PARTS_CM * value / longest < _breadth(value) + _AIR_CM
-
-
-def _breadth(value: float) -> float:
-    digits = len(str(round(value)))
-    return (digits + digits // 3 / 2) * _DIGIT_CM
+    Each program would else choose for itself, and some leave half of the width empty.
+    """
+    if goes_below(chart):
+        return _PLAIN_SCALE
+    longest = longest_bar(chart) if chart.kind == "stacked" else 0
+    most = f'<c:max val="{longest!r}"/>' if longest else ""
+    return f'<c:scaling><c:orientation val="minMax"/>{most}<c:min val="0"/></c:scaling>'
 
 
 def _value_axis(chart: Chart, side: str) -> str:
@@ -121,24 +93,6 @@ def _value_axis(chart: Chart, side: str) -> str:
         return f'<c:delete val="1"/><c:axPos val="{side}"/>'
     line = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D5DDD9"/></a:solidFill></a:ln></c:spPr>'
     return f'<c:delete val="0"/><c:axPos val="{side}"/><c:majorGridlines>{line}</c:majorGridlines>'
-
-
-def _labels(chart: Chart, series: Series) -> str:
-    if not has_room(chart):
-        return ""
-    hidden = "".join(
-        f'<c:dLbl><c:idx val="{place}"/><c:delete val="1"/></c:dLbl>'
-        for place, value in enumerate(series.values)
-        if value is not None and _too_short(chart, value)
-    )
-    return (
-        f'<c:dLbls>{hidden}<c:numFmt formatCode="{_format(chart)}" sourceLinked="0"/>'
-        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f"{_ON_BAR if chart.kind == 'stacked' else _BESIDE}"
-        f'<c:dLblPos val="{"ctr" if chart.kind == "stacked" else "outEnd"}"/>'
-        '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
-        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
-    )
 
 
 def _series(chart: Chart, number: int, series: Series) -> str:
@@ -152,7 +106,7 @@ def _series(chart: Chart, number: int, series: Series) -> str:
     return (
         f"<c:ser>{head_of_series(number, series.name, number + 2)}"
         f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>{gap}</c:spPr><c:invertIfNegative val="0"/>'
-        f"{_labels(chart, series)}"
+        f"{labels(chart, series) if has_room(chart) else ''}"
         f'<c:cat><c:strRef><c:f>Data!$A$2:$A${count + 1}</c:f><c:strCache><c:ptCount val="{count}"/>{names}'
         f"</c:strCache></c:strRef></c:cat><c:val>{numbers(number + 2, series.values, _format(chart))}</c:val></c:ser>"
     )

@@ -17,6 +17,7 @@ from rus_sheets.office.markup import as_utf8, spliced
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.texts.content import Chart, Series
 from rus_sheets.texts.text import one_line
+from rus_sheets.word.chart.chartlabels import relabelled
 from rus_sheets.word.chart.renewed import Frame, frame_of, renewed
 from rus_sheets.word.chart.tileread import is_map, is_whole, moved, tiles
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -184,7 +185,7 @@ def redrawn(package: WordPackage, seen: ChartSeen, chart: Chart) -> dict[str, by
     if is_new or seen.places:
         splices = list((renewed if is_new else moved)(elements, root, chart))
         return {seen.part: spliced(elements.data, splices)} | ({book: workbook(chart)} if book else {})
-    splices = []
+    splices = [*relabelled(elements, root, chart)]
     for series, new in zip(root.iter(q("c:ser")), chart.series, strict=True):
         cache = series.find("c:val/c:numRef/c:numCache", NS)
         if cache is None:

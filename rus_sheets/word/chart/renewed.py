@@ -14,6 +14,7 @@ from msgspec import Struct
 from rus_sheets.office.markup import Splice
 from rus_sheets.texts.content import Chart
 from rus_sheets.word.chart import bars, tilemap
+from rus_sheets.word.chart.chartlabels import rescaled
 from rus_sheets.word.chart.chartparts import COLOURS, WAITING
 from rus_sheets.word.chart.tileread import is_map, tiles, with_names
 from rus_sheets.word.parts.elements import Elements
@@ -78,5 +79,5 @@ def renewed(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[
     span = elements.span(first)
     yield span.start, span.end, b"".join(map(with_names, made))
     yield from map(elements.removed, others)
-    for low in root.iterfind(".//c:valAx/c:scaling/c:min", NS) if bars.goes_below(chart) and not chart.places else ():
-        yield elements.removed(low)
+    if not chart.places:
+        yield from rescaled(elements, root, chart)

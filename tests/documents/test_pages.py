@@ -162,6 +162,26 @@ def test_no_item_of_a_list_can_stand_alone_on_a_page(name: str, state: str, comm
             assert item.find("w:pPr/w:keepNext", NS) is not None, text_of(item)
 
 
+@EACH
+def test_a_last_paragraph_of_one_line_stays_with_the_one_before(name: str, state: str, command: str) -> None:
+    """By itself on top of a page it looks as if it were left there."""
+    kept = 0
+    for before, paragraph in pairwise(body(document(name, state, command)).find("w:body", NS)):
+        after = paragraph.getnext()
+        follows = _is_plain(before) or _is_item(before)
+        goes_on = after is not None and (_is_plain(after) or _is_item(after))
+        if follows and not goes_on and _is_plain(paragraph) and len(text_of(paragraph)) <= 95:
+            assert before.find("w:pPr/w:keepNext", NS) is not None, text_of(paragraph)
+            kept += 1
+    assert kept or (command, name) != ("report", "2022")
+
+
+def _is_plain(element: etree._Element) -> bool:
+    """A paragraph of running text; what has no style has that one."""
+    own = element.find("w:pPr/w:pStyle", NS)
+    return element.tag == q("w:p") and own is None and bool(text_of(element)) and not _is_item(element)
+
+
 def _is_item(paragraph: etree._Element) -> bool:
     return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val").startswith("List")
 

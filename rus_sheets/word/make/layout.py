@@ -16,6 +16,7 @@ _ENDING = 230.0
 _MOST_ENDING = 450.0
 """As far back as a list, whose items and introduction go together, may lead: no more than two thirds of a page."""
 _LINE_WIDTH = 8787
+_LETTERS_ON_LINE = 95
 _LEFT_ROWS = 3
 """A table that parts leaves at least its head and two rows behind."""
 
@@ -76,10 +77,10 @@ def _last_rows(table: etree._Element, strips: list[list[etree._Element]], height
 
 
 def _height(paragraph: etree._Element, styles: Styles, cell: etree._Element | None = None) -> float:
-    """About how many points high: 95 letters on a line of the page, less in a cell; a heading is three lines."""
+    """About how many points high: so many letters on a line of the page, less in a cell; a heading is three lines."""
     drawn = sum(number_in(extent.get("cy", "")) for extent in paragraph.iter(q("wp:extent"))) / 12_700
     width = _LINE_WIDTH if cell is None else number_in(attribute(cell.find("w:tcPr/w:tcW", NS), "w:w"))
-    lines = 1 + len(text_of(paragraph)) * _LINE_WIDTH // (95 * max(width, 500))
+    lines = 1 + len(text_of(paragraph)) * _LINE_WIDTH // (_LETTERS_ON_LINE * max(width, 500))
     return drawn + 15 * lines + (30 if styles.heading_level(paragraph) else 4)
 
 
@@ -97,6 +98,28 @@ def keep_lists(root: etree._Element, styles: Styles) -> None:
             keep_with_next(item)
         if last and before is not None and before.tag == q("w:p"):
             keep_with_next(before)
+
+
+def keep_last_lines(root: etree._Element, styles: Styles) -> None:
+    """Keep a text's last paragraph, where it is one line, with the one before: alone on top of a page it looks left."""
+    for paragraph in root.iterfind("w:body/w:p", NS):
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        if before is None or not _is_running(before, styles):
+            continue
+        goes_on = after is not None and _is_running(after, styles)
+        if not goes_on and _is_plain(paragraph, styles) and len(text_of(paragraph)) <= _LETTERS_ON_LINE:
+            keep_with_next(before)
+
+
+def _is_running(element: etree._Element, styles: Styles) -> bool:
+    """Is it a paragraph of a text, or an item of a list in one?"""
+    return element.tag == q("w:p") and (_is_plain(element, styles) or _is_item(element, styles))
+
+
+def _is_plain(paragraph: etree._Element, styles: Styles) -> bool:
+    style = styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
+    plain = style in ("", "normal") and not _is_item(paragraph, styles)
+    return plain and bool(text_of(paragraph)) and paragraph.find(".//w:drawing", NS) is None
 
 
 def set_lists_apart(root: etree._Element, styles: Styles) -> None:

@@ -17,6 +17,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.read import read_form
 from tests import libreoffice
+from tests.checks.workbooks import lettered
 from tests.merge import world
 
 DAY = dt.date(2026, 12, 1)
@@ -64,7 +65,8 @@ def filled_in(path: Path, answers: Mapping[str, object] = ANSWERS) -> Path:
     for label, value in answers.items():
         sheet.cell(*input_cell(sheet, label)).value = value  # type: ignore[assignment]
     events = workbook["Händelser"]
-    events["C5"], events["E5"], events["F5"] = DAY, "Kurs", 12
+    for header, value in {"Datum": DAY, "Rubrik": "Kurs", "Deltagare": 12}.items():
+        events[lettered(f"{{Händelser[{header}]}}5")] = value
     workbook.properties.lastModifiedBy = "Samordnare"
     target = path.with_name("svar.xlsx")
     workbook.save(target)

@@ -52,7 +52,7 @@ def renamed(raw: RawWorkbook, name: str, to: str) -> RawWorkbook:
 @pytest.fixture
 def filled() -> RawWorkbook:
     book = world.small_book(events=EVENTS)
-    return world.fill(world.sent(book), {"Status": "Har ej skett"}, [{"F": 11}, {"E": "Ny"}])
+    return world.fill(world.sent(book), {"Status": "Har ej skett"}, [{"Deltagare": 11}, {"Rubrik": "Ny"}])
 
 
 WANTED = {("A01", "status"): "Har ej skett", ("A01-H01", "participants"): 11, ("A01-H02", "heading"): "Ny"}
@@ -113,7 +113,7 @@ def test_a_field_that_is_gone_is_told_and_never_read_as_blank(filled: RawWorkboo
 class TestRows:
     def test_a_row_without_id_gets_the_next_one_every_time(self) -> None:
         raw = world.sent(world.small_book(events=EVENTS))
-        raw = world.change(raw, "Händelser", {"E30": "Egen rad", "F30": 5})
+        raw = world.change(raw, "Händelser", {"[Rubrik]30": "Egen rad", "[Deltagare]30": 5})
         for _ in range(2):
             assert changed(raw) == {("A01-H15", "heading"): "Egen rad", ("A01-H15", "participants"): 5}
         returned = world.read(raw)
@@ -122,12 +122,18 @@ class TestRows:
 
     def test_a_copied_row_is_a_new_row(self) -> None:
         raw = world.sent(world.small_book(events=EVENTS))
-        raw = world.change(raw, "Händelser", {"A30": "A01-H01", "B30": "A01", "E30": "Kopia"})
+        raw = world.change(
+            raw, "Händelser", {"[Händelse-ID]30": "A01-H01", "[Aktivitets-ID]30": "A01", "[Rubrik]30": "Kopia"}
+        )
         assert changed(raw) == {("A01-H15", "heading"): "Kopia"}
 
     def test_the_same_row_twice_is_one(self) -> None:
         raw = world.sent(world.small_book(events=EVENTS))
-        raw = world.change(raw, "Händelser", {"A30": "A01-H01", "B30": "A01", "E30": "Första", "F30": 1})
+        raw = world.change(
+            raw,
+            "Händelser",
+            {"[Händelse-ID]30": "A01-H01", "[Aktivitets-ID]30": "A01", "[Rubrik]30": "Första", "[Deltagare]30": 1},
+        )
         assert changed(raw) == {}
 
     def test_a_removed_row_is_told_not_emptied(self) -> None:

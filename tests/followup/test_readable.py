@@ -33,6 +33,7 @@ from rus_sheets.layout.blueprint import Style
 from rus_sheets.merge.decide import decide
 from rus_sheets.schema.model import Column
 from tests import libreoffice
+from tests.checks.workbooks import lettered
 from tests.followup.typed import Typed, typed
 from tests.merge import world
 
@@ -210,36 +211,51 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     made = form(book, "A01", sent=world.SENT)
     path, filled = tmp_path / "A01.xlsx", tmp_path / "ifylld.xlsx"
     path.write_bytes(make_workbook(made, lambda _: {}))
-    place = world.place_of(world.as_raw(made), "Dagar utfall")
+    raw = world.as_raw(made)
+    place = world.place_of(raw, "Dagar utfall")
     events = {
-        "C5": "12 mars",
-        "E5": "Kurs",
-        "C6": 46093,
-        "E6": "Kurs",
-        "C7": 46093,
-        "C8": 40969,
-        "C9": "2026-3-12",
-        "E9": "Kurs",
-        "E18": "En fjortonde",
+        "[Datum]5": "12 mars",
+        "[Rubrik]5": "Kurs",
+        "[Datum]6": 46093,
+        "[Rubrik]6": "Kurs",
+        "[Datum]7": 46093,
+        "[Datum]8": 40969,
+        "[Datum]9": "2026-3-12",
+        "[Rubrik]9": "Kurs",
+        "[Rubrik]18": "En fjortonde",
     }
-    expenses = {"B5": "P1", "D5": "Tåg", "E5": "12%", "B6": "P1 Hotell", "D6": "Rum", "E6": 900, "D7": "Buss"}
-    patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, "Händelser": events, "Utgifter": expenses})
+    expenses = {
+        "[Post-ID]5": "P1",
+        "[Text]5": "Tåg",
+        "[Belopp]5": "12%",
+        "[Post-ID]6": "P1 Hotell",
+        "[Text]6": "Rum",
+        "[Belopp]6": 900,
+        "[Text]7": "Buss",
+    }
+    rows = {
+        sheet: world.refs_in(raw, sheet, cells) for sheet, cells in {"Händelser": events, "Utgifter": expenses}.items()
+    }
+    patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, **rows})
     read = openpyxl.load_workbook(libreoffice.convert(filled, "xlsx", tmp_path / "lo"), data_only=True)
     refused, missing, done = REFUSED, "Saknas", KLART
     assert read["Uppföljning"][place.replace("B", "C")].value == refused
-    assert [read["Händelser"][f"G{row}"].value or "" for row in range(5, 11)] == [
-        refused,
-        done,
-        missing,
-        refused,
-        MAYBE,
-        "",
-    ]
-    assert [read["Utgifter"][f"F{row}"].value or "" for row in range(5, 9)] == [refused, done, missing, ""]
+    beside = {
+        name: list(
+            zip(*read[name].iter_cols(at.last_column + 1, at.last_column + 2, 5, 10, values_only=True), strict=True)
+        )
+        for name in rows
+        for sheet in raw.sheets
+        if sheet.name == name
+        for at in sheet.tables
+    }
+    states = {name: [state or "" for state, _ in cells] for name, cells in beside.items()}
+    assert states["Händelser"] == [refused, done, missing, refused, MAYBE, ""]
+    assert states["Utgifter"][:4] == [refused, done, missing, ""]
     assert read["Uppföljning"]["B3"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
-    why = [str(read["Händelser"][f"H{row}"].value or "").strip() for row in range(5, 11)]
+    why = [str(reason or "").strip() for _, reason in beside["Händelser"]]
     day = "Skriv datumet så här: 2026-05-17. Åren 2025–2027."
     assert why[0] == f"Datum: {refused}. {day}"
     assert why[3] == f"Datum: {refused}. {day}\nRubrik: {missing}."
@@ -248,7 +264,7 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     assert str(read["Uppföljning"][place.replace("B", "D")].value).strip() == "Skriv bara ett tal, 0–2000."
     file = read_form(read_workbook(tmp_path / "lo" / filled.name), [book.declaration])
     assert isinstance(file, Returned)
-    assert [note.place for note in file.notes if note.asks] == ["Händelser!E18"]
+    assert [note.place for note in file.notes if note.asks] == [lettered("Händelser!{Händelser[Rubrik]}18")]
 
 
 def test_the_forms_fields_let_in_what_the_merge_takes(book: Book) -> None:

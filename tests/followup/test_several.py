@@ -110,7 +110,7 @@ def test_what_is_no_forms_own_is_told_once() -> None:
 
 def test_a_sheet_with_another_name_is_still_its_own_activitys() -> None:
     of = book()
-    edits: dict[str, list[Edit]] = {unit: [("Händelser", "E6", f"Kurs {unit}")] for unit in UNITS}
+    edits: dict[str, list[Edit]] = {unit: [("Händelser", "[Rubrik]6", f"Kurs {unit}")] for unit in UNITS}
     raw = together(of, edits)
     names = {"A01 Händelser": "Möten", "A02 Händelser": "Möten (2)"}
     raw = replace(raw, sheets=tuple(replace(sheet, name=names.get(sheet.name, sheet.name)) for sheet in raw.sheets))

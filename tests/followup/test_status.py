@@ -38,7 +38,7 @@ FULL = {"Status": "Har ej skett", "Kort utfall": "Kort", "Utfall": "Lång", "Dag
 
 def test_what_the_merge_would_refuse_is_told_of_and_not_counted() -> None:
     book = world.small_book()
-    events = [{"C": "12 mars", "E": "Kurs"}, {"C": 46093, "E": "Kurs", "F": "ca 12"}]
+    events = [{"Datum": "12 mars", "Rubrik": "Kurs"}, {"Datum": 46093, "Rubrik": "Kurs", "Deltagare": "ca 12"}]
     file = world.answer(book, {**FULL, "Dagar utfall": "ca 12"}, events=events)
     one = status(book, [file], TODAY)[0]
     assert (one.state, one.percent, one.missing) == (AnswerState.ANSWERED, 75, ())
@@ -88,9 +88,9 @@ def test_what_cannot_be_read_is_never_all(typed: dict[str, str], seen: str) -> N
     answers = FULL | {key: value for key, value in typed.items() if key == "Inlämnad"}
     raw = world.fill(world.sent(book), answers)
     if "events" in typed:
-        raw = world.change(raw, "Händelser", {"E5": "Kurs", "F5": typed["events"]})
+        raw = world.change(raw, "Händelser", {"[Rubrik]5": "Kurs", "[Deltagare]5": typed["events"]})
     if "amount" in typed:
-        raw = world.change(raw, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": typed["amount"]})
+        raw = world.change(raw, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": typed["amount"]})
     one = status(book, [returned(raw)], TODAY)[0]
     assert [each.seen for each in one.unreadable] == [seen]
     assert one.percent < 100
@@ -102,11 +102,11 @@ class TestAHalfFilledRow:
     @pytest.mark.parametrize(
         ("sheet", "cells", "lacks"),
         [
-            ("Utgifter", {"D5": "Hotell"}, ("Post-ID", "Belopp")),
-            ("Utgifter", {"E5": 500}, ("Post-ID", "Text")),
-            ("Utgifter", {"B5": "P1", "D5": "Hotell"}, ("Belopp",)),
-            ("Händelser", {"C5": 46093}, ("Rubrik",)),
-            ("Händelser", {"F5": 12}, ("Rubrik",)),
+            ("Utgifter", {"[Text]5": "Hotell"}, ("Post-ID", "Belopp")),
+            ("Utgifter", {"[Belopp]5": 500}, ("Post-ID", "Text")),
+            ("Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell"}, ("Belopp",)),
+            ("Händelser", {"[Datum]5": 46093}, ("Rubrik",)),
+            ("Händelser", {"[Deltagare]5": 12}, ("Rubrik",)),
         ],
     )
     def test_is_read_and_told_of(self, sheet: str, cells: dict[str, Scalar], lacks: tuple[str, ...]) -> None:
@@ -124,7 +124,9 @@ class TestAHalfFilledRow:
 
     def test_is_done_when_the_workbook_has_the_rest(self) -> None:
         book = world.small_book()
-        file = returned(world.change(world.fill(world.sent(book), FULL), "Utgifter", {"B5": "P1", "D5": "Hotell"}))
+        file = returned(
+            world.change(world.fill(world.sent(book), FULL), "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell"})
+        )
         after, _ = world.merged(book, file)
         row = next(iter(after["expenses"].rows)).id
         whole = world.edited(after, "expenses", row, "amount", 500)
@@ -133,7 +135,9 @@ class TestAHalfFilledRow:
 
     def test_a_whole_row_is_none(self) -> None:
         book = world.small_book()
-        raw = world.change(world.fill(world.sent(book), FULL), "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 5})
+        raw = world.change(
+            world.fill(world.sent(book), FULL), "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 5}
+        )
         one = status(book, [returned(raw)], TODAY)[0]
         assert (one.percent, one.unfinished) == (100, ())
 

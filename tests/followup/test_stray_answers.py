@@ -14,8 +14,10 @@ from rus_sheets.followup.form import Forms
 from rus_sheets.followup.read import read_form
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
+from tests.checks.workbooks import lettered
 from tests.merge import world
 
+COUNT = lettered("{Händelser[Deltagare]}")
 EVENTS = [{"id": "A01-H01", "activity": "A01", "heading": "Kurs", "participants": 3}]
 
 
@@ -62,8 +64,10 @@ def test_nothing_is_said_of_our_own_sheets_where_a_program_shows_them(form: RawW
 
 
 def test_nothing_is_said_of_answers_in_their_fields(form: RawWorkbook) -> None:
-    raw = world.fill(form, {"Status": "Har ej skett", "Effekter": "ett\ntvå"}, [{"F": 4}, {"E": "Ny", "F": 2}])
-    raw = world.change(raw, "Händelser", {"E19": "Egen rad", "F19": 5})
+    raw = world.fill(
+        form, {"Status": "Har ej skett", "Effekter": "ett\ntvå"}, [{"Deltagare": 4}, {"Rubrik": "Ny", "Deltagare": 2}]
+    )
+    raw = world.change(raw, "Händelser", {"[Rubrik]19": "Egen rad", "[Deltagare]19": 5})
     assert asked(raw) == []
 
 
@@ -83,7 +87,7 @@ def test_what_is_written_beside_the_fields(form: RawWorkbook, sheet: str, ref: s
 
 
 def test_a_lone_text_below_the_rows_is_no_event(form: RawWorkbook) -> None:
-    raw = world.change(form, "Händelser", {"E30": "Vi hade fler möten som inte fick plats."})
+    raw = world.change(form, "Händelser", {"[Rubrik]30": "Vi hade fler möten som inte fick plats."})
     (note,) = asked(raw)
     assert "fler möten" in note.text
     assert not [cell for cell in returned(raw).cells if cell.row not in ("A01", "A01-H01") and cell.value != cell.base]
@@ -138,7 +142,7 @@ class TestChangedWords:
 
     @pytest.mark.parametrize("header", ["Deltagare\n(antal)", "Antal", None, 5])
     def test_a_header(self, form: RawWorkbook, header: Scalar) -> None:
-        raw = world.change(form, "Händelser", {"F4": header, "F6": 31, "E6": "Möte"})
+        raw = world.change(form, "Händelser", {"[Deltagare]4": header, "[Deltagare]6": 31, "[Rubrik]6": "Möte"})
         told = " ".join(map(str, asked(raw)))
         assert "Kolumnen ”Deltagare”" in told
         assert "31" in told
@@ -166,7 +170,7 @@ def with_formula(raw: RawWorkbook, ref: str, formula: str, value: Scalar) -> Raw
 
 
 class TestSums:
-    """A row of totals among the rows is no row of its own."""
+    """A row of totals among the rows is no row of its own. ``F`` stands for the column of numbers, wherever it is."""
 
     def test_the_tables_own_row_of_totals(self, form: RawWorkbook) -> None:
         sheet = next(each for each in form.sheets if each.name == "Händelser")
@@ -187,12 +191,12 @@ class TestSums:
     @pytest.mark.parametrize(
         "formula",
         ["SUM(F5:F6)", "F5+F6", "SUM($F$5:$F$16)-F7", "SUBTOTAL(9,F5:F6)", "SUBTOTAL(109,Händelser[Deltagare])",
-         "SUM(Händelser[Deltagare])", "SUM(F:F)", "Händelser!F5+0", "SUM(E5:G6)"],
+         "SUM(Händelser[Deltagare])", "SUM(F:F)", "Händelser!F5+0", "SUM(E5:F6)"],
     )  # fmt: skip
-    @pytest.mark.parametrize("ref", ["F7", "F30"])
-    def test_a_typed_one_is_asked_about(self, form: RawWorkbook, formula: str, ref: str) -> None:
-        raw = world.change(form, "Händelser", {"E6": "Möte", "F6": 9, f"E{ref[1:]}": "Summa"})
-        raw = with_formula(raw, ref, formula, 12)
+    @pytest.mark.parametrize("row", [7, 30])
+    def test_a_typed_one_is_asked_about(self, form: RawWorkbook, formula: str, row: int) -> None:
+        raw = world.change(form, "Händelser", {"[Rubrik]6": "Möte", "[Deltagare]6": 9, f"[Rubrik]{row}": "Summa"})
+        raw = with_formula(raw, f"{COUNT}{row}", formula.replace("F", COUNT), 12)
         book = world.small_book(events=EVENTS)
         after, decisions = world.merged(book, returned(raw))
         conflicts = {each.column for each in decisions.decisions if each.action.value == "conflict"}
@@ -201,7 +205,8 @@ class TestSums:
 
     @pytest.mark.parametrize("formula", ["3+4", "D7*2", "SUM(F40:F41)", "F7", "G5", "Utgifter!E5"])
     def test_a_formula_of_its_own_is_none(self, form: RawWorkbook, formula: str) -> None:
-        raw = with_formula(world.change(form, "Händelser", {"E7": "Eget"}), "F7", formula, 7)
+        raw = world.change(form, "Händelser", {"[Rubrik]7": "Eget"})
+        raw = with_formula(raw, f"{COUNT}7", formula.replace("F", COUNT), 7)
         _, decisions = world.merged(world.small_book(events=EVENTS), returned(raw))
         assert {each.action.value for each in decisions.decisions} == {"take"}
 

@@ -111,8 +111,8 @@ def test_letting_one_give_way_to_the_other_asks_no_more_of_its_owner() -> None:
 @pytest.mark.parametrize("of_the_heading", [KEEP, TAKE, OWN])
 def test_a_row_of_which_something_is_open_is_open(of_the_other: str, of_the_heading: str) -> None:
     book = world.small_book()
-    one = world.answer(book, {}, who="Dalarna", events=[{"E": "ett"}])
-    two = world.answer(book, {}, who="Skåne", events=[{"E": "två", "F": 10}])
+    one = world.answer(book, {}, who="Dalarna", events=[{"Rubrik": "ett"}])
+    two = world.answer(book, {}, who="Skåne", events=[{"Rubrik": "två", "Deltagare": 10}])
     own = "eget" if of_the_heading == OWN else None
     first = (KEEP if of_the_heading != KEEP else of_the_other, None)
     after, chosen = carried_out(book, asked(*world.merged(book, one, two), first, (of_the_heading, own), (None, None)))
@@ -129,8 +129,8 @@ def test_a_row_of_which_something_is_open_is_open(of_the_other: str, of_the_head
 def two_events() -> tuple[Book, Decisions]:
     """The later answer's event has another heading and number than the one that stands under its id."""
     book = world.small_book()
-    one = world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}])
-    two = world.answer(book, {}, day=9, events=[{"E": "Höst", "F": 30}])
+    one = world.answer(book, {}, day=1, events=[{"Rubrik": "Vår", "Deltagare": 40}])
+    two = world.answer(book, {}, day=9, events=[{"Rubrik": "Höst", "Deltagare": 30}])
     return world.merged(world.merged(book, one)[0], two)
 
 
@@ -154,8 +154,8 @@ def test_a_row_beside_what_is_kept_may_have_a_text_of_ones_own() -> None:
 
 def test_half_a_new_row_is_not_taken() -> None:
     book = world.small_book()
-    files = [world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}]),
-             world.answer(book, {}, day=9, events=[{"E": "Höst", "F": 30}])]  # fmt: skip
+    files = [world.answer(book, {}, day=1, events=[{"Rubrik": "Vår", "Deltagare": 40}]),
+             world.answer(book, {}, day=9, events=[{"Rubrik": "Höst", "Deltagare": 30}])]  # fmt: skip
     decisions = world.merged(book, *files)[1]
     spring = [each.file == "Ansvarig 1.xlsx" for each in decisions.decisions]
     mixed = [(TAKE if here == (each.key == "heading") else KEEP, None)
@@ -171,8 +171,8 @@ def test_half_a_new_row_is_not_taken() -> None:
 
 def test_what_cannot_be_read_of_a_row_may_be_left_out() -> None:
     book = world.small_book()
-    files = [world.answer(book, {}, day=1, events=[{"E": "Vår", "F": 40}]),
-             world.answer(book, {}, day=9, events=[{"E": "Höst", "F": "ungefär trettio"}])]  # fmt: skip
+    files = [world.answer(book, {}, day=1, events=[{"Rubrik": "Vår", "Deltagare": 40}]),
+             world.answer(book, {}, day=9, events=[{"Rubrik": "Höst", "Deltagare": "ungefär trettio"}])]  # fmt: skip
     decisions = world.merged(book, *files)[1]
     choices = [(TAKE if each.file == "Ansvarig 9.xlsx" and each.key == "heading" else KEEP, None)
                for each in decisions.decisions]  # fmt: skip

@@ -124,7 +124,7 @@ def test_same_value_in_another_shape_is_the_same() -> None:
 
 def test_twice_changes_nothing() -> None:
     book = book_with("gammalt")
-    file = world.answer(book, {FIELD: "nytt"}, events=[{"C": 46000, "E": "Kurs"}])
+    file = world.answer(book, {FIELD: "nytt"}, events=[{"Datum": 46000, "Rubrik": "Kurs"}])
     once, _ = world.merged(book, file)
     twice, decisions = world.merged(once, file)
     assert {each.action for each in decisions.decisions} == {Action.AGREE}
@@ -222,8 +222,8 @@ class TestTwoOwners:
 
     def test_two_new_rows_with_one_id_are_never_mixed(self) -> None:
         book = book_with(None)
-        one = world.answer(book, {}, who="Dalarna", events=[{"E": "Kurs"}])
-        two = world.answer(book, {}, who="Skåne", events=[{"E": "Möte", "F": 12}])
+        one = world.answer(book, {}, who="Dalarna", events=[{"Rubrik": "Kurs"}])
+        two = world.answer(book, {}, who="Skåne", events=[{"Rubrik": "Möte", "Deltagare": 12}])
         _, decisions = world.merged(book, one, two)
         assert {each.action for each in decisions.decisions} == {Action.CONFLICT}
 
@@ -231,14 +231,16 @@ class TestTwoOwners:
 class TestRows:
     def test_new_rows_come_in_with_their_ids(self) -> None:
         book = book_with(None)
-        after, _ = world.merged(book, world.answer(book, {}, events=[{"C": 46000, "D": "Kurs", "E": "En kurs"}]))
+        after, _ = world.merged(
+            book, world.answer(book, {}, events=[{"Datum": 46000, "Typ": "Kurs", "Rubrik": "En kurs"}])
+        )
         row = after["events"].by_id["A01-H01"]
         assert (row.text("activity"), row["heading"], row.text("date")) == ("A01", "En kurs", "2025-12-09")
 
     def test_a_row_that_the_workbook_has_lost_is_a_conflict(self) -> None:
         events = [{"id": "A01-H01", "activity": "A01", "heading": "Kurs"}, {"id": "A01-H02", "activity": "A01"}]
         book = world.small_book(events=events)
-        file = world.answer(book, {}, events=[{"E": "Kursen"}])
+        file = world.answer(book, {}, events=[{"Rubrik": "Kursen"}])
         after, decisions = world.merged(world.without(book, "events", "A01-H01"), file)
         assert only(decisions).action is Action.CONFLICT
         assert "A01-H01" not in after["events"].by_id

@@ -164,7 +164,9 @@ def test_an_id_is_exactly_what_the_pattern_makes(row_id: str, number: int | None
 @pytest.mark.parametrize("row_id", ["A01-H1", "A01-H1000", "A01-H0", "A01-H٣"])
 def test_a_row_with_another_id_gets_one_that_the_pattern_makes(row_id: str) -> None:
     book = world.small_book()
-    raw = world.change(world.sent(book), "Händelser", {"A17": row_id, "E17": "Kurs", "F17": 3})
+    raw = world.change(
+        world.sent(book), "Händelser", {"[Händelse-ID]17": row_id, "[Rubrik]17": "Kurs", "[Deltagare]17": 3}
+    )
     file = world.read(world.saved(raw))
     assert isinstance(file, Returned)
     after, _ = world.merged(book, file)
@@ -175,7 +177,7 @@ def test_when_the_ids_have_come_to_their_end_the_row_is_told_and_wants_a_person(
     book = world.small_book(events=[{"id": "A01-H998", "activity": "A01", "heading": "Sist"}])
     raw = world.sent(book)
     assert [raw.sheets[1].at(row, 1).value for row in (5, 6, 7)] == ["A01-H998", "A01-H999", None]
-    file = world.read(world.saved(world.change(raw, "Händelser", {"E7": "En till", "F7": 7})))
+    file = world.read(world.saved(world.change(raw, "Händelser", {"[Rubrik]7": "En till", "[Deltagare]7": 7})))
     assert isinstance(file, Returned)
     _, decisions = world.merged(book, file)
     assert not decisions.decisions

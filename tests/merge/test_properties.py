@@ -34,7 +34,7 @@ TEXTS: st.SearchStrategy[Scalar] = st.sampled_from([None, "ett", "=1+1", "två\n
 NUMBERS: st.SearchStrategy[Scalar] = st.sampled_from([None, 1, 2.5, "3", "ca 5", CellError("#N/A")])
 STATUS: st.SearchStrategy[Scalar] = st.sampled_from([None, "Har ej skett", "Har skett som planerat", "Blå"])
 CELLS = st.fixed_dictionaries({"Effekter": TEXTS, "Dagar utfall": NUMBERS, "Status": STATUS})
-EVENTS = st.lists(st.fixed_dictionaries({"E": TEXTS, "F": st.sampled_from([None, 10, 12])}), max_size=2)
+EVENTS = st.lists(st.fixed_dictionaries({"Rubrik": TEXTS, "Deltagare": st.sampled_from([None, 10, 12])}), max_size=2)
 
 
 @dataclass(frozen=True)
@@ -136,8 +136,8 @@ def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scala
     base={"effects": None, "days": None, "status": None},
     current={},
     answers=[
-        Answer("Dalarna", 2, NOTHING, [{"E": "ett", "F": None}]),
-        Answer("Dalarna", 1, NOTHING, [{"E": None, "F": None}, {"E": "ett", "F": None}]),
+        Answer("Dalarna", 2, NOTHING, [{"Rubrik": "ett", "Deltagare": None}]),
+        Answer("Dalarna", 1, NOTHING, [{"Rubrik": None, "Deltagare": None}, {"Rubrik": "ett", "Deltagare": None}]),
     ],
     random=Random(0),  # noqa: S311
     cut=1,
@@ -146,8 +146,8 @@ def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scala
     base={"effects": None, "days": None, "status": None},
     current={},
     answers=[
-        Answer("Dalarna", 2, NOTHING, [{"E": "ett", "F": None}]),
-        Answer("Skåne", 1, NOTHING, [{"E": None, "F": None}, {"E": "ett", "F": None}]),
+        Answer("Dalarna", 2, NOTHING, [{"Rubrik": "ett", "Deltagare": None}]),
+        Answer("Skåne", 1, NOTHING, [{"Rubrik": None, "Deltagare": None}, {"Rubrik": "ett", "Deltagare": None}]),
     ],
     random=Random(1),  # noqa: S311
     cut=1,
@@ -155,7 +155,10 @@ def test_twice_changes_nothing(base: dict[str, Scalar], current: dict[str, Scala
 @example(
     base={"effects": None, "days": None, "status": None},
     current={},
-    answers=[Answer("Skåne", 2, NOTHING, [{"E": None, "F": 12}]), Answer("Skåne", 1, NOTHING, [{"E": None, "F": 10}])],
+    answers=[
+        Answer("Skåne", 2, NOTHING, [{"Rubrik": None, "Deltagare": 12}]),
+        Answer("Skåne", 1, NOTHING, [{"Rubrik": None, "Deltagare": 10}]),
+    ],
     random=Random(1),  # noqa: S311
     cut=1,
 )
@@ -199,9 +202,9 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     base={"effects": None, "days": None, "status": "Har skett som planerat"},
     current={},
     answers=[
-        Answer("Skåne", 2, {**NOTHING, "Status": "Har skett som planerat"}, [{"E": None, "F": 12}]),
-        Answer("Dalarna", 3, NOTHING, [{"E": "=1+1", "F": 10}]),
-        Answer("Skåne", 1, {**NOTHING, "Status": "Har ej skett"}, [{"E": "=1+1", "F": None}]),
+        Answer("Skåne", 2, {**NOTHING, "Status": "Har skett som planerat"}, [{"Rubrik": None, "Deltagare": 12}]),
+        Answer("Dalarna", 3, NOTHING, [{"Rubrik": "=1+1", "Deltagare": 10}]),
+        Answer("Skåne", 1, {**NOTHING, "Status": "Har ej skett"}, [{"Rubrik": "=1+1", "Deltagare": None}]),
     ],
     choices=[KEEP, KEEP, KEEP, KEEP, TAKE, OWN, KEEP, KEEP],
     cut=1,
@@ -210,8 +213,10 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     base={"effects": None, "days": None, "status": None},
     current={},
     answers=[
-        Answer("Dalarna", 3, {**NOTHING, "Effekter": "=1+1", "Dagar utfall": 2.5}, [{"E": "ett", "F": 12}]),
-        Answer("Skåne", 2, {**NOTHING, "Effekter": "ett", "Dagar utfall": 1}, [{"E": None, "F": 10}]),
+        Answer(
+            "Dalarna", 3, {**NOTHING, "Effekter": "=1+1", "Dagar utfall": 2.5}, [{"Rubrik": "ett", "Deltagare": 12}]
+        ),
+        Answer("Skåne", 2, {**NOTHING, "Effekter": "ett", "Dagar utfall": 1}, [{"Rubrik": None, "Deltagare": 10}]),
     ],
     choices=[None, KEEP, KEEP, None, KEEP, None, None, TAKE],
     cut=2,
@@ -220,8 +225,8 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     base={},
     current={},
     answers=[
-        Answer("Dalarna", 3, NOTHING, [{"E": "ett", "F": 10}, {"E": "ett"}]),
-        Answer("Skåne", 1, NOTHING, [{"F": 12}, {"F": 10}]),
+        Answer("Dalarna", 3, NOTHING, [{"Rubrik": "ett", "Deltagare": 10}, {"Rubrik": "ett"}]),
+        Answer("Skåne", 1, NOTHING, [{"Deltagare": 12}, {"Deltagare": 10}]),
     ],
     choices=[KEEP, KEEP, None, KEEP, KEEP],
     cut=0,
@@ -230,7 +235,7 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     base={"effects": None, "days": None, "status": None},
     current={},
     answers=[
-        Answer("Dalarna", 1, {**NOTHING, "Dagar utfall": "ca 5"}, [{"E": None, "F": 10}]),
+        Answer("Dalarna", 1, {**NOTHING, "Dagar utfall": "ca 5"}, [{"Rubrik": None, "Deltagare": 10}]),
         Answer("Dalarna", 2, NOTHING, []),
     ],
     choices=[KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, None, KEEP],
@@ -240,8 +245,8 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     base={"effects": None, "days": 1, "status": None},
     current={"Dagar utfall": "ändrat"},
     answers=[
-        Answer("Skåne", 1, NOTHING, [{"E": "ett", "F": 10}]),
-        Answer("Skåne", 2, NOTHING, [{}, {"E": "ett", "F": 10}]),
+        Answer("Skåne", 1, NOTHING, [{"Rubrik": "ett", "Deltagare": 10}]),
+        Answer("Skåne", 2, NOTHING, [{}, {"Rubrik": "ett", "Deltagare": 10}]),
     ],
     choices=[TAKE, KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, KEEP],
     cut=0,
@@ -251,8 +256,8 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     current={"Dagar utfall": "ändrat"},
     answers=[
         Answer("Dalarna", 3, {**NOTHING, "Status": "Blå"}, []),
-        Answer("Dalarna", 1, {**NOTHING, "Status": "Har ej skett"}, [{}, {"F": 10}]),
-        Answer("Skåne", 2, {**NOTHING, "Status": "Blå"}, [{}, {"E": "ett", "F": 10}]),
+        Answer("Dalarna", 1, {**NOTHING, "Status": "Har ej skett"}, [{}, {"Deltagare": 10}]),
+        Answer("Skåne", 2, {**NOTHING, "Status": "Blå"}, [{}, {"Rubrik": "ett", "Deltagare": 10}]),
     ],
     choices=[KEEP, KEEP, TAKE, KEEP, KEEP, KEEP, KEEP, None],
     cut=0,

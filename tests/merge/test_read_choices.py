@@ -239,7 +239,7 @@ def test_a_column_that_is_needed_is_named(missing: str) -> None:
 def test_the_event_is_named() -> None:
     book = world.small_book(events=[{"id": "A01-H01", "activity": "A01", "heading": "Höstmötet", "participants": 3}])
     changed = world.edited(book, "events", "A01-H01", "participants", 5)
-    file = world.answer(book, {}, events=[{"F": 12}])
+    file = world.answer(book, {}, events=[{"Deltagare": 12}])
     sheet = conflict_workbook(*world.merged(changed, file)).sheets[0]
     cells = {(cell.row, cell.column): cell.value for cell in sheet.cells}
     assert cells[FIRST, PLACE["activity"]] == "A01 Första"
@@ -290,7 +290,7 @@ def test_the_command_is_told_with_names_in_quotation_marks() -> None:
 
 def test_a_removed_activity_is_one_question() -> None:
     book = world.small_book()
-    file = world.answer(book, {"Effekter": "ett", "Nästa steg": "två"}, events=[{"E": "Möte"}, {"E": "Kurs"}])
+    file = world.answer(book, {"Effekter": "ett", "Nästa steg": "två"}, events=[{"Rubrik": "Möte"}, {"Rubrik": "Kurs"}])
     after, decisions = world.merged(world.without(book, "plan", "A01"), file)
     raw = world.as_raw(conflict_workbook(after, decisions))
     assert len(decisions.decisions) == 4

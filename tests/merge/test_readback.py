@@ -15,7 +15,7 @@ from rus_sheets.merge.readback import differences
 from tests.merge.world import NOW, answer, carried_out, change, edited, small_book
 
 STATUS = "Har skett som planerat"
-EVENT = {"E": "Vårmötet", "F": 40}
+EVENT = {"Rubrik": "Vårmötet", "Deltagare": 40}
 
 
 def _merged(book: Book) -> tuple[Book, Edits]:

@@ -23,11 +23,12 @@ from rus_sheets.merge.readback import differences
 from tests.merge import world
 from tests.merge.test_conflicts import KEEP, OWN, TAKE, asked
 
-COLUMNS = {"C": "date", "E": "heading", "F": "participants"}
-SPRING: dict[str, Scalar] = {"C": 46100, "D": "Möte", "E": "Vårmötet", "F": 40}
-MARCH: dict[str, Scalar] = {"C": 46082, "D": "Möte", "E": "Styrgruppsmöte", "F": 8}
-OCTOBER: dict[str, Scalar] = {"C": 46298, "D": "Möte", "E": "Styrgruppsmöte", "F": 9}
-AUTUMN: dict[str, Scalar] = {"C": 46300, "E": "Höstmötet"}
+IDS = ("Händelse-ID", "Aktivitets-ID")
+COLUMNS = {"Datum": "date", "Rubrik": "heading", "Deltagare": "participants"}
+SPRING: dict[str, Scalar] = {"Datum": 46100, "Typ": "Möte", "Rubrik": "Vårmötet", "Deltagare": 40}
+MARCH: dict[str, Scalar] = {"Datum": 46082, "Typ": "Möte", "Rubrik": "Styrgruppsmöte", "Deltagare": 8}
+OCTOBER: dict[str, Scalar] = {"Datum": 46298, "Typ": "Möte", "Rubrik": "Styrgruppsmöte", "Deltagare": 9}
+AUTUMN: dict[str, Scalar] = {"Datum": 46300, "Rubrik": "Höstmötet"}
 
 
 def events(book: Book) -> list[tuple[str, ...]]:
@@ -78,8 +79,8 @@ class TestAnotherRow:
         assert actions(decisions) == {Action.CONFLICT}
 
     def test_an_expense_keeps_its_own_amount(self, book: Book) -> None:
-        hotel = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
-        train = filled(book, "Utgifter", {"B5": "P2", "D5": "Tåg"}, day=9)
+        hotel = filled(book, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 50_000}, day=1)
+        train = filled(book, "Utgifter", {"[Post-ID]5": "P2", "[Text]5": "Tåg"}, day=9)
         after, decisions = one_by_one(book, hotel, train)
         assert [(row.text("post"), row.text("text"), row["amount"]) for row in after["expenses"]] == [
             ("P1", "Hotell", 50_000)
@@ -87,7 +88,7 @@ class TestAnotherRow:
         assert conflicts(decisions) == {("A01-U01", header) for header in ("Post-ID", "Text", "Belopp")}
 
     def test_a_row_that_the_secretariat_has_typed_is_another_too(self, book: Book) -> None:
-        file = world.answer(book, {}, events=[{"C": 46300, "F": 12}])
+        file = world.answer(book, {}, events=[{"Datum": 46300, "Deltagare": 12}])
         own = world.small_book(
             outcomes=[{"id": "A01"}, {"id": "A02"}],
             events=[{"id": "A01-H01", "activity": "A01", "heading": "Kansliets eget"}],
@@ -135,8 +136,8 @@ class TestTakenWhole:
         assert not world.merged(after, files[1])[1].wants_a_person
 
     def test_of_an_expense(self, book: Book) -> None:
-        hotel = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
-        train = replace(filled(book, "Utgifter", {"B5": "P2", "D5": "Tåg"}, day=9), who="Bo")
+        hotel = filled(book, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 50_000}, day=1)
+        train = replace(filled(book, "Utgifter", {"[Post-ID]5": "P2", "[Text]5": "Tåg"}, day=9), who="Bo")
         after, decisions = one_by_one(book, hotel, train)
         after, _ = self.take(after, decisions, ("Bo", TAKE))
         assert [(row.text("post"), row.text("text"), row["amount"]) for row in after["expenses"]] == [
@@ -154,7 +155,7 @@ class TestTakenWhole:
     def test_not_upon_what_an_earlier_decision_wrote(self, book: Book) -> None:
         spring = {key: each for key, each in SPRING.items() if key != "C"}
         files = [world.answer(book, {}, day=1, who=who, events=[row])
-                 for who, row in (("Anna", spring), ("Bo", {**AUTUMN, "E": "Vårmötet"}))]  # fmt: skip
+                 for who, row in (("Anna", spring), ("Bo", {**AUTUMN, "Rubrik": "Vårmötet"}))]  # fmt: skip
         after, decisions = world.merged(book, *files)
         after, _ = self.take(after, decisions, ("Bo", TAKE))
         assert events(after) == [("2026-10-05", "", "Vårmötet", "")]
@@ -200,8 +201,8 @@ class TestComesBack:
 
     def test_an_expense_of_another_post(self, book: Book) -> None:
         files = [
-            filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1),
-            filled(book, "Utgifter", {"B5": "P2", "D5": "Hotell", "E5": 700}, day=9),
+            filled(book, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 50_000}, day=1),
+            filled(book, "Utgifter", {"[Post-ID]5": "P2", "[Text]5": "Hotell", "[Belopp]5": 700}, day=9),
         ]
         after, decisions = one_by_one(book, *files)
         assert [(row.text("post"), row["amount"]) for row in after["expenses"]] == [("P1", 50_000)]
@@ -210,7 +211,7 @@ class TestComesBack:
 
 class TestTheSameRow:
     def test_the_owners_later_answer_corrects_and_completes_it(self, book: Book) -> None:
-        later = {**SPRING, "D": "Kurs", "F": 41}
+        later = {**SPRING, "Typ": "Kurs", "Deltagare": 41}
         files = [world.answer(book, {}, day=1, events=[SPRING]), world.answer(book, {}, day=9, events=[later])]
         for after, decisions in (one_by_one(book, *files), world.merged(book, *files), one_by_one(book, *files[::-1])):
             assert events(after) == [("2026-03-19", "Kurs", "Vårmötet", "41")]
@@ -224,14 +225,17 @@ class TestTheSameRow:
         assert not decisions.wants_a_person
 
     def test_an_amount_is_corrected(self, book: Book) -> None:
-        files = [filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": each}, day=each) for each in (1, 9)]
+        files = [
+            filled(book, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": each}, day=each)
+            for each in (1, 9)
+        ]
         after, decisions = one_by_one(book, *files)
         assert [row["amount"] for row in after["expenses"]] == [9]
         assert not decisions.wants_a_person
 
     def test_what_the_secretariat_has_filled_in_is_never_put_together_with_more_unasked(self, book: Book) -> None:
-        first = world.answer(book, {}, day=1, events=[{"E": "Kurs"}])
-        later = world.answer(book, {}, day=9, events=[{"E": "Kurs", "F": 12}])
+        first = world.answer(book, {}, day=1, events=[{"Rubrik": "Kurs"}])
+        later = world.answer(book, {}, day=9, events=[{"Rubrik": "Kurs", "Deltagare": 12}])
         after = world.edited(world.merged(book, first)[0], "events", "A01-H01", "type", "Kurs")
         assert not world.merged(after, first)[1].wants_a_person
         after, decisions = world.merged(after, later)
@@ -242,17 +246,23 @@ class TestTheSameRow:
 class TestMoved:
     """A row that was read in stands under another id in the owner's later form."""
 
-    VAR: Mapping[str, Scalar] = {"E": "Vårmötet", "F": 40}
-    HOST: Mapping[str, Scalar] = {"E": "Höstmötet", "F": 30}
+    VAR: Mapping[str, Scalar] = {"Rubrik": "Vårmötet", "Deltagare": 40}
+    HOST: Mapping[str, Scalar] = {"Rubrik": "Höstmötet", "Deltagare": 30}
     LIKE = "Raden är lik A01-H01, som redan finns i arbetsboken."
 
     def files(self, book: Book, *later: Mapping[str, Scalar]) -> list[Returned]:
         return [world.answer(book, {}, day=1, events=[self.VAR]), world.answer(book, {}, day=9, events=later)]
 
     @pytest.mark.parametrize(
-        "moved", [VAR, {"E": "Vårmötet", "F": 41}, {"C": 46100, "E": "Vårmötet", "F": 40}, {"E": "Vårmötet"}]
+        "moved",
+        [
+            VAR,
+            {"Rubrik": "Vårmötet", "Deltagare": 41},
+            {"Datum": 46100, "Rubrik": "Vårmötet", "Deltagare": 40},
+            {"Rubrik": "Vårmötet"},
+        ],
     )
-    @pytest.mark.parametrize("first", [HOST, {}, {"F": 12}])
+    @pytest.mark.parametrize("first", [HOST, {}, {"Deltagare": 12}])
     def test_it_is_asked_about(self, book: Book, moved: Mapping[str, Scalar], first: Mapping[str, Scalar]) -> None:
         after, decisions = one_by_one(book, *self.files(book, first, moved))
         assert events(after) == [("", "", "Vårmötet", "40")]
@@ -331,8 +341,14 @@ class TestMoved:
         assert {each.message for each in decisions.decisions} == {self.LIKE.replace("H01", "H07")}
 
     def test_an_expense_too(self, book: Book) -> None:
-        hotel: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 50_000}
-        moved: dict[str, Scalar] = {"B5": "P2", "D5": "Tåg", "B6": "P1", "D6": "Hotell", "E6": 50_000}
+        hotel: dict[str, Scalar] = {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 50_000}
+        moved: dict[str, Scalar] = {
+            "[Post-ID]5": "P2",
+            "[Text]5": "Tåg",
+            "[Post-ID]6": "P1",
+            "[Text]6": "Hotell",
+            "[Belopp]6": 50_000,
+        }
         files = [filled(book, "Utgifter", hotel, day=1), filled(book, "Utgifter", moved, day=9)]
         after, _ = one_by_one(book, *files)
         assert sum(row["amount"] or 0 for row in after["expenses"]) == 50_000
@@ -343,7 +359,7 @@ class TestTakenBack:
 
     @staticmethod
     def answered(book: Book, **more: object) -> Returned:
-        file = filled(book, "Utgifter", {"B5": "P1", "D5": "Hotell", "E5": 50_000}, day=1)
+        file = filled(book, "Utgifter", {"[Post-ID]5": "P1", "[Text]5": "Hotell", "[Belopp]5": 50_000}, day=1)
         fields = world.answer(book, {"Dagar utfall": 12, "Effekter": "Bra"}, day=1)
         return replace(fields, cells=(*fields.cells, *(cell for cell in file.cells if cell.table == "expenses")))
 
@@ -387,7 +403,7 @@ class TestTakenBack:
 
     def test_nor_one_that_was_handed_out_and_comes_back_empty(self, book: Book) -> None:
         after, _ = world.merged(book, self.answered(book))
-        file = filled(after, "Utgifter", dict.fromkeys(["B5", "D5", "E5"]), day=9)
+        file = filled(after, "Utgifter", dict.fromkeys(["[Post-ID]5", "[Text]5", "[Belopp]5"]), day=9)
         decided, decisions = world.merged(after, file)
         assert len(list(decisions.of(Action.TAKE))) == 3
         assert not decided["expenses"].rows
@@ -396,7 +412,7 @@ class TestTakenBack:
     def test_a_row_with_something_else_in_it_keeps_its_ids(self, book: Book) -> None:
         after, _ = world.merged(book, self.answered(book))
         after = world.edited(after, "expenses", "A01-U01", "text", "Kansliets")
-        file = filled(after, "Utgifter", dict.fromkeys(["B5", "E5"]), day=9)
+        file = filled(after, "Utgifter", dict.fromkeys(["[Post-ID]5", "[Belopp]5"]), day=9)
         decided, _ = world.merged(after, file)
         assert [(row.id, row.text("text"), row["amount"]) for row in decided["expenses"]] == [
             ("A01-U01", "Kansliets", None)
@@ -453,8 +469,15 @@ class TestTakenBack:
     ],
 )  # fmt: skip
 def test_a_typed_row_of_totals_is_asked_about(book: Book, text: str | None, amount: int | None, asks: bool) -> None:
-    cells: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 1000, "B6": "P1", "D6": "Tåg", "E6": 2000}
-    file = filled(book, "Utgifter", {**cells, "B7": "P1", "D7": text, "E7": amount}, day=1)
+    cells: dict[str, Scalar] = {
+        "[Post-ID]5": "P1",
+        "[Text]5": "Hotell",
+        "[Belopp]5": 1000,
+        "[Post-ID]6": "P1",
+        "[Text]6": "Tåg",
+        "[Belopp]6": 2000,
+    }
+    file = filled(book, "Utgifter", {**cells, "[Post-ID]7": "P1", "[Text]7": text, "[Belopp]7": amount}, day=1)
     after, decisions = world.merged(book, file)
     assert {row for row, _ in conflicts(decisions)} == ({"A01-U03"} if asks else set())
     assert sum(row["amount"] or 0 for row in after["expenses"]) == 3000 + (0 if asks else amount or 0)
@@ -463,21 +486,26 @@ def test_a_typed_row_of_totals_is_asked_about(book: Book, text: str | None, amou
 @pytest.mark.parametrize(
     ("cells", "asks"),
     [
-        ({"E7": "Årsmötet", "F7": 30}, True),
-        ({"E7": "Årsmötet", "F7": 30, "C7": 46100}, False),
-        ({"E7": "Totalt", "F7": 12, "C7": 46100}, True),
-        ({"E7": "Årsmötet", "F7": 20}, False),
+        ({"[Rubrik]7": "Årsmötet", "[Deltagare]7": 30}, True),
+        ({"[Rubrik]7": "Årsmötet", "[Deltagare]7": 30, "[Datum]7": 46100}, False),
+        ({"[Rubrik]7": "Totalt", "[Deltagare]7": 12, "[Datum]7": 46100}, True),
+        ({"[Rubrik]7": "Årsmötet", "[Deltagare]7": 20}, False),
     ],
 )
 def test_what_has_a_date_is_no_sum_by_its_number(book: Book, cells: Mapping[str, Scalar], asks: bool) -> None:
-    file = filled(book, "Händelser", {"E5": "Vår", "F5": 10, "E6": "Höst", "F6": 20, **cells}, day=1)
+    file = filled(
+        book,
+        "Händelser",
+        {"[Rubrik]5": "Vår", "[Deltagare]5": 10, "[Rubrik]6": "Höst", "[Deltagare]6": 20, **cells},
+        day=1,
+    )
     _, decisions = world.merged(book, file)
     assert {row for row, _ in conflicts(decisions)} == ({"A01-H03"} if asks else set())
 
 
 def test_an_id_that_is_far_too_long_is_quoted_shortly(book: Book) -> None:
     typed = "A02-H" + "1" * 5000
-    file = filled(book, "Händelser", {"A5": typed, "E5": "Vårmötet"}, day=1)
+    file = filled(book, "Händelser", {"[Händelse-ID]5": typed, "[Rubrik]5": "Vårmötet"}, day=1)
     (told,) = (note.text for note in file.notes if "som id" in note.text)
     assert told.startswith(f"Raden har ”{typed[:39]}…”")
     assert len(told) < 150
@@ -497,9 +525,9 @@ def read(raw: RawWorkbook) -> Returned:
 
 ROW = st.fixed_dictionaries(
     {
-        "C": st.sampled_from([None, 46100, 46300]),
-        "E": st.sampled_from([None, "Vår", "Höst"]),
-        "F": st.sampled_from([None, 10, 12]),
+        "Datum": st.sampled_from([None, 46100, 46300]),
+        "Rubrik": st.sampled_from([None, "Vår", "Höst"]),
+        "Deltagare": st.sampled_from([None, 10, 12]),
     }
 )
 
@@ -522,11 +550,11 @@ class Filled:
         cells: dict[str, Scalar] = {}
         for place, index in enumerate(self.order):
             row = self.rows[index] if index < len(self.rows) else {}
-            cells |= {f"A{5 + place}": f"A01-H{index + 1:02}", f"B{5 + place}": "A01"}
-            cells |= {f"{letter}{5 + place}": row.get(letter) for letter in COLUMNS}
+            cells |= {f"[Händelse-ID]{5 + place}": f"A01-H{index + 1:02}", f"[Aktivitets-ID]{5 + place}": "A01"}
+            cells |= {f"[{header}]{5 + place}": row.get(header) for header in COLUMNS}
         if self.gone:
-            cells |= {f"{letter}{row}": None for letter in "ABCDEF" for row in (15, 16)}
-        cells |= {f"{letter}20": value for letter, value in self.extra.items()}
+            cells |= {f"[{header}]{row}": None for header in (*IDS, *COLUMNS) for row in (15, 16)}
+        cells |= {f"[{header}]20": value for header, value in self.extra.items()}
         return world.saved(world.change(raw, "Händelser", cells), self.who, self.day)
 
     def file(self, book: Book) -> Returned:
@@ -569,8 +597,11 @@ def rows_of(book: Book) -> dict[str, Content]:
 @settings(max_examples=world.examples(60), deadline=None)
 @given(FILES, BY_HAND, st.integers(0, 4), st.randoms(use_true_random=False))
 @example(
-    answers=[filled_by("Dalarna", 2, {"E": "Vår", "F": 10}), filled_by("Dalarna", 1, {"C": 46100, "E": "Vår"})],
-    typed={"C": None, "E": None, "F": 10},
+    answers=[
+        filled_by("Dalarna", 2, {"Rubrik": "Vår", "Deltagare": 10}),
+        filled_by("Dalarna", 1, {"Datum": 46100, "Rubrik": "Vår"}),
+    ],
+    typed={"Datum": None, "Rubrik": None, "Deltagare": 10},
     cut=1,
     random=Random(0),  # noqa: S311
 )
@@ -581,7 +612,7 @@ def test_a_row_is_what_one_file_says_and_never_a_mixture(
     files = [each.file(blank) for each in answers]
     book = blank
     if typed is not None:  # the secretariat, who doesn't know what ids are out
-        row = {COLUMNS[letter]: value for letter, value in typed.items()}
+        row = {COLUMNS[header]: value for header, value in typed.items()}
         book = world.small_book(
             outcomes=[{"id": "A01"}, {"id": "A02"}], events=[{"id": "A01-H01", "activity": "A01", **row}]
         )
@@ -631,7 +662,16 @@ def test_twice_changes_nothing_and_the_order_never_shows(answers: list[Filled], 
 
 @settings(max_examples=world.examples(40), deadline=None)
 @given(FILLED)
-@example(Filled("Dalarna", 1, ({"C": None, "E": "Vår", "F": 10},), (2, 0, 1), True, {"C": None, "E": None, "F": 12}))
+@example(
+    Filled(
+        "Dalarna",
+        1,
+        ({"Datum": None, "Rubrik": "Vår", "Deltagare": 10},),
+        (2, 0, 1),
+        True,
+        {"Datum": None, "Rubrik": None, "Deltagare": 12},
+    )
+)
 def test_how_the_rows_are_sorted_does_not_show(answer: Filled) -> None:
     blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
     straight = replace(answer, order=(0, 1, 2), gone=False)
@@ -654,7 +694,13 @@ def test_one_owners_many_answers_end_in_the_last_or_in_a_question(answers: list[
 
 
 def test_a_number_without_bound_is_no_sum(book: Book) -> None:
-    cells: dict[str, Scalar] = {"B5": "P1", "D5": "Hotell", "E5": 1000, "B6": "P1", "E6": 1.7e308}
+    cells: dict[str, Scalar] = {
+        "[Post-ID]5": "P1",
+        "[Text]5": "Hotell",
+        "[Belopp]5": 1000,
+        "[Post-ID]6": "P1",
+        "[Belopp]6": 1.7e308,
+    }
     decisions = world.merged(book, filled(book, "Utgifter", cells, day=1))[1]
     assert not conflicts(decisions)
 
@@ -663,8 +709,15 @@ def test_a_number_without_bound_is_no_sum(book: Book) -> None:
 @given(FILES, BY_HAND, st.integers(0, 4), st.randoms(use_true_random=False))
 @example(
     answers=[
-        filled_by("Dalarna", 1, {"C": 46100, "E": "Vår", "F": 10}),
-        Filled("Skåne", 2, ({"E": "Vår", "F": 10}, {"C": 46100, "E": "Vår", "F": 10}), (0, 1, 2), gone=False, extra={}),
+        filled_by("Dalarna", 1, {"Datum": 46100, "Rubrik": "Vår", "Deltagare": 10}),
+        Filled(
+            "Skåne",
+            2,
+            ({"Rubrik": "Vår", "Deltagare": 10}, {"Datum": 46100, "Rubrik": "Vår", "Deltagare": 10}),
+            (0, 1, 2),
+            gone=False,
+            extra={},
+        ),
     ],
     typed=None,
     cut=0,
@@ -672,9 +725,9 @@ def test_a_number_without_bound_is_no_sum(book: Book) -> None:
 )
 @example(
     answers=[
-        Filled("Dalarna", 2, ({"E": "Vår"},), (0, 1, 2), gone=False, extra={"F": 10}),
-        Filled("Skåne", 1, ({"C": 46300, "F": 12},), (0, 1, 2), gone=False, extra={"C": 46300}),
-        Filled("Dalarna", 3, ({"F": 10},), (0, 1, 2), gone=False, extra={}),
+        Filled("Dalarna", 2, ({"Rubrik": "Vår"},), (0, 1, 2), gone=False, extra={"Deltagare": 10}),
+        Filled("Skåne", 1, ({"Datum": 46300, "Deltagare": 12},), (0, 1, 2), gone=False, extra={"Datum": 46300}),
+        Filled("Dalarna", 3, ({"Deltagare": 10},), (0, 1, 2), gone=False, extra={}),
     ],
     typed=None,
     cut=1,
@@ -689,7 +742,7 @@ def test_no_row_stands_twice_unless_one_answer_holds_both(
     """
     book = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
     if typed:
-        row = {COLUMNS[letter]: value for letter, value in typed.items()}
+        row = {COLUMNS[header]: value for header, value in typed.items()}
         book = world.small_book(
             outcomes=[{"id": "A01"}, {"id": "A02"}], events=[{"id": "A01-H02", "activity": "A01", **row}]
         )
@@ -740,15 +793,22 @@ CHOSEN = st.lists(st.sampled_from([KEEP, TAKE, TAKE, OWN, None]), min_size=8, ma
 @settings(max_examples=world.examples(60), deadline=None)
 @given(FILES, BY_HAND, st.integers(0, 4), CHOSEN, CHOSEN, st.booleans())
 @example(  # the other owner's row lacks what stands there, and all of it is taken
-    answers=[filled_by("Dalarna", 1, {"E": "Vår", "F": 10}), filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
+    answers=[
+        filled_by("Dalarna", 1, {"Rubrik": "Vår", "Deltagare": 10}),
+        filled_by("Skåne", 2, {"Datum": 46300, "Rubrik": "Höst"}),
+    ],
     typed=None, cut=1, first=[TAKE] * 8, second=[TAKE] * 8, by_hand=False,
 )  # fmt: skip
 @example(  # the same over a row that the secretariat has typed
-    answers=[filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
-    typed={"C": None, "E": "Kursen", "F": 99}, cut=0, first=[TAKE] * 8, second=[TAKE] * 8, by_hand=False,
+    answers=[filled_by("Skåne", 2, {"Datum": 46300, "Rubrik": "Höst"})],
+    typed={"Datum": None, "Rubrik": "Kursen", "Deltagare": 99},
+    cut=0, first=[TAKE] * 8, second=[TAKE] * 8, by_hand=False,
 )  # fmt: skip
 @example(  # some of the row one day, the rest another
-    answers=[filled_by("Dalarna", 1, {"E": "Vår", "F": 10}), filled_by("Skåne", 2, {"C": 46300, "E": "Höst"})],
+    answers=[
+        filled_by("Dalarna", 1, {"Rubrik": "Vår", "Deltagare": 10}),
+        filled_by("Skåne", 2, {"Datum": 46300, "Rubrik": "Höst"}),
+    ],
     typed=None, cut=2, first=[None, TAKE, None, TAKE, None, None, None, None], second=[TAKE, None] * 4, by_hand=False,
 )  # fmt: skip
 def test_whatever_is_chosen_a_row_is_what_one_file_says(

@@ -23,6 +23,7 @@ from rus_sheets.book.raw import (
     RichText,
     Scalar,
     position_of,
+    ref_of,
 )
 from rus_sheets.book.shown import as_scalar
 from rus_sheets.followup.form import form
@@ -97,22 +98,38 @@ def small_book(**rows: Sequence[Mapping[str, object]]) -> Book:
 
 
 def change(raw: RawWorkbook, sheet: str, cells: Mapping[str, Scalar]) -> RawWorkbook:
-    """The workbook with these cells typed over, formats kept."""
+    """The workbook with these cells typed over, formats kept. ``[Rubrik]5`` is row 5 of the column with that header."""
     sheets = []
     for each in raw.sheets:
         if each.name == sheet:
             now = dict(each.cells)
-            for ref, value in cells.items():
-                row, column = position_of(ref)
-                style = each.at(row, column).style
+            blanks = dict(each.blank_styles)
+            for place, value in cells.items():
+                row, column = position_of(ref_in(each, place))
+                style = blanks[row, column] = each.at(row, column).style
                 now.pop((row, column), None)
                 if value is not None:
                     now[row, column] = RawCell(row, column, value, style=style)
-            blanks = {**each.blank_styles, **{position_of(ref): each.at(*position_of(ref)).style for ref in cells}}
             sheets.append(replace(each, cells=now, blank_styles=blanks))
         else:
             sheets.append(each)
     return replace(raw, sheets=tuple(sheets))
+
+
+def ref_in(sheet: RawSheet, place: str) -> str:
+    """The cell that ``[Rubrik]5`` names: row 5 of the table's column with that header. Other places are as they are."""
+    header, closed, row = place.removeprefix("[").rpartition("]")
+    if not closed:
+        return place
+    (column,) = (at.first_column + at.columns.index(header) for at in sheet.tables if header in at.columns)
+    return ref_of(int(row), column)
+
+
+def refs_in(raw: RawWorkbook, sheet: str, cells: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """The cells by their references, of a sheet of the workbook."""
+    found = raw.sheet(sheet)
+    assert found
+    return {ref_in(found, place): value for place, value in cells.items()}
 
 
 def sent(book: Book, unit: str = "A01") -> RawWorkbook:
@@ -128,10 +145,10 @@ def place_of(raw: RawWorkbook, label: str) -> str:
 
 
 def fill(raw: RawWorkbook, answers: Mapping[str, Scalar], events: Sequence[Mapping[str, Scalar]] = ()) -> RawWorkbook:
-    """Answers by label, and events (by column letter) in the first rows of their sheet."""
+    """Answers by label, and events by header in the first rows of their sheet."""
     raw = change(raw, raw.sheets[0].name, {place_of(raw, label): value for label, value in answers.items()})
     for number, event in enumerate(events, 5):
-        raw = change(raw, "Händelser", {f"{letter}{number}": value for letter, value in event.items()})
+        raw = change(raw, "Händelser", {f"[{header}]{number}": value for header, value in event.items()})
     return raw
 
 

@@ -19,11 +19,12 @@ from rus_sheets.checks.run_all import run_checks
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.findings import Finding, Severity
 from rus_sheets.resources import folder
-from tests.checks.workbooks import declared
+from tests.checks.workbooks import declared, lettered
 from tests.libreoffice import convert
 
 pytestmark = pytest.mark.slow
 
+DAYS = lettered("{Plan[Dagar]}")
 YEARS = ("2022", "2026")
 
 
@@ -58,7 +59,7 @@ def add_column(book: Workbook) -> None:
     last, place = _rows(sheet), sheet.max_column + 1
     sheet.cell(1, place, "Timmar")
     for row in range(2, last + 1):
-        sheet.cell(row, place, f"=Plan[[#This Row],[Dagar]]*8+K{row}*0")
+        sheet.cell(row, place, f"=Plan[[#This Row],[Dagar]]*8+{DAYS}{row}*0")
     table.ref = f"A1:{sheet.cell(last, place).coordinate}"
     table.autoFilter.ref = table.ref
     table.tableColumns.append(TableColumn(id=place, name="Timmar"))

@@ -28,6 +28,7 @@ from tests.libreoffice import convert
 EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").glob("*/verksamhet-*.xlsx"))
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 DAYS = lettered("{Plan[Dagar]}")
+SPENT, DIFFERENCE, OTHER = lettered(["{Budget[Utfall]}3", "{Budget[Avvikelse]}3", "{Budget[Avvikelse]}4"])
 
 each_example = pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 
@@ -72,14 +73,14 @@ def test_every_formula_comes_back_with_its_value(example: Path, value: CellValue
 
 
 def test_only_the_cells_change_and_a_second_run_changes_nothing(workbook: Path, tmp_path: Path) -> None:
-    plant(workbook, "Budget", "E3", 133617.375)
+    plant(workbook, "Budget", SPENT, 133617.375)
     before = tmp_path / "före.xlsx"
     shutil.copy(workbook, before)
     fixed = fix(workbook, now=NOW)
     assert fixed.repairs == (
         Repair(
-            "Budget", "E3", "P2", fixed.repairs[0].row_title, "Utfall", 133617.375, None,
-            formula_cells(workbook)["Budget"]["E3"],
+            "Budget", SPENT, "P2", fixed.repairs[0].row_title, "Utfall", 133617.375, None,
+            formula_cells(workbook)["Budget"][SPENT],
         ),
     )  # fmt: skip
     assert fixed.repairs[0].now_text == "133 617,375"
@@ -89,8 +90,14 @@ def test_only_the_cells_change_and_a_second_run_changes_nothing(workbook: Path, 
     changed = {name for name in old if old[name] != new[name]}
     assert all(re.fullmatch(r"xl/worksheets/sheet\d+\.xml", name) for name in changed)
     assert raw_members(before, changed) == raw_members(workbook, changed)
-    budget = next(name for name in changed if b'r="E3"' in new[name] and b"SUMIFS(Utgifter[Belopp]" in new[name])
-    assert_only_decided(old[budget], new[budget], {"E3", "F3", "E2", "F2"})
+    budget = next(
+        name for name in changed if f'r="{SPENT}"'.encode() in new[name] and b"SUMIFS(Utgifter[Belopp]" in new[name]
+    )
+    assert_only_decided(
+        old[budget],
+        new[budget],
+        set(lettered([f"{{Budget[{name}]}}{row}" for name in ("Utfall", "Avvikelse") for row in (2, 3)])),
+    )
 
     once = workbook.read_bytes()
     again = fix(workbook, now=NOW)
@@ -121,8 +128,8 @@ def test_a_clean_workbook_is_left_alone(workbook: Path) -> None:
 def test_formulas_as_libreoffice_writes_them_are_right(example: Path, tmp_path: Path) -> None:
     saved = convert(example, "xlsx", tmp_path / "lo")
     assert repairs(open_book(saved)) == ()
-    plant(saved, "Budget", "F3", 0)
-    assert [each.ref for each in fix(saved, now=NOW).repairs] == ["F3"]
+    plant(saved, "Budget", DIFFERENCE, 0)
+    assert [each.ref for each in fix(saved, now=NOW).repairs] == [DIFFERENCE]
     assert fix(saved, now=NOW).repairs == ()
 
 
@@ -148,7 +155,7 @@ def test_the_same_meaning_in_other_words_is_left_and_a_short_range_is_not(workbo
 
 
 def test_what_a_person_has_silenced_stays(workbook: Path) -> None:
-    plant(workbook, "Budget", "E3", 5)
+    plant(workbook, "Budget", SPENT, 5)
     exceptions = open_book(workbook)["exceptions"]
     names = {key: exceptions.table.column(key).header for key in ("code", "sheet", "row", "field", "reason")}
     values = {"code": "RS201", "sheet": "Budget", "row": "P2", "field": "Utfall", "reason": "Beslutat"}
@@ -183,14 +190,18 @@ def test_a_formula_that_names_what_is_gone_is_not_written(workbook: Path) -> Non
 
 
 def test_a_covered_cell_is_refused_by_itself(workbook: Path) -> None:
-    plant(workbook, "Budget", "E3", 5)
-    plant(workbook, "Budget", "F4", 6)
+    plant(workbook, "Budget", SPENT, 5)
+    plant(workbook, "Budget", OTHER, 6)
     part = "xl/worksheets/sheet11.xml"
-    merge = '</sheetData><mergeCells count="1"><mergeCell ref="E2:E3"/></mergeCells>'
+    merge = (
+        '</sheetData><mergeCells count="1"><mergeCell ref="'
+        + lettered("{Budget[Utfall]}2:{Budget[Utfall]}3")
+        + '"/></mergeCells>'
+    )
     edited(workbook, part, lambda text: text.replace("</sheetData>", merge))
     fixed = fix(workbook, now=NOW)
-    assert [each.ref for each in fixed.repairs] == ["F4"]
-    assert [(each.what.ref, "sammanfogade" in each.reason) for each in fixed.refused] == [("E3", True)]
+    assert [each.ref for each in fixed.repairs] == [OTHER]
+    assert [(each.what.ref, "sammanfogade" in each.reason) for each in fixed.refused] == [(SPENT, True)]
 
 
 # ------------------------------------------------------------------- command

@@ -20,6 +20,7 @@ from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.undo import undo
 from rus_sheets.usecases.validate import validate
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.excel.small import members_of
 from tests.excel.test_patch_shared import raw_members
@@ -30,7 +31,8 @@ pytestmark = pytest.mark.slow
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 RED = PatternFill("solid", bgColor="FFFFC7CE")
-NEW = {"A": "A95", "C": "Ny aktivitet", "K": 3}
+NEW = {"Aktivitets-ID": "A95", "Aktivitet": "Ny aktivitet", "Dagar": 3}
+DAYS = lettered("{Plan[Dagar]}")
 
 
 @pytest.fixture
@@ -72,8 +74,8 @@ def changed(
     sheet = book[name]
     rows = put_in(sheet)
     for row in rows:
-        for letter, value in values.items():
-            sheet[f"{letter}{row}"] = value
+        for header, value in values.items():
+            sheet[lettered(f"{{{name}[{header}]}}{row}")] = value
     book.save(workbook)
     return rows
 
@@ -99,8 +101,9 @@ def looks(sheet: Worksheet, row: int) -> list[object]:
 @pytest.mark.parametrize(
     ("name", "values", "put_in"),
     [
-        ("Plan", NEW, inserted), ("Plan", NEW, typed_first), ("Budget", {"A": "P9"}, inserted),
-        ("Händelser", {"A": "A01-H09", "B": "A01"}, typed_below),  # the only row there is a blank one
+        ("Plan", NEW, inserted), ("Plan", NEW, typed_first), ("Budget", {"Post-ID": "P9"}, inserted),
+        # the only row there is a blank one
+        ("Händelser", {"Händelse-ID": "A01-H09", "Aktivitets-ID": "A01"}, typed_below),
     ],
 )  # fmt: skip
 def test_rows_get_what_the_others_have(
@@ -127,7 +130,7 @@ def test_rows_get_what_the_others_have(
 
 
 def test_only_formats_and_ranges_change_and_it_can_be_undone(workbook: Path, tmp_path: Path) -> None:
-    changed(workbook, "Organisation", typed_below, {"B": "Möte"})
+    changed(workbook, "Organisation", typed_below, {"Namn": "Möte"})
     fix(workbook, now=NOW)
     book = openpyxl.load_workbook(workbook)
     (table,) = book["Organisation"].tables.values()
@@ -154,9 +157,11 @@ def test_only_formats_and_ranges_change_and_it_can_be_undone(workbook: Path, tmp
 def test_conditional_formats_of_ones_own_reach_the_new_rows(workbook: Path) -> None:
     def put_in(sheet: Worksheet) -> list[int]:
         last = sheet.max_row
-        sheet.conditional_formatting.add(f"K2:K{last}", CellIsRule(operator="greaterThan", formula=["30"], fill=RED))
-        sheet.conditional_formatting.add(f"A2:E{last}", FormulaRule(formula=["$K2>30"], fill=RED))
-        sheet.conditional_formatting.add("K5", CellIsRule(operator="equal", formula=["1"], fill=RED))
+        sheet.conditional_formatting.add(
+            f"{DAYS}2:{DAYS}{last}", CellIsRule(operator="greaterThan", formula=["30"], fill=RED)
+        )
+        sheet.conditional_formatting.add(f"A2:E{last}", FormulaRule(formula=[f"${DAYS}2>30"], fill=RED))
+        sheet.conditional_formatting.add(f"{DAYS}5", CellIsRule(operator="equal", formula=["1"], fill=RED))
         grown(sheet, 2)
         return [last + 1, last + 2]
 
@@ -166,15 +171,15 @@ def test_conditional_formats_of_ones_own_reach_the_new_rows(workbook: Path) -> N
     fix(workbook, now=NOW)
     sheet = openpyxl.load_workbook(workbook)["Plan"]
     ranges = {str(each.sqref) for each in sheet.conditional_formatting}
-    assert ranges == {f"K2:K{rows[-1]}", f"A2:E{rows[-1]}", "K5"}
+    assert ranges == {f"{DAYS}2:{DAYS}{rows[-1]}", f"A2:E{rows[-1]}", f"{DAYS}5"}
 
 
 def test_what_somebody_has_chosen_is_left(workbook: Path) -> None:
     book = openpyxl.load_workbook(workbook)
     sheet = book["Plan"]
     sheet["C5"].fill = PatternFill("solid", fgColor="FFFFFF00")
-    sheet["K6"].style = "Normal"
-    sheet["K6"].number_format = "0.00"
+    sheet[f"{DAYS}6"].style = "Normal"
+    sheet[f"{DAYS}6"].number_format = "0.00"
     book.save(workbook)
     assert lacking(workbook) == []
     before = read_workbook(workbook).sheet("Plan")

@@ -17,9 +17,11 @@ from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.history import go_back, history
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
+NAME = lettered("{Plan[Aktivitet]}3")
 LATER = NOW + dt.timedelta(days=1)
 
 
@@ -51,11 +53,11 @@ def in_it(workbook: Path) -> list[tuple[str, bool]]:
 def test_each_change_with_when_how_many_and_its_copy(workbook: Path, place: str) -> None:
     assert history(workbook).past == ()
     first = change(workbook, {place: 61}, 0)
-    second = change(workbook, {place: 62, "C3": "Ett annat namn"}, 1, "inläsningen")
+    second = change(workbook, {place: 62, NAME: "Ett annat namn"}, 1, "inläsningen")
     found = history(workbook)
     assert found.by_hand == ()
     assert [(past.note.said, past.note.when.hour) for past in found.past] == [("Inläsningen", 13), ("Rättningen", 12)]
-    assert [[cell.ref for cell in past.cells or ()] for past in found.past] == [[place, "C3"], [place]]
+    assert [[cell.ref for cell in past.cells or ()] for past in found.past] == [[place, NAME], [place]]
     assert [(workbook.parent / past.copy).read_bytes() for past in found.past] == [second, first]
     assert all(past.has_copy and past.is_in and past.note.user for past in found.past)
 
@@ -90,10 +92,10 @@ def test_what_undo_has_taken_back_is_told(workbook: Path, place: str) -> None:
 
 def test_what_is_changed_by_hand_is_told_and_kept(workbook: Path, place: str) -> None:
     before = change(workbook, {place: 61}, 0)
-    patch_cells(workbook, workbook, {"Plan": {"C3": "För hand"}})
+    patch_cells(workbook, workbook, {"Plan": {NAME: "För hand"}})
     by_hand = workbook.read_bytes()
     found = history(workbook)
-    assert [cell.ref for cell in found.by_hand or ()] == ["C3"]
+    assert [cell.ref for cell in found.by_hand or ()] == [NAME]
     copy = found.past[0].note.copy
     with pytest.raises(UnusableInputError, match="ändrats för hand"):
         go_back(workbook, copy, now=LATER)

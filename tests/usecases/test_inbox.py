@@ -22,6 +22,7 @@ from rus_sheets.usecases.inbox.collecting import Candidate, collect
 from rus_sheets.usecases.inbox.reading import read_candidates
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import open_book
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.merge.world import declaration
 from tests.usecases.inbox import NOW, answered, form_of, mail, outlook, sent_forms, zipped
@@ -269,7 +270,11 @@ def test_our_own_documents_and_conflict_workbooks_are_told_as_what_they_are(work
 def test_the_workbook_and_its_copies_are_told_of(workbook: Path) -> None:
     put(workbook, "kopia.xlsx", workbook.read_bytes())
     put(workbook, "ändrad.xlsx", workbook.read_bytes())
-    patch_cells(workbook.parent / "in" / "ändrad.xlsx", workbook.parent / "in" / "ändrad.xlsx", {"Plan": {"C2": "Ny"}})
+    patch_cells(
+        workbook.parent / "in" / "ändrad.xlsx",
+        workbook.parent / "in" / "ändrad.xlsx",
+        {"Plan": {lettered("{Plan[Aktivitet]}2"): "Ny"}},
+    )
     put(workbook, "A01.xlsx", answer(workbook, "A01"))
     done = merged(workbook)
     assert states(done) == {"A01.xlsx": "merged", "kopia.xlsx": "other", "ändrad.xlsx": "refused"}

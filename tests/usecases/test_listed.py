@@ -13,6 +13,7 @@ import pytest
 
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import Verified, verify
+from tests.checks.workbooks import lettered
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
 
 pytestmark = pytest.mark.slow
@@ -75,7 +76,7 @@ def test_a_status_filled_in_moves_the_activity_and_its_facts(tmp_path: Path) -> 
     assert any(f"A07 {name} saknas i listan" in each and DONE in each for each in told(found, "missing"))
     assert any("”Status saknas ännu” står kvar" in each for each in told(found, "left_over"))
     facts = next(each for each in found.disagreements if "”Status saknas ännu”, men i dag" in each.message)
-    assert (facts.cell, facts.workbook) == ("Utfall!C8", f"● {DONE}")
+    assert (facts.cell, facts.workbook) == (lettered("Utfall!{Utfall[Status]}8"), f"● {DONE}")
     assert any("Status per prioritet" in each.document for each in found.disagreements if each.kind == "text")
 
 
@@ -110,7 +111,7 @@ def test_an_expense_more(tmp_path: Path, command: str) -> None:
 
     found = differing(tmp_path, "2022", command, change)
     (one,) = [each for each in found.disagreements if each.kind == "missing"]
-    assert one.cell == "Utgifter!D14"
+    assert one.cell == lettered("Utgifter!{Utgifter[Text]}14")
     assert one.message.startswith("U99 Tåg till Umeå saknas i tabellen ”Tabell ")
     assert one.place.count(" › ") >= 1  # heading and table
 
@@ -208,7 +209,11 @@ def the_cover(rows: Rows) -> None:
 @pytest.mark.parametrize(
     ("change", "before", "expected"),
     [
-        (a_section, without_a_section, {("Målen 2026-2028", "Texter!C4"), ("En ny text.", "Texter!D4")}),
+        (
+            a_section,
+            without_a_section,
+            {("Målen 2026-2028", "Texter!{Texter[Rubrik]}4"), ("En ny text.", "Texter!{Texter[Text]}4")},
+        ),
         (
             the_cover,
             no_change,
@@ -222,7 +227,9 @@ def test_what_is_missing_or_extra_has_its_place_and_cell(
     """And refresh leaves no heading without words, whose line in the contents would stay."""
     document, workbook = written_year(tmp_path, "2026", "plan", change, before)
     found = [each for each in verify(document, workbook).disagreements if each.kind in ("missing", "left_over")]
-    assert {(said, each.cell) for each in found for said in re.findall("”(.*?)”", each.message)} >= expected
+    assert {(said, each.cell) for each in found for said in re.findall("”(.*?)”", each.message)} >= {
+        (said, lettered(cell)) for said, cell in expected
+    }
     assert all(each.place for each in found)
     refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
     headings = [each for each in docx.Document(str(document)).paragraphs if each.style.name.startswith("Heading")]

@@ -24,6 +24,7 @@ from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.reminders import remind
 from rus_sheets.usecases.sending import Mailing, SentOut, foresee_sending, send_out
 from rus_sheets.usecases.split import SentState
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 
 TODAY = dt.date(2026, 11, 23)
@@ -297,7 +298,7 @@ def test_a_text_that_cant_be_filled_in_is_told_by_its_cell_before_anything_is_wr
     ran = rus_sheets("split", workbook_of(tmp_path, texts=({**OWN, "text": text},)), tmp_path / "ut",
                      "--mail", tmp_path / "mejl")  # fmt: skip
     assert ran.code == 3
-    assert "Texter!D2" in ran.err
+    assert lettered("Texter!{Texter[Text]}2") in ran.err
     assert "{aktiviteter}" in ran.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bok.xlsx"]
 

@@ -22,6 +22,7 @@ from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.changing.contents import changes, contents_of, packed, unpacked
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
+from tests.checks.workbooks import lettered
 from tests.cli.run import rus_sheets
 from tests.libreoffice import convert
 
@@ -57,6 +58,7 @@ def by_libreoffice(workbook: Path) -> None:
     shutil.move(convert(workbook, "xlsx", workbook.parent / "lo"), workbook)
 
 
+NAME = lettered("{Plan[Aktivitet]}5")
 SAVERS = [by_openpyxl, pytest.param(by_libreoffice, marks=[pytest.mark.libreoffice, pytest.mark.slow])]
 
 
@@ -109,11 +111,11 @@ def test_the_way_back_works_again_and_again(workbook: Path) -> None:
 
 
 def _note(book: openpyxl.Workbook) -> None:
-    book["Plan"]["C5"].comment = Comment("viktigt", "vi")
+    book["Plan"][NAME].comment = Comment("viktigt", "vi")
 
 
 def _link(book: openpyxl.Workbook) -> None:
-    book["Plan"]["C5"].hyperlink = "https://www.example.org/a"
+    book["Plan"][NAME].hyperlink = "https://www.example.org/a"
 
 
 def _sheet(book: openpyxl.Workbook) -> None:
@@ -125,12 +127,13 @@ def _no_sheet(book: openpyxl.Workbook) -> None:
 
 
 def _space(book: openpyxl.Workbook) -> None:
-    book["Plan"]["C5"].value += " "
+    book["Plan"][NAME].value += " "
 
 
 @pytest.mark.parametrize(
     ("edit", "told"),
-    [(_note, "Plan!C5 (anteckning): tomt → ”viktigt”"), (_link, "Plan!C5 (länk): tomt → ”https://www.example.org/a”"),
+    [(_note, f"Plan!{NAME} (anteckning): tomt → ”viktigt”"),
+     (_link, f"Plan!{NAME} (länk): tomt → ”https://www.example.org/a”"),
      (_sheet, "bladet Eget är nytt"), (_no_sheet, "bladet Budskap är borttaget"), (_space, " ”.")],
 )  # fmt: skip
 def test_what_is_written_beside_the_cells_is_a_change_too(workbook: Path, edit: object, told: str) -> None:

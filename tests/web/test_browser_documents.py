@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.checks.workbooks import lettered
 from tests.usecases.test_history import change
 from tests.web.served import served
 from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip
@@ -29,7 +30,7 @@ def last(workbook: Path) -> Path:
     path = workbook.with_name("verksamhet-2025.xlsx")
     book = openpyxl.load_workbook(workbook)
     next(row for row in book["Inställningar"].iter_rows() if row[0].value == "År")[1].value = 2025
-    book["Plan"]["C3"].value = "Ett annat namn"
+    book["Plan"][lettered("{Plan[Aktivitet]}3")].value = "Ett annat namn"
     book.save(path)
     return path
 
@@ -82,7 +83,11 @@ def test_written_refreshed_compared_and_gone_back(
     with page.expect_download() as got:
         page.get_by_role("link", name="Hämta en kopia").click()
     assert Path(got.value.path()).read_bytes() == first
-    days = next(cell.coordinate for cell in openpyxl.load_workbook(workbook)["Plan"]["K"][1:] if cell.value)
+    days = next(
+        cell.coordinate
+        for cell in openpyxl.load_workbook(workbook)["Plan"][lettered("{Plan[Dagar]}")][1:]
+        if cell.value
+    )
     before = change(workbook, {days: 99}, 0)
     press(page, "Till dokumentet")
     assert "stämmer inte" in page.locator("main").inner_text()

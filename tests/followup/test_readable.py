@@ -240,22 +240,17 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     read = openpyxl.load_workbook(libreoffice.convert(filled, "xlsx", tmp_path / "lo"), data_only=True)
     refused, missing, done = REFUSED, "Saknas", KLART
     assert read["Uppföljning"][place.replace("B", "C")].value == refused
-    beside = {
-        name: list(
-            zip(*read[name].iter_cols(at.last_column + 1, at.last_column + 2, 5, 10, values_only=True), strict=True)
-        )
-        for name in rows
-        for sheet in raw.sheets
-        if sheet.name == name
-        for at in sheet.tables
-    }
-    states = {name: [state or "" for state, _ in cells] for name, cells in beside.items()}
-    assert states["Händelser"] == [refused, done, missing, refused, MAYBE, ""]
-    assert states["Utgifter"][:4] == [refused, done, missing, ""]
+    state = {sheet.name: sheet.tables[0].last_column for sheet in raw.sheets if sheet.name in rows}
+
+    def column(name: str, number: int) -> list[str]:
+        return [str(read[name].cell(row, number).value or "").strip() for row in range(5, 11)]
+
+    assert column("Händelser", state["Händelser"]) == [refused, done, missing, refused, MAYBE, ""]
+    assert column("Utgifter", state["Utgifter"])[:4] == [refused, done, missing, ""]
     assert read["Uppföljning"]["B3"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
-    why = [str(reason or "").strip() for _, reason in beside["Händelser"]]
+    why = column("Händelser", state["Händelser"] + 1)
     day = "Skriv datumet så här: 2026-05-17. Åren 2025–2027."
     assert why[0] == f"Datum: {refused}. {day}"
     assert why[3] == f"Datum: {refused}. {day}\nRubrik: {missing}."

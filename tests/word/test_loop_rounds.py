@@ -17,6 +17,7 @@ from tests.word.documents import NAMES, PROPERTIES, body, faults, made
 from tools.maker.markup import code, p
 from tools.maker.package import package
 
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 ROWS = {"rader": [{"namn": "a", "under": ["x", "y"]}, {"namn": "b", "under": ["z"]}]}
 
@@ -167,6 +168,32 @@ def test_a_comment_on_a_tag_leaves_no_half_behind(tmp_path: Path) -> None:
     layout = tag + _paragraph(_run("{{ rad.namn }}") + _END + _REFERENCE) + code("endfor")
     document = _with_comments(tmp_path, layout)
     assert _ids(document, "w:commentRangeStart") == _ids(document, "w:commentRangeEnd") == []
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_each_round_has_a_note_of_its_own(tmp_path: Path, kind: str) -> None:
+    reference = f'<w:r><w:{kind}Reference w:id="2"/></w:r>'
+    layout = _loop(_paragraph(_run("{{ rad.namn }}") + reference)) + p("{{ titel }}")
+    parts = members(package("Mall", layout, cover=False))
+    note = f'<w:{kind} w:id="2"><w:p w14:paraId="1A"><w:r><w:t>En not</w:t></w:r></w:p></w:{kind}>'
+    parts[f"word/{kind}s.xml"] = f'<w:{kind}s xmlns:w="{NS["w"]}" xmlns:w14="{_W14}">{note}</w:{kind}s>'.encode()
+    override = (
+        f'<Override PartName="/word/{kind}s.xml" '
+        f'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"/></Types>'
+    )
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
+    relation = f'<Relationship Id="rIdNotes" Type="{_OFFICE}/{kind}s" Target="{kind}s.xml"/></Relationships>'
+    rels = "word/_rels/document.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", relation.encode())
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(parts))
+    document = render(path, {**NAMES, **ROWS}, PROPERTIES)
+    ids = _ids(document, f"w:{kind}Reference")
+    notes = etree.fromstring(members(document)[f"word/{kind}s.xml"])
+    assert len(ids) == len(set(ids)) == 2
+    assert [each.get(q("w:id")) for each in notes] == ids
+    assert [text_of(each) for each in notes] == ["En not"] * 2
+    assert len({each.get(f"{{{_W14}}}paraId") for each in notes.iter(q("w:p"))}) == 2
 
 
 def test_a_control_of_the_template_in_a_loop_has_no_id_twice(tmp_path: Path) -> None:

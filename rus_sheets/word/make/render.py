@@ -19,7 +19,7 @@ from rus_sheets.word.make.columns import make_room
 from rus_sheets.word.make.layout import keep_ending, keep_last_lines, keep_lists, keep_tables, set_lists_apart
 from rus_sheets.word.make.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.make.template import TemplateError, fill
-from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_paragraphs
+from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_notes, unique_paragraphs
 from rus_sheets.word.make.value_places import free_values, wrap_bare_text
 from rus_sheets.word.memory.edges import bookmarked
 from rus_sheets.word.memory.record import Origin, Record, kept, record_xml
@@ -73,6 +73,7 @@ def render(
         for part in _text_parts(main):
             _settle(part.element, main, numbering, styles)
             writer.expand(part.element, filled.values, _Links(part))
+        unique_notes(main.element, main)
         make_room(main.element)
         keep_tables(main.element)
         keep_lists(main.element, styles)

@@ -1,4 +1,4 @@
-"""What Word wants once in a document, where a template's loop has written it again: comments, bookmarks, controls.
+"""What Word wants once in a document, where a template's loop has written it again: comments, notes, bookmarks.
 
 Word repairs a document with doubled ids, or refuses it, and a reference would lead to the first round from all of them.
 """
@@ -15,6 +15,7 @@ from lxml import etree
 
 from rus_sheets.word.make.loop_rounds import Round, Rounds
 from rus_sheets.word.parts.ns import NS, attribute, number_in, q
+from rus_sheets.word.parts.package import to_bytes
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _PARAGRAPH_IDS = (f"{{{_W14}}}paraId", f"{{{_W14}}}textId")
@@ -95,6 +96,32 @@ def unique_comments(rounds: Rounds, main: Any) -> None:
                 if number < len(nodes):
                     nodes[number].set(q("w:id"), str(next_id))
             next_id += 1
+
+
+def unique_notes(root: etree._Element, main: Any) -> None:
+    """A footnote or endnote of its own for each place that refers to one: its text once more, with its own id."""
+    for kind, relation in (("footnote", REL.FOOTNOTES), ("endnote", REL.ENDNOTES)):
+        places: dict[str, list[etree._Element]] = {}
+        for mark in root.iter(q(f"w:{kind}Reference")):
+            places.setdefault(attribute(mark, "w:id"), []).append(mark)
+        again = [(number, mark) for number, marks in places.items() for mark in marks[1:]]
+        related = (rel for rel in main.rels.values() if not rel.is_external and rel.reltype == relation)
+        part = next((relationship.target_part for relationship in related), None)
+        if not again or part is None:
+            continue
+        notes = etree.fromstring(part.blob)
+        held = {attribute(node, "w:id"): node for node in notes.iterfind(f"w:{kind}", NS)}
+        next_id = 1 + max(map(number_in, held), default=0)
+        for number, mark in again:
+            if number in held:
+                copy = deepcopy(held[number])
+                copy.set(q("w:id"), str(next_id))
+                for paragraph in copy.iter(q("w:p")):
+                    _drop_ids(paragraph)
+                notes.append(copy)
+                mark.set(q("w:id"), str(next_id))
+                next_id += 1
+        part._blob = to_bytes(notes)  # noqa: SLF001 - a Part has no setter
 
 
 def unique_paragraphs(root: etree._Element) -> None:

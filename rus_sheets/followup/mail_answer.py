@@ -109,7 +109,7 @@ class _UnitAnswer(Struct, frozen=True):
             doubts += [_IS_QUOTED] if written[0].quoted else []
             doubts += [_NO_END] if self._is_open(written[0]) else []
             yield ReturnedCell(
-                followup.answer, self.unit, column.key, base, value, self.unit, header, new_row=new,
+                followup.answer, self.unit, column.key, base, value, self.unit, f"rad {written[0].number}", new_row=new,
                 doubt=" ".join(doubts),
             )  # fmt: skip
 

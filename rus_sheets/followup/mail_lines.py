@@ -25,12 +25,13 @@ _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
 
 class FoundField(Struct):
-    """A field as it stands in one place: the lines that were written after its label."""
+    """A field as it stands in one place: the lines that were written after its label, in the line ``number``."""
 
     header: str
     lines: list[str] = field(default_factory=list)
     quoted: bool = False
     below: bool = False
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -79,11 +80,13 @@ class _Reader(Struct):
     found: MailLines = field(default_factory=MailLines)
     block: FieldBlock | None = None
     at: FoundField | None = None
+    number: int = 0
 
     def read(self, text: str) -> MailLines:
         lines = text.splitlines()
         below = False
         for number, whole in enumerate(lines):
+            self.number = number + 1
             line = _QUOTED.sub("", whole)
             quoted = line != whole
             below = below or (not quoted and _is_head(lines[number : number + _REACH + 1]))
@@ -125,7 +128,7 @@ class _Reader(Struct):
             self._begin(self.only, None)
         assert self.block is not None  # noqa: S101 - it has just begun
         rest = found["rest"].strip()
-        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below)
+        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below, self.number)
         self.block.fields.append(self.at)
         return True
 

@@ -46,7 +46,7 @@ class DraftWords(Struct, frozen=True):
     A line of the text that asks for a last day or a contact is left out where there is none. ``row`` is the row of the
     ``table`` of texts that holds the subject and the text, so that people can change them; until then those of its
     ``known_rows`` hold. A declaration without such a table has a ``subject`` and a ``text`` here. The name of the
-    draft may ask for {owner}.
+    draft may ask for {owner}. ``page`` is a file in reports/ that is attached, "" for none.
     """
 
     file_name: str
@@ -54,6 +54,7 @@ class DraftWords(Struct, frozen=True):
     text: str = ""
     table: str = ""
     row: str = ""
+    page: str = ""
 
 
 class Followup(Struct, frozen=True):

@@ -130,7 +130,8 @@ def test_the_drafts_have_the_file_once(workbook: Path) -> None:
 def attached(path: Path) -> list[str]:
     message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
     assert isinstance(message, EmailMessage)
-    return [str(part.get_filename()) for part in message.iter_attachments()]
+    names = [str(part.get_filename()) for part in message.iter_attachments()]
+    return [name for name in names if name.endswith(".xlsx")]
 
 
 def test_the_command_says_it(workbook: Path) -> None:

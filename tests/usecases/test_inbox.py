@@ -267,6 +267,16 @@ def test_our_own_documents_and_conflict_workbooks_are_told_as_what_they_are(work
     assert "--decisions" in told["konflikter.xlsx"].message
 
 
+def test_the_page_that_went_with_the_mails_comes_back_as_what_it_is(workbook: Path) -> None:
+    page = (folder("reports") / "till-ansvariga.docx").read_bytes()
+    put(workbook, "svar.eml", mail({"A02.xlsx": answer(workbook), "till-ansvariga.docx": page}).as_bytes())
+    workbook.with_name("till-ansvariga.docx").write_bytes(b"egen")
+    put(workbook, "egen.docx", b"egen")
+    assert states(merged(workbook)) == {
+        "egen.docx": "other", "svar.eml/A02.xlsx": "merged", "svar.eml/till-ansvariga.docx": "other"
+    }  # fmt: skip
+
+
 def test_the_workbook_and_its_copies_are_told_of(workbook: Path) -> None:
     put(workbook, "kopia.xlsx", workbook.read_bytes())
     put(workbook, "ändrad.xlsx", workbook.read_bytes())

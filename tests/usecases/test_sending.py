@@ -72,7 +72,9 @@ def text_of(message: EmailMessage) -> str:
 
 
 def attached(message: EmailMessage) -> list[str]:
-    return [str(part.get_filename()) for part in message.iter_attachments()]
+    """The forms in a mail."""
+    names = [str(part.get_filename()) for part in message.iter_attachments()]
+    return [name for name in names if name.endswith(".xlsx")]
 
 
 def test_each_owner_has_a_draft_with_the_files_that_were_made(workbook: Path) -> None:
@@ -81,9 +83,12 @@ def test_each_owner_has_a_draft_with_the_files_that_were_made(workbook: Path) ->
     message = draft(workbook, "Uppföljning Karin Ek.eml")
     assert (message["To"], message["X-Unsent"]) == ("Karin Ek <k@example.org>", "1")
     assert message["Subject"] == "Uppföljning 2026"
-    for part, name in zip(message.iter_attachments(), ("A01 Aktivitet 1.xlsx", "A03 Aktivitet 3.xlsx"), strict=True):
+    *forms, page = message.iter_attachments()
+    for part, name in zip(forms, ("A01 Aktivitet 1.xlsx", "A03 Aktivitet 3.xlsx"), strict=True):
         assert part.get_filename() == name
         assert part.get_content() == (workbook.parent / "ut" / name).read_bytes()
+    assert page.get_filename() == "till-ansvariga.docx"
+    assert page.get_content() == (folder("reports") / "till-ansvariga.docx").read_bytes()
     text = text_of(message)
     assert "  A01 Aktivitet 1\n  A03 Aktivitet 3\n" in text
     assert "Sista dag att svara: 15\u00a0december\u00a02026\nFrågor: Anna Ek, anna@example.org\n" in text
@@ -271,6 +276,14 @@ def test_another_declaration_sends_with_its_own_words(tmp_path: Path) -> None:
     assert told.mail is not None
     assert len(told.mail.drafts) == len(told.files) == 21
     assert all(path.name.startswith("Redovisning ") for path in (tmp_path / "mejl").iterdir())
+
+
+def test_a_page_of_peoples_own_beside_the_workbook_goes_with_the_mails(workbook: Path) -> None:
+    own = workbook.with_name("till-ansvariga.docx")
+    own.write_bytes(b"Vi gjorde en egen.")
+    sent(workbook)
+    *_, page = draft(workbook, "Uppföljning Karin Ek.eml").iter_attachments()
+    assert page.get_content() == own.read_bytes()
 
 
 OWN = {"key": "mejl-uppfoljning", "document": "Mejl", "heading": "Hur gick {år}?",

@@ -97,6 +97,13 @@ def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: 
     return _table(title, columns, made, total=False)
 
 
+def plain_table(title: str, header: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> str:
+    """A table that is what it is, without a caption."""
+    columns = _columns(widths)
+    made = [_row(header, columns, "", header=True), *(_row(row, columns, "") for row in rows)]
+    return _table(title, columns, made, total=False, captioned=False)
+
+
 class Tile(Struct, frozen=True):
     """A figure to be seen from afar: what it is of, the figure, and a note beneath it."""
 

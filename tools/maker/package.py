@@ -29,10 +29,13 @@ _PARTS = {
 _IDS = {name: f"rId{number}" for number, name in enumerate(list(_PARTS)[1:], start=1)}
 
 
-def package(title: str, body: str, *, cover: bool = True, numbered: int = 0) -> bytes:
+_RUNNING = "{{ kortnamn }}\t{{ titel }}"
+
+
+def package(title: str, body: str, *, cover: bool = True, numbered: int = 0, running: str = _RUNNING) -> bytes:
     """A template whose body is ``body``; with a cover, the first page has the picture and no running text.
 
-    ``numbered`` is how many levels of its headings have numbers.
+    ``numbered`` is how many levels of its headings have numbers, ``running`` what stands on top of the pages.
     """
     parts = {
         "[Content_Types].xml": _content_types(),
@@ -61,7 +64,7 @@ def package(title: str, body: str, *, cover: bool = True, numbered: int = 0) -> 
         "word/settings.xml": _SETTINGS,
         "word/fontTable.xml": _FONTS,
         "word/theme/theme1.xml": theme_xml(),
-        "word/header1.xml": _running("hdr", "Header", "{{ kortnamn }}\t{{ titel }}"),
+        "word/header1.xml": _running("hdr", "Header", running),
         "word/header2.xml": f'<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{cover_art() if cover else ""}'
         "</w:p></w:hdr>",
         "word/footer1.xml": _page_footer(),

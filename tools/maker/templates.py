@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tools.maker.application import application
 from tools.maker.grant import grant
+from tools.maker.owners import owners
 from tools.maker.package import package
 from tools.maker.plan import plan
 from tools.maker.report import report
@@ -11,11 +12,12 @@ from tools.maker.short import short
 
 
 def templates() -> dict[str, bytes]:
-    """Each template's bytes by file name."""
+    """Each template's bytes by file name, and those of the page that goes with the mails."""
     return {
         "verksamhetsplan.docx": package("Verksamhetsplan", plan(), numbered=2),
         "verksamhetsberattelse.docx": package("Verksamhetsberättelse", report(), numbered=2),
         "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
         "ansokan.docx": package("Ansökan", application(), cover=False),
         "bidrag.docx": package("Länens användning av miljömålsmedlen", grant(), numbered=1),
+        "till-ansvariga.docx": package("Till dig som är ansvarig", owners(), cover=False, running="Uppföljningen"),
     }

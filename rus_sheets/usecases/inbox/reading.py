@@ -30,6 +30,7 @@ from rus_sheets.usecases.inbox.containers import let_go
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.opened.opening import declaration_of
 from rus_sheets.usecases.opened.opening import declarations as known_declarations
+from rus_sheets.usecases.opened.owners_page import owners_pages
 from rus_sheets.usecases.opened.parallel import Workers
 from rus_sheets.usecases.opened.refused_files import File, unexpected, unreadable
 
@@ -40,19 +41,21 @@ class Asked(Struct, frozen=True):
     """What the files are read for: the declarations they may belong to, by name, and the canonical workbook.
 
     ``copies`` are the fingerprints of the workbook as it is and as commands have found and left it, which tell a mere
-    copy from one that somebody has written in.
+    copy from one that somebody has written in; ``pages`` those of what goes with the mails.
     """
 
     declarations: frozenset[str]
     workbook_id: str = ""
     copies: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
 
     @staticmethod
     def by(book: Book, content: bytes) -> Asked:
         """For the workbook with that content."""
         notes = read_notes(Path(book.raw.path).parent / FOLDER)
         copies = {fingerprint(content), *(value for note in notes for value in (note.before, note.after))}
-        return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies))
+        pages = frozenset(fingerprint(page.read_bytes()) for page in owners_pages(book))
+        return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies), pages)
 
 
 ReadJob = tuple[Asked, Candidate | RefusedFile]
@@ -118,10 +121,12 @@ def _read(declarations: Sequence[Declaration], job: ReadJob) -> Files:
 
 def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked: Asked) -> Files:
     data = candidate.content()
+    if fingerprint(data) in asked.pages:
+        return [RefusedFile(candidate.name, "Det är sidan till de ansvariga, inget svar.", "", other=True)]
     if kind_of(candidate.name) is FileKind.DOCUMENT:
-        return (_document(candidate.name, data, declarations),)
+        return [_document(candidate.name, data, declarations)]
     if fingerprint(data) in asked.copies:
-        return (RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True),)
+        return [RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)]
     raw = read_package(Package(candidate.name, data))
     return [_form(candidate, form, declarations, asked) for form in forms_in(raw)]
 

@@ -6,7 +6,7 @@ Nobody is written to by a program: a draft is opened in the mail program, read a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -27,6 +27,7 @@ from rus_sheets.usecases.mails.draft_mail import (
 )
 from rus_sheets.usecases.mails.draft_terms import Terms
 from rus_sheets.usecases.mails.people import OwnedUnit, Person, named, people_of, units_of
+from rus_sheets.usecases.opened.owners_page import owners_page
 from rus_sheets.usecases.opened.refused_files import unexpected
 
 _ENDING = ".eml"
@@ -110,7 +111,7 @@ class Drafting(Struct, frozen=True):
         return Drafted(tuple(units), tuple(made), unreachable, tuple(failed), self.terms, left)
 
     def _draft(self, person: Person, stem: str) -> Draft:
-        attachments = self.attach(person.units)
+        attachments = [*self.attach(person.units), *self._page()]
         path = self._place(stem, {attachment.name for attachment in attachments})
         replaces = path.exists()
         if not self.dry_run:
@@ -120,6 +121,11 @@ class Drafting(Struct, frozen=True):
             message = message_of(subject, text, _to(person.recipients, alone), attachments)
             _write(path, message)
         return Draft(path, person, replaces)
+
+    def _page(self) -> Iterator[DraftFile]:
+        page = owners_page(self.book) if self.words.page else None
+        if page:
+            yield DraftFile(page.name, page.read_bytes)
 
     def _place(self, stem: str, attachments: set[str]) -> Path:
         path, number = self.target / f"{stem}{_ENDING}", 1

@@ -32,10 +32,7 @@ class Forms:
         self._sent = sent
         self._sources = FormLists.of(book, _input_columns(declaration))
         self._words = self._sources.sheet()
-        # A column declared since the workbook was made has nowhere to take an answer to.
-        answers = book[declaration.followup.answer].columns
-        asked = [column for column in answer_columns(declaration) if not column.optional or column.key in answers]
-        self._front = FrontForms(book, self._sources, asked, tuple(told(book, given)))
+        self._front = FrontForms(book, self._sources, asked_columns(book), tuple(told(book, given)))
         self._children = [ChildForms(book, self._sources, table) for table in declaration.followup.child_tables]
         self._lines = [*self._front.lines, *chain.from_iterable(child.lines for child in self._children)]
 
@@ -96,6 +93,12 @@ def form(book: Book, unit_id: str, *, sent: dt.date, given: GivenTerms = AS_SET)
 def answer_columns(declaration: Declaration) -> tuple[Column, ...]:
     """The columns of the answer that the owner fills in."""
     return tuple(filter(owners, declaration.table_of(declaration.followup.answer).columns))
+
+
+def asked_columns(book: Book) -> tuple[Column, ...]:
+    """Those that a workbook asks for: one declared since it was made has nowhere to take an answer to."""
+    there = book[book.declaration.followup.answer].columns
+    return tuple(column for column in answer_columns(book.declaration) if not column.optional or column.key in there)
 
 
 def _input_columns(declaration: Declaration) -> Iterator[Column]:

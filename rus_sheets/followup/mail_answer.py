@@ -13,7 +13,8 @@ from rus_sheets.answers.returned import Note, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
-from rus_sheets.followup.mail_fields import Code, asked_columns, current
+from rus_sheets.followup.form import asked_columns
+from rus_sheets.followup.mail_fields import Code, current
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField, read_lines
 from rus_sheets.schema.model import CellType, Column
 

@@ -20,7 +20,7 @@ from rus_sheets.book.convert import tidy, to_scalar
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.shown import as_text, shown_as
-from rus_sheets.followup.form import answer_columns
+from rus_sheets.followup.form import asked_columns
 from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.text import one_line
 
@@ -30,12 +30,6 @@ _CODE = re.compile(
     r"\[\s*(?P<unit>\S+)\s+(?P<sent>\d{4}-\d\d-\d\d)\s+(?P<code>[A-Z2-7]{5}(?:-(?:0|[A-Z2-7]{4}))*)\s*\]"
 )
 _END = re.compile(r"\[\s*slut\s+(?P<unit>\S+)\s*\]", re.IGNORECASE)
-
-
-def asked_columns(book: Book) -> tuple[Column, ...]:
-    """The columns that are asked for: one declared since the workbook was made has nowhere to take an answer to."""
-    there = book[book.declaration.followup.answer].columns
-    return tuple(column for column in answer_columns(book.declaration) if not column.optional or column.key in there)
 
 
 def field_lines(book: Book, units: Sequence[str], sent: dt.date) -> str:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from rus_sheets.answers.decisions import Decisions
 from rus_sheets.book.model import Book
+from rus_sheets.followup.form import asked_columns
 from rus_sheets.followup.mail_answer import UNKNOWN, WrittenMail, mail_answers
-from rus_sheets.followup.mail_fields import asked_columns, field_lines
+from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.merge.decide import decide
 from tests.merge import world
 

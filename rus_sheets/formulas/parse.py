@@ -69,6 +69,7 @@ class Chain(NamedTuple):
 Node = Constant | ErrorValue | Operand | Missing | Array | Call | Signed | Chain
 
 _RANKS = (("=", "<>", "<", ">", "<=", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+_RANK_OF = {operator: rank for rank, operators in enumerate(_RANKS) for operator in operators}
 _SIGNS = frozenset("+-@")
 _DEEPEST = 60
 """How deep brackets may go; Excel allows 64."""
@@ -121,14 +122,14 @@ class _Parser:
 
     def ranked(self, rank: int) -> Node:
         """Operands and operators from that rank on, the loosest first."""
-        if rank == len(_RANKS):
-            return self._signed()
-        first = self.ranked(rank + 1)
-        rest: list[tuple[str, Node]] = []
-        while (operator := self._operator()) in _RANKS[rank]:
-            self._at += 1
-            rest.append((operator, self.ranked(rank + 1)))
-        return Chain(first, tuple(rest)) if rest else first
+        node = self._signed()
+        while (found := _RANK_OF.get(self._operator(), -1)) >= rank:
+            rest: list[tuple[str, Node]] = []
+            while _RANK_OF.get(operator := self._operator()) == found:
+                self._at += 1
+                rest.append((operator, self.ranked(found + 1)))
+            node = Chain(node, tuple(rest))
+        return node
 
     def _operator(self) -> str:
         """The operator that stands next, "" where none does."""

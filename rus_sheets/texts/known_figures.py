@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 
 from msgspec import Struct
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
-from rus_sheets.schema.model import BlockRow
+from rus_sheets.schema.model import BlockRow, CellType
 from rus_sheets.texts.text_figures import Named, Stated, Unit
 
 FigureKey = tuple[str, str]
@@ -143,10 +144,13 @@ def known_figures(book: Book) -> Known:
             }
         )
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
-    single = {unit: _single(book, unit) for unit in COUNTED}
-    sums = {unit: _sums(book, unit) for unit in COUNTED}
+    belonging = _Belonging(book)
+    sums = {unit: belonging.sums(unit) for unit in COUNTED}
     under = {
-        unit: {key: single[unit][key] | {value for _, value in pairs} for key, pairs in sums[unit].items()}
+        unit: {
+            key: frozenset({*belonging.single[unit].get(key, ()), *(value for _, value in pairs)})
+            for key, pairs in sums[unit].items()
+        }
         for unit in COUNTED
     }
     any_of = {
@@ -186,7 +190,7 @@ def above(row: Row) -> Iterator[FigureKey]:
     """The row itself, and then what it belongs to: table and id of each."""
     yield row.table.key, row.id
     for cell in row.cells.values():
-        if cell.column.type.value == "ref" and isinstance(cell.value, str):
+        if cell.column.type is CellType.REF and isinstance(cell.value, str):
             yield cell.column.references, cell.value
 
 
@@ -226,53 +230,53 @@ def _how_many(book: Book) -> Counter[FigureKey]:
     return Counter(group for row in units or () for group in dict.fromkeys(above(row)) if group[0] != row.table.key)
 
 
-def _single(book: Book, unit: Unit) -> dict[FigureKey, frozenset[float]]:
-    """By row the figures of the rows that refer to it, one by one; under WHOLE all there are."""
-    found: dict[FigureKey, set[float]] = {WHOLE: set()}
-    for table in book.tables.values():
-        for row in table.rows:
-            counted = (
-                [1.0] if _counts(book, table, unit) else [row.number_of(column) for column in _columns(table, unit)]
-            )
-            for key in _holders(row):
-                found.setdefault(key, set()).update(figure for figure in counted if figure)
-    return {key: frozenset(values) for key, values in found.items()}
+_Sums = dict[tuple[str, str, str, str], float]
+"""By table, column, what it is summed by, and the choice or id of that."""
 
 
-def _sums(book: Book, unit: Unit) -> dict[FigureKey, tuple[Named, ...]]:
-    """By row the sums of every column of the rows that refer to it, of all and by each choice and reference."""
-    sums: dict[FigureKey, dict[tuple[str, str, str, str], float]] = {WHOLE: {}}
-    for table in book.tables.values():
+class _Belonging:
+    """What belongs to each row, by unit; under WHOLE all there is.
+
+    ``single`` are the figures of the rows that refer to it, one by one. ``sums`` are those of every column of them: of
+    all, and by each choice and reference.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.single: dict[Unit, dict[FigureKey, set[float]]] = {unit: {} for unit in COUNTED}
+        self._sums: dict[Unit, dict[FigureKey, _Sums]] = {unit: {WHOLE: {}} for unit in COUNTED}
+        followup = book.declaration.followup
+        for table in book.tables.values():
+            self._add(table, is_counted=table.table.key in (followup.unit, followup.answer))
+
+    def sums(self, unit: Unit) -> dict[FigureKey, tuple[Named, ...]]:
+        """Each named by what it is summed by."""
+        return {
+            key: tuple((name, value) for (*_, name), value in found.items()) for key, found in self._sums[unit].items()
+        }
+
+    def _add(self, table: BookTable, *, is_counted: bool) -> None:
+        """Its rows. As an activity, or the answer of one, a row counts as 1 (``is_counted``)."""
+        columns = {unit: _columns(table, unit) for unit in COUNTED}
+        fetched = {column.key for column in table.table.columns if column.derive}  # from another row, that is
         for row in table.rows:
-            for column, value in _counted(book, table, row, unit):
-                for key in _holders(row):
-                    found = sums.setdefault(key, {})
-                    for by, name in _groups(row):
-                        place = table.table.key, column, by, name
-                        found[place] = found.get(place, 0) + value
-    return {key: tuple((name, value) for (*_, name), value in found.items()) for key, found in sums.items()}
+            holders, groups = list(_holders(row)), list(_groups(row))
+            for unit in COUNTED:
+                figures = [(column, row.number_of(column)) for column in columns[unit] if row.number_of(column)]
+                if unit is Unit.ACTIVITIES and is_counted:
+                    figures = [("", 1.0)]
+                for key, (column, value) in product(holders, figures):
+                    self.single[unit].setdefault(key, set()).add(value)
+                    if column not in fetched:
+                        sums = self._sums[unit].setdefault(key, {})
+                        for by, name in groups:
+                            place = table.table.key, column, by, name
+                            sums[place] = sums.get(place, 0) + value
 
 
 def _holders(row: Row) -> Iterator[FigureKey]:
     """What the row's figures are part of: the whole, and each row of another table that it belongs to."""
     yield WHOLE
     yield from dict.fromkeys(key for key in above(row) if key[0] != row.table.key)
-
-
-def _counted(book: Book, table: BookTable, row: Row, unit: Unit) -> Iterator[Named]:
-    """What is summed of a row, by column; as an activity, or the answer of one, it counts as 1."""
-    if unit is Unit.ACTIVITIES:
-        if _counts(book, table, unit):
-            yield "", 1.0
-        return
-    for column in _columns(table, unit):
-        if not table.table.column(column).derive and row.number_of(column):  # what is fetched from another row isn't
-            yield column, row.number_of(column)
-
-
-def _counts(book: Book, table: BookTable, unit: Unit) -> bool:
-    followup = book.declaration.followup
-    return unit is Unit.ACTIVITIES and table.table.key in (followup.unit, followup.answer)
 
 
 def _columns(table: BookTable, unit: Unit) -> list[str]:
@@ -284,5 +288,5 @@ def _groups(row: Row) -> Iterator[tuple[str, str]]:
     """What a figure is summed by: the whole table, and each choice or reference of its row."""
     yield "", ""
     for key, cell in row.cells.items():
-        if cell.column.type.value in ("choice", "ref") and isinstance(cell.value, str):
+        if cell.column.type in (CellType.CHOICE, CellType.REF) and isinstance(cell.value, str):
             yield key, cell.value

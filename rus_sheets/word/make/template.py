@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from traceback import walk_tb
@@ -28,6 +28,7 @@ from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q, text_of
 from rus_sheets.word.templates.apart import apart
 from rus_sheets.word.templates.check import (
+    Fault,
     faults_in,
     in_order,
     line_at,
@@ -134,7 +135,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
     """Every fault in a template that can be seen without filling it in. Raises UnusableInputError."""
     opened, package, _ = _opened(template)
-    return _faults(opened, package, context)
+    return _faults(opened, package, context) or _unreadable(opened)
 
 
 class FilledIn(Struct, frozen=True):
@@ -160,7 +161,13 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
     found = _faults(opened, package, context)
     if found:
         raise _together(opened.name, found)
-    opened.render(dict(context), environment(opened.marks, list(context), opened.trail))
+    try:
+        opened.render(dict(context), environment(opened.marks, list(context), opened.trail))
+    except (TemplateError, jinja2.TemplateError, RecursionError):
+        found = _unreadable(_opened(template)[0])  # what is filled in so far holds people's texts
+        if found:
+            raise _together(opened.name, found) from None
+        raise
     # get_docx() would load the template anew
     return FilledIn(opened.docx, opened.marks.values, opened.trail, skeletons(opened.rendered), notes)
 
@@ -199,11 +206,17 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
         inside = {paragraph for row in root.iter(q("w:tr")) for paragraph in row.iter(q("w:p"))}
         found += outside_tables([text_of(paragraph) for paragraph in root.iter(q("w:p")) if paragraph not in inside])
         found += [*not_alone(texts, rows), *unlike(texts), *faults_in(texts, parser, context)]
-    found = found or [fault for source in opened.sources() for fault in unreadable_in(source, parser)]
-    found = in_order(found, [line for texts in lines for line in texts])
-    made = [
-        TemplateError(fault.message, place=_place(opened.name, fault.paragraph), remedy=fault.remedy) for fault in found
-    ]
+    return _told(opened.name, in_order(found, [line for texts in lines for line in texts]))
+
+
+def _unreadable(opened: _Template) -> list[TemplateError]:
+    """What can't be read of a template whose tags can, each by itself."""
+    parser = environment(ValueMarks(), [])
+    return _told(opened.name, [fault for source in opened.sources() for fault in unreadable_in(source, parser)])
+
+
+def _told(name: str, found: Sequence[Fault]) -> list[TemplateError]:
+    made = [TemplateError(fault.message, place=_place(name, fault.paragraph), remedy=fault.remedy) for fault in found]
     # One remedy in one place is one fault, however often it shows.
     return list({(error.place, error.remedy or error.message): error for error in reversed(made)}.values())[::-1]
 

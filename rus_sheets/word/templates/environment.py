@@ -112,7 +112,9 @@ class _Bounded(SandboxedEnvironment):
 @lru_cache(maxsize=64)
 def _compiled(source: str, *, traced: bool) -> CodeType:
     kind = _Traced if traced else _Bounded
-    return kind(undefined=StrictUndefined, autoescape=True, finalize=ValueMarks().finalize).compile(source)
+    # Nothing in a template is worth working out beforehand: constants are rare, and looking for them takes a tenth.
+    compiler = kind(undefined=StrictUndefined, autoescape=True, finalize=ValueMarks().finalize, optimized=False)
+    return compiler.compile(source)
 
 
 class _Traced(_Bounded):

@@ -144,14 +144,19 @@ def ask_undo(key: str, command: str) -> flask.typing.ResponseReturnValue:
 
 
 @pages.post("/<command>/angra")
-def undo_now(key: str, command: str) -> str:
+def undo_now(key: str, command: str) -> flask.typing.ResponseReturnValue:
     """Take back the change that was shown, and no other."""
     chosen, document = asked_for(key, command)
     only = flask.request.form.get("only", "")
     if not only:
         raise UsageError("Se först vad som skulle tas tillbaka.", remedy="Gå tillbaka till dokumentet.")
-    undone = undo(document.path, only=only)
-    return flask.render_template("document_undo.html", chosen=chosen, document=document, undone=undone, done=True)
+    return at_work(
+        chosen, f"återställningen av {document.title}", lambda _: undo(document.path, only=only),
+        lambda undone: flask.render_template(
+            "document_undo.html", chosen=chosen, document=document, undone=undone, done=True
+        ),
+        said="Tar tillbaka ändringen", written=lambda _: [document.path],
+    )  # fmt: skip
 
 
 @pages.post("/<command>/oppna")

@@ -87,7 +87,19 @@ class Walk:
         for name in names:
             press(self.page, name)
             self.wait()
+            if name == "Genomför":
+                self.loads_again()
             self.look_once()
+
+    def loads_again(self) -> None:
+        """Loaded again (F5), what was done is told as before, and isn't done once more."""
+        before = self.says(), self.files()
+        self.page.reload()
+        self.wait()
+        assert (self.says(), self.files()) == before
+
+    def files(self) -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in sorted(self.home.rglob("*")) if path.is_file()}
 
     def wait(self) -> None:
         """Until the page shows what was asked for, and no longer how far that has come."""
@@ -215,8 +227,10 @@ class Walk:
             Dagar_utfall=0,
         )
         (self.home / "inkommet" / name).write_bytes(content)
-        (self.home / "inkommet" / "program.pdf").unlink()  # it is no answer, and is moved away
-        self.press("Samla in", "Genomför", "Till året")
+        self.press("Samla in", "Lägg åt sidan program.pdf")
+        assert "program.pdf är lagd åt sidan" in self.says()
+        assert (self.home / "undanlagt" / "inkommet" / "program.pdf").is_file()
+        self.press("Genomför", "Till året")
 
     def reports(self) -> None:
         """The report is written; then a figure is changed, told of, and put in."""

@@ -26,9 +26,5 @@ def names_for(document: Document, book: Book, previous: Book | None = None) -> N
 
     ``titel`` is the declared one where the context has none of its own.
     """
-    return {"titel": document_title(document, book)} | _CONTEXTS[document.context](book, previous)
-
-
-def document_title(document: Document, book: Book) -> str:
-    """The document's title with the year filled in."""
-    return document.title.format(year=book.year or "").strip()
+    declared = document.title.format(year=book.year or "").strip()
+    return {"titel": declared} | _CONTEXTS[document.context](book, previous)

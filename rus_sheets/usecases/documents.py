@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from rus_sheets.documents.contexts import document_title, names_for
+from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.unreported import Unreported
 from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
@@ -77,13 +77,13 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
         raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle skrivas.")
     for path, missing in prepared.missing:
         on_unreported(path, missing)
+    ours = folder("reports") / document.template
+    names = names_for(document, book, last)
     properties = DocumentProperties(
-        title=f"{book.setting_text('short_name')} {document_title(document, book)}".strip(),
+        title=f"{book.setting_text('short_name')} {names['titel']}".strip(),
         author=book.setting_text("organisation"),
         created=now.replace(tzinfo=None, microsecond=0),
     )
-    ours = folder("reports") / document.template
-    names = names_for(document, book, last)
     extracted = extract(last, prepared.wanted) if last else None
     made = Origin(document.command, book.declaration.name, str(prepared.year), extracted)
     notes: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -82,3 +83,12 @@ def test_another_plans_ids_are_no_last_year_for_a_document_either(
     ran = rus_sheets(command, document, this, "--previous", other)
     assert (ran.code, document.read_bytes()) == (3, before)
     assert "28 av 28 id:n är något annat där" in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("words", [("plan",), ("report",), ("report", "--short"), ("application",)])
+def test_the_file_is_called_what_the_document_calls_itself(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A reader, and the title bar of a PDF, tell the title in the file's properties."""
+    path = tmp_path / "ut.docx"
+    assert rus_sheets(*words, _example(2022, tmp_path), "-o", path).code == 0
+    named = docx.Document(str(path)).core_properties.title
+    assert named.removeprefix("RUS ") in lines(path.read_bytes())

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from rus_sheets.usecases.opened.opening import open_book
 from tests.web.served import served
 from tests.web.test_browser import accessible, chromium, pytestmark  # noqa: F401 - a fixture, and when to skip
 from tests.web.walk import press
@@ -66,3 +67,25 @@ def test_without_script(chromium: Any, entrance: str, workbook: Path) -> None:  
     assert not workbook.with_name("utskick").exists()
     page.get_by_role("button", name="Genomför").click()
     assert "Gjorde 26 uppföljningsfiler" in page.get_by_role("status").inner_text()
+
+
+def test_what_does_not_go_on_next_year(chromium: Any, entrance: str, workbook: Path) -> None:  # noqa: F811
+    page = chromium.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(entrance)
+    press(page, "Gör nästa års arbetsbok")
+    press(page, "Visa vad som skulle göras")
+    assert "Plan, A05" not in page.locator("#foljer").inner_text()
+    page.get_by_text("Aktiviteter som inte fortsätter").click()
+    page.locator("input[name=utan][value=A05]").check()
+    page.locator("#foljer", has_text="Plan, A05").wait_for()
+    accessible(page)
+    press(page, "Genomför")
+    made = page.get_by_role("status").inner_text()
+    assert f"Gjorde {workbook.with_name('verksamhet-2027.xlsx')}" in made
+    assert "A05" not in open_book(workbook.with_name("verksamhet-2027.xlsx"))["plan"].by_id
+    page.reload()
+    assert page.get_by_role("status").inner_text() == made
+    assert said == []

@@ -24,7 +24,7 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         return _no_date(cell.seen)
     date = from_serial(value)
     near = _is_near(date, year)
-    if not near and cell.format is FormatKind.PLAIN and float(value).is_integer() and value > 0:
+    if not near and float(value).is_integer() and value > 0:
         read = read_typed_date(f"{int(value):06}", year)  # 20260312 or 260312, typed without hyphens
         if read.value and _is_near(read.value, year):
             note = f"{int(value)} lästes som datumet {read.value.isoformat()}."
@@ -33,6 +33,8 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         return _no_date_of(value, date, year)
     if not near and not decided:
         return _far(date, year)
+    if value % 1 and _is_year(value, year):
+        return _clock_for_year(date, value)
     if cell.format is FormatKind.PLAIN:
         return Meant(date, note=f"Talet {cell.seen} lästes som datumet {date.isoformat()}.")
     return Meant(date, note="Klockslaget följer inte med." if value % 1 else "")
@@ -54,6 +56,21 @@ def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
 def _is_near(date: dt.date | None, year: int | None) -> bool:
     first, last = first_and_last_day(year)
     return date is not None and first <= date <= last
+
+
+def _is_year(value: float, year: int | None) -> bool:
+    """Is the time of the day the workbook's year, or one beside it? Gnumeric makes 20:26 of the year in 12/3 2026."""
+    minutes = (value % 1) * 24 * 60
+    hour, minute = divmod(round(minutes), 60)
+    return year is not None and abs(minutes - round(minutes)) < 1e-3 and abs(hour * 100 + minute - year) <= 1
+
+
+def _clock_for_year(date: dt.date, value: float) -> Meant:
+    clock = seen(value % 1, FormatKind.TIME)
+    fault = (
+        f"I cellen står {date.isoformat()} klockan {clock}. Programmet kan ha läst årtalet så, och bytt dag och månad."
+    )
+    return refused(fault, _WRITE)
 
 
 def _no_date(text: str) -> Meant:

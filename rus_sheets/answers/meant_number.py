@@ -115,8 +115,10 @@ def _typed_date(value: float) -> tuple[float | None, str]:
     if date is None or value % 1:
         return None, ""
     day, month = date.day, date.month
-    number = _HALVES.get((day, month), float(f"{day}.{month}"))
-    return number, f"Av {day}/{month}, {day}-{month} och {day}.{month} gör Excel ett datum. "
+    typed = f"Av {day}/{month}, {day}-{month} och {day}.{month} gör Excel ett datum. "
+    if (month, day) in _HALVES and (day, month) not in _HALVES:
+        return None, f"{typed}I ett program på engelska blir också {month}/{day} det. "
+    return _HALVES.get((day, month), float(f"{day}.{month}")), typed
 
 
 def is_hours(value: float) -> bool:

@@ -116,7 +116,11 @@ class Readable(Struct, frozen=True):
         short = max(0, first.year - _CENTURY) * 10_000, (last.year - _CENTURY + 1) * 10_000
         long = first.year * 10_000, (last.year + 1) * 10_000
         typed = ",".join(f"AND({ref}>={low},{ref}<{high})" for low, high in (short, long))
-        return f"IF({near},{TAKEN},IF(OR({typed}),{UNSURE},{REFUSED}))"
+        # 20:26 is a year that a program has taken for a time of the day.
+        clock = self.book.year // 100 * 60 + self.book.year % 100 if self.book.year else 0
+        minutes = f"ROUND(MOD({ref},1)*1440,0)"
+        dated = f"IF(AND({minutes}>={clock - 1},{minutes}<={clock + 1}),{UNSURE},{TAKEN})" if clock else f"{TAKEN}"
+        return f"IF({near},{dated},IF(OR({typed}),{UNSURE},{REFUSED}))"
 
     def _day_as_text(self, ref: str) -> str:
         """2026-03-12, 12 mars 2026, 12/3 2026 and 12.3.2026; a day without a year is none."""

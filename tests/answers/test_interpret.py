@@ -159,6 +159,7 @@ def test_what_leaves_the_number_as_it_is_has_a_proposal(book: Book, field: Field
 SHOWN = [
     # typed in Excel, what it keeps, its format, what is seen, the proposal
     ("1/2", 46054, F.DATE, "2026-02-01", 0.5),
+    ("1/2 in an English program, or 2/1", 46024, F.DATE, "2026-01-02", None),
     ("3-5", 46145, F.DATE, "2026-05-03", 3.5),
     ("4.10", 46299, F.DATE, "2026-10-04", 4.1),
     ("12 where a date was", 12, F.DATE, "1900-01-12", 12),
@@ -223,6 +224,17 @@ def test_what_a_person_has_decided_is_taken_though_unlikely(book: Book) -> None:
 
 def test_long_texts_are_quoted_short(book: Book) -> None:
     assert len(meant(book, DAYS, "ord " * 500).fault) < 150
+
+
+@pytest.mark.parametrize("typed", [260312, 20260312])
+def test_a_day_typed_without_hyphens_is_read_where_the_cell_shows_days(book: Book, typed: int) -> None:
+    assert meant(book, DATE, typed, F.DATE) == Meant(MARCH, note=f"{typed} lästes som datumet 2026-03-12.")
+
+
+def test_a_year_that_became_a_time_of_the_day_is_asked_about(book: Book) -> None:
+    read = meant(book, DATE, 46359 + (20 * 60 + 26) / 1440, F.DATE)  # 12/3 2026 in Gnumeric
+    assert (read.value, "2026-12-03 klockan 20:26" in read.fault) == (None, True)
+    assert meant(book, DATE, 46093.75, F.DATE).value == MARCH
 
 
 def test_a_number_that_is_no_date_is_told_as_it_was_typed(book: Book) -> None:

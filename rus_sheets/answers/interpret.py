@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from rus_sheets.answers.meant import Meant, refused
 from rus_sheets.answers.meant_date import meant_date
 from rus_sheets.answers.meant_number import meant_number
@@ -48,11 +50,10 @@ def interpret(book: Book, column: Column, cell: ReturnedCell, *, decided: bool =
     ``decided`` where a person has answered the question already: then what is merely unlikely is taken.
     """
     value = cell.value
+    if cell.formula and (value is None or cell.calculated is not None):
+        return _calculated(book, column, cell)
     if isinstance(value, CellError):
         return refused(f"I cellen står felvärdet {value.code}, inget svar.", "Be den ansvariga skriva svaret på nytt.")
-    if cell.formula and value is None:
-        fault = "I cellen står en formel utan sparat värde."
-        return refused(fault, "Be den ansvariga skriva värdet i stället.")
     if value is None or (isinstance(value, str) and not tidy(_UNSEEN.sub("", value))):
         return Meant(None)
     if column.type.is_number:
@@ -66,6 +67,21 @@ def interpret(book: Book, column: Column, cell: ReturnedCell, *, decided: bool =
         if unlike:
             return unlike
     return _worded(book, column, cell)
+
+
+def _calculated(book: Book, column: Column, cell: ReturnedCell) -> Meant:
+    """A formula that the program hasn't calculated: what it comes to is proposed, and never taken unseen."""
+    stored = "utan sparat värde" if cell.value is None else f"med det sparade värdet {quoted(cell.seen)}"
+    fault = f"I cellen står en formel {stored}."
+    if cell.calculated is None:
+        return refused(fault, "Be den ansvariga skriva värdet i stället.")
+    comes = replace(cell, value=cell.calculated, calculated=None)
+    meant = interpret(book, column, comes)
+    told = cell.calculated.code if isinstance(cell.calculated, CellError) else comes.seen
+    fault = f"{fault} Uträknad blir den {quoted(told)}."
+    if meant.fault:
+        return refused(f"{fault} {meant.fault}", meant.remedy)
+    return Meant(meant.value, fault, "Kontrollera värdet, eller be den ansvariga skriva det i stället.")
 
 
 def _number_as_text(column: Column, cell: ReturnedCell, value: float) -> Meant | None:

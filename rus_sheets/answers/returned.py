@@ -54,8 +54,8 @@ class ReturnedCell(Struct, frozen=True):
     the returned file. ``new_row`` is true where the workbook had no such row when the file was made; ``gone`` where the
     whole row has left the file (``value`` is then None). ``format`` tells how a number is shown to the person and
     ``code`` is the number format itself; ``formula`` that the value is a formula's stored result; ``sums`` that the
-    row looks like a sum of other rows; ``doubt`` is why it isn't sure that this is the answer. Dates are serials of the
-    1900 system in base and value.
+    row looks like a sum of other rows; ``doubt`` is why it isn't sure that this is the answer; ``calculated`` what the
+    formula comes to, where the file stores another value or none. Dates are serials of the 1900 system.
     """
 
     table: str
@@ -73,6 +73,7 @@ class ReturnedCell(Struct, frozen=True):
     sums: bool = False
     code: str = ""
     doubt: str = ""
+    calculated: Scalar = None
 
     @property
     def at(self) -> tuple[str, str, str]:

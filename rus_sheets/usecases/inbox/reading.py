@@ -24,6 +24,7 @@ from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
+from rus_sheets.usecases.inbox.calculated import calculated
 from rus_sheets.usecases.inbox.collecting import Candidate, Collected, MailText
 from rus_sheets.usecases.inbox.companions import as_pdf, with_mail_texts
 from rus_sheets.usecases.inbox.containers import let_go
@@ -128,7 +129,7 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
     if fingerprint(data) in asked.copies:
         return [RefusedFile(candidate.name, "Det är en kopia av arbetsboken.", "", other=True)]
     raw = read_package(Package(candidate.name, data))
-    return [_form(candidate, form, declarations, asked) for form in forms_in(raw)]
+    return [calculated(_form(candidate, form, declarations, asked), raw, data) for form in forms_in(raw)]
 
 
 def _form(candidate: Candidate, raw: RawWorkbook, declarations: Sequence[Declaration], asked: Asked) -> File:

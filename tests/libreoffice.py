@@ -54,9 +54,7 @@ def convert(
         raise LibreOfficeError(f"{target} would overwrite its own source")
     target.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="lo-profile-") as profile:
-        user = Path(profile) / "user"
-        user.mkdir()
-        (user / "registrymodifications.xcu").write_text(_REGISTRY.format(locale=locale), encoding="utf-8")
+        new_profile(Path(profile), locale)
         said = _run(
             [program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
              "--convert-to", to, "--outdir", str(outdir), str(path)],
@@ -65,6 +63,12 @@ def convert(
     if not target.exists():
         raise LibreOfficeError(f"no {target.name} from {path}: {said}")
     return target
+
+
+def new_profile(folder: Path, locale: str) -> None:
+    """A profile that calculates all formulas of what it opens, in that language, for one run of LibreOffice."""
+    (folder / "user").mkdir()
+    (folder / "user" / "registrymodifications.xcu").write_text(_REGISTRY.format(locale=locale), encoding="utf-8")
 
 
 def _run(command: list[str], timeout: float) -> str:

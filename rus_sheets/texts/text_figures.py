@@ -30,51 +30,52 @@ Named = tuple[str, float]
 """A figure and what people call it."""
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|[½¼¾])?)"
+DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|{_SPACE}?[½¼¾])?)"
+"""A number in digits, as a pattern."""
 _PARTS_OF_ONE = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _DASH = "[-–—\u2212]"
 _UNITS = (
-    r"(?P<days>(?:arbets|arb\.?\s?|person|man|heltids)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|arbetsd\b\.?|(?-i:d)\b)"
+    r"(?P<days>(?:arbets\s?|arb\.?\s?|person|man|heltids|hel)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|dagsverken?\b|arbetsd\b\.?|(?-i:d)\b)"
     r"|(?P<money>(?:milj(?:on|ard)(?:er)?\s+|milj\.?\s+|mdr?\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn|md|mdr)kr\b|msek\b|[tk]kr\b"
     rf"|[tk]sek\b|kr\b|kronor\b|sek\b|[:,]{_DASH}(?!\d)"
-    r"|milj(?:on|ard)(?:er)?(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
+    r"|(?:milj(?:on|ard)(?:er)?|(?<=\d[ \u00a0])tusen)(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:(?:heltids)?tjänst|årsarbetskraft)(?:er(?:na)?)?\b)"
     r"|(?P<percent>%|procent(?:ig[at]?|s)?\b)"
     r"|(?P<foreign>(?:(?:miljon(?:er)?|milj\.?|tusen)\s+|[mt])?(?:€|\$|£|(?:euro|eur|usd|gbp|dollar)\b))"
 )
 # "24 av planens 28 aktiviteter" states both, and so does "14 och 53 dagar"; "15 prioriterade aktiviteter" has a word
-# between. "53 (femtiotre) dagar" is one figure, and so is "ett 53-dagars arbete".
+# between. "53 (femtiotre) dagar" is one figure, and so are "ett 53-dagars arbete" and "53* dagar" with its note.
 _BETWEEN = (
-    rf"(?:\s?\((?:{_DIGITS}|{NUMBER_WORDS})\))?[\u00ad\u200b]*"
-    rf"(?P<listed>(?:,\s(?:{_DIGITS}))*\s(?:och|samt|respektive)\s(?:{_DIGITS}|{NUMBER_WORDS}))?"
-    rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{_DIGITS}|{NUMBER_WORDS})\s?)?)?"
+    rf"[*+†¹²³]?(?:\s?\((?:{DIGITS}|{NUMBER_WORDS})\))?[\u00ad\u200b]*"
+    rf"(?P<listed>(?:,\s(?:{DIGITS}))*\s(?:och|samt|respektive)\s(?:{DIGITS}|{NUMBER_WORDS}))?"
+    rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{DIGITS}|{NUMBER_WORDS})\s?)?)?"
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 _STATED = re.compile(
-    rf"(?<![\w,.–-])(?:(?:(?P<low>{_DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{_DIGITS})"
+    rf"(?<![\w,.–-])(?:(?:(?P<low>{DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{DIGITS})"
     rf"|(?<!\d\s)[-–−]?(?:(?P<low_words>{NUMBER_WORDS})\s?[-–—]\s?)??(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
     rf"(?={_BETWEEN}(?:{_UNITS}))",
     re.IGNORECASE,
 )
 # "Arbetsdagar: 53", "antal dagar 53": the unit comes first, and nothing that could be counted instead comes after.
 _LABELLED = re.compile(
-    r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
-    rf"|(?P<percent>procent))(?:\s\([^)\n]*\))?"
-    r"(?:\s?[:=]|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!)))\s?"
-    rf"(?P<number>[-–\u2212]?{_DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
+    r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>(?:[tkm]|mn|md)?kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
+    rf"|(?P<percent>procent))\)?(?:\s\([^)\n]*\))?"
+    r"(?:\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!)))\s?"
+    rf"(?P<number>[-–\u2212]?{DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
 # "kr 250 000": the currency comes first. Not "12 000 kr 53 dagar", where it belongs to what stands before.
 _AFTER_CURRENCY = (
     rf"(?<![\w.,:-])(?<!\d{_SPACE})(?<!tusen\s)(?<!miljoner\s)(?<!miljarder\s)"
     r"(?:(?P<money>(?:[tkm]|mn|md)?(?:kr|sek))\b\.?|(?P<foreign>(?:eur|usd|gbp)\b|[€$£]))"
-    rf"\s?[-–\u2212]?(?P<number>{_DIGITS})(?![\w])"
+    rf"\s?[-–\u2212]?(?P<number>{DIGITS})(?![\w])"
 )
 _MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
 _NOTHING_ELSE_COUNTED = rf"(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
 """A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
 _A_UNIT = re.compile(
-    r"dag|milj(?:on|ard)|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
+    r"dag|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
@@ -103,7 +104,8 @@ _SHORTENED = (
 )
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"tusen\s*$", re.IGNORECASE)
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
+A_YEAR = re.compile(r"(?:19|20)\d\d")
+"""Four digits that are a year when nothing says that they count something."""
 _YEAR = re.compile(
     r"(?<![\d,.–-])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
     re.IGNORECASE,
@@ -179,13 +181,13 @@ def stated_figures(text: str) -> Iterator[Stated]:
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
-        if not _A_YEAR.fullmatch(match["number"]):
+        if not A_YEAR.fullmatch(match["number"]):
             yield _unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
 
 
 def _unit_first(text: str, match: re.Match[str], unit: Unit) -> Stated:
-    value, decimals = _number(match["number"])
-    _, sentence = _sentence(text, match.start(), match.end())
+    value, decimals = number_of(match["number"])
+    _, sentence = sentence_around(text, match.start(), match.end())
     scale = _scale(match["money"].casefold()) if unit is Unit.MONEY else 1
     return Stated(
         match[0],
@@ -207,7 +209,7 @@ def _counts_nothing(match: re.Match[str], said: str) -> bool:
 def _is_a_year(match: re.Match[str]) -> bool:
     """``Under 2026 planerade aktiviteter``, ``i 2026 och 14 dagar``."""
     apart = match["described"] or match["listed"]
-    return bool(match["number"] and apart and _A_YEAR.fullmatch(match["number"]))
+    return bool(match["number"] and apart and A_YEAR.fullmatch(match["number"]))
 
 
 def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
@@ -221,12 +223,12 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
     if unit is Unit.MONEY and scale == 1 and _IN_THOUSANDS.search(match["words"] or ""):
         said_in = 1000  # "tre tusen kronor" is rounded as "3 tusen kronor"
     reach = reach_of(value * scale / said_in, decimals, said_in, is_share=unit is Unit.PERCENT, about=about)
-    before, sentence = _sentence(text, match.start(), match.end())
+    before, sentence = sentence_around(text, match.start(), match.end())
     in_range = bool(
         match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match))
     )
     if match["low"] or match["low_words"]:
-        low = _number(match["low"])[0] if match["low"] else value_of(match["low_words"])
+        low = number_of(match["low"])[0] if match["low"] else value_of(match["low_words"])
         reach = Reach(min(reach.least, low * scale), max(reach.most, low * scale))
         value = (low + value) / 2
     words = text[start_of_words : _end(match)]
@@ -239,13 +241,16 @@ def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
 def _value(match: re.Match[str]) -> tuple[float, int]:
     """The number, and how many decimals it has."""
     if match["number"]:
-        return _number(match["number"])
+        return number_of(match["number"])
     value = value_of(match["tens"] or match["words"])
     return value, next(places for places in (0, 1, 2) if value * 10**places == int(value * 10**places))
 
 
-def _number(digits: str) -> tuple[float, int]:
-    """``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5``, ``4½`` and ``4 500,5`` have a decimal."""
+def number_of(digits: str) -> tuple[float, int]:
+    """A number in DIGITS, and how many decimals it has.
+
+    ``4 500`` and ``4.500`` are whole; ``4,5``, ``4.5``, ``4½`` and ``4 500,5`` have a decimal.
+    """
     if digits[-1] in _PARTS_OF_ONE:
         beyond = _PARTS_OF_ONE[digits[-1]]
         return float(re.sub(r"\D", "", digits)) + beyond, 1 if beyond == 0.5 else 2
@@ -267,7 +272,7 @@ def _end(match: re.Match[str]) -> int:
     return max(match.end(unit) for unit in Unit)
 
 
-def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands in the same sentence before the figure, and the whole sentence."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
     first = ends[-1] if ends else 0

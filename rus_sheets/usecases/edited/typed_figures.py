@@ -10,33 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import combinations
 
 from msgspec import Struct
 
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
+from rus_sheets.texts.bare_figures import bare_figures
 from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, stated_figures
 from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
+from rus_sheets.usecases.edited.typed_words import (
+    is_a_spell,
+    is_a_time,
+    parts_said,
+    speaks_of_difference,
+    speaks_of_rest,
+    with_unit,
+)
 from rus_sheets.word.memory.record import plain_text, words_in
 from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 
-_UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
-"""A header that leaves it to the row's label to tell the unit."""
-# "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
-_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(?<!sig )om)\s+$", re.IGNORECASE)
-# "under tre dagar i maj" may be either, and so may "en 3-dagars kurs"; "ett 53-dagars arbete" is work.
-_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)
-_OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
-_WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
-_PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
-_PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6
 """The share of words in common that makes a sentence one of the workbook's own, edited or not."""
@@ -94,7 +92,7 @@ class TypedFigures:
             if in_cell is not None:
                 number = read_number(line.text.rstrip("% "))
                 if number is not None and not _is(in_cell, float(number)):
-                    yield Typed(_with_unit(line), line, float(number), tied=True, source=in_cell)
+                    yield Typed(with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
             yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
 
@@ -110,6 +108,9 @@ class TypedFigures:
             tied = self._compared(line, stated)
             if tied is not None:
                 yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
+        for stated in self._bare(line):
+            if stated.start not in counted and self._compared(line, stated) is not None:
+                yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
 
     def is_of_cell(self, line: DocumentLine) -> bool:
         """Is there a figure in the workbook for just that cell of the table?"""
@@ -154,15 +155,25 @@ class TypedFigures:
     def _figures(self, line: DocumentLine) -> Iterator[Stated]:
         """The figures of the line that stand outside our controls."""
         if ALONE.fullmatch(line.text.strip()):
-            yield from stated_figures(_with_unit(line))
+            yield from stated_figures(with_unit(line))
             return
         ours = self._ours(line)
         for stated in stated_figures(line.full):
-            before = line.full[: stated.start]
-            time = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text) and _A_TIME.search(before)
-            numbering = line.is_heading and not before.strip()
-            if not time and not numbering and not _touches(stated, ours):
+            numbering = line.is_heading and not line.full[: stated.start].strip()
+            if not is_a_time(line.full, stated) and not numbering and not _touches(stated, ours):
                 yield stated
+
+    def _bare(self, line: DocumentLine) -> Iterator[Stated]:
+        """The numbers of the line that stand outside our controls and have no unit."""
+        if line.is_heading or ALONE.fullmatch(line.text.strip()):
+            return
+        ours = self._ours(line)
+        stated = list(stated_figures(line.full))
+        beside = [one for one in stated if one.unit in COUNTED and not is_a_time(line.full, one)]
+        within = [(one.start, one.end) for one in stated if one not in beside]
+        for bare in bare_figures(line.full, beside):
+            if not _touches(bare, [*ours, *within]):
+                yield bare
 
     def _ours(self, line: DocumentLine) -> list[tuple[int, int]]:
         """Where in the full line what the workbook has given stands: our controls, and texts that nobody has edited."""
@@ -186,13 +197,15 @@ class TypedFigures:
         shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
         meant = figures | self._mentioned(stated, keys)
+        if any(of_label):  # the row of a table may be one of those that belong to what it is called
+            meant |= self._under(of_label, stated.unit)
         if not any(keys) or not figures or stated.of_the_whole:
             meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
         if stated.unit is Unit.PERCENT:
             meant |= self._shares(stated, keys, shown)
-        if stated.fits(meant):
+        if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
-        if _is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
+        if is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
             return False
         named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
@@ -226,7 +239,7 @@ class TypedFigures:
         found: dict[str, set[Unit]] = {}
         for line in self._document.lines:
             texts = [text for _, text in line.holes]
-            full = _with_unit(line, line.full) if line.text.strip() == HOLE else line.full
+            full = with_unit(line, line.full) if line.text.strip() == HOLE else line.full
             holes = list(zip(line.holes, _holes(line, texts), strict=True))
             for stated in stated_figures(full) if holes else ():
                 for (tag, _), (start, end) in holes:
@@ -245,7 +258,7 @@ class TypedFigures:
             texts = [source.text if source and source.text else text for source, text in today]
             full, holes = line.filled(texts), list(_holes(line, texts))
             if line.text.strip() == HOLE:
-                full = _with_unit(line, full)
+                full = with_unit(line, full)
             for stated in stated_figures(full):
                 if any(start <= stated.start and stated.end <= end for start, end in holes):
                     by_unit = found.setdefault(self._owner(line)[0], {})
@@ -256,6 +269,21 @@ class TypedFigures:
 
     def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
         return set[float]().union(*(names.figures(own, unit) for names, own in zip(self._rows, keys, strict=False)))
+
+    def _under(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
+        """The figures of the rows that belong to these, one by one."""
+        under = (row.known.under.get(unit, {}) for row in self._rows)
+        pairs = zip(under, keys, strict=False)
+        return set[float]().union(*(found.get(key, ()) for found, own in pairs for key in own))
+
+    def _apart(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
+        """How much the figures differ, where the sentence speaks of that: ``två dagar mindre än planerat``."""
+        if stated.unit not in COUNTED or not speaks_of_difference(stated.sentence):
+            return set()
+        groups = [sorted(self._of_rows(keys, stated.unit))] if any(keys) else []
+        if not groups or stated.of_the_whole:
+            groups += [[value for _, value in row.known.totals[stated.unit]] for row in self._rows]
+        return {abs(one - other) for group in groups for one, other in combinations(group, 2)}
 
     def _mentioned(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
         owns = keys or [()] * len(self._rows)
@@ -275,9 +303,9 @@ class TypedFigures:
             wholes = {*totals[:1], *own} if any(keys) else {*totals}
             pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
             shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
-        for part, whole in _PART_OF.findall(stated.sentence):
+        for part, whole in parts_said(stated.sentence):
             shares |= {100 * int(part) / int(whole)} if int(whole) else set()
-        return shares | ({100 - share for share in shares} if _LEFT.search(stated.sentence) else set())
+        return shares | ({100 - share for share in shares} if speaks_of_rest(stated.sentence) else set())
 
     def _is_the_workbooks_own(self, stated: Stated) -> bool:
         words = set(_WORDS.findall(stated.sentence.casefold()))
@@ -290,7 +318,8 @@ class TypedFigures:
         found: dict[tuple[Unit, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
-            for stated in (*stated_figures(text), *self._counts_in(text)):
+            stated_in = list(stated_figures(text))
+            for stated in (*stated_in, *bare_figures(text, stated_in), *self._counts_in(text)):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found
@@ -307,27 +336,11 @@ class TypedFigures:
         return is_about_other_year(sentence, self._year) or is_about_other_year(line.place.table, self._year)
 
 
-def _is_a_spell(text: str, stated: Stated) -> bool:
-    """Whether the days may be how long something lasted, not what it took."""
-    if not _PLAIN_DAYS.search(stated.text):
-        return False
-    joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
-    return joined or bool(_A_SPELL.search(text[: stated.start]))
-
-
 def _parts(tag: str) -> tuple[str, str, str]:
     """Sheet, row and header; no header for a total."""
     sheet, _, rest = tag.partition("/")
     row, _, header = rest.partition("/")
     return sheet, row, header
-
-
-def _with_unit(line: DocumentLine, text: str | None = None) -> str:
-    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
-    text = line.text if text is None else text
-    says_nothing = _SAYS_NOTHING.fullmatch(line.cell.header.strip())
-    unit = _UNIT_IN_HEADER.search(line.cell.label if says_nothing else line.cell.header)
-    return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()
 
 
 def _is(source: Source, number: float) -> bool:

@@ -1,0 +1,66 @@
+"""What the words round a typed figure say: that it is a time, how long something lasted, a difference, a share."""
+
+from __future__ import annotations
+
+import re
+
+from rus_sheets.texts.text_figures import Stated, Unit
+from rus_sheets.word.read.controls import DocumentLine
+
+_UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
+"""A header that leaves it to the row's label to tell the unit."""
+_A_LABEL = 3
+"""A row's label of so few words tells the unit where the header tells none: ``Planerade arbetsdagar``."""
+# "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
+_A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(?<!sig )om)\s+$", re.IGNORECASE)
+# "under tre dagar i maj" may be either, and so may "en 3-dagars kurs"; "ett 53-dagars arbete" is work.
+_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)
+_OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
+_WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
+_APART = re.compile(
+    r"\b(?:mer|mindre|fler|färre|högre|lägre|över\w*|under\w*|utöver|avvik\w*|skill\w*|ök\w+|minsk\w+)\b|"
+    + _LEFT.pattern,
+    re.IGNORECASE,
+)
+_PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
+_PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
+
+
+def is_a_time(text: str, stated: Stated) -> bool:
+    """``inom 30 dagar`` says when, not how much."""
+    days = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text)
+    return bool(days and _A_TIME.search(text[: stated.start]))
+
+
+def is_a_spell(text: str, stated: Stated) -> bool:
+    """Whether the days may be how long something lasted, not what it took."""
+    if not _PLAIN_DAYS.search(stated.text):
+        return False
+    joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
+    return joined or bool(_A_SPELL.search(text[: stated.start]))
+
+
+def speaks_of_rest(sentence: str) -> bool:
+    """Is it about what is left?"""
+    return bool(_LEFT.search(sentence))
+
+
+def speaks_of_difference(sentence: str) -> bool:
+    """Is it about how much one figure differs from another: ``två dagar mindre än planerat``?"""
+    return bool(_APART.search(sentence))
+
+
+def parts_said(sentence: str) -> list[tuple[str, str]]:
+    """The numbers of ``18 av planens 28``."""
+    return _PART_OF.findall(sentence)
+
+
+def with_unit(line: DocumentLine, text: str | None = None) -> str:
+    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
+    text = line.text if text is None else text
+    header, label = line.cell.header, line.cell.label
+    tells = _SAYS_NOTHING.fullmatch(header.strip()) or len(label.split()) <= _A_LABEL
+    unit = _UNIT_IN_HEADER.search(header) or (_UNIT_IN_HEADER.search(label) if tells else None)
+    return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()

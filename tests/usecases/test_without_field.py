@@ -63,6 +63,7 @@ CASES = [
     ("Summering/Prioriterade_totalt", 0, "2"),
     ("Summering/Budget_totalt", 0, "1 000 000"),
     ("Budget/P1/Utfall", 0, "1"),
+    ("Utfall/Status/Har skett som planerat", 0, "trettionio"),
 ]
 
 
@@ -76,6 +77,28 @@ def test_another_figure_typed_where_a_field_was_is_told(tmp_path: Path, tag: str
     assert told.figures == before.figures
     left = refresh(document, workbook, now=NOW).left
     assert [typed.document for typed in left] == [said]
+
+
+def test_a_figure_written_in_words_where_a_field_was_is_read(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "short")
+    edited(document, freed("Utfall/Status/Har skett som planerat", "fyrtio"))
+    told = verify(document, workbook)
+    assert (told.disagreements, [figure.said for figure in told.loose]) == ((), ["fyrtio"])
+
+
+def test_a_document_without_any_field_says_so(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2022, "short")
+
+    def free_all(made: Document) -> None:
+        for field in list(made.element.body.iter(qn("w:sdt"))):
+            for piece in list(field.find(qn("w:sdtContent"))):
+                field.addprevious(piece)
+            field.getparent().remove(field)
+
+    edited(document, free_all)
+    assert any(
+        note.endswith("jämförs inte: dokumentet har inga fält kvar.") for note in verify(document, workbook).notes
+    )
 
 
 def test_a_frozen_figure_is_quiet_until_the_workbook_says_otherwise(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ class ByHand(Struct, frozen=True, dict=True):
     @cached_property
     def _every(self) -> tuple[Typed, ...]:
         """The figures typed by hand that aren't the workbook's, but those that have stood in a field."""
-        known = {(id(loose.line), read_number(loose.said.rstrip("% "))) for loose in self.loose if loose.line}
+        known = {(id(loose.line), loose.value) for loose in self.loose if loose.line}
         return tuple(figure for figure in self._finder.find() if (id(figure.line), figure.value) not in known)
 
     @cached_property
@@ -215,8 +215,12 @@ def loose_notes(loose: Sequence[Loose]) -> tuple[str, ...]:
 
 def _named(loose: Sequence[Loose]) -> str:
     if len(loose) > _MANY:
-        headings = list(dict.fromkeys(figure.place.heading or str(figure.place) for figure in loose))
+        headings = list(
+            dict.fromkeys(where for figure in loose if (where := figure.place.heading or str(figure.place)))
+        )
         more = f" med flera ({len(headings)})" if len(headings) > _MANY else ""
+        if not headings:
+            return "dokumentet har inga fält kvar"
         return f"vid {'rubriken' if len(headings) == 1 else 'rubrikerna'} {', '.join(headings[:_MANY])}{more}"
     return "; ".join(f"{figure.title} ({_near(figure)}), arbetsboken säger {_today(figure)}" for figure in loose)
 

@@ -15,6 +15,8 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rus_sheets.book.convert import read_number
+from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.word.edit.refill import as_printed
 from rus_sheets.word.memory.record import plain_text
@@ -29,6 +31,7 @@ RememberedField = tuple[str, str]
 
 _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
 _NUMBER = r"[-–−]?\d[\d \u00a0\u2009\u202f]*(?:,\d+)?(?:[ \u00a0]?%)?"
+_IN_WORDS = re.compile(NUMBER_WORDS, re.IGNORECASE)
 _WORD = re.compile(r"\w+|[^\w\s]")
 _SPACES = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d]{3}")
@@ -66,7 +69,13 @@ class Loose(Struct, frozen=True):
     @property
     def differs(self) -> bool:
         """Does another figure than the workbook's stand in its place?"""
-        return bool(self.said) and sum_of(self.said) != sum_of(self.today)
+        return bool(self.said) and sum_of(_in_digits(self.said)) != sum_of(self.today)
+
+    @property
+    def value(self) -> float | None:
+        """The number that stands there, None where it is none."""
+        number = read_number(_in_digits(self.said).rstrip("% "))
+        return None if number is None else float(number)
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
@@ -240,13 +249,18 @@ def _contexts(now: TrailNode) -> Iterator[_Context]:
 def _between(text: str, context: _Context, *, is_number: bool) -> str:
     """What stands without a field between the words that stand around the figure, "" where they don't stand there."""
     before, after = context.before.lstrip(), context.after.rstrip()
-    core = _NUMBER if is_number else rf"(?:[^.;:{HOLE}]|\.(?! |$)){{1,120}}?"
+    core = rf"(?:{_NUMBER}|{NUMBER_WORDS}(?!\w))" if is_number else rf"(?:[^.;:{HOLE}]|\.(?! |$)){{1,120}}?"
     if not is_number and not _LETTERS.search(before):
         return ""
     head = re.escape(before) if before else r"(?<![\w,.])"
     tail = re.escape(after) if after else r"(?=$|[ .,;:)])"
-    match = re.search(f"{head}({core}){tail}", _SPACES.sub(" ", text).strip())
+    match = re.search(f"{head}({core}){tail}", _SPACES.sub(" ", text).strip(), re.IGNORECASE if is_number else 0)
     return match[1].strip() if match else ""
+
+
+def _in_digits(said: str) -> str:
+    """``femtiotre`` as it would stand in a field."""
+    return f"{value_of(said):g}".replace(".", ",") if _IN_WORDS.fullmatch(said) else said
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import operator
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from rus_sheets.book.numbers import is_finite, tight, unit_of
@@ -99,7 +98,6 @@ def _unit(text: str, kind: CellType) -> int:
     return 0
 
 
-@lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[str, ...]:
     """The sections that show numbers, in order; the one of texts left out."""
     found, at = [], 0
@@ -123,7 +121,6 @@ def _section(value: float, code: str) -> str:
     return sections[place] if place < len(sections) else sections[0]
 
 
-@lru_cache(maxsize=1024)
 def _shape(section: str) -> _Shape:
     pieces = list(_PIECES.finditer(section))
     places = [place for place, piece in enumerate(pieces) if piece["number"]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from lxml import etree
 from msgspec import Struct
@@ -117,7 +116,6 @@ def escape_attribute(text: str) -> str:
     return escape_text(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-@lru_cache(maxsize=64)
 def _tag(name: bytes) -> re.Pattern[bytes]:
     """Opening and closing tags of that name; group 1 is None for what is only to be skipped."""
     return re.compile(

@@ -6,7 +6,6 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rus_sheets.office.package import OfficePackage
 
@@ -15,8 +14,6 @@ _ZIP64 = 0x0001
 _END = b"PK\x05\x06"
 _FULL = 0xFFFFFFFF
 _UTF8_NAME = 0x0800
-_SMALL = 32 * 2**10
-"""Bytes of a part whose member is worth remembering."""
 _FIRST_DAY = 0x21  # 1 January 1980, the first that a zip file can hold
 
 
@@ -63,8 +60,7 @@ class Members:
                 if content is None:
                     continue
                 stored = infos[index].compress_type == zipfile.ZIP_STORED
-                rewritten = _small_rewritten if len(content) <= _SMALL else _rewritten
-                raw, record = rewritten(raw, record, content, stored=stored)  # noqa: PLW2901
+                raw, record = _rewritten(raw, record, content, stored=stored)  # noqa: PLW2901
             directory[index] = _with_offset(record, at)
             pieces.append(raw)
             at += len(raw)
@@ -114,12 +110,6 @@ def _rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tu
     central = record[:8] + _without_descriptor(record[8:10]) + record[10:16] + sizes
     central += struct.pack("<3H", name_length, len(extra), comment_length) + record[34:42] + bytes(4)
     return local, central + rest[:name_length] + extra + rest[name_length + extra_length :]
-
-
-@lru_cache(maxsize=256)
-def _small_rewritten(raw: bytes, record: bytes, content: bytes, *, stored: bool) -> tuple[bytes, bytes]:
-    """Among a thousand forms, most sheets are alike to the byte: their texts stand in the shared strings."""
-    return _rewritten(raw, record, content, stored=stored)
 
 
 def _new_member(name: str, content: bytes) -> tuple[bytes, bytes]:

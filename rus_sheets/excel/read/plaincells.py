@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from rus_sheets.book.raw import Position, RawCell, Runs, Scalar, column_number
@@ -97,7 +96,6 @@ def _past_blank_rows(content: str, at: int, number: int, found: Layout) -> tuple
     return at, number
 
 
-@lru_cache(maxsize=4096)
 def _hidden(attributes: str) -> bool:
     """Do a row's attributes (but for its number) hide it?"""
     pairs = _ATTRIBUTE.findall(attributes)

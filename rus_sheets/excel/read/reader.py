@@ -272,7 +272,6 @@ def _layout(data: bytes) -> tuple[Layout, _Around]:
     return read_layout(content), around
 
 
-@remembered
 def _plain_around(data: bytes) -> _Around:
     try:
         return _around(parse(data))

@@ -29,7 +29,8 @@ EXTRA = (
     "<x14:f><xm:f>Plan!$A$2</xm:f></x14:f><xm:sqref>C2</xm:sqref></x14:dv></ext></extLst>"
 )
 NAMES = (
-    "<definedNames><definedName name='_xlnm.Print_Area' localSheetId='0'>'Års plan'!$A$1:$H$2</definedName>"
+    "<definedNames><definedName name='Tomt'/>"
+    "<definedName name='_xlnm.Print_Area' localSheetId='0'>'Års plan'!$A$1:$H$2</definedName>"
     "<definedName name='Id'>'Års plan'!$A$2:$A$2</definedName><definedName name='Rubrik'>'Års plan'!$A$1</definedName>"
     "</definedNames>"
 )
@@ -66,6 +67,34 @@ def test_rows_take_formats_and_formulas_and_ranges_grow(tmp_path: Path) -> None:
     workbook = members_of(book)["xl/workbook.xml"].decode()
     for piece in ("!$A$1:$H$5<", "!$A$2:$A$5<", "!$A$1<"):
         assert piece in workbook
+    assert "fullCalcOnLoad" not in workbook  # nobody has asked for it
+
+
+def test_no_rows_change_nothing(tmp_path: Path) -> None:
+    book = make(tmp_path / "plan.xlsx")
+    patch = Patch(book)
+    assert patch.append_rows("Års plan", "Plan", []) == ()
+    assert patch.to_bytes() == book.read_bytes()
+
+
+def test_equal_values_of_other_types_stay_what_they_are(tmp_path: Path) -> None:
+    book = make(tmp_path / "plan.xlsx")
+    values = [1, True, "1", 1.5, "1", False, 0]
+    patch = Patch(book)
+    numbers = patch.append_rows("Års plan", "Plan", [{"Dagar": value} for value in values])
+    patch.write(book)
+    sheet = read_workbook(book).sheets[0]
+    found = [sheet.at(number, 2).value for number in numbers]
+    assert [(type(value), value) for value in found] == [(type(value), value) for value in values]
+
+
+def test_a_formula_over_an_area_is_the_area_s_alone(tmp_path: Path) -> None:
+    area = ROWS.replace("<f>Plan[[#This Row],[Dagar]]*2+B2</f>", "<f t='array' ref='C2:C2'>B2*2</f>")
+    book = make(tmp_path / "plan.xlsx", area)
+    patch = Patch(book)
+    patch.append_rows("Års plan", "Plan", [{"Id": "a"}])
+    patch.write(book)
+    assert read_workbook(book).sheets[0].at(3, 3).formula is None
 
 
 def test_the_blank_row_of_an_empty_table_is_used_first(tmp_path: Path) -> None:

@@ -96,8 +96,11 @@ def test_dates_get_a_date_format_only_where_there_is_none(book: Path) -> None:
     ]
     patched(book, content, {"A1": dt.date(2026, 5, 1)}, properties="<workbookPr date1904='true'/>")
     assert cell_of(book).value == 46143 - 1462
-    patched(book, content, {"A1": dt.date(1900, 1, 1)})
-    assert cell_of(book).value == 1
+    patched(book, content, {"A1": dt.date(1904, 1, 1)}, properties="<workbookPr date1904='true'/>")
+    assert cell_of(book).value == 0
+    for day, serial in ((dt.date(1900, 1, 1), 1), (dt.date(1900, 2, 28), 59), (dt.date(1900, 3, 1), 61)):
+        patched(book, content, {"A1": day})
+        assert cell_of(book).value == serial
 
 
 def test_rich_text_keeps_the_cells_font(book: Path) -> None:
@@ -257,7 +260,7 @@ def test_what_must_not_be_overwritten(book: Path, ref: str, words: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [float("nan"), float("inf"), pandas.NaT, 10**400, "x" * 32_768, "😀" * 20_000, "\ud800", dt.date(1899, 1, 1),
-     Formula(" "), Formula("a\x00"), Formula("1", float("nan")), RichText(())],
+     Formula(" "), Formula("a\x00"), Formula("1", float("nan")), Cached(float("nan")), RichText(())],
     ids=lambda value: repr(value)[:20],
 )  # fmt: skip
 def test_values_that_cannot_stand_in_a_cell(book: Path, value: CellValue) -> None:
@@ -277,7 +280,7 @@ def test_unknown_sheets_and_cells_are_guessed(book: Path) -> None:
     with pytest.raises(UserError, match=r"Menade du B7\?"):
         patch_cells(book, book, {"Plan": {"b7": 1}})
     for ref in ("", "7", "A0", "XFE1", "A1048577", "A1:B2"):
-        with pytest.raises(UserError, match="ingen cell"):
+        with pytest.raises(UserError, match=r"ingen cell\. Ange"):  # and nothing is guessed
             patch_cells(book, book, {"Plan": {ref: 1}})
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from rus_sheets.book.raw import CellError, RichText, Scalar
 from rus_sheets.errors import UserError
-from rus_sheets.excel.read.escapes import escape, unescape
+from rus_sheets.excel.read.escapes import escape
 from rus_sheets.office.markup import escape_text
 from rus_sheets.office.xmltext import fits_xml
 
@@ -153,8 +153,6 @@ def _check_text(text: str) -> None:
         raise BadValueError("Texten innehåller trasiga tecken (halva surrogatpar).", remedy=_REWRITE)
     if len(text) > MAX_TEXT or len(text.encode("utf-16-le")) > 2 * MAX_TEXT:
         raise BadValueError(f"Texten har {len(text)} tecken, en cell rymmer {MAX_TEXT}.", remedy="Korta texten.")
-    if unescape(escape(text)) != text:
-        raise BadValueError("Texten innehåller tecken som inte kan sparas.", remedy=_REWRITE)
 
 
 def _check_number(value: float) -> None:

@@ -27,9 +27,9 @@ from rus_sheets.texts.text import one_line
 _BLANK = "0"
 """Stands for a field that was handed out blank; no mark has that character."""
 _CODE = re.compile(
-    r"\[\s*(?P<unit>\S+)\s+(?P<sent>\d{4}-\d\d-\d\d)\s+(?P<code>[A-Z2-7]{5}(?:-(?:0|[A-Z2-7]{4}))*)\s*\]"
+    r"\[\s*(?P<unit>\S{1,60})\s+(?P<sent>\d{4}-\d\d-\d\d)\s+(?P<code>[A-Z2-7]{5}(?:-(?:0|[A-Z2-7]{4}))*)\s*\]"
 )
-_END = re.compile(r"\[\s*slut\s+(?P<unit>\S+)\s*\]", re.IGNORECASE)
+_END = re.compile(r"\[\s*slut\s+(?P<unit>\S{1,60}?)\s*\]", re.IGNORECASE)
 
 
 def field_lines(book: Book, units: Sequence[str], sent: dt.date) -> str:

@@ -16,11 +16,10 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.followup.mail_fields import Code, find_code, find_end
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
-_LABEL = re.compile(r"^\W*(?P<label>[^:]{1,60}?)\W*:[*_]*(?P<rest>.*)$")
 _HEADER = re.compile(r"^\W*(?:från|from|von|fra|avsändare)\W*:\s*\S", re.IGNORECASE)
 _HEADER_NEXT = re.compile(r"^\W*(?:skickat|sent|datum|date|till|to|gesendet|sendt)\W*:\s*\S", re.IGNORECASE)
-_HEADER_LINE = re.compile(r"^\W*-{3,}\s*\S.*\S\s*-{3,}\s*$")
 _SIGNATURE = re.compile(r"^--\s?$")
+_LONGEST_LABEL = 100
 _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
 
@@ -118,16 +117,16 @@ class _Reader(Struct):
         self.at = None
 
     def _label(self, line: str, *, quoted: bool, below: bool) -> bool:
-        found = _LABEL.match(line)
-        header = self.by_fold.get(folded(found["label"])) if found else None
-        if found is None or header is None:
+        label, colon, rest = line.partition(":")
+        header = self.by_fold.get(folded(label)) if colon and len(label) <= _LONGEST_LABEL else None
+        if header is None:
             return False
         if self.block is None:
             if not self.only:
                 return False
             self._begin(self.only, None)
         assert self.block is not None  # noqa: S101 - it has just begun
-        rest = found["rest"].strip()
+        rest = rest.lstrip("*_").strip()
         self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below, self.number)
         self.block.fields.append(self.at)
         return True
@@ -154,6 +153,7 @@ class _Reader(Struct):
 
 def _is_head(lines: Sequence[str]) -> bool:
     """Does a mail program's head over an earlier mail begin here?"""
-    if _HEADER_LINE.match(lines[0]):
+    rule = lines[0].strip(" *_")
+    if rule.startswith("---") and rule.endswith("---") and any(map(str.isalnum, rule)):
         return True
     return bool(_HEADER.match(lines[0])) and any(_HEADER_NEXT.match(line) for line in lines[1:])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
+import time
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.followup.mail_fields import field_lines
+from rus_sheets.followup.mail_lines import read_lines
 from rus_sheets.usecases.inbox.mail import read_mail
 from rus_sheets.usecases.inbox.mail_text import lines_of_page
 from rus_sheets.usecases.merging import Merged, merge
@@ -178,10 +180,28 @@ def test_a_mail_without_a_day_is_read_too(workbook: Path) -> None:
         ("<table><tr><td>Status:</td><td>Klart</td></tr></table>", "Status: Klart\n"),
         ("a &amp; b &lt;c&gt;&nbsp;d", "a & b <c> d"),
         ("<p>öppen <b>fet", "öppen fet"),
+        ("a<!--[if mso]><xml>x</xml><![endif]-->b<!-- öppen", "ab"),
+        ("<html><head><title>x<body>a</body></html>", "a\n"),
+        ("3 < 4 &gt; 2", "3 < 4 > 2"),
     ],
 )
 def test_a_page_becomes_lines(written: str, read: str) -> None:
     assert lines_of_page(written) == read
+
+
+@pytest.mark.parametrize("piece", ["<", "<!--", "<a ", "&", "</", "<?", "<a b='", "<br>", "<blockquote>"])
+def test_a_page_that_is_made_to_take_long_doesnt(piece: str) -> None:
+    start = time.process_time()
+    lines_of_page((piece * 300_000)[:600_000])
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("piece", ["-", "[", "[slut ", "> ", "A01 ", "Status:", "från:", "*", " \xa0"])
+def test_lines_that_are_made_to_take_long_dont(piece: str) -> None:
+    start = time.process_time()
+    line = (piece * 50_000)[:50_000]
+    read_lines(f"{line}\n" + f"{line[:200]}\n" * 200, ["Status"], {"A01": "Första"}, "")
+    assert time.process_time() - start < 5
 
 
 def test_a_text_that_is_far_too_long_is_no_answer() -> None:

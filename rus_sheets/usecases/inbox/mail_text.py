@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
 from email.message import Message
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 _MOST = 2_000_000
@@ -14,6 +15,7 @@ _WORDS = 160
 _BLOCKS = frozenset(
     {"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body"}
 )
+_PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)[^<>]*>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 
 
@@ -66,11 +68,28 @@ def clean(text: str) -> str:
 
 
 def lines_of_page(page: str) -> str:
-    """The text of a web page line by line."""
-    reader = _Page()
-    reader.feed(page)
-    reader.close()
-    return reader.text
+    """The text of a web page line by line.
+
+    By a pattern, since the standard library's reader takes hours for a page that is made to (each tag left open).
+    """
+    lines = _Lines()
+    for found in _PIECE.finditer(_without_comments(page)):
+        if found["tag"]:
+            lines.tag(found["tag"].casefold(), closes=bool(found["closes"]))
+        elif found["text"]:
+            lines.write(html.unescape(found["text"]))
+    return lines.text
+
+
+def _without_comments(page: str) -> str:
+    kept, at = [], 0
+    while (start := page.find("<!--", at)) >= 0:
+        kept.append(page[at:start])
+        end = page.find("-->", start)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, page[at:]])
 
 
 def _unflowed(text: str, between: str) -> str:
@@ -89,52 +108,41 @@ def _unflowed(text: str, between: str) -> str:
     return "\n".join(line if line == "-- " else line.rstrip(" ") for line in lines)
 
 
-class _Page(HTMLParser):
+class _Lines:
     """Gathers the lines of a page: what is quoted has ">" before it, and points of a list "-"."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._lines: list[str] = [""]
-        self._quotes = self._hidden = 0
+        self._quotes = 0
+        self._hidden = ""
 
     @property
     def text(self) -> str:
+        """The lines, as one text."""
         return "\n".join(line.rstrip() for line in self._lines)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - its name is given
-        if tag in _UNSEEN:
-            self._hidden += 1
-        if tag == "blockquote":
-            self._break()
-            self._quotes += 1
-        if tag in _BLOCKS:
-            self._break(always=tag == "br")
-        if tag == "li":
-            self._write("- ")
-        if tag == "td":
-            self._write(" ")
+    def tag(self, name: str, *, closes: bool) -> None:
+        """A tag by its name, and what it does to the lines."""
+        if name in _UNSEEN and (not self._hidden or closes):
+            self._hidden = "" if closes else name
+        elif name == "body":
+            self._hidden = ""  # a head needn't be closed
+        if name in _BLOCKS or name == "blockquote":
+            self._break(always=name == "br")
+        if name == "blockquote":
+            self._quotes = max(0, self._quotes + (-1 if closes else 1))
+        if name in ("li", "td") and not closes:
+            self._put("- " if name == "li" else " ")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._hidden = max(0, self._hidden - 1)
-        if tag == "blockquote":
-            self._break()
-            self._quotes = max(0, self._quotes - 1)
-        if tag in _BLOCKS and tag != "br":
-            self._break()
-
-    def handle_data(self, data: str) -> None:
+    def write(self, data: str) -> None:
+        """A text between tags, whose blanks and line breaks are blanks."""
         if self._hidden:
             return
         text = " ".join(data.split())
-        if text:
-            before = " " if data[:1].isspace() else ""
-            after = " " if data[-1:].isspace() else ""
-            self._write(f"{before}{text}{after}")
-        elif data:
-            self._write(" ")
+        before, after = (" " if blank.isspace() else "" for blank in (data[:1], data[-1:]))
+        self._put(f"{before}{text}{after}" if text else " ")
 
-    def _write(self, text: str) -> None:
+    def _put(self, text: str) -> None:
         line = self._lines[-1]
         if not line:
             if not text.strip():
@@ -142,6 +150,6 @@ class _Page(HTMLParser):
             line, text = "> " if self._quotes else "", text.lstrip()
         self._lines[-1] = f"{line}{text.lstrip()}" if line.endswith(" ") else f"{line}{text}"
 
-    def _break(self, *, always: bool = False) -> None:
+    def _break(self, *, always: bool) -> None:
         if self._lines[-1] or always:
             self._lines.append("")

@@ -170,10 +170,10 @@ def test_a_last_paragraph_of_one_line_stays_with_the_one_before(name: str, state
         after = paragraph.getnext()
         follows = _is_plain(before) or _is_item(before)
         goes_on = after is not None and (_is_plain(after) or _is_item(after))
-        if follows and not goes_on and _is_plain(paragraph) and len(text_of(paragraph)) <= 95:
+        if follows and not goes_on and _is_plain(paragraph) and len(text_of(paragraph)) <= 110:
             assert before.find("w:pPr/w:keepNext", NS) is not None, text_of(paragraph)
             kept += 1
-    assert kept or (command, name) != ("report", "2022")
+    assert kept or (name, command) not in [("2022", "report"), ("2022", "short")]
 
 
 def _is_plain(element: etree._Element) -> bool:

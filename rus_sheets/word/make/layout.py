@@ -16,7 +16,7 @@ _ENDING = 230.0
 _MOST_ENDING = 450.0
 """As far back as a list, whose items and introduction go together, may lead: no more than two thirds of a page."""
 _LINE_WIDTH = 8787
-_LETTERS_ON_LINE = 95
+_LETTERS_ON_LINE, _MOST_ON_LINE = 95, 110
 _LEFT_ROWS = 3
 """A table that parts leaves at least its head and two rows behind."""
 
@@ -107,7 +107,7 @@ def keep_last_lines(root: etree._Element, styles: Styles) -> None:
         if before is None or not _is_running(before, styles):
             continue
         goes_on = after is not None and _is_running(after, styles)
-        if not goes_on and _is_plain(paragraph, styles) and len(text_of(paragraph)) <= _LETTERS_ON_LINE:
+        if not goes_on and _is_plain(paragraph, styles) and len(text_of(paragraph)) <= _MOST_ON_LINE:
             keep_with_next(before)
 
 

@@ -16,7 +16,8 @@ from rus_sheets.book.model import Book, Cell
 from rus_sheets.book.raw import Position, RawCell, RawSheet
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, SUM_NOT_WHOLE, figure, number, total
-from rus_sheets.schema.model import BlockKind, CellType, Declaration
+from rus_sheets.documents.views import Names
+from rus_sheets.schema.model import BlockKind, CellType, Declaration, DocumentCommand
 from rus_sheets.texts.content import BulletList, Chart, DataTable, Figure, NumberedList, Paragraph, Text, words
 
 
@@ -44,11 +45,12 @@ class Source(Struct, frozen=True):
 class Sources(Struct, frozen=True):
     """Everything that documents take from one workbook.
 
-    ``sheets`` are the names that tags of ours begin with; ``charts`` the documents' charts as they would be drawn
-    today; ``texts`` everything the documents say today, for figures that stand in no content control; ``unknown`` what
-    they say of a figure that isn't known.
+    ``names`` are what each document's template can ask for. ``sheets`` are the names that tags of ours begin with;
+    ``charts`` the documents' charts as they would be drawn today; ``texts`` everything the documents say today, for
+    figures that stand in no content control; ``unknown`` what they say of a figure that isn't known.
     """
 
+    names: Mapping[DocumentCommand, Names]
     by_tag: Mapping[str, Source]
     sheets: frozenset[str]
     charts: tuple[Chart, ...]
@@ -71,7 +73,8 @@ class Sources(Struct, frozen=True):
 
 def sources(book: Book) -> Sources:
     """The sources of every figure in every document that the workbook gives."""
-    shown = list(_values([names_for(document, book) for document in book.declaration.document]))
+    names = {document.command: names_for(document, book) for document in book.declaration.document}
+    shown = list(_values(names))
     figures = {value.tag: value for value in shown if isinstance(value, Figure) and value.tag}
     cells = {cell.tag: cell for cell in _cells(book)}
     found = {tag: _of_cell(book, cell, figures.get(tag)) for tag, cell in cells.items()}
@@ -94,7 +97,7 @@ def sources(book: Book) -> Sources:
             found |= {before + tag.removeprefix(now): source for tag, source in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
     words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE, SUM_NOT_WHOLE)
-    return Sources(found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))
+    return Sources(names, found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))
 
 
 def _unknown(declaration: Declaration) -> Iterator[str]:

@@ -28,9 +28,8 @@ _FIGURES = {
 
 def row_names(row: Row) -> Names:
     """Every declared column of the row by its name; ``namn`` is what people call the row."""
-    names = blank_names(row.table)
-    names |= {name_of(cell.column.header): value_of(cell.column, cell) for cell in row.cells.values()}
-    names["namn"] = said(row.cells.get(row.table.title), shown(row.title))
+    names: Names = {"namn": said(row.cells.get(row.table.title), shown(row.title))}
+    names |= {name_of(column.header): value_of(column, row.cells.get(column.key)) for column in row.table.columns}
     names[ITEM] = "/".join((row.table.sheet, row.id)) if row.id else ""
     return names
 

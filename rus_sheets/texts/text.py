@@ -23,6 +23,7 @@ from rus_sheets.texts.listsigns import Sign, SignKind, signs
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML can't hold, other control characters, and the mark of a text's beginning.
 _UNPRINTABLE = re.compile(f"[{FORBIDDEN}\x7f-\x9f\ufeff]")
+_BLANKS = re.compile("[ \n]+")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()<>\"]+)\)|(https?://[^\s<>\"\[\]{}|\\^`]+)")
 _AFTER_ADDRESS = ".,;:!?'”»*_"
 
@@ -48,7 +49,7 @@ def _tame_but_tabs(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text on one line, single spaces; for titles and headings. A non-breaking space is kept."""
-    return " ".join(part for part in re.split("[ \n]+", tame(text)) if part)
+    return _BLANKS.sub(" ", tame(text)).strip(" ")
 
 
 def enumerated(words: Sequence[str]) -> str:

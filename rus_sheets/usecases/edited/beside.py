@@ -106,7 +106,8 @@ def _trails(
         return Trails(record.trail, now, spots, cell) if now else None
 
     def given(last: Book | None) -> TrailNode | None:
-        trail = followed(record.skeleton, names_for(declared, book, last))
+        names = names_for(declared, book, last) if last else known.names[declared.command]
+        trail = followed(record.skeleton, names)
         return trail.root if trail else None
 
     spots = read_spots(package)

@@ -27,17 +27,14 @@ _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 _LEAST = 3
 """Shorter words stand in too many sentences."""
 
-_OF_NO_NOUN = re.compile(
+_SAYS_SO = re.compile(_SAID_SO, re.IGNORECASE)
+_OF_NO_NOUN = (
     rf"(?<![\w,.–-])(?P<where>varav\s+)?(?P<number>{NUMBER})(?(where)|(?:{_OF_NUMBER}|\s+av\s+(?:dem|dessa)))"
-    rf"(?P<reported>{_REPORTED})",
-    re.IGNORECASE,
+    rf"(?P<reported>{_REPORTED})"
 )
-_OF_WHAT_WAS_SAID = re.compile(
-    rf"(?:^|(?<=[.;,(]\s)|(?<=\boch\s))(?P<number>{NUMBER})(?P<reported>{_REPORTED})", re.IGNORECASE
-)
-_ALL_OF_THEM = re.compile(
-    rf"(?<![\w,.–-])(?P<number>{COUNT_WORDS})(?:\s+av\s+(?:dem|dessa))?(?P<reported>{_REPORTED})", re.IGNORECASE
-)
+_OF_WHAT_WAS_SAID = rf"(?:^|(?<=[.;,(]\s)|(?<=\boch\s))(?P<number>{NUMBER})(?P<reported>{_REPORTED})"
+_ALL_OF_THEM = rf"(?<![\w,.–-])(?P<number>{COUNT_WORDS})(?:\s+av\s+(?:dem|dessa))?(?P<reported>{_REPORTED})"
+"""Texts, since they take long to compile, and few sentences say what is reported."""
 
 
 class RowWords:
@@ -60,12 +57,13 @@ class RowWords:
 
     def counted_of(self, text: str) -> Iterator[re.Match[str]]:
         """``Av landets 21 län har 3 redovisat``."""
-        return self._noun_first.finditer(text)
+        return self._noun_first.finditer(text) if _SAYS_SO.search(text) else iter(())
 
     def counted_before(self, text: str) -> Iterator[re.Match[str]]:
         """``Varav 25 har redovisats``: of what was counted before."""
-        for pattern in (_OF_NO_NOUN, _ALL_OF_THEM, _OF_WHAT_WAS_SAID):
-            yield from pattern.finditer(text)
+        if _SAYS_SO.search(text):
+            for pattern in (_OF_NO_NOUN, _ALL_OF_THEM, _OF_WHAT_WAS_SAID):
+                yield from re.finditer(pattern, text, re.IGNORECASE)
 
     def table_of(self, noun: str) -> str:
         """The table whose rows are called so."""

@@ -40,6 +40,7 @@ from rus_sheets.schema.model import Column, Followup, Table
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
 _WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 18.0, HELP: 34.0}
 _TITLE_WIDTH = 76  # characters of a title that the columns are wide enough for together
+_TITLE_ROWS = 2
 _SEEN_LATER = "Vi ser efter när filen läses in."
 _TO_FACTS = "Till {heading}, längre ned"
 
@@ -94,6 +95,7 @@ class FrontForms(Struct, frozen=True, dict=True):
     ) -> tuple[NewSheet, tuple[BaseTable, BaseTable]]:
         """The unit's sheet, and what is handed out on it. ``earlier`` is what was answered another year."""
         titles = textwrap.wrap(f"{self.title} – {unit.id} {unit.title}", _TITLE_WIDTH)
+        titles += [""] * (_TITLE_ROWS - len(titles))  # forms of one shape are made faster
         whole = len(titles) + len(self.terms) + 2
         top = whole + 2
         after = top + len(self.answers)
@@ -105,7 +107,7 @@ class FrontForms(Struct, frozen=True, dict=True):
         links = list(self._links(children, after + 2))
         states += [state for child in children for state in child.now]
         cells = (
-            *(NewCell(row, LABEL, line, Style.TITLE) for row, line in enumerate(titles, 1)),
+            *(NewCell(row, LABEL, line or None, Style.TITLE) for row, line in enumerate(titles, 1)),
             *self._head(len(titles) + 1),
             self._whole(whole, children, (top + 1, after), states),
             NewCell(top, INPUT, _TO_FACTS.format(heading=self._words.facts_heading), Style.LINK),
@@ -117,7 +119,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             rules=tuple([question.rule for question in self._asked(top)]),
             highlights=tuple(self._highlights(whole, top + 1, after + 1 + len(children))),
             widths=_WIDTHS,
-            heights=row_heights(cells, _WIDTHS) | dict.fromkeys(range(1, len(titles) + 1), TITLE_HEIGHT),
+            heights=row_heights(cells, _WIDTHS) | {row: TITLE_HEIGHT for row, line in enumerate(titles, 1) if line},
             frozen=(whole, 0),
             cursor=(top + 1, INPUT),
             protected=True,

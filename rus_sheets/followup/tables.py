@@ -30,6 +30,7 @@ from rus_sheets.followup.parts import (
 )
 from rus_sheets.followup.readable import Readable, text_of
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
+from rus_sheets.layout.heights import height
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
 HEADER_ROW = 4
@@ -40,7 +41,6 @@ _ANSWERS = (
     CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER
 )  # fmt: skip
 _NARROWEST, _WIDEST, _STATE, _CHOOSER, _WHY = 11.0, 56.0, 18.0, 30.0, 44.0
-_HEADER_HEIGHT = 20.0
 _LEAST = 2
 """Lines of a row."""
 
@@ -174,6 +174,10 @@ class ChildForms(Struct, frozen=True, dict=True):
     def _headers(self) -> tuple[tuple[str, str], ...]:
         return tuple((header, "") for header in (*self._shown, self._form.state_header))
 
+    @cached_property
+    def _header_height(self) -> float:
+        return max(map(height, self._shown, self._widths))
+
     @property
     def _state_column(self) -> int:
         return len(self._columns) + 1
@@ -203,7 +207,7 @@ class ChildForms(Struct, frozen=True, dict=True):
             rules=rules,
             highlights=highlights,
             widths=widths,
-            heights=row_heights(cells, widths) | {1: TITLE_HEIGHT, HEADER_ROW: _HEADER_HEIGHT},
+            heights=row_heights(cells, widths) | {1: TITLE_HEIGHT, HEADER_ROW: self._header_height},
             frozen=(HEADER_ROW, 0),
             cursor=(HEADER_ROW + 1, self._inputs[0]),
             protected=True,

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rus_sheets.book.convert import to_serial
 from rus_sheets.book.raw import RichText, Scalar, column_letters
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Rule, Style
+from rus_sheets.layout.heights import height
 from rus_sheets.layout.summary_layout import CellRole, SummaryCell, summary_layout
 from rus_sheets.schema.model import BlockKind, CellType, Column, Declaration, Editor, SummaryChart, Table, TableKind
 
@@ -146,7 +147,7 @@ def _data_sheet(declaration: Declaration, table: Table, rows: Mapping[str, Seque
         tables=(NewTable(table.excel_name, 1, 1, count, tuple((c.header, c.formula) for c in table.columns)),),
         rules=tuple(_rules(declaration, table, count)),
         widths={place: _width(column, rows[table.key]) for place, column in enumerate(table.columns, 1)},
-        heights={1: 32},
+        heights={1: max(32, *(height(column.header, column.width) for column in table.columns))},
         frozen=(1, _frozen_columns(table)),
         protected=table.protected,
         landscape=True,

@@ -80,7 +80,7 @@ def test_spare_rows_continue_after_the_ids_that_are_taken() -> None:
 )
 def test_the_state_is_told(answers: dict[str, object], whole: str, status: str) -> None:
     raw = world.sent(world.small_book(outcomes=[{"id": "A01", **answers}, {"id": "A02"}]))
-    assert raw.sheets[0].at(3, 2).value == whole
+    assert raw.sheets[0].at(4, 2).value == whole
     assert raw.sheets[0].at(labels(raw)["Status"][0], 3).value == status
 
 

@@ -247,7 +247,7 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
 
     assert column("Händelser", state["Händelser"]) == [refused, done, missing, refused, MAYBE, ""]
     assert column("Utgifter", state["Utgifter"])[:4] == [refused, done, missing, ""]
-    assert read["Uppföljning"]["B3"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
+    assert read["Uppföljning"]["B4"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
     why = column("Händelser", state["Händelser"] + 1)

@@ -111,14 +111,18 @@ def _sheet_shape(sheet: NewSheet) -> Hashable:
 
 
 def _marked(form: NewWorkbook) -> NewWorkbook:
-    """The form with a mark in each place that is filled in: the title is 0, the cells are numbered from 1."""
+    """The form with a mark in each place that is filled in: the title is 0, the cells are numbered from 1.
+
+    Spare cells are not filled in: they are blank in every form, and there are many of them.
+    """
     number = 0
     sheets = []
     for sheet in form.sheets:
         cells = []
         for cell in sheet.cells:
             number += 1
-            cells.append(cell._replace(value=f"{_OPEN}{number}{_CLOSE}", runs=()))
+            spare = cell.style is Style.SPARE
+            cells.append(cell if spare else cell._replace(value=f"{_OPEN}{number}{_CLOSE}", runs=()))
         sheets.append(replace(sheet, cells=tuple(cells), heights=dict.fromkeys(sheet.heights, _ANY_HEIGHT)))
     return replace(form, sheets=tuple(sheets), title=_TITLE)
 

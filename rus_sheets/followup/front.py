@@ -45,7 +45,7 @@ _SEEN_LATER = "Vi ser efter när filen läses in."
 _TO_FACTS = "Till {heading}, längre ned"
 
 
-class _Field(NamedTuple):
+class _FrontField(NamedTuple):
     """A row that asks for an answer, while it is blank."""
 
     column: Column
@@ -66,7 +66,7 @@ class FrontForms(Struct, frozen=True, dict=True):
     sources: FormLists
     answers: Sequence[Column]
     terms: Sequence[tuple[str, str]] = ()
-    _fields: dict[int, tuple[_Field, ...]] = field(default_factory=dict)
+    _fields: dict[int, tuple[_FrontField, ...]] = field(default_factory=dict)
 
     @cached_property
     def title(self) -> str:
@@ -186,19 +186,19 @@ class FrontForms(Struct, frozen=True, dict=True):
         yield NewCell(row, LABEL, self._words.earlier, Style.LABEL)
         yield NewCell(row, INPUT, earlier, Style.GIVEN)
 
-    def _asked(self, top: int) -> tuple[_Field, ...]:
+    def _asked(self, top: int) -> tuple[_FrontField, ...]:
         """The rows that ask for an answer, under a heading in the row ``top``."""
         if top not in self._fields:
             self._fields[top] = tuple(self._field(row, column) for row, column in enumerate(self.answers, top + 1))
         return self._fields[top]
 
-    def _field(self, row: int, column: Column) -> _Field:
+    def _field(self, row: int, column: Column) -> _FrontField:
         words = self._words
         formula, blank = state(words, self._readable, column, ref_of(row, INPUT), None)
         here, (maybe, refused) = ref_of(row, STATE), self._hints(column)
         hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(column.help)})"
         hint = f"IF({here}={literal(unreadable(words))},{literal(refused)},{hint})&{literal(lines(room(column)))}"
-        return _Field(
+        return _FrontField(
             column,
             NewCell(row, LABEL, column.header, Style.LABEL),
             NewCell(row, INPUT, None, Style.ANSWER, column.type),

@@ -12,7 +12,6 @@ from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.edit.patch import Patch, patch_cells
 from rus_sheets.excel.read import plaincells, reader, sheetxml
-from rus_sheets.excel.read.ns import MAIN, MAIN_STRICT
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from tests.excel.small import OFFICE, package, relation, zipped
@@ -200,12 +199,6 @@ def test_a_date_as_text_in_a_workbook_from_1904(text: str, value: float) -> None
     rows = f'<row r="1"><c r="A1" t="d"><v>{text}</v></c></row>'
     book = read_package(Package("bok", package({"Blad1": rows}, properties='<workbookPr date1904="1"/>')))
     assert values(book)["A1"] == value
-
-
-def test_strict_open_xml_is_told_as_what_it_is() -> None:
-    strict = {part: data.replace(MAIN.encode(), MAIN_STRICT.encode()) for part, data in plain().items()}
-    with pytest.raises(UnusableInputError, match=r"Strict Open XML.*Spara den som vanlig"):
-        read_package(Package("bok", zipped(strict)))
 
 
 def blank_rows(count: int, *, cell: str = '<c r="{}{}" s="1"/>') -> str:

@@ -85,12 +85,6 @@ UNUSABLE = {
         sheet(f'<worksheet xmlns="{MAIN}"><sheetData><row r="9999999"/></sheetData></worksheet>'),
         "tolkas",
     ),
-    "strict": (
-        changed(
-            "xl/workbook.xml", '<workbook xmlns="http://purl.oclc.org/ooxml/spreadsheetml/main"><sheets/></workbook>'
-        ),
-        "Strict",
-    ),
 }
 
 

@@ -30,7 +30,8 @@ LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess
 - **förslag …**: en fråga, med det som nog menades som förslag.
 - **fråga**: en fråga utan förslag. Den ansvariga behöver svara på nytt, eller någon avgöra.
 
-Inget svar försvinner, och inget läses in som något annat än det som står i filen.
+Inget svar försvinner, och inget läses in som något annat än det som står i filen. Svar som Excel har sparat som *Strikt
+Open XML-kalkylblad* läses på samma sätt.
 """
 
 

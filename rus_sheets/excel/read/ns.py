@@ -3,5 +3,4 @@
 from __future__ import annotations
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-MAIN_STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 REL_ATTRIBUTE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rus_sheets.office.package import FileWords, OfficePackage, Relationship
+from rus_sheets.office.strict import is_strict, transitional_package
 
 __all__ = ["Package", "Relationship"]
 
@@ -13,7 +14,10 @@ _TEMPLATE_MAIN = ("spreadsheetml.template.main+xml", "ms-excel.template.macroena
 
 
 class Package(OfficePackage):
-    """A workbook's package in memory, read only; ``workbook_part`` is its main part."""
+    """A workbook's package in memory, read only; ``workbook_part`` is its main part.
+
+    A strict file is held as the transitional one that says the same; ``strict`` tells that it was one.
+    """
 
     words = FileWords(
         program="Excel",
@@ -28,6 +32,9 @@ class Package(OfficePackage):
         """Open ``path`` (or ``data``, then ``path`` only names it). Raises UnusableInputError."""
         super().__init__(path, data)
         self.workbook_part = self._find_workbook()
+        self.strict = is_strict(self, self.workbook_part)
+        if self.strict:
+            super().__init__(path, transitional_package(self))
 
     def _find_workbook(self) -> str:
         if self.has("mimetype") and b"opendocument" in self.read("mimetype"):

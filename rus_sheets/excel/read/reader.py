@@ -16,7 +16,7 @@ from rus_sheets.excel.read.badsheet import BadSheetError, TooLargeError
 from rus_sheets.excel.read.cell_formats import number_of, read_styles
 from rus_sheets.excel.read.cellrules import read_rules
 from rus_sheets.excel.read.escapes import unescape
-from rus_sheets.excel.read.ns import MAIN, MAIN_STRICT, REL_ATTRIBUTE
+from rus_sheets.excel.read.ns import MAIN, REL_ATTRIBUTE
 from rus_sheets.excel.read.package import Package, Relationship
 from rus_sheets.excel.read.plaincells import Layout, read_layout
 from rus_sheets.excel.read.plainxml import NotPlainError, cut
@@ -102,12 +102,6 @@ def read_package(package: Package, sheets: Collection[str] | None = None) -> Raw
 def read_workbook_part(package: Package) -> WorkbookPart:
     """The workbook part of ``package``. Raises UnusableInputError."""
     root = package.parsed(package.workbook_part, _itself)
-    namespace = etree.QName(root).namespace
-    if namespace == MAIN_STRICT:
-        raise package.fault(
-            "Filen har formatet Strict Open XML, som inte kan läsas.",
-            "Spara den som vanlig Excel-arbetsbok (.xlsx).",
-        )
     if root.tag != f"{{{MAIN}}}workbook":
         raise package.fault("Filen är skadad: arbetsbokens huvuddel har fel innehåll.")
     relationships = package.relationships(package.workbook_part)

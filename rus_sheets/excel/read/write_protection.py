@@ -12,11 +12,15 @@ _PASSWORDS = ("reservationPassword", "hashValue")
 
 
 def ensure_changeable(package: Package) -> None:
-    """Raise SealedError, with the remedy, if the workbook is signed, final or has a password for changes.
+    """Raise SealedError, with the remedy, if the workbook is signed, final, strict or has a password for changes.
 
     One that only recommends to be opened read-only may be changed: whoever runs the command means to.
     """
     ensure_not_sealed(package)
+    if package.strict:
+        fault = "Arbetsboken har formatet Strict Open XML. Den kan läsas men inte ändras."
+        remedy = "Öppna den i Excel, välj Spara som och Excel-arbetsbok (.xlsx) utan Strikt, och försök igen."
+        raise SealedError(fault, place=package.path, remedy=remedy)
     sharing = read_workbook_part(package).root.find(f"{{{MAIN}}}fileSharing")
     if sharing is not None and any(sharing.get(attribute) for attribute in _PASSWORDS):
         remedy = "Öppna den i Excel, ta bort lösenordet under Spara som, Verktyg, Allmänna alternativ, och spara."

@@ -8,6 +8,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources
 from rus_sheets.documents.workbook_extract import restored
+from rus_sheets.office.strict import is_strict
 from rus_sheets.schema.model import Document
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.trails import Trails
@@ -16,7 +17,6 @@ from rus_sheets.usecases.opened.lastyear import ensure_comparable, opened_last_y
 from rus_sheets.word.edit.plain import is_plain
 from rus_sheets.word.memory.record import Record, followed, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.parts.strict import is_strict
 from rus_sheets.word.read.bookmarks import read_spots
 from rus_sheets.word.read.reading import read_document
 from rus_sheets.word.templates.trail import TrailNode
@@ -33,7 +33,7 @@ def compare(
 
     Raises UnusableInputError for a document without figures of ours.
     """
-    if is_strict(package):
+    if is_strict(package, package.main_part):
         raise package.fault(
             "Dokumentet är sparat som Strikt Open XML-dokument, och där hittas inte uppgifterna.",
             "Öppna det i Word och spara det som Word-dokument (*.docx).",

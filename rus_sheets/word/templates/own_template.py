@@ -7,11 +7,11 @@ from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.package import RELATIONSHIPS, TYPES
+from rus_sheets.office.strict import transitional
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q
 from rus_sheets.word.parts.package import to_bytes
-from rus_sheets.word.parts.strict import transitional
 from rus_sheets.word.templates.copies import without_copies
 
 MOST_XML = 4 * 2**20

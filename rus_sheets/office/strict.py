@@ -1,13 +1,15 @@
-"""Strict Office Open XML ("Strikt Open XML-dokument" in Word) as the transitional kind that python-docx reads.
+"""Strict Office Open XML ("Strikt Open XML-dokument" in Word and Excel) as the transitional kind, which is read here.
 
 The two differ in namespaces and in how a few values are written (ISO/IEC 29500-1, annex J, and 29500-4).
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
-from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.office.package import MAX_XML, OfficePackage
 
 STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMESPACE = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/]+)")
@@ -20,9 +22,22 @@ _PER_CENT = re.compile(rb"(<a:\w+ [^>]*?\bval=\")(-?\d+(?:\.\d+)?)%\"")
 _SIDE = re.compile(rb"(<w:(?:ind|tblInd|tcMar|tblCellMar|tcBorders|tblBorders)\b[^>]*>|<w:jc [^>]*>)")
 
 
-def is_strict(package: WordPackage) -> bool:
-    """Is the document's main part strict? Raises UnusableInputError when it can't be read."""
-    return STRICT in package.xml_text(package.main_part)
+def is_strict(package: OfficePackage, part: str) -> bool:
+    """Is the package's main part strict? Raises UnusableInputError when it can't be read."""
+    return STRICT in package.xml_text(part)
+
+
+def transitional_package(package: OfficePackage) -> bytes:
+    """The whole file in the transitional kind's names, the same each time. Raises UnusableInputError."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for info in package.infos:
+            content = package.read(info.filename)
+            xml = info.filename.lower().endswith((".xml", ".rels")) and len(content) <= MAX_XML
+            member = zipfile.ZipInfo(info.filename, info.date_time)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, transitional(content) if xml else content)
+    return made.getvalue()
 
 
 def transitional(xml: bytes) -> bytes:

@@ -169,6 +169,11 @@ class Jobs(Struct):
         with self._lock, contextlib.suppress(ValueError):
             self._jobs.remove(job)
 
+    def leave(self, job: LongWork) -> None:
+        """Somebody has been told that it takes time, and may leave; what has been outdated meanwhile is nobody's."""
+        with self._lock:
+            job.left = not job.is_over and (job.changes or bool(job.address))
+
     def outdate(self, key: str) -> None:
         """Something has been changed: what was looked at, or is being, is looked at anew by who comes back to it."""
         with self._lock:

@@ -63,7 +63,8 @@ def at_work(  # noqa: PLR0913 - how it runs is the caller's to say, and all of i
     if job.wait(jobs.PATIENCE) and (looks or job.fault):
         page.jobs.drop(job)
         return job.answer()  # type: ignore[no-any-return]
-    job.left = not job.is_over
+    if request.headers.get("Sec-Fetch-Dest") != "empty":  # else the page's script asks, and whoever leaves it is done
+        page.jobs.leave(job)
     if looks:
         return _waiting(job)
     return _to(job)

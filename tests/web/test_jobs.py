@@ -21,7 +21,7 @@ from rus_sheets.usecases.page import written_documents
 from rus_sheets.usecases.page.checked import look_over
 from rus_sheets.usecases.page.side_by_side import side_by_side
 from rus_sheets.usecases.refresh import refresh
-from rus_sheets.web import checking, collecting, documents, jobs
+from rus_sheets.web import checking, collecting, documents, jobs, sending
 from rus_sheets.web.jobs import FRESH, Jobs, LongWork, Progress
 from rus_sheets.web.life import AFTER_CLOSED, FAREWELL, WITHOUT_SCRIPT, Life
 from tests.web.conftest import Browser, text_of
@@ -169,6 +169,34 @@ def test_two_at_once_take_turns(browser: Browser, key: str, slow: Callable[[Any,
     assert "Inga anmärkningar." in text_of(browser.get(where))
     assert checked.times == 1
     assert "Klart:" not in browser.says(f"/bok/{key}/")
+
+
+def test_what_only_the_pages_script_asks_for_is_left_by_nobody(
+    browser: Browser, key: str, slow: Callable[[Any, str], Slow]
+) -> None:
+    """It is shown where it was asked for, and nobody comes back to it; who goes there oneself, does."""
+    foreseen, where = slow(sending, "foresee_sending"), f"/bok/{key}/utskick"
+    assert "Genomgången av utskicket pågår" in text_of(browser.get(where, **{"Sec-Fetch-Dest": "empty"}))
+    assert "Pågår:" not in browser.says("/")
+    browser.get(where, **{"Sec-Fetch-Dest": "document"})
+    assert "Pågår: genomgången av utskicket." in browser.says("/")
+    assert foreseen.times == 1
+
+
+def test_what_was_outdated_while_somebody_waited_is_not_told_of() -> None:
+    jobs_now = Jobs(Life())
+    may_end = Event()
+    look = LongWork("a", "kontrollen", "/kontroll", "checking.check", str)
+    change = LongWork("a", "inläsningen", "", "collecting.ask", str, changes=True, in_turn=False)
+    for job in (look, change):
+        jobs_now.begin(job, lambda _: may_end.wait(10))
+    jobs_now.outdate("a")
+    for job in (look, change):
+        jobs_now.leave(job)
+    assert jobs_now.told("") == (change,)
+    may_end.set()
+    assert look.wait(10)
+    assert change.wait(10)
 
 
 def test_another_workbook_does_not_wait(browser: Browser, key: str, slow: Callable[[Any, str], Slow]) -> None:

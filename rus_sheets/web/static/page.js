@@ -101,6 +101,7 @@
         busy(false);
       }).catch(function () { button.click(); });  // the page itself says what is wrong
     }
+    form.addEventListener("submit", function () { latest += 1; });  // it is left: nothing more is to be shown
     form.addEventListener("change", function () {
       latest += 1;
       busy(true);

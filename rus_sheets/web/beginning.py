@@ -42,8 +42,8 @@ def ask() -> str:
 
 
 @pages.post("/visa")
-def show() -> str:
-    """What would be made. A form, since it reads what was pointed at or pasted."""
+def show() -> flask.typing.ResponseReturnValue:
+    """What would be made, on a page to come back to. A form, since it reads what was pointed at or pasted."""
     return _foreseen(changed=False)
 
 
@@ -71,9 +71,13 @@ def begin_now() -> flask.typing.ResponseReturnValue:
     )
 
 
-def _foreseen(*, changed: bool) -> str:
-    begun = _asked()(dry_run=True)
-    return flask.render_template("begin.html", begun=begun, asked=flask.request.form, done=False, changed=changed)
+def _foreseen(*, changed: bool) -> flask.typing.ResponseReturnValue:
+    work, asked = _asked(), flask.request.form
+
+    def shown(begun: BegunYear) -> str:
+        return flask.render_template("begin.html", begun=begun, asked=asked, done=False, changed=changed)
+
+    return at_work(None, "genomgången av den nya arbetsboken", lambda _: work(dry_run=True), shown)
 
 
 def _asked() -> Callable[..., BegunYear]:

@@ -15,7 +15,7 @@ pages = flask.Blueprint("choosing", __name__)
 _AFTER_LAST_YEAR = {"dokument": "documents.shelf", "jamfor": "comparing.compare"}
 """Where one goes on when last year's workbook has been chosen, by what it was chosen for."""
 
-_AFTER_FOLDER = {"samla-in": "collecting.ask"}
+_AFTER_FOLDER = {"samla-in": "collecting.ask", "svar": "answers.board"}
 """Where one goes on when a folder has been chosen, by where it was asked for; else to the year."""
 
 

@@ -220,6 +220,25 @@ def test_the_folders_beside_the_workbook_are_offered(desk: Desk) -> None:
     assert "Använd inkommet" not in desk.browser.says(desk.where)
 
 
+def test_they_are_offered_also_where_another_is_chosen(desk: Desk) -> None:
+    """What is said to be in the outbox alone isn't all that has come."""
+    for name in ("utskick", "inkommet"):
+        desk.workbook.with_name(name).mkdir()
+    for command in ("plan", "application"):
+        rus_sheets(command, desk.workbook, "--no-pages")
+    following = desk.browser.says(desk.year).partition("Näst på tur")[2].partition("Skapa")[0]
+    assert "Välj mapparna" in following
+    assert "Använd inkommet bredvid arbetsboken" in following
+    desk.browser.post("/valj", bok=desk.where.split("/")[2], path=str(desk.workbook.with_name("utskick")))
+    for where in (desk.where, f"{desk.year}svar"):
+        assert "Använd inkommet bredvid arbetsboken" in desk.browser.says(where)
+        assert "Använd utskick" not in desk.browser.says(where)
+    chosen = desk.browser.post(
+        "/valj", bok=desk.where.split("/")[2], path=str(desk.workbook.with_name("inkommet")), vidare="svar"
+    )
+    assert chosen.headers["Location"] == f"{desk.year}svar"
+
+
 def test_the_year_offers_to_take_back_what_there_is_to_take_back(desk: Desk) -> None:
     assert "Det finns ingen ändring att ångra" in desk.browser.says(desk.year)
     shown = desk.give_all()

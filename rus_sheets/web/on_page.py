@@ -23,6 +23,7 @@ _WORDS = tuple(
         (r"\bmed rus-sheets split\b", "under Skicka ut"),
         (r"\butelämna --previous\b", "välj bort den"),
         (r" med --year\b", ""),
+        (r" rus-sheets compare visar vad som skiljer\.", ""),  # there it is two years that are compared
     )
 )
 

@@ -15,9 +15,8 @@ from rus_sheets.usecases.validate import explain
 from rus_sheets.web.on_page import on_page
 
 PACKAGE = Path(rus_sheets.__file__).parent
-COMMAND = re.compile(
-    r"(?<![\w-])--[a-z]|rus-sheets (?:new|validate|split|status|merge|undo|plan|application|report|refresh)"
-)
+COMMANDS = "|".join(path.stem for path in (PACKAGE / "cli" / "commands").glob("[a-z]*.py") if path.stem != "app")
+COMMAND = re.compile(rf"(?<![\w-])--[a-z]|rus-sheets (?:{COMMANDS})\b")
 ELSEWHERE = {
     "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions.",  # a typed name
 }

@@ -80,6 +80,9 @@ def test_questions_are_shown_chosen_and_carried_out(asked: Desk) -> None:
     assert "Kopia från före: säkerhetskopior/" in done
     assert open_book(asked.workbook)["outcomes"].by_id["A01"].text("short") == "Tre kurser i maj hölls"
     assert "Genomfört: Ta inkommet." in asked.browser.says(where(asked))
+    again = asked.browser.says(f"{where(asked)}/genomfor")
+    assert "Redan genomfört Före Två kurser i juni hölls" in again
+    assert "I arbetsboken Två kurser i juni hölls" not in again
     offered = asked.browser.get(f"{asked.year}angra")
     asked.browser.post(f"{asked.year}angra", only=hidden(offered, "only")[0])
     assert asked.workbook.read_bytes() == before

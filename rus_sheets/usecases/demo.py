@@ -83,17 +83,20 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     before = (f"{kind.file_name.format(year=YEAR)}.docx" for kind in declaration.document if kind.command in BEFORE)
     for name in before:  # the plan was written before anybody answered
         shutil.copyfile(target / name, practice.workbook.with_name(name))
-    _date(target)
+    _date(target, returned.name)
     totals = {key: total.number for key, total in open_book(workbook).totals.items()}
     return Demo(
         workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents), practice
     )
 
 
-def _date(target: Path) -> None:
-    """Let the files be of the demo's own calendar on the disk too: the page tells when they were written."""
+def _date(target: Path, returned: str) -> None:
+    """Let the files be of the demo's own calendar on the disk too: the page tells when they were written.
+
+    Not those that came back: an answer from a day that hasn't been yet is asked about.
+    """
     for path in target.rglob("*"):
-        if path.is_file():
+        if path.is_file() and returned not in path.relative_to(target).parts:
             os.utime(path, (_TODAY.timestamp(),) * 2)
 
 

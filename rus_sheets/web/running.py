@@ -25,7 +25,7 @@ _WAIT = 10.0
 _PAUSE = 0.2
 
 
-class Running:
+class RunningPage:
     """The one page of a user, known by its files in ``folder``."""
 
     def __init__(self, folder: Path) -> None:

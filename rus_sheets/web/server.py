@@ -21,7 +21,7 @@ from rus_sheets.web.app import LARGEST_UPLOAD, make_app
 from rus_sheets.web.gate import HEADERS, Gate
 from rus_sheets.web.life import Life
 from rus_sheets.web.page import Page
-from rus_sheets.web.running import Running
+from rus_sheets.web.running import RunningPage
 
 _HOST = "127.0.0.1"
 _THREADS = 4
@@ -57,7 +57,7 @@ def serve(
     first = remembered.choose(workbook.absolute()).key if workbook else ""
     with contextlib.suppress(OSError):  # if it isn't there, there can be no lock in it
         folder.mkdir(parents=True, exist_ok=True)
-    running = Running(folder)
+    running = RunningPage(folder)
     if entrance := running.entrance(first):
         on_running(entrance)
         return
@@ -67,7 +67,9 @@ def serve(
         running.end()
 
 
-def _serve(remembered: Remembered, running: Running, port: int, on_ready: Callable[[Gate], None], life: Life) -> None:
+def _serve(
+    remembered: Remembered, running: RunningPage, port: int, on_ready: Callable[[Gate], None], life: Life
+) -> None:
     gate = Gate()
     app = make_app(Page(gate, life, remembered, Path.home()))
     try:

@@ -104,7 +104,7 @@ def test_a_county_that_tells_only_what_it_carries_over_has_accounted_for_a_part(
     assert book["counties"].by_id["C"]["used"] is book["accounts"].by_id["C"]["used"] is None
     partly, missing = available.pop("C") - 5000, sum(available.values())
     ran = rus_sheets("report", workbook, "-o", tmp_path / "d.docx")
-    assert "Redovisning, Använt: saknas för 1 av 21 (Uppsala län)." in " ".join(ran.err.split())
+    assert "Redovisning, Använt: saknas för ytterligare 1 av 21 (Uppsala län)." in " ".join(ran.err.split())
     found = [each.replace("\u00a0", " ") for each in lines((tmp_path / "d.docx").read_bytes())]
     said = "\n".join(found)
     assert (

@@ -16,7 +16,7 @@ from rus_sheets.usecases.changing.lock import Lock
 from rus_sheets.web import running, server
 from rus_sheets.web.gate import SECRET
 from rus_sheets.web.life import Life
-from rus_sheets.web.running import WHERE, Running
+from rus_sheets.web.running import WHERE, RunningPage
 from tests.web.conftest import HOST, Browser
 from tests.web.served import served
 
@@ -60,7 +60,7 @@ def test_one_that_does_not_answer_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     lock.acquire(0)
     (tmp_path / "sidan-igang.json").write_text(left)
     with pytest.raises(UnusableInputError, match="redan igång, men svarar inte"):
-        Running(tmp_path).entrance("")
+        RunningPage(tmp_path).entrance("")
     lock.release()
 
 

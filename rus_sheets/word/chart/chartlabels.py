@@ -59,11 +59,11 @@ def _too_short(chart: Chart, series: Series) -> list[int]:
     if chart.kind != "stacked":
         return []
     named = 0 if len(chart.categories) == 1 else max(map(len, chart.categories)) * _DIGIT_CM
-    each = max(PLOT_CM - named, PLOT_CM / 3) / (longest_bar(chart) or 1)
+    centimetres = max(PLOT_CM - named, PLOT_CM / 3) / (longest_bar(chart) or 1)
     return [
         place
         for place, value in enumerate(series.values)
-        if value is not None and value * each < breadth(value) + _AIR_CM
+        if value is not None and value * centimetres < breadth(value) + _AIR_CM
     ]
 
 

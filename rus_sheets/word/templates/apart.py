@@ -20,7 +20,7 @@ _ONE = "bara det ena står i en tabellcell, en textruta eller en innehållskontr
 _WITHIN = {"tr": "w:tr", "tc": "w:tc"}
 
 
-class _Open(Struct, frozen=True):
+class _Begun(Struct, frozen=True):
     tag: str
     line: str
     place: etree._Element | None
@@ -28,11 +28,11 @@ class _Open(Struct, frozen=True):
 
 def apart(root: etree._Element) -> Iterator[Fault]:
     """The beginnings whose ends stand elsewhere."""
-    opened: list[_Open] = []
+    opened: list[_Begun] = []
     for paragraph in root.iter(q("w:p")):
         line = text_of_own(paragraph)
         for match in _TAG.finditer(line):
-            seen = _Open(match[2], line, _place(paragraph, match[1] or ""))
+            seen = _Begun(match[2], line, _place(paragraph, match[1] or ""))
             if seen.tag in CLOSED_BY:
                 opened.append(seen)
             elif opened and CLOSED_BY[opened[-1].tag] == seen.tag:

@@ -120,8 +120,17 @@ def _without(rels: bytes, *kinds: str) -> bytes:
 
 def _forget_origin(package: WordPackage, changed: dict[str, bytes | None]) -> None:
     """Take out where the template's own template lay: a document that is sent on would tell, and Word look there."""
-    settings = next((each.target for each in package.relationships(package.main_part) if each.kind == "settings"), "")
-    if not any(each.kind == _ATTACHED for each in package.relationships(settings)) or not package.has(settings):
+    settings = next(
+        (
+            relationship.target
+            for relationship in package.relationships(package.main_part)
+            if relationship.kind == "settings"
+        ),
+        "",
+    )
+    if not any(relationship.kind == _ATTACHED for relationship in package.relationships(settings)) or not package.has(
+        settings
+    ):
         return
     part, rels = (package.info(name).filename for name in (settings, _relationships_of(settings)))
     root = etree.fromstring(changed.get(part) or package.read(part))

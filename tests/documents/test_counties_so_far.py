@@ -80,7 +80,7 @@ def test_the_warning_names_the_amount_and_what_the_county_lacks() -> None:
     told = "\n".join(map(str, unreported(book.declaration.document[0], book)))
     assert "Insatser, Belopp: saknas för 1 av 1 (Webbinarium)" in told
     for header in ("Sammanfattning", "Resultat", "Arbetsdagar", "Använt"):
-        assert f"Redovisning, {header}: saknas för 1 av 21 (Uppsala län)" in told
+        assert f"Redovisning, {header}: saknas för ytterligare 1 av 21 (Uppsala län)" in told
 
 
 @cache

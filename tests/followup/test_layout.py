@@ -19,6 +19,7 @@ from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.merge.decide import decide
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
+from tests.checks.workbooks import lettered
 from tests.merge import world
 
 LAPTOP = 375
@@ -123,17 +124,20 @@ def test_each_field_says_how_it_is_written_when_it_is_chosen() -> None:
 # ------------------------------------------------------------------ more rows than the table has
 
 
+FIELDS = ("Datum", "Typ", "Rubrik", "Deltagare")
+
+
 def thirteen() -> RawWorkbook:
     """A form with its twelve rows filled in, and one more below them."""
     raw = world.sent(world.small_book())
-    rows = {f"E{row}": f"Kurs {row - 4}" for row in range(5, 18)} | {"C17": 46054, "F17": 12}
+    rows = {f"[Rubrik]{row}": f"Kurs {row - 4}" for row in range(5, 18)} | {"[Datum]17": 46054, "[Deltagare]17": 12}
     return world.saved(world.change(raw, "Händelser", rows))
 
 
 def test_the_thirteenth_event_has_a_field_and_is_taken() -> None:
     made = opened(world.small_book())["Händelser"]
     assert "under tabellen" in str(made["A2"].value)
-    assert not any(made.cell(17, column).protection.locked for column in (3, 4, 5, 6))
+    assert not any(made[lettered(f"{{Händelser[{header}]}}17")].protection.locked for header in FIELDS)
     assert made.cell(17, 1).protection.locked
     book = world.small_book()
     file = world.read(thirteen())

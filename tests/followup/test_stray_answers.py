@@ -203,7 +203,7 @@ class TestSums:
         assert conflicts == {"Rubrik", "Deltagare"}
         assert [row.text("heading") for row in after["events"]] == ["Kurs", "Möte"]
 
-    @pytest.mark.parametrize("formula", ["3+4", "D7*2", "SUM(F40:F41)", "F7", "G5", "Utgifter!E5"])
+    @pytest.mark.parametrize("formula", ["3+4", "D7*2", "SUM(F40:F41)", "F7", "Z5", "Utgifter!E5"])
     def test_a_formula_of_its_own_is_none(self, form: RawWorkbook, formula: str) -> None:
         raw = world.change(form, "Händelser", {"[Rubrik]7": "Eget"})
         raw = with_formula(raw, f"{COUNT}7", formula.replace("F", COUNT), 7)

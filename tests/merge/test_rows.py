@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, cycle, islice
@@ -674,7 +675,7 @@ def test_twice_changes_nothing_and_the_order_never_shows(answers: list[Filled], 
 )
 def test_how_the_rows_are_sorted_does_not_show(answer: Filled) -> None:
     blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
-    straight = replace(answer, order=(0, 1, 2), gone=False)
+    straight = dataclasses.replace(answer, order=(0, 1, 2), gone=False)
     one, other = (world.merged(blank, each.file(blank))[0] for each in (answer, straight))
     assert rows_of(one) == rows_of(other)
 
@@ -684,7 +685,9 @@ def test_how_the_rows_are_sorted_does_not_show(answer: Filled) -> None:
 def test_one_owners_many_answers_end_in_the_last_or_in_a_question(answers: list[Filled]) -> None:
     """Read in the order of their days: each row is as the owner's last file has it, or somebody is asked."""
     blank = world.small_book(outcomes=[{"id": "A01"}, {"id": "A02"}])
-    answers = sorted((replace(each, who="Dalarna", extra={}) for each in answers), key=lambda each: each.day)
+    answers = sorted(
+        (dataclasses.replace(each, who="Dalarna", extra={}) for each in answers), key=lambda each: each.day
+    )
     files = [each.file(blank) for each in answers]
     after, decisions = one_by_one(blank, *files)
     open_ = {each.row for each in decisions.of(Action.CONFLICT)}

@@ -157,11 +157,14 @@ class Decisions(Struct, frozen=True):
 
     @property
     def summary(self) -> Mapping[str, int]:
-        """How many files, how many of them refused, and how many decisions of each action."""
+        """How many files, how many of them refused, and how many decisions of each action.
+
+        A file that holds several activities is one, and refused if all of it is.
+        """
         counts = Counter(decision.action for decision in self.decisions)
-        states = Counter(file.state for file in self.files)
-        files = len(self.files) - states[FileState.OTHER]
-        told = {"files": files, "refused_files": states[FileState.REFUSED]}
+        read = self._usable
+        refused = {file.path for file in self.files if file.state is FileState.REFUSED} - read
+        told = {"files": len(read) + len(refused), "refused_files": len(refused)}
         return told | {action.value: counts[action] for action in Action}
 
     @property
@@ -170,20 +173,22 @@ class Decisions(Struct, frozen=True):
         return len({decision.file for decision in self.of(Action.TAKE)})
 
     @property
-    def untouched(self) -> tuple[FileResult, ...]:
-        """The files that hold what was handed out and nothing else."""
-        answered = {(decision.file, decision.activity) for decision in self.decisions}
-        return tuple(
-            file
-            for file in self.files
-            if file.state is FileState.UNCHANGED and (file.path, file.activity) not in answered
-        )
+    def untouched(self) -> frozenset[str]:
+        """The paths of those files that hold what was handed out and nothing else."""
+        answered = {decision.file for decision in self.decisions}
+        changed = {file.path for file in self.files if file.state is not FileState.UNCHANGED}
+        return self._usable - answered - changed
+
+    @property
+    def _usable(self) -> frozenset[str]:
+        """The paths of those files of which something can be used."""
+        useless = (FileState.REFUSED, FileState.OTHER)
+        return frozenset(file.path for file in self.files if file.state not in useless)
 
     @property
     def nothing_answered(self) -> bool:
         """Every file that can be used is as it was sent: probably the wrong folder."""
-        usable = [file for file in self.files if file.state not in (FileState.REFUSED, FileState.OTHER)]
-        return bool(usable) and len(self.untouched) == len(usable)
+        return bool(self._usable) and self.untouched == self._usable
 
     @property
     def wants_a_person(self) -> bool:

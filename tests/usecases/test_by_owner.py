@@ -66,6 +66,20 @@ def answer(path: Path, target: Path, **short: str) -> Path:
     return target
 
 
+def test_a_file_is_counted_once_whatever_it_holds(workbook: Path) -> None:
+    """Three files of four activities; with an answer in one of them, that file isn't untouched any more."""
+    out = workbook.with_name("ut")
+    split(workbook, out, by_owner=True, today=TODAY)
+    told = " ".join(rus_sheets("merge", workbook, out, "--dry-run").out.split())
+    assert "Inga av de 3 är ändrade sedan utskicket." in told
+    assert "0 filer (3 lästa)" in told
+    of_karin = out / "Uppföljning 2026 Karin Ek.xlsx"
+    answer(of_karin, of_karin, A01="Klart")
+    told = " ".join(rus_sheets("merge", workbook, out, "--dry-run").out.split())
+    assert "2 av filerna är inte ändrade sedan utskicket." in told
+    assert "från 1 fil (3 lästa)" in told
+
+
 def test_who_has_several_has_one_file_and_the_others_one_each(workbook: Path) -> None:
     sent = split(workbook, workbook.with_name("ut"), by_owner=True, today=TODAY)
     assert [(file.activity, file.path.name) for file in sent] == [

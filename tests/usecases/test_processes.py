@@ -14,6 +14,7 @@ from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.resources import folder
 from rus_sheets.usecases import split as splitting
+from rus_sheets.usecases.mails.draft_terms import GivenTerms
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opened import parallel
 from rus_sheets.usecases.split import split
@@ -48,7 +49,7 @@ def test_a_workbook_that_is_changed_meanwhile_is_not_split_in_two_versions(tmp_p
     example = folder("examples") / "2026" / "verksamhet-2026.xlsx"
     package = Package(shutil.copy(example, tmp_path))
     digest = splitting._digest(package)
-    making = splitting._Making(tmp_path, SENT, dt.datetime.now(dt.UTC), dry_run=False)
+    making = splitting._Making(tmp_path, SENT, GivenTerms(), dt.datetime.now(dt.UTC), dry_run=False)
     Path(package.path).write_bytes((folder("examples") / "2022" / "verksamhet-2022.xlsx").read_bytes())
     with pytest.raises(UnusableInputError, match="ändrades under tiden"):
         splitting._maker(package.path, digest, making, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import flask
+from werkzeug.exceptions import NotFound
 
 from rus_sheets.errors import UserError, reason
 from rus_sheets.usecases.page.remembered import key_of
@@ -60,7 +61,7 @@ def make_app(page: Page) -> flask.Flask:
     app.context_processor(
         lambda: {"form_token": page.gate.form_token, "jobs": page.jobs, "largest_upload": LARGEST_UPLOAD}
     )
-    app.register_error_handler(404, lambda _: _told("Den sidan finns inte.", "Gå till första sidan.", 404))
+    app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(405, lambda _: _told("Så kan sidan inte användas.", "Gå till första sidan.", 405))
     app.register_error_handler(413, lambda _: _told("Det är för mycket att ta emot.", _too_much(), 413))
     app.register_error_handler(500, lambda _: _told(
@@ -150,6 +151,12 @@ def _back() -> str:
     return (
         "" if address.rstrip("?") == flask.request.full_path.rstrip("?") and flask.request.method in SAFE else address
     )
+
+
+def _not_found(error: NotFound) -> flask.typing.ResponseReturnValue:
+    if error.description == NotFound.description:
+        return _told("Den sidan finns inte.", "Gå till första sidan.", 404)
+    return _told(error.description or "", "", 404)  # it tells what was there and is no more, and where to look
 
 
 def _user_error(error: UserError) -> flask.typing.ResponseReturnValue:

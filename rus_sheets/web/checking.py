@@ -112,7 +112,7 @@ def ask_reason(key: str, found: str) -> str:
     chosen = this_page().chosen(key)
     row = next((row for row in look_over(chosen.path).found if row.key == found), None)
     if row is None or row.finding.severity is Severity.BLOCKER:
-        flask.abort(404)
+        flask.abort(404, "Anmärkningen finns inte längre, eller går inte att tysta. Se efter i Kontrollera.")
     return flask.render_template("silence.html", chosen=chosen, found=row, longest=LONGEST)
 
 

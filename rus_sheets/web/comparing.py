@@ -34,7 +34,7 @@ def download(key: str) -> flask.Response:
     chosen = this_page().chosen(key)
     previous = chosen.previous_there
     if previous is None:
-        flask.abort(404)
+        flask.abort(404, "Förra årets arbetsbok finns inte kvar, eller är inte vald. Välj den i Jämför.")
     made = differences_file(previous, chosen.path)
     name = f"skillnader-{previous.stem}-{chosen.path.stem}.xlsx"
     return flask.send_file(BytesIO(made), mimetype=_EXCEL, as_attachment=True, download_name=name)

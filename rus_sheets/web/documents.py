@@ -174,7 +174,7 @@ def download(key: str, command: str) -> flask.Response:
     _, document = asked_for(key, command)
     path = _path(document, flask.request.args)
     if not path.is_file():
-        flask.abort(404)
+        flask.abort(404, "Dokumentet finns inte längre. Skriv det på nytt.")
     return flask.send_file(path, as_attachment=True, download_name=path.name)
 
 

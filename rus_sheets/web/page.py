@@ -33,7 +33,7 @@ class Page:
         """The workbook of that key; 404 where nobody has chosen one."""
         found = self.remembered.by_key(key)
         if found is None:
-            flask.abort(404)
+            flask.abort(404, "Arbetsboken finns inte i listan. Välj den på första sidan.")
         return found
 
 

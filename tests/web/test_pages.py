@@ -126,7 +126,23 @@ def test_a_finding_is_silenced_with_a_reason(browser: Browser, key: str, faulty:
     assert "är tystad" in done
     assert [(each.finding, each.reason) for each in validate(faulty).silenced] == [(found, "Så <ska> det vara")]
     assert "Så <ska> det vara" in browser.says(f"/bok/{key}/kontroll")
-    assert browser.get(where).status_code == 404
+    gone = browser.get(where)
+    assert (gone.status_code, "Anmärkningen finns inte längre" in text_of(gone)) == (404, True)
+
+
+def test_what_is_gone_is_told_as_that(browser: Browser, key: str) -> None:
+    """Not that the page itself isn't there, which is said of an address that there has never been."""
+    year, documents = f"/bok/{key}/", f"/bok/{key}/dokument"
+    for where, words in {
+        f"{year}x": "Den sidan finns inte.",
+        f"{documents}/plan/fil": "Dokumentet finns inte längre.",
+        f"{year}jamfor/fil": "Förra årets arbetsbok finns inte kvar",
+    }.items():
+        told = browser.get(where)
+        assert (told.status_code, words in text_of(told)) == (404, True), where
+    browser.post("/glom", bok=key)
+    told = browser.get(year)
+    assert (told.status_code, "Arbetsboken finns inte i listan." in text_of(told)) == (404, True)
 
 
 def test_a_text_of_a_row_keeps_its_lines(browser: Browser, key: str, faulty: Path) -> None:

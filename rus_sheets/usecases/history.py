@@ -124,7 +124,7 @@ def go_back(
             raise UsageError("Filen är redan som i den kopian.", place=real.name, remedy="Det finns inget att göra.")
         taken = tuple(other for other in found.past[: place + 1] if other.is_in)
         cells = changed(contents_of(content, real.name), contents_of(data, real.name))
-        cells = cells if cells is None else _named(cells, _book(real))
+        cells = cells if cells is None else _named(cells, _book(real, [past.note for past in found.past]))
         gone = GoneBack(past, taken, found.by_hand, cells, state)
         if dry_run:
             return gone
@@ -152,7 +152,7 @@ def _history(file: Path, content: bytes) -> FileHistory:
     own = own_notes(notes, file.name, now)
     first, by_hand = _standing(file, own, content)
     taken_back = set(range(first)) | set(_taken_back(own, first))
-    book = _book(file)
+    book = _book(file, own)
     log = _log_columns(book)
     past = []
     for place, note in enumerate(own):
@@ -225,14 +225,16 @@ class _LogColumns(Struct, frozen=True):
         return tuple(dict.fromkeys(filter(None, named)))
 
 
-def _book(file: Path) -> Book | None:
-    """The workbook as it is today; None for a document, or for what can't be read."""
+def _book(file: Path, own: Sequence[BackupNote]) -> Book | None:
+    """The workbook as it is today, or as its latest copy that can be read; None for a document, or where none can."""
     if file.suffix.lower() not in (".xlsx", ".xlsm"):
         return None
-    try:
+    with contextlib.suppress(UserError):
         return open_book(file)
-    except UserError:
-        return None
+    for note in own:
+        with contextlib.suppress(UserError):
+            return open_book(file.parent / FOLDER / note.copy)
+    return None
 
 
 def _named(changes: tuple[Change, ...], book: Book | None) -> tuple[Change, ...]:

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.files import SENT, fill_in
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
+from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.resources import folder
 from rus_sheets.usecases import split as splitting
 from rus_sheets.usecases.mails.draft_terms import GivenTerms

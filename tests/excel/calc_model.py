@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import xlsxwriter
-from msgspec.structs import replace
 
 from rus_sheets.book.raw import CellError, Scalar, position_of, ref_of
 

@@ -57,7 +57,9 @@ def _beside(decision: Decision, first: Decision) -> Decision:
 
 
 def _text(decision: Decision) -> str:
-    return f"{type(decision.value).__name__ if isinstance(decision.value, bool) else ''}{as_text(decision.value)}"
+    # One that can't be read has no value, and is no blank: a person may have decided on it as it stands.
+    value = decision.returned if decision.settled and decision.value is None else decision.value
+    return f"{type(value).__name__ if isinstance(value, bool) else ''}{as_text(value)}"
 
 
 def _latest_of_each(group: list[Decision]) -> list[Decision]:

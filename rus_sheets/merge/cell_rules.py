@@ -26,7 +26,7 @@ _SUM_OR_ROW = "Behåll om det är en summa, ta om det är en rad för sig."
 _SUMS = "Raden ser ut som en summa av de andra raderna i filen."
 _REPLACED = "Svaret är redan inläst och har sedan ersatts."
 SETTLED = "Redan avgjort: värdet i arbetsboken behålls."
-_LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
+LATER_SETTLED = "Samma ansvarig har svarat senare, och det är avgjort: värdet i arbetsboken behålls."
 
 
 class CellRules(Struct, frozen=True, dict=True):
@@ -68,7 +68,7 @@ class CellRules(Struct, frozen=True, dict=True):
             return self._agree(blank)
         # Of a row that an owner has added, the earlier answer may be another row.
         if not blank.added and self._settled_later(blank):
-            return blank._replace(action=Action.KEEP, message=_LATER_SETTLED)
+            return blank._replace(action=Action.KEEP, message=LATER_SETTLED)
         hindrance = self._hindrance(cell, column, meant)
         if hindrance:
             action, fault, remedy = hindrance

@@ -23,7 +23,7 @@ from rus_sheets.merge.log import History, read_log
 from rus_sheets.merge.moved_rows import MovedRows
 from rus_sheets.merge.row_questions import whole_questions
 from rus_sheets.merge.rows import WholeRows
-from rus_sheets.merge.taken_back import TakenBack
+from rus_sheets.merge.taken_back import TakenBack, may_be_taken_back
 
 
 def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.datetime | None = None) -> Decisions:
@@ -75,7 +75,7 @@ def _of_each(book: Book, files: Iterable[Returned], history: History) -> list[De
         own = list(rules.decisions())
         back = list(TakenBack(rules, owners).decisions({decision.cell for decision in own}))
         found += [*own, *back]
-        owners.update({decision.cell: decision for decision in own if decision.action is Action.TAKE and decision.when})
+        owners.update({decision.cell: decision for decision in own if decision.when and may_be_taken_back(decision)})
         for decision in back:
             owners.pop(decision.cell, None)
     return found

@@ -16,14 +16,22 @@ from rus_sheets.answers.rowids import new_row_number
 from rus_sheets.book.raw import ref_of
 from rus_sheets.book.shown import as_text, normal, shown_as
 from rus_sheets.merge.acceptance import row_fault
-from rus_sheets.merge.cell_rules import SETTLED, CellRules
+from rus_sheets.merge.cell_rules import LATER_SETTLED, SETTLED, CellRules
 from rus_sheets.schema.model import Column, Table
 
 _REMEDY = "Ta det inkomna om svaret ska bort, behåll om det ska stå kvar."
 
 
+def may_be_taken_back(decision: Decision) -> bool:
+    """Whether it is an answer that waits to be read in, or gave way to the same owner's later one, decided on since.
+
+    The latter may have been taken back by that very file: what it says then still stands against other owners'.
+    """
+    return decision.action is Action.TAKE or decision.message == LATER_SETTLED
+
+
 class TakenBack(Struct, frozen=True):
-    """One file, by its rules; ``earlier`` are the answers by the same owner's earlier files that wait to be read in."""
+    """One file, by its rules; ``earlier`` are the answers by the same owner's earlier files that it may take back."""
 
     rules: CellRules
     earlier: Mapping[tuple[str, str, str], Decision]
@@ -66,11 +74,14 @@ class TakenBack(Struct, frozen=True):
             return
         current = rules.current(table.key, row, column.key)
         stands = normal(current, column.type) != normal(base.base, column.type)
-        if not stands and (table.key, row, column.key) not in self.earlier:
+        before = self.earlier.get((table.key, row, column.key))
+        if not stands and before is None:
             return
         handed_out, now = shown_as(base.base, column.type), as_text(shown_as(current, column.type))
         settled = rules.history.settled((table.sheet, row, column.header), now, as_text(handed_out))
         if settled and stands:
+            return
+        if not settled and before and before.message == LATER_SETTLED:  # by another of the owner's files
             return
         fault = f"Svaret i {short(answered_in)} ({when[:10]}) är tillbakataget: fältet är som när det lämnades ut."
         undecided = rules.undecided(base, column, current, Meant(handed_out))

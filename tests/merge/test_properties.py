@@ -273,6 +273,28 @@ CHOICES = st.lists(st.sampled_from([KEEP, TAKE, OWN, None]), min_size=8, max_siz
     choices=[TAKE, TAKE, TAKE, None, TAKE, None, KEEP, KEEP],
     cut=3,
 )
+@example(  # an answer taken back, and that decided on: another owner's stays a question
+    base={"effects": "ett", "days": 1, "status": None},
+    current={},
+    answers=[
+        Answer("Skåne", 2, {"Effekter": None, "Dagar utfall": "ca 5", "Status": "Har skett som planerat"}, []),
+        Answer("Skåne", 3, {"Effekter": "ett", "Dagar utfall": 2.5, "Status": None}, []),
+        Answer("Dalarna", 1, {"Effekter": None, "Dagar utfall": None, "Status": "Har ej skett"}, []),
+    ],
+    choices=[KEEP, KEEP, KEEP, None, None, KEEP, KEEP, KEEP],
+    cut=2,
+)
+@example(  # what can't be read is decided on, and is no blank as another owner's
+    base={"effects": None, "days": None, "status": "Har skett som planerat"},
+    current={},
+    answers=[
+        Answer("Dalarna", 1, {**NOTHING, "Status": "Har ej skett"}, []),
+        Answer("Dalarna", 3, {**NOTHING, "Status": "Blå"}, []),
+        Answer("Skåne", 2, {**NOTHING, "Status": None}, []),
+    ],
+    choices=[KEEP, KEEP, KEEP, KEEP, KEEP, KEEP, TAKE, TAKE],
+    cut=0,
+)
 def test_a_question_stays_one_until_it_is_decided_on(
     base: dict[str, Scalar], current: dict[str, Scalar], answers: list[Answer], choices: list[str | None], cut: int
 ) -> None:

@@ -15,7 +15,6 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.resources import folder
 from rus_sheets.usecases import split as splitting
-from rus_sheets.usecases.mails.draft_terms import GivenTerms
 from rus_sheets.usecases.merging import merge
 from rus_sheets.usecases.opened import parallel
 from rus_sheets.usecases.split import split

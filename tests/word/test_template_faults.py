@@ -11,7 +11,7 @@ from rus_sheets.texts.content import Figure
 from rus_sheets.word.make.render import render
 from rus_sheets.word.make.template import TemplateError
 from rus_sheets.word.parts.ns import NS, q
-from rus_sheets.word.templates import environment
+from rus_sheets.word.templates import environment, trail
 from tests.robust.hostile import members, packed
 from tests.word.documents import NAMES, PROPERTIES, body, lines, made
 from tools.maker.markup import code, p
@@ -200,6 +200,12 @@ def test_repetitions_without_bounds_are_stopped(tmp_path: Path, monkeypatch: pyt
     rows = list(range(100))
     layout = code("for a in rader") + code("for b in rader") + p("x" * 100 + "{{ titel }}") + code("endfor") * 2
     assert _faults(tmp_path, layout, rader=rows)[0].startswith("mall.docx: Dokumentet blir orimligt långt.")
+
+
+def test_more_than_can_be_remembered_is_no_fault_of_a_tag(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trail, "_MOST", 50)
+    layout = code("for a in rader") + p("{{ titel }}") + code("endfor")
+    assert _faults(tmp_path, layout, rader=list(range(100)))[0].startswith("mall.docx: Dokumentet blir orimligt långt.")
 
 
 def test_a_name_of_a_finished_loop_is_unknown_after_it(tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ from rus_sheets.word.templates.check import (
     unreadable_in,
     words,
 )
-from rus_sheets.word.templates.environment import TooLongError, ValueMarks, environment
+from rus_sheets.word.templates.environment import ValueMarks, environment
 from rus_sheets.word.templates.own_template import adopted
-from rus_sheets.word.templates.trail import Trail
+from rus_sheets.word.templates.trail import TooLongError, Trail
 from rus_sheets.word.templates.unfilled import lines_of, never_filled_in, not_a_template
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
@@ -101,7 +101,10 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             made = str(super().render_xml_part(src_xml, part, context, jinja_env))
             return planted(self.marks.as_text_in_attributes(made))
         except TooLongError as error:
-            remedy = "Titta efter upprepningar i mallen som står i varandra."
+            remedy = (
+                "Titta efter upprepningar i mallen som står i varandra. Är de som de ska "
+                "har arbetsboken för många rader för ett dokument."
+            )
             raise TemplateError("Dokumentet blir orimligt långt.", place=self.name, remedy=remedy) from error
         except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, AttributeError) as error:
             line = _line_of(error)

@@ -21,17 +21,13 @@ from rus_sheets.texts.content import ITEM, Figure, Text, words
 from rus_sheets.texts.text import tame
 from rus_sheets.word.parts.ns import NS
 from rus_sheets.word.templates.sandbox import not_allowed
-from rus_sheets.word.templates.trail import Trail, traced
+from rus_sheets.word.templates.trail import TooLongError, Trail, traced
 
 MOST_MADE = 64 * 2**20
 """Characters of a part that is filled in; the largest of the examples has 0.2 million."""
 
 
 _IN_ATTRIBUTE = re.compile(r'(<[^<>]*)<m:value xmlns:m="[^"]*" n="(\d+)"/>')
-
-
-class TooLongError(TemplateRuntimeError):
-    """A template that repeats so much that the document would fill the memory."""
 
 
 class ValueMarks:

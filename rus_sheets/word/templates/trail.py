@@ -35,6 +35,10 @@ _MOST = 300_000
 """Nodes of one document; the largest of the examples has 6 000."""
 
 
+class TooLongError(TemplateRuntimeError):
+    """A document that would fill the memory: a template that repeats too much, or a workbook of too many rows."""
+
+
 class What(StrEnum):
     """What a node is: a part of the template, a loop, one round of it, a way taken at an ``if``, a printed value."""
 
@@ -171,7 +175,7 @@ class Trail:
 
     def _enter(self, node: TrailNode) -> Markup:
         if len(self._all) > _MOST:
-            raise TemplateRuntimeError("Mallen skriver för mycket.")
+            raise TooLongError
         self._open[-1][1].children.append(node)
         self._all.append(node)
         number = len(self._all) - 1

@@ -96,3 +96,8 @@ def amount(row: Row, key: str) -> float:
 def name_of(header: str) -> str:
     """A header or label as a name in a template: ``Reda pengar`` gives ``reda_pengar``."""
     return _NOT_A_NAME.sub("_", header.lower()).strip("_")
+
+
+def said_so_far(value: float | None) -> str:
+    """A sum that lacks a part of what owners answer: what is known of it, so that the sum of the rows agrees."""
+    return NOT_WHOLE if value is None else f"{number(value)} hittills"

@@ -14,7 +14,7 @@ import pytest
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
-from rus_sheets.documents.contexts import document_title, names_for
+from rus_sheets.documents.contexts import names_for
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.canonical import NewRow, canonical_workbook
@@ -183,9 +183,9 @@ def _said(name: str) -> tuple[str, frozenset[str]]:
     for example in _EXAMPLES[name]:
         book = _book(name, example)
         for document in book.declaration.document:
-            title = document_title(document, book)
-            properties = DocumentProperties(title, "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-            made = render(folder("reports") / document.template, names_for(document, book), properties)
+            names = names_for(document, book)
+            properties = DocumentProperties(str(names["titel"]), "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
+            made = render(folder("reports") / document.template, names, properties)
             words += lines(made)
             tags |= {each.get(q("w:val"), "") for each in body(made).iterfind(".//w:sdtPr/w:tag", NS)}
     return "\n".join(words), frozenset(tags)

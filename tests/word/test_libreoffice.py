@@ -9,8 +9,9 @@ import pytest
 
 from rus_sheets.libreoffice import LibreOfficeError
 from rus_sheets.texts.content import Figure
+from rus_sheets.word.pdf import libreoffice
 from rus_sheets.word.pdf.libreoffice import page_numbers
-from rus_sheets.word.pdf.pdf import libreoffice, to_pdf
+from rus_sheets.word.pdf.pdf import to_pdf
 from tests.word.documents import faults, lines, made
 from tools.maker.markup import contents, heading, p
 

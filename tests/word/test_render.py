@@ -225,7 +225,7 @@ def test_no_text_breaks_a_document(tmp_path: Path, text: str, runs: list[tuple[s
 
 
 def test_a_line_that_introduces_stays_with_what_it_introduces(tmp_path: Path) -> None:
-    text = parse("", (("Rubrik", "b"), ("\nFöljande:\n- ett\nSlut.", "")))
+    text = parse("", (("Rubrik", "b"), (f"\nFöljande:\n- ett\n{'Mer än en rad. ' * 9}", "")))
     document = body(made(tmp_path, block("text"), {"text": text}))
     kept = [node.find("w:pPr/w:keepNext", NS) is not None for node in document.iter(q("w:p"))]
     assert kept[:4] == [True, True, False, False]

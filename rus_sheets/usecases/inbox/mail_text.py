@@ -112,14 +112,15 @@ class _Lines:
     """Gathers the lines of a page: what is quoted has ">" before it, and points of a list "-"."""
 
     def __init__(self) -> None:
-        self._lines: list[str] = [""]
+        self._lines: list[list[str]] = [[]]
+        """Each line in pieces: one text that grows would be copied each time."""
         self._quotes = 0
         self._hidden = ""
 
     @property
     def text(self) -> str:
         """The lines, as one text."""
-        return "\n".join(line.rstrip() for line in self._lines)
+        return "\n".join("".join(line).rstrip() for line in self._lines)
 
     def tag(self, name: str, *, closes: bool) -> None:
         """A tag by its name, and what it does to the lines."""
@@ -147,9 +148,14 @@ class _Lines:
         if not line:
             if not text.strip():
                 return
-            line, text = "> " if self._quotes else "", text.lstrip()
-        self._lines[-1] = f"{line}{text.lstrip()}" if line.endswith(" ") else f"{line}{text}"
+            if self._quotes:
+                line.append("> ")
+            text = text.lstrip()
+        elif line[-1].endswith(" "):
+            text = text.lstrip()
+        if text:
+            line.append(text)
 
     def _break(self, *, always: bool) -> None:
         if self._lines[-1] or always:
-            self._lines.append("")
+            self._lines.append([])

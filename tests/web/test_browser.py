@@ -38,6 +38,7 @@ def accessible(page: Any) -> None:
     """No fault by axe-core (WCAG 2.1 AA), light and dark, and nothing to scroll sideways at 320 pixels."""
     from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - skipped without Playwright
 
+    page.wait_for_load_state()  # a link that was followed has come, with its style sheet
     page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
     rules = {"dark": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],

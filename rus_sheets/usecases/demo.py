@@ -18,10 +18,9 @@ from rus_sheets.layout.canonical import Content, NewRow
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder
 from rus_sheets.schema.model import Declaration, DocumentCommand
-from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.documents import BEFORE, write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import declaration_of, open_book
-from rus_sheets.usecases.page.year_steps import BEFORE
 from rus_sheets.usecases.practice import DemoAnswer, Practice, fill, leave_practice
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import Sent, split

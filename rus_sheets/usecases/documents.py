@@ -28,6 +28,10 @@ from rus_sheets.word.parts.package import DocumentProperties
 from rus_sheets.word.parts.stamp import stamped
 from rus_sheets.word.pdf.libreoffice import page_numbers
 
+BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
+AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
+"""The documents that are written before the year begins, and when it is over."""
+
 
 def write_document(  # noqa: PLR0913 - one for each option of the commands
     command: DocumentCommand,

@@ -12,7 +12,7 @@ from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.merge.questions import named
 from rus_sheets.schema.model import CellType
 from rus_sheets.usecases.changing.contents import Change
-from rus_sheets.usecases.page.checked import rows_by_place
+from rus_sheets.usecases.opened.finding_rows import rows_by_place
 
 _PLAIN = re.compile(r"[A-Z]+[0-9]+")
 _SERIAL = re.compile(r"\d+(,\d+)?")

@@ -12,8 +12,8 @@ import pytest
 from rus_sheets.errors import UserError
 from rus_sheets.findings import Finding
 from rus_sheets.resources import folder
+from rus_sheets.usecases.opened.finding_rows import key_of
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.usecases.page.checked import key_of
 from rus_sheets.usecases.silencing import LONGEST, SilencedNow, silence
 from rus_sheets.usecases.undo import undo
 from rus_sheets.usecases.validate import validate

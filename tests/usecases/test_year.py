@@ -14,11 +14,11 @@ import pytest
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.create import new_workbook
-from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.documents import AFTER, BEFORE, write_document
 from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.written_documents import documents_of
 from rus_sheets.usecases.page.year import Year, picture
-from rus_sheets.usecases.page.year_steps import AFTER, BEFORE, Step, StepState
+from rus_sheets.usecases.page.year_steps import Step, StepState
 from rus_sheets.usecases.split import split
 from tests.documents.years import State, path
 from tests.usecases.test_verify import set_value

@@ -14,8 +14,8 @@ from rus_sheets.checks.registry import CHECKS
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.opened.finding_rows import key_of
 from rus_sheets.usecases.opened.opening import open_book
-from rus_sheets.usecases.page.checked import key_of
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from rus_sheets.web.on_page import on_page

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
 from rus_sheets.book.build import build_book
-from rus_sheets.book.model import Book, Cell, Row
-from rus_sheets.book.raw import CellError, position_of
+from rus_sheets.book.model import Cell, Row
+from rus_sheets.book.raw import CellError
 from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.checks.model import Report
 from rus_sheets.checks.run_all import run_checks
@@ -21,9 +19,8 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.findings import Finding
 from rus_sheets.usecases.changing.backupnotes import fingerprint
+from rus_sheets.usecases.opened.finding_rows import cell_of, key_of, rows_by_place
 from rus_sheets.usecases.opened.opening import declaration_of
-
-_FIRST = re.compile(r"[A-Z]+[0-9]+")
 
 
 class RowCell(Struct, frozen=True):
@@ -70,32 +67,6 @@ def look_over(workbook: Path, on_step: Callable[[str, int, int], None] = lambda 
     rows = rows_by_place(book)
     found = tuple(FindingInRow(finding, _row(finding, rows)) for finding in report.findings)
     return Checked(report, found, fingerprint(package.data))
-
-
-def key_of(finding: Finding) -> str:
-    """What names a finding in an address."""
-    said = "\n".join((finding.code, finding.sheet, finding.cell, finding.row_id, finding.message))
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def rows_by_place(book: Book) -> Mapping[tuple[str, int], Row]:
-    """The rows of the declared tables by sheet and number."""
-    found: dict[tuple[str, int], Row] = {}
-    for table in book.tables.values():
-        for row in table.rows:
-            cell = next(iter(row.cells.values()), None)
-            if cell:
-                found[cell.sheet, row.number] = row
-    return found
-
-
-def cell_of(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[Row | None, Cell | None]:
-    """The row that a finding is about, and its cell there."""
-    ref = _FIRST.match(finding.cell)
-    number = position_of(ref[0])[0] if ref else 0
-    row = rows.get((finding.sheet, number))
-    cells = row.cells.values() if row and ref else ()
-    return row, next((cell for cell in cells if ref and cell.ref == ref[0]), None)
 
 
 def _row(finding: Finding, rows: Mapping[tuple[str, int], Row]) -> tuple[RowCell, ...]:

@@ -21,10 +21,11 @@ from rus_sheets.excel.calc.stored import evaluate
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.findings import Severity
+from rus_sheets.usecases.documents import AFTER, BEFORE
 from rus_sheets.usecases.opened.opening import declaration_of
 from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.written_documents import WrittenDocument, documents_in
-from rus_sheets.usecases.page.year_steps import AFTER, BEFORE, DECIDE, Step, Steps, StepState
+from rus_sheets.usecases.page.year_steps import DECIDE, Step, Steps, StepState
 from rus_sheets.usecases.status import Board, look
 
 

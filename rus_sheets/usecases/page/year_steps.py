@@ -23,10 +23,6 @@ from rus_sheets.usecases.page.to_decide import ToDecide, to_decide
 from rus_sheets.usecases.page.written_documents import WrittenDocument
 from rus_sheets.usecases.status import Board, Seen
 
-BEFORE = (DocumentCommand.PLAN, DocumentCommand.APPLICATION)
-AFTER = (DocumentCommand.REPORT, DocumentCommand.SHORT)
-"""The documents that are written before the year begins, and when it is over."""
-
 DECIDE = "decide"
 
 

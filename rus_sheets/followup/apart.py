@@ -21,7 +21,7 @@ def forms_in(raw: RawWorkbook) -> tuple[RawWorkbook, ...]:
     if len(bases) < 2:
         return (raw,)
     read = {sheet.name: _read(sheet) for sheet in bases}
-    owner = dict(_owners(raw, bases, read))
+    owner, first = dict(_owners(raw, bases, read)), bases[0]
     return tuple(
         replace(
             raw,
@@ -29,7 +29,6 @@ def forms_in(raw: RawWorkbook) -> tuple[RawWorkbook, ...]:
             has_macros=raw.has_macros and base is first,
             external_links=raw.external_links if base is first else (),
         )
-        for first in bases[:1]
         for base in bases
     )
 

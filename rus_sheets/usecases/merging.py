@@ -134,7 +134,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     has to decide is written to that workbook. ``seen`` is the ``state`` of the dry run that a person has agreed to.
     Raises UnusableInputError when the workbook can't be used, it would be another merge than that, there are no files
     (NoFilesError) or ``conflicts`` is there already; a returned file that can't be used is refused by itself.
-    ``processes``: see ``many``.
+    ``processes``: see ``parallel``.
     """
     if conflicts is not None and conflicts.exists():
         remedy = "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions."

@@ -82,7 +82,8 @@ _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IG
 _WHOLE_AFTER = re.compile(r"\s*(?:totalt|sammanlagt|i\s+(?:hela\s+planen|planen|allt))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
 _SHORTENED = (
-    "ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp", "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
+    "ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp",
+    "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
 )  # fmt: skip
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
 _IN_THOUSANDS = re.compile(r"tusen\s*$", re.IGNORECASE)

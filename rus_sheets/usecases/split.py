@@ -86,7 +86,8 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     way to the new one, and a copy of it (of the time ``now``) stays, since somebody may have made notes in it.
 
     ``given`` are the last day and the contact that the files tell, where the settings don't hold.
-    ``on_start`` is told how many files there will be and gives what is called after each. ``processes``: see ``parallel``.
+    ``on_start`` is told how many files there will be and gives what is called after each.
+    ``processes``: see ``parallel``.
     ``on_book`` is given the workbook before anything is written.
     Raises UnusableInputError for a workbook that can't be used, UsageError for an id that isn't there.
     """

@@ -65,7 +65,7 @@ Files = Sequence[File]
 
 
 def readers(candidates: Sequence[Collected], processes: int) -> Workers[ReadJob, Files]:
-    """What ``read_candidates`` does its work with: up to that many processes (see ``parallel``), which start at once."""
+    """What ``read_candidates`` does its work with: up to that many processes (``parallel``), started at once."""
     return Workers(_reader, processes=processes, jobs=len(candidates))
 
 

@@ -11,13 +11,14 @@ from rus_sheets.cli.terminal import say
 from rus_sheets.usecases.mails.draft_terms import GivenTerms
 
 if TYPE_CHECKING:
+    from rus_sheets.usecases.mails.draft_terms import Terms
     from rus_sheets.usecases.mails.drafts import Draft, Drafted
 
 last_day_option = click.option(
-    "--last-day", metavar="DATUM", help="Sista dagen att svara i mejlen, i stället för den i arbetsboken."
+    "--last-day", metavar="DATUM", help="Sista dagen att svara, i stället för den i arbetsboken."
 )
 contact_option = click.option(
-    "--contact", metavar="TEXT", help="Vem som svarar på frågor i mejlen, i stället för det i arbetsboken."
+    "--contact", metavar="TEXT", help="Vem som svarar på frågor, i stället för det i arbetsboken."
 )
 
 
@@ -32,18 +33,30 @@ def given_terms(drafts: Path | None, needed: str, last_day: str | None, contact:
 def drafts_as_json(drafted: Drafted | None) -> dict[str, object]:
     """The drafts for programs; empty lists where none were asked for."""
     drafts = drafted.drafts if drafted else ()
-    return {
+    return terms_as_json(drafted.terms if drafted else None) | {
         "drafts": [str(draft.path) for draft in drafts],
         "without_recipient": [str(draft.path) for draft in drafts if not draft.person.recipients],
         "not_addresses": [text for draft in drafts for text in draft.person.wrong],
         "unreachable": [unit.activity for unit in drafted.unreachable] if drafted else [],
         "failed": [{"who": who, "message": why} for who, why in drafted.failed] if drafted else [],
-        "last_day": drafted.terms.last_day.isoformat() if drafted and drafted.terms.last_day else None,
-        "contact": drafted.terms.contact if drafted else "",
-        "notes": list(drafted.terms.notes) if drafted else [],
         "replaced": [str(draft.path) for draft in drafted.replaced] if drafted else [],
         "left": list(drafted.left) if drafted else [],
     }
+
+
+def terms_as_json(terms: Terms | None) -> dict[str, object]:
+    """The last day and the contact for programs, and what a person may want to mend of them."""
+    return {
+        "last_day": terms.last_day.isoformat() if terms and terms.last_day else None,
+        "contact": terms.contact if terms else "",
+        "notes": list(terms.notes) if terms else [],
+    }
+
+
+def show_notes(terms: Terms) -> None:
+    """What a person may want to mend of the last day and the contact."""
+    for note in terms.notes:
+        say(note)
 
 
 def show_drafts(drafted: Drafted, folder: Path, *, dry_run: bool) -> None:
@@ -60,8 +73,7 @@ def show_drafts(drafted: Drafted, folder: Path, *, dry_run: bool) -> None:
         say(f"Ingen att mejla, både ansvarig och e-post saknas: {units}. Fyll i dem i arbetsboken.")
     for who, why in drafted.failed:
         say(f"Inget utkast till {who}. {why}")
-    for note in drafted.terms.notes:
-        say(note)
+    show_notes(drafted.terms)
     if drafted.left:
         count = f"{len(drafted.left)} {'annat utkast' if len(drafted.left) == 1 else 'andra utkast'}"
         say(f"{count} ligger redan i mappen: {', '.join(drafted.left)}. Skicka dem inte en gång till.")

@@ -25,22 +25,26 @@ if TYPE_CHECKING:
 
 
 class Mailing(Struct, frozen=True):
-    """That drafts are wanted: in which folder, and the last day and the contact where the settings don't hold.
+    """The last day and the contact where the settings don't hold, and the folder of the drafts, None for no drafts.
 
-    With ``remember`` these are written among the settings, so that the reminders say the same.
+    With ``remember`` the terms are written among the settings, so that the reminders say the same.
     """
 
-    folder: Path
+    folder: Path | None
     given: GivenTerms
     remember: bool = False
 
 
 class SentOut(Struct, frozen=True):
-    """The files, the drafts where they were asked for, and the terms that were to be remembered."""
+    """The files, the drafts where they were asked for, and the terms that were to be remembered.
+
+    ``terms`` are the last day and the contact that files and drafts tell, where something was said of either.
+    """
 
     files: tuple[Sent, ...]
     mail: Drafted | None = None
     kept_terms: KeptTerms | None = None
+    terms: Terms | None = None
 
     def of(self, state: SentState) -> list[Sent]:
         """The activities whose files became of in that way."""
@@ -62,8 +66,10 @@ class SentOut(Struct, frozen=True):
 
     @property
     def wants_a_person(self) -> bool:
-        """A file was left as it is, somebody isn't reached by the drafts as they are, or the reminders won't agree."""
-        unsaid = self.kept_terms and self.kept_terms.fault
+        """A file was left as it is, somebody isn't reached by the drafts as they are, the last day has passed, or the
+        reminders won't agree.
+        """
+        unsaid = (self.kept_terms and self.kept_terms.fault) or (self.terms and self.terms.has_passed)
         return bool(self.of(SentState.KEPT) or (self.mail and self.mail.wants_a_person) or unsaid)
 
 
@@ -80,7 +86,8 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
     processes: int = 1,
     dry_run: bool = False,
 ) -> SentOut:
-    """Write the follow-up files as ``split`` does, and with ``mailing`` a draft (.eml) per owner of those written.
+    """Write the follow-up files as ``split`` does, and if ``mailing`` has a folder a draft (.eml) per owner of those
+    written.
 
     A file that is kept, since somebody has answered in it, isn't attached. Raises as ``split`` does, UsageError when
     the declaration has no words for the mail and for a last day that is no date, UnusableInputError when the folder for
@@ -93,7 +100,7 @@ def send_out(  # noqa: PLR0913 - how it runs is the caller's to say, and all of 
         given=mailing.given if mailing else AS_SET, on_start=on_start, processes=processes, dry_run=dry_run,
         on_book=mails.prepare,
     )  # fmt: skip
-    return SentOut(files, mails.of(files), mails.kept(workbook, None if dry_run else now))
+    return SentOut(files, mails.of(files), mails.kept(workbook, None if dry_run else now), mails.terms)
 
 
 def foresee_sending(  # noqa: PLR0913 - as above
@@ -115,7 +122,7 @@ def foresee_sending(  # noqa: PLR0913 - as above
     if by_owner and 0 < len(files) < len(every):  # who answers for several has others in the file
         only = [file.activity for file in files]
         files = split(workbook, target, only=only, by_owner=True, today=today, dry_run=True)
-    return every, SentOut(files, mails.of(files), mails.kept(workbook, None))
+    return every, SentOut(files, mails.of(files), mails.kept(workbook, None), mails.terms)
 
 
 class _Mails:
@@ -125,31 +132,37 @@ class _Mails:
         self._mailing = mailing
         self._today = today
         self._dry_run = dry_run
-        self._prepared: tuple[Book, DraftWords, Terms] | None = None
+        self._prepared: tuple[Book, DraftWords | None, Terms] | None = None
 
     def prepare(self, book: Book) -> None:
         """Find out what can't be, before anything is written."""
         if self._mailing is None:
             return
-        words = _words(book)
+        folder = self._mailing.folder
+        words = _words(book) if folder else None
         self._prepared = book, words, terms_of(book, words, self._mailing.given, not_before=self._today)
-        if not self._dry_run:
-            make_folder(self._mailing.folder)
+        if folder and not self._dry_run:
+            make_folder(folder)
+
+    @property
+    def terms(self) -> Terms | None:
+        """The last day and the contact that are told, None where nothing was said of them."""
+        return self._prepared[2] if self._prepared else None
 
     def of(self, files: Sequence[Sent]) -> Drafted | None:
         """The drafts with those of the files that were made."""
         if self._mailing is None or self._prepared is None:
             return None
-        book, words, terms = self._prepared
+        (book, words, terms), folder = self._prepared, self._mailing.folder
+        if folder is None or words is None:
+            return None
         made = {file.activity: file.path for file in files if file.state is SentState.MADE}
 
         def attach(units: Sequence[OwnedUnit]) -> list[DraftFile]:
             paths = dict.fromkeys(made[unit.activity] for unit in units)
             return [DraftFile(path.name, path.read_bytes) for path in paths]
 
-        drafting = Drafting(
-            book, self._mailing.folder, words, terms, attach, keeps=True, dry_run=self._dry_run, today=self._today
-        )
+        drafting = Drafting(book, folder, words, terms, attach, keeps=True, dry_run=self._dry_run, today=self._today)
         return drafting.drafts([unit for unit in units_of(book) if unit.activity in made])
 
     def kept(self, workbook: Path, now: dt.datetime | None) -> KeptTerms | None:

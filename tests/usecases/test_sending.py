@@ -10,6 +10,7 @@ import re
 from email.message import EmailMessage
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msgspec.structs import force_setattr
 
@@ -238,8 +239,24 @@ def test_the_command_says_what_was_done(workbook: Path) -> None:
     assert "Inget är skickat." in said
     assert "Utan mottagare: Uppföljning Bo Al.eml. E-postadressen saknas." in said
     assert "1 annat utkast ligger redan i mappen: Uppföljning Karin Ek.eml." in said
-    wrong = rus_sheets("split", workbook, workbook.with_name("ut"), "--last-day", "2026-12-15")
+    wrong = rus_sheets("split", workbook, workbook.with_name("ut"), "--remember")
     assert (wrong.code, "--mail" in wrong.err) == (2, True)
+
+
+def test_the_forms_tell_what_is_given_without_a_mail_too(tmp_path: Path) -> None:
+    workbook = workbook_of(tmp_path)
+    words = ("split", workbook, tmp_path / "ut", "--contact", "Bo Al, bo@example.org")
+    done = rus_sheets(*words, "--last-day", "2099-12-15", "--remember", "--format", "json")
+    told = json.loads(done.out)
+    assert (done.code, told["last_day"], told["contact"]) == (0, "2099-12-15", "Bo Al, bo@example.org")
+    assert (told["drafts"], told["notes"], told["remembered"]) == ([], [], [LAST_DAY, CONTACT])
+    front = openpyxl.load_workbook(tmp_path / "ut" / "A01 Aktivitet 1.xlsx").worksheets[0]
+    said = {row[0].value: row[1].value for row in front.iter_rows()}
+    assert (said[LAST_DAY], said[CONTACT]) == ("15\u00a0december\u00a02099", "Bo Al, bo@example.org")
+    late = rus_sheets(*words, "--last-day", "2020-12-15")
+    assert (late.code, "har redan varit" in late.out) == (1, True)
+    wrong = rus_sheets(*words, "--last-day", "snart")
+    assert (wrong.code, "är inget datum" in wrong.err) == (2, True)
 
 
 def test_a_folder_for_drafts_that_cant_be_is_told_before_anything_is_written(workbook: Path) -> None:

@@ -11,9 +11,10 @@ import click
 from rus_sheets.cli.drafts_told import (
     contact_option,
     drafts_as_json,
-    given_terms,
     last_day_option,
     show_drafts,
+    show_notes,
+    terms_as_json,
 )
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
@@ -52,8 +53,8 @@ def command(  # noqa: PLR0913 - one for each option
     """Gör en uppföljningsfil per aktivitet i MAPP.
 
     Med --by owner får den som ansvarar för flera aktiviteter en fil med alla. En fil som redan har svar skrivs aldrig
-    över. Med --mail skrivs också ett mejlutkast per ansvarig, med filerna
-    bifogade. Utkasten öppnas i mejlprogrammet; inget skickas härifrån.
+    över. Sista dagen att svara och kontakten står överst i filen. Med --mail skrivs också ett mejlutkast per
+    ansvarig, med filerna bifogade. Utkasten öppnas i mejlprogrammet; inget skickas härifrån.
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning
 
@@ -63,14 +64,15 @@ def command(  # noqa: PLR0913 - one for each option
 
     Exempel: rus-sheets split verksamhet-2026.xlsx uppfoljning --by owner --mail mejl
     """
+    from rus_sheets.usecases.mails.draft_terms import GivenTerms  # noqa: PLC0415
     from rus_sheets.usecases.opened.parallel import cores  # noqa: PLC0415
     from rus_sheets.usecases.sending import Mailing, send_out  # noqa: PLC0415
     from rus_sheets.usecases.split import SentState  # noqa: PLC0415
 
-    given = given_terms(mail, "--mail", last_day, contact)
-    if remember and mail is None:
-        raise click.UsageError("--remember kan bara användas tillsammans med --mail.")
-    mailing = Mailing(mail, given, remember) if mail else None
+    said = mail or last_day is not None or contact is not None
+    if remember and not said:
+        raise click.UsageError("--remember kan bara användas tillsammans med --last-day, --contact eller --mail.")
+    mailing = Mailing(mail, GivenTerms(last_day, contact), remember) if said else None
 
     with progress_of("Gör uppföljningsfiler") as start:
         today = dt.datetime.now().astimezone().date()
@@ -94,7 +96,8 @@ def command(  # noqa: PLR0913 - one for each option
         ]
         kept_terms = sent.kept_terms
         remembered = list(kept_terms.settings) if kept_terms and not kept_terms.fault else []
-        say_json({"dry_run": dry_run, "files": files, "remembered": remembered} | drafts_as_json(sent.mail))
+        terms = terms_as_json(sent.terms)
+        say_json({"dry_run": dry_run, "files": files, "remembered": remembered} | drafts_as_json(sent.mail) | terms)
     else:
         for path, message in {file.path: file.message for file in kept}.items():
             say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {path.name}. {message}")
@@ -108,6 +111,8 @@ def command(  # noqa: PLR0913 - one for each option
             say(f"{kept_files} kvar, som {'den' if len(earlier) == 1 else 'de'} var, i {earlier[0].parent}.")
         if sent.mail and mail:
             show_drafts(sent.mail, mail, dry_run=dry_run)
+        elif sent.terms:
+            show_notes(sent.terms)
         if sent.kept_terms:
             _show_kept(sent.kept_terms, dry_run=dry_run)
     if sent.wants_a_person:

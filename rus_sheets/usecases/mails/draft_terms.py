@@ -31,15 +31,17 @@ class Terms(Struct, frozen=True):
         return {"sista dag": in_words(self.last_day) if self.last_day else "", "kontakt": self.contact}
 
 
-def terms_of(book: Book, words: DraftWords, given: GivenTerms, *, not_before: dt.date | None = None) -> Terms:
-    """The terms of a workbook's drafts. ``not_before``: a last day before it is told as passed.
+def terms_of(book: Book, words: DraftWords | None, given: GivenTerms, *, not_before: dt.date | None = None) -> Terms:
+    """The terms of a workbook's files and drafts; ``words`` are those of the drafts, None where there are none.
+
+    ``not_before``: a last day before it is told as passed.
 
     Raises UsageError for a given last day that is no date.
     """
     form = book.declaration.followup
     last_day, notes = _last_day(book, given.last_day)
     contact = on_one_line(book.setting_text(form.contact) if given.contact is None else given.contact)
-    asked = asked_for(words.text) | asked_for(words.subject)
+    asked = asked_for(words.text) | asked_for(words.subject) if words else frozenset[str]()
     has_passed = bool(last_day and not_before and last_day < not_before)
     if last_day and has_passed:
         notes.append(f"Sista dagen att svara, {in_words(last_day)}, har redan varit. {_remedy(book, form.last_day)}")
@@ -57,7 +59,7 @@ def _last_day(book: Book, given: str | None) -> tuple[dt.date | None, list[str]]
             return None, []
         if isinstance(cell.value, dt.date):
             return cell.value, []
-        fault = f"Mejlen säger inte när svaren ska vara inne: det som står i {cell.sheet} {cell.ref} är inget datum."
+        fault = f"Sista dagen att svara blir inte sagd: det som står i {cell.sheet} {cell.ref} är inget datum."
         return None, [f"{fault} Skriv till exempel 2026-12-15."]
     if not given.strip():
         return None, []

@@ -104,3 +104,15 @@ def test_without_script(chromium: Any, entrance: str, faulty: Path) -> None:
     page.get_by_role("button", name="Genomför").click()
     assert "tystad" in page.locator("h1").inner_text()
     assert [each.reason for each in validate(faulty).silenced] == ["Adressen kommer"]
+
+
+def test_what_can_be_pressed_is_not_printed(chromium: Any, entrance: str) -> None:
+    page = chromium.new_page()
+    page.goto(entrance)
+    start = entrance.partition("?")[0]
+    for address in (page.url, start, f"{page.url}kontroll"):
+        page.goto(address)
+        page.emulate_media(media="screen")
+        assert page.locator("button:visible, .button:visible").count() > 0, address
+        page.emulate_media(media="print")
+        assert page.locator("button:visible, .button:visible, input:visible").count() == 0, address

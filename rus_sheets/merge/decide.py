@@ -21,6 +21,7 @@ from rus_sheets.merge.cell_rules import CellRules
 from rus_sheets.merge.impossible_times import Clock
 from rus_sheets.merge.log import History, read_log
 from rus_sheets.merge.moved_rows import MovedRows
+from rus_sheets.merge.removed_rows import removals_weighed
 from rus_sheets.merge.row_questions import whole_questions
 from rus_sheets.merge.rows import WholeRows
 from rus_sheets.merge.taken_back import TakenBack, may_be_taken_back
@@ -38,7 +39,8 @@ def decide(book: Book, returned: Sequence[Returned | RefusedFile], *, now: dt.da
     faults = {id(file): file_fault(book, file) for file in files}
     usable = [file for file in files if isinstance(file, Returned) and faults[id(file)] is None]
     decisions = between_files(WholeRows(book, history).weighed(_of_each(book, usable, history)))
-    decisions = whole_questions(book, MovedRows(book, usable).weighed(decisions))
+    decisions = removals_weighed(book, usable, MovedRows(book, usable).weighed(decisions))
+    decisions = whole_questions(book, decisions)
     read_in = _read_in(decisions)
     told = [
         _with_notes(book, file, read_in.get((file.path, file.unit), ())) if isinstance(file, Returned) else file

@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from rus_sheets.answers.decisions import Action, Decision
-from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import Returned, short
 from rus_sheets.book.model import Book
-from rus_sheets.book.raw import Scalar
-from rus_sheets.book.shown import as_text, shown_as
-from rus_sheets.merge.row_identity import RowTexts, filled, same_heading, standing
+from rus_sheets.book.shown import as_text
+from rus_sheets.merge.row_identity import RowTexts, filled, in_file, same_heading, standing
 from rus_sheets.schema.model import Table
 
 _REMEDY = "Behåll om det är samma rad. Ta om det är en annan, eller om {id} tas och blir något annat."
@@ -143,32 +141,8 @@ class _Rows(Struct, frozen=True):
 
     def _holds(self, path: str, other: _Other, texts: RowTexts) -> bool:
         """Whether the file's own row of the other's id is such a row too: just the same, where the other is that."""
-        own = self._own(path, other.row)
+        own = in_file(self.files[path], self.table, other.row, self.told.get(other.row, {}).get(path, ()))
         return own == texts or (other.texts != texts and self._alike(texts, own, stands=False))
-
-    def _own(self, path: str, row: str) -> RowTexts:
-        """The row as the file has it: what was handed out, and what has been changed in it."""
-        file = self.files[path]
-        by_key: dict[str, Scalar] = {}
-        for table in file.base:
-            if table.sheet == self.table.sheet:
-                columns = [self.table.by_header.get(header) for header in table.headers]
-                for handed in table.rows:
-                    if handed.id == row:
-                        pairs = zip(columns, handed.values, strict=False)
-                        by_key |= {column.key: value for column, value in pairs if column}
-        by_key |= {cell.column: cell.value for cell in file.cells if (cell.table, cell.row) == (self.table.key, row)}
-        own = {
-            column.key: as_text(shown_as(by_key.get(column.key), column.type))
-            for column in self.table.columns
-            if owners(column)
-        }
-        own |= {
-            decision.key: as_text(decision.value)
-            for decision in self.told.get(row, {}).get(path, ())
-            if not decision.back
-        }
-        return {column: text for column, text in own.items() if text}
 
 
 def _when(decision: Decision) -> _When:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.halfrow import owners
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Row
-from rus_sheets.book.shown import as_text
+from rus_sheets.book.raw import Scalar
+from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.schema.model import CellType, Column, Table
 
 _IDENTIFYING = (CellType.DATE, CellType.REF)
@@ -35,6 +37,23 @@ def filled(decisions: Iterable[Decision]) -> dict[str, str]:
         for decision in decisions
         if not decision.back
     }
+    return {column: text for column, text in texts.items() if text}
+
+
+def in_file(file: Returned, table: Table, row: str, decisions: Iterable[Decision]) -> dict[str, str]:
+    """The row as the file has it: what was handed out, and what has been changed in it (its ``decisions``)."""
+    by_key: dict[str, Scalar] = {}
+    for handed_out in file.base:
+        if handed_out.sheet == table.sheet:
+            columns = [table.by_header.get(header) for header in handed_out.headers]
+            for handed in handed_out.rows:
+                if handed.id == row:
+                    pairs = zip(columns, handed.values, strict=False)
+                    by_key |= {column.key: value for column, value in pairs if column}
+    by_key |= {cell.column: cell.value for cell in file.cells if (cell.table, cell.row) == (table.key, row)}
+    texts = {column.key: as_text(shown_as(by_key.get(column.key), column.type)) for column in table.columns
+             if owners(column)}  # fmt: skip
+    texts |= {decision.key: as_text(decision.value) for decision in decisions if not decision.back}
     return {column: text for column, text in texts.items() if text}
 
 

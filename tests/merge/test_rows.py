@@ -113,6 +113,46 @@ class TestAnotherRow:
             assert not told.wants_a_person
 
 
+class TestRemovedByOneChangedByTheOther:
+    """A row of the form that one owner empties, and somebody else has filled in further."""
+
+    @pytest.fixture
+    def book(self) -> Book:
+        return world.small_book(
+            outcomes=[{"id": "A01"}], events=[{"id": "A01-H01", "activity": "A01", "heading": "Vår"}]
+        )
+
+    @staticmethod
+    def emptying(book: Book) -> Returned:
+        return read(world.saved(world.change(world.sent(book), "Händelser", {"[Rubrik]5": None}), "Skåne", 9))
+
+    def test_nobody_else_has_touched_it_and_it_goes(self, book: Book) -> None:
+        after, decisions = world.merged(book, self.emptying(book))
+        assert actions(decisions) == {Action.TAKE}
+        assert events(after) == []
+
+    def test_it_was_changed_before(self, book: Book) -> None:
+        now = world.edited(book, "events", "A01-H01", "participants", 12)
+        after, decisions = world.merged(now, self.emptying(book))
+        assert conflicts(decisions) == {("A01-H01", "Rubrik")}
+        assert "tömd i filen" in decisions.decisions[0].message
+        assert events(after) == [("", "", "Vår", "12")]
+
+    def test_it_is_changed_in_the_same_batch(self, book: Book) -> None:
+        filled_in = filled(book, "Händelser", {"[Deltagare]5": 12}, day=1)
+        after, decisions = world.merged(book, filled_in, self.emptying(book))
+        assert conflicts(decisions) == {("A01-H01", "Rubrik")}
+        assert events(after) == [("", "", "Vår", "12")]
+
+    def test_one_cell_of_it_emptied_is_an_edit(self, book: Book) -> None:
+        two = world.edited(book, "events", "A01-H01", "participants", 10)
+        file = filled(two, "Händelser", {"[Rubrik]5": None}, day=1)
+        now = world.edited(two, "events", "A01-H01", "date", 46100)
+        after, decisions = world.merged(now, file)
+        assert actions(decisions) == {Action.TAKE}
+        assert events(after) == [("2026-03-19", "", "", "10")]
+
+
 class TestTakenWhole:
     """Who takes another row takes all of it: what the file leaves blank is asked about, and written blank."""
 

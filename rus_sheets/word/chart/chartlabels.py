@@ -19,11 +19,11 @@ _SPACE, _MINUS = "\\\u00a0", "\\\u2212"  # the minus of the texts, not a hyphen
 _THOUSANDS, _MILLIONS = f"#{_SPACE}##0", f"#{_SPACE}###{_SPACE}##0"
 _POSITIVE = f"[>=999999.5]{_MILLIONS};[>=999.5]{_THOUSANDS};0"
 """The spaces between thousands stand in the format: a thousands sign would be a comma in an English Word."""
-_SIGNED, _SIGNED_MILLIONS = (f"{digits};{_MINUS}{digits}" for digits in (_THOUSANDS, _MILLIONS))
-"""Where any figure lies below nought. Programs don't agree on the sign in a section with a condition, so there is none,
-and the millions have labels of their own.
+_SIGNED, _SIGNED_SMALL, _SIGNED_MILLIONS = (f"{digits};{_MINUS}{digits}" for digits in (_THOUSANDS, "0", _MILLIONS))
+"""Where any figure lies below nought. Programs don't agree on the sign in a section with a condition, so there is none:
+millions have labels of their own, and so has what lies below a thousand, whose minus the space would stand after.
 """
-_OURS = frozenset((_POSITIVE, _SIGNED, _SIGNED_MILLIONS))
+_OURS = frozenset((_POSITIVE, _SIGNED, _SIGNED_SMALL, _SIGNED_MILLIONS))
 
 
 def number_format(chart: Chart) -> str:
@@ -96,12 +96,18 @@ def _label(chart: Chart, code: str) -> str:
 
 
 def _own_labels(chart: Chart, series: Series) -> dict[int, str]:
-    """The figures that aren't written as the others, by their places: none where there is no room, and millions."""
+    """The figures that aren't written as the others, by their places: where there is no room none."""
     made = dict.fromkeys(_too_short(chart, series), '<c:delete val="1"/>')
     if number_format(chart) == _SIGNED:
-        millions = (place for place, value in enumerate(series.values) if abs(value or 0) >= 999_999.5)
-        made |= {place: _label(chart, _SIGNED_MILLIONS) for place in millions if place not in made}
+        codes = {place: _of_size(value) for place, value in enumerate(series.values) if value is not None}
+        made |= {place: _label(chart, code) for place, code in codes.items() if code != _SIGNED and place not in made}
     return {place: f'<c:dLbl><c:idx val="{place}"/>{made[place]}</c:dLbl>' for place in sorted(made)}
+
+
+def _of_size(value: float) -> str:
+    """The format of a figure where any lies below nought."""
+    size = abs(value)
+    return _SIGNED_MILLIONS if size >= 999_999.5 else _SIGNED if size >= 999.5 else _SIGNED_SMALL
 
 
 def relabelled(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from itertools import combinations_with_replacement, pairwise, product
 from pathlib import Path
@@ -10,12 +12,14 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace as struct_replace
 
 from rus_sheets.documents.figures import number
 from rus_sheets.texts.content import Chart, Series, Text
 from rus_sheets.word.chart.chartread import read_chart, redrawn
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import NS, q
+from rus_sheets.word.parts.package import repack
 from tests.word.documents import made
 
 WHITE = "FFFFFF"
@@ -215,6 +219,57 @@ def test_a_chart_that_is_given_new_figures_is_as_if_it_were_new(
     assert etree.tostring(etree.fromstring(parts[part]), method="c14n") == etree.tostring(
         _drawn(tmp_path, wanted), method="c14n"
     )
+
+
+_OURS = b"<a:defRPr/>|<a:defRPr b=.*?</a:defRPr>"
+_LETTERS = b'<a:defRPr sz="1400" i="1"><a:latin typeface="Georgia"/></a:defRPr>'
+
+
+@pytest.mark.parametrize(("kind", "values"), [("bar", (50_000.0, -8.0)), ("stacked", (66_000.0, 5_000.0))])
+def test_new_series_have_their_figures_in_the_letters_that_people_chose(
+    tmp_path: Path, kind: str, values: tuple[float, ...]
+) -> None:
+    """Also those of single figures, and of a series that the chart didn't have."""
+    was = _two_bars(kind, values)
+    more = (*was.series, Series("Ny", (7.0, 9.0))) if kind == "stacked" else was.series
+    series = tuple(replace(one, values=(*one.values, 1.0)) for one in more)
+    wanted = struct_replace(was, categories=("A", "B", "C"), series=series)
+    parts = _redrawn(tmp_path, was, wanted, lambda xml: re.sub(_OURS, _LETTERS, xml))
+    drawn = list(etree.fromstring(parts[_PART]).iter(q("c:ser")))
+    assert len(drawn) == len(wanted.series)
+    for one in drawn:
+        letters = [each.get("sz") for each in one.iterfind(".//c:txPr//a:defRPr", NS)]
+        assert letters
+        assert set(letters) == {"1400"}
+
+
+_MOVED = b'<c:layout><c:manualLayout><c:x val="0.1"/><c:y val="0.1"/></c:manualLayout></c:layout>'
+_WORDS = b"<c:tx><c:rich><a:bodyPr/><a:p><a:r><a:t>mest</a:t></a:r></a:p></c:rich></c:tx>"
+
+
+@pytest.mark.parametrize("own", [_MOVED, _WORDS], ids=["moved", "words"])
+def test_a_label_that_people_have_changed_is_not_written_over(tmp_path: Path, own: bytes) -> None:
+    """With other figures it stays; with other bars nobody knows whose it is, so the chart is left to people."""
+    was = _two_bars("bar", (-5_000_000.0, -8_000.0))
+    change = lambda xml: xml.replace(b'<c:idx val="0"/><c:numFmt', b'<c:idx val="0"/>' + own + b"<c:numFmt")  # noqa: E731
+    figures = struct_replace(was, series=(replace(was.series[0], values=(-6_000_000.0, -7_000.0)),))
+    assert own in _redrawn(tmp_path, was, figures, change)[_PART]
+    longer = struct_replace(
+        was, categories=("A", "B", "C"), series=(replace(was.series[0], values=(-6e6, -7e3, -1e3)),)
+    )
+    assert _redrawn(tmp_path, was, longer, change) == {}
+
+
+_PART = "word/charts/chart1.xml"
+
+
+def _redrawn(tmp_path: Path, was: Chart, wanted: Chart, change: Callable[[bytes], bytes]) -> dict[str, bytes]:
+    """The parts of a document with ``was``, which people have changed, that show ``wanted``."""
+    path = tmp_path / "dokument.docx"
+    package = repack(_document(tmp_path, was), {_PART: change})
+    path.write_bytes(package)
+    opened = WordPackage(path)
+    return redrawn(opened, read_chart(opened, _PART, "", was.alt, "word/document.xml"), wanted)
 
 
 def _two_bars(kind: str, values: tuple[float, ...]) -> Chart:

@@ -141,7 +141,7 @@ def rescaled(elements: Elements, root: etree._Element, chart: Chart) -> Iterator
 
 def _own_anew(elements: Elements, told: etree._Element, own: Mapping[int, str]) -> Iterator[Splice]:
     """Our own labels of single figures exchanged for today's; not those that people have changed."""
-    gone = {_place(label): label for label in told.iterfind("c:dLbl", NS) if _is_ours(label)}
+    gone = {_place(label): label for label in told.iterfind("c:dLbl", NS) if is_ours(label)}
     yield from map(elements.removed, gone.values())
     kept = {_place(label) for label in told.iterfind("c:dLbl", NS)} - set(gone)
     made = "".join(label for place, label in own.items() if str(place) not in kept)
@@ -151,7 +151,10 @@ def _own_anew(elements: Elements, told: etree._Element, own: Mapping[int, str]) 
     yield start, start, made.replace("<c:dLbl>", names).encode()
 
 
-def _is_ours(label: etree._Element) -> bool:
+def is_ours(label: etree._Element) -> bool:
+    """Is the label of a single figure as we wrote it: not moved, and without words of people's own?"""
+    if any(label.find(name, NS) is not None for name in ("c:tx", "c:layout/c:manualLayout")):
+        return False
     code = label.find("c:numFmt", NS)
     return label.find("c:delete", NS) is not None or (code is not None and code.get("formatCode", "") in _OURS)
 

@@ -1,11 +1,13 @@
 """New series for a chart whose bars or series are others today, where people have left its look as it was.
 
-Its frame stays: its size, its axes and its legend, however another program has saved them.
+Its frame stays: its size, its axes and its legend, however another program has saved them. So do the letters of its
+figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from itertools import cycle
 
 from lxml import etree
@@ -14,7 +16,7 @@ from msgspec import Struct
 from rus_sheets.office.markup import Splice
 from rus_sheets.texts.content import Chart
 from rus_sheets.word.chart import bars, tilemap
-from rus_sheets.word.chart.chartlabels import rescaled
+from rus_sheets.word.chart.chartlabels import is_ours, rescaled
 from rus_sheets.word.chart.chartparts import COLOURS, WAITING
 from rus_sheets.word.chart.tileread import is_map, tiles, with_names
 from rus_sheets.word.parts.elements import Elements
@@ -55,6 +57,7 @@ def frame_of(root: etree._Element) -> Frame | None:
     together = len({one.getparent() for one in series}) == 1
     plain = not any(one.find(name, NS) is not None for one in series for name in _ADDED)
     own = all(_colour(one) in {ours, WAITING} for one, ours in zip(series, cycle(COLOURS), strict=False))
+    own = own and (is_map(root) or all(map(is_ours, root.iter(q("c:dLbl")))))
     if not (together and plain and own):
         return None
     legend = root.find(".//c:legend", NS) is not None
@@ -75,9 +78,25 @@ def _colour(series: etree._Element) -> str:
 def renewed(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:
     """What must be exchanged for it to have the series of ``chart``."""
     made = tilemap.all_series(chart) if chart.places else bars.all_series(chart)
-    first, *others = root.iter(q("c:ser"))
-    span = elements.span(first)
-    yield span.start, span.end, b"".join(map(with_names, made))
-    yield from map(elements.removed, others)
+    old = list(root.iter(q("c:ser")))
+    span = elements.span(old[0])
+    yield span.start, span.end, b"".join(_lettered(with_names(one), [] if chart.places else old) for one in made)
+    yield from map(elements.removed, old[1:])
     if not chart.places:
         yield from rescaled(elements, root, chart)
+
+
+def _lettered(series: bytes, old: Sequence[etree._Element]) -> bytes:
+    """The series with its figures in the letters of the old one of that name, else of the first that has any."""
+    made = etree.fromstring(series)
+    letters = {_name(one): look for one in old if (look := one.find("c:dLbls/c:txPr", NS)) is not None}
+    if not letters:
+        return series
+    look = letters.get(_name(made), next(iter(letters.values())))
+    for own in list(made.iterfind("c:dLbls//c:txPr", NS)):
+        own.getparent().replace(own, deepcopy(look))  # type: ignore[union-attr]
+    return etree.tostring(made, encoding="UTF-8")
+
+
+def _name(series: etree._Element) -> str:
+    return "".join(value.text or "" for value in series.iterfind("c:tx//c:v", NS))

@@ -2,7 +2,7 @@
 
 A number is never guessed at: ``A5`` may be ``A05``, but not ``A25``, which is as near in letters and another activity.
 A name is compared by its letters (``nearest``), an answer by its words (``nearest_choice``): ”Har skett” is near
-”Har ej skett” in letters, and its opposite.
+”Har ej skett” in letters, and its opposite. Whether two names of whole things are one thing's is ``kin``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from enum import IntEnum
 
 _CUTOFF = 0.6
 _WORD = 3
@@ -27,6 +28,40 @@ _SPELT = 0.8
 """How alike two spellings of a word of some length are."""
 _SHORT = 3
 """Letters up to which a word is never a slip for another: ej, ett, mål."""
+
+_SPELT_IN_NAME = 0.9
+"""The same within a name, where ”nordväst” is another word than ”nordöst”."""
+_MOST = 0.6
+"""The part of a name's letters that is still the name, with words added within it."""
+_RESEMBLES = 0.75
+_EXPLAINED = re.compile(r"\s[-–—]\s|[:;,(]")
+"""What parts a name from what explains it: ”Kulturmiljö – byggd miljö”."""
+
+
+class Kin(IntEnum):
+    """Whether two names are one thing's. ``NEARLY`` is sure enough to act on, ``PERHAPS`` only to ask about."""
+
+    NONE = 0
+    PERHAPS = 1
+    NEARLY = 2
+    SAME = 3
+
+
+def kin(name: str, other: str) -> Kin:
+    """How sure it is that two names are of one thing; the order of the two doesn't matter.
+
+    Nearly the same is a name inflected or misspelt, one explained after a dash or a comma, and one that some words have
+    been added to, none of them a number: ”Etapp 2” is another than ”Etapp”, and ”FU23” than ”FU27”. Names that begin
+    with different letters (``initial``) are never one thing's.
+    """
+    if initial(name) != initial(other):
+        return Kin.NONE
+    short, long = sorted((_form(name).split(), _form(other).split()), key=lambda words: (len("".join(words)), words))
+    if not short or short == long:
+        return Kin.SAME if short else Kin.NONE
+    if _same_words(short, long) or _explains(name, other) or _explains(other, name) or _adds_to(short, long):
+        return Kin.NEARLY
+    return Kin.PERHAPS if _resembles(short, long) else Kin.NONE
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -91,6 +126,61 @@ def _same_word(word: str, other: str) -> bool:
     if any(short[stem:] in _ENDINGS and long[stem:] in _ENDINGS for stem in stems):
         return True
     return len(short) > _SHORT and difflib.SequenceMatcher(None, short, long).ratio() >= _SPELT
+
+
+def _same_words(words: list[str], others: list[str]) -> bool:
+    return len(words) == len(others) and all(map(_inflected, words, others))
+
+
+def _explains(short: str, long: str) -> bool:
+    """Whether ``long`` is ``short`` with an explanation."""
+    head = _EXPLAINED.split(long, maxsplit=1)
+    return len(head) > 1 and _same_words(_form(short).split(), _form(head[0]).split())
+
+
+def _adds_to(short: list[str], long: list[str]) -> bool:
+    """Whether ``long`` has all the words of ``short`` in their order, the first one first, and others among them."""
+    added, left = list[str](), list(short)
+    for word in long:
+        if left and _inflected(left[0], word):
+            del left[0]
+        else:
+            added.append(word)
+    if left or not _inflected(short[0], long[0]) or _NUMBER.search("".join(added)):
+        return False
+    continued = long[len(short) :] == added and sum(len(word) > _SHORT for word in short) > 1
+    return continued or len("".join(short)) >= _MOST * len("".join(long))
+
+
+def _resembles(short: list[str], long: list[str]) -> bool:
+    """Whether one begins as the other ends, or they have most of their letters in common."""
+    if len("".join(short)) > _SHORT and long[: len(short)] == short:
+        return True
+    return _have_in_common(" ".join(short), " ".join(long), _RESEMBLES)
+
+
+def _inflected(word: str, other: str) -> bool:
+    """Whether two words of names are one, but for inflection or a slip of the keyboard."""
+    if word == other:
+        return True
+    short, long = sorted((word, other), key=len)
+    if _NUMBER.search(word + other) or short[0] != long[0] or len(short) <= _SHORT:
+        return False
+    stems = (at for at in range(_SHORT + 1, len(short) + 1) if long.startswith(short[:at]))
+    if any(short[stem:] in _ENDINGS and long[stem:] in _ENDINGS for stem in stems):
+        return True
+    return _have_in_common(word, other, _SPELT_IN_NAME)
+
+
+def _have_in_common(one: str, other: str, part: float) -> bool:
+    """Whether two texts have that part of their letters in common, whichever is called the first."""
+    matcher = difflib.SequenceMatcher(None, min(one, other), max(one, other))
+    return matcher.real_quick_ratio() >= part and matcher.quick_ratio() >= part and matcher.ratio() >= part
+
+
+def initial(name: str) -> str:
+    """The first letter or figure of a name, "" where it has none."""
+    return _form(name)[:1]
 
 
 def same_id(one: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rus_sheets import guessing
-from rus_sheets.guessing import did_you_mean, nearest, nearest_choice
+from rus_sheets.guessing import Kin, did_you_mean, kin, nearest, nearest_choice
 from rus_sheets.resources import declaration_path
 from rus_sheets.schema.load import load_declaration
 
@@ -48,7 +48,7 @@ def test_what_is_meant(word: str, known: list[str], meant: str) -> None:
     assert did_you_mean(word, known) == (f"Menade du ”{meant}”?" if meant else "")
 
 
-_COMPARE = ("word_diff.py", "lastyear.py", "traillines.py", "loose_figures.py")
+_COMPARE = ("word_diff.py", "another_plan.py", "traillines.py", "loose_figures.py")
 
 
 def test_nothing_else_guesses() -> None:
@@ -147,3 +147,37 @@ def test_a_slip_of_the_finger_is_seen_through(data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(choice) - 1))
     said = choice[:at] + choice[at] * data.draw(st.sampled_from([0, 2])) + choice[at + 1 :]
     assert nearest_choice(said, choices) in ("", choice)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Miljömålsdagarna", "miljömålsdagarna ", Kin.SAME),
+        ("Miljömålsdagarna", "Miljömålsdagar", Kin.NEARLY),
+        ("Miljömåldagarna", "Miljömålsdagarna", Kin.NEARLY),
+        ("Kulturmiljö", "Kulturmiljö – byggd miljö", Kin.NEARLY),
+        ("Rådet", "Rådet, samordning", Kin.NEARLY),
+        ("Åtgärdswebb", "Åtgärdswebb, utveckling 2.0", Kin.NEARLY),
+        ("Cirkulär ekonomi", "Cirkulär ekonomi och hållbar konsumtion", Kin.NEARLY),
+        ("Stöd till kommunernas arbete", "Stöd till kommunernas och regionernas arbete", Kin.NEARLY),
+        ("Nobelmötet", "Nobelmötet och extra vårmöte", Kin.PERHAPS),
+        ("Etapp", "Etapp 2", Kin.PERHAPS),
+        ("Utvärdering (FU23)", "Utvärdering (FU27)", Kin.PERHAPS),
+        ("Årsrapport 2025", "Årsrapport 2026", Kin.PERHAPS),
+        ("Dialog i nordväst", "Dialog i nordöst", Kin.PERHAPS),
+        ("Indikatorer", "Indikatorutveckling", Kin.NONE),
+        ("Möte", "Möten", Kin.NEARLY),
+        ("Mål", "Måla", Kin.PERHAPS),
+        ("Länsplan", "Miljömålen i skolan", Kin.NONE),
+        ("", "", Kin.NONE),
+        ("–", "Plan", Kin.NONE),
+    ],
+)
+def test_whether_two_names_are_one_things(one: str, other: str, found: Kin) -> None:
+    assert kin(one, other) == kin(other, one) == found
+
+
+@given(st.text("ab ,-–(2é", max_size=12), st.text("ab ,-–(2é", max_size=12))
+def test_kinship_has_no_direction(one: str, other: str) -> None:
+    assert kin(one, other) == kin(other, one)
+    assert kin(one, one) == (Kin.SAME if any(map(str.isalnum, one)) else Kin.NONE)

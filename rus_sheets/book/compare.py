@@ -1,5 +1,8 @@
 """What is new, ended and changed between two workbooks of one declaration: matched by ids, never by position.
 
+Where the ids are two plans' the rows are matched by name (``same_rows``), and references are compared by what they
+refer to: G2 then may be G5 now.
+
 Formula columns are left out, since their inputs tell the same; the totals that differ are told instead. Columns that
 only the toolkit writes are left out too, and so is the log: they are nobody's content.
 """
@@ -8,17 +11,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
+from rus_sheets.book.by_name import Key
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.model import Book, BookTable, Cell, Row
+from rus_sheets.book.same_rows import SameRows, keyed
 from rus_sheets.book.shown import as_text, normal, shown_as
-from rus_sheets.schema.model import Column, Editor, Table, TableKind
-
-_Key = tuple[str, int]
-"""A row's id, and which of the rows with that id it is (from 0)."""
+from rus_sheets.schema.model import CellType, Column, Editor, Table, TableKind
 
 
 class RowChange(Struct, frozen=True):
@@ -31,7 +34,10 @@ class RowChange(Struct, frozen=True):
 
 
 class CellChange(Struct, frozen=True):
-    """A cell whose content differs. ``title`` is what B calls the row, ``column`` a column (or setting) key."""
+    """A cell whose content differs. ``title`` is what B calls the row, ``column`` a column (or setting) key.
+
+    ``was`` is A's id of the row where that is another.
+    """
 
     table: str
     sheet: str
@@ -41,6 +47,7 @@ class CellChange(Struct, frozen=True):
     header: str
     a: Shown
     b: Shown
+    was: str = ""
 
     @property
     def difference(self) -> float | None:
@@ -64,13 +71,31 @@ class TotalChange(Struct, frozen=True):
         return _difference(self.a, self.b)
 
 
+class SameRow(Struct, frozen=True):
+    """A row of A (its id and title) and the row of B that it is, or may be, by name."""
+
+    table: str
+    sheet: str
+    a: str
+    title_a: str
+    b: str
+    title_b: str
+
+
 class Differences(Struct, frozen=True):
-    """All differences from A to B: ``new`` rows stand only in B, ``ended`` only in A. In the order of the sheets."""
+    """All differences from A to B: ``new`` rows stand only in B, ``ended`` only in A. In the order of the sheets.
+
+    Where rows are matched by name, ``same`` are those that were, and ``unsure`` those that may be the same: they stand
+    as ended and new. ``along`` is how many more have come or gone with what they belong to, and aren't told one by one.
+    """
 
     new: tuple[RowChange, ...]
     ended: tuple[RowChange, ...]
     changed: tuple[CellChange, ...]
     totals: tuple[TotalChange, ...]
+    same: tuple[SameRow, ...] = ()
+    unsure: tuple[SameRow, ...] = ()
+    along: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.new or self.ended or self.changed or self.totals)
@@ -80,35 +105,94 @@ class Differences(Struct, frozen=True):
         return tuple(change for change in self.changed if (change.table, change.row) == (table, row))
 
 
-def compare(a: Book, b: Book) -> Differences:
-    """What differs between two workbooks of the same declaration."""
-    new: list[RowChange] = []
-    ended: list[RowChange] = []
-    changed: list[CellChange] = []
-    for table in b.declaration.table:
-        if table.kind not in (TableKind.LISTS, TableKind.LOG):
-            found = _Tables(a, b, table)
-            new += found.only_in(b, a)
-            ended += found.only_in(a, b)
-            changed += found.changed()
-    return Differences(tuple(new), tuple(ended), tuple(changed), tuple(_totals(a, b)))
+def compare(a: Book, b: Book, rows: SameRows | None = None) -> Differences:
+    """What differs between two workbooks of the same declaration; ``rows`` tells which are the same where ids don't."""
+    kinds = (TableKind.LISTS, TableKind.LOG)
+    tables = [_Tables(a, b, table, rows) for table in b.declaration.table if table.kind not in kinds]
+    return Differences(
+        new=tuple(row for found in tables for row in found.new()),
+        ended=tuple(row for found in tables for row in found.ended()),
+        changed=tuple(cell for found in tables for cell in found.changed()),
+        totals=tuple(_totals(a, b)),
+        same=tuple(row for found in tables for row in found.same()),
+        unsure=tuple(row for found in tables for row in found.unsure()),
+        along=sum(found.along() for found in tables),
+    )
 
 
-class _Tables(Struct, frozen=True):
+class _Tables(Struct, frozen=True, dict=True):
     """One declared table in both workbooks."""
 
     a: Book
     b: Book
     table: Table
+    rows: SameRows | None
 
-    def only_in(self, book: Book, other: Book) -> Iterator[RowChange]:
+    @cached_property
+    def _of_a(self) -> Mapping[Key, Row]:
+        return keyed(self.a[self.table.key])
+
+    @cached_property
+    def _of_b(self) -> Mapping[Key, Row]:
+        return keyed(self.b[self.table.key])
+
+    @cached_property
+    def _pairs(self) -> Mapping[Key, Key]:
+        """B's rows that A has too, and which of A's each is."""
+        by_name = self.rows.pairs(self.table.key) if self.rows else None
+        return {key: key for key in self._of_b if key in self._of_a} if by_name is None else by_name
+
+    def new(self) -> Iterator[RowChange]:
+        """The rows that only B has."""
+        return self._only_in(self.b, self.a, {*self._pairs, *self._along_b})
+
+    def ended(self) -> Iterator[RowChange]:
+        """The rows that only A has."""
+        return self._only_in(self.a, self.b, {*self._pairs.values(), *self._along_a})
+
+    def along(self) -> int:
+        """How many rows have come or gone with what they belong to."""
+        return len(self._along_a) + len(self._along_b)
+
+    @cached_property
+    def _along_a(self) -> set[Key]:
+        owners = self._owners
+        return set() if owners is None else _without_owner(self._of_a, self.table, {a[0] for a in owners.values()})
+
+    @cached_property
+    def _along_b(self) -> set[Key]:
+        owners = self._owners
+        return set() if owners is None else _without_owner(self._of_b, self.table, {b[0] for b in owners})
+
+    @property
+    def _owners(self) -> Mapping[Key, Key] | None:
+        """How what the rows belong to is matched by name; None where it isn't, or they belong to nothing."""
+        if not self.rows or not self.table.parent:
+            return None
+        return self.rows.pairs(self.table.column(self.table.parent).references)
+
+    def same(self) -> Iterator[SameRow]:
+        """The rows that are matched by name; not those that follow another table's, where they are told of."""
+        found = self.rows.tables.get(self.table.key) if self.rows else None
+        follows = bool(self.table.id) and self.table.column(self.table.id).type is CellType.REF
+        return (self._row(was, now) for was, now in (found.pairs if found and not follows else ()))
+
+    def unsure(self) -> Iterator[SameRow]:
+        """The rows that may be the same by name."""
+        found = self.rows.tables.get(self.table.key) if self.rows else None
+        return (self._row(was, now) for was, may_be in (found.unsure if found else ()) for now in may_be)
+
+    def _row(self, was: Key, now: Key) -> SameRow:
+        old, new = self._of_a[was], self._of_b[now]
+        return SameRow(self.table.key, self.table.sheet, old.id, old.title, new.id, new.title)
+
+    def _only_in(self, book: Book, other: Book, both: Container[Key]) -> Iterator[RowChange]:
         """The rows of ``book`` that ``other`` lacks. A table that the other lacks altogether tells nothing of rows."""
         key = self.table.key
         if other[key].raw is None:
             return
-        theirs = _by_key(other[key])
-        for place, row in _by_key(book[key]).items():
-            if place not in theirs:
+        for place, row in keyed(book[key]).items():
+            if place not in both:
                 yield RowChange(key, self.table.sheet, row.id, row.title)
         spare = Counter(map(self._content, _without_id(other[key])))
         for row in _without_id(book[key]):
@@ -120,20 +204,39 @@ class _Tables(Struct, frozen=True):
 
     def changed(self) -> Iterator[CellChange]:
         """The cells that differ in rows that both have."""
-        before = _by_key(self.a[self.table.key])
-        for place, row in _by_key(self.b[self.table.key]).items():
-            if place in before:
-                yield from self._in_row(before[place], row)
+        for place, row in self._of_b.items():
+            if place in self._pairs:
+                yield from self._in_row(self._of_a[self._pairs[place]], row)
 
     def _in_row(self, old: Row, new: Row) -> Iterator[CellChange]:
         for column in self._columns:
             if column.key in old.cells and column.key in new.cells:
                 was, now = _cell(self.a, old, column), _cell(self.b, new, column)
-                if _content(was) != _content(now):
+                if not self._alike(was, now):
                     yield CellChange(
                         self.table.key, self.table.sheet, new.id, new.title, column.key, column.header,
-                        _shown(was), _shown(now),
+                        self._told(self.a, was), self._told(self.b, now), old.id if old.id != new.id else "",
                     )  # fmt: skip
+
+    def _alike(self, was: Cell, now: Cell) -> bool:
+        pairs = self._referred(was, now)
+        if pairs is None:
+            return _content(was) == _content(now)
+        in_a = {b[0]: a[0] for b, a in pairs.items()}
+        return sorted(_ids(was)) == sorted(in_a.get(id_, "") for id_ in _ids(now))
+
+    def _referred(self, *cells: Cell) -> Mapping[Key, Key] | None:
+        """How the rows that the cells refer to are matched by name; None where ids hold, or a cell is no reference."""
+        references = cells[0].column.references
+        is_whole = all(cell.fault is None for cell in cells)
+        return self.rows.pairs(references) if self.rows and references and is_whole else None
+
+    def _told(self, book: Book, cell: Cell) -> Shown:
+        """What is shown; what is referred to by an id that means two things stands with its name."""
+        if self._referred(cell) is None:
+            return _shown(cell)
+        rows = book[cell.column.references].by_id
+        return "; ".join(f"{id_} {_placed(book, rows[id_])}" if id_ in rows else id_ for id_ in _ids(cell)) or None
 
     @property
     def _columns(self) -> Sequence[Column]:
@@ -155,15 +258,25 @@ class _Tables(Struct, frozen=True):
         return [as_text(_shown(row.cell(column.key))) for column in self._columns if column.key in row.cells]
 
 
-def _by_key(table: BookTable) -> Mapping[_Key, Row]:
-    """The rows that have an id, in their order; of several with the same id each counts."""
-    seen: Counter[str] = Counter()
-    found: dict[_Key, Row] = {}
-    for row in table:
-        if row.id:
-            found[row.id, seen[row.id]] = row
-            seen[row.id] += 1
-    return found
+def _ids(cell: Cell) -> tuple[str, ...]:
+    """The ids that a reference holds."""
+    value = cell.value
+    return value if isinstance(value, tuple) else () if value is None else (str(value),)
+
+
+def _placed(book: Book, row: Row) -> str:
+    """What the row is called, and what it stands under: each area has its running work."""
+    above = [
+        above.title
+        for column in row.table.columns
+        if column.type is CellType.REF and column.required and (above := book.follow(row, column.key))
+    ]
+    return f"{row.title} ({', '.join(above)})" if above else row.title
+
+
+def _without_owner(rows: Mapping[Key, Row], table: Table, owners: Container[str]) -> set[Key]:
+    """The rows that belong to a row which isn't among the ``owners``."""
+    return {key for key, row in rows.items() if row.text(table.parent) and row.text(table.parent) not in owners}
 
 
 def _without_id(table: BookTable) -> list[Row]:

@@ -127,7 +127,7 @@ class CompareWords(Struct, frozen=True):
     """The workbook that shows what differs between two workbooks.
 
     ``headers`` are its columns by key: kind, sheet, row, title, column, a, b and difference. In title and intro, {a}
-    and {b} are the files' names.
+    and {b} are the files' names. ``intro_by_name``, ``same`` and ``unsure`` are for rows that are matched by name.
     """
 
     sheet: str
@@ -138,6 +138,9 @@ class CompareWords(Struct, frozen=True):
     changed: str
     total: str
     headers: Mapping[str, str]
+    intro_by_name: str = ""
+    same: str = ""
+    unsure: str = ""
 
 
 class NextYear(Struct, frozen=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rus_sheets.book.another_plan import other_ids
 from rus_sheets.book.compare import Differences, compare
+from rus_sheets.book.same_rows import by_name
 from tests.checks.workbooks import book
 
 PLAN = """Plan:
@@ -95,3 +97,106 @@ def test_what_only_the_toolkit_writes_is_nobodys_change() -> None:
     assert not of(PLAN, PLAN + log)
     shown = "\nUtfall:\nAktivitets-ID | Status förra året\nA01 | Har ej skett\nA02 |"
     assert not of(PLAN, PLAN + shown)
+
+
+OLD = """Områden:
+Område-ID | Område
+O1 | Uppföljning
+O2 | Stöd
+
+Grupper:
+Grupp-ID | Område-ID | Grupp
+G1 | O1 | Löpande verksamhet
+G2 | O2 | Löpande verksamhet
+
+Plan:
+Aktivitets-ID | Grupp-ID | Aktivitet | Dagar
+A01 | G1 | Årlig rapport | 10
+A02 | G2 | Kommunstöd | 20
+A03 | G2 | Skolmat | 5
+
+Delaktiviteter:
+Delaktivitets-ID | Aktivitets-ID | Delaktivitet
+A02-1a | A02 | Ring runt
+A03-1a | A03 | Ring runt
+
+Utfall:
+Aktivitets-ID | Status
+A01 | Har skett som planerat
+A02 | Har ej skett
+A03 | Har ej skett
+"""
+NEW = """Områden:
+Område-ID | Område
+O1 | Stöd
+O2 | Uppföljning
+
+Grupper:
+Grupp-ID | Område-ID | Grupp
+G1 | O1 | Löpande verksamhet
+G2 | O2 | Löpande verksamhet
+
+Plan:
+Aktivitets-ID | Grupp-ID | Aktivitet | Dagar
+A01 | G1 | Kommunstöd | 25
+A02 | G1 | Nobelmöte | 5
+A03 | G2 | Årlig rapport | 10
+
+Delaktiviteter:
+Delaktivitets-ID | Aktivitets-ID | Delaktivitet
+A01-1a | A01 | Ring runt
+A02-1a | A02 | Ring runt
+
+Utfall:
+Aktivitets-ID | Status
+A01 | Har skett som planerat
+A02 |
+A03 |
+"""
+
+
+def test_ids_of_another_plan_are_told_from_one_plans() -> None:
+    old, new = book(OLD), book(NEW)
+    found = other_ids(old, new)
+    assert found
+    assert (found.other, found.common, found.example, found.a, found.b) == (3, 3, "A01", "Årlig rapport", "Kommunstöd")
+    assert other_ids(old, old) is None
+    apart = book(OLD.replace("A0", "A9"))
+    none = other_ids(old, apart)
+    assert none
+    assert none.common == 0
+
+
+def test_rows_of_another_plan_are_matched_by_name_and_so_is_what_belongs_to_them() -> None:
+    old, new = book(OLD), book(NEW)
+    other = other_ids(old, new)
+    assert other
+    found = compare(old, new, by_name(old, new, other))
+    plan = [each for each in found.changed if each.sheet == "Plan"]
+    assert [(each.was, each.row, each.header, each.a, each.b) for each in plan] == [("A02", "A01", "Dagar", 20, 25)]
+    assert [(each.row, each.title) for each in found.new] == [("A02", "Nobelmöte")]
+    assert [(each.row, each.title) for each in found.ended] == [("A03", "Skolmat")]
+    pairs = {(each.sheet, each.a, each.b) for each in found.same}
+    assert {("Områden", "O1", "O2"), ("Grupper", "G1", "G2"), ("Delaktiviteter", "A02-1a", "A01-1a")} <= pairs
+    assert not any(each.sheet == "Grupper" for each in found.changed), "G1 in O1 is G2 in O2: the same area"
+    status = [each for each in found.changed if each.sheet == "Utfall"]
+    assert [(each.was, each.row, each.b) for each in status] == [
+        ("A02", "A01", "Har skett som planerat"), ("A01", "A03", None),
+    ]  # fmt: skip
+    assert found.along == 4, "a part and an outcome of what has ended, and of what is new"
+    matched = sum(len(by_name(old, new, other).tables[key].pairs) for key in _COUNTED)
+    rows = sum(len(year[key]) for year in (old, new) for key in _COUNTED)
+    assert len(found.new) + len(found.ended) + found.along + 2 * matched == rows, "each row is told of once"
+
+
+_COUNTED = ("areas", "groups", "plan", "parts", "outcomes")
+
+
+def test_a_reference_to_something_else_is_told_with_its_name() -> None:
+    old, new = book(OLD), book(NEW.replace("A01 | G1 | Kommunstöd", "A01 | G2 | Kommunstöd"))
+    other = other_ids(old, new)
+    assert other
+    groups = [each for each in compare(old, new, by_name(old, new, other)).changed if each.header == "Grupp-ID"]
+    assert [(each.a, each.b) for each in groups] == [
+        ("G2 Löpande verksamhet (Stöd)", "G2 Löpande verksamhet (Uppföljning)")
+    ]

@@ -16,6 +16,7 @@ from tests.cli.run import rus_sheets
 from tests.documents.years import path
 
 A = folder("examples") / "2026" / "verksamhet-2026.xlsx"
+OLD = folder("examples") / "2022" / "verksamhet-2022.xlsx"
 DAYS, COLUMN = 77, "Dagar"
 
 
@@ -104,3 +105,62 @@ def test_a_total_of_which_nothing_is_told_is_no_nought() -> None:
     assert totals["Utfall_totalt"][0] > 0
     assert totals["Utfall_totalt"][1] is totals["Dagar_utfall_totalt"][1] is None
     assert totals["Besvarade_totalt"] == (28, 0)
+
+
+@pytest.fixture
+def renamed(tmp_path: Path) -> Path:
+    """The same year with another name for every activity, as a plan that has nothing in common with it."""
+    path = tmp_path / "annan.xlsx"
+    plan = read_workbook(A).sheet("Plan")
+    assert plan
+    table = plan.tables[0]
+    column = table.columns.index("Aktivitet") + 1
+    patch = Patch(A)
+    names = {ref_of(row, column): f"{chr(65 + row % 26) * 9} {row}" for row in range(2, table.last_row + 1)}
+    patch.set_cells("Plan", names)
+    patch.write(path)
+    return path
+
+
+def test_ids_of_two_plans_are_told_of_first_and_rows_matched_by_name(tmp_path: Path) -> None:
+    output = tmp_path / "skillnader.xlsx"
+    ran = rus_sheets("compare", OLD, A, "-o", output)
+    assert ran.code == 0
+    said = " ".join(ran.out.split())
+    assert said.startswith("Id:na är olika planers: 28 av 28 gemensamma id:n på bladet Plan är något annat. A01 är ")
+    found = json.loads(rus_sheets("compare", OLD, A, "--format", "json").out)
+    assert found["matched_by"] == "name"
+    assert " ".join(found["told"]) in said
+    pairs = {(each["a"], each["b"]) for each in found["same"] if each["sheet"] == "Plan"}
+    assert ("A16", "A23") in pairs, "Miljömålsdagarna"
+    assert f"{len(pairs)} av 49 i verksamhet-2022.xlsx och 28 i verksamhet-2026.xlsx känns igen" in said
+    assert "A16 → A23 Miljömålsdagarna" in said
+    assert {each["was"] for each in found["changed"] if each["sheet"] == "Plan"} <= {a for a, _ in pairs}
+    assert "A41 Nobelmötet – A25 Nobelmötet och extra vårmöte?" in said
+    sheet = read_workbook(output).sheets[0]
+    rows = range(sheet.tables[0].first_row + 1, sheet.tables[0].last_row + 1)
+    kinds = [sheet.at(row, 1).value for row in rows]
+    assert kinds.count("Samma namn") == len(found["same"])
+    assert kinds.count("Osäker") == len(found["unsure"])
+    assert [sheet.at(row, 1).value for row in range(3, 3 + len(found["told"]))] == found["told"]
+    assert any(sheet.at(row, 3).value == "A16 → A23" for row in rows)
+
+
+def test_where_nearly_all_names_are_others_a_person_is_asked(renamed: Path, tmp_path: Path) -> None:
+    ran = rus_sheets("compare", OLD, renamed, "-o", tmp_path / "s.xlsx")
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) < 40, "no lines but those of the totals"
+    found = json.loads(rus_sheets("compare", OLD, renamed, "--format", "json").out)
+    assert found["withheld"] > 300
+    assert f"{found['withheld']} skillnader visas inte" in " ".join(ran.out.split())
+    assert (found["changed"], found["new"], len(found["totals"])) == ([], [], found["summary"]["totals"])
+    assert "Planerade dagar: " in ran.out
+    assert "--all" in ran.out
+    sheet = read_workbook(tmp_path / "s.xlsx").sheets[0]
+    assert sheet.tables[0].last_row - sheet.tables[0].first_row == len(found["totals"])
+    whole = json.loads(rus_sheets("compare", OLD, renamed, "--all", "--format", "json").out)
+    assert (whole["withheld"], whole["matched_by"]) == (0, "name")
+    assert len(whole["new"]) + len(whole["ended"]) + len(whole["changed"]) <= found["withheld"]
+    by_id = rus_sheets("compare", OLD, renamed, "--by-id", "--format", "json")
+    assert by_id.code == 0
+    assert json.loads(by_id.out)["told"] == []

@@ -76,6 +76,40 @@ def test_without_last_year(browser: Browser, key: str, workbook: Path) -> None:
     assert browser.get(f"/bok/{key}/jamfor/fil").status_code == 404
 
 
+def test_ids_of_another_plan_are_told_of_as_the_command_does(browser: Browser, key: str, workbook: Path) -> None:
+    old = Path(shutil.copy(folder("examples") / "2022" / "verksamhet-2022.xlsx", workbook.parent))
+    browser.post("/valj", bok=key, forra="jamfor", path=str(old))
+    said = browser.says(f"/bok/{key}/jamfor")
+    told = json.loads(rus_sheets("compare", old, workbook, "--format", "json").out)
+    assert told["matched_by"] == "name"
+    assert " ".join(told["told"]) in said
+    for pair in told["same"]:
+        assert pair["title_b"].split(".")[0] in said
+    assert "A16 → A23 Miljömålsdagarna" in said
+    assert "Osäkra, kan vara samma (4)" in said
+    assert "Jämför på id ändå" in said
+    by_id = browser.says(f"/bok/{key}/jamfor?id=ja")
+    assert "Jämför som vanligt" in by_id
+    assert told["told"][0] not in by_id
+
+
+def test_where_nearly_all_names_are_others_the_page_asks(browser: Browser, key: str, workbook: Path) -> None:
+    old = workbook.with_name("verksamhet-2025.xlsx")
+    book = openpyxl.load_workbook(workbook)
+    next(row for row in book["Inställningar"].iter_rows() if row[0].value == "År")[1].value = 2025
+    plan = book["Plan"]
+    column = next(cell.column for cell in plan[1] if cell.value == "Aktivitet")
+    for row in range(2, plan.max_row + 1):
+        plan.cell(row, column).value = f"{chr(65 + row % 26) * 9} {row}"
+    book.save(old)
+    browser.post("/valj", bok=key, forra="jamfor", path=str(old))
+    said = browser.says(f"/bok/{key}/jamfor")
+    assert "skillnader visas inte" in said
+    assert "Visa alla skillnader" in said
+    assert "Avslutade" not in said
+    assert "Avslutade" in browser.says(f"/bok/{key}/jamfor?alla=ja")
+
+
 def test_another_kind_is_told_as_the_command_does(browser: Browser, key: str, workbook: Path) -> None:
     other = Path(shutil.copy(next((folder("examples") / "bidrag-2026").glob("*.xlsx")), browser.home))
     answer = browser.post("/valj", bok=key, forra="jamfor", path=str(other))

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.book.convert import Shown
-from rus_sheets.cli.options import PATH, format_option
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled
 
 if TYPE_CHECKING:
-    from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalChange
+    from rus_sheets.book.compare import CellChange, Differences, RowChange, SameRow, TotalChange
 
 _LEAD = 12
 """Characters that two long texts have in common and that are still shown before they part."""
@@ -24,25 +24,37 @@ _SHORTEST = 10
 @click.argument("first", metavar="A", type=PATH)
 @click.argument("second", metavar="B", type=PATH)
 @click.option("-o", "--output", metavar="FIL.xlsx", type=PATH, help="Skriv skillnaderna dit.")
+@click.option("--by-id", is_flag=True, help="Jämför på id även när id:na är olika planers.")
+@click.option("--all", "whole", is_flag=True, help="Visa alla skillnader även när nästan alla namn är andra.")
 @format_option
-def command(first: Path, second: Path, output: Path | None, form: str) -> None:
+def command(first: Path, second: Path, output: Path | None, by_id: bool, whole: bool, form: str) -> None:
     """Visa vad som är nytt, avslutat och ändrat från arbetsboken A till B.
 
-    Rader jämförs på sitt id, inte på sin plats. Kolumner som räknas ut visas inte, men summor som skiljer gör det.
+    Rader jämförs på sitt id, inte på sin plats, och på sitt namn när id:na är olika planers. Kolumner som räknas ut
+    visas inte, men summor som skiljer gör det.
 
     Exempel: rus-sheets compare verksamhet-2026.xlsx verksamhet-2027.xlsx
     """
     from rus_sheets.usecases.compare import as_data, compare_files  # noqa: PLC0415
 
-    found, declaration = compare_files(first, second, output)
+    compared = compare_files(first, second, output, by_id=by_id, whole=whole)
+    found = compared.found
     if form == "json":
-        say_json(as_data(found, str(first), str(second)))
-        return
-    show(found, tuple(table.sheet for table in declaration.table))
-    if not found:
-        say(f"Inget skiljer {second.name} från {first.name}.")
-    if output is not None:
-        say(f"Klart: {output}")
+        say_json(as_data(compared, str(first), str(second)))
+    else:
+        for sentence in compared.told:
+            say(sentence)
+        if compared.told:
+            say()
+        show(found, tuple(table.sheet for table in compared.declaration.table))
+        if not found and not compared.told:
+            say(f"Inget skiljer {second.name} från {first.name}.")
+        if output is not None:
+            say(f"Klart: {output}")
+        if compared.withheld:
+            say("Vill du se skillnaderna ändå? Lägg till --all, eller --by-id för att jämföra på id.")
+    if compared.withheld:
+        raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
 def show(found: Differences, sheets: tuple[str, ...]) -> None:
@@ -51,8 +63,11 @@ def show(found: Differences, sheets: tuple[str, ...]) -> None:
         new = [change for change in found.new if change.sheet == sheet]
         ended = [change for change in found.ended if change.sheet == sheet]
         changed = [change for change in found.changed if change.sheet == sheet]
-        if new or ended or changed:
+        same = [row for row in found.same if row.sheet == sheet]
+        if new or ended or changed or same:
             say_styled(sheet, "bold")
+            _show_lines("Samma enligt namnet", [_pair(row) for row in same])
+            _show_lines("Osäkra, kan vara samma", [_perhaps(row) for row in found.unsure if row.sheet == sheet])
             _show_rows("Nya", new)
             _show_rows("Avslutade", ended)
             _show_lines("Ändrade", list(_changes(changed)), len(changed))
@@ -73,6 +88,17 @@ def _show_lines(heading: str, lines: list[str], count: int | None = None) -> Non
         say(f"{heading} ({len(lines) if count is None else count})", indent=2)
         for line in lines:
             say(line, indent=4)
+
+
+def _pair(row: SameRow) -> str:
+    ids = row.b if row.a == row.b else f"{row.a} → {row.b}"
+    return _cut(f"{ids} {' '.join(row.title_b.split())}".strip(), WIDTH - 4)
+
+
+def _perhaps(row: SameRow) -> str:
+    room = (WIDTH - 4 - len(row.a) - len(row.b) - 7) // 2
+    before, now = (_cut(" ".join(title.split()), room) for title in (row.title_a, row.title_b))
+    return f"{row.a} {before} – {row.b} {now}?"
 
 
 def _changes(cells: list[CellChange]) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from rus_sheets.book.another_plan import names, others
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Table
 from rus_sheets.usecases.edited.agreement import DocumentComparison
-from rus_sheets.usecases.opened.lastyear import names, others, year_of
+from rus_sheets.usecases.opened.lastyear import year_of
 from rus_sheets.word.memory.record import Then, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates.trail import What

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from difflib import SequenceMatcher
 from pathlib import Path
 
-from rus_sheets.book.model import Book, BookTable
+from rus_sheets.book.another_plan import names, others
+from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Document, DocumentContext
 from rus_sheets.usecases.opened.opening import open_book
 
-_ALIKE = 0.6
-"""How much two names of one thing have in common, at least, as ``difflib`` counts it."""
-_NEARLY_ALL = 0.8
 _BY_ID = (DocumentContext.PLAN,)
 """What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
-_FEW = 3
-"""Common ids, from which it can be told whether they mean the same."""
 
 
 def opened_last_year(path: Path, book: Book) -> Book:
@@ -58,23 +52,6 @@ def ensure_comparable(document: Document, previous: Book, book: Book, path: Path
             place=path.name,
             remedy="Ange en arbetsbok där samma sak har samma id, eller utelämna --previous.",
         )
-
-
-def others(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The ids that are something else ``now``, where nearly all are: then they are another plan's. Else none."""
-    common = before.keys() & now.keys()
-    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
-    return other if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common) else []
-
-
-def names(table: BookTable) -> dict[str, str]:
-    """What the rows are called, by id."""
-    return {row.id: row.title for row in table if row.id and row.title}
-
-
-def _alike(one: str, other: str) -> bool:
-    one, other = one.casefold(), other.casefold()
-    return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
 def year_of(book: Book, path: str | Path) -> int:

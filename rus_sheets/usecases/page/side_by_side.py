@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from rus_sheets.book.compare import CellChange, Differences, RowChange, TotalChange
+from rus_sheets.book.compare import CellChange, Differences, RowChange, SameRow, TotalChange
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.raw import Runs
 from rus_sheets.book.shown import as_text
@@ -43,20 +43,23 @@ class ChangedCell(Struct, frozen=True):
 
 
 class ChangedRow(Struct, frozen=True):
-    """A row that both have, with the cells that differ."""
+    """A row that both have, with the cells that differ; ``was`` is its id in the earlier, where that is another."""
 
     row: str
     title: str
     cells: tuple[ChangedCell, ...]
+    was: str
 
 
 class SheetBySheet(Struct, frozen=True):
-    """What differs on a sheet."""
+    """What differs on a sheet, and the rows there that are ``same`` by name, or may be (``unsure``)."""
 
     sheet: str
     new: tuple[RowChange, ...]
     ended: tuple[RowChange, ...]
     changed: tuple[ChangedRow, ...]
+    same: tuple[SameRow, ...]
+    unsure: tuple[SameRow, ...]
 
     @property
     def cells(self) -> int:
@@ -74,20 +77,32 @@ class ChangedTotal(Struct, frozen=True):
 
 
 class SideBySide(Struct, frozen=True):
-    """The differences from ``a`` to ``b``, those sheets that have any, in the declaration's order."""
+    """The differences from ``a`` to ``b``, those sheets that have any, in the declaration's order.
+
+    ``told`` and ``withheld`` are as in ``Compared``.
+    """
 
     a: Path
     b: Path
     sheets: tuple[SheetBySheet, ...]
     totals: tuple[ChangedTotal, ...]
+    told: tuple[str, ...]
+    withheld: int
 
 
-def side_by_side(a: Path, b: Path, on_step: Callable[[str, int, int], None] = lambda *_: None) -> SideBySide:
-    """What ``compare`` finds. Raises UnusableInputError as it does. ``on_step`` is told as in ``compare_files``."""
-    found, declaration = compare_files(a, b, on_step=on_step)
-    sheets = (_sheet(found, table.sheet) for table in declaration.table)
-    differing = tuple(sheet for sheet in sheets if sheet.new or sheet.ended or sheet.changed)
-    return SideBySide(a, b, differing, tuple(map(_total, found.totals)))
+def side_by_side(
+    a: Path,
+    b: Path,
+    on_step: Callable[[str, int, int], None] = lambda *_: None,
+    *,
+    by_id: bool = False,
+    whole: bool = False,
+) -> SideBySide:
+    """What ``compare`` finds. Raises UnusableInputError as it does. The rest is as in ``compare_files``."""
+    compared = compare_files(a, b, by_id=by_id, whole=whole, on_step=on_step)
+    sheets = (_sheet(compared.found, table.sheet) for table in compared.declaration.table)
+    differing = tuple(sheet for sheet in sheets if sheet.new or sheet.ended or sheet.changed or sheet.same)
+    return SideBySide(a, b, differing, tuple(map(_total, compared.found.totals)), compared.told, compared.withheld)
 
 
 def woven(before: str, after: str) -> tuple[Piece, ...]:
@@ -122,15 +137,17 @@ def _pieces(runs: Runs, kind: PieceKind) -> Iterator[Piece]:
 
 
 def _sheet(found: Differences, sheet: str) -> SheetBySheet:
-    rows: dict[tuple[str, str], list[ChangedCell]] = {}
+    rows: dict[tuple[str, str, str], list[ChangedCell]] = {}
     for cell in found.changed:
         if cell.sheet == sheet:
-            rows.setdefault((cell.row, cell.title), []).append(_cell(cell))
+            rows.setdefault((cell.row, cell.title, cell.was), []).append(_cell(cell))
     return SheetBySheet(
         sheet,
         tuple(row for row in found.new if row.sheet == sheet),
         tuple(row for row in found.ended if row.sheet == sheet),
-        tuple(ChangedRow(row, title, tuple(cells)) for (row, title), cells in rows.items()),
+        tuple(ChangedRow(row, title, tuple(cells), was) for (row, title, was), cells in rows.items()),
+        tuple(row for row in found.same if row.sheet == sheet),
+        tuple(row for row in found.unsure if row.sheet == sheet),
     )
 
 

@@ -34,7 +34,8 @@ QUARTER = r"(?:en|tre)\s+kvarts?"
 
 _PART_OF_ONE = rf"(?:{HALF}|{QUARTER})"
 
-ROUNDED = rf"(?:(?:ett|några)\s+)?(?P<tens>{_one_of({**_TENS, 'tio': 10, 'hundra': 100, 'tusen': 1000})})tal"
+_ROUND = {**_TENS, "tio": 10, "femton": 15, "tjugofem": 25, "hundra": 100, "tusen": 1000}
+ROUNDED = rf"(?:(?:ett|några)\s+)?(?P<tens>{_one_of(_ROUND)})tal"
 """``ett femtiotal``: about so many."""
 
 NUMBER_WORDS = rf"(?:{_PART_OF_ONE}|{_WHOLE}(?:\s+och\s+{_PART_OF_ONE})?)"

@@ -115,7 +115,8 @@ class Column(Struct, frozen=True):
     with neither is a gap in every sum of the column. ``expected`` fields are what an answer must have to be complete.
     ``minimum`` and ``maximum`` are inclusive. A
     workbook may lack an ``optional`` column: it was declared after workbooks had been made. ``earlier`` are formulas
-    that the column had then. ``unknown`` is what documents say where the formula comes to nothing.
+    that the column had then. ``unknown`` is what documents say where the formula comes to nothing. ``counts`` are the
+    words by which a text says what the figures count: ``deltagare``.
     """
 
     key: str
@@ -140,6 +141,7 @@ class Column(Struct, frozen=True):
     optional: bool = False
     earlier: tuple[str, ...] = ()
     unknown: str = ""
+    counts: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, dict=True):

@@ -157,6 +157,9 @@ def _column(declaration: Declaration, column: Column, place: str) -> Iterator[De
         yield from _unknown(f"{place}.list", "Listan", column.list, _list_keys(declaration))
     if column.type in (CellType.REF, CellType.REFS):
         yield from _unknown(f"{place}.references", "Tabellen", column.references, _table_keys(declaration))
+    if column.counts and column.type not in (CellType.INTEGER, CellType.NUMBER):
+        remedy = "Ta bort counts: dagar och pengar har sina enheter, och annat räknar inget."
+        yield DeclarationFault(f"{place}.counts", "Bara kolumner med tal räknar något.", remedy)
     try:
         fits = not column.pattern or not column.example or re.fullmatch(column.pattern, column.example)
     except re.error as error:

@@ -8,7 +8,7 @@ about something else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.schema.model import BlockRow, CellType
+from rus_sheets.texts.declared_units import DeclaredUnits, unit_of
 from rus_sheets.texts.text_figures import Named, Stated, Unit
 
 FigureKey = tuple[str, str]
@@ -26,26 +27,26 @@ WHOLE: FigureKey = ("", "")
 """The workbook as a whole."""
 
 COUNTED = (Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS)
-"""The units of the workbook's own figures; a share is reckoned from two of them."""
+"""The units that every workbook has figures of; a share is reckoned from two of them."""
 
-_LEAST = {Unit.DAYS: 50, Unit.MONEY: 50_000, Unit.ACTIVITIES: 10, Unit.POSTS: 1}
+_LEAST: dict[str, float] = {Unit.DAYS: 50, Unit.MONEY: 50_000, Unit.ACTIVITIES: 10, Unit.POSTS: 1}
 """Below this, any two figures lie near each other."""
 
-_LEAST_OWN = {Unit.DAYS: 20, Unit.MONEY: 1_000, Unit.ACTIVITIES: 5, Unit.POSTS: 1}
+_LEAST_OWN: dict[str, float] = {Unit.DAYS: 20, Unit.MONEY: 1_000, Unit.ACTIVITIES: 5, Unit.POSTS: 1}
 """The same for the figures of what the text stands under, which are few."""
 
-_NEAR = {Unit.DAYS: 0.10, Unit.MONEY: 0.10, Unit.ACTIVITIES: 0.15, Unit.POSTS: 0.25}
+_NEAR: dict[str, float] = {Unit.DAYS: 0.10, Unit.MONEY: 0.10, Unit.ACTIVITIES: 0.15, Unit.POSTS: 0.25}
 """How far from a total a figure may be and still be taken for it."""
 
-_NEAR_OWN = {**_NEAR, Unit.ACTIVITIES: 0.20}
+_NEAR_OWN: dict[str, float] = {**_NEAR, Unit.ACTIVITIES: 0.20}
 
-_TOTALS = {
+_TOTALS: dict[str, tuple[str, ...]] = {
     Unit.DAYS: ("days", "days_spent", "capacity"),
     Unit.MONEY: ("budget", "spent", "funding"),
     Unit.ACTIVITIES: ("activities",),
 }
 
-_TYPES = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Unit.POSTS: "number"}
+_TYPES: dict[str, str] = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Unit.POSTS: "number"}
 """The type of the totals that count each."""
 
 
@@ -56,16 +57,17 @@ class Known(Struct, frozen=True):
     share out, say): these are ``reckoned``, and meant only where their words are said. ``of_row`` are the figures of a
     row, which a text on it is compared with; ``under`` those of the rows that belong to it, which the text may mean as
     well. ``sums`` are the sums of the latter, and under WHOLE those of the workbook: each named by the choice or the id
-    that it is summed by, "" for the sum of all.
+    that it is summed by, "" for the sum of all. ``units`` are COUNTED and those that the workbook's columns declare.
     """
 
-    totals: dict[Unit, tuple[Named, ...]]
-    every_total: dict[Unit, frozenset[float]]
-    reckoned: dict[Unit, tuple[Named, ...]]
-    any_of: dict[Unit, frozenset[float]]
-    of_row: dict[Unit, dict[FigureKey, tuple[Named, ...]]]
-    under: dict[Unit, dict[FigureKey, frozenset[float]]]
-    sums: dict[Unit, dict[FigureKey, tuple[Named, ...]]]
+    totals: dict[str, tuple[Named, ...]]
+    every_total: dict[str, frozenset[float]]
+    reckoned: dict[str, tuple[Named, ...]]
+    any_of: dict[str, frozenset[float]]
+    of_row: dict[str, dict[FigureKey, tuple[Named, ...]]]
+    under: dict[str, dict[FigureKey, frozenset[float]]]
+    sums: dict[str, dict[FigureKey, tuple[Named, ...]]]
+    units: tuple[str, ...] = COUNTED
 
     def near(self, stated: Stated, row: Row, *, own: bool = True) -> Named | None:
         """The figure (name and value) that was probably meant, where the stated one is near it but none we know.
@@ -126,13 +128,18 @@ class Known(Struct, frozen=True):
 
 def known_figures(book: Book) -> Known:
     """Every figure of the workbook that a text may speak of."""
-    totals: dict[Unit, tuple[Named, ...]] = {}
-    every: dict[Unit, frozenset[float]] = {}
-    reckoned: dict[Unit, tuple[Named, ...]] = {}
+    totals: dict[str, tuple[Named, ...]] = {}
+    every: dict[str, frozenset[float]] = {}
+    reckoned: dict[str, tuple[Named, ...]] = {}
     rows = ComputedRows(book)
     declared = {row.key: row for row in book.declaration.summary.named()}
-    for unit in COUNTED:
-        named = _posts(book) if unit is Unit.POSTS else _totals(book, unit)
+    units = (*COUNTED, *DeclaredUnits(book.declaration).units)
+    belonging = _Belonging(book, units)
+    sums = {unit: belonging.sums(unit) for unit in units}
+    for unit in units:
+        named = _posts(book) if unit == Unit.POSTS else _totals(book, unit)
+        if unit not in COUNTED:  # no total of the summary is of it
+            named = [(unit, value) for name, value in sums[unit][WHOLE] if not name]
         totals[unit] = tuple(figure for figure in named if figure[1])
         ours = [total for total in book.totals.values() if _is_of(book, declared[total.key], unit)]
         apart = [total for total in ours if _of_settings(declared[total.key])]
@@ -143,28 +150,26 @@ def known_figures(book: Book) -> Known:
                 *(total.number for total in ours if total.value is not None and total not in apart),
             }
         )
-    of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in COUNTED}
-    belonging = _Belonging(book)
-    sums = {unit: belonging.sums(unit) for unit in COUNTED}
+    of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in units}
     under = {
         unit: {
             key: frozenset({*belonging.single[unit].get(key, ()), *(value for _, value in pairs)})
             for key, pairs in sums[unit].items()
         }
-        for unit in COUNTED
+        for unit in units
     }
     any_of = {
         unit: every[unit] | {value for _, value in reckoned[unit]} | under[unit].get(WHOLE, frozenset())
-        for unit in COUNTED
+        for unit in units
     }
-    return Known(totals, every, reckoned, any_of, of_row, under, sums)
+    return Known(totals, every, reckoned, any_of, of_row, under, sums, units)
 
 
-def _is_of(book: Book, total: BlockRow, unit: Unit) -> bool:
+def _is_of(book: Book, total: BlockRow, unit: str) -> bool:
     """Whether a total of the summary counts the unit; an integer may be a number of something else."""
     ours = (book.declaration.followup.unit, book.declaration.followup.answer)
-    counted = unit is not Unit.ACTIVITIES or all(term.count in ours for term in total.recompute)
-    return total.type.value == _TYPES[unit] and counted
+    counted = unit != Unit.ACTIVITIES or all(term.count in ours for term in total.recompute)
+    return total.type.value == _TYPES.get(unit) and counted
 
 
 def _of_settings(total: BlockRow) -> bool:
@@ -172,8 +177,8 @@ def _of_settings(total: BlockRow) -> bool:
     return bool(total.recompute) and all(term.setting for term in total.recompute)
 
 
-def _totals(book: Book, unit: Unit) -> list[Named]:
-    keys = (key for key in _TOTALS[unit] if key in book.totals)
+def _totals(book: Book, unit: str) -> list[Named]:
+    keys = (key for key in _TOTALS.get(unit, ()) if key in book.totals)
     return [(book.totals[key].label, book.totals[key].number) for key in keys]
 
 
@@ -194,20 +199,17 @@ def above(row: Row) -> Iterator[FigureKey]:
             yield cell.column.references, cell.value
 
 
-def _numbers(row: Row, unit: Unit) -> set[float]:
-    return {row.number_of(key) for key, cell in row.cells.items() if cell.column.type.value == unit.value}
+def _numbers(row: Row, unit: str) -> set[float]:
+    return {row.number_of(key) for key, cell in row.cells.items() if unit_of(cell.column) == unit}
 
 
-def _of_rows(book: Book, rows: ComputedRows, unit: Unit) -> Iterator[tuple[FigureKey, tuple[Named, ...]]]:
+def _of_rows(book: Book, rows: ComputedRows, unit: str) -> Iterator[tuple[FigureKey, tuple[Named, ...]]]:
     """The figures that stand on each row, or else those that the summary has of it, and how many units it holds."""
-    counts = _how_many(book) if unit is Unit.ACTIVITIES else {}
+    counts = _how_many(book) if unit == Unit.ACTIVITIES else {}
     for key, table in book.tables.items():
         blocks = [block for block in book.declaration.summary.block if block.table == key]
         summed = [
-            column
-            for block in blocks
-            for column in block.columns
-            if column.recompute and column.type.value == unit.value
+            column for block in blocks for column in block.columns if column.recompute and column.type.value == unit
         ]
         columns = _columns(table, unit)
         for row in table.rows if table.table.id else ():
@@ -238,17 +240,18 @@ class _Belonging:
     """What belongs to each row, by unit; under WHOLE all there is.
 
     ``single`` are the figures of the rows that refer to it, one by one. ``sums`` are those of every column of them: of
-    all, and by each choice and reference.
+    all, and by each choice and reference. Of a declared unit what belongs to a row belongs to what that belongs to.
     """
 
-    def __init__(self, book: Book) -> None:
-        self.single: dict[Unit, dict[FigureKey, set[float]]] = {unit: {} for unit in COUNTED}
-        self._sums: dict[Unit, dict[FigureKey, _Sums]] = {unit: {WHOLE: {}} for unit in COUNTED}
+    def __init__(self, book: Book, units: Sequence[str]) -> None:
+        self._book, self._units = book, units
+        self.single: dict[str, dict[FigureKey, set[float]]] = {unit: {} for unit in units}
+        self._sums: dict[str, dict[FigureKey, _Sums]] = {unit: {WHOLE: {}} for unit in units}
         followup = book.declaration.followup
         for table in book.tables.values():
             self._add(table, is_counted=table.table.key in (followup.unit, followup.answer))
 
-    def sums(self, unit: Unit) -> dict[FigureKey, tuple[Named, ...]]:
+    def sums(self, unit: str) -> dict[FigureKey, tuple[Named, ...]]:
         """Each named by what it is summed by."""
         return {
             key: tuple((name, value) for (*_, name), value in found.items()) for key, found in self._sums[unit].items()
@@ -256,14 +259,15 @@ class _Belonging:
 
     def _add(self, table: BookTable, *, is_counted: bool) -> None:
         """Its rows. As an activity, or the answer of one, a row counts as 1 (``is_counted``)."""
-        columns = {unit: _columns(table, unit) for unit in COUNTED}
+        columns = {unit: _columns(table, unit) for unit in self._units}
         fetched = {column.key for column in table.table.columns if column.derive}  # from another row, that is
         for row in table.rows:
-            holders, groups = list(_holders(row)), list(_groups(row))
-            for unit in COUNTED:
+            near, groups = list(_holders(row)), list(_groups(row))
+            for unit in self._units:
                 figures = [(column, row.number_of(column)) for column in columns[unit] if row.number_of(column)]
-                if unit is Unit.ACTIVITIES and is_counted:
+                if unit == Unit.ACTIVITIES and is_counted:
                     figures = [("", 1.0)]
+                holders = near if unit in COUNTED or not figures else dict.fromkeys((*near, *self._higher(row)))
                 for key, (column, value) in product(holders, figures):
                     self.single[unit].setdefault(key, set()).add(value)
                     if column not in fetched:
@@ -272,6 +276,15 @@ class _Belonging:
                             place = table.table.key, column, by, name
                             sums[place] = sums.get(place, 0) + value
 
+    def _higher(self, row: Row) -> Iterator[FigureKey]:
+        """What the row belongs to, and what that belongs to in turn."""
+        for table, row_id in above(row):
+            held = self._book.tables.get(table) if table != row.table.key else None
+            upper = held.by_id.get(row_id) if held else None
+            if upper is not None:
+                yield table, row_id
+                yield from self._higher(upper)
+
 
 def _holders(row: Row) -> Iterator[FigureKey]:
     """What the row's figures are part of: the whole, and each row of another table that it belongs to."""
@@ -279,9 +292,9 @@ def _holders(row: Row) -> Iterator[FigureKey]:
     yield from dict.fromkeys(key for key in above(row) if key[0] != row.table.key)
 
 
-def _columns(table: BookTable, unit: Unit) -> list[str]:
+def _columns(table: BookTable, unit: str) -> list[str]:
     """The columns of that unit. Rows without id (seats, say) are no part of plan or budget, and hide what is stale."""
-    return [column.key for column in table.table.columns if table.table.id and column.type.value == unit.value]
+    return [column.key for column in table.table.columns if table.table.id and unit_of(column) == unit]
 
 
 def _groups(row: Row) -> Iterator[tuple[str, str]]:

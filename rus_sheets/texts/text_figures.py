@@ -1,4 +1,7 @@
-"""Figures that people state in running texts, in digits or in words. Only those with a unit: it says what is meant."""
+"""Figures that people state in running texts, in digits or in words. Only those with a unit: it says what is meant.
+
+``declared_units`` reads those whose unit a declaration tells, ``other_numbers`` what else is counted.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,11 @@ class Unit(StrEnum):
     PERCENT = "percent"
     FOREIGN = "foreign"
     """Another currency: read so that it can be told of, and compared with nothing."""
+    OTHER = "other"
+    """What no unit tells (``tre veckor``, ``97 kommuner``): told of as well, by ``other_numbers``."""
+
+
+_READ = tuple(unit for unit in Unit if unit is not Unit.OTHER)
 
 
 Named = tuple[str, float]
@@ -45,18 +53,19 @@ _UNITS = (
 )
 # "24 av planens 28 aktiviteter" states both, and so does "14 och 53 dagar"; "15 prioriterade aktiviteter" has a word
 # between. "53 (femtiotre) dagar" is one figure, and so are "ett 53-dagars arbete" and "53* dagar" with its note.
-_BETWEEN = (
+BETWEEN = (
     rf"[*+†¹²³]?(?:\s?\((?:{DIGITS}|{NUMBER_WORDS})\))?[\u00ad\u200b]*"
     rf"(?P<listed>(?:,\s(?:{DIGITS}))*\s(?:och|samt|respektive)\s(?:{DIGITS}|{NUMBER_WORDS}))?"
     rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{DIGITS}|{NUMBER_WORDS})\s?)?)?"
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
-_STATED = re.compile(
-    rf"(?<![\w,.–-])(?:(?:(?P<low>{DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{DIGITS})"
+"""What may stand between a number and what it counts, as a pattern."""
+A_FIGURE = (
+    rf"(?<![\w,.–-])(?:(?:(?P<low>{DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{DIGITS})(?P<round>-tal(?:et)?)?"
     rf"|(?<!\d\s)[-–−]?(?:(?P<low_words>{NUMBER_WORDS})\s?[-–—]\s?)??(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
-    rf"(?={_BETWEEN}(?:{_UNITS}))",
-    re.IGNORECASE,
 )
+"""A number in digits or in words or a range of two, as a pattern with the groups that ``figure_in`` reads."""
+_STATED = re.compile(rf"{A_FIGURE}(?={BETWEEN}(?:{_UNITS}))", re.IGNORECASE)
 # "Arbetsdagar: 53", "antal dagar 53": the unit comes first, and nothing that could be counted instead comes after.
 _LABELLED = re.compile(
     r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>(?:[tkm]|mn|md)?kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
@@ -72,7 +81,7 @@ _AFTER_CURRENCY = (
     rf"\s?[-–\u2212]?(?P<number>{DIGITS})(?![\w])"
 )
 _MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
-_NOTHING_ELSE_COUNTED = rf"(?!{_BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
+_NOTHING_ELSE_COUNTED = rf"(?!{BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
 """A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
 _A_UNIT = re.compile(
     r"dag|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
@@ -108,15 +117,15 @@ _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
 class Stated(Struct, frozen=True):
     """A figure in a text. ``reach`` is between which figures the right one is; the value of a range is its middle.
 
-    ``start`` and ``end`` are where its number stands. ``of_the_whole`` is true where its sentence speaks of the plan or
-    the budget as such, ``together`` where it speaks of a sum, ``in_range`` where it is one end of a range, or a range.
-    ``sentence`` is the whole one that it stands in, ``about`` the word before it that makes it round, where that is
-    kept.
+    ``unit`` is one of ours, or one that the declaration tells. ``start`` and ``end`` are where its number stands.
+    ``of_the_whole`` is true where its sentence speaks of the plan or the budget as such, ``together`` where it speaks
+    of a sum, ``in_range`` where it is one end of a range, or a range. ``sentence`` is the whole one that it stands in,
+    ``about`` the word before it that makes it round, where that is kept.
     """
 
     text: str
     value: float
-    unit: Unit
+    unit: str
     reach: Reach
     of_the_whole: bool
     together: bool = False
@@ -136,12 +145,15 @@ class Stated(Struct, frozen=True):
         return any(map(self.reach.has, figures))
 
     def near(
-        self, figures: Iterable[Named], least: Mapping[Unit, float], share: Mapping[Unit, float], *, cued: bool
+        self, figures: Iterable[Named], least: Mapping[str, float], share: Mapping[str, float], *, cued: bool
     ) -> list[Named]:
-        """The figures that are near, in their order: further off where the sentence has a ``cued`` word of a sum."""
-        if self.value < least[self.unit]:
+        """The figures that are near, in their order: further off where the sentence has a ``cued`` word of a sum.
+
+        A unit that isn't in ``least`` and ``share`` is as days are.
+        """
+        if self.value < least.get(self.unit, least[Unit.DAYS]):
             return []
-        far = max(share[self.unit], _CUED if cued else 0)
+        far = max(share.get(self.unit, share[Unit.DAYS]), _CUED if cued else 0)
         return [figure for figure in figures if abs(figure[1] - self.value) <= far * figure[1]]
 
 
@@ -156,27 +168,28 @@ def stated_figures(text: str) -> Iterator[Stated]:
     if not _A_UNIT.search(text):
         return
     for match in _STATED.finditer(text):
-        unit, said = next((unit, match[unit].casefold()) for unit in Unit if match[unit])
-        if not (_counts_nothing(match, said) or _is_a_year(match)):
-            yield _stated(text, match, unit, said)
+        unit, said = next((unit, match[unit].casefold()) for unit in _READ if match[unit])
+        if not (_counts_nothing(match, said) or is_a_year(match)):
+            yield figure_in(text, match, unit, said, max(match.end(unit) for unit in _READ))
     for match in _LABELLED.finditer(text):
-        yield _unit_first(text, match, next(unit for unit in Unit if match[unit]))
+        yield unit_first(text, match, next(unit for unit in _READ if match[unit]))
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
         if not A_YEAR.fullmatch(match["number"]):
-            yield _unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
+            yield unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
 
 
-def _unit_first(text: str, match: re.Match[str], unit: Unit) -> Stated:
+def unit_first(text: str, match: re.Match[str], unit: str) -> Stated:
+    """The figure whose unit stands before it: the group ``number``."""
     value, decimals = number_of(match["number"])
     _, sentence = sentence_around(text, match.start(), match.end())
-    scale = _scale(match["money"].casefold()) if unit is Unit.MONEY else 1
+    scale = _scale(match["money"].casefold()) if unit == Unit.MONEY else 1
     return Stated(
         match[0],
         value * scale,
         unit,
-        reach_of(value, decimals, scale, is_share=unit is Unit.PERCENT),
+        reach_of(value, decimals, scale, is_share=unit == Unit.PERCENT),
         of_the_whole=False,
         sentence=sentence,
         start=match.start("number"),
@@ -189,33 +202,34 @@ def _counts_nothing(match: re.Match[str], said: str) -> bool:
     return bool(match["words"]) and is_article(match["words"]) and not said.startswith("m")
 
 
-def _is_a_year(match: re.Match[str]) -> bool:
+def is_a_year(match: re.Match[str]) -> bool:
     """``Under 2026 planerade aktiviteter``, ``i 2026 och 14 dagar``."""
     apart = match["described"] or match["listed"]
     return bool(match["number"] and apart and A_YEAR.fullmatch(match["number"]))
 
 
-def _stated(text: str, match: re.Match[str], unit: Unit, said: str) -> Stated:
+def figure_in(text: str, match: re.Match[str], unit: str, said: str, end_of_unit: int) -> Stated:
+    """The figure of a match of A_FIGURE; ``said`` is its unit as it stands, which ends at ``end_of_unit``."""
     value, decimals = _value(match)
-    scale = _scale(said) if unit is Unit.MONEY else 1
+    scale = _scale(said) if unit == Unit.MONEY else 1
     about = about_before(text, match.start())
     start_of_words = about.start if about else match.start()
-    if match["tens"]:
+    if match["tens"] or match["round"]:
         about = About(start_of_words, less=True, more=True)
     said_in = scale
-    if unit is Unit.MONEY and scale == 1 and _IN_THOUSANDS.search(match["words"] or ""):
+    if unit == Unit.MONEY and scale == 1 and _IN_THOUSANDS.search(match["words"] or ""):
         said_in = 1000  # "tre tusen kronor" is rounded as "3 tusen kronor"
-    reach = reach_of(value * scale / said_in, decimals, said_in, is_share=unit is Unit.PERCENT, about=about)
+    reach = reach_of(value * scale / said_in, decimals, said_in, is_share=unit == Unit.PERCENT, about=about)
     before, sentence = sentence_around(text, match.start(), match.end())
     in_range = bool(
-        match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, _end(match))
+        match["low"] or match["low_words"] or _RANGE_BEFORE.search(before) or _RANGE_AFTER.match(text, end_of_unit)
     )
     if match["low"] or match["low_words"]:
         low = number_of(match["low"])[0] if match["low"] else value_of(match["low_words"])
         reach = Reach(min(reach.least, low * scale), max(reach.most, low * scale))
         value = (low + value) / 2
-    words = text[start_of_words : _end(match)]
-    whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, _end(match)))
+    words = text[start_of_words:end_of_unit]
+    whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, end_of_unit))
     together = bool(_TOGETHER.search(before))
     start, end = match.start(), match.end()
     return Stated(words, value * scale, unit, reach, whole_said, together, in_range, sentence, start, end)
@@ -248,11 +262,6 @@ def _scale(said: str) -> int:
     if said.startswith(("miljard", "md")):
         return 1_000_000_000
     return 1_000_000 if said.startswith("m") else 1_000 if said.startswith(("t", "kk", "ks")) else 1
-
-
-def _end(match: re.Match[str]) -> int:
-    """Where the unit ends."""
-    return max(match.end(unit) for unit in Unit)
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -59,6 +59,13 @@ FAULTS = [
     ('row = "mejl-uppfoljning"', 'row = "mejl"', "followup.invitation.row", "Raden ”mejl” finns inte", ""),
     ('\ntable = "texts"\nrow', "\nrow", "followup.invitation.table", "Tabellen ”” finns inte", ""),
     ('added = ["Medel från andra"]', 'added = ["Medel"]', "list[funds].added", "”Medel” finns inte", ""),
+    (
+        'header = "Rubrik", type',
+        'counts = ["rad"], header = "Rubrik", type',
+        "[heading].counts",
+        "Bara kolumner",
+        "Ta bort",
+    ),
     ("[[list]]", "[[list", "", "inte giltig TOML", "raden"),
 ]
 

@@ -34,7 +34,7 @@ from rus_sheets.checks.phrases import amount, quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType, Editor
 from rus_sheets.texts.known_figures import FigureKey, Known, known_figures
-from rus_sheets.texts.text_figures import Stated, Unit, stated_figures
+from rus_sheets.texts.text_figures import Stated, stated_figures
 
 _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 _FIGURE_LAST = re.compile(r"\s*[(\[,:–—-]\s*[^(\[,:–—-]*\d[^(\[,:]*$")
@@ -88,11 +88,11 @@ def _heads(
     return titles.get(tidy(match[1]).casefold())
 
 
-def _causes(context: Context, unit: Unit) -> frozenset[Teller]:
+def _causes(context: Context, unit: str) -> frozenset[Teller]:
     """Findings for which the figures of that unit can't correct anybody: their cells, and whose they are."""
     found: frozenset[Teller] = frozenset()
     for table in context.book.tables.values():
-        counted = [column for column in table.table.columns if column.type.value == unit.value and not column.formula]
+        counted = [column for column in table.table.columns if column.type.value == unit and not column.formula]
         belong = [column for column in table.table.columns if column.type in _SORTED_BY]
         if counted:
             found |= of_columns(table, *(column.key for column in (*counted, *belong) if not column.formula))

@@ -44,9 +44,12 @@ class RowNames:
         around = {key for count, heading in enumerate(outer) for key in self.named(heading, outer[:count])}
         return [key for key in keys if around & set(above(self._rows[key]))] or list(keys)
 
-    def figures(self, keys: Iterable[FigureKey], unit: Unit) -> set[float]:
-        """The figures of the rows and the sums of what belongs to them; what belongs to a unit also one by one."""
-        if unit not in COUNTED:
+    def figures(self, keys: Iterable[FigureKey], unit: str) -> set[float]:
+        """The figures of the rows and the sums of what belongs to them; what belongs to a unit also one by one.
+
+        So does what a declared unit counts: an event under the heading of its group, say.
+        """
+        if unit not in self.known.units:
             return set()
         found = set[float]()
         for key in keys:
@@ -54,13 +57,15 @@ class RowNames:
                 continue  # it is one
             found |= {value for _, value in self.known.of_row[unit].get(key, ())}
             found |= {value for name, value in self.known.sums[unit].get(key, ()) if not name}
-            if key[0] in self._units:
+            if key[0] in self._units or unit not in COUNTED:
                 found |= self.known.under[unit].get(key, frozenset())
         return found
 
     def counted(self, keys: Iterable[FigureKey]) -> list[FigureKey]:
         """Those of the rows that figures belong to; a text among the workbook's texts is about the whole."""
-        return [key for key in keys if key[0] in self._units or any(self.figures([key], unit) for unit in COUNTED)]
+        return [
+            key for key in keys if key[0] in self._units or any(self.figures([key], unit) for unit in self.known.units)
+        ]
 
     def units_in(self, sentence: str) -> list[FigureKey]:
         """The activities (or what else is followed up) that the sentence names, by name or id."""
@@ -95,9 +100,9 @@ class RowNames:
         keys = [*(key for name in whole for key in self._names[name]), *(self._short[name][0] for name in short)]
         return self.counted(dict.fromkeys(keys))
 
-    def totals(self, unit: Unit, sentence: str) -> set[float]:
+    def totals(self, unit: str, sentence: str) -> set[float]:
         """The totals of that unit; what is reckoned from settings alone only where the sentence speaks of it."""
-        if unit not in COUNTED:
+        if unit not in self.known.units:
             return set()
         words = set(_LONG_WORD.findall(_plain(sentence)))
         said = {value for name, value in self.known.reckoned[unit] if words & self._telling(name)}
@@ -109,12 +114,12 @@ class RowNames:
         others += [setting.label for setting in self.book.declaration.setting]
         return set(_LONG_WORD.findall(_plain(name))) - set(_LONG_WORD.findall(_plain(" ".join(others))))
 
-    def mentioned(self, sentence: str, keys: Sequence[FigureKey], unit: Unit) -> set[float]:
+    def mentioned(self, sentence: str, keys: Sequence[FigureKey], unit: str) -> set[float]:
         """The figures of the rows that the sentence names, and the sums under ``keys`` (or all) by a choice it names.
 
         A row that one of ``keys`` belongs to may be named by what such rows are called: ``områdets 40 dagar``.
         """
-        if unit not in COUNTED:
+        if unit not in self.known.units:
             return set()
         text = _plain(sentence)
         names = (*self._names.items(), *self._ids.items())

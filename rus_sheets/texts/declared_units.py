@@ -1,0 +1,82 @@
+"""Figures whose unit a column of the declaration tells: ``65 deltagare``, ``Antal deltagare: 65``, ``65 deltog``.
+
+A unit is called as the first of the column's words (``counts``); columns with the same first word count the same thing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from rus_sheets.book.numberwords import is_article
+from rus_sheets.schema.columns import Column
+from rus_sheets.schema.model import Declaration
+from rus_sheets.texts.text_figures import A_FIGURE, BETWEEN, DIGITS, Stated, figure_in, is_a_year, unit_first
+
+_A_STEM = 6
+"""So long a word is known at the end of another: ``kursdeltagare``."""
+_SINGLE = r"(?=\s*(?:$|[.;,·|)\n\t](?!\d)))"
+
+
+def unit_of(column: Column) -> str:
+    """What the figures of a column count, by their own words or else by its type; "" for what is no number."""
+    return column.counts[0] if column.counts else column.type.value if column.type.is_number else ""
+
+
+class DeclaredUnits:
+    """The units of a declaration's columns, and the figures of a text that have one of them."""
+
+    def __init__(self, declaration: Declaration) -> None:
+        self._by_word = {
+            " ".join(word.casefold().split()): column.counts[0]
+            for table in declaration.table
+            for column in table.columns
+            for word in column.counts
+        }
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """Every one of them."""
+        return tuple(dict.fromkeys(self._by_word.values()))
+
+    def in_label(self, text: str) -> str:
+        """The word of a unit in a table's header or the label of its row, "" for none."""
+        match = self._word.search(text) if self._by_word else None
+        return match[0] if match else ""
+
+    def find(self, text: str) -> Iterator[Stated]:
+        """The figures of the text."""
+        if not self._by_word or not self._word.search(text):
+            return
+        for match in self._counted.finditer(text):
+            if not (is_article(match["words"] or "") or is_a_year(match)):
+                yield figure_in(text, match, self._unit(match["noun"]), match["noun"], match.end("noun"))
+        for match in self._labelled.finditer(text):
+            yield unit_first(text, match, self._unit(match["noun"]))
+
+    def _unit(self, noun: str) -> str:
+        said = " ".join(noun.casefold().split())
+        return self._by_word.get(said) or next(unit for word, unit in self._by_word.items() if said.endswith(word))
+
+    @cached_property
+    def _pattern(self) -> str:
+        def of(word: str) -> str:
+            compound = r"[a-zåäö]*" if len(word) >= _A_STEM and " " not in word else ""
+            return compound + re.escape(word).replace(r"\ ", r"\s+")
+
+        return "|".join(of(word) for word in sorted(self._by_word, key=len, reverse=True))
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{self._pattern})\b", re.IGNORECASE)
+
+    @cached_property
+    def _counted(self) -> re.Pattern[str]:
+        return re.compile(rf"{A_FIGURE}(?={BETWEEN}(?P<noun>{self._pattern})\b)", re.IGNORECASE)
+
+    @cached_property
+    def _labelled(self) -> re.Pattern[str]:
+        noun = rf"\b(?P<count>antal(?:et)?\s)?(?P<noun>{self._pattern})\)?"
+        said = r"\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!))"
+        return re.compile(rf"{noun}(?:{said})\s?(?P<number>[-–\u2212]?{DIGITS}){_SINGLE}", re.IGNORECASE)

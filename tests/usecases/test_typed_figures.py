@@ -485,6 +485,9 @@ COUNTIES = [
     ("En redovisad insats kan vara en kurs.", ""),
     ("Alla deltagande län har redovisat.", "untied"),
     ("Ett län deltog i mötet, och en insats blev av.", ""),
+    ("Antal län: 21.", ""),
+    ("Antalet län är 22.", "wrong"),
+    ("Länen var 25.", "untied"),
 ]
 REPORTED = [
     ("Planen omfattade 49 aktiviteter, varav 48 har redovisats.", "wrong"),

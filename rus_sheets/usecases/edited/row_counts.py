@@ -38,11 +38,13 @@ class RowCounts:
             yield from self._part_of(text, match, keys)
         for match in self._words.counted_before(text):
             yield from self._without_noun(text, match, keys)
+        for match in self._words.counted_after(text):
+            yield from self._after_noun(text, match, keys)
 
     def _with_noun(self, text: str, match: re.Match[str], keys: Sequence[FigureKey]) -> Judged:
         table = self._words.table_of(match["noun"])
         reported = self._reported(table, match)
-        is_figure = next(stated_figures(f"2 {match['noun']}"), None) is not None
+        is_figure = _is_figure(match["noun"])
         if (reported is None and (is_figure or is_count_word(match["number"]))) or not is_meant(text, match):
             return
         sizes = self._sizes.all[table]
@@ -50,6 +52,13 @@ class RowCounts:
         if whole is not None:
             yield whole, self._verdict(whole, sizes, table, keys, told=reported is not None)
         yield from self._part_of(text, match, keys)
+
+    def _after_noun(self, text: str, match: re.Match[str], keys: Sequence[FigureKey]) -> Judged:
+        table = self._words.table_of(match["noun"])
+        sizes = self._sizes.all[table]
+        figure = None if _is_figure(match["noun"]) else stated(text, match, "number", sizes[WHOLE])
+        if figure is not None and not is_article(match["number"]):
+            yield figure, self._verdict(figure, sizes, table, keys, told=bool(match["antal"]))
 
     def _part_of(self, text: str, match: re.Match[str], keys: Sequence[FigureKey]) -> Judged:
         """What is said of how many there are: ``3 av 21 län``, ``av 21 län har 3``."""
@@ -97,3 +106,8 @@ class RowCounts:
         if figure.fits(right) or (not told and figure.fits(self._sizes.any_of[table])):
             return True
         return False if told and not figure.fits(map(float, expected.values())) else None
+
+
+def _is_figure(noun: str) -> bool:
+    """Is it a unit that is read as such: ``aktiviteter``?"""
+    return next(stated_figures(f"2 {noun}"), None) is not None

@@ -41,7 +41,7 @@ class RowWords:
     """What the rows of a workbook are called, and the sentences in which a text counts them.
 
     A match has the groups ``number``, ``reported``, ``not`` and ``not_after``, and as the sentence may be ``noun``,
-    ``of``, ``described`` and ``adjective``.
+    ``of``, ``described`` and ``adjective``; one of ``counted_after`` has ``number``, ``noun`` and ``antal``.
     """
 
     def __init__(self, book: Book) -> None:
@@ -58,6 +58,10 @@ class RowWords:
     def counted_of(self, text: str) -> Iterator[re.Match[str]]:
         """``Av landets 21 län har 3 redovisat``."""
         return self._noun_first.finditer(text) if _SAYS_SO.search(text) else iter(())
+
+    def counted_after(self, text: str) -> Iterator[re.Match[str]]:
+        """``Länen är 21``, ``Antal insatser: 12``: what is counted, and then the number."""
+        return self._number_last.finditer(text)
 
     def counted_before(self, text: str) -> Iterator[re.Match[str]]:
         """``Varav 25 har redovisats``: of what was counted before."""
@@ -115,6 +119,12 @@ class RowWords:
         of = rf"\bav\s+(?:(?:de|landets|planens|alla)\s+)*{NUMBER}\s+(?P<noun>{self._noun.pattern})"
         number = rf"(?P<number>{NUMBER}|{COUNT_WORDS})"
         return re.compile(rf"{of}\s+(?:är|var|blev|har|hade)\s+{number}(?P<reported>{_REPORTED})", re.IGNORECASE)
+
+    @cached_property
+    def _number_last(self) -> re.Pattern[str]:
+        said = r"(?:\s?[:=]|\s(?:är|var|blev|uppg(?:år|ick)\still))\s"
+        noun = rf"\b(?P<antal>antal(?:et)?\s)?(?P<noun>{self._noun.pattern})"
+        return re.compile(rf"{noun}{said}(?P<number>{NUMBER})(?=\s*(?:$|[.;,)\n](?!\d)))", re.IGNORECASE)
 
 
 def speaks_of_reported(match: re.Match[str]) -> bool:

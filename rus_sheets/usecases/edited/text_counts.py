@@ -206,7 +206,8 @@ class Counts:
             rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{NUMBER}|(?P<of_them>\s+av\s+(?:dem|dessa))"
             rf"|\s+av(?:\s+(?:de|planens|alla))?(?=\s+{_COUNTED}))?"
         )
-        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}\s+(?:enda\s+)?(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
+        share = r"(?:\s\([^()\n]{1,20}\))?"  # "40 av 49 (82 procent)"
+        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
         after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
         return re.compile(f"{before}|{after}", re.IGNORECASE)
 

@@ -9,23 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.rounding import reach_of
-from rus_sheets.texts.text_figures import A_YEAR, DIGITS, Stated, Unit, number_of, sentence_around
+from rus_sheets.texts.text_figures import DIGITS, Stated, Unit, number_of, sentence_around
 
 _AN_AMOUNT = 10_000
 # What is counted would stand after it: "51 behövdes" and "51 i Dalarna" have nothing there, "51 deltagare" has.
 _NOTHING_COUNTED = (
-    r"(?=\s*(?:$|[.;:)!?\n](?!\d)|,(?!\d))|/\d"
+    r"(?=\s*(?:$|[.;:)!?\n](?!\d)|,(?!\d)|[+×*=])|/\d"
     r"|\s+(?:i|på|av|för|till|från|under|har|är|blev|var|och|men|samt|återstår|gick|kvar|skett)\b"
     r"|\s+[a-zåäö]+(?:des|ats|its)\b)"
 )
 _BARE = re.compile(
     rf"(?<![\w,.:/–\u2212§#-])(?<!\d[ \u00a0\u2009\u202f])(?P<number>{DIGITS})(?![\d½¼¾]){_NOTHING_COUNTED}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(
-    r"\b(?:tabell|figur|bilaga|sid(?:an?|orna)?|s\.|nr|nummer|kap(?:itel|\.)?|mål|punkt|del|version|steg|fas|prioritet|"
-    r"kl(?:ockan|\.)?|den|vecka|v\.|artikel|avsnitt|rad|agenda|§)\s+$",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"\w+\s+$")
@@ -34,9 +30,11 @@ _WORD_AFTER = re.compile(r"\s+\w+")
 
 def bare_figures(text: str, beside: Sequence[Stated]) -> Iterator[Stated]:
     """Those of the text; ``beside`` are its figures with a unit."""
+    spans = [(one.start, one.end) for one in beside]
+    spans += [span for span in no_figures(text) if not any(span[0] < end and start < span[1] for start, end in spans)]
     for match in _BARE.finditer(text):
         start, end = match.span("number")
-        if A_YEAR.fullmatch(match["number"]) or any(one.start < end and start < one.end for one in beside):
+        if any(first < end and start < last for first, last in spans):
             continue
         before, sentence = sentence_around(text, start, end)
         value, decimals = number_of(match["number"])
@@ -45,7 +43,7 @@ def bare_figures(text: str, beside: Sequence[Stated]) -> Iterator[Stated]:
         is_joined = text[end] != "/" if end < len(text) else True
         is_joined = is_joined or any(one.start == end + 1 for one in near)
         unit = unit or (Unit.MONEY if value >= _AN_AMOUNT else None)
-        if unit and is_joined and not _NUMBERED.search(before):
+        if unit and is_joined:
             first, last = _WORD_BEFORE.search(before), _WORD_AFTER.match(text, end)
             said = text[start - len(first[0]) if first else start : last.end() if last else end]
             reach = reach_of(value, decimals, 1)

@@ -24,6 +24,9 @@ from rus_sheets.word.parts.edited_package import WordPackage
 _REFRESH = "Kör rus-sheets refresh{}: det sätts in på sin plats."
 """What to do about what refresh puts right: tried out, not guessed."""
 
+_NAMED = 10
+"""So many figures that can't be tied to the workbook are named; all of them stand in JSON."""
+
 
 class Verified(Struct, frozen=True):
     """``figures``, ``texts``, ``lists`` and ``charts`` are how many of each were compared.
@@ -88,8 +91,9 @@ def untied_note(typed: Sequence[Typed]) -> tuple[str, ...]:
     if not typed:
         return ()
     figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
-    where = "; ".join(f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed)
-    return (f"{figures} för hand kan inte knytas till arbetsboken: {where}.",)
+    named = [f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed[:_NAMED]]
+    more = f"; och {len(typed) - _NAMED} till" if len(typed) > _NAMED else ""
+    return (f"{figures} för hand kan inte knytas till arbetsboken: {'; '.join(named)}{more}.",)
 
 
 def verify(document: Path, workbook: Path, previous: Path | None = None) -> Verified:

@@ -138,7 +138,9 @@ class ByHand(Struct, frozen=True, dict=True):
 
     def _may_be(self, typed: Typed, tag: str) -> bool:
         """May the figure be what the field with the tag has said? Both count the same, as far as that is known."""
-        units = self._finder.units.get(tag, set[Unit]())
+        if typed.unit == Unit.OTHER:
+            return False
+        units = self._finder.units.get(tag, set[str]())
         return typed.unit in units if units and typed.unit else abs(typed.value) >= _TELLING
 
     def earlier(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ it names, the whole plan. A figure that the workbook's own texts state in such a
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -18,20 +18,16 @@ from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.texts.bare_figures import bare_figures
+from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import COUNTED, FigureKey
-from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year, stated_figures
+from rus_sheets.texts.other_numbers import other_numbers
+from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year
 from rus_sheets.usecases.edited.headings import RowNames
+from rus_sheets.usecases.edited.line_figures import LineFigures, holes, touches
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
-from rus_sheets.usecases.edited.typed_words import (
-    is_a_spell,
-    is_a_time,
-    parts_said,
-    speaks_of_difference,
-    speaks_of_rest,
-    with_unit,
-)
+from rus_sheets.usecases.edited.typed_words import is_a_spell, parts_said, speaks_of_difference, speaks_of_rest
 from rus_sheets.word.memory.record import plain_text, words_in
 from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 
@@ -51,7 +47,7 @@ class Typed(Struct, frozen=True):
     value: float
     tied: bool
     source: Source | None = None
-    unit: Unit | None = None
+    unit: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """For ``--format json``."""
@@ -73,7 +69,7 @@ class TypedFigures:
         made: Collection[int] = (),
         skeleton: Sequence[str] = (),
     ) -> None:
-        self._made = frozenset(made)
+        self._figures = LineFigures(DeclaredUnits(books[0].declaration), frozenset(made))
         self._skeleton = skeleton
         self._document = document
         self._sources = sources
@@ -86,13 +82,13 @@ class TypedFigures:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
         for line in self._document.lines:
             alone = ALONE.fullmatch(line.text.strip())
-            if alone and any(number in self._made for number, *_ in line.marks):
+            if alone and self._figures.is_made(line):
                 continue
             in_cell = self._of_cell(line) if alone else None
             if in_cell is not None:
                 number = read_number(line.text.rstrip("% "))
                 if number is not None and not _is(in_cell, float(number)):
-                    yield Typed(with_unit(line), line, float(number), tied=True, source=in_cell)
+                    yield Typed(self._figures.with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
             yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
 
@@ -102,14 +98,18 @@ class TypedFigures:
             if not is_known:
                 is_wrong = is_known is False and not self._is_about_another_year(line, stated)
                 yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
-        for stated in self._figures(line):
-            if stated.start in counted:
-                continue
+        with_unit = [stated for stated in self._figures.stated(line) if stated.start not in counted]
+        for stated in with_unit:
             tied = self._compared(line, stated)
             if tied is not None:
                 yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
-        for stated in self._bare(line):
-            if stated.start not in counted and self._compared(line, stated) is not None:
+        bare = [stated for stated in self._figures.bare(line) if stated.start not in counted]
+        for stated in bare:
+            if self._compared(line, stated) is not None:
+                yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
+        read = (*(stated for stated, _ in counted.values()), *with_unit, *bare)
+        for stated in self._figures.others(line, read):
+            if not self._is_the_workbooks_own(stated):
                 yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
 
     def is_of_cell(self, line: DocumentLine) -> bool:
@@ -130,12 +130,12 @@ class TypedFigures:
     def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
         found: dict[int, tuple[Stated, bool | None]] = {}
-        ours = self._ours(line)
+        ours = self._figures.given(line)
         _, of_heading = self._owner(line)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
             for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
-                if not _touches(stated, ours):
+                if not touches((stated.start, stated.end), ours):
                     before = found.get(stated.start, (stated, is_right))[1]
                     is_known = is_right or before or self._is_the_workbooks_own(stated)
                     found[stated.start] = stated, is_known or before
@@ -152,40 +152,6 @@ class TypedFigures:
         known = [source for source in there if source.text] or there
         return known[0] if len(known) == 1 else None
 
-    def _figures(self, line: DocumentLine) -> Iterator[Stated]:
-        """The figures of the line that stand outside our controls."""
-        if ALONE.fullmatch(line.text.strip()):
-            yield from stated_figures(with_unit(line))
-            return
-        ours = self._ours(line)
-        for stated in stated_figures(line.full):
-            numbering = line.is_heading and not line.full[: stated.start].strip()
-            if not is_a_time(line.full, stated) and not numbering and not _touches(stated, ours):
-                yield stated
-
-    def _bare(self, line: DocumentLine) -> Iterator[Stated]:
-        """The numbers of the line that stand outside our controls and have no unit."""
-        if line.is_heading or ALONE.fullmatch(line.text.strip()):
-            return
-        ours = self._ours(line)
-        stated = list(stated_figures(line.full))
-        beside = [one for one in stated if one.unit in COUNTED and not is_a_time(line.full, one)]
-        within = [(one.start, one.end) for one in stated if one not in beside]
-        for bare in bare_figures(line.full, beside):
-            if not _touches(bare, [*ours, *within]):
-                yield bare
-
-    def _ours(self, line: DocumentLine) -> list[tuple[int, int]]:
-        """Where in the full line what the workbook has given stands: our controls, and texts that nobody has edited."""
-        holes = list(_holes(line, [text for _, text in line.holes]))
-        places = [place for place, sign in enumerate(line.text) if sign == HOLE]
-
-        def filled(at: int) -> int:
-            texts = (text for place, (_, text) in zip(places, line.holes, strict=True) if place < at)
-            return at + sum(len(text) - len(HOLE) for text in texts)
-
-        return [*holes, *((filled(start), filled(end)) for number, start, end in line.marks if number in self._made)]
-
     def _compared(self, line: DocumentLine, stated: Stated) -> bool | None:
         """None where it is right; else whether it can be tied to the workbook."""
         if self._is_the_workbooks_own(stated):
@@ -201,7 +167,7 @@ class TypedFigures:
             meant |= self._under(of_label, stated.unit)
         if not any(keys) or not figures or stated.of_the_whole:
             meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
-        if stated.unit is Unit.PERCENT:
+        if stated.unit == Unit.PERCENT:
             meant |= self._shares(stated, keys, shown)
         if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
@@ -216,7 +182,7 @@ class TypedFigures:
 
         Under the heading of a row (``within_row``) only where they have figures of that unit.
         """
-        first = next(stated_figures(stated.sentence), None)
+        first = next(self._figures.stated_in(stated.sentence), None)
         if first is None or first.text != stated.text:
             return []
         found = [row.begun_with(stated.sentence) for row in self._rows]
@@ -234,43 +200,43 @@ class TypedFigures:
         return line.headings[:1], ()
 
     @cached_property
-    def units(self) -> dict[str, set[Unit]]:
+    def units(self) -> dict[str, set[str]]:
         """What the controls count, by tag, as far as the words beside them tell."""
-        found: dict[str, set[Unit]] = {}
+        found: dict[str, set[str]] = {}
         for line in self._document.lines:
             texts = [text for _, text in line.holes]
-            full = with_unit(line, line.full) if line.text.strip() == HOLE else line.full
-            holes = list(zip(line.holes, _holes(line, texts), strict=True))
-            for stated in stated_figures(full) if holes else ():
-                for (tag, _), (start, end) in holes:
+            full = self._figures.with_unit(line, line.full) if line.text.strip() == HOLE else line.full
+            tags = list(zip(line.holes, holes(line, texts), strict=True))
+            for stated in self._figures.stated_in(full) if tags else ():
+                for (tag, _), (start, end) in tags:
                     if start < stated.end and stated.start < end:
                         found.setdefault(tag, set()).add(stated.unit)
         return found
 
     @cached_property
-    def _shown(self) -> dict[tuple[str, ...], dict[Unit, set[float]]]:
+    def _shown(self) -> dict[tuple[str, ...], dict[str, set[float]]]:
         """What the controls under each heading say today, by unit."""
-        found: dict[tuple[str, ...], dict[Unit, set[float]]] = {}
+        found: dict[tuple[str, ...], dict[str, set[float]]] = {}
         for line in self._document.lines:
             if not line.holes:
                 continue
             today = [(self._sources.find(tag), text) for tag, text in line.holes]
             texts = [source.text if source and source.text else text for source, text in today]
-            full, holes = line.filled(texts), list(_holes(line, texts))
+            full, places = line.filled(texts), list(holes(line, texts))
             if line.text.strip() == HOLE:
-                full = with_unit(line, full)
-            for stated in stated_figures(full):
-                if any(start <= stated.start and stated.end <= end for start, end in holes):
+                full = self._figures.with_unit(line, full)
+            for stated in self._figures.stated_in(full):
+                if any(start <= stated.start and stated.end <= end for start, end in places):
                     by_unit = found.setdefault(self._owner(line)[0], {})
                     by_unit.setdefault(stated.unit, set()).add(stated.value)
         return found
 
     # -------------------------------------------------------------- what the workbook says
 
-    def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
+    def _of_rows(self, keys: Sequence[Sequence[FigureKey]], unit: str) -> set[float]:
         return set[float]().union(*(names.figures(own, unit) for names, own in zip(self._rows, keys, strict=False)))
 
-    def _under(self, keys: Sequence[Sequence[FigureKey]], unit: Unit) -> set[float]:
+    def _under(self, keys: Sequence[Sequence[FigureKey]], unit: str) -> set[float]:
         """The figures of the rows that belong to these, one by one."""
         under = (row.known.under.get(unit, {}) for row in self._rows)
         pairs = zip(under, keys, strict=False)
@@ -278,7 +244,7 @@ class TypedFigures:
 
     def _apart(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
         """How much the figures differ, where the sentence speaks of that: ``två dagar mindre än planerat``."""
-        if stated.unit not in COUNTED or not speaks_of_difference(stated.sentence):
+        if stated.unit not in self._rows[0].known.units or not speaks_of_difference(stated.sentence):
             return set()
         groups = [sorted(self._of_rows(keys, stated.unit))] if any(keys) else []
         if not groups or stated.of_the_whole:
@@ -290,7 +256,7 @@ class TypedFigures:
         pairs = zip(self._rows, owns, strict=True)
         return set[float]().union(*(names.mentioned(stated.sentence, own, stated.unit) for names, own in pairs))
 
-    def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[Unit, set[float]]) -> set[float]:
+    def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[str, set[float]]) -> set[float]:
         """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
 
         Where the sentence speaks of what is left, the rest of 100 too.
@@ -313,13 +279,14 @@ class TypedFigures:
         return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
 
     @cached_property
-    def _stated(self) -> dict[tuple[Unit, float], list[set[str]]]:
+    def _stated(self) -> dict[tuple[str, float], list[set[str]]]:
         """The words of the sentences in which the workbook's own texts state a figure."""
-        found: dict[tuple[Unit, float], list[set[str]]] = {}
+        found: dict[tuple[str, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
-            stated_in = list(stated_figures(text))
-            for stated in (*stated_in, *bare_figures(text, stated_in), *self._counts_in(text)):
+            stated_in = list(self._figures.stated_in(text))
+            bare = bare_figures(text, stated_in)
+            for stated in (*stated_in, *bare, *self._counts_in(text), *other_numbers(text, ())):
                 words = set(_WORDS.findall(stated.sentence.casefold()))
                 found.setdefault((stated.unit, stated.value), []).append(words)
         return found
@@ -346,16 +313,3 @@ def _parts(tag: str) -> tuple[str, str, str]:
 def _is(source: Source, number: float) -> bool:
     today = read_number(source.text.rstrip("% "))
     return today is not None and abs(float(today) - number) < 0.005  # the documents have two decimals
-
-
-def _holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the holes are once they are filled."""
-    start = 0
-    for piece, text in zip(line.text.split(HOLE), texts, strict=False):
-        start += len(piece)
-        yield start, start + len(text)
-        start += len(text)
-
-
-def _touches(stated: Stated, holes: Iterable[tuple[int, int]]) -> bool:
-    return any(start < stated.end and stated.start < end for start, end in holes)

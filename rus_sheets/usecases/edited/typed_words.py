@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.text_figures import Stated, Unit
 from rus_sheets.word.read.controls import DocumentLine
+from rus_sheets.word.read.intable import InTable
 
 _UNIT_IN_HEADER = re.compile(r"\b(?:kr|tkr|mkr|(?:arbets)?dagar|aktiviteter|procent)\b|%", re.IGNORECASE)
 _SAYS_NOTHING = re.compile(r"(?:antal|värde)?\s*[\d \u00a0\u2009\u202f.,%–-]*", re.IGNORECASE)
@@ -30,7 +32,7 @@ _PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{
 
 def is_a_time(text: str, stated: Stated) -> bool:
     """``inom 30 dagar`` says when, not how much."""
-    days = stated.unit is Unit.DAYS and _PLAIN_DAYS.search(stated.text)
+    days = stated.unit == Unit.DAYS and _PLAIN_DAYS.search(stated.text)
     return bool(days and _A_TIME.search(text[: stated.start]))
 
 
@@ -57,10 +59,26 @@ def parts_said(sentence: str) -> list[tuple[str, str]]:
     return _PART_OF.findall(sentence)
 
 
-def with_unit(line: DocumentLine, text: str | None = None) -> str:
-    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells."""
-    text = line.text if text is None else text
-    header, label = line.cell.header, line.cell.label
+def with_unit(line: DocumentLine, text: str | None, units: DeclaredUnits) -> str:
+    """The number that stands alone in a table cell, with the unit that its column's header or its row's label tells.
+
+    Else with the unit that stands in the next cell of its row.
+    """
+    text = (line.text if text is None else text).strip()
+    header, label, beside = line.cell.header, line.cell.label, line.cell.beside
     tells = _SAYS_NOTHING.fullmatch(header.strip()) or len(label.split()) <= _A_LABEL
-    unit = _UNIT_IN_HEADER.search(header) or (_UNIT_IN_HEADER.search(label) if tells else None)
-    return f"{text.strip()} {unit[0]}" if unit and not text.strip().endswith("%") else text.strip()
+    unit = _unit_in(header, units) or (_unit_in(label, units) if tells else "")
+    unit = unit or (_unit_in(beside, units) if len(beside.split()) <= _A_LABEL else "")
+    return f"{text} {unit}" if unit and not text.endswith("%") else text
+
+
+def counted_in(cell: InTable) -> str:
+    """What the number in a table cell counts, as far as any word beside it tells."""
+    header = cell.header.strip()
+    return (cell.label if _SAYS_NOTHING.fullmatch(header) else header).casefold()
+
+
+def _unit_in(text: str, units: DeclaredUnits) -> str:
+    """The word of a unit in a header or a label, "" for none."""
+    match = _UNIT_IN_HEADER.search(text)
+    return match[0] if match else units.in_label(text)

@@ -13,7 +13,8 @@ from rus_sheets.word.parts.ns import NS, attribute, q
 
 class InTable(Struct, frozen=True):
     """The table cell that a line stands in: the ``header`` of its column, the first text of its row (``label``), and
-    the tags of our controls in its row and in its column. ``place`` is the number of its table and of its row there.
+    the tags of our controls in its row and in its column. ``place`` is the number of its table and of its row there,
+    ``beside`` the text of the next cell in its row.
     """
 
     header: str = ""
@@ -21,6 +22,7 @@ class InTable(Struct, frozen=True):
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     place: tuple[int, int] = (-1, -1)
+    beside: str = ""
 
 
 OUTSIDE = InTable()
@@ -41,10 +43,11 @@ class Surroundings:
         columns = {column: tuple(cells) for column, cells in by_column.items()}
         self._of: dict[etree._Element, InTable] = {}
         for place, (cells, in_row) in enumerate(zip(rows[1:], map(tuple, tags[1:]), strict=True), 1):
-            label = looks.seen_text(cells[0]).strip() if cells else ""
+            texts = [looks.seen_text(cell).strip() for cell in cells]
             for column, cell in enumerate(cells):
                 header = headers[column] if column < len(headers) else ""
-                self._of[cell] = InTable(header, label, in_row, columns[column], (number, place))
+                beside = texts[column + 1] if column + 1 < len(texts) else ""
+                self._of[cell] = InTable(header, texts[0], in_row, columns[column], (number, place), beside)
 
     def around(self, cell: etree._Element) -> InTable:
         """Where the cell stands; nothing for one in the header row."""

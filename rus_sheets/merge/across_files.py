@@ -41,7 +41,7 @@ def _weigh(group: list[Decision]) -> list[Decision]:
         # That one answer gave way to what was handed out is no choice of the other's, which stays a question.
         taking = {take.identity for take in takes}
         answers += [candidate for candidate in group if candidate.settled and candidate.identity not in taking]
-    if takes and len({_text(answer) for answer in answers}) > 1:
+    if len({_text(answer) for answer in answers}) > 1:
         return [
             _disagreeing(candidate, answers) if candidate.action is Action.TAKE else candidate for candidate in group
         ]
@@ -66,7 +66,7 @@ def _latest_of_each(group: list[Decision]) -> list[Decision]:
     """An owner's earlier answer gives way to the later one in the same batch."""
     latest: dict[str, Decision] = {}
     for decision in group:
-        if decision.action in (Action.TAKE, Action.AGREE) and decision.when:
+        if decision.action in (Action.TAKE, Action.AGREE):  # one whose time nobody knows is later than none
             known = latest.get(decision.identity)
             if known is None or decision.when > known.when:
                 latest[decision.identity] = decision

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Row
@@ -39,20 +39,30 @@ class Fallout:
         self._beyond = frozenset(row.id.casefold() for row in table if row not in shown)
         return {"$id": Counter(row.id.casefold() for row in shown if row.id)}
 
-    def causes(self, terms: tuple[Term, ...]) -> Iterator[tuple[tuple[str, int], frozenset[Teller]]]:
-        """Each row (table and number) outside the parts, and the findings of which any one tells why."""
+    def causes(
+        self, terms: tuple[Term, ...], whole: tuple[Term, ...]
+    ) -> Iterator[tuple[tuple[str, int], frozenset[Teller]]]:
+        """Each row (table and number) outside the parts, and the findings of which any one tells why.
+
+        ``terms`` are the parts' and ``whole`` the total's: a row that it doesn't count either is left out of nothing.
+        """
         for term in terms:
             table, _, column = (term.sum or term.count).partition(".")
+            counting = [other.where for other in whole if (other.sum, other.count) == (term.sum, term.count)]
             fixed = {path: wanted for path, wanted in term.where.items() if wanted not in self._parts}
             bound = {path: self._parts[name] for path, name in term.where.items() if name in self._parts}
             for row in self._context.book[table]:
-                counted = not term.sum or self._rows.value(row, table, column)
-                if not counted or not all(fits(self._rows.value(row, table, path), is_) for path, is_ in fixed.items()):
+                if term.sum and not self._rows.value(row, table, column):
+                    continue
+                if not self._fit(row, fixed) or not any(self._fit(row, where) for where in counting):
                     continue
                 for path, parts in bound.items():
                     value = str(self._rows.value(row, table, path) or "").casefold()
                     if parts[value] != 1:
                         yield (table, row.number), frozenset({*self._of_path(row, path), *self._of_parts(value)})
+
+    def _fit(self, row: Row, where: Mapping[str, str]) -> bool:
+        return all(fits(self._rows.value(row, row.table.key, path), wanted) for path, wanted in where.items())
 
     def _of_parts(self, value: str) -> Iterator[Teller]:
         """Why the parts themselves miss a value or have it twice."""

@@ -38,13 +38,14 @@ def find(context: Context) -> Iterator[Hit]:
     So one row that another finding tells of isn't told once more, and one that is silenced there is.
     """
     wrong: dict[tuple[str, tuple[str, int]], tuple[dict[str, None], set[Teller]]] = {}
+    totals = {row.key: row.recompute for row in context.book.declaration.summary.named()}
     for part in _parts(context):
         total, parts = context.book.totals[part.total], context.parts(part.block.key, part.column)
         if parts is None or total.value is None or abs(parts - total.value) <= _TOLERANCE:
             continue
         said = f"{part.block.heading} har tillsammans {amount(parts)}"
         unexplained = (("", 0), frozenset[Teller]())
-        for row, causes in list(Fallout(context, part.block).causes(part.terms)) or [unexplained]:
+        for row, causes in list(Fallout(context, part.block).causes(part.terms, totals[part.total])) or [unexplained]:
             sayings, all_causes = wrong.setdefault((part.total, row), ({}, set()))
             sayings[said] = None
             all_causes |= causes

@@ -44,6 +44,7 @@ from rus_sheets.checks.rs1_values import (
     rs117_row_twice,
     rs118_filled_series,
     rs119_unread_key,
+    rs120_mail_text,
 )
 from rus_sheets.checks.rs2_formulas import (
     rs201_overtyped,
@@ -119,6 +120,7 @@ CHECKS: tuple[Check, ...] = (
     rs117_row_twice.CHECK,
     rs118_filled_series.CHECK,
     rs119_unread_key.CHECK,
+    rs120_mail_text.CHECK,
     rs201_overtyped.CHECK,
     rs202_missing_formula.CHECK,
     rs203_changed_formula.CHECK,

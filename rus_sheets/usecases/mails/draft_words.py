@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import string
-
 from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.errors import UnusableInputError
-from rus_sheets.schema.model import MAIL_NAMES, CellType, DraftWords
+from rus_sheets.schema.model import CellType, DraftWords
+from rus_sheets.texts.mail_names import faults_in
 
 
 def words_in(book: Book, declared: DraftWords) -> DraftWords:
@@ -27,20 +26,8 @@ def words_in(book: Book, declared: DraftWords) -> DraftWords:
 
 def _said(row: Row | None, key: str) -> str:
     text = row.text(key).strip() if row else ""
-    fault = _fault(text)
+    fault = next(faults_in(text), None)
     if row and fault:
         cell = row.cell(key)
-        remedy = f"De som fylls i är {', '.join(f'{{{name}}}' for name in MAIL_NAMES)}."
-        raise UnusableInputError(fault, place=f"{cell.sheet}!{cell.ref}", remedy=remedy)
+        raise UnusableInputError(fault.fault, place=f"{cell.sheet}!{cell.ref}", remedy=fault.remedy)
     return text
-
-
-def _fault(text: str) -> str:
-    try:
-        parts = list(string.Formatter().parse(text))
-    except ValueError:
-        return "Texten till mejlet har en klammer för mycket eller för lite."
-    for _, name, form, conversion in parts:
-        if name is not None and (name not in MAIL_NAMES or form or conversion):
-            return f"Texten till mejlet frågar efter {{{name}}}, som inte finns."
-    return ""

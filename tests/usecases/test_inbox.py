@@ -19,6 +19,7 @@ from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases.inbox.collecting import Candidate, collect
+from rus_sheets.usecases.inbox.mail import address_of, read_mail
 from rus_sheets.usecases.inbox.reading import read_candidates
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import open_book
@@ -110,6 +111,28 @@ def test_who_the_file_names_is_the_same_owner_by_mail_and_by_hand(workbook: Path
     again = merged(workbook)
     assert log(workbook, "who") == ["Karin"]
     assert (again.backup, workbook.read_bytes()) == (None, before)
+
+
+@pytest.mark.parametrize(
+    ("header", "sender", "address"),
+    [
+        ("Anna Ek <anna@example.org>", "Anna Ek <anna@example.org>", "anna@example.org"),
+        ('"Ek, Anna" <anna@example.org>', "Ek, Anna <anna@example.org>", "anna@example.org"),
+        ("Ek, Anna <anna@example.org>", "Ek, Anna <anna@example.org>", "anna@example.org"),
+        ("=?utf-8?q?=C3=96berg=2C_Anna?=\r\n <anna@example.org>", "Öberg, Anna <anna@example.org>", "anna@example.org"),
+        ("Anna, =?utf-8?q?L=C3=A4nsstyrelsen?= <anna@example.org>", "Anna, Länsstyrelsen <anna@example.org>",
+         "anna@example.org"),
+        ("=?utf-8?q?bo=40x=2Ese_=3Cbo=40x=2Ese=3E?= <anna@example.org>", "bo@x.se <bo@x.se> <anna@example.org>",
+         "anna@example.org"),
+        ("anna@example.org", "anna@example.org", "anna@example.org"),
+        ("<anna@example.org>", "anna@example.org", "anna@example.org"),
+        ("Anna Ek", "Anna Ek", "Anna Ek"),
+        ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_sender_is_known_by_the_address_however_the_name_is_written(header: str, sender: str, address: str) -> None:
+    read = read_mail(f"From: {header}\r\nSubject: Svar\r\n\r\nHej\r\n".encode())
+    assert (read.sender, address_of(read.sender)) == (sender, address)
 
 
 @pytest.mark.parametrize("way", [lambda message: message.as_bytes(), outlook], ids=["eml", "msg"])

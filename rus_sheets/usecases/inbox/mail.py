@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import mimetypes
+import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -19,6 +20,7 @@ from rus_sheets.usecases.inbox.mail_text import MailBody, clean, first_words, li
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER = 2_000  # characters; longer ones are nobody's name
+_IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
 _DEPTH = 8  # mails within mails
 _NO_FILES = (
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature", "message/delivery-status",
@@ -72,7 +74,7 @@ def read_mail(data: bytes) -> Mail:
     pictures = sum(1 for leave in leaves if _is_picture_in_text(leave))
     parts = tuple(Attachment(number, _name(file), _size(file)) for number, file in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
-    sender = _header(message, "From") or _header(message, "Sender")
+    sender = clean(str(message["From"] or message["Sender"] or "")[:_HEADER])
     texts = [leave for leave in leaves if leave.get_content_maintype() == "text" and not _is_file(leave)]
     subject = clean(_header(message, "Subject"))
     return Mail(
@@ -144,14 +146,23 @@ def _decoded(text: str) -> str:
         return text
 
 
-def _person(text: str) -> str:
-    name, address = parseaddr(clean(text))
-    return f"{name} <{address}>" if name and address else address or clean(text)
+def _person(header: str) -> str:
+    """Name and address of a header as it is written, or what it says where it has no address.
+
+    The name is decoded last: a comma in it (Ek, Anna) would part it from its address.
+    """
+    name, address = parseaddr(header)
+    if "@" not in address:
+        bare = _IN_BRACKETS.search(header)
+        name, address = (header[: bare.start()], bare[1]) if bare else ("", "")
+    name = clean(_decoded(name)).strip('" ')
+    return f"{name} <{address}>" if name and address else address or clean(_decoded(header))
 
 
 def address_of(sender: str) -> str:
     """The address of a sender, or the name where it has none."""
-    return parseaddr(sender)[1] or sender
+    bare = _IN_BRACKETS.findall(sender)  # its last: a name may look as an address too
+    return bare[-1] if bare else sender
 
 
 def _time(message: Message) -> dt.datetime | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,8 +16,10 @@ from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.form import asked_columns
-from rus_sheets.followup.mail_fields import Code, current
+from rus_sheets.followup.mail_fields import Code, current, told_how_to_answer
 from rus_sheets.followup.mail_lines import FieldBlock, FoundField, read_lines
+from rus_sheets.followup.mail_rows import find_label, mail_tables
+from rus_sheets.followup.mailed_rows import MailedRow, MailedRows
 from rus_sheets.schema.model import CellType, Column
 
 UNKNOWN = "(okänt)"
@@ -25,6 +29,7 @@ _WRAPPED = 55
 _LIST = re.compile(r"^(?:[-–•*]|\d+[.)])\s")
 _LONGEST = 300  # characters that are told of what stands beside
 _MANY = "Fältet står flera gånger i mejlet, med olika svar."
+_MANY_ROWS = "Raden står flera gånger i mejlet, med olika innehåll."
 _IS_QUOTED = "Svaret står i den citerade delen av mejlet."
 _NO_CODE = "Raden med aktivitetens kod finns inte i mejlet, så det går inte att veta vad som lämnades ut."
 _OTHER_CODE = "Koden i mejlet hör inte till arbetsboken som den är nu, så det går inte att veta vad som lämnades ut."
@@ -50,14 +55,16 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     """A returned file for each unit that the mail answers for; none where it holds no answer in its lines."""
     columns = {column.header: column for column in asked_columns(book)}
     units = {row.id: row.title for row in book[book.declaration.followup.unit].rows if row.id}
-    lines = read_lines(mail.text, columns, units, mail.subject)
+    label = partial(find_label, mail_tables(book))
+    lines = read_lines(mail.text, columns, units, mail.subject, label)
     blocks: dict[str, list[FieldBlock]] = {}
     for block in lines.blocks:
         blocks.setdefault(block.unit, []).append(block)
     found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
     answers = [answer for answer in found if answer.cells]
-    if answers and lines.beside:
-        said = tidy(" ".join(lines.beside))
+    ours = set(map(tidy, told_how_to_answer(book)))
+    said = tidy(" ".join(line for line in lines.beside if tidy(line) not in ours))
+    if answers and said:
         shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
         answers[0] = replace(answers[0], notes=(Note(mail.sender, f"I mejlet står också: ”{shown}”"),))
     return answers
@@ -75,8 +82,10 @@ class _UnitAnswer(Struct, frozen=True):
     def returned(self) -> Returned:
         book, mail, declaration = self.book, self.mail, self.book.declaration
         row = book[declaration.followup.unit].by_id.get(self.unit)
-        cells = tuple(self._cells())
-        below = any(place.below for places in self._places().values() for place in places)
+        rows = list(MailedRows(book, self.unit, self.blocks).rows())
+        cells = (*self._cells(), *(cell for row in rows for cell in self._row_cells(row)))
+        written = chain.from_iterable((*self._places().values(), *(row.places for row in rows)))
+        below = any(place.below for place in written)
         return Returned(
             path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
             year=book.year, unit=self.unit, title=tidy(row.title) if row else "",
@@ -93,7 +102,7 @@ class _UnitAnswer(Struct, frozen=True):
         found: dict[str, list[FoundField]] = {}
         for block in self.blocks:
             for place in block.fields:
-                if tidy(place.text):
+                if tidy(place.text) and not place.row:
                     found.setdefault(place.header, []).append(place)
         return found
 
@@ -114,6 +123,23 @@ class _UnitAnswer(Struct, frozen=True):
                 doubt=" ".join(doubts),
             )  # fmt: skip
 
+    def _row_cells(self, row: MailedRow) -> Iterator[ReturnedCell]:
+        """A row's cells, which were handed out blank."""
+        doubts = [row.doubt, *self._no_code(), *([_MANY_ROWS] if row.many else [])]
+        doubts += [_IS_QUOTED] if row.quoted else []
+        for key, text in row.texts.items():
+            yield ReturnedCell(
+                row.table, row.row, key, None, text, self.unit, f"rad {row.number}", new_row=True,
+                doubt=" ".join(filter(None, doubts)),
+            )  # fmt: skip
+
+    def _no_code(self) -> Iterator[str]:
+        """Why it isn't known what was handed out."""
+        if self._code is None:
+            yield _NO_CODE
+        elif not self._code.is_of(self.book):
+            yield _OTHER_CODE
+
     def _is_open(self, place: FoundField) -> bool:
         """Whether a text of several lines is the last of a block that has lost its end."""
         block = next(block for block in self.blocks if any(found is place for found in block.fields))
@@ -122,10 +148,9 @@ class _UnitAnswer(Struct, frozen=True):
     def _base(self, column: Column, value: str) -> tuple[Scalar, str]:
         """What was handed out, and why nothing is known of it."""
         code, now = self._code, current(self.book, self.unit, column)
-        if code is None:
-            return UNKNOWN, _NO_CODE
-        if not code.is_of(self.book):
-            return UNKNOWN, _OTHER_CODE
+        unknown = next(self._no_code(), "")
+        if code is None or unknown:
+            return UNKNOWN, unknown
         if code.was_blank(self.book, column):
             return None, ""
         if code.was(self.book, column, now):

@@ -21,6 +21,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.book.shown import as_text, shown_as
 from rus_sheets.followup.form import asked_columns
+from rus_sheets.followup.mail_rows import labels, told_how
 from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.text import one_line
 
@@ -35,17 +36,22 @@ _END = re.compile(r"\[\s*slut\s+(?P<unit>\S{1,60}?)\s*\]", re.IGNORECASE)
 def field_lines(book: Book, units: Sequence[str], sent: dt.date) -> str:
     """The lines of the units with those ids, each with an empty place after its colon."""
     columns = asked_columns(book)
-    lines = [
-        f"Skriv som {column.header} något av: {', '.join(allowed(book, column))}."
-        for column in columns
-        if column.type is CellType.CHOICE
-    ]
+    lines = list(told_how_to_answer(book))
     for unit in units:
         title = book[book.declaration.followup.unit].by_id[unit].title
         lines += ["", one_line(f"{unit} {title}"), f"[{unit} {sent.isoformat()} {_code(book, unit)}]"]
         lines += [f"{column.header}:" for column in columns]
+        lines += [f"{label}:" for label in labels(book, unit)]
         lines.append(f"[slut {unit}]")
     return "\n".join(lines)
+
+
+def told_how_to_answer(book: Book) -> Iterator[str]:
+    """What is said above the lines of how they are filled in."""
+    for column in asked_columns(book):
+        if column.type is CellType.CHOICE:
+            yield f"Skriv som {column.header} något av: {', '.join(allowed(book, column))}."
+    yield from told_how(book)
 
 
 def current(book: Book, unit: str, column: Column) -> Scalar:

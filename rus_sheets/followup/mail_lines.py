@@ -7,13 +7,14 @@ too, but nobody can tell whose.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from rus_sheets.answers.interpret import folded
 from rus_sheets.book.convert import tidy
 from rus_sheets.followup.mail_fields import Code, find_code, find_end
+from rus_sheets.followup.mail_rows import RowLabel
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HEADER = re.compile(r"^\W*(?:från|from|von|fra|avsändare)\W*:\s*\S", re.IGNORECASE)
@@ -24,13 +25,17 @@ _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
 
 class FoundField(Struct):
-    """A field as it stands in one place: the lines that were written after its label, in the line ``number``."""
+    """A field as it stands in one place: the lines that were written after its label, in the line ``number``.
+
+    With a ``row`` it is no field but that row, or rows, and its header is what stood before the colon.
+    """
 
     header: str
     lines: list[str] = field(default_factory=list)
     quoted: bool = False
     below: bool = False
     number: int = 0
+    row: RowLabel | None = None
 
     @property
     def text(self) -> str:
@@ -54,10 +59,19 @@ class MailLines(Struct):
     beside: list[str] = field(default_factory=list)
 
 
-def read_lines(text: str, headers: Collection[str], units: Mapping[str, str], subject: str) -> MailLines:
-    """The blocks in a mail's text; ``headers`` are the fields', ``units`` the names by id. See ``_Reader``."""
+def read_lines(
+    text: str,
+    headers: Collection[str],
+    units: Mapping[str, str],
+    subject: str,
+    row_label: Callable[[str, str], RowLabel | None] = lambda _label, _unit: None,
+) -> MailLines:
+    """The blocks in a mail's text; ``headers`` are the fields', ``units`` the names by id. See ``_Reader``.
+
+    ``row_label`` tells which row of a unit's a label is of.
+    """
     by_fold = {folded(header): header for header in headers}
-    return _Reader(by_fold, units, _only_unit(f"{subject}\n{text}", units)).read(text)
+    return _Reader(by_fold, units, _only_unit(f"{subject}\n{text}", units), row_label).read(text)
 
 
 def _only_unit(text: str, units: Collection[str]) -> str:
@@ -76,6 +90,7 @@ class _Reader(Struct):
     by_fold: Mapping[str, str]
     units: Mapping[str, str]
     only: str
+    row_label: Callable[[str, str], RowLabel | None]
     found: MailLines = field(default_factory=MailLines)
     block: FieldBlock | None = None
     at: FoundField | None = None
@@ -118,7 +133,10 @@ class _Reader(Struct):
 
     def _label(self, line: str, *, quoted: bool, below: bool) -> bool:
         label, colon, rest = line.partition(":")
-        header = self.by_fold.get(folded(label)) if colon and len(label) <= _LONGEST_LABEL else None
+        if not colon or len(label) > _LONGEST_LABEL:
+            return False
+        row = self.row_label(label, self.block.unit if self.block else self.only)
+        header = self.by_fold.get(folded(label), label if row and self._is_row(row, rest) else None)
         if header is None:
             return False
         if self.block is None:
@@ -127,14 +145,21 @@ class _Reader(Struct):
             self._begin(self.only, None)
         assert self.block is not None  # noqa: S101 - it has just begun
         rest = rest.lstrip("*_").strip()
-        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below, self.number)
+        row = None if header in self.by_fold.values() else row
+        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below, self.number, row)
         self.block.fields.append(self.at)
         return True
+
+    def _is_row(self, row: RowLabel, rest: str) -> bool:
+        """Whether a label is of a row: it has its id, or its fields, or stands in no other field's text."""
+        return bool(row.row) or ";" in rest or self.at is None or self.at.row is not None or not self.at.text
 
     def _more(self, line: str, *, quoted: bool, below: bool) -> None:
         unit = self._heading(line)
         if unit and not (self.block and self.block.code):
             self._begin(unit, None)
+        elif self.at and self.at.row and (self.at.row.row or self.at.lines) and not line.strip():
+            self.at = None  # what comes after a blank line is no row
         elif self.at:
             self.at.lines.append(line.strip())
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))

@@ -63,7 +63,8 @@ def test_filled_in_lines_are_read_as_a_form_is() -> None:
         "anna@example.org", "Anna <anna@example.org>", "2026-12-03T09:00:00Z", SENT
     )  # fmt: skip
     (note,) = answer.notes
-    assert str(note).startswith("Anna <anna@example.org>: I mejlet står också: ”Hej! Skriv som Status något av:")
+    # How the lines are filled in is ours, and not told.
+    assert str(note) == "Anna <anna@example.org>: I mejlet står också: ”Hej!”"
 
 
 def test_what_is_left_blank_says_nothing() -> None:
@@ -190,7 +191,7 @@ ENDS = re.compile(r"\n\[slut A0\d\]")
 def test_blocks_that_have_lost_their_ends_are_still_two() -> None:
     of = book()
     text = filled(of, Utfall="Mycket.\nMer.", Inlämnad="2026-12-15")
-    text += filled(of, "A02", Utfall="Lite.").partition("\n")[2]  # what to choose between stands once, on top
+    text += "\n\nA02" + filled(of, "A02", Utfall="Lite.").partition("\n\nA02")[2]  # how it is done stands once, on top
     made = decided(of, mail(ENDS.sub("", text))).decisions
     assert [(one.activity, one.column, one.value) for one in made] == [
         ("A01", "Utfall", "Mycket.\nMer."), ("A01", "Inlämnad", dt.date(2026, 12, 15)), ("A02", "Utfall", "Lite.")
@@ -202,9 +203,11 @@ def test_a_signature_after_the_last_line_is_no_answer() -> None:
     text = filled(of, Inlämnad="2026-12-15")
     for signature in ("\n-- \nAnna Ek\nLänsstyrelsen", "\n\nHälsningar\nAnna Ek"):
         assert told(of, mail(text + signature)) == {"Inlämnad": ("take", dt.date(2026, 12, 15))}
-    # Without its end nobody knows where the last answer ends: it is asked about, with all that stands there.
     open_ended = ENDS.sub("", text) + "\n\nHälsningar\nAnna Ek"
-    assert told(of, mail(open_ended))["Inlämnad"][0] == "refuse"
+    assert told(of, mail(open_ended)) == {"Inlämnad": ("take", dt.date(2026, 12, 15))}
+    # Without its end and lines of rows nobody knows where the last answer ends: it is asked about, with all of it.
+    without_rows = re.sub(r"\n(Händelse|Utgift) A01.*:", "", open_ended)
+    assert told(of, mail(without_rows))["Inlämnad"][0] == "refuse"
 
 
 # ------------------------------------------------------------------ texts

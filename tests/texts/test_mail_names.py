@@ -27,4 +27,4 @@ def test_a_text_has_a_fault_where_it_cannot_be_filled_in(length: int) -> None:
 def test_the_faults_come_as_they_stand() -> None:
     told = [fault for fault, _ in faults_in("{namn} } {kontakter} {")]
     assert ["namn" in told[0], "öppnas" in told[1], "kontakter" in told[2], "stängs" in told[3]] == [True] * 4
-    assert "Menade du {kontakt}?" in list(faults_in("{kontakter}"))[0].remedy
+    assert "Menade du {kontakt}?" in next(faults_in("{kontakter}")).remedy

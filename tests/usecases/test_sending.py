@@ -94,7 +94,8 @@ def test_each_owner_has_a_draft_with_the_files_that_were_made(workbook: Path) ->
     assert "  A01 Aktivitet 1\n  A03 Aktivitet 3\n" in text
     assert "Sista dag att svara: 15\u00a0december\u00a02026\nFrågor: Anna Ek, anna@example.org\n" in text
     assert re.search(r"A01 Aktivitet 1\n\[A01 2026-11-23 \w{5}(-0)+\]\nStatus:\nKort utfall:\n", text)
-    assert text.endswith("Inlämnad:\n[slut A03]\n")
+    rows = (f"{label}{number:02}:\n" for label in ("Händelse A03-H", "Utgift A03-U") for number in (1, 2, 3))
+    assert text.endswith(f"Inlämnad:\n{''.join(rows)}[slut A03]\n")
     assert draft(workbook, "Uppföljning Bo Al.eml")["To"] is None
     assert told.mail is not None
     assert told.mail.terms.notes == ()

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rus_sheets.book.model import Book
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.reader import read_workbook
 from rus_sheets.layout.canonical import Content, NewRow
 from rus_sheets.libreoffice import convert, program
 from rus_sheets.resources import folder as resource_folder
 from rus_sheets.schema.model import Declaration, DocumentCommand
+from rus_sheets.usecases.demo_mail import answered_in_mail, fits_in_a_mail
 from rus_sheets.usecases.documents import BEFORE, write_document
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import declaration_of, open_book
@@ -36,7 +38,9 @@ PRACTICE = "ovning"
 
 
 class Demo(Struct, frozen=True):
-    """What the demo made: ``findings`` before the merge, ``resaved`` files that LibreOffice saved."""
+    """What the demo made: ``findings`` before the merge, ``resaved`` files that LibreOffice saved, the unit ``mailed``
+    is answered in a mail's text.
+    """
 
     workbook: Path
     totals: Mapping[str, float]
@@ -44,6 +48,7 @@ class Demo(Struct, frozen=True):
     sent: Sequence[Sent]
     answers: int
     resaved: int
+    mailed: str
     merged: Merged
     findings_after: int
     documents: Sequence[Path]
@@ -68,7 +73,9 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     answers = _answers(declaration, example / "svar")
     returned = target / "inkommet"
     returned.mkdir()
-    resaved = _fill_in(declaration, sent, answers, returned)
+    mailed = _write_mail(open_book(workbook), answers, returned)
+    filled = {unit: answer for unit, answer in answers.items() if unit != mailed}
+    resaved = _fill_in(declaration, sent, filled, returned)
     on_step("Gör ett år att öva på")
     practice = leave_practice(target / PRACTICE, workbook, target / "uppfoljning", returned, answers)
     on_step("Läser in svaren")
@@ -85,8 +92,9 @@ def run_demo(target: Path, on_step: Callable[[str], None] = lambda _: None) -> D
     _date(target, returned.name)
     totals = {key: total.number for key, total in open_book(workbook).totals.items()}
     return Demo(
-        workbook, totals, findings, sent, len(answers), resaved, merged, len(after.findings), tuple(documents), practice
-    )
+        workbook, totals, findings, sent, len(answers), resaved, mailed, merged, len(after.findings), tuple(documents),
+        practice,
+    )  # fmt: skip
 
 
 def _date(target: Path, returned: str) -> None:
@@ -112,6 +120,15 @@ def _answers(declaration: Declaration, folder: Path) -> dict[str, DemoAnswer]:
 
 def _cells(table: str, row_id: str, row: NewRow) -> Iterator[tuple[tuple[str, str, str], Content]]:
     yield from (((table, row_id, column), value) for column, value in row.items())
+
+
+def _write_mail(book: Book, answers: Mapping[str, DemoAnswer], target: Path) -> str:
+    """Let one answer come in a mail's text, and tell whose. It is of no day that hasn't been yet."""
+    unit = next(unit for unit, answer in answers.items() if fits_in_a_mail(book, unit, answer))
+    when = min(_TODAY, dt.datetime.now(tz=dt.UTC).replace(microsecond=0))
+    mail = answered_in_mail(book, unit, answers[unit], sent=_TODAY.date(), when=when)
+    (target / f"SV Uppföljning {YEAR}.eml").write_bytes(mail)
+    return unit
 
 
 def _fill_in(declaration: Declaration, sent: Sequence[Sent], answers: Mapping[str, DemoAnswer], target: Path) -> int:

@@ -43,7 +43,11 @@ def test_it_leaves_a_whole_year(demo: tuple[Path, Ran]) -> None:
     assert len(list((target / "uppfoljning").glob("A[0-9][0-9] *.xlsx"))) == 28
     with zipfile.ZipFile(target / "inkommet" / "bilagor.zip") as archive:
         zipped = len(archive.namelist())
-    assert len(list((target / "inkommet").rglob("*.xlsx"))) + zipped == 24
+    assert len(list((target / "inkommet").rglob("*.xlsx"))) + zipped == 23
+    (mail,) = (target / "inkommet").glob("*.eml")
+    assert "ett mejl" in ran.out
+    logged = [row for row in open_book(target / "verksamhet-2026.xlsx")["log"] if row.text("file").endswith(mail.name)]
+    assert {row.text("sheet") for row in logged} == {"Utfall", "Händelser"}
     for name in ("Verksamhetsplan", "Verksamhetsberattelse", "Ansokan"):
         assert (target / f"{name}-2026.docx").stat().st_size > 10_000
 

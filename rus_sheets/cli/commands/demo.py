@@ -41,6 +41,7 @@ def _show(demo: Demo) -> None:
     say(f"Kontrollen: {_findings(demo.findings)}", indent=2)
     say_styled("Uppföljningen", "bold")
     saved = f" {demo.resaved} av dem är öppnade och sparade i LibreOffice." if demo.resaved else ""
+    saved += f" Svaret för {demo.mailed} står i ett mejl, på raderna i mejlets text."
     say(f"{len(demo.sent)} uppföljningsfiler i uppfoljning, {demo.answers} svar i inkommet.{saved}", indent=2)
     say_styled("Inläsningen", "bold")
     show(demo.merged, demo.workbook)

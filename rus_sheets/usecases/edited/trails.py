@@ -22,6 +22,7 @@ from rus_sheets.usecases.edited.trailwords import (
     label_of,
     labels,
     list_name,
+    of_order,
     short,
     text_of,
 )
@@ -282,9 +283,10 @@ class Trails(Struct, dict=True):
         wanted = [key for key in today if key in seen]
         written = [item.key for item in then.children if item.key in seen]
         if wanted not in (seen, written) and len(written) == len(wanted):
-            names = ", ".join(label_of(today[key]) for key in wanted)
-            message = f"Ordningen {where} är en annan i {self.workbook}: {short(names)}."
-            told = self._told(DisagreementKind.ORDER, None, self.standing.spot(here[0][2]), message, _MOVE, "", names)
+            labels_of = {key: label_of(today[key]) for key in wanted}
+            names, spot = ", ".join(labels_of.values()), self.standing.spot(here[0][2])
+            message, remedy = of_order(where, self.workbook, spot, seen, labels_of)
+            told = self._told(DisagreementKind.ORDER, None, spot, message, remedy, "", names)
             yield replace(told, about=f"order {then.number}")
 
     # -------------------------------------------------------------- telling

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
 from rus_sheets.word.memory.record import plain_text
 from rus_sheets.word.read.bookmarks import Spot
 from rus_sheets.word.templates.trail import TrailNode
 
 _SHORT = 80
 _LABEL = 60
+_REORDER = "Flytta det för hand i dokumentet, eller skriv det på nytt."
+_DRAG = "Flytta avsnitten i Word (Visa > Navigeringsfönster, dra rubrikerna), eller skriv dokumentet på nytt."
+_MOVES = 3
+"""So many sections that are to be moved are named."""
 
 
 def labels(around: tuple[TrailNode, ...]) -> str:
@@ -31,6 +38,29 @@ def list_name(spot: Spot | None, around: str = "") -> str:
         return f"i tabellen ”{spot.table}”"
     heading = around or (spot.heading if spot else "")
     return f"i listan under ”{heading}”" if heading else "i listan"
+
+
+def of_order(
+    where: str, workbook: str, spot: Spot | None, seen: Sequence[str], wanted: Mapping[str, str]
+) -> tuple[str, str]:
+    """What to say of items that stand in another order than is ``wanted`` (labels by key), and what to do about it."""
+    if spot and spot.place.heading and first_line(spot.text) == short(spot.place.heading):  # sections of their own
+        return f"Avsnitten har en annan ordning i {workbook}: {_moves(seen, wanted)}.", _DRAG
+    return f"Ordningen {where} är en annan i {workbook}: {short(', '.join(wanted.values()))}.", _REORDER
+
+
+def _moves(seen: Sequence[str], wanted: Mapping[str, str]) -> str:
+    """What is to be moved, as few of them as can be."""
+    keys = list(wanted)
+    blocks = SequenceMatcher(None, seen, keys, autojunk=False).get_matching_blocks()
+    stay = {key for block in blocks for key in keys[block.b : block.b + block.size]}
+    told = []
+    for key, after in zip(keys, [*keys[1:], ""], strict=True):
+        if key not in stay:
+            where = f"före ”{_cut(wanted[after], _LABEL)}”" if after else "sist"
+            told.append(f"”{_cut(wanted[key], _LABEL)}” ska stå {where}")
+    more = f", och {len(told) - _MOVES} till" if len(told) > _MOVES else ""
+    return ", ".join(told[:_MOVES]) + more
 
 
 def text_of(node: TrailNode | None) -> str:

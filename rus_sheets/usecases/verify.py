@@ -90,7 +90,8 @@ def untied_note(typed: Sequence[Typed]) -> tuple[str, ...]:
     """The figures typed by hand that nothing could be compared with, in one line since they are no fault."""
     if not typed:
         return ()
-    figures = "1 siffra skriven" if len(typed) == 1 else f"{len(typed)} siffror skrivna"
+    one, many = ("siffra", "siffror") if all(figure.unit for figure in typed) else ("uppgift", "uppgifter")
+    figures = f"1 {one} skriven" if len(typed) == 1 else f"{len(typed)} {many} skrivna"
     named = [f"{figure.text} ({figure.line.place.heading or figure.line.place.near})" for figure in typed[:_NAMED]]
     more = f"; och {len(typed) - _NAMED} till" if len(typed) > _NAMED else ""
     return (f"{figures} för hand kan inte knytas till arbetsboken: {'; '.join(named)}{more}.",)

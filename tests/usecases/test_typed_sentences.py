@@ -32,8 +32,9 @@ def test_what_is_said_to_each_sentence(tmp_path: Path, place: dict) -> None:
     untied = {id(figure) for figure in by_hand.untied}
 
     def told(text: str, *, tied: bool) -> str:
-        of_text = (figure for figure in by_hand.typed if figure.line.full == text)
-        return "|".join(figure.text for figure in of_text if (id(figure) in untied) != tied)
+        of_text = [figure for figure in by_hand.typed if figure.line.full == text]
+        choices = [choice.text for choice in by_hand.choices if choice.line.full == text and choice.tied is tied]
+        return "|".join([*(figure.text for figure in of_text if (id(figure) in untied) != tied), *choices])
 
     found = [[text, told(text, tied=True), told(text, tied=False)] for text in texts]
     assert found == [[*case, "", ""][:3] for case in place["cases"]]

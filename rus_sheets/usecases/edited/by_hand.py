@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from math import nan
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from rus_sheets.usecases.edited.controlreading import ControlReading
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.loose_figures import Loose, LooseFigures
 from rus_sheets.usecases.edited.trails import Trails
+from rus_sheets.usecases.edited.typed_choices import TypedChoice, TypedChoices
 from rus_sheets.usecases.edited.typed_figures import Typed, TypedFigures
 from rus_sheets.usecases.edited.typed_rows import TypedRow, typed_rows
 from rus_sheets.word.edit.refill import as_printed
@@ -23,6 +25,7 @@ from rus_sheets.word.read.controls import DocumentLine, EditedDocument
 from rus_sheets.word.read.figuretext import is_figure
 
 _RIGHT = "Rätta siffran för hand, om den ska vara arbetsbokens."
+_CHOOSE = "Rätta det för hand i dokumentet, eller ändra cellen i arbetsboken."
 _NO_ROW = (
     "Ta bort raden eller flytta den ut ur tabellen. Ska den vara med: för in den i arbetsboken, och kör rus-sheets "
     "refresh."
@@ -62,12 +65,21 @@ class ByHand(Struct, frozen=True, dict=True):
         rows = (_of_row(row) for row in self.rows if any(stands(line, line.full) for line in row.figures))
         differing = (figure for figure in self.loose if figure.differs)
         loose = (_of_loose(figure) for figure in differing if figure.line and stands(figure.line, figure.said))
-        return (*figures, *rows, *loose)
+        choices = (_of_choice(choice) for choice in self.choices if choice.tied and stands(choice.line, choice.text))
+        return (*figures, *rows, *loose, *choices)
 
     @property
     def untied(self) -> tuple[Typed, ...]:
-        """The figures that nothing ties to the workbook: no fault, but nobody has compared them."""
-        return tuple(figure for figure in self.typed if not self._is_tied(figure))
+        """The figures and choices that nothing ties to the workbook: no fault, but nobody has compared them."""
+        choices = (Typed(choice.text, choice.line, nan, tied=False) for choice in self.choices if not choice.tied)
+        return (*(figure for figure in self.typed if not self._is_tied(figure)), *choices)
+
+    @cached_property
+    def choices(self) -> tuple[TypedChoice, ...]:
+        """The choices typed by hand that aren't the workbook's, but those that have stood in a field."""
+        loose = {id(figure.line) for figure in self.loose if figure.line}
+        found = TypedChoices(self.books[0], self.sources, self._finder.figures).find(self.document.lines)
+        return tuple(choice for choice in found if id(choice.line) not in loose)
 
     @cached_property
     def loose(self) -> tuple[Loose, ...]:
@@ -171,6 +183,17 @@ class ByHand(Struct, frozen=True, dict=True):
                 message += f" Så sa {source.title} förut; nu är det {_shown(today)}."
         cell = source.cell if source else ""
         return Disagreement(DisagreementKind.TYPED, str(typed.line.place), "", cell, typed.text, today, message, _RIGHT)
+
+
+def _of_choice(choice: TypedChoice) -> Disagreement:
+    source = choice.source
+    says = f"arbetsboken ”{choice.today}”" if choice.today else "men cellen är tom"
+    name = f"{source.title}: " if source else ""
+    message = f"{name}dokumentet säger ”{choice.said}”, skrivet för hand, {says}."
+    cell, place = source.cell if source else "", str(choice.line.place)
+    return Disagreement(
+        DisagreementKind.TYPED, place, "", cell, choice.text, choice.today, message[0].upper() + message[1:], _CHOOSE
+    )
 
 
 def _of_row(row: TypedRow) -> Disagreement:

@@ -69,7 +69,7 @@ class TypedFigures:
         made: Collection[int] = (),
         skeleton: Sequence[str] = (),
     ) -> None:
-        self._figures = LineFigures(DeclaredUnits(books[0].declaration), frozenset(made))
+        self.figures = LineFigures(DeclaredUnits(books[0].declaration), frozenset(made))
         self._skeleton = skeleton
         self._document = document
         self._sources = sources
@@ -82,13 +82,13 @@ class TypedFigures:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
         for line in self._document.lines:
             alone = ALONE.fullmatch(line.text.strip())
-            if alone and self._figures.is_made(line):
+            if alone and self.figures.is_made(line):
                 continue
             in_cell = self._of_cell(line) if alone else None
             if in_cell is not None:
                 number = read_number(line.text.rstrip("% "))
                 if number is not None and not _is(in_cell, float(number)):
-                    yield Typed(self._figures.with_unit(line), line, float(number), tied=True, source=in_cell)
+                    yield Typed(self.figures.with_unit(line), line, float(number), tied=True, source=in_cell)
                 continue
             yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
 
@@ -98,17 +98,17 @@ class TypedFigures:
             if not is_known:
                 is_wrong = is_known is False and not self._is_about_another_year(line, stated)
                 yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
-        with_unit = [stated for stated in self._figures.stated(line) if stated.start not in counted]
+        with_unit = [stated for stated in self.figures.stated(line) if stated.start not in counted]
         for stated in with_unit:
             tied = self._compared(line, stated)
             if tied is not None:
                 yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
-        bare = [stated for stated in self._figures.bare(line) if stated.start not in counted]
+        bare = [stated for stated in self.figures.bare(line) if stated.start not in counted]
         for stated in bare:
             if self._compared(line, stated) is not None:
                 yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
         read = (*(stated for stated, _ in counted.values()), *with_unit, *bare)
-        for stated in self._figures.others(line, read):
+        for stated in self.figures.others(line, read):
             if not self._is_the_workbooks_own(stated):
                 yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
 
@@ -130,7 +130,7 @@ class TypedFigures:
     def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
         found: dict[int, tuple[Stated, bool | None]] = {}
-        ours = self._figures.given(line)
+        ours = self.figures.given(line)
         _, of_heading = self._owner(line)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
@@ -182,7 +182,7 @@ class TypedFigures:
 
         Under the heading of a row (``within_row``) only where they have figures of that unit.
         """
-        first = next(self._figures.stated_in(stated.sentence), None)
+        first = next(self.figures.stated_in(stated.sentence), None)
         if first is None or first.text != stated.text:
             return []
         found = [row.begun_with(stated.sentence) for row in self._rows]
@@ -205,9 +205,9 @@ class TypedFigures:
         found: dict[str, set[str]] = {}
         for line in self._document.lines:
             texts = [text for _, text in line.holes]
-            full = self._figures.with_unit(line, line.full) if line.text.strip() == HOLE else line.full
+            full = self.figures.with_unit(line, line.full) if line.text.strip() == HOLE else line.full
             tags = list(zip(line.holes, holes(line, texts), strict=True))
-            for stated in self._figures.stated_in(full) if tags else ():
+            for stated in self.figures.stated_in(full) if tags else ():
                 for (tag, _), (start, end) in tags:
                     if start < stated.end and stated.start < end:
                         found.setdefault(tag, set()).add(stated.unit)
@@ -224,8 +224,8 @@ class TypedFigures:
             texts = [source.text if source and source.text else text for source, text in today]
             full, places = line.filled(texts), list(holes(line, texts))
             if line.text.strip() == HOLE:
-                full = self._figures.with_unit(line, full)
-            for stated in self._figures.stated_in(full):
+                full = self.figures.with_unit(line, full)
+            for stated in self.figures.stated_in(full):
                 if any(start <= stated.start and stated.end <= end for start, end in places):
                     by_unit = found.setdefault(self._owner(line)[0], {})
                     by_unit.setdefault(stated.unit, set()).add(stated.value)
@@ -284,7 +284,7 @@ class TypedFigures:
         found: dict[tuple[str, float], list[set[str]]] = {}
         texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
         for text in dict.fromkeys(texts):
-            stated_in = list(self._figures.stated_in(text))
+            stated_in = list(self.figures.stated_in(text))
             bare = bare_figures(text, stated_in)
             for stated in (*stated_in, *bare, *self._counts_in(text), *other_numbers(text, ())):
                 words = set(_WORDS.findall(stated.sentence.casefold()))

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from rus_sheets.book import recompute
 from rus_sheets.book.convert import Value
 from rus_sheets.book.model import Book, Row
-from rus_sheets.schema.model import Column
+from rus_sheets.book.newids import suggestion
+from rus_sheets.schema.model import Column, TableKind
 
 
 class ComputedRows:
@@ -50,6 +51,16 @@ class ComputedRows:
         return self._known[known]
 
     def _formula(self, row: Row, table: str, column: Column) -> Value:
+        if column.suggests:
+            return self._suggestion(row, table)
         if column.recompute:
             return recompute.total(self, column.recompute, {"$id": row.id})
         return recompute.derive(self, row, table, column.derive)
+
+    def _suggestion(self, row: Row, table: str) -> Value:
+        """The next free id beside a row that has a title and no id."""
+        if row.id or not row.title:
+            return None
+        logs = self._book.declaration.tables(TableKind.LOG)
+        logged = [line.text("activity") for log in logs if log.has("activity") for line in self._book[log.key]]
+        return suggestion(row.table, [*(other.id for other in self._book[table]), *logged]) or None

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-from rus_sheets.book.raw import CellError, Scalar
+from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
+from rus_sheets.commandline import command_line
 
 _LONG = 60
+
+
+def fix_command(raw: RawWorkbook) -> str:
+    """The command that fills in and puts back, for this workbook."""
+    return command_line("validate", Path(raw.path).name, "--fix")
 
 
 def quoted(text: object) -> str:

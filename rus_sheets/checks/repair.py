@@ -114,7 +114,7 @@ class Repair(Struct, frozen=True):
 def repairs(book: Book) -> tuple[Repair, ...]:
     """Every declared formula that should be put back, sheet by sheet."""
     context = Context(book)
-    standing = set(_standing(context, _CODES))
+    standing = set(standing_of(context, _CODES))
     together = told_together(context)
     if any((column[0].place.sheet, column[0].place.ref) in standing for column in together):
         standing |= {(formula.place.sheet, formula.place.ref) for column in together for formula in column}
@@ -132,7 +132,7 @@ def repairs(book: Book) -> tuple[Repair, ...]:
 def bare_rows(book: Book) -> tuple[BareRows, ...]:
     """Rows that lack what the other rows of their table have, but those that a person has silenced."""
     context = Context(book)
-    standing = _standing(context, {_BARE})
+    standing = standing_of(context, {_BARE})
     found = []
     for table in context.tables():
         looks = row_looks(book, table.table.key)
@@ -157,7 +157,7 @@ def new_rows(book: Book) -> tuple[NewRows, ...]:
     )
 
 
-def _standing(context: Context, codes: Collection[str]) -> dict[tuple[str, str], str]:
+def standing_of(context: Context, codes: Collection[str]) -> dict[tuple[str, str], str]:
     """What checks say that nobody has silenced, by sheet and cell."""
     return _unsilenced(
         context, ((check, hit) for check in CHECKS if check.code in codes for hit in check.find(context))

@@ -13,8 +13,8 @@ from rus_sheets.answers.rowids import new_row_id, new_row_number
 from rus_sheets.book.display import quoted
 from rus_sheets.book.raw import RawCell, RawWorkbook, ref_of
 from rus_sheets.book.shown import normal
+from rus_sheets.book.total_rows import adds_up, says_sum
 from rus_sheets.followup.find import FoundTable, cell_text
-from rus_sheets.followup.total_rows import adds_up, says_sum
 from rus_sheets.formulas.resolver import Resolver
 from rus_sheets.schema.model import CellType, ChildTable, Column, Table
 

@@ -116,7 +116,9 @@ class Column(Struct, frozen=True):
     ``minimum`` and ``maximum`` are inclusive. A
     workbook may lack an ``optional`` column: it was declared after workbooks had been made. ``earlier`` are formulas
     that the column had then. ``unknown`` is what documents say where the formula comes to nothing. ``counts`` are the
-    words by which a text says what the figures count: ``deltagare``.
+    words by which a text says what the figures count: ``deltagare``. Where a reference is ``as_above``, a blank one
+    means the same as in the row above. The formula of a column that ``suggests`` shows the next free id beside a row
+    that has none.
     """
 
     key: str
@@ -142,6 +144,8 @@ class Column(Struct, frozen=True):
     earlier: tuple[str, ...] = ()
     unknown: str = ""
     counts: tuple[str, ...] = ()
+    as_above: bool = False
+    suggests: bool = False
 
 
 class Table(Struct, frozen=True, dict=True):

@@ -272,10 +272,13 @@ def _derivations(declaration: Declaration) -> Iterator[DeclarationFault]:
             if column.needed_unless:
                 place = f"table[{table.key}].columns[{column.key}].needed_unless"
                 yield from _path(declaration, table, column.needed_unless, place)
-            if column.formula and not (column.derive or column.recompute):
+            if column.formula and not (column.derive or column.recompute or column.suggests):
                 yield DeclarationFault(
                     place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute."
                 )
+            if column.suggests and not (column.formula and table.id and table.title):
+                remedy = "Ge tabellen id och title, och kolumnen en formel."
+                yield DeclarationFault(place, "Kolumnen kan inte föreslå något id.", remedy)
 
 
 def _path(declaration: Declaration, table: Table, path: str, place: str) -> Iterator[DeclarationFault]:

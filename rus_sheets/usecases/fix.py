@@ -1,6 +1,6 @@
-"""Putting back what is lost: declared formulas that are overtyped, changed or left out; formats, dropdowns and
-conditional formats of rows that lack what the others have; rows that must be there for each row of another table.
-Nothing else is touched.
+"""Making whole what people and programs have left: rows typed below their table, ids that are missing, declared
+formulas that are overtyped, changed or left out; formats, dropdowns and conditional formats of rows that lack what the
+others have; rows that must be there for each row of another table. Nothing else is touched.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
@@ -29,6 +30,7 @@ from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.merging import Opened, append, open_for_change
+from rus_sheets.usecases.naming import NamedRows, ensure_named, name_rows
 
 OPERATION = "rättningen"
 """What undo calls it."""
@@ -45,7 +47,8 @@ class Refused(Struct, frozen=True):
 class Fixed(Struct, frozen=True):
     """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
 
-    ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows.
+    ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows,
+    ``named`` what came of rows without ids.
 
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
     ("Summering!B8") whose value Excel has to calculate when it opens the file. ``state`` tells the workbook that it was
@@ -61,6 +64,12 @@ class Fixed(Struct, frozen=True):
     dressed: tuple[BareRows, ...] = ()
     added: tuple[NewRows, ...] = ()
     state: str = ""
+    named: NamedRows = field(default_factory=NamedRows)
+
+    @property
+    def anything(self) -> bool:
+        """Whether anything was, or would be, changed."""
+        return bool(self.repairs or self.dressed or self.added or self.named)
 
     def as_json(self) -> dict[str, object]:
         """For programs; the findings are told apart from this."""
@@ -74,6 +83,7 @@ class Fixed(Struct, frozen=True):
             "untrusted": list(self.untrusted),
             "formats": [rows.as_json() for rows in self.dressed],
             "rows": [rows.as_json() for rows in self.added],
+            **self.named.as_json(),
         }
 
 
@@ -98,24 +108,26 @@ def fix(
         if seen and seen != state:
             fault = "Arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
             raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle ändras.")
-        on_step("Letar efter formler, format och rader som saknas", 2, 4)
-        patched, done, added, refused = _patched(opened, repairs(opened.book), new_rows(opened.book))
-        bare = bare_rows(opened.book)
-        if not done and not added and not bare:
-            return Fixed((), refused, _findings(opened, opened.data), dry_run=dry_run, state=state)
+        on_step("Letar efter rader, id:n, formler och format som saknas", 2, 4)
+        begun, named = name_rows(opened)
+        patched, done, added, refused = _patched(begun, repairs(begun.book), new_rows(begun.book))
+        bare = bare_rows(begun.book)
+        fixed = Fixed(done, refused, _findings(opened, opened.data), None, (), dry_run, bare, added, state, named)
+        if not fixed.anything:
+            return fixed
         on_step("Lägger tillbaka dem och räknar om", 3, 4)
-        after, untrusted = opened.data, tuple[str, ...]()
-        if done or added:
+        after, untrusted = begun.data, tuple[str, ...]()
+        if done or added or named:
             with opened.calculation() as calculation:
                 after, calculated = calculation.settle(patched)
             untrusted = tuple(str(cell) for cell in calculated.untrusted)
-            _read_back(opened, after, done, added)
+            _read_back(begun, after, done, added)
+            ensure_named(opened, after, named, done)
         if bare:
-            after = _dressed(opened, after, bare)
+            after = _dressed(begun, after, bare)
         on_step("Kontrollerar arbetsboken efteråt", 4, 4)
-        report = _findings(opened, after)
         backup = None if dry_run else held.replace(opened.data, after, OPERATION, now)
-        return Fixed(done, refused, report, backup, untrusted, dry_run, bare, added, state)
+        return replace(fixed, report=_findings(opened, after), backup=backup, untrusted=untrusted)
 
 
 def _dressed(opened: Opened, data: bytes, bare: Sequence[BareRows]) -> bytes:

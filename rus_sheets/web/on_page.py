@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_BUTTON = "med knappen Lägg tillbaka formler och format"
+_BUTTON = "med knappen Fyll i och lägg tillbaka"
 _WORDS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (

@@ -63,6 +63,7 @@ NOT_PRINTED = {
         "Plan/Budgetpost": _KEY,
         "Plan/E-post": _FORM,
         "Plan/Grupp-ID": _KEY,
+        "Plan/Ledigt id": "suggests an id to whoever types a row",
         "Plan/Gruppens dagar": "tells whether days are planned by group; those that count are printed",
         "Plan/Mål-ID": _KEY,
         "Plan/Område-ID": _KEY,

@@ -70,7 +70,7 @@ def test_a_workbook_is_looked_at_mended_and_taken_back(chromium: Any, entrance: 
     page.get_by_role("button", name="Visa").click()
     assert page.locator("article").count() == 1
     page.get_by_text("Om kontrollen").click()
-    press(page, "Lägg tillbaka formler och format …")
+    press(page, "Fyll i och lägg tillbaka …")
     accessible(page)
     press(page, "Genomför")
     assert "Lade tillbaka 1 formel." in page.get_by_role("status").inner_text()

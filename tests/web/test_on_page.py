@@ -75,4 +75,4 @@ def test_the_manual_too() -> None:
 def test_only_that_is_another() -> None:
     assert on_page("Skriv ett tal, till exempel 5.") == "Skriv ett tal, till exempel 5."
     given = "Lägg tillbaka formeln med --fix, eller kopiera den."
-    assert on_page(given) == "Lägg tillbaka formeln med knappen Lägg tillbaka formler och format, eller kopiera den."
+    assert on_page(given) == "Lägg tillbaka formeln med knappen Fyll i och lägg tillbaka, eller kopiera den."

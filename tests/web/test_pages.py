@@ -257,3 +257,23 @@ def test_a_fault_leads_back_to_where_it_was_made(browser: Browser, key: str, fau
     for stranger in ("http://annan.se/bok/x", f"http://{HOST}//annan.se/", "javascript:alert(1)", "http://["):
         found = re.findall(r'href="([^"]*)">Tillbaka', browser.post(where, {"Referer": stranger}).text)
         assert not found or found == ["/annan.se/"]
+
+
+def test_rows_without_ids_are_shown_filled_in_and_asked_about(browser: Browser, key: str, workbook: Path) -> None:
+    book = open_book(workbook)
+    below = book["goals"].rows[-1].number + 1
+    patch_cells(workbook, workbook, {"Mål": {
+        book["goals"].ref(below, "area"): "O1", book["goals"].ref(below, "text"): "Nytt mål",
+        book["goals"].ref(below + 1, "text"): "kolla detta",
+    }})  # fmt: skip
+    shown = browser.get(f"/bok/{key}/kontroll/laga")
+    said = text_of(shown)
+    assert "Skulle ta med 1 rad under tabellen på Mål: Nytt mål." in said
+    assert "Skulle fylla i 1 id." in said
+    assert "Mål-ID M17" in said
+    assert "Behöver avgöras" in said
+    assert "kolla detta" in said
+    assert len(open_book(workbook)["goals"]) == len(book["goals"])
+    done = browser.post(f"/bok/{key}/kontroll/laga", seen=hidden(shown, "seen")[0])
+    assert "Fyllde i 1 id." in text_of(done)
+    assert open_book(workbook)["goals"].by_id["M17"].text("text") == "Nytt mål"

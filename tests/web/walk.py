@@ -137,7 +137,7 @@ class Walk:
         assert "12 dagar" in self.says()
         self.show("sidan-kontrollera")
         types(self.workbook, "plan", "A03", "days", 12)
-        self.press("Lägg tillbaka formler och format …", "Genomför")
+        self.press("Fyll i och lägg tillbaka …", "Genomför")
         assert "Lade till 4 rader på Utfall" in self.told()
         self.press("Till kontrollen")
         assert "fel" not in self.says().partition("Allvar")[0]

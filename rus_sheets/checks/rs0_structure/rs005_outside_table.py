@@ -9,9 +9,9 @@ Varför
     hindrar den från att växa.
 
 Så rättar du
-    Dra tabellens nedre högra hörn i Excel så att raden kommer med. LibreOffice låter inte tabellen växa av sig själv:
-    öppna filen i Excel, eller infoga tomma rader inne i tabellen först och skriv där. Flytta summor och anteckningar
-    till ett eget blad eller till höger om tabellen.
+    Rader direkt under tabellen tas med: rus-sheets validate ARBETSBOK --fix. Eller dra tabellens nedre högra hörn i
+    Excel. LibreOffice låter inte tabellen växa av sig själv. Flytta summor och anteckningar till ett eget blad eller
+    till höger om tabellen.
 
 Exempel
     Plan: aktiviteten A29 står på raden under tabellen.
@@ -22,11 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec.structs import replace
+
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, ref_of
 from rus_sheets.checks.below_table import rows_below
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import shown
+from rus_sheets.checks.phrases import fix_command, shown
 from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
@@ -43,17 +45,23 @@ def find(context: Context) -> Iterator[Hit]:
             place = Place(sheet.name, ref_of(table.raw.last_row + 1, table.raw.first_column))
             message = "Tabellen har en summarad. Den hindrar nya rader från att läggas till."
             yield Hit(place, message, "Slå av summaraden under Tabelldesign.", Severity.WARNING)
-        yield from _below(sheet, table.raw)
+        yield from _below(context, sheet, table.raw)
 
 
-def _below(sheet: RawSheet, table: RawTable) -> Iterator[Hit]:
+def _below(context: Context, sheet: RawSheet, table: RawTable) -> Iterator[Hit]:
     rows = rows_below(sheet, table)
     notes = {number for number, cells in rows.items() if _is_note(table, number, cells)}
     for number in sorted(notes):
         yield _hit(sheet, [rows[number]], "En anteckning", Severity.INFO)
     for run in _runs(sorted(rows.keys() - notes)):
         what = "En rad" if len(run) == 1 else f"{len(run)} rader"
-        yield _hit(sheet, [rows[number] for number in run], what)
+        beside = run[0] == table.last_row + 1 and not table.totals_row
+        hit = _hit(sheet, [rows[number] for number in run], what)
+        yield (
+            replace(hit, remedy=f"{hit.remedy} Det går att få gjort: {fix_command(context.book.raw)}")
+            if beside
+            else hit
+        )
 
 
 def _is_note(table: RawTable, number: int, cells: dict[int, RawCell]) -> bool:

@@ -8,7 +8,8 @@ Varför
     En rad utan id kan inte kännas igen när svaren läses in. En utgift utan post eller belopp räknas ingenstans.
 
 Så rättar du
-    Fyll i cellen. Ska raden inte finnas: ta bort hela tabellraden (högerklicka, Ta bort, Tabellrader).
+    Fyll i cellen. Id:n på nya rader, och en delaktivitets aktivitet, fylls i: rus-sheets validate ARBETSBOK --fix. Ska
+    raden inte finnas: ta bort hela tabellraden (högerklicka, Ta bort, Tabellrader).
 
 Exempel
     Utgifter: raden ”Konsultstöd” har belopp men ingen budgetpost.
@@ -18,8 +19,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rus_sheets.book.newids import has_series
 from rus_sheets.checks.context import Context, Entry
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import fix_command
 from rus_sheets.checks.silence import TABLE
 from rus_sheets.findings import Severity
 
@@ -28,9 +31,15 @@ def find(context: Context) -> Iterator[Hit]:
     """Blank cells of required columns in rows that are in use."""
     for entry in context.entries(lambda column: column.required):
         if entry.cell.value is None and entry.cell.fault is None and not _told_elsewhere(entry):
-            example = entry.column.example
-            remedy = f"Fyll i cellen, till exempel {example}." if example else "Fyll i cellen."
-            yield Hit(entry.place, f"{entry.label} saknas.", remedy)
+            yield Hit(entry.place, f"{entry.label} saknas.", _remedy(context, entry))
+
+
+def _remedy(context: Context, entry: Entry) -> str:
+    example = entry.column.example
+    by_hand = f"Fyll i cellen, till exempel {example}" if example else "Fyll i cellen"
+    if entry.column.as_above or (entry.column.key == entry.table.id and has_series(entry.table)):
+        return f"{by_hand}, eller få det gjort: {fix_command(context.book.raw)}"
+    return f"{by_hand}."
 
 
 def _told_elsewhere(entry: Entry) -> bool:

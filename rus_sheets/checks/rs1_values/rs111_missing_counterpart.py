@@ -20,15 +20,13 @@ Exempel
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import some
+from rus_sheets.checks.phrases import fix_command, some
 from rus_sheets.checks.place import Place
-from rus_sheets.commandline import command_line
 from rus_sheets.findings import Severity
 
 
@@ -73,7 +71,7 @@ def find(context: Context, *, asked: bool = False) -> Iterator[Hit]:
     for book_table, missing in missing_rows(context, asked=asked):
         message = f"{some(row.id for row in missing)} har ingen rad på bladet {book_table.table.sheet}."
         they = "raden" if len(missing) == 1 else f"de {len(missing)} raderna"
-        remedy = f"Lägg till {they}: {command_line('validate', Path(context.book.raw.path).name, '--fix')}"
+        remedy = f"Lägg till {they}: {fix_command(context.book.raw)}"
         if not is_sure(context, book_table):
             column = book_table.table.column(book_table.table.id).header
             remedy = f"Rätta först {column} där det är fel på {book_table.table.sheet}. Om rader saknas ändå: {remedy}"

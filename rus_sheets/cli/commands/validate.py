@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.grouping import Group, as_ranges, grouped
+from rus_sheets.cli.fix_lines import show_fixed
+from rus_sheets.cli.grouping import Group, grouped
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
@@ -41,7 +41,8 @@ _ROW = 40
     "--fix",
     "mend",
     is_flag=True,
-    help="Lägg tillbaka formler, listor och format som har gått förlorade, och rader som saknas.",
+    help="Lägg tillbaka formler, listor, format och rader som saknas. Ta med rader som står under sin tabell, och "
+    "fyll i id:n och hänvisningar som nya rader saknar. Det som inte är säkert frågas det om.",
 )
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option
@@ -64,7 +65,7 @@ def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: 
         say_json(_as_json(report, fixed, copy))
     else:
         if fixed:
-            _show_fixed(fixed, workbook.name)
+            show_fixed(fixed, workbook.name)
         _show(report, workbook.name)
         if copy:
             say(f"Kopia med anmärkningarna: {copy}")
@@ -102,50 +103,6 @@ def _as_json(report: Report, fixed: Fixed | None, copy: Path | None) -> dict[str
     if fixed:
         found |= fixed.as_json()
     return found | ({"annotated": str(copy)} if copy else {})
-
-
-def _show_fixed(fixed: Fixed, name: str) -> None:
-    """Every formula, with what stood there: a value that is replaced is gone from the sheet."""
-    for repair in fixed.repairs:
-        row = " ".join(dict.fromkeys(part for part in (repair.row_id, repair.row_title) if part))
-        head = f"{repair.sheet} {repair.ref}"
-        say_styled(head, "bold", f"  {shortened(row, WIDTH - len(head) - 2)}" if row else "")
-        say(f"Nu:   {repair.now_text}", indent=4)
-        say(f"Blir: ={repair.formula}", indent=4)
-        for ref, text in repair.texts.items():
-            say(f"{ref}: {text}", indent=4)
-    for refused in fixed.refused:
-        back = (
-            f"tillbaka: {refused.what.sheet} {refused.what.ref}" if refused.what.ref else f"till: {refused.what.sheet}"
-        )
-        say(f"Kan inte läggas {back}. {refused.reason} {refused.remedy}")
-    for bare in fixed.dressed:
-        say_styled(f"{bare.sheet} {bare.ref}", "bold")
-        say(bare.message, indent=4)
-    put_back = " och ".join(_put_back(fixed))
-    if not put_back and not fixed.added:
-        say(f"{name}: inget att lägga tillbaka.")
-        return
-    verb = "Skulle lägga" if fixed.dry_run else "Lade"
-    for new in fixed.added:
-        count = "1 rad" if len(new.ids) == 1 else f"{len(new.ids)} rader"
-        say(f"{verb} till {count} på {new.sheet}: {', '.join(new.ids)}")
-    if put_back:
-        say(f"{verb} tillbaka {put_back} i {name}.")
-    if fixed.backup:
-        say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
-    if fixed.untrusted and fixed.backup:
-        say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(fixed.untrusted)}")
-
-
-def _put_back(fixed: Fixed) -> Iterator[str]:
-    """How much of what: ``2 formler``, ``format på 3 rader``."""
-    count = len(fixed.repairs)
-    if count:
-        yield "1 formel" if count == 1 else f"{count} formler"
-    rows = sum(len(rows.rows) for rows in fixed.dressed)
-    if rows:
-        yield "listor och format på 1 rad" if rows == 1 else f"listor och format på {rows} rader"
 
 
 def _show(report: Report, name: str) -> None:

@@ -67,6 +67,19 @@ def check_room(
         raise no_room(f"Under tabellen {raw.name} står något annat", remedies.BELOW, min(filled))
 
 
+def check_way(
+    sheet: str, raw: RawTable, others: Iterable[RawTable], merged: Iterable[Rectangle], last_row: int
+) -> None:
+    """Raise NoRoomError if the table can't reach ``last_row``: a totals row, merged cells, or another of the tables."""
+    check_room(sheet, raw, (), merged, last_row)
+    for other in others:
+        beside = other.first_column > raw.last_column or other.last_column < raw.first_column
+        if not beside and raw.last_row < other.last_row and other.first_row <= last_row:
+            fault = f"Under tabellen {raw.name} står tabellen {other.name}."
+            place = f"{sheet}!{ref_of(other.first_row, other.first_column)}"
+            raise NoRoomError(fault, place=place, remedy=remedies.BELOW, table=raw.name)
+
+
 def grown_range(ref: str, table: RawTable, last_row: int, *, printed: bool = False) -> str:
     """``ref`` made longer if it covers all rows of one or more of the table's columns, header included or not.
 

@@ -122,6 +122,19 @@ class Patch:
         self._growths[found.part] = grow.Growth(opened, found, last_new)
         return numbers
 
+    def take_in_rows(self, sheet: str, table: str, last_row: int) -> None:
+        """Have the table reach ``last_row``, over rows that stand right below it; their cells stay as they are.
+
+        What covers the table's rows grows as in ``append_rows``. Raises PatchRefusedError for a table with a totals
+        row, or where merged cells or another table are in the way.
+        """
+        opened = self._sheet(sheet)
+        found = self._table(opened, table)
+        self._edits_of(sheet)
+        others = [other.table for other in opened.tables if other is not found]
+        grow.check_way(sheet, found.table, others, opened.merged, last_row)
+        self._growths[found.part] = grow.Growth(opened, found, last_row)
+
     def recalculate_on_load(self) -> None:
         """Have Excel and LibreOffice calculate everything when they open the workbook."""
         self._recalculate = True

@@ -82,12 +82,18 @@ class FormLists(Struct, frozen=True):
         return NewSheet(LISTS, tuple(cells), state="veryHidden", protected=True)
 
 
+_AFTER = ".!:"
+"""What people end a word with, and isn't read."""
+_TOGETHER = ("{id} {name}", "{id}: {name}", "{id}, {name}", "{id} - {name}", "{id} ({name})", "{name} ({id})")
+
+
 def _readings(book: Book, column: Column) -> Iterator[str]:
     """A word as it is compared; of a row also its name where only that row has it, and its id and name together."""
     words = allowed(book, column)
     for word in words:
-        yield tidy(word)
-        yield folded(word)
+        for text in (tidy(word), folded(word)):
+            yield text
+            yield from (f"{text}{sign}" for sign in _AFTER)
     if column.type is not CellType.REF:
         return
     names = {word: tidy(book[column.references].by_id[word].title) for word in words}
@@ -97,7 +103,7 @@ def _readings(book: Book, column: Column) -> Iterator[str]:
             yield name
             yield folded(name)
         if not any(other.casefold() in name.casefold() for other in words):
-            yield tidy(f"{word} {name}")
+            yield from (tidy(way.format(id=word, name=name)) for way in _TOGETHER if name)
 
 
 def _words_key(column: Column) -> str:

@@ -5,7 +5,8 @@ A formula sees less than the merge does, so it has three answers. ``TAKEN`` is s
 functions of Excel 2016, and none that reads a text by the language of the computer (VALUE, DATEVALUE, TEXT of a date).
 
 How a cell shows its number is told by CELL("format"), which Swedish and English Excel and LibreOffice have. Excel for
-the web hasn't: there a number counts as plain. A unit within a format (``0 "timmar"``) is seen by none of them.
+the web hasn't: there a number counts as plain. A unit within a format (``0 "timmar"``) is seen by none of them, and
+LibreOffice doesn't tell one date's format from another.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from rus_sheets.answers.interpret import interpret
+from rus_sheets.answers.meant_number import LITTLE
 from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import first_and_last_day, to_serial
 from rus_sheets.book.model import Book
@@ -35,14 +37,14 @@ _MONTHS = (
     "december",
 )  # fmt: skip
 _UNITS = {
-    CellType.MONEY: ("kronor", "kr", ":-", ",-"),
-    CellType.DAYS: ("arbetsdagar", "dagar", "dag", "d"),
-    CellType.INTEGER: ("personer", "deltagare", "st"),
-    CellType.NUMBER: ("personer", "st"),
+    CellType.MONEY: ("kronor", "kr", "kr.", "SEK", ":-", ",-"),
+    CellType.DAYS: ("arbetsdagar", "dagar", "dagar.", "dag", "dgr", "dgr.", "d", "d."),
+    CellType.INTEGER: ("personer", "pers", "pers.", "deltagare", "deltagare.", "st", "st."),
+    CellType.NUMBER: ("personer", "pers", "st", "st."),
 }
 # Formats of TEXT; what is escaped is written as it stands in every language. A group more has a format of its own.
 _WHOLE = ("0", r"[<1000000]0\ 000;0", r"[<1000000000]0\ 000\ 000;0")
-_DECIMALS = (r"0\,0", r"0\,00", r"[<10000000]0\ 000\,0;0", r"[<100000000]0\ 000\,00;0")
+_DECIMALS = (r"0\,0", r"0\,00", r"0\.0", r"0\.00", r"[<10000000]0\ 000\,0;0", r"[<100000000]0\ 000\,00;0")
 _NO_NUMBER = (
     '{"%","/","(","?",";","€","$","£","~","<",">","=","*","!"}'  # a text with one of these is no number with its unit
 )
@@ -99,7 +101,10 @@ class Readable(Struct, frozen=True):
         hours = f"AND({ref}>0,{ref}<10,{minutes},{many},NOT(_xlfn.ISFORMULA({ref})))"
         clock = "" if column.type is CellType.INTEGER else f",NOT({hours})"
         fits = f"AND(NOT(ISLOGICAL({ref})),{ref}>={low},{ref}<={high}{whole}{clock})"
-        return f"IF({fits},IF({self._is_plain_number(column, ref)},{TAKEN},{UNSURE}),{REFUSED})"
+        plain = self._is_plain_number(column, ref)
+        if column.type is CellType.MONEY:  # 1.200 may have become 1,2
+            plain = f"AND({plain},OR(ABS({ref})>={LITTLE},{ref}=INT({ref})))"
+        return f"IF({fits},IF({plain},{TAKEN},{UNSURE}),{REFUSED})"
 
     def _is_plain_number(self, column: Column, ref: str) -> str:
         """Shown as figures: by the format that the form gave the cell, or by one of figures alone."""
@@ -120,19 +125,33 @@ class Readable(Struct, frozen=True):
         clock = self.book.year // 100 * 60 + self.book.year % 100 if self.book.year else 0
         minutes = f"ROUND(MOD({ref},1)*1440,0)"
         dated = f"IF(AND({minutes}>={clock - 1},{minutes}<={clock + 1}),{UNSURE},{TAKEN})" if clock else f"{TAKEN}"
+        dated = f"IF({self._is_shown_in_part(ref)},{UNSURE},{dated})"
         return f"IF({near},{dated},IF(OR({typed}),{UNSURE},{REFUSED}))"
+
+    def _is_shown_in_part(self, ref: str) -> str:
+        """Whether the cell shows a month without a day, a day without a year, or the month before the day."""
+        shows = f'LEFT(CELL("format",{ref}),2)'
+        other = f"YEAR({ref})<>{self.book.year}" if self.book.year else "FALSE"
+        no_year = f'AND(OR({shows}="D2",{shows}="D5"),{other})'
+        turned = f'AND({shows}="D5",DAY({ref})<13,DAY({ref})<>MONTH({ref}))'
+        return f'IFERROR(OR({no_year},AND({shows}="D3",DAY({ref})=1),{turned}),FALSE)'
 
     def _day_as_text(self, ref: str) -> str:
         """2026-03-12, 12 mars 2026, 12/3 2026 and 12.3.2026; a day without a year is none."""
         first, last = first_and_last_day(self.book.year)
         text = f"TRIM({ref})"
-        bare = f'SUBSTITUTE({text},"-","")'
-        iso = f'LEN({text})=10,MID({text},5,1)&MID({text},8,1)="--",LEN({bare})=8,{_only_figures(bare)}'
+        bare = f"IF(LEN({text})=8,{text},LEFT({text},4)&MID({text},6,2)&RIGHT({text},2))"
+        dashes = f'OR(MID({text},5,1)&MID({text},8,1)={{"--","//","..","  "}})'
+        iso = f"OR(LEN({text})=8,AND(LEN({text})=10,{dashes})),{_only_figures(bare)}"
         date = f"DATE(LEFT({bare},4),MID({bare},5,2),RIGHT({bare},2))"
         near = f"{date}>={to_serial(first)},{date}<={to_serial(last)},MONTH({date})=0+MID({bare},5,2)"
         day = f'LEFT({text},SUMPRODUCT(MIN(FIND({{" ","/","."}},{text}&" /.")))-1)'
         ways = [
-            (way, n) for n, name in enumerate(_MONTHS, 1) for way in (f" {name} ", f" {name[:3]} ", f"/{n} ", f".{n}.")
+            (way, n)
+            for n, name in enumerate(_MONTHS, 1)
+            for way in dict.fromkeys(
+                (f" {name} ", f" {name[:3]} ", f"/{n} ", f"/{n:02} ", f"/{n}/", f"/{n:02}/", f".{n}.", f".{n:02}.")
+            )
         ]
         months, years = _array(way for way, _ in ways), f"(RIGHT({text},4)+0)"
         alike = f"({text}={day}&{months}&{years})*(0+{day}<=DAY(DATE({years},{_array(n + 1 for _, n in ways)},0)))"
@@ -150,13 +169,18 @@ class Readable(Struct, frozen=True):
 def _number_as_text(column: Column, ref: str) -> str:
     """Figures in groups of three or not, decimals after a comma, and the unit of the column: made anew and compared."""
     text = f'TRIM(SUBSTITUTE({ref},"{_HARD_SPACE}"," "))'
-    figures = f'0+LEFT(SUBSTITUTE(SUBSTITUTE({text}," ",""),",",""),{_figures(text)})'
+    bare = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({text}," ",""),",",""),".","")'
+    figures = f"0+LEFT({bare},{_figures(text)})"
     low, high = _bounds(column)
     whole = column.type is CellType.INTEGER or float(low) > 0
     formats = _array(_WHOLE if whole else (*_WHOLE, *_DECIMALS), ";")
     units = _array(("", *(before + unit for unit in _UNITS[column.type] for before in ("", " "))))
     least = f",{figures}>={low}" if float(low) > 0 else ""
     alike = f"SUMPRODUCT(--({text}=TEXT({figures},{formats})&{units}))>0"
+    if not whole:  # ½ and 2½
+        half = f'RIGHT({text})="½",LEN({text})<4,{_only_figures(f"LEFT({text},LEN({text})-1)")}'
+        alike = f"OR(IFERROR({alike},FALSE),IFERROR(AND({half}),FALSE))"
+        figures = f'IF(RIGHT({text})="½",1,{figures})'
     taken = f"IFERROR(AND({figures}<={high}{least},{alike}),FALSE)"
     return f"IF({taken},{TAKEN},IF({_no_number(column, text)},{REFUSED},{UNSURE}))"
 

@@ -45,6 +45,8 @@ BUDGET = [
     {"id": "P3", "name": "Övrigt", "budget": 1},
 ]
 KLART, MAYBE, REFUSED = "Klart", "Kontrolleras", "Går inte att läsa"
+IN_PART = ("d/m", "d mmm")
+"""Formats of dates that LibreOffice's CELL doesn't tell from others (Excel's does): there only the merge sees them."""
 FRACTION, CLOCK, UNIT = "# ?/?", "[h]:mm", '0 "timmar"'
 
 # What the form surely says, by column: what is typed, and then the format that the program gave the cell, if any.
@@ -52,10 +54,11 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
     ("outcomes", "days"): {
         KLART: [
             0, 12, 12.5, 0.25, 2000, "12", "12,5", "0,5", "12 dagar", "12 dag", "12d", "1 200", "1\u00a0200",
+            "12.5", "0.5", "½", "2½", "12 dgr", "12,5 dgr.", "12 dagar.",
             (12, "0"), (12, "General"), (1200, "#,##0"),
         ],
         MAYBE: [
-            "12.5", "12 3", "12,500", "1.200", "3000", "1e3", "½", "1 234,50", (0.5, "0%"), (12, "d/m"),
+            "12 3", "12,500", "1.200", "3000", "1e3", "1 234,50", "999½", (0.5, "0%"), (12, "d/m"),
             (0.5, FRACTION),
         ],
         REFUSED: [
@@ -67,33 +70,39 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
     },
     ("expenses", "amount"): {
         KLART: [
-            1200, 0.5, 10**8, "1200", "1 234,50", "1 200 kr", "1\u00a0200\u00a0000 kr", "1200:-", "1200,-",
-            "1200 kronor", "12,50 kr",
+            1200, 100.5, 10**8, "1200", "1 234,50", "1 200 kr", "1\u00a0200\u00a0000 kr", "1200:-", "1200,-",
+            "1200 kronor", "12,50 kr", "1200.50", "1200 SEK", "1200 kr.",
         ],
-        MAYBE: ["1.200", "12 3 kr", "12 stora kr", "1,200", "12 euro", "12 tkr", "kr 12", "9999999999", (0.12, "0%")],
+        MAYBE: ["1.200", "12 3 kr", "12 stora kr", "1,200", "12 euro", "12 tkr", "kr 12", "9999999999", 0.5, 1.2,
+                (0.12, "0%")],
         REFUSED: ["12%", "100-200", "okänt", "1/2", "ca 100", "12 dagar", "12 000 exkl moms", "12 €", "€12"],
     },
     ("events", "participants"): {
-        KLART: [12, "12", "12 st", "40 personer"],
+        KLART: [12, "12", "12 st", "40 personer", "40 pers", "40 deltagare."],
         MAYBE: ["12,5"],
         REFUSED: [12.5, 100_001, "ca 40", "en", "tio-tolv"],
     },
     ("events", "date"): {
         KLART: [
             46054, 46054.75, 45658, 46752, "2026-03-12", "2025-01-01", "12 mars 2026", "1 maj 2027", "3 jan 2026",
-            "12/3 2026", "12.3.2026", (46054, "0%"),
+            "12/3 2026", "12.3.2026", "12/03 2026", "12/3/2026", "12.03.2026", "2026/03/12", "2026 03 12", "20260312",
+            (46054, "0%"), (46093, "d mmm"), (46082, "d mmm yyyy"), (46082, "d mmm"), (46093, "General"),
         ],
-        MAYBE: ["2026-3-12", "12-13 mars 2026", "12 mars 2012", "31 februari 2026", "12 marsipan 2026", 260312],
+        MAYBE: [
+            "2026-3-12", "12-13 mars 2026", "12 mars 2012", "31 februari 2026", "12 marsipan 2026", 260312,
+        ],
         REFUSED: [46753, 40969, 45000, 1, 60, -5, "2024-12-31", "2026-02-30", "12 mars", "12/3", "maj", "?"],
     },
     ("outcomes", "status"): {
-        KLART: ["Har ej skett", "har ej skett", " Har  ej skett ", "Har\nej skett", "Har\tej\tskett"],
-        MAYBE: ["Har ej skett.", "*", 1],
+        KLART: ["Har ej skett", "har ej skett", " Har  ej skett ", "Har\nej skett", "Har\tej\tskett",
+                "Har ej skett."],
+        MAYBE: ["Har ej skett?", "*", 1],
         REFUSED: ["Har ej sket", "Klart", (True, "General")],
     },
     ("expenses", "post"): {
-        KLART: ["P1", "p1", "Hotell", "hotell", "P1 Hotell", "P2 Övrigt"],
-        MAYBE: ["P1, Hotell", "P2 Hotell", "Hotell!", "*", 3],
+        KLART: ["P1", "p1", "Hotell", "hotell", "P1 Hotell", "P2 Övrigt", "P1, Hotell", "P1: Hotell", "Hotell (P1)",
+                "Hotell!", "P1."],
+        MAYBE: ["P1/Hotell", "P2 Hotell", "*", 3],
         REFUSED: ["Övrigt", "P9", "Hotel", (True, "General")],
     },
     ("events", "heading"): {
@@ -169,6 +178,8 @@ def contradiction(book: Book, typed: Typed, said: str) -> str:
     taken = decisions[0].action is Action.TAKE
     if (decisions[0].action, bool(board.unreadable)) not in ((Action.TAKE, False), (Action.REFUSE, True)):
         return f"{typed}: {decisions[0].action}, {board.unreadable}"
+    if typed.key == "date" and typed.code in IN_PART and said == KLART:
+        return ""
     wrong = said not in ((KLART, MAYBE) if taken else (REFUSED, MAYBE))
     return f"{typed}: {said}, {decisions[0].action}" if wrong else ""
 
@@ -273,7 +284,7 @@ def test_the_forms_fields_let_in_what_the_merge_takes(book: Book) -> None:
     dates = found["date", str(to_serial(dt.date(2025, 1, 1))), str(to_serial(dt.date(2027, 12, 31)))]
     assert dates == "Skriv datumet som år-månad-dag, mellan 2025-01-01 och 2027-12-31."
     place = world.place_of(world.as_raw(form(book, "A01", sent=world.SENT)), "Dagar utfall")
-    assert sheet["Uppföljning"][place].number_format == "General;-General"
+    assert sheet["Uppföljning"][place].number_format == "General"
 
 
 def test_no_formula_is_longer_than_excel_takes(book: Book) -> None:

@@ -8,9 +8,11 @@ from rus_sheets.answers.meant import Meant, refused
 from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day, from_serial, in_year, read_typed_date
 from rus_sheets.book.display import quoted, seen
-from rus_sheets.book.formats import FormatKind
+from rus_sheets.book.formats import LOCAL_DATE, FormatKind, date_order
 from rus_sheets.book.numbers import is_finite
 
+_MONTHS = 12
+_NO_DAY = "Cellen visar den första i månaden, med månaden före dagen. Programmet kan ha lagt till dagen."
 _WRITE = "Skriv datumet som år-månad-dag, till exempel 2026-05-17."
 
 
@@ -35,6 +37,9 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         return _far(date, year)
     if value % 1 and _is_year(value, year):
         return _clock_for_year(date, value)
+    doubted = None if decided or cell.format is not FormatKind.DATE else _as_shown(date, year, cell.code)
+    if doubted:
+        return doubted
     if cell.format is FormatKind.PLAIN:
         return Meant(date, note=f"Talet {cell.seen} lästes som datumet {date.isoformat()}.")
     return Meant(date, note="Klockslaget följer inte med." if value % 1 else "")
@@ -63,6 +68,25 @@ def _is_year(value: float, year: int | None) -> bool:
     minutes = (value % 1) * 24 * 60
     hour, minute = divmod(round(minutes), 60)
     return year is not None and abs(minutes - round(minutes)) < 1e-3 and abs(hour * 100 + minute - year) <= 1
+
+
+def _as_shown(date: dt.date, year: int | None, code: str) -> Meant | None:
+    """Why it isn't sure that the day was typed so, by the format that the program gave it; None where it is."""
+    order = "" if code == LOCAL_DATE else date_order(code)
+    if not order:
+        return None
+    if date.day == 1 and ("d" not in order or order == "bdy"):
+        shows = f"Cellen visar bara en månad ({date:%Y-%m}), ingen dag." if "d" not in order else _NO_DAY
+        return refused(shows, _WRITE)
+    if "y" not in order and year and date.year != year:
+        meant = in_year(date, year)
+        fault = f"Cellen visar inget år. Programmet har satt {date.year}, men arbetsbokens år är {year}."
+        return Meant(meant, fault, f"{_WRITE}{f' Menades {meant.isoformat()}?' if meant else ''}")
+    if order in ("md", "mdy") and date.day != date.month and date.day <= _MONTHS:
+        meant = date.replace(month=date.day, day=date.month)
+        fault = f"Cellen visar månaden före dagen ({date:%Y-%m-%d}). Programmet kan ha bytt dag och månad."
+        return Meant(meant, fault, f"{_WRITE} Menades {meant.isoformat()}?")
+    return None
 
 
 def _clock_for_year(date: dt.date, value: float) -> Meant:

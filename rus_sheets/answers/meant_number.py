@@ -23,6 +23,8 @@ _WHAT = {
     FormatKind.PERCENT: "procent",
     FormatKind.FRACTION: "ett bråk",
 }
+LITTLE = 100
+"""Kronor. An amount below it with a fraction may have been thousands."""
 _COUNTS = frozenset({CellType.DAYS, CellType.MONEY, CellType.INTEGER})
 """What is counted: a share of it is no number of it, so 50 % has no proposal there."""
 _SHARE = re.compile(r"[%‰]|\b(?:proc|procent|promille)\b", re.IGNORECASE)
@@ -38,6 +40,9 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
         return _no_number(column, cell.seen, None)
     if not is_finite(value) or abs(value) >= 10**MAX_DIGITS:
         return refused(f"Talet har fler än {MAX_DIGITS} siffror, fler än Excel kan hålla reda på.", _CHECK)
+    if cell.format is FormatKind.DATE and 0 <= value < _FIRST_DATES and _fits(column, value):
+        taken = _bounded(column, tight(float(value)))  # of a field that 1/2 was typed in first
+        return taken if taken.fault else Meant(taken.value, note=f"Cellen visar ett datum, men talet är {seen(value)}.")
     if cell.format is not FormatKind.PLAIN and not (cell.format is FormatKind.FRACTION and float(value).is_integer()):
         added = cell.format is FormatKind.UNIT
         return _with_added(column, cell, value) if added else _shown_otherwise(column, cell, value)
@@ -46,6 +51,9 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
     number = tight(float(value))
     if not _fits(column, number):
         return _no_number(column, seen(number), None)
+    if column.type is CellType.MONEY and not cell.formula and _may_be_thousands(number):
+        fault = f"{seen(number)} kr är ett litet belopp med ören. Skrevs det {number:.3f} är det kanske tusental."
+        return _asked(column, fault, _CHECK, number * 1000)
     bounded = _bounded(column, number)
     date = from_serial(value)
     if bounded.fault and date and 2000 <= date.year < 2100:
@@ -119,6 +127,11 @@ def _typed_date(value: float) -> tuple[float | None, str]:
     if (month, day) in _HALVES and (day, month) not in _HALVES:
         return None, f"{typed}I ett program på engelska blir också {month}/{day} det. "
     return _HALVES.get((day, month), float(f"{day}.{month}")), typed
+
+
+def _may_be_thousands(number: float) -> bool:
+    """1.200 typed where the point is a decimal sign has become 1,2: an amount that is seldom spent."""
+    return 0 < abs(number) < LITTLE and not float(number).is_integer() and round(number * 1000, 6).is_integer()
 
 
 def is_hours(value: float) -> bool:

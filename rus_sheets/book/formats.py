@@ -34,7 +34,24 @@ _HALF_DAY = re.compile(r"am/pm|a/p", re.IGNORECASE)
 _FRACTION = re.compile(r"[0#?]\s*/\s*[0-9#?]")
 _PLACES = re.compile(r"[0#?]")
 _SECONDS = re.compile(r"s[.,]0", re.IGNORECASE)
+_RUNS = re.compile(r"d+|m+|y+")
 _GENERAL = ("general", "standard", "allmänt", "normal", "@")
+
+
+LOCAL_DATE = "mm-dd-yy"
+"""How the short date of the computer's own language stands in a file: its order isn't what the person sees."""
+
+
+def date_order(code: str) -> str:
+    """What a date's format shows, in its order: d and y, m for a month in figures and b for one by its name.
+
+    "" for what isn't known, such as codes of other languages.
+    """
+    bare = _BRACKETS.sub("", _LITERALS.sub(" ", code)).split(";", 1)[0].casefold()
+    day = bare.partition("h")[0]
+    if any(letter.isalpha() and letter not in "dmy" for letter in day):
+        return ""
+    return "".join("b" if run[0][0] == "m" and len(run[0]) > 2 else run[0][0] for run in _RUNS.finditer(day))
 
 
 def format_kind(code: str) -> FormatKind:

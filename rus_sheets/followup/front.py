@@ -19,6 +19,7 @@ from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import (
     TITLE_HEIGHT,
+    filled,
     handed_out,
     how,
     lines,
@@ -233,7 +234,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             value, runs = handed_out(given, column)
             entry = asked.input
             if value is not None:
-                entry = entry._replace(value=value, runs=runs)
+                entry = filled(entry, value, runs)
                 now = now._replace(value=state(words, self._readable, column, ref_of(entry.row, INPUT), value)[1])
                 hint = hint._replace(value=self._hint(column, now.value))
             cells += (asked.label, entry, now, hint)

@@ -12,7 +12,7 @@ from rus_sheets.book.numbers import tight
 from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.readable import Readable, text_of
-from rus_sheets.layout.blueprint import NewCell, Rule
+from rus_sheets.layout.blueprint import NewCell, Rule, Style
 from rus_sheets.layout.heights import LINE, heights
 from rus_sheets.schema.model import CellType, Column, Followup
 
@@ -59,6 +59,12 @@ def handed_out(row: Row | None, column: Column) -> tuple[Scalar, Runs]:
         return cell.raw.value, ()
     runs = cell.raw.runs if len(cell.raw.runs) > 1 and isinstance(cell.value, str) else ()
     return to_scalar(cell.value), runs
+
+
+def filled(cell: NewCell, value: Scalar, runs: Runs) -> NewCell:
+    """An input cell with what is handed out: a date looks as one, while a blank field has no format of its own."""
+    dated = cell.type is CellType.DATE and cell.style is Style.ANSWER and isinstance(value, (int, float))
+    return cell._replace(value=value, runs=runs, style=Style.INPUT if dated else cell.style)
 
 
 def state(form: Followup, readable: Readable, column: Column, ref: str, value: Scalar) -> tuple[str, str]:

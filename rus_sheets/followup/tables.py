@@ -17,6 +17,7 @@ from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import (
     TITLE_HEIGHT,
+    filled,
     handed_out,
     how,
     lines,
@@ -38,7 +39,7 @@ _FURTHER = 40
 """Rows below the table that take what it has no room for."""
 _MORE = "Räcker inte raderna? Fortsätt på raderna under tabellen, i samma kolumner."
 _ANSWERS = (
-    CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER
+    CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER, CellType.DATE
 )  # fmt: skip
 _NARROWEST, _WIDEST, _STATE, _CHOOSER, _WHY = 11.0, 56.0, 18.0, 30.0, 44.0
 _LEAST = 2
@@ -274,7 +275,7 @@ class ChildForms(Struct, frozen=True, dict=True):
         for index, column in enumerate(self._columns):
             value, runs = handed_out(handed.source, column)
             if value is not None:
-                cells[index] = cells[index]._replace(value=value, runs=runs)
+                cells[index] = filled(cells[index], value, runs)
         return cells
 
     def _judged(self, blank: _EmptyRow, cells: list[NewCell]) -> tuple[NewCell, NewCell]:

@@ -162,7 +162,6 @@ SHOWN = [
     ("1/2 in an English program, or 2/1", 46024, F.DATE, "2026-01-02", None),
     ("3-5", 46145, F.DATE, "2026-05-03", 3.5),
     ("4.10", 46299, F.DATE, "2026-10-04", 4.1),
-    ("12 where a date was", 12, F.DATE, "1900-01-12", 12),
     ("50 %", 0.5, F.PERCENT, "50 %", None),
     ("1200 %", 12, F.PERCENT, "1200 %", None),
     ("7:30", 0.3125, F.TIME, "7:30", 7.5),
@@ -182,6 +181,68 @@ def test_what_a_program_made_of_a_number(
     assert ("Menades" in days.remedy) == (proposal is not None)
     for other in (AMOUNT, COUNT):
         assert meant(book, other, kept, kind).fault
+
+
+@pytest.mark.parametrize("number", [0.5, 12, 0])
+def test_a_figure_typed_where_a_date_was_is_that_figure(book: Book, number: float) -> None:
+    read = meant(book, DAYS, number, F.DATE)
+    assert (read.fault, read.value) == ("", number)
+    assert "Cellen visar ett datum" in read.note
+    assert meant(book, DAYS, 2001, F.DATE).fault  # out of bounds
+
+
+def shown_date(book: Book, kept: float, code: str, *, decided: bool = False) -> Meant:
+    column = book.declaration.table_of(DATE[0]).column(DATE[1])
+    cell = ReturnedCell(
+        DATE[0], "A01", DATE[1], None, kept, format=RawStyle(code).kind_of(kept, column.type), code=code
+    )
+    return interpret(book, column, cell, decided=decided)
+
+
+@pytest.mark.parametrize(
+    ("kept", "code", "told", "proposal"),
+    [
+        (46082, "mmm yyyy", "bara en månad (2026-03)", None),  # mars 2026
+        (46082, "mmm-yy", "bara en månad (2026-03)", None),
+        (46082, "mmm-dd-yyyy", "Programmet kan ha lagt till dagen", None),  # the same, in Gnumeric
+        (46458, "d-mmm", "inget år. Programmet har satt 2027", dt.date(2026, 3, 12)),  # 12/3 in January
+        (46458, "d/m", "inget år", dt.date(2026, 3, 12)),
+        (46359, "m-d-yyyy", "månaden före dagen (2026-12-03)", dt.date(2026, 3, 12)),  # 12/3 2026
+        (46359, "m/d", "månaden före dagen (2026-12-03)", dt.date(2026, 3, 12)),
+    ],
+)
+def test_a_date_that_the_format_says_was_not_typed_so_is_asked_about(
+    book: Book, kept: float, code: str, told: str, proposal: dt.date | None
+) -> None:
+    read = shown_date(book, kept, code)
+    assert told in read.fault
+    assert read.value == proposal
+    assert (f"Menades {proposal}?" in read.remedy) == (proposal is not None)
+    assert not shown_date(book, kept, code, decided=True).fault
+
+
+@pytest.mark.parametrize(
+    ("kept", "code"),
+    [
+        (46093, "yyyy\\-mm\\-dd"), (46093, "yyyy/mm/dd"), (46093, "d-mmm"), (46093, "d/m"), (46093, "d mmm yyyy"),
+        (46093, "mm-dd-yy"), (46359, "mm-dd-yy"),  # the computer's own short date, in whatever order it is shown
+        (46082, "d mmm"), (46082, "yyyy-mm-dd"), (46093, "mmm yyyy"), (46106, "m-d-yyyy hh:mm"), (46106, "m/d"),
+        (46093, "dddd d mmmm yyyy"), (46093, "åååå-MM-dd"), (46458, "[$-41D]d mmm yyyy"), (46082, "h:mm d/m/yy"),
+    ],
+)  # fmt: skip
+def test_a_date_with_another_format_is_taken(book: Book, kept: float, code: str) -> None:
+    assert not shown_date(book, kept, code).fault
+
+
+@pytest.mark.parametrize(("kept", "proposal"), [(1.2, 1200), (12.5, 12_500), (1.234, 1234), (-1.5, -1500)])
+def test_a_small_amount_with_a_fraction_may_have_been_thousands(book: Book, kept: float, proposal: float) -> None:
+    read = meant(book, AMOUNT, kept)
+    assert (bool(read.fault), read.value) == (True, proposal)
+
+
+@pytest.mark.parametrize("kept", [100.5, 1234.5, 99, 1, 0, "12,50 kr", "1,20"])
+def test_other_amounts_are_taken(book: Book, kept: float | str) -> None:
+    assert not meant(book, AMOUNT, kept).fault
 
 
 @pytest.mark.parametrize(

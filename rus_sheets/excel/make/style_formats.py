@@ -46,11 +46,13 @@ _NUMBER_FORMATS = {
     CellType.MONEY: "#,##0",
     CellType.DATE: "yyyy\\-mm\\-dd",
 }
-# 24 as 24 and 24,5 as 24,5, which no format of places can (0.0# shows 24,0 and 0.## shows 24,). It isn't General
-# itself, since programs put a date's or a share's format in its place when 1/2 or 50 % is typed. Whether they do so
-# here too differs between them. Where they do the format tells, and where not the person sees the number that is kept.
-_AS_TYPED = "General;-General"
-_ANSWER_FORMATS = {CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: _AS_TYPED, CellType.NUMBER: _AS_TYPED}
+# General, since a program puts a format in its place by what is typed (50 %, 7:30, mars 2026, 12/3 without a year), and
+# that is all that tells of it afterwards: any other format it keeps, and with it only what it has made of the text.
+_GENERAL = "General"
+_ANSWER_FORMATS = {
+    CellType.TEXT: "@", CellType.LONGTEXT: "@", CellType.DAYS: _GENERAL, CellType.NUMBER: _GENERAL,
+    CellType.DATE: _GENERAL,
+}  # fmt: skip
 
 
 def look(style: Style, kind: CellType) -> dict[str, Any]:

@@ -65,6 +65,12 @@ def test_case(code: str, case: dict[str, Any], grown: bool) -> None:
         assert case["says"] in " ".join(f"{finding.message} {finding.remedy}" for finding in found)
 
 
+def test_each_check_that_is_written_is_listed() -> None:
+    """An import is not enough: what doesn't stand among CHECKS is never asked."""
+    written = {path.stem for path in Path(run_checks.__code__.co_filename).parent.glob("rs?_*/rs*.py")}
+    assert {check.find.__module__.rpartition(".")[2] for check in all_checks()} == written
+
+
 @pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.code)
 def test_check_has_manual_and_cases(check: Any) -> None:
     manual = explain(check.code)

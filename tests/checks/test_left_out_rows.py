@@ -9,6 +9,7 @@ import pytest
 from rus_sheets.book.raw import position_of
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.left_out_rows import Fallout
+from rus_sheets.schema.model import Term
 from tests.checks.workbooks import book
 
 NINE_AREAS = "Områden:\nOmråde-ID | Område\n" + "\n".join(f"O{n} | {n}" for n in range(1, 10))
@@ -138,3 +139,28 @@ def test_a_lower_case_id_is_the_same_part() -> None:
 def test_a_column_that_the_workbook_lacks_is_why() -> None:
     gone = {"cells": {"Plan![Grupp-ID]1": "Annat"}, "columns": {"Grupp-ID": "Annat"}}
     assert "RS003 Plan" in fallout("", "groups", "days", **gone)["plan A01"]
+
+
+PLANNED, ANSWERED = Term(count="plan"), Term(count="outcomes", where={"status": "*"})
+ON_TIME, NOT = (Term(count="outcomes", where={"status": it}) for it in ("Har skett som planerat", "Har ej skett"))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "rows"),
+    [
+        ({}, (ANSWERED,), ["A03", "A99"]),
+        ({}, (Term(count="outcomes"),), ["A03", "A04", "A99"]),
+        ({}, (PLANNED, NOT), ["A03", "A99"]),  # what the plan counts is another thing
+        ({}, (ON_TIME, NOT), ["A03", "A99"]),
+        ({}, (ON_TIME,), []),
+        ({"status": "*"}, (Term(count="outcomes"),), ["A03", "A99"]),
+    ],
+)
+def test_what_neither_the_part_nor_the_whole_counts(
+    part: dict[str, str], whole: tuple[Term, ...], rows: list[str]
+) -> None:
+    context = Context(book(PLAN))
+    block = next(block for block in context.book.declaration.summary.block if block.key == "areas")
+    causes = Fallout(context, block).causes((Term(count="outcomes", where={"area": "$id", **part}),), whole)
+    numbers = [number for (_, number), _ in causes]
+    assert [row.id for row in context.book["outcomes"] if row.number in numbers] == rows

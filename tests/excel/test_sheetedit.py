@@ -222,7 +222,7 @@ WIDE = (
         ("B1", CellEdit(RichText(((LONG, "b"),)), WRAPS), True),
         ("A1", CellEdit(LONG, PLAIN), False),
         ("A1", CellEdit("kort", WRAPS), False),
-        ("A1", CellEdit("ord " * 6, WRAPS), False),  # two lines
+        ("A1", CellEdit("ord " * 6, WRAPS), True),  # two lines
         ("A1", CellEdit(10**9, WRAPS), False),
         ("A1", LONG, False),  # no cell, and so no format
         ("C1", CellEdit(LONG, WRAPS), False),

@@ -10,14 +10,15 @@ from rus_sheets.office.safexml import parse
 
 FONTS = (
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-    '<font><b/><sz val="9"/><color rgb="FF0000"/><name val="A&amp;B &quot;C&quot;"/><family val="2"/></font></fonts>'
+    '<font><b/><sz val="9"/><color rgb="FF0000"/><name val="A&amp;B &quot;C&quot;"/><family val="2"/><charset val="0"/>'
+    '<scheme val="minor"/></font></fonts>'
 )
 PLAIN, DATE, WRAPS, WRAPS_TOO, QUOTED, QUOTED_TOO, OPEN, BEYOND = range(8)
 FORMATS = (
     '<xf numFmtId="0" fontId="0"/>',
     '<xf numFmtId="14" fontId="1"/>',
     '<xf numFmtId="0" fontId="1"><alignment wrapText="1"/></xf>',
-    '<xf numFmtId="0" fontId="9"><alignment wrapText="true"/></xf>',
+    '<xf numFmtId="0" fontId="2"><alignment wrapText="true"/></xf>',
     '<xf numFmtId="0" fontId="0" quotePrefix="1"/>',
     '<xf numFmtId="3" fontId="0" quotePrefix="true"/>',
     '<xf numFmtId="0" fontId="0"><protection locked="0"/></xf>',
@@ -131,7 +132,7 @@ def test_a_part_with_a_prefix_keeps_it() -> None:
 
 
 SMALL = '<sz val="11"/><rFont val="Calibri"/>'
-BOLD = '<sz val="9"/><color rgb="FF0000"/><rFont val="A&amp;B &quot;C&quot;"/><family val="2"/>'
+BOLD = '<sz val="9"/><color rgb="FF0000"/><rFont val="A&amp;B &quot;C&quot;"/><family val="2"/><charset val="0"/><scheme val="minor"/>'
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,11 @@ def rows(content: str, values: dict[str, Any], **more: Any) -> str:
     return edited(content, values, **more).removeprefix("<sheetData>").removesuffix("</sheetData>")
 
 
-ONE, TRUE = '<row r="1"><c r="A1"><v>1</v></c></row>', '<row r="1"><c r="A1" t="b"><v>1</v></c></row>'
+ONE, TRUE = '<row r="1"><c r="A1"><v>1.0</v></c></row>', '<row r="1"><c r="A1" t="b"><v>1</v></c></row>'
 TEXT = '<row r="1"><c r="A1" t="str"><v>a</v></c></row>'
-SUM = '<row r="1"><c r="A1"><f>1+0</f><v>1</v></c></row>'
-ARRAY = '<row r="1"><c r="A1"><f t="array" ref="A1:A1">1+0</f><v>1</v></c></row>'
-DAY = '<row r="1"><c r="A1" s="1"><v>46000</v></c></row>'
+SUM = '<row r="1"><c r="A1"><f>1+0</f><v>1.0</v></c></row>'
+ARRAY = '<row r="1"><c r="A1"><f t="array" ref="A1:A1">1+0</f><v>1.0</v></c></row>'
+DAY = '<row r="1"><c r="A1" s="1"><v>46000.0</v></c></row>'
 RICH = '<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></is></c></row>'
 RUNS = RichText((("a", ""), ("b", "b")))
 A_DAY = dt.date(2025, 12, 9)
@@ -90,6 +90,7 @@ def test_what_stands_there_already_is_left_as_it_is_written(content: str, value:
         ('<row r="1"><c r="A1" s="2"/></row>', "=x", '<c r="A1" s="6" t="inlineStr"><is><t>=x</t></is></c>'),
         ('<row r="1"><c r="A1" s="2"/></row>', CellEdit(1, 5), '<c r="A1" s="2"><v>1</v></c>'),
         ('<row r="1"><c r="A1" s="2"><v>1</v></c></row>', CellEdit(9, 5, keeps=True), '<c r="A1" s="5"><v>1</v></c>'),
+        ('<row r="1"><c r="A1" t="str"><f>B1</f><v>x</v></c></row>', Cached(2), '<c r="A1"><f>B1</f><v>2</v></c>'),
         # vm, ph and cm belong to what is replaced; cm to a formula that stays
         ('<row r="1"><c r="A1" vm="1" cm="1" ph="1"><v>1</v></c></row>', 2, '<c r="A1"><v>2</v></c>'),
         (
@@ -170,6 +171,12 @@ def test_where_new_cells_and_rows_come_in(values: dict[str, Any], wanted: str) -
     assert rows(BETWEEN, values) == wanted
 
 
+@pytest.mark.parametrize("spans", ["2:9", "2:3 4:9", "1:16384"])
+@pytest.mark.parametrize("ref", ["B1", "C1", "I1"])
+def test_a_hint_that_is_wide_enough_is_left(spans: str, ref: str) -> None:
+    assert f'spans="{spans}"' in rows(f'<row r="1" spans="{spans}"/>', {ref: 1})
+
+
 @pytest.mark.parametrize(
     ("spans", "wanted"),
     [("2:4", "1:7"), ("1:9", "1:9"), ("1:7", "1:7"), ("2:3 4:9", "1:9"), ("x:4", "1:7"), ("²:4", "1:7"), ("x", "1:7")],
@@ -207,6 +214,18 @@ def test_a_new_cell_has_the_format_of_its_row_or_column(row: str, ref: str, styl
     assert f'<c r="{ref}"{style}><v>1</v></c>' in written
 
 
+def test_what_is_alike_in_cell_after_cell_is_only_that_in_one_format() -> None:
+    content = f"{COLUMNS}<sheetData/>"
+    assert '<c r="A1" t="inlineStr"' in edited(content, {"A1": "x", "B1": "x"})
+    assert '<c r="B1" s="2" t="inlineStr"' in edited(content, {"A1": "x", "B1": "x"})
+    assert '<c r="B1" s="2" t="b">' in edited(content, {"A1": CellEdit(1, 2), "B1": CellEdit(True, 2)})
+
+
+def test_a_place_is_told_where_an_edit_is_refused() -> None:
+    assert editor("").refusal("Fel", "Gör om.").place == "Blad"
+    assert editor("").refusal("Fel", "Gör om.", (2, 3)).place == "Blad!C2"
+
+
 LONG = "ord " * 60
 WIDE = (
     '<cols><col min="1" max="2" width="20"/><col min="3" max="3" width="20" hidden="1"/>'
@@ -229,7 +248,9 @@ WIDE = (
         ("D1", CellEdit(LONG, WRAPS), False),
         ("E1", CellEdit(LONG, WRAPS), False),
         ("F1", CellEdit(LONG, WRAPS), True),
-        ("HX1", CellEdit(LONG, WRAPS), False),  # too far out to be looked at
+        ("GX1", CellEdit(LONG, WRAPS), True),
+        ("GY1", CellEdit(LONG, WRAPS), False),  # too far out to be looked at
+        ("A1", CellEdit(Formula("A1+" * 60 + "1"), WRAPS), False),
         ("G1", LONG, True),
     ],
 )

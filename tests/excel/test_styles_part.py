@@ -132,7 +132,10 @@ def test_a_part_with_a_prefix_keeps_it() -> None:
 
 
 SMALL = '<sz val="11"/><rFont val="Calibri"/>'
-BOLD = '<sz val="9"/><color rgb="FF0000"/><rFont val="A&amp;B &quot;C&quot;"/><family val="2"/><charset val="0"/><scheme val="minor"/>'
+BOLD = (
+    '<sz val="9"/><color rgb="FF0000"/><rFont val="A&amp;B &quot;C&quot;"/><family val="2"/><charset val="0"/>'
+    '<scheme val="minor"/>'
+)
 
 
 @pytest.mark.parametrize(

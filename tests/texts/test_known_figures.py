@@ -46,7 +46,7 @@ NV    | Årets medel | 120000
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def known() -> Known:
     return known_figures(book(TEXT))
 

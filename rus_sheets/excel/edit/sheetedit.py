@@ -124,15 +124,15 @@ class SheetEditor:
         for number, row_edits in by_row.items():
             if number in existing:
                 splices += self._row_splices(existing[number], row_edits, handovers, book)
-            elif (row := self._new_row(number, row_edits, book)) is not None:
-                added.append((number, row))
+            else:
+                added.append((number, self._new_row(number, row_edits, book)))
         splices += self._insertions(added)
         return splices + self._dimension(edits)
 
     def _is_there(self, position: Position, edit: CellEdit, book: WorkbookTraits) -> bool:
         cell = self.cells.cells.get(position) or RawCell(*position, None)
         value = edit.value
-        if edit.style is not None and self.style_at(position) is None and edit.style:
+        if edit.style and self.style_at(position) is None:
             return False
         match value:
             case Cached():
@@ -170,7 +170,6 @@ class SheetEditor:
                 splices.append((place.start, place.end, raw))
             elif edit is not None:
                 new.append((position[1], self._new_cell(position, edit, element, book).encode()))
-        new = [(column, raw) for column, raw in new if raw]
         written = self.data[span.start : span.open_end]
         tag = self._higher(written, edits, book)
         if not new:
@@ -185,7 +184,7 @@ class SheetEditor:
             splices.append((after, after, raw))
         return splices
 
-    def _new_row(self, number: int, edits: Mapping[Position, CellEdit | None], book: WorkbookTraits) -> bytes | None:
+    def _new_row(self, number: int, edits: Mapping[Position, CellEdit | None], book: WorkbookTraits) -> bytes:
         p = self._name
         cells = []
         for position, edit in edits.items():
@@ -196,8 +195,6 @@ class SheetEditor:
                 cells.append(self._new_cell(position, edit, None, book))
             else:  # most, and quickly
                 cells.append(f'<{p}c r="{ref_of(*position)}"{text_cell}')
-        if not any(cells):
-            return None
         tag = self._higher(f'<{p}row r="{number}">'.encode(), edits, book)
         return tag + f"{''.join(cells)}</{p}row>".encode()
 
@@ -218,7 +215,7 @@ class SheetEditor:
             return 0.0
         needed = height(text, width)
         style = self.style_at(place) if edit.style is None else edit.style
-        return needed if needed > 2 * LINE and style is not None and book.styles.wraps(style) else 0.0
+        return needed if style is not None and book.styles.wraps(style) else 0.0
 
     @cached_property
     def _widths(self) -> dict[int, float]:
@@ -272,10 +269,8 @@ class SheetEditor:
         return 0
 
     def _new_cell(self, position: Position, edit: CellEdit, row: etree._Element | None, book: WorkbookTraits) -> str:
-        """A cell where none was, in that row if there is one; nothing for a blank one that has no format."""
+        """A cell where none was, in that row if there is one."""
         style = self._default_style(row, position[1]) if edit.style is None else edit.style
-        if edit.value is None and not style:
-            return ""
         p = self._name
         new_style, kind, content = self._content(edit.value, style, book)
         styled = f' s="{new_style}"' if new_style else ""
@@ -342,9 +337,7 @@ def same_value(stored: Scalar, value: CellValue) -> bool:
     """Is it the same value of the same kind? True is not 1, and a text never a number; 1 and 1.0 are the same."""
     if isinstance(stored, bool) or isinstance(value, bool):
         return stored is value
-    if isinstance(stored, int | float) and isinstance(value, int | float):
-        return stored == value
-    return type(stored) is type(value) and stored == value
+    return bool(stored == value)
 
 
 def _style_for(value: CellValue, style: int, styles: StyleSheet) -> int:

@@ -58,10 +58,11 @@ A_DAY = dt.date(2025, 12, 9)
     ("content", "value"),
     [
         (ONE, 1), (ONE, 1.0), (TRUE, True), (TEXT, "a"), (DAY, A_DAY), (RICH, RUNS), (SUM, Formula("=1+0", 1)),
-        (SUM, Cached(1)), (ARRAY, Cached(1)), ('<row r="1"><c r="A1" s="2"/></row>', None), ("", None),
+        (SUM, Cached(1)), (ARRAY, Cached(1)), (ONE, CellEdit(1, 5)),
+        ('<row r="1"><c r="A1" s="2"/></row>', None), ("", None),
     ],
 )  # fmt: skip
-def test_what_stands_there_already_is_left_as_it_is_written(content: str, value: CellValue) -> None:
+def test_what_stands_there_already_is_left_as_it_is_written(content: str, value: CellValue | CellEdit) -> None:
     assert rows(content, {"A1": value}) == rows(content, {})
 
 
@@ -76,6 +77,7 @@ def test_what_stands_there_already_is_left_as_it_is_written(content: str, value:
         (ONE, None, '<c r="A1"/>'),
         (SUM, 1, '<c r="A1"><v>1</v></c>'),  # a formula gives way to its own value
         (ARRAY, 1, '<c r="A1"><v>1</v></c>'),
+        ('<row r="1"><c r="A1"><f t="dataTable" ref="A1"/><v>1</v></c></row>', 1, '<c r="A1"><v>1</v></c>'),
         (SUM, Formula("=1+0", 2), '<c r="A1"><f>1+0</f><v>2</v></c>'),
         (SUM, Formula("2+0", 1), '<c r="A1"><f>2+0</f><v>1</v></c>'),
         (SUM, Cached(2), '<c r="A1"><f>1+0</f><v>2</v></c>'),
@@ -183,6 +185,7 @@ def test_a_hint_that_is_wide_enough_is_left(spans: str, ref: str) -> None:
 )
 def test_the_hint_of_a_rows_width_is_never_too_narrow(spans: str, wanted: str) -> None:
     assert f'spans="{wanted}"' in rows(f'<row r="1" spans="{spans}"/>', {"A1": 1, "G1": 2})
+    assert 'spans="1:7"' in rows('<row r="1" spans="1:4"/>', {"C1": 1, "G1": 2})
 
 
 @pytest.mark.parametrize(

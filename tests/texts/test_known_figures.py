@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import WHOLE, Known, known_figures
 from rus_sheets.texts.text_figures import Named, Unit, stated_figures
 from tests.checks.workbooks import book
 
-DAYS, MONEY, ACTIVITIES, POSTS = Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS
+DAYS, MONEY, ACTIVITIES, POSTS, PEOPLE = Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS, "deltagare"
 CAPACITY = "Dagar att fördela (heltidstjänster × dagar per heltid)"
 TEXT = """
 Inställningar:
@@ -31,7 +32,11 @@ A02           | G1       | b         | PRIO        | 30
 A03           | G2       | c         |             |
 Utfall:
 Aktivitets-ID | Dagar utfall | Status
-A01           | 150          | Har ej skett
+A01           | 215          | Har ej skett
+Händelser:
+Händelse-ID | Aktivitets-ID | Rubrik | Deltagare
+A01-H01     | A01           | Vår    | 320
+A02-H01     | A02           | Höst   | 35
 Budget:
 Post-ID | Post | Budget
 P1      | Lön  | 90000
@@ -53,19 +58,21 @@ def known() -> Known:
 
 def test_the_totals_in_the_order_that_people_speak_of_them(known: Known) -> None:
     assert known.totals == {
-        DAYS: (("Planerade dagar", 330), ("Dagar enligt utfall", 150), (CAPACITY, 864)),
+        DAYS: (("Planerade dagar", 330), ("Dagar enligt utfall", 215), (CAPACITY, 864)),
         MONEY: (("Budget, kr", 100_000), ("Utfall, kr", 70_500), ("Finansiering, kr", 120_000)),
         ACTIVITIES: (("Antal aktiviteter", 3),),
         POSTS: (("Heltidstjänster", 4),),
+        PEOPLE: ((PEOPLE, 355),),
     }
 
 
 def test_every_total_of_the_summary_and_apart_what_settings_alone_give(known: Known) -> None:
-    assert known.every_total[DAYS] == {330, 150}
+    assert known.every_total[DAYS] == {330, 215}
     assert known.every_total[MONEY] == {100_000, 70_500, 120_000, 49_500}
     assert known.every_total[ACTIVITIES] == {3, 2, 1}  # all, those with priority and those with and without status
     assert known.every_total[POSTS] == {4}
-    assert known.reckoned == {DAYS: ((CAPACITY, 864),), MONEY: (), ACTIVITIES: (), POSTS: ()}
+    assert known.every_total[PEOPLE] == {355}
+    assert known.reckoned == {DAYS: ((CAPACITY, 864),), MONEY: (), ACTIVITIES: (), POSTS: (), PEOPLE: ()}
 
 
 def test_a_total_that_is_nought_or_not_there_is_none() -> None:
@@ -85,7 +92,7 @@ def test_what_stands_on_each_row(known: Known) -> None:
         ("plan", "A01"): (("Dagar", 200),),
         ("plan", "A02"): (("Dagar", 30),),
         ("plan", "A03"): (("Gruppens dagar", 100),),
-        ("outcomes", "A01"): (("Dagar plan", 200), ("Dagar utfall", 150)),
+        ("outcomes", "A01"): (("Dagar plan", 200), ("Dagar utfall", 215)),
     }
     assert figures[MONEY] == {
         ("budget", "P1"): (("Budget", 90_000), ("Utfall", 70_000), ("Avvikelse", -20_000)),
@@ -99,16 +106,21 @@ def test_what_stands_on_each_row(known: Known) -> None:
         ("groups", "G1"): ((count, 2),), ("groups", "G2"): ((count, 1),),
     }  # fmt: skip
     assert figures[POSTS] == {}
+    assert figures[PEOPLE] == {
+        ("events", "A01-H01"): (("Deltagare", 320),),
+        ("events", "A02-H01"): (("Deltagare", 35),),
+    }
     assert [known.has(key) for key in (("plan", "A01"), ("settings", "År"), ("plan", "A09"))] == [True, False, False]
 
 
 def test_what_belongs_to_a_row(known: Known) -> None:
     assert known.under[DAYS]["groups", "G1"] == {200, 30, 230}
-    assert known.under[DAYS]["areas", "O1"] == {200, 30, 230, 150}
-    assert known.under[DAYS]["plan", "A01"] == {200, 150}
+    assert known.under[DAYS]["areas", "O1"] == {200, 30, 230, 215}
+    assert known.under[DAYS]["plan", "A01"] == {200, 215}
     assert ("plan", "A03") not in known.under[DAYS]
     assert known.under[MONEY]["budget", "P1"] == {70_000}
     assert known.under[ACTIVITIES]["groups", "G1"] == {1, 2}
+    assert known.under[PEOPLE]["plan", "A01"] == {320}
     assert known.under[POSTS] == {WHOLE: frozenset()}
 
 
@@ -123,7 +135,7 @@ def test_sums_by_what_they_are_summed_by(known: Known) -> None:
 
 
 def test_all_that_may_be_meant(known: Known) -> None:
-    assert {330, 864, 30, 230, 150} <= known.any_of[DAYS]
+    assert {330, 864, 30, 230, 215} <= known.any_of[DAYS]
     assert known.any_of[POSTS] == {4}
 
 
@@ -137,29 +149,35 @@ OWN, PLAN_DAYS = ("Dagar", 200), ("Planerade dagar", 330)
         ("plan A01", "200 dagar", True, None),
         ("plan A01", "205 dagar", True, OWN),
         ("plan A01", "181 dagar", True, OWN),
-        ("plan A01", "215 dagar", True, OWN),  # nearer that of the group, and yet
+        ("plan A01", "216 dagar", True, OWN),  # nearer that of the group, and yet
         ("plan A01", "230 dagar", True, None),  # the group's
         ("plan A01", "245 dagar", True, OF_G1),
         ("plan A01", "320 dagar", True, PLAN_DAYS),
         ("plan A01", "500 dagar", True, None),
         ("plan A01", "planens 205 dagar", True, OWN),
         ("plan A01", "planens 200 dagar", True, None),
-        ("plan A01", "150 dagar", True, None),  # its answer's
+        ("plan A01", "215 dagar", True, None),  # its answer's
         # what the text doesn't stand under is not its own
-        ("plan A01", "205 dagar", False, None),
+        ("plan A01", "180 dagar", False, None),
         ("plan A01", "320 dagar", False, PLAN_DAYS),
         ("plan A01", "330 dagar", False, None),
-        ("plan A03", "205 dagar", True, None),
+        ("plan A03", "170 dagar", True, None),
         ("plan A03", "105 dagar", True, ("Gruppens dagar", 100)),
         ("plan A03", "864 dagar", True, None),
         # nothing that another row has makes it right where the row has one almost like it
         ("groups G2", "98 dagar", True, ("Dagar", 100)),
         ("groups G1", "200 dagar", True, None),
+        ("groups G1", "215 dagar", True, ("Dagar i aktiviteter", 230)),
+        ("groups G1", "planens 215 dagar", True, None),  # those that were spent
         ("groups G1", "210 dagar", True, ("Dagar i aktiviteter", 230)),
         # parts of a post are named as often as all of it
         ("budget P1", "88 000 kr", True, ("Budget", 90_000)),
         ("budget P1", "68 000 kr", True, ("Utfall", 70_000)),
+        ("budget P1", "70 500 kr", True, None),  # of all posts
         ("budget P2", "500 kr", True, None),
+        # a figure of the row counts something else
+        ("events A01-H01", "320 dagar", True, PLAN_DAYS),
+        ("events A01-H01", "300 deltagare", True, None),  # such a unit is never doubted
         ("budget P2", "100 000 kr", True, None),
         ("budget P2", "95 000 kr", True, ("Budget, kr", 100_000)),
         ("expenses U01", "88 000 kr", True, None),
@@ -170,24 +188,35 @@ OWN, PLAN_DAYS = ("Dagar", 200), ("Planerade dagar", 330)
 )
 def test_what_was_probably_meant(known: Known, row: str, text: str, own: bool, meant: Named | None) -> None:
     table, _, row_id = row.partition(" ")
-    (stated,) = stated_figures(f"Det blir {text}.")
-    assert known.near(stated, book(TEXT)[table].by_id[row_id], own=own) == meant
+    workbook, said = book(TEXT), f"Det blir {text}."
+    (stated,) = *stated_figures(said), *DeclaredUnits(workbook.declaration).find(said)
+    assert known.near(stated, workbook[table].by_id[row_id], own=own) == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), [(228, OF_G1), (245, ("Dagar för O1", 242))])
+def test_the_nearest_of_what_it_belongs_to(said: int, meant: Named) -> None:
+    nearby = book(TEXT.replace("G2       | O2        | två   | 100", "G2       | O1        | två   | 12"))
+    (stated,) = stated_figures(f"Det blir {said} dagar.")
+    assert known_figures(nearby).near(stated, nearby["plan"].by_id["A01"]) == meant
 
 
 @pytest.mark.parametrize(
     ("key", "text", "smallest", "meant"),
     [
         ("plan A01", "160 dagar", True, OWN),
-        ("plan A01", "150 dagar", True, None),  # of its answer
+        ("plan A01", "215 dagar", True, None),  # of its answer
         ("plan A01", "20 dagar", True, OWN),
         ("plan A01", "19 dagar", True, None),
         ("plan A01", "19 dagar", False, OWN),
         ("plan A01", "200 dagar", True, None),
         ("plan A01", "100 kr", True, None),
+        ("plan A01", "100 kr", False, None),
         ("plan A01", "5 procent", True, None),
         ("groups G2", "7 dagar", False, ("Dagar", 100)),
         ("groups G2", "0 dagar", False, ("Dagar", 100)),
         ("areas O1", "380 dagar", False, ("Dagar", 230)),
+        ("groups G1", "200 dagar", False, ("Dagar i aktiviteter", 230)),  # those of a priority are no part of it
+        ("budget P1", "72 000 kr", False, ("Utfall", 70_000)),
         ("groups G1", "3 aktiviteter", False, ("antalet aktiviteter", 2)),
         ("budget P1", "140 000 kr", False, None),  # all that stands on it together
     ],

@@ -13,7 +13,16 @@ import pytest
 from rus_sheets.texts.content import ITEM, Figure, Paragraph, Run, Said, Text
 from rus_sheets.word.edit.plain import without_controls
 from rus_sheets.word.make.render import render
-from rus_sheets.word.memory.record import Origin, Record, followed, read_record, record_xml, skeletons
+from rus_sheets.word.memory.record import (
+    Origin,
+    Record,
+    followed,
+    plain_text,
+    read_record,
+    record_xml,
+    says_something,
+    skeletons,
+)
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.bookmarks import read_spots
 from tests.word.documents import NAMES, PROPERTIES, faults
@@ -44,6 +53,14 @@ def record_of(document: bytes) -> Record:
     found = read_record(WordPackage("d.docx", document))
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n\t", "\ufdd2\ufdd3", " \ufdd2 \ufdd3\n", "https://", "/", "a/ ", "\ufdd214\ufdd3", "\u00a0", "\nDagar"],
+)
+def test_what_says_something_is_what_is_left_as_plain_text(text: str) -> None:
+    assert says_something(text) == bool(plain_text(text))
 
 
 def test_it_comes_back_with_what_can_be_read(tmp_path: Path) -> None:

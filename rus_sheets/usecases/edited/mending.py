@@ -35,6 +35,7 @@ from rus_sheets.word.memory.record import (
     plain_text,
     record_part,
     record_xml,
+    says_something,
     sums_of,
 )
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -226,7 +227,7 @@ class Mending:
         placed = [item.key for item in here if item.key in today and extents[item.key]]
         before: str = ""
         for key, node in today.items():
-            if key not in known and plain_text(node.text) and placed:
+            if key not in known and placed and says_something(node.text):
                 first = not before
                 models = [(item, today[item.key]) for item in here if item.key in today]
                 made = self._copied(node, extents[before or placed[0]], models, extents, first=first)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from rus_sheets.usecases.edited.trailwords import cut, short
-from rus_sheets.word.memory.record import Then, bare, checksum, plain_text
+from rus_sheets.word.memory.record import Then, bare, checksum, plain_text, says_something
 from rus_sheets.word.templates.spoken import Line
 
 _LEAD = 20
@@ -31,7 +31,7 @@ class Changed(Struct, frozen=True):
 
 def lines_in(text: str) -> list[str]:
     """The lines of what can be read in a document, those that say something."""
-    return [line for line in text.split("\n") if plain_text(line)]
+    return [line for line in text.split("\n") if says_something(line)]
 
 
 def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Changed]:
@@ -39,7 +39,7 @@ def changed_lines(then: Then, document: str, today: Sequence[Line]) -> list[Chan
 
     ``document`` is what stands there now; what only people have changed in it isn't told.
     """
-    now = [line for line in today if plain_text(line.text)]
+    now = [line for line in today if says_something(line.text)]
     sums = tuple(checksum(line.text) for line in now)
     if then.lines == sums:
         return []

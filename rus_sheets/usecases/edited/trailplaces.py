@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rus_sheets.word.memory.record import Then, bare, plain_text, uncounted
+from rus_sheets.word.memory.record import Then, bare, says_something, uncounted
 from rus_sheets.word.read.bookmarks import Spot, Spots
 from rus_sheets.word.templates.trail import TrailNode, What
 
@@ -58,7 +58,7 @@ class Standing:
     def spot(self, then: Then) -> Spot | None:
         """Where it stands; None where it has been taken away."""
         spot = self._spots.by_number.get(then.number)
-        return spot if spot and plain_text(spot.text) else None
+        return spot if spot and says_something(spot.text) else None
 
     def items_of(self, path: Path, then: Then) -> list[tuple[int, str, Then]]:
         """The items that stand in a list, as they stand: order, key and what each was."""
@@ -68,7 +68,7 @@ class Standing:
         """Does an item of it belong elsewhere ``today``, where it doesn't stand as yet? Then it can't be taken out."""
         keys = {(mark.site, mark.key) for mark in old.walk() if mark.what is What.ITEM and self.spot(mark)}
         homes = [(path, node) for path, node in _items_in(today, ()) if (node.site, node.key) in keys]
-        wanted = {(node.site, node.key) for _, node in homes if plain_text(node.text)}
+        wanted = {(node.site, node.key) for _, node in homes if says_something(node.text)}
         stands = {
             (node.site, node.key)
             for path, node in homes

@@ -26,7 +26,7 @@ from rus_sheets.usecases.edited.trailwords import (
     short,
     text_of,
 )
-from rus_sheets.word.memory.record import Then, bare, captioned, checksum, plain_text, uncounted
+from rus_sheets.word.memory.record import Then, bare, captioned, checksum, says_something, uncounted
 from rus_sheets.word.read.bookmarks import Spot, Spots
 from rus_sheets.word.templates.spoken import Line
 from rus_sheets.word.templates.trail import TrailNode, What
@@ -237,14 +237,15 @@ class Trails(Struct, dict=True):
             return
         today = {child.key: child for child in now.children}
         present = {key: item for _, key, item in here}
-        self.lists += bool(here or any(plain_text(child.text) for child in now.children))
+        self.lists += bool(here or any(says_something(child.text) for child in now.children))
         written = {item.key for item in then.children}
         where = list_name(self.standing.spot(here[0][2]) if here else None, labels(around))
         for key, node in today.items():
-            # Typed by hand; or its bookmark has been lost, as some programs do with a few.
+            if key in present or key in silent or not says_something(node.text):
+                continue
+            # Its bookmark may have been lost, as some programs do with a few; or it is typed by hand.
             lost = key in written and bare(uncounted(node.text)) in self.spots.said
-            typed = lost or self.standing.is_typed(node.text)
-            if key not in present and key not in silent and plain_text(node.text) and not typed:
+            if not lost and not self.standing.is_typed(node.text):
                 message = f"{label_of(node)} saknas {where}."
                 near = self.standing.spot(here[0][2]) if here else self.standing.nearest(around)
                 yield self._told(DisagreementKind.MISSING, node, near, message, _ADD, "", short(node.text))

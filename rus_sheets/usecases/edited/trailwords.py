@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from rus_sheets.word.memory.record import plain_text
+from rus_sheets.word.memory.record import plain_text, says_something
 from rus_sheets.word.read.bookmarks import Spot
 from rus_sheets.word.templates.trail import TrailNode
 
@@ -80,7 +80,7 @@ def cut(text: str, start: int) -> str:
 
 def first_line(text: str) -> str:
     """The first line that says anything."""
-    return next((short(line) for line in text.splitlines() if plain_text(line)), "")
+    return next((short(line) for line in text.splitlines() if says_something(line)), "")
 
 
 def is_short(text: str) -> bool:

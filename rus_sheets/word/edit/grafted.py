@@ -15,6 +15,7 @@ from rus_sheets.word.edit.newcomers import UNSAFE, Newcomers, is_other_field
 from rus_sheets.word.memory.edges import number_in_name
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import attribute, q
+from rus_sheets.word.parts.styles import style_of
 from rus_sheets.word.read.graftsite import (
     BLOCKS,
     END,
@@ -31,7 +32,6 @@ from rus_sheets.word.read.graftsite import (
     numbers_in,
     paragraph_of,
     split_at,
-    style_of,
 )
 
 

@@ -14,7 +14,8 @@ from rus_sheets.word.edit.graftedlists import AddedLists, lists_in
 from rus_sheets.word.memory.edges import PREFIX, number_in_name
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import NS, attribute, number_in, q
-from rus_sheets.word.read.graftsite import END, HEADING, START, Element, style_of
+from rus_sheets.word.parts.styles import style_of
+from rus_sheets.word.read.graftsite import END, HEADING, START, Element
 from rus_sheets.word.read.intable import tag_of
 
 UNSAFE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
-from rus_sheets.word.parts.styles import Styles
+from rus_sheets.word.parts.styles import Styles, style_of
 
 _LISTS = ("list bullet", "list number")
 _AFTER_LIST = 140
@@ -117,7 +117,7 @@ def _is_running(element: etree._Element, styles: Styles) -> bool:
 
 
 def _is_plain(paragraph: etree._Element, styles: Styles) -> bool:
-    style = styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
+    style = styles.name_of(style_of(paragraph))
     plain = style in ("", "normal") and not _is_item(paragraph, styles)
     return plain and bool(text_of(paragraph)) and paragraph.find(".//w:drawing", NS) is None
 
@@ -135,7 +135,7 @@ def set_lists_apart(root: etree._Element, styles: Styles) -> None:
 def _is_item(paragraph: etree._Element, styles: Styles) -> bool:
     if paragraph.find("w:pPr/w:numPr", NS) is not None:
         return not styles.heading_level(paragraph)
-    return styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) in _LISTS
+    return styles.name_of(style_of(paragraph)) in _LISTS
 
 
 def keep_with_next(paragraph: etree._Element) -> None:

@@ -38,6 +38,7 @@ _FIGURE = re.compile(f"{FIGURE_OPEN}(.*?){FIGURE_CLOSE}", re.DOTALL)
 _CAPTION = re.compile(r"\b(Tabell|Figur) (?:\d+ ?)?(?=\.)")
 _LABEL = re.compile(r"^(?:Tabell|Figur) ?\d*\. ")
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(rf"[^\s{FIGURE_OPEN}{FIGURE_CLOSE}]+")
 _SCHEME = re.compile(r"https?://|/(?=\s|$)")
 
 
@@ -108,6 +109,11 @@ def checksum(text: str) -> str:
 def plain_text(text: str) -> str:
     """The text with single spaces, addresses as documents show them."""
     return _SPACES.sub(" ", _SCHEME.sub("", _FIGURE.sub(r"\1", text))).strip()
+
+
+def says_something(text: str) -> bool:
+    """Is there anything in it as plain text? Most texts tell by their first word."""
+    return any(plain_text(word[0]) for word in _WORD.finditer(text))
 
 
 def uncounted(text: str) -> str:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from rus_sheets.word.parts.ns import NS, attribute, el, number_in, paragraphs, q, text_of, val
 from rus_sheets.word.parts.runs import text_run
-from rus_sheets.word.parts.styles import Styles
+from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.parts.tables import field
 
 _SEQ = re.compile(r"\s*SEQ\s+(\w+)")
@@ -94,7 +94,7 @@ def without_third_level(root: etree._Element, styles: Styles) -> None:
         return
     first, between, last, code = found
     for entry in between:
-        if styles.name_of(attribute(entry.find("w:pPr/w:pStyle", NS), "w:val")) == "toc 3":
+        if styles.name_of(style_of(entry)) == "toc 3":
             _remove(entry)
     for node in (node for paragraph in (first, last) for node in paragraph.iter(q("w:instrText"))):
         if node.text == code:

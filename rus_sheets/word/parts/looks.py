@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from rus_sheets.word.parts.ns import NS, attribute, is_on, q
-from rus_sheets.word.parts.styles import Styles
+from rus_sheets.word.parts.styles import Styles, style_of
 
 _HIDDEN = "w:vanish"
 _STRIKES = ("w:strike", "w:dstrike")
@@ -58,7 +58,7 @@ class Looks:
             return bool(own)
         paragraph, cell = (next(run.iterancestors(q(around)), None) for around in ("w:p", "w:tc"))
         of_run = attribute(run.find("w:rPr/w:rStyle", NS), "w:val") or self._default["character"]
-        of_paragraph = attribute(None if paragraph is None else paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        of_paragraph = "" if paragraph is None else style_of(paragraph)
         by_run = self._styles.toggles(of_run, name)
         by_paragraph = self._styles.toggles(of_paragraph or self._default["paragraph"], name)
         by_table = cell is not None and self._by_table(cell, name)
@@ -113,5 +113,5 @@ def is_gone(element: etree._Element) -> bool:
 
 def _own(run: etree._Element | None, name: str) -> bool | None:
     """What the run's own format says (ECMA-376 part 1, 17.3.2.41), None for nothing."""
-    mark = None if run is None else run.find(f"w:rPr/{name}", NS)
+    mark = None if run is None else run.find(q(f"w:rPr/{name}"))
     return None if mark is None else is_on(mark)

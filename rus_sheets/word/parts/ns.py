@@ -26,9 +26,12 @@ _NUMBER = re.compile("-?[0-9]{1,9}")
 
 @cache
 def q(name: str) -> str:
-    """``w:p`` as lxml writes it; asked for 200 000 times in a document."""
-    prefix, _, local = name.partition(":")
-    return f"{{{NS[prefix]}}}{local}"
+    """``w:p`` as lxml writes it, or a path (``w:pPr/w:pStyle``); asked for 200 000 times in a document.
+
+    ``find`` with a path of these takes half the time of one with prefixes.
+    """
+    steps = (step.partition(":") for step in name.split("/"))
+    return "/".join(f"{{{NS[prefix]}}}{local}" for prefix, _, local in steps)
 
 
 def el(name: str, attributes: dict[str, object] | None = None, *children: etree._Element) -> etree._Element:

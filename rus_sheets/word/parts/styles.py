@@ -24,6 +24,11 @@ SWEDISH_NAMES = {
 """What Swedish Word shows for the built-in styles that are needed; others keep their name."""
 
 
+def style_of(paragraph: etree._Element) -> str:
+    """The id of the paragraph's style, "" for none."""
+    return attribute(paragraph.find(q("w:pPr/w:pStyle")), "w:val")
+
+
 class Styles:
     """The styles part of one template. ``lend`` adds what it lacks, and says whether it could; without it, nothing."""
 
@@ -66,7 +71,7 @@ class Styles:
 
     def heading_level(self, paragraph: etree._Element) -> int:
         """1-9 for a heading, 0 for other paragraphs. A style based on a heading counts as that heading."""
-        style_id = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        style_id = style_of(paragraph)
         for _ in range(10):
             name = self.name_of(style_id)
             if heading := _HEADING.fullmatch(name):
@@ -114,7 +119,7 @@ class Styles:
     def numbering_in(self, paragraph: etree._Element) -> tuple[int, int]:
         """The numId and the level of the list that the paragraph belongs to, also by its style; 0 and 0 for none."""
         own = paragraph.find("w:pPr/w:numPr", NS)
-        style = attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
+        style = style_of(paragraph)
         if own is not None and own.find("w:numId", NS) is not None:
             return _numbered(own)
         for _ in range(10):

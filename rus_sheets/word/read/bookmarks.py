@@ -11,8 +11,8 @@ from rus_sheets.word.memory.edges import number_in_name
 from rus_sheets.word.memory.record import bare, uncounted
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.looks import Looks
-from rus_sheets.word.parts.ns import NS, attribute, q
-from rus_sheets.word.parts.styles import Styles
+from rus_sheets.word.parts.ns import attribute, q
+from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.read.controls import DocumentPlace, content_of
 from rus_sheets.word.read.intable import tag_of
 from rus_sheets.word.templates.spoken import FIGURE_CLOSE, FIGURE_OPEN
@@ -101,10 +101,14 @@ class _Above:
         self._near = ""
 
     def read(self, paragraph: etree._Element) -> None:
-        self.before, text = self.heading, " ".join(self.looks.seen_text(paragraph).split())
-        if text and self._styles.heading_level(paragraph):
+        self.before = self.heading
+        is_heading = self._styles.heading_level(paragraph) > 0
+        if not is_heading and self._styles.name_of(style_of(paragraph)) != "caption":
+            return
+        text = " ".join(self.looks.seen_text(paragraph).split())
+        if text and is_heading:
             self.heading, self.table = text, ""
-        elif text and self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")) == "caption":
+        elif text:
             self.table = text
 
     def spot(self, start: etree._Element, part: str, order: int) -> Spot:

@@ -13,6 +13,7 @@ from rus_sheets.word.memory.record import bare
 from rus_sheets.word.parts.fields import number_captions
 from rus_sheets.word.parts.looks import Looks
 from rus_sheets.word.parts.ns import NS, attribute, q
+from rus_sheets.word.parts.styles import style_of
 from rus_sheets.word.read.bookmarks import Spot, said_in
 from rus_sheets.word.read.intable import tag_of
 
@@ -86,11 +87,6 @@ def controls_in(piece: ElementList) -> list[Element]:
 def paragraph_of(element: Element) -> Element | None:
     """The paragraph that it stands in, or is."""
     return next((element for element in (element, *element.iterancestors()) if element.tag == q("w:p")), None)
-
-
-def style_of(paragraph: Element) -> str:
-    """The id of its style, "" for none."""
-    return attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val")
 
 
 def key_of(element: Element, without: Collection[Element] = NOTHING) -> tuple[str, tuple[str, ...], str, int]:

@@ -8,7 +8,7 @@ from lxml import etree
 from msgspec import Struct
 
 from rus_sheets.word.parts.looks import Looks
-from rus_sheets.word.parts.ns import NS, attribute, q
+from rus_sheets.word.parts.ns import attribute, q
 
 
 class InTable(Struct, frozen=True):
@@ -56,7 +56,7 @@ class Surroundings:
 
 def tag_of(control: etree._Element) -> str:
     """The control's tag, "" if it has none."""
-    return attribute(control.find("w:sdtPr/w:tag", NS), "w:val")
+    return attribute(control.find(q("w:sdtPr/w:tag")), "w:val")
 
 
 def _tags(cell: etree._Element, is_ours: Callable[[str], bool]) -> list[str]:

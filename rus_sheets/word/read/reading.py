@@ -12,7 +12,7 @@ from rus_sheets.word.memory.marks import EDGES, PartMarks
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.looks import GONE, Looks, is_gone
 from rus_sheets.word.parts.ns import NS, attribute, q
-from rus_sheets.word.parts.styles import Styles
+from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.read.controls import (
     CONTENT,
     HOLE,
@@ -114,14 +114,13 @@ class _PartReader:
                 self._drawn(element)
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        text = " ".join(self._looks.seen_text(paragraph).split(" ")).strip()
-        style = self._styles.name_of(attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val"))
+        style = self._styles.name_of(style_of(paragraph))
         level = self._styles.heading_level(paragraph)
-        if level and text:
+        if level and (text := self._looks.seen_text(paragraph).strip()):
             self._heading, self._caption = text, ""
             self._above = [*(heading for heading in self._above if heading[0] < level), (level, text)]
         elif style == "caption":
-            self._caption = text
+            self._caption = self._looks.seen_text(paragraph).strip()
         if style.startswith("toc ") or any(_within(paragraph, _FALLBACK)):
             for element in paragraph.iter(*EDGES):
                 self._marks.edge(element)

@@ -41,6 +41,13 @@ ROUNDED = rf"(?:(?:ett|några)\s+)?(?P<tens>{_one_of(_ROUND)})tal"
 NUMBER_WORDS = rf"(?:{_PART_OF_ONE}|{_WHOLE}(?:\s+och\s+{_PART_OF_ONE})?)"
 """Any of the numbers in words that ``value_of`` reads, as a pattern. An article alone (``en dag``) is one of them."""
 
+_ANY_PARTS = rf"(?:{_one_of({**_ONES, **_TEENS, **_TENS, 'hundra': 100, 'tusen': 1000})})++\b"
+A_NUMBER_IN_WORDS = rf"(?:{_ANY_PARTS}(?:[-\u2011\s](?:och\s+)?(?:{_ANY_PARTS}|halv[at]?\b|kvarts?\b))*+)"
+"""The parts of such a number in any order, as a pattern: for what stands beside the number that is asked for.
+
+It takes a third of the time to compile.
+"""
+
 _PART = re.compile(_one_of({**_ONES, **_TEENS, **_TENS, "hundra": 0, "tusen": 0}))
 _A_PART = re.compile(rf"(?:^|\s+och\s+)(?P<part>{_PART_OF_ONE})$")
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, is_article, value_of
+from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, ROUNDED, is_article, value_of
 from rus_sheets.texts.rounding import About, Reach, about_before, reach_of
 
 _CUED = 0.5  # how far off a figure may be and still be meant for the total, where the sentence speaks of the whole
@@ -54,9 +54,9 @@ _UNITS = (
 # "24 av planens 28 aktiviteter" states both, and so does "14 och 53 dagar"; "15 prioriterade aktiviteter" has a word
 # between. "53 (femtiotre) dagar" is one figure, and so are "ett 53-dagars arbete" and "53* dagar" with its note.
 BETWEEN = (
-    rf"[*+†¹²³]?(?:\s?\((?:{DIGITS}|{NUMBER_WORDS})\))?[\u00ad\u200b]*"
-    rf"(?P<listed>(?:,\s(?:{DIGITS}))*\s(?:och|samt|respektive)\s(?:{DIGITS}|{NUMBER_WORDS}))?"
-    rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{DIGITS}|{NUMBER_WORDS})\s?)?)?"
+    rf"[*+†¹²³]?(?:\s?\((?:{DIGITS}|{A_NUMBER_IN_WORDS})\))?[\u00ad\u200b]*"
+    rf"(?P<listed>(?:,\s(?:{DIGITS}))*\s(?:och|samt|respektive)\s(?:{DIGITS}|{A_NUMBER_IN_WORDS}))?"
+    rf"(?:\s?|[-\u2011])(?P<of>av\s+(?:(?:de|planens|totalt|sammanlagt|alla)\s+){{0,2}}(?:(?:{DIGITS}|{A_NUMBER_IN_WORDS})\s?)?)?"
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 """What may stand between a number and what it counts, as a pattern."""

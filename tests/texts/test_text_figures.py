@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
+from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, value_of
 from rus_sheets.texts.text_figures import Unit, is_about_other_year, stated_figures
 
 ONES = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
@@ -29,9 +29,32 @@ def in_words(number: int) -> str:
 def test_every_number_in_words(numbers: range) -> None:
     words = [in_words(number) for number in numbers]
     assert [value_of(each) for each in words] == list(numbers)
-    assert [each for each in words if not re.fullmatch(NUMBER_WORDS, each)] == []
+    for pattern in (NUMBER_WORDS, A_NUMBER_IN_WORDS):
+        assert [each for each in words if not re.fullmatch(pattern, each)] == []
     texts = [list(stated_figures(f"Det tog {each} arbetsdagar.")) for each in words if each != "ett"]
     assert [[stated.value for stated in each] for each in texts] == [[number] for number in numbers if number != 1]
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("tjugo-fem", "-dagars"),
+        ("ett hundra och fem", " och sedan"),
+        ("fyra och en halv", " dag"),
+        ("en", " enda"),
+        ("tre kvarts", ""),
+    ],
+)
+def test_a_number_in_words_ends_where_its_words_do(words: str, rest: str) -> None:
+    for pattern in (NUMBER_WORDS, A_NUMBER_IN_WORDS):
+        found = re.match(pattern, f"{words}{rest}")
+        assert found
+        assert found[0] == words
+
+
+@pytest.mark.parametrize("text", ["och", "halv", "sextant", "enda"])
+def test_other_words_are_no_number(text: str) -> None:
+    assert not re.match(A_NUMBER_IN_WORDS, text)
 
 
 @pytest.mark.parametrize(

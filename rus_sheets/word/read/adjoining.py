@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from rus_sheets.book.numberwords import HALF, NUMBER_WORDS, is_article
+from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, HALF, NUMBER_WORDS, is_article
 
 _SPACE = "[ \u00a0\u2002\u2009\u202f]"
 _SCALE = r"(?:miljon|miljard|tusen|hundra|tiotusen|tjog|dussin|milj\b|mdkr\b|mdr\b|[tkm]kr\b|mn?kr\b|[tm]sek\b)\w*"
@@ -20,7 +20,7 @@ _BEFORE = re.compile(
     rf"(?:\d[.,:/]?"  # 1|14
     rf"|(?<![\w.,\ufffc])(?<!\ufffc{_SPACE}){_NOT_A_YEAR}\d(?:{_SPACE}?\d)*{_SPACE}"  # 1 |014
     rf"|(?<![^\W\d_])(?<!\ufffc)[-–—−±]|[−±]{_SPACE}|\bminus{_SPACE}"  # -|14, but not RUS-|14
-    rf"|(?<![\w.,])(?:{_NOT_A_YEAR}\d+|{NUMBER_WORDS})"
+    rf"|(?<![\w.,])(?:{_NOT_A_YEAR}\d+|{A_NUMBER_IN_WORDS})"
     rf"{_SPACE}?(?:[-–—−x×/*+±]|(?:gånger|eller|à)\b){_SPACE}?"  # 10 – |14
     rf"|(?<!\w)(?:inte|ej|icke|(?:hälften|{_PART}|dubbelt|dubbla|halva)(?:{_SPACE}av)?){_SPACE}"  # inte |14
     rf"|[<>≤≥]{_SPACE}?"
@@ -30,7 +30,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"(?:[.,:/]?\d+|{_SPACE}{_NOT_A_YEAR}\d+"  # 14|,5 and 14| 000
     rf"|{_SPACE}?[¼-¾⅐-⅞]|{_SPACE}(?:och{_SPACE})?{HALF}(?!\w)"
-    rf"|{_SPACE}?{_WITH}{_SPACE}?(?:{_NOT_A_YEAR}\d+|{NUMBER_WORDS}(?![\w-]))"  # 14|–20
+    rf"|{_SPACE}?{_WITH}{_SPACE}?(?:{_NOT_A_YEAR}\d+|{A_NUMBER_IN_WORDS}(?![\w-]))"  # 14|–20
     rf"|{_SPACE}?(?P<scale>{_SCALE}|{_SHARE})"
     rf"|{_SPACE}?(?P<words>{NUMBER_WORDS})(?![\w-]))",
     re.IGNORECASE,

@@ -93,7 +93,7 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
     """
     package = Package(workbook)
     making = _Making(target, today, given, now or dt.datetime.now().astimezone(), dry_run)
-    jobs = len(only) or _most(package)
+    jobs = len(only) or _most(package, processes)
     with contextlib.ExitStack() as stack:
         masters = stack.enter_context(_folder()) if several(processes, jobs) else None
         # Not the workbook itself: handing it over would wait until the other process has started.
@@ -114,10 +114,14 @@ def split(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         return tuple(chain.from_iterable(made))
 
 
-def _most(package: Package) -> int:
-    """The most units that there can be, found before the workbook is read; 0 where that can't be told."""
-    names = {declaration.table_of(declaration.followup.unit).excel_name for declaration in declarations()}
-    return max((table.last_row - table.first_row for table in read_tables(package) if table.name in names), default=0)
+def _most(package: Package, processes: int) -> int:
+    """The most units that there can be, found before the workbook is read; 0 for too few, or where it can't be told."""
+    sizes = {table.name: table.last_row - table.first_row for table in read_tables(package)}
+    large = {name: rows for name, rows in sizes.items() if several(processes, rows)}
+    if not large:
+        return 0  # no declaration is needed to tell that
+    units = (declaration.table_of(declaration.followup.unit).excel_name for declaration in declarations())
+    return max(large.get(name, 0) for name in units)
 
 
 def _chosen(book: Book, only: Sequence[str]) -> list[Row]:

@@ -12,6 +12,8 @@ import pytest
 from rus_sheets.excel.read import reader
 from rus_sheets.excel.read.package import Package
 from rus_sheets.resources import folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.usecases.opened import opening
 from tests.cli.run import rus_sheets
 from tests.cli.test_merge import DONE, answer
 from tests.usecases.documents import example_year
@@ -57,6 +59,17 @@ def test_a_command_reads_the_workbook_once(workbook: Path, reads: Counter[str], 
     content = workbook.read_bytes()
     rus_sheets(*words.format(here=workbook.parent).split())
     assert reads[_key(content)] == 1
+
+
+@pytest.mark.parametrize("words", ["validate {book}", "split {book} {here}/ut", "status {book} {here}/ut"])
+def test_only_the_declaration_that_it_names_is_loaded(
+    workbook: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    loaded = []
+    monkeypatch.setattr(opening, "load_declaration", lambda path: loaded.append(path.stem) or load_declaration(path))
+    (workbook.parent / "ut").mkdir()
+    assert rus_sheets(*words.format(book=workbook, here=workbook.parent).split()).code in (0, 1)
+    assert set(loaded) == {"verksamhet"}
 
 
 def test_verify_and_refresh_too(tmp_path: Path, reads: Counter[str]) -> None:

@@ -187,7 +187,7 @@ def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:
         opened.init_docx()
         if not all(part.content_type for part in opened.docx.part.package.iter_parts()):
             raise ValueError("a part without a content type, which python-docx can't save")
-        list(opened.sources())
+        list(opened.roots())  # every part that is filled in can be read
         _ = opened.docx.core_properties.title  # they are written to in the end
     except TemplateError:
         pass  # a fault that is told with its place, by the one who looks for faults

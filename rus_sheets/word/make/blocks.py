@@ -28,7 +28,7 @@ from rus_sheets.word.parts.runs import Inlines, Links
 from rus_sheets.word.parts.styles import Styles
 from rus_sheets.word.parts.tables import CELL_STYLE, caption, table
 
-_MARK = q("m:value")
+_MARK = q("w:our-value")
 
 
 class BlockWriter:

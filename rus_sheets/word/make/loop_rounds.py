@@ -15,7 +15,7 @@ from rus_sheets.word.parts.numbering import Numbering
 from rus_sheets.word.parts.styles import Styles
 
 _PIECES = re.compile(r"<w:p(?: [^>]*)?/>|(?P<open><w:p[ >])|(?P<close></w:p>)|\{%-?\s*(?P<tag>for|endfor)\b[^%]*%\}")
-_ROUND, _DONE = q("m:round"), q("m:done")
+_ROUND, _DONE = q("w:our-round"), q("w:our-done")
 
 Round = tuple[int, int]
 """A loop's number in its part, and that of the round among all rounds in it."""
@@ -44,7 +44,7 @@ def marked(xml: str) -> str:
 
 
 def _mark(name: str, number: int) -> str:
-    return f'<m:{name} xmlns:m="{NS["m"]}" n="{number}"/>'
+    return f'<w:our-{name} n="{number}"/>'
 
 
 class Rounds:

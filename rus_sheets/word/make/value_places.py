@@ -48,7 +48,7 @@ def free_values(root: etree._Element, placeholder: str) -> None:
     """Take away the controls round marks that they can't hold; ``placeholder`` is the style of what stood in them."""
     for control in list(root.iter(q("w:sdt"))):
         properties, content = control.find("w:sdtPr", NS), control.find("w:sdtContent", NS)
-        if properties is None or content is None or next(content.iter(q("m:value")), None) is None:
+        if properties is None or content is None or next(content.iter(q("w:our-value")), None) is None:
             continue
         if all(properties.find(name, NS) is None for name in _NARROW):
             continue

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q
+from rus_sheets.word.parts.ns import attribute, el, number_in, q
 from rus_sheets.word.templates.trail import EDGE, OPEN
 
 PREFIX = "_rus"
-EDGE_TAG = q("m:edge")
+EDGE_TAG = q("w:our-edge")
 
 _MARKUP_OR_EDGE = re.compile(f"{EDGE.pattern}|<[^>]*{OPEN}[^>]*>")
-_CONTENT = {q(name) for name in ("w:t", "w:tab", "w:br", "w:noBreakHyphen", "w:drawing", "m:value")}
+_CONTENT = {q(name) for name in ("w:t", "w:tab", "w:br", "w:noBreakHyphen", "w:drawing", "w:our-value")}
 _HOLDERS = {q(name) for name in ("w:body", "w:hdr", "w:ftr", "w:tbl", "w:tr", "w:tc", "w:p", "w:txbxContent",
                                  "w:sdtContent", "w:hyperlink", "w:t")}  # fmt: skip
 _STORIES = {q(name) for name in ("w:tc", "w:txbxContent")}
@@ -31,7 +31,7 @@ def planted(xml: str) -> str:
 def _element(match: re.Match[str]) -> str:
     if match[1] is None:
         return EDGE.sub("", match[0])
-    return f'<m:edge xmlns:m="{NS["m"]}" n="{match[2]}" end="{match[1] or 0}"/>'
+    return f'<w:our-edge n="{match[2]}" end="{match[1] or 0}"/>'
 
 
 def misplaced(root: etree._Element) -> None:

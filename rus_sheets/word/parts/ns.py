@@ -17,8 +17,6 @@ NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
     "xml": "http://www.w3.org/XML/1998/namespace",
-    # Our own marks in a rendered template; none is left in the finished document.
-    "m": "urn:rus-sheets:marks",
 }
 _OFF = {"0", "false", "off"}
 _NUMBER = re.compile("-?[0-9]{1,9}")

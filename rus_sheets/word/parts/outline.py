@@ -18,13 +18,14 @@ def heading_numbers(root: etree._Element, lists: etree._Element, styles: Styles)
 
     ``lists`` is the numbering part's root. Counted as in ECMA-376 part 1, 17.9: a level begins anew after a higher one.
     """
+    definitions = _definitions(lists)
     counts: dict[str, list[int]] = {}
     found: dict[etree._Element, str] = {}
     for paragraph in paragraphs(root):
         if not styles.heading_level(paragraph):
             continue
         number, level = styles.numbering_in(paragraph)
-        definition = _definition(lists, number)
+        definition = definitions.get(str(number))
         described = None if definition is None else definition.find(f"w:lvl[@w:ilvl='{level}']", NS)
         if definition is None or described is None:
             continue
@@ -36,11 +37,14 @@ def heading_numbers(root: etree._Element, lists: etree._Element, styles: Styles)
     return found
 
 
-def _definition(lists: etree._Element, number: int) -> etree._Element | None:
-    num = next((node for node in lists.iterfind("w:num", NS) if attribute(node, "w:numId") == str(number)), None)
-    wanted = "" if num is None else attribute(num.find("w:abstractNumId", NS), "w:val")
-    definitions = lists.iterfind("w:abstractNum", NS)
-    return next(
-        (definition for definition in definitions if wanted and attribute(definition, "w:abstractNumId") == wanted),
-        None,
-    )
+def _definitions(lists: etree._Element) -> dict[str, etree._Element]:
+    """Each list's definition by its numId; of several with one id the first. A long document has thousands of lists."""
+    by_id: dict[str, etree._Element] = {}
+    for definition in lists.iterfind("w:abstractNum", NS):
+        by_id.setdefault(attribute(definition, "w:abstractNumId"), definition)
+    found: dict[str, etree._Element] = {}
+    for num in lists.iterfind("w:num", NS):
+        wanted = attribute(num.find("w:abstractNumId", NS), "w:val")
+        if wanted in by_id:
+            found.setdefault(attribute(num, "w:numId"), by_id[wanted])
+    return found

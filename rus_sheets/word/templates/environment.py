@@ -19,7 +19,6 @@ from markupsafe import Markup, escape
 from rus_sheets.guessing import nearest
 from rus_sheets.texts.content import ITEM, Figure, Text, words
 from rus_sheets.texts.text import tame
-from rus_sheets.word.parts.ns import NS
 from rus_sheets.word.templates.sandbox import not_allowed
 from rus_sheets.word.templates.trail import TooLongError, Trail, traced
 
@@ -27,7 +26,9 @@ MOST_MADE = 64 * 2**20
 """Characters of a part that is filled in; the largest of the examples has 0.2 million."""
 
 
-_IN_ATTRIBUTE = re.compile(r'(<[^<>]*)<m:value xmlns:m="[^"]*" n="(\d+)"/>')
+# Our marks (w:our-value, w:our-edge ...) stand in Word's own namespace, which each part declares once: to move a tree
+# to another document takes lxml the square of its declarations. None is left in the finished document.
+_IN_ATTRIBUTE = re.compile(r'(<[^<>]*)<w:our-value n="(\d+)"/>')
 
 
 class ValueMarks:
@@ -41,7 +42,7 @@ class ValueMarks:
         match value:
             case Figure() | Text():
                 self.values.append(value)
-                return Markup(f'<m:value xmlns:m="{NS["m"]}" n="{len(self.values) - 1}"/>')  # noqa: S704
+                return Markup(f'<w:our-value n="{len(self.values) - 1}"/>')  # noqa: S704
             case Markup() | Undefined():
                 return value
             case str():

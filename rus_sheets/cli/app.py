@@ -33,6 +33,7 @@ COMMANDS = {
     "verify": "Kontrollera att siffrorna i ett Word-dokument stämmer.",
     "refresh": "Sätt in arbetsbokens siffror i ett Word-dokument.",
     "compare": "Visa vad som skiljer två arbetsböcker.",
+    "years": "Ställ flera år bredvid varandra.",
     "demo": "Kör hela året på ett exempel.",
 }
 """Every command with its one-line help, in the order of the year."""

@@ -47,15 +47,16 @@ def lines_of(book: Book, block: SummaryBlock) -> Iterator[BlockLine]:
         computed = [column for column in block.columns if column.recompute]
         for row in listed(book, book[block.table].table):
             if row.id:
-                yield _line(book, computed, row.id, shown(row.title), {"$id": row.id})
+                yield line_of(book, computed, row.id, shown(row.title), {"$id": row.id})
         return
     columns, waiting = _cross_columns(book, block), any(unit.rows for unit in waiting_units(book))
     for label in book.declaration.choices(block.row_list).values:
-        line = _line(book, columns, label, label, {"$row": label})
+        line = line_of(book, columns, label, label, {"$row": label})
         yield _without_noughts(line) if waiting else line
 
 
-def _line(book: Book, columns: Iterable[BlockColumn], key: str, title: str, binding: Mapping[str, str]) -> BlockLine:
+def line_of(book: Book, columns: Iterable[BlockColumn], key: str, title: str, binding: Mapping[str, str]) -> BlockLine:
+    """The row of a block that is about that id or choice; ``binding`` is as in ``recompute.total``."""
     rows = ComputedRows(book)
     values: dict[str, float | None] = {}
     words: dict[str, str] = {}

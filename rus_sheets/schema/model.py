@@ -49,6 +49,7 @@ from rus_sheets.schema.uses import (
     MergeWords,
     NextYear,
 )
+from rus_sheets.schema.years import YearsTable, YearsWords
 
 __all__ = [
     "MAIL_NAMES",
@@ -84,6 +85,8 @@ __all__ = [
     "Table",
     "TableKind",
     "Term",
+    "YearsTable",
+    "YearsWords",
 ]
 
 
@@ -105,6 +108,7 @@ class Declaration(Struct, frozen=True, dict=True):
     summary: Summary
     compare: CompareWords | None = None
     next_year: NextYear | None = None
+    years: YearsWords | None = None
     document: tuple[Document, ...] = ()
     source: str = ""
 

@@ -54,6 +54,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         _mails,
         _compare,
         _next_year,
+        _years,
         _documents,
     ):
         yield from rule(declaration)
@@ -397,6 +398,28 @@ def _compare(declaration: Declaration) -> Iterator[DeclarationFault]:
     for key in COMPARE_HEADERS if words else ():
         if words and key not in words.headers:
             yield DeclarationFault("compare.headers", f"Rubriken för ”{key}” saknas.", f"Lägg till {key} = …")
+
+
+def _years(declaration: Declaration) -> Iterator[DeclarationFault]:
+    words = declaration.years
+    if words is None:
+        return
+    totals = [total.key for total in declaration.summary.named()]
+    for key in words.totals:
+        yield from _unknown("years.totals", "Summan", key, totals)
+    blocks = {block.key: block for block in declaration.summary.block}
+    for shown in words.table:
+        yield from _unknown("years.table", "Blocket", shown.block, blocks)
+        block = blocks.get(shown.block)
+        if block:
+            columns = [column.key for column in (*block.columns, *block.extra_columns) if column.total]
+            yield from _unknown(f"years.table[{shown.block}]", "Kolumnen med summa", shown.column, columns)
+    for name in _twice(
+        (words.totals_sheet, words.unit_sheet, words.goals_sheet, *(each.sheet for each in words.table))
+    ):
+        yield DeclarationFault("years", f"Bladet {name} finns två gånger.", "Ge det ena ett annat namn.")
+    if words.goals:
+        yield from _column_path(declaration, "years.goals", words.goals)
 
 
 def _documents(declaration: Declaration) -> Iterator[DeclarationFault]:

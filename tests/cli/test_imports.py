@@ -41,7 +41,8 @@ def loaded(here: Path, *words: str) -> set[str]:
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("år")
-    shutil.copy(folder("examples") / "2026" / "verksamhet-2026.xlsx", place)
+    for year in ("2022", "2026"):
+        shutil.copy(folder("examples") / year / f"verksamhet-{year}.xlsx", place)
     loaded(place, "split", "verksamhet-2026.xlsx", "ut", "--only", "A03")
     loaded(place, "plan", "verksamhet-2026.xlsx", "-o", "plan.docx")
     return place
@@ -54,6 +55,7 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("explain RS201", set()),
         ("validate verksamhet-2026.xlsx", set()),
         ("compare verksamhet-2026.xlsx verksamhet-2026.xlsx", set()),
+        ("years verksamhet-2026.xlsx verksamhet-2022.xlsx", set()),
         ("split verksamhet-2026.xlsx ut2 --only A03", {"xlsxwriter"}),
         ("status verksamhet-2026.xlsx ut", set()),
         ("merge verksamhet-2026.xlsx ut", set()),

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from rus_sheets.excel.edit.patch import patch_cells
+from rus_sheets.resources import folder
 from rus_sheets.usecases import documents, merging
 from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
@@ -44,17 +45,18 @@ COMMANDS = {
     "application": ("application", "{w}", "-o", "{d}/ansokan.docx"),
     "new": ("new", "{d}/nytt.xlsx", "--year", "2027", "--from", "{w}"),
     "compare": ("compare", "{w}", "{w}"),
+    "years": ("years", "{w}", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
 }
 
 
 @pytest.mark.parametrize(
     ("sheet", "header", "stopped"),
     [
-        ("Utfall", "Effekter", {"split", "status", "merge", "report", "new", "compare"}),
-        ("Plan", "Beskrivning", {"split", "status", "plan", "report", "new", "compare"}),
-        ("Plan", "E-post", {"split", "status", "new", "compare"}),
-        ("Logg", "Efter", {"merge", "status", "new", "compare"}),
-        ("Organisation", "Roll", {"plan", "report", "new", "compare"}),
+        ("Utfall", "Effekter", {"split", "status", "merge", "report", "new", "compare", "years"}),
+        ("Plan", "Beskrivning", {"split", "status", "plan", "report", "new", "compare", "years"}),
+        ("Plan", "E-post", {"split", "status", "new", "compare", "years"}),
+        ("Logg", "Efter", {"merge", "status", "new", "compare", "years"}),
+        ("Organisation", "Roll", {"plan", "report", "new", "compare", "years"}),
     ],
 )
 def test_a_column_that_is_gone_stops_what_needs_it(
@@ -80,8 +82,8 @@ def test_a_column_that_is_gone_stops_what_needs_it(
 @pytest.mark.parametrize(
     ("sheet", "stopped"),
     [
-        ("Händelser", {"split", "status", "merge", "report", "new", "compare"}),
-        ("Organisation", {"plan", "report", "new", "compare"}),
+        ("Händelser", {"split", "status", "merge", "report", "new", "compare", "years"}),
+        ("Organisation", {"plan", "report", "new", "compare", "years"}),
         ("Om", set()),
     ],
 )

@@ -170,6 +170,7 @@ COMMANDS = {
     "new": ("new", "ny.xlsx", "--year", "2027", "--from", "bok.xlsx"),
     "plan": ("plan", "bok.xlsx", "-o", "plan.docx"),
     "compare": ("compare", "bok.xlsx", "hel.xlsx"),
+    "years": ("years", "bok.xlsx", str(folder("examples") / "2022" / "verksamhet-2022.xlsx")),
     "template": ("application", "hel.xlsx", "-o", "ny.docx", "--template", "mall.docx"),
     "verify": ("verify", "mall.docx", "hel.xlsx"),
     "refresh": ("refresh", "mall.docx", "hel.xlsx"),

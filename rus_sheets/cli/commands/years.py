@@ -1,0 +1,102 @@
+"""``rus-sheets years``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rus_sheets.cli.options import PATH, format_option
+from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
+
+if TYPE_CHECKING:
+    from rus_sheets.documents.years import Followed, Years, YearsFigures, YearsRow
+
+_GAP = 2
+_WAITS = "…"
+"""What isn't reported yet, in a table whose columns would else be too wide for the window."""
+_NARROWEST = 20
+"""Characters of a row's name, at least, beside its figures."""
+
+
+@click.command()
+@click.argument("workbooks", metavar="ARBETSBOK...", type=PATH, nargs=-1, required=True)
+@click.option("-o", "--output", metavar="FIL", type=PATH, help="Skriv åren dit, som arbetsbok (.xlsx).")
+@format_option
+def command(workbooks: tuple[Path, ...], output: Path | None, form: str) -> None:
+    """Ställ flera år bredvid varandra: dagar, pengar, aktiviteter som går vidare och mål.
+
+    Ange två eller fler arbetsböcker av samma slag, i vilken ordning som helst. Det som inte är redovisat ännu står som
+    just det och aldrig som noll.
+
+    Exempel: rus-sheets years verksamhet-2025.xlsx verksamhet-2026.xlsx verksamhet-2027.xlsx
+    """
+    from rus_sheets.usecases.years import as_data, write_years, years  # noqa: PLC0415
+
+    found = years(workbooks)
+    if output is not None:
+        write_years(found, output, workbooks)
+    if form == "json":
+        say_json(as_data(found, workbooks))
+        return
+    _show(found)
+    if output is not None:
+        say(f"Klart: {output}")
+
+
+def _show(found: Years) -> None:
+    say_styled(found.title, "bold")
+    for line in found.told():
+        say(line)
+    tables = (found.totals, *found.tables)
+    rows = [row for table in tables for row in (*table.rows, *([table.total] if table.total else []))]
+    if any(value.said == found.words.unknown for row in rows for value in row.values):
+        say(f"{_WAITS} betyder {found.words.unknown}.")
+    for table in tables:
+        say()
+        _show_table(found, table)
+    say()
+    _show_followed(found, f"{found.words.unit_sheet} som går vidare", found.going_on)
+    if found.goals:
+        _show_followed(found, found.words.goals_sheet, found.goals)
+
+
+def _show_table(found: Years, table: YearsFigures) -> None:
+    """A line for each row with the years beside each other, or below it where the window hasn't room for them."""
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    said = [[_WAITS if value.said == found.words.unknown else value.said for value in row.values] for row in rows]
+    width = max(len(text) for texts in (map(str, found.years), *said) for text in texts)
+    room = WIDTH - 2 - len(found.years) * (width + _GAP)
+    if room < _NARROWEST:
+        say_styled(table.title, "bold")
+        for row, texts in zip(rows, said, strict=True):
+            told = "; ".join(f"{year} {text}" for year, text in zip(found.years, texts, strict=True))
+            say(f"{_title(found, table, row)}: {told}", indent=2)
+        return
+    room = min(room, max(len(name) for name in (table.title, *(_title(found, table, row) for row in rows))))
+    heads = "".join(f"{year:>{width + _GAP}}" for year in found.years)
+    say_styled(shortened(table.title, room + 2).ljust(room + 2), "bold", heads)
+    for row, texts in zip(rows, said, strict=True):
+        values = "".join(f"{text:>{width + _GAP}}" for text in texts)
+        _line(shortened(_title(found, table, row), room).ljust(room) + values)
+
+
+def _line(text: str) -> None:
+    from rus_sheets.cli.terminal import console, visible  # noqa: PLC0415
+
+    console().print(f"  {visible(text)}", markup=False, soft_wrap=True)
+
+
+def _title(found: Years, table: YearsFigures, row: YearsRow) -> str:
+    return found.words.total if row is table.total else row.title
+
+
+def _show_followed(found: Years, heading: str, followed: tuple[Followed, ...]) -> None:
+    say_styled(heading, "bold", f" ({len(followed)})")
+    for each in followed:
+        years = zip(found.years, each.thread.rows, each.said, strict=True)
+        told = "; ".join(f"{year} {row.id} {said}" for year, row, said in years if row)
+        say(shortened(each.thread.title, WIDTH - 4), indent=2)
+        say(f"{told}{f' (känns igen på {each.by})' if each.by else ''}", indent=6)
+    say()

@@ -1,0 +1,280 @@
+"""Several years beside each other: totals, the summary's blocks row by row, what goes on, goals and their assessments.
+
+A figure is the workbook's own, recomputed from its rows. What isn't reported yet says so and is never nought, and a sum
+that lacks a part says that it is so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from rus_sheets.book import recompute
+from rus_sheets.book.formula_columns import ComputedRows
+from rus_sheets.book.model import Book, Row
+from rus_sheets.book.year_threads import Step, Thread, steps, threads
+from rus_sheets.documents.figures import NOT_WHOLE, number, said_so_far, shown
+from rus_sheets.documents.so_far import lacking, so_far
+from rus_sheets.documents.summary_blocks import line_of
+from rus_sheets.documents.unreported import Unreported, waiting_units
+from rus_sheets.schema.model import (
+    BlockColumn,
+    BlockKind,
+    CellType,
+    Declaration,
+    SummaryBlock,
+    YearsTable,
+    YearsWords,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class State(StrEnum):
+    """Whether a figure is known, known in part, not reported yet, or of something that the year didn't have."""
+
+    KNOWN = "known"
+    SO_FAR = "so far"
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+
+class YearValue(Struct, frozen=True):
+    """A figure of one year. ``number`` is None while nothing of it is known; ``said`` is what people read."""
+
+    state: State
+    said: str
+    number: float | None = None
+
+
+class YearsRow(Struct, frozen=True):
+    """A row through the years, with its id in each ("" where there is none). ``type`` is what the figures are."""
+
+    title: str
+    type: CellType
+    ids: tuple[str, ...]
+    values: tuple[YearValue, ...]
+
+
+class YearsFigures(Struct, frozen=True):
+    """A table of figures: ``total`` is each workbook's own, None where the rows don't add up to anything."""
+
+    sheet: str
+    title: str
+    alt: str
+    header: str
+    rows: tuple[YearsRow, ...]
+    total: YearsRow | None = None
+
+
+class Followed(Struct, frozen=True):
+    """A row that is followed, with what each year says of it (status, assessment); "" for one without it."""
+
+    thread: Thread
+    by: str
+    said: tuple[str, ...]
+
+
+class Years(Struct, frozen=True):
+    """The years, the earliest first."""
+
+    declaration: Declaration
+    words: YearsWords
+    books: tuple[Book, ...]
+    steps: tuple[Step, ...]
+    totals: YearsFigures
+    tables: tuple[YearsFigures, ...]
+    units: tuple[Followed, ...]
+    goals: tuple[Followed, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years themselves."""
+        return tuple(book.year or 0 for book in self.books)
+
+    @property
+    def title(self) -> str:
+        """The declared title with the years."""
+        return self.words.title.format(years=_listed([str(year) for year in self.years]))
+
+    @property
+    def going_on(self) -> tuple[Followed, ...]:
+        """The units that more years than one have."""
+        return tuple(unit for unit in self.units if unit.thread.goes_on)
+
+    def told(self) -> Iterator[str]:
+        """How many units go on from each year to the next and how they are known, and what isn't reported yet."""
+        unit = self.declaration.followup.unit
+        for step in self.steps:
+            of_a, of_b, same = len(step.a[unit].by_id), len(step.b[unit].by_id), len(step.pairs(unit))
+            how = "namnet, eftersom id:na är olika planers" if step.other else "sitt id"
+            unsure = step.unsure(unit)
+            asked = f" {unsure} till kan vara samma, men det är osäkert." if unsure else ""
+            yield (
+                f"{step.a.year}–{step.b.year}: {same} av {of_a} går vidare bland {of_b}. De känns igen på {how}.{asked}"
+            )
+        for book in self.books:
+            for waiting in _waiting(book):
+                yield f"{book.year}: {waiting.counted}."
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """pandas DataFrames by sheet: a line for each row and year. ``Värde`` is blank for what isn't known."""
+        import pandas as pd  # noqa: PLC0415 - 565 ms that only analysts pay
+
+        return {name: pd.DataFrame(lines).convert_dtypes() for name, lines in self._lines()}
+
+    def _lines(self) -> Iterator[tuple[str, list[dict[str, object]]]]:
+        for table in (self.totals, *self.tables):
+            yield (
+                table.sheet,
+                [
+                    {"Rad": row.title, "Id": id_, "År": year, "Värde": value.number, "Läge": value.state.value}
+                    for row in table.rows
+                    for year, id_, value in zip(self.years, row.ids, row.values, strict=True)
+                ],
+            )
+        for sheet, followed in ((self.words.unit_sheet, self.units), (self.words.goals_sheet, self.goals)):
+            if sheet:
+                yield (
+                    sheet,
+                    [
+                        {"Rad": each.thread.title, "Id": row.id, "År": year, "Läge": said, self.words.by: each.by}
+                        for each in followed
+                        for year, row, said in zip(self.years, each.thread.rows, each.said, strict=True)
+                        if row
+                    ],
+                )
+
+
+def years_of(books: Sequence[Book], words: YearsWords) -> Years:
+    """The years of these books of one declaration, in their order: the earliest first."""
+    declaration, between = books[-1].declaration, steps(books)
+    tables = tuple(_table(books, between, words, declared) for declared in words.table)
+    answered = (declaration.followup.answer, declaration.followup.answered_by)
+    units = _followed(books, between, words, declaration.followup.unit, answered, words.unknown)
+    goals: tuple[Followed, ...] = ()
+    if words.goals:
+        table, _, column = words.goals.partition(".")
+        goals = _followed(books, between, words, table, (table, column), words.unjudged)
+    return Years(
+        declaration, words, tuple(books), between, _totals(books, words), tables, units, goals
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ figures
+
+
+def _totals(books: Sequence[Book], words: YearsWords) -> YearsFigures:
+    rows = tuple(_total(books, words, key) for key in words.totals)
+    return YearsFigures(words.totals_sheet, words.totals_sheet, "", words.row, rows)
+
+
+def _total(books: Sequence[Book], words: YearsWords, key: str) -> YearsRow:
+    declared = next(each for each in books[-1].declaration.summary.named() if each.key == key)
+    return YearsRow(
+        declared.label, declared.type, ("",) * len(books), tuple(_value_of_total(book, words, key) for book in books)
+    )
+
+
+def _value_of_total(book: Book, words: YearsWords, key: str) -> YearValue:
+    total, lacks = book.totals[key], lacking(book, key)
+    if total.value is None or lacks.all_blank:
+        return YearValue(State.UNKNOWN, words.unknown)
+    if lacks:
+        said = said_so_far(total.value) if total.whole else NOT_WHOLE
+        return YearValue(State.SO_FAR, said, total.value)
+    return YearValue(State.KNOWN, number(total.value), total.value)
+
+
+def _table(books: Sequence[Book], between: Sequence[Step], words: YearsWords, declared: YearsTable) -> YearsFigures:
+    block = next(each for each in books[-1].declaration.summary.block if each.key == declared.block)
+    column = next(each for each in (*block.columns, *block.extra_columns) if each.key == declared.column)
+    rows = tuple(_rows(books, between, words, block, column))
+    header = block.corner or next((each.header for each in block.columns), words.row)
+    total = _total(books, words, column.total)
+    return YearsFigures(declared.sheet, declared.title, declared.alt, header, rows, total)
+
+
+def _rows(
+    books: Sequence[Book], between: Sequence[Step], words: YearsWords, block: SummaryBlock, column: BlockColumn
+) -> Iterator[YearsRow]:
+    """The block's rows through the years; a choice that no year has anything of is left out."""
+    if block.kind is BlockKind.CROSS:
+        for label in books[-1].declaration.choices(block.row_list).values:
+            values = tuple(_value(book, words, block, column, label, {"$row": label}) for book in books)
+            if any(value.number or value.state is not State.KNOWN for value in values):
+                yield YearsRow(label, column.type, (label,) * len(books), values)
+        return
+    for thread in threads(books, between, block.table):
+        values = tuple(
+            _value(book, words, block, column, row.id, {"$id": row.id})
+            if row
+            else YearValue(State.ABSENT, words.absent)
+            for book, row in zip(books, thread.rows, strict=True)
+        )
+        yield YearsRow(shown(thread.title), column.type, tuple(row.id if row else "" for row in thread.rows), values)
+
+
+def _value(
+    book: Book, words: YearsWords, block: SummaryBlock, column: BlockColumn, key: str, binding: Mapping[str, str]
+) -> YearValue:
+    line = line_of(book, [column], key, key, binding)
+    known = line.so_far[column.header]
+    if column.header in line.unplanned:
+        return YearValue(State.UNKNOWN if known is None else State.SO_FAR, NOT_WHOLE, known)
+    of_total = so_far(book, column.total)
+    units = [row for row in of_total.rows if _belongs(book, row, block, column, key, binding)]
+    waiting = {row.number for row in of_total.blank} & {row.number for row in units}
+    if known is None or (waiting and not known and len(waiting) == len(units)):
+        return YearValue(State.UNKNOWN, words.unknown)
+    if waiting or line.lacks:
+        return YearValue(State.SO_FAR, said_so_far(known), known)
+    return YearValue(State.KNOWN, number(known), known)
+
+
+def _belongs(
+    book: Book, row: Row, block: SummaryBlock, column: BlockColumn, key: str, binding: Mapping[str, str]
+) -> bool:
+    """Whether what the row reports is part of the block's cell; where that can't be told it may be."""
+    if row.table.key == block.table:
+        return row.id == key
+    computed = ComputedRows(book)
+    paths = {path: binding.get(wanted, wanted) for term in column.recompute for path, wanted in term.where.items()}
+    return all(
+        recompute.fits(computed.value(row, row.table.key, path), wanted)
+        for path, wanted in paths.items()
+        if row.table.has(path.partition(".")[0])
+    )
+
+
+# ------------------------------------------------------------------ what is followed
+
+
+def _followed(
+    books: Sequence[Book], between: Sequence[Step], words: YearsWords, table: str, said: tuple[str, str], blank: str
+) -> tuple[Followed, ...]:
+    followed = []
+    for thread in threads(books, between, table):
+        by = ", ".join([words.by_id] * thread.by_id + [words.by_name] * thread.by_name)
+        texts = (_said(book, row, said) or blank if row else "" for book, row in zip(books, thread.rows, strict=True))
+        followed.append(Followed(thread, by, tuple(texts)))
+    return tuple(followed)
+
+
+def _said(book: Book, row: Row, where: tuple[str, str]) -> str:
+    """What the column says of the row, in its own table or in that of its answer."""
+    table, column = where
+    found = row if table == row.table.key else next(iter(book[table].by_parent.get(row.id, ())), None)
+    return found.text(column) if found and column else ""
+
+
+def _waiting(book: Book) -> list[Unreported]:
+    return [waiting for waiting in waiting_units(book) if waiting.rows]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else "".join(words)

@@ -16,7 +16,7 @@ Key = tuple[str, int]
 """A row's id, and which of the rows with that id it is (from 0)."""
 
 
-class Named(Struct, frozen=True):
+class NamedRow(Struct, frozen=True):
     """A row by its name. ``place`` is what it belongs to, the same words on both sides; "" where that can't be told."""
 
     key: Key
@@ -31,7 +31,7 @@ class Matched(Struct, frozen=True):
     unsure: tuple[tuple[Key, tuple[Key, ...]], ...] = ()
 
 
-def matched(a: Iterable[Named], b: Iterable[Named]) -> Matched:
+def matched(a: Iterable[NamedRow], b: Iterable[NamedRow]) -> Matched:
     """Rows with the same name, then those with nearly the same, each the only one on its side.
 
     Of several with the same name what they belong to tells which is which: each area has its running work.
@@ -48,18 +48,18 @@ def matched(a: Iterable[Named], b: Iterable[Named]) -> Matched:
 class _Side:
     """The rows of one side that haven't found theirs yet."""
 
-    def __init__(self, rows: Iterable[Named]) -> None:
-        self.rows: Sequence[Named] = sorted((row for row in rows if row.name.strip()), key=lambda row: row.key)
+    def __init__(self, rows: Iterable[NamedRow]) -> None:
+        self.rows: Sequence[NamedRow] = sorted((row for row in rows if row.name.strip()), key=lambda row: row.key)
 
     def without(self, keys: set[Key]) -> None:
         self.rows = [row for row in self.rows if row.key not in keys]
 
 
-def _whole(row: Named) -> Hashable:
+def _whole(row: NamedRow) -> Hashable:
     return (_folded(row.name), row.place) if row.place else None
 
 
-def _name(row: Named) -> Hashable:
+def _name(row: NamedRow) -> Hashable:
     return _folded(row.name)
 
 
@@ -67,7 +67,7 @@ def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _only(a: _Side, b: _Side, same: Callable[[Named], Hashable]) -> list[tuple[Key, Key]]:
+def _only(a: _Side, b: _Side, same: Callable[[NamedRow], Hashable]) -> list[tuple[Key, Key]]:
     """The pairs that have something in common that no other row of either side has; they are taken from the sides."""
     counts = [Counter(same(row) for row in side.rows) for side in (a, b)]
     single = {what for what, count in counts[0].items() if what is not None and count == 1 == counts[1][what]}
@@ -77,7 +77,7 @@ def _only(a: _Side, b: _Side, same: Callable[[Named], Hashable]) -> list[tuple[K
 
 def _kinship(a: _Side, b: _Side) -> dict[tuple[Key, Key], Kin]:
     """How sure it is of each pair that it is one thing, where it may be."""
-    beginning: dict[str, list[Named]] = {}
+    beginning: dict[str, list[NamedRow]] = {}
     for other in b.rows:
         beginning.setdefault(initial(other.name), []).append(other)
     pairs = ((one, other) for one in a.rows for other in beginning.get(initial(one.name), ()))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from rus_sheets.book.another_plan import OtherIds
-from rus_sheets.book.by_name import Key, Matched, Named, matched
+from rus_sheets.book.by_name import Key, Matched, NamedRow, matched
 from rus_sheets.book.model import Book, BookTable, Row
 from rus_sheets.schema.model import CellType, Column, Table, TableKind
 
@@ -71,7 +71,7 @@ class _Matching:
         of_a, of_b = (self._by_owner(book, table) for book in (self._a, self._b))
         found = [matched(of_a[owner], of_b[owner]) for owner in sorted(of_a.keys() & of_b.keys())]
         return Matched(
-            tuple(pair for each in found for pair in each.pairs), tuple(one for each in found for one in each.unsure)
+            tuple(pair for part in found for pair in part.pairs), tuple(one for part in found for one in part.unsure)
         )
 
     def _followed(self, table: Table, own: Column) -> Matched | None:
@@ -82,16 +82,16 @@ class _Matching:
         rows_a, rows_b = keyed(self._a[table.key]), keyed(self._b[table.key])
         return Matched(tuple((one, other) for one, other in about.pairs if one in rows_a and other in rows_b))
 
-    def _by_owner(self, book: Book, table: Table) -> Mapping[str, list[Named]]:
+    def _by_owner(self, book: Book, table: Table) -> Mapping[str, list[NamedRow]]:
         """The rows by what they belong to ("" for nothing); not those that belong to what the other workbook lacks."""
-        owners: dict[str, list[Named]] = {}
+        owners: dict[str, list[NamedRow]] = {}
         about = next((column for column in table.columns if column.type is CellType.REF and column.required
                       and column.key != table.parent), None)  # fmt: skip
         for key, row in keyed(book[table.key]).items():
             owner = self._as_a_says(book, row, table.column(table.parent)) if table.parent else ""
             if owner is not None:
                 place = self._as_a_says(book, row, about) if about else ""
-                owners.setdefault(owner, []).append(Named(key, row.title, place or ""))
+                owners.setdefault(owner, []).append(NamedRow(key, row.title, place or ""))
         return owners
 
     def _as_a_says(self, book: Book, row: Row, column: Column) -> str | None:

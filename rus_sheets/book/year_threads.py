@@ -13,7 +13,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.book.same_rows import SameRows, by_name, keyed
 
 
-class Step(Struct, frozen=True):
+class YearStep(Struct, frozen=True):
     """From one year to the next; ``rows`` tells which rows are the same where the ids are two plans' (``other``)."""
 
     a: Book
@@ -55,16 +55,16 @@ class Thread(Struct, frozen=True):
         return sum(row is not None for row in self.rows) > 1
 
 
-def steps(books: Sequence[Book]) -> tuple[Step, ...]:
+def steps(books: Sequence[Book]) -> tuple[YearStep, ...]:
     """From each year to the next, the earliest first."""
     made = []
     for a, b in pairwise(books):
         other = other_ids(a, b)
-        made.append(Step(a, b, other, by_name(a, b, other) if other else None))
+        made.append(YearStep(a, b, other, by_name(a, b, other) if other else None))
     return tuple(made)
 
 
-def threads(books: Sequence[Book], between: Sequence[Step], table: str) -> list[Thread]:
+def threads(books: Sequence[Book], between: Sequence[YearStep], table: str) -> list[Thread]:
     """Every row of every year, each in one thread. Those of the latest year come first, in the order of its sheet."""
     began: list[list[Key | None]] = []
     here: dict[Key, list[Key | None]] = {}
@@ -84,7 +84,7 @@ def threads(books: Sequence[Book], between: Sequence[Step], table: str) -> list[
 
 
 def _thread(
-    keys: Sequence[Key | None], rows: Sequence[Mapping[Key, Row]], between: Sequence[Step], table: str
+    keys: Sequence[Key | None], rows: Sequence[Mapping[Key, Row]], between: Sequence[YearStep], table: str
 ) -> Thread:
     named = {step.is_by_name(table) for step, (a, b) in zip(between, pairwise(keys), strict=True) if a and b}
     found = tuple(rows[place][key] if key else None for place, key in enumerate(keys))

@@ -15,7 +15,7 @@ from msgspec import Struct
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.year_threads import Step, Thread, steps, threads
+from rus_sheets.book.year_threads import Thread, YearStep, steps, threads
 from rus_sheets.documents.figures import NOT_WHOLE, number, said_so_far, shown
 from rus_sheets.documents.so_far import lacking, so_far
 from rus_sheets.documents.summary_blocks import line_of
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class State(StrEnum):
+class FigureState(StrEnum):
     """Whether a figure is known, known in part, not reported yet, or of something that the year didn't have."""
 
     KNOWN = "known"
@@ -46,7 +46,7 @@ class State(StrEnum):
 class YearValue(Struct, frozen=True):
     """A figure of one year. ``number`` is None while nothing of it is known; ``said`` is what people read."""
 
-    state: State
+    state: FigureState
     said: str
     number: float | None = None
 
@@ -70,6 +70,14 @@ class YearsFigures(Struct, frozen=True):
     rows: tuple[YearsRow, ...]
     total: YearsRow | None = None
 
+    def told(self, years: Sequence[int]) -> str:
+        """The figures in words, for those who don't see the chart of them."""
+        rows = (
+            f"{row.title}: " + ", ".join(f"{year} {value.said}" for year, value in zip(years, row.values, strict=True))
+            for row in self.rows
+        )
+        return f"{'; '.join(rows)}."
+
 
 class Followed(Struct, frozen=True):
     """A row that is followed, with what each year says of it (status, assessment); "" for one without it."""
@@ -85,7 +93,7 @@ class Years(Struct, frozen=True):
     declaration: Declaration
     words: YearsWords
     books: tuple[Book, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[YearStep, ...]
     totals: YearsFigures
     tables: tuple[YearsFigures, ...]
     units: tuple[Followed, ...]
@@ -142,9 +150,15 @@ class Years(Struct, frozen=True):
                 yield (
                     sheet,
                     [
-                        {"Rad": each.thread.title, "Id": row.id, "År": year, "Läge": said, self.words.by: each.by}
-                        for each in followed
-                        for year, row, said in zip(self.years, each.thread.rows, each.said, strict=True)
+                        {
+                            "Rad": row_through.thread.title,
+                            "Id": row.id,
+                            "År": year,
+                            "Läge": said,
+                            self.words.by: row_through.by,
+                        }
+                        for row_through in followed
+                        for year, row, said in zip(self.years, row_through.thread.rows, row_through.said, strict=True)
                         if row
                     ],
                 )
@@ -174,7 +188,7 @@ def _totals(books: Sequence[Book], words: YearsWords) -> YearsFigures:
 
 
 def _total(books: Sequence[Book], words: YearsWords, key: str) -> YearsRow:
-    declared = next(each for each in books[-1].declaration.summary.named() if each.key == key)
+    declared = next(total for total in books[-1].declaration.summary.named() if total.key == key)
     return YearsRow(
         declared.label, declared.type, ("",) * len(books), tuple(_value_of_total(book, words, key) for book in books)
     )
@@ -183,37 +197,37 @@ def _total(books: Sequence[Book], words: YearsWords, key: str) -> YearsRow:
 def _value_of_total(book: Book, words: YearsWords, key: str) -> YearValue:
     total, lacks = book.totals[key], lacking(book, key)
     if total.value is None or lacks.all_blank:
-        return YearValue(State.UNKNOWN, words.unknown)
+        return YearValue(FigureState.UNKNOWN, words.unknown)
     if lacks:
         said = said_so_far(total.value) if total.whole else NOT_WHOLE
-        return YearValue(State.SO_FAR, said, total.value)
-    return YearValue(State.KNOWN, number(total.value), total.value)
+        return YearValue(FigureState.SO_FAR, said, total.value)
+    return YearValue(FigureState.KNOWN, number(total.value), total.value)
 
 
-def _table(books: Sequence[Book], between: Sequence[Step], words: YearsWords, declared: YearsTable) -> YearsFigures:
-    block = next(each for each in books[-1].declaration.summary.block if each.key == declared.block)
-    column = next(each for each in (*block.columns, *block.extra_columns) if each.key == declared.column)
+def _table(books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, declared: YearsTable) -> YearsFigures:
+    block = next(block for block in books[-1].declaration.summary.block if block.key == declared.block)
+    column = next(known for known in (*block.columns, *block.extra_columns) if known.key == declared.column)
     rows = tuple(_rows(books, between, words, block, column))
-    header = block.corner or next((each.header for each in block.columns), words.row)
+    header = block.corner or next((first.header for first in block.columns), words.row)
     total = _total(books, words, column.total)
     return YearsFigures(declared.sheet, declared.title, declared.alt, header, rows, total)
 
 
 def _rows(
-    books: Sequence[Book], between: Sequence[Step], words: YearsWords, block: SummaryBlock, column: BlockColumn
+    books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, block: SummaryBlock, column: BlockColumn
 ) -> Iterator[YearsRow]:
     """The block's rows through the years; a choice that no year has anything of is left out."""
     if block.kind is BlockKind.CROSS:
         for label in books[-1].declaration.choices(block.row_list).values:
             values = tuple(_value(book, words, block, column, label, {"$row": label}) for book in books)
-            if any(value.number or value.state is not State.KNOWN for value in values):
+            if any(value.number or value.state is not FigureState.KNOWN for value in values):
                 yield YearsRow(label, column.type, (label,) * len(books), values)
         return
     for thread in threads(books, between, block.table):
         values = tuple(
             _value(book, words, block, column, row.id, {"$id": row.id})
             if row
-            else YearValue(State.ABSENT, words.absent)
+            else YearValue(FigureState.ABSENT, words.absent)
             for book, row in zip(books, thread.rows, strict=True)
         )
         yield YearsRow(shown(thread.title), column.type, tuple(row.id if row else "" for row in thread.rows), values)
@@ -225,15 +239,15 @@ def _value(
     line = line_of(book, [column], key, key, binding)
     known = line.so_far[column.header]
     if column.header in line.unplanned:
-        return YearValue(State.UNKNOWN if known is None else State.SO_FAR, NOT_WHOLE, known)
+        return YearValue(FigureState.UNKNOWN if known is None else FigureState.SO_FAR, NOT_WHOLE, known)
     of_total = so_far(book, column.total)
     units = [row for row in of_total.rows if _belongs(book, row, block, column, key, binding)]
     waiting = {row.number for row in of_total.blank} & {row.number for row in units}
     if known is None or (waiting and not known and len(waiting) == len(units)):
-        return YearValue(State.UNKNOWN, words.unknown)
+        return YearValue(FigureState.UNKNOWN, words.unknown)
     if waiting or line.lacks:
-        return YearValue(State.SO_FAR, said_so_far(known), known)
-    return YearValue(State.KNOWN, number(known), known)
+        return YearValue(FigureState.SO_FAR, said_so_far(known), known)
+    return YearValue(FigureState.KNOWN, number(known), known)
 
 
 def _belongs(
@@ -255,7 +269,7 @@ def _belongs(
 
 
 def _followed(
-    books: Sequence[Book], between: Sequence[Step], words: YearsWords, table: str, said: tuple[str, str], blank: str
+    books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, table: str, said: tuple[str, str], blank: str
 ) -> tuple[Followed, ...]:
     followed = []
     for thread in threads(books, between, table):

@@ -415,7 +415,7 @@ def _years(declaration: Declaration) -> Iterator[DeclarationFault]:
             columns = [column.key for column in (*block.columns, *block.extra_columns) if column.total]
             yield from _unknown(f"years.table[{shown.block}]", "Kolumnen med summa", shown.column, columns)
     for name in _twice(
-        (words.totals_sheet, words.unit_sheet, words.goals_sheet, *(each.sheet for each in words.table))
+        (words.totals_sheet, words.unit_sheet, words.goals_sheet, *(shown.sheet for shown in words.table))
     ):
         yield DeclarationFault("years", f"Bladet {name} finns två gånger.", "Ge det ena ett annat namn.")
     if words.goals:

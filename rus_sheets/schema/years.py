@@ -19,7 +19,7 @@ class YearsTable(Struct, frozen=True):
 
 
 class YearsWords(Struct, frozen=True):
-    """Several years beside each other. {years} is filled in in ``title``.
+    """Several years beside each other. {years} is filled in in ``title``; ``template`` is a file in ``reports/``.
 
     ``totals`` are the keys of the totals that are shown first, on ``totals_sheet``. ``unit_sheet`` has what is followed
     up, and ``goals_sheet`` the rows of ``goals`` ("table.column") with their assessment, ``unjudged`` for those that
@@ -28,6 +28,7 @@ class YearsWords(Struct, frozen=True):
     """
 
     title: str
+    template: str
     totals: tuple[str, ...]
     totals_sheet: str
     unit_sheet: str

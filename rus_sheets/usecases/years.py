@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.documents.years import Followed, Years, YearsFigures, YearsRow, years_of
 from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.office.atomic import write_atomically
+from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.resources import folder
 from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.lastyear import year_of
 from rus_sheets.usecases.opened.opening import open_book
@@ -58,33 +62,42 @@ def years(paths: Sequence[Path | str], *, on_step: Callable[[str, int, int], Non
     return years_of([books[place] for _, place in in_order], words)
 
 
-def write_years(found: Years, output: Path, inputs: Sequence[Path]) -> None:
-    """Write the years as a workbook (.xlsx).
+def write_years(found: Years, output: Path, inputs: Sequence[Path], now: dt.datetime) -> None:
+    """Write the years as a workbook (.xlsx) or a Word document (.docx).
 
     Raises UsageError for another ending, UnusableInputError when ``output`` is one of the ``inputs`` or can't be
     written.
     """
-    from rus_sheets.office.atomic import write_atomically  # noqa: PLC0415 - only for this
-    from rus_sheets.office.open_elsewhere import ensure_not_open  # noqa: PLC0415
-
-    if output.suffix.lower() not in MAKERS:
-        raise UsageError("Filen måste heta något på .xlsx.", place=str(output), remedy="Byt ändelse.")
+    if output.suffix.lower() not in KINDS:
+        fault = "Filen måste heta något på .xlsx eller .docx."
+        raise UsageError(fault, place=str(output), remedy="Byt ändelse.")
     if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
         raise UnusableInputError(
             "Åren kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
         )
     ensure_not_open(output)
-    write_atomically(output, MAKERS[output.suffix.lower()](found))
+    write_atomically(output, made_as(output.suffix.lower(), found, now))
 
 
-def _workbook(found: Years) -> bytes:
-    from rus_sheets.usecases.years_workbook import years_bytes  # noqa: PLC0415 - only for this
-
-    return years_bytes(found)
+KINDS = (".xlsx", ".docx")
+"""What the years can be written as."""
 
 
-MAKERS: dict[str, Callable[[Years], bytes]] = {".xlsx": _workbook}
-"""What makes a file of the years, by its ending."""
+def made_as(kind: str, found: Years, now: dt.datetime) -> bytes:
+    """The file of that ending."""
+    if kind == ".xlsx":
+        from rus_sheets.usecases.years_workbook import years_bytes  # noqa: PLC0415 - only for this
+
+        return years_bytes(found)
+    from rus_sheets.documents.year_names import years_context  # noqa: PLC0415 - only for this
+    from rus_sheets.word.make.render import render  # noqa: PLC0415
+    from rus_sheets.word.parts.package import DocumentProperties  # noqa: PLC0415
+
+    template = folder("reports") / found.words.template
+    names = years_context(found)
+    title = f"{names['kortnamn']} {found.title}".strip()
+    created = now.replace(tzinfo=None, microsecond=0)
+    return render(template, names, DocumentProperties(title, str(names["organisation"]), created), template)
 
 
 def as_data(found: Years, paths: Sequence[Path]) -> dict[str, object]:
@@ -111,6 +124,6 @@ def _row(row: YearsRow) -> dict[str, object]:
     return {"title": row.title, "ids": list(row.ids), "values": values}
 
 
-def _followed(each: Followed) -> dict[str, object]:
-    ids = [row.id if row else "" for row in each.thread.rows]
-    return {"title": each.thread.title, "ids": ids, "by": each.by, "said": list(each.said)}
+def _followed(followed: Followed) -> dict[str, object]:
+    ids = [row.id if row else "" for row in followed.thread.rows]
+    return {"title": followed.thread.title, "ids": ids, "by": followed.by, "said": list(followed.said)}

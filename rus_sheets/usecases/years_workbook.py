@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rus_sheets.documents.years import Followed, State, Years, YearsFigures, YearsRow
+from rus_sheets.documents.years import FigureState, Followed, Years, YearsFigures, YearsRow
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.blueprint import NewCell, NewChart, NewSheet, NewTable, NewWorkbook, Style
@@ -63,7 +63,7 @@ def _row(place: int, row: YearsRow, style: Style, title: str) -> list[NewCell]:
     """A figure that is known stands as a number; of another the cell says what there is to say."""
     cells = [NewCell(place, 1, title, style)]
     for column, value in enumerate(row.values, 2):
-        known = value.state is State.KNOWN
+        known = value.state is FigureState.KNOWN
         cells.append(NewCell(place, column, value.number if known else value.said, style, row.type))
     return cells
 
@@ -76,29 +76,19 @@ def _chart(found: Years, table: YearsFigures, top: int) -> tuple[NewChart, ...]:
     if not told or not table.rows:
         return ()
     series = tuple(((top, place + 2), (first, place + 2, last, place + 2)) for place in told)
-    alt = f"{table.alt} {described(found, table)}"
+    alt = f"{table.alt} {table.told(found.years)}"
     column = len(found.years) + 1 + _CHART_GAP
     return (NewChart(top, column, ChartKind.BAR, table.title, alt, (first, 1, last, 1), series),)
-
-
-def described(found: Years, table: YearsFigures) -> str:
-    """The figures of a chart in words, for those who don't see it."""
-    rows = (
-        f"{row.title}: "
-        + ", ".join(f"{year} {value.said}" for year, value in zip(found.years, row.values, strict=True))
-        for row in table.rows
-    )
-    return "; ".join(rows) + "."
 
 
 def _followed(found: Years, sheet: str, followed: Sequence[Followed]) -> NewSheet:
     """Every row of every year: its id and what is said of it, year by year, and how it is recognised."""
     headers = (found.words.row, *map(str, found.years), found.words.by)
     cells, top = _lines([sheet]), 3
-    for place, each in enumerate(followed, top + 1):
+    for place, row_through in enumerate(followed, top + 1):
         ids = [f"{row.id}: {said}" if row else found.words.absent
-               for row, said in zip(each.thread.rows, each.said, strict=True)]  # fmt: skip
-        texts = (each.thread.title, *ids, each.by)
+               for row, said in zip(row_through.thread.rows, row_through.said, strict=True)]  # fmt: skip
+        texts = (row_through.thread.title, *ids, row_through.by)
         cells += [NewCell(place, column, text, Style.FACT, CellType.TEXT) for column, text in enumerate(texts, 1)]
     return NewSheet(
         name=sheet,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rus_sheets.book.by_name import Matched, Named, matched
+from rus_sheets.book.by_name import Matched, NamedRow, matched
 from rus_sheets.guessing import Kin, kin
 
 
-def rows(*names: str, place: str = "") -> list[Named]:
-    return [Named((f"A{number:02}", 0), name, place) for number, name in enumerate(names, 1)]
+def rows(*names: str, place: str = "") -> list[NamedRow]:
+    return [NamedRow((f"A{number:02}", 0), name, place) for number, name in enumerate(names, 1)]
 
 
 def ids(found: Matched) -> list[str]:
@@ -33,10 +33,10 @@ def test_two_that_may_be_the_same_one_are_asked_about() -> None:
 
 
 def test_of_several_with_one_name_what_they_belong_to_tells() -> None:
-    a = [Named(("G1", 0), "Löpande", "O1"), Named(("G2", 0), "Löpande", "O2")]
-    b = [Named(("G7", 0), "Löpande", "O2"), Named(("G8", 0), "Löpande", "O1")]
+    a = [NamedRow(("G1", 0), "Löpande", "O1"), NamedRow(("G2", 0), "Löpande", "O2")]
+    b = [NamedRow(("G7", 0), "Löpande", "O2"), NamedRow(("G8", 0), "Löpande", "O1")]
     assert ids(matched(a, b)) == ["G1=G8", "G2=G7"]
-    assert not ids(matched(a, [Named(row.key, row.name) for row in b]))
+    assert not ids(matched(a, [NamedRow(row.key, row.name) for row in b]))
 
 
 _NAMES = st.lists(

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 
 from rus_sheets import years
@@ -71,6 +72,25 @@ def test_the_workbook_has_tables_and_charts_that_are_told(next_year: Path, tmp_p
     assert len(drawings) == len(found.tables) - 1, "no days of the outcome are told, so there is nothing to draw"
     assert all("ännu inte redovisat" in each for each in drawings if "utfall" in each)
     assert any("Stöd i åtgärdsarbetet: 2022 364, 2026 321, 2027 321" in each for each in drawings)
+
+
+def test_the_document_tells_every_figure(next_year: Path, tmp_path: Path) -> None:
+    output = tmp_path / "åren.docx"
+    assert rus_sheets("years", OLD, NEW, next_year, "-o", output).code == 0
+    found = years([OLD, NEW, next_year])
+    document = docx.Document(str(output))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    assert len(tables) == 1 + len(found.tables) + 2
+    for made, expected in zip(tables, (found.totals, *found.tables), strict=False):
+        lines = [*expected.rows, *([expected.total] if expected.total else [])]
+        assert [row[1:] for row in made[1:]] == [[value.said for value in line.values] for line in lines]
+    assert len(tables[-2]) == 1 + len(found.going_on)
+    assert len(tables[-1]) == 1 + len(found.goals)
+    with ZipFile(output) as package:
+        body = package.read("word/document.xml").decode()
+        assert len([name for name in package.namelist() if name.startswith("word/charts/chart")]) == 5
+    assert "Stöd i åtgärdsarbetet: 2022 364, 2026 321, 2027 321" in body
+    assert document.core_properties.title == f"RUS {found.title}"
 
 
 @pytest.mark.parametrize(

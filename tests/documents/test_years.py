@@ -8,7 +8,7 @@ import pytest
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.so_far import lacking
-from rus_sheets.documents.years import State, Years, YearsFigures, years_of
+from rus_sheets.documents.years import FigureState, Years, YearsFigures, years_of
 from rus_sheets.usecases.opened.opening import open_book
 from tests.checks.workbooks import book
 from tests.documents.years import STATES, path
@@ -159,7 +159,7 @@ def ensure_true(found: Years, books: list[Book]) -> None:
         for year, value in zip(books, row.values, strict=True):
             lacks = lacking(year, key)
             assert value.number == (None if lacks.all_blank else year.totals[key].value)
-            assert (value.state is State.KNOWN) == (not lacks and year.totals[key].value is not None)
+            assert (value.state is FigureState.KNOWN) == (not lacks and year.totals[key].value is not None)
     for shown in found.tables:
         add_up(shown, len(books))
 
@@ -170,9 +170,9 @@ def add_up(shown: YearsFigures, years: int) -> None:
     for place in range(years):
         total, values = shown.total.values[place], [row.values[place] for row in shown.rows]
         assert sum(value.number or 0 for value in values) == pytest.approx(total.number or 0)
-        states = {value.state for value in values} - {State.ABSENT}
-        if total.state is State.KNOWN:
-            assert states <= {State.KNOWN}
-        elif total.state is State.UNKNOWN:
+        states = {value.state for value in values} - {FigureState.ABSENT}
+        if total.state is FigureState.KNOWN:
+            assert states <= {FigureState.KNOWN}
+        elif total.state is FigureState.UNKNOWN:
             assert not any(value.number for value in values)
-            assert State.KNOWN not in states
+            assert FigureState.KNOWN not in states

@@ -120,6 +120,25 @@ def test_written_refreshed_compared_and_gone_back(
     assert said == []
 
 
+def test_several_years_beside_each_other(
+    chromium: Any,  # noqa: F811
+    entrance: str,
+    last: Path,
+) -> None:
+    page = chromium.new_page()
+    page.goto(entrance)
+    press(page, "Jämför")
+    press(page, "Välj förra årets arbetsbok")
+    press(page, last.name)
+    press(page, "Flera år bredvid varandra")
+    assert page.get_by_role("checkbox").is_checked()
+    assert page.get_by_role("heading", name="Åren 2025 och 2026").count() == 1
+    accessible(page)
+    page.get_by_role("checkbox").uncheck()
+    press(page, "Visa")
+    assert page.get_by_role("checkbox").is_checked(), "none at all is last year's"
+
+
 def test_without_script(chromium: Any, entrance: str, workbook: Path) -> None:  # noqa: F811
     document = workbook.with_name("Arsredovisning-2026.docx")
     shutil.copy(workbook, document)  # no document at all: told, and the rest of the page goes on

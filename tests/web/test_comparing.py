@@ -6,6 +6,7 @@ import json
 import shutil
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rus_sheets.resources import folder
+from rus_sheets.usecases.page.remembered import key_of
 from rus_sheets.usecases.page.side_by_side import PieceKind, woven
 from tests.cli.run import rus_sheets
 from tests.web.conftest import Browser
@@ -108,6 +110,34 @@ def test_where_nearly_all_names_are_others_the_page_asks(browser: Browser, key: 
     assert "Visa alla skillnader" in said
     assert "Avslutade" not in said
     assert "Avslutade" in browser.says(f"/bok/{key}/jamfor?alla=ja")
+
+
+def test_several_years_as_the_command_tells(browser: Browser, key: str, workbook: Path) -> None:
+    old = Path(shutil.copy(folder("examples") / "2022" / "verksamhet-2022.xlsx", workbook.parent))
+    where = f"/bok/{key}/jamfor/ar"
+    assert "Det finns ingen annan arbetsbok" in browser.says(where)
+    browser.post("/valj", bok=key, forra="jamfor", path=str(old))
+    assert "Flera år bredvid varandra" in browser.says(f"/bok/{key}/jamfor")
+    said = browser.says(where)
+    told = json.loads(rus_sheets("years", old, workbook, "--format", "json").out)
+    assert told["title"] in said
+    for line in told["told"]:
+        assert line in said
+    for table in told["tables"]:
+        for row in (*table["rows"], table["total"]):
+            assert " ".join(" ".join(value["said"] for value in row["values"]).split()) in said
+    assert browser.says(f"{where}?med={key_of(old)}") == said
+    for kind, name in (("xlsx", "xl/workbook.xml"), ("docx", "word/document.xml")):
+        answer = browser.client.get(f"{where}/fil.{kind}", headers={"Host": "127.0.0.1:5151"})
+        assert name in ZipFile(BytesIO(answer.data)).namelist()
+        answer.close()
+    assert browser.get(f"{where}/fil.exe").status_code == 404
+
+
+def test_only_workbooks_that_a_person_has_chosen_are_read(browser: Browser, key: str, workbook: Path) -> None:
+    old = Path(shutil.copy(folder("examples") / "2022" / "verksamhet-2022.xlsx", workbook.parent))
+    said = browser.says(f"/bok/{key}/jamfor/ar?med={key_of(old)}")
+    assert "2022" not in said
 
 
 def test_another_kind_is_told_as_the_command_does(browser: Browser, key: str, workbook: Path) -> None:

@@ -9,6 +9,7 @@ from tools.maker.package import package
 from tools.maker.plan import plan
 from tools.maker.report import report
 from tools.maker.short import short
+from tools.maker.years import years
 
 
 def templates() -> dict[str, bytes]:
@@ -19,5 +20,6 @@ def templates() -> dict[str, bytes]:
         "arsredovisning-kort.docx": package("Text till länsstyrelsernas årsredovisningar", short(), cover=False),
         "ansokan.docx": package("Ansökan", application(), cover=False),
         "bidrag.docx": package("Länens användning av miljömålsmedlen", grant(), numbered=1),
+        "aren.docx": package("Åren bredvid varandra", years(), cover=False),
         "till-ansvariga.docx": package("Till dig som är ansvarig", owners(), cover=False, running="Uppföljningen"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,9 @@ _NARROWEST = 20
 
 @click.command()
 @click.argument("workbooks", metavar="ARBETSBOK...", type=PATH, nargs=-1, required=True)
-@click.option("-o", "--output", metavar="FIL", type=PATH, help="Skriv åren dit, som arbetsbok (.xlsx).")
+@click.option(
+    "-o", "--output", metavar="FIL", type=PATH, help="Skriv åren dit, som arbetsbok (.xlsx) eller Word (.docx)."
+)
 @format_option
 def command(workbooks: tuple[Path, ...], output: Path | None, form: str) -> None:
     """Ställ flera år bredvid varandra: dagar, pengar, aktiviteter som går vidare och mål.
@@ -36,7 +39,7 @@ def command(workbooks: tuple[Path, ...], output: Path | None, form: str) -> None
 
     found = years(workbooks)
     if output is not None:
-        write_years(found, output, workbooks)
+        write_years(found, output, workbooks, dt.datetime.now().astimezone())
     if form == "json":
         say_json(as_data(found, workbooks))
         return
@@ -94,9 +97,9 @@ def _title(found: Years, table: YearsFigures, row: YearsRow) -> str:
 
 def _show_followed(found: Years, heading: str, followed: tuple[Followed, ...]) -> None:
     say_styled(heading, "bold", f" ({len(followed)})")
-    for each in followed:
-        years = zip(found.years, each.thread.rows, each.said, strict=True)
+    for row_through in followed:
+        years = zip(found.years, row_through.thread.rows, row_through.said, strict=True)
         told = "; ".join(f"{year} {row.id} {said}" for year, row, said in years if row)
-        say(shortened(each.thread.title, WIDTH - 4), indent=2)
-        say(f"{told}{f' (känns igen på {each.by})' if each.by else ''}", indent=6)
+        say(shortened(row_through.thread.title, WIDTH - 4), indent=2)
+        say(f"{told}{f' (känns igen på {row_through.by})' if row_through.by else ''}", indent=6)
     say()

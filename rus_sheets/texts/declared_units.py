@@ -12,11 +12,13 @@ from functools import cached_property
 from rus_sheets.book.numberwords import is_article
 from rus_sheets.schema.columns import Column
 from rus_sheets.schema.model import Declaration
-from rus_sheets.texts.text_figures import A_FIGURE, BETWEEN, DIGITS, Stated, figure_in, is_a_year, unit_first
+from rus_sheets.texts.text_figures import A_FIGURE, BETWEEN, DIGITS, Stated, Unit, figure_in, is_a_year, unit_first
 
 _A_STEM = 6
 """So long a word is known at the end of another: ``kursdeltagare``."""
-_SINGLE = r"(?=\s*(?:$|[.;,·|)\n\t](?!\d)))"
+_OF = re.compile(r"\bav\s+$", re.IGNORECASE)
+"""``80 av 120 anmälda deltog``: so many were something else."""
+_SINGLE = r"(?=(?:\s(?:personer|stycken|st\b\.?))?\s*(?:$|[.;,·|)\n\t](?!\d)))"
 
 
 def unit_of(column: Column) -> str:
@@ -51,7 +53,9 @@ class DeclaredUnits:
             return
         for match in self._counted.finditer(text):
             if not (is_article(match["words"] or "") or is_a_year(match)):
-                yield figure_in(text, match, self._unit(match["noun"]), match["noun"], match.end("noun"))
+                of_others = match["described"] and _OF.search(text, 0, match.start())
+                unit = Unit.OTHER if of_others else self._unit(match["noun"])
+                yield figure_in(text, match, unit, match["noun"], match.end("noun"))
         for match in self._labelled.finditer(text):
             yield unit_first(text, match, self._unit(match["noun"]))
 
@@ -77,6 +81,6 @@ class DeclaredUnits:
 
     @cached_property
     def _labelled(self) -> re.Pattern[str]:
-        noun = rf"\b(?P<count>antal(?:et)?\s)?(?P<noun>{self._pattern})\)?"
+        noun = rf"\b(?P<count>antal(?:et)?\s)?(?P<noun>{self._pattern})\b\)?(?:\s\([^)\n]*\))?"
         said = r"\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!))"
         return re.compile(rf"{noun}(?:{said})\s?(?P<number>[-–\u2212]?{DIGITS}){_SINGLE}", re.IGNORECASE)

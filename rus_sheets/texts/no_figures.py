@@ -21,7 +21,7 @@ _REFERRED = (
     r"|fas|etapp|prioritet|prio|klass|nivå|artikel|avsnitt(?:et|en)?|rad"
     r"|kolumn|vecka|vecko(?:r|rna)|v\.|rum|sal|våning|fråg(?:a|an|or|orna)|uppgift|alternativ"
     r"|scenario|moment|paragraf(?:en)?|stycke|not|ruta|årskurs|kvartal|projekt|grupp|område|aktivitet|indikator|budskap"
-    r"|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
+    r"|rapport|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
 )
 _NO_FIGURE = re.compile(
     "|".join(
@@ -43,18 +43,25 @@ _NO_FIGURE = re.compile(
             r"(?-i:\b\d{3} ?\d\d\s+[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+)|\b\d{6}[-–]\d{4}\b",  # addresses and numbers of companies
             r"\b(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?|ref(?:erens)?(?:nr|nummer)?|isbn|issn|doi|prop|sfs|sou|ds)\b\.?:?\s*[\w:/.–-]*\d[\w:/.–-]*",
             r"(?<![\w,.])\d+(?:[/:]\d+)+\b|(?<![\w,.])\d+(?:-\d+){2,}\b|\(\d{4}:\d+\)",
+            rf"\b(?:budskap|bilag\w+|nr|nummer|sid\w*|tabell|figur|kapitel|avsnitt|artikel|fråga|vecka):\s*{_NUMBERS}",
             rf"\b(?:{_REFERRED})\s*{_NUMBERS}(?!,\d)|§+\s*{_NUMBERS}|\b{_NUMBERS}\s*(?:§|kap\b)",  # references
             r"\bsid\w*\.?\s*\d+\s*(?:av|\(|/)\s*\d+\)?|\t\d{1,3}\s*$",  # pages
             r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|^\s*\d{1,2}(?:\.\d{1,2})+\s",  # numbering
-            r"[\[]\d{1,3}[\]]|\(\d\)",  # notes
-            r"\d+:(?:[ae]|an|en|or)\b|(?<![\w,.])\d+(?:,\d+)?[-\u2011](?!tal)[a-zåäö]+",  # ordinals, compounds
+            r"[\[]\d{1,3}[\]]",  # notes
+            r"\b\d+-tals\b|\b1\d\d0-tal\w*",
+            r"\b\d+:(?:[ae]|an|en|or)\b|(?<![\w,.])\d+(?:,\d+)?[-\u2011](?!tal)[a-zåäö]+",  # ordinals, compounds
         )
     ),
     re.IGNORECASE,
 )
 
+_LISTED = re.compile(r"\(\d\)")
+"""``(1) planera, (2) följa upp``."""
+
 
 def no_figures(text: str) -> Iterator[tuple[int, int]]:
     """Where in a text they stand."""
     for match in _NO_FIGURE.finditer(text):
+        yield match.span()
+    for match in _LISTED.finditer(text) if "(1)" in text else ():
         yield match.span()

@@ -103,6 +103,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)", re.IGNORECASE)
+_SEVERAL_YEARS = re.compile(r"\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b")
 _OTHER_YEAR = re.compile(
     r"\b(?:(?:förra|föregående|förrförra|nästa|kommande|fjol)\s*(?:året|år(?:ets)?|verksamhetsår(?:et)?)|i\s+fjol"
     r"|året\s+(?:innan|före|efter))\b",
@@ -158,9 +159,10 @@ class Stated(Struct, frozen=True):
 
 
 def is_about_other_year(text: str, year: int | None) -> bool:
-    """Whether the text speaks of the year before or after, or names years without this one."""
-    years = {int(named) for named in _ANY_YEAR.findall(text)}
-    return bool(_OTHER_YEAR.search(text)) or bool(year and years and year not in years)
+    """Whether the text speaks of the year before or after, of several years, or names years without this one."""
+    rest = _SEVERAL_YEARS.sub("", text)
+    years = {int(named) for named in _ANY_YEAR.findall(rest)}
+    return bool(_OTHER_YEAR.search(text)) or bool(year and (years or rest != text) and year not in years)
 
 
 def stated_figures(text: str) -> Iterator[Stated]:

@@ -392,6 +392,11 @@ def test_a_sentence_ends_before_the_next_which_may_be_about_another_year() -> No
     assert stated.is_of(2026)
 
 
+@pytest.mark.parametrize(("text", "is_other"), [("2025–2027 blev det 14 dagar", True), ("2026, i 2025–2027", False)])
+def test_several_years_are_about_another_unless_this_is_named_too(text: str, is_other: bool) -> None:
+    assert is_about_other_year(text, 2026) is is_other
+
+
 def test_a_workbook_without_a_year_says_nothing_of_other_years() -> None:
     text = "Under 2025 blev det 14 dagar."
     assert list(stated_figures(text))[-1].is_of(None)

@@ -122,7 +122,7 @@ class RowWords:
 
     @cached_property
     def _number_last(self) -> re.Pattern[str]:
-        said = r"(?:\s?[:=]|\s(?:är|var|blev|uppg(?:år|ick)\still))\s"
+        said = r"(?:(?(antal)\s?[:=]|(?!))|\s(?:är|var|blev|uppg(?:år|ick)\still))\s"
         noun = rf"\b(?P<antal>antal(?:et)?\s)?(?P<noun>{self._noun.pattern})"
         return re.compile(rf"{noun}{said}(?P<number>{NUMBER})(?=\s*(?:$|[.;,)\n](?!\d)))", re.IGNORECASE)
 

@@ -97,13 +97,17 @@ class Counts:
         no_more = bool(_NO_MORE.match(text, match.end()))
         return " " in name and name in self._names and (no_more or (name in self._whole and not is_article(said)))
 
-    @staticmethod
-    def _counts(text: str, match: re.Match[str], name: str) -> bool:
-        """Is something counted? A year isn't, nor the number that a name ends with (``Agenda 2030 PRIO``)."""
+    def _counts(self, text: str, match: re.Match[str], name: str) -> bool:
+        """Is something counted? A year isn't, nor the number that a name ends with (``Agenda 2030 PRIO``).
+
+        A total's word alone counts what the sentence has named: ``28 aktiviteter, 14 prioriterade``.
+        """
         counted = _IS_COUNTED.search(match[0].casefold().removesuffix(name)) or _ACTIVITIES_AFTER.match(
             text, match.end()
         )
         told = bool(match["after"]) or (" " in name and name.split(maxsplit=1)[0] in _VERBS)
+        if name in self._totals and _NO_MORE.match(text, match.end()):
+            told = told or bool(_NOUN.search(self._sentence(text, match.start(), match.end())))
         return bool(counted) or (told and not _A_YEAR.fullmatch(match["number"] or ""))
 
     @staticmethod

@@ -40,7 +40,11 @@ def show_fixed(fixed: Fixed, name: str) -> None:
 def _show_counts(fixed: Fixed, name: str) -> None:
     """How much of what, and the way back."""
     verb = "Skulle lägga" if fixed.dry_run else "Lade"
-    if fixed.named:
+    taken = sum(len(rows.titles) for rows in fixed.named.taken)
+    if taken:
+        rows = _counted(taken, "rad som stod under sin tabell", "rader som stod under sin tabell")
+        say(f"{'Skulle ta' if fixed.dry_run else 'Tog'} med {rows}.")
+    if fixed.named.given:
         say(f"{'Skulle fylla' if fixed.dry_run else 'Fyllde'} i {' och '.join(_filled_in(fixed.named))} i {name}.")
     for new in fixed.added:
         say(f"{verb} till {_counted(len(new.ids), 'rad', 'rader')} på {new.sheet}: {', '.join(new.ids)}")
@@ -82,10 +86,7 @@ def _show_named(named: NamedRows) -> None:
 
 
 def _filled_in(named: NamedRows) -> Iterator[str]:
-    """How much of what: ``2 rader under tabellen``, ``3 id:n``."""
-    rows = sum(len(taken.titles) for taken in named.taken)
-    if rows:
-        yield _counted(rows, "rad som stod under sin tabell", "rader som stod under sin tabell")
+    """How much of what: ``3 id:n``, ``1 hänvisning``."""
     if named.ids:
         yield _counted(named.ids, "id", "id:n")
     others = len(named.given) - named.ids

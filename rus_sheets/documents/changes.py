@@ -24,8 +24,8 @@ _UNITS = {CellType.DAYS: "dagar", CellType.MONEY: "kr"}
 """What a number is of where its type says it; of another it is the column's header that does."""
 _VALUES = {*_UNITS, CellType.INTEGER, CellType.NUMBER, CellType.DATE, CellType.CHOICE}
 """Types whose two values are told; of a long text that differs it is only told that it does."""
-_MADE_OF = {"priority", "top"}
-"""Columns that are told of by the class of priority that they give."""
+_TOLD_ELSEWHERE = {"priority", "top", "new"}
+"""Columns that are told of by the class of priority that they give, or by a mark of their own."""
 _SUMS = ("activities", "days", "budget", "funding")
 
 
@@ -75,7 +75,7 @@ class Changes(Struct, frozen=True, dict=True):
         for column in row.table.columns:
             if column.key == "priority":
                 told += self._priority(before, row)
-            elif column.key not in changed or column.key in _MADE_OF or column.type is CellType.EMAIL:
+            elif column.key not in changed or column.key in _TOLD_ELSEWHERE or column.type is CellType.EMAIL:
                 continue
             elif column.key == row.table.title:
                 told.append((Run(f"hette förut ”{shown(before.title)}”"),))

@@ -177,7 +177,8 @@ def activity_names(book: Book, row: Row, *, lacks_days: bool) -> Names:
     parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
-    figures = bool(needed) or lacks_days or any(row.text(key) for key in ("days", "messages"))
+    facts = ("days", "messages", "resource_note", "cash_note")
+    figures = bool(needed) or lacks_days or any(row.text(key) for key in facts)
     own = Figure("") if said else mark
     names |= {
         "pengar": figure(cash) if needed else Figure(""),
@@ -205,9 +206,14 @@ def part_name(part: Row, activity: str) -> str:
 
 
 def _parts(parts: Sequence[Row], activity: str) -> Text:
-    """The parts as lists: lettered where they have letters (1a, 1b, 2a), else bullets that begin with the name."""
+    """The parts as lists: lettered where they have letters (1a, 1b, 2a), else bullets that begin with the name.
+
+    A heading among them stands above the first of those under it.
+    """
     text = Text()
     for part in parts:
+        if part.text("subheading"):
+            text += Text((Paragraph((Run(shown(part["subheading"]), bold=True),)),))
         if part.text("text"):
             text = _with_part(text, part_name(part, activity), inline_of(part.cell("text")))
     return text

@@ -27,13 +27,15 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
     """The names that the plan's template can use.
 
     ``viktigast`` has the classes of priority whose activities are told of in a sentence each.
-    With last year's workbook each activity has ``ny`` and ``ändringar``, and ``förändringar`` lists them.
+    Each activity has ``ny`` (it is marked as new, or last year's workbook doesn't have it); with that workbook also
+    ``ändringar``, and ``förändringar`` lists them.
     """
     changes = Changes(book, previous) if previous else None
     told = names_of_activities(book)
 
     def activity(row: Row) -> Names:
-        return told(row) | (changes.marks(row) if changes else no_marks())
+        names, marks = told(row), changes.marks(row) if changes else no_marks()
+        return names | marks | {"ny": marks["ny"] or bool(row.text("new"))}
 
     return {
         **settings(book, _title(book)),

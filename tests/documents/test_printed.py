@@ -66,6 +66,7 @@ NOT_PRINTED = {
         "Plan/Ledigt id": "suggests an id to whoever types a row",
         "Plan/Gruppens dagar": "tells whether days are planned by group; those that count are printed",
         "Plan/Mål-ID": _KEY,
+        "Plan/Ny": _DECIDES,
         "Plan/Område-ID": _KEY,
         "Plan/Prioritet": _DECIDES,
         "Texter/Används till": _WAY,

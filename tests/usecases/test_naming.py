@@ -126,7 +126,7 @@ def test_it_is_told_and_asked_in_plain_words(workbook: Path) -> None:
     typed_below(workbook, "Mål", [{"Område-ID": "O1", "Mål": "Nytt mål"}, {"Mål": "kolla detta"}])
     dry = rus_sheets("validate", workbook, "--fix", "--dry-run")
     said = " ".join(dry.out.split())
-    assert "Skulle fylla i 5 rader som stod under sin tabell och 6 id:n och 2 hänvisningar i" in said
+    assert "Skulle ta med 5 rader som stod under sin tabell. Skulle fylla i 6 id:n och 2 hänvisningar i" in said
     assert "Aktivitets-ID: A29" in said
     assert "Behöver avgöras: Mål C19 kolla detta" in said
     assert dry.code == 1

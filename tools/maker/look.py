@@ -256,6 +256,10 @@ STYLES: tuple[Style, ...] = (
         run=letters(10, GREEN),
     ),
     Style(
+        "Underrubrik", "Underrubrik", following="Normal", own=True,
+        paragraph=f"<w:keepNext/>{_UNBROKEN}{space(14, 2)}", run=letters(12, GREEN, bold=True),
+    ),
+    Style(
         "Gruppnot", "Gruppnot", following="Normal", own=True,
         paragraph=f"<w:keepNext/><w:keepLines/>{space(0, 6)}", run=letters(10.5, GREY),
     ),

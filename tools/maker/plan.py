@@ -215,13 +215,22 @@ def _details() -> str:
             loop(
                 "aktivitet",
                 "grupp.aktiviteter",
+                when("aktivitet.underrubrik", p("{{ aktivitet.underrubrik }}", "Underrubrik")),
                 heading(4, "{{ aktivitet.namn }}"),
                 activity_facts(),
                 when("aktivitet.beskrivning", block("aktivitet.beskrivning")),
                 when("aktivitet.delar", block("aktivitet.delar")),
                 labelled("Leveranser", "aktivitet.leveranser"),
                 labelled("Samverkan", "aktivitet.samverkan"),
-                when("aktivitet.projektplan", p("Projektplan", "Etikett"), p("{{ aktivitet.projektplan }}")),
+                when(
+                    "aktivitet.projektplan or aktivitet.projektplan_beslutas",
+                    p("Projektplan", "Etikett"),
+                    p(
+                        "{{ aktivitet.projektplan }}{% if aktivitet.projektplan_beslutas %}"
+                        "{% if aktivitet.projektplan %} (beslutas {{ aktivitet.projektplan_beslutas }})"
+                        "{% else %}Beslutas {{ aktivitet.projektplan_beslutas }}{% endif %}{% endif %}"
+                    ),
+                ),
             ),
         ),
     )

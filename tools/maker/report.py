@@ -160,7 +160,11 @@ def _activity() -> str:
                     (1, 7, 7),
                     "del",
                     "aktivitet.delarna",
-                    ("{{ del.beteckning }}", "{{ del.delaktivitet }}", "{{ del.resultat }}"),
+                    (
+                        "{{ del.beteckning }}",
+                        "{% if del.underrubrik %}**{{ del.underrubrik }}.** {% endif %}{{ del.delaktivitet }}",
+                        "{{ del.resultat }}",
+                    ),
                 ),
             ),
             labelled("Avvikelse", f"{outcome}.avvikelse"),

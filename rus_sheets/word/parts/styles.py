@@ -111,6 +111,17 @@ class Styles:
             yield self._elements[style_id]
             style_id = attribute(self._elements[style_id].find("w:basedOn", NS), "w:val")
 
+    def value_of(self, style_id: str, path: str) -> str:
+        """What the style, or the nearest that it is based on, says at that path (``w:rPr/w:sz``), else the document.
+
+        "" where none says anything.
+        """
+        own = (element.find(path, NS) for element in self._based(style_id))
+        found = next((element for element in own if element is not None), None)
+        if found is None:
+            found = self._root.find(f"w:docDefaults/w:rPrDefault/{path}", NS)
+        return attribute(found, "w:val")
+
     def toggles_all(self, name: str) -> bool:
         """Is that format on in all of the document where no style says otherwise?"""
         own = self._root.find(f"w:docDefaults/w:rPrDefault/w:rPr/{name}", NS)

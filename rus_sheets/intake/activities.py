@@ -1,0 +1,246 @@
+"""An activity's rows: its name, what stands under it, and what the rules find there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec import field as default
+
+from rus_sheets.intake.drafts import DraftRow, Drafts
+from rus_sheets.intake.facts import Fact, field_of
+from rus_sheets.intake.passages import Passage, plain
+from rus_sheets.intake.readings import Readings, ReadingState, around
+from rus_sheets.intake.rules import Rules
+from rus_sheets.intake.structure import ActivityPart
+from rus_sheets.intake.values import choice_of, money_in, value_of, without_marks
+from rus_sheets.schema.model import CellType, Column
+
+_PLAN, _OUTCOMES = "plan", "outcomes"
+_DESCRIPTION, _TEXT = "plan.description", "outcomes.text"
+_TWICE = "Det står två olika uppgifter. Den första skrevs in; kontrollera."
+_MANY = "Det står flera belopp. Skriv in dem som gäller."
+_CASH = "Behovet av reda pengar går inte att läsa som ett av valen. Välj."
+_UNNAMED = "Inget namn hittades. De första orden blev namnet."
+
+
+class Reader(Struct):
+    """What all the parts of reading write to."""
+
+    rules: Rules
+    drafts: Drafts
+    readings: Readings
+
+    def column(self, table: str, key: str) -> Column | None:
+        """The declared column, None where there is none to write in."""
+        return self.drafts.declaration.table_of(table).column(key) if self.drafts.has(table, key) else None
+
+    def write(self, row: DraftRow, path: str, said: str, passage: Passage, rule: str) -> None:
+        """Write a value into a row, and tell of it; where it can't be read, or another stands there, ask."""
+        table, _, key = path.partition(".")
+        column = self.column(table, key)
+        if column is None or column.formula:
+            self.readings.left(passage, said)
+            return
+        value = value_of(said, column, table, self.rules, self.drafts.declaration)
+        shown = around(passage.line.text, said)
+        where = {"table": table, "row": self.drafts.id_of(table, row), "column": key}
+        if value.content is not None and row.get(key) not in (None, value.content):
+            self.readings.add(ReadingState.ASKED, passage, shown, **where, value=row.get(key), rule=rule, note=_TWICE)
+            return
+        if value.content is not None:
+            row[key] = value.content
+        state = ReadingState.ASKED if value.ask else ReadingState.READ
+        self.readings.add(state, passage, shown, **where, value=value.content, rule=rule, note=value.ask)
+
+
+class Texts(Struct):
+    """The running texts of a row while they are gathered, by path (``plan.description``)."""
+
+    lines: dict[str, list[str]] = default(default_factory=dict)
+    from_passages: dict[str, list[tuple[Passage, str]]] = default(default_factory=dict)
+
+    def add(self, path: str, passage: Passage, text: str) -> None:
+        """One more line of a text: an item of a list right after the one before, a paragraph apart."""
+        said = text.strip()
+        if not said:
+            return
+        item = passage.is_item
+        lines = self.lines.setdefault(path, [])
+        before = self.from_passages.setdefault(path, [])
+        if lines and not (item and before[-1][0].is_item):
+            lines.append("")
+        lines.append(f"{_sign(passage)} {said}" if item else said)
+        before.append((passage, said))
+
+    def text(self, path: str) -> str:
+        """The whole text."""
+        return "\n".join(self.lines[path])
+
+
+def _sign(passage: Passage) -> str:
+    sign = passage.line.item
+    return sign if sign[:1].isalnum() else "-"
+
+
+def read_activity(reader: Reader, part: ActivityPart, group_id: str) -> DraftRow:
+    """Write the activity's rows and tell of all that was read."""
+    heading = part.heading
+    name, marks = without_marks(heading.title, reader.rules)
+    tags = [tag for passage in (heading, *part.body) for tag, _ in passage.line.tags]
+    row = reader.drafts.add(_PLAN, tags, group=group_id, name=name)
+    own = {"table": _PLAN, "row": reader.drafts.id_of(_PLAN, row)}
+    rule = "rubrik" if heading.level else "namn"
+    reader.readings.add(ReadingState.READ, heading, **own, column="name", value=name, rule=rule)
+    for mark in marks:
+        _mark(reader, row, heading, mark.column, mark.value)
+    priority = part.group.values.get("priority", "")
+    if priority and not row.get("priority") and reader.drafts.has(_PLAN, "priority"):
+        row["priority"] = priority
+        reader.readings.add(ReadingState.READ, heading, part.group.name, **own, column="priority", value=priority,
+                            rule="gruppens rubrik")  # fmt: skip
+    _Body(reader, row).read([heading, *part.body])
+    return row
+
+
+def _mark(reader: Reader, row: DraftRow, passage: Passage, path: str, value: str) -> None:
+    if path:
+        reader.write(row, path, value, passage, "märkning")
+    else:
+        reader.readings.left(passage, passage.title, note="Märkningen har ingen kolumn.")
+
+
+class _Body:
+    """Goes through what stands under an activity's name; a label or a status changes which text is gathered."""
+
+    def __init__(self, reader: Reader, row: DraftRow) -> None:
+        self._reader = reader
+        self._row = row
+        self._texts = Texts()
+        self._path = _DESCRIPTION
+
+    def read(self, body: Sequence[Passage]) -> None:
+        for passage in body:
+            if passage.grid is None:
+                self._passage(passage)
+        for path, passages in self._texts.from_passages.items():
+            self._write_text(path, passages)
+
+    def _passage(self, passage: Passage) -> None:
+        text = passage.rest if passage.title else passage.text
+        if passage.title and not text:
+            return
+        label = "" if passage.is_item else self._label(passage)
+        if label:
+            self._path = label
+            self._reader.readings.add(ReadingState.READ, passage, rule=label)
+        elif passage.facts or passage.status:
+            self._facts(passage, len(passage.text) - len(text))
+        else:
+            self._texts.add(self._path, passage, text)
+        passage.seen = True
+
+    def _label(self, passage: Passage) -> str:
+        """The path of the text that a line is the label of, "" where it is none."""
+        if not passage.maybe or passage.facts or passage.status or passage.title:
+            return ""
+        path = field_of(plain(passage.text), self._reader.rules)
+        table, _, key = path.partition(".")
+        column = self._reader.column(table, key) if path else None
+        return path if column and column.type in (CellType.LONGTEXT, CellType.TEXT) and key != "name" else ""
+
+    def _facts(self, passage: Passage, start: int) -> None:
+        """What stands before the first value is text; what stands between and after them is told of."""
+        text = passage.text
+        if passage.status:
+            path = "outcomes.status"
+            self._reader.write(self._outcome(), path, passage.status, passage, "status")
+            self._path = _TEXT
+        first = passage.facts[0].start if passage.facts else len(text)
+        before = text[start:first]
+        if not passage.status:
+            self._texts.add(self._path, passage, self._marks(passage, before))
+        elif passage.facts or " · " in text:
+            self._rest(passage, before.partition(" · ")[2])
+        at = max(start, first)
+        for fact in passage.facts:
+            self._rest(passage, text[at : fact.start])
+            at = fact.end
+            if fact.opens:
+                self._path = fact.opens
+                following = min([other.start for other in passage.facts if other.start > at], default=len(text))
+                self._texts.add(self._path, passage, text[at:following])
+                at = following
+            else:
+                self._fact(passage, fact)
+        self._rest(passage, text[at:])
+
+    def _fact(self, passage: Passage, fact: Fact) -> None:
+        for key, said in fact.values.items():
+            path = f"{fact.table}.{key}"
+            if path == "plan.cash":
+                self._cash(passage, said, fact.rule)
+            elif fact.table in (_PLAN, _OUTCOMES):
+                row = self._row if fact.table == _PLAN else self._outcome()
+                self._reader.write(row, path, said, passage, fact.rule)
+
+    def _cash(self, passage: Passage, said: str, rule: str) -> None:
+        """A need of money: one of the choices, an amount, or words for either."""
+        where = {"table": _PLAN, "row": self._reader.drafts.id_of(_PLAN, self._row), "column": "cash", "rule": rule}
+        column = self._reader.column(_PLAN, "cash")
+        amounts = money_in(said)
+        if column is None:
+            self._reader.readings.left(passage, said)
+            return
+        declaration = self._reader.drafts.declaration
+        choice, _ = choice_of(said, "plan.cash", column, self._reader.rules, declaration)
+        if amounts and not choice:
+            choice, _ = choice_of("ja", "plan.cash", column, self._reader.rules, declaration)
+        if not choice:
+            self._reader.readings.add(ReadingState.ASKED, passage, around(passage.line.text, said), **where, note=_CASH)
+            return
+        self._row["cash"] = choice
+        self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **where, value=choice)
+        if len(amounts) == 1 and self._reader.drafts.has(_PLAN, "amount"):
+            self._reader.write(self._row, "plan.amount", amounts[0], passage, rule)
+        elif amounts:
+            self._reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=_MANY)
+
+    def _rest(self, passage: Passage, text: str) -> None:
+        self._reader.readings.left(passage, self._marks(passage, text).strip())
+
+    def _marks(self, passage: Passage, text: str) -> str:
+        """The text without pieces that are nothing but a priority or a mark, which are written."""
+        left: list[str] = []
+        for piece in text.split(" · "):
+            said = piece.strip(" .,;|")
+            column = self._reader.column(_PLAN, "priority")
+            declaration = self._reader.drafts.declaration
+            known = declaration.choices(column.list).values if column else ()
+            name, marks = without_marks(f"- {said}", self._reader.rules)
+            if said in known:
+                self._reader.write(self._row, "plan.priority", said, passage, "märkning")
+            elif marks and not name:
+                _mark(self._reader, self._row, passage, marks[0].column, marks[0].value)
+            else:
+                left.append(piece)
+        return " · ".join(left)
+
+    def _outcome(self) -> DraftRow:
+        """The activity's row of outcomes."""
+        drafts = self._reader.drafts
+        own = drafts.id_of(_PLAN, self._row)
+        return drafts.find(_OUTCOMES, own) or drafts.add(_OUTCOMES, id=own)
+
+    def _write_text(self, path: str, passages: Sequence[tuple[Passage, str]]) -> None:
+        table, _, key = path.partition(".")
+        row = self._row if table == _PLAN else self._outcome()
+        text = self._texts.text(path)
+        if not self._reader.drafts.has(table, key):
+            for passage, said in passages:
+                self._reader.readings.left(passage, said)
+            return
+        row[key] = f"{row[key]}\n\n{text}" if row.get(key) else text
+        where = {"table": table, "row": self._reader.drafts.id_of(table, row), "column": key}
+        for passage, said in passages:
+            self._reader.readings.add(ReadingState.READ, passage, said, **where, value=said, rule=path)

@@ -1,0 +1,111 @@
+"""What a paragraph says by the rules: values of columns, each with where in the paragraph it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct
+from msgspec import field as default
+
+from rus_sheets.intake.patterns import compiled, phrases, whole
+from rus_sheets.intake.rules import FieldRule, Rules, SentenceRule
+
+_LEADS = r"(?:^|(?<=[.;·|)] )|(?<=, ))"
+_AT_START = r"^"
+_NEXT = re.compile(r" [·|] |$")
+_SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)[.;](?: |$)| [·|] |$")
+_BULLET = re.compile(r"^[●◐○◇◑◯☐☑✓✗•\-] *")
+_LONG = ("description", "deliverables", "partners", "text", "short", "deviation", "effects", "next", "comment")
+
+
+class Fact(Struct, frozen=True):
+    """Values of a table's columns, as they are written; ``start`` and ``end`` are where in the paragraph.
+
+    ``given`` are values that the rule adds, ``sums`` are columns whose sums are values. ``opens`` names the column that
+    the text from here on belongs to.
+    """
+
+    rule: str
+    table: str
+    values: Mapping[str, str]
+    start: int
+    end: int
+    given: Mapping[str, str] = default(default_factory=dict)
+    sums: Mapping[str, str] = default(default_factory=dict)
+    opens: str = ""
+
+
+def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
+    """What the paragraph says, in its order; where two rules want the same words, the first in the file has them."""
+    found: list[Fact] = []
+    for fact in (*_by_sentences(text, rules), *_by_fields(text, rules)):
+        if all(fact.end <= other.start or fact.start >= other.end for other in found):
+            found.append(fact)
+    return tuple(sorted(found, key=lambda fact: fact.start))
+
+
+def status_in(text: str, statuses: Sequence[tuple[str, str]]) -> str:
+    """The status that a line tells and nothing more, or before all else on it; "" for none.
+
+    ``statuses`` are (pattern, status).
+    """
+    first = _NEXT.split(_BULLET.sub("", text), maxsplit=1)[0].strip(" .:")
+    first = re.sub(r"^följande ", "", first, flags=re.IGNORECASE)
+    return next((status for pattern, status in statuses if whole((pattern,)).fullmatch(first)), "")
+
+
+def field_of(label: str, rules: Rules) -> str:
+    """The column (``plan.days``) that a label or a header of a table names, "" for none."""
+    said = label.strip(" :.*")
+    return next((rule.column for rule in rules.field if whole(rule.words).fullmatch(said)), "")
+
+
+def _by_sentences(text: str, rules: Rules) -> Iterator[Fact]:
+    for rule in rules.sentence:
+        if not rule.within or compiled(rule.within).search(text):
+            for found in compiled(rule.pattern).finditer(text):
+                yield _of_sentence(rule, found)
+
+
+def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
+    values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
+    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), found.end(), rule.values, rule.sums)
+
+
+def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:
+    labels = [(rule, found) for rule in rules.field for found in _label(rule).finditer(text)]
+    labels.sort(key=lambda label: label[1].start())
+    for number, (rule, found) in enumerate(labels):
+        table, _, column = rule.column.partition(".")
+        following = labels[number + 1][1].start() if number + 1 < len(labels) else len(text)
+        if column in _LONG:
+            yield Fact(rule.column, table, {}, found.start(), found.end(), opens=rule.column)
+            continue
+        end = _end_of(text, found.end(), following, column)
+        said = text[found.end() : end].strip(" ·|")
+        if said:
+            yield Fact(rule.column, table, {column: said}, found.start(), end)
+
+
+def _end_of(text: str, start: int, following: int, column: str) -> int:
+    """Where a value ends: a number after its unit, money and statuses with the sentence, others with the line."""
+    if column == "days":
+        number = compiled(phrases()["days"]).match(text, start)
+        return number.end() if number else min(following, _found(_SENTENCE_END, text, start))
+    ends = _SENTENCE_END if column in ("cash", "status", "priority") else _NEXT
+    return min(following, _found(ends, text, start))
+
+
+def _found(pattern: re.Pattern[str], text: str, start: int) -> int:
+    found = pattern.search(text, start)
+    return found.start() if found else len(text)
+
+
+@cache
+def _label(rule: FieldRule) -> re.Pattern[str]:
+    column = rule.column.partition(".")[2]
+    lead = _AT_START if column in _LONG else _LEADS
+    words = "|".join(f"(?:{word})" for word in rule.words)
+    return re.compile(rf"{lead}(?:{words}) ?: ?", re.IGNORECASE)

@@ -1,0 +1,125 @@
+"""A document's paragraphs as the rules see them, with what each was found to be. Filled in step by step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rus_sheets.intake.facts import Fact, facts_in, status_in
+from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.rules import HeadingRule, Means, Rules
+from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
+
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÅÄÖ\"”])")
+_ENDS = (".", ":", "!", "?", ";", ")")
+_LONGEST_HEADING = 170
+_INSIDE = re.compile(r"(?<!\b[Bb]ilaga)(?<!\b[Bb]ilaga \d)(?<=[a-zåäö0-9)])[.!?] [A-ZÅÄÖ]")
+_CONTENTS = re.compile(r"(\.{3,}|…|\t) *\d+$")
+
+
+class Passage(Struct, eq=False):
+    """A line with its number typed before it taken away (``text``), or a table (``grid``).
+
+    ``means`` are the heading rules that fit it. ``key`` is its rank among what structures the document, low for what
+    stands over the most, 0 for a text; ``title`` is true for an activity's name, ``rest`` the text that stands after
+    a name on the same line. ``seen`` is true once something has been made of all of it.
+    """
+
+    line: TypedLine
+    text: str
+    grid: TypedTable | None = None
+    level: int = 0
+    depth: int = 0
+    maybe: bool = False
+    means: tuple[HeadingRule, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    status: str = ""
+    zone: Means | None = None
+    key: float = 0
+    title: str = ""
+    rest: str = ""
+    area: bool = False
+    seen: bool = False
+    heading: str = ""
+
+    @property
+    def is_item(self) -> bool:
+        """Is it an item of a list?"""
+        return bool(self.line.item)
+
+    def has(self, *wanted: Means) -> bool:
+        """Is it a heading of one of these kinds?"""
+        return any(rule.means in wanted for rule in self.means)
+
+
+def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, str]]) -> list[Passage]:
+    """The document's paragraphs and tables in their order; a paragraph that a page's end has parted is one again."""
+    found: list[Passage] = []
+    for block in document.blocks:
+        if isinstance(block, TypedTable):
+            found.append(Passage(TypedLine(block.before, ""), "", grid=block))
+        elif found and _goes_on(found[-1], block):
+            before = found[-1].line
+            found[-1] = _passage(replace(before, text=f"{before.text} {block.text}", tags=(*before.tags, *block.tags)),
+                                 rules, statuses)  # fmt: skip
+        else:
+            found.append(_passage(block, rules, statuses))
+    return found
+
+
+def plain(text: str) -> str:
+    """The text with one kind of hyphen and of spaces, letter by letter."""
+    return text.translate(_ALIKE)
+
+
+_ALIKE = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
+
+
+def bare(text: str) -> str:
+    """A heading's words for comparing: without case, punctuation and kinds of hyphens."""
+    return " ".join(re.findall(r"[0-9a-zåäöéü§%]+", plain(text).casefold()))
+
+
+def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]]) -> Passage:
+    numbered = None if line.item else _NUMBERED.match(line.text)
+    text = line.text[numbered.end() :] if numbered else line.text
+    depth = numbered["number"].count(".") + 1 if numbered else 0
+    passage = Passage(line, text, level=line.level, depth=depth)
+    if _CONTENTS.search(line.text):
+        return passage
+    listed = passage.is_item and not line.bold
+    passage.maybe = not listed and _like_heading(text)
+    if line.level or passage.maybe:
+        passage.means = tuple(_meant(text, rules))
+    elif not listed and text.endswith(":"):
+        passage.means = tuple(rule for rule in _meant(text, rules) if rule.means in (Means.MESSAGES, Means.SEATS))
+    if not line.level:
+        passage.status = status_in(plain(text), statuses)
+        passage.facts = facts_in(plain(text), rules) if not (passage.means and passage.maybe) else ()
+    return passage
+
+
+def _meant(text: str, rules: Rules) -> Iterator[HeadingRule]:
+    """The rules that fit a heading: the first in the file, and others of its kind."""
+    said = plain(text).strip(" .:*")
+    found = [rule for rule in rules.heading if whole(rule.words).fullmatch(said)]
+    return (rule for rule in found if rule.means is found[0].means)
+
+
+def _like_heading(text: str) -> bool:
+    """Could a line be a heading, by its words alone: short, no sentence, with a capital or a figure first?"""
+    said = text.strip()
+    if not said or len(said) > _LONGEST_HEADING or not (said[0].isupper() or said[0].isdigit() or said[0] in '”"“'):
+        return False
+    return not said.endswith((".", "!", "?", ";", ",")) and not _INSIDE.search(said)
+
+
+def _goes_on(before: Passage, line: TypedLine) -> bool:
+    """Is the line the rest of the paragraph before it? It begins with a small letter, and that one has no end."""
+    text = before.line.text
+    if before.grid or line.item or line.level or before.line.level or line.number == before.line.number:
+        return False
+    return line.text[:1].islower() and len(text) > 20 and not text.rstrip().endswith(_ENDS)

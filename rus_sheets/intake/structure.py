@@ -1,0 +1,284 @@
+"""The areas, groups and activities of a plan, out of its headings and of the names of its activities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec import field as default
+
+from rus_sheets.intake.passages import Passage, bare
+from rus_sheets.intake.rules import Means, Rules
+
+_UNDER = 10.0
+_TITLE = 990.0
+_WITHIN = 995.0
+"""What stands within an activity, or within a text."""
+_WITHOUT = (
+    Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.BUDGET, Means.FUNDING, Means.EXPENSES, Means.MESSAGES,
+    Means.SEATS, Means.TEXT, Means.ASIDE,
+)  # fmt: skip
+
+
+class AreaPart(Struct):
+    """An area with what stands under its heading, before its groups and activities."""
+
+    heading: Passage
+    name: str
+    body: list[Passage] = default(default_factory=list)
+    goals: list[Passage] = default(default_factory=list)
+
+
+class GroupPart(Struct):
+    """A group: the headings between its area and its activities, the outermost first; ``values`` by the rules."""
+
+    area: AreaPart
+    headings: tuple[Passage, ...]
+    name: str
+    values: dict[str, str] = default(default_factory=dict)
+    body: list[Passage] = default(default_factory=list)
+
+
+class ActivityPart(Struct):
+    """An activity: the line that names it, and what stands under it."""
+
+    heading: Passage
+    group: GroupPart
+    body: list[Passage] = default(default_factory=list)
+
+
+class Structure(Struct):
+    """What the document consists of. ``over`` are by each passage the headings above it, areas and groups among them.
+
+    ``others`` are the passages that stand under no activity, group or area.
+    """
+
+    areas: list[AreaPart] = default(default_factory=list)
+    groups: list[GroupPart] = default(default_factory=list)
+    activities: list[ActivityPart] = default(default_factory=list)
+    others: list[Passage] = default(default_factory=list)
+
+
+def structured(found: Sequence[Passage], rules: Rules) -> Structure:
+    """The document's parts; every passage gets its ``key`` and the ``heading`` that it stands under."""
+    _give_keys(found)
+    _mark_areas(found)
+    return _Walk(found, rules).walk()
+
+
+def _give_keys(found: Sequence[Passage]) -> None:
+    """A rank for each heading: styles first, then what the rules know, then names by words alone."""
+    above = 0.0
+    styled = any(passage.level and passage.title for passage in found)
+    for at, passage in enumerate(found):
+        if passage.title:
+            passage.key = passage.level * _UNDER if passage.level else _TITLE
+        elif passage.level:
+            passage.key = above = passage.level * _UNDER
+        elif passage.has(Means.SEATS, Means.MESSAGES):
+            passage.key = _WITHIN
+        elif passage.means:
+            passage.key = above + _depth(passage)
+        elif passage.maybe and not styled and _leads(found, at):
+            passage.key = above + 4 if above else 1 if _is_cue(found, at) else 4
+    if not styled:
+        _rank_maybes(found)
+
+
+def _depth(passage: Passage) -> float:
+    """Unstyled headings that rules know, within what stands over them."""
+    values = {key for rule in passage.means for key in rule.values}
+    if passage.has(Means.GROUP):
+        return 2 if "kind" in values else 3
+    return 1 if passage.has(Means.AREA) else 5 if passage.has(Means.GOALS) else 1.5 if passage.has(Means.FRAME) else 1
+
+
+def _leads(found: Sequence[Passage], at: int) -> bool:
+    """Does the line stand right before a heading of the plan, or before an activity's name?"""
+    if found[at].zone in _WITHOUT or found[at].status or found[at].facts:
+        return False
+    following = next(
+        (other for other in found[at + 1 :] if not (other.maybe and not other.means and not other.title)), None
+    )
+    return following is not None and (bool(following.title) or following.has(Means.GOALS, Means.FRAME, Means.GROUP))
+
+
+def _is_cue(found: Sequence[Passage], at: int) -> bool:
+    following = next((other for other in found[at + 1 :] if other.means or other.title or not other.maybe), None)
+    return following is not None and following.has(Means.GOALS, Means.FRAME, Means.GROUP)
+
+
+def _rank_maybes(found: Sequence[Passage]) -> None:
+    """Where nothing has a style: the larger of the letters is the higher heading, and a colon ends a group's."""
+    areas = {bare(passage.text) for passage in found if passage.key == 1 and not passage.means}
+    names = _areas_listed(found)
+    sizes = sorted({passage.line.size for passage in found if passage.key == 4 and passage.line.size}, reverse=True)
+    for passage in found:
+        if passage.key != 4 or passage.means:
+            continue
+        listed = bare(passage.text) in areas | names
+        larger = len(sizes) > 1 and passage.line.size == sizes[0]
+        if listed or larger or (not areas and not names and not passage.text.endswith(":")):
+            passage.key = 1
+
+
+def _areas_listed(found: Sequence[Passage]) -> set[str]:
+    """The names in a list that is said to be of the areas."""
+    names: set[str] = set()
+    inside = False
+    for passage in found:
+        if passage.is_item and inside:
+            names.add(bare(passage.text))
+        else:
+            inside = bool(re.search(r"\bområden:?$", passage.text))
+    return names
+
+
+def _mark_areas(found: Sequence[Passage]) -> None:
+    """Mark the headings that are areas: those that have goals or a sum of their own, else the highest of several."""
+    for passage in found:
+        heads = passage.key > 0 and not passage.title and not passage.has(*_WITHOUT)
+        passage.area = heads and _has_goals(found, passage)
+    chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title]
+    common = set.intersection(*({id(over) for over in chain} for chain in chains)) if chains else set()
+    for chain in chains:
+        known = [over for over in chain if over.has(Means.AREA) or _has_goals(found, over)]
+        free = [over for over in chain if not over.has(Means.FRAME, Means.GROUP)]
+        apart = [over for over in free if id(over) not in common]
+        if over := (known or apart or free)[:1]:
+            over[0].area = True
+
+
+def _chain(found: Sequence[Passage], at: int) -> list[Passage]:
+    """The headings above a passage, the outermost first."""
+    chain: list[Passage] = []
+    key = found[at].key
+    for passage in reversed(found[:at]):
+        if 0 < passage.key < key and not passage.title:
+            key = passage.key
+            if not passage.has(*_WITHOUT):
+                chain.insert(0, passage)
+    return chain
+
+
+def _has_goals(found: Sequence[Passage], heading: Passage) -> bool:
+    """Do goals, or a sum of days, stand under the heading, before its groups and activities?"""
+    start = next(at for at, passage in enumerate(found) if passage is heading) + 1
+    for passage in found[start:]:
+        if passage.title or (passage.key and passage.key <= heading.key):
+            return False
+        if passage.has(Means.GOALS):
+            return True
+        if passage.key and not passage.has(Means.FRAME):
+            return False
+    return False
+
+
+class _Walk:
+    """Goes through the passages and puts each under what it belongs to."""
+
+    def __init__(self, found: Sequence[Passage], rules: Rules) -> None:
+        self._found = found
+        self._rules = rules
+        self._made = Structure()
+        self._open: list[Passage] = []
+        self._area: AreaPart | None = None
+        self._group: GroupPart | None = None
+        self._activity: ActivityPart | None = None
+
+    def walk(self) -> Structure:
+        for passage in self._found:
+            passage.heading = self._open[-1].title or self._open[-1].text if self._open else ""
+            if passage.key or passage.title:
+                self._heading(passage)
+            else:
+                self._text(passage)
+        return self._made
+
+    def _heading(self, passage: Passage) -> None:
+        key = passage.key
+        if key == _WITHIN and self._activity is not None:
+            self._activity.body.append(passage)
+            return
+        self._open = [over for over in self._open if over.key < key]
+        self._open.append(passage)
+        self._activity = None
+        if passage.title:
+            self._activity = ActivityPart(passage, self._group_of(passage))
+            self._made.activities.append(self._activity)
+            passage.seen = True
+            return
+        if passage.has(*_WITHOUT) and not passage.area:
+            self._made.others.append(passage)
+            return
+        self._group = None
+        area = next((over for over in self._open if over.area), None)
+        if area is None:
+            self._area = None
+            self._made.others.append(passage)
+            return
+        if self._area is None or self._area.heading is not area:
+            self._area = self._area_of(area)
+        passage.seen = True
+        if passage.has(Means.GROUP) or not (passage.means or passage.area):
+            self._group = self._group_of(passage)
+
+    def _text(self, passage: Passage) -> None:
+        zone = self._zone()
+        if self._activity is not None:
+            self._activity.body.append(passage)
+        elif zone is Means.GOALS and self._area is not None:
+            self._area.goals.append(passage)
+        elif self._open and self._open[-1].has(*_WITHOUT):
+            self._made.others.append(passage)
+        elif self._group is not None:
+            self._group.body.append(passage)
+        elif self._area is not None:
+            self._area.body.append(passage)
+        else:
+            self._made.others.append(passage)
+
+    def _zone(self) -> Means | None:
+        return self._open[-1].means[0].means if self._open and self._open[-1].means else None
+
+    def _area_of(self, heading: Passage) -> AreaPart:
+        """The area of that name; a heading that comes again goes on with it."""
+        known = next((area for area in self._made.areas if bare(area.name) == bare(heading.text)), None)
+        if known is None:
+            known = AreaPart(heading, heading.text.strip(" .:"))
+            self._made.areas.append(known)
+        return known
+
+    def _group_of(self, passage: Passage) -> GroupPart:
+        """The group that the passage stands in, or begins."""
+        area = self._area
+        if area is None:
+            free = (over for over in self._open if not over.title and not over.has(*_WITHOUT))
+            area = self._area_of(next(free, passage))
+            self._area = area
+        parts = [over for over in self._open if over is not area.heading and self._is_part(over)]
+        parts = [over for over in parts if over is not passage or not passage.title]
+        names = [over.text.strip(" .:") for over in parts if bare(over.text) != bare(area.name)]
+        name = ", ".join([*names[:1], *(small(name) for name in names[1:])]) or area.name
+        known = next((group for group in self._made.groups if group.area is area and group.name == name), None)
+        if known is None:
+            values = {key: value for over in parts for rule in over.means for key, value in rule.values.items()}
+            known = GroupPart(area, tuple(parts), name, values)
+            self._made.groups.append(known)
+        return known
+
+    def _is_part(self, passage: Passage) -> bool:
+        area = next((at for at, over in enumerate(self._open) if over.area), -1)
+        inside = self._open.index(passage) > area
+        return inside and not passage.title and (passage.has(Means.GROUP) or not passage.means)
+
+
+def small(name: str) -> str:
+    """A name as it stands after a comma: with a small letter, if it isn't an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def texts(parts: Sequence[Passage]) -> Iterator[Passage]:
+    """The passages that say something and that nothing has been made of yet."""
+    return (passage for passage in parts if not passage.seen and not passage.grid and passage.text)

@@ -1,0 +1,275 @@
+"""The tables of a document: budget, outcome, funding, expenses, seats and activities, known by their headers.
+
+A table of money without headers, under the heading of a budget, is read by what its columns hold: a name, one amount or
+two, a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from rus_sheets.book.display import seen
+from rus_sheets.intake.activities import Reader
+from rus_sheets.intake.amounts import read_amount
+from rus_sheets.intake.drafts import DraftRow
+from rus_sheets.intake.facts import field_of
+from rus_sheets.intake.passages import Passage, bare, plain
+from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.readings import ReadingState
+from rus_sheets.intake.rules import HeadingRule, Means, TableRule
+from rus_sheets.schema.model import CellType
+from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
+
+_MONEY = re.compile(r"[0-9][0-9 .]*(?:,[0-9]+)?(?: ?(?:kr|kronor|:-|tkr|mnkr|mkr))?", re.IGNORECASE)
+_ITEM = re.compile(r"(?P<text>[^:]{2,120}): *(?P<amount>[0-9][0-9 .]*)(?: ?kr\b)?(?P<more>.*)", re.DOTALL)
+_OTHER_SUM = "Budgeten säger två olika belopp för posten. Kontrollera."
+_NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} kr."
+_SPENT = "spent"
+
+
+def read_table(reader: Reader, passage: Passage) -> bool:
+    """Read a table whose kind is known; False for another, of which nothing was made."""
+    grid = passage.grid
+    if grid is None or not grid.rows:
+        return False
+    header = [plain(cell.text).strip() for cell in grid.rows[0]]
+    for rule in reader.rules.table:
+        columns = _columns(rule, header)
+        if columns and (rule.table != "expenses" or passage.zone is Means.EXPENSES):
+            _TableReading(reader, passage, rule.table, columns).read(grid.rows[1:], 1)
+            return True
+    if passage.zone in (Means.BUDGET, Means.FUNDING) and (columns := _by_content(grid, passage.zone)):
+        table = "budget" if passage.zone is Means.BUDGET else "funding"
+        _TableReading(reader, passage, table, columns).read(grid.rows, 0)
+        return True
+    return False
+
+
+def activity_columns(reader: Reader, grid: TypedTable) -> dict[int, str]:
+    """Which column of a table holds what of an activity; none where it is no table of activities."""
+    columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := field_of(plain(cell.text), reader.rules))}
+    named = "plan.name" in columns.values()
+    return columns if named and {"plan.days", "plan.cash"} & set(columns.values()) else {}
+
+
+def _columns(rule: TableRule, header: Sequence[str]) -> dict[int, str]:
+    """The columns of the table by their headers; none where one that is needed isn't there."""
+    found: dict[int, str] = {}
+    for column in rule.columns:
+        at = next(
+            (at for at, said in enumerate(header) if at not in found and whole(column.words).fullmatch(said)), None
+        )
+        if at is not None:
+            found[at] = column.column
+    return found if set(rule.needs) <= set(found.values()) else {}
+
+
+def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:
+    """The columns of a table without headers."""
+    widest = max(grid.rows, key=len)
+    amounts = [at for at in range(1, len(widest)) if _holds_money(grid, at)]
+    if not amounts:
+        return {}
+    if zone is Means.FUNDING:
+        names = {0: "source", amounts[0]: "amount"}
+        rest = "comment"
+    else:
+        names = {0: "name", amounts[0]: "budget"} | ({amounts[1]: _SPENT} if len(amounts) > 1 else {})
+        rest = "comment" if len(amounts) > 1 else "description"
+    other = next((at for at in range(len(widest)) if at not in names), None)
+    return names if other is None else names | {other: rest}
+
+
+def _holds_money(grid: TypedTable, at: int) -> bool:
+    said = [plain(row[at].text).strip() for row in grid.rows if at < len(row) and row[at].text.strip()]
+    return bool(said) and sum(1 for text in said if _MONEY.fullmatch(text)) > len(said) / 2
+
+
+class _TableReading:
+    """One table, row by row, into the declared table of that key."""
+
+    def __init__(self, reader: Reader, passage: Passage, table: str, columns: Mapping[int, str]) -> None:
+        self._reader = reader
+        self._passage = passage
+        self._table = table
+        self._columns = columns
+        self._sums = dict.fromkeys(columns.values(), 0.0)
+
+    def read(self, rows: Sequence[tuple[TypedCell, ...]], first: int) -> None:
+        for number, cells in enumerate(rows, first):
+            said = {column: cells[at] for at, column in self._columns.items() if at < len(cells)}
+            at = self._at(number, " | ".join(cell.text for cell in cells if cell.text))
+            title = next((said[column] for column in ("name", "source", "text", "affiliation") if column in said), None)
+            if not any(cell.text.strip() for cell in cells):
+                continue
+            if title is not None and whole(self._reader.rules.total).fullmatch(plain(title.text).strip(" :")):
+                self._total(at, said)
+            elif self._table == "expenses":
+                self._expense(at, said)
+            else:
+                self._row(at, said, [tag for cell in cells for tag, _ in cell.tags])
+
+    def _at(self, row: int, text: str) -> Passage:
+        """The row as a passage of its own, so that it is told where it stands."""
+        grid = self._passage.grid
+        assert grid is not None  # noqa: S101 - asked before
+        made = Passage(_RowAsLine(self._passage.line.number, text, style=grid.place(row)), text)
+        made.heading, made.zone = self._passage.heading, self._passage.zone
+        return made
+
+    def _row(self, at: Passage, said: Mapping[str, TypedCell], tags: Sequence[str]) -> None:
+        key = self._reader.drafts.declaration.table_of(self._table).title or next(iter(said))
+        name = " ".join(said[key].text.split()).strip(" :") if key in said else ""
+        money = {"budget": "budget", "funding": "amount"}.get(self._table)
+        if money and (money not in said or not re.search("[0-9]", said[money].text)):
+            self._reader.readings.left(at, note="Raden har inget belopp.")
+            return
+        known = self._known(name, key) if self._table == "budget" else None
+        row = known or self._reader.drafts.add(self._table, tags, **({key: name} if name else {}))
+        if known is None:
+            self._told(at, row, key, name)
+        if self._table == "seats":
+            row["body"] = next((rule.key for rule in self._heading_rules() if rule.key), None)
+        if self._table == "funding":
+            row["kind"] = self._kind(name)
+        for column, cell in said.items():
+            if column != key and cell.text.strip():
+                self._cell(at, row, column, said)
+
+    def _cell(self, at: Passage, row: DraftRow, column: str, said: Mapping[str, TypedCell]) -> None:
+        """One cell of a row; an amount that stands there already is compared."""
+        cell = said[column]
+        number = self._number(cell.text)
+        self._sums[column] += number or 0
+        if column == _SPENT:
+            self._spent(at, row, cell, said)
+        elif column in ("description", "comment"):
+            row[column] = self._text(at, row, column, cell)
+        elif row.get(column) is None:
+            self._reader.write(row, f"{self._table}.{column}", " ".join(plain(cell.text).split()), at, "tabell")
+        elif row.get(column) != number:
+            where = {"table": self._table, "row": str(row["id"]), "column": column}
+            self._reader.readings.add(
+                ReadingState.ASKED, at, cell.text, **where, value=row.get(column), note=_OTHER_SUM
+            )
+
+    def _heading_rules(self) -> Iterator[HeadingRule]:
+        yield from (rule for rule in self._reader.rules.heading if rule.means is Means.SEATS
+                    and whole(rule.words).fullmatch(plain(self._passage.heading).strip(" :")))  # fmt: skip
+
+    def _known(self, name: str, key: str) -> DraftRow | None:
+        """The post of that name, or of one that goes on where this one ends: a plan tells its budget twice."""
+        wanted = bare(name)
+        rows = self._reader.drafts.rows[self._table]
+        own = next((row for row in rows if bare(str(row[key])) == wanted), None)
+        begun = [
+            row for row in rows if bare(str(row[key])).startswith(wanted) or wanted.startswith(bare(str(row[key])))
+        ]
+        return own or (begun[0] if len(begun) == 1 and wanted else None)
+
+    def _kind(self, name: str) -> str:
+        roles = {choices.key: choices.roles for choices in self._reader.drafts.declaration.list}["funds"]
+        earlier = re.search(r"tidigare|överskott|sparade|förra", name, re.IGNORECASE)
+        return roles["earlier" if earlier else "this_year"]
+
+    def _number(self, text: str) -> float | None:
+        value = read_amount(plain(text), CellType.MONEY).value
+        return None if value is None else float(value)
+
+    def _text(self, at: Passage, row: DraftRow, column: str, cell: TypedCell) -> str:
+        self._told(at, row, column, cell.text)
+        known = str(row.get(column) or "")
+        return f"{known}\n\n{cell.text}" if known and known != cell.text else cell.text
+
+    def _told(self, at: Passage, row: DraftRow, column: str, value: str) -> None:
+        if value:
+            self._reader.readings.add(ReadingState.READ, at, table=self._table, column=column, value=value,
+                                      row=self._reader.drafts.id_of(self._table, row), rule="tabell")  # fmt: skip
+
+    # ---------------------------------------------------------------- what was spent
+
+    def _spent(self, at: Passage, post: DraftRow, cell: TypedCell, said: Mapping[str, TypedCell]) -> None:
+        """What was spent of a post: the expenses that its comment lists, else one for all of it."""
+        total = self._number(cell.text)
+        if total is None:
+            if re.search("[0-9]", cell.text):
+                self._reader.readings.add(ReadingState.ASKED, at, cell.text, table="expenses", column="amount",
+                                          note="Utfallet går inte att läsa. Skriv in utgifterna.")  # fmt: skip
+            return
+        if self._reader.drafts.rows["expenses"] and self._has_expenses(post):
+            return
+        listed = list(_listed_expenses(said["comment"])) if "comment" in said else []
+        for line, text, amount in listed:
+            self._add_expense(at, post, text, amount, line.text)
+        own = sum(amount for _, _, amount in listed)
+        if listed and own != total:
+            note = _NOT_ALL.format(own=seen(own), told=seen(total))
+            self._reader.readings.add(ReadingState.WRONG, at, value=total, rule="summa", note=note)
+        elif listed:
+            self._reader.readings.add(ReadingState.RIGHT, at, value=total, rule="summa",
+                                      note=f"{seen(total)} kr = summan av utgifterna.")  # fmt: skip
+        else:
+            self._add_expense(at, post, str(post["name"]), total, cell.text)
+
+    def _has_expenses(self, post: DraftRow) -> bool:
+        return any(row.get("post") == post["id"] for row in self._reader.drafts.rows["expenses"])
+
+    def _add_expense(self, at: Passage, post: DraftRow, text: str, amount: float, said: str) -> None:
+        value = int(amount) if float(amount).is_integer() else amount
+        row = self._reader.drafts.add("expenses", post=post["id"], text=text, amount=value)
+        self._reader.readings.add(ReadingState.READ, at, said, table="expenses", row=str(row["id"]), column="amount",
+                                  value=value, rule="utfall")  # fmt: skip
+
+    def _expense(self, at: Passage, said: Mapping[str, TypedCell]) -> None:
+        """A row of a list of expenses; it replaces the one for all of its post."""
+        name = said["post"].text if "post" in said else ""
+        post = self._known_post(name)
+        amount = self._number(said["amount"].text)
+        if post is None or amount is None:
+            self._reader.readings.left(at)
+            return
+        rows = self._reader.drafts.rows["expenses"]
+        rows[:] = [row for row in rows if not (row["post"] == post["id"] and row["text"] == post["name"])]
+        for number, row in enumerate(rows, 1):
+            row["id"] = f"U{number:02}"
+        self._add_expense(at, post, " ".join(said["text"].text.split()), amount, at.text)
+
+    def _known_post(self, name: str) -> DraftRow | None:
+        posts = self._reader.drafts.rows["budget"]
+        return next((row for row in posts if bare(str(row["name"])) == bare(name)), None)
+
+    def _total(self, at: Passage, said: Mapping[str, TypedCell]) -> None:
+        """The row of a sum: beside the sum of the rows above it."""
+        for column, own in self._sums.items():
+            cell = said.get(column)
+            told = self._number(cell.text) if cell is not None else None
+            if told is None or column in ("name", "source", "text"):
+                continue
+            state = ReadingState.RIGHT if abs(told - own) < 1 else ReadingState.WRONG
+            same = state is ReadingState.RIGHT
+            note = (f"{seen(told)} kr = summan av raderna." if same else
+                    f"Dokumentet säger {seen(told)} kr, raderna är {seen(own)} kr.")  # fmt: skip
+            self._reader.readings.add(state, at, value=told, rule="summa", note=note)
+        for column in ("description", "comment"):
+            if column in said:
+                self._reader.readings.left(at, said[column].text)
+
+
+class _RowAsLine(TypedLine, frozen=True):
+    """A row of a table as a line; ``style`` is its place."""
+
+    @property
+    def place(self) -> str:
+        """Where the row stands."""
+        return self.style
+
+
+def _listed_expenses(cell: TypedCell) -> Iterator[tuple[TypedLine, str, float]]:
+    """The items of a list in a cell that are each a text and an amount."""
+    for line in cell.lines:
+        found = _ITEM.fullmatch(plain(line.text))
+        amount = read_amount(found["amount"].strip(), CellType.MONEY).value if found and line.item else None
+        if found and amount is not None:
+            more = found["more"].strip(" .")
+            yield line, f"{found['text']} {more}".strip() if more else found["text"], float(amount)

@@ -1,0 +1,68 @@
+"""A budget that stands as lines of text, as where a table has been copied from a PDF: put together as a table again.
+
+A line of a row is a name and one amount or two, with a comment after them; what follows belongs to its comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from rus_sheets.intake.passages import Passage, plain
+from rus_sheets.intake.rules import Means
+from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
+
+_AMOUNT = r"[0-9]{1,3}(?: [0-9]{3})* ?kr\b"
+_ROW = re.compile(rf"(?P<name>[^0-9]{{2,60}}?)?[ :]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?: (?P<more>.*))?$")
+_SHORT = 40
+
+
+def as_tables(found: list[Passage]) -> list[Passage]:
+    """The passages, with lines of a budget as a table of their own in their place."""
+    made: list[Passage] = []
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and found[end].zone is Means.BUDGET and found[end].grid is None and not found[end].means:
+            end += 1
+        rows = _rows(found[at:end])
+        if sum(1 for row in rows if len(row) > 1) > 1:
+            first = found[at].line
+            grid = TypedTable(0, first.number, tuple(rows))
+            made.append(Passage(replace(first, text=""), "", grid=grid, zone=Means.BUDGET))
+        elif end > at:
+            made += found[at:end]
+        if end == at:
+            made.append(found[at])
+            end += 1
+        at = end
+    return made
+
+
+def _rows(lines: Sequence[Passage]) -> list[tuple[TypedCell, ...]]:
+    rows: list[list[list[TypedLine]]] = []
+    waiting: list[TypedLine] = []
+    for passage in lines:
+        found = None if passage.is_item else _ROW.match(plain(passage.text))
+        if waiting and re.search("[0-9]", waiting[-1].text):  # a header's row: a name has no figures
+            rows += [[[line]] for line in waiting]
+            waiting = []
+        if found and (found["name"] or waiting):
+            name = " ".join([*(line.text for line in waiting), found["name"] or ""]).strip(" :")
+            cells = [name, found["first"], found["second"] or "", found["more"] or ""]
+            rows.append([[replace(passage.line, text=text, item="")] if text else [] for text in cells])
+            waiting = []
+        elif (
+            rows
+            and len(rows[-1]) > 1
+            and not (len(passage.text) < _SHORT and passage.maybe and not passage.text.endswith(":"))
+        ):
+            rows[-1][3].append(passage.line)
+        else:
+            waiting.append(passage.line)
+    rows += [[[line]] for line in waiting] if rows else []
+    if not any(row[2] for row in rows if len(row) > 1):
+        rows = [[row[0], row[1], row[3]] if len(row) > 1 else row for row in rows]
+    return [tuple(TypedCell(tuple(cell)) for cell in row) for row in rows]

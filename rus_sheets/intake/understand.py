@@ -1,0 +1,225 @@
+"""The whole of it: a document and rules in, the rows of a workbook and what is told of them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from rus_sheets.intake.activities import Reader, read_activity
+from rus_sheets.intake.drafts import DraftRow, Drafts
+from rus_sheets.intake.facts import Fact, facts_in
+from rus_sheets.intake.lists import read_goals, read_lists, read_period
+from rus_sheets.intake.passages import Passage, passages, plain
+from rus_sheets.intake.readings import Readings, ReadingState, around
+from rus_sheets.intake.rules import Rules
+from rus_sheets.intake.structure import Structure, structured
+from rus_sheets.intake.sums import Sums
+from rus_sheets.intake.tables import read_table
+from rus_sheets.intake.titles import mark_titles, mark_zones
+from rus_sheets.intake.typed_tables import as_tables
+from rus_sheets.intake.values import statuses, value_of
+from rus_sheets.schema.model import Column, Declaration
+from rus_sheets.texts.manuscript import Manuscript, TypedLine
+
+
+class Understood(Struct):
+    """What a document came to: rows by table key, settings by key, and what is told of how it was read."""
+
+    rows: dict[str, list[DraftRow]]
+    settings: DraftRow
+    readings: Readings
+
+
+def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> Understood:
+    """Read the document by the rules. Nothing of its text is passed over: what isn't read is left over."""
+    found = passages(document, rules, statuses(rules, declaration, "outcomes.status"))
+    mark_zones(found)
+    found = as_tables(found)
+    mark_titles(found, rules)
+    structure = structured(found, rules)
+    reader = Reader(rules, Drafts(declaration), Readings())
+    for known in declaration.table:
+        reader.drafts.rows[known.key] = [dict(row) for row in known.known_rows]
+    _Document(reader, structure, found).read()
+    for line in document.aside:
+        reader.readings.left(Passage(line, line.text), note="Fotnot eller textruta.")
+    return Understood(reader.drafts.rows, reader.drafts.settings, reader.readings)
+
+
+class _Document:
+    """The steps, in the order in which each knows what it needs."""
+
+    def __init__(self, reader: Reader, structure: Structure, found: Sequence[Passage]) -> None:
+        self._reader = reader
+        self._structure = structure
+        self._found = found
+        self._rows: dict[int, DraftRow] = {}
+
+    def read(self) -> None:
+        self._areas()
+        self._groups()
+        for part in self._structure.activities:
+            row = read_activity(self._reader, part, self._id("groups", part.group))
+            self._rows[id(part)] = row
+        read_period(self._reader, self._found)
+        read_goals(self._reader, self._structure, {id(area): self._id("areas", area) for area in self._structure.areas})
+        read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
+        for passage in self._found:
+            if passage.grid is not None and not read_table(self._reader, passage):
+                self._other_table(passage)
+        self._document()
+        Sums(self._reader, self._structure, self._rows).read()
+        self._bodies()
+        self._leftovers()
+
+    def _id(self, table: str, part: object) -> str:
+        row = self._rows.get(id(part))
+        return self._reader.drafts.id_of(table, row) if row else ""
+
+    def _areas(self) -> None:
+        for area in self._structure.areas:
+            tags = [tag for passage in (area.heading, *area.body) for tag, _ in passage.line.tags]
+            row = self._rows[id(area)] = self._reader.drafts.add("areas", tags, name=area.name)
+            self._told(area.heading, "areas", row, "name", area.name)
+            intro = [passage for passage in area.body if not passage.facts and passage.grid is None]
+            if intro:
+                row["intro"] = "\n\n".join(passage.text for passage in intro)
+            for passage in intro:
+                self._told(passage, "areas", row, "intro", passage.text)
+
+    def _groups(self) -> None:
+        for group in self._structure.groups:
+            own = any(part.group is group for part in self._structure.activities)
+            inner = group.headings[-1] if group.headings else None
+            over = any(inner in other.headings for other in self._structure.groups if other is not group)
+            if not own and over:
+                continue
+            tags = [tag for passage in (*group.headings, *group.body) for tag, _ in passage.line.tags]
+            row = self._reader.drafts.add("groups", tags, area=self._id("areas", group.area), name=group.name,
+                                          **group.values)  # fmt: skip
+            self._rows[id(group)] = row
+            heading = group.headings[-1] if group.headings else group.area.heading
+            for key, value in {"name": group.name, **group.values}.items():
+                self._told(heading, "groups", row, key, value)
+
+    def _told(self, passage: Passage, table: str, row: DraftRow, column: str, value: str) -> None:
+        self._reader.readings.add(ReadingState.READ, passage, table=table, column=column, value=value,
+                                  row=self._reader.drafts.id_of(table, row), rule="rubrik")  # fmt: skip
+
+    def _document(self) -> None:
+        """What sentences anywhere tell of the whole document: settings and funding."""
+        for passage in self._found:
+            lines = [passage] if passage.grid is None else list(self._cells(passage))
+            for said in lines:
+                for fact in said.facts:
+                    if fact.table == "settings":
+                        for key, value in fact.values.items():
+                            self._setting(said, key, value, fact.rule)
+                    elif fact.table == "funding":
+                        row = self._reader.drafts.add("funding", (), **fact.given, **self._summed(fact))
+                        for key, value in fact.values.items():
+                            self._reader.write(row, f"funding.{key}", value[:1].upper() + value[1:], said, fact.rule)
+
+    def _summed(self, fact: Fact) -> DraftRow:
+        """The values that are sums of what was read of another table."""
+        made: DraftRow = {}
+        for key, path in fact.sums.items():
+            table, _, column = path.partition(".")
+            amounts = [
+                row[column] for row in self._reader.drafts.rows[table] if isinstance(row.get(column), (int, float))
+            ]
+            made[key] = sum(amounts) if amounts else None  # type: ignore[arg-type]
+        return made
+
+    def _cells(self, passage: Passage) -> list[Passage]:
+        made = []
+        for cells in passage.grid.rows if passage.grid else ():
+            for cell in cells:
+                for line in cell.lines:
+                    said = Passage(line, line.text, facts=facts_in(plain(line.text), self._reader.rules))
+                    said.heading = passage.heading
+                    made.append(said)
+        return made
+
+    def _setting(self, passage: Passage, key: str, said: str, rule: str) -> None:
+        setting = self._reader.drafts.declaration.setting_of(key)
+        value = value_of(said, Column(key, setting.label, setting.type), "settings", self._reader.rules,
+                         self._reader.drafts.declaration)  # fmt: skip
+        if key not in self._reader.drafts.settings and value.content is not None:
+            self._reader.drafts.settings[key] = value.content
+        state = ReadingState.ASKED if value.ask else ReadingState.READ
+        text = around(passage.line.text, said)
+        where = {"table": "settings", "column": key, "value": value.content}
+        self._reader.readings.add(state, passage, text, **where, rule=rule, note=value.ask)
+
+    def _other_table(self, passage: Passage) -> None:
+        grid = passage.grid
+        for number, cells in enumerate(grid.rows if grid else ()):
+            text = " | ".join(cell.text for cell in cells if cell.text)
+            said = Passage(TypedLine(passage.line.number, text), text, heading=passage.heading)
+            if grid is not None and text:
+                reading = self._reader.readings.add(ReadingState.LEFT, said)
+                reading.place = grid.place(number)
+
+    def _bodies(self) -> None:
+        """What stands under the headings of groups and areas beside sums: notes on resources, and what is left over."""
+        reported = any(row.get("status") for row in self._reader.drafts.rows["outcomes"])
+        key = "resource_outcome" if reported else "resource_note"
+        for group in self._structure.groups:
+            row = self._rows.get(id(group))
+            for passage in group.body:
+                text = _beside_sums(passage)
+                if passage.grid is None and text and row is not None and _RESOURCES.search(text):
+                    row[key] = f"{row[key]}\n\n{text}" if row.get(key) else text
+                    self._told(passage, "groups", row, key, text)
+                elif passage.grid is None and text:
+                    self._reader.readings.left(passage, text)
+        for area in self._structure.areas:
+            for passage in (*area.body, *area.goals):
+                if passage.facts:
+                    self._reader.readings.left(passage, _beside_sums(passage))
+
+    def _leftovers(self) -> None:
+        """All that nothing has been made of, also of a paragraph; headings that rules know are read."""
+        told: dict[str, set[str]] = {}
+        for reading in self._reader.readings.all:
+            told.setdefault(reading.place, set()).update(_words(reading.text))
+        for passage in self._found:
+            if passage.grid is not None or not passage.text:
+                continue
+            known = told.get(passage.line.place, set())
+            if not known and (passage.means or passage.area or passage.key or passage.line.style == "caption"):
+                rule = passage.means[0].means.value if passage.means else "rubrik"
+                self._reader.readings.add(ReadingState.READ, passage, rule=rule)
+                continue
+            for piece in _outside_facts(passage):
+                if not _words(piece) <= known:
+                    self._reader.readings.left(passage, piece)
+
+
+_RESOURCES = re.compile(r"\bresurs|\breda pengar|\barbetstid|\btid\b|dagar\b|finansiera", re.IGNORECASE)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+def _outside_facts(passage: Passage) -> Iterator[str]:
+    """The paragraph in the pieces that no rule has taken a value from."""
+    at = 0
+    for fact in passage.facts:
+        yield passage.text[at : fact.start]
+        at = fact.end
+    yield passage.text[at:]
+
+
+def _beside_sums(passage: Passage) -> str:
+    """The paragraph without the words that are a sum and nothing more; all of it where they are within a sentence."""
+    sums = [fact for fact in passage.facts if fact.table == "groups"]
+    if not sums:
+        return passage.text
+    start, end = sums[0].start, sums[-1].end
+    before, after = passage.text[:start].strip(), passage.text[end:].strip(" .")
+    return passage.text if before else after

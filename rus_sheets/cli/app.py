@@ -21,6 +21,7 @@ if "powershell" in os.environ.get("_RUS_SHEETS_COMPLETE", ""):
 COMMANDS = {
     "app": "Öppna sidan: året i webbläsaren.",
     "new": "Gör en ny arbetsbok för ett år, tom eller från förra årets.",
+    "import": "Läs in en äldre plan eller berättelse i en ny arbetsbok.",
     "validate": "Kontrollera arbetsboken.",
     "explain": "Förklara en kontroll.",
     "split": "Gör en uppföljningsfil per aktivitet.",

@@ -1,0 +1,174 @@
+"""An older plan or report into a canonical workbook: read, understood by rules, written, and told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rus_sheets.book.build import build_book
+from rus_sheets.book.model import Book
+from rus_sheets.errors import UnusableInputError
+from rus_sheets.excel.calc.stored import calculate_new
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.excel.read.package import Package
+from rus_sheets.excel.read.reader import read_package
+from rus_sheets.intake.plaintext import read_text
+from rus_sheets.intake.readings import Reading, ReadingState
+from rus_sheets.intake.review_sheet import review_sheet
+from rus_sheets.intake.rules import Rules, load_rules
+from rus_sheets.intake.understand import Understood, understand
+from rus_sheets.layout.canonical import canonical_workbook
+from rus_sheets.office.atomic import write_atomically
+from rus_sheets.resources import declaration_path, folder
+from rus_sheets.schema.load import load_declaration
+from rus_sheets.schema.model import Declaration, TableKind
+from rus_sheets.texts.manuscript import Manuscript
+from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.manuscript import manuscript
+
+DEFAULT_RULES = "verksamhet"
+"""The rule file in ``workbook_templates/import`` that is taken when none is named."""
+_WORD = (".docx", ".docm", ".dotx", ".dotm")
+_TEXT = (".txt", ".md")
+_READABLE = "Öppna den i Word och spara den som Word-dokument (.docx)."
+
+
+class Imported(Struct, frozen=True):
+    """What stands in the workbook that was written, counted there; and what was told of how the document was read.
+
+    ``days`` are those of activities and groups together. ``sums`` are the document's own that agree and that don't.
+    """
+
+    path: Path
+    source: str
+    year: int
+    areas: int
+    activities: int
+    days: float
+    goals: int
+    statuses: int
+    posts: int
+    budget: float
+    spent: float
+    funding: float
+    sheet: str
+    asked: tuple[Reading, ...]
+    wrong: tuple[Reading, ...]
+    right: int
+    left: int
+
+
+def import_document(
+    source: Path, target: Path, year: int, rules: Path | None = None, *, dry_run: bool = False
+) -> Imported:
+    """Read ``source`` into the new workbook ``target``; with ``dry_run`` only tell what would be read.
+
+    Raises UnusableInputError when the document can't be read or has no activity, or the workbook is there already, and
+    DeclarationError for a faulty file of rules.
+    """
+    _ensure_free(target)
+    path = rules or folder("workbook_templates") / "import" / f"{DEFAULT_RULES}.toml"
+    declaration = load_declaration(declaration_path(DEFAULT_RULES))
+    loaded = load_rules(path, declaration)
+    if loaded.declaration != declaration.name:
+        declaration = load_declaration(declaration_path(loaded.declaration))
+        loaded = load_rules(path, declaration)
+    understood = understand(read_manuscript(source), loaded, declaration)
+    if not understood.rows[declaration.followup.unit]:
+        remedy = "Ange en regelfil med --rules som säger vilka rubriker och meningar det gäller."
+        raise UnusableInputError("Ingen aktivitet hittades i dokumentet.", place=str(source), remedy=remedy)
+    data = _workbook(declaration, loaded, understood, year)
+    book = build_book(declaration, read_package(Package(target, data)))
+    told = _told(book, source, target, year, understood, loaded)
+    if not dry_run:
+        write_atomically(target, data)
+    return told
+
+
+def read_manuscript(path: Path) -> Manuscript:
+    """The document, by its ending. Raises UnusableInputError."""
+    ending = path.suffix.lower()
+    if ending in _WORD:
+        return manuscript(WordPackage(path))
+    if ending not in _TEXT:
+        place = str(path)
+        if not path.exists():
+            raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.")
+        raise UnusableInputError(f"Filer på {ending or 'inget'} läses inte.", place=place, remedy=_READABLE)
+    return read_text(str(path), _text_of(path))
+
+
+def _text_of(path: Path) -> str:
+    package = _TextFile(path)
+    data = package.data
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+class _TextFile:
+    """A file of text, read with the faults told as for other files."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self.data = path.read_bytes()
+        except FileNotFoundError as error:
+            remedy = "Kontrollera namn och mapp."
+            raise UnusableInputError("Filen finns inte.", place=str(path), remedy=remedy) from error
+        except OSError as error:
+            from rus_sheets.errors import reason  # noqa: PLC0415
+
+            text = f"Filen går inte att läsa ({reason(error)})."
+            raise UnusableInputError(text, place=str(path), remedy="Kontrollera att du får öppna den.") from error
+
+
+def _ensure_free(target: Path) -> None:
+    if target.exists():
+        remedy = "Välj ett annat namn, eller flytta undan filen först."
+        raise UnusableInputError("Filen finns redan och skrivs inte över.", place=str(target), remedy=remedy)
+    if target.suffix.lower() != ".xlsx":
+        raise UnusableInputError("Arbetsboken måste heta något på .xlsx.", place=str(target), remedy="Byt ändelse.")
+
+
+def _workbook(declaration: Declaration, rules: Rules, understood: Understood, year: int) -> bytes:
+    """The workbook with the rows that were read, and the sheet that tells of them last but open first."""
+    settings = {declaration.setting_of(key).label: value for key, value in understood.settings.items()}
+    settings[declaration.setting_of(declaration.year_setting).label] = year
+    rows = {key: list(found) for key, found in understood.rows.items() if found}
+    table = declaration.tables(TableKind.SETTINGS)[0].key
+    new = canonical_workbook(
+        declaration, rows | {table: [{"key": label, "value": value} for label, value in settings.items()]}
+    )
+    sheet = review_sheet(understood.readings, rules, declaration)
+    return make_workbook(replace(new, sheets=(*new.sheets, sheet), active=sheet.name), calculate_new)
+
+
+def _told(book: Book, source: Path, target: Path, year: int, understood: Understood, rules: Rules) -> Imported:
+    def total(table: str, column: str) -> float:
+        return sum(float(value) for row in book[table] if isinstance(value := row.cell(column).value, (int, float)))
+
+    readings = understood.readings
+    return Imported(
+        path=target,
+        source=source.name,
+        year=year,
+        areas=len(book["areas"]),
+        activities=len(book["plan"]),
+        days=total("plan", "days") + total("groups", "days"),
+        goals=len(book["goals"]),
+        statuses=sum(1 for row in book["outcomes"] if row.text("status")),
+        posts=len(book["budget"]),
+        budget=total("budget", "budget"),
+        spent=total("expenses", "amount"),
+        funding=total("funding", "amount"),
+        sheet=rules.review.sheet,
+        asked=tuple(readings.of(ReadingState.ASKED)),
+        wrong=tuple(readings.of(ReadingState.WRONG)),
+        right=len(readings.of(ReadingState.RIGHT)),
+        left=len(readings.of(ReadingState.LEFT)),
+    )

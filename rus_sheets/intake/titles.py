@@ -53,9 +53,10 @@ def mark_zones(found: Sequence[Passage]) -> None:
 
 
 def _may_be_unstyled(passage: Passage, over: Sequence[tuple[int, Means]]) -> bool:
-    """Where headings have styles, is a line without one still a heading? Then it is one of the plan's smaller ones."""
+    """Where headings have styles, is a line without one still a heading? Not within what has one, but for the small."""
     inside_budget = any(zone is Means.BUDGET for _, zone in over)
-    return passage.has(*_SMALLER) or (inside_budget and passage.has(Means.FUNDING))
+    within = any(rank < _UNSTYLED for rank, _ in over)
+    return not within or passage.has(*_SMALLER) or (inside_budget and passage.has(Means.FUNDING))
 
 
 def _open_lists(found: Sequence[Passage]) -> None:

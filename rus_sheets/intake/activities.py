@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec import field as default
 
+from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, field_of
-from rus_sheets.intake.passages import Passage, plain
+from rus_sheets.intake.passages import Passage, RowLine, plain
 from rus_sheets.intake.readings import Readings, ReadingState, around
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import ActivityPart
 from rus_sheets.intake.values import choice_of, money_in, value_of, without_marks
 from rus_sheets.schema.model import CellType, Column
 
+_LETTER = re.compile(r"[0-9]{0,2}[a-zåäö]")
+_EVENT = re.compile(
+    r"(?:(?P<date>[0-9]{1,2} [a-z]+ [0-9]{4}), )?(?P<type>[A-ZÅÄÖ][a-zåäö]+): (?P<heading>.+?)"
+    r"(?:, (?P<participants>[0-9]+) deltagare)?"
+)
 _PLAN, _OUTCOMES = "plan", "outcomes"
 _DESCRIPTION, _TEXT = "plan.description", "outcomes.text"
 _TWICE = "Det står två olika uppgifter. Den första skrevs in; kontrollera."
@@ -34,6 +41,17 @@ class Reader(Struct):
     def column(self, table: str, key: str) -> Column | None:
         """The declared column, None where there is none to write in."""
         return self.drafts.declaration.table_of(table).column(key) if self.drafts.has(table, key) else None
+
+    def setting(self, passage: Passage, key: str, said: str, rule: str) -> None:
+        """Write a setting, if it hasn't been told before, and tell of it."""
+        setting = self.drafts.declaration.setting_of(key)
+        column = Column(key, setting.label, setting.type)
+        value = value_of(said, column, "settings", self.rules, self.drafts.declaration)
+        if key not in self.drafts.settings and value.content is not None:
+            self.drafts.settings[key] = value.content
+        state = ReadingState.ASKED if value.ask else ReadingState.READ
+        where = {"table": "settings", "column": key, "value": value.content}
+        self.readings.add(state, passage, around(passage.line.text, said), **where, rule=rule, note=value.ask)
 
     def write(self, row: DraftRow, path: str, said: str, passage: Passage, rule: str) -> None:
         """Write a value into a row, and tell of it; where it can't be read, or another stands there, ask."""
@@ -55,17 +73,21 @@ class Reader(Struct):
 
 
 class Texts(Struct):
-    """The running texts of a row while they are gathered, by path (``plan.description``)."""
+    """The running texts of a row while they are gathered, by path (``plan.description``).
+
+    ``open`` is the one that is being gathered.
+    """
 
     lines: dict[str, list[str]] = default(default_factory=dict)
     from_passages: dict[str, list[tuple[Passage, str]]] = default(default_factory=dict)
+    open: str = ""
 
     def add(self, path: str, passage: Passage, text: str) -> None:
         """One more line of a text: an item of a list right after the one before, a paragraph apart."""
         said = text.strip()
         if not said:
             return
-        item = passage.is_item
+        item = passage.is_item and not passage.title
         lines = self.lines.setdefault(path, [])
         before = self.from_passages.setdefault(path, [])
         if lines and not (item and before[-1][0].is_item):
@@ -118,11 +140,14 @@ class _Body:
         self._row = row
         self._texts = Texts()
         self._path = _DESCRIPTION
+        self._series = 0
 
     def read(self, body: Sequence[Passage]) -> None:
         for passage in body:
             if passage.grid is None:
                 self._passage(passage)
+            else:
+                self._parts(passage)
         for path, passages in self._texts.from_passages.items():
             self._write_text(path, passages)
 
@@ -136,9 +161,40 @@ class _Body:
             self._reader.readings.add(ReadingState.READ, passage, rule=label)
         elif passage.facts or passage.status:
             self._facts(passage, len(passage.text) - len(text))
-        else:
+        elif not self._part(passage):
             self._texts.add(self._path, passage, text)
         passage.seen = True
+
+    def _parts(self, passage: Passage) -> None:
+        """A table of the activity's parts."""
+        rows = passage.grid.rows if passage.grid else ()
+        rule = next((rule for rule in self._reader.rules.table if rule.table == "parts"), None)
+        columns = rule.fitted([plain(cell.text).strip() for cell in rows[0]]) if rule and rows else {}
+        own = self._reader.drafts.id_of(_PLAN, self._row)
+        for number, cells in enumerate(rows[1:] if columns else (), 1):
+            said = {columns[at]: cell.text for at, cell in enumerate(cells) if at in columns and cell.text.strip()}
+            sign = said.pop("id", str(number)).strip(" .)")
+            row = self._reader.drafts.add("parts", id=f"{own}-{sign}", activity=own, **said)
+            line = RowLine(passage.line.number, " | ".join(cell.text for cell in cells),
+                           style=passage.grid.place(number) if passage.grid else "")  # fmt: skip
+            at = Passage(line, line.text, heading=passage.heading)
+            for key, text in said.items():
+                self._reader.readings.add(ReadingState.READ, at, table="parts", row=str(row["id"]), column=key,
+                                          value=text, rule="tabell")  # fmt: skip
+        passage.seen = bool(columns)
+
+    def _part(self, passage: Passage) -> bool:
+        """Is it a lettered part of the activity's plan? Letters that begin anew get a number before them."""
+        sign = passage.line.item.rstrip(")")
+        if self._path != _DESCRIPTION or not _LETTER.fullmatch(sign) or not self._reader.drafts.has("parts", "text"):
+            return False
+        own = self._reader.drafts.id_of(_PLAN, self._row)
+        self._series += sign in ("a", "A")
+        prefix = str(self._series) if self._series > 1 and len(sign) == 1 else ""
+        row = self._reader.drafts.add("parts", id=f"{own}-{prefix}{sign}", activity=own, text=passage.text)
+        self._reader.readings.add(ReadingState.READ, passage, table="parts", row=str(row["id"]), column="text",
+                                  value=passage.text, rule="bokstav")  # fmt: skip
+        return True
 
     def _label(self, passage: Passage) -> str:
         """The path of the text that a line is the label of, "" where it is none."""
@@ -183,6 +239,8 @@ class _Body:
             elif fact.table in (_PLAN, _OUTCOMES):
                 row = self._row if fact.table == _PLAN else self._outcome()
                 self._reader.write(row, path, said, passage, fact.rule)
+            elif fact.table == "-":
+                self._reader.readings.left(passage, f"{key}: {said}")
 
     def _cash(self, passage: Passage, said: str, rule: str) -> None:
         """A need of money: one of the choices, an amount, or words for either."""
@@ -201,9 +259,13 @@ class _Body:
             return
         self._row["cash"] = choice
         self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **where, value=choice)
-        if len(amounts) == 1 and self._reader.drafts.has(_PLAN, "amount"):
+        numbers = [read_amount(amount, CellType.MONEY).value for amount in amounts]
+        if not any(numbers):
+            return
+        summed = len(numbers) > 2 and None not in numbers and numbers[0] == sum(filter(None, numbers[1:]))
+        if (len(amounts) == 1 or summed) and self._reader.drafts.has(_PLAN, "amount"):
             self._reader.write(self._row, "plan.amount", amounts[0], passage, rule)
-        elif amounts:
+        else:
             self._reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=_MANY)
 
     def _rest(self, passage: Passage, text: str) -> None:
@@ -226,6 +288,19 @@ class _Body:
                 left.append(piece)
         return " · ".join(left)
 
+    def _events(self, passages: Sequence[tuple[Passage, str]]) -> None:
+        """What has happened, a line for each: ``17 maj 2022, Möte: Kommunnätverket, 40 deltagare``."""
+        own = self._reader.drafts.id_of(_PLAN, self._row)
+        for number, (passage, said) in enumerate(passages, 1):
+            found = _EVENT.fullmatch(said)
+            if not found or not self._reader.drafts.has("events"):
+                self._reader.readings.left(passage, said)
+                continue
+            row = self._reader.drafts.add("events", id=f"{own}-H{number:02}", activity=own)
+            for key, text in found.groupdict().items():
+                if text:
+                    self._reader.write(row, f"events.{key}", text, passage, "händelse")
+
     def _outcome(self) -> DraftRow:
         """The activity's row of outcomes."""
         drafts = self._reader.drafts
@@ -234,9 +309,12 @@ class _Body:
 
     def _write_text(self, path: str, passages: Sequence[tuple[Passage, str]]) -> None:
         table, _, key = path.partition(".")
+        if table == "events":
+            self._events(passages)
+            return
         row = self._row if table == _PLAN else self._outcome()
         text = self._texts.text(path)
-        if not self._reader.drafts.has(table, key):
+        if table not in (_PLAN, _OUTCOMES) or not self._reader.drafts.has(table, key):
             for passage, said in passages:
                 self._reader.readings.left(passage, said)
             return

@@ -17,7 +17,7 @@ _AT_START = r"^"
 _NEXT = re.compile(r" [·|] |$")
 _SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)[.;](?: |$)| [·|] |$")
 _BULLET = re.compile(r"^[●◐○◇◑◯☐☑✓✗•\-] *")
-_LONG = ("description", "deliverables", "partners", "text", "short", "deviation", "effects", "next", "comment")
+LONG = ("description", "deliverables", "partners", "text", "short", "deviation", "effects", "next", "comment")
 
 
 class Fact(Struct, frozen=True):
@@ -75,12 +75,12 @@ def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:
-    labels = [(rule, found) for rule in rules.field for found in _label(rule).finditer(text)]
+    labels = [(rule, found) for rule in rules.field if rule.words for found in _label(rule).finditer(text)]
     labels.sort(key=lambda label: label[1].start())
     for number, (rule, found) in enumerate(labels):
         table, _, column = rule.column.partition(".")
         following = labels[number + 1][1].start() if number + 1 < len(labels) else len(text)
-        if column in _LONG:
+        if column in LONG:
             yield Fact(rule.column, table, {}, found.start(), found.end(), opens=rule.column)
             continue
         end = _end_of(text, found.end(), following, column)
@@ -106,6 +106,6 @@ def _found(pattern: re.Pattern[str], text: str, start: int) -> int:
 @cache
 def _label(rule: FieldRule) -> re.Pattern[str]:
     column = rule.column.partition(".")[2]
-    lead = _AT_START if column in _LONG else _LEADS
+    lead = _AT_START if column in LONG else _LEADS
     words = "|".join(f"(?:{word})" for word in rule.words)
     return re.compile(rf"{lead}(?:{words}) ?: ?", re.IGNORECASE)

@@ -15,6 +15,7 @@ from rus_sheets.intake.structure import Structure
 from rus_sheets.intake.values import without_marks
 
 _PERIOD = re.compile(r"(?P<first>20\d\d) ?(?:-|till|och) ?(?P<last>20\d\d)")
+_KEYED = (Means.TEXT, Means.OVERVIEW, Means.BUDGET)
 _NAMING = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS)
 _BEGUN = re.compile(r"(?P<name>(?:(?!\. [A-ZÅÄÖ])[^:]){2,160}?)(?:: +|\. (?=[A-ZÅÄÖ]))(?P<text>\S.*)", re.DOTALL)
 _ALIKE = 0.86
@@ -51,8 +52,9 @@ def read_lists(reader: Reader, others: Sequence[Passage]) -> None:
         if passage.means:
             values = {key: value for rule in passage.means for key, value in rule.values.items()}
             status = ""
-        elif passage.level:
-            status = ""
+            _open_text(reader, passage, texts)
+        elif passage.level or (passage.maybe and not passage.status):
+            status, values = "", {}
         if passage.status and passage.zone is Means.RESULTS:
             status = passage.status
             reader.readings.add(ReadingState.READ, passage, rule="status")
@@ -73,11 +75,11 @@ def _of_list(reader: Reader, passage: Passage, status: str, values: Mapping[str,
         return False
     name, text = _parted(passage)
     row = find_activity(reader, name)
-    if row is None and (text or passage.zone is Means.RESULTS):
-        reader.readings.left(passage, note=_UNKNOWN)
-    elif row is not None:
+    if row is not None:
         _of_activity(reader, passage, row, {f"plan.{key}": value for key, value in values.items()}, (status, text))
-    return row is not None or bool(text)
+    elif passage.zone is not Means.OVERVIEW:
+        reader.readings.left(passage, note=_UNKNOWN)
+    return row is not None or passage.zone is not Means.OVERVIEW
 
 
 def _of_activity(
@@ -88,7 +90,7 @@ def _of_activity(
     _, marks = without_marks(passage.text, reader.rules)
     told = {**values, **{mark.column: mark.value for mark in marks}}
     told |= {"outcomes.status": status} if status else {}
-    told |= {"outcomes.short" if passage.zone is Means.RESULTS else "plan.summary": text} if text else {}
+    told |= {"outcomes.short" if status else "plan.summary": text} if text else {}
     for path, value in told.items():
         _check(reader, passage, row, path, value)
     if not told:
@@ -99,7 +101,7 @@ def _parted(passage: Passage) -> tuple[str, str]:
     """The name that an item begins with, and what is said of it."""
     lead = passage.line.lead.strip(" .:")
     if lead and passage.text.startswith(lead):
-        return lead, passage.text[len(lead) :].strip(" .:")
+        return lead, passage.text[len(lead) :].lstrip(" .:")
     begun = _BEGUN.match(passage.text)
     return (begun["name"], begun["text"]) if begun else (passage.text, "")
 
@@ -139,16 +141,41 @@ def _check(reader: Reader, passage: Passage, row: DraftRow, path: str, said: str
     reader.readings.add(state, passage, **where, value=known, rule=rule, note=note)
 
 
+def _open_text(reader: Reader, passage: Passage, texts: Texts) -> None:
+    """Begin the text that documents print under such a heading; only one that is its own has the heading too."""
+    key = next((rule.key for rule in passage.means if rule.key and rule.means is not Means.SEATS), "")
+    row = reader.drafts.find("texts", key) if key else None
+    texts.open = key if row is not None else ""
+    if row is not None and passage.has(Means.TEXT) and key not in texts.lines:
+        row["heading"] = passage.text.strip(" :")
+        _told(reader, passage, ("texts", "heading"), row, passage.text.strip(" :"))
+
+
 def _of_text(reader: Reader, passage: Passage, texts: Texts) -> None:
     """Gather what stands under the heading of a text that documents print."""
-    key = next((rule.key for rule in passage.means if rule.means is Means.TEXT), "")
-    if key:
-        row = reader.drafts.find("texts", key)
-        if row is not None and not row.get("text") and "read" not in texts.lines.setdefault(key, []):
-            row["heading"] = passage.text.strip(" :")
-            _told(reader, passage, ("texts", "heading"), row, passage.text.strip(" :"))
-    elif passage.zone is Means.TEXT and passage.grid is None and not passage.facts and texts.lines:
-        texts.add(next(reversed(texts.lines)), passage, passage.text)
+    style = passage.line.style
+    column = next((rule.column for rule in reader.rules.field if style and style in rule.styles), "")
+    if passage.grid is not None or passage.facts or passage.means or passage.zone not in _KEYED:
+        return
+    if column.startswith("settings."):
+        reader.setting(passage, column.partition(".")[2], passage.text, style)
+    elif passage.zone is Means.BUDGET and (post := _post_of(reader, passage)):
+        text = passage.text[len(passage.line.lead) :].strip()
+        post["comment"] = text
+        _told(reader, passage, ("budget", "comment"), post, text)
+    elif texts.open and _is_running(passage):
+        texts.add(texts.open, passage, passage.text)
+
+
+def _post_of(reader: Reader, passage: Passage) -> DraftRow | None:
+    """The post of the budget that a paragraph begins with in bold."""
+    lead = bare(passage.line.lead)
+    return next((row for row in reader.drafts.rows["budget"] if lead and bare(str(row["name"])) == lead), None)
+
+
+def _is_running(passage: Passage) -> bool:
+    """Is it a text, and no heading among the names of a list, nor what stands over a table?"""
+    return passage.zone is Means.TEXT or not (passage.maybe or passage.line.style == "caption")
 
 
 def _write_texts(reader: Reader, texts: Texts) -> None:

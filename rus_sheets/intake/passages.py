@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.intake.facts import Fact, facts_in, status_in
+from rus_sheets.intake.facts import Fact, facts_in, field_of, status_in
 from rus_sheets.intake.patterns import whole
 from rus_sheets.intake.rules import HeadingRule, Means, Rules
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[A-ZÅÄÖ\"”])")
+_LETTERED = re.compile(r"([a-zåäö]\)|\d{1,2}[a-zåäö]\)?)\s+(?=\S)")
+_NAME = re.compile(r"([A-ZÅÄÖ][a-zåäö]{2,14}): +(?=\S)")
 _ENDS = (".", ":", "!", "?", ";", ")")
 _LONGEST_HEADING = 170
 _INSIDE = re.compile(r"(?<!\b[Bb]ilaga)(?<!\b[Bb]ilaga \d)(?<=[a-zåäö0-9)])[.!?] [A-ZÅÄÖ]")
@@ -25,7 +27,8 @@ class Passage(Struct, eq=False):
 
     ``means`` are the heading rules that fit it. ``key`` is its rank among what structures the document, low for what
     stands over the most, 0 for a text; ``title`` is true for an activity's name, ``rest`` the text that stands after
-    a name on the same line. ``seen`` is true once something has been made of all of it.
+    a name on the same line. ``seen`` is true once something has been made of all of it, ``listing`` for a table
+    of activities.
     """
 
     line: TypedLine
@@ -42,6 +45,7 @@ class Passage(Struct, eq=False):
     title: str = ""
     rest: str = ""
     area: bool = False
+    listing: bool = False
     seen: bool = False
     heading: str = ""
 
@@ -60,7 +64,7 @@ def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, s
     found: list[Passage] = []
     for block in document.blocks:
         if isinstance(block, TypedTable):
-            found.append(Passage(TypedLine(block.before, ""), "", grid=block))
+            found += _of_table(block, rules, statuses)
         elif found and _goes_on(found[-1], block):
             before = found[-1].line
             found[-1] = _passage(replace(before, text=f"{before.text} {block.text}", tags=(*before.tags, *block.tags)),
@@ -68,6 +72,30 @@ def passages(document: Manuscript, rules: Rules, statuses: Sequence[tuple[str, s
         else:
             found.append(_passage(block, rules, statuses))
     return found
+
+
+def _of_table(grid: TypedTable, rules: Rules, statuses: Sequence[tuple[str, str]]) -> list[Passage]:
+    """A table as one passage; one of labels and values as a line for each, ``label: value``."""
+    whole_table = Passage(TypedLine(grid.before, ""), "", grid=grid)
+    labels = [field_of(plain(row[0].text), rules) if len(row) == 2 and row[0].lines else "" for row in grid.rows]
+    if len(labels) < 2 or not all(labels):
+        return [whole_table]
+    made = []
+    for number, (label, (head, value)) in enumerate(zip(labels, grid.rows, strict=True)):
+        said = " ".join(value.text.split())
+        text = said if label == "plan.name" else f"{head.text.strip(' :')}: {said}"
+        line = RowLine(grid.before, text, style=grid.place(number), tags=(*head.tags, *value.tags))
+        made.append(_passage(line, rules, statuses))
+    return made
+
+
+class RowLine(TypedLine, frozen=True):
+    """A row of a table as a line; ``style`` is its place."""
+
+    @property
+    def place(self) -> str:
+        """Where the row stands."""
+        return self.style
 
 
 def plain(text: str) -> str:
@@ -86,6 +114,11 @@ def bare(text: str) -> str:
 def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]]) -> Passage:
     numbered = None if line.item else _NUMBERED.match(line.text)
     text = line.text[numbered.end() :] if numbered else line.text
+    if lettered := _LETTERED.match(text):
+        line, text = replace(line, item=lettered[1]), text[lettered.end() :]
+        line = replace(line, text=text)
+    if (named := _NAME.match(text)) and field_of(named[1], rules) == "plan.name":
+        text = text[named.end() :]
     depth = numbered["number"].count(".") + 1 if numbered else 0
     passage = Passage(line, text, level=line.level, depth=depth)
     if _CONTENTS.search(line.text):

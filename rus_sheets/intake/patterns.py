@@ -31,7 +31,7 @@ def phrases() -> dict[str, str]:
     one = rf"(?:{_DIGITS}|(?<![a-zåäö])(?:{words})(?![a-zåäö]))"
     return {
         "days": rf"{_ABOUT}{one}(?:{_TO}{one})?(?: ?(?:arbets)?(?:dagar|dag|dgr)\b| ?(?:veckor|vecka|timmar|tim)\b)",
-        "money": rf"{_ABOUT}{_DIGITS}(?:{_TO}{_DIGITS})? ?{_SCALE}",
+        "money": rf"{_ABOUT}{_DIGITS}(?: ?[-–—] ?{_DIGITS}| till {_DIGITS})? ?{_SCALE}",
         "number": rf"{_ABOUT}{_DIGITS}",
         "date": _DATE,
         "text": _SENTENCE,

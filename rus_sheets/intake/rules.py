@@ -57,10 +57,14 @@ class HeadingRule(Struct, frozen=True):
 
 
 class FieldRule(Struct, frozen=True):
-    """``words`` before a colon, as a line of their own or over a column of a table name the ``column``."""
+    """``words`` before a colon, as a line of their own or over a column of a table name the ``column``.
+
+    So do the names of ``styles`` of whole paragraphs, in small letters.
+    """
 
     column: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 class SentenceRule(Struct, frozen=True):
@@ -107,6 +111,16 @@ class TableRule(Struct, frozen=True):
     table: str
     needs: tuple[str, ...]
     columns: tuple[HeaderRule, ...]
+
+    def fitted(self, header: Sequence[str]) -> dict[int, str]:
+        """The columns of a table with these headers; none where one that is needed isn't there."""
+        found: dict[int, str] = {}
+        for column in self.columns:
+            free = (at for at, said in enumerate(header) if at not in found and whole(column.words).fullmatch(said))
+            at = next(free, None)
+            if at is not None:
+                found[at] = column.column
+        return found if set(self.needs) <= set(found.values()) else {}
 
 
 class ReviewWords(Struct, frozen=True):

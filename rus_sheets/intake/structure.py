@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec import field as default
 
+from rus_sheets.intake.listings import listed_rows
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.rules import Means, Rules
 
@@ -96,12 +97,14 @@ def _depth(passage: Passage) -> float:
 
 def _leads(found: Sequence[Passage], at: int) -> bool:
     """Does the line stand right before a heading of the plan, or before an activity's name?"""
-    if found[at].zone in _WITHOUT or found[at].status or found[at].facts:
+    if found[at].status or found[at].facts:
         return False
     following = next(
         (other for other in found[at + 1 :] if not (other.maybe and not other.means and not other.title)), None
     )
-    return following is not None and (bool(following.title) or following.has(Means.GOALS, Means.FRAME, Means.GROUP))
+    if following is None or found[at].zone in _WITHOUT:
+        return following is not None and following.has(Means.GOALS, Means.GROUP)
+    return bool(following.title) or following.listing or following.has(Means.GOALS, Means.FRAME, Means.GROUP)
 
 
 def _is_cue(found: Sequence[Passage], at: int) -> bool:
@@ -140,7 +143,7 @@ def _mark_areas(found: Sequence[Passage]) -> None:
     for passage in found:
         heads = passage.key > 0 and not passage.title and not passage.has(*_WITHOUT)
         passage.area = heads and _has_goals(found, passage)
-    chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title]
+    chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title or passage.listing]
     common = set.intersection(*({id(over) for over in chain} for chain in chains)) if chains else set()
     for chain in chains:
         known = [over for over in chain if over.has(Means.AREA) or _has_goals(found, over)]
@@ -153,7 +156,7 @@ def _mark_areas(found: Sequence[Passage]) -> None:
 def _chain(found: Sequence[Passage], at: int) -> list[Passage]:
     """The headings above a passage, the outermost first."""
     chain: list[Passage] = []
-    key = found[at].key
+    key = found[at].key or _TITLE
     for passage in reversed(found[:at]):
         if 0 < passage.key < key and not passage.title:
             key = passage.key
@@ -226,7 +229,9 @@ class _Walk:
 
     def _text(self, passage: Passage) -> None:
         zone = self._zone()
-        if self._activity is not None:
+        if passage.listing:
+            self._listing(passage)
+        elif self._activity is not None:
             self._activity.body.append(passage)
         elif zone is Means.GOALS and self._area is not None:
             self._area.goals.append(passage)
@@ -238,6 +243,24 @@ class _Walk:
             self._area.body.append(passage)
         else:
             self._made.others.append(passage)
+
+    def _listing(self, passage: Passage) -> None:
+        """A table of activities: each row is one, a row with nothing but a name a group."""
+        self._activity = None
+        group = self._group_of(passage)
+        for row in listed_rows(passage, self._rules):
+            if row.heading.title:
+                self._made.activities.append(ActivityPart(row.heading, group, list(row.body)))
+            elif row.body and self._made.activities:
+                self._made.activities[-1].body += row.body  # a sum of one of the things that it stands under
+            else:
+                group = self._inner_group(group, row.heading)
+
+    def _inner_group(self, group: GroupPart, heading: Passage) -> GroupPart:
+        values = {key: value for rule in heading.means for key, value in rule.values.items()}
+        made = GroupPart(group.area, (*group.headings, heading), heading.text.strip(" .:"), {**group.values, **values})
+        self._made.groups.append(made)
+        return made
 
     def _zone(self) -> Means | None:
         return self._open[-1].means[0].means if self._open and self._open[-1].means else None

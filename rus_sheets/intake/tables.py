@@ -13,11 +13,10 @@ from rus_sheets.book.display import seen
 from rus_sheets.intake.activities import Reader
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
-from rus_sheets.intake.facts import field_of
-from rus_sheets.intake.passages import Passage, bare, plain
+from rus_sheets.intake.passages import Passage, RowLine, bare, plain
 from rus_sheets.intake.patterns import whole
 from rus_sheets.intake.readings import ReadingState
-from rus_sheets.intake.rules import HeadingRule, Means, TableRule
+from rus_sheets.intake.rules import HeadingRule, Means
 from rus_sheets.schema.model import CellType
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
@@ -35,8 +34,8 @@ def read_table(reader: Reader, passage: Passage) -> bool:
         return False
     header = [plain(cell.text).strip() for cell in grid.rows[0]]
     for rule in reader.rules.table:
-        columns = _columns(rule, header)
-        if columns and (rule.table != "expenses" or passage.zone is Means.EXPENSES):
+        columns = rule.fitted(header)
+        if columns and rule.table != "parts" and (rule.table != "expenses" or passage.zone is Means.EXPENSES):
             _TableReading(reader, passage, rule.table, columns).read(grid.rows[1:], 1)
             return True
     if passage.zone in (Means.BUDGET, Means.FUNDING) and (columns := _by_content(grid, passage.zone)):
@@ -44,25 +43,6 @@ def read_table(reader: Reader, passage: Passage) -> bool:
         _TableReading(reader, passage, table, columns).read(grid.rows, 0)
         return True
     return False
-
-
-def activity_columns(reader: Reader, grid: TypedTable) -> dict[int, str]:
-    """Which column of a table holds what of an activity; none where it is no table of activities."""
-    columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := field_of(plain(cell.text), reader.rules))}
-    named = "plan.name" in columns.values()
-    return columns if named and {"plan.days", "plan.cash"} & set(columns.values()) else {}
-
-
-def _columns(rule: TableRule, header: Sequence[str]) -> dict[int, str]:
-    """The columns of the table by their headers; none where one that is needed isn't there."""
-    found: dict[int, str] = {}
-    for column in rule.columns:
-        at = next(
-            (at for at, said in enumerate(header) if at not in found and whole(column.words).fullmatch(said)), None
-        )
-        if at is not None:
-            found[at] = column.column
-    return found if set(rule.needs) <= set(found.values()) else {}
 
 
 def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:
@@ -114,7 +94,7 @@ class _TableReading:
         """The row as a passage of its own, so that it is told where it stands."""
         grid = self._passage.grid
         assert grid is not None  # noqa: S101 - asked before
-        made = Passage(_RowAsLine(self._passage.line.number, text, style=grid.place(row)), text)
+        made = Passage(RowLine(self._passage.line.number, text, style=grid.place(row)), text)
         made.heading, made.zone = self._passage.heading, self._passage.zone
         return made
 
@@ -254,15 +234,6 @@ class _TableReading:
         for column in ("description", "comment"):
             if column in said:
                 self._reader.readings.left(at, said[column].text)
-
-
-class _RowAsLine(TypedLine, frozen=True):
-    """A row of a table as a line; ``style`` is its place."""
-
-    @property
-    def place(self) -> str:
-        """Where the row stands."""
-        return self.style
 
 
 def _listed_expenses(cell: TypedCell) -> Iterator[tuple[TypedLine, str, float]]:

@@ -188,7 +188,8 @@ def _low(found: Sequence[Passage], before: int, anchor: int) -> int:
     """The line from which a name can stand: after the anchor before, and what means something else."""
     for number in range(anchor, before, -1):
         passage = found[number]
-        if number < anchor and (passage.means or passage.grid or passage.facts):
+        summed = any(fact.table == "groups" for fact in passage.facts)
+        if number < anchor and (passage.means or passage.listing or summed):
             return number + 1
     return before + 1
 

@@ -10,17 +10,18 @@ from msgspec import Struct
 from rus_sheets.intake.activities import Reader, read_activity
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
+from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.passages import Passage, passages, plain
-from rus_sheets.intake.readings import Readings, ReadingState, around
+from rus_sheets.intake.readings import Readings, ReadingState
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import Structure, structured
 from rus_sheets.intake.sums import Sums
 from rus_sheets.intake.tables import read_table
 from rus_sheets.intake.titles import mark_titles, mark_zones
 from rus_sheets.intake.typed_tables import as_tables
-from rus_sheets.intake.values import statuses, value_of
-from rus_sheets.schema.model import Column, Declaration
+from rus_sheets.intake.values import statuses
+from rus_sheets.schema.model import Declaration
 from rus_sheets.texts.manuscript import Manuscript, TypedLine
 
 
@@ -37,6 +38,7 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
     found = passages(document, rules, statuses(rules, declaration, "outcomes.status"))
     mark_zones(found)
     found = as_tables(found)
+    mark_listings(found, rules)
     mark_titles(found, rules)
     structure = structured(found, rules)
     reader = Reader(rules, Drafts(declaration), Readings())
@@ -65,10 +67,11 @@ class _Document:
             self._rows[id(part)] = row
         read_period(self._reader, self._found)
         read_goals(self._reader, self._structure, {id(area): self._id("areas", area) for area in self._structure.areas})
-        read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
         for passage in self._found:
-            if passage.grid is not None and not read_table(self._reader, passage):
+            known = passage.listing or passage.seen
+            if passage.grid is not None and not known and not read_table(self._reader, passage):
                 self._other_table(passage)
+        read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
         self._document()
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
@@ -83,7 +86,9 @@ class _Document:
             tags = [tag for passage in (area.heading, *area.body) for tag, _ in passage.line.tags]
             row = self._rows[id(area)] = self._reader.drafts.add("areas", tags, name=area.name)
             self._told(area.heading, "areas", row, "name", area.name)
-            intro = [passage for passage in area.body if not passage.facts and passage.grid is None]
+            figures = {passage.line.number for passage in area.body if passage.facts}
+            running = (passage for passage in area.body if passage.grid is None and passage.line.style != "caption")
+            intro = [passage for passage in running if passage.line.number not in figures]
             if intro:
                 row["intro"] = "\n\n".join(passage.text for passage in intro)
             for passage in intro:
@@ -116,7 +121,7 @@ class _Document:
                 for fact in said.facts:
                     if fact.table == "settings":
                         for key, value in fact.values.items():
-                            self._setting(said, key, value, fact.rule)
+                            self._reader.setting(said, key, value, fact.rule)
                     elif fact.table == "funding":
                         row = self._reader.drafts.add("funding", (), **fact.given, **self._summed(fact))
                         for key, value in fact.values.items():
@@ -143,17 +148,6 @@ class _Document:
                     made.append(said)
         return made
 
-    def _setting(self, passage: Passage, key: str, said: str, rule: str) -> None:
-        setting = self._reader.drafts.declaration.setting_of(key)
-        value = value_of(said, Column(key, setting.label, setting.type), "settings", self._reader.rules,
-                         self._reader.drafts.declaration)  # fmt: skip
-        if key not in self._reader.drafts.settings and value.content is not None:
-            self._reader.drafts.settings[key] = value.content
-        state = ReadingState.ASKED if value.ask else ReadingState.READ
-        text = around(passage.line.text, said)
-        where = {"table": "settings", "column": key, "value": value.content}
-        self._reader.readings.add(state, passage, text, **where, rule=rule, note=value.ask)
-
     def _other_table(self, passage: Passage) -> None:
         grid = passage.grid
         for number, cells in enumerate(grid.rows if grid else ()):
@@ -171,15 +165,27 @@ class _Document:
             row = self._rows.get(id(group))
             for passage in group.body:
                 text = _beside_sums(passage)
-                if passage.grid is None and text and row is not None and _RESOURCES.search(text):
+                noted = _RESOURCES.search(text) or self._is_note(passage)
+                if passage.grid is None and text and row is not None and noted:
                     row[key] = f"{row[key]}\n\n{text}" if row.get(key) else text
                     self._told(passage, "groups", row, key, text)
                 elif passage.grid is None and text:
                     self._reader.readings.left(passage, text)
         for area in self._structure.areas:
+            own = next((group for group in self._structure.groups if group.area is area and not group.headings), None)
+            row = self._rows.get(id(own)) if own else None
             for passage in (*area.body, *area.goals):
-                if passage.facts:
-                    self._reader.readings.left(passage, _beside_sums(passage))
+                text = _beside_sums(passage)
+                if passage.facts and row is not None and self._is_note(passage):
+                    row[key] = text
+                    self._told(passage, "groups", row, key, text)
+                elif passage.facts:
+                    self._reader.readings.left(passage, text)
+
+    def _is_note(self, passage: Passage) -> bool:
+        """Does the passage's style say that it is a note on a group's resources?"""
+        style = passage.line.style
+        return any(style in rule.styles and rule.column.startswith("groups.") for rule in self._reader.rules.field)
 
     def _leftovers(self) -> None:
         """All that nothing has been made of, also of a paragraph; headings that rules know are read."""

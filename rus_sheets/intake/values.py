@@ -25,7 +25,9 @@ class ReadValue(Struct, frozen=True):
     rule: str = ""
 
 
-def value_of(said: str, column: Column, table: str, rules: Rules, declaration: Declaration) -> ReadValue:
+def value_of(  # noqa: PLR0911 - one return per kind of column
+    said: str, column: Column, table: str, rules: Rules, declaration: Declaration
+) -> ReadValue:
     """The value of a column (of the table by that key) that a text says."""
     if column.type in (CellType.DAYS, CellType.MONEY):
         amount = read_amount(plain(said), column.type)
@@ -33,9 +35,15 @@ def value_of(said: str, column: Column, table: str, rules: Rules, declaration: D
     if column.type is CellType.DATE:
         date = read_date(said.strip())
         return ReadValue(date, "" if date else _UNREADABLE)
+    if column.type is CellType.CHOICE and declaration.choices(column.list).open:
+        return ReadValue(" ".join(said.split()))
     if column.type is CellType.CHOICE:
         choice, word = choice_of(said, f"{table}.{column.key}", column, rules, declaration)
         return ReadValue(choice or None, "" if choice else _UNREADABLE, word)
+    if column.type is CellType.INTEGER:
+        return ReadValue(int(said)) if said.strip().isdigit() else ReadValue(None, _UNREADABLE)
+    if column.type is CellType.REFS:
+        return ReadValue("; ".join(re.findall(r"\w+", said)))
     return ReadValue(" ".join(said.split()))
 
 

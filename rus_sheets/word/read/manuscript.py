@@ -15,6 +15,7 @@ from rus_sheets.word.parts.ns import NS, attribute, is_on, number_in, q
 from rus_sheets.word.parts.styles import Styles
 from rus_sheets.word.read.controls import CONTENT, is_text, said_in, seen_in
 from rus_sheets.word.read.intable import tag_of
+from rus_sheets.word.read.listmarks import ListMarks
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = q("w:txbxContent")
@@ -25,7 +26,7 @@ _SPACES = str.maketrans("\t\u00a0\u202f", "   ")
 
 def manuscript(package: WordPackage) -> Manuscript:
     """The document's body, with its notes and text boxes aside. Raises UnusableInputError."""
-    reader = _Paragraphs(package.styles())
+    reader = _Paragraphs(package.styles(), ListMarks(package))
     body = package.xml(package.main_part).find("w:body", NS)
     blocks = tuple(reader.blocks(body)) if body is not None else ()
     boxes = [box for box in package.xml(package.main_part).iter(_BOX) if not _in_fallback(box)]
@@ -41,8 +42,9 @@ def manuscript(package: WordPackage) -> Manuscript:
 class _Paragraphs:
     """Goes through the document and numbers its paragraphs and tables."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, lists: ListMarks) -> None:
         self._styles = styles
+        self._lists = lists
         self._looks = Looks(styles)
         self._paragraphs = 0
         self._tables = 0
@@ -90,7 +92,7 @@ class _Paragraphs:
         slanted = all(self._is(run, style_id, "w:i") or self._is(run, style_id, "w:u") for run in runs)
         number, depth = self._styles.numbering_in(paragraph)
         listed = (number or style.startswith(_LISTS[:2])) and not level
-        item = ("1." if "number" in style else "-") if listed else ""
+        item = self._lists.mark(number, depth) if listed else ""
         tags = tuple(self._tags(paragraph))
         for said in [" ".join(text.split())] if level else text.split("\n"):
             plain = " ".join(said.split())

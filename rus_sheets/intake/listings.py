@@ -1,0 +1,106 @@
+"""Tables of activities: a header of words that rules know, and an activity in each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from rus_sheets.intake.facts import LONG, Fact, field_of
+from rus_sheets.intake.passages import Passage, RowLine, plain
+from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.rules import Rules
+from rus_sheets.texts.manuscript import TypedCell, TypedTable
+
+_NUMBER = re.compile(r"[0-9][0-9 .,]*")
+
+
+class ListedRow(Struct, frozen=True):
+    """A row: an activity where its heading has a title, a sum where it has only a body, else a group's heading."""
+
+    heading: Passage
+    body: tuple[Passage, ...] = ()
+
+
+def mark_listings(found: Sequence[Passage], rules: Rules) -> None:
+    """Mark the tables that list activities."""
+    for passage in found:
+        passage.listing = passage.grid is not None and bool(_columns(passage.grid, rules))
+
+
+def _columns(grid: TypedTable, rules: Rules) -> dict[int, str]:
+    """Which column of a table holds what of an activity; none where it is no table of activities."""
+    if not grid.rows or len(grid.rows[0]) < 2:
+        return {}
+    columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := field_of(plain(cell.text), rules))}
+    told = {"plan.days", "plan.cash", "outcomes.status"} & set(columns.values())
+    at = next((at for at, path in columns.items() if path == "plan.name"), None)
+    if at is None or not told:
+        return {}
+    names = [row[at].text for row in grid.rows[1:] if at < len(row) and row[at].text.strip()]
+    counted = sum(1 for name in names if not re.search("[a-zåäö]", name))  # a table of how many there are
+    return columns if counted <= len(names) / 2 else {}
+
+
+def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
+    """The rows of such a table."""
+    grid = passage.grid
+    if grid is None:
+        return
+    columns = _columns(grid, rules)
+    headers = [cell.text for cell in grid.rows[0]]
+    names = [at for at, path in columns.items() if path == "plan.name"]
+    for number, cells in enumerate(grid.rows[1:], 1):
+        tags = tuple(tag for cell in cells for tag in cell.tags)
+        text = " | ".join(cell.text for cell in cells if cell.text)
+        heading = Passage(RowLine(passage.line.number, text, style=grid.place(number), tags=tags), text)
+        heading.heading = passage.heading
+        filled = [at for at, cell in enumerate(cells) if cell.text.strip()]
+        if not filled:
+            continue
+        name = " ".join(cells[names[0]].text.split()) if names[0] < len(cells) else ""
+        if whole(rules.total).fullmatch(plain(cells[filled[0]].text).strip(" :")):
+            yield ListedRow(heading, tuple(_sums(heading, cells, columns)))
+        elif len(filled) == 1:
+            heading.text = name = " ".join(cells[filled[0]].text.split())
+            heading.means = tuple(
+                rule for rule in rules.heading if whole(rule.words).fullmatch(plain(name).strip(" :."))
+            )
+            yield ListedRow(heading)
+        else:
+            heading.title = name
+            yield ListedRow(heading, tuple(_body(heading, cells, columns, headers)))
+
+
+def _sums(heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str]) -> Iterator[Passage]:
+    for at, path in columns.items():
+        if path == "plan.days" and at < len(cells) and cells[at].text.strip():
+            fact = Fact("summa", "groups", {"days": cells[at].text.strip()}, 0, len(heading.text))
+            yield Passage(heading.line, heading.text, facts=(fact,), heading=heading.heading)
+
+
+def _body(
+    heading: Passage, cells: Sequence[TypedCell], columns: Mapping[int, str], headers: Sequence[str]
+) -> Iterator[Passage]:
+    for at, cell in enumerate(cells):
+        path = columns.get(at, "")
+        said = cell.text.strip()
+        if not said or path == "plan.name":
+            continue
+        table, _, key = path.partition(".")
+        if key in LONG:
+            label = Fact(path, table, {}, 0, 0, opens=path)
+            lines = list(cell.lines)
+            for number, line in enumerate(lines):
+                facts = () if number else (label,)
+                made = RowLine(heading.line.number, line.text, style=heading.line.style, item=line.item)
+                yield Passage(made, line.text, facts=facts, heading=heading.heading)
+            continue
+        if path == "plan.cash" and _NUMBER.fullmatch(plain(said)):
+            said = f"{said} kr"
+        header = headers[at] if at < len(headers) else ""
+        values = {key: said} if path else {header or "?": said}
+        fact = Fact("tabell", table or "-", values, 0, len(said))
+        line = RowLine(heading.line.number, said, style=heading.line.style)
+        yield Passage(line, said, facts=(fact,), heading=heading.heading)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 
+from rus_sheets.intake.plaintext import read_text
 from rus_sheets.intake.readings import Reading
 from rus_sheets.intake.rules import load_rules
 from rus_sheets.intake.understand import Understood, understand
@@ -97,3 +98,30 @@ def lost_words(document: Manuscript, readings: Sequence[Reading]) -> list[tuple[
 
 def words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text))
+
+
+def report_2022(levels: Callable[[str], int]) -> Iterator[Block]:
+    """The report's paragraphs, with the table of its budget as one of Word's."""
+    text = read_text("", (SOURCES / "verksamhetsberattelse-2022.txt").read_text(encoding="utf-8"))
+    lines = [line for line in text.blocks if isinstance(line, TypedLine)]
+    start = next(at for at, line in enumerate(lines) if line.text.startswith("2022 Budget Utfall"))
+    end = next(at for at, line in enumerate(lines) if line.text.startswith("Bilaga. Redovisning"))
+    for line in lines[:start]:
+        yield levels(line.text), f"{line.item} {line.text}".strip()
+    yield _budget_2022([f"{line.item} {line.text}".strip() for line in lines[start:end]])
+    for line in lines[end:]:
+        yield levels(line.text), f"{line.item} {line.text}".strip()
+
+
+def _budget_2022(lines: Sequence[str]) -> list[list[str]]:
+    listed = [line for line in lines if line.startswith("- ")]
+    rest = [line for line in lines if line not in listed]
+    after = rest[next(at for at, line in enumerate(rest) if line.startswith("Summa utgifter")) + 1 :]
+    return [
+        ["2022", "Budget", "Utfall", "Kommentar"],
+        ["Löner, resor m.m. RUS", "4 000 000 kr", "3 470 233 kr", "Avser RUS arbetsgrupp."],
+        ["Arrangemang", "200 000 kr", "133 617 kr", "Nobelmötet och arbetsgruppens tvådagarsmöte."],
+        ["Projekt/insatser", "1 092 500 kr", "789 673 kr", "\n".join(["Direkta pengar har använts för:", *listed])],
+        ["Övrigt", "50 000 kr", "0 kr", "Ligger under ovanstående post."],
+        ["Summa utgifter:", "5 342 500 kr", "4 393 523 kr", "\n".join(after)],
+    ]

@@ -119,12 +119,12 @@ class Years(Struct, frozen=True):
         unit = self.declaration.followup.unit
         for step in self.steps:
             of_a, of_b, same = len(step.a[unit].by_id), len(step.b[unit].by_id), len(step.pairs(unit))
+            ended, new = of_a - same, of_b - same
             how = "namnet, eftersom id:na är olika planers" if step.other else "sitt id"
+            told = f"{step.a.year}–{step.b.year}: {same} går vidare, {ended} avslutas och {new} är nya."
             unsure = step.unsure(unit)
             asked = f" {unsure} till kan vara samma, men det är osäkert." if unsure else ""
-            yield (
-                f"{step.a.year}–{step.b.year}: {same} av {of_a} går vidare bland {of_b}. De känns igen på {how}.{asked}"
-            )
+            yield f"{told} De känns igen på {how}.{asked}"
         for book in self.books:
             for waiting in _waiting(book):
                 yield f"{book.year}: {waiting.counted}."

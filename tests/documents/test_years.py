@@ -111,9 +111,9 @@ def test_what_goes_on_and_how_it_is_known(three: Years) -> None:
     assert [goal.said for goal in three.goals] == [("På väg", "inte bedömt", "Uppnått")]
     told = list(three.told())
     assert told[0] == (
-        "2025–2026: 2 av 3 går vidare bland 3. De känns igen på namnet, eftersom id:na är olika planers."
+        "2025–2026: 2 går vidare, 1 avslutas och 1 är nya. De känns igen på namnet, eftersom id:na är olika planers."
     )
-    assert told[1] == "2026–2027: 2 av 3 går vidare bland 3. De känns igen på sitt id."
+    assert told[1] == "2026–2027: 2 går vidare, 1 avslutas och 1 är nya. De känns igen på sitt id."
     assert told[2:] == ["2026: Utfall, Status: saknas för 2 av 3.", "2027: Utfall, Status: saknas för 3 av 3."]
 
 

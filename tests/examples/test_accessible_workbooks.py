@@ -26,9 +26,17 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(target.glob("*.xlsx"))
 
 
-@pytest.fixture(params=[*EXAMPLES, "form"], ids=lambda each: each if isinstance(each, str) else each.stem)
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("år") / "aren.xlsx"
+    both = [path for path in EXAMPLES if path.stem.startswith("verksamhet")]
+    assert rus_sheets("years", *both, "-o", target).code == 0
+    return target
+
+
+@pytest.fixture(params=[*EXAMPLES, "form", "years"], ids=lambda each: each if isinstance(each, str) else each.stem)
 def path(request: pytest.FixtureRequest) -> Path:
-    return request.getfixturevalue("form") if request.param == "form" else request.param
+    return request.getfixturevalue(request.param) if isinstance(request.param, str) else request.param
 
 
 @pytest.fixture

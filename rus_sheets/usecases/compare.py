@@ -21,7 +21,7 @@ from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.opening import open_book
 
 _NEARLY_ALL = 0.8
-"""The part of the smaller plan's rows that have no partner by name, from which a person is asked first."""
+"""The part of both plans' names that only one of them has, from which a person is asked first."""
 _LONGEST = 60
 """Characters of a name within a sentence."""
 
@@ -30,7 +30,8 @@ class Compared(Struct, frozen=True, dict=True):
     """What was ``found`` from the file ``a`` to ``b``; ``other`` where the ids are two plans' and names were matched.
 
     ``of_a`` and ``of_b`` are then how many rows of the unit (activities) the workbooks have. ``withheld`` is how many
-    rows and cells differ that aren't in ``found``: nearly all names are others too, and nobody has asked for them.
+    rows and cells differ that aren't in ``found``: nearly all names are others too, and nobody has asked for them. The
+    rows that are the same, or may be, are told of all the same.
     """
 
     a: str
@@ -65,7 +66,7 @@ class Compared(Struct, frozen=True, dict=True):
             f"Rader jämförs på namnet: {self.matched} av {self.of_a} i {self.a} och {self.of_b} i {self.b} känns igen.",
         ]
         if self.withheld:
-            lines.append(f"Nästan alla namn är också andra, så {self.withheld} skillnader visas inte.")
+            lines.append(f"De flesta namn finns bara i den ena, så {self.withheld} skillnader visas inte.")
         elif self.found.along:
             along = self.found.along
             lines.append(f"{along} rader som hör till en ny eller avslutad rad visas inte var för sig.")
@@ -84,7 +85,7 @@ def compare_files(
     """What differs from the workbook ``a`` to ``b``, also written to the workbook ``output``.
 
     Rows are matched by their ids, or by name where the ids are two plans' (not with ``by_id``). Where nearly all names
-    are others too, only the totals are found, unless ``whole``.
+    are others too, only the totals are found and what is the same, unless ``whole``.
 
     Raises UnusableInputError when either can't be used, they are of different kinds, or ``output`` is one of them or
     can't be written. ``on_step`` is told what is begun, which step that is, and of how many.
@@ -120,9 +121,9 @@ def _compared(a: Book, b: Book, *, by_id: bool, whole: bool) -> Compared:
     of_a, of_b = (sum(bool(row.id) for row in book[unit]) for book in (a, b))
     matched = sum(same.table == unit for same in found.same)
     withheld = 0
-    if not whole and matched <= (1 - _NEARLY_ALL) * min(of_a, of_b):
+    if not whole and matched <= (1 - _NEARLY_ALL) * (of_a + of_b - matched):
         withheld = len(found.new) + len(found.ended) + len(found.changed) + found.along
-        found = Differences((), (), (), found.totals)
+        found = Differences((), (), (), found.totals, found.same, found.unsure)
     return Compared("", "", found, b.declaration, other, of_a, of_b, matched, withheld)
 
 

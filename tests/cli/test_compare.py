@@ -124,11 +124,11 @@ def renamed(tmp_path: Path) -> Path:
 
 def test_ids_of_two_plans_are_told_of_first_and_rows_matched_by_name(tmp_path: Path) -> None:
     output = tmp_path / "skillnader.xlsx"
-    ran = rus_sheets("compare", OLD, A, "-o", output)
+    ran = rus_sheets("compare", OLD, A, "--all", "-o", output)
     assert ran.code == 0
     said = " ".join(ran.out.split())
     assert said.startswith("Id:na är olika planers: 28 av 28 gemensamma id:n på bladet Plan är något annat. A01 är ")
-    found = json.loads(rus_sheets("compare", OLD, A, "--format", "json").out)
+    found = json.loads(rus_sheets("compare", OLD, A, "--all", "--format", "json").out)
     assert found["matched_by"] == "name"
     assert " ".join(found["told"]) in said
     pairs = {(each["a"], each["b"]) for each in found["same"] if each["sheet"] == "Plan"}
@@ -146,10 +146,25 @@ def test_ids_of_two_plans_are_told_of_first_and_rows_matched_by_name(tmp_path: P
     assert any(sheet.at(row, 3).value == "A16 → A23" for row in rows)
 
 
+def test_what_is_the_same_is_told_of_while_the_rest_is_asked_about() -> None:
+    ran = rus_sheets("compare", OLD, A)
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) < 70
+    found = json.loads(rus_sheets("compare", OLD, A, "--format", "json").out)
+    whole = json.loads(rus_sheets("compare", OLD, A, "--all", "--format", "json").out)
+    assert found["same"] == whole["same"]
+    assert found["unsure"] == whole["unsure"]
+    assert found["totals"] == whole["totals"]
+    told_of = sum(len(whole[kind]) for kind in ("new", "ended", "changed"))
+    assert 0 < told_of <= found["withheld"]
+    assert "A16 → A23 Miljömålsdagarna" in ran.out
+    assert "Nya" not in ran.out
+
+
 def test_where_nearly_all_names_are_others_a_person_is_asked(renamed: Path, tmp_path: Path) -> None:
     ran = rus_sheets("compare", OLD, renamed, "-o", tmp_path / "s.xlsx")
     assert ran.code == 1
-    assert len(ran.out.splitlines()) < 40, "no lines but those of the totals"
+    assert len(ran.out.splitlines()) < 40, "the totals, and the few rows that are the same"
     found = json.loads(rus_sheets("compare", OLD, renamed, "--format", "json").out)
     assert found["withheld"] > 300
     assert f"{found['withheld']} skillnader visas inte" in " ".join(ran.out.split())
@@ -157,7 +172,8 @@ def test_where_nearly_all_names_are_others_a_person_is_asked(renamed: Path, tmp_
     assert "Planerade dagar: " in ran.out
     assert "--all" in ran.out
     sheet = read_workbook(tmp_path / "s.xlsx").sheets[0]
-    assert sheet.tables[0].last_row - sheet.tables[0].first_row == len(found["totals"])
+    told = [*found["totals"], *found["same"], *found["unsure"]]
+    assert sheet.tables[0].last_row - sheet.tables[0].first_row == len(told)
     whole = json.loads(rus_sheets("compare", OLD, renamed, "--all", "--format", "json").out)
     assert (whole["withheld"], whole["matched_by"]) == (0, "name")
     assert len(whole["new"]) + len(whole["ended"]) + len(whole["changed"]) <= found["withheld"]

@@ -90,6 +90,8 @@ def test_ids_of_another_plan_are_told_of_as_the_command_does(browser: Browser, k
     assert "A16 → A23 Miljömålsdagarna" in said
     assert "Osäkra, kan vara samma (4)" in said
     assert "Jämför på id ändå" in said
+    assert f"{told['withheld']} skillnader visas inte" in said
+    assert "Avslutade" not in said
     by_id = browser.says(f"/bok/{key}/jamfor?id=ja")
     assert "Jämför som vanligt" in by_id
     assert told["told"][0] not in by_id

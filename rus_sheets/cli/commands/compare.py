@@ -25,7 +25,7 @@ _SHORTEST = 10
 @click.argument("second", metavar="B", type=PATH)
 @click.option("-o", "--output", metavar="FIL.xlsx", type=PATH, help="Skriv skillnaderna dit.")
 @click.option("--by-id", is_flag=True, help="Jämför på id även när id:na är olika planers.")
-@click.option("--all", "whole", is_flag=True, help="Visa alla skillnader även när nästan alla namn är andra.")
+@click.option("--all", "whole", is_flag=True, help="Visa alla skillnader även när de flesta namn är andra.")
 @format_option
 def command(first: Path, second: Path, output: Path | None, by_id: bool, whole: bool, form: str) -> None:
     """Visa vad som är nytt, avslutat och ändrat från arbetsboken A till B.

@@ -75,10 +75,10 @@ def mail_tables(book: Book) -> tuple[MailTable, ...]:
 
 def told_how(book: Book) -> Iterator[str]:
     """How rows are written: the order of the fields, an example, and what there is to choose among."""
-    for each in mail_tables(book):
-        example = "; ".join(_example(book, column) for column in each.columns)
-        yield f"{each.word} skrivs i den här ordningen, med semikolon emellan: {each.order}. Till exempel: {example}."
-        for column in each.columns:
+    for kind in mail_tables(book):
+        example = "; ".join(_example(book, column) for column in kind.columns)
+        yield f"{kind.word} skrivs i den här ordningen, med semikolon emellan: {kind.order}. Till exempel: {example}."
+        for column in kind.columns:
             if column.type is CellType.CHOICE:
                 yield f"{column.header} är något av: {', '.join(allowed(book, column))}."
             elif column.type is CellType.REF:
@@ -97,96 +97,96 @@ def _example(book: Book, column: Column) -> str:
 
 def labels(book: Book, unit: str) -> Iterator[str]:
     """The labels of the lines that are handed out for a unit."""
-    for each in mail_tables(book):
-        yield from (f"{each.word} {row_id}" for row_id in next_ids(book, each.child, unit)[:_LINES])
+    for kind in mail_tables(book):
+        yield from (f"{kind.word} {row_id}" for row_id in next_ids(book, kind.child, unit)[:_LINES])
 
 
 def find_label(tables: Sequence[MailTable], label: str, unit: str) -> RowLabel | None:
     """What a label says of which row of the unit's, with its id or without; None for no row's."""
     said = tidy(label).strip("*_ ->")
     *before, last = said.split(" ") if said else [""]
-    for each in tables:
-        words = {folded(each.word), folded(each.table.sheet)}
-        row_id = _row_id(each, last, unit)
+    for kind in tables:
+        words = {folded(kind.word), folded(kind.table.sheet)}
+        row_id = _row_id(kind, last, unit)
         if row_id and (not before or folded(" ".join(before)) in words):
-            return RowLabel(each.table.key, row_id)
+            return RowLabel(kind.table.key, row_id)
         if folded(said) in words:
-            return RowLabel(each.table.key, "")
+            return RowLabel(kind.table.key, "")
     return None
 
 
-def _row_id(each: MailTable, text: str, unit: str) -> str:
+def _row_id(kind: MailTable, text: str, unit: str) -> str:
     """The id as the form makes it, in whatever case it is written; "" where it is none of the unit's."""
     for known in (text, text.upper()):
-        if new_row_number(known, each.table, each.child, unit) is not None:
+        if new_row_number(known, kind.table, kind.child, unit) is not None:
             return known
     return ""
 
 
-def rows_in(book: Book, each: MailTable, lines: Sequence[str]) -> list[ReadRow]:
+def rows_in(book: Book, kind: MailTable, lines: Sequence[str]) -> list[ReadRow]:
     """The rows that stand in the lines after a label: one a line, or several lines that a program has broken."""
     joined: list[tuple[str, bool]] = []
     for line in filter(None, map(tidy, lines)):
-        if joined and _goes_on(book, each, joined[-1][0], line):
+        if joined and _goes_on(book, kind, joined[-1][0], line):
             joined[-1] = f"{joined[-1][0]} {line}", True
         else:
             joined.append((line, False))
-    return [_row(book, each, text, BROKEN if broken else "") for text, broken in joined]
+    return [_row(book, kind, text, BROKEN if broken else "") for text, broken in joined]
 
 
-def _goes_on(book: Book, each: MailTable, before: str, line: str) -> bool:
+def _goes_on(book: Book, kind: MailTable, before: str, line: str) -> bool:
     """Whether a line is the rest of the one before: together they have no more fields than there are."""
-    first, count = each.columns[0], before.count(";") + line.count(";") + 1
-    begins = first.type not in _TEXTS and _fit(book, each, first, line.partition(";")[0]) == _SURE
-    return ";" in before and count <= len(each.columns) and not begins
+    first, count = kind.columns[0], before.count(";") + line.count(";") + 1
+    begins = first.type not in _TEXTS and _fit(book, kind, first, line.partition(";")[0]) == _SURE
+    return ";" in before and count <= len(kind.columns) and not begins
 
 
-def _row(book: Book, each: MailTable, text: str, doubt: str) -> ReadRow:
+def _row(book: Book, kind: MailTable, text: str, doubt: str) -> ReadRow:
     parts = [part.strip() for part in (text.split(";") if ";" in text else _COMMAS.split(text))]
     while parts and not parts[-1]:
         parts.pop()
-    in_order = dict(zip((column.key for column in each.columns), parts, strict=False))
-    if ";" in text and len(parts) <= len(each.columns) and _is_in_order(book, each, in_order):
+    in_order = dict(zip((column.key for column in kind.columns), parts, strict=False))
+    if ";" in text and len(parts) <= len(kind.columns) and _is_in_order(book, kind, in_order):
         return ReadRow(_filled(in_order), doubt)
-    guessed = _by_kind(book, each, parts, "; " if ";" in text else ", ")
-    return ReadRow(_filled(guessed), f"{ORDER.format(order=each.order)} {doubt}".strip())
+    guessed = _by_kind(book, kind, parts, "; " if ";" in text else ", ")
+    return ReadRow(_filled(guessed), f"{ORDER.format(order=kind.order)} {doubt}".strip())
 
 
-def _is_in_order(book: Book, each: MailTable, texts: Mapping[str, str]) -> bool:
+def _is_in_order(book: Book, kind: MailTable, texts: Mapping[str, str]) -> bool:
     """Whether each text can be what stands at its place, and none is rather something that is lacking."""
-    left = [column for column in each.columns if column.type not in _TEXTS and not texts.get(column.key)]
-    for column in each.columns:
+    left = [column for column in kind.columns if column.type not in _TEXTS and not texts.get(column.key)]
+    for column in kind.columns:
         text = texts.get(column.key, "")
         if not text:
             continue
-        if column.type not in _TEXTS and not _fit(book, each, column, text):
+        if column.type not in _TEXTS and not _fit(book, kind, column, text):
             return False
-        if column.type in _TEXTS and any(_fit(book, each, other, text) == _SURE for other in left):
+        if column.type in _TEXTS and any(_fit(book, kind, other, text) == _SURE for other in left):
             return False
     return True
 
 
-def _by_kind(book: Book, each: MailTable, parts: Sequence[str], between: str) -> dict[str, str]:
+def _by_kind(book: Book, kind: MailTable, parts: Sequence[str], between: str) -> dict[str, str]:
     """Each part where it fits best, and the rest as the row's text."""
     left, found = list(parts), {}
     for wanted in (_SURE, _MAYBE):
-        for column in each.columns:
+        for column in kind.columns:
             if column.type in _TEXTS or column.key in found:
                 continue
-            part = next((part for part in left if part and _fit(book, each, column, part) == wanted), None)
+            part = next((part for part in left if part and _fit(book, kind, column, part) == wanted), None)
             if part is not None:
                 found[column.key] = part
                 left.remove(part)
-    text = next((column.key for column in each.columns if column.type in _TEXTS), each.columns[-1].key)
+    text = next((column.key for column in kind.columns if column.type in _TEXTS), kind.columns[-1].key)
     rest = between.join(filter(None, left))
     return found | ({text: rest} if rest and text not in found else {})
 
 
-def _fit(book: Book, each: MailTable, column: Column, text: str) -> int:
+def _fit(book: Book, kind: MailTable, column: Column, text: str) -> int:
     """Whether a text can be a field's: surely, maybe or not. What isn't among the choices is none of them."""
     if column.type is CellType.CHOICE and folded(text) not in map(folded, allowed(book, column)):
         return _NO
-    meant = interpret(book, column, ReturnedCell(each.table.key, "", column.key, None, text))
+    meant = interpret(book, column, ReturnedCell(kind.table.key, "", column.key, None, text))
     if meant.value is None:
         return _NO
     return _MAYBE if meant.fault else _SURE

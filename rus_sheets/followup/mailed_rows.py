@@ -51,49 +51,49 @@ class MailedRows(Struct, frozen=True):
 
     def rows(self) -> Iterator[MailedRow]:
         """Each row once, whole."""
-        for each in mail_tables(self.book):
+        for kind in mail_tables(self.book):
             places = [
                 place
                 for block in self.blocks
                 for place in block.fields
-                if place.row and place.row.table == each.table.key
+                if place.row and place.row.table == kind.table.key
             ]
-            yield from self._of_table(each, places)
+            yield from self._of_table(kind, places)
 
-    def _of_table(self, each: MailTable, places: Sequence[FoundField]) -> Iterator[MailedRow]:
-        written = list(_written(self.book, each, places))
+    def _of_table(self, kind: MailTable, places: Sequence[FoundField]) -> Iterator[MailedRow]:
+        written = list(_written(self.book, kind, places))
         labelled: dict[str, list[_Written]] = {}
         for row in written:
             if row.row_id:
                 labelled.setdefault(row.row_id, []).append(row)
         for row_id, versions in labelled.items():
-            yield _row(each, row_id, versions, "")
+            yield _row(kind, row_id, versions, "")
         own = [row.read.texts for row in written if not row.place.quoted]
         others = [row for row in written if not row.row_id and not (row.place.quoted and row.read.texts in own)]
-        yield from self._without_id(each, places, others)
+        yield from self._without_id(kind, places, others)
 
     def _without_id(
-        self, each: MailTable, places: Sequence[FoundField], rows: Sequence[_Written]
+        self, kind: MailTable, places: Sequence[FoundField], rows: Sequence[_Written]
     ) -> Iterator[MailedRow]:
         """Rows with the next ids after those in the mail; where it has none, after the workbook's, and asked about.
 
         The same every time the mail is read, so that reading it twice adds nothing twice.
         """
         known = [place.row.row for place in places if place.row and place.row.row]
-        there = self.book[each.table.key].by_parent.get(self.unit, ())
-        numbers = (new_row_number(id_, each.table, each.child, self.unit) for id_ in known or [row.id for row in there])
+        there = self.book[kind.table.key].by_parent.get(self.unit, ())
+        numbers = (new_row_number(id_, kind.table, kind.child, self.unit) for id_ in known or [row.id for row in there])
         following = max((number for number in numbers if number is not None), default=0) + 1
         for row in rows:
-            same = next((other.id for other in there if not known and self._is_same(each, row.read, other)), None)
-            row_id = same or new_row_id(each.table, each.child, self.unit, following)
+            same = next((other.id for other in there if not known and self._is_same(kind, row.read, other)), None)
+            row_id = same or new_row_id(kind.table, kind.child, self.unit, following)
             following += same is None
             if row_id is not None:
-                yield _row(each, row_id, [row], "" if known else _NO_ID)
+                yield _row(kind, row_id, [row], "" if known else _NO_ID)
 
-    def _is_same(self, each: MailTable, read: ReadRow, row: Row) -> bool:
+    def _is_same(self, kind: MailTable, read: ReadRow, row: Row) -> bool:
         """Whether the workbook's row holds just what is written."""
-        for column in each.columns:
-            cell = ReturnedCell(each.table.key, row.id, column.key, None, read.texts.get(column.key))
+        for column in kind.columns:
+            cell = ReturnedCell(kind.table.key, row.id, column.key, None, read.texts.get(column.key))
             stands = row.cells.get(column.key)
             now = None if stands is None else stands.raw.value if stands.fault else to_scalar(stands.value)
             said = as_scalar(interpret(self.book, column, cell).value)
@@ -102,17 +102,17 @@ class MailedRows(Struct, frozen=True):
         return True
 
 
-def _written(book: Book, each: MailTable, places: Sequence[FoundField]) -> Iterator[_Written]:
+def _written(book: Book, kind: MailTable, places: Sequence[FoundField]) -> Iterator[_Written]:
     for place in places:
-        for number, read in enumerate(rows_in(book, each, place.lines)):
+        for number, read in enumerate(rows_in(book, kind, place.lines)):
             yield _Written(place.row.row if place.row and not number else "", read, place)
 
 
-def _row(each: MailTable, row_id: str, versions: Sequence[_Written], doubt: str) -> MailedRow:
+def _row(kind: MailTable, row_id: str, versions: Sequence[_Written], doubt: str) -> MailedRow:
     """One row of what stands under its id: rather what is written than what is quoted."""
     chosen = [version for version in versions if not version.place.quoted] or versions
     first, many = chosen[0], any(version.read.texts != chosen[0].read.texts for version in chosen)
     return MailedRow(
-        each.table.key, row_id, first.read.texts, f"{first.read.doubt} {doubt}".strip(), many, first.place.quoted,
+        kind.table.key, row_id, first.read.texts, f"{first.read.doubt} {doubt}".strip(), many, first.place.quoted,
         first.place.number, tuple(version.place for version in versions),
     )  # fmt: skip

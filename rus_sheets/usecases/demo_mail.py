@@ -54,13 +54,13 @@ def answered_in_mail(book: Book, unit: str, answer: DemoAnswer, *, sent: dt.date
 
 def _rows(book: Book, answer: DemoAnswer) -> Iterator[tuple[str, str]]:
     """The answer's rows, by the labels of their lines."""
-    for each in mail_tables(book):
+    for kind in mail_tables(book):
         rows: dict[str, Mapping[str, Content]] = {}
         for (table, row_id, column), value in answer.items():
-            if table == each.table.key:
+            if table == kind.table.key:
                 rows[row_id] = {**rows.get(row_id, {}), column: value}
         for row_id, said in rows.items():
-            yield f"{each.word} {row_id}", "; ".join(_said(said.get(column.key)) for column in each.columns)
+            yield f"{kind.word} {row_id}", "; ".join(_said(said.get(column.key)) for column in kind.columns)
 
 
 def _said(value: Content) -> str:

@@ -18,7 +18,7 @@ from rus_sheets.usecases.edited.typed_rows import ALONE
 from rus_sheets.usecases.edited.typed_words import counted_in, is_a_time, with_unit
 from rus_sheets.word.read.controls import HOLE, DocumentLine
 
-Span = tuple[int, int]
+Stretch = tuple[int, int]
 """Where in a line's full text something stands."""
 
 _NUMBERING = re.compile(r"(?:nr|nummer|#|id|kod|år|sida|sid|datum|vecka|kl(?:ockan)?|tid|dnr)\.?", re.IGNORECASE)
@@ -82,7 +82,7 @@ class LineFigures:
             if not any(self.stated_in(text)):
                 yield from other_numbers(f"{text} {counted_in(line.cell)}", ())
 
-    def given(self, line: DocumentLine) -> list[Span]:
+    def given(self, line: DocumentLine) -> list[Stretch]:
         """Where in the full line what the workbook has given stands."""
         found = list(holes(line, [text for _, text in line.holes]))
         places = [place for place, sign in enumerate(line.text) if sign == HOLE]
@@ -99,7 +99,7 @@ def is_counted(stated: Stated, units: DeclaredUnits) -> bool:
     return stated.unit in COUNTED or stated.unit in units.units
 
 
-def holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[Span]:
+def holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[Stretch]:
     """Where the holes are once they are filled."""
     start = 0
     for piece, text in zip(line.text.split(HOLE), texts, strict=False):
@@ -108,12 +108,12 @@ def holes(line: DocumentLine, texts: Iterable[str]) -> Iterator[Span]:
         start += len(text)
 
 
-def touches(place: Span, spans: Iterable[Span]) -> bool:
+def touches(place: Stretch, spans: Iterable[Stretch]) -> bool:
     """Does it stand in any of these?"""
     return any(start < place[1] and place[0] < end for start, end in spans)
 
 
-def _whole(text: str, stated: Stated) -> Span:
+def _whole(text: str, stated: Stated) -> Stretch:
     """Where all that is said of the figure stands: ``40 av 49 aktiviteter``."""
     begin = text.rfind(stated.text, 0, stated.start + len(stated.text))
     return (min(begin, stated.start), begin + len(stated.text)) if begin >= 0 else (stated.start, stated.end)

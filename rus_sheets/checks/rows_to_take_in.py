@@ -1,8 +1,8 @@
 """Rows that were typed right below a table that didn't grow: LibreOffice and most libraries leave it as it was.
 
 Pure: a book in, rows to take in and questions out. A row is sure when it holds a value in two or more of the table's
-columns that people fill in and isn't a sum. A lone text may be a note, and is asked about, unless it is what a row is
-called in a table where the rest may be left out (``as_above``).
+columns that people fill in, isn't a sum and hasn't the id of another. A lone text may be a note, and is asked about,
+unless it is what a row is called in a table where the rest may be left out (``as_above``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from rus_sheets.book.model import BookTable
 from rus_sheets.book.raw import RawCell, RawSheet, RawTable, Scalar, ref_of
+from rus_sheets.book.tidy import tidy
 from rus_sheets.book.total_rows import says_sum
 from rus_sheets.checks.below_table import rows_below
 from rus_sheets.checks.context import Context, cut
@@ -89,6 +90,10 @@ def _doubt(book_table: BookTable, table: RawTable, cells: Mapping[int, RawCell])
         return f"Under tabellen står {first} ensamt. Det är inte säkert att det är en rad."
     if any(isinstance(cell.value, str) and says_sum(cell.value) for cell in written):
         return f"Under tabellen står {first}. Det ser ut att vara en summa."
+    known = {row.id.casefold() for row in book_table if row.id}
+    own = cells.get(book_table.columns.get(book_table.table.id, 0))
+    if own and tidy(str(own.value)).casefold() in known:
+        return f"Under tabellen står {first}. Id:t {tidy(str(own.value))} finns redan i tabellen."
     headers = {column.casefold() for column in table.columns}
     if sum(str(cell.value).casefold() in headers for cell in written) >= _FEWEST:
         return f"Under tabellen står {first}. Det ser ut att vara rubriker."

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import position_of
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.missing_ids import Given, Unsure, missing_ids
+from rus_sheets.checks.missing_ids import Given, Unsure, UsedIds, missing_ids
 from rus_sheets.checks.repair import Repair
 from rus_sheets.checks.rows_to_take_in import TakenIn, rows_to_take_in
 from rus_sheets.errors import UnusableInputError
@@ -60,8 +60,9 @@ def name_rows(opened: Opened) -> tuple[Opened, NamedRows]:
     wanted, asked = rows_to_take_in(Context(opened.book))
     grown, taken, refused = _grown(opened, wanted)
     asked += refused
-    known = used_ids(opened.book)
-    given, unsure = missing_ids(grown.book, known)
+    given, unsure = missing_ids(grown.book, UsedIds())
+    if given or unsure:  # only then is it worth reading what has been used
+        given, unsure = missing_ids(grown.book, used_ids(opened.book))
     filled, given, refused = _filled(grown, given)
     return filled, NamedRows(taken, given, (*asked, *unsure, *refused))
 

@@ -156,6 +156,7 @@ def taken(text: str) -> tuple[list[tuple[str, ...]], list[str]]:
         (" | G1 | Nätverk | 4\n | G1 | Kurs | 2", [("Nätverk", "Kurs")], ""),
         (" | G1 | Nätverk | 4\n | | Summa | 14", [("Nätverk",)], "ser ut att vara en summa"),
         (" | | kolla detta | ", [], "ensamt"),
+        ("a07 | G1 | Nätverk | 4", [], "Id:t a07 finns redan"),
         ("Aktivitets-ID | Grupp-ID | Aktivitet | Dagar", [], "rubriker"),
     ],
 )

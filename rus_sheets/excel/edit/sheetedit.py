@@ -287,7 +287,7 @@ class SheetEditor:
         if edit is not None and edit.keeps:
             tag = with_attribute(raw[: span.open_end - span.start], "s", str(edit.style))
             return tag + raw[span.open_end - span.start :]
-        if handover is None and edit is not None and edit.value is not None and _BLANK.fullmatch(raw):
+        if edit is not None and _BLANK.fullmatch(raw):
             own = CellEdit(edit.value, self.style_at(position))  # most, and quickly
             return self._new_cell(position, own, None, book).encode()
         formulas = spans(raw, self._prefix + b"f")

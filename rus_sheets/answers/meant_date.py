@@ -8,7 +8,7 @@ from rus_sheets.answers.meant import Meant, refused
 from rus_sheets.answers.returned import ReturnedCell
 from rus_sheets.book.dates import EARLIEST, LATEST, DateRead, first_and_last_day, from_serial, in_year, read_typed_date
 from rus_sheets.book.display import quoted, seen
-from rus_sheets.book.formats import LOCAL_DATE, FormatKind, date_order
+from rus_sheets.book.formats import LOCAL_DATES, FormatKind, date_order
 from rus_sheets.book.numbers import is_finite
 
 _MONTHS = 12
@@ -72,7 +72,7 @@ def _is_year(value: float, year: int | None) -> bool:
 
 def _as_shown(date: dt.date, year: int | None, code: str) -> Meant | None:
     """Why it isn't sure that the day was typed so, by the format that the program gave it; None where it is."""
-    order = "" if code == LOCAL_DATE else date_order(code)
+    order = "" if code in LOCAL_DATES else date_order(code)
     if not order:
         return None
     if date.day == 1 and ("d" not in order or order == "bdy"):

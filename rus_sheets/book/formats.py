@@ -38,8 +38,10 @@ _RUNS = re.compile(r"d+|m+|y+")
 _GENERAL = ("general", "standard", "allmänt", "normal", "@")
 
 
-LOCAL_DATE = "mm-dd-yy"
-"""How the short date of the computer's own language stands in a file: its order isn't what the person sees."""
+LOCAL_DATES = frozenset({"mm-dd-yy", "m/d/yyyy"})
+"""How the short date of the computer's own language stands in a file, as Excel writes it and as an English LibreOffice
+writes that again: its order isn't what the person saw. (What is typed as 12/3 there is shown as mm/dd/yy.)
+"""
 
 
 def date_order(code: str) -> str:

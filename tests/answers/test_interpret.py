@@ -208,6 +208,7 @@ def shown_date(book: Book, kept: float, code: str, *, decided: bool = False) -> 
         (46458, "d-mmm", "inget år. Programmet har satt 2027", dt.date(2026, 3, 12)),  # 12/3 in January
         (46458, "d/m", "inget år", dt.date(2026, 3, 12)),
         (46359, "m-d-yyyy", "månaden före dagen (2026-12-03)", dt.date(2026, 3, 12)),  # 12/3 2026
+        (46359, "mm/dd/yy", "månaden före dagen (2026-12-03)", dt.date(2026, 3, 12)),  # English LibreOffice
         (46359, "m/d", "månaden före dagen (2026-12-03)", dt.date(2026, 3, 12)),
     ],
 )
@@ -225,7 +226,7 @@ def test_a_date_that_the_format_says_was_not_typed_so_is_asked_about(
     ("kept", "code"),
     [
         (46093, "yyyy\\-mm\\-dd"), (46093, "yyyy/mm/dd"), (46093, "d-mmm"), (46093, "d/m"), (46093, "d mmm yyyy"),
-        (46093, "mm-dd-yy"), (46359, "mm-dd-yy"),  # the computer's own short date, in whatever order it is shown
+        (46093, "mm-dd-yy"), (46359, "mm-dd-yy"), (46359, "m/d/yyyy"),  # the computer's own
         (46082, "d mmm"), (46082, "yyyy-mm-dd"), (46093, "mmm yyyy"), (46106, "m-d-yyyy hh:mm"), (46106, "m/d"),
         (46093, "dddd d mmmm yyyy"), (46093, "åååå-MM-dd"), (46458, "[$-41D]d mmm yyyy"), (46082, "h:mm d/m/yy"),
     ],

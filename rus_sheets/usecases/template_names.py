@@ -49,8 +49,8 @@ En inställning heter som i bladet Inställningar, en text som sin nyckel: `om-p
 - Raka och böjda citattecken går lika bra, och Words rättstavning kan lämna sina streck under taggarna.
 - Texterna ur arbetsboken använder formatmallarna Rubrik 1–4, Punktlista, Numrerad lista och Beskrivning. Utseendet
   ändrar ni i Word som vanligt. En formatmall som saknas läggs till så som den ser ut i vår mall.
-- Mallen får vara .docx, .dotx eller .docm, också sparad som Strikt Open XML. Makron och signaturer följer inte
-  med, och det sägs.
+- Mallen får vara .docx, .dotx eller .docm, också sparad som Strikt Open XML. Makron, signaturer, märket
+  slutgiltig och skydd mot ändringar följer inte med, och det sägs.
 - En numrerad lista i en upprepning börjar om i varje varv, om den har flera punkter i varvet. Är varven själva
   punkterna räknas den vidare.
 - En uppgift ur arbetsboken sitter i en innehållskontroll som vet sin cell. Därför kan `rus-sheets verify` kontrollera

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.texts.text import parse
 from rus_sheets.word.make.render import render
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -55,6 +57,7 @@ _IN_STRICT = (
     (rb"http://schemas\.openxmlformats\.org/(?!package)(\w+)/2006/(main|relationships|math)",
      rb"http://purl.oclc.org/ooxml/\1/\2"),
     (rb"relationships/extended-properties", rb"relationships/extendedProperties"),
+    (rb"relationships/custom-properties", rb"relationships/customProperties"),
     (rb"w:left=", rb"w:start="),
     (rb"<w:document ", rb'<w:document w:conformance="strict" '),
 )  # fmt: skip
@@ -137,6 +140,64 @@ def test_a_signature_which_would_be_broken_is_left_out_and_told_of(tmp_path: Pat
     assert told == ["Mallens signatur har inte följt med."]
     assert faults(made) == []
     assert b"signature" not in b"".join([*map(str.encode, members(made)), members(made)["_rels/.rels"]])
+
+
+def _final(parts: dict[str, bytes]) -> None:
+    kind = f"{_OFFICE}/custom-properties"
+    parts["docProps/custom.xml"] = (
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        b'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property '
+        b'fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="_MarkAsFinal"><vt:bool>true</vt:bool></property>'
+        b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="3" name="Enhet"><vt:lpwstr>RUS</vt:lpwstr>'
+        b"</property></Properties>"
+    )
+    relation = f'<Relationship Id="rIdC" Type="{kind}" Target="docProps/custom.xml"/></Relationships>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", relation.encode())
+    content = b"application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    override = b'<Override PartName="/docProps/custom.xml" ContentType="' + content + b'"/></Types>'
+    parts[_TYPES] = parts[_TYPES].replace(b"</Types>", override)
+    status = b"<cp:contentStatus>Final</cp:contentStatus></cp:coreProperties>"
+    parts["docProps/core.xml"] = parts["docProps/core.xml"].replace(b"</cp:coreProperties>", status)
+
+
+def _locked(lock: str) -> Callable[[dict[str, bytes]], None]:
+    def put(parts: dict[str, bytes]) -> None:
+        start = re.search(rb"<w:settings[^>]*>", parts["word/settings.xml"])[0]  # type: ignore[index]
+        parts["word/settings.xml"] = parts["word/settings.xml"].replace(start, start + lock.encode())
+
+    return put
+
+
+_IS_FINAL = "Mallen är markerad som slutgiltig. Det har inte följt med."
+_IS_PROTECTED = "Mallen är skyddad mot ändringar. Skyddet har inte följt med."
+CLOSED: dict[str, tuple[Callable[[dict[str, bytes]], None], list[str]]] = {
+    "final": (_final, [_IS_FINAL]),
+    "read only": (_locked('<w:documentProtection w:edit="readOnly" w:enforcement="1"/>'), [_IS_PROTECTED]),
+    "tracked": (_locked('<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'), [_IS_PROTECTED]),
+    "not enforced": (_locked('<w:documentProtection w:edit="readOnly" w:enforcement="0"/>'), []),
+    "recommended": (_locked('<w:writeProtection w:recommended="1"/>'), [_IS_PROTECTED]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_strict", [False, True])
+@pytest.mark.parametrize("how", CLOSED)
+def test_what_closes_a_template_does_not_close_the_document(tmp_path: Path, how: str, is_strict: bool) -> None:
+    close, said = CLOSED[how]
+    parts = _template("{{ titel }}")
+    close(parts)
+    path = tmp_path / "mall.docx"
+    path.write_bytes(packed(strict(parts) if is_strict else parts))
+    told: list[str] = []
+    made = render(path, NAMES, PROPERTIES, on_adopted=told.extend)
+    assert told == said
+    assert faults(made) == []
+    inside = members(made)
+    assert b"rotection" not in inside["word/settings.xml"]
+    assert b"Final" not in b"".join(inside.values())
+    assert how != "final" or b"Enhet" in inside["docProps/custom.xml"]
+    document = tmp_path / "dokument.docx"
+    document.write_bytes(made)
+    ensure_not_sealed(WordPackage(document))
 
 
 def test_where_the_templates_own_template_lay_is_not_told(tmp_path: Path) -> None:

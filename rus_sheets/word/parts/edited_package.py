@@ -59,6 +59,14 @@ class WordPackage(OfficePackage):
                 return (self.xml(relationship.target).findtext(_TITLE) or "").strip()
         return ""
 
+    @property
+    def settings_part(self) -> str:
+        """The part with the document's settings, "" where there is none."""
+        for relationship in self.relationships(self.main_part):
+            if relationship.kind == "settings" and not relationship.external and self.has(relationship.target):
+                return relationship.target
+        return ""
+
     def related(self, part: str, relation: str) -> str:
         """The part that a relationship points at, "" if it is missing or outside the file."""
         for relationship in self.relationships(part):

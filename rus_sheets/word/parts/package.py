@@ -39,6 +39,8 @@ def save(document: Document, properties: DocumentProperties) -> bytes:
     core.language = properties.language
     core.comments = ""
     core.keywords = ""
+    if core.content_status:
+        core.content_status = ""  # Word writes there that a template is final
     core.revision = 1
     core.created = core.modified = properties.created
     saved = BytesIO()

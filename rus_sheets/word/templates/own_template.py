@@ -13,6 +13,7 @@ from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q
 from rus_sheets.word.parts.package import to_bytes
 from rus_sheets.word.templates.copies import without_copies
+from rus_sheets.word.templates.unclosed import unclosed
 
 MOST_XML = 4 * 2**20
 """Bytes of a template's text part. Filling one in takes some seconds for each megabyte; our own largest has 0.05."""
@@ -25,8 +26,8 @@ _MACRO_KINDS = ("vbaProject", "wordVbaData", "keyMapCustomizations", "attachedTo
 _CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _LIBREOFFICE_CORE = b"http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 """What one of LibreOffice's two Word filters calls the relationship to the properties."""
-_RIBBON, _SIGNATURE = "extensibility", "origin"
-"""The relationships to buttons of the file's own (MS-CUSTOMUI 2.2), and to signatures (ECMA-376 part 2, 10.4)."""
+_RIBBON = "extensibility"
+"""The relationship to buttons of the file's own (MS-CUSTOMUI 2.2)."""
 _ATTACHED = "attachedTemplate"
 """The relationship from the settings to the template that a template was made of, an address of its maker's machine."""
 
@@ -55,13 +56,10 @@ def adopted(package: WordPackage) -> Adopted:
     }
     macros = _macro_parts(package)
     kinds = {relationship.kind for relationship in package.relationships("")}
-    if kinds & {_RIBBON, _SIGNATURE}:
+    if _RIBBON in kinds:
         rels = package.info(RELATIONSHIPS).filename
-        changed[rels] = _without(changed.get(rels) or package.read(rels), _RIBBON, _SIGNATURE)
-        macros += package.parts_in("customUI") if _RIBBON in kinds else []
-    signatures = package.parts_in("_xmlsignatures") if _SIGNATURE in kinds else []
-    for part in signatures:
-        changed[part] = None
+        changed[rels] = _without(changed.get(rels) or package.read(rels), _RIBBON)
+        macros += package.parts_in("customUI")
     _forget_origin(package, changed)
     for part in macros:
         changed[package.info(part).filename] = None
@@ -70,14 +68,14 @@ def adopted(package: WordPackage) -> Adopted:
             changed[package.info(rels).filename] = None
     if macros and package.has(_relationships_of(package.main_part)):
         _forget(package, changed)
-    notes = ["Mallens makron har inte följt med."] if any(part.lower().endswith(".bin") for part in macros) else []
-    notes += ["Mallens signatur har inte följt med."] if signatures else []
+    notes = ("Mallens makron har inte följt med.",) if any(part.lower().endswith(".bin") for part in macros) else ()
     main = package.content_type(package.main_part)
-    if main != _DOCUMENT or macros or signatures:
+    if main != _DOCUMENT or macros:
         types = package.info(TYPES).filename
-        gone = [*macros, *signatures]
-        changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, gone)
-    return Adopted(with_members(package, changed) if changed else package.data, tuple(notes))
+        changed[types] = _retyped(changed.get(types) or package.read(TYPES), package.main_part, macros)
+    plain = WordPackage(package.path, with_members(package, changed)) if changed else package
+    closed = unclosed(plain)
+    return Adopted(closed.data, (*notes, *closed.notes))
 
 
 def _plain(package: WordPackage, part: str) -> bytes | None:
@@ -120,17 +118,8 @@ def _without(rels: bytes, *kinds: str) -> bytes:
 
 def _forget_origin(package: WordPackage, changed: dict[str, bytes | None]) -> None:
     """Take out where the template's own template lay: a document that is sent on would tell, and Word look there."""
-    settings = next(
-        (
-            relationship.target
-            for relationship in package.relationships(package.main_part)
-            if relationship.kind == "settings"
-        ),
-        "",
-    )
-    if not any(relationship.kind == _ATTACHED for relationship in package.relationships(settings)) or not package.has(
-        settings
-    ):
+    settings = package.settings_part
+    if not settings or all(relationship.kind != _ATTACHED for relationship in package.relationships(settings)):
         return
     part, rels = (package.info(name).filename for name in (settings, _relationships_of(settings)))
     root = etree.fromstring(changed.get(part) or package.read(part))

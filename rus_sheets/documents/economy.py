@@ -23,7 +23,7 @@ def economy(book: Book) -> Names:
         "utgifter": _expenses(book),
         "diagram_avvikelse": deviation_chart(book),
         "kommentarer": _comments(book),
-        "finansieringsrader": _funding(book),
+        "finansieringsrader": funding_lines(book),
     }
 
 
@@ -112,7 +112,7 @@ def _comments(book: Book) -> Text:
     return made
 
 
-def _funding(book: Book) -> Text:
+def funding_lines(book: Book) -> Text:
     """A line for each source: its name, its kind, its amount and the comment."""
     items = []
     for row in book["funding"]:

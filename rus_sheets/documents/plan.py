@@ -15,7 +15,7 @@ from rus_sheets.documents.common import (
     settings,
     sources,
 )
-from rus_sheets.documents.economy import balance, kinds_of_work
+from rus_sheets.documents.economy import balance, funding_lines, kinds_of_work
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names
@@ -48,6 +48,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "organ": bodies(book),
         "diagram_dagar": days_chart(book),
         "slag": kinds_of_work(book),
+        "finansieringsrader": funding_lines(book),
         **balance(book),
     }
 

@@ -43,6 +43,7 @@ def report_context(book: Book) -> Names:
         "källor": sources(book),
         "bedömda_mål": _goals(book),
         "områden": reported_areas(book, activity),
+        **areas_by_status(book),
         **key_figures(book),
         **economy(book),
         "diagram_ekonomi": economy_chart(book),

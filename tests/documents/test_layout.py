@@ -117,6 +117,23 @@ def test_no_heading_is_last_on_a_page(name: str, state: str, command: str) -> No
     assert [last for last in lasts if last in known or last.partition(" ")[2] in known] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "state", "command", "title"),
+    [
+        ("2022", "planned", "plan", "Budget 2022"),
+        ("verksamhet", "compared", "plan", "Budget 2026"),
+        ("2022", "whole", "report", "Ekonomi"),
+        ("verksamhet", "half", "report", "Ekonomi"),
+    ],
+)
+def test_the_economy_is_on_one_page(name: str, state: str, command: str, title: str) -> None:
+    found = [[line.text for line in lines] for lines in pages(name, state, command) if not _is_contents(lines)]
+    begins = [number for number, lines in enumerate(found) if any(each.endswith(f" {title}") for each in lines)]
+    ends = [number for number, lines in enumerate(found) if any("Finansieringen är" in each for each in lines)]
+    assert begins == ends
+    assert len(begins) == 1
+
+
 @EACH
 def test_a_checker_finds_nothing(tmp_path: Path, name: str, state: str, command: str) -> None:
     outloud = pytest.importorskip("outloud")

@@ -103,6 +103,15 @@ def test_a_whole_year_says_nothing_of_what_is_missing() -> None:
     assert _tiles(tables)[5][0] == "Kvar av årets medel, kr"
 
 
+@pytest.mark.parametrize(("name", "state"), EXPECTED)
+def test_the_areas_are_drawn_once_any_activity_has_a_status(name: str, state: str) -> None:
+    said = lines(document(name, state, "report"))
+    opening = said[len(said) - 1 - said[::-1].index("Året i siffror") :]
+    ends = next(place for place, line in enumerate(opening) if line in ("Inledning", "Året i korthet"))
+    drawn = [line for line in opening[:ends] if line.startswith("Figur 1. Status per område")]
+    assert len(drawn) == (state != "planned")
+
+
 def test_a_plan_without_activities_opens_without_figures() -> None:
     assert "Året i siffror" not in lines(document("verksamhet", "empty", "report"))
 

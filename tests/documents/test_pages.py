@@ -126,7 +126,7 @@ def test_no_section_links_to_the_same_place_twice(name: str, state: str, command
     assert [each for each, count in seen.items() if count > 1] == []
 
 
-_LEADING = re.compile("Heading[1-4]|Omrade[1-4]|Etikett|Status|Faktarad|Gruppnot|Caption")
+_LEADING = re.compile("Heading[1-4]|Omrade[1-4]|Etikett|Status|Faktarad|Caption")
 
 
 @EACH
@@ -174,6 +174,54 @@ def test_a_last_paragraph_of_one_line_stays_with_the_one_before(name: str, state
             assert before.find("w:pPr/w:keepNext", NS) is not None, text_of(paragraph)
             kept += 1
     assert kept or (name, command) not in [("2022", "report"), ("2022", "short")]
+
+
+@EACH
+def test_a_line_that_leads_from_a_heading_to_a_table_stays_with_it(name: str, state: str, command: str) -> None:
+    made = document(name, state, command)
+    with ZipFile(BytesIO(made)) as archive:
+        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
+    found = list(body(made).find("w:body", NS))
+    for before, paragraph, after in zip(found, found[1:], found[2:], strict=False):
+        leads = before.tag == q("w:p") and styles.heading_level(before) and text_of(after).startswith("Tabell ")
+        if leads and _is_plain(paragraph) and len(text_of(paragraph)) <= 110:
+            assert paragraph.find("w:pPr/w:keepNext", NS) is not None, text_of(paragraph)
+
+
+@EACH
+def test_a_table_that_parts_leaves_its_head_and_two_rows(name: str, state: str, command: str) -> None:
+    for table in body(document(name, state, command)).iter(q("w:tbl")):
+        rows = table.findall("w:tr", NS)
+        for row in rows[: min(2, len(rows) - 1)]:
+            kept = [each.find("w:pPr/w:keepNext", NS) is not None for each in row.iter(q("w:p"))]
+            assert all(kept), text_of(table)
+
+
+@EACH
+def test_a_groups_note_stays_with_its_activities_where_it_is_one_line(name: str, state: str, command: str) -> None:
+    """A longer one bears the end of a page: with it, a third of a page would stay empty."""
+    for paragraph in body(document(name, state, command)).iter(q("w:p")):
+        if attribute(paragraph.find("w:pPr/w:pStyle", NS), "w:val") == "Gruppnot":
+            kept = paragraph.find("w:pPr/w:keepNext", NS) is not None
+            assert kept == (len(text_of(paragraph)) <= 110), text_of(paragraph)
+
+
+def test_only_the_ending_is_kept_together() -> None:
+    """The signatures are a third of a page: the chapter before them stays where it is."""
+    made = document("verksamhet", "planned", "application")
+    kept = {text_of(each): each.find("w:pPr/w:keepNext", NS) is not None for each in body(made).iter(q("w:p"))}
+    assert [text for text in kept if text.startswith("Uppgifterna lämnas")]
+    assert not any(is_kept for text, is_kept in kept.items() if text.startswith("Uppgifterna lämnas"))
+    assert all(is_kept for text, is_kept in kept.items() if text.startswith("Verksamhetsplanen är beslutad"))
+
+
+def test_before_any_county_has_accounted_each_is_named_once() -> None:
+    """In the table, which is grey: not in a chart of the same figures, nor in a list."""
+    made = document("bidrag", "planned", "report")
+    named = [line for line in lines(made) if line.startswith(("Skåne län", "Gotlands län", "Örebro län"))]
+    assert [line.partition(" (")[0] for line in named] == ["Gotlands län", "Skåne län", "Örebro län"]
+    assert next(body(made).iter(q("c:chart")), None) is None
+    assert sum(line.startswith("Inget län har redovisat ännu") for line in lines(made)) == 1
 
 
 def _is_plain(element: etree._Element) -> bool:

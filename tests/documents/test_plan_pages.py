@@ -50,6 +50,29 @@ def test_no_activity_is_named_three_times_before_it_is_described(year: int, comp
 
 
 @YEARS
+def test_budget_and_funding_need_one_table_and_a_few_lines(year: int) -> None:
+    """Two tables with comments had no room on one page."""
+    told = lines(document("plan", year))
+    assert [line for line in told if re.match(r"Tabell \d+\. (Budget|Finansiering)", line)] == [
+        next(line for line in told if re.match(r"Tabell \d+\. Budget", line))
+    ]
+    after = [line.replace("\u00a0", " ") for line in told[told.index("Finansiering") :]]
+    assert (
+        len(after[1 : after.index(next(line for line in after if line.startswith("Finansieringen är")))])
+        == {
+            2022: 3,
+            2026: 1,
+        }[year]
+    )
+    explained = " Budget minus finansiering är 303 000 kr, som ryms i egna medel (303 000 kr)."
+    total = {
+        2022: f"Finansieringen är sammanlagt 5 039 500 kr.{explained}",
+        2026: "Finansieringen är sammanlagt 4 500 000 kr.",
+    }
+    assert total[year] in after
+
+
+@YEARS
 def test_what_goes_without_saying_is_not_said(year: int) -> None:
     facts = _styled(document("plan", year), "Faktarad")
     assert [line for line in facts if "Reda pengar: Nej" in line] == []

@@ -3,30 +3,8 @@
 from __future__ import annotations
 
 from tools.maker.markup import block, heading, p, table, when
-from tools.maker.parts import (
-    DIFFERENCE,
-    appendix,
-    budget_table,
-    gap,
-    kinds_of_work,
-    known,
-    lacking,
-    money,
-    sum_of_posts,
-)
+from tools.maker.parts import appendix, budget_table, funding_lines, kinds_of_work, known, money, sum_of_posts
 
-_DIFFERENCE = (
-    "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "
-    + known("finansiering")
-    + "\u00a0kr"
-    + gap("finansiering", " för {{ luckor.finansiering.delar }} källor")
-    + ".{% endif %}"
-    + lacking("finansiering", "Belopp")
-    + lacking("budget", "Budget")
-    + "{% if budget_minus_finansiering %} "
-    + DIFFERENCE
-    + "{% endif %}"
-)
 _UNSPENT = (
     "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte "
     "är förbrukat går att säga när alla poster är redovisade."
@@ -53,7 +31,7 @@ def economy() -> str:
         + when("not har_utfall", p("Inga utgifter är införda ännu."))
         + when("poster and not har_utfall", budget_table())
         + when("har_utfall", outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
-        + _funding()
+        + funding_lines(_UNSPENT)
         + kinds_of_work()
     )
 
@@ -81,15 +59,6 @@ def outcome() -> str:
             "{{ andel_utfall }}",
             money("avvikelse"),
         ),
-    )
-
-
-def _funding() -> str:
-    return when(
-        "källor",
-        p("Finansiering", "Etikett"),
-        block("finansieringsrader"),
-        p(_DIFFERENCE + _UNSPENT),
     )
 
 

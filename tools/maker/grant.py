@@ -69,7 +69,8 @@ def grant() -> str:
         cover("Länens användning av miljömålsmedlen {{ år }}", website=False)
         + contents("Innehåll")
         + when("not län", heading(1, "Året i siffror"), p("Inga län är införda ännu."))
-        + when("län", heading(1, "Året i siffror", break_before=True))
+        + when(f"län and not ({_BEGUN})", heading(1, "Året i siffror"))
+        + when(f"län and ({_BEGUN})", heading(1, "Året i siffror", break_before=True))
         + when("län", _sentences(), figures())
         + when("inledning or medel_sammanlagt or samlad_bedömning", heading(1, "Inledning"))
         + when("inledning", block("inledning"))
@@ -184,7 +185,8 @@ _SUM_OF_GRANTS = (
 
 def _counties() -> str:
     return (
-        heading(1, "Medlen per län", break_before=True)
+        when(_BEGUN, heading(1, "Medlen per län", break_before=True))
+        + when(f"not ({_BEGUN})", heading(1, "Medlen per län"))
         + table(
             "Tilldelade och använda medel per län, kronor",
             ("Län", "Tilldelat", "Att använda", "Använt", "Förs över", "Dagar"),
@@ -221,7 +223,8 @@ def _counties() -> str:
                 "Tabellnot",
             ),
         )
-        + block("diagram.att_använda_och_använt_per_län_kr")
+        # Before anyone has accounted, it would show the table's figures once more.
+        + when(_BEGUN, block("diagram.att_använda_och_använt_per_län_kr"))
     )
 
 
@@ -293,8 +296,9 @@ def _each_county() -> str:
     return (
         heading(1, "Länens redovisningar")
         + when(_BEGUN, block("diagram.redovisningen_per_län"))
+        + when(f"not ({_BEGUN})", p("Inget län har redovisat ännu. Vad varje län har att använda står i tabellen."))
         + when(
-            _WAITING,
+            f"({_BEGUN}) and ({_WAITING})",
             heading(2, "Län som inte har redovisat ännu"),
             loop("rad", "län", when(f"not {_DONE}", p(waiting, "List Bullet"))),
         )

@@ -1,8 +1,8 @@
-"""The page that the report opens with: three sentences, six figures, and the areas in a table."""
+"""The page that the report opens with: three sentences, six figures, and the areas in a table and a chart."""
 
 from __future__ import annotations
 
-from tools.maker.markup import Tile, heading, p, table, tiles, when
+from tools.maker.markup import Tile, block, heading, p, table, tiles, when
 from tools.maker.parts import ACTIVITIES, known, lacking, sum_label
 
 _STATUSES = (
@@ -51,6 +51,7 @@ def year_in_figures() -> str:
         heading(1, "Året i siffror", break_before=True),
         figures(),
         _areas(),
+        block("diagram_områden"),
     )
 
 

@@ -235,7 +235,7 @@ STYLES: tuple[Style, ...] = (
         "Omslagsorganisationliten", "Omslag organisation liten", own=True,
         paragraph=f"{_UNBROKEN}{space(0, 10)}", run=letters(12, LEAF, bold=True, caps=True),
     ),
-    Style("Sammanfattning", "Sammanfattning", following="Normal", own=True, paragraph="<w:keepNext/>"),
+    Style("Sammanfattning", "Sammanfattning", following="Normal", own=True),
     Style("Omslagsbild", "Omslag bild", own=True, paragraph=f"{_UNBROKEN}{space(0, 0, 240)}"),
     Style(
         "Omslagsrad", "Omslag uppgift", own=True,
@@ -261,7 +261,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "Gruppnot", "Gruppnot", following="Normal", own=True,
-        paragraph=f"<w:keepNext/><w:keepLines/>{space(0, 6)}", run=letters(10.5, GREY),
+        paragraph=f"<w:keepLines/>{space(0, 6)}", run=letters(10.5, GREY),
     ),
     Style(
         "Status", "Status", following="Normal", own=True,

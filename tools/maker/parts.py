@@ -193,6 +193,28 @@ DIFFERENCE = (
 """Why budget and funding aren't the same sum, where they aren't (``budget_minus_finansiering``)."""
 
 
+_FUNDED = (
+    "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "
+    + known("finansiering")
+    + "\u00a0kr"
+    + gap("finansiering", " för {{ luckor.finansiering.delar }} källor")
+    + ".{% endif %}"
+    + lacking("finansiering", "Belopp")
+    + lacking("budget", "Budget")
+    + "{% if budget_minus_finansiering %} "
+    + DIFFERENCE
+    + "{% endif %}"
+)
+
+
+def funding_lines(more: str = "") -> str:
+    """Where the money comes from, a line for each source, and how budget and funding differ; ``more`` follows on it.
+
+    They take less room than the table, so that budget and funding have room on one page.
+    """
+    return when("källor", p("Finansiering", "Etikett"), block("finansieringsrader"), p(_FUNDED + more))
+
+
 def difference() -> str:
     """That sentence below the tables of budget and funding."""
     return when("budget_minus_finansiering", p(DIFFERENCE, "Tabellnot"))
@@ -214,11 +236,11 @@ def kinds_of_work() -> str:
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"
 
 
-def organisation(*, break_before: bool = True) -> str:
+def organisation() -> str:
     """An appendix with a table for each body."""
     return when(
         "organ",
-        appendix("Organisation", break_before=break_before),
+        appendix("Organisation", break_before=False),
         loop(
             "organet",
             "organ",

@@ -11,8 +11,7 @@ from tools.maker.parts import (
     area_heading,
     budget_table,
     cover,
-    difference,
-    funding_table,
+    funding_lines,
     kinds_of_work,
     known,
     labelled,
@@ -175,8 +174,7 @@ def _budget() -> str:
             "poster",
             budget_table(),
         )
-        + funding_table()
-        + difference()
+        + funding_lines()
     )
 
 

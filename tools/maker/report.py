@@ -31,7 +31,7 @@ def report() -> str:
         + economy()
         + _details()
         + expenses()
-        + organisation(break_before=False)
+        + organisation()
     )
 
 

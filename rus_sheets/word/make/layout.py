@@ -1,4 +1,4 @@
-"""What keeps together on a page (a short table, a long one's last row with its total, the ending), and space."""
+"""What keeps together on a page (a short table, a long one's first rows and its total, the ending), and space."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from rus_sheets.word.parts.ns import NS, attribute, el, number_in, q, text_of
 from rus_sheets.word.parts.styles import Styles, style_of
 
 _LISTS = ("list bullet", "list number")
+_NOTE, _CAPTION = "gruppnot", "caption"
 _AFTER_LIST = 140
 """Twentieths of a point between a list and the paragraph after it; within a list there is less."""
 _SHORT_ROWS, _SHORT_LETTERS = 14, 400
@@ -28,7 +29,7 @@ def keep_tables(root: etree._Element) -> None:
         short = len(rows) <= _SHORT_ROWS and len(text_of(table)) <= _SHORT_LETTERS
         total = attribute(table.find("w:tblPr/w:tblLook", NS), "w:lastRow") == "1"
         for number, row in enumerate(rows[:-1]):
-            if short or (total and number == len(rows) - 2):
+            if short or number < _LEFT_ROWS - 1 or (total and number == len(rows) - 2):
                 for paragraph in row.iter(q("w:p")):
                     keep_with_next(paragraph)
 
@@ -77,11 +78,12 @@ def _last_rows(table: etree._Element, strips: list[list[etree._Element]], height
 
 
 def _height(paragraph: etree._Element, styles: Styles, cell: etree._Element | None = None) -> float:
-    """About how many points high: so many letters on a line of the page, less in a cell; a heading is three lines."""
+    """About how many points high: so many letters on a line, less in a cell; space as its style says."""
     drawn = sum(number_in(extent.get("cy", "")) for extent in paragraph.iter(q("wp:extent"))) / 12_700
     width = _LINE_WIDTH if cell is None else number_in(attribute(cell.find("w:tcPr/w:tcW", NS), "w:w"))
     lines = 1 + len(text_of(paragraph)) * _LINE_WIDTH // (_LETTERS_ON_LINE * max(width, 500))
-    return drawn + 15 * lines + (30 if styles.heading_level(paragraph) else 4)
+    around = 4.0 if cell is not None else styles.space_around(paragraph)
+    return drawn + 15 * lines + around + (10 if styles.heading_level(paragraph) else 0)
 
 
 def keep_lists(root: etree._Element, styles: Styles) -> None:
@@ -111,14 +113,31 @@ def keep_last_lines(root: etree._Element, styles: Styles) -> None:
             keep_with_next(before)
 
 
+def keep_introductions(root: etree._Element, styles: Styles) -> None:
+    """Keep a line between a heading and a table's caption with the table: else the two are left without it."""
+    for paragraph in root.iterfind("w:body/w:p", NS):
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        if before is None or after is None or {before.tag, after.tag} != {q("w:p")}:
+            continue
+        leads = styles.name_of(style_of(after)) == _CAPTION and styles.heading_level(before) > 0
+        if leads and _is_plain(paragraph, styles) and len(text_of(paragraph)) <= _MOST_ON_LINE:
+            keep_with_next(paragraph)
+
+
+def keep_notes(root: etree._Element, styles: Styles) -> None:
+    """Keep a group's note of one line with its first activity. A longer one bears the end of a page."""
+    for paragraph in root.iterfind("w:body/w:p", NS):
+        if styles.name_of(style_of(paragraph)) == _NOTE and len(text_of(paragraph)) <= _MOST_ON_LINE:
+            keep_with_next(paragraph)
+
+
 def _is_running(element: etree._Element, styles: Styles) -> bool:
     """Is it a paragraph of a text, or an item of a list in one?"""
     return element.tag == q("w:p") and (_is_plain(element, styles) or _is_item(element, styles))
 
 
 def _is_plain(paragraph: etree._Element, styles: Styles) -> bool:
-    style = styles.name_of(style_of(paragraph))
-    plain = style in ("", "normal") and not _is_item(paragraph, styles)
+    plain = styles.name_of(style_of(paragraph)) in ("", "normal") and not _is_item(paragraph, styles)
     return plain and bool(text_of(paragraph)) and paragraph.find(".//w:drawing", NS) is None
 
 

@@ -16,7 +16,15 @@ from rus_sheets.word.chart.charts import ChartWriter
 from rus_sheets.word.make.blocks import BlockWriter
 from rus_sheets.word.make.borrowed_styles import Lender
 from rus_sheets.word.make.columns import make_room
-from rus_sheets.word.make.layout import keep_ending, keep_last_lines, keep_lists, keep_tables, set_lists_apart
+from rus_sheets.word.make.layout import (
+    keep_ending,
+    keep_introductions,
+    keep_last_lines,
+    keep_lists,
+    keep_notes,
+    keep_tables,
+    set_lists_apart,
+)
 from rus_sheets.word.make.loop_rounds import Rounds, restart_lists
 from rus_sheets.word.make.template import TemplateError, fill
 from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_notes, unique_paragraphs
@@ -78,6 +86,8 @@ def render(
         keep_tables(main.element)
         keep_lists(main.element, styles)
         keep_last_lines(main.element, styles)
+        keep_introductions(main.element, styles)
+        keep_notes(main.element, styles)
         keep_ending(main.element, styles)
         set_lists_apart(main.element, styles)
         number_captions(main.element)

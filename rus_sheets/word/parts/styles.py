@@ -122,6 +122,16 @@ class Styles:
             found = self._root.find(f"w:docDefaults/w:rPrDefault/{path}", NS)
         return attribute(found, "w:val")
 
+    def space_around(self, paragraph: etree._Element) -> float:
+        """Points above and below the paragraph, by itself or its style."""
+        style = style_of(paragraph) or self.default("paragraph")
+        said = [paragraph.find("w:pPr/w:spacing", NS), *(e.find("w:pPr/w:spacing", NS) for e in self._based(style))]
+        points = 0.0
+        for side in ("w:before", "w:after"):
+            own = next((attribute(each, side) for each in said if attribute(each, side)), "")
+            points += number_in(own) / 20
+        return points
+
     def toggles_all(self, name: str) -> bool:
         """Is that format on in all of the document where no style says otherwise?"""
         own = self._root.find(f"w:docDefaults/w:rPrDefault/w:rPr/{name}", NS)

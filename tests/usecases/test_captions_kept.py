@@ -46,7 +46,7 @@ def with_caption(document: Path, old: str, new: str) -> None:
 
 def test_a_caption_follows(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, "2022", "report", post_with_amount, post_without_amount)
-    said = "Figur 2. Avvikelse per post, kr"
+    said = "Figur 3. Avvikelse per post, kr"
     assert f"{said}. Utan siffra: ännu inte redovisat" in captions(document)
     assert refresh(document, workbook, now=NOW).left == ()
     assert said in captions(document)

@@ -18,7 +18,10 @@ from rus_sheets.intake.structure import ActivityPart
 from rus_sheets.intake.values import choice_of, money_in, value_of, without_marks
 from rus_sheets.schema.model import CellType, Column
 
+_FIRST_LETTER = re.compile(r"[0-9]{0,2}a")
 _LETTER = re.compile(r"[0-9]{0,2}[a-zåäö]")
+_NOTE = re.compile(r"\(([^()]{3,200})\)")
+_BARE_CHOICE = re.compile(r"^(?:ja|nej|inga?|inget|eventuellt|ev\.?)\b[ ,.:]*", re.IGNORECASE)
 _EVENT = re.compile(
     r"(?:(?P<date>[0-9]{1,2} [a-z]+ [0-9]{4}), )?(?P<type>[A-ZÅÄÖ][a-zåäö]+): (?P<heading>.+?)"
     r"(?:, (?P<participants>[0-9]+) deltagare)?"
@@ -116,6 +119,8 @@ def read_activity(reader: Reader, part: ActivityPart, group_id: str) -> DraftRow
     reader.readings.add(ReadingState.READ, heading, **own, column="name", value=name, rule=rule)
     for mark in marks:
         _mark(reader, row, heading, mark.column, mark.value)
+    if part.under is not None:
+        reader.write(row, "plan.subheading", part.under.text.strip(" :."), part.under, "rubrik")
     priority = part.group.values.get("priority", "")
     if priority and not row.get("priority") and reader.drafts.has(_PLAN, "priority"):
         row["priority"] = priority
@@ -141,11 +146,14 @@ class _Body:
         self._texts = Texts()
         self._path = _DESCRIPTION
         self._series = 0
+        self._heading: Passage | None = None
 
     def read(self, body: Sequence[Passage]) -> None:
-        for passage in body:
-            if passage.grid is None:
+        for passage, following in zip(body, [*body[1:], None], strict=True):
+            if passage.grid is None and not self._heads_parts(passage, following):
                 self._passage(passage)
+            elif passage.grid is None:
+                passage.seen = True
             else:
                 self._parts(passage)
         for path, passages in self._texts.from_passages.items():
@@ -173,6 +181,11 @@ class _Body:
         own = self._reader.drafts.id_of(_PLAN, self._row)
         for number, cells in enumerate(rows[1:] if columns else (), 1):
             said = {columns[at]: cell.text for at, cell in enumerate(cells) if at in columns and cell.text.strip()}
+            lead = next(
+                (cell.lines[0].lead for at, cell in enumerate(cells) if columns.get(at) == "text" and cell.lines), ""
+            )
+            if lead and self._reader.column("parts", "subheading"):
+                said |= {"subheading": lead.strip(" ."), "text": said["text"][len(lead) :].lstrip(" .\n") or lead}
             sign = said.pop("id", str(number)).strip(" .)")
             row = self._reader.drafts.add("parts", id=f"{own}-{sign}", activity=own, **said)
             line = RowLine(passage.line.number, " | ".join(cell.text for cell in cells),
@@ -183,6 +196,18 @@ class _Body:
                                           value=text, rule="tabell")  # fmt: skip
         passage.seen = bool(columns)
 
+    def _heads_parts(self, passage: Passage, following: Passage | None) -> bool:
+        """Is the line a heading among the lettered parts? Then it is kept for the first part under it."""
+        sign = following.line.item.rstrip(")") if following else ""
+        first = bool(_FIRST_LETTER.fullmatch(sign)) and self._path == _DESCRIPTION
+        heads = passage.maybe and not (passage.title or passage.is_item or passage.facts)
+        if not (first and heads) or (passage.text.endswith(":") and not self._series):
+            return False
+        if self._reader.column("parts", "subheading") is None:
+            return False
+        self._heading = passage
+        return True
+
     def _part(self, passage: Passage) -> bool:
         """Is it a lettered part of the activity's plan? Letters that begin anew get a number before them."""
         sign = passage.line.item.rstrip(")")
@@ -192,6 +217,10 @@ class _Body:
         self._series += sign in ("a", "A")
         prefix = str(self._series) if self._series > 1 and len(sign) == 1 else ""
         row = self._reader.drafts.add("parts", id=f"{own}-{prefix}{sign}", activity=own, text=passage.text)
+        if self._heading is not None:
+            text = self._heading.text.strip(" :.")
+            self._reader.write(row, "parts.subheading", text, self._heading, "rubrik")
+            self._heading = None
         self._reader.readings.add(ReadingState.READ, passage, table="parts", row=str(row["id"]), column="text",
                                   value=passage.text, rule="bokstav")  # fmt: skip
         return True
@@ -219,9 +248,11 @@ class _Body:
         elif passage.facts or " · " in text:
             self._rest(passage, before.partition(" · ")[2])
         at = max(start, first)
+        after_days = False
         for fact in passage.facts:
-            self._rest(passage, text[at : fact.start])
+            self._rest(passage, text[at : fact.start], note=after_days)
             at = fact.end
+            after_days = fact.table == _PLAN and "days" in fact.values
             if fact.opens:
                 self._path = fact.opens
                 following = min([other.start for other in passage.facts if other.start > at], default=len(text))
@@ -229,7 +260,7 @@ class _Body:
                 at = following
             else:
                 self._fact(passage, fact)
-        self._rest(passage, text[at:])
+        self._rest(passage, text[at:], note=after_days)
 
     def _fact(self, passage: Passage, fact: Fact) -> None:
         for key, said in fact.values.items():
@@ -259,6 +290,11 @@ class _Body:
             return
         self._row["cash"] = choice
         self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **where, value=choice)
+        words = _BARE_CHOICE.sub("", said).strip("() ") if not amounts else ""
+        if words and self._reader.column(_PLAN, "cash_note"):
+            self._row["cash_note"] = words[:1].upper() + words[1:]
+            note = where | {"column": "cash_note", "value": words}
+            self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **note)
         numbers = [read_amount(amount, CellType.MONEY).value for amount in amounts]
         if not any(numbers):
             return
@@ -268,8 +304,14 @@ class _Body:
         else:
             self._reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=_MANY)
 
-    def _rest(self, passage: Passage, text: str) -> None:
-        self._reader.readings.left(passage, self._marks(passage, text).strip())
+    def _rest(self, passage: Passage, text: str, *, note: bool = False) -> None:
+        """What no rule has read; within brackets right after the days it is a note on them."""
+        said = self._marks(passage, text).strip()
+        noted = _NOTE.match(said) if note else None
+        if noted and self._reader.column(_PLAN, "resource_note") and not self._row.get("resource_note"):
+            self._reader.write(self._row, "plan.resource_note", noted[1], passage, "efter dagarna")
+            said = said[noted.end() :]
+        self._reader.readings.left(passage, said)
 
     def _marks(self, passage: Passage, text: str) -> str:
         """The text without pieces that are nothing but a priority or a mark, which are written."""

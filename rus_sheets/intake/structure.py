@@ -42,11 +42,15 @@ class GroupPart(Struct):
 
 
 class ActivityPart(Struct):
-    """An activity: the line that names it, and what stands under it."""
+    """An activity: the line that names it, and what stands under it.
+
+    ``under`` is the heading within its group that it is the first under, if any.
+    """
 
     heading: Passage
     group: GroupPart
     body: list[Passage] = default(default_factory=list)
+    under: Passage | None = None
 
 
 class Structure(Struct):
@@ -189,6 +193,7 @@ class _Walk:
         self._area: AreaPart | None = None
         self._group: GroupPart | None = None
         self._activity: ActivityPart | None = None
+        self._under: list[Passage] = []
 
     def walk(self) -> Structure:
         for passage in self._found:
@@ -208,7 +213,8 @@ class _Walk:
         self._open.append(passage)
         self._activity = None
         if passage.title:
-            self._activity = ActivityPart(passage, self._group_of(passage))
+            group = self._group_of(passage)
+            self._activity = ActivityPart(passage, group, under=self._first_under())
             self._made.activities.append(self._activity)
             passage.seen = True
             return
@@ -282,6 +288,8 @@ class _Walk:
             self._area = area
         parts = [over for over in self._open if over is not area.heading and self._is_part(over)]
         parts = [over for over in parts if over is not passage or not passage.title]
+        named = next((at for at, over in enumerate(parts) if over.has(Means.GROUP)), len(parts))
+        parts = [over for at, over in enumerate(parts) if at < named or over.has(Means.GROUP)]
         names = [over.text.strip(" .:") for over in parts if bare(over.text) != bare(area.name)]
         name = ", ".join([*names[:1], *(small(name) for name in names[1:])]) or area.name
         known = next((group for group in self._made.groups if group.area is area and group.name == name), None)
@@ -290,6 +298,15 @@ class _Walk:
             known = GroupPart(area, tuple(parts), name, values)
             self._made.groups.append(known)
         return known
+
+    def _first_under(self) -> Passage | None:
+        """The heading within a group that the rules know, if this is the first activity under it."""
+        group = next((at for at, over in enumerate(self._open) if over.has(Means.GROUP)), len(self._open))
+        within = [over for over in self._open[group:] if not (over.means or over.title or over.area)]
+        if not within or within[-1] in self._under:
+            return None
+        self._under.append(within[-1])
+        return within[-1]
 
     def _is_part(self, passage: Passage) -> bool:
         area = next((at for at, over in enumerate(self._open) if over.area), -1)

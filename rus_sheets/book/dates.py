@@ -99,7 +99,7 @@ def read_date(text: str) -> dt.date | None:
 
 def read_typed_date(text: str, year: int | None) -> DateRead:
     """The day that a text was meant to tell; ``year`` stands in where it names none."""
-    said = tidy(text).casefold().rstrip(".")
+    said = tidy(text).replace("\u2011", "-").casefold().rstrip(".")  # a hyphen that doesn't break
     if not said.isascii() and any(character.isdigit() and not character.isascii() for character in said):
         return DateRead(None)
     weekday = _WEEKDAY.match(said)

@@ -29,6 +29,7 @@ from rus_sheets.followup.parts import (
     row_heights,
     rule,
     state,
+    unbroken,
     unreadable,
     unsure,
     wanting,
@@ -77,7 +78,7 @@ class FrontForms(Struct, frozen=True, dict=True):
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """What its formulas may say beside the declaration's words."""
-        return tuple(text for column in self.answers for text in self._hints(column))
+        return tuple(text for column in self.answers for text in (*self._hints(column), unbroken(column.help)))
 
     @cached_property
     def _words(self) -> Followup:
@@ -197,7 +198,7 @@ class FrontForms(Struct, frozen=True, dict=True):
         words = self._words
         formula, blank = state(words, self._readable, column, ref_of(row, INPUT), None)
         here, (maybe, refused) = ref_of(row, STATE), self._hints(column)
-        hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(column.help)})"
+        hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(unbroken(column.help))})"
         hint = f"IF({here}={literal(unreadable(words))},{literal(refused)},{hint})&{literal(lines(room(column)))}"
         return _FrontField(
             column,
@@ -210,14 +211,14 @@ class FrontForms(Struct, frozen=True, dict=True):
 
     def _hints(self, column: Column) -> tuple[str, str]:
         """What is said beside a field that the form can't judge, and beside one that can't be read."""
-        told = how(self.book, column)
+        told = unbroken(how(self.book, column))
         return f"{_SEEN_LATER} {told}", told
 
     def _hint(self, column: Column, now: Scalar) -> str:
         """What stands beside a field in that state."""
         maybe, refused = self._hints(column)
         said = {unsure(self._words): maybe} | {unreadable(self._words): refused}
-        return said.get(str(now), column.help) + lines(room(column))
+        return said.get(str(now), unbroken(column.help)) + lines(room(column))
 
     def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, list[Scalar]]:
         """The answers' cells, their base and the states of them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rus_sheets.book.convert import to_scalar
@@ -17,6 +18,7 @@ from rus_sheets.layout.heights import LINE, heights
 from rus_sheets.schema.model import CellType, Column, Followup
 
 TITLE_HEIGHT = 28.0
+_HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _LITERAL = 255
 """Characters that Excel takes between the quotation marks in a formula."""
 
@@ -38,6 +40,11 @@ def row_heights(cells: Iterable[NewCell], widths: Mapping[int, float]) -> dict[i
     """The heights of all rows, so that forms with longer and shorter texts have the same ones to be given."""
     known = tuple(cells)
     return dict.fromkeys((cell.row for cell in known), LINE) | heights(known, widths)
+
+
+def unbroken(text: str) -> str:
+    """A text whose dates (2026-05-17) aren't broken at their hyphens where a line ends."""
+    return _HYPHEN.sub("\u2011", text)
 
 
 def literal(text: str) -> str:

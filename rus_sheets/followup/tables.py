@@ -25,6 +25,7 @@ from rus_sheets.followup.parts import (
     room,
     row_heights,
     rule,
+    unbroken,
     unreadable,
     unsure,
     wanting,
@@ -164,7 +165,7 @@ class ChildForms(Struct, frozen=True, dict=True):
     def _said(self, place: int, word: str) -> str:
         """What is said of a cell in that state."""
         column = self._columns[place - 1]
-        told = "" if word == self._form.missing != unreadable(self._form) else f" {how(self.book, column)}"
+        told = "" if word == self._form.missing != unreadable(self._form) else f" {unbroken(how(self.book, column))}"
         return f"{column.header}: {word}.{told}"
 
     @cached_property
@@ -247,7 +248,7 @@ class ChildForms(Struct, frozen=True, dict=True):
 
     def _help_for(self, column: Column) -> str:
         if column.type is not CellType.REF:
-            return column.help
+            return unbroken(column.help)
         known = self.book[column.references].by_id
         words = [f"{word} {known[word].title}" for word in self.sources.words(column) if word in known]
         return "\n".join((column.help, *words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -105,6 +106,15 @@ def test_long_texts_have_the_height_they_need() -> None:
     rows = {str(row[0].value): row[0].row for row in front.iter_rows() if row[0].value}
     for label in ("Utfall", "Beskrivning"):
         assert (front.row_dimensions[rows[label]].height or 15) >= lines * 15, label
+
+
+def test_no_date_in_a_hint_is_broken_at_its_hyphens() -> None:
+    made = opened(world.small_book())
+    cells = [cell for sheet in made if sheet.sheet_state == "visible" for row in sheet.iter_rows() for cell in row]
+    hints = [str(cell.value) for cell in cells if cell.alignment.wrap_text and cell.value]
+    assert any("2026\u201105\u201117" in hint for hint in hints if hint.startswith("="))
+    assert any("2026\u201105\u201117" in hint for hint in hints if not hint.startswith("="))
+    assert not [hint for hint in hints if re.search(r"\d{4}-\d\d", hint)]
 
 
 def test_each_field_says_how_it_is_written_when_it_is_chosen() -> None:

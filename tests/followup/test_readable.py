@@ -262,7 +262,7 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
     why = column("Händelser", state["Händelser"] + 1)
-    day = "Skriv datumet så här: 2026-05-17. Åren 2025–2027."
+    day = "Skriv datumet så här: 2026\u201105\u201117. Åren 2025–2027."
     assert why[0] == f"Datum: {refused}. {day}"
     assert why[3] == f"Datum: {refused}. {day}\nRubrik: {missing}."
     assert why[1:3] == ["", f"Rubrik: {missing}."]

@@ -30,6 +30,9 @@ LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess
 - **förslag …**: en fråga, med det som nog menades som förslag.
 - **fråga**: en fråga utan förslag. Den ansvariga behöver svara på nytt, eller någon avgöra.
 
+Kolumnen Läge i filen säger detsamma i LibreOffice och ONLYOFFICE. I Gnumeric kan den säga *Går inte att läsa* om en
+text (`12 dagar`) som läses in. Den är inte prövad i Excel med de här filerna.
+
 Inget svar försvinner, och inget läses in som något annat än det som står i filen. Svar som Excel har sparat som *Strikt
 Open XML-kalkylblad* läses på samma sätt.
 """

@@ -199,7 +199,8 @@ def _usual_level(found: Sequence[Passage], anchors: Sequence[int]) -> int:
     levels: Counter[int] = Counter()
     before = -1
     for anchor in anchors:
-        nearest = next((found[at].level for at in range(anchor, before, -1) if found[at].level), 0)
+        low = _low(found, before, anchor)
+        nearest = next((found[at].level for at in range(anchor, low - 1, -1) if found[at].level), 0)
         if nearest:
             levels[nearest] += 1
         before = anchor
@@ -280,7 +281,7 @@ def _last_of_first_run(found: Sequence[Passage], window: range) -> int | None:
     """The last of the lines that look like headings and follow on each other, of the first such in the window."""
     run: list[int] = []
     for at in window:
-        if found[at].maybe and not found[at].means and not found[at].status:
+        if found[at].maybe and not (found[at].means or found[at].status or found[at].facts):
             run.append(at)
         elif run:
             break

@@ -75,3 +75,16 @@ def test_tables_numbered_headings_and_labels() -> None:
     assert (plan[3]["partners"], plan[4]["owner"]) == ("SKR, Naturvårdsverket", "Bo")
     assert read.readings.of(ReadingState.WRONG) == []
     assert len(read.readings.of(ReadingState.RIGHT)) == 2
+
+
+def test_names_after_a_label_and_marks_in_brackets() -> None:
+    read = understood(PLANS / "labels.md")
+    plan = read.rows["plan"]
+    assert [(row["name"], row["days"], row["cash"], row.get("priority"), row.get("owner")) for row in plan] == [
+        ("Samordning av uppföljning", 20, "Ja", None, "Eva"),
+        ("Konferens", 15, "Ja", None, None),
+        ("Nätverket", 2.5, "Eventuellt", "Prioritet 1", None),
+    ]
+    assert len(read.rows["goals"]) == 2
+    assert len(read.readings.of(ReadingState.RIGHT)) == 1
+    assert read.readings.of(ReadingState.WRONG) == []

@@ -9,10 +9,14 @@ import docx
 import pytest
 
 from rus_sheets.documents.sources import sources
+from rus_sheets.texts.text_figures import Unit
 from rus_sheets.usecases.edited.beside import compare
 from rus_sheets.usecases.edited.by_hand import ByHand
+from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
+from rus_sheets.usecases.verify import untied_note
 from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.read.controls import DocumentLine, DocumentPlace
 from tests.usecases.test_typed_figures import under
 from tests.usecases.years import no_change, written_year
 
@@ -59,3 +63,12 @@ def seen(document: Path, workbook: Path) -> ByHand:
     """What is typed in the document, beside the workbook."""
     book = open_book(workbook)
     return compare(WordPackage(document), book, sources(book)).by_hand
+
+
+def test_of_many_that_cant_be_tied_the_first_are_named_and_the_rest_counted() -> None:
+    line = DocumentLine("", DocumentPlace("Slutord"))
+    many = [Typed(f"{number} cyklar", line, number, tied=False, unit=Unit.OTHER) for number in range(30, 44)]
+    (note,) = untied_note(many)
+    assert note.startswith("14 siffror skrivna för hand kan inte knytas till arbetsboken: 30 cyklar (Slutord); 31")
+    assert note.endswith("39 cyklar (Slutord); och 4 till.")
+    assert "till" not in untied_note(many[:10])[0].split("arbetsboken: ")[1]

@@ -213,10 +213,15 @@ def _parts(parts: Sequence[Row], activity: str) -> Text:
     text = Text()
     for part in parts:
         if part.text("subheading"):
-            text += Text((Paragraph((Run(shown(part["subheading"]), bold=True),)),))
+            text += part_heading(part)
         if part.text("text"):
             text = _with_part(text, part_name(part, activity), inline_of(part.cell("text")))
     return text
+
+
+def part_heading(part: Row) -> Text:
+    """The heading above a part."""
+    return Text((Paragraph((Run(shown(part["subheading"]), bold=True),)),))
 
 
 def _with_part(text: Text, name: str, inline: tuple[Inline, ...]) -> Text:

@@ -6,10 +6,20 @@ from collections import Counter
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.charts import with_waiting
-from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_name
+from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_heading, part_name
 from rus_sheets.documents.figures import LACKING, figure, name_of, number, shown, tagged
 from rus_sheets.documents.money import waiting_posts
-from rus_sheets.documents.views import Names, Roles, blank_names, in_order, inline_of, row_names, sum_of, title_of
+from rus_sheets.documents.views import (
+    Names,
+    Roles,
+    blank_names,
+    in_order,
+    inline_of,
+    row_names,
+    sum_of,
+    text_of,
+    title_of,
+)
 from rus_sheets.schema.model import Column
 from rus_sheets.texts.content import Chart, DataTable, Figure, Paragraph, Series, Text, plain
 
@@ -56,7 +66,12 @@ def _symbol(book: Book, outcome: Row | None) -> Figure:
 
 
 def _part(part: Row, activity: str) -> Names:
-    return {**row_names(part), "beteckning": part_name(part, activity)}
+    """The part, with the heading that stands above it first in its text."""
+    names = {**row_names(part), "beteckning": part_name(part, activity)}
+    if part.text("subheading"):
+        name = name_of(part.table.column("text").header)
+        names[name] = part_heading(part) + text_of(part.cell("text"))
+    return names
 
 
 def _inline(outcome: Row | None) -> Text:

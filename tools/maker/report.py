@@ -162,7 +162,7 @@ def _activity() -> str:
                     "aktivitet.delarna",
                     (
                         "{{ del.beteckning }}",
-                        "{% if del.underrubrik %}**{{ del.underrubrik }}.** {% endif %}{{ del.delaktivitet }}",
+                        "{{ del.delaktivitet }}",
                         "{{ del.resultat }}",
                     ),
                 ),

@@ -128,7 +128,7 @@ class Styles:
         said = [paragraph.find("w:pPr/w:spacing", NS), *(e.find("w:pPr/w:spacing", NS) for e in self._based(style))]
         points = 0.0
         for side in ("w:before", "w:after"):
-            own = next((attribute(each, side) for each in said if attribute(each, side)), "")
+            own = next((attribute(spacing, side) for spacing in said if attribute(spacing, side)), "")
             points += number_in(own) / 20
         return points
 

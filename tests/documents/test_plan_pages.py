@@ -146,3 +146,13 @@ def test_the_cover_has_places_for_a_logo_and_a_picture(name: str) -> None:
     for each in places:
         assert b"decorative" in etree.tostring(each)
         assert next(each.iter(q("wp:inline")), None) is not None
+
+
+@pytest.mark.parametrize(("kind", "said"), [("plan", "1 arbetsdag"), ("report", "Planerat 1 arbetsdag")])
+def test_one_day_is_not_several(kind: str, said: str) -> None:
+    rows = rows_of(2026, 2026)
+    rows["plan"][0]["days"] = 1
+    rows["outcomes"] = [{"id": rows["plan"][0]["id"], "days": 1}, *rows.get("outcomes", [])]
+    facts = [line.replace("\u00a0", " ") for line in _styled(rendered(kind, book_of(rows)), "Faktarad")]
+    assert [line for line in facts if re.search(r"\b1 arbetsdagar", line)] == []
+    assert sum(bool(re.search(rf"{said}\b", line)) for line in facts) == 1

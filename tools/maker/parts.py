@@ -59,6 +59,12 @@ ACTIVITIES = (
 )
 """How many activities there are, in words that fit one too."""
 
+
+def days(name: str) -> str:
+    """A number of days of work, in words that fit one too."""
+    return f"{{{{ {name} }}}}\u00a0{{% if {name}|string == '1' %}}arbetsdag{{% else %}}arbetsdagar{{% endif %}}"
+
+
 CHANGE = "{% if aktivitet.ny %} [[Ny]]{% endif %}{% if aktivitet.ändringar %} [[Ändrad]]{% endif %}"
 """What became of an activity since last year's plan, in one word after its name."""
 
@@ -125,7 +131,7 @@ def activity_facts() -> str:
             "{% if aktivitet.eget_märke %}[[{{ aktivitet.eget_märke }}]]"
             "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
             "{% if aktivitet.dagar %}{% if aktivitet.utan_dagar %}Arbetsdagar: {{ aktivitet.dagar }}{% else %}"
-            "**{{ aktivitet.dagar }}\u00a0arbetsdagar**{% endif %}{% endif %}"
+            "**" + days("aktivitet.dagar") + "**{% endif %}{% endif %}"
             "{% if aktivitet.resurskommentar %}{% if aktivitet.dagar %} ({{ aktivitet.resurskommentar }}){% else %}"
             "Resurser: {{ aktivitet.resurskommentar }}{% endif %}{% endif %}"
             "{% if (aktivitet.dagar or aktivitet.resurskommentar) and "

@@ -11,6 +11,7 @@ from tools.maker.parts import (
     area_heading,
     budget_table,
     cover,
+    days,
     funding_lines,
     kinds_of_work,
     known,
@@ -30,7 +31,7 @@ _PRIORITY_LIST = (
 )
 
 
-_DAYS = "{% if aktivitet.dagar and not aktivitet.utan_dagar %}, {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}"
+_DAYS = "{% if aktivitet.dagar and not aktivitet.utan_dagar %}, " + days("aktivitet.dagar") + "{% endif %}"
 
 
 def plan() -> str:

@@ -10,6 +10,7 @@ from tools.maker.parts import (
     appendix,
     area_heading,
     cover,
+    days,
     labelled,
     organisation,
     text_section,
@@ -98,9 +99,10 @@ _FACTS = (
     "{% else %}Status saknas ännu{% endif %}"
     "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
     "{% if aktivitet.dagar %}\u2002·\u2002{% if aktivitet.utan_dagar %}Planerade arbetsdagar: {{ aktivitet.dagar }}"
-    "{% else %}Planerat {{ aktivitet.dagar }}\u00a0arbetsdagar{% endif %}{% endif %}"
-    "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall {{ aktivitet.utfall.dagar_utfall }}\u00a0arbetsdagar"
-    "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
+    "{% else %}Planerat " + days("aktivitet.dagar") + "{% endif %}{% endif %}"
+    "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall "
+    + days("aktivitet.utfall.dagar_utfall")
+    + "{% elif aktivitet.dagar_saknas %}\u2002·\u2002Dagar enligt utfall saknas ännu{% endif %}"
     "{% if aktivitet.ansvarig %}{% if aktivitet.märke or aktivitet.dagar or aktivitet.utfall.dagar_utfall %}\n"
     "{% else %}\u2002·\u2002{% endif %}Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
 )

@@ -13,7 +13,7 @@ from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.passages import Passage, passages, plain
-from rus_sheets.intake.readings import Readings, ReadingState
+from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import Structure, structured
 from rus_sheets.intake.sums import Sums
@@ -76,6 +76,7 @@ class _Document:
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
         self._leftovers()
+        self._fit_cells()
 
     def _id(self, table: str, part: object) -> str:
         row = self._rows.get(id(part))
@@ -187,6 +188,17 @@ class _Document:
         style = passage.line.style
         return any(style in rule.styles and rule.column.startswith("groups.") for rule in self._reader.rules.field)
 
+    def _fit_cells(self) -> None:
+        """What is longer than a cell can be goes on among what was left over."""
+        for table, rows in self._reader.drafts.rows.items():
+            for row in rows:
+                for column, text in row.items():
+                    if isinstance(text, str) and len(text) > _CELL:
+                        row[column] = text[:_CELL]
+                        own = self._reader.drafts.id_of(table, row)
+                        reading = Reading(ReadingState.ASKED, "", "", text[_CELL:], table, own, column, note=_TOO_LONG)
+                        self._reader.readings.all.append(reading)
+
     def _leftovers(self) -> None:
         """All that nothing has been made of, also of a paragraph; headings that rules know are read."""
         told: dict[str, set[str]] = {}
@@ -205,6 +217,9 @@ class _Document:
                     self._reader.readings.left(passage, piece)
 
 
+_CELL = 30_000
+"""Characters of a text in one cell; Excel takes 32 767."""
+_TOO_LONG = "Texten är längre än vad en cell rymmer. Det här är resten."
 _RESOURCES = re.compile(r"\bresurs|\breda pengar|\barbetstid|\btid\b|dagar\b|finansiera", re.IGNORECASE)
 
 

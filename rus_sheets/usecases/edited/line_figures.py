@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
+from msgspec import Struct
+
 from rus_sheets.texts.bare_figures import bare_figures
 from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import COUNTED
@@ -28,7 +30,7 @@ _PAGE_PARTS = ("Sidhuvud", "Sidfot")
 
 
 class LineFigures:
-    """Reads them. ``made`` are the nodes of the document's trail that stand as the workbook gave them."""
+    """Reads a document's lines. ``made`` are the nodes of its trail that stand as the workbook gave them."""
 
     def __init__(self, units: DeclaredUnits, made: Collection[int]) -> None:
         self._units = units
@@ -47,40 +49,11 @@ class LineFigures:
         yield from stated_figures(text)
         yield from self._units.find(text)
 
-    def stated(self, line: DocumentLine) -> Iterator[Stated]:
-        """Those typed in the line."""
-        if ALONE.fullmatch(line.text.strip()):
-            yield from self.stated_in(self.with_unit(line))
-            return
-        ours = self.given(line)
-        for stated in self.stated_in(line.full):
-            numbering = line.is_heading and not line.full[: stated.start].strip()
-            if not is_a_time(line.full, stated) and not numbering and not touches((stated.start, stated.end), ours):
-                yield stated
-
-    def bare(self, line: DocumentLine) -> Iterator[Stated]:
-        """The numbers typed in the line that have the unit of the figure beside them."""
-        if line.is_heading or ALONE.fullmatch(line.text.strip()):
-            return
-        ours = self.given(line)
-        stated = list(self.stated_in(line.full))
-        beside = [one for one in stated if is_counted(one, self._units) and not is_a_time(line.full, one)]
-        within = [(one.start, one.end) for one in stated if one not in beside]
-        for bare in bare_figures(line.full, beside):
-            if not touches((bare.start, bare.end), [*ours, *within]):
-                yield bare
-
-    def others(self, line: DocumentLine, read: Iterable[Stated]) -> Iterator[Stated]:
-        """The numbers typed in the line that no unit of the workbook's tells, but those that are ``read`` already."""
-        if line.is_heading or line.place.heading in _PAGE_PARTS:
-            return
-        if not ALONE.fullmatch(line.text.strip()):
-            stated = [*read, *self.stated_in(line.full)]
-            yield from other_numbers(line.full, [*self.given(line), *(_whole(line.full, one) for one in stated)])
-        elif line.cell.label and line.cell.label != line.text.strip() and not _NUMBERING.fullmatch(line.cell.header):
-            text = self.with_unit(line)
-            if not any(self.stated_in(text)):
-                yield from other_numbers(f"{text} {counted_in(line.cell)}", ())
+    def of(self, line: DocumentLine) -> FiguresOfLine:
+        """Those of the line."""
+        alone = bool(ALONE.fullmatch(line.text.strip()))
+        every = tuple(self.stated_in(self.with_unit(line) if alone else line.full))
+        return FiguresOfLine(line, alone, every, tuple(self.given(line)), self._units)
 
     def given(self, line: DocumentLine) -> list[Stretch]:
         """Where in the full line what the workbook has given stands."""
@@ -92,6 +65,51 @@ class LineFigures:
             return at + sum(len(text) - len(HOLE) for text in texts)
 
         return [*found, *((filled(start), filled(end)) for number, start, end in line.marks if number in self._made)]
+
+
+class FiguresOfLine(Struct, frozen=True):
+    """The figures of one line. ``every`` is all that have a unit, also those that the workbook has given; ``given`` is
+    where in the full line what it has given stands. ``alone`` tells that there is a number and nothing more.
+    """
+
+    line: DocumentLine
+    alone: bool
+    every: tuple[Stated, ...]
+    given: tuple[Stretch, ...]
+    units: DeclaredUnits
+
+    def stated(self) -> Iterator[Stated]:
+        """Those typed in the line."""
+        full = self.line.full
+        for stated in self.every:
+            numbering = self.line.is_heading and not full[: stated.start].strip()
+            typed = (
+                not is_a_time(full, stated) and not numbering and not touches((stated.start, stated.end), self.given)
+            )
+            if self.alone or typed:
+                yield stated
+
+    def bare(self) -> Iterator[Stated]:
+        """The numbers typed in the line that have the unit of the figure beside them."""
+        if self.line.is_heading or self.alone:
+            return
+        full = self.line.full
+        beside = [one for one in self.every if is_counted(one, self.units) and not is_a_time(full, one)]
+        within = [(one.start, one.end) for one in self.every if one not in beside]
+        for bare in bare_figures(full, beside):
+            if not touches((bare.start, bare.end), [*self.given, *within]):
+                yield bare
+
+    def others(self, read: Iterable[Stated]) -> Iterator[Stated]:
+        """The numbers typed in the line that no unit of the workbook's tells, but those that are ``read`` already."""
+        line, cell = self.line, self.line.cell
+        if line.is_heading or line.place.heading in _PAGE_PARTS:
+            return
+        if not self.alone:
+            stated = (_whole(line.full, one) for one in (*read, *self.every))
+            yield from other_numbers(line.full, [*self.given, *stated])
+        elif cell.label and cell.label != line.text.strip() and not (self.every or _NUMBERING.fullmatch(cell.header)):
+            yield from other_numbers(f"{with_unit(line, None, self.units)} {counted_in(cell)}", ())
 
 
 def is_counted(stated: Stated, units: DeclaredUnits) -> bool:

@@ -23,7 +23,7 @@ from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.other_numbers import other_numbers
 from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year
 from rus_sheets.usecases.edited.headings import RowNames
-from rus_sheets.usecases.edited.line_figures import LineFigures, holes, touches
+from rus_sheets.usecases.edited.line_figures import LineFigures, Stretch, holes, touches
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
@@ -34,6 +34,10 @@ from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 _WORDS = re.compile(r"\w+")
 _ALIKE = 0.6
 """The share of words in common that makes a sentence one of the workbook's own, edited or not."""
+
+
+_Owner = tuple[tuple[str, ...], tuple[list[FigureKey], ...]]
+"""Headings, and the rows that the last of them is the name of, by workbook."""
 
 
 class Typed(Struct, frozen=True):
@@ -77,6 +81,7 @@ class TypedFigures:
         self._rows = [RowNames(book) for book in books]
         self._counts = [Counts(book) for book in books]
         self._rows_counted = [RowCounts(book) for book in books]
+        self._owners: dict[tuple[str, ...], _Owner] = {}
 
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
@@ -93,22 +98,23 @@ class TypedFigures:
             yield from (figure for figure in self._in_line(line) if not self._is_of_template(figure))
 
     def _in_line(self, line: DocumentLine) -> Iterator[Typed]:
-        counted = self._counted(line)
+        figures = self.figures.of(line)
+        counted = self._counted(line, figures.given)
         for stated, is_known in counted.values():
             if not is_known:
                 is_wrong = is_known is False and not self._is_about_another_year(line, stated)
                 yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
-        with_unit = [stated for stated in self.figures.stated(line) if stated.start not in counted]
+        with_unit = [stated for stated in figures.stated() if stated.start not in counted]
         for stated in with_unit:
             tied = self._compared(line, stated)
             if tied is not None:
                 yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
-        bare = [stated for stated in self.figures.bare(line) if stated.start not in counted]
+        bare = [stated for stated in figures.bare() if stated.start not in counted]
         for stated in bare:
             if self._compared(line, stated) is not None:
                 yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
         read = (*(stated for stated, _ in counted.values()), *with_unit, *bare)
-        for stated in self.figures.others(line, read):
+        for stated in figures.others(read):
             if not self._is_the_workbooks_own(stated):
                 yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
 
@@ -127,11 +133,10 @@ class TypedFigures:
         pieces = (piece for part in self._skeleton for piece in words_in(part))
         return frozenset(piece for piece in map(plain_text, pieces) if " " in piece)
 
-    def _counted(self, line: DocumentLine) -> dict[int, tuple[Stated, bool | None]]:
+    def _counted(self, line: DocumentLine, ours: Sequence[Stretch]) -> dict[int, tuple[Stated, bool | None]]:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
         found: dict[int, tuple[Stated, bool | None]] = {}
-        ours = self.figures.given(line)
-        _, of_heading = self._owner(line)
+        _, of_heading = self._owner(line.headings)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
             for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
@@ -156,7 +161,7 @@ class TypedFigures:
         """None where it is right; else whether it can be tied to the workbook."""
         if self._is_the_workbooks_own(stated):
             return None
-        owner, of_heading = self._owner(line)
+        owner, of_heading = self._owner(line.headings)
         subjects = self._subjects(stated, within_row=bool(of_heading))
         of_label = [row.named(line.cell.label, owner) for row in self._rows] if line.cell.label else []
         keys = next((words for words in (of_label, subjects) if any(words)), of_heading)
@@ -190,14 +195,13 @@ class TypedFigures:
 
     # -------------------------------------------------------------- headings
 
-    def _owner(self, line: DocumentLine) -> tuple[tuple[str, ...], tuple[list[FigureKey], ...]]:
+    def _owner(self, headings: tuple[str, ...]) -> _Owner:
         """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
-        for count in range(len(line.headings), 0, -1):
-            path = line.headings[:count]
-            keys = tuple(row.counted(row.named(path[-1], path[:-1])) for row in self._rows)
-            if any(keys):
-                return path, keys
-        return line.headings[:1], ()
+        if headings not in self._owners:  # they have many lines under them
+            paths = (headings[:count] for count in range(len(headings), 0, -1))
+            rows = ((path, tuple(row.counted(row.named(path[-1], path[:-1])) for row in self._rows)) for path in paths)
+            self._owners[headings] = next(((path, keys) for path, keys in rows if any(keys)), (headings[:1], ()))
+        return self._owners[headings]
 
     @cached_property
     def units(self) -> dict[str, set[str]]:
@@ -227,7 +231,7 @@ class TypedFigures:
                 full = self.figures.with_unit(line, full)
             for stated in self.figures.stated_in(full):
                 if any(start <= stated.start and stated.end <= end for start, end in places):
-                    by_unit = found.setdefault(self._owner(line)[0], {})
+                    by_unit = found.setdefault(self._owner(line.headings)[0], {})
                     by_unit.setdefault(stated.unit, set()).add(stated.value)
         return found
 

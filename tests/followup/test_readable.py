@@ -101,8 +101,8 @@ SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
     },
     ("expenses", "post"): {
         KLART: ["P1", "p1", "Hotell", "hotell", "P1 Hotell", "P2 Övrigt", "P1, Hotell", "P1: Hotell", "Hotell (P1)",
-                "Hotell!", "P1."],
-        MAYBE: ["P1/Hotell", "P2 Hotell", "*", 3],
+                "P1."],
+        MAYBE: ["P1/Hotell", "Hotell!", "P2 Hotell", "*", 3],
         REFUSED: ["Övrigt", "P9", "Hotel", (True, "General")],
     },
     ("events", "heading"): {

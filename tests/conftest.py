@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from openpyxl.reader import drawings
 
 from tests.libreoffice import soffice
 
 # openpyxl reads pictures where Pillow is found, which a tool of the tests brings, and stops at some that Excel shows.
 drawings.PILImage = False
+
+# How long a machine with other work takes to make an example tells nothing of the code.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 ROBUST = Path(__file__).resolve().parent / "robust"
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -40,9 +40,6 @@ def meant_number(column: Column, cell: ReturnedCell, value: str | float) -> Mean
         return _no_number(column, cell.seen, None)
     if not is_finite(value) or abs(value) >= 10**MAX_DIGITS:
         return refused(f"Talet har fler än {MAX_DIGITS} siffror, fler än Excel kan hålla reda på.", _CHECK)
-    if cell.format is FormatKind.DATE and 0 <= value < _FIRST_DATES and _fits(column, value):
-        taken = _bounded(column, tight(float(value)))  # of a field that 1/2 was typed in first
-        return taken if taken.fault else Meant(taken.value, note=f"Cellen visar ett datum, men talet är {seen(value)}.")
     if cell.format is not FormatKind.PLAIN and not (cell.format is FormatKind.FRACTION and float(value).is_integer()):
         added = cell.format is FormatKind.UNIT
         return _with_added(column, cell, value) if added else _shown_otherwise(column, cell, value)

@@ -125,6 +125,11 @@ def _print_command(out: Console | _PlainLines, command: str) -> None:
     out.print(f"    {visible(command)}", markup=False, soft_wrap=True)
 
 
+def say_row(text: str) -> None:
+    """A row of a table: never wrapped, so that its columns stand under each other."""
+    console().print(f"  {visible(text)}", markup=False, soft_wrap=True)
+
+
 def shortened(text: str, longest: int) -> str:
     """One line of at most ``longest`` characters; what was cut shows as "…"."""
     line = " ".join(text.split())

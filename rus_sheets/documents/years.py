@@ -130,7 +130,7 @@ class Years(Struct, frozen=True):
                 yield f"{book.year}: {waiting.counted}."
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """pandas DataFrames by sheet: a line for each row and year. ``Värde`` is blank for what isn't known."""
+        """pandas DataFrames by sheet: a line for each row and year. ``Tal`` is blank for what isn't known."""
         import pandas as pd  # noqa: PLC0415 - 565 ms that only analysts pay
 
         return {name: pd.DataFrame(lines).convert_dtypes() for name, lines in self._lines()}
@@ -140,7 +140,7 @@ class Years(Struct, frozen=True):
             yield (
                 table.sheet,
                 [
-                    {"Rad": row.title, "Id": id_, "År": year, "Värde": value.number, "Läge": value.state.value}
+                    {"Rad": row.title, "Id": id_, "År": year, "Tal": value.number, "Läge": value.state.value}
                     for row in table.rows
                     for year, id_, value in zip(self.years, row.ids, row.values, strict=True)
                 ],

@@ -163,6 +163,7 @@ SHOWN = [
     ("1/2 in an English program, or 2/1", 46024, F.DATE, "2026-01-02", None),
     ("3-5", 46145, F.DATE, "2026-05-03", 3.5),
     ("4.10", 46299, F.DATE, "2026-10-04", 4.1),
+    ("12 where a date was", 12, F.DATE, "1900-01-12", 12),
     ("50 %", 0.5, F.PERCENT, "50 %", None),
     ("1200 %", 12, F.PERCENT, "1200 %", None),
     ("7:30", 0.3125, F.TIME, "7:30", 7.5),
@@ -182,14 +183,6 @@ def test_what_a_program_made_of_a_number(
     assert ("Menades" in days.remedy) == (proposal is not None)
     for other in (AMOUNT, COUNT):
         assert meant(book, other, kept, kind).fault
-
-
-@pytest.mark.parametrize("number", [0.5, 12, 0])
-def test_a_figure_typed_where_a_date_was_is_that_figure(book: Book, number: float) -> None:
-    read = meant(book, DAYS, number, F.DATE)
-    assert (read.fault, read.value) == ("", number)
-    assert "Cellen visar ett datum" in read.note
-    assert meant(book, DAYS, 2001, F.DATE).fault  # out of bounds
 
 
 def shown_date(book: Book, kept: float, code: str, *, decided: bool = False) -> Meant:

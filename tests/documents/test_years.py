@@ -127,9 +127,9 @@ def test_frames_have_a_line_for_each_row_and_year(three: Years) -> None:
     frames = three.frames()
     assert list(frames) == [three.totals.sheet, *(each.sheet for each in three.tables), "Aktiviteter", "Mål"]
     days = frames["Dagar utfall per område"].set_index(["Rad", "År"])
-    assert days.loc[("Stöd", 2026), "Värde"] == 26
+    assert days.loc[("Stöd", 2026), "Tal"] == 26
     assert days.loc[("Stöd", 2026), "Läge"] == "so far"
-    assert days["Värde"].isna().sum() == 3
+    assert days["Tal"].isna().sum() == 3
     assert len(frames["Aktiviteter"]) == 9
 
 

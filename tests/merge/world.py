@@ -39,7 +39,13 @@ from rus_sheets.schema.model import CellType, Declaration
 
 SENT = dt.date(2026, 11, 1)
 NOW = dt.datetime(2027, 1, 10, 9, 0, tzinfo=dt.UTC)
-_STYLES = (RawStyle(), RawStyle(locked=False), RawStyle("yyyy\\-mm\\-dd", is_date=True), RawStyle("yyyy", True, False))
+_DATE = "yyyy\\-mm\\-dd"
+_STYLES = (
+    RawStyle(),
+    RawStyle(locked=False),
+    RawStyle(_DATE, is_date=True),
+    RawStyle(_DATE, is_date=True, locked=False),
+)
 _SMALL = {
     "settings": [{"key": "År", "value": 2026}],
     "areas": [{"id": "O1", "name": "Område"}],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.options import PATH, format_option
-from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
+from rus_sheets.cli.terminal import WIDTH, say, say_json, say_row, say_styled, shortened
 
 if TYPE_CHECKING:
     from rus_sheets.documents.years import Followed, Years, YearsFigures, YearsRow
@@ -82,13 +82,7 @@ def _show_table(found: Years, table: YearsFigures) -> None:
     say_styled(shortened(table.title, room + 2).ljust(room + 2), "bold", heads)
     for row, texts in zip(rows, said, strict=True):
         values = "".join(f"{text:>{width + _GAP}}" for text in texts)
-        _line(shortened(_title(found, table, row), room).ljust(room) + values)
-
-
-def _line(text: str) -> None:
-    from rus_sheets.cli.terminal import console, visible  # noqa: PLC0415
-
-    console().print(f"  {visible(text)}", markup=False, soft_wrap=True)
+        say_row(shortened(_title(found, table, row), room).ljust(room) + values)
 
 
 def _title(found: Years, table: YearsFigures, row: YearsRow) -> str:

@@ -16,6 +16,8 @@ from rus_sheets.formulas.areas import Area, Reference, relative_form
 from rus_sheets.formulas.precedents import Precedents, read_formula
 from rus_sheets.formulas.resolver import Resolver
 
+Span = tuple[int, int]
+"""The first and the last of columns beside each other, from 1."""
 Form = tuple[str, str, tuple[str, ...]]
 """Sheet, table and the relative form of a formula: cells that share it read alike."""
 
@@ -59,12 +61,15 @@ class Graph:
                 if cell.formula is not None or cell.shared_or_array:
                     self._add(sheet, position, cell)
 
-    def used_sheets(self) -> set[str] | None:
-        """The sheets that formulas stand on or read; None where that can't be told."""
+    def used_columns(self) -> dict[str, frozenset[Span] | None] | None:
+        """By sheet, the columns that formulas read, None where formulas stand there; None where that can't be told."""
         if self._unbounded:
             return None
-        areas = (area for formula in self.formulas.values() for area in formula.areas)
-        return {place[0] for place in self.formulas} | {area[0] for area in areas}
+        read: dict[str, set[Span]] = {}
+        for area in {area for formula in self.formulas.values() for area in formula.areas}:
+            read.setdefault(area.sheet, set()).add((area.first_column, area.last_column))
+        standing = dict.fromkeys(place[0] for place in self.formulas)
+        return {sheet: frozenset(spans) for sheet, spans in read.items()} | standing
 
     def reached(self, changed: Iterable[SheetPosition]) -> set[SheetPosition]:
         """The formula cells whose value may change with ``changed``, in any number of steps."""

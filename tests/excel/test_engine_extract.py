@@ -30,8 +30,21 @@ def sheets(data: bytes) -> dict[str, RawSheet]:
 
 def test_a_sheet_that_no_formula_uses_is_emptied() -> None:
     made = Package("bok", package({"Plan": ROWS, "Logg": OTHER}))
-    found = sheets(extract(made, {"Plan"}))
+    found = sheets(extract(made, {"Plan": None}))
     assert found["Logg"].cells == {}
+    assert found["Plan"] == read_package(made).sheets[0]
+
+
+def test_of_a_sheet_that_formulas_only_read_the_columns_that_they_read_are_left() -> None:
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}" s="1"/>'
+        f'<c r="C{row}" t="inlineStr"><is><t>c</t></is></c><c r="AC{row}"><v>29</v></c></row>'
+        for row in (1, 2)
+    )
+    sums = '<sheetData><row r="1"><c r="A1"><f>SUM(Logg!A1:A2)+SUM(Logg!C:C)</f><v>2</v></c></row></sheetData>'
+    made = Package("bok", package({"Plan": sums, "Logg": f"<sheetData>{rows}</sheetData>"}))
+    found = sheets(extract(made, Graph(read_package(made)).used_columns()))
+    assert {cell.ref: cell.value for cell in found["Logg"].cells.values()} == {"A1": 1, "C1": "c", "A2": 1, "C2": "c"}
     assert found["Plan"] == read_package(made).sheets[0]
 
 
@@ -42,7 +55,7 @@ def test_nothing_is_taken_away_where_any_may_be_used() -> None:
 
 def test_formulas_give_way_to_their_values() -> None:
     made = Package("bok", package({"Plan": ROWS}))
-    cells = sheets(extract(made, {"Plan"}, {"Plan": {(1, 2)}}))["Plan"].cells
+    cells = sheets(extract(made, {"Plan": None}, {"Plan": {(1, 2)}}))["Plan"].cells
     told = {cell.ref: (cell.value, cell.formula) for cell in cells.values()}
     assert told == {
         "A1": (2, None),
@@ -59,7 +72,7 @@ def test_formulas_give_way_to_their_values() -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_engines_read_what_is_left(engine: str) -> None:
-    data = extract(Package("bok", package({"Plan": ROWS, "Logg": OTHER})), {"Plan"}, {"Plan": {(1, 2)}})
+    data = extract(Package("bok", package({"Plan": ROWS, "Logg": OTHER})), {"Plan": None}, {"Plan": {(1, 2)}})
     (opinion,) = ask([data], timeout=30, engines=[engine])[engine]
     assert opinion.fault == ""
     assert opinion.values["Plan"][1, 2] == 4
@@ -67,14 +80,15 @@ def test_the_engines_read_what_is_left(engine: str) -> None:
 
 def test_a_whole_year_comes_to_the_same() -> None:
     whole = Package(EXAMPLE)
-    used = Graph(read_package(whole)).used_sheets()
+    used = Graph(read_package(whole)).used_columns()
     assert used is not None
-    assert "Logg" not in used
+    assert "Texter" not in used
+    assert used["Logg"]  # the ids in it, that the next free one is to be told from
     assert evaluate(extract(whole, used)).values == evaluate(EXAMPLE).values
 
 
 def test_the_engines_read_an_example_with_all_its_values_for_formulas() -> None:
     whole = Package(EXAMPLE)
-    data = extract(whole, Graph(read_package(whole)).used_sheets(), {"Summering": {(5, 2)}})
+    data = extract(whole, Graph(read_package(whole)).used_columns(), {"Summering": {(5, 2)}})
     for opinions in ask([data], timeout=60).values():
         assert opinions[0].fault == ""

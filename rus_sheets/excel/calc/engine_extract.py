@@ -7,24 +7,28 @@ thousand rows what the edit hasn't touched.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from rus_sheets.book.raw import Position, position_of
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.plainxml import NotPlainError, cut
 from rus_sheets.excel.read.reader import SheetPart, read_workbook_part
+from rus_sheets.formulas.graph import Span
 from rus_sheets.office.zipwrite import with_members
 
 _FORMULA = re.compile(
     r'<c r="([A-Z]{1,3}[0-9]{1,7})"((?: [a-z]+="[^"]*")*)><f(?: aca="[a-z]+")?>[^<]*</f>'
     r"(?:<v>([^<]*)</v>|<v ?/>)?</c>"
 )
+_CELL = re.compile(r'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: [a-z]+="[^"]*")*(?: ?/>|>.*?</c>)', re.DOTALL)
 
 
 def extract(
-    package: Package, used: Collection[str] | None, wanted: Mapping[str, Collection[Position]] | None = None
+    package: Package,
+    used: Mapping[str, Collection[Span] | None] | None,
+    wanted: Mapping[str, Collection[Position]] | None = None,
 ) -> bytes:
-    """The workbook with the other sheets than ``used`` (None: any may be) emptied.
+    """The workbook without what is outside ``used``: columns by sheet, None for a whole sheet, None where any may be.
 
     With ``wanted`` (by sheet), formulas in other cells give way to their stored values, where they are plainly written.
     """
@@ -35,6 +39,8 @@ def extract(
             continue
         if used is not None and sheet.name not in used:
             found |= _emptied(package, sheet)
+        elif used is not None and (columns := used[sheet.name]) is not None:
+            found |= _with_columns(package, sheet, columns)
         elif wanted is not None:
             found |= _with_values(package, sheet, wanted.get(sheet.name, ()))
     return with_members(package, found) if found else package.data
@@ -52,6 +58,12 @@ def _emptied(package: Package, sheet: SheetPart) -> dict[str, bytes | None]:
         return {}
 
 
+def _with_columns(package: Package, sheet: SheetPart, columns: Collection[Span]) -> dict[str, bytes | None]:
+    """A sheet without formulas of its own: the log of ten thousand rows, of which formulas read the ids."""
+    columns_used = {column for first, last in columns for column in range(first, last + 1)}
+    return _rewritten(package, sheet, _CELL, lambda cell: cell[0] if position_of(cell[1])[1] in columns_used else "")
+
+
 def _with_values(package: Package, sheet: SheetPart, wanted: Collection[Position]) -> dict[str, bytes | None]:
     def value(match: re.Match[str]) -> str:
         ref, attributes, stored = match.groups()
@@ -63,6 +75,13 @@ def _with_values(package: Package, sheet: SheetPart, wanted: Collection[Position
         inline = attributes.replace(' t="str"', ' t="inlineStr"')
         return f'<c r="{ref}"{inline}><is><t xml:space="preserve">{stored}</t></is></c>'
 
+    return _rewritten(package, sheet, _FORMULA, value)
+
+
+def _rewritten(
+    package: Package, sheet: SheetPart, pattern: re.Pattern[str], become: Callable[[re.Match[str]], str]
+) -> dict[str, bytes | None]:
+    """The sheet with its cells of ``pattern`` rewritten; nothing where it isn't plainly written."""
     data = package.xml_text(sheet.part)
     try:
         content, _ = cut(data, "sheetData")
@@ -70,4 +89,4 @@ def _with_values(package: Package, sheet: SheetPart, wanted: Collection[Position
         return {}
     encoded = content.encode()
     start = data.index(encoded)
-    return {sheet.part: data[:start] + _FORMULA.sub(value, content).encode() + data[start + len(encoded) :]}
+    return {sheet.part: data[:start] + pattern.sub(become, content).encode() + data[start + len(encoded) :]}

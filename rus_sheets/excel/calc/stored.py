@@ -216,7 +216,7 @@ class Calculation:
         """What the engines say of the cells in ``rest``, and of those that were theirs before the edit."""
         engines, begun = self._before()
         # What the edit doesn't reach has the value that it had: as such, the engines needn't look it up again.
-        now_begun = engines.begin(extract(package, new.used_sheets(), _by_sheet(affected)))
+        now_begun = engines.begin(extract(package, new.used_columns(), _by_sheet(affected)))
         was = agreed(engines.opinions(begun), self._graph, self._strange)
         return was, agreed(engines.opinions(now_begun), new, rest)
 
@@ -242,7 +242,7 @@ class Calculation:
         if self._engines is None or self._begun is None:
             self._engines = Engines(_engines_for(self._graph), timeout=self._timeout)
             wanted = _by_sheet(self._strange)
-            self._begun = self._engines.begin(extract(self._package, self._graph.used_sheets(), wanted))
+            self._begun = self._engines.begin(extract(self._package, self._graph.used_columns(), wanted))
         return self._engines, self._begun
 
 
@@ -264,14 +264,14 @@ def _read(data: bytes | Path) -> RawWorkbook:
 
 def _read_used(package: Package, before: Graph) -> tuple[RawWorkbook, Graph]:
     """The workbook after the edit, if possible without the sheets that no formula stands on or reads; its graph."""
-    used = before.used_sheets()
+    used = before.used_columns()
     if used is not None:
         parts = read_workbook_part(package).sheets
         names = {sheet.name for sheet in parts if sheet.name in used or has_formulas(package, sheet)}
         book = read_package(package, names)
         graph = Graph(book)
-        now_used = graph.used_sheets()
-        if now_used is not None and now_used <= names:
+        now_used = graph.used_columns()
+        if now_used is not None and now_used.keys() <= names:
             return book, graph
     book = read_package(package)
     return book, Graph(book)

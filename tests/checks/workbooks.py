@@ -148,6 +148,8 @@ def lettered(told: Any, text: str = "", declaration: Declaration | None = None) 
     return _LETTER.sub(letter, told)
 
 
+_BESIDE = "+"
+"""Stands for the header of the first column that has none."""
 _NAMED = re.compile(
     r"(?P<sheet>[^!]+)!(?:(?P<column>[A-Z]+)\[(?P<label>[^\]]+)\](?:\+(?P<below>\d+))?|(?P<name>\w*_\w*)"
     r"|\[(?P<header>[^\]]+)\](?P<row>\d+))"
@@ -155,9 +157,10 @@ _NAMED = re.compile(
 
 
 def place_of(raw: RawWorkbook, place: str) -> str:
-    """An A1 place. ``Blad![Rubrik]7`` is row 7 of the column with that header; ``Blad!B[text]`` is column B of the row
-    whose first cell holds that text, ``+1`` the row after it; ``Blad!Dagar_totalt`` the cell with that name. So cases
-    stand when columns are added before theirs, or rows above."""
+    """An A1 place. ``Blad![Rubrik]7`` is row 7 of the column with that header, ``Blad![+]7`` of the first one beside
+    all headers; ``Blad!B[text]`` is column B of the row whose first cell holds that text, ``+1`` the row after it;
+    ``Blad!Dagar_totalt`` the cell with that name. So cases stand when columns are added before theirs, or rows above.
+    """
     match = _NAMED.fullmatch(place)
     if not match:
         return place
@@ -166,10 +169,9 @@ def place_of(raw: RawWorkbook, place: str) -> str:
     sheet = raw.sheet(match["sheet"])
     assert sheet, place
     if match["header"]:
-        columns = [
-            column for (row, column), cell in sorted(sheet.cells.items()) if (row, cell.value) == (1, match["header"])
-        ]
-        return f"{match['sheet']}!{column_letters(columns[0])}{match['row']}"
+        headers = {cell.value: column for (row, column), cell in sorted(sheet.cells.items(), reverse=True) if row == 1}
+        headers[_BESIDE] = max(headers.values()) + 1
+        return f"{match['sheet']}!{column_letters(headers[match['header']])}{match['row']}"
     rows = [row for (row, column), cell in sorted(sheet.cells.items()) if column == 1 and cell.value == match["label"]]
     return f"{match['sheet']}!{match['column']}{rows[0] + int(match['below'] or 0)}"
 

@@ -53,9 +53,14 @@ def control(document: Document, tag: str, number: int = 0):
 def cell_of(workbook: Path, tag: str) -> dict[str, str]:
     """Sheet and cell of a tag, told by another reader."""
     sheet, row_id, header = tag.split("/")
+    return {sheet: refs_of(workbook, sheet, header)[row_id]}
+
+
+def refs_of(workbook: Path, sheet: str, header: str) -> dict[object, str]:
+    """Where the cells under a header stand, by what the first cell of their row says; rows without are left out."""
     rows = list(openpyxl.load_workbook(workbook)[sheet].iter_rows())
     column = [cell.value for cell in rows[0]].index(header)
-    return {sheet: next(row[column].coordinate for row in rows if row[0].value == row_id)}
+    return {row[0].value: row[column].coordinate for row in rows[1:] if row[0].value}
 
 
 def set_value(workbook: Path, tag: str, value: object) -> str:
@@ -372,14 +377,13 @@ def bidrag(folder: Path) -> tuple[Path, Path]:
 def spoil(workbook: Path, wrong: str) -> None:
     """Make the workbook another plan's, or nobody's."""
     if wrong == "other ids":
-        rows = list(openpyxl.load_workbook(workbook)["Plan"].iter_rows(min_row=2))
-        change(workbook, {"Plan": {row[0].coordinate: f"B{n:02}" for n, row in enumerate(rows, 1) if row[0].value}})
+        ids = refs_of(workbook, "Plan", "Aktivitets-ID").values()
+        change(workbook, {"Plan": {ref: f"B{number:02}" for number, ref in enumerate(ids, 1)}})
     if wrong == "other names":
-        names = [row[2] for row in openpyxl.load_workbook(workbook)["Plan"].iter_rows(min_row=2) if row[0].value]
-        change(workbook, {"Plan": {cell.coordinate: f"Annat {n}" for n, cell in enumerate(names)}})
+        names = refs_of(workbook, "Plan", "Aktivitet").values()
+        change(workbook, {"Plan": {ref: f"Annat {number}" for number, ref in enumerate(names)}})
     if wrong == "no year":
-        cells = openpyxl.load_workbook(workbook)["Inställningar"].iter_rows(min_row=2)
-        change(workbook, {"Inställningar": {row[1].coordinate: None for row in cells if row[0].value == "År"}})
+        set_value(workbook, "Inställningar/År/Värde", None)
 
 
 @pytest.mark.parametrize(

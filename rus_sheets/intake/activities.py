@@ -11,12 +11,14 @@ from msgspec import field as default
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, field_of
+from rus_sheets.intake.parts import parts_in
 from rus_sheets.intake.passages import Passage, RowLine, plain
 from rus_sheets.intake.readings import Readings, ReadingState, around
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import ActivityPart
 from rus_sheets.intake.values import choice_of, money_in, value_of, without_marks
 from rus_sheets.schema.model import CellType, Column
+from rus_sheets.texts.manuscript import TypedTable
 
 _FIRST_LETTER = re.compile(r"[0-9]{0,2}a")
 _LETTER = re.compile(r"[0-9]{0,2}[a-zåäö]")
@@ -155,7 +157,7 @@ class _Body:
             elif passage.grid is None:
                 passage.seen = True
             else:
-                self._parts(passage)
+                self._parts(passage, passage.grid)
         for path, passages in self._texts.from_passages.items():
             self._write_text(path, passages)
 
@@ -173,28 +175,20 @@ class _Body:
             self._texts.add(self._path, passage, text)
         passage.seen = True
 
-    def _parts(self, passage: Passage) -> None:
-        """A table of the activity's parts."""
-        rows = passage.grid.rows if passage.grid else ()
-        rule = next((rule for rule in self._reader.rules.table if rule.table == "parts"), None)
-        columns = rule.fitted([plain(cell.text).strip() for cell in rows[0]]) if rule and rows else {}
+    def _parts(self, passage: Passage, grid: TypedTable) -> None:
+        """A table of the activity's parts; another one is left unseen."""
+        headings = self._reader.column("parts", "subheading") is not None
         own = self._reader.drafts.id_of(_PLAN, self._row)
-        for number, cells in enumerate(rows[1:] if columns else (), 1):
-            said = {columns[at]: cell.text for at, cell in enumerate(cells) if at in columns and cell.text.strip()}
-            lead = next(
-                (cell.lines[0].lead for at, cell in enumerate(cells) if columns.get(at) == "text" and cell.lines), ""
-            )
-            if lead and self._reader.column("parts", "subheading"):
-                said |= {"subheading": lead.strip(" ."), "text": said["text"][len(lead) :].lstrip(" .\n") or lead}
+        for number, said in parts_in(grid, self._reader.rules, headings=headings):
             sign = said.pop("id", str(number)).strip(" .)")
             row = self._reader.drafts.add("parts", id=f"{own}-{sign}", activity=own, **said)
-            line = RowLine(passage.line.number, " | ".join(cell.text for cell in cells),
-                           style=passage.grid.place(number) if passage.grid else "")  # fmt: skip
+            line = RowLine(passage.line.number, " | ".join(cell.text for cell in grid.rows[number]),
+                           style=grid.place(number))  # fmt: skip
             at = Passage(line, line.text, heading=passage.heading)
             for key, text in said.items():
                 self._reader.readings.add(ReadingState.READ, at, table="parts", row=str(row["id"]), column=key,
                                           value=text, rule="tabell")  # fmt: skip
-        passage.seen = bool(columns)
+            passage.seen = True
 
     def _heads_parts(self, passage: Passage, following: Passage | None) -> bool:
         """Is the line a heading among the lettered parts? Then it is kept for the first part under it."""

@@ -230,6 +230,7 @@ TRACKED = {
     "first half": (tracked("del", "1") + tracked("ins", "6") + run("07"), "607"),
     "all": (tracked("del", "107") + tracked("ins", "108"), "108"),
     "to today's": (tracked("del", "107") + tracked("ins", "60"), "60"),
+    "struck": (tracked("del", "107"), ""),
     "words": (run("107") + tracked("ins", " prel"), "107 prel"),
     "moved": (tracked("moveFrom", "1") + run("07"), "07"),
     "moved to": (run("107") + tracked("moveTo", "8"), "1078"),
@@ -246,6 +247,7 @@ def test_tracked_changes_are_read_as_accepted_told_and_left(year: tuple[Path, Pa
     told = [each for each in verify(document, workbook).disagreements if each.tag == TAG]
     assert [(each.kind, each.document) for each in told] == [("tracked", accepted)]
     assert "spårad ändring" in told[0].message
+    assert verify(document, workbook).loose == ()
     assert "Godkänn eller avvisa" in told[0].remedy
     left = [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG]
     assert left == told

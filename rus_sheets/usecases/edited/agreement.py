@@ -183,8 +183,9 @@ def _of_figure(reading: ControlReading) -> _Told | None:
     both = f"dokumentet säger {shown}, arbetsboken {today}."
     match reading.says:
         case Says.TRACKED:
-            rest = "." if shown == today else f", arbetsboken {today or 'ingenting'}."
-            message = f"en spårad ändring är inte avgjord. Godkänns den säger dokumentet {shown}{rest}"
+            then = f"säger dokumentet {said}" if said else "är uppgiften struken"
+            rest = "." if said == today else f", arbetsboken säger {today or 'ingenting'}."
+            message = f"en spårad ändring är inte avgjord. Godkänns den {then}{rest}"
             remedy = "Godkänn eller avvisa ändringen i Word (fliken Granska), och kör sedan om."
             return DisagreementKind.TRACKED, message, remedy
         case Says.BLANK:

@@ -53,7 +53,8 @@ _OF_NO_KIND = {q("w:id"), q("w:rPr"), q("w:alias"), q("w:text"), q("w:richText")
 
 def obstacles(control: etree._Element, looks: Looks) -> tuple[Obstacle, ...]:
     """Everything in the control that is more than its figure, each kind once. Other formats and comments are none."""
-    return tuple(dict.fromkeys(_found(control, looks)))
+    struck = (Obstacle.TRACKED,) if is_gone(control) else ()  # it comes back if the change is rejected
+    return tuple(dict.fromkeys((*struck, *_found(control, looks))))
 
 
 def _found(control: etree._Element, looks: Looks) -> Iterator[Obstacle]:

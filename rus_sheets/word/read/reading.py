@@ -10,7 +10,7 @@ from lxml import etree
 from rus_sheets.word.chart.chartread import ChartSeen, Picture, read_chart
 from rus_sheets.word.memory.marks import EDGES, PartMarks
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.parts.looks import GONE, Looks, is_gone
+from rus_sheets.word.parts.looks import GONE, Looks
 from rus_sheets.word.parts.ns import NS, attribute, q
 from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.read.controls import (
@@ -188,8 +188,6 @@ class _PartReader:
             self.elsewhere.append(tag)
         elif self._is_ours(tag) and not any(self._is_ours(tag_of(node)) for node in control.iterfind(".//w:sdt", NS)):
             prompting, said = is_prompting(control), said_in(control, self._looks.is_unseen)
-            if not said.strip() and (is_gone(control) or next(control.iter(*GONE), None) is not None):
-                return  # deleted with changes tracked: gone for the reader
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:
                 around = next(control.iter(q("w:p")), None)

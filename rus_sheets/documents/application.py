@@ -5,7 +5,7 @@ from __future__ import annotations
 from rus_sheets.book.model import Book
 from rus_sheets.documents.common import areas, settings, sources
 from rus_sheets.documents.economy import balance
-from rus_sheets.documents.figures import figure, number, total
+from rus_sheets.documents.figures import number, total
 from rus_sheets.documents.money import post_names, posts, spending, waiting_posts
 from rus_sheets.documents.outcome import unanswered
 from rus_sheets.documents.report import counted_statuses
@@ -35,11 +35,10 @@ def application_context(book: Book, previous: Book | None = None) -> Names:
 
 
 def _applied(book: Book) -> Figure:
+    """The sum, which stays one however many sources of this year there come to be; blank while there is none."""
     wanted = Roles(book).choice("funds", "this_year")
-    rows = [row for row in book["funding"] if row.text("kind") == wanted]
-    if len(rows) == 1:
-        return figure(rows[0].cell("amount"))
-    return total(book.totals["applied"]) if rows else Figure("")
+    is_applied_for = any(row.text("kind") == wanted for row in book["funding"])
+    return total(book.totals["applied"]) if is_applied_for else Figure("")
 
 
 def _previous(book: Book) -> Names:

@@ -93,6 +93,20 @@ def a_message_less(rows: Rows) -> None:
     rows["messages"].remove(row(rows, "messages", 3, "number"))
 
 
+def one_of_each(rows: Rows) -> None:
+    """Every sum has one term."""
+    for table in ("areas", "groups", "plan", "budget", "funding"):
+        del rows[table][1:]
+
+
+def another_of_each(rows: Rows) -> None:
+    """Every sum has two terms."""
+    every = rows_of("2026")
+    rows["plan"] += every["plan"][1:2]
+    rows["budget"] += every["budget"][1:2]
+    rows["funding"].append({**every["funding"][0], "id": "K2", "name": "Havs- och vattenmyndigheten", "amount": 100000})
+
+
 def together(*changes: Change) -> Change:
     def change(rows: Rows) -> None:
         for each in changes:
@@ -110,6 +124,7 @@ def together(*changes: Change) -> Change:
         ("bidrag-2026", "report", a_county, answered),
         ("bidrag-2026", "report", a_reason, answered),
         ("2026", "plan", a_message_less, no_change),
+        ("2026", "application", another_of_each, one_of_each),
     ],
     ids=[
         "sentences and a table",
@@ -118,6 +133,7 @@ def together(*changes: Change) -> Change:
         "a section with its line in the contents",
         "a line after the last table",
         "a numbered item less",
+        "a sum of one term gets another",
     ],
 )
 def test_what_is_untouched_becomes_todays(

@@ -5,9 +5,9 @@ A formula sees less than the merge does, so it has three answers. ``TAKEN`` is s
 functions of Excel 2016, and none that reads a text by the language of the computer (VALUE, DATEVALUE, TEXT of a date).
 
 How a cell shows its number is told by CELL("format"), which Swedish and English Excel and LibreOffice have. Excel for
-the web hasn't: there a number counts as plain. A unit within a format (``0 "timmar"``) is seen by none of them, and
-LibreOffice doesn't tell one date's format from another. Gnumeric takes only the first of an array constant here, and
-may refuse a text that the merge takes; as array formulas it would go through them all.
+the web hasn't: there a number counts as plain. A unit or a scale in a format (``0 "timmar"``, ``0,``) is seen by none,
+and LibreOffice doesn't tell one date's format from another. Gnumeric takes only the first of an array constant here,
+and may refuse a text that the merge takes; as array formulas it would go through them all.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ BUDGET = [
 KLART, MAYBE, REFUSED = "Klart", "Kontrolleras", "Går inte att läsa"
 IN_PART = ("d/m", "d mmm")
 """Formats of dates that LibreOffice's CELL doesn't tell from others (Excel's does): there only the merge sees them."""
-FRACTION, CLOCK, UNIT = "# ?/?", "[h]:mm", '0 "timmar"'
+FRACTION, CLOCK = "# ?/?", "[h]:mm"
 
 # What the form surely says, by column: what is typed, and then the format that the program gave the cell, if any.
 SAID: dict[tuple[str, str], dict[str, list[Scalar | tuple[Scalar, str]]]] = {
@@ -194,8 +194,9 @@ def test_the_form_the_board_and_the_merge_never_contradict_each_other(book: Book
     assert [(each, word) for (each, _), word in zip(CASES, said, strict=True)] == CASES
 
 
-def test_a_unit_in_the_format_is_for_the_merge_to_see(book: Book) -> None:
-    file = returned(book, Typed("outcomes", "days", 12, UNIT))
+@pytest.mark.parametrize("code", ['0 "timmar"', '"ca "0', "0,", "#,##0,"])
+def test_a_unit_or_a_scale_in_the_format_is_for_the_merge_to_see(book: Book, code: str) -> None:
+    file = returned(book, Typed("outcomes", "days", 12, code))
     assert [each.action for each in decide(book, [file]).decisions] == [Action.REFUSE]
 
 

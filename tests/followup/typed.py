@@ -77,7 +77,10 @@ REAL = st.one_of(
     st.floats(0, 3000).map(lambda each: round(each, 4)),
     st.sampled_from([0.5, 0.25, 12.5, 0.3125, 1.5625, 13 / 3, 1e15, -0.5]),
 )
-FORMATS = some("||||General|0|0.00|#,##0|0%|0.0%|# ?/?|h:mm|[h]:mm|yyyy-mm-dd|d/m|d mmm|@")
+FORMATS = some(
+    "||||General|0|0.00|#,##0|# ##0|#,##0.00|0.00E+00|;;;|0%|0.0%|# ?/?|h:mm|[h]:mm|yyyy-mm-dd|yyyy-mm-dd hh:mm"
+    "|d/m|d mmm|d mmm yyyy|d/m/yyyy|dd/mm/yy|@"
+)
 
 
 def typed(places: list[tuple[str, str]]) -> st.SearchStrategy[Typed]:

@@ -16,7 +16,7 @@ from rus_sheets.formulas.areas import Area, Reference, relative_form
 from rus_sheets.formulas.precedents import Precedents, read_formula
 from rus_sheets.formulas.resolver import Resolver
 
-Span = tuple[int, int]
+ColumnSpan = tuple[int, int]
 """The first and the last of columns beside each other, from 1."""
 Form = tuple[str, str, tuple[str, ...]]
 """Sheet, table and the relative form of a formula: cells that share it read alike."""
@@ -61,11 +61,11 @@ class Graph:
                 if cell.formula is not None or cell.shared_or_array:
                     self._add(sheet, position, cell)
 
-    def used_columns(self) -> dict[str, frozenset[Span] | None] | None:
+    def used_columns(self) -> dict[str, frozenset[ColumnSpan] | None] | None:
         """By sheet, the columns that formulas read, None where formulas stand there; None where that can't be told."""
         if self._unbounded:
             return None
-        read: dict[str, set[Span]] = {}
+        read: dict[str, set[ColumnSpan]] = {}
         for area in {area for formula in self.formulas.values() for area in formula.areas}:
             read.setdefault(area.sheet, set()).add((area.first_column, area.last_column))
         standing = dict.fromkeys(place[0] for place in self.formulas)

@@ -13,7 +13,7 @@ from rus_sheets.book.raw import Position, position_of
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.plainxml import NotPlainError, cut
 from rus_sheets.excel.read.reader import SheetPart, read_workbook_part
-from rus_sheets.formulas.graph import Span
+from rus_sheets.formulas.graph import ColumnSpan
 from rus_sheets.office.zipwrite import with_members
 
 _FORMULA = re.compile(
@@ -25,7 +25,7 @@ _CELL = re.compile(r'<c r="([A-Z]{1,3}[0-9]{1,7})"(?: [a-z]+="[^"]*")*(?: ?/>|>.
 
 def extract(
     package: Package,
-    used: Mapping[str, Collection[Span] | None] | None,
+    used: Mapping[str, Collection[ColumnSpan] | None] | None,
     wanted: Mapping[str, Collection[Position]] | None = None,
 ) -> bytes:
     """The workbook without what is outside ``used``: columns by sheet, None for a whole sheet, None where any may be.
@@ -58,7 +58,7 @@ def _emptied(package: Package, sheet: SheetPart) -> dict[str, bytes | None]:
         return {}
 
 
-def _with_columns(package: Package, sheet: SheetPart, columns: Collection[Span]) -> dict[str, bytes | None]:
+def _with_columns(package: Package, sheet: SheetPart, columns: Collection[ColumnSpan]) -> dict[str, bytes | None]:
     """A sheet without formulas of its own: the log of ten thousand rows, of which formulas read the ids."""
     columns_used = {column for first, last in columns for column in range(first, last + 1)}
     return _rewritten(package, sheet, _CELL, lambda cell: cell[0] if position_of(cell[1])[1] in columns_used else "")

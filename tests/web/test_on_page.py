@@ -19,6 +19,7 @@ COMMANDS = "|".join(path.stem for path in (PACKAGE / "cli" / "commands").glob("[
 COMMAND = re.compile(rf"(?<![\w-])--[a-z]|rus-sheets (?:{COMMANDS})\b")
 ELSEWHERE = {
     "Där kan finnas val som ni har gjort. Ange ett annat namn, eller läs in valen med --decisions.",  # a typed name
+    "Ange en regelfil med --rules som säger vilka rubriker och meningar det gäller.",  # import is a command only
 }
 """Remedies of what can't happen on the page."""
 

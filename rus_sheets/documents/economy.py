@@ -5,7 +5,7 @@ from __future__ import annotations
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NO_SHARE, NOT_WHOLE, amount, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
-from rus_sheets.documents.money import expense_names, waiting_posts
+from rus_sheets.documents.money import expense_names, reported_posts, waiting_posts
 from rus_sheets.documents.views import Names, in_order, inline_of, text_of
 from rus_sheets.documents.wholes import without_days
 from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
@@ -99,10 +99,13 @@ def kinds_of_work(book: Book) -> list[Names]:
 
 
 def _comments(book: Book) -> Text:
-    """What is said of the outcome, post by post: each comment begins with the name of its post, in bold."""
+    """What is said of the outcome, post by post: each comment begins with the name of its post, in bold.
+
+    The comment of a post that isn't accounted for is about the plan.
+    """
     made = Text()
-    for row in book["budget"]:
-        text = text_of(row.cells.get("comment")) if row.text("spent") else Text()
+    for row in reported_posts(book):
+        text = text_of(row.cells.get("comment"))
         lead = Run(f"{shown(row.title)}. ", bold=True)
         match text.blocks:
             case (Paragraph(runs=runs), *rest):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NO_SHARE, SUM_NOT_WHOLE, amount, number, tagged, total
-from rus_sheets.documents.money import waiting_posts
+from rus_sheets.documents.money import reported_spending, waiting_posts
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles
 from rus_sheets.texts.content import Figure
@@ -16,8 +16,9 @@ def key_figures(book: Book) -> Names:
     ``som_planerat`` is how many activities have gone as planned (``antal``) and what that status is called (``namn``),
     ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does;
     ``antal_utan_dagar`` is 0 then),
-    ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget, ``årets_medel``
-    this year's own funding, and ``poster_kvar`` how many posts wait for their outcome.
+    ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
+    ``andel_redovisat`` the same of the posts that are accounted for, ``årets_medel`` this year's own funding, and
+    ``poster_kvar`` how many posts wait for their outcome.
     """
     without = _without_days(book)
     return {
@@ -27,6 +28,7 @@ def key_figures(book: Book) -> Names:
         "antal_utan_dagar": without,
         "har_dagutfall": any(row.text("days") for row in book["outcomes"]),
         "andel_utfall": _share(book),
+        "andel_redovisat": _reported_share(book),
         "årets_medel": _own_funding(book),
         "poster_kvar": _posts_left(book),
     }
@@ -81,6 +83,13 @@ def _share(book: Book) -> Figure:
     tag = f"{book.declaration.summary.sheet}/{spent.name} av {budget.name}"
     said = share(spent.number, budget.number) if budget.whole else NO_SHARE
     return tagged(said, tag, f"{spent.label} / {budget.label}")
+
+
+def _reported_share(book: Book) -> Figure:
+    """What is accounted for as a share of the budget; NO_SHARE where either isn't known."""
+    spent, budget, told = book.totals["spent"], book.totals["budget"], reported_spending(book)
+    said = NO_SHARE if told is None or not budget.number or not budget.whole else share(told, budget.number)
+    return tagged(said, f"{spent.tag}/redovisade av {budget.name}", f"{spent.label}, redovisade / {budget.label}")
 
 
 def share(part: float, whole: float) -> str:

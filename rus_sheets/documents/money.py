@@ -29,12 +29,15 @@ def spending(book: Book) -> Names:
     """``har_utfall``: has any expense been entered, if only of 0 kr? ``oredovisade``: do any posts wait, by name.
 
     To print: ``oredovisade_poster``, the same names ("ingen post" once all are accounted for, so that a document that
-    said otherwise can follow), and ``redovisade_poster``, how many are accounted for ("2 av 4").
+    said otherwise can follow), ``redovisade_poster``, how many are accounted for ("2 av 4"), ``redovisat_utfall``, what
+    those come to, and ``oredovisat_utfall``, what is known of the others.
     """
     waiting, reported = waiting_posts(book), reported_posts(book)
     table = book["budget"].table
     header = table.column("spent").header
     counted = f"{len(reported)} av {len(reported) + len(waiting)}"
+    told, spent = reported_spending(book), book.totals["spent"]
+    begun = sum(row.number_of("spent") for row in waiting)
     return {
         "har_utfall": any(row.text("amount") for row in book["expenses"]),
         "oredovisade": _listed(waiting),
@@ -42,7 +45,17 @@ def spending(book: Book) -> Names:
             _listed(waiting) or NO_POST, f"{table.sheet}/{header}/oredovisade", f"{table.sheet}, oredovisade"
         ),
         "redovisade_poster": tagged(counted, f"{table.sheet}/{header}/redovisade", f"{table.sheet}, redovisade"),
+        "redovisat_utfall": tagged(
+            _unknown(book) if told is None else number(told), f"{spent.tag}/redovisade", f"{spent.label}, redovisade"
+        ),
+        "oredovisat_utfall": tagged(number(begun), f"{spent.tag}/oredovisade", f"{spent.label}, oredovisade"),
     }
+
+
+def reported_spending(book: Book) -> float | None:
+    """What the posts that are accounted for come to, kr; None while none is."""
+    reported = reported_posts(book)
+    return sum(row.number_of("spent") for row in reported) if reported else None
 
 
 def _listed(rows: list[Row]) -> str:
@@ -52,14 +65,15 @@ def _listed(rows: list[Row]) -> str:
 def posts(book: Book) -> list[Names]:
     """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say of the plan.
 
-    As long as a post has no outcome its comment is about the plan; after that it is about the outcome, and only then
-    is it ``kommentar``. Nor has a post any deviation before its budget is there and each of its expenses has an amount.
+    As long as a post isn't accounted for its comment is about the plan; after that it is about the outcome, and only
+    then is it ``kommentar``. Nor has a post any deviation before its budget is there and each of its expenses has an
+    amount.
     """
     made = []
-    waiting = {row.id for row in waiting_posts(book)}
+    waiting, reported = ({row.id for row in rows} for rows in (waiting_posts(book), reported_posts(book)))
     for row in book["budget"]:
         names = post_names(book, row)
-        planned = Text() if row.text("spent") else text_of(row.cells.get("comment"))
+        planned = Text() if row.id in reported else text_of(row.cells.get("comment"))
         names["förklaring"] = text_of(row.cells.get("description")) + planned
         if row.id in waiting:
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), _unknown(book))
@@ -76,7 +90,8 @@ def post_names(book: Book, row: Row) -> Names:
 
     What is spent isn't known while an expense lacks its amount.
     """
-    names = row_names(row) | ({} if row.text("spent") else {_name(row, "comment"): Text()})
+    reported = any(row is post for post in reported_posts(book))
+    names = row_names(row) | ({} if reported else {_name(row, "comment"): Text()})
     if any(row is post for post in waiting_posts(book)):
         names[_name(row, "spent")] = _not_known(row.cells.get("spent"), _unknown(book))
     return names

@@ -139,14 +139,18 @@ def _told(book: Book) -> set[str]:
 
 
 def _posts(book: Book, document: Document) -> Iterator[Unreported]:
+    """The posts that aren't accounted for, and the expenses that lack their amount."""
     table = book["budget"].table
     waiting = waiting_posts(book)
     printed = document.command is not DocumentCommand.SHORT and any(row.text("amount") for row in book["expenses"])
-    planned = [row for row in waiting if printed and row.text("comment") and not row.text("spent")]
+    planned = [row for row in waiting if printed and row.text("comment")]
     comments = tuple(shown(row.title) for row in planned)
     yield Unreported(
         table.sheet, table.column("spent").header, _named(waiting), len(waiting) + len(reported_posts(book)), comments
     )
+    amount = book["expenses"].table.column("amount")
+    unpriced = owed(book, "expenses", amount)
+    yield Unreported(book["expenses"].table.sheet, amount.header, _named(unpriced.blank), len(unpriced.rows))
 
 
 def _named(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:

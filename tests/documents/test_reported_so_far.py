@@ -12,8 +12,10 @@ from tempfile import mkdtemp
 import pytest
 from lxml import etree
 
+from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.names import names_in
+from rus_sheets.documents.unreported import unreported
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.texts.content import Chart
 from rus_sheets.usecases import documents
@@ -176,6 +178,74 @@ def test_an_expense_without_amount_is_not_nought() -> None:
     assert str(names["poster_kvar"]) == "1"
     assert str(names["oredovisade_poster"]) == "Arrangemang"
     assert str(names["redovisade_poster"]) == "3 av 4"
+
+
+def _part_known() -> Book:
+    """A half reported year where P2 is accounted for; P3 has expenses, one without amount, and words on the plan."""
+    from tests.documents.books import book_of  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2026", "complete")
+    made["budget"] = [{**row, "comment": f"Planens ord om {row['id']}."} for row in made["budget"]]
+    made["expenses"] = [row for row in made["expenses"] if row["post"] in {"P2", "P3"}]
+    made["expenses"] = [{**row, "amount": None} if row["id"] == "A14-U01" else row for row in made["expenses"]]
+    return book_of(made)
+
+
+@pytest.mark.parametrize("command", ["report", "short", "application"])
+def test_the_sum_of_outcomes_is_of_the_rows_that_it_counts(command: str) -> None:
+    from tests.documents.books import book_of, rendered  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    previous = command == "application"
+    year = book_of(example_rows("2026", "empty")) if previous else _part_known()
+    document = rendered(command, year, _part_known() if previous else None)
+    *posts, total = rows(document, "Budget och utfall")[1:]
+    place = 3 if previous else 2
+    known = [row[place] for row in posts if row[place] != UNKNOWN]
+    assert (total[0], [total[place]]) == ("Summa, utfall för 1 av 4 poster", known)
+    if not previous:
+        assert total[3] == "4 %"
+    text = "\n".join(lines(document)).replace("\u00a0", " ")
+    assert "195 000 kr är införda på poster där någon utgift saknar belopp, och ingår inte i tabellens summa." in text
+
+
+def test_a_sum_of_no_reported_post_is_not_nought() -> None:
+    from tests.documents.books import book_of, rendered  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    made = example_rows("2026", "complete")
+    made["expenses"] = [
+        {"id": "U01", "post": "P2", "text": "Lokal", "amount": 5},
+        {"id": "U02", "post": "P2", "text": "Mat"},
+    ]
+    total = rows(rendered("report", book_of(made)), "Budget och utfall")[-1]
+    assert total[0] == "Summa, utfall för 0 av 4 poster"
+    assert total[2:4] == [UNKNOWN, "–"]
+
+
+def test_the_comment_of_a_post_with_an_unknown_expense_is_about_the_plan() -> None:
+    from tests.documents.books import book_of, rendered  # noqa: PLC0415
+    from tests.documents.years import rows as example_rows  # noqa: PLC0415
+
+    year, other = _part_known(), book_of(example_rows("2026", "empty"))
+    for document in (rendered("report", year), rendered("application", other, year)):
+        text = "\n".join(lines(document))
+        assert ["Planens ord om P2." in text, "Planens ord om P3." in text] == [True, False]
+    assert "Planens ord om P3." in "\n".join(lines(rendered("plan", year)))
+
+
+@pytest.mark.parametrize("command", ["report", "short", "application"])
+def test_the_warning_names_the_expense_that_lacks_its_amount(command: str) -> None:
+    year = _part_known()
+    document = year.declaration.document_of(DocumentCommand(command))
+    assert document
+    told = unreported(document, year, year)
+    lacking = next(each for each in told if each.sheet == "Utgifter")
+    name = "Mer arbetstid för konsumtion och cirkulär ekonomi, ca 10 %"
+    assert str(lacking) == f"Utgifter, Belopp: saknas för 1 av 8 ({name})"
+    posts = next(each for each in told if each.sheet == "Budget")
+    assert "Projekt/insatser, övrigt" in (posts.comments if command != "short" else str(posts))
 
 
 @pytest.mark.parametrize("state", STATES)

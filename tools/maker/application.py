@@ -8,6 +8,8 @@ from tools.maker.parts import (
     difference,
     funding_table,
     known,
+    outside_the_sum,
+    spent_of_posts,
     statuses,
     sum_label,
     sum_of_posts,
@@ -115,7 +117,8 @@ def _last_year() -> str:
                 "{% if föregående.budget_hel %} av budgeten på {{ föregående.budget }}\u00a0kr{% endif %}"
                 "{% if föregående.oredovisade %}, så långt det är redovisat. Ännu inte "
                 "redovisat: {{ föregående.oredovisade_poster }}{% endif %}."
-                "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
+                + outside_the_sum("föregående.")
+                + "{% if föregående.ej_förbrukat %} Av årets medel blev {{ föregående.ej_förbrukat }}\u00a0kr över."
                 "{% elif föregående.överskridet %} Utgifterna blev {{ föregående.överskridet }}\u00a0kr mer än "
                 "årets medel.{% endif %}"
             ),
@@ -135,7 +138,7 @@ def _last_year() -> str:
                     sum_of_posts("föregående."),
                     "",
                     "{{ föregående.budget }}",
-                    "{{ föregående.utfall }}",
+                    spent_of_posts("föregående."),
                 ),
             ),
         ),

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from tools.maker.markup import block, heading, p, table, when
-from tools.maker.parts import appendix, budget_table, funding_lines, kinds_of_work, known, money, sum_of_posts
+from tools.maker.parts import (
+    appendix,
+    budget_table,
+    funding_lines,
+    kinds_of_work,
+    known,
+    money,
+    outside_the_sum,
+    spent_of_posts,
+    sum_of_posts,
+)
 
 _UNSPENT = (
-    "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}. Hur mycket av medlen som inte "
-    "är förbrukat går att säga när alla poster är redovisade."
+    "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}."
+    + outside_the_sum()
+    + " Hur mycket av medlen som inte är förbrukat går att säga när alla poster är redovisade."
     "{% elif har_utfall and not luckor.finansiering.finns %}"
     " Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
     "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
@@ -55,8 +66,8 @@ def outcome() -> str:
         total=(
             sum_of_posts(),
             known("budget"),
-            money("summor.utfall"),
-            "{{ andel_utfall }}",
+            spent_of_posts(),
+            "{% if oredovisade %}{{ andel_redovisat }}{% else %}{{ andel_utfall }}{% endif %}",
             money("avvikelse"),
         ),
     )

@@ -93,6 +93,22 @@ def sum_of_posts(of: str = "") -> str:
     )
 
 
+def spent_of_posts(of: str = "") -> str:
+    """The sum of the outcomes under that heading: of the posts that it counts."""
+    return (
+        "{% if " + of + "oredovisade %}{{ " + of + "redovisat_utfall }}{% else %}"
+        "{{ " + (of or "summor.") + "utfall }}{% endif %}"
+    )
+
+
+def outside_the_sum(of: str = "") -> str:
+    """What is known of posts where some expense has no amount, and so isn't in the table's sum; else nothing."""
+    return (
+        "{% if " + of + "oredovisade and " + of + "oredovisat_utfall|string != '0' %} {{ " + of + "oredovisat_utfall }}"
+        "\u00a0kr är införda på poster där någon utgift saknar belopp, och ingår inte i tabellens summa.{% endif %}"
+    )
+
+
 def known(total: str) -> str:
     """A sum of the plan; while it isn't whole, what is there of it, under a label that says so (``sum_label``)."""
     return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.maker.economy import outcome
 from tools.maker.keyfigures import figures
 from tools.maker.markup import block, either, heading, p, when
+from tools.maker.parts import outside_the_sum
 
 _TEXT, _LONGER = "texter.kort_aret.text", "texter.berattelse_insatser.text"
 
@@ -43,7 +44,7 @@ def _money() -> str:
             p(
                 "Hittills är {{ summor.utfall }}\u00a0kr{% if not luckor.budget.finns %} av en budget på "
                 "{{ summor.budget }}\u00a0kr{% endif %} redovisade. "
-                "Ännu inte redovisat: {{ oredovisade_poster }}.",
+                "Ännu inte redovisat: {{ oredovisade_poster }}." + outside_the_sum(),
                 "Tabellnot",
             ),
         ),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
@@ -17,6 +19,7 @@ from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
 from tests.usecases.test_listed import DONE, answered, half, without_a_status
 from tests.usecases.test_mended import NOW
+from tests.usecases.test_what_people_typed import run, tracked
 from tests.usecases.years import Change, Rows, declaration_of, no_change, row, rows_of, written_year
 from tests.word.documents import faults, lines
 
@@ -140,6 +143,27 @@ def test_what_is_untouched_becomes_todays(
     tmp_path: Path, example: str, command: str, change: Change, before: Change
 ) -> None:
     refreshed(tmp_path, example, command, change, before)
+
+
+@pytest.mark.parametrize("words", [run("Mina ord."), tracked("ins", "Mina ord.")], ids=["plain", "tracked"])
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_an_item_with_peoples_own_words_on_its_line_is_named_and_left(
+    tmp_path: Path, words: str, *, first: bool
+) -> None:
+    def change(rows: Rows) -> None:
+        row(rows, "outcomes", "A09")["status"] = "Har ej skett"
+
+    document, workbook = written_year(tmp_path, "2022", "report", change, no_change)
+    name = str(row(rows_of("2022"), "plan", "A09")["name"])
+    edited = docx.Document(str(document))
+    item = next(each for each in edited.paragraphs if each.text.startswith(f"{name}: "))
+    item._p.insert(1 if first else len(item._p), parse_xml(words.replace(">", f" {nsdecls('w')}>", 1)))
+    edited.save(str(document))
+    before = next(line for line in as_read(document) if "Mina ord." in line)
+    assert name in before
+    left = refresh(document, workbook, now=NOW).left
+    assert any(each.kind == "left_over" and "A09" in each.message for each in left)
+    assert before in as_read(document)
 
 
 def test_the_numbers_of_a_list_follow(tmp_path: Path) -> None:

@@ -68,6 +68,13 @@ class Grafting:
         self._next = 1 + max(mark.number for mark in self.record.trail.walk())
         self._pairs = Pairing(self.trails, self.record.trail, new.trail, self._spots, self.fresh.main_part)
         self._graft = Graft(self.package, roots[0], self.fresh, roots[1], self._pairs.numbers)
+        self._inline = frozenset(
+            mark.site
+            for mark in new.trail.walk()
+            if mark.what is What.ITEM
+            and (spot := self._spots.by_number.get(mark.number))
+            and _stands_in_a_sentence(spot)
+        )
         for mark in new.trail.walk():
             if mark.number in self._pairs.missing:
                 self._graft.lacks(self._pairs.pieces(mark)[-1])
@@ -199,6 +206,8 @@ class Grafting:
             return False
         if self.trails.standing.is_to_come(old, self.trails.now) or self._is_beside_what_is_left(spot):
             return False
+        if old.what is What.ITEM and old.site not in self._inline and _stands_in_a_sentence(spot):
+            return False  # it was all of its line: the other words there are people's
         is_row = old.what is What.ITEM and spot.row is not None
         around = paragraph_of(spot.start)
         alone = around is not None and bare(spot.text) == bare(said_in(around, spot.looks))
@@ -253,6 +262,12 @@ class Grafting:
     def _is_plain(self, control: Element) -> bool:
         said, tag = plain_text(said_in(control, self.trails.spots.looks)), tag_of(control)
         return said == plain_text(self.says(tag)) or own(said, self.record.written, tag) is Own.ALL
+
+
+def _stands_in_a_sentence(spot: Spot) -> bool:
+    """Does its line say more than it does?"""
+    line = paragraph_of(spot.start) if spot.is_within_a_line else None
+    return line is not None and bare(spot.text) != bare(said_in(line, spot.looks))
 
 
 def _root_of(spots: Spots, part: str) -> Element | None:

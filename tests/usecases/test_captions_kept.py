@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
@@ -65,3 +66,28 @@ def test_a_caption_that_somebody_has_edited_is_named_and_left(tmp_path: Path) ->
     assert refresh(document, workbook, now=NOW).left == ()
     assert verify(document, workbook).disagreements == ()
     assert captions(document) == [f"Figur 1. {LACKING}"]
+
+
+def a_days_figure(rows: Rows) -> None:
+    """The first outcome in days: the table of areas has other columns, so the template gives another table."""
+    row(rows, "outcomes", "A06")["days"] = 6
+
+
+def captions_of_tables(document: Path) -> list[str]:
+    """What stands above each table of the body that has a caption, and "" for captions without a table."""
+    captions = (
+        each
+        for each in docx.Document(str(document)).paragraphs
+        if each.text.startswith("Tabell ") and each.style.name.lower() == "caption"
+    )
+    return [each.text if each._p.getnext().tag == qn("w:tbl") else "" for each in captions]
+
+
+def test_a_caption_stays_or_goes_with_its_table(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "report", a_days_figure)
+    before = captions_of_tables(document)
+    assert "Tabell 1. Områdena 2022" in before
+    left = refresh(document, workbook, now=NOW).left
+    assert captions_of_tables(document) == before
+    assert [found.kind for found in left if "Områdena 2022" in found.message] == ["left_over", "missing"]
+    assert faults(document.read_bytes()) == []

@@ -31,10 +31,15 @@ NOTHING: Set[Element] = frozenset()
 
 
 def pieces_of(spot: Spot, *, row: bool) -> list[ElementList]:
-    """What the spot is in the document, the narrowest first: within its paragraph, its blocks, its whole ``row``."""
+    """What the spot is in the document, the narrowest first: within its paragraph, its blocks, its whole ``row``.
+
+    A caption and its table are one: neither is anything without the other.
+    """
     if row:
         return [[spot.row]] if spot.row is not None else []
-    return [sequence for sequence in (_within(spot), _blocks(spot)) if sequence]
+    blocks = _blocks(spot)
+    narrow = [] if blocks and blocks[-1].tag == q("w:tbl") else _within(spot)
+    return [sequence for sequence in (narrow, blocks) if sequence]
 
 
 def _within(spot: Spot) -> ElementList:

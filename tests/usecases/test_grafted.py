@@ -5,6 +5,7 @@ have changed it; and a document that it says is well reads as one written today.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import docx
@@ -17,11 +18,13 @@ from openxml_audit import OpenXmlValidator
 
 from rus_sheets.usecases.refresh import Refreshed, refresh
 from rus_sheets.usecases.verify import verify
+from rus_sheets.word.memory.edges import PREFIX
+from rus_sheets.word.parts.ns import q
 from tests.usecases.test_listed import DONE, answered, half, without_a_status
 from tests.usecases.test_mended import NOW
 from tests.usecases.test_what_people_typed import run, tracked
 from tests.usecases.years import Change, Rows, declaration_of, no_change, row, rows_of, written_year
-from tests.word.documents import faults, lines
+from tests.word.documents import body, faults, lines
 
 pytestmark = pytest.mark.slow
 
@@ -31,6 +34,12 @@ HELP = "Kör rus-sheets refresh"
 def as_read(document: Path) -> list[str]:
     """What a reader sees, line by line."""
     return [line for each in lines(document.read_bytes()) if (line := re.sub(r"\s+", " ", each).strip())]
+
+
+def edges(document: Path) -> list[str]:
+    """The names of the bookmarks by which the document remembers."""
+    starts = body(document.read_bytes()).iter(q("w:bookmarkStart"))
+    return [name for start in starts if (name := start.get(q("w:name"))).startswith(PREFIX)]
 
 
 def written_today(target: Path, example: str, command: str, change: Change, before: Change) -> list[str]:
@@ -49,6 +58,7 @@ def refreshed(target: Path, example: str, command: str, change: Change, before: 
     assert [each.message for each in made.left if each.kind != "chart"] == []
     assert as_read(document) == written_today(target / "i dag", example, command, change, before)
     assert faults(document.read_bytes()) == []
+    assert max(Counter(edges(document)).values()) == 1
     assert list(OpenXmlValidator().validate(document).errors) == []
     assert (refresh(document, workbook, now=NOW).filled, verify(document, workbook).removed) == ((), 0)
     assert not any(HELP in each.remedy for each in verify(document, workbook).disagreements)
@@ -110,6 +120,34 @@ def another_of_each(rows: Rows) -> None:
     rows["funding"].append({**every["funding"][0], "id": "K2", "name": "Havs- och vattenmyndigheten", "amount": 100000})
 
 
+def another_group(rows: Rows) -> None:
+    """It comes first in the group, and so first in the area."""
+    row(rows, "plan", "A05")["group"] = "G5"
+
+
+def all_but_one_county(rows: Rows) -> None:
+    """Of one of the counties in the middle nothing is said."""
+    rows["accounts"] = []
+    for each in rows["counties"]:
+        rows["accounts"].append({"id": each["id"]})
+        if each["id"] != "G":
+            _accounted(rows, each["id"])
+
+
+def the_last_county(rows: Rows) -> None:
+    _accounted(rows, "G")
+
+
+def _accounted(rows: Rows, county: object) -> None:
+    row(rows, "accounts", county).update(short="Allt är gjort.", carried=0, days=10)
+    rows["efforts"].append(_effort(county))
+
+
+def _effort(county: object) -> dict[str, object]:
+    said = {"text": "Kurs", "category": "Samverkan", "state": "Genomfört", "amount": 5000}
+    return {"id": f"{county}-01", "county": county, **said}
+
+
 def together(*changes: Change) -> Change:
     def change(rows: Rows) -> None:
         for each in changes:
@@ -128,6 +166,8 @@ def together(*changes: Change) -> Change:
         ("bidrag-2026", "report", a_reason, answered),
         ("2026", "plan", a_message_less, no_change),
         ("2026", "application", another_of_each, one_of_each),
+        ("2026", "plan", another_group, no_change),
+        ("bidrag-2026", "report", the_last_county, all_but_one_county),
     ],
     ids=[
         "sentences and a table",
@@ -137,6 +177,8 @@ def together(*changes: Change) -> Change:
         "a line after the last table",
         "a numbered item less",
         "a sum of one term gets another",
+        "the first of two sections within each other",
+        "the first that is said of an item",
     ],
 )
 def test_what_is_untouched_becomes_todays(

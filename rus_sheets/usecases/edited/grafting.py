@@ -67,7 +67,8 @@ class Grafting:
             return self.package.data
         self._next = 1 + max(mark.number for mark in self.record.trail.walk())
         self._pairs = Pairing(self.trails, self.record.trail, new.trail, self._spots, self.fresh.main_part)
-        self._graft = Graft(self.package, roots[0], self.fresh, roots[1], self._pairs.numbers)
+        known = self._pairs.numbers, self._pairs.silent
+        self._graft = Graft(self.package, roots[0], self.fresh, roots[1], *known)
         self._inline = frozenset(
             mark.site
             for mark in new.trail.walk()

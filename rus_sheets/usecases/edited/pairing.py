@@ -17,8 +17,8 @@ class Pairing:
     """The nodes of the two documents.
 
     ``old`` and ``new`` are what the two remember, ``spots`` the new one's and ``main_part`` the part that they are
-    looked for in. ``numbers`` are those of the old one's nodes by the new one's, ``missing`` the numbers of those that
-    the old one lacks.
+    looked for in. ``numbers`` are those of the old one's nodes by the new one's, ``silent`` likewise of those of which
+    nothing was said, which so have no edges, and ``missing`` the numbers of those that the old one lacks.
     """
 
     def __init__(self, trails: Trails, old: Then, new: Then, spots: Spots, main_part: str) -> None:
@@ -26,6 +26,7 @@ class Pairing:
         self._nodes: Sequence[TrailNode] = list(trails.now.walk())
         self._around = {child.number: mark for mark in new.walk() for child in mark.children}
         self.numbers: dict[int, int] = {}
+        self.silent: dict[int, int] = {}
         self.missing: set[int] = set()
         self._pair(old, new, ())
 
@@ -72,6 +73,8 @@ class Pairing:
         """Which nodes of the new document are in the old one, and which are missing."""
         if self._trails.standing.spot(old):
             self.numbers[new.number] = old.number
+        elif old.what is What.ITEM and not old.seen:
+            self.silent[new.number] = old.number
         if self.is_taken_away(old, path):
             return
         for one, other, inner in self.children(old, new, path):

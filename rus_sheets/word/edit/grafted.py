@@ -39,12 +39,20 @@ class Graft:
     """Two documents of one template: ``old``, whose tree ``root`` is changed, and ``fresh``.
 
     ``numbers`` are those of the nodes of the new one in the old one, where it has them: what is put in is added.
+    ``silent`` are those of nodes that have no edges in the old one: they get them with the first that is said of them.
     """
 
     def __init__(
-        self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element, numbers: dict[int, int]
+        self,
+        old: WordPackage,
+        root: Element,
+        fresh: WordPackage,
+        fresh_root: Element,
+        numbers: dict[int, int],
+        silent: Mapping[int, int],
     ) -> None:
-        self._old, self._root, self._fresh_root, self._numbers = old, root, fresh_root, numbers
+        self._old, self._root, self._fresh_root = old, root, fresh_root
+        self._numbers, self._silent = numbers, silent
         self._newcomers = Newcomers(old, root, fresh, fresh_root)
         self._lacking: set[Element] = set()
 
@@ -66,6 +74,7 @@ class Graft:
 
         Returns what has been put in; nothing where that can't be done.
         """
+        own = {**own, **self._silent_in(piece)}
         done = self._insert_blocks(piece, own, after) if piece[0].tag in BLOCKS else self._insert_within(piece, own)
         if done:
             self._lacking.difference_update(node for one in piece for node in one.iter())
@@ -185,9 +194,16 @@ class Graft:
 
     # -------------------------------------------------------------- edges
 
+    def _silent_in(self, piece: ElementList) -> dict[int, int]:
+        """Those of which nothing was said, and all of which is this piece."""
+        edges = [edge for one in piece for edge in one.iter(START, END)]
+        ends = {attribute(edge, "w:id") for edge in edges if edge.tag == END}
+        whole = (number_in_name(edge) for edge in edges if edge.tag == START and attribute(edge, "w:id") in ends)
+        return {number: self._silent[number] for number in whole if number is not None and number in self._silent}
+
     def _copies(self, piece: ElementList, own: Mapping[int, int]) -> list[Element] | None:
         ids = {number: key for key, number in _names_in(self._root).items()}
-        others = {fresh: ids[old] for fresh, old in self._numbers.items() if old in ids}
+        others = {fresh: (ids[old], old) for fresh, old in self._numbers.items() if old in ids}
         return self._newcomers.copies(piece, own, others)
 
     @staticmethod

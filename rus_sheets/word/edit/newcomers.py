@@ -57,11 +57,12 @@ class Newcomers:
         self._added_lists = AddedLists(old, _part_of(old, "numbering"))
 
     def copies(
-        self, piece: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]
+        self, piece: Sequence[Element], own: Mapping[int, int], others: Mapping[int, tuple[str, int]]
     ) -> list[Element] | None:
         """Copies that can stand in the old document; None where they can't.
 
-        ``own`` are the new numbers of the nodes in them; ``others`` the ids of the edges of those that they stand in.
+        ``own`` are the new numbers of the nodes in them; ``others`` the ids and numbers that those that they
+        stand in have in the old document.
         """
         made = [deepcopy(element) for element in piece]
         every = [node for one in made for node in one.iter()]
@@ -78,7 +79,7 @@ class Newcomers:
                 del element.attrib[name]
         return [table for table in made if table.tag not in (START, END) or table.get(q("w:id"))]
 
-    def _renamed(self, every: Sequence[Element], own: Mapping[int, int], others: Mapping[int, str]) -> bool:
+    def _renamed(self, every: Sequence[Element], own: Mapping[int, int], others: Mapping[int, tuple[str, int]]) -> bool:
         ids: dict[int | str, str] = {}
         for edge, key in [(element, attribute(element, "w:id")) for element in every if element.tag in (START, END)]:
             number = self._names.get(key)
@@ -89,16 +90,16 @@ class Newcomers:
             if number in own and number not in ids:
                 self._last_mark += 1
                 ids[number] = str(self._last_mark)
-            known = ids.get(number) or others.get(number)
-            if known is None:
+            known, name = (ids[number], own[number]) if number in ids else others.get(number, ("", 0))
+            if not known:
                 parent = edge.getparent()
                 del edge.attrib[q("w:id")]  # at the top it is left out of what is returned
                 if parent is not None:
                     parent.remove(edge)
                 continue
             edge.set(q("w:id"), known)
-            if edge.tag == START and number in own:
-                edge.set(q("w:name"), f"{PREFIX}{own[number]}")
+            if edge.tag == START:
+                edge.set(q("w:name"), f"{PREFIX}{name}")
         return True
 
     def _led_to(self, edge: Element, key: str, ids: dict[int | str, str]) -> bool:

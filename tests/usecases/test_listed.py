@@ -15,9 +15,11 @@ from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import Verified, verify
 from tests.checks.workbooks import lettered
 from tests.usecases.years import Change, Rows, no_change, row, rows_of, written_year
+from tests.word.documents import lines
 
 pytestmark = pytest.mark.slow
 
+CATEGORIES = ("Samverkan", "Administration")
 DONE, PARTLY = "Har skett som planerat", "Har delvis skett som planerat"
 
 
@@ -234,3 +236,44 @@ def test_what_is_missing_or_extra_has_its_place_and_cell(
     refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
     headings = [each for each in docx.Document(str(document)).paragraphs if each.style.name.startswith("Heading")]
     assert all(each.text.strip() for each in headings)
+
+
+def no_source_of_this_year(rows: Rows) -> None:
+    for each in rows["funding"]:
+        each["kind"] = "Medel från andra"
+
+
+def test_a_row_that_goes_is_told_of_though_a_heading_says_its_words(tmp_path: Path) -> None:
+    """And so is it once refresh has put nought in its figure."""
+    document, workbook = written_year(tmp_path, "2026", "application", no_source_of_this_year)
+    for _ in range(2):
+        messages = told(verify(document, workbook), "left_over")
+        assert messages == ["”Medel som söks” står kvar i dokumentet, men gäller inte i dag."]
+        refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+
+
+def an_effort_in_every_county(rows: Rows) -> None:
+    for count, each in enumerate(rows["accounts"]):
+        county = each["id"]
+        rows["efforts"].append(
+            {
+                "id": f"{county}-01",
+                "county": county,
+                "text": "Kurs",
+                "category": CATEGORIES[count % 2],
+                "state": "Genomfört",
+                "amount": 5000,
+            }
+        )
+
+
+def an_amount_less(rows: Rows) -> None:
+    rows["efforts"][3]["amount"] = None
+
+
+def test_words_that_another_place_says_too_are_missed(tmp_path: Path) -> None:
+    """How much of a sum is known is said beside two sums."""
+    document, workbook = written_year(tmp_path, "bidrag-2026", "report", an_amount_less, an_effort_in_every_county)
+    refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
+    assert told(verify(document, workbook), "missing") == []
+    assert re.search(r"Summa, belopp för \d+ av \d+ insatser", "\n".join(lines(document.read_bytes())))

@@ -79,12 +79,15 @@ class Standing:
 
     def nearest(self, around: tuple[TrailNode, ...]) -> Spot | None:
         """The spot of the innermost item that has one."""
-        for path in range(len(around), 0, -1):
+        return next((spot for spot, _ in self._nearest(around)), None)
+
+    def _nearest(self, around: tuple[TrailNode, ...]) -> Iterator[tuple[Spot, TrailNode]]:
+        """The spot of each item that has one, from the innermost, and what the item is today."""
+        for node in reversed(around):
             for items in self._items.values():
                 for _, key, item in items:
-                    if key == around[path - 1].key and item.site == around[path - 1].site:
-                        return self.spot(item)
-        return None
+                    if key == node.key and item.site == node.site and (spot := self.spot(item)):
+                        yield spot, node
 
     def before(self, now: TrailNode) -> Spot | None:
         """The last spot before the place in the template that it belongs to, in the document's body."""
@@ -99,10 +102,15 @@ class Standing:
         whole = bare(uncounted(text))
         return whole in self._spots.typed or (text.strip().count("\n") > 0 and whole in self._spots.typed_text)
 
-    def is_said(self, text: str, around: tuple[TrailNode, ...]) -> bool:
-        """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?"""
-        spot = self.nearest(around)
-        return bare(uncounted(text)) in (bare(uncounted(spot.around)) if spot else self._spots.said)
+    def is_said(self, text: str, around: tuple[TrailNode, ...], today: TrailNode) -> bool:
+        """Can it be read where it belongs: in the item that it is about, or anywhere where there is none?
+
+        As many times as in ``today``'s, or it is another thing's words that are read.
+        """
+        said = bare(uncounted(text))
+        spot, node = next(self._nearest(around), (None, today))
+        stands = bare(uncounted(spot.around)) if spot else self._spots.said
+        return stands.count(said) >= max(1, bare(uncounted(node.text)).count(said))
 
 
 def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:

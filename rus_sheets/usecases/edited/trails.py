@@ -87,11 +87,13 @@ class Trails(Struct, dict=True):
 
     def _within(self, then: Then, now: TrailNode, path: Path, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         today = {(child.what, child.site): child for child in now.children}
+        before = {(child.what, child.site, child.key) for child in then.children}
+        ways = {checksum(one.text) for one in now.children if (one.what, one.site, one.key) not in before}
         for child in then.children:
             other = today.pop((child.what, child.site), None)
             if child.what is What.BRANCH:
                 if other is None or other.key != child.key:
-                    yield from self._way(child, other, around, {checksum(one.text) for one in now.children})
+                    yield from self._way(child, other, around, ways)
                 elif self._is_there(child):
                     yield from self._within(child, other, (*path, (child.site, "")), around)
             elif other and child.what is What.PART:
@@ -129,7 +131,7 @@ class Trails(Struct, dict=True):
         if then.said == said or (spot and said in (checksum(spot.text), checksum(captioned(spot.text)))):
             return
         if not then.said:
-            if not self.standing.is_said(now.text, around):
+            if not self.standing.is_said(now.text, around, self.now):
                 yield self._missing(now, around)
             return
         if not said and spot:
@@ -175,7 +177,7 @@ class Trails(Struct, dict=True):
 
     def _figure(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """What has a control is compared there; here only what was blank and so got none."""
-        if now.text and not then.said and not self.standing.is_said(now.text, around):
+        if now.text and not then.said and not self.standing.is_said(now.text, around, self.now):
             yield self._missing(now, around)
 
     def _missing(self, now: TrailNode, around: tuple[TrailNode, ...]) -> Disagreement:
@@ -190,7 +192,7 @@ class Trails(Struct, dict=True):
     def _way(
         self, then: Then | None, now: TrailNode | None, around: tuple[TrailNode, ...], ways: Collection[str] = ()
     ) -> Iterator[Disagreement]:
-        """What was said only if; ``ways`` are the checksums of what is said beside it today."""
+        """What was said only if; ``ways`` are the checksums of what has come to be said beside it since."""
         spot = self.standing.spot(then) if then else None
         if now is None and then and spot and then.seen in ways:
             return  # its words are said by another ``if`` today
@@ -199,7 +201,7 @@ class Trails(Struct, dict=True):
         after = now.text if now else ""
         if checksum(before) == checksum(after) or not has_words(before + after):
             return
-        missing = bool(has_words(after)) and not self.standing.is_said(after, around)
+        missing = bool(has_words(after)) and not self.standing.is_said(after, around, self.now)
         if not before and not missing:
             return
         name = labels(around)

@@ -186,7 +186,8 @@ class Graft:
         row = next(paragraph.iterancestors(q("w:tr")), None)
         around = paragraph if row is None else row
         wanted = self._wanted(around)
-        same = [element for element in self._root.iter(str(around.tag)) if wanted and self._is_same(element, around)]
+        is_known = wanted or any(True for _ in around.iter(q("w:sdt")))  # by its own nodes, or by its figures
+        same = [element for element in self._root.iter(str(around.tag)) if is_known and self._is_same(element, around)]
         if len(same) != 1:
             return None
         lines, others = list(around.iter(q("w:p"))), list(same[0].iter(q("w:p")))

@@ -11,7 +11,11 @@ from rus_sheets.schema.model import Document, DocumentContext
 from rus_sheets.usecases.opened.opening import open_book
 
 _BY_ID = (DocumentContext.PLAN,)
-"""What compares this year's rows with last year's by their ids; an application takes last year's totals only."""
+"""What compares this year's rows with last year's by their ids.
+
+Not an application: it tells of last year by itself (totals, how many of each status, the posts and what was spent), and
+puts no row of the one beside a row of the other. What the ids mean there doesn't matter to it.
+"""
 
 
 def opened_last_year(path: Path, book: Book) -> Book:

@@ -223,6 +223,32 @@ def test_a_chart_gets_the_bars_and_series_of_today(
     assert faults(document.read_bytes()) == []
 
 
+def last_waits(rows: Rows) -> None:
+    """One status is lacking: what waits is a series of every chart of status."""
+    row(rows, "outcomes", "A05")["status"] = None
+
+
+def last_has_come(rows: Rows) -> None:
+    row(rows, "outcomes", "A05")["status"] = DONE
+
+
+@pytest.mark.parametrize("is_recoloured", [False, True])
+def test_a_series_that_nothing_waits_in_goes_or_is_named(tmp_path: Path, *, is_recoloured: bool) -> None:
+    document, workbook = written_year(tmp_path, "2022", "short", last_has_come, last_waits)
+    if is_recoloured:
+        changed(document, recolour)
+    left = [each.message for each in refresh(document, workbook, now=NOW).left if each.kind == "chart"]
+    assert ["har kvar en serie utan siffror: ”Utan status”." in message for message in left] == [True] * is_recoloured
+    assert [each.message for each in told(document, workbook)] == left
+    idle = [data for name, data in charts_in(document).items() if b"Utan status" in data]
+    assert bool(idle) == is_recoloured
+
+
+def recolour(parts: dict[str, bytes]) -> None:
+    """A look of people's own, so that the chart is not drawn anew."""
+    parts[CHART] = re.sub(rb'(<c:ser>.*?srgbClr val=")[0-9A-F]{6}', rb"\g<1>FF0000", parts[CHART], count=1)
+
+
 def charts_in(document: Path) -> dict[str, bytes]:
     """The charts and their data sheets, but for the names of what is in the XML."""
     parts = {name: data for name, data in members(document).items() if name.startswith(("word/charts/c", "word/emb"))}

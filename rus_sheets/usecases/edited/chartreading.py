@@ -10,6 +10,7 @@ from rus_sheets.word.chart.chartread import ChartSeen, Picture, Sheet
 
 _REFRESH = "Kör rus-sheets refresh, eller skriv dokumentet på nytt."
 _COPY = "Skriv ett nytt dokument med -o och kopiera diagrammet därifrån."
+_SERIES = "Ta bort serien i Word: högerklicka på diagrammet och välj Markera data."
 
 
 def paired(every: Sequence[ChartSeen], charts: Sequence[Chart]) -> list[tuple[ChartSeen, Chart]]:
@@ -40,6 +41,8 @@ def told_of_chart(seen: ChartSeen, chart: Chart) -> tuple[str, str] | None:
     alt = f"Alternativtexten till diagrammet ”{chart.title}”"
     if seen.has_old_alt(chart):
         return f"{alt} har gamla siffror.", _REFRESH
+    if idle := " och ".join(f"”{name}”" for name in seen.idle_series(chart)):
+        return f"Diagrammet ”{chart.title}” har kvar en serie utan siffror: {idle}.", _SERIES
     odd = seen.odd_in_alt(chart)
     remedy = "Skriv om den i Word: högerklicka på diagrammet och välj Visa alternativtext."
     return (f"{alt} säger {odd}, som inte är någon av dess siffror.", remedy) if odd else None

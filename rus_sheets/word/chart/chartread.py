@@ -59,7 +59,12 @@ class ChartSeen(Struct, frozen=True):
         return len(names) + len({one_line(line.name) for line in chart.series} & {line.name for line in self.series})
 
     def filled(self, chart: Chart) -> Chart:
-        """The chart with those of the document's series that it has no more, empty: all may have reported since."""
+        """The chart with those of the document's series that it has no more, empty: all may have reported since.
+
+        As it is where it can be drawn anew without them.
+        """
+        if self._can_be_new() and self.frame and self.frame.holds(chart):
+            return chart
         known = {one_line(line.name): line for line in chart.series}
         seen = [line.name for line in self.series]
         if len(set(seen)) < len(seen) or not set(known) <= set(seen):
@@ -73,6 +78,11 @@ class ChartSeen(Struct, frozen=True):
         return self.has_the_bars_of(chart) and [line.values for line in self.series] == [
             line.values for line in chart.series
         ]
+
+    def idle_series(self, chart: Chart) -> tuple[str, ...]:
+        """The names of its series that today's chart doesn't have, and that show nothing but stand in its legend."""
+        known = {one_line(line.name) for line in chart.series}
+        return tuple(line.name for line in self.series if line.name not in known and not any(line.values))
 
     def has_old_alt(self, chart: Chart) -> bool:
         """Is its text for those who can't see the one that we wrote, and another than today's?"""
@@ -97,7 +107,10 @@ class ChartSeen(Struct, frozen=True):
 
     def can_be_redrawn_as(self, chart: Chart) -> bool:
         """Can it show today's figures if only its numbers are exchanged, or its series where it looks as we made it?"""
-        return self.sheet is not Sheet.EDITED and self.cached and (self.has_the_bars_of(chart) or self.holds(chart))
+        return self._can_be_new() and (self.has_the_bars_of(chart) or self.holds(chart))
+
+    def _can_be_new(self) -> bool:
+        return self.sheet is not Sheet.EDITED and self.cached
 
     def holds(self, chart: Chart) -> bool:
         """Can today's series stand in its frame?"""

@@ -1,4 +1,4 @@
-"""Swedish numbers in words: ``tolv``, ``tjugo-fem``, ``hundratusen``, ``fyra och en halv``, ``ett femtiotal``."""
+"""Swedish numbers in words: ``tolv``, ``hundratusen``, ``fyra och en halv``, ``fyra komma fem``, ``ett dussin``."""
 
 from __future__ import annotations
 
@@ -29,26 +29,34 @@ _WHOLE = rf"(?:{_BELOW_1000}(?:\s?tusen)?|\s?tusen)(?:(?<=tusen)\s?(?:och\s)?{_B
 HALF = r"(?:en|ett)\s+halv[at]?"
 """``en halv``, ``ett halvt``."""
 
-QUARTER = r"(?:en|tre)\s+kvarts?"
-"""``en kvarts`` miljon, ``tre kvarts``."""
+QUARTER = r"(?:en\s+|tre\s*)kvarts?"
+"""``en kvarts`` miljon, ``tre kvarts``, ``trekvarts``."""
 
 _PART_OF_ONE = rf"(?:{HALF}|{QUARTER})"
 
-_ROUND = {**_TENS, "tio": 10, "femton": 15, "tjugofem": 25, "hundra": 100, "tusen": 1000}
+_DOZENS = {"dussin": 12, "tjog": 20}
+_OF_DOZENS = rf"(?:(?:(?:ett\s+)?halvt|{_one_of(_ONES)})\s+)?(?:{_one_of(_DOZENS)})\b"
+"""``ett dussin``, ``två tjog``, ``ett halvt dussin``."""
+
+_DECIMALS = rf"\s+komma(?:[-\u2011\s]?(?:{_one_of({**_ONES, **_TEENS, **_TENS})})){{1,4}}\b"
+"""``fyra komma fem``, ``noll komma tjugofem``, ``ett komma noll fem``."""
+
+_ROUND = {**_TENS, **_DOZENS, "tio": 10, "femton": 15, "tjugofem": 25, "hundra": 100, "tusen": 1000}
 ROUNDED = rf"(?:(?:ett|några)\s+)?(?P<tens>{_one_of(_ROUND)})tal"
 """``ett femtiotal``: about so many."""
 
-NUMBER_WORDS = rf"(?:{_PART_OF_ONE}|{_WHOLE}(?:\s+och\s+{_PART_OF_ONE})?)"
+NUMBER_WORDS = rf"(?:{_OF_DOZENS}|{_PART_OF_ONE}|{_WHOLE}(?:\s+och\s+{_PART_OF_ONE}|{_DECIMALS})?)"
 """Any of the numbers in words that ``value_of`` reads, as a pattern. An article alone (``en dag``) is one of them."""
 
-_ANY_PARTS = rf"(?:{_one_of({**_ONES, **_TEENS, **_TENS, 'hundra': 100, 'tusen': 1000})})++\b"
-A_NUMBER_IN_WORDS = rf"(?:{_ANY_PARTS}(?:[-\u2011\s](?:och\s+)?(?:{_ANY_PARTS}|halv[at]?\b|kvarts?\b))*+)"
+_ANY_PARTS = rf"(?:{_one_of({**_ONES, **_TEENS, **_TENS, **_DOZENS, 'hundra': 100, 'tusen': 1000})})++\b"
+A_NUMBER_IN_WORDS = rf"(?:{_ANY_PARTS}(?:[-\u2011\s](?:(?:och|komma)\s+)?(?:{_ANY_PARTS}|halv[at]?\b|kvarts?\b))*+)"
 """The parts of such a number in any order, as a pattern: for what stands beside the number that is asked for.
 
 It takes a third of the time to compile.
 """
 
 _PART = re.compile(_one_of({**_ONES, **_TEENS, **_TENS, "hundra": 0, "tusen": 0}))
+_BELOW_100_SAID = re.compile(_BELOW_100)
 _A_PART = re.compile(rf"(?:^|\s+och\s+)(?P<part>{_PART_OF_ONE})$")
 
 
@@ -59,7 +67,10 @@ def is_article(words: str) -> bool:
 
 def value_of(words: str) -> float:
     """The number that the words say. They must fit NUMBER_WORDS, or be the tens of ROUNDED."""
-    said = words.casefold()
+    said, _, decimals = re.sub(r"\s+", " ", words.casefold()).partition(" komma ")
+    counted, dozens = said.split()[:-1], _DOZENS.get(said.split()[-1])
+    if dozens:
+        return dozens * (0.5 if "halvt" in counted else value_of(" ".join(counted)) if counted else 1)
     part_of_one = _A_PART.search(said)
     whole = _A_PART.sub("", said)
     beyond = _beyond(part_of_one["part"]) if part_of_one else 0
@@ -71,7 +82,14 @@ def value_of(words: str) -> float:
             below = (below or 1) * 100
         else:
             below += {**_ONES, **_TEENS, **_TENS}[part]
+    if decimals:
+        beyond = float("0." + "".join(str(_below_100(part)) for part in _BELOW_100_SAID.findall(decimals)))
     return thousands + below + beyond
+
+
+def _below_100(words: str) -> int:
+    """``tjugo-fem``: 25."""
+    return sum({**_ONES, **_TEENS, **_TENS}[part] for part in _PART.findall(words))
 
 
 def _beyond(part: str) -> float:

@@ -1,4 +1,4 @@
-"""Words that stand for a number of what they stand by: ``alla``, ``båda``, ``hälften``, ``två tredjedelar``, ``inget``.
+"""Words that stand for a number of what they stand by: ``alla``, ``båda``, ``hälften``, ``var tredje``, ``inget``.
 
 ``Ett`` and ``en`` do so only where nothing more is said than what became of it: ``Ett län har redovisat.``
 """
@@ -16,7 +16,9 @@ from rus_sheets.texts.text_figures import Stated
 
 _SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
            "ingen": 0.0, "en tredjedel": 1 / 3, "två tredjedelar": 2 / 3, "en fjärdedel": 0.25,
-           "tre fjärdedelar": 0.75, "en femtedel": 0.2}  # fmt: skip
+           "tre fjärdedelar": 0.75, "en femtedel": 0.2, "varannan": 0.5, "vartannat": 0.5, "var tredje": 1 / 3,
+           "vart tredje": 1 / 3, "var fjärde": 0.25, "vart fjärde": 0.25, "var femte": 0.2,
+           "vart femte": 0.2}  # fmt: skip
 _BOTH = ("båda", "bägge")
 _NEAR_SHARE = 0.1
 """How much more or less than a half or a third of all is still called so, with a word as ``knappt`` before."""

@@ -20,7 +20,7 @@ _JOINED = (
 )
 """``– 8``, ``+ 14``, ``, 14``, ``och 14``, ``av planens 28``."""
 _IN_DIGITS = re.compile(
-    rf"(?<![\w,.:/#§+])(?<!\d{_SPACE})(?<!\d[–-])(?P<number>{DIGITS})(?![\w½¼¾/:]|[.,]\d|[-\u2011](?!tal)\w)"
+    rf"(?<![\w,.:/#§+])(?<!\d{_SPACE})(?<!\d[–-])(?P<number>{DIGITS})(?:k(?!\w))?(?![\w½¼¾/:]|[.,]\d|[-\u2011](?!tal)\w)"
     rf"(?:{_JOINED}(?![\w/:]|[.,]\d|[-\u2011]\w))*(?:-tal(?:et)?)?(?:{_SPACE}(?P<noun>[a-zåäöé][a-zåäöé-]*))?",
     re.IGNORECASE,
 )
@@ -29,6 +29,14 @@ _IN_WORDS = re.compile(
     r"(?:\s+(?P<noun>[a-zåäöé][a-zåäöé-]+))?",
     re.IGNORECASE,
 )
+_ORDINALS = {"annan": 2, "annat": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åttonde": 8,
+             "nionde": 9, "tionde": 10}  # fmt: skip
+_EVERY = re.compile(
+    rf"\b(?P<words>vart?\s?(?P<which>{'|'.join(_ORDINALS)}))"
+    r"(?!\s\w*dag)(?!\s(?:år|månad|veck|gång|timm|minut|kvartal|termin|dygn))\s(?P<noun>[a-zåäöé]+)",
+    re.IGNORECASE,
+)
+"""``Var tredje kommun``: a share. ``Vart tredje år`` is a time."""
 _SPOKEN_OF = re.compile(r"\b(?:de|dem|dessa|våra|sina|deras|alla|av|på|var|de\sandra)\s+$", re.IGNORECASE)
 """``De tre länen``, ``två av fyra``, ``på två sätt``: a number in words after these tells of what is known already."""
 _COUNTS_NOTHING = re.compile(
@@ -54,6 +62,9 @@ def other_numbers(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[State
         value = value_of(match["tens"] or match["words"])
         if _is_free(match.span("words"), spans) and _counts(text, match, value):
             yield _other(text, match, "words", value)
+    for match in _EVERY.finditer(text):
+        if _is_free(match.span("words"), spans):
+            yield _other(text, match, "words", 1 / _ORDINALS[match["which"].casefold()])
 
 
 def _is_free(place: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:

@@ -45,6 +45,7 @@ _DASH = "[-–—\u2212]"
 _UNITS = (
     r"(?P<days>(?:arbets\s?|arb\.?\s?|person|man|heltids|hel)?(?:dag(?:ar(?:na)?s?)?|dgr)\b|dagsverken?\b|arbetsd\b\.?|(?-i:d)\b)"
     r"|(?P<money>(?:milj(?:on|ard)(?:er)?\s+|milj\.?\s+|mdr?\.?\s+|tusen\s+)(?:kr\b|kronor|sek\b)|(?:m|mn|md|mdr)kr\b|msek\b|[tk]kr\b"
+    r"|[tkm]\s(?:kr\b|kronor\b|sek\b)"
     rf"|[tk]sek\b|kr\b|kronor\b|sek\b|[:,]{_DASH}(?!\d)"
     r"|(?:milj(?:on|ard)(?:er)?|(?<=\d[ \u00a0])tusen)(?=\s*(?:[.,;:)!?]|$|(?:i|till|för|från|per)\b)))"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<posts>(?:(?:heltids)?tjänst|årsarbetskraft)(?:er(?:na)?)?\b)"
@@ -66,11 +67,12 @@ A_FIGURE = (
 )
 """A number in digits or in words or a range of two, as a pattern with the groups that ``figure_in`` reads."""
 _STATED = re.compile(rf"{A_FIGURE}(?={BETWEEN}(?:{_UNITS}))", re.IGNORECASE)
-# "Arbetsdagar: 53", "antal dagar 53": the unit comes first, and nothing that could be counted instead comes after.
+# "Arbetsdagar: 53", "antal dagar 53", and "Arbetsdagar 53" where that is all: the unit comes first, and nothing that
+# could be counted instead comes after.
 _LABELLED = re.compile(
     r"\b(?P<count>antal(?:et)?\s)?(?:(?P<days>(?:arbets|person)?dagar(?:na)?)|(?P<money>(?:[tkm]|mn|md)?kr|kronor)|(?P<activities>aktiviteter(?:na)?)|(?P<posts>(?:heltids)?tjänster)"
     rf"|(?P<percent>procent))\)?(?:\s\([^)\n]*\))?"
-    r"(?:\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?!)))\s?"
+    r"(?:\s?[:=]|\s[-–—](?=\s)|\s(?:är|var|blev|blir|har\sblivit|uppg(?:år|ick)\still)|(?(count)|(?:(?<=^arbetsdagar)|(?<=[.;,|]\sarbetsdagar))))\s?"
     rf"(?P<number>[-–\u2212]?{DIGITS})(?=\s*(?:$|[.;,·|)\n\t](?!\d)))",
     re.IGNORECASE,
 )
@@ -242,7 +244,7 @@ def _value(match: re.Match[str]) -> tuple[float, int]:
     if match["number"]:
         return number_of(match["number"])
     value = value_of(match["tens"] or match["words"])
-    return value, next(places for places in (0, 1, 2) if value * 10**places == int(value * 10**places))
+    return value, len(f"{value:.4f}".partition(".")[2].rstrip("0"))
 
 
 def number_of(digits: str) -> tuple[float, int]:
@@ -263,7 +265,7 @@ def number_of(digits: str) -> tuple[float, int]:
 def _scale(said: str) -> int:
     if said.startswith(("miljard", "md")):
         return 1_000_000_000
-    return 1_000_000 if said.startswith("m") else 1_000 if said.startswith(("t", "kk", "ks")) else 1
+    return 1_000_000 if said.startswith("m") else 1_000 if re.match(r"t|k[ks\s]", said) else 1
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:

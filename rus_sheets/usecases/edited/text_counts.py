@@ -62,6 +62,7 @@ class Counts:
             if not self._counts(text, match, name) or (is_count_word(said) and not self._is_said(text, match, said)):
                 continue
             of_name = [part for word in self._filled(name) for part in self._parts(*word, keys)]
+            of_name += [(part, self._units) for part in self._totals.get(name, ())]
             value = value_said(said, max((whole for _, whole in of_name), default=0))
             start = match.start("number" if match["number"] else "after")
             sentence = self._sentence(text, match.start(), match.end())
@@ -77,6 +78,7 @@ class Counts:
             )
             if is_count_word(said) and not is_article(said):
                 of_some = bool(match["of_them"]) or may_be_of_others(said) or not _NOUN.search(sentence)
+                of_some = of_some or (name in self._totals and any(keys))  # a total is of the whole
                 is_unsure = of_some or speaks_of_any(stated, self._book, self._rows_counted)
                 yield stated, is_right(said, of_name, about_before(text, start)) or (None if is_unsure else False)
                 continue
@@ -95,6 +97,8 @@ class Counts:
         if match["after"]:
             return not is_article(said) or bool(_ACTIVITIES_AFTER.match(text, match.end()))
         no_more = bool(_NO_MORE.match(text, match.end()))
+        if name in self._totals:
+            return no_more and not is_article(said)
         return " " in name and name in self._names and (no_more or (name in self._whole and not is_article(said)))
 
     def _counts(self, text: str, match: re.Match[str], name: str) -> bool:
@@ -162,7 +166,7 @@ class Counts:
 
     @cached_property
     def _totals(self) -> Mapping[str, tuple[float, ...]]:
-        """Totals of activities by the word that tells which of them are counted."""
+        """Totals of activities by the word that tells which of them are counted, in its singular too."""
         rows = {row.key: row for row in self._book.declaration.summary.named()}
         tables = {table.table.key for table in self._tables}
         found: dict[str, tuple[float, ...]] = {}
@@ -173,7 +177,12 @@ class Counts:
                 name = word[0].casefold()
                 if len(name) >= _LEAST and not re.fullmatch(_COUNTED, name) and total.value is not None:
                     found[name] = (*found.get(name, ()), total.number)
-        return found
+        return found | {name[:-1]: numbers for name, numbers in found.items() if name.endswith("ade")}
+
+    @property
+    def _units(self) -> float:
+        """How many activities there are."""
+        return float(len(self._tables[0])) if self._tables else 0.0
 
     @cached_property
     def _by_row(self) -> dict[str, dict[FigureKey, Counter[str]]]:

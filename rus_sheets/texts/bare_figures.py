@@ -1,4 +1,5 @@
-"""Numbers without a unit, which the figure beside them has: ``53 dagar planerades och 51 behövdes``, ``54/51 dagar``.
+"""Numbers without a unit, which the figure beside them has: ``53 dagar planerades och 51 behövdes``, ``54/51 dagar``,
+``14 dagar, 3 fler än planerat``.
 
 What they count is a guess, so they are told of only where nothing in the workbook is that number. A number as large as
 an amount is read as one.
@@ -18,6 +19,7 @@ _AN_AMOUNT = 10_000
 _NOTHING_COUNTED = (
     r"(?=\s*(?:$|[.;:)!?\n](?!\d)|,(?!\d)|[+×*=])|/\d"
     r"|\s+(?:i|på|av|för|till|från|under|har|är|blev|var|och|men|samt|återstår|gick|kvar|skett)\b"
+    r"|\s+(?:fler|färre)\s+än\b"
     r"|\s+[a-zåäö]+(?:des|ats|its)\b)"
 )
 _BARE = re.compile(

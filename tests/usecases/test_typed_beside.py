@@ -42,6 +42,14 @@ def test_how_much_figures_differ(tmp_path: Path) -> None:
     assert verified.untied == ()
 
 
+def test_how_many_more_or_fewer_than_planned_has_the_unit_of_the_figure_beside_it(tmp_path: Path) -> None:
+    right = "Det tog 45 dagar, 2 färre än planerat."
+    wrong = ["Det tog 45 dagar, 5 färre än planerat.", "Det tog 14 dagar, 3 fler än planerat."]
+    verified = typed(tmp_path, [right, *wrong, "Det tog 45 dagar, 3 fler än väntat."])
+    assert [found.document for found in verified.disagreements] == ["5 färre", "14 dagar", "3 fler"]
+    assert [figure.text for figure in verified.untied] == ["3 fler"]
+
+
 def test_a_number_has_the_unit_of_the_figure_beside_it(tmp_path: Path) -> None:
     right = [
         "47 arbetsdagar planerades men 45 behövdes.",

@@ -27,7 +27,13 @@ from rus_sheets.usecases.edited.line_figures import LineFigures, Stretch, holes,
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
-from rus_sheets.usecases.edited.typed_words import is_a_spell, parts_said, speaks_of_difference, speaks_of_rest
+from rus_sheets.usecases.edited.typed_words import (
+    is_a_spell,
+    is_beyond_plan,
+    parts_said,
+    speaks_of_difference,
+    speaks_of_rest,
+)
 from rus_sheets.word.memory.record import plain_text, words_in
 from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 
@@ -111,8 +117,10 @@ class TypedFigures:
                 yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
         bare = [stated for stated in figures.bare() if stated.start not in counted]
         for stated in bare:
-            if self._compared(line, stated) is not None:
-                yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
+            tied = self._compared(line, stated)
+            if tied is not None:
+                tied = tied and is_beyond_plan(line.full, stated) and self._has_outcome(line, stated.unit)
+                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
         read = (*(stated for stated, _ in counted.values()), *with_unit, *bare)
         for stated in figures.others(read):
             if not self._is_the_workbooks_own(stated):
@@ -181,6 +189,10 @@ class TypedFigures:
         named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
         return bool(figures or in_sentence) or any(row.known.near_total(stated) for row in self._rows)
+
+    def _has_outcome(self, line: DocumentLine, unit: str) -> bool:
+        """Has the row whose heading the line stands under an outcome beside its plan, and not the same?"""
+        return len(self._of_rows(self._owner(line.headings)[1], unit)) > 1
 
     def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[FigureKey]]:
         """The rows that the sentence begins with: its first figure is theirs and no other row's.

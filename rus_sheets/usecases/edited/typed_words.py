@@ -26,6 +26,7 @@ _APART = re.compile(
     + _LEFT.pattern,
     re.IGNORECASE,
 )
+_BEYOND_PLAN = re.compile(r"\s+(?:fler|färre)\s+än\s+plan", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
 
@@ -42,6 +43,11 @@ def is_a_spell(text: str, stated: Stated) -> bool:
         return False
     joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
     return joined or bool(_A_SPELL.search(text[: stated.start]))
+
+
+def is_beyond_plan(text: str, stated: Stated) -> bool:
+    """``3 fler än planerat`` says how much the outcome differs from the plan."""
+    return bool(_BEYOND_PLAN.match(text, stated.end))
 
 
 def speaks_of_rest(sentence: str) -> bool:

@@ -97,6 +97,8 @@ _SHORTENED = (
     "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
 )  # fmt: skip
 _SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
+_LONGEST_SENTENCE = 2_000
+"""Characters before and after a figure. A text without an end of a sentence would be read again for each figure."""
 _IN_THOUSANDS = re.compile(r"tusen\s*$", re.IGNORECASE)
 A_YEAR = re.compile(r"(?:19|20)\d\d")
 """Four digits that are a year when nothing says that they count something."""
@@ -269,8 +271,8 @@ def _scale(said: str) -> int:
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands in the same sentence before the figure, and the whole sentence."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
-    first = ends[-1] if ends else 0
-    after = _SENTENCE_END.search(text, end)
-    return text[first:start], text[first : after.start() if after else len(text)]
+    """What stands in the same sentence before the figure, and the whole sentence, as far as is looked at."""
+    earliest, latest = max(0, start - _LONGEST_SENTENCE), min(len(text), end + _LONGEST_SENTENCE)
+    first = max((match.end() for match in _SENTENCE_END.finditer(text, earliest, start)), default=earliest)
+    after = _SENTENCE_END.search(text, end, latest)
+    return text[first:start], text[first : after.start() if after else latest]

@@ -89,7 +89,9 @@ def _reported_share(book: Book) -> Figure:
     """What is accounted for as a share of the budget; NO_SHARE where either isn't known."""
     spent, budget, told = book.totals["spent"], book.totals["budget"], reported_spending(book)
     said = NO_SHARE if told is None or not budget.number or not budget.whole else share(told, budget.number)
-    return tagged(said, f"{spent.tag}/redovisade av {budget.name}", f"{spent.label}, redovisade / {budget.label}")
+    table = book["budget"].table  # a share of no cell of its own
+    tag = f"{table.sheet}/{table.column('spent').header}/redovisad andel"
+    return tagged(said, tag, f"{spent.label}, redovisade / {budget.label}")
 
 
 def share(part: float, whole: float) -> str:

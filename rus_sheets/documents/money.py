@@ -46,9 +46,11 @@ def spending(book: Book) -> Names:
         ),
         "redovisade_poster": tagged(counted, f"{table.sheet}/{header}/redovisade", f"{table.sheet}, redovisade"),
         "redovisat_utfall": tagged(
-            _unknown(book) if told is None else number(told), f"{spent.tag}/redovisade", f"{spent.label}, redovisade"
+            _unknown(book) if told is None else number(told),
+            f"{table.sheet}/{header}/redovisat",
+            f"{spent.label}, redovisade",
         ),
-        "oredovisat_utfall": tagged(number(begun), f"{spent.tag}/oredovisade", f"{spent.label}, oredovisade"),
+        "oredovisat_utfall": tagged(number(begun), f"{table.sheet}/{header}/oredovisat", f"{spent.label}, oredovisade"),
     }
 
 

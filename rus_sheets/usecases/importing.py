@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.excel.read.package import Package
@@ -92,39 +93,31 @@ def read_manuscript(path: Path) -> Manuscript:
     ending = path.suffix.lower()
     if ending in _WORD:
         return manuscript(WordPackage(path))
-    if ending not in _TEXT:
-        place = str(path)
-        if not path.exists():
-            raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.")
-        raise UnusableInputError(f"Filer på {ending or 'inget'} läses inte.", place=place, remedy=_READABLE)
-    return read_text(str(path), _text_of(path))
+    if ending in _TEXT or not path.exists():
+        return read_text(str(path), _text_of(_bytes_of(path)))
+    fault = f"Filer på {ending} läses inte." if ending else "En fil utan ändelse läses inte."
+    raise UnusableInputError(fault, place=str(path), remedy=_READABLE)
 
 
-def _text_of(path: Path) -> str:
-    package = _TextFile(path)
-    data = package.data
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        remedy = "Kontrollera namn och mapp."
+        raise UnusableInputError("Filen finns inte.", place=str(path), remedy=remedy) from error
+    except OSError as error:
+        fault = f"Filen går inte att läsa ({reason(error)})."
+        raise UnusableInputError(fault, place=str(path), remedy="Kontrollera att du får öppna den.") from error
 
 
-class _TextFile:
-    """A file of text, read with the faults told as for other files."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            self.data = path.read_bytes()
-        except FileNotFoundError as error:
-            remedy = "Kontrollera namn och mapp."
-            raise UnusableInputError("Filen finns inte.", place=str(path), remedy=remedy) from error
-        except OSError as error:
-            from rus_sheets.errors import reason  # noqa: PLC0415
-
-            text = f"Filen går inte att läsa ({reason(error)})."
-            raise UnusableInputError(text, place=str(path), remedy="Kontrollera att du får öppna den.") from error
+def _text_of(data: bytes) -> str:
+    """As Windows' programs save text: UTF-16 or UTF-8 with a mark, UTF-8, else the computer's own Western letters."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _ensure_free(target: Path) -> None:

@@ -134,3 +134,21 @@ def test_rules_of_ones_own(plan: Path, tmp_path: Path) -> None:
     assert ran.code == 3
     assert "means" in ran.err
     assert "goals" in ran.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_as_windows_saves_it(tmp_path: Path, encoding: str) -> None:
+    text = "# Åtgärder 2021\n\n## Aktiviteter 2021\n\n### Följa åäö\n\nArbetstid: tolv dagar\n"
+    (tmp_path / "plan.txt").write_text(text, encoding=encoding)
+    ran = rus_sheets("import", tmp_path / "plan.txt", tmp_path / "a.xlsx", "--year", "2021", "--format", "json")
+    assert json.loads(ran.out)["activities"] == 1, ran.err
+    assert [row["name"] for row in open_book(tmp_path / "a.xlsx")["plan"]] == ["Följa åäö"]
+
+
+def test_what_is_not_there_is_not_told_as_nought(tmp_path: Path) -> None:
+    lines = [(text.replace("RUS arbetstid 20 dagar. ", ""), level) for text, level in PLAN]
+    lines = [(text, level) for text, level in lines if "dagar" not in text]
+    ran = rus_sheets("import", written(tmp_path / "a.docx", lines), tmp_path / "a.xlsx", "--year", "2021")
+    said = " ".join(ran.out.split())
+    assert "2 aktiviteter, inga dagar" in said
+    assert " 0 " not in said

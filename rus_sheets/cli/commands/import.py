@@ -74,13 +74,14 @@ def _counts(made: Imported) -> Iterator[str]:
 
     yield _counted(made.areas, "område", "områden")
     yield _counted(made.activities, "aktivitet", "aktiviteter")
-    yield f"{seen(tight(made.days))} dagar"
+    yield f"{seen(tight(made.days))} dagar" if made.days else "inga dagar"
     if made.goals:
         yield _counted(made.goals, "mål", "mål")
     if made.statuses:
         yield f"status för {made.statuses}"
     if made.posts:
-        yield f"{_counted(made.posts, 'budgetpost', 'budgetposter')} på {_kronor(made.budget)}"
+        amount = f"på {_kronor(made.budget)}" if made.budget else "utan belopp"
+        yield f"{_counted(made.posts, 'budgetpost', 'budgetposter')} {amount}"
     if made.spent:
         yield f"utgifter på {_kronor(made.spent)}"
     if made.funding:

@@ -27,11 +27,13 @@ _MISSING = "RS106"
 class UsedIds(Struct, frozen=True):
     """Ids that are or have been used, by table key; ``earlier`` are the titles of rows that copies from before know.
 
-    Ids in ``used`` are as written. ``earlier`` has an id's latest title.
+    Ids in ``used`` are as written. ``earlier`` has an id's latest title. ``unread`` are names of files that may know of
+    more, and couldn't be read.
     """
 
     used: Mapping[str, frozenset[str]] = field(default_factory=dict)
     earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 class Given(Struct, frozen=True):

@@ -80,6 +80,8 @@ def _show_named(named: NamedRows) -> None:
     for given in named.given:
         _say_head(f"{given.sheet} {given.ref}", given.title)
         say(f"{given.label}: {given.value}{f' ({given.why})' if given.why else ''}", indent=4)
+    if named.doubt:
+        say(named.doubt)
     for asked in named.asked:
         _say_head(f"Behöver avgöras: {asked.sheet} {asked.ref}", asked.title, "bold yellow")
         say(f"{asked.message} {asked.remedy}", indent=4)

@@ -23,12 +23,14 @@ from rus_sheets.usecases.used_ids import used_ids
 class NamedRows(Struct, frozen=True):
     """Rows that their tables took in, cells that were filled in, and what only a person can tell.
 
-    It is true where anything is changed.
+    ``unread`` are names of files near the workbook that couldn't be read when ids were given: an id in one of them may
+    be given again. It is true where anything is changed.
     """
 
     taken: tuple[TakenIn, ...] = ()
     given: tuple[Given, ...] = ()
     asked: tuple[Unsure, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.taken or self.given)
@@ -37,6 +39,15 @@ class NamedRows(Struct, frozen=True):
     def ids(self) -> int:
         """How many of the cells are rows' own ids."""
         return sum(given.is_id for given in self.given)
+
+    @property
+    def doubt(self) -> str:
+        """What is said (Swedish) where not all files that may know of ids could be read, "" else."""
+        if not self.unread:
+            return ""
+        return (
+            f"Gick inte att läsa: {', '.join(self.unread)}. Om den hör till arbetsboken kan ett id där ha getts igen."
+        )
 
     def took_in(self, sheet: str, ref: str) -> bool:
         """Whether the cell stands in a row that its table took in."""
@@ -49,6 +60,7 @@ class NamedRows(Struct, frozen=True):
             "taken_in": [rows.as_json() for rows in self.taken],
             "ids": [given.as_json() for given in self.given],
             "asked": [asked.as_json() for asked in self.asked],
+            "unread": list(self.unread),
         }
 
 
@@ -60,11 +72,14 @@ def name_rows(opened: Opened) -> tuple[Opened, NamedRows]:
     wanted, asked = rows_to_take_in(Context(opened.book))
     grown, taken, refused = _grown(opened, wanted)
     asked += refused
-    given, unsure = missing_ids(grown.book, UsedIds())
+    known = UsedIds()
+    given, unsure = missing_ids(grown.book, known)
     if given or unsure:  # only then is it worth reading what has been used
-        given, unsure = missing_ids(grown.book, used_ids(opened.book))
+        known = used_ids(opened.book)
+        given, unsure = missing_ids(grown.book, known)
     filled, given, refused = _filled(grown, given)
-    return filled, NamedRows(taken, given, (*asked, *unsure, *refused))
+    unread = known.unread if any(filled_in.is_id for filled_in in given) else ()
+    return filled, NamedRows(taken, given, (*asked, *unsure, *refused), unread)
 
 
 def _grown(opened: Opened, wanted: Sequence[TakenIn]) -> tuple[Opened, tuple[TakenIn, ...], tuple[Unsure, ...]]:

@@ -5,7 +5,6 @@ What the workbook itself tells (its rows, references and log) is ``checks.missin
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,45 +27,52 @@ _DEPTH = 2
 def used_ids(book: Book) -> UsedIds:
     """Ids by table in every copy of this workbook in its backup folder, and in follow-up files near it.
 
-    A file that can't be read tells nothing and stops nothing.
+    A file that can't be read stops nothing; its name is among those ``unread``.
     """
     folder = Path(book.raw.path).resolve().parent
     tables = [table for table in book.declaration.tables(TableKind.ROWS) if table.id]
     used: dict[str, set[str]] = {table.key: set() for table in tables}
     earlier: dict[str, dict[str, str]] = {table.key: {} for table in tables}
-    for copy in _copies(book, folder / FOLDER):
+    unread: list[str] = []
+    for copy in _copies(book, folder / FOLDER, unread):
         for table in tables:
             rows = copy[table.key].by_id
             used[table.key] |= {*rows, *logged_ids(copy, table)}
             earlier[table.key] |= {id_: row.title for id_, row in rows.items()}
     by_sheet = {table.sheet: used[table.key] for table in tables}
-    for base in _handed_out(book, folder):
+    for base in _handed_out(book, folder, unread):
         used[book.declaration.followup.unit].add(base.unit)
         for handed in base.tables:
             by_sheet.get(handed.sheet, set()).update(row.id for row in handed.rows)
-    return UsedIds({key: frozenset(ids) for key, ids in used.items()}, earlier)
+    return UsedIds({key: frozenset(ids) for key, ids in used.items()}, earlier, tuple(unread))
 
 
-def _copies(book: Book, folder: Path) -> Iterator[Book]:
+def _copies(book: Book, folder: Path, unread: list[str]) -> Iterator[Book]:
     """The copies of the workbook, the oldest first."""
     for path in sorted(_workbooks(folder, 0), key=lambda path: path.name):
-        with contextlib.suppress(UserError, OSError):
-            raw = read_package(Package(path))
-            copy = build_book(book.declaration, raw)
-            if copy.workbook_id == book.workbook_id:
-                yield copy
+        try:
+            copy = build_book(book.declaration, read_package(Package(path)))
+        except (UserError, OSError):
+            unread.append(path.name)
+            continue
+        if copy.workbook_id == book.workbook_id:
+            yield copy
 
 
-def _handed_out(book: Book, folder: Path) -> Iterator[Base]:
+def _handed_out(book: Book, folder: Path, unread: list[str]) -> Iterator[Base]:
     """What each follow-up file of this workbook remembers, in the workbook's folder and those within it."""
     for path in _workbooks(folder, _DEPTH):
-        with contextlib.suppress(UserError, OSError, DamagedBaseError, OtherFormatError):
-            package = Package(path)
-            names = [sheet.name for sheet in read_workbook_part(package).sheets if SHEET in sheet.name]
-            for sheet in read_package(package, names).sheets if names else ():
-                base = read_base(sheet) if is_base(sheet) else None
-                if base and base.workbook_id == book.workbook_id:
-                    yield base
+        try:
+            bases = _bases(Package(path))
+        except (UserError, OSError, DamagedBaseError, OtherFormatError):
+            unread.append(path.name)
+            continue
+        yield from (base for base in bases if base.workbook_id == book.workbook_id)
+
+
+def _bases(package: Package) -> list[Base]:
+    names = [sheet.name for sheet in read_workbook_part(package).sheets if SHEET in sheet.name]
+    return [read_base(sheet) for sheet in (read_package(package, names).sheets if names else ()) if is_base(sheet)]
 
 
 def _workbooks(folder: Path, depth: int) -> Iterator[Path]:

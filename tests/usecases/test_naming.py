@@ -159,6 +159,14 @@ def test_ids_of_copies_and_of_files_that_were_sent_out_are_never_given(workbook:
     assert given == {"Ny handledning": "A34", "Dag": handed_out}
 
 
+def test_a_file_that_may_know_of_ids_and_cant_be_read_is_told(workbook: Path) -> None:
+    (workbook.parent / "skadad.xlsx").write_bytes(b"PK skadad")
+    assert fix(workbook, now=NOW, dry_run=True).named.doubt == ""  # no id is given
+    typed_below(workbook, "Plan", ROWS[:1])
+    ran = rus_sheets("validate", workbook, "--fix", "--dry-run")
+    assert "Gick inte att läsa: skadad.xlsx." in " ".join(ran.out.split())
+
+
 def test_an_id_that_was_lost_comes_back(workbook: Path) -> None:
     typed_below(workbook, "Plan", ROWS)
     fix(workbook, now=NOW)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
+from rus_sheets.documents.kinds import days_by_kind
 from rus_sheets.documents.views import (
     Names,
     Roles,
@@ -87,6 +88,8 @@ def totals(book: Book) -> Names:
     names = {
         "dagar": "days",
         "dagar_utfall": "days_spent",
+        "dagar_löpande": "running_days",
+        "dagar_utveckling": "development_days",
         "aktiviteter": "activities",
         "prioriterade": "prioritised",
         "budget": "budget",
@@ -105,7 +108,7 @@ def totals(book: Book) -> Names:
 
 
 def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
-    """Each area with ``mål``, ``mållista``, ``grupper``, the sum of its days and its colour (``färg``).
+    """Each area with ``mål``, ``mållista``, ``grupper``, its colour (``färg``) and the sum of its days, also by kind.
 
     ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known."""
     describe = activity or names_of_activities(book)
@@ -132,6 +135,7 @@ def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
     days = days_of(book, area, "areas", area_days(book, area))
     return {
         **row_names(area),
+        **days_by_kind(book, area),
         "mål": [row_names(row) for row in goals],
         "mållista": bullets(goals, "text"),
         "antal": sum_of(book, area.id, "areas", "activities", len(activities_in(book, area))),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, NO_SHARE, NOT_WHOLE, amount, figure, number, shown, tagged
+from rus_sheets.documents.figures import NBSP, NO_SHARE, NOT_WHOLE, figure, number, shown, tagged
 from rus_sheets.documents.keyfigures import share
+from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import expense_names, reported_posts, waiting_posts
 from rus_sheets.documents.views import Names, in_order, inline_of, text_of
-from rus_sheets.documents.wholes import without_days
 from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
 
 
@@ -19,7 +19,7 @@ def economy(book: Book) -> Names:
     """
     return {
         **balance(book),
-        "slag": kinds_of_work(book),
+        **kinds_of_work(book),
         "utgifter": _expenses(book),
         "diagram_avvikelse": deviation_chart(book),
         "kommentarer": _comments(book),
@@ -66,36 +66,6 @@ def used(row: Row, *, waits: bool) -> Figure:
     known = spent.value is not None and budget and not waits
     text = share(row.number_of("spent"), budget) if known else NO_SHARE
     return tagged(text, f"{spent.tag} av {header}", f"{spent.sheet} {spent.row_id}, {spent.column.header} av {header}")
-
-
-def kinds_of_work(book: Book) -> list[Names]:
-    """Each kind that any group has (running, development work), with its activities and days (``luckor``: not known).
-
-    They stand in the order of the list; there are none where the plan doesn't tell them apart.
-    """
-    table = book["groups"].table
-    lacking = {row.number for row in without_days(book).blank}
-    made: list[Names] = []
-    for kind in book.declaration.choices(table.column("kind").list).values:
-        groups = in_order(book["groups"].rows, "kind", kind)
-        rows = [row for group in groups for row in in_order(book["plan"].rows, "group", group.id)]
-        if groups:
-            days = number(sum(amount(row, "days") for row in (*groups, *rows)))
-            are_planned = any(row.text("days") for row in (*groups, *rows))
-            whole = lacking.isdisjoint(row.number for row in rows)
-            of = f"{table.sheet}/{table.column('kind').header}/{kind}"
-            title = of.replace("/", " ")
-            made.append(
-                {
-                    "namn": kind,
-                    "antal": tagged(str(len(rows)), f"{of}/antal", f"{title}, antal"),
-                    "luckor": not whole,
-                    "dagar": tagged(days if whole else NOT_WHOLE, f"{of}/dagar", f"{title}, dagar")
-                    if are_planned or not whole
-                    else Figure(""),
-                }
-            )
-    return made
 
 
 def _comments(book: Book) -> Text:

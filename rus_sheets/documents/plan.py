@@ -15,8 +15,9 @@ from rus_sheets.documents.common import (
     settings,
     sources,
 )
-from rus_sheets.documents.economy import balance, funding_lines, kinds_of_work
+from rus_sheets.documents.economy import balance, funding_lines
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
+from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names
 from rus_sheets.documents.wholes import days_of
@@ -47,7 +48,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "källor": sources(book),
         "organ": bodies(book),
         "diagram_dagar": days_chart(book),
-        "slag": kinds_of_work(book),
+        **kinds_of_work(book),
         "finansieringsrader": funding_lines(book),
         **balance(book),
     }

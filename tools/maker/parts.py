@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.maker.look import AREAS
-from tools.maker.markup import block, heading, loop, p, table, when
+from tools.maker.markup import block, either, heading, loop, p, table, when
 from tools.maker.pictures import place
 
 
@@ -253,6 +253,64 @@ _KINDS = (
 def kinds_of_work() -> str:
     """Running and development work, each with figures of its own; nothing where the plan doesn't tell them apart."""
     return when("slag", p(_KINDS))
+
+
+def area_days(counted: str) -> str:
+    """A table of planned days by area, of each kind where the plan tells them apart; ``counted`` says what has days."""
+    return either(
+        "slag",
+        days_by_kind(counted),
+        otherwise=table(
+            _DAYS_PER_AREA,
+            ("Område", "Aktiviteter", "Arbetsdagar"),
+            (5, 2, 2),
+            "område",
+            "områden",
+            ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
+            align="lrr",
+            total=(sum_label("dagar", counted), "{{ summor.aktiviteter }}", known("dagar")),
+        ),
+    )
+
+
+_DAYS_PER_AREA = "Planerade arbetsdagar per område {{ år }}"
+
+
+def days_by_kind(counted: str) -> str:
+    """The table with running and development work apart, and what belongs to neither."""
+    return table(
+        _DAYS_PER_AREA,
+        ("Område", "Aktiviteter", "Löpande arbete", "Utvecklingsarbete", "Arbetsdagar"),
+        (5, 2, 2, 3, 2),
+        "område",
+        "områden",
+        (
+            "{{ område.namn }}",
+            "{{ område.antal }}",
+            "{{ område.dagar_löpande }}",
+            "{{ område.dagar_utveckling }}",
+            "{{ område.summa_dagar }}",
+        ),
+        align="lrrrr",
+        total=(
+            sum_label("dagar", counted),
+            "{{ summor.aktiviteter }}",
+            "{{ summor.dagar_löpande }}",
+            "{{ summor.dagar_utveckling }}",
+            known("dagar"),
+        ),
+    ) + when(
+        "dagar_utan_typ",
+        p("I arbetsdagarna ingår {{ dagar_utan_typ }} i grupper som inte har någon typ.", "Tabellnot"),
+    )
+
+
+def by_kind(before: str, after: str = "") -> str:
+    """An area's days of each kind, in words; nothing where it has none or they aren't all known."""
+    return (
+        "{% if slag and område.summa_dagar and not område.luckor %}" + before + "löpande arbete "
+        "{{ område.dagar_löpande }}, utvecklingsarbete " + days("område.dagar_utveckling") + after + "{% endif %}"
+    )
 
 
 _SEAT = "{% if plats.namn %}{{ plats.namn }}{% if plats.tillhörighet %}, {% endif %}{% endif %}{{ plats.tillhörighet }}"

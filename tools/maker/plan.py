@@ -8,8 +8,10 @@ from tools.maker.parts import (
     CHANGE,
     activity_facts,
     appendix,
+    area_days,
     area_heading,
     budget_table,
+    by_kind,
     cover,
     days,
     funding_lines,
@@ -19,7 +21,6 @@ from tools.maker.parts import (
     lacking,
     organisation,
     section,
-    sum_label,
     text_section,
 )
 
@@ -97,16 +98,7 @@ def _priorities() -> str:
                 + "{% endif %}."
                 + lacking("dagar", "Dagar")
             ),
-            table(
-                "Planerade arbetsdagar per område {{ år }}",
-                ("Område", "Aktiviteter", "Arbetsdagar"),
-                (5, 2, 2),
-                "område",
-                "områden",
-                ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
-                align="lrr",
-                total=(sum_label("dagar", "aktiviteter med dagar"), "{{ summor.aktiviteter }}", known("dagar")),
-            ),
+            area_days("aktiviteter med dagar"),
             block("diagram_dagar"),
         )
         + kinds_of_work()
@@ -194,7 +186,8 @@ def _details() -> str:
         when(
             "område.summa_dagar",
             p(
-                "Summa resurssättning: {{ område.summa_dagar }}{% if not område.luckor %}\u00a0arbetsdagar{% endif %}",
+                "Summa resurssättning: {{ område.summa_dagar }}{% if not område.luckor %}\u00a0arbetsdagar{% endif %}"
+                + by_kind(" (", ")"),
                 "Faktarad",
             ),
         ),

@@ -9,6 +9,7 @@ from tools.maker.parts import (
     ACTIVITIES,
     appendix,
     area_heading,
+    by_kind,
     cover,
     days,
     labelled,
@@ -111,7 +112,8 @@ _FACTS = (
 _AREA = (
     "{% if område.luckor %}Planerade arbetsdagar: {{ område.summa_dagar }}"
     "{% elif område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
-    "{% if område.dagar_utfall %}{% if område.summa_dagar %}, {{ område.dagar_utfall }}"
+    + by_kind(" (", ")")
+    + "{% if område.dagar_utfall %}{% if område.summa_dagar %}, {{ område.dagar_utfall }}"
     "{% else %}{{ område.dagar_utfall }}\u00a0arbetsdagar{% endif %} enligt utfall"
     "{% if område.dagar_saknas %} hittills{% endif %}{% endif %}"
     "{% if område.antal|string != '0' %}"

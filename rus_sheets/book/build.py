@@ -28,13 +28,22 @@ def build_book(declaration: Declaration, raw: RawWorkbook) -> Book:
 
 
 def find_table(table: Table, raw: RawWorkbook) -> tuple[RawSheet, RawTable] | None:
-    """The sheet and Excel table that hold a declared table: by the table's name, else the only table on its sheet."""
+    """The sheet and Excel table that hold a declared table: by the table's name, else the only table on its sheet.
+
+    Of an optional table most headers must be there: else it is people's own by the same name.
+    """
     for sheet in raw.sheets:
         for found in sheet.tables:
-            if found.name.casefold() == table.excel_name.casefold():
+            if found.name.casefold() == table.excel_name.casefold() and _is_of(table, found):
                 return sheet, found
     own = raw.sheet(table.sheet)
-    return (own, own.tables[0]) if own and len(own.tables) == 1 else None
+    return (own, own.tables[0]) if own and len(own.tables) == 1 and _is_of(table, own.tables[0]) else None
+
+
+def _is_of(table: Table, found: RawTable) -> bool:
+    there = {tidy(header) for header in found.columns}
+    wanted = [column.header for column in table.columns if not column.optional]
+    return not table.optional or 2 * sum(header in there for header in wanted) > len(wanted)
 
 
 def _table(table: Table, raw: RawWorkbook) -> BookTable:

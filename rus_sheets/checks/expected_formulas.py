@@ -23,7 +23,7 @@ class ExpectedFormula(Struct, frozen=True):
 
     ``filled`` is false in table rows where nobody has written anything: no formula is missed there. ``block`` and
     ``key`` name the column of a summary block, "" in tables. ``earlier`` are the formulas (no leading =) that workbooks
-    made before have there.
+    made before have there. ``held_back``: ``formula`` is one of those, since the workbook lacks what today's speaks of.
     """
 
     place: Place
@@ -38,6 +38,7 @@ class ExpectedFormula(Struct, frozen=True):
     block: str = ""
     key: str = ""
     earlier: tuple[str, ...] = ()
+    held_back: bool = False
 
 
 def expected_formulas(book: Book) -> Iterator[ExpectedFormula]:
@@ -64,9 +65,11 @@ def _of_table(book: Book, book_table: BookTable) -> Iterator[ExpectedFormula]:
             raw = sheet.at(number, book_table.columns[column.key])
             place = Place(sheet.name, raw.ref, row_id, title[:80], column.header)
             value = row.cells[column.key].value if row else None
+            formula, *earlier = _fitting(book, column.formula, column.earlier)
             yield ExpectedFormula(
-                place, sheet, raw, column.formula.removeprefix("="), column.type, column.header, value,
-                known=row is not None, filled=row is not None, earlier=_bare(column.earlier),
+                place, sheet, raw, formula, column.type, column.header, value,
+                known=row is not None, filled=row is not None, earlier=tuple(earlier),
+                held_back=len(earlier) < len(column.earlier),
             )  # fmt: skip
 
 
@@ -91,16 +94,33 @@ def _of_summary(book: Book, sheet: RawSheet) -> Iterator[ExpectedFormula]:
         header = headers.get((cell.block, cell.column), "")
         row_id = cell.name or label or slots.id(cell)
         known, value = slots.value(rows, cell)
+        formula, *earlier = _fitting(book, cell.formula, cell.earlier)
         yield ExpectedFormula(
             Place(sheet.name, place.raw.ref, row_id, label or slots.title(cell), cell.key if cell.slot else ""),
-            sheet, place.raw, cell.formula.removeprefix("="), cell.type,
+            sheet, place.raw, formula, cell.type,
             ", ".join(filter(None, [label, header if cell.block in split or not label else ""])), value, known,
-            block=cell.block, key=cell.key, earlier=_bare(cell.earlier),
+            block=cell.block, key=cell.key, earlier=tuple(earlier),
+            held_back=len(earlier) < len(cell.earlier),
         )  # fmt: skip
 
 
-def _bare(formulas: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(formula.removeprefix("=") for formula in formulas)
+def _fitting(book: Book, formula: str, earlier: tuple[str, ...]) -> list[str]:
+    """The formula and its earlier ones, without =, from the first that the workbook has all columns of.
+
+    A workbook that lacks an optional column, or table, goes on with the formula from before it.
+    """
+    formulas = [text.removeprefix("=") for text in (formula, *earlier)]
+    fits = (place for place, text in enumerate(formulas) if not any(_is_left_out(book, *each)
+            for each in structured_references(text)))  # fmt: skip
+    return formulas[next(fits, 0) :]
+
+
+def _is_left_out(book: Book, excel_name: str, header: str) -> bool:
+    found = next((each for each in book.tables.values() if each.table.excel_name == excel_name), None)
+    column = found.table.by_header.get(header) if found else None
+    if not found or not column:
+        return False
+    return (found.table.optional and not found.raw) or (column.optional and column.key not in found.columns)
 
 
 class _Slots:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book
-from rus_sheets.documents.common import areas, settings, sources
+from rus_sheets.documents.common import areas, settings
 from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import number, total
+from rus_sheets.documents.funding import sources
 from rus_sheets.documents.money import post_names, posts, spending, waiting_posts
 from rus_sheets.documents.outcome import unanswered
 from rus_sheets.documents.report import counted_statuses

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
+from rus_sheets.documents.funding import undecided
 from rus_sheets.documents.kinds import days_by_kind
 from rus_sheets.documents.views import (
     Names,
@@ -45,7 +46,7 @@ def settings(book: Book, title: str) -> Names:
     names: Names = {"titel": title, "texter": texts(book), "summor": totals(book), "luckor": gaps_of(book)}
     names["har_aktiviteter"] = len(book["plan"]) > 0
     names["har_dagar"] = bool(book.totals["days"].value)
-    return names | setting_names(book)
+    return names | undecided(book) | setting_names(book)
 
 
 def setting_names(book: Book) -> Names:
@@ -95,6 +96,8 @@ def totals(book: Book) -> Names:
         "budget": "budget",
         "utfall": "spent",
         "finansiering": "funding",
+        "väntad_finansiering": "funding_expected",
+        "osäker_finansiering": "funding_uncertain",
         "ej_förbrukat": "unspent",
         "ej_förbrukat_året": "unspent_year",
         "besvarade": "answered",
@@ -246,11 +249,6 @@ def by_class(book: Book, role: str) -> list[Row]:
     """The activities of a class of priority, in the order of the plan."""
     wanted = Roles(book).choice("priority_class", role)
     return in_order(book["plan"].rows, "priority_class", wanted) if wanted else []
-
-
-def sources(book: Book) -> list[Names]:
-    """The sources of funding."""
-    return [row_names(row) for row in book["funding"]]
 
 
 def bodies(book: Book) -> list[Names]:

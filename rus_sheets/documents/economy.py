@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, NO_SHARE, NOT_WHOLE, figure, number, shown, tagged
+from rus_sheets.documents.figures import NO_SHARE, NOT_WHOLE, number, shown, tagged
+from rus_sheets.documents.funding import funding_lines
 from rus_sheets.documents.keyfigures import share
 from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import expense_names, reported_posts, waiting_posts
-from rus_sheets.documents.views import Names, in_order, inline_of, text_of
-from rus_sheets.texts.content import BulletList, Chart, Figure, Paragraph, Run, Series, Text
+from rus_sheets.documents.views import Names, in_order, text_of
+from rus_sheets.texts.content import Chart, Figure, Paragraph, Run, Series, Text
 
 
 def economy(book: Book) -> Names:
@@ -31,7 +32,7 @@ def balance(book: Book) -> Names:
     """How budget and funding differ.
 
     ``budget_minus_finansiering`` is blank where they are the same or either isn't whole, and ``egna_medel_räcker``
-    tells if means of one's own cover what the budget has more.
+    tells if means of one's own cover what the budget has more. Funding is what is decided.
     """
     missing = book.totals["budget"].number - book.totals["funding"].number
     known = book.totals["budget"].whole and book.totals["funding"].whole
@@ -83,29 +84,6 @@ def _comments(book: Book) -> Text:
             case (_, *_):
                 made += Text((Paragraph((lead,)),)) + text
     return made
-
-
-def funding_lines(book: Book) -> Text:
-    """A line for each source: its name, its kind, its amount and the comment."""
-    items = []
-    for row in book["funding"]:
-        kind = f", {row.text('kind').lower()}" if row.text("kind") else ""
-        amount_, comment = _in_kronor(row), row.cells.get("comment")
-        said = (Run(": "), amount_) if amount_ else ()
-        items.append(
-            (
-                Run(f"{shown(row.title)}{kind}"),
-                *said,
-                *((Run(". "), *inline_of(comment)) if comment and comment.value else ()),
-            )
-        )
-    return Text((BulletList(tuple(items)),)) if items else Text()
-
-
-def _in_kronor(row: Row) -> Figure:
-    """The amount with its unit, or that it is missing: one figure, so that the unit comes and goes with the number."""
-    made = figure(row.cells.get("amount"))
-    return tagged(f"{made.text}{NBSP}kr" if row.text("amount") else made.text, f"{made.tag}/kr", made.title)
 
 
 def _expenses(book: Book) -> list[Names]:

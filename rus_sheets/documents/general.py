@@ -25,11 +25,11 @@ from rus_sheets.book.model import Book, Row, Total
 from rus_sheets.documents.alphabet import listed
 from rus_sheets.documents.common import setting_names
 from rus_sheets.documents.figures import NO_SHARE, name_of, said_so_far, tagged, total
-from rus_sheets.documents.so_far import so_far, terms_of
+from rus_sheets.documents.so_far import so_far
 from rus_sheets.documents.summary_blocks import WITH_ROWS, BlockLine, chart_of, line_names, lines_of, sums_of
 from rus_sheets.documents.tilemap import states, tile_map
 from rus_sheets.documents.views import Names, blank_names, row_names, text_of, title_of
-from rus_sheets.documents.wholes import gap_names
+from rus_sheets.documents.wholes import gap_names, terms_of
 from rus_sheets.schema.model import (
     BlockColumn,
     BlockKind,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, NO_SHARE, SUM_NOT_WHOLE, amount, number, tagged, total
+from rus_sheets.documents.figures import NBSP, NO_SHARE, SUM_NOT_WHOLE, amount, number, tagged
+from rus_sheets.documents.funding import is_decided
 from rus_sheets.documents.money import reported_spending, waiting_posts
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
-from rus_sheets.documents.views import Names, Roles
+from rus_sheets.documents.views import Names, Roles, in_order
 from rus_sheets.texts.content import Figure
 
 
@@ -17,8 +18,8 @@ def key_figures(book: Book) -> Names:
     ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does;
     ``antal_utan_dagar`` is 0 then),
     ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
-    ``andel_redovisat`` the same of the posts that are accounted for, ``årets_medel`` this year's own funding, and
-    ``poster_kvar`` how many posts wait for their outcome.
+    ``andel_redovisat`` the same of the posts that are accounted for, ``årets_medel`` this year's own
+    funding that is decided, and ``poster_kvar`` how many posts wait for their outcome.
     """
     without = _without_days(book)
     return {
@@ -36,8 +37,11 @@ def key_figures(book: Book) -> Names:
 
 def _own_funding(book: Book) -> Figure:
     """It stands in a phrase, so it has a tag of its own: what isn't whole is said otherwise than in a table."""
-    summed = book.totals["applied"]
-    return tagged(total(summed).text if summed.whole else SUM_NOT_WHOLE, f"{summed.tag}/i text", summed.label)
+    summed, own = book.totals["applied"], Roles(book).choice("funds", "this_year")
+    rows = [row for row in in_order(book["funding"].rows, "kind", own) if is_decided(book, row)]
+    whole = all(row.text("amount") for row in rows)
+    said = number(sum(amount(row, "amount") for row in rows)) if whole else SUM_NOT_WHOLE
+    return tagged(said, f"{summed.tag}/i text", summed.label)
 
 
 def _done(book: Book) -> Names:

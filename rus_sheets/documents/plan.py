@@ -13,10 +13,10 @@ from rus_sheets.documents.common import (
     messages,
     names_of_activities,
     settings,
-    sources,
 )
-from rus_sheets.documents.economy import balance, funding_lines
+from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import NOT_WHOLE, number, shown
+from rus_sheets.documents.funding import funding_lines, sources
 from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import posts
 from rus_sheets.documents.views import Names, row_names

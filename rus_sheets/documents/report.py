@@ -6,9 +6,10 @@ import re
 
 from rus_sheets.book.model import Book
 from rus_sheets.documents.areas import areas_by_status, reported_areas
-from rus_sheets.documents.common import bodies, settings, sources
+from rus_sheets.documents.common import bodies, settings
 from rus_sheets.documents.economy import economy, used
 from rus_sheets.documents.figures import name_of, shown
+from rus_sheets.documents.funding import sources
 from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.money import deviation, posts, spending, waiting_posts
 from rus_sheets.documents.outcome import (

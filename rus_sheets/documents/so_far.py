@@ -8,7 +8,8 @@ from rus_sheets.book.gaps import Gaps, gaps, owed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.keyfigures import days_told, waiting_for_days
 from rus_sheets.documents.money import reported_posts, waiting_posts
-from rus_sheets.schema.model import BlockKind, Editor, Term
+from rus_sheets.documents.wholes import terms_of
+from rus_sheets.schema.model import BlockKind, Editor
 
 
 def lacking(book: Book, key: str) -> Gaps:
@@ -33,11 +34,6 @@ def so_far(book: Book, key: str) -> Gaps:
         return _of([*waiting, *reported_posts(book)], waiting)
     found = _by_row(book, key)
     return found if found.rows else _by_unit(book, key)
-
-
-def terms_of(book: Book, key: str) -> tuple[Term, ...]:
-    """What a total adds up."""
-    return next(declared.recompute for declared in book.declaration.summary.named() if declared.key == key)
 
 
 def _of(rows: list[Row], waiting: list[Row]) -> Gaps:

@@ -10,12 +10,18 @@ from rus_sheets.book.gaps import Gaps, gaps, needed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NO_SHARE, NOBODY, NOT_WHOLE, number, shown, tagged
 from rus_sheets.documents.views import Names, sum_of
+from rus_sheets.schema.model import Term
 from rus_sheets.texts.content import Figure
 from rus_sheets.texts.text import enumerated
 
 _SUMS = {"dagar": ("days", "plan", "days"), "budget": ("budget", "budget", "budget"),
          "finansiering": ("funding", "funding", "amount")}  # fmt: skip
 """What the templates call them: the total, and the table and column that its parts stand in."""
+
+
+def terms_of(book: Book, key: str) -> tuple[Term, ...]:
+    """What a total adds up."""
+    return next(declared.recompute for declared in book.declaration.summary.named() if declared.key == key)
 
 
 def gaps_of(book: Book) -> Names:
@@ -25,7 +31,7 @@ def gaps_of(book: Book) -> Names:
 
 def _names(book: Book, key: str, table: str, column: str) -> Names:
     sheet, header = book[table].table.sheet, book[table].table.column(column).header
-    found = needed(book, table, book[table].table.column(column))
+    found = gaps(book, terms_of(book, key), {})
     return gap_names(found, f"{sheet}/{header}", f"{sheet} {header}", book.totals[key].number)
 
 

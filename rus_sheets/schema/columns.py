@@ -96,7 +96,7 @@ class Case(Struct, frozen=True):
 class ChoiceList(Struct, frozen=True):
     """A dropdown's choices. ``roles`` names the choices code asks for; an ``open`` list may be added to by users.
 
-    ``added`` are those that workbooks made before may lack.
+    ``added`` are those that workbooks made before may lack; they may lack the whole of an ``optional`` list.
     """
 
     key: str
@@ -105,6 +105,7 @@ class ChoiceList(Struct, frozen=True):
     roles: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
     added: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Column(Struct, frozen=True):
@@ -155,7 +156,8 @@ class Table(Struct, frozen=True, dict=True):
     must follow row by row. ``listed_by`` is the column whose words documents list the rows by, in Swedish alphabetical
     order; without it they keep the sheet's. ``called`` is what several rows are called, where that isn't the sheet's
     name. ``known_rows`` are those that documents ask for by their ids, by column
-    key: a new workbook begins with them, and a row with another id is read by nothing.
+    key: a new workbook begins with them, and a row with another id is read by nothing. A workbook may lack an
+    ``optional`` table, or have a sheet of its own by that name: it was declared after workbooks had been made.
     """
 
     key: str
@@ -171,6 +173,7 @@ class Table(Struct, frozen=True, dict=True):
     protected: bool = False
     help: str = ""
     known_rows: tuple[Mapping[str, str], ...] = ()
+    optional: bool = False
 
     @property
     def known_ids(self) -> tuple[str, ...]:

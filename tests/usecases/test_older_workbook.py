@@ -56,9 +56,10 @@ def older(declaration: Declaration) -> Declaration:
     lists = (
         replace(each, values=tuple(value for value in each.values if value not in each.added))
         for each in declaration.list
+        if not each.optional
     )
     summary = replace(declaration.summary, block=tuple(map(_block, declaration.summary.block)))
-    tables = tuple(map(_table, declaration.table))
+    tables = tuple(_table(each) for each in declaration.table if not each.optional)
     return replace(declaration, list=tuple(lists), table=tables, summary=summary)
 
 

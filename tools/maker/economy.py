@@ -6,7 +6,6 @@ from tools.maker.markup import block, heading, p, table, when
 from tools.maker.parts import (
     appendix,
     budget_table,
-    days_by_kind,
     funding_lines,
     kinds_of_work,
     known,
@@ -31,7 +30,7 @@ _UNTITLED = "(not texter.berattelse_ekonomi.text or not texter.berattelse_ekonom
 
 
 def economy() -> str:
-    """Text, table of budget and outcome, comments, what deviates, funding, kinds of work with their days by area."""
+    """Text, table of budget and outcome, comments, what deviates, funding, kinds of work."""
     return (
         when(
             "texter.berattelse_ekonomi.text and texter.berattelse_ekonomi.rubrik",
@@ -45,7 +44,6 @@ def economy() -> str:
         + when("har_utfall", outcome(), block("diagram_avvikelse"), when("kommentarer", block("kommentarer")))
         + funding_lines(_UNSPENT)
         + kinds_of_work()
-        + when("slag and har_dagar", days_by_kind("aktiviteter med dagar"))
     )
 
 

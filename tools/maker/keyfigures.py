@@ -102,7 +102,8 @@ _MONEY = (
         "{% else %}poster: {{ poster|length }}{% endif %}",
     ),
     Tile(
-        "{% if har_utfall %}Utgifter, kr{% else %}Finansiering, kr{% endif %}",
+        "{% if har_utfall %}Utgifter, kr{% elif väntad_finansiering or osäker_finansiering %}"
+        "Beslutad finansiering, kr{% else %}Finansiering, kr{% endif %}",
         "{% if har_utfall %}{{ summor.utfall }}{% else %}" + known("finansiering") + "{% endif %}",
         "{% if har_utfall and luckor.budget.finns %}{% if oredovisade %}hittills{% endif %}"
         "{% elif har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"

@@ -201,27 +201,55 @@ def funding_table() -> str:
             (28, 51, 13),
             "källa",
             "källor",
-            ("{{ källa.namn }}", "{{ källa.kommentar }}", money("källa.belopp")),
+            (
+                "{{ källa.namn }}{% if källa.inte_beslutad %} ({{ källa.läge|lower }}){% endif %}",
+                "{{ källa.kommentar }}",
+                money("källa.belopp"),
+            ),
             align="llr",
-            total=(sum_label("finansiering", "källor"), "", known("finansiering")),
+            total=(
+                "Summa" + DECIDED + gap("finansiering", ", {{ luckor.finansiering.delar }} källor"),
+                "",
+                known("finansiering"),
+            ),
         ),
+        when(_UNDECIDED, p(_NOT_DECIDED, "Tabellnot")),
     )
 
 
+_UNDECIDED = "väntad_finansiering or osäker_finansiering"
+DECIDED = "{% if " + _UNDECIDED + " %} beslutad finansiering{% endif %}"
+"""What a sum of funding counts, once there is any that it doesn't."""
+
+_NOT_DECIDED = (
+    "{% if väntad_finansiering %}Väntad finansiering, kr: {{ summor.väntad_finansiering }}.{% endif %}"
+    "{% if väntad_finansiering and osäker_finansiering %} {% endif %}"
+    "{% if osäker_finansiering %}Osäker finansiering, kr: {{ summor.osäker_finansiering }}.{% endif %}"
+)
+"""The sums of what isn't decided."""
+
+
 DIFFERENCE = (
-    "Budget minus finansiering är {{ budget_minus_finansiering }}\u00a0kr"
+    "Budget minus {% if " + _UNDECIDED + " %}beslutad {% endif %}finansiering är "
+    "{{ budget_minus_finansiering }}\u00a0kr"
     "{% if egna_medel_räcker %}, som ryms i egna medel ({{ egna_medel }}\u00a0kr){% endif %}."
 )
 """Why budget and funding aren't the same sum, where they aren't (``budget_minus_finansiering``)."""
 
 
 _FUNDED = (
-    "{% if luckor.finansiering.alla %}Finansieringen är inte känd ännu.{% else %}Finansieringen är sammanlagt "
+    "{% if " + _UNDECIDED + " %}Den beslutade finansieringen{% else %}Finansieringen{% endif %} är "
+    "{% if luckor.finansiering.alla %}inte känd ännu.{% else %}sammanlagt "
     + known("finansiering")
     + "\u00a0kr"
     + gap("finansiering", " för {{ luckor.finansiering.delar }} källor")
     + ".{% endif %}"
     + lacking("finansiering", "Belopp")
+    + "{% if "
+    + _UNDECIDED
+    + " %} "
+    + _NOT_DECIDED
+    + "{% endif %}"
     + lacking("budget", "Budget")
     + "{% if budget_minus_finansiering %} "
     + DIFFERENCE

@@ -12,6 +12,7 @@ from tools.maker.parts import (
     by_kind,
     cover,
     days,
+    days_by_kind,
     labelled,
     organisation,
     text_section,
@@ -190,6 +191,7 @@ def _details() -> str:
             appendix("{{ bilagans_rubrik }}"),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
+        + when("slag and har_dagar", days_by_kind("aktiviteter med dagar"))
         + loop(
             "område",
             "områden",

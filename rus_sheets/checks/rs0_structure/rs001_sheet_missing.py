@@ -30,7 +30,8 @@ def find(context: Context) -> Iterator[Hit]:
     declared = context.book.declaration.sheets
     others = [sheet for sheet in context.book.raw.sheets if sheet.name not in declared]
     for name in declared:
-        if context.book.raw.sheet(name):
+        table = context.book.declaration.table_on(name)
+        if context.book.raw.sheet(name) or (table and table.optional):
             continue
         renamed = _renamed(context, name, others)
         if renamed:

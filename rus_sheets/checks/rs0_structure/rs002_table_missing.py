@@ -39,10 +39,16 @@ def find(context: Context) -> Iterator[Hit]:
             message = f"Tabellen på bladet {sheet.name} heter {excel.name}. Den ska heta {table.excel_name}."
             yield Hit(place, message, f"Ändra namnet till {table.excel_name} under Tabelldesign.", Severity.ERROR)
         own = raw.sheet(table.sheet)
-        if not found and own:
+        if not found and own and (not table.optional or _names_ids(table, own)):
             message = f"Bladet {table.sheet} har ingen tabell som heter {table.excel_name}."
             remedy = f"Markera raderna, välj Infoga, Tabell, och ge tabellen namnet {table.excel_name}."
             yield Hit(Place(own.name, _header_cell(table, own)), message, remedy, lacks=Lacks(table.sheet))
+
+
+def _names_ids(table: Table, own: RawSheet) -> bool:
+    """Whether the sheet has the header of the table's ids; without it a sheet of that name is people's own."""
+    header = table.column(table.id).header
+    return any(isinstance(cell.value, str) and tidy(cell.value) == header for cell in own.cells.values())
 
 
 def _header_cell(table: Table, sheet: RawSheet) -> str:

@@ -92,7 +92,7 @@ def _remedy(header: str, excel: RawTable, unknown: dict[int, str], left: list[in
 
 def _headers(context: Context, table: Table, *, optional: bool = False) -> list[str]:
     if table.kind is TableKind.LISTS:
-        return [choices.header for choices in context.book.declaration.list]
+        return [choices.header for choices in context.book.declaration.list if optional or not choices.optional]
     return [column.header for column in table.columns if optional or not column.optional]
 
 

@@ -50,7 +50,11 @@ def find(context: Context) -> Iterator[Hit]:
 
 
 def _earlier(context: Context) -> set[tuple[str, str]]:
-    return {(expected.block, expected.key) for expected, verdict in context.verdicts if verdict is Verdict.EARLIER}
+    return {
+        (expected.block, expected.key)
+        for expected, verdict in context.verdicts
+        if verdict is Verdict.EARLIER or expected.held_back
+    }
 
 
 CHECK = Check("RS214", "Ändrad rubrik på summeringen", Severity.WARNING, __doc__, find)

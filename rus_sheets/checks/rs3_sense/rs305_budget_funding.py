@@ -1,7 +1,8 @@
 """Budget som inte är finansierad.
 
 Vad kontrollen letar efter
-    Om budgetens poster, eller utgifterna, tillsammans är större än finansieringen och de egna medlen.
+    Om budgetens poster, eller utgifterna, tillsammans är större än den beslutade finansieringen och de egna medlen.
+    Väntad och osäker finansiering räknas inte, men sägs.
 
 Varför
     Planen och ansökan visar då utgifter som det inte finns pengar till.
@@ -40,16 +41,29 @@ def find(context: Context) -> Iterator[Hit]:
     funded = totals["funding"].number + (own if isinstance(own, (int, float)) else 0)
     budget = totals["budget"].number
     if budget > funded + HALF:
-        message = f"Budgeten är {amount(budget)} kr, men finansieringen med egna medel är {amount(funded)} kr."
+        message = f"Budgeten är {amount(budget)} kr, men {_funding(context, funded)}"
         odd = of_columns(context.book["budget"], "budget", codes=ODD_NUMBERS)
         remedy = "Kontrollera beloppen, eller skriv in egna medel."
         yield Hit(named_place(context.book, "budget"), message, remedy, caused_by=unread | odd)
     spent = totals["spent"].number if "spent" in totals else 0
     if spent > funded + HALF:
-        message = f"Utgifterna är {amount(spent)} kr, men finansieringen med egna medel är {amount(funded)} kr."
+        message = f"Utgifterna är {amount(spent)} kr, men {_funding(context, funded)}"
         odd = of_columns(context.book["expenses"], "id", "amount", codes=ODD_NUMBERS)
         remedy = "Kontrollera utgifternas belopp."
         yield Hit(named_place(context.book, "spent"), message, remedy, caused_by=unread | odd)
+
+
+def _funding(context: Context, funded: float) -> str:
+    """What there is, and what is only expected or uncertain."""
+    more = [
+        f"{word} {amount(context.book.totals[key].number)} kr"
+        for key, word in (("funding_expected", "väntad"), ("funding_uncertain", "osäker"))
+        if key in context.book.totals and context.book.totals[key].number
+    ]
+    if not more:
+        return f"finansieringen med egna medel är {amount(funded)} kr."
+    others = " och ".join(more)
+    return f"den beslutade finansieringen med egna medel är {amount(funded)} kr. Därtill kommer {others}."
 
 
 CHECK = Check("RS305", "Budget utan finansiering", Severity.WARNING, __doc__, find, follows=True)

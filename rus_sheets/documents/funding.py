@@ -1,0 +1,53 @@
+"""Where the money comes from, and how sure it is: what is decided counts, expected and uncertain are told of."""
+
+from __future__ import annotations
+
+from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.figures import NBSP, figure, shown, tagged
+from rus_sheets.documents.views import Names, Roles, inline_of, row_names
+from rus_sheets.texts.content import BulletList, Figure, Run, Text
+
+_UNDECIDED = ("expected", "uncertain")
+
+
+def is_decided(book: Book, source: Row) -> bool:
+    """Whether the money is decided on; a source that says nothing of it is."""
+    return _role(book, source) not in _UNDECIDED
+
+
+def sources(book: Book) -> list[Names]:
+    """The sources of funding; ``inte_beslutad`` where the money is only expected or uncertain."""
+    return [row_names(row) | {"inte_beslutad": not is_decided(book, row)} for row in book["funding"]]
+
+
+def undecided(book: Book) -> Names:
+    """``väntad_finansiering`` and ``osäker_finansiering``: is there any?"""
+    roles = {_role(book, row) for row in book["funding"]}
+    return {"väntad_finansiering": "expected" in roles, "osäker_finansiering": "uncertain" in roles}
+
+
+def funding_lines(book: Book) -> Text:
+    """A line for each source: its name, its kind, whether it isn't decided, its amount and the comment."""
+    items = []
+    for row in book["funding"]:
+        words = [row.text("kind").lower(), "" if is_decided(book, row) else row.text("state").lower()]
+        amount_, comment = _in_kronor(row), row.cells.get("comment")
+        said = (Run(": "), amount_) if amount_ else ()
+        items.append(
+            (
+                Run(", ".join([shown(row.title), *filter(None, words)])),
+                *said,
+                *((Run(". "), *inline_of(comment)) if comment and comment.value else ()),
+            )
+        )
+    return Text((BulletList(tuple(items)),)) if items else Text()
+
+
+def _in_kronor(row: Row) -> Figure:
+    """The amount with its unit, or that it is missing: one figure, so that the unit comes and goes with the number."""
+    made = figure(row.cells.get("amount"))
+    return tagged(f"{made.text}{NBSP}kr" if row.text("amount") else made.text, f"{made.tag}/kr", made.title)
+
+
+def _role(book: Book, source: Row) -> str:
+    return Roles(book).of("funding_state", source.text("state"))

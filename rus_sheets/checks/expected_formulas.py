@@ -110,13 +110,14 @@ def _fitting(book: Book, formula: str, earlier: tuple[str, ...]) -> list[str]:
     A workbook that lacks an optional column, or table, goes on with the formula from before it.
     """
     formulas = [text.removeprefix("=") for text in (formula, *earlier)]
-    fits = (place for place, text in enumerate(formulas) if not any(_is_left_out(book, *each)
-            for each in structured_references(text)))  # fmt: skip
-    return formulas[next(fits, 0) :]
+    for place, text in enumerate(formulas):
+        if not any(_is_left_out(book, name, header) for name, header in structured_references(text)):
+            return formulas[place:]
+    return formulas
 
 
 def _is_left_out(book: Book, excel_name: str, header: str) -> bool:
-    found = next((each for each in book.tables.values() if each.table.excel_name == excel_name), None)
+    found = next((table for table in book.tables.values() if table.table.excel_name == excel_name), None)
     column = found.table.by_header.get(header) if found else None
     if not found or not column:
         return False

@@ -42,6 +42,7 @@ NOT_PRINTED = {
         "Delaktiviteter/Aktivitets-ID": _KEY,
         "Delaktiviteter/Delaktivitets-ID": _KEY,
         "Finansiering/Käll-ID": _KEY,
+        "Finansiering/Läge": "a word beside sources that aren't decided on",
         "Finansiering/Slag": _DECIDES,
         "Grupper/Dagar i aktiviteter": "tells whether days are planned by group; those that count are printed",
         "Grupper/Grupp-ID": _KEY,

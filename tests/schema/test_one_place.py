@@ -12,6 +12,8 @@ import rus_sheets
 from rus_sheets.usecases.opened.opening import declarations
 
 PACKAGE = Path(rus_sheets.__file__).parent
+HEADS_OF_OTHERS = {("cli/commands/status.py", "Läge"), ("documents/years.py", "År"), ("documents/years.py", "Läge")}
+"""Heads of tables that are no sheets: what the command shows, and the frames of several years."""
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -34,4 +36,5 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_header_or_choice_is_a_literal_in_code(path: Path) -> None:
     known = words()
-    assert [each for each in literals(path) if each[1] in known] == []
+    others = {word for module, word in HEADS_OF_OTHERS if module == path.relative_to(PACKAGE).as_posix()}
+    assert [each for each in literals(path) if each[1] in known - others] == []

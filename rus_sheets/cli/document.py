@@ -14,8 +14,8 @@ from rus_sheets.cli.terminal import say, say_command, waits, warn_of
 from rus_sheets.commandline import command_line
 
 if TYPE_CHECKING:
-    from rus_sheets.documents.unreported import Unreported
     from rus_sheets.usecases.changing.put_in_place import WrittenFile
+    from rus_sheets.usecases.foreseen import Warned
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -86,18 +86,15 @@ def write(  # noqa: PLR0913 - one for each option of the commands
         previous=previous,
         plain=plain,
         pages=not no_pages,
-        on_unreported=_warn,
+        on_warned=_warn,
         on_wait=waits,
     )
     for table in made:
         _tell(table, workbook)
 
 
-def _warn(path: Path, missing: tuple[Unreported, ...]) -> None:
-    """What the document can't tell, before it is written; the remedy is a person's."""
-    from rus_sheets.usecases.foreseen import warned  # noqa: PLC0415
-
-    told = warned(path, missing)
+def _warn(told: Warned) -> None:
+    """What the document can't tell, or what it may be wrong to tell, before it is written; the remedy is a person's."""
     warn_of(told.head)
     for line in told.lines:
         warn_of(f"  {line}")

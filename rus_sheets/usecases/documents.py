@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from rus_sheets.documents.contexts import names_for
-from rus_sheets.documents.unreported import Unreported
 from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import program, required_program
@@ -17,7 +16,7 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import WrittenFile, plain_name, put
-from rus_sheets.usecases.foreseen import prepare
+from rus_sheets.usecases.foreseen import Warned, prepare
 from rus_sheets.usecases.othertemplate import of_another
 from rus_sheets.word.edit.plain import is_plain, without_controls
 from rus_sheets.word.make.render import render
@@ -45,7 +44,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     plain: bool = False,
     pages: bool = True,
     seen: str = "",
-    on_unreported: Callable[[Path, tuple[Unreported, ...]], None] = lambda *_: None,
+    on_warned: Callable[[Warned], None] = lambda _: None,
     on_wait: Callable[[str], None] = lambda _: None,
 ) -> list[WrittenFile]:
     """Write the document that the workbook's declaration has for the command; with ``pdf`` also as PDF.
@@ -53,9 +52,9 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     It lies beside the workbook, or is ``output``. Returns the files; of one that was there already a copy is kept.
     With ``plain`` it is for publication, without content controls, and its name says so.
 
-    ``previous`` is last year's workbook, for the documents that compare with it. ``on_unreported`` is told, before
-    anything is written, of amounts that the plan lacks, and of what is missing from the outcome that the document tells
-    of, and from which workbook.
+    ``previous`` is last year's workbook, for the documents that compare with it. ``on_warned`` is told, before
+    anything is written, of amounts that the plan lacks, of what is missing from the outcome that the document tells of,
+    from which workbook, and why ``previous`` may not be the one that was meant.
 
     ``seen`` is the ``state`` that a person has looked at and agreed to (``foreseen.foresee``).
 
@@ -79,8 +78,8 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if seen and seen != state_of(workbook, previous, template, target, *pdfs):
         fault = "Arbetsboken eller dokumentet har ändrats sedan du såg vad som skulle göras. Inget har skrivits."
         raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle skrivas.")
-    for path, missing in prepared.missing:
-        on_unreported(path, missing)
+    for warning in prepared.warnings:
+        on_warned(warning)
     ours = folder("reports") / document.template
     names = names_for(document, book, last)
     properties = DocumentProperties(

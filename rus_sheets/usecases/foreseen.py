@@ -16,7 +16,7 @@ from rus_sheets.schema.model import Document, DocumentCommand
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import is_edited, plain_name
 from rus_sheets.usecases.opened import requirements
-from rus_sheets.usecases.opened.lastyear import ensure_comparable, opened_last_year, year_of
+from rus_sheets.usecases.opened.lastyear import doubts, ensure_comparable, opened_last_year, year_of
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.othertemplate import WORDS
 
@@ -48,7 +48,8 @@ class Foreseen(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """A document about to be written: its declaration, the year, the workbook, last year's if it is compared with.
 
-    ``wanted`` is what must be in a workbook; ``missing`` what isn't reported or filled in, by workbook.
+    ``wanted`` is what must be in a workbook; ``warnings`` are what isn't reported or filled in, by workbook, and why
+    the other may not be last year's.
     """
 
     book: Book
@@ -56,7 +57,7 @@ class Prepared(Struct, frozen=True):
     year: int
     last: Book | None
     wanted: requirements.Needs
-    missing: tuple[tuple[Path, tuple[Unreported, ...]], ...]
+    warnings: tuple[Warned, ...]
 
     def beside(self, workbook: Path) -> Path:
         """Where the document lies if nobody says another place."""
@@ -78,7 +79,10 @@ def prepare(command: DocumentCommand, workbook: Path, previous: Path | None, *, 
         ensure_comparable(document, last, book, previous)
     of_last_year = previous if previous and command is DocumentCommand.APPLICATION else workbook
     found = ((workbook, unplanned(book)), (of_last_year, unreported(document, book, last)))
-    return Prepared(book, document, year, last, wanted, tuple(told for told in found if told[1]))
+    warnings = tuple(_warned(path, missing) for path, missing in found if missing)
+    if last and previous:
+        warnings = (*_doubted(document, last, book, previous), *warnings)
+    return Prepared(book, document, year, last, wanted, warnings)
 
 
 def foresee(
@@ -98,11 +102,10 @@ def foresee(
     target = plain_name(target) if plain else target
     files = (target, target.with_suffix(".pdf")) if pdf else (target,)
     taken = tuple(Taken(file, is_edited(real_path(file), file.read_bytes())) for file in files if file.is_file())
-    warnings = tuple(warned(path, missing) for path, missing in prepared.missing)
-    return Foreseen(target, warnings, taken, state_of(workbook, previous, template, *files))
+    return Foreseen(target, prepared.warnings, taken, state_of(workbook, previous, template, *files))
 
 
-def warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
+def _warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
     """What isn't in the workbook, and what to do about it."""
     if all(unreported.planned for unreported in missing):
         return Warned(
@@ -115,6 +118,16 @@ def warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
         tuple(line for unreported in missing for line in _lines(unreported)),
         "I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.",
     )
+
+
+def _doubted(document: Document, last: Book, book: Book, path: Path) -> Iterator[Warned]:
+    """That the workbook may not be the one that was meant: the document can be written all the same."""
+    lines = doubts(document, last, book)
+    if lines:
+        what = "Dokumentet tar summor, antal och budgetposter därifrån och jämför inga rader med årets."
+        yield Warned(
+            f"Är {path.name} förra årets arbetsbok?", (*lines, what), "Är det fel fil: ange den rätta med --previous."
+        )
 
 
 def _lines(unreported: Unreported) -> Iterator[str]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
+from rus_sheets.excel.make.workbook import make_workbook
+from rus_sheets.layout.canonical import NewRow, canonical_workbook
 from rus_sheets.resources import folder
 from rus_sheets.usecases import documents
 from tests.cli.run import rus_sheets
-from tests.documents.books import last_years_workbook
+from tests.documents.books import DECLARATION, last_years_workbook, rows_of
 from tests.usecases.documents import change
 from tests.word.documents import lines
+
+Rows = dict[str, list[NewRow]]
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +56,80 @@ def test_a_plan_with_other_things_under_the_same_ids_is_refused(tmp_path: Path) 
     assert (ran.code, (tmp_path / "ut.docx").exists()) == (3, False)
     assert "Den går inte att jämföra med: 28 av 28 id:n är något annat där. A01 är ”" in said
     assert "eller utelämna --previous" in said
+
+
+def _other_rows(tmp_path: Path, change: Callable[[Rows], None]) -> Path:
+    """A workbook for 2025 of the rows of 2026, changed."""
+    rows = rows_of(2026, 2025)
+    change(rows)
+    path = tmp_path / "verksamhet-2025.xlsx"
+    path.write_bytes(make_workbook(canonical_workbook(DECLARATION, rows), lambda _: {}))
+    return path
+
+
+def _other_names(rows: Rows) -> None:
+    for number, activity in enumerate(rows["plan"]):
+        activity["name"] = f"Helt annat {number}"
+
+
+def _other_ids(rows: Rows) -> None:
+    for table, key in (("plan", "id"), ("outcomes", "id"), ("events", "activity"), ("parts", "activity")):
+        for each in rows.get(table, []):
+            each[key] = f"{str(each[key])[0]}9{str(each[key])[1:]}"
+    for table in ("events", "parts"):
+        for each in rows.get(table, []):
+            each["id"] = f"A9{str(each['id'])[1:]}"
+
+
+def _other_organisation(rows: Rows) -> None:
+    for each in rows["settings"]:
+        if each["key"] in {"Organisation", "Kortnamn"}:
+            each["value"] = "Kustrådet"
+
+
+def _renamed(rows: Rows) -> None:
+    next(each for each in rows["settings"] if each["key"] == "Organisation")["value"] = "Regional samverkan"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_other_names, "Dess id:n är en annan plans: 28 av 28 id:n är något annat där. A01 är ”Helt annat 0” 2025"),
+        (_other_ids, "Dess id:n är en annan plans: inget id är gemensamt för 2025 och 2026."),
+        (_renamed, ""),
+    ],
+)
+def test_an_application_says_why_it_may_be_the_wrong_workbook(
+    tmp_path: Path, change: Callable[[Rows], None], said: str
+) -> None:
+    """It tells of last year by itself, so it is written all the same."""
+    last = _other_rows(tmp_path, change)
+    ran = rus_sheets("application", _example(2026, tmp_path), "--previous", last, "-o", tmp_path / "ut.docx")
+    told = " ".join(ran.err.split())
+    assert (ran.code, (tmp_path / "ut.docx").exists()) == (0, True)
+    assert ("Är verksamhet-2025.xlsx förra årets arbetsbok?" in told, said in told) == (bool(said), True)
+
+
+def test_an_application_says_that_the_year_is_not_the_one_before(tmp_path: Path) -> None:
+    this, last = _example(2026, tmp_path), _example(2022, tmp_path)
+    ran = rus_sheets("application", this, "--previous", last, "-o", tmp_path / "ut.docx")
+    assert ran.code == 0
+    assert "Den gäller 2022, inte året före 2026." in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("command", ["plan", "application"])
+def test_another_organisations_workbook_is_refused(tmp_path: Path, command: str) -> None:
+    last = _other_rows(tmp_path, _other_organisation)
+    ran = rus_sheets(command, _example(2026, tmp_path), "--previous", last, "-o", tmp_path / "ut.docx")
+    assert (ran.code, (tmp_path / "ut.docx").exists()) == (3, False)
+    assert "Arbetsboken är en annan organisations: där står ”Kustrådet”" in " ".join(ran.err.split())
+
+
+def test_a_plan_with_no_id_in_common_is_refused(tmp_path: Path) -> None:
+    last = _other_rows(tmp_path, _other_ids)
+    ran = rus_sheets("plan", _example(2026, tmp_path), "--previous", last, "-o", tmp_path / "ut.docx")
+    assert ran.code == 3
+    assert "inget id är gemensamt för 2025 och 2026." in " ".join(ran.err.split())
 
 
 def test_some_other_names_under_the_same_ids_are_changes(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from rus_sheets.schema.model import CellType, Column
 from rus_sheets.texts.content import Figure, Inline, Paragraph, Run, Text
 from rus_sheets.texts.text import enumerated
 
-_UNITS = {CellType.DAYS: "dagar", CellType.MONEY: "kr"}
+_UNITS = {CellType.DAYS: ("dag", "dagar"), CellType.MONEY: ("kr", "kr")}
 """What a number is of where its type says it; of another it is the column's header that does."""
 _VALUES = {*_UNITS, CellType.INTEGER, CellType.NUMBER, CellType.DATE, CellType.CHOICE}
 """Types whose two values are told; of a long text that differs it is only told that it does."""
@@ -129,13 +129,19 @@ def _ended(row: Row) -> Names:
 
 def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:
     """``från 20 till 26 dagar``; what was or is blank is said to be so, never told as nought."""
-    unit = _UNITS.get(column.type, "")
-    before, after = ("", f"{NBSP}{unit}") if unit else (f"{column.header.lower()} ", "")
+    before = "" if column.type in _UNITS else f"{column.header.lower()} "
+    after = _unit(column, now)
     if not now:
-        return (Run(f"utan {column.header.lower()} nu (förut {was}{after})"),)
+        return (Run(f"utan {column.header.lower()} nu (förut {was}{_unit(column, was)})"),)
     if not was:
         return Run(f"nu {before}"), now, Run(after)
     return Run(f"{before}från {was} till{NBSP}"), now, Run(after)
+
+
+def _unit(column: Column, figure: Figure) -> str:
+    """What follows on the figure: ``dagar``, ``dag`` after one; nothing where its column says what it is."""
+    one, many = _UNITS.get(column.type, ("", ""))
+    return f"{NBSP}{one if str(figure) == '1' else many}" if many else ""
 
 
 def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:

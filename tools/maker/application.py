@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tools.maker.markup import block, fixed_table, heading, loop, p, table, when
 from tools.maker.parts import (
+    WITH_DAYS,
+    activities,
     budget_table,
     difference,
     funding_table,
@@ -69,7 +71,11 @@ def _work() -> str:
                 "områden",
                 ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
                 align="lrr",
-                total=(sum_label("dagar", "aktiviteter med dagar"), "{{ summor.aktiviteter }}", known("dagar")),
+                total=(
+                    sum_label("dagar", *WITH_DAYS),
+                    "{{ summor.aktiviteter }}",
+                    known("dagar"),
+                ),
             ),
         )
         + when(
@@ -123,7 +129,7 @@ def _last_year() -> str:
                 "årets medel.{% endif %}"
             ),
         ),
-        p("Planen hade {{ föregående.aktiviteter }}\u00a0aktiviteter" + statuses("föregående.")),
+        p("Planen hade " + activities("föregående.aktiviteter") + statuses("föregående.")),
         when(
             "föregående.har_utfall and föregående.poster",
             table(

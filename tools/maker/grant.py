@@ -6,6 +6,7 @@ from tools.maker.grantfigures import (
     AMOUNTS,
     CARRIED,
     DAYS,
+    EFFORTS,
     GRANTED,
     LACKING,
     NOTHING,
@@ -16,11 +17,10 @@ from tools.maker.grantfigures import (
     granted,
 )
 from tools.maker.markup import block, contents, heading, loop, p, table, when
-from tools.maker.parts import cover, labelled
+from tools.maker.parts import counted, cover, days, labelled, noun
 
 _WAITING = "summor.saknade_totalt|string != '0'"
 _BEGUN = f"not ({NOTHING} and summor.besvarade_totalt|string == '0')"
-_ONE = "summor.insatser_totalt|string == '1'"
 _DONE = "rad.redovisning.förs_över_till_nästa_år"
 _SOME = (
     f"{{% if {PARTLY} %}}, {{% if summor.delvis_totalt|string != summor.besvarade_totalt|string %}}"
@@ -32,13 +32,15 @@ _ANSWERED = (
     f"{{% if {_NONE} %}}Inget av de {{{{ summor.län_totalt }}}}\u00a0länen är klart med redovisningen ännu{{% else %}}"
     f"{{{{ summor.besvarade_totalt }}}} av {{{{ summor.län_totalt }}}}\u00a0län har redovisat{_SOME}{{% endif %}}."
 )
+_EFFORTS_WITHOUT = "{{ summor.insatser_totalt }}\u00a0insatser är redovisade, men alla utan belopp."
 _SPENT = (
-    f"{{% if {AMOUNTS}.alla %}} {{% if {_ONE} %}}En insats är redovisad, men utan belopp.{{% else %}}"
-    "{{ summor.insatser_totalt }}\u00a0insatser är redovisade, men alla utan belopp.{% endif %}"
-    f"{{% elif {AMOUNTS}.finns %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr; belopp saknas för "
-    f"{{{{ {AMOUNTS}.utan }}}}\u00a0insatser."
-    "{% else %} Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till {{ summor.insatser_totalt }}\u00a0"
-    f"{{% if {_ONE} %}}insats{{% else %}}insatser{{% endif %}}.{{% endif %}}"
+    f"{{% if {AMOUNTS}.alla %}} "
+    + noun("summor.insatser_totalt", "En insats är redovisad, men utan belopp.", _EFFORTS_WITHOUT)
+    + f"{{% elif {AMOUNTS}.finns %}} Det som är redovisat är {{{{ summor.använt_totalt }}}}\u00a0kr; belopp saknas för "
+    + counted(f"{AMOUNTS}.utan", *EFFORTS)
+    + ".{% else %} Det som är redovisat är {{ summor.använt_totalt }}\u00a0kr till "
+    + counted("summor.insatser_totalt", *EFFORTS)
+    + ".{% endif %}"
 )
 _ACCOUNTED = (
     f"{{% if not {NOTHING} %}}{_SPENT}{{% endif %}}"
@@ -46,7 +48,8 @@ _ACCOUNTED = (
     f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, enligt {{{{ {CARRIED}.delar }}}}\u00a0län."
     "{% else %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över.{% endif %}{% endif %}"
     f"{{% if {DAYS} %}} Medlen har {{% if {WORKED}.finns %}}hittills {{% endif %}}betalat "
-    f"{{{{ summor.arbetsdagar_totalt }}}}\u00a0arbetsdagar{{% if {WORKED}.finns %}} i {{{{ {WORKED}.delar }}}}\u00a0län"
+    + days("summor.arbetsdagar_totalt")
+    + f"{{% if {WORKED}.finns %}} i {{{{ {WORKED}.delar }}}}\u00a0län"
     "{% endif %}.{% endif %}"
 )
 """What is accounted for so far, and by how many counties; what isn't known isn't mentioned."""
@@ -140,8 +143,9 @@ _SHOWN = (
     "Tabellen {% if diagram.använt_per_kategori_kr %}och diagrammet {% endif %}visar de insatser som är redovisade."
 )
 _SUM_OF_AMOUNTS = (
-    f"Summa{{% if {AMOUNTS}.finns and not {AMOUNTS}.alla %}}, belopp för {{{{ {AMOUNTS}.delar }}}} insatser"
-    "{% endif %}"
+    f"Summa{{% if {AMOUNTS}.finns and not {AMOUNTS}.alla %}}, belopp för "
+    + counted(f"{AMOUNTS}.delar", *EFFORTS)
+    + "{% endif %}"
 )
 
 
@@ -237,8 +241,9 @@ _FACTS = (
     "\u2002·\u2002Använt, kr: ännu inte redovisat{% endif %}"
     "{% if rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Förs över "
     "{{ rad.redovisning.förs_över_till_nästa_år }}\u00a0kr{% endif %}"
-    "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002{{ rad.redovisning.arbetsdagar }}\u00a0arbetsdagar"
-    "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar: ännu inte redovisade{% endif %}"
+    "{% if rad.redovisning.arbetsdagar %}\u2002·\u2002"
+    + days("rad.redovisning.arbetsdagar")
+    + "{% elif rad.redovisning.förs_över_till_nästa_år %}\u2002·\u2002Arbetsdagar: ännu inte redovisade{% endif %}"
     "{% if rad.kontakt %}\nKontakt: {{ rad.kontakt }}{% endif %}"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tools.maker.markup import Tile, tiles, when
+from tools.maker.parts import counted
 
 NOTHING = "summor.insatser_totalt|string in ('0', '–')"
 """Is there no effort?"""
@@ -15,6 +16,7 @@ USED = "luckor.använt_totalt"
 CARRIED = "luckor.förs_över_totalt"
 WORKED = "luckor.arbetsdagar_totalt"
 AMOUNTS = "luckor.insatser_belopp"
+EFFORTS = ("insats", "insatser")
 PARTLY = "summor.delvis_totalt|string != '0'"
 """Has any county accounted for some of its means only?"""
 
@@ -32,7 +34,8 @@ def _counties(gap: str) -> str:
 
 LACKING = (
     f"{{% if {AMOUNTS}.alla %}} Inga belopp är ifyllda.{{% elif {AMOUNTS}.finns %}} Belopp saknas för "
-    f"{{{{ {AMOUNTS}.utan }}}}\u00a0insatser.{{% endif %}}"
+    + counted(f"{AMOUNTS}.utan", *EFFORTS)
+    + ".{% endif %}"
 )
 """How many efforts have no amount; nothing once all have."""
 
@@ -62,8 +65,9 @@ _USED = (
         "Använt, kr",
         "{{ summor.använt_totalt }}",
         f"{{% if {AMOUNTS}.alla %}}inga belopp är ifyllda"
-        f"{{% elif {AMOUNTS}.finns %}}hittills, belopp för {{{{ {AMOUNTS}.delar }}}} insatser"
-        f"{{% elif {USED}.finns %}}hittills, {{{{ {USED}.delar }}}} län{{% elif {PARTLY} %}}hittills"
+        f"{{% elif {AMOUNTS}.finns %}}hittills, belopp för "
+        + counted(f"{AMOUNTS}.delar", *EFFORTS)
+        + f"{{% elif {USED}.finns %}}hittills, {{{{ {USED}.delar }}}} län{{% elif {PARTLY} %}}hittills"
         "{% else %}alla län har redovisat{% endif %}",
     ),
     Tile("Insatser", "{{ summor.insatser_totalt }}", _counties("luckor.insatser_totalt")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.maker.markup import Tile, block, heading, p, table, tiles, when
-from tools.maker.parts import ACTIVITIES, known, lacking, sum_label
+from tools.maker.parts import POSTS, SOURCES, activities, counted, days, known, lacking, sum_label
 
 _STATUSES = (
     "{% for status in statusar %}"
@@ -12,23 +12,31 @@ _STATUSES = (
     "{% if utan_status %} och {{ utan_status }}\u00a0saknar status ännu{% endif %}"
 )
 STATUS_SENTENCE = (
-    "{% if statusar %}Planen har " + ACTIVITIES + ": " + _STATUSES + "."
-    "{% else %}Planen har " + ACTIVITIES + ". Ingen av dem har fått någon status ännu.{% endif %}"
+    "{% if statusar %}Planen har " + activities() + ": " + _STATUSES + "."
+    "{% else %}Planen har " + activities() + ". Ingen av dem har fått någon status ännu.{% endif %}"
 )
 """How many activities have each status; those without one are counted too."""
 
+_TOLD = counted("summor.dagar_utfall", "arbetsdag redovisad", "arbetsdagar redovisade")
+_WAIT = "; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina"
+_TOOK = "Arbetet tog " + days("summor.dagar_utfall") + "."
 _DAYS_SENTENCE = (
-    "{% if har_dagutfall and luckor.dagar.finns %}{% if utan_dagar %}Hittills är {{ summor.dagar_utfall }}\u00a0"
-    "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina.{% else %}"
-    "Arbetet tog {{ summor.dagar_utfall }}\u00a0arbetsdagar.{% endif %}"
-    "{% elif har_dagutfall and not har_dagar %}{% if utan_dagar %}Hittills är {{ summor.dagar_utfall }}\u00a0"
-    "arbetsdagar redovisade.{% else %}Arbetet tog {{ summor.dagar_utfall }}\u00a0arbetsdagar.{% endif %}"
-    "{% elif har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade "
-    "arbetsdagar redovisade; {{ utan_dagar }}\u00a0av aktiviteterna har inte redovisat sina."
-    "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av {{ summor.dagar }}\u00a0planerade arbetsdagar."
-    "{% elif luckor.dagar.finns %}Planen omfattar {{ luckor.dagar.summa }}\u00a0arbetsdagar för "
-    "{{ luckor.dagar.delar }}\u00a0aktiviteter."
-    "{% elif har_dagar %}Planen omfattar {{ summor.dagar }}\u00a0arbetsdagar.{% endif %}"
+    "{% if har_dagutfall and luckor.dagar.finns %}{% if utan_dagar %}Hittills är "
+    f"{_TOLD}{_WAIT}.{{% else %}}{_TOOK}{{% endif %}}"
+    "{% elif har_dagutfall and not har_dagar %}{% if utan_dagar %}Hittills är "
+    f"{_TOLD}.{{% else %}}{_TOOK}{{% endif %}}"
+    "{% elif har_dagutfall and utan_dagar %}Hittills är {{ summor.dagar_utfall }} av "
+    + counted("summor.dagar", "planerad arbetsdag redovisad", "planerade arbetsdagar redovisade")
+    + f"{_WAIT}."
+    + "{% elif har_dagutfall %}Arbetet tog {{ summor.dagar_utfall }} av "
+    + days("summor.dagar", "planerad arbetsdag")
+    + ".{% elif luckor.dagar.finns %}Planen omfattar "
+    + days("luckor.dagar.summa")
+    + " för "
+    + activities("luckor.dagar.delar")
+    + ".{% elif har_dagar %}Planen omfattar "
+    + days("summor.dagar")
+    + ".{% endif %}"
     + lacking("dagar", "Planerade dagar")
 )
 _MONEY_SENTENCE = (
@@ -38,7 +46,8 @@ _MONEY_SENTENCE = (
     "{% elif har_utfall %}Utgifterna blev {{ summor.utfall }}\u00a0kr, {{ andel_utfall }} av budgeten."
     "{% elif luckor.budget.alla %}Inga utgifter är införda ännu."
     "{% elif luckor.budget.finns %}Budgeten är {{ luckor.budget.summa }}\u00a0kr för "
-    "{{ luckor.budget.delar }}\u00a0poster, och inga utgifter är införda ännu."
+    + counted("luckor.budget.delar", *POSTS)
+    + ", och inga utgifter är införda ännu."
     "{% elif poster %}Budgeten är {{ summor.budget }}\u00a0kr, och inga utgifter är införda ännu.{% endif %}"
     + lacking("budget", "Budget")
 )
@@ -89,8 +98,9 @@ _WORK = (
         "{% if har_dagutfall and luckor.dagar.finns %}planerade dagar finns för {{ luckor.dagar.delar }}"
         "{% elif har_dagutfall and har_dagar %}av {{ summor.dagar }} planerade{% if utan_dagar %}, hittills{% endif %}"
         "{% elif har_dagutfall %}inga dagar är planerade"
-        "{% elif luckor.dagar.finns %}för {{ luckor.dagar.delar }} aktiviteter"
-        "{% elif har_dagar %}utfall i dagar är inte redovisat"
+        "{% elif luckor.dagar.finns %}för "
+        + activities("luckor.dagar.delar")
+        + "{% elif har_dagar %}utfall i dagar är inte redovisat"
         "{% else %}inga dagar är planerade{% endif %}",
     ),
 )
@@ -98,8 +108,9 @@ _MONEY = (
     Tile(
         "Budget, kr",
         known("budget"),
-        "{% if luckor.budget.finns %}för {{ luckor.budget.delar }} poster"
-        "{% else %}poster: {{ poster|length }}{% endif %}",
+        "{% if luckor.budget.finns %}för "
+        + counted("luckor.budget.delar", *POSTS)
+        + "{% else %}poster: {{ poster|length }}{% endif %}",
     ),
     Tile(
         "{% if har_utfall %}Utgifter, kr{% elif väntad_finansiering or osäker_finansiering %}"
@@ -107,8 +118,9 @@ _MONEY = (
         "{% if har_utfall %}{{ summor.utfall }}{% else %}" + known("finansiering") + "{% endif %}",
         "{% if har_utfall and luckor.budget.finns %}{% if oredovisade %}hittills{% endif %}"
         "{% elif har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"
-        "{% elif luckor.finansiering.finns %}från {{ luckor.finansiering.delar }} källor"
-        "{% else %}källor: {{ källor|length }}{% endif %}",
+        "{% elif luckor.finansiering.finns %}från "
+        + counted("luckor.finansiering.delar", *SOURCES)
+        + "{% else %}källor: {{ källor|length }}{% endif %}",
     ),
     Tile(
         "{% if har_utfall and not oredovisade %}Kvar av årets medel, kr{% else %}Poster att redovisa{% endif %}",
@@ -119,6 +131,7 @@ _MONEY = (
 )
 
 
+_SUM_OF_DAYS = sum_label("dagar", "aktivitet med planerade dagar", "aktiviteter med planerade dagar")
 _DAYS_HEAD = "{% if utan_dagar %}Dagar hittills{% else %}Dagar, utfall{% endif %}"
 
 
@@ -137,7 +150,7 @@ def _areas() -> str:
             ),
             align="lrrrr",
             total=(
-                sum_label("dagar", "aktiviteter med planerade dagar"), "{{ summor.aktiviteter }}",
+                _SUM_OF_DAYS, "{{ summor.aktiviteter }}",
                 "{{ summor.besvarade }}", known("dagar"),
                 "{{ summor.dagar_utfall }}",
             ),
@@ -153,7 +166,7 @@ def _areas() -> str:
             ("{{ område.namn }}", "{{ område.antal }}", "{{ område.besvarade }}", "{{ område.summa_dagar }}"),
             align="lrrr",
             total=(
-                sum_label("dagar", "aktiviteter med planerade dagar"), "{{ summor.aktiviteter }}",
+                _SUM_OF_DAYS, "{{ summor.aktiviteter }}",
                 "{{ summor.besvarade }}", known("dagar"),
             ),
         ),

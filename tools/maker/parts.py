@@ -54,15 +54,29 @@ def text_section(key: str, *, level: int = 1, break_before: bool = False) -> str
     )
 
 
-ACTIVITIES = (
-    "{{ summor.aktiviteter }}\u00a0{% if summor.aktiviteter|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
-)
-"""How many activities there are, in words that fit one too."""
+def noun(name: str, one: str, many: str, is_one: str = "1") -> str:
+    """The words for what a number counts: ``one`` where it is one, else ``many``."""
+    return f"{{% if {name}|string == '{is_one}' %}}{one}{{% else %}}{many}{{% endif %}}"
 
 
-def days(name: str) -> str:
-    """A number of days of work, in words that fit one too."""
-    return f"{{{{ {name} }}}}\u00a0{{% if {name}|string == '1' %}}arbetsdag{{% else %}}arbetsdagar{{% endif %}}"
+def counted(name: str, one: str, many: str) -> str:
+    """A number and what it counts, in words that fit one too. Every template says how many of something by this."""
+    return f"{{{{ {name} }}}}\u00a0{noun(name, one, many)}"
+
+
+def days(name: str, kind: str = "arbetsdag") -> str:
+    """A number of days of work; ``kind`` is one of them (``planerad arbetsdag``)."""
+    return counted(name, kind, kind.replace("ad ", "ade ") + "ar")
+
+
+def activities(name: str = "summor.aktiviteter") -> str:
+    """How many activities there are."""
+    return counted(name, "aktivitet", "aktiviteter")
+
+
+POSTS, SOURCES = ("post", "poster"), ("källa", "källor")
+WITH_DAYS = ("aktivitet med dagar", "aktiviteter med dagar")
+"""What budget, funding and days are sums of, in one and in several."""
 
 
 CHANGE = "{% if aktivitet.ny %} [[Ny]]{% endif %}{% if aktivitet.ändringar %} [[Ändrad]]{% endif %}"
@@ -81,15 +95,14 @@ def statuses(of: str = "") -> str:
 
 def sum_of_posts(of: str = "") -> str:
     """What heads the sums of budget and outcome; for as long as only some posts are accounted for it says so."""
-    budget = "" if of else gap("budget", ", budget för {{ luckor.budget.delar }} poster")
+    budget = "" if of else gap("budget", ", budget för " + counted("luckor.budget.delar", *POSTS))
+    posts = f"{of}redovisade_poster"
     return (
         "Summa"
         + budget
-        + "{% if "
-        + of
-        + "oredovisade %}, utfall för {{ "
-        + of
-        + "redovisade_poster }} poster{% endif %}"
+        + f"{{% if {of}oredovisade %}}, utfall för {{{{ {posts} }}}} "
+        + noun(posts, *POSTS, is_one="0 av 1")
+        + "{% endif %}"
     )
 
 
@@ -117,9 +130,9 @@ def known(total: str) -> str:
     )
 
 
-def sum_label(total: str, parts: str) -> str:
-    """What heads such a sum: ``Summa``, or ``Summa, 2 av 3 poster`` while it isn't whole."""
-    return "Summa" + gap(total, ", {{ luckor." + total + ".delar }} " + parts)
+def sum_label(total: str, one: str, many: str) -> str:
+    """What heads such a sum: ``Summa``, or ``Summa, 2 poster`` while it isn't whole."""
+    return "Summa" + gap(total, ", " + counted(f"luckor.{total}.delar", one, many))
 
 
 def gap(total: str, said: str) -> str:
@@ -187,7 +200,7 @@ def budget_table(amount: str = "Budget, kr", text: str = "Beskrivning") -> str:
         "poster",
         ("{{ post.namn }}", "{{ post.förklaring }}", money("post.budget")),
         align="llr",
-        total=(sum_label("budget", "poster"), "", known("budget")),
+        total=(sum_label("budget", *POSTS), "", known("budget")),
     )
 
 
@@ -208,7 +221,7 @@ def funding_table() -> str:
             ),
             align="llr",
             total=(
-                "Summa" + DECIDED + gap("finansiering", ", {{ luckor.finansiering.delar }} källor"),
+                "Summa" + DECIDED + gap("finansiering", ", " + counted("luckor.finansiering.delar", *SOURCES)),
                 "",
                 known("finansiering"),
             ),
@@ -242,7 +255,7 @@ _FUNDED = (
     "{% if luckor.finansiering.alla %}inte känd ännu.{% else %}sammanlagt "
     + known("finansiering")
     + "\u00a0kr"
-    + gap("finansiering", " för {{ luckor.finansiering.delar }} källor")
+    + gap("finansiering", " för " + counted("luckor.finansiering.delar", *SOURCES))
     + ".{% endif %}"
     + lacking("finansiering", "Belopp")
     + "{% if "
@@ -271,10 +284,11 @@ def difference() -> str:
 
 
 _KINDS = (
-    "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: {{ ett.antal }}\u00a0"
-    "{% if ett.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
-    "{% if ett.luckor %}, planerade arbetsdagar: {{ ett.dagar }}{% elif ett.dagar %}"
-    ", {{ ett.dagar }}\u00a0planerade arbetsdagar{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
+    "**Arbetet efter typ.** {% for ett in slag %}{{ ett.namn }}: "
+    + activities("ett.antal")
+    + "{% if ett.luckor %}, planerade arbetsdagar: {{ ett.dagar }}{% elif ett.dagar %}, "
+    + days("ett.dagar", "planerad arbetsdag")
+    + "{% endif %}.{% if not loop.last %} {% endif %}{% endfor %}"
 )
 
 
@@ -283,11 +297,11 @@ def kinds_of_work() -> str:
     return when("slag", p(_KINDS))
 
 
-def area_days(counted: str) -> str:
-    """A table of planned days by area, of each kind where the plan tells them apart; ``counted`` says what has days."""
+def area_days() -> str:
+    """A table of planned days by area, of each kind where the plan tells them apart."""
     return either(
         "slag",
-        days_by_kind(counted),
+        days_by_kind(),
         otherwise=table(
             _DAYS_PER_AREA,
             ("Område", "Aktiviteter", "Arbetsdagar"),
@@ -296,7 +310,7 @@ def area_days(counted: str) -> str:
             "områden",
             ("{{ område.namn }}", "{{ område.antal }}", "{{ område.summa_dagar }}"),
             align="lrr",
-            total=(sum_label("dagar", counted), "{{ summor.aktiviteter }}", known("dagar")),
+            total=(sum_label("dagar", *WITH_DAYS), "{{ summor.aktiviteter }}", known("dagar")),
         ),
     )
 
@@ -304,7 +318,7 @@ def area_days(counted: str) -> str:
 _DAYS_PER_AREA = "Planerade arbetsdagar per område {{ år }}"
 
 
-def days_by_kind(counted: str) -> str:
+def days_by_kind() -> str:
     """The table with running and development work apart, and what belongs to neither."""
     return table(
         _DAYS_PER_AREA,
@@ -321,7 +335,7 @@ def days_by_kind(counted: str) -> str:
         ),
         align="lrrrr",
         total=(
-            sum_label("dagar", counted),
+            sum_label("dagar", *WITH_DAYS),
             "{{ summor.aktiviteter }}",
             "{{ summor.dagar_löpande }}",
             "{{ summor.dagar_utveckling }}",

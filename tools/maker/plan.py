@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import (
-    ACTIVITIES,
     CHANGE,
+    activities,
     activity_facts,
     appendix,
     area_days,
     area_heading,
     budget_table,
     by_kind,
+    counted,
     cover,
     days,
     funding_lines,
     kinds_of_work,
-    known,
     labelled,
     lacking,
     organisation,
@@ -82,6 +82,11 @@ def _vision() -> str:
     )
 
 
+def _divided(total: str, parts: str) -> str:
+    divided = counted(total, "arbetsdag fördelad", "arbetsdagar fördelade")
+    return f"{divided} på {activities(parts)}"
+
+
 def _priorities() -> str:
     return (
         heading(1, "Aktiviteter och prioriteringar {{ år }}")
@@ -90,15 +95,14 @@ def _priorities() -> str:
             "har_dagar",
             heading(2, "Arbetsdagar per område"),
             p(
-                "Planen omfattar "
-                + known("dagar")
-                + "\u00a0arbetsdagar fördelade på "
-                + "{% if luckor.dagar.finns %}{{ luckor.dagar.delar }}\u00a0aktiviteter{% else %}"
-                + ACTIVITIES
+                "Planen omfattar {% if luckor.dagar.finns %}"
+                + _divided("luckor.dagar.summa", "luckor.dagar.delar")
+                + "{% else %}"
+                + _divided("summor.dagar", "summor.aktiviteter")
                 + "{% endif %}."
                 + lacking("dagar", "Dagar")
             ),
-            area_days("aktiviteter med dagar"),
+            area_days(),
             block("diagram_dagar"),
         )
         + kinds_of_work()
@@ -171,9 +175,17 @@ def _budget() -> str:
     )
 
 
+def _days_or_not(of: str) -> str:
+    """The sum of days; in place of one that isn't whole stand words."""
+    return f"{{% if {of}.luckor %}}{{{{ {of}.summa_dagar }}}}{{% else %}}{days(f'{of}.summa_dagar')}{{% endif %}}"
+
+
 _GROUP = (
-    "{% if grupp.dagar %}Resurssättning för hela gruppen: {{ grupp.dagar }}\u00a0arbetsdagar"
-    "{% else %}Resurssättning: {{ grupp.summa_dagar }}{% if not grupp.luckor %}\u00a0arbetsdagar{% endif %}{% endif %}"
+    "{% if grupp.dagar %}Resurssättning för hela gruppen: "
+    + days("grupp.dagar")
+    + "{% else %}Resurssättning: "
+    + _days_or_not("grupp")
+    + "{% endif %}"
 )
 """A group's days; of one without a heading the area's line has told them."""
 
@@ -186,8 +198,7 @@ def _details() -> str:
         when(
             "område.summa_dagar",
             p(
-                "Summa resurssättning: {{ område.summa_dagar }}{% if not område.luckor %}\u00a0arbetsdagar{% endif %}"
-                + by_kind(" (", ")"),
+                "Summa resurssättning: " + _days_or_not("område") + by_kind(" (", ")"),
                 "Faktarad",
             ),
         ),

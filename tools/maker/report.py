@@ -6,10 +6,11 @@ from tools.maker.economy import economy, expenses
 from tools.maker.keyfigures import year_in_figures
 from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import (
-    ACTIVITIES,
+    activities,
     appendix,
     area_heading,
     by_kind,
+    counted,
     cover,
     days,
     days_by_kind,
@@ -46,7 +47,7 @@ def _outcome() -> str:
         + when(
             "statusar",
             p(
-                "Tabellen visar hur det gick för planens " + ACTIVITIES + "."
+                "Tabellen visar hur det gick för planens " + activities() + "."
                 "{% if utan_status %} Status saknas ännu för {{ utan_status }} av dem.{% endif %}"
             ),
             block("statustabell"),
@@ -110,17 +111,23 @@ _FACTS = (
 )
 
 
+def _planned(name: str) -> str:
+    return counted(name, "arbetsdag planerad", "arbetsdagar planerade")
+
+
 _AREA = (
     "{% if område.luckor %}Planerade arbetsdagar: {{ område.summa_dagar }}"
-    "{% elif område.summa_dagar %}{{ område.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
+    "{% elif område.summa_dagar %}"
+    + _planned("område.summa_dagar")
+    + "{% endif %}"
     + by_kind(" (", ")")
     + "{% if område.dagar_utfall %}{% if område.summa_dagar %}, {{ område.dagar_utfall }}"
-    "{% else %}{{ område.dagar_utfall }}\u00a0arbetsdagar{% endif %} enligt utfall"
+    "{% else %}" + days("område.dagar_utfall") + "{% endif %} enligt utfall"
     "{% if område.dagar_saknas %} hittills{% endif %}{% endif %}"
     "{% if område.antal|string != '0' %}"
     "{% if område.summa_dagar or område.dagar_utfall %}\u2002·\u2002{% endif %}"
-    "{{ område.antal }}\u00a0{% if område.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
-    "{% endif %}"
+    + activities("område.antal")
+    + "{% endif %}"
     "{% for status in område.statusar %}{% if loop.first %}\n{% else %}\u2002·\u2002{% endif %}"
     "{{ status.antal }}\u00a0{% if status.namn %}{{ status.namn|lower }}{% else %}saknar status ännu{% endif %}"
     "{% endfor %}"
@@ -128,17 +135,16 @@ _AREA = (
 
 
 _GROUP = (
-    "{% if grupp.dagar %}{{ grupp.dagar }}\u00a0arbetsdagar planerade för hela gruppen"
+    "{% if grupp.dagar %}" + _planned("grupp.dagar") + " för hela gruppen"
     "{% elif grupp.summa_dagar %}{% if grupp.luckor %}Planerade arbetsdagar: {{ grupp.summa_dagar }}{% else %}"
-    "{{ grupp.summa_dagar }}\u00a0arbetsdagar planerade{% endif %}"
+    + _planned("grupp.summa_dagar")
+    + "{% endif %}"
     "{% if grupp.dagar_utfall %}, {{ grupp.dagar_utfall }} enligt utfall"
     "{% if grupp.dagar_saknas %} hittills{% endif %}{% endif %}"
-    "{% elif grupp.dagar_utfall %}{{ grupp.dagar_utfall }}\u00a0arbetsdagar enligt utfall"
+    "{% elif grupp.dagar_utfall %}" + days("grupp.dagar_utfall") + " enligt utfall"
     "{% if grupp.dagar_saknas %} hittills{% endif %}{% endif %}"
     "{% if (grupp.summa_dagar or grupp.dagar_utfall) and grupp.aktiviteter %}\u2002·\u2002{% endif %}"
-    "{% if grupp.aktiviteter %}{{ grupp.antal }}\u00a0"
-    "{% if grupp.antal|string == '1' %}aktivitet{% else %}aktiviteter{% endif %}"
-    "{% endif %}"
+    "{% if grupp.aktiviteter %}" + activities("grupp.antal") + "{% endif %}"
 )
 
 
@@ -191,7 +197,7 @@ def _details() -> str:
             appendix("{{ bilagans_rubrik }}"),
         )
         + when("texter.berattelse_bilaga.text", block("texter.berattelse_bilaga.text"))
-        + when("slag and har_dagar", days_by_kind("aktiviteter med dagar"))
+        + when("slag and har_dagar", days_by_kind())
         + loop(
             "område",
             "områden",

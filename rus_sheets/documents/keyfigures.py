@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NO_SHARE, SUM_NOT_WHOLE, amount, number, tagged
 from rus_sheets.documents.funding import is_decided
-from rus_sheets.documents.money import reported_spending, waiting_posts
+from rus_sheets.documents.money import posts_counted, waiting_posts
 from rus_sheets.documents.outcome import count_of, outcome_of, status_of, unanswered
 from rus_sheets.documents.views import Names, Roles, in_order
 from rus_sheets.texts.content import Figure
@@ -18,7 +20,7 @@ def key_figures(book: Book) -> Names:
     ``utan_status`` and ``utan_dagar`` how many wait for their status and for their days (blank where none does;
     ``antal_utan_dagar`` is 0 then),
     ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
-    ``andel_redovisat`` the same of the posts that are accounted for, ``årets_medel`` this year's own
+    ``andel_redovisat`` the same beside a sum of some posts (then it isn't known), ``årets_medel`` this year's own
     funding that is decided, and ``poster_kvar`` how many posts wait for their outcome.
     """
     without = _without_days(book)
@@ -90,12 +92,12 @@ def _share(book: Book) -> Figure:
 
 
 def _reported_share(book: Book) -> Figure:
-    """What is accounted for as a share of the budget; NO_SHARE where either isn't known."""
-    spent, budget, told = book.totals["spent"], book.totals["budget"], reported_spending(book)
-    said = NO_SHARE if told is None or not budget.number or not budget.whole else share(told, budget.number)
-    table = book["budget"].table  # a share of no cell of its own
-    tag = f"{table.sheet}/{table.column('spent').header}/redovisad andel"
-    return tagged(said, tag, f"{spent.label}, redovisade / {budget.label}")
+    """What stands beside the sum of the posts that are accounted for: no share of the whole budget while any waits."""
+    whole, table = _share(book), book["budget"].table
+    tag = f"{table.sheet}/{table.column('spent').header}/redovisad andel"  # a share of no cell of its own
+    said = NO_SHARE if waiting_posts(book) else whole.text
+    made = tagged(said, tag, f"{whole.title}, redovisade")
+    return replace(made, instead_of=whole.tag, beside=posts_counted(book))
 
 
 def share(part: float, whole: float) -> str:

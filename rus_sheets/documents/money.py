@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.documents.figures import NO_POST, NOT_WHOLE, name_of, number, shown, tagged
 from rus_sheets.documents.views import Names, in_order, row_names, text_of
@@ -38,20 +40,27 @@ def spending(book: Book) -> Names:
     counted = f"{len(reported)} av {len(reported) + len(waiting)}"
     told, spent = reported_spending(book), book.totals["spent"]
     begun = sum(row.number_of("spent") for row in waiting)
+    accounted = tagged(
+        _unknown(book) if told is None else number(told),
+        f"{table.sheet}/{header}/redovisat",
+        f"{spent.label}, redovisade",
+    )
     return {
         "har_utfall": any(row.text("amount") for row in book["expenses"]),
         "oredovisade": _listed(waiting),
         "oredovisade_poster": tagged(
             _listed(waiting) or NO_POST, f"{table.sheet}/{header}/oredovisade", f"{table.sheet}, oredovisade"
         ),
-        "redovisade_poster": tagged(counted, f"{table.sheet}/{header}/redovisade", f"{table.sheet}, redovisade"),
-        "redovisat_utfall": tagged(
-            _unknown(book) if told is None else number(told),
-            f"{table.sheet}/{header}/redovisat",
-            f"{spent.label}, redovisade",
-        ),
+        "redovisade_poster": tagged(counted, posts_counted(book), f"{table.sheet}, redovisade"),
+        "redovisat_utfall": replace(accounted, instead_of=spent.tag, beside=posts_counted(book)),
         "oredovisat_utfall": tagged(number(begun), f"{table.sheet}/{header}/oredovisat", f"{spent.label}, oredovisade"),
     }
+
+
+def posts_counted(book: Book) -> str:
+    """The tag of how many posts are accounted for: what stands on a line with it is of those."""
+    table = book["budget"].table
+    return f"{table.sheet}/{table.column('spent').header}/redovisade"
 
 
 def reported_spending(book: Book) -> float | None:

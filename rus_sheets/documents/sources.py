@@ -7,7 +7,7 @@ an area without days) is added from the cells, so that a blank cell can be told 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 
 from msgspec import Struct
@@ -47,7 +47,8 @@ class Sources(Struct, frozen=True):
 
     ``names`` are what each document's template can ask for. ``sheets`` are the names that tags of ours begin with;
     ``charts`` the documents' charts as they would be drawn today; ``texts`` everything the documents say today, for
-    figures that stand in no content control; ``unknown`` what they say of a figure that isn't known.
+    figures that stand in no content control; ``unknown`` what they say of a figure that isn't known. ``instead`` is
+    what a tag stands for on a line with another one, in documents written before: by both of them.
     """
 
     names: Mapping[DocumentCommand, Names]
@@ -56,11 +57,16 @@ class Sources(Struct, frozen=True):
     charts: tuple[Chart, ...]
     texts: tuple[str, ...]
     unknown: frozenset[str]
+    instead: Mapping[tuple[str, str], str] = {}
 
     def is_ours(self, tag: str) -> bool:
         """Does the tag name a sheet of ours and something on it?"""
         sheet, slash, rest = tag.partition("/")
         return bool(slash and rest) and sheet in self.sheets
+
+    def meant(self, tag: str, beside: Iterable[str]) -> str:
+        """The tag that is meant by one that stands on a line with those ``beside``."""
+        return next((self.instead[tag, each] for each in beside if (tag, each) in self.instead), tag)
 
     def find(self, tag: str) -> Source | None:
         """The source, None when its row is gone."""
@@ -97,7 +103,8 @@ def sources(book: Book) -> Sources:
             found |= {before + tag.removeprefix(now): source for tag, source in renamed}
     sheets = {book.declaration.summary.sheet, *declared, *declared.values()}
     words_ = (*_unknown(book.declaration), NO_SHARE, LACKING, NOT_WHOLE, SUM_NOT_WHOLE)
-    return Sources(names, found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)))
+    instead = {(made.instead_of, made.beside): tag for tag, made in figures.items() if made.instead_of}
+    return Sources(names, found, frozenset(sheets), charts, texts, frozenset(filter(None, words_)), instead)
 
 
 def _unknown(declaration: Declaration) -> Iterator[str]:

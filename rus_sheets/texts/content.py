@@ -23,11 +23,16 @@ class Figure(Struct, frozen=True):
 
     ``text`` is what the reader sees; ``tag`` names the cell by ids (``Plan/A03/Dagar``) and ``title`` says the same in
     words. A figure without tag is plain text that no cell stands behind.
+
+    ``instead_of`` is the tag that documents written before had in this one's place, on a line (a table's row) with the
+    tag ``beside``: there it is this figure that is meant.
     """
 
     text: str
     tag: str = ""
     title: str = ""
+    instead_of: str = ""
+    beside: str = ""
 
     def __post_init__(self) -> None:
         if len(self.tag) > MAX_TAG:

@@ -21,7 +21,7 @@ from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.wordsaround import WordsAround, turns, words_around
 from rus_sheets.word.chart.chartread import ChartSeen, figureless
 from rus_sheets.word.memory.record import Record, checksum
-from rus_sheets.word.read.controls import Control, EditedDocument
+from rus_sheets.word.read.controls import Control, DocumentPlace, EditedDocument
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -48,7 +48,12 @@ class DocumentComparison(Struct, frozen=True, dict=True):
     @cached_property
     def readings(self) -> tuple[ControlReading, ...]:
         """Each control beside its source."""
-        every = (read(control, self.sources, self.written) for control in self.document.controls)
+        on_line: dict[DocumentPlace, set[str]] = {}
+        for control in self.document.controls:
+            on_line.setdefault(control.place, set()).add(control.tag)
+        every = (
+            read(control, self.sources, self.written, on_line[control.place]) for control in self.document.controls
+        )
         return tuple(
             replace(reading, says=Says.UNFIT)
             if self.unfit and turns(reading) and words_around(reading.control) in self.unfit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum, auto
 
 from msgspec import Struct
@@ -84,9 +84,11 @@ class ControlReading(Struct, frozen=True):
         return self.says is Says.OTHER
 
 
-def read(control: Control, sources: Sources, known: Mapping[str, str]) -> ControlReading:
-    """The control beside its source. ``known`` is what was written in the controls last, as the record has it."""
-    source = sources.find(control.tag)
+def read(control: Control, sources: Sources, known: Mapping[str, str], beside: Iterable[str] = ()) -> ControlReading:
+    """The control beside its source. ``known`` is what was written in the controls last, as the record has it;
+    ``beside`` are the tags on its line.
+    """
+    source = sources.find(sources.meant(control.tag, beside))
     if source is None:
         return ControlReading(control, None, "", Says.GONE)
     today = as_printed(source.text)

@@ -181,7 +181,6 @@ def activity_names(book: Book, row: Row, *, lacks_days: bool) -> Names:
     group = book.follow(row, "group")
     said = bool(mark and group and _says(group.title, mark.text))
     names = row_names(row)
-    parts = book["parts"].by_parent.get(row.id, ())
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
     facts = ("days", "messages", "resource_note", "cash_note")
@@ -191,7 +190,7 @@ def activity_names(book: Book, row: Row, *, lacks_days: bool) -> Names:
         "pengar": figure(cash) if needed else Figure(""),
         "märke": mark,
         "eget_märke": own,
-        "delar": _parts(parts, row.id),
+        "delar": parts_of(book, row.id),
         "fakta": bool(own) or figures or bool(row.text("owner")),
         "mer_fakta": figures,
         "utan_dagar": lacks_days,
@@ -210,6 +209,11 @@ def _says(heading: str, mark: str) -> bool:
 def part_name(part: Row, activity: str) -> str:
     """What a part is called: what its id adds to the activity's (A26-1a is 1a)."""
     return part.id.removeprefix(f"{activity}-")
+
+
+def parts_of(book: Book, activity: str) -> Text:
+    """An activity's parts as lists (``_parts``); nothing for an activity without."""
+    return _parts(book["parts"].by_parent.get(activity, ()) if activity else (), activity)
 
 
 def _parts(parts: Sequence[Row], activity: str) -> Text:

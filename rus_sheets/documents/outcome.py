@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.appendices import without_moved_parts
 from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_heading, part_name
 from rus_sheets.documents.figures import LACKING, figure, name_of, number, shown, tagged
@@ -54,8 +55,8 @@ def _reported(book: Book, row: Row, names: Names, *, days_reported: bool) -> Nam
     answered = outcome is not None and bool(outcome.text("status"))
     missing = outcome is None or not outcome.text("days")
     names["dagar_saknas"] = answered and missing and bool(row.text("days")) and days_reported
-    names["delarna"] = [_part(part, row.id) for part in book["parts"].by_parent.get(row.id, ())]
-    return names
+    names["delarna"] = reported_parts(book, row.id)
+    return without_moved_parts(book, "report", row, names)
 
 
 def _symbol(book: Book, outcome: Row | None) -> Figure:
@@ -63,6 +64,11 @@ def _symbol(book: Book, outcome: Row | None) -> Figure:
     cell = outcome.cells.get("status") if outcome else None
     sign = SYMBOLS.get(Roles(book).of("status", cell.value), "") if cell else ""
     return tagged(sign, f"{cell.tag}/tecken", f"{figure(cell).title}, tecken") if cell and sign else Figure("")
+
+
+def reported_parts(book: Book, activity: str) -> list[Names]:
+    """An activity's parts as the rows of a table."""
+    return [_part(part, activity) for part in book["parts"].by_parent.get(activity, ())] if activity else []
 
 
 def _part(part: Row, activity: str) -> Names:

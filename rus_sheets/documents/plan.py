@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.appendices import appendices, candidates, without_moved_parts
 from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
     FIRST,
@@ -35,7 +36,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
     told = names_of_activities(book)
 
     def activity(row: Row) -> Names:
-        names, marks = told(row), changes.marks(row) if changes else no_marks()
+        names, marks = without_moved_parts(book, "plan", row, told(row)), changes.marks(row) if changes else no_marks()
         return names | marks | {"ny": marks["ny"] or bool(row.text("new"))}
 
     return {
@@ -47,6 +48,8 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "poster": posts(book),
         "källor": sources(book),
         "organ": bodies(book),
+        "bilagor": appendices(book, "plan"),
+        "kandidater": candidates(book),
         "diagram_dagar": days_chart(book),
         **kinds_of_work(book),
         "finansieringsrader": funding_lines(book),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rus_sheets.book.model import Book
+from rus_sheets.documents.appendices import appendices, appendix_rows
 from rus_sheets.documents.areas import areas_by_status, reported_areas
 from rus_sheets.documents.common import bodies, settings
 from rus_sheets.documents.economy import economy, used
@@ -18,6 +19,7 @@ from rus_sheets.documents.outcome import (
     count_of,
     economy_chart,
     reported_activities,
+    reported_parts,
     status_chart,
     status_table,
     statuses,
@@ -50,6 +52,7 @@ def report_context(book: Book) -> Names:
         "diagram_ekonomi": economy_chart(book),
         "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),
+        "bilagor": _appendices(book),
         **spending(book),
         "antal_med_status": all_counts(book),
         "avvikelse": deviation(book),
@@ -70,6 +73,12 @@ def short_context(book: Book) -> Names:
         **spending(book),
         "avvikelse": deviation(book),
     }
+
+
+def _appendices(book: Book) -> list[Names]:
+    """The appendices; ``delarna`` are the parts of an activity that stand there, as the rows of a table."""
+    rows = zip(appendices(book, "report"), appendix_rows(book, "report"), strict=True)
+    return [names | {"delarna": reported_parts(book, row.text("activity"))} for names, row in rows]
 
 
 def _posts(book: Book) -> list[Names]:

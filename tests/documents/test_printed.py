@@ -36,6 +36,9 @@ _LAST_YEAR = "last year's, so that the one who reports sees it; it is printed in
 
 NOT_PRINTED = {
     "verksamhet": {
+        "Bilagor/Bilage-ID": _KEY,
+        "Bilagor/Delar av": _KEY,
+        "Bilagor/Dokument": _DECIDES,
         "Budget/Post-ID": _KEY,
         "Budget/Utgifter utan belopp": "tells which posts wait; the documents name them",
         "Budskap/Nr": "the list is numbered by Word",
@@ -52,6 +55,9 @@ NOT_PRINTED = {
         "Grupper/Typ": _DECIDES,
         "Händelser/Aktivitets-ID": _KEY,
         "Händelser/Händelse-ID": _KEY,
+        "Kandidater/Hand": _DECIDES,
+        "Kandidater/Kandidat-ID": _KEY,
+        "Kandidater/Område-ID": _KEY,
         "Mål/Mål-ID": _KEY,
         "Mål/Område-ID": _KEY,
         "Områden/Dagar": _SUM,

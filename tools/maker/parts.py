@@ -39,6 +39,38 @@ def appendix(title: str, *, break_before: bool = True) -> str:
     return p(title, "Bilaga", break_before=break_before)
 
 
+def own_appendices(parts: str) -> str:
+    """Those of people's own; ``parts`` are the lettered parts of an activity that stand in one."""
+    return loop(
+        "bilaga",
+        "bilagor",
+        appendix("{{ bilaga.rubrik }}", break_before=False),
+        when("bilaga.beslut_om_bilagan", p("{{ bilaga.beslut_om_bilagan }}", "Gruppnot")),
+        when("bilaga.text", block("bilaga.text")),
+        parts,
+    )
+
+
+def parts_elsewhere() -> str:
+    """Where the parts of an activity stand that don't stand with it."""
+    return when("aktivitet.delar_i_bilaga", p("Delarna står i bilagan {{ aktivitet.delar_i_bilaga }}."))
+
+
+def parts_table(title: str, parts: str) -> str:
+    """The parts of an activity with their results; nothing where it has none."""
+    return when(
+        parts,
+        table(
+            title,
+            ("Del", "Plan", "Resultat"),
+            (1, 7, 7),
+            "del",
+            parts,
+            ("{{ del.beteckning }}", "{{ del.delaktivitet }}", "{{ del.resultat }}"),
+        ),
+    )
+
+
 def section(title: str) -> str:
     """A heading of the second level within an appendix, without number."""
     return p(title, "Bilageavsnitt")

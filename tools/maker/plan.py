@@ -20,6 +20,8 @@ from tools.maker.parts import (
     labelled,
     lacking,
     organisation,
+    own_appendices,
+    parts_elsewhere,
     section,
     text_section,
 )
@@ -47,10 +49,12 @@ def plan() -> str:
         + _vision()
         + text_section("om_planen")
         + _priorities()
+        + _candidates()
         + _budget()
         + _details()
         + _changes()
         + organisation()
+        + own_appendices(when("bilaga.delar", block("bilaga.delar")))
     )
 
 
@@ -118,6 +122,27 @@ def _priorities() -> str:
             ),
         )
         + when("not har_aktiviteter", p("Planen har inga aktiviteter ännu."))
+    )
+
+
+def _candidates() -> str:
+    """What is proposed and has no room in the plan."""
+    return when(
+        "kandidater",
+        heading(2, "Förslag som inte ryms i planen"),
+        loop(
+            "grupp",
+            "kandidater",
+            p("I {{ grupp.hand|lower }}", "Etikett"),
+            loop(
+                "kandidat",
+                "grupp.kandidater",
+                p(
+                    "**{{ kandidat.namn }}**{% if kandidat.beskrivning %}. {{ kandidat.beskrivning }}{% endif %}",
+                    "List Bullet",
+                ),
+            ),
+        ),
     )
 
 
@@ -223,6 +248,7 @@ def _details() -> str:
                 activity_facts(),
                 when("aktivitet.beskrivning", block("aktivitet.beskrivning")),
                 when("aktivitet.delar", block("aktivitet.delar")),
+                parts_elsewhere(),
                 labelled("Leveranser", "aktivitet.leveranser"),
                 labelled("Samverkan", "aktivitet.samverkan"),
                 when(

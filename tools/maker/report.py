@@ -16,6 +16,9 @@ from tools.maker.parts import (
     days_by_kind,
     labelled,
     organisation,
+    own_appendices,
+    parts_elsewhere,
+    parts_table,
     text_section,
 )
 
@@ -36,6 +39,7 @@ def report() -> str:
         + _details()
         + expenses()
         + organisation()
+        + own_appendices(parts_table("Delar i {{ bilaga.rubrik }}", "bilaga.delarna"))
     )
 
 
@@ -163,21 +167,8 @@ def _activity() -> str:
             p(_FACTS, "Faktarad"),
             labelled("Plan", "aktivitet.beskrivning"),
             labelled("Utfall", f"{outcome}.utfall"),
-            when(
-                "aktivitet.delarna",
-                table(
-                    "Delar av {{ aktivitet.namn }}",
-                    ("Del", "Plan", "Resultat"),
-                    (1, 7, 7),
-                    "del",
-                    "aktivitet.delarna",
-                    (
-                        "{{ del.beteckning }}",
-                        "{{ del.delaktivitet }}",
-                        "{{ del.resultat }}",
-                    ),
-                ),
-            ),
+            parts_table("Delar av {{ aktivitet.namn }}", "aktivitet.delarna"),
+            parts_elsewhere(),
             labelled("Avvikelse", f"{outcome}.avvikelse"),
             labelled("Effekter", f"{outcome}.effekter"),
             labelled("Nästa steg", f"{outcome}.nästa_steg"),

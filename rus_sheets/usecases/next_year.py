@@ -220,6 +220,8 @@ class _Work(Struct):
     def _removed_rows(self) -> Iterator[tuple[tuple[str, str], set[int]]]:
         """By sheet and table the rows to take away; a table keeps one row, which is then emptied."""
         for key, read in self.book.tables.items():
+            if read.raw is None:
+                continue  # declared since the workbook was made
             sheet, table = self._excel(read)
             body = range(table.first_row + 1, table.last_row + 1)
             rows = set(body) if key in self.rules.empty_tables else {row for other, row in self.gone if other == key}

@@ -54,39 +54,61 @@ class Thread(Struct, frozen=True):
         """Whether more years than one have it."""
         return sum(row is not None for row in self.rows) > 1
 
+    def pauses(self, place: int) -> bool:
+        """Whether the year at that place is the last before some that lack the row, and a later one has it again."""
+        later = self.rows[place + 1 :]
+        return self.rows[place] is not None and later[:1] == (None,) and any(later)
 
-def steps(books: Sequence[Book]) -> tuple[YearStep, ...]:
-    """From each year to the next, the earliest first."""
-    made = []
-    for a, b in pairwise(books):
-        other = other_ids(a, b)
-        made.append(YearStep(a, b, other, by_name(a, b, other) if other else None))
-    return tuple(made)
+    def resumes(self, place: int) -> bool:
+        """Whether the year at that place has the row, the one before it hasn't, and an earlier one had it."""
+        earlier = self.rows[:place]
+        return self.rows[place] is not None and earlier[-1:] == (None,) and any(earlier)
 
 
-def threads(books: Sequence[Book], between: Sequence[YearStep], table: str) -> list[Thread]:
-    """Every row of every year, each in one thread. Those of the latest year come first, in the order of its sheet."""
+class YearSteps:
+    """The steps between the years, the earliest first; each is found when it is asked for, and remembered."""
+
+    def __init__(self, books: Sequence[Book]) -> None:
+        self.books = tuple(books)
+        self._known: dict[tuple[int, int], YearStep] = {}
+
+    def between(self, earlier: int, later: int) -> YearStep:
+        """The step from one year to another, by their places."""
+        if (earlier, later) not in self._known:
+            a, b = self.books[earlier], self.books[later]
+            other = other_ids(a, b)
+            self._known[earlier, later] = YearStep(a, b, other, by_name(a, b, other) if other else None)
+        return self._known[earlier, later]
+
+    def in_turn(self) -> tuple[YearStep, ...]:
+        """From each year to the next."""
+        return tuple(self.between(place, place + 1) for place in range(len(self.books) - 1))
+
+
+def threads(steps: YearSteps, table: str) -> list[Thread]:
+    """Every row of every year, each in one thread. Those of the latest year come first, in the order of its sheet.
+
+    A row that the year before lacks is looked for in the years before that: it may have been left out of a plan.
+    """
     began: list[list[Key | None]] = []
-    here: dict[Key, list[Key | None]] = {}
-    for place, book in enumerate(books):
-        pairs = between[place - 1].pairs(table) if place else {}
-        before, here = here, {}
-        for key in keyed(book[table]):
-            thread = before.get(pairs[key]) if key in pairs else None
-            if thread is None:
-                thread = [None] * len(books)
-                began.append(thread)
-            thread[place] = key
-            here[key] = thread
-    rows = [keyed(book[table]) for book in books]
-    found = [_thread(thread, rows, between, table) for thread in began]
-    return sorted(found, key=_latest, reverse=True)
+    for place, book in enumerate(steps.books):
+        left = dict.fromkeys(keyed(book[table]))
+        for earlier in range(place - 1, -1, -1):
+            ended = {key: thread for thread in began if (key := thread[earlier]) and not any(thread[earlier + 1 :])}
+            for key, before in steps.between(earlier, place).pairs(table).items() if left and ended else ():
+                if key in left and before in ended:
+                    ended.pop(before)[place] = key
+                    del left[key]
+        for key in left:
+            began.append([None] * len(steps.books))
+            began[-1][place] = key
+    rows = [keyed(book[table]) for book in steps.books]
+    return sorted((_thread(thread, rows, steps, table) for thread in began), key=_latest, reverse=True)
 
 
-def _thread(
-    keys: Sequence[Key | None], rows: Sequence[Mapping[Key, Row]], between: Sequence[YearStep], table: str
-) -> Thread:
-    named = {step.is_by_name(table) for step, (a, b) in zip(between, pairwise(keys), strict=True) if a and b}
+def _thread(keys: Sequence[Key | None], rows: Sequence[Mapping[Key, Row]], steps: YearSteps, table: str) -> Thread:
+    places = [place for place, key in enumerate(keys) if key]
+    named = {steps.between(a, b).is_by_name(table) for a, b in pairwise(places)}
     found = tuple(rows[place][key] if key else None for place, key in enumerate(keys))
     return Thread(found, by_id=False in named, by_name=True in named)
 

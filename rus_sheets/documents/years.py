@@ -15,7 +15,7 @@ from msgspec import Struct
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.year_threads import Thread, YearStep, steps, threads
+from rus_sheets.book.year_threads import Thread, YearSteps, threads
 from rus_sheets.documents.figures import NOT_WHOLE, number, said_so_far, shown
 from rus_sheets.documents.so_far import lacking, so_far
 from rus_sheets.documents.summary_blocks import line_of
@@ -93,7 +93,7 @@ class Years(Struct, frozen=True):
     declaration: Declaration
     words: YearsWords
     books: tuple[Book, ...]
-    steps: tuple[YearStep, ...]
+    steps: YearSteps
     totals: YearsFigures
     tables: tuple[YearsFigures, ...]
     units: tuple[Followed, ...]
@@ -117,11 +117,15 @@ class Years(Struct, frozen=True):
     def told(self) -> Iterator[str]:
         """How many units go on from each year to the next and how they are known, and what isn't reported yet."""
         unit = self.declaration.followup.unit
-        for step in self.steps:
+        for place, step in enumerate(self.steps.in_turn(), 1):
             of_a, of_b, same = len(step.a[unit].by_id), len(step.b[unit].by_id), len(step.pairs(unit))
-            ended, new = of_a - same, of_b - same
+            paused = sum(followed.thread.pauses(place - 1) for followed in self.units)
+            resumed = sum(followed.thread.resumes(place) for followed in self.units)
+            parts = [f"{same} går vidare", f"{of_a - same - paused} avslutas"]
+            parts += [f"{paused} gör uppehåll"] * bool(paused) + [f"{resumed} återupptas"] * bool(resumed)
+            new = of_b - same - resumed
             how = "namnet, eftersom id:na är olika planers" if step.other else "sitt id"
-            told = f"{step.a.year}–{step.b.year}: {same} går vidare, {ended} avslutas och {new} är nya."
+            told = f"{step.a.year}–{step.b.year}: {', '.join(parts)} och {new} är nya."
             unsure = step.unsure(unit)
             asked = f" {unsure} till kan vara samma, men det är osäkert." if unsure else ""
             yield f"{told} De känns igen på {how}.{asked}"
@@ -166,16 +170,16 @@ class Years(Struct, frozen=True):
 
 def years_of(books: Sequence[Book], words: YearsWords) -> Years:
     """The years of these books of one declaration, in their order: the earliest first."""
-    declaration, between = books[-1].declaration, steps(books)
-    tables = tuple(_table(books, between, words, declared) for declared in words.table)
+    declaration, steps = books[-1].declaration, YearSteps(books)
+    tables = tuple(_table(steps, words, declared) for declared in words.table)
     answered = (declaration.followup.answer, declaration.followup.answered_by)
-    units = _followed(books, between, words, declaration.followup.unit, answered, words.unknown)
+    units = _followed(steps, words, declaration.followup.unit, answered, words.unknown)
     goals: tuple[Followed, ...] = ()
     if words.goals:
         table, _, column = words.goals.partition(".")
-        goals = _followed(books, between, words, table, (table, column), words.unjudged)
+        goals = _followed(steps, words, table, (table, column), words.unjudged)
     return Years(
-        declaration, words, tuple(books), between, _totals(books, words), tables, units, goals
+        declaration, words, tuple(books), steps, _totals(books, words), tables, units, goals
     )  # fmt: skip
 
 
@@ -204,26 +208,26 @@ def _value_of_total(book: Book, words: YearsWords, key: str) -> YearValue:
     return YearValue(FigureState.KNOWN, number(total.value), total.value)
 
 
-def _table(books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, declared: YearsTable) -> YearsFigures:
+def _table(steps: YearSteps, words: YearsWords, declared: YearsTable) -> YearsFigures:
+    books = steps.books
     block = next(block for block in books[-1].declaration.summary.block if block.key == declared.block)
     column = next(known for known in (*block.columns, *block.extra_columns) if known.key == declared.column)
-    rows = tuple(_rows(books, between, words, block, column))
+    rows = tuple(_rows(steps, words, block, column))
     header = block.corner or next((first.header for first in block.columns), words.row)
     total = _total(books, words, column.total)
     return YearsFigures(declared.sheet, declared.title, declared.alt, header, rows, total)
 
 
-def _rows(
-    books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, block: SummaryBlock, column: BlockColumn
-) -> Iterator[YearsRow]:
+def _rows(steps: YearSteps, words: YearsWords, block: SummaryBlock, column: BlockColumn) -> Iterator[YearsRow]:
     """The block's rows through the years; a choice that no year has anything of is left out."""
+    books = steps.books
     if block.kind is BlockKind.CROSS:
         for label in books[-1].declaration.choices(block.row_list).values:
             values = tuple(_value(book, words, block, column, label, {"$row": label}) for book in books)
             if any(value.number or value.state is not FigureState.KNOWN for value in values):
                 yield YearsRow(label, column.type, (label,) * len(books), values)
         return
-    for thread in threads(books, between, block.table):
+    for thread in threads(steps, block.table):
         values = tuple(
             _value(book, words, block, column, row.id, {"$id": row.id})
             if row
@@ -269,12 +273,14 @@ def _belongs(
 
 
 def _followed(
-    books: Sequence[Book], between: Sequence[YearStep], words: YearsWords, table: str, said: tuple[str, str], blank: str
+    steps: YearSteps, words: YearsWords, table: str, said: tuple[str, str], blank: str
 ) -> tuple[Followed, ...]:
     followed = []
-    for thread in threads(books, between, table):
+    for thread in threads(steps, table):
         by = ", ".join([words.by_id] * thread.by_id + [words.by_name] * thread.by_name)
-        texts = (_said(book, row, said) or blank if row else "" for book, row in zip(books, thread.rows, strict=True))
+        texts = (
+            _said(book, row, said) or blank if row else "" for book, row in zip(steps.books, thread.rows, strict=True)
+        )
         followed.append(Followed(thread, by, tuple(texts)))
     return tuple(followed)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.documents.years import Followed, Years, YearsFigures, YearsRow, years_of
 from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.libreoffice import required_program
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.resources import folder
@@ -62,29 +63,56 @@ def years(paths: Sequence[Path | str], *, on_step: Callable[[str, int, int], Non
     return years_of([books[place] for _, place in in_order], words)
 
 
-def write_years(found: Years, output: Path, inputs: Sequence[Path], now: dt.datetime) -> None:
-    """Write the years as a workbook (.xlsx) or a Word document (.docx).
-
-    Raises UsageError for another ending, UnusableInputError when ``output`` is one of the ``inputs`` or can't be
-    written.
-    """
-    if output.suffix.lower() not in KINDS:
+def ensure_written_as(output: Path | None, template: Path | None, *, pdf: bool) -> None:
+    """Raise UsageError where a template or a PDF is asked for and no Word document is, or ``output`` ends wrongly."""
+    if output is not None and output.suffix.lower() not in KINDS:
         fault = "Filen måste heta något på .xlsx eller .docx."
         raise UsageError(fault, place=str(output), remedy="Byt ändelse.")
+    if (template or pdf) and (output is None or output.suffix.lower() != _WORD):
+        asked = "--template" if template else "--pdf"
+        raise UsageError(f"{asked} hör ihop med ett Word-dokument.", remedy="Ange det: -o aren.docx")
+
+
+def write_years(
+    found: Years,
+    output: Path,
+    inputs: Sequence[Path],
+    now: dt.datetime,
+    *,
+    template: Path | None = None,
+    pdf: bool = False,
+) -> list[Path]:
+    """Write the years as a workbook (.xlsx) or a Word document (.docx, with ``pdf`` also as PDF); return the files.
+
+    Raises UsageError for another ending, UnusableInputError when ``output`` is one of the ``inputs`` or can't be
+    written, TemplateError for a faulty ``template``, LibreOfficeError when a PDF can't be made.
+    """
+    ensure_written_as(output, template, pdf=pdf)
+    if pdf:
+        required_program()  # said before anything is written
     if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
         raise UnusableInputError(
             "Åren kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
         )
-    ensure_not_open(output)
-    write_atomically(output, made_as(output.suffix.lower(), found, now))
+    written = {output: made_as(output.suffix.lower(), found, now, template)}
+    if pdf:
+        from rus_sheets.word.pdf.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
+
+        written[output.with_suffix(".pdf")] = to_pdf(written[output])
+    for path in written:
+        ensure_not_open(path)
+    for path, data in written.items():
+        write_atomically(path, data)
+    return list(written)
 
 
-KINDS = (".xlsx", ".docx")
+_WORD = ".docx"
+KINDS = (".xlsx", _WORD)
 """What the years can be written as."""
 
 
-def made_as(kind: str, found: Years, now: dt.datetime) -> bytes:
-    """The file of that ending."""
+def made_as(kind: str, found: Years, now: dt.datetime, template: Path | None = None) -> bytes:
+    """The file of that ending; a document by ``template`` where it is given."""
     if kind == ".xlsx":
         from rus_sheets.usecases.years_workbook import years_bytes  # noqa: PLC0415 - only for this
 
@@ -93,11 +121,11 @@ def made_as(kind: str, found: Years, now: dt.datetime) -> bytes:
     from rus_sheets.word.make.render import render  # noqa: PLC0415
     from rus_sheets.word.parts.package import DocumentProperties  # noqa: PLC0415
 
-    template = folder("reports") / found.words.template
+    ours = folder("reports") / found.words.template
     names = years_context(found)
     title = f"{names['kortnamn']} {found.title}".strip()
     created = now.replace(tzinfo=None, microsecond=0)
-    return render(template, names, DocumentProperties(title, str(names["organisation"]), created), template)
+    return render(template or ours, names, DocumentProperties(title, str(names["organisation"]), created), ours)
 
 
 def as_data(found: Years, paths: Sequence[Path]) -> dict[str, object]:

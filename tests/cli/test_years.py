@@ -101,6 +101,8 @@ def test_the_document_tells_every_figure(next_year: Path, tmp_path: Path) -> Non
         ((OLD, NEW, NEW), 3, "Två arbetsböcker gäller 2026"),
         ((OLD, "borta.xlsx"), 3, "borta.xlsx"),
         ((OLD, NEW, "-o", "ut.txt"), 2, "Byt ändelse"),
+        ((OLD, NEW, "-o", "ut.xlsx", "--pdf"), 2, "--pdf hör ihop med ett Word-dokument"),
+        ((OLD, NEW, "--template", "mall.docx"), 2, "--template hör ihop med ett Word-dokument"),
     ],
 )
 def test_what_it_refuses(words: tuple[object, ...], code: int, said: str) -> None:
@@ -114,3 +116,21 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     before = mine.read_bytes()
     assert rus_sheets("years", mine, NEW, "-o", mine).code == 3
     assert mine.read_bytes() == before
+
+
+def test_a_template_of_ones_own_is_taken(tmp_path: Path) -> None:
+    output, mine = tmp_path / "aren.docx", tmp_path / "min.docx"
+    document = docx.Document(str(folder("reports") / "aren.docx"))
+    document.add_paragraph("Vår egen rad")
+    document.save(str(mine))
+    assert rus_sheets("years", OLD, NEW, "-o", output, "--template", mine).code == 0
+    assert docx.Document(str(output)).paragraphs[-1].text == "Vår egen rad"
+
+
+@pytest.mark.libreoffice
+def test_a_pdf_is_written_beside_the_document(tmp_path: Path) -> None:
+    output = tmp_path / "aren.docx"
+    ran = rus_sheets("years", OLD, NEW, "-o", output, "--pdf")
+    assert ran.code == 0
+    assert output.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    assert "aren.pdf" in ran.out

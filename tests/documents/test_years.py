@@ -176,3 +176,18 @@ def add_up(shown: YearsFigures, years: int) -> None:
         elif total.state is FigureState.UNKNOWN:
             assert not any(value.number for value in values)
             assert FigureState.KNOWN not in states
+
+
+def test_an_activity_that_a_year_has_left_out_is_resumed_not_new() -> None:
+    years_ = [Y2025.replace("år | 2025", "år | 2024").replace("År | 2025", "År | 2024"), Y2025, Y2025]
+    gap = years_[1].replace("A02 | G2 | Kommunstöd | 20\n", "").replace(f"A02 | {DONE} | 30\n", "")
+    later = Y2025.replace("År | 2025", "År | 2026").replace("A03 | G2 | Skolmat | 5", "A04 | G2 | Nytt | 5")
+    found = of(book(years_[0]), book(gap), book(later.replace("A03 | Har ej skett | 0", "A04 | Har ej skett | 0")))
+    assert [line.partition(" De känns")[0] for line in found.told()][:2] == [
+        "2024–2025: 2 går vidare, 0 avslutas, 1 gör uppehåll och 0 är nya.",
+        "2025–2026: 1 går vidare, 1 avslutas, 1 återupptas och 1 är nya.",
+    ]
+    resumed = next(unit for unit in found.units if unit.thread.title == "Kommunstöd")
+    assert [bool(row) for row in resumed.thread.rows] == [True, False, True]
+    assert resumed in found.going_on
+    assert resumed.by == found.words.by_id

@@ -26,26 +26,34 @@ _NARROWEST = 20
 @click.option(
     "-o", "--output", metavar="FIL", type=PATH, help="Skriv åren dit, som arbetsbok (.xlsx) eller Word (.docx)."
 )
+@click.option(
+    "--template", metavar="MALL.docx", type=PATH, help="Med -o FIL.docx: en egen Word-mall i stället för vår."
+)
+@click.option("--pdf", is_flag=True, help="Med -o FIL.docx: skriv också en tillgänglig PDF. Kräver LibreOffice.")
 @format_option
-def command(workbooks: tuple[Path, ...], output: Path | None, form: str) -> None:
+def command(workbooks: tuple[Path, ...], output: Path | None, template: Path | None, *, pdf: bool, form: str) -> None:
     """Ställ flera år bredvid varandra: dagar, pengar, aktiviteter som går vidare och mål.
 
     Ange två eller fler arbetsböcker av samma slag, i vilken ordning som helst. Det som inte är redovisat ännu står som
     just det och aldrig som noll.
 
     Exempel: rus-sheets years verksamhet-2025.xlsx verksamhet-2026.xlsx verksamhet-2027.xlsx
-    """
-    from rus_sheets.usecases.years import as_data, write_years, years  # noqa: PLC0415
 
+    Exempel: rus-sheets years verksamhet-2026.xlsx verksamhet-2027.xlsx -o aren.docx --pdf
+    """
+    from rus_sheets.usecases.years import as_data, ensure_written_as, write_years, years  # noqa: PLC0415
+
+    ensure_written_as(output, template, pdf=pdf)
     found = years(workbooks)
+    written = []
     if output is not None:
-        write_years(found, output, workbooks, dt.datetime.now().astimezone())
+        written = write_years(found, output, workbooks, dt.datetime.now().astimezone(), template=template, pdf=pdf)
     if form == "json":
         say_json(as_data(found, workbooks))
         return
     _show(found)
-    if output is not None:
-        say(f"Klart: {output}")
+    for path in written:
+        say(f"Klart: {path}")
 
 
 def _show(found: Years) -> None:

@@ -106,6 +106,15 @@ def a_message_less(rows: Rows) -> None:
     rows["messages"].remove(row(rows, "messages", 3, "number"))
 
 
+def no_goal_period(rows: Rows) -> None:
+    """Headings and their lines in the contents say less."""
+    row(rows, "settings", "Målperiod", "key")["value"] = None
+
+
+def another_goal_period(rows: Rows) -> None:
+    row(rows, "settings", "Målperiod", "key")["value"] = "2027–2029"
+
+
 def one_of_each(rows: Rows) -> None:
     """Every sum has one term."""
     for table in ("areas", "groups", "plan", "budget", "funding"):
@@ -165,6 +174,8 @@ def together(*changes: Change) -> Change:
         ("bidrag-2026", "report", a_county, answered),
         ("bidrag-2026", "report", a_reason, answered),
         ("2026", "plan", a_message_less, no_change),
+        ("2026", "plan", no_goal_period, no_change),
+        ("2026", "plan", another_goal_period, no_goal_period),
         ("2026", "application", another_of_each, one_of_each),
         ("2026", "plan", another_group, no_change),
         ("bidrag-2026", "report", the_last_county, all_but_one_county),
@@ -176,6 +187,8 @@ def together(*changes: Change) -> Change:
         "a section with its line in the contents",
         "a line after the last table",
         "a numbered item less",
+        "a word of a heading less",
+        "a word of a heading more",
         "a sum of one term gets another",
         "the first of two sections within each other",
         "the first that is said of an item",

@@ -24,7 +24,9 @@ from rus_sheets.word.read.graftsite import (
     ElementList,
     contents_lines,
     count_captions,
+    follow_headings,
     headings_in,
+    headings_said,
     is_plain_line,
     key_of,
     length_of,
@@ -55,10 +57,12 @@ class Graft:
         self._numbers, self._silent = numbers, silent
         self._newcomers = Newcomers(old, root, fresh, fresh_root)
         self._lacking: set[Element] = set()
+        self._headings = headings_said(root)
 
     def data(self) -> bytes:
         """The old document with all that has been done."""
         count_captions(self._root)
+        follow_headings(self._root, self._headings)
         made = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return with_members(self._old, {self._old.main_part: made, **self._newcomers.parts()})
 

@@ -189,6 +189,27 @@ def contents_lines(root: Element, names: Collection[str]) -> list[Element]:
     return [line for link in links if (line := paragraph_of(link)) is not None]
 
 
+def headings_said(root: Element) -> dict[str, str]:
+    """What the headings that the contents lead to say, by the name of their bookmark."""
+    marks = ((attribute(start, "w:name"), paragraph_of(start)) for start in root.iter(START))
+    return {
+        name: "".join(text.text or "" for text in paragraph.iter(q("w:t")))
+        for name, paragraph in marks
+        if name.startswith(HEADING) and paragraph is not None
+    }
+
+
+def follow_headings(root: Element, before: Mapping[str, str]) -> None:
+    """Let the contents say what the headings say now, where they said what those did ``before``."""
+    changed = {name: now for name, now in headings_said(root).items() if before.get(name, now) != now}
+    for link in root.iter(q("w:hyperlink")) if changed else ():
+        name = attribute(link, "w:anchor")
+        for shown in link.iter(q("w:t")) if before.get(name) and name in changed else ():
+            line = shown.text or ""
+            if line.endswith(before[name]):  # after the heading's number
+                shown.text = line.removesuffix(before[name]) + changed[name]
+
+
 def is_plain_line(line: Element) -> bool:
     """Is it a whole line of the contents, without the beginning or end of their field?"""
     kinds = [attribute(element, "w:fldCharType") for element in line.iter(q("w:fldChar"))]

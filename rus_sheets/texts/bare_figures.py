@@ -1,5 +1,5 @@
 """Numbers without a unit, which the figure beside them has: ``53 dagar planerades och 51 behövdes``, ``54/51 dagar``,
-``14 dagar, 3 fler än planerat``.
+``14 dagar, tre fler än planerat``.
 
 What they count is a guess, so they are told of only where nothing in the workbook is that number. A number as large as
 an amount is read as one.
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
 from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.rounding import reach_of
 from rus_sheets.texts.text_figures import DIGITS, Stated, Unit, number_of, sentence_around
@@ -23,7 +24,8 @@ _NOTHING_COUNTED = (
     r"|\s+[a-zåäö]+(?:des|ats|its)\b)"
 )
 _BARE = re.compile(
-    rf"(?<![\w,.:/–\u2212§#-])(?<!\d[ \u00a0\u2009\u202f])(?P<number>{DIGITS})(?![\d½¼¾]){_NOTHING_COUNTED}",
+    rf"(?<![\w,.:/–\u2212§#-])(?<!\d[ \u00a0\u2009\u202f])(?P<number>{DIGITS})(?![\d½¼¾]){_NOTHING_COUNTED}"
+    rf"|\b(?P<words>{NUMBER_WORDS})(?=\s+(?:fler|färre)\s+än\b)",
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"\w+\s+$")
@@ -35,11 +37,12 @@ def bare_figures(text: str, beside: Sequence[Stated]) -> Iterator[Stated]:
     spans = [(one.start, one.end) for one in beside]
     spans += [span for span in no_figures(text) if not any(span[0] < end and start < span[1] for start, end in spans)]
     for match in _BARE.finditer(text):
-        start, end = match.span("number")
+        group = "number" if match["number"] else "words"
+        start, end = match.span(group)
         if any(first < end and start < last for first, last in spans):
             continue
         before, sentence = sentence_around(text, start, end)
-        value, decimals = number_of(match["number"])
+        value, decimals = number_of(match["number"]) if match["number"] else (value_of(match["words"]), 0)
         near = [one for one in beside if one.sentence == sentence]
         unit = min(near, key=lambda one: abs(one.start - start)).unit if near else None
         is_joined = text[end] != "/" if end < len(text) else True

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 _ABOUT = 0.02  # what "about" excuses in a round figure; "about 755" was counted once
 _ROUNDEST = 0.2  # "about 10" is not 14, though it may be rounded to tens
+_FEW = 2  # "about 25" may be 24; "about 755" was counted once
 _CLOSE = 0.05  # "fem miljoner" isn't 4,5, though it rounds to that
 _SHOWN = 0.005  # the documents have two decimals
 _DUST = 1e-6  # what sums of decimals are off
@@ -63,6 +64,8 @@ def reach_of(number: float, decimals: int, scale: int, *, is_share: bool = False
 
 
 def _last_place(digits: str) -> float:
-    """Of 750 it is 10: the place to which a round figure is rounded."""
+    """Of 750 it is 10: the place to which a round figure is rounded. Of 25 it is 5."""
+    if len(digits) == _FEW and digits.endswith("5"):
+        return 5.0
     zeros = len(digits) - len(digits.rstrip("0"))
     return 10.0**zeros

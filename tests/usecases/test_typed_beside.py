@@ -43,11 +43,28 @@ def test_how_much_figures_differ(tmp_path: Path) -> None:
 
 
 def test_how_many_more_or_fewer_than_planned_has_the_unit_of_the_figure_beside_it(tmp_path: Path) -> None:
-    right = "Det tog 45 dagar, 2 färre än planerat."
-    wrong = ["Det tog 45 dagar, 5 färre än planerat.", "Det tog 14 dagar, 3 fler än planerat."]
-    verified = typed(tmp_path, [right, *wrong, "Det tog 45 dagar, 3 fler än väntat."])
-    assert [found.document for found in verified.disagreements] == ["5 färre", "14 dagar", "3 fler"]
-    assert [figure.text for figure in verified.untied] == ["3 fler"]
+    right = ["Det tog 45 dagar, 2 färre än planerat.", "Det tog 45 dagar, två färre än planerat."]
+    wrong = ["Det tog 45 dagar, 5 färre än planerat.", "Det tog 14 dagar, tre fler än planerat."]
+    verified = typed(
+        tmp_path, [*right, *wrong, "Det tog 45 dagar, 3 fler än väntat.", "Allt tog tre fler än planerat."]
+    )
+    assert [found.document for found in verified.disagreements] == ["5 färre", "14 dagar", "tre fler"]
+    assert [figure.text for figure in verified.untied] == ["3 fler", "tre fler"]
+
+
+def test_a_number_of_nothing_in_headings_and_page_margins_is_told_once(tmp_path: Path) -> None:
+    document, workbook = written_year(tmp_path, "2022", "report", no_change, with_outcome)
+    edited = docx.Document(str(document))
+    edited.add_heading("Nu är vi 43", 1)
+    edited.add_heading("6. Slutord 2022", 1)
+    edited.add_heading("Agenda 2030, del 2", 2)
+    for section in edited.sections:
+        section.header.paragraphs[0].add_run(" Upplaga: 250 exemplar")
+        section.footer.paragraphs[0].text = "3 (17)"
+    edited.save(str(document))
+    verified = verify(document, workbook)
+    assert verified.disagreements == ()
+    assert sorted(figure.text for figure in verified.untied) == ["250 exemplar", "43"]
 
 
 def test_a_number_has_the_unit_of_the_figure_beside_it(tmp_path: Path) -> None:

@@ -92,12 +92,14 @@ class RowNames:
     def begun_with(self, sentence: str) -> list[FigureKey]:
         """The rows that the sentence is about: it begins with their name, or so much of it that it can be no other.
 
-        ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form.
+        ``Löner kostade`` is about ``Löner, resor m.m.``; the name may be in its definite form, or its id stand there.
         """
         text = _OPENING.sub("", _plain(sentence))
         whole = (name for name in self._names if _begins(text, name, r"(?:e?n|e?t|na)?s?"))
         short = (name for name in self._short if _begins(text, name, ""))
+        by_id = _ID.match(text)
         keys = [*(key for name in whole for key in self._names[name]), *(self._short[name][0] for name in short)]
+        keys += self._ids.get(by_id[1], ()) if by_id else ()
         return self.counted(dict.fromkeys(keys))
 
     def totals(self, unit: str, sentence: str) -> set[float]:

@@ -26,7 +26,9 @@ Stretch = tuple[int, int]
 _NUMBERING = re.compile(r"(?:nr|nummer|#|id|kod|år|sida|sid|datum|vecka|kl(?:ockan)?|tid|dnr)\.?", re.IGNORECASE)
 """A header over numbers that are no figures."""
 _PAGE_PARTS = ("Sidhuvud", "Sidfot")
-"""There, a number without a unit is a page's."""
+_A_PAGE = re.compile(r"\W*\d+(?:\s*(?:av|\(|/)\s*\d+)?\W*")
+"""There, a number with nothing beside it is a page's."""
+_HEADING_NUMBER = re.compile(r"\s*\d+(?:\.\d+)*\.?(?=\s)")
 
 
 class LineFigures:
@@ -103,7 +105,12 @@ class FiguresOfLine(Struct, frozen=True):
     def others(self, read: Iterable[Stated]) -> Iterator[Stated]:
         """The numbers typed in the line that no unit of the workbook's tells, but those that are ``read`` already."""
         line, cell = self.line, self.line.cell
-        if line.is_heading or line.place.heading in _PAGE_PARTS:
+        if line.place.heading in _PAGE_PARTS and _A_PAGE.fullmatch(line.full.strip()):
+            return
+        if line.is_heading:
+            numbering = _HEADING_NUMBER.match(line.full)
+            given = [*self.given, numbering.span()] if numbering else self.given
+            yield from other_numbers(line.full, [*given, *(_whole(line.full, one) for one in (*read, *self.every))])
             return
         if not self.alone:
             stated = (_whole(line.full, one) for one in (*read, *self.every))

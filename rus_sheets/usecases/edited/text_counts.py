@@ -26,13 +26,16 @@ from rus_sheets.texts.countwords import (
     value_said,
 )
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
-from rus_sheets.texts.rounding import Reach, about_before
+from rus_sheets.texts.rounding import Reach, about_before, reach_of
 from rus_sheets.texts.text_figures import Stated, Unit
 
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
 _SAID = rf"(?:{NUMBER}|{COUNT_WORDS})"
 _IS = r"(?:(?:som\s+)?(?:är|var|blev|har|hade)\s+)?"
-_VERBS = ("har", "saknar", "utan")
+_VERBS = ("har", "saknar", "utan", "blev", "gick")
+_AS_WELL = ("blev", "gick")
+_HAPPENED = re.compile(r"^har ((?:\w+ )?)skett (?=\w)")
+"""``21 aktiviteter blev som planerat``: another verb for what has happened as planned."""
 _IS_COUNTED = re.compile(rf"\s{_COUNTED}\s|\s(?:är|var|blev)\s")
 _ACTIVITIES_AFTER = re.compile(rf"\s+(?:av\s+)?{_COUNTED}\b", re.IGNORECASE)
 _NOUN = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
@@ -84,7 +87,10 @@ class Counts:
                 continue
             right = {*self._totals.get(name, ()), *(part for part, _ in of_name)}
             is_unsure = bool(match["of_them"]) and value <= max(right, default=0)
-            yield stated, value in right or (None if is_unsure else False)
+            if match["of_class"]:  # how many of those are so isn't told here
+                is_unsure, right = True, set()
+            reach = reach_of(value, 0, 1, about=about_before(text, start))
+            yield stated, any(map(reach.has, right)) or (None if is_unsure else False)
 
     def _is_said(self, text: str, match: re.Match[str], said: str) -> bool:
         """Does the word count? Not ``inte alla``, nor where more is said: ``alla har delvis ändrats``.
@@ -220,7 +226,10 @@ class Counts:
             rf"|\s+av(?:\s+(?:de|planens|alla))?(?=\s+{_COUNTED}))?"
         )
         share = r"(?:\s\([^()\n]{1,20}\))?"  # "40 av 49 (82 procent)"
-        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?(?:{_COUNTED}\s+)?{_IS}(?P<name>{name})\b"
+        classes = (word for word in {*self._totals, *self._names} if " " not in word)
+        of_class = "|".join(re.escape(word) for word in sorted(classes, key=len, reverse=True)) or "(?!)"
+        noun = rf"(?:{_COUNTED}\s+|(?P<of_class>{of_class})(?:-{_COUNTED})?\s+)?"
+        before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?{noun}{_IS}(?P<name>{name})\b"
         after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
         return re.compile(f"{before}|{after}", re.IGNORECASE)
 
@@ -234,4 +243,5 @@ def _names_of(word: str, words: Sequence[str]) -> Iterator[str]:
     for count in range(min(2, len(pieces)), len(pieces) + 1):
         begun = " ".join(pieces[:count])
         if count == len(pieces) or sum(word.casefold().startswith(f"{begun} ") for word in words) == 1:
-            yield from {begun, re.sub(r"\bej\b", "inte", begun)}
+            so = {begun, re.sub(r"\bej\b", "inte", begun)}
+            yield from so | {_HAPPENED.sub(rf"{verb} \1", name) for verb in _AS_WELL for name in so}

@@ -29,6 +29,10 @@ _NONE = ("nej", "ingen", "inget", "inte", "saknas", "–", "-")
 _SPACES = re.compile(r"\s+")
 
 
+_Held = tuple[str, Column, list[Row]]
+"""A table with a column of choices, and rows of it."""
+
+
 class TypedChoice(Struct, frozen=True):
     """A choice that isn't the workbook's. ``today`` is what the workbook says, "" for nothing.
 
@@ -79,23 +83,35 @@ class TypedChoices:
         self, line: DocumentLine, text: str, said: str, header: str, rows: Sequence[FigureKey] | None
     ) -> Iterator[TypedChoice]:
         """Nothing where it is the workbook's, or is said of no row; ``rows`` are None for those of the heading."""
-        for table, column in self._columns[header]:
-            held = self._rows(table, rows) if rows is not None else self._under(line, table)
-            today = [row.text(column.key) or _reckoned(row, said) for row in held]
-            if not held or _plain(said) in map(_plain, today) or (_plain(said) in _NONE and "" in today):
-                continue
+        held = self._of_label(header, rows) if rows is not None else self._under(line, header)
+        if any(self._is_so(said, row, column) for _, column, found in held for row in found):
+            return
+        for table, column, found in held:
             known = _plain(said) in map(_plain, allowed(self._book, column))
-            tag = f"{self._book.tables[table].table.sheet}/{held[0].id}/{column.header}"
-            yield TypedChoice(text, said, today[0], line, known and len(held) == 1, self._sources.find(tag))
+            tag = f"{self._book.tables[table].table.sheet}/{found[0].id}/{column.header}"
+            today = found[0].text(column.key)
+            yield TypedChoice(text, said, today, line, known and len(found) == 1, self._sources.find(tag))
             return
 
-    def _under(self, line: DocumentLine, table: str) -> list[Row]:
-        """The rows of the table that the innermost heading with any is the name of."""
+    @staticmethod
+    def _is_so(said: str, row: Row, column: Column) -> bool:
+        """Does the row say that, or nothing where nothing is said?"""
+        today = row.text(column.key) or _reckoned(row, said)
+        return _plain(said) == _plain(today) or (not today and _plain(said) in _NONE)
+
+    def _under(self, line: DocumentLine, header: str) -> list[_Held]:
+        """The rows that the innermost heading with any is the name of, in the tables with such a column."""
         for count in range(len(line.headings), 0, -1):
-            rows = self._rows(table, self._names.named(line.headings[count - 1], line.headings[: count - 1]))
-            if rows:
-                return rows
+            keys = self._names.named(line.headings[count - 1], line.headings[: count - 1])
+            found = self._of_label(header, keys)
+            if found:
+                return found
         return []
+
+    def _of_label(self, header: str, keys: Sequence[FigureKey]) -> list[_Held]:
+        """Those of the rows that have such a column, by table."""
+        every = ((table, column, self._rows(table, keys)) for table, column in self._columns[header])
+        return [(table, column, rows) for table, column, rows in every if rows]
 
     def _rows(self, table: str, keys: Sequence[FigureKey]) -> list[Row]:
         """Those of the table among the rows; an activity and its answer are one."""

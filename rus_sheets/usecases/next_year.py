@@ -51,8 +51,9 @@ class Dropped(Struct, frozen=True):
 class NewYear(Struct, frozen=True):
     """Next year's workbook as made. ``emptied`` counts the rows by sheet.
 
-    ``missing`` are the columns for last year's values that the old workbook lacks; ``period`` is the goal period if it
-    is over, else "". ``untrusted`` as for a merge. ``old_year`` are the texts that still name the year before.
+    ``missing`` are the columns for last year's values that the old workbook lacks, ``lacks`` by sheet the other columns
+    that have been declared since, and ``lacks_sheets`` the sheets; ``period`` is the goal period if it is over, else
+    "". ``untrusted`` as for a merge. ``old_year`` are the texts that still name the year before.
     """
 
     path: Path
@@ -64,6 +65,8 @@ class NewYear(Struct, frozen=True):
     period: str
     untrusted: tuple[str, ...]
     old_year: tuple[OldYear, ...]
+    lacks: Mapping[str, tuple[str, ...]] = {}
+    lacks_sheets: tuple[str, ...] = ()
 
 
 def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> NewYear:
@@ -105,6 +108,8 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         untrusted=tuple(str(cell) for cell in calculated.untrusted),
         # Read from the new workbook's own bytes: what stands there is what is told.
         old_year=tuple(naming(made, previous)),
+        lacks=work.lacks(),
+        lacks_sheets=tuple(table.table.sheet for table in made.tables.values() if table.raw is None),
     )
 
 
@@ -294,6 +299,16 @@ class _Work(Struct):
             table, column = path.split(".")
             if column not in self.book[table].columns:
                 yield self._declared(table).column(column).header
+
+    def lacks(self) -> dict[str, tuple[str, ...]]:
+        """By sheet the headers of columns that have been declared since the workbook was made, but those."""
+        found = {}
+        for key, read in self.book.tables.items():
+            optional = (column for column in read.table.columns if column.optional and column.key not in read.columns)
+            headers = tuple(column.header for column in optional if f"{key}.{column.key}" not in self.rules.shown)
+            if headers and read.raw and read.table.kind is TableKind.ROWS:
+                found[read.table.sheet] = headers
+        return found
 
     def _declared(self, table: str) -> Table:
         return self.book.declaration.table_of(table)

@@ -22,6 +22,18 @@ def carried_on(made: NewYear, source: str) -> Iterator[str]:
             f"Förra årets utfall visas inte: {source} saknar kolumnen {columns}. Lägg till den i Excel och gör om det "
             "om ni vill ha det."
         )
+    if made.lacks:
+        columns = "; ".join(f"{sheet}: {', '.join(headers)}" for sheet, headers in made.lacks.items())
+        yield (
+            f"Frivilliga kolumner som har kommit till i mallen, och som {source} saknar: {columns}. Vill ni ha en: "
+            "skriv rubriken i den första cellen till höger om tabellens rubriker. Formlerna fylls i när ni "
+            "rättar det som kontrollen ser."
+        )
+    if made.lacks_sheets:
+        yield (
+            f"Frivilliga blad som har kommit till i mallen, och som {source} saknar: {', '.join(made.lacks_sheets)}. "
+            "De finns i en ny tom arbetsbok."
+        )
     if made.period:
         yield f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden."
 

@@ -13,6 +13,8 @@ from msgspec import Struct
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, BookTable
 from rus_sheets.book.raw import RawCell, RawSheet
+from rus_sheets.intake.rules import load_rules
+from rus_sheets.resources import folder
 from rus_sheets.schema.model import Editor, TableKind
 
 _AROUND = 30
@@ -35,7 +37,10 @@ def naming(book: Book, year: int) -> Iterator[OldYear]:
     """Every text of the workbook that names ``year``, but those that the toolkit has put there itself."""
     # "2025/26" names it too.
     pattern = re.compile(rf"(?<!\d){year}(?!\d)|(?<!\d)(?:19|20)\d\d\s?[-–/]\s?{year % 100:02}(?![\d-])")
+    headers = _review_headers(book)
     for sheet in book.raw.sheets:
+        if any(headers and headers <= set(table.columns) for table in sheet.tables):
+            continue  # how an older document was read: it is about that document
         tables = [table for table in book.tables.values() if table.raw in sheet.tables]
         for cell in sheet.cells.values():
             if not isinstance(cell.value, str) or cell.formula is not None:
@@ -44,6 +49,12 @@ def naming(book: Book, year: int) -> Iterator[OldYear]:
             if found and not any(_is_toolkits(table, cell) for table in tables):
                 row, field = _place(tables, sheet, cell)
                 yield OldYear(sheet.name, cell.ref, row, field, _words(cell.value, found))
+
+
+def _review_headers(book: Book) -> set[str]:
+    """The headers of the sheet that tells how an older document was read; none where it has no rules for that."""
+    path = folder("workbook_templates") / "import" / f"{book.declaration.name}.toml"
+    return set(load_rules(path, book.declaration).review.headers.values()) if path.is_file() else set()
 
 
 def _covers(table: BookTable, cell: RawCell) -> bool:

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from rus_sheets.resources import folder
+from rus_sheets.usecases.importing import import_document
 from rus_sheets.usecases.next_year import workbook_from
 from rus_sheets.usecases.old_year import OldYear, naming
 from rus_sheets.usecases.opened.opening import open_book
@@ -74,3 +75,15 @@ def test_new_lists_them_and_leaves_them_alone(tmp_path: Path) -> None:
         (sheet.name, cell.ref): cell.value for sheet in open_book(target).raw.sheets for cell in sheet.cells.values()
     }
     assert all("2026" in str(texts[each.sheet, each.cell]) for each in again.old_year)
+
+
+def test_what_an_imported_document_said_is_not_listed(tmp_path: Path) -> None:
+    source, read = tmp_path / "plan.md", tmp_path / "läst.xlsx"
+    source.write_text("# Stöd\n\n## Skolmat 2021\n\nResurssättning: RUS arbetstid 5 dagar.\n\nKlart 2021.\n", "utf-8")
+    import_document(source, read, 2021)
+    review = open_book(read).raw.sheet("Granskning")
+    assert review
+    assert [cell for cell in review.cells.values() if "2021" in str(cell.value)]
+    listed = workbook_from(read, tmp_path / "ny.xlsx", 2022).old_year
+    assert listed
+    assert "Granskning" not in {each.sheet for each in listed}

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.findings import Severity
+from rus_sheets.layout.blueprint import NewSheet
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
@@ -22,6 +23,8 @@ from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.split import split
 from rus_sheets.usecases.validate import validate
 from tests.cli.run import rus_sheets
+from tests.mixed import MIXED, PLAN
+from tests.mixed import rows_of as mixed_rows
 
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 EXAMPLES = {"verksamhet": "2022", "bidrag": "bidrag-2026"}
@@ -110,3 +113,41 @@ def test_the_year_goes_on(workbook: Path) -> None:
     document = workbook.parent / "ut.docx"
     assert rus_sheets("report", workbook, "-o", document).code == 0
     assert rus_sheets("verify", document, workbook).code == 0
+
+
+ADDED = {"Plan": "Ledigt id", "Finansiering": "Läge", "Områden": "Dagar löpande"}
+
+
+def test_a_column_whose_header_is_typed_beside_its_table_gets_its_formulas(tmp_path: Path) -> None:
+    declaration = older(PLAN)
+    made = canonical_workbook(declaration, mixed_rows(MIXED, declaration))
+    sheets = (_with_header(each, ADDED[each.name]) if each.name in ADDED else each for each in made.sheets)
+    workbook = tmp_path / "gammal.xlsx"
+    workbook.write_bytes(make_workbook(replace(made, sheets=tuple(sheets)), calculate_new))
+    assert not fix(workbook, now=NOW).refused
+    book = open_book(workbook)
+    areas = book["areas"].by_id
+    assert [areas[key].cell("running_days").stored for key in ("O1", "O2")] == [148, 7]
+    assert all(row.cell("next_id").raw.formula for row in book["plan"])
+    assert book.totals["funding"].stored == book.totals["funding"].value == 550_000
+    sheet = book.raw.sheet("Summering")
+    assert sheet
+    assert "Beslutad finansiering, kr" in {cell.value for cell in sheet.cells.values()}
+    assert not {each.code for each in validate(workbook).findings} & {"RS202", "RS203", "RS214"}
+
+
+def _with_header(sheet: NewSheet, header: str) -> NewSheet:
+    table = sheet.tables[0]
+    return replace(sheet, tables=(replace(table, columns=(*table.columns, (header, ""))),))
+
+
+def test_a_new_year_tells_which_columns_and_sheets_have_been_declared_since(tmp_path: Path) -> None:
+    declaration = older(PLAN)
+    workbook = tmp_path / "gammal.xlsx"
+    workbook.write_bytes(make_workbook(canonical_workbook(declaration, mixed_rows(MIXED, declaration)), calculate_new))
+    ran = rus_sheets("new", tmp_path / "ny.xlsx", "--year", 2022, "--from", workbook)
+    told = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "Plan: Ledigt id, Underrubrik, Ny" in told
+    assert "Finansiering: Läge" in told
+    assert "Bilagor" in told.partition("Frivilliga blad")[2]

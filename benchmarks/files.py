@@ -17,11 +17,13 @@ Place = tuple[str, str, str]
 """Table key, row id and column key."""
 
 SENT = dt.date(2026, 10, 1)
+_FEWER = 1_500
+"""Than the days that an activity may have; the examples repeat at another pace."""
 _ASKED = ("outcomes", "events", "expenses")
 
 
 def answers(count: int) -> Mapping[str, Mapping[Place, Content]]:
-    """What the owners of ``count`` activities fill in, by activity; no two of them the same numbers."""
+    """What the owners of ``count`` activities fill in, by activity; the same numbers don't come again soon."""
     given = rows(count, answered=True)
     found: dict[str, dict[Place, Content]] = {}
     for key in _ASKED:
@@ -34,8 +36,11 @@ def answers(count: int) -> Mapping[str, Mapping[Place, Content]]:
 
 
 def _own(value: Content, number: int) -> Content:
-    """Else what the owners of a thousand activities made of 28 have written would often be the same sheet."""
-    return value + number if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+    """Else what the owners of a thousand activities made of 28 have written would often be the same sheet.
+
+    More days than a column takes are refused, so that they begin again.
+    """
+    return value + number % _FEWER if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
 def fill_in(sent: Sequence[Path], target: Path) -> Iterator[Path]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.__main__ import QUICK, measure
+from benchmarks.files import answers
 from benchmarks.report import Line, Section, with_section, written
+from benchmarks.synthetic import declaration
 from benchmarks.timing import Cost, process
 
 pytestmark = pytest.mark.slow
@@ -25,6 +27,14 @@ def test_the_benchmarks_run() -> None:
         "Peak memory",
     ):
         assert words in page
+
+
+def test_what_many_owners_answer_can_be_taken_in() -> None:
+    for answered in answers(10_000).values():
+        for (table, _, column), value in answered.items():
+            declared = declaration().table_of(table).column(column)
+            if isinstance(value, (int, float)) and declared.maximum is not None:
+                assert value <= declared.maximum, declared.header
 
 
 def test_ratios_are_told() -> None:

@@ -54,9 +54,10 @@ def kin(name: str, other: str) -> Kin:
     been added to, none of them a number: ”Etapp 2” is another than ”Etapp”, and ”FU23” than ”FU27”. Names that begin
     with different letters (``initial``) are never one thing's.
     """
-    if initial(name) != initial(other):
+    forms = (_form(name), _form(other))
+    if forms[0][:1] != forms[1][:1]:
         return Kin.NONE
-    short, long = sorted((_form(name).split(), _form(other).split()), key=lambda words: (len("".join(words)), words))
+    short, long = sorted(map(str.split, forms), key=lambda words: (len("".join(words)), words))
     if not short or short == long:
         return Kin.SAME if short else Kin.NONE
     if _same_words(short, long) or _explains(name, other) or _explains(other, name) or _adds_to(short, long):
@@ -140,22 +141,27 @@ def _explains(short: str, long: str) -> bool:
 
 def _adds_to(short: list[str], long: list[str]) -> bool:
     """Whether ``long`` has all the words of ``short`` in their order, the first one first, and others among them."""
+    if not _inflected(short[0], long[0]):
+        return False
     added, left = list[str](), list(short)
     for word in long:
         if left and _inflected(left[0], word):
             del left[0]
         else:
             added.append(word)
-    if left or not _inflected(short[0], long[0]) or _NUMBER.search("".join(added)):
+    if left or _NUMBER.search("".join(added)):
         return False
     continued = long[len(short) :] == added and sum(len(word) > _SHORT for word in short) > 1
     return continued or len("".join(short)) >= _MOST * len("".join(long))
 
 
 def _resembles(short: list[str], long: list[str]) -> bool:
-    """Whether one begins as the other ends, or they have most of their letters in common."""
+    """Whether one begins as the other ends, or they have a word and most of their letters in common."""
     if len("".join(short)) > _SHORT and long[: len(short)] == short:
         return True
+    beginnings = [{word[: _SHORT + 1] for word in words if len(word) > _SHORT} for words in (short, long)]
+    if min(len(short), len(long)) > 1 and all(beginnings) and beginnings[0].isdisjoint(beginnings[1]):
+        return False
     return _have_in_common(" ".join(short), " ".join(long), _RESEMBLES)
 
 
@@ -164,7 +170,7 @@ def _inflected(word: str, other: str) -> bool:
     if word == other:
         return True
     short, long = sorted((word, other), key=len)
-    if _NUMBER.search(word + other) or short[0] != long[0] or len(short) <= _SHORT:
+    if short[0] != long[0] or len(short) <= _SHORT or _NUMBER.search(word + other):
         return False
     stems = (at for at in range(_SHORT + 1, len(short) + 1) if long.startswith(short[:at]))
     if any(short[stem:] in _ENDINGS and long[stem:] in _ENDINGS for stem in stems):
@@ -173,9 +179,16 @@ def _inflected(word: str, other: str) -> bool:
 
 
 def _have_in_common(one: str, other: str, part: float) -> bool:
-    """Whether two texts have that part of their letters in common, whichever is called the first."""
-    matcher = difflib.SequenceMatcher(None, min(one, other), max(one, other))
-    return matcher.real_quick_ratio() >= part and matcher.quick_ratio() >= part and matcher.ratio() >= part
+    """Whether two texts have that part of their letters in common, whichever is called the first.
+
+    Nearly all pairs are told apart by their lengths, or by which letters they have in any order.
+    """
+    both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) / both < part:
+        return False
+    if 2 * sum(min(one.count(letter), other.count(letter)) for letter in set(one)) / both < part:
+        return False
+    return difflib.SequenceMatcher(None, min(one, other), max(one, other)).ratio() >= part
 
 
 def initial(name: str) -> str:

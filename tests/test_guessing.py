@@ -181,3 +181,15 @@ def test_whether_two_names_are_one_things(one: str, other: str, found: Kin) -> N
 def test_kinship_has_no_direction(one: str, other: str) -> None:
     assert kin(one, other) == kin(other, one)
     assert kin(one, one) == (Kin.SAME if any(map(str.isalnum, one)) else Kin.NONE)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Stad och hamn", "Stal och hamm", Kin.NONE),
+        ("Stöd till länen", "Stöd till lagen", Kin.PERHAPS),
+        ("Kommunikation", "Kom munikation", Kin.PERHAPS),
+    ],
+)
+def test_names_of_several_words_have_one_in_common(name: str, other: str, expected: Kin) -> None:
+    assert kin(name, other) == kin(other, name) == expected

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.documents.contexts import names_for
@@ -16,11 +17,11 @@ from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import WrittenFile, plain_name, put
-from rus_sheets.usecases.foreseen import Warned, prepare
+from rus_sheets.usecases.foreseen import Prepared, Warned, prepare
 from rus_sheets.usecases.othertemplate import of_another
 from rus_sheets.word.edit.plain import is_plain, without_controls
-from rus_sheets.word.make.render import render
-from rus_sheets.word.make.template import TemplateError
+from rus_sheets.word.make.render import finished
+from rus_sheets.word.make.template import FilledIn, TemplateError, fill
 from rus_sheets.word.memory.record import Origin, record_part
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.package import DocumentProperties
@@ -69,7 +70,7 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     if pdf:
         required_program()  # said before anything is written
     prepared = prepare(command, workbook, previous, own_template=template is not None)
-    book, document, last = prepared.book, prepared.document, prepared.last
+    document = prepared.document
     if output and output.suffix.lower() != ".docx":  # else a slip of the keyboard would put a document over a workbook
         raise UsageError("Dokumentet måste heta något på .docx.", place=str(output), remedy="Byt ändelse.")
     target = prepared.beside(workbook)
@@ -81,32 +82,49 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     for warning in prepared.warnings:
         on_warned(warning)
     ours = folder("reports") / document.template
-    names = names_for(document, book, last)
-    properties = DocumentProperties(
-        title=f"{book.setting_text('short_name')} {names['titel']}".strip(),
-        author=book.setting_text("organisation"),
-        created=now.replace(tzinfo=None, microsecond=0),
-    )
-    extracted = extract(last, prepared.wanted) if last else None
-    made = Origin(document.command, book.declaration.name, str(prepared.year), extracted)
-    notes: list[str] = []
     try:
-        data = render(template or ours, names, properties, ours, remembered=made, on_adopted=notes.extend)
+        said = _said(prepared, template or ours, now)
+        del prepared  # the workbook of a large year takes as much memory as its document
+        data = finished(said.filled, said.properties, ours, said.made)
     except TemplateError as error:
-        raise of_another(template, document, book, workbook) or error from error
+        raise of_another(template, document, workbook) or error from error
+    notes = said.filled.notes
+    del said
     if pages and program():
         on_wait("Räknar ut sidnummer med LibreOffice")
         data = page_numbers(data)
     if plain:
         data = without_controls(WordPackage(document.template, data))
     data = stamped(data)
-    written = [replace(put(target, data, document.command, now), notes=tuple(notes))]
+    written = [replace(put(target, data, document.command, now), notes=notes)]
     for path in pdfs:
         from rus_sheets.word.pdf.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
 
         on_wait("Gör PDF med LibreOffice")
         written.append(put(path, to_pdf(data), document.command, now))
     return written
+
+
+class _Said(Struct, frozen=True):
+    """All that a document says, and what it will tell of itself."""
+
+    filled: FilledIn
+    properties: DocumentProperties
+    made: Origin
+
+
+def _said(prepared: Prepared, template: Path, now: dt.datetime) -> _Said:
+    """The template filled in. Raises TemplateError."""
+    book, last = prepared.book, prepared.last
+    names = names_for(prepared.document, book, last)
+    properties = DocumentProperties(
+        title=f"{book.setting_text('short_name')} {names['titel']}".strip(),
+        author=book.setting_text("organisation"),
+        created=now.replace(tzinfo=None, microsecond=0),
+    )
+    extracted = extract(last, prepared.wanted) if last else None
+    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted)
+    return _Said(fill(template, names), properties, made)
 
 
 def _ensure_no_fields(path: Path | None) -> None:

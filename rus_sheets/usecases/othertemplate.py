@@ -12,7 +12,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.schema.model import Declaration, Document, DocumentCommand
-from rus_sheets.usecases.opened.opening import declarations
+from rus_sheets.usecases.opened.opening import declarations, open_book
 from rus_sheets.word.make.template import TemplateError, check_template
 
 WORDS = {DocumentCommand.SHORT: "report --short"}
@@ -27,9 +27,15 @@ def _blank(declaration: Declaration) -> Book:
     return build_book(declaration, read_package(Package(f"{declaration.name}.xlsx", made)))
 
 
-def of_another(template: Path | None, document: Document, book: Book, workbook: Path) -> UserError | None:
-    """The error of a template that fits another document, of this declaration or another; None where it fits none."""
-    if template is None or not check_template(template, names_for(document, book)):
+def of_another(template: Path | None, document: Document, workbook: Path) -> UserError | None:
+    """The error of a template that fits another document, of this declaration or another; None where it fits none.
+
+    The workbook is read once more for it, since the one who fills in a template is done with it by then.
+    """
+    if template is None:
+        return None
+    book = open_book(workbook)
+    if not check_template(template, names_for(document, book)):
         return None  # what only shows when it is filled in says nothing of which document it is for
     for other in (known for known in book.declaration.document if known.command is not document.command):
         if not check_template(template, names_for(other, book)):

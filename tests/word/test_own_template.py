@@ -11,7 +11,8 @@ import pytest
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.texts.text import parse
-from rus_sheets.word.make.render import render
+from rus_sheets.word.make.render import finished, render
+from rus_sheets.word.make.template import fill
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates import own_template
 from tests.robust.hostile import members, packed
@@ -135,9 +136,9 @@ def test_a_signature_which_would_be_broken_is_left_out_and_told_of(tmp_path: Pat
     _signed(parts)
     path = tmp_path / "mall.docx"
     path.write_bytes(packed(parts))
-    told: list[str] = []
-    made = render(path, NAMES, PROPERTIES, on_adopted=told.extend)
-    assert told == ["Mallens signatur har inte följt med."]
+    filled = fill(path, NAMES)
+    made = finished(filled, PROPERTIES)
+    assert filled.notes == ("Mallens signatur har inte följt med.",)
     assert faults(made) == []
     assert b"signature" not in b"".join([*map(str.encode, members(made)), members(made)["_rels/.rels"]])
 
@@ -187,9 +188,9 @@ def test_what_closes_a_template_does_not_close_the_document(tmp_path: Path, how:
     close(parts)
     path = tmp_path / "mall.docx"
     path.write_bytes(packed(strict(parts) if is_strict else parts))
-    told: list[str] = []
-    made = render(path, NAMES, PROPERTIES, on_adopted=told.extend)
-    assert told == said
+    filled = fill(path, NAMES)
+    made = finished(filled, PROPERTIES)
+    assert list(filled.notes) == said
     assert faults(made) == []
     inside = members(made)
     assert b"rotection" not in inside["word/settings.xml"]

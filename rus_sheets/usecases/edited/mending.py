@@ -6,6 +6,7 @@ should, one that doesn't belong is taken out, and another order is followed. All
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from msgspec import Struct
@@ -40,7 +41,7 @@ from rus_sheets.word.memory.record import (
 )
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.tables import CAPTION_LEAD
-from rus_sheets.word.read.bookmarks import Spot, Spots, read_spots, said_in, seen_in
+from rus_sheets.word.read.bookmarks import Spot, Spots, read_spots, said_in
 from rus_sheets.word.read.figuretext import Own
 from rus_sheets.word.read.graftsite import controls_in
 from rus_sheets.word.read.intable import tag_of
@@ -68,12 +69,15 @@ def remembered_anew(made: WordPackage, record: Record, trail: Then, spots: Spots
 
     Of what people have changed it goes on remembering what could be read before that; ``spots`` are those before.
     """
-    seen, before = seen_in(read_spots(made).by_number), seen_in(spots.by_number)
+    now, before = read_spots(made).by_number, spots.by_number
     old = {mark.number: mark.seen for mark in record.trail.walk()}
 
+    def seen(spots: Mapping[int, Spot], then: Then) -> str:
+        return checksum(spots[then.number].seen_as(then.what)) if then.number in spots else ""
+
     def anew(then: Then) -> Then:
-        changed = then.number in old and checksum(before(then.number, then.what)) != old[then.number]
-        read = then.seen if changed else checksum(seen(then.number, then.what))
+        changed = then.number in old and seen(before, then) != old[then.number]
+        read = then.seen if changed else seen(now, then)
         return replace(then, seen=read, children=tuple(map(anew, then.children)))
 
     return {record_part(made): record_xml(replace(record, trail=anew(trail)))}
@@ -253,7 +257,7 @@ class Mending:
             says = spot and bare(spot.around) == bare(model.text)
             if not (extent and near and spot and says and _fits(item, model, node)):
                 continue
-            made = kept(node, lambda *_: "", self._next)
+            made = kept(node, {}, self._next)
             pairs = list(zip(item.walk(), made.walk(), node.walk(), strict=True))
             texts = [
                 NewText(old.number, new.number, _readable(mine.text) if new.what is What.VALUE else None)

@@ -132,8 +132,8 @@ class BlockWriter:
                 return
             if alone and isinstance(value, Text):
                 made = self.blocks(value, links, paragraph, in_cell=_in_cell(paragraph))
-                edges = _edges(paragraph)
                 before = _place_of(marks[0], paragraph)
+                edges = _edges(paragraph)
                 self._replace(paragraph, [*edges[:before], *made, *edges[before:]])
                 return
         self._replace(run, self._pieces(run, values, links))
@@ -142,23 +142,24 @@ class BlockWriter:
         """The run cut at its marks; what stands before and after keeps its look."""
         look = run.find("w:rPr", NS)
         made: list[etree._Element] = []
-        for child in run:
+        for child in list(run):
             if child.tag == q("w:rPr"):
                 continue
             if child.tag != q("w:t") or len(child) == 0:
                 if child.tag != q("w:t") or child.text:
-                    made.append(_edge(child) if child.tag == EDGE_TAG else _again(look, child))
+                    made.append(_loose(child) if child.tag == EDGE_TAG else _again(look, child))
                 continue
             if child.text:
                 made.append(_again(look, _text(child.text)))
-            for mark in child:
+            for mark in list(child):
+                following = mark.tail
                 if mark.tag == EDGE_TAG:
-                    made.append(_edge(mark))
+                    made.append(_loose(mark))
                 else:
                     inline = self._inline(values[int(mark.get("n", "0"))], run)
                     made += self._inlines.make(inline, links, look)
-                if mark.tail:
-                    made.append(_again(look, _text(mark.tail)))
+                if following:
+                    made.append(_again(look, _text(following)))
         return made
 
     def _inline(self, value: Figure | Text, run: etree._Element) -> tuple[Inline, ...]:
@@ -189,14 +190,15 @@ def _said(paragraph: etree._Element) -> str:
     return "".join(str(text) for piece in paragraph.iter(q("w:t")) for text in piece.itertext())
 
 
-def _edge(edge: etree._Element) -> etree._Element:
-    made = deepcopy(edge)
-    made.tail = None
-    return made
+def _loose(edge: etree._Element) -> etree._Element:
+    """The edge without the text that follows it, to be put elsewhere."""
+    edge.tail = None
+    return edge
 
 
 def _edges(element: etree._Element) -> list[etree._Element]:
-    return [_edge(edge) for edge in element.iter(EDGE_TAG)]
+    """The edges of what will go."""
+    return [_loose(edge) for edge in element.iter(EDGE_TAG)]
 
 
 def _place_of(mark: etree._Element, paragraph: etree._Element) -> int:
@@ -220,7 +222,7 @@ def _again(look: etree._Element | None, child: etree._Element) -> etree._Element
     made = el("w:r")
     if look is not None:
         made.append(deepcopy(look))
-    made.append(deepcopy(child))
+    made.append(child)
     return made
 
 

@@ -26,11 +26,11 @@ from rus_sheets.word.make.layout import (
     set_lists_apart,
 )
 from rus_sheets.word.make.loop_rounds import Rounds, restart_lists
-from rus_sheets.word.make.template import TemplateError, fill
+from rus_sheets.word.make.template import FilledIn, TemplateError, fill
 from rus_sheets.word.make.unique import unique_bookmarks, unique_comments, unique_notes, unique_paragraphs
 from rus_sheets.word.make.value_places import free_values, wrap_bare_text
 from rus_sheets.word.memory.edges import bookmarked
-from rus_sheets.word.memory.record import Origin, Record, kept, record_xml
+from rus_sheets.word.memory.record import Origin, Record, checksum, kept, record_xml
 from rus_sheets.word.memory.recordpart import forget, remember
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.fields import fill_contents, number_captions
@@ -40,7 +40,7 @@ from rus_sheets.word.parts.outline import heading_numbers
 from rus_sheets.word.parts.package import DocumentProperties, save
 from rus_sheets.word.parts.runs import Inlines
 from rus_sheets.word.parts.styles import Styles
-from rus_sheets.word.read.bookmarks import seen_in, spots_in
+from rus_sheets.word.read.bookmarks import spots_in
 from rus_sheets.word.read.controls import said_in
 from rus_sheets.word.read.graftsite import controls_in
 from rus_sheets.word.read.intable import tag_of
@@ -56,49 +56,31 @@ def render(
     properties: DocumentProperties,
     ours: Path | None = None,
     remembered: Origin | None = None,
-    on_adopted: Callable[[tuple[str, ...]], None] = lambda _: None,
 ) -> bytes:
     """The document as bytes; the same input gives the same bytes.
 
-    Styles that the template lacks are added from ``ours``, a template of ours.
-
     ``context`` holds strings, booleans, ``Figure``, ``Text`` and mappings and sequences of them, by the names that the
-    template uses. A document that is to be compared with its workbook later on remembers what it was made of and
-    as what (``remembered``). ``on_adopted`` is told what a template from people's own Word is without now.
+    template uses.
     Raises TemplateError for a faulty template, UnusableInputError if it is no Word file.
     """
-    filled = fill(template, context)
-    on_adopted(filled.notes)
+    return finished(fill(template, context), properties, ours, remembered)
+
+
+def finished(
+    filled: FilledIn, properties: DocumentProperties, ours: Path | None = None, remembered: Origin | None = None
+) -> bytes:
+    """The document of a template that is filled in, as bytes.
+
+    Styles that the template lacks are added from ``ours``, a template of ours. A document that is to be compared with
+    its workbook later on remembers what it was made of and as what (``remembered``). Raises TemplateError.
+    """
     main: Any = filled.document.part
     try:
-        lists = _numbering(main)
-        lender = Lender(WordPackage(ours)) if ours else None
-        styles = Styles(main.styles.element, _lending(lender, main.styles.element, lists))
-        if lender:
-            _borrow(lender, styles, [main.styles.element, lists, *(part.element for part in _text_parts(main))])
-        numbering = Numbering(lists, styles)
-        writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
-        for part in _text_parts(main):
-            _settle(part.element, main, numbering, styles)
-            writer.expand(part.element, filled.values, _Links(part))
-        unique_notes(main.element, main)
-        make_room(main.element)
-        keep_tables(main.element)
-        keep_lists(main.element, styles)
-        keep_last_lines(main.element, styles)
-        keep_introductions(main.element, styles)
-        keep_notes(main.element, styles)
-        keep_ending(main.element, styles)
-        set_lists_apart(main.element, styles)
-        number_captions(main.element)
-        fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))
-        if len(lists) and _lists_of(main) is None:
-            part = XmlPart(PackURI("/word/numbering.xml"), CT.WML_NUMBERING, lists, main.package)
-            main.relate_to(part, REL.NUMBERING)
+        styles = _written_out(filled, main, ours)
     except UserError as error:
-        if error.place.startswith(template.name):
+        if error.place.startswith(filled.name):
             raise
-        place = f"{template.name}, {error.place}" if error.place else template.name
+        place = f"{filled.name}, {error.place}" if error.place else filled.name
         raise TemplateError(error.message, place=place, remedy=error.remedy) from error
     for setting in main.settings.element.findall("w:updateFields", NS):
         main.settings.element.remove(setting)  # Word would ask the reader about it
@@ -106,16 +88,51 @@ def render(
     bookmarked(roots, keep=bool(remembered))
     forget(main)
     if remembered and filled.skeleton:
-        spots = {spot.number: spot for root in roots for spot in spots_in(root, "", styles)}
-        trail = kept(filled.trail.root, seen_in(spots))
-        texts = [(tag_of(element), said_in(element)) for element in controls_in(roots)]
-        record = Record(remembered, filled.skeleton, trail, written(texts), in_order(texts))
-        remember(main, record_xml(record))
+        remember(main, _record(filled, remembered, roots, styles))
     parts = [part.partname for part in main.package.iter_parts()]
     if len(set(parts)) < len(parts):  # python-docx has made one that it didn't find where it should be
         fault = "Mallen är skadad: en av dess delar hittas inte."
-        raise TemplateError(fault, place=template.name, remedy="Öppna den i Word och spara den på nytt.")
+        raise TemplateError(fault, place=filled.name, remedy="Öppna den i Word och spara den på nytt.")
     return save(filled.document, properties)
+
+
+def _written_out(filled: FilledIn, main: Any, ours: Path | None) -> Styles:
+    """Put real elements in place of the marks, in all parts, and see to how they lie on the page."""
+    lists = _numbering(main)
+    lender = Lender(WordPackage(ours)) if ours else None
+    styles = Styles(main.styles.element, _lending(lender, main.styles.element, lists))
+    if lender:
+        _borrow(lender, styles, [main.styles.element, lists, *(part.element for part in _text_parts(main))])
+    numbering = Numbering(lists, styles)
+    writer = BlockWriter(styles, numbering, Inlines(styles), ChartWriter(main).paragraph)
+    for part in _text_parts(main):
+        _settle(part.element, main, numbering, styles)
+        writer.expand(part.element, filled.values, _Links(part))
+    unique_notes(main.element, main)
+    make_room(main.element)
+    keep_tables(main.element)
+    keep_lists(main.element, styles)
+    keep_last_lines(main.element, styles)
+    keep_introductions(main.element, styles)
+    keep_notes(main.element, styles)
+    keep_ending(main.element, styles)
+    set_lists_apart(main.element, styles)
+    number_captions(main.element)
+    fill_contents(main.element, styles, heading_numbers(main.element, lists, styles))
+    if len(lists) and _lists_of(main) is None:
+        part = XmlPart(PackURI("/word/numbering.xml"), CT.WML_NUMBERING, lists, main.package)
+        main.relate_to(part, REL.NUMBERING)
+    return styles
+
+
+def _record(filled: FilledIn, made: Origin, roots: Sequence[Any], styles: Styles) -> bytes:
+    """What the finished document remembers of how it was made."""
+    kinds = [node.what for node in filled.trail.root.walk()]
+    spots = (spot for root in roots for spot in spots_in(root, "", styles))
+    seen = {spot.number: checksum(spot.seen_as(kinds[spot.number])) for spot in spots}
+    texts = [(tag_of(element), said_in(element)) for element in controls_in(roots)]
+    trail = kept(filled.trail.root, seen)
+    return record_xml(Record(made, filled.skeleton, trail, written(texts), in_order(texts)))
 
 
 def _settle(root: Any, main: Any, numbering: Numbering, styles: Styles) -> None:

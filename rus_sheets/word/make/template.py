@@ -121,6 +121,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         """There are no tags in them. docxtpl would read them once for each section, and so what it has filled in."""
 
     def fix_tables(self, xml: str) -> Any:
+        self._ensure_whole(xml)
+        return super().fix_tables(xml)
+
+    def _ensure_whole(self, xml: str) -> None:
+        """What docxtpl takes for given. Raises TemplateError."""
         try:
             root = etree.fromstring(xml.encode())
         except etree.XMLSyntaxError as error:
@@ -129,10 +134,9 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 place=self.name,
                 remedy="Skriv {%p ...%} och {%tr ...%} ensamma i ett eget stycke eller en egen tabellrad.",
             ) from error
-        if any(table.find(q("w:tblGrid")) is None for table in root.iter(q("w:tbl"))):  # docxtpl takes it for given
+        if any(table.find(q("w:tblGrid")) is None for table in root.iter(q("w:tbl"))):
             remedy = "Öppna mallen i Word, gör om tabellen och spara."
             raise TemplateError("En tabell i mallen är skadad: den saknar kolumner.", place=self.name, remedy=remedy)
-        return super().fix_tables(xml)
 
 
 def check_template(template: Path, context: Mapping[str, object]) -> list[TemplateError]:
@@ -145,9 +149,10 @@ class FilledIn(Struct, frozen=True):
     """A template with its tags filled in: the values that have marks, what was done, and the tags without their look.
 
     ``skeleton`` is empty where it doesn't do what the template does, so that nothing can be told from it. ``notes`` are
-    what the template is without now.
+    what a template from people's own Word is without now.
     """
 
+    name: str
     document: Document
     values: list[Figure | Text]
     trail: Trail
@@ -172,7 +177,7 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
             raise _together(opened.name, found) from None
         raise
     # get_docx() would load the template anew
-    return FilledIn(opened.docx, opened.marks.values, opened.trail, skeletons(opened.rendered), notes)
+    return FilledIn(opened.name, opened.docx, opened.marks.values, opened.trail, skeletons(opened.rendered), notes)
 
 
 def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from rus_sheets.word.parts.ns import attribute, el, number_in, q
+from rus_sheets.word.parts.ns import attribute, number_in, q
 from rus_sheets.word.templates.trail import EDGE, OPEN
 
 PREFIX = "_rus"
@@ -31,7 +31,7 @@ def planted(xml: str) -> str:
 def _element(match: re.Match[str]) -> str:
     if match[1] is None:
         return EDGE.sub("", match[0])
-    return f'<w:our-edge n="{match[2]}" end="{match[1] or 0}"/>'
+    return f'<w:our-edge n="{match[1]}{match[2]}"/>'  # one attribute: a large document has a million edges
 
 
 def misplaced(root: etree._Element) -> None:
@@ -48,59 +48,78 @@ def settled(root: etree._Element) -> None:
     A node ends in the cell that it begins in, or outside tables if it begins there: not every program keeps a bookmark
     from one cell to another.
     """
+    _into_paragraphs(root)
+    _end_where_begun(root)
+    _without_the_empty(root)
+
+
+# A large document has a million edges. They are moved when all have been looked at, so that no list of all is needed.
+
+
+def _into_paragraphs(root: etree._Element) -> None:
     waiting: dict[str, etree._Element] = {}
-    for element in list(root.iter(q("w:p"), EDGE_TAG)):
+    following: list[tuple[etree._Element, list[etree._Element]]] = []
+    empty: list[etree._Element] = []
+    for element in root.iter(q("w:p"), EDGE_TAG):
         if element.tag == q("w:p"):
-            first = 1 if len(element) and element[0].tag == q("w:pPr") else 0
-            for position, edge in enumerate(waiting.values()):
-                _move(edge)
-                element.insert(first + position, edge)
-            waiting.clear()
+            if waiting:
+                following.append((element, list(waiting.values())))
+                waiting.clear()
         elif _paragraph(element) is None:
-            number = element.get("n", "")
+            number = _number(element)
             if not _is_end(element):
                 waiting[number] = element
             elif number in waiting:
-                _move(waiting.pop(number))
-                _move(element)
-    _end_where_begun(root)
-    _without_the_empty(root)
+                empty += (waiting.pop(number), element)
+    for paragraph, edges in following:
+        first = 1 if len(paragraph) and paragraph[0].tag == q("w:pPr") else 0
+        for position, edge in enumerate(edges):
+            _move(edge)
+            paragraph.insert(first + position, edge)
+    for edge in empty:
+        _move(edge)
 
 
 def _end_where_begun(root: etree._Element) -> None:
     begun: dict[str, etree._Element] = {}
     last: dict[etree._Element | None, etree._Element] = {}
-    for element in list(root.iter(q("w:p"), EDGE_TAG)):
+    homeless: list[etree._Element] = []
+    elsewhere: list[tuple[etree._Element, etree._Element]] = []
+    for element in root.iter(q("w:p"), EDGE_TAG):
         if element.tag == q("w:p"):
             last[_story(element)] = element
         elif not _is_end(element):
-            begun[element.get("n", "")] = element
+            begun[_number(element)] = element
         else:
-            start = begun.get(element.get("n", ""))
+            start = begun.pop(_number(element), None)
             home = None if start is None else _story(start)
             inside = _paragraph(element)
             if start is None or home not in last:
-                _move(element)
+                homeless.append(element)
             elif inside is None or _story(element) is not home:
-                _move(element)
-                last[home].append(element)
+                elsewhere.append((element, last[home]))
+    for edge in homeless:
+        _move(edge)
+    for edge, paragraph in elsewhere:
+        _move(edge)
+        paragraph.append(edge)
 
 
 def _without_the_empty(root: etree._Element) -> None:
     said = 0
     begun: dict[str, tuple[int, etree._Element]] = {}
-    for element in list(root.iter(*_CONTENT, EDGE_TAG)):
+    empty: list[etree._Element] = []
+    for element in root.iter(*_CONTENT, EDGE_TAG):
         if element.tag != EDGE_TAG:
             said += element.tag != q("w:t") or bool((element.text or "").strip() or len(element))
         elif not _is_end(element):
-            begun[element.get("n", "")] = (said, element)
+            begun[_number(element)] = (said, element)
         else:
-            before, start = begun.pop(element.get("n", ""))
+            before, start = begun.pop(_number(element))
             if before == said:
-                _move(start)
-                _move(element)
-    for _, start in begun.values():
-        _move(start)
+                empty += (start, element)
+    for edge in (*empty, *(start for _, start in begun.values())):
+        _move(edge)
 
 
 def bookmarked(roots: Sequence[etree._Element], *, keep: bool = True) -> None:
@@ -112,15 +131,12 @@ def bookmarked(roots: Sequence[etree._Element], *, keep: bool = True) -> None:
     ids = [number_in(attribute(mark, "w:id")) for root in roots for mark in root.iter(q("w:bookmarkStart"))]
     first = max(ids, default=0) + 1
     for edge in [edge for root in roots for edge in root.iter(EDGE_TAG)]:
-        number = int(edge.get("n", "0"))
-        kind = "w:bookmarkEnd" if _is_end(edge) else "w:bookmarkStart"
-        made = el(kind, {"w:id": first + number})
-        if not _is_end(edge):
-            made.set(q("w:name"), f"{PREFIX}{number}")
-        made.tail = edge.tail
-        parent = edge.getparent()
-        if parent is not None:
-            parent.replace(edge, made)
+        number, is_end = int(_number(edge)), _is_end(edge)
+        edge.tag = q("w:bookmarkEnd" if is_end else "w:bookmarkStart")
+        del edge.attrib["n"]
+        edge.set(q("w:id"), str(first + number))
+        if not is_end:
+            edge.set(q("w:name"), f"{PREFIX}{number}")
 
 
 def _without_the_old(root: etree._Element) -> None:
@@ -139,7 +155,12 @@ def number_in_name(start: etree._Element) -> int | None:
 
 
 def _is_end(edge: etree._Element) -> bool:
-    return edge.get("end") == "-"
+    return edge.get("n", "").startswith("-")
+
+
+def _number(edge: etree._Element) -> str:
+    """Of the node that it begins or ends."""
+    return edge.get("n", "").removeprefix("-")
 
 
 def _move(edge: etree._Element) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import count
 
@@ -201,8 +201,11 @@ class _PlainMarks(ValueMarks):
         return super().finalize(value)
 
 
-def kept(root: TrailNode, seen: Callable[[int, What], str], first: int = 0) -> Then:
-    """A trail as it is remembered, its nodes numbered from ``first``; ``seen`` gives what can be read of a node."""
+def kept(root: TrailNode, seen: Mapping[int, str], first: int = 0) -> Then:
+    """A trail as it is remembered, its nodes numbered from ``first``.
+
+    ``seen`` has the checksums of what can be read of the nodes, by number.
+    """
     numbers = count(first)
 
     def then(node: TrailNode) -> Then:
@@ -210,8 +213,7 @@ def kept(root: TrailNode, seen: Callable[[int, What], str], first: int = 0) -> T
         said = checksum(node.text) if node.what is What.VALUE and not node.figure else ""
         children = tuple(then(child) for child in node.children)
         figure = "f" if node.figure and node.text else said
-        read = checksum(seen(number, node.what))
-        return Then(number, node.what, node.site, node.key, figure, read, children, sums_of(node))
+        return Then(number, node.what, node.site, node.key, figure, seen.get(number, ""), children, sums_of(node))
 
     return then(root)
 

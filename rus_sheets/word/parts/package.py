@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from shutil import copyfileobj
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -54,12 +55,16 @@ def repack(package: bytes, changes: dict[str, Callable[[bytes], bytes]]) -> byte
     with ZipFile(BytesIO(package)) as source, ZipFile(target, "w", ZIP_DEFLATED) as made:
         names = sorted(source.namelist(), key=lambda name: (name not in _FIRST, name))
         for name in names:
-            content = source.read(name)
             info = ZipInfo(name, _EPOCH)
             info.compress_type = ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             info.create_system = 0
-            made.writestr(info, changes[name](content) if name in changes else content)
+            if name in changes:
+                made.writestr(info, changes[name](source.read(name)))
+                continue
+            info.file_size = source.getinfo(name).file_size
+            with source.open(name) as content, made.open(info, "w") as copy:
+                copyfileobj(content, copy, 2**20)
     return target.getvalue()
 
 

@@ -68,5 +68,6 @@ def _checksum(package: WordPackage, core: str) -> str:
     own = package.info(core).filename
     for name in sorted(info.filename for info in package.infos if info.filename != own):
         content = package.read(name)
-        found.update(f"{name}\0{len(content)}\0".encode() + content)
+        found.update(f"{name}\0{len(content)}\0".encode())
+        found.update(content)
     return found.hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 from msgspec import Struct, field
@@ -75,6 +75,10 @@ class Spot(Struct):
         """What can be read in it, or in the whole row that it begins in."""
         return self.text if self.row is None else said_in(self.row, self.looks)
 
+    def seen_as(self, what: What) -> str:
+        """What can be read of a node of that kind; of an item that is a table row the whole row."""
+        return self.around if what is What.ITEM else self.text
+
 
 class Spots(Struct, frozen=True):
     """All spots of a document by number; ``said`` is all that can be read, ``typed`` the lines without a spot.
@@ -142,16 +146,6 @@ def spots_in(root: etree._Element, part: str, styles: Styles, first: int = 0) ->
         said = _said(element, above.looks) if opened else ""
         for spot in opened.values() if said else ():
             spot.pieces.append(said)
-
-
-def seen_in(spots: Mapping[int, Spot]) -> Callable[[int, What], str]:
-    """What can be read of each node; of an item that is a table row the whole row."""
-
-    def seen(number: int, what: What) -> str:
-        spot = spots.get(number)
-        return "" if spot is None else spot.around if what is What.ITEM else spot.text
-
-    return seen
 
 
 def said_in(element: etree._Element, looks: Looks) -> str:

@@ -5,109 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
-from msgspec import field as default
-
-from rus_sheets.intake.amounts import read_amount
-from rus_sheets.intake.drafts import DraftRow, Drafts
+from rus_sheets.intake.cash import read_cash
+from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import Fact, field_of
 from rus_sheets.intake.parts import parts_in
 from rus_sheets.intake.passages import Passage, RowLine, plain
-from rus_sheets.intake.readings import Readings, ReadingState, around
-from rus_sheets.intake.rules import Rules
+from rus_sheets.intake.reader import Reader, Texts
+from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.structure import ActivityPart
-from rus_sheets.intake.values import choice_of, money_in, value_of, without_marks
-from rus_sheets.schema.model import CellType, Column
+from rus_sheets.intake.values import without_marks
+from rus_sheets.schema.model import CellType
 from rus_sheets.texts.manuscript import TypedTable
 
 _FIRST_LETTER = re.compile(r"[0-9]{0,2}a")
 _LETTER = re.compile(r"[0-9]{0,2}[a-zåäö]")
 _NOTE = re.compile(r"\(([^()]{3,200})\)")
-_BARE_CHOICE = re.compile(r"^(?:ja|nej|inga?|inget|eventuellt|ev\.?)\b[ ,.:]*", re.IGNORECASE)
 _EVENT = re.compile(
     r"(?:(?P<date>[0-9]{1,2} [a-z]+ [0-9]{4}), )?(?P<type>[A-ZÅÄÖ][a-zåäö]+): (?P<heading>.+?)"
     r"(?:, (?P<participants>[0-9]+) deltagare)?"
 )
 _PLAN, _OUTCOMES = "plan", "outcomes"
 _DESCRIPTION, _TEXT = "plan.description", "outcomes.text"
-_TWICE = "Det står två olika uppgifter. Den första skrevs in; kontrollera."
-_MANY = "Det står flera belopp. Skriv in dem som gäller."
-_CASH = "Behovet av reda pengar går inte att läsa som ett av valen. Välj."
 _UNNAMED = "Inget namn hittades. De första orden blev namnet."
-
-
-class Reader(Struct):
-    """What all the parts of reading write to."""
-
-    rules: Rules
-    drafts: Drafts
-    readings: Readings
-
-    def column(self, table: str, key: str) -> Column | None:
-        """The declared column, None where there is none to write in."""
-        return self.drafts.declaration.table_of(table).column(key) if self.drafts.has(table, key) else None
-
-    def setting(self, passage: Passage, key: str, said: str, rule: str) -> None:
-        """Write a setting, if it hasn't been told before, and tell of it."""
-        setting = self.drafts.declaration.setting_of(key)
-        column = Column(key, setting.label, setting.type)
-        value = value_of(said, column, "settings", self.rules, self.drafts.declaration)
-        if key not in self.drafts.settings and value.content is not None:
-            self.drafts.settings[key] = value.content
-        state = ReadingState.ASKED if value.ask else ReadingState.READ
-        where = {"table": "settings", "column": key, "value": value.content}
-        self.readings.add(state, passage, around(passage.line.text, said), **where, rule=rule, note=value.ask)
-
-    def write(self, row: DraftRow, path: str, said: str, passage: Passage, rule: str) -> None:
-        """Write a value into a row, and tell of it; where it can't be read, or another stands there, ask."""
-        table, _, key = path.partition(".")
-        column = self.column(table, key)
-        if column is None or column.formula:
-            self.readings.left(passage, said)
-            return
-        value = value_of(said, column, table, self.rules, self.drafts.declaration)
-        shown = around(passage.line.text, said)
-        where = {"table": table, "row": self.drafts.id_of(table, row), "column": key}
-        if value.content is not None and row.get(key) not in (None, value.content):
-            self.readings.add(ReadingState.ASKED, passage, shown, **where, value=row.get(key), rule=rule, note=_TWICE)
-            return
-        if value.content is not None:
-            row[key] = value.content
-        state = ReadingState.ASKED if value.ask else ReadingState.READ
-        self.readings.add(state, passage, shown, **where, value=value.content, rule=rule, note=value.ask)
-
-
-class Texts(Struct):
-    """The running texts of a row while they are gathered, by path (``plan.description``).
-
-    ``open`` is the one that is being gathered.
-    """
-
-    lines: dict[str, list[str]] = default(default_factory=dict)
-    from_passages: dict[str, list[tuple[Passage, str]]] = default(default_factory=dict)
-    open: str = ""
-
-    def add(self, path: str, passage: Passage, text: str) -> None:
-        """One more line of a text: an item of a list right after the one before, a paragraph apart."""
-        said = text.strip()
-        if not said:
-            return
-        item = passage.is_item and not passage.title
-        lines = self.lines.setdefault(path, [])
-        before = self.from_passages.setdefault(path, [])
-        if lines and not (item and before[-1][0].is_item):
-            lines.append("")
-        lines.append(f"{_sign(passage)} {said}" if item else said)
-        before.append((passage, said))
-
-    def text(self, path: str) -> str:
-        """The whole text."""
-        return "\n".join(self.lines[path])
-
-
-def _sign(passage: Passage) -> str:
-    sign = passage.line.item
-    return sign if sign[:1].isalnum() else "-"
 
 
 def read_activity(reader: Reader, part: ActivityPart, group_id: str) -> DraftRow:
@@ -260,43 +179,12 @@ class _Body:
         for key, said in fact.values.items():
             path = f"{fact.table}.{key}"
             if path == "plan.cash":
-                self._cash(passage, said, fact.rule)
+                read_cash(self._reader, self._row, passage, said, fact.rule)
             elif fact.table in (_PLAN, _OUTCOMES):
                 row = self._row if fact.table == _PLAN else self._outcome()
                 self._reader.write(row, path, said, passage, fact.rule)
             elif fact.table == "-":
                 self._reader.readings.left(passage, f"{key}: {said}")
-
-    def _cash(self, passage: Passage, said: str, rule: str) -> None:
-        """A need of money: one of the choices, an amount, or words for either."""
-        where = {"table": _PLAN, "row": self._reader.drafts.id_of(_PLAN, self._row), "column": "cash", "rule": rule}
-        column = self._reader.column(_PLAN, "cash")
-        amounts = money_in(said)
-        if column is None:
-            self._reader.readings.left(passage, said)
-            return
-        declaration = self._reader.drafts.declaration
-        choice, _ = choice_of(said, "plan.cash", column, self._reader.rules, declaration)
-        if amounts and not choice:
-            choice, _ = choice_of("ja", "plan.cash", column, self._reader.rules, declaration)
-        if not choice:
-            self._reader.readings.add(ReadingState.ASKED, passage, around(passage.line.text, said), **where, note=_CASH)
-            return
-        self._row["cash"] = choice
-        self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **where, value=choice)
-        words = _BARE_CHOICE.sub("", said).strip("() ") if not amounts else ""
-        if words and self._reader.column(_PLAN, "cash_note"):
-            self._row["cash_note"] = words[:1].upper() + words[1:]
-            note = where | {"column": "cash_note", "value": words}
-            self._reader.readings.add(ReadingState.READ, passage, around(passage.line.text, said), **note)
-        numbers = [read_amount(amount, CellType.MONEY).value for amount in amounts]
-        if not any(numbers):
-            return
-        summed = len(numbers) > 2 and None not in numbers and numbers[0] == sum(filter(None, numbers[1:]))
-        if (len(amounts) == 1 or summed) and self._reader.drafts.has(_PLAN, "amount"):
-            self._reader.write(self._row, "plan.amount", amounts[0], passage, rule)
-        else:
-            self._reader.readings.add(ReadingState.ASKED, passage, said, **(where | {"column": "amount"}), note=_MANY)
 
     def _rest(self, passage: Passage, text: str, *, note: bool = False) -> None:
         """What no rule has read; within brackets right after the days it is a note on them."""

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from rus_sheets.intake.activities import Reader, Texts
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage, bare, plain
+from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import Means
 from rus_sheets.intake.structure import Structure

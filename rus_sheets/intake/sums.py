@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from rus_sheets.book.display import seen
 from rus_sheets.book.numbers import tight
-from rus_sheets.intake.activities import Reader
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage
+from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.structure import ActivityPart, AreaPart, GroupPart, Structure
 from rus_sheets.schema.model import CellType

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rus_sheets.book.display import seen
-from rus_sheets.intake.activities import Reader
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage, RowLine, bare, plain
 from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import HeadingRule, Means
 from rus_sheets.schema.model import CellType

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from rus_sheets.intake.activities import Reader, read_activity
+from rus_sheets.intake.activities import read_activity
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.passages import Passage, passages, plain
+from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import Structure, structured

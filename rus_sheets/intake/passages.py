@@ -27,7 +27,8 @@ class Passage(Struct, eq=False):
 
     ``means`` are the heading rules that fit it. ``key`` is its rank among what structures the document, low for what
     stands over the most, 0 for a text; ``title`` is true for an activity's name, ``rest`` the text that stands after
-    a name on the same line. ``seen`` is true once something has been made of all of it, ``listing`` for a table
+    a name on the same line. ``area`` is true for one that names an area, ``backed`` where its own goals or sum say so.
+    ``seen`` is true once something has been made of all of it, ``listing`` for a table
     of activities.
     """
 
@@ -45,6 +46,7 @@ class Passage(Struct, eq=False):
     title: str = ""
     rest: str = ""
     area: bool = False
+    backed: bool = False
     listing: bool = False
     seen: bool = False
     heading: str = ""

@@ -93,7 +93,7 @@ def mark_areas(found: Sequence[Passage]) -> None:
     """Mark the headings that are areas: those that have goals or a sum of their own, else the highest of several."""
     for passage in found:
         heads = passage.key > 0 and not passage.title and not passage.has(*WITHOUT)
-        passage.area = heads and _has_goals(found, passage)
+        passage.area = passage.backed = heads and _has_goals(found, passage)
     chains = [_chain(found, at) for at, passage in enumerate(found) if passage.title or passage.listing]
     common = set.intersection(*({id(over) for over in chain} for chain in chains)) if chains else set()
     for chain in chains:

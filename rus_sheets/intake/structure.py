@@ -21,6 +21,11 @@ class AreaPart(Struct):
     body: list[Passage] = default(default_factory=list)
     goals: list[Passage] = default(default_factory=list)
 
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the heading has neither a style nor a rule that says that it is an area's."""
+        return not self.heading.level and not self.heading.has(Means.AREA)
+
 
 class GroupPart(Struct):
     """A group: the headings between its area and its activities, the outermost first; ``values`` by the rules."""

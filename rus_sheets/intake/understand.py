@@ -16,7 +16,7 @@ from rus_sheets.intake.passages import Passage, passages, plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
-from rus_sheets.intake.structure import Structure, structured
+from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
 from rus_sheets.intake.tables import read_table
 from rus_sheets.intake.titles import mark_titles, mark_zones
@@ -87,7 +87,7 @@ class _Document:
         for area in self._structure.areas:
             tags = [tag for passage in (area.heading, *area.body) for tag, _ in passage.line.tags]
             row = self._rows[id(area)] = self._reader.drafts.add("areas", tags, name=area.name)
-            self._told(area.heading, "areas", row, "name", area.name)
+            self._told_area(area, row)
             figures = {passage.line.number for passage in area.body if passage.facts}
             running = (passage for passage in area.body if passage.grid is None and passage.line.style != "caption")
             intro = [passage for passage in running if passage.line.number not in figures]
@@ -95,6 +95,17 @@ class _Document:
                 row["intro"] = "\n\n".join(passage.text for passage in intro)
             for passage in intro:
                 self._told(passage, "areas", row, "intro", passage.text)
+
+    def _told_area(self, area: AreaPart, row: DraftRow) -> None:
+        """An area whose heading has no style is a guess: asked about where it has no goals or sum of its own."""
+        if not area.is_guessed:
+            self._told(area.heading, "areas", row, "name", area.name)
+            return
+        state = ReadingState.READ if area.heading.backed else ReadingState.ASKED
+        why = "Rubriken har egna mål eller en egen summa." if area.heading.backed else "Rubriken står över aktiviteter."
+        note = f"Gissat: rubriken har ingen rubrikmall. {why} Är det inget område: ändra."
+        self._reader.readings.add(state, area.heading, table="areas", column="name", value=area.name, note=note,
+                                  row=self._reader.drafts.id_of("areas", row), rule="gissat område")  # fmt: skip
 
     def _groups(self) -> None:
         for group in self._structure.groups:

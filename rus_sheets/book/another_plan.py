@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 
 from msgspec import Struct
@@ -40,10 +40,16 @@ def other_ids(a: Book, b: Book) -> OtherIds | None:
     return OtherIds(0, 0) if not common and min(len(before), len(now)) >= _FEW else None
 
 
-def others(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
-    """The ids that are something else ``now``, where nearly all are: then they are another plan's. Else none."""
+def others(
+    before: Mapping[str, str], now: Mapping[str, str], same: Callable[[str, str], bool] | None = None
+) -> list[str]:
+    """The ids that are something else ``now``, where nearly all are: then they are another plan's. Else none.
+
+    ``same`` tells of what stands for two names whether they are one thing's, where it isn't the names themselves.
+    """
     common = before.keys() & now.keys()
-    other = sorted(id_ for id_ in common if not _alike(before[id_], now[id_]))
+    is_same = same or _alike
+    other = sorted(id_ for id_ in common if not is_same(before[id_], now[id_]))
     return other if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common) else []
 
 

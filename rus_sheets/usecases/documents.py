@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rus_sheets.book.another_plan import names as names_of
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
@@ -22,7 +23,7 @@ from rus_sheets.usecases.othertemplate import of_another
 from rus_sheets.word.edit.plain import is_plain, without_controls
 from rus_sheets.word.make.render import finished
 from rus_sheets.word.make.template import FilledIn, TemplateError, fill
-from rus_sheets.word.memory.record import Origin, record_part
+from rus_sheets.word.memory.record import Origin, checksum, record_part
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.package import DocumentProperties
 from rus_sheets.word.parts.stamp import stamped
@@ -123,7 +124,8 @@ def _said(prepared: Prepared, template: Path, now: dt.datetime) -> _Said:
         created=now.replace(tzinfo=None, microsecond=0),
     )
     extracted = extract(last, prepared.wanted) if last else None
-    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted)
+    units = {id_: checksum(name) for id_, name in names_of(book[book.declaration.followup.unit]).items()}
+    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units)
     return _Said(fill(template, names), properties, made)
 
 

@@ -424,6 +424,20 @@ def test_a_wrong_workbook_is_one_sentence(tmp_path: Path, wrong: str, said: str)
         write_document(DocumentCommand.PLAN, workbook, now=NOW, output=document)
         _, workbook = bidrag(tmp_path)
     spoil(workbook, wrong)
+    _is_refused(document, workbook, said)
+
+
+def test_a_document_that_names_no_activity_knows_its_plan(tmp_path: Path) -> None:
+    document, workbook = example_year(tmp_path, 2026, "application")
+    write_document(DocumentCommand.APPLICATION, workbook, now=NOW, output=document)
+    some = list(refs_of(workbook, "Plan", "Aktivitet").values())
+    change(workbook, {"Plan": {ref: f"Annat {number}" for number, ref in enumerate(some[: len(some) // 2])}})
+    assert rus_sheets("verify", document, workbook).code == 0
+    spoil(workbook, "other names")
+    _is_refused(document, workbook, "28 av 28 id:n på bladet Plan är något annat där.")
+
+
+def _is_refused(document: Path, workbook: Path, said: str) -> None:
     before = document.read_bytes()
     for command in ("verify", "refresh"):
         ran = rus_sheets(command, document, workbook)

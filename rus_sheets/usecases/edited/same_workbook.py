@@ -10,7 +10,7 @@ from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Table
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.opened.lastyear import year_of
-from rus_sheets.word.memory.record import Then, read_record
+from rus_sheets.word.memory.record import Record, Then, checksum, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates.trail import What
 
@@ -53,11 +53,15 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
             place=package.path,
             remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
         )
-    _ensure_same_names(comparison, package, workbook)
+    if not _ensure_same_names(comparison, package, workbook):
+        _ensure_same_plan(record, comparison, package.path, workbook)
 
 
-def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
-    """The same ids may be another plan's: then nearly all that the document names have other names there."""
+def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> bool:
+    """The same ids may be another plan's: then nearly all that the document names have other names there.
+
+    False where the document names none of them.
+    """
     units = comparison.book[comparison.book.declaration.followup.unit]
     written, today = _written_names(comparison, units.table), names(units)
     other = others(written, today)
@@ -67,6 +71,23 @@ def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, wor
             f"Dokumentet är inte gjort av {workbook.name}: {len(other)} av {count} id:n är något annat där. {example} "
             f"är ”{written[example]}” i dokumentet och ”{today[example]}” i arbetsboken.",
             place=package.path,
+            remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
+        )
+    return bool(written)
+
+
+def _ensure_same_plan(record: Record | None, comparison: DocumentComparison, path: str, workbook: Path) -> None:
+    """A document that names no activity, such as an application, remembers what they were called."""
+    units = comparison.book[comparison.book.declaration.followup.unit]
+    written = record.made.units if record else {}
+    today = {id_: checksum(name) for id_, name in names(units).items()}
+    other = others(written, today, str.__eq__)
+    if other:
+        count = len(written.keys() & today.keys())
+        raise UnusableInputError(
+            f"Dokumentet är inte gjort av {workbook.name}: {len(other)} av {count} id:n på bladet "
+            f"{units.table.sheet} är något annat där.",
+            place=path,
             remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
         )
 

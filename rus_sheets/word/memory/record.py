@@ -71,13 +71,15 @@ class Origin(Struct, frozen=True):
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
     ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without
-    one.
+    one. ``units`` are checksums of what the plan's activities were called, by id: a document that names none of them
+    knows its plan by those. Documents written before have none.
     """
 
     document: str
     form: str = ""
     year: str = ""
     previous: object = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 class Record(Struct, frozen=True):
@@ -251,6 +253,7 @@ def record_xml(record: Record) -> bytes:
         "previous": record.made.previous,
         "form": record.made.form,
         "year": record.made.year,
+        "units": dict(record.made.units),
         "template": list(record.skeleton),
         "written": dict(record.written),
         "controls": [list(control) for control in record.controls],
@@ -295,7 +298,7 @@ def _read(text: str) -> Record | None:
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
-        made = Origin(str(content["document"]), form, year, content.get("previous"))
+        made = Origin(str(content["document"]), form, year, content.get("previous"), _sums(content.get("units", {})))
         written, earlier = (_sums(content.get(name, {})) for name in ("written", "earlier"))
         controls = tuple((str(tag), str(said)) for tag, said in content.get("controls", ()))
         return Record(made, parts, unpacked(content["trail"]), written, controls, earlier)

@@ -339,6 +339,20 @@ def test_what_is_typed_against_a_figure_is_read_with_it(year: tuple[Path, Path],
     assert shown(document) == "107"
 
 
+def test_a_control_of_ours_within_another_is_named_and_left(year: tuple[Path, Path]) -> None:
+    document, workbook = year
+    edited = docx.Document(str(document))
+    inner = deepcopy(next(each for each in edited.element.body.iter(qn("w:sdt")) if control(edited, TAG) is not each))
+    control(edited, TAG).find(qn("w:sdtContent")).append(inner)
+    edited.save(str(document))
+    set_value(workbook, TAG, 60)
+    before = shown(document)
+    told = [each for each in verify(document, workbook).disagreements if each.tag == TAG]
+    assert [(each.kind, each.workbook) for each in told] == [("mixed", "60")]
+    assert [each for each in refresh(document, workbook, now=NOW).left if each.tag == TAG] == told
+    assert shown(document) == before
+
+
 @pytest.mark.parametrize("before", ["Inte ", "ej "])
 def test_a_choice_that_is_denied_is_told(year: tuple[Path, Path], before: str) -> None:
     document, workbook = year

@@ -186,7 +186,7 @@ class _PartReader:
             self.untagged += within_line
         elif not self._is_ours(tag) and _LIKE_OURS.fullmatch(tag):
             self.elsewhere.append(tag)
-        elif self._is_ours(tag) and not any(self._is_ours(tag_of(node)) for node in control.iterfind(".//w:sdt", NS)):
+        elif self._is_ours(tag) and self._says_itself(control):
             prompting, said = is_prompting(control), said_in(control, self._looks.is_unseen)
             around = next(control.iterancestors(q("w:p")), None)
             if around is None:
@@ -196,6 +196,12 @@ class _PartReader:
             self.controls.append(
                 Control(self._part, number, tag, said, prompting, place, obstacles(control, self._looks), beside)
             )
+
+    def _says_itself(self, control: etree._Element) -> bool:
+        """Does it say more than the controls of ours within it? One that is only around them says nothing itself."""
+        inner = [node for node in control.iterfind(".//w:sdt", NS) if self._is_ours(tag_of(node))]
+        texts = (text for text in control.iter(q("w:t")) if not any(node in inner for node in text.iterancestors()))
+        return not inner or any((text.text or "").strip() for text in texts)
 
     def _drawn(self, element: etree._Element) -> None:
         """A chart, or a picture that may have been one."""

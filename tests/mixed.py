@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 from tempfile import mkdtemp
@@ -86,7 +87,9 @@ def rows_of(text: str, declaration: Declaration) -> dict[str, list[NewRow]]:
     return found
 
 
-def _value(text: str) -> str | float:
+def _value(text: str) -> str | float | dt.date:
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        return dt.date.fromisoformat(text)
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         return text
     return float(text) if "." in text else int(text)

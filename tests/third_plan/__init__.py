@@ -1,0 +1,1 @@
+"""A small invented year of the third plan shape."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 
+from rus_sheets.sharing import ACCESS_DENIED, SHARING_VIOLATIONS, refusal
+
+IN_USE = "ett annat program använder den"
 _REASONS = {
     "EACCES": "behörighet saknas",
     "EPERM": "behörighet saknas",
@@ -22,12 +25,12 @@ _REASONS = {
     "EEXIST": "den finns redan",
     "ENAMETOOLONG": "namnet är för långt",
     "ELOOP": "länken går runt",
-    "EBUSY": "ett annat program använder den",
-    "ETXTBSY": "ett annat program använder den",
+    "EBUSY": IN_USE,
+    "ETXTBSY": IN_USE,
     "EMFILE": "för många öppna filer",
     "ENFILE": "för många öppna filer",
     "ENOMEM": "minnet är slut",
-    "EADDRINUSE": "ett annat program använder den",
+    "EADDRINUSE": IN_USE,
     "EXDEV": "den ligger på en annan disk",
     "EADDRNOTAVAIL": "den finns inte på den här datorn",
     **dict.fromkeys(
@@ -36,8 +39,6 @@ _REASONS = {
         "nätverksmappen svarar inte",
     ),
 }  # fmt: skip
-_IN_USE = (32, 33)
-"""Windows' own numbers for a file that another program holds; in errno they are EACCES."""
 _NETWORK = (51, 53, 54, 55, 59, 64, 67, 121, 1222, 1231, 1232, 1236)
 """Windows' own numbers for a share that isn't reached; in errno they are many things."""
 
@@ -45,8 +46,11 @@ _NETWORK = (51, 53, 54, 55, 59, 64, 67, 121, 1222, 1231, 1232, 1236)
 def reason(error: OSError) -> str:
     """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
     windows = getattr(error, "winerror", None)
-    if windows in _IN_USE:
-        return _REASONS["EBUSY"]
+    if isinstance(error, PermissionError) and windows in (None, ACCESS_DENIED):  # it is that for a file in use as well
+        names = (name for name in (error.filename, error.filename2) if isinstance(name, str))
+        windows = next(filter(None, map(refusal, names)), windows)
+    if windows in SHARING_VIOLATIONS:
+        return IN_USE
     if windows in _NETWORK:
         return _REASONS["ETIMEDOUT"]
     name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")  # so they are called on Windows for ports

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rus_sheets.errors import UnusableInputError, UserError, reason
+from rus_sheets.sharing import telling
 
 
 class OpenPage(Protocol):
@@ -36,12 +37,13 @@ def main(open_page: OpenPage) -> None:
     few_collections()
     from rus_sheets.cli.app import app  # noqa: PLC0415 - start-up is measured, and the error type is all that is needed
     from rus_sheets.cli.codepage import prepare_streams  # noqa: PLC0415
-    from rus_sheets.cli.terminal import complain  # noqa: PLC0415
+    from rus_sheets.cli.terminal import complain, warn_of  # noqa: PLC0415
 
     prepare_streams()
     try:
         words = None if sys.argv[1:] or not _somebody_sits_there() else ["app"]
-        app(words, prog_name="rus-sheets", obj=open_page)  # on Windows the program's own name ends in .exe
+        with telling(lambda held: warn_of(f"Väntar på att ett annat program ska släppa {held.name} …")):
+            app(words, prog_name="rus-sheets", obj=open_page)  # on Windows the program's own name ends in .exe
     except UserError as error:
         complain(error)
         sys.exit(error.exit_code)

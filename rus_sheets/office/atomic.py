@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.sharing import patiently, read_bytes, remove
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # Windows would change line ends
 """Makes a file and opens it; a step of its own, so that whatever fails after it takes the file away."""
@@ -61,10 +62,10 @@ def write_atomically(
 
 def _replace(beside: Path, target: Path, data: bytes) -> None:
     try:
-        beside.replace(target)
+        patiently(lambda: beside.replace(target), beside, target)
     except OSError:
         # A network may lose the answer and not the change: then it is done, and must not be said to have failed.
-        if beside.exists() or target.read_bytes() != data:
+        if beside.exists() or read_bytes(target) != data:
             raise
 
 
@@ -103,4 +104,4 @@ def _mode(target: Path) -> int | None:
 def _discard(temporary: Path | None) -> None:
     if temporary is not None:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            remove(temporary)

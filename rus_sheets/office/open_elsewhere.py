@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
 
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import IN_USE, UnusableInputError, reason
+from rus_sheets.sharing import patiently
 
 _SHORT = len("12345678.xlsx")
 """Workbooks' names up to here are never shortened in a lock's name."""
@@ -77,10 +79,13 @@ def _open_fault(file: Path, program: str, owner: str, lock: Path) -> UnusableInp
 def _try_writing(file: Path) -> None:
     try:
         if file.is_file():
-            os.close(os.open(file, os.O_RDWR))
+            os.close(patiently(lambda: os.open(file, os.O_RDWR), file))
     except OSError as error:
-        raise UnusableInputError(
-            "Filen är öppen i ett annat program eller skrivskyddad.",
-            place=str(file),
-            remedy="Stäng den, eller ta bort skrivskyddet i filens egenskaper, och försök igen.",
-        ) from error
+        why = reason(error)
+        if why == IN_USE:
+            fault, remedy = "Filen är öppen i ett annat program.", "Stäng den där och försök igen."
+        elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+            fault, remedy = "Filen är skrivskyddad.", "Ta bort skrivskyddet i filens egenskaper och försök igen."
+        else:
+            fault, remedy = f"Filen kan inte skrivas ({why}).", "Se efter att mappen nås och försök igen."
+        raise UnusableInputError(fault, place=str(file), remedy=remedy) from error

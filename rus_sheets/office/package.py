@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.safexml import BadXmlError, parse
+from rus_sheets.sharing import read_bytes
 
 MAX_FILE = 256 * 2**20
 """Bytes on disk."""
@@ -308,7 +309,7 @@ def _read_file(path: Path, words: FileWords) -> bytes:
             raise UnusableInputError("Det är ingen vanlig fil.", place=place, remedy=f"Ange en fil: {words.format}.")
         if path.stat().st_size > MAX_FILE:
             raise UnusableInputError("Filen är för stor för att läsas.", place=place, remedy="Ta bort stora bilder.")
-        return path.read_bytes()
+        return read_bytes(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise UnusableInputError("Filen finns inte.", place=place, remedy="Kontrollera namn och mapp.") from error
     except OSError as error:

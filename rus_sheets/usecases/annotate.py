@@ -14,6 +14,7 @@ from rus_sheets.excel.read.reader import read_package
 from rus_sheets.excel.review.annotate import SHEET, annotated, is_annotated
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.office.same_file import same_file
 from rus_sheets.office.sealed import unsealed
 from rus_sheets.usecases.opened.opening import declaration_of
 
@@ -41,7 +42,7 @@ def check_copy(workbook: Path, copy: Path) -> None:
     if copy.suffix.lower() != workbook.suffix.lower():
         remedy = f"Ge kopian samma ändelse som arbetsboken: {copy.stem}{workbook.suffix}."
         raise UsageError("Kopian måste ha samma slag som arbetsboken.", place=str(copy), remedy=remedy)
-    if copy.resolve() == workbook.resolve() or (copy.exists() and workbook.exists() and copy.samefile(workbook)):
+    if same_file(copy, workbook):
         remedy = f"Ge kopian ett annat namn, till exempel {workbook.stem}-granskad{workbook.suffix}."
         raise UsageError("Kopian kan inte vara arbetsboken själv.", place=str(copy), remedy=remedy)
     if not copy.exists():

@@ -20,6 +20,7 @@ from rus_sheets.merge.conflicts import is_about, remembered
 from rus_sheets.merge.questions import Question
 from rus_sheets.merge.read_choices import ChoiceAnswer, choice_places, read_answers
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.sharing import read_bytes, remove
 from rus_sheets.usecases.merging import Merged, merge
 from rus_sheets.usecases.opened.opening import open_book
 
@@ -99,13 +100,13 @@ def _with_earlier(workbook: Path, made: Path) -> Path:
         earlier = read_workbook(path)
         questions = remembered(earlier, book)
         if questions == asked:
-            made.unlink()
+            remove(made)
             return path
         given = read_answers(earlier, words, questions).given
         for number, answer in given.items():
             chosen.setdefault(questions[number - 1], answer)
     places = choice_places(raw, words, asked)
-    patch, data = Patch(Package(made)), made.read_bytes()
+    patch, data = Patch(Package(made)), read_bytes(made)
     for number, question in enumerate(asked, 1):
         if question in chosen:
             for place in places[number]:

@@ -27,6 +27,7 @@ from rus_sheets.merge.questions import Question
 from rus_sheets.merge.read_choices import ChoicePlace, choice_places, read_answers
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import MergeWords
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.opened.opening import open_book
@@ -183,7 +184,7 @@ def _drafts(typed: Mapping[int, BoxText], *, besides: int = 0) -> dict[int, tupl
 def _write(workbook: Path, conflicts: Path, given: Mapping[int, tuple[Choice | None, BoxText]]) -> Asking:
     """Put them in the file; a choice of None is a draft."""
     with exclusive(conflicts) as held:
-        content = held.workbook.read_bytes()
+        content = read_bytes(held.workbook)
         raw = read_package(Package(conflicts, content))
         book = open_book(workbook)
         words = book.declaration.merge

@@ -14,6 +14,7 @@ from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.blueprint import NewCell, NewSheet, NewTable, NewWorkbook, Style
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.office.same_file import same_file
 from rus_sheets.schema.model import CellType, CompareWords, Declaration
 
 _FIRST_ROW = 4
@@ -30,7 +31,7 @@ def write_differences(
     Raises UnusableInputError when it is one of them or can't be written, DeclarationError without words for it.
     """
     made = differences_bytes(inputs, found, declaration, told)
-    if output.exists() and any(output.samefile(input_) for input_ in inputs):
+    if any(same_file(output, input_) for input_ in inputs):
         raise UnusableInputError(
             "Skillnaderna kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
         )

@@ -13,6 +13,7 @@ from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import required_program
 from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import Document, DocumentCommand
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.put_in_place import is_edited, plain_name
 from rus_sheets.usecases.opened import requirements
@@ -101,7 +102,7 @@ def foresee(
     target = prepared.beside(workbook)
     target = plain_name(target) if plain else target
     files = (target, target.with_suffix(".pdf")) if pdf else (target,)
-    taken = tuple(Taken(file, is_edited(real_path(file), file.read_bytes())) for file in files if file.is_file())
+    taken = tuple(Taken(file, is_edited(real_path(file), read_bytes(file))) for file in files if file.is_file())
     return Foreseen(target, prepared.warnings, taken, state_of(workbook, previous, template, *files))
 
 

@@ -19,6 +19,7 @@ from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError, UsageError, UserError
 from rus_sheets.office.atomic import real_path
 from rus_sheets.schema.model import TableKind
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.changing.contents import Change, Contents, contents_of, unpacked
@@ -82,13 +83,13 @@ class GoneBack(Struct, frozen=True):
 def history(file: Path) -> FileHistory:
     """What commands have done to a workbook or a document. Raises UnusableInputError where there is no such file."""
     real = _existing(file)
-    return _history(real, real.read_bytes())
+    return _history(real, read_bytes(real))
 
 
 def latest_change(file: Path) -> BackupNote | None:
     """The change that ``undo`` would take back; None where there is none."""
     real = _existing(file)
-    content, notes = real.read_bytes(), read_notes(real.parent / FOLDER)
+    content, notes = read_bytes(real), read_notes(real.parent / FOLDER)
     if found := of_these_bytes(notes, real.name, fingerprint(content)):
         return found
     state = nearest(real, notes, content) if notes else None
@@ -106,7 +107,7 @@ def go_back(
     """
     real = _existing(file)
     with exclusive(real) as held:
-        content = real.read_bytes()
+        content = read_bytes(real)
         ensure_changeable_now(real, content)
         state = fingerprint(content)
         if seen and seen != state:

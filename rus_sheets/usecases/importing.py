@@ -25,6 +25,7 @@ from rus_sheets.office.atomic import write_atomically
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.schema.model import Declaration, TableKind
+from rus_sheets.sharing import read_bytes
 from rus_sheets.texts.manuscript import Manuscript
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.read.manuscript import manuscript
@@ -101,7 +102,7 @@ def read_manuscript(path: Path) -> Manuscript:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path)
     except FileNotFoundError as error:
         remedy = "Kontrollera namn och mapp."
         raise UnusableInputError("Filen finns inte.", place=str(path), remedy=remedy) from error

@@ -32,6 +32,7 @@ from rus_sheets.merge.decide import counted, decide
 from rus_sheets.merge.questions import Question, is_asked, replacing, waiting
 from rus_sheets.merge.readback import differences
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.sharing import remove
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import Held, exclusive
 from rus_sheets.usecases.inbox.collecting import collect
@@ -171,7 +172,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
             merged = writing.carry_out(prepared, dry_run=dry_run)
         except BaseException:
             with contextlib.suppress(OSError):
-                conflicts.unlink()
+                remove(conflicts)
             raise
         return replace(merged, conflicts=conflicts)
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.office.same_file import same_file
 from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.backups import exclusive
@@ -100,7 +101,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
     """
     if output and output.suffix.lower() != document.suffix.lower():
         raise UsageError("Den nya filen måste ha samma ändelse som dokumentet.", place=str(output))
-    if output and output.resolve() == document.resolve():
+    if output and same_file(output, document):
         if plain:
             raise UsageError(
                 "Kopian utan fält får inte ta dokumentets plats: utan fälten går det inte att uppdatera.",

@@ -31,6 +31,7 @@ from rus_sheets.followup.terms import AS_SET, GivenTerms
 from rus_sheets.layout.blueprint import NewWorkbook
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.mails.batches import Batch, by_owners
 from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.opening import declaration_of, declarations
@@ -205,7 +206,7 @@ class _Maker:
         from rus_sheets.usecases.changing.backups import exclusive  # noqa: PLC0415 - mostly nothing gives way
 
         with exclusive(path) as held:
-            before = path.read_bytes()
+            before = read_bytes(path)
             return None if before == made else held.replace(before, made, OPERATION, self._making.now)
 
     def _form(self, batch: Batch) -> NewWorkbook:

@@ -17,6 +17,7 @@ from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.followup.status import AnswerState, UnitStatus, status
 from rus_sheets.merge.decide import decide
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.inbox.collecting import Candidate, collect
 from rus_sheets.usecases.inbox.reading import Asked, read_candidates
 from rus_sheets.usecases.opened import requirements
@@ -131,7 +132,7 @@ def look(
     book = open_book(workbook)
     requirements.ensure(book, requirements.to_follow_up(book.declaration), workbook)
     found = collect(sources, workbook)
-    asked = Asked.by(book, workbook.read_bytes())
+    asked = Asked.by(book, read_bytes(workbook))
     files = read_candidates(found, [book.declaration], on_start(len(found)), asked=asked, book=book)
     candidates = {candidate.name: candidate for candidate in found if isinstance(candidate, Candidate)}
     sent = {

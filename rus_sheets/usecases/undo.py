@@ -17,6 +17,7 @@ from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.write_protection import ensure_changeable
 from rus_sheets.office.atomic import real_path, write_atomically
 from rus_sheets.office.sealed import SealedError
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint, read_notes
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.changing.standing import State, copy_of, nearest, of_these_bytes
@@ -54,7 +55,7 @@ def undo(
     if not workbook.is_file():
         raise UnusableInputError("Filen finns inte.", place=str(workbook), remedy="Kontrollera namnet.")
     with exclusive(workbook) as held:
-        content = workbook.read_bytes()
+        content = read_bytes(workbook)
         ensure_changeable_now(workbook, content)
         notes = read_notes(workbook.parent / FOLDER)
         note = of_these_bytes(notes, workbook.name, fingerprint(content))

@@ -13,6 +13,7 @@ from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.libreoffice import required_program
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.office.same_file import same_file
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.lastyear import year_of
@@ -90,7 +91,7 @@ def write_years(
     ensure_written_as(output, template, pdf=pdf)
     if pdf:
         required_program()  # said before anything is written
-    if output.exists() and any(path.exists() and output.samefile(path) for path in inputs):
+    if any(same_file(output, path) for path in inputs):
         raise UnusableInputError(
             "Åren kan inte skrivas över en av arbetsböckerna.", place=str(output), remedy="Välj ett annat namn."
         )

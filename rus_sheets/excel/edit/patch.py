@@ -30,6 +30,7 @@ from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.markup import Splice, as_utf8, prefix_of, spliced
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.package import MAX_XML
+from rus_sheets.office.same_file import same_file
 from rus_sheets.office.zipwrite import with_members
 
 __all__ = ["BadValueError", "Cached", "CellValue", "Formula", "Patch", "PatchRefusedError", "RichText", "patch_cells"]
@@ -174,7 +175,7 @@ class Patch:
         """
         data = self.to_bytes()
         ensure_not_open(target)
-        if data is self._package.data and _same_file(self._package.path, target):
+        if data is self._package.data and same_file(self._package.path, target):
             return
         write_atomically(target, data)
 
@@ -346,10 +347,3 @@ def _moved_formula(opened: OpenSheet, table: OpenTable, pattern: Position) -> Ca
         return Formula(text) if text else None
 
     return formula
-
-
-def _same_file(source: str, target: str | Path) -> bool:
-    try:
-        return Path(source).samefile(target)
-    except OSError:
-        return False

@@ -28,6 +28,7 @@ from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.markup import escape_text
 from rus_sheets.office.zipwrite import Members
 from rus_sheets.schema.model import CellType
+from rus_sheets.sharing import read_bytes
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Round a mark's number. Private characters, which no text of ours has."""
@@ -66,7 +67,7 @@ class FormPress:
         """The marked form as XlsxWriter makes it; that is loaded here, since not every process needs it."""
         kept = self._masters / hashlib.sha256(repr(shape).encode()).hexdigest() if self._masters else None
         if kept and kept.exists():
-            return kept.read_bytes()
+            return read_bytes(kept)
         from rus_sheets.excel.make.workbook import make_workbook  # noqa: PLC0415
 
         master = make_workbook(_marked(form), lambda _: {})

@@ -15,6 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict, fields
 
+from rus_sheets.sharing import read_bytes
+
 FOLDER = "säkerhetskopior"
 SUFFIX = ".json"
 _ANEW = "Skrevs på nytt"
@@ -78,7 +80,7 @@ def state_of(*files: Path | None) -> str:
 
     One that isn't there has a state too. Raises OSError for one that can't be read.
     """
-    parts = (fingerprint(file.read_bytes()) if file and file.is_file() else "-" for file in files)
+    parts = (fingerprint(read_bytes(file)) if file and file.is_file() else "-" for file in files)
     return fingerprint(" ".join(parts).encode())
 
 
@@ -99,7 +101,7 @@ def _read(path: Path) -> Iterator[tuple[float, int, BackupNote]]:
     """The note with its time and the file's, which tells two of one second apart."""
     with contextlib.suppress(OSError, ValueError, TypeError, OverflowError, RecursionError, MemoryError):
         status = path.stat()
-        data = json.loads(path.read_bytes()) if status.st_size <= _LARGEST else None
+        data = json.loads(read_bytes(path)) if status.st_size <= _LARGEST else None
         if isinstance(data, dict):
             note = BackupNote(**{field.name: data[field.name] for field in fields(BackupNote) if field.name in data})
             texts = all(isinstance(value, str) for value in asdict(note).values())

@@ -22,6 +22,7 @@ from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.atomic import real_path, sync_folder, write_atomically
 from rus_sheets.office.open_elsewhere import ensure_not_open
+from rus_sheets.sharing import read_bytes, remove
 from rus_sheets.usecases.changing.backupnotes import FOLDER, SUFFIX, BackupNote, fingerprint
 from rus_sheets.usecases.changing.claim_file import Claim
 from rus_sheets.usecases.changing.contents import contents_in, contents_of, packed
@@ -44,7 +45,7 @@ class Held(Struct, frozen=True):
         OSError where that can't be told.
         """
         place = str(self.workbook)
-        if self.workbook.read_bytes() != content:
+        if read_bytes(self.workbook) != content:
             fault = "Filen ändrades medan kommandot arbetade."
             raise UnusableInputError(fault, place=place, remedy="Kör kommandot igen.")
         if not self.claim.holds():
@@ -78,7 +79,7 @@ class Held(Struct, frozen=True):
         except UnusableInputError:
             for path in (about, copy):  # of a change that never was
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    remove(path)
             raise
         return copy
 
@@ -91,7 +92,7 @@ class Held(Struct, frozen=True):
         try:
             write_atomically(copy, content)
         finally:
-            about.unlink(missing_ok=True)
+            remove(about, missing_ok=True)
         return copy
 
 

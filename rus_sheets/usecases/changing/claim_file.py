@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from rus_sheets.sharing import patiently, read_bytes, remove
+
 _WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0)
 
 
@@ -26,7 +28,7 @@ class Claim:
         """Raises OSError when the folder can't be written."""
         try:
             # Not emptied first: an empty one would be nobody's.
-            with os.fdopen(os.open(self._path, _WRITE, 0o666), "wb") as stream:
+            with os.fdopen(patiently(lambda: os.open(self._path, _WRITE, 0o666), self._path), "wb") as stream:
                 stream.write(self._own)
         except BaseException:
             self._remove()
@@ -35,7 +37,7 @@ class Claim:
     def holds(self) -> bool:
         """Has nobody else claimed the file since? Raises OSError when that can't be told."""
         try:
-            return self._path.read_bytes()[: len(self._own)] == self._own
+            return read_bytes(self._path)[: len(self._own)] == self._own
         except FileNotFoundError:
             return False
 
@@ -47,4 +49,4 @@ class Claim:
 
     def _remove(self) -> None:
         with contextlib.suppress(OSError):
-            self._path.unlink()
+            remove(self._path)

@@ -13,9 +13,12 @@ import sys
 import time
 from pathlib import Path
 
+from rus_sheets.sharing import patiently, remove
+
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 _TAKEN = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 _PAUSE = 0.05
+_BRIEF = 0.25
 
 
 class TakenError(Exception):
@@ -45,7 +48,7 @@ class Lock:
         if sys.platform == "win32":  # there a file that is open can't be taken away, by this process or another
             os.close(descriptor)
             with contextlib.suppress(OSError):
-                self._path.unlink()
+                remove(self._path, patience=_BRIEF)  # it may be the next one's already
             return
         try:
             with contextlib.suppress(OSError):
@@ -55,7 +58,7 @@ class Lock:
 
     def _taken(self) -> bool:
         try:
-            descriptor = os.open(self._path, _FLAGS, 0o666)
+            descriptor = patiently(lambda: os.open(self._path, _FLAGS, 0o666), self._path)
         except FileNotFoundError:
             if not self._path.parent.is_dir():
                 raise

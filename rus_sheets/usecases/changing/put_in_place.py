@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.word.parts.stamp import is_as_written
@@ -37,7 +38,7 @@ def put(target: Path, data: bytes, operation: str, now: dt.datetime) -> WrittenF
         write_atomically(target, data)
         return WrittenFile(target)
     with exclusive(target) as held:
-        before = target.read_bytes()
+        before = read_bytes(target)
         if before == data:
             return WrittenFile(target)
         edited = is_edited(held.workbook, before)

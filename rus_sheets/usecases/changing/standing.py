@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, BackupNote, fingerprint
 from rus_sheets.usecases.changing.contents import Change, Contents, changes, contents_of, unpacked
 
@@ -65,7 +66,7 @@ def copy_of(file: Path, note: BackupNote) -> bytes:
     """The file as it was before. Raises UnusableInputError when the copy of it can't be used."""
     copy = file.parent / FOLDER / note.copy
     try:
-        data = copy.read_bytes()
+        data = read_bytes(copy)
     except OSError:
         data = b""
     if fingerprint(data) != note.before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from msgspec import Struct
 
 from rus_sheets.answers.decisions import FileResult, FileState
 from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.sharing import patiently
 from rus_sheets.usecases.inbox.filekinds import ASIDE
 
 
@@ -83,7 +85,7 @@ def _moved(path: Path, wanted: Path) -> Path:
         for number in itertools.count(1):
             target = wanted.with_stem(f"{wanted.stem} ({number})") if number > 1 else wanted
             if not target.exists():
-                path.rename(target)
+                patiently(functools.partial(path.rename, target), path)
                 return target
     except OSError as error:
         fault = f"Filen kan inte flyttas ({reason(error)})."

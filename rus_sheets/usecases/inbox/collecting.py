@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.returned import RefusedFile
 from rus_sheets.errors import UnusableInputError, reason
+from rus_sheets.office.same_file import same_file
 from rus_sheets.office.xmltext import whole
 from rus_sheets.usecases.inbox.containers import Member, WayIn, container, content, is_workbook
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
@@ -129,7 +130,7 @@ class _Search:
             if kind_of(name) is FileKind.NO_ANSWER:
                 continue
             try:
-                passed_over = not path.is_file() or _same(path, self._workbook)
+                passed_over = not path.is_file() or same_file(path, self._workbook)
             except OSError as error:  # the folder may be listed, and nothing more
                 yield unreadable(name, error)
                 continue
@@ -145,7 +146,7 @@ class _Search:
         if not path.is_file():
             yield RefusedFile(name, "Filen finns inte.", instead_of(path))
             return
-        if _same(path, self._workbook):
+        if same_file(path, self._workbook):
             yield RefusedFile(name, "Det är arbetsboken själv, inget svar.", "", other=True)
             return
         match kind_of(path.name):
@@ -214,10 +215,3 @@ def _on_disk(path: Path, name: str) -> Candidate:
 
 def _too_large(name: str) -> RefusedFile:
     return RefusedFile(name, "Filen är för stor för att vara en uppföljningsfil.", "Kontrollera vad det är.")
-
-
-def _same(path: Path, workbook: Path) -> bool:
-    try:
-        return path.samefile(workbook)
-    except OSError:
-        return False

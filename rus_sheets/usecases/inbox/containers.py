@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.package import ZIP_FAULTS
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _mail(name: str, data: bytes) -> Container:
 def content(path: Path, steps: WayIn) -> bytes:
     """A file's bytes, or those of a file within it. Raises UnusableInputError and OSError."""
     if not steps:
-        return path.read_bytes()
+        return read_bytes(path)
     stat = path.stat()
     return _kept(path, steps[:-1], (stat.st_mtime_ns, stat.st_size))[0].read(steps[-1])
 
@@ -135,7 +136,7 @@ def let_go() -> None:
 def _kept(path: Path, steps: WayIn, version: tuple[int, int]) -> tuple[Container, str]:
     """An opened container and its name. ``version``: another file may have come in its place."""
     if not steps:
-        return opened(path.name, path.read_bytes()), path.name
+        return opened(path.name, read_bytes(path)), path.name
     outer, _ = _kept(path, steps[:-1], version)
     name = next(member.name for member in outer.members if member.number == steps[-1])
     return opened(name, outer.read(steps[-1])), name

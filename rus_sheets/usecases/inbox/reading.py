@@ -23,6 +23,7 @@ from rus_sheets.followup.read import read_form
 from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.inbox.calculated import calculated
 from rus_sheets.usecases.inbox.collecting import Candidate, Collected, MailText
@@ -55,7 +56,7 @@ class Asked(Struct, frozen=True):
         """For the workbook with that content."""
         notes = read_notes(Path(book.raw.path).parent / FOLDER)
         copies = {fingerprint(content), *(value for note in notes for value in (note.before, note.after))}
-        pages = frozenset(fingerprint(page.read_bytes()) for page in owners_pages(book))
+        pages = frozenset(fingerprint(read_bytes(page)) for page in owners_pages(book))
         return Asked(frozenset([book.declaration.name]), book.workbook_id, frozenset(copies), pages)
 
 

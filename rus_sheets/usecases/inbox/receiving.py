@@ -14,6 +14,7 @@ from msgspec import Struct
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.followup.naming import safe_name
 from rus_sheets.office.atomic import write_atomically
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.inbox.collecting import MAX_FILE
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of
 
@@ -77,7 +78,7 @@ def _receive(folder: Path, given: str, stream: IO[bytes]) -> ReceivedFile:
 
 def _holds(target: Path, data: bytes) -> bool:
     try:
-        return target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data
+        return target.is_file() and target.stat().st_size == len(data) and read_bytes(target) == data
     except OSError:  # whatever it is, it isn't written over
         return False
 

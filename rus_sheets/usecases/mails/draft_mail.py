@@ -11,6 +11,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rus_sheets.sharing import read_bytes
+
 _MARK = b"X-RUS-sheets: "
 """The first line of a draft, with a checksum of the rest: by it one that nobody has changed since is known."""
 _MAY_LACK = frozenset({"sista dag", "kontakt"})
@@ -61,7 +63,7 @@ def message_of(subject: str, text: str, to: Sequence[tuple[str, str]], attachmen
 
 def is_as_written(path: Path) -> bool:
     """Whether a draft is the very one that we wrote: nobody has written in it since, nor is it somebody's own."""
-    mark, _, rest = path.read_bytes().partition(b"\r\n")
+    mark, _, rest = read_bytes(path).partition(b"\r\n")
     return mark + b"\r\n" == _mark(rest)
 
 
@@ -75,7 +77,7 @@ def attached(path: Path) -> set[str]:
     from email.message import EmailMessage  # noqa: PLC0415
     from email.policy import default  # noqa: PLC0415
 
-    message = message_from_bytes(path.read_bytes(), policy=default)
+    message = message_from_bytes(read_bytes(path), policy=default)
     if not isinstance(message, EmailMessage) or message["X-Unsent"] is None:
         return {""}
     return {part.get_filename() or "" for part in message.iter_attachments()}

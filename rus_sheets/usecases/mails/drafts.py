@@ -17,6 +17,7 @@ from rus_sheets.errors import UnusableInputError, UserError, reason
 from rus_sheets.followup.mail_fields import field_lines
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.schema.model import DraftWords
+from rus_sheets.sharing import read_bytes
 from rus_sheets.usecases.mails.draft_mail import (
     DraftFile,
     attached,
@@ -163,5 +164,5 @@ def make_folder(folder: Path) -> None:
 
 def _write(path: Path, data: bytes) -> None:
     write_atomically(path, data)
-    if path.read_bytes() != data:
+    if read_bytes(path) != data:
         raise UnusableInputError("Utkastet blev inte som det skulle.", place=path.name, remedy="Kontrollera disken.")

@@ -1,0 +1,97 @@
+"""Files that another program holds on Windows: a scanner or a sync client for a moment, Excel as long as it shows them.
+
+There a file that is open can't be replaced, renamed or removed unless whoever has it open allows it
+(FILE_SHARE_DELETE), and not even be read where nobody is allowed in. Most who hold a file without that look through it
+and let it go: so each such step is tried again for some seconds. Elsewhere an open file stands in nobody's way.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TypeVar
+
+WINDOWS = sys.platform == "win32"
+ACCESS_DENIED = 5
+SHARING_VIOLATIONS = (32, 33)
+"""Windows' own numbers: another program has the file open, or a part of it locked."""
+
+PATIENCE = 8.0  # seconds: a scanner is done in some hundredths, a sync client in one or two
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # and then the last one again and again
+_UNHELD_TRIES = 3
+"""Tries at what nobody holds (any more): let go meanwhile, or being removed, which is refused and not held."""
+_TOLD_AFTER = 0.3  # a shorter wait is nothing to tell of
+
+T = TypeVar("T")
+
+_tell: ContextVar[Callable[[Path], None]] = ContextVar("_tell", default=lambda _path: None)
+
+
+@contextlib.contextmanager
+def telling(tell: Callable[[Path], None]) -> Iterator[None]:
+    """Within it ``tell`` is given each file that is waited for, once a wait."""
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
+
+
+def patiently(step: Callable[[], T], *paths: Path, patience: float = PATIENCE) -> T:
+    """What ``step`` returns, tried again for some seconds while another program holds one of the files it works on.
+
+    Raises what ``step`` raises at last.
+    """
+    begun, unheld, tries, told = time.monotonic(), 0, 0, False
+    while True:
+        try:
+            return step()
+        except PermissionError:
+            waited = time.monotonic() - begun
+            held = next((path for path in paths if is_held(path)), None)
+            unheld += held is None
+            if not WINDOWS or unheld >= _UNHELD_TRIES or waited >= patience:
+                raise
+            if held and not told and waited >= _TOLD_AFTER:
+                told = True
+                _tell.get()(held)
+            time.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
+            tries += 1
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content. Raises OSError, of what another program keeps holding after some seconds."""
+    return patiently(path.read_bytes, path)
+
+
+def remove(path: Path, *, missing_ok: bool = False, patience: float = PATIENCE) -> None:
+    """Take the file away. Raises OSError, of what another program keeps holding after some seconds."""
+    patiently(lambda: path.unlink(missing_ok=missing_ok), path, patience=patience)
+
+
+def is_held(path: Path) -> bool:
+    """Does another program hold the file so that it can't be read, replaced or removed? Only on Windows."""
+    return refusal(path) in SHARING_VIOLATIONS
+
+
+def refusal(path: str | Path) -> int:
+    """Windows' own number for why it doesn't let the file be read or removed; 0 where it does, and on other systems.
+
+    What Python's ``open`` raises doesn't tell: all of it is EACCES, and a replacing that another program stands in the
+    way of is said to be denied.
+    """
+    if sys.platform != "win32":
+        return 0
+    import _winapi  # noqa: PLC0415 - only there
+
+    removing, everything, existing = 0x00010000, 0x7, 3  # DELETE, FILE_SHARE_*, OPEN_EXISTING
+    for access in (_winapi.GENERIC_READ, removing):
+        try:
+            _winapi.CloseHandle(_winapi.CreateFile(str(path), access, everything, 0, existing, 0, 0))
+        except OSError as error:
+            return error.winerror or 0
+    return 0

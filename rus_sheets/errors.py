@@ -6,6 +6,7 @@ A bug is never one of these: it keeps its traceback.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Sequence
 
 from rus_sheets.sharing import ACCESS_DENIED, SHARING_VIOLATIONS, refusal
@@ -47,8 +48,9 @@ def reason(error: OSError) -> str:
     """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
     windows = getattr(error, "winerror", None)
     if isinstance(error, PermissionError) and windows in (None, ACCESS_DENIED):  # it is that for a file in use as well
-        names = (name for name in (error.filename, error.filename2) if isinstance(name, str))
-        windows = next(filter(None, map(refusal, names)), windows)
+        names = (name for name in (error.filename, error.filename2) if isinstance(name, str | os.PathLike))
+        telling = (number for number in map(refusal, names) if number in (*SHARING_VIOLATIONS, *_NETWORK))
+        windows = next(telling, windows)
     if windows in SHARING_VIOLATIONS:
         return IN_USE
     if windows in _NETWORK:

@@ -8,6 +8,7 @@ and let it go: so each such step is tried again for some seconds. Elsewhere an o
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def is_held(path: Path) -> bool:
     return refusal(path) in SHARING_VIOLATIONS
 
 
-def refusal(path: str | Path) -> int:
+def refusal(path: str | os.PathLike[str]) -> int:
     """Windows' own number for why it doesn't let the file be read or removed; 0 where it does, and on other systems.
 
     What Python's ``open`` raises doesn't tell: all of it is EACCES, and a replacing that another program stands in the

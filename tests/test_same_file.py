@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -40,9 +41,9 @@ def test_one_file_is_one_by_every_way_to_it(tmp_path: Path, numbered: bool) -> N
     assert same_file(file, tmp_path / "in" / ".." / "a.xlsx")
     assert same_file(str(file), file)
     link = tmp_path / "link.xlsx"
-    try:
+    with contextlib.suppress(OSError):
         link.symlink_to(file)
-    except OSError:
+    if not link.exists():
         pytest.skip("no links here")
     assert same_file(link, file)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -29,10 +29,11 @@ def few_collections() -> None:
     gc.set_threshold(200_000, 20, 50)
 
 
-def main(open_page: OpenPage) -> None:
+def main(open_page: OpenPage | None = None) -> None:
     """Run the command that was typed: a user's mistake gives one clear line and an exit code, never a traceback.
 
-    Without a command the page is opened for somebody who sits there, as one does after a double-click.
+    Without a command the page is opened for somebody who sits there, as one does after a double-click. Without
+    ``open_page`` (other launchers than ours) all commands but ``app`` work.
     """
     few_collections()
     from rus_sheets.cli.app import app  # noqa: PLC0415 - start-up is measured, and the error type is all that is needed
@@ -41,9 +42,10 @@ def main(open_page: OpenPage) -> None:
 
     prepare_streams()
     try:
-        words = None if sys.argv[1:] or not _somebody_sits_there() else ["app"]
+        words = list(_typed()) or (["app"] if _somebody_sits_there() else [])
         with telling(lambda held: warn_of(f"Väntar på att ett annat program ska släppa {held.name} …")):
-            app(words, prog_name="rus-sheets", obj=open_page)  # on Windows the program's own name ends in .exe
+            # On Windows the program's own name ends in .exe, and click would see patterns in names as well.
+            app(words, prog_name="rus-sheets", obj=open_page, windows_expand_args=False)
     except UserError as error:
         complain(error)
         sys.exit(error.exit_code)
@@ -54,6 +56,14 @@ def main(open_page: OpenPage) -> None:
         fault = f"Filen eller mappen kan inte användas ({reason(error)})."
         complain(UnusableInputError(fault, place=str(error.filename or "."), remedy=remedy))
         sys.exit(UnusableInputError.exit_code)
+
+
+def _typed() -> Iterable[str]:
+    if sys.platform != "win32":
+        return sys.argv[1:]
+    from rus_sheets.cli.wildcards import spread  # noqa: PLC0415 - start-up is measured
+
+    return spread(sys.argv[1:])
 
 
 def _somebody_sits_there() -> bool:

@@ -13,7 +13,7 @@ from unittest import mock
 
 from rus_sheets.start import main
 
-_PROGRAM = [sys.executable, "-c", "from rus_sheets.start import main; main()"]
+_PROGRAM = [sys.executable, "-m", "rus_sheets"]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.option("--port", metavar="PORT", type=click.IntRange(1024, 65535), help="Välj port. Annars tas en ledig.")
 @click.option("--shortcut", is_flag=True, help="Lägg en genväg på skrivbordet som öppnar sidan, och sluta sedan.")
 @click.pass_obj
-def command(open_page: OpenPage, workbook: Path | None, no_browser: bool, port: int | None, shortcut: bool) -> None:
+def command(
+    open_page: OpenPage | None, workbook: Path | None, no_browser: bool, port: int | None, shortcut: bool
+) -> None:
     """Öppna sidan: året i webbläsaren.
 
     Sidan visas bara på den här datorn och behöver inget nät. Den minns vilka arbetsböcker ni har använt. Några minuter
@@ -43,6 +45,8 @@ def command(open_page: OpenPage, workbook: Path | None, no_browser: bool, port: 
         say(f"Genväg: {made}")
         say("Dubbelklicka på den för att öppna sidan.")
         return
+    if open_page is None:
+        raise UsageError("Sidan kan inte öppnas härifrån.", remedy="Starta med python -m rus_sheets app.")
     show = _announce if no_browser else _open_browser
     ran_already: list[str] = []
     open_page(workbook, port=port or 0, on_ready=show, on_running=ran_already.append)

@@ -7,17 +7,20 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from rus_sheets.errors import UserError
+from rus_sheets.errors import UserError, reason
 
 _WINDOWS = (
     r"C:\Program Files\LibreOffice\program\soffice.com",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.com",
 )
 _MAC = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
+TIMEOUT = 120.0
+"""Seconds: some hundred pages take ten, on an old computer that has just been started perhaps sixty."""
 
 
 class LibreOfficeError(UserError):
@@ -39,15 +42,15 @@ def required_program() -> str:
     return found
 
 
-def convert(sources: Sequence[Path], to: str, folder: Path, *, timeout: float = 120.0) -> list[Path]:
+def convert(sources: Sequence[Path], to: str, folder: Path) -> list[Path]:
     """Open each file and save it as ``to`` ("xlsx", or "pdf:filter:options") in ``folder``; returns the new files.
 
-    Raises LibreOfficeError when it is missing, doesn't answer within ``timeout`` seconds, or a file doesn't come.
+    Raises LibreOfficeError when it is missing, doesn't answer within ``TIMEOUT`` seconds, or a file doesn't come.
     """
     found = required_program()
-    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as profile:
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True) as profile:
         command = [found, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}"]
-        _run([*command, "--convert-to", to, "--outdir", str(folder), *map(str, sources)], timeout)
+        _run([*command, "--convert-to", to, "--outdir", str(folder), *map(str, sources)], TIMEOUT)
     made = [folder / f"{source.stem}.{to.partition(':')[0]}" for source in sources]
     missing = [path.name for path in made if not path.is_file()]
     if missing:
@@ -57,15 +60,32 @@ def convert(sources: Sequence[Path], to: str, folder: Path, *, timeout: float = 
 
 
 def _run(command: list[str], timeout: float) -> None:
-    # soffice is a script round the real program: only ending the whole group ends both.
-    with subprocess.Popen(  # noqa: S603
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    ) as process:
+    try:
+        process = subprocess.Popen(  # noqa: S603
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+    except OSError as error:
+        fault = f"LibreOffice kan inte startas ({reason(error)})."
+        raise LibreOfficeError(fault, remedy="Installera det på nytt.") from error
+    with process:
         try:
             process.wait(timeout)
         except subprocess.TimeoutExpired:
-            if hasattr(os, "killpg"):
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
+            _end(process)
             raise LibreOfficeError("LibreOffice svarar inte.", remedy="Stäng LibreOffice och försök igen.") from None
+        except BaseException:  # Ctrl-C doesn't reach a session of its own
+            _end(process)
+            raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End all that it has started too: soffice is a script, or a small program, round the real one."""
+    if sys.platform == "win32":
+        taskkill = Path(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+        words = [str(taskkill), "/T", "/F", "/PID", str(process.pid)]
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(words, capture_output=True, timeout=10, check=False)  # noqa: S603
+    else:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +13,7 @@ from rus_sheets.book.another_plan import names as names_of
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.workbook_extract import extract
 from rus_sheets.errors import UnusableInputError, UsageError
-from rus_sheets.libreoffice import program, required_program
+from rus_sheets.libreoffice import LibreOfficeError, program, required_program
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.changing.backupnotes import state_of
@@ -93,16 +93,15 @@ def write_document(  # noqa: PLR0913 - one for each option of the commands
     del said
     if pages and program():
         on_wait("Räknar ut sidnummer med LibreOffice")
-        data = page_numbers(data)
+        data, told = _numbered(data)
+        notes += told
     if plain:
         data = without_controls(WordPackage(document.template, data))
     data = stamped(data)
     written = [replace(put(target, data, document.command, now), notes=notes)]
     for path in pdfs:
-        from rus_sheets.word.pdf.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
-
         on_wait("Gör PDF med LibreOffice")
-        written.append(put(path, to_pdf(data), document.command, now))
+        written.append(put(path, _as_pdf(data, path, written), document.command, now))
     return written
 
 
@@ -127,6 +126,26 @@ def _said(prepared: Prepared, template: Path, now: dt.datetime) -> _Said:
     units = {id_: checksum(name) for id_, name in names_of(book[book.declaration.followup.unit]).items()}
     made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units)
     return _Said(fill(template, names), properties, made)
+
+
+def _numbered(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The document with page numbers in its contents; without them where LibreOffice fails, and a note on it."""
+    try:
+        return page_numbers(data), ()
+    except LibreOfficeError as error:
+        fault = f"Innehållsförteckningen fick inga sidnummer: {error.message}"
+        return data, (f"{fault} Högerklicka på den i Word och välj Uppdatera fält.",)
+
+
+def _as_pdf(data: bytes, path: Path, written: Sequence[WrittenFile]) -> bytes:
+    """Raises LibreOfficeError that says what has been ``written`` before."""
+    from rus_sheets.word.pdf.pdf import to_pdf  # noqa: PLC0415 - 0.1 s that other documents do without
+
+    try:
+        return to_pdf(data)
+    except LibreOfficeError as error:
+        also = [line for made in written for line in (f"Dokumentet är skrivet: {made.path}", *made.notes)]
+        raise LibreOfficeError(error.message, place=str(path), remedy=error.remedy, also=also) from error
 
 
 def _ensure_no_fields(path: Path | None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from rus_sheets.libreoffice import convert
+from rus_sheets.libreoffice import LibreOfficeError, convert
 from rus_sheets.word.edit.plain import without_controls
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.fields import add_page_numbers, without_third_level
@@ -28,12 +28,16 @@ _SHORT = 10
 
 
 def page_numbers(document: bytes) -> bytes:
-    """The document with page numbers in its contents. Raises LibreOfficeError.
+    """The document with page numbers in its contents, if it has any. Raises LibreOfficeError.
 
     The numbers are those of LibreOffice's own layout. Word's may differ by a page where fonts differ; updating the
     contents in Word puts that right.
     """
+    if b"_Toc" not in WordPackage("document.docx", document).read("word/document.xml"):
+        return document
     pages = _pages(as_pdf(document, {"ExportBookmarksToPDFDestination": True}))
+    if not pages:
+        raise LibreOfficeError("LibreOffice gav inga sidor.", remedy="Installera det på nytt.")
 
     styles = WordPackage("document.docx", document).styles()
 
@@ -44,7 +48,7 @@ def page_numbers(document: bytes) -> bytes:
         add_page_numbers(root, pages)
         return to_bytes(root)
 
-    return repack(document, {"word/document.xml": number}) if pages else document
+    return repack(document, {"word/document.xml": number})
 
 
 def _pages(pdf: bytes) -> dict[str, int]:
@@ -76,8 +80,11 @@ def _inflated(pdf: bytes) -> list[bytes]:
 def as_pdf(document: bytes, options: dict[str, bool]) -> bytes:
     """The document as LibreOffice exports it. Raises LibreOfficeError."""
     chosen = {name: {"type": "boolean", "value": str(value).lower()} for name, value in options.items()}
-    with tempfile.TemporaryDirectory(prefix="rus-sheets-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rus-sheets-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "document.docx"
         # LibreOffice gives text in plain-text controls the look of its paragraph.
         source.write_bytes(without_controls(WordPackage(source, document)))
-        return convert([source], f"pdf:writer_pdf_Export:{json.dumps(chosen)}", Path(folder))[0].read_bytes()
+        made = convert([source], f"pdf:writer_pdf_Export:{json.dumps(chosen)}", Path(folder))[0].read_bytes()
+    if not made.startswith(b"%PDF-"):
+        raise LibreOfficeError("Det som LibreOffice gjorde är ingen PDF.", remedy="Installera det på nytt.")
+    return made

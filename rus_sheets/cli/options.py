@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
-PATH = click.Path(path_type=Path, readable=False)
+from rus_sheets.office.long_paths import reachable
+
+
+class _Path(click.Path):
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return reachable(Path(os.fsdecode(super().convert(value, param, ctx))))
+
+
+PATH = _Path(path_type=Path, readable=False)
 """A file or folder. Click doesn't look whether it can be read: what can't be used is told by us, with exit code 3."""
 
 workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=PATH)

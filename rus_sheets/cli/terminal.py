@@ -21,7 +21,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from rus_sheets.errors import UserError
+from rus_sheets.errors import UserError
+from rus_sheets.office.long_paths import shown
 
 WIDTH = 80
 _WORTH_A_BAR = 100
@@ -33,7 +34,7 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 def visible(text: str) -> str:
     """One line with nothing in it that a terminal acts on: ESC as ``\\u001b``, a line break in a cell as a space."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text.translate(_SPACES))
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", shown(text).translate(_SPACES))
 
 
 class _PlainLines:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from rus_sheets.book.model import Book
 from rus_sheets.errors import UsageError
 from rus_sheets.followup.terms import AS_SET
+from rus_sheets.office.long_paths import too_long_for_excel
 from rus_sheets.schema.model import DraftWords
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import GivenTerms, Terms, terms_of
@@ -58,6 +59,12 @@ class SentOut(Struct, frozen=True):
     def replaced(self) -> list[Path]:
         """The files that take the place of those that were there."""
         return list(dict.fromkeys(file.path for file in self.files if file.replaces))
+
+    @property
+    def too_long(self) -> list[int]:
+        """By how many characters each path that Excel can't open is too long."""
+        paths = [*self.paths(SentState.MADE), *self.paths(SentState.KEPT)]
+        return [over for over in map(too_long_for_excel, paths) if over]
 
     @property
     def earlier(self) -> list[Path]:

@@ -18,9 +18,11 @@ from rus_sheets.cli.drafts_told import (
 )
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json
+from rus_sheets.office.long_paths import EXCEL_OPENS
 
 if TYPE_CHECKING:
     from rus_sheets.usecases.keep_terms import KeptTerms
+    from rus_sheets.usecases.sending import SentOut
 
 
 @click.command()
@@ -67,7 +69,6 @@ def command(  # noqa: PLR0913 - one for each option
     from rus_sheets.usecases.mails.draft_terms import GivenTerms  # noqa: PLC0415
     from rus_sheets.usecases.opened.parallel import cores  # noqa: PLC0415
     from rus_sheets.usecases.sending import Mailing, send_out  # noqa: PLC0415
-    from rus_sheets.usecases.split import SentState  # noqa: PLC0415
 
     said = mail or last_day is not None or contact is not None
     if remember and not said:
@@ -80,7 +81,6 @@ def command(  # noqa: PLR0913 - one for each option
             workbook, folder, only=only, by_owner=by == "owner", today=today, mailing=mailing, on_start=start,
             processes=cores(), dry_run=dry_run,
         )  # fmt: skip
-    kept, made = sent.of(SentState.KEPT), len(sent.paths(SentState.MADE))
     if form == "json":
         files = [
             {
@@ -99,16 +99,7 @@ def command(  # noqa: PLR0913 - one for each option
         terms = terms_as_json(sent.terms)
         say_json({"dry_run": dry_run, "files": files, "remembered": remembered} | drafts_as_json(sent.mail) | terms)
     else:
-        for path, message in {file.path: file.message for file in kept}.items():
-            say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {path.name}. {message}")
-        count = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
-        say(f"{'Skulle göra' if dry_run else 'Klart:'} {count} i {folder}.")
-        if replaced := len(sent.replaced):
-            how = "ligger redan där utan svar, och skrivs på nytt" if dry_run else "låg där utan svar, och är nya nu"
-            say(f"{replaced} av dem {how}.")
-        if earlier := sent.earlier:
-            kept_files = "1 fil som ändrades finns" if len(earlier) == 1 else f"{len(earlier)} filer som ändrades finns"
-            say(f"{kept_files} kvar, som {'den' if len(earlier) == 1 else 'de'} var, i {earlier[0].parent}.")
+        _show_files(sent, folder, dry_run=dry_run)
         if sent.mail and mail:
             show_drafts(sent.mail, mail, dry_run=dry_run)
         elif sent.terms:
@@ -117,6 +108,27 @@ def command(  # noqa: PLR0913 - one for each option
             _show_kept(sent.kept_terms, dry_run=dry_run)
     if sent.wants_a_person:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
+
+
+def _show_files(sent: SentOut, folder: Path, *, dry_run: bool) -> None:
+    from rus_sheets.usecases.split import SentState  # noqa: PLC0415
+
+    made = len(sent.paths(SentState.MADE))
+    for path, message in {file.path: file.message for file in sent.of(SentState.KEPT)}.items():
+        say(f"{'Skulle inte skrivas' if dry_run else 'Inte skriven'}: {path.name}. {message}")
+    count = "1 uppföljningsfil" if made == 1 else f"{made} uppföljningsfiler"
+    say(f"{'Skulle göra' if dry_run else 'Klart:'} {count} i {folder}.")
+    if replaced := len(sent.replaced):
+        how = "ligger redan där utan svar, och skrivs på nytt" if dry_run else "låg där utan svar, och är nya nu"
+        say(f"{replaced} av dem {how}.")
+    if too_long := sent.too_long:
+        say(
+            f"Excel kan inte öppna {len(too_long)} av dem där de ligger: sökvägen är upp till {max(too_long)} tecken "
+            f"för lång ({EXCEL_OPENS} är det längsta). Välj en mapp med kortare sökväg, eller flytta dem."
+        )
+    if earlier := sent.earlier:
+        kept_files = "1 fil som ändrades finns" if len(earlier) == 1 else f"{len(earlier)} filer som ändrades finns"
+        say(f"{kept_files} kvar, som {'den' if len(earlier) == 1 else 'de'} var, i {earlier[0].parent}.")
 
 
 def _show_kept(kept: KeptTerms, *, dry_run: bool) -> None:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import real_path, write_atomically
+from rus_sheets.office.long_paths import reachable
 from rus_sheets.usecases.opened.alternatives import instead_of
 from rus_sheets.usecases.opened.lastyear import opened_last_year
 from rus_sheets.usecases.opened.opening import open_book
@@ -259,6 +260,7 @@ def _existing(named: Path) -> Path:
         if not named.is_absolute():
             remedy = r"Skriv hela sökvägen, till exempel C:\Users\namn\Documents\verksamhet-2026.xlsx."
             raise UnusableInputError("Sökvägen är inte hel.", place=str(named), remedy=remedy)
+        named = reachable(named)
         if not named.exists():
             raise UnusableInputError("Det finns inget där.", place=str(named), remedy=instead_of(named))
         return real_path(named)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-RUN_BY_NAME = re.compile(r"rus_sheets\.(start|cli\.commands\.\w+|excel\.calc\.worker|usecases\.generate)")
+RUN_BY_NAME = re.compile(r"rus_sheets\.(start|cli\.commands\.\w+|__main__|excel\.calc\.worker|usecases\.generate)")
 """The entry point; commands, which are loaded by the name that is typed; the others are run with ``python -m``."""
 
 

@@ -66,7 +66,7 @@ class Sources(Struct, frozen=True):
 
     def meant(self, tag: str, beside: Iterable[str]) -> str:
         """The tag that is meant by one that stands on a line with those ``beside``."""
-        return next((self.instead[tag, each] for each in beside if (tag, each) in self.instead), tag)
+        return next((self.instead[tag, other] for other in beside if (tag, other) in self.instead), tag)
 
     def find(self, tag: str) -> Source | None:
         """The source, None when its row is gone."""

@@ -45,7 +45,7 @@ def opened_last_year(path: Path, book: Book) -> Book:
 
 
 def _ensure_same_organisation(previous: Book, book: Book, path: Path) -> None:
-    named = [[" ".join(each.setting_text(key).split()) for key in _NAMED_BY] for each in (previous, book)]
+    named = [[" ".join(year.setting_text(key).split()) for key in _NAMED_BY] for year in (previous, book)]
     both = [(then, now) for then, now in zip(*named, strict=True) if then and now]
     if both and all(then.casefold() != now.casefold() for then, now in both):
         then, now = both[0]

@@ -80,6 +80,10 @@ from rus_sheets.checks.rs3_sense import (
     rs314_post_not_reported,
     rs315_days_nowhere,
     rs316_half_answered,
+    rs317_allocated_amounts,
+    rs318_whose_money,
+    rs319_allocated_and_funding,
+    rs320_amount_twice,
 )
 
 CHECKS: tuple[Check, ...] = (
@@ -152,6 +156,10 @@ CHECKS: tuple[Check, ...] = (
     rs314_post_not_reported.CHECK,
     rs315_days_nowhere.CHECK,
     rs316_half_answered.CHECK,
+    rs317_allocated_amounts.CHECK,
+    rs318_whose_money.CHECK,
+    rs319_allocated_and_funding.CHECK,
+    rs320_amount_twice.CHECK,
 )
 
 UNUSED_EXEMPTION = rs017_unused_exemption.CHECK

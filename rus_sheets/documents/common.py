@@ -183,7 +183,7 @@ def activity_names(book: Book, row: Row, *, lacks_days: bool) -> Names:
     names = row_names(row)
     cash = row.cells.get("amount") if row.text("amount") else row.cells.get("cash")
     needed = row.text("amount") or Roles(book).of("cash", row.text("cash")) not in ("", "no")
-    facts = ("days", "messages", "resource_note", "cash_note")
+    facts = ("days", "messages", "resource_note", "cash_note", "allocated")
     figures = bool(needed) or lacks_days or any(row.text(key) for key in facts)
     own = Figure("") if said else mark
     names |= {

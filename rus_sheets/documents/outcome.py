@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.allocations import allocations_of
 from rus_sheets.documents.appendices import without_moved_parts
 from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_heading, part_name
@@ -42,7 +43,7 @@ def reported_activities(book: Book) -> ActivityNames:
 
 
 def _reported(book: Book, row: Row, names: Names, *, days_reported: bool) -> Names:
-    """An activity with its outcome: ``utfall`` (the columns of that row),
+    """An activity with its outcome and its money: ``utfall`` (the columns of that row),
 
     ``kort_utfall`` (the short outcome as one paragraph), ``symbol``, ``händelser``, ``delarna`` and ``dagar_saknas``
     (it has a status and planned days, and days are reported this year, but not its own).
@@ -56,7 +57,7 @@ def _reported(book: Book, row: Row, names: Names, *, days_reported: bool) -> Nam
     missing = outcome is None or not outcome.text("days")
     names["dagar_saknas"] = answered and missing and bool(row.text("days")) and days_reported
     names["delarna"] = reported_parts(book, row.id)
-    return without_moved_parts(book, "report", row, names)
+    return without_moved_parts(book, "report", row, names) | allocations_of(book, row)
 
 
 def _symbol(book: Book, outcome: Row | None) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.allocations import allocations, allocations_of
 from rus_sheets.documents.appendices import appendices, candidates, without_moved_parts
 from rus_sheets.documents.changes import Changes, no_marks
 from rus_sheets.documents.common import (
@@ -37,7 +38,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
 
     def activity(row: Row) -> Names:
         names, marks = without_moved_parts(book, "plan", row, told(row)), changes.marks(row) if changes else no_marks()
-        return names | marks | {"ny": marks["ny"] or bool(row.text("new"))}
+        return names | marks | {"ny": marks["ny"] or bool(row.text("new"))} | allocations_of(book, row)
 
     return {
         **settings(book, _title(book)),
@@ -52,6 +53,7 @@ def plan_context(book: Book, previous: Book | None = None) -> Names:
         "kandidater": candidates(book),
         "diagram_dagar": days_chart(book),
         **kinds_of_work(book),
+        **allocations(book),
         "finansieringsrader": funding_lines(book),
         **balance(book),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rus_sheets.book.model import Book
+from rus_sheets.documents.allocations import allocations
 from rus_sheets.documents.appendices import appendices, appendix_rows
 from rus_sheets.documents.areas import areas_by_status, reported_areas
 from rus_sheets.documents.common import bodies, settings
@@ -49,6 +50,7 @@ def report_context(book: Book) -> Names:
         **areas_by_status(book),
         **key_figures(book),
         **economy(book),
+        **allocations(book),
         "diagram_ekonomi": economy_chart(book),
         "bilagans_rubrik": _appendix_title(book),
         "organ": bodies(book),

@@ -200,12 +200,22 @@ def _total(books: Sequence[Book], words: YearsWords, key: str) -> YearsRow:
 
 def _value_of_total(book: Book, words: YearsWords, key: str) -> YearValue:
     total, lacks = book.totals[key], lacking(book, key)
+    if not _has_any(book, key):
+        return YearValue(FigureState.ABSENT, words.absent)
     if total.value is None or lacks.all_blank:
-        return YearValue(FigureState.UNKNOWN, words.unknown)
+        return YearValue(FigureState.UNKNOWN, total.unknown or words.unknown)
     if lacks:
         said = said_so_far(total.value) if total.whole else NOT_WHOLE
         return YearValue(FigureState.SO_FAR, said, total.value)
     return YearValue(FigureState.KNOWN, number(total.value), total.value)
+
+
+def _has_any(book: Book, key: str) -> bool:
+    """Whether the year has any rows of what the total counts, where a workbook may do without them."""
+    declared = next(total for total in book.declaration.summary.named() if total.key == key)
+    tables = {(term.sum or term.count).partition(".")[0] for term in declared.recompute} - {""}
+    optional = [book[table] for table in tables if book.declaration.table_of(table).optional]
+    return not optional or any(table.rows for table in optional)
 
 
 def _table(steps: YearSteps, words: YearsWords, declared: YearsTable) -> YearsFigures:

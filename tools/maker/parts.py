@@ -200,7 +200,12 @@ def activity_facts() -> str:
             "{% if aktivitet.pengar %}Reda pengar: {{ aktivitet.pengar }}{% if aktivitet.belopp %}\u00a0kr{% endif %}"
             "{% if aktivitet.pengar_till %} ({{ aktivitet.pengar_till }}){% endif %}{% elif aktivitet.pengar_till %}"
             "Reda pengar: {{ aktivitet.pengar_till }}{% endif %}"
-            "{% if (aktivitet.pengar or aktivitet.pengar_till) and aktivitet.budskap %}" + _DOT + "{% endif %}"
+            "{% if aktivitet.beslutade_medel %}{% if aktivitet.dagar or aktivitet.resurskommentar or aktivitet.pengar "
+            "or aktivitet.pengar_till %}" + _DOT + "{% endif %}"
+            "Beslutade medel: {{ aktivitet.beslutade_medel }}\u00a0kr{% endif %}"
+            "{% if (aktivitet.pengar or aktivitet.pengar_till or aktivitet.beslutade_medel) and aktivitet.budskap %}"
+            + _DOT
+            + "{% endif %}"
             "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
             "{% if aktivitet.ansvarig %}{% if aktivitet.eget_märke or aktivitet.mer_fakta %}\n{% endif %}"
             "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.maker.allocations import allocated, allocated_sums, allocated_to_activity
 from tools.maker.markup import block, contents, heading, loop, p, table, when
 from tools.maker.parts import (
     CHANGE,
@@ -52,6 +53,7 @@ def plan() -> str:
         + _candidates()
         + _budget()
         + _details()
+        + allocated()
         + _changes()
         + organisation()
         + own_appendices(when("bilaga.delar", block("bilaga.delar")))
@@ -190,13 +192,14 @@ def _changes() -> str:
 
 def _budget() -> str:
     return (
-        when("poster or källor or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
+        when("poster or källor or medel or texter.budget_inledning.text", heading(1, "Budget {{ år }}"))
         + when("texter.budget_inledning.text", block("texter.budget_inledning.text"))
         + when(
             "poster",
             budget_table(),
         )
         + funding_lines()
+        + allocated_sums()
     )
 
 
@@ -249,6 +252,7 @@ def _details() -> str:
                 when("aktivitet.beskrivning", block("aktivitet.beskrivning")),
                 when("aktivitet.delar", block("aktivitet.delar")),
                 parts_elsewhere(),
+                allocated_to_activity(),
                 labelled("Leveranser", "aktivitet.leveranser"),
                 labelled("Samverkan", "aktivitet.samverkan"),
                 when(

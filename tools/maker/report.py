@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tools.maker.allocations import allocated, allocated_to_activity
 from tools.maker.economy import economy, expenses
 from tools.maker.keyfigures import year_in_figures
 from tools.maker.markup import block, contents, heading, loop, p, table, when
@@ -38,6 +39,7 @@ def report() -> str:
         + economy()
         + _details()
         + expenses()
+        + allocated(sums=True)
         + organisation()
         + own_appendices(parts_table("Delar i {{ bilaga.rubrik }}", "bilaga.delarna"))
     )
@@ -169,6 +171,7 @@ def _activity() -> str:
             labelled("Utfall", f"{outcome}.utfall"),
             parts_table("Delar av {{ aktivitet.namn }}", "aktivitet.delarna"),
             parts_elsewhere(),
+            allocated_to_activity(),
             labelled("Avvikelse", f"{outcome}.avvikelse"),
             labelled("Effekter", f"{outcome}.effekter"),
             labelled("Nästa steg", f"{outcome}.nästa_steg"),

@@ -1,0 +1,62 @@
+"""Belopp på Plan som inte är detsamma som på Medel.
+
+Vad kontrollen letar efter
+    Aktiviteter som har både Belopp på bladet Plan och rader på Medel, där Belopp varken är summan av de beslutade
+    raderna eller ryms i vad alla raderna kan bli. Raderna på Medel är de som räknas.
+
+Varför
+    Samma pengar står på två ställen och säger olika.
+
+Så rättar du
+    Töm Belopp på Plan när raderna på Medel är rätt, eller rätta dem.
+
+Exempel
+    A03 har 200 000 kr på Plan, men på Medel är 60 000, 180 000 och 14 000 kr beslutade.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rus_sheets.book.allocations import DECIDED, TABLE, Sum, allocated, sum_of_rows
+from rus_sheets.book.model import Row
+from rus_sheets.checks.causes import ODD_NUMBERS, of_cells
+from rus_sheets.checks.context import Context, at
+from rus_sheets.checks.limits import HALF
+from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.phrases import amount, some
+from rus_sheets.findings import Severity
+
+
+def find(context: Context) -> Iterator[Hit]:
+    """Activities with two different amounts."""
+    if not context.has("plan.amount", f"{TABLE}.amount", f"{TABLE}.state"):
+        return
+    for row in context.book["plan"]:
+        rows = context.book[TABLE].by_parent.get(row.id, ()) if row.id else ()
+        decided = sum_of_rows(allocated(context.book, DECIDED, activity=row.id)) if rows else None
+        if decided and row["amount"] is not None and not _same(row.number_of("amount"), decided, sum_of_rows(rows)):
+            yield _hit(context, row, decided, rows)
+
+
+def _same(stated: float, decided: Sum, whole: Sum) -> bool:
+    """What is decided, or anything that all of it may come to; no more can be told while an amount isn't known."""
+    if decided.unknown or (whole.unknown and stated >= decided.low):
+        return True
+    return abs(stated - decided.low) <= HALF or whole.low - HALF <= stated <= whole.high + HALF
+
+
+def _hit(context: Context, row: Row, decided: Sum, rows: tuple[Row, ...]) -> Hit:
+    header, sheet = row.cell("amount").column.header, context.book[TABLE].table.sheet
+    more = len(rows) - len(decided.rows)
+    others = f", och {more} {'rad' if more == 1 else 'rader'} till är inte beslutade" if more else ""
+    message = (
+        f"{header} är {amount(row.number_of('amount'))} kr, men på {sheet} är {amount(decided.low)} kr "
+        f"beslutade{others}. {sheet} räknas."
+    )
+    causes = of_cells([row.cell("amount"), *(other.cell("amount") for other in rows)], ODD_NUMBERS)
+    remedy = f"Töm {header}, eller rätta {some(other.id for other in rows)}."
+    return Hit(at(row, "amount"), message, remedy, caused_by=causes)
+
+
+CHECK = Check("RS320", "Olika belopp på Plan och Medel", Severity.WARNING, __doc__, find)

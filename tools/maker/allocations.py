@@ -1,0 +1,78 @@
+"""Money set aside for activities: what each state comes to, the table of all, and that of one activity."""
+
+from __future__ import annotations
+
+from tools.maker.markup import p, table, when
+from tools.maker.parts import appendix, money
+
+_APART = (
+    "{% if medelsummor.STATE %} WORD utöver det: {{ medelsummor.STATE.belopp }}"
+    "{% if medelsummor.STATE.inte_känt %}, och {{ medelsummor.STATE.inte_känt }} utan känt belopp{% endif %}."
+    "{% endif %}"
+)
+"""What isn't decided of a state, beside what is."""
+
+
+_SUMS = (
+    "Beslutat: {{ medelsummor.beslutat }}{% for del in medelsummor.delar %}"
+    "{% if loop.first %}, varav {% elif loop.last %} och {% else %}, {% endif %}"
+    "{{ del.namn|lower }} {{ del.belopp }}{% endfor %}."
+    + _APART.replace("STATE", "väntat").replace("WORD", "Väntat")
+    + _APART.replace("STATE", "möjligt").replace("WORD", "Möjligt")
+)
+
+
+def allocated_sums() -> str:
+    """What each state of such money comes to, and where it stands; nothing without any."""
+    where = " Alla belopp står i bilagan Medel till aktiviteterna."
+    return when("medel", p("**Medel till aktiviteterna.** " + _SUMS + where))
+
+
+def allocated(*, sums: bool = False) -> str:
+    """The appendix with all such money; with ``sums`` what each state comes to, where it isn't said before."""
+    return when(
+        "medel",
+        appendix("Medel till aktiviteterna", break_before=False),
+        p(_SUMS) if sums else "",
+        table(
+            "Medel {{ år }}",
+            ("Aktivitet", "Avser", "Post", "Källa", "År", "Läge", "Belopp, kr"),
+            (14, 17, 12, 15, 6, 11, 15),
+            "rad",
+            "medel",
+            (
+                "{{ rad.aktiviteten }}",
+                "{{ rad.avser }}",
+                "{{ rad.posten }}",
+                "{{ rad.källa }}",
+                "{{ rad.år }}",
+                "{{ rad.läge }}",
+                money("rad.belopp"),
+            ),
+            align="llllllr",
+        ),
+    )
+
+
+def allocated_to_activity() -> str:
+    """An activity's own, where there are several amounts, with what is decided of them."""
+    return when(
+        "aktivitet.medel",
+        table(
+            "Medel till {{ aktivitet.namn }}",
+            ("Avser", "Post", "Källa", "År", "Läge", "Belopp, kr"),
+            (20, 14, 17, 7, 12, 16),
+            "rad",
+            "aktivitet.medel",
+            (
+                "{{ rad.avser }}",
+                "{{ rad.posten }}",
+                "{{ rad.källa }}",
+                "{{ rad.år }}",
+                "{{ rad.läge }}",
+                money("rad.belopp"),
+            ),
+            align="lllllr",
+            total=("Beslutat", "", "", "", "", money("aktivitet.medel_beslutat")),
+        ),
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
+from openpyxl.worksheet.table import Table as Table_
 
 from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
@@ -25,6 +27,7 @@ from rus_sheets.usecases.validate import validate
 from tests.cli.run import rus_sheets
 from tests.mixed import MIXED, PLAN
 from tests.mixed import rows_of as mixed_rows
+from tests.word.documents import lines
 
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 EXAMPLES = {"verksamhet": "2022", "bidrag": "bidrag-2026"}
@@ -151,3 +154,37 @@ def test_a_new_year_tells_which_columns_and_sheets_have_been_declared_since(tmp_
     assert "Plan: Ledigt id, Underrubrik, Ny" in told
     assert "Finansiering: Läge" in told
     assert "Bilagor" in told.partition("Frivilliga blad")[2]
+
+
+def _with_own_sheet(workbook: Path, headers: list[str], row: list[object]) -> None:
+    """The workbook as people leave it with a sheet and a table of their own called Medel."""
+    book = openpyxl.load_workbook(workbook)
+    sheet = book.create_sheet("Medel")
+    sheet.append(headers)
+    sheet.append(row)
+    sheet.add_table(Table_(displayName="Medel", ref=f"A1:{sheet.cell(2, len(headers)).coordinate}"))
+    book.save(workbook)
+
+
+def test_a_sheet_of_allocations_that_is_added_by_hand_is_read(workbook: Path) -> None:
+    table = load_declaration(declaration_path("verksamhet")).table_of("allocations")
+    if open_book(workbook).declaration.name != "verksamhet":
+        pytest.skip("only a plan has such a sheet")
+    row = {"id": "MD01", "activity": "A21", "amount": 700000, "source": "Andra", "year": 2022, "state": "Beslutad"}
+    before = _codes(workbook)
+    _with_own_sheet(workbook, [column.header for column in table.columns], [row.get(c.key) for c in table.columns])
+    assert [each["amount"] for each in open_book(workbook)["allocations"]] == [700000]
+    assert _codes(workbook) - before <= {"RS207"}  # openpyxl stores no values
+    document = workbook.parent / "ut.docx"
+    assert rus_sheets("plan", workbook, "-o", document).code == 0
+    assert any("Medel till aktiviteterna" in line for line in lines(document.read_bytes()))
+
+
+def test_a_sheet_of_ones_own_by_that_name_is_left(workbook: Path) -> None:
+    before = _codes(workbook)
+    _with_own_sheet(workbook, ["Konto", "Saldo"], ["4010", 12])
+    assert _codes(workbook) - before <= {"RS207"}
+    if open_book(workbook).declaration.name == "verksamhet":
+        document = workbook.parent / "ut.docx"
+        assert rus_sheets("plan", workbook, "-o", document).code == 0
+        assert not any("Medel till aktiviteterna" in line for line in lines(document.read_bytes()))

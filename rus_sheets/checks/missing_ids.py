@@ -6,34 +6,22 @@ in, and nothing that a person may have meant otherwise: what isn't sure is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.newids import begins_with, has_series, nearest_sibling, next_id
 from rus_sheets.book.raw import Scalar
-from rus_sheets.book.tidy import tidy
 from rus_sheets.book.total_rows import says_sum
 from rus_sheets.checks.context import Context, cut
+from rus_sheets.checks.id_traces import IdTraces, UsedIds, plain_title
 from rus_sheets.checks.phrases import quoted, some
 from rus_sheets.checks.repair import standing_of
 from rus_sheets.schema.model import CellType, Table
 
 _MISSING = "RS106"
-
-
-class UsedIds(Struct, frozen=True):
-    """Ids that are or have been used, by table key; ``earlier`` are the titles of rows that copies from before know.
-
-    Ids in ``used`` are as written. ``earlier`` has an id's latest title. ``unread`` are names of files that may know of
-    more, and couldn't be read.
-    """
-
-    used: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    earlier: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    unread: tuple[str, ...] = ()
 
 
 class Given(Struct, frozen=True):
@@ -103,6 +91,10 @@ class _Filler(Struct, frozen=True, dict=True):
     known: UsedIds
     blank: frozenset[tuple[str, str]]
     made: dict[str, set[str]]
+
+    @cached_property
+    def _traces(self) -> IdTraces:
+        return IdTraces(self.context, self.book_table, self.known)
 
     @property
     def _book(self) -> Book:
@@ -197,7 +189,7 @@ class _Filler(Struct, frozen=True, dict=True):
     def _next(self, row: Row, parent: str) -> str:
         """The next free id, "" where there is none."""
         table, key = self._table, self._table.key
-        used = self._used | self.made.get(key, set())
+        used = self._traces.used | self.made.get(key, set())
         between = begins_with(table, self._book.declaration)
         example = table.column(table.id).example
         if between:
@@ -214,50 +206,21 @@ class _Filler(Struct, frozen=True, dict=True):
         found = nearest_sibling(above) or nearest_sibling([id_ for _, id_ in sorted(mine)])
         return found or start + example.partition(between)[2]
 
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        """Ids that stand anywhere, or have: in the table, below it, in references, in the log, in copies and forms."""
-        key = self._table.key
-        here = {*self.book_table.by_id, *self.context.ids_below(self.book_table), *self._references}
-        return frozenset(here | self._logged | self.known.used.get(key, frozenset()))
-
-    @cached_property
-    def _references(self) -> frozenset[str]:
-        """What other rows refer to in this table."""
-        found: set[str] = set()
-        for table in self.context.tables():
-            for column in table.table.columns:
-                if column.references == self._table.key and column.key in table.columns and not column.formula:
-                    for row in table:
-                        value = row[column.key]
-                        found.update(value if isinstance(value, tuple) else [str(value)] if value else [])
-        return frozenset(found)
-
-    @cached_property
-    def _logged(self) -> frozenset[str]:
-        """What the log calls the units, and the rows of this table's sheet."""
-        return logged_ids(self._book, self._table)
-
     def _had_before(self, row: Row) -> str:
         """The id that a row of the same title had in a copy and that no row has now; "" unless there is exactly one."""
-        title, gone = _form(row.title), self._gone
+        title, gone = plain_title(row.title), self._traces.gone
         mine = [id_ for id_, earlier in gone.items() if earlier == title]
-        others = [other for other in self.book_table if other is not row and _form(other.title) == title]
+        others = [other for other in self.book_table if other is not row and plain_title(other.title) == title]
         return mine[0] if len(mine) == 1 and not others else ""
-
-    @cached_property
-    def _gone(self) -> Mapping[str, str]:
-        """Ids that copies know and no row has now, with what their rows were called."""
-        here = {id_.casefold() for id_ in self.book_table.by_id} | self.context.ids_below(self.book_table)
-        earlier = self.known.earlier.get(self._table.key, {})
-        return {id_: _form(title) for id_, title in earlier.items() if id_.casefold() not in here and title}
 
     def _may_be(self, row: Row) -> list[str]:
         """Ids that other rows refer to and none has: the row's own may have been lost, unless a copy says whose."""
         here = {id_.casefold() for id_ in self.book_table.by_id} | self.context.ids_below(self.book_table)
         given = {id_.casefold() for id_ in self.made.get(self._table.key, set())}
-        lost = [id_ for id_ in self._references if id_.casefold() not in here | given]
-        return sorted(id_ for id_ in lost if self._gone.get(id_, _form(row.title)) == _form(row.title))
+        lost = [id_ for id_ in self._traces.references if id_.casefold() not in here | given]
+        return sorted(
+            id_ for id_ in lost if self._traces.gone.get(id_, plain_title(row.title)) == plain_title(row.title)
+        )
 
     def _is_there(self, parent: str) -> bool:
         """Whether the table that rows belong to has that one."""
@@ -266,7 +229,7 @@ class _Filler(Struct, frozen=True, dict=True):
     def _like(self, row: Row, parent: str) -> str:
         """A row that may be the same one, as it is told; "" for none."""
         for other in self.book_table:
-            if other is row or _form(other.title) != _form(row.title):
+            if other is row or plain_title(other.title) != plain_title(row.title):
                 continue
             if not self._differs(row, other, parent):
                 return f"rad {other.number}{f' ({other.id})' if other.id else ''}: {quoted(other.title)}"
@@ -283,23 +246,6 @@ class _Filler(Struct, frozen=True, dict=True):
         ]
         apart = any(row.text(key) and other.text(key) and row.text(key) != other.text(key) for key in telling)
         return apart or parent != other.text(self._table.parent)
-
-
-def logged_ids(book: Book, table: Table) -> frozenset[str]:
-    """Ids of a table that the log knows: of the rows of its sheet, and of the units that answers are about."""
-    found: set[str] = set()
-    is_unit = table.key == book.declaration.followup.unit
-    for log in book.declaration.table:
-        if log.key not in book.tables or not (log.has("row") and log.has("sheet") and log.has("activity")):
-            continue
-        for row in book[log.key]:
-            found.update([row.text("activity")] if is_unit else [])
-            found.update([row.text("row")] if row.text("sheet") == table.sheet else [])
-    return frozenset(found - {""})
-
-
-def _form(title: str) -> str:
-    return tidy(title).casefold()
 
 
 def _is_empty(cell: Cell) -> bool:

@@ -9,7 +9,8 @@ from msgspec import Struct
 from rus_sheets.book.build import build_book
 from rus_sheets.book.raw import position_of
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.missing_ids import Given, Unsure, UsedIds, missing_ids
+from rus_sheets.checks.id_traces import UsedIds
+from rus_sheets.checks.missing_ids import Given, Unsure, missing_ids
 from rus_sheets.checks.repair import Repair
 from rus_sheets.checks.rows_to_take_in import TakenIn, rows_to_take_in
 from rus_sheets.errors import UnusableInputError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rus_sheets.book.build import build_book
 from rus_sheets.book.model import Book
-from rus_sheets.checks.missing_ids import UsedIds, logged_ids
+from rus_sheets.checks.id_traces import UsedIds, logged_ids
 from rus_sheets.errors import UserError
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package, read_workbook_part

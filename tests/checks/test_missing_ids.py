@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rus_sheets.checks.context import Context
-from rus_sheets.checks.missing_ids import UsedIds, missing_ids
+from rus_sheets.checks.id_traces import UsedIds
+from rus_sheets.checks.missing_ids import missing_ids
 from rus_sheets.checks.rows_to_take_in import rows_to_take_in
 from tests.checks.workbooks import book
 from tests.merge.world import examples

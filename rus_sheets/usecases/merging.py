@@ -162,6 +162,7 @@ def merge(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it 
         # A file may be younger than ``now``, which is the caller's, but never than the machine that reads it.
         clock = max(now, dt.datetime.now(dt.UTC))
         prepared = judged(lambda files: writing.prepare(decide(opened.book, files, now=clock)), returned)
+        del returned  # what thousands of files hold; what matters of it is in the decisions
         writing.ensure_seen(seen, prepared.decisions)
         if conflicts is None or not writing.merged(prepared.decisions).asks:
             return writing.carry_out(prepared, dry_run=dry_run)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rus_sheets.book.numberwords import NUMBER_WORDS
+from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS
 
 _MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|mar(?:s)?|apr(?:il)?|maj|juni?|juli?|aug(?:usti)?|sept?(?:ember)?|okt(?:ober)?"
@@ -35,9 +35,9 @@ _NO_FIGURE = re.compile(
             # times
             r"\b\d{1,2}:\d\d(?:\s?[–-]\s?\d{1,2}:\d\d)?\b|\b\d{1,2}\.\d\d\s?[–-]\s?\d{1,2}\.\d\d\b",
             r"(?<![\d,.])(?:19|20)\d\d(?:\s?[–/-]\s?(?:(?:19|20)\d\d|\d\d))?\b(?![.,]?\d)",  # years
-            rf"\b(?:senaste|närmaste|kommande|första|sista|nästa|gångna)\s+(?:\d+|{NUMBER_WORDS})\s+år\w*",
-            rf"\b(?:\d+|{NUMBER_WORDS})\s+år(?:en)?\s+(?:sedan|gam\w+|framåt|tillbaka)\b",
-            rf"\b(?:inom|efter|senast|varje|om|var|vart)\s+(?:\d+|{NUMBER_WORDS})\s+(?:timm|veck|månad|dygn|minut|år|dag)\w*",
+            rf"\b(?:senaste|närmaste|kommande|första|sista|nästa|gångna)\s+(?:\d+|{A_NUMBER_IN_WORDS})\s+år\w*",
+            rf"\b(?:\d+|{A_NUMBER_IN_WORDS})\s+år(?:en)?\s+(?:sedan|gam\w+|framåt|tillbaka)\b",
+            rf"\b(?:inom|efter|senast|varje|om|var|vart)\s+(?:\d+|{A_NUMBER_IN_WORDS})\s+(?:timm|veck|månad|dygn|minut|år|dag)\w*",
             r"(?:\+\d\d[\s(]*|\b0)\d{1,3}\)?\s?[-–/ ]?\s?\d{2,3}(?:[ \u00a0-]?\d{2,3}){1,3}\b",  # telephones
             r"\b(?:tel(?:efon)?(?:nummer)?|mobil|fax|växel|vx)\b\.?:?\s*[\d +()–-]{5,}",
             r"(?-i:\b\d{3} ?\d\d\s+[A-ZÅÄÖ][A-Za-zåäöÅÄÖ]+)|\b\d{6}[-–]\d{4}\b",  # addresses and numbers of companies

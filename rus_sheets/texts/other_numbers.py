@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rus_sheets.book.numberwords import NUMBER_WORDS, ROUNDED, value_of
+from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, ROUNDED, value_of
 from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.rounding import Reach
 from rus_sheets.texts.text_figures import DIGITS, Stated, Unit, number_of, sentence_around
@@ -25,7 +25,7 @@ _IN_DIGITS = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    rf"(?<![\w-])(?P<words>{ROUNDED}|{NUMBER_WORDS})(?!\w)(?:\s(?:och|eller|till)\s{NUMBER_WORDS}(?!\w))?"
+    rf"(?<![\w-])(?P<words>{ROUNDED}|{NUMBER_WORDS})(?!\w)(?:\s(?:och|eller|till)\s{A_NUMBER_IN_WORDS}(?!\w))?"
     r"(?:\s+(?P<noun>[a-zåäöé][a-zåäöé-]+))?",
     re.IGNORECASE,
 )

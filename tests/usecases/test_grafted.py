@@ -221,6 +221,25 @@ def test_an_item_with_peoples_own_words_on_its_line_is_named_and_left(
     assert before in as_read(document)
 
 
+def an_expense(rows: Rows) -> None:
+    rows["expenses"] = [{"id": "U01", "post": "P1", "text": "Lön", "amount": 1000}]
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["before", "after"])
+def test_a_line_said_only_if_is_left_with_peoples_own_words_on_it(tmp_path: Path, *, first: bool) -> None:
+    document, workbook = written_year(tmp_path, "2026", "report", an_expense, no_change)
+    edited = docx.Document(str(document))
+    line = next(each for each in edited.paragraphs if each.text.startswith("Inga utgifter är införda"))
+    words = line.add_run(" De kommer i mars. ")
+    if first:
+        line._p.insert(0, words._r)
+    edited.save(str(document))
+    before = next(each for each in as_read(document) if "De kommer i mars." in each)
+    left = refresh(document, workbook, now=NOW).left
+    assert before in as_read(document)
+    assert [each.kind for each in left if "Inga utgifter är införda ännu" in each.message] == ["left_over"]
+
+
 def test_the_numbers_of_a_list_follow(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, "2026", "plan", a_message_less)
     refresh(document, workbook, now=NOW)

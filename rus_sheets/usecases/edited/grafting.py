@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from msgspec.structs import replace
@@ -21,7 +22,7 @@ from rus_sheets.usecases.edited.trails import Trails
 from rus_sheets.usecases.edited.trailwords import id_of, label_of, list_name, short
 from rus_sheets.usecases.edited.wordsaround import WordsAround, stands_among
 from rus_sheets.word.edit.grafted import Graft
-from rus_sheets.word.memory.record import Record, Then, bare, checksum, plain_text, read_record
+from rus_sheets.word.memory.record import Record, Then, bare, checksum, plain_text, read_record, words_in
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import q
 from rus_sheets.word.read.bookmarks import Spot, Spots, read_spots, said_in
@@ -39,6 +40,9 @@ from rus_sheets.word.read.graftsite import (
 from rus_sheets.word.read.intable import tag_of
 from rus_sheets.word.read.written import own
 from rus_sheets.word.templates.trail import What
+
+_A_WORD = 4
+"""Shorter pieces of a template (``av``, ``kr.``) stand in people's words too."""
 
 
 @dataclass
@@ -207,8 +211,8 @@ class Grafting:
             return False
         if self.trails.standing.is_to_come(old, self.trails.now) or self._is_beside_what_is_left(spot):
             return False
-        if old.what is What.ITEM and old.site not in self._inline and _stands_in_a_sentence(spot):
-            return False  # it was all of its line: the other words there are people's
+        if self._was_all_of_its_line(old, spot):
+            return False
         is_row = old.what is What.ITEM and spot.row is not None
         around = paragraph_of(spot.start)
         alone = around is not None and bare(spot.text) == bare(said_in(around, spot.looks))
@@ -230,6 +234,34 @@ class Grafting:
                 )
                 return True
         return False
+
+    def _was_all_of_its_line(self, old: Then, spot: Spot) -> bool:
+        """Are the other words there people's?"""
+        if old.what is What.ITEM:
+            return old.site not in self._inline and _stands_in_a_sentence(spot)
+        return self._is_beside_own_words(spot)
+
+    def _is_beside_own_words(self, spot: Spot) -> bool:
+        """Is all else on its line what people have typed: neither the template's words nor the workbook's?"""
+        line = paragraph_of(spot.start) if spot.is_within_a_line else None
+        said = "" if line is None else plain_text(said_in(line, spot.looks))
+        rest = plain_text(said.replace(plain_text(spot.text), " ", 1))
+        figures = [] if line is None else [said_in(control, spot.looks) for control in controls_in([line])]
+        if line is None or not any(map(str.isalnum, rest)) or any(figure not in spot.text for figure in figures):
+            return False
+        others = (other for other in self.trails.spots.by_number.values() if paragraph_of(other.start) is line)
+        texts = [text for other in others if (text := plain_text(other.text)) and text not in spot.text]
+        ours = [*self._words, *(text for text in texts if plain_text(spot.text) not in text)]
+        return not any(words in rest for words in ours) and rest not in self._pieces
+
+    @cached_property
+    def _words(self) -> list[str]:
+        """What the template says between its tags, but for mere signs."""
+        return [piece for piece in self._pieces if len(piece) >= _A_WORD]
+
+    @cached_property
+    def _pieces(self) -> set[str]:
+        return {plain_text(piece) for part in self.record.skeleton for piece in words_in(part)}
 
     def _is_of_its_cell(self, spot: Spot, old: Then) -> bool:
         """Is it no more than its cell says? Where all of a row is a way, nothing else in the row stands by itself."""

@@ -88,6 +88,7 @@ def test_the_plan_has_a_place_for_all_of_it(workbook: Path) -> None:
     ):
         assert words in text
     assert "Summa | 5 | 34 | 45 | 79" in rows
+    assert [row for row in rows if "Konsult" in row and "180 000" in row]
     assert told[-1] == "Här förklaras orden."
     assert told.index("Ledning och styrning") > told.index("Delarna i ordning.")
     assert rus_sheets("verify", document, workbook).code == 0

@@ -103,7 +103,7 @@ def test_an_activity_with_several_has_a_table(tmp_path: Path, command: str) -> N
 @pytest.mark.parametrize("command", COMMANDS)
 def test_all_are_listed_and_no_state_is_added_to_another(tmp_path: Path, command: str) -> None:
     document = written(tmp_path, command, invented())
-    (rows,) = tables(document, "Aktivitet")
+    (rows,) = tables(document, "Till aktivitet")
     assert [row[-1] for row in rows] == ["60 000", "180 000", "14 000", "25 000", "50 000–100 000", "inte känt"]
     assert rows[-1][:2] == ["Gemensamt", "Omfördelat"]
     assert note(document) == (
@@ -145,7 +145,7 @@ def test_without_any_there_is_nothing(tmp_path: Path, command: str) -> None:
     rows = invented()
     only()(rows)
     document = written(tmp_path, command, rows)
-    assert tables(document, "Avser") + tables(document, "Aktivitet") == []
+    assert tables(document, "Avser") + tables(document, "Till aktivitet") == []
     assert [
         line for line in lines(document.read_bytes()) if line.startswith("Medel") or "Beslutade medel" in line
     ] == []
@@ -194,6 +194,6 @@ def test_what_has_changed_is_told_and_put_in(tmp_path: Path, command: str, chang
     fresh.mkdir()
     expected = written(fresh, command, rows)
     assert tables(document, "Avser") == tables(expected, "Avser")
-    assert tables(document, "Aktivitet") == tables(expected, "Aktivitet")
+    assert tables(document, "Till aktivitet") == tables(expected, "Till aktivitet")
     assert note(document) == note(expected)
     assert verify(document, changed).disagreements == ()

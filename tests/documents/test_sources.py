@@ -40,10 +40,10 @@ def test_the_cell_holds_what_is_printed(year: int) -> None:
     assert len(found) > 50
     for each in found:
         value = summary.at(*position_of(each.ref)).value
-        if each.text == "ännu inte redovisat":
+        if each.text in ("ännu inte redovisat", "ännu inte känt"):
             assert value in (None, "")
         else:
-            assert (each.tag, each.text) == (each.tag, number(value or 0))  # type: ignore[arg-type]
+            assert (each.tag, each.text.removesuffix("\u00a0kr")) == (each.tag, number(value or 0))  # type: ignore[arg-type]
 
 
 def test_an_empty_workbook_has_sources_without_figures() -> None:

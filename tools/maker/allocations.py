@@ -36,7 +36,7 @@ def allocated(*, sums: bool = False) -> str:
         p(_SUMS) if sums else "",
         table(
             "Medel {{ år }}",
-            ("Aktivitet", "Avser", "Post", "Källa", "År", "Läge", "Belopp, kr"),
+            ("Till aktivitet", "Avser", "Post", "Källa", "År", "Läge", "Medel, kr"),
             (14, 17, 12, 15, 6, 11, 15),
             "rad",
             "medel",
@@ -60,7 +60,7 @@ def allocated_to_activity() -> str:
         "aktivitet.medel",
         table(
             "Medel till {{ aktivitet.namn }}",
-            ("Avser", "Post", "Källa", "År", "Läge", "Belopp, kr"),
+            ("Avser", "Post", "Källa", "År", "Läge", "Medel, kr"),
             (20, 14, 17, 7, 12, 16),
             "rad",
             "aktivitet.medel",

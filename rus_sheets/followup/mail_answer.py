@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from rus_sheets.answers.returned import Note, Returned, ReturnedCell
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.display import quoted
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.form import asked_columns
@@ -36,6 +37,8 @@ _OTHER_CODE = "Koden i mejlet hör inte till arbetsboken som den är nu, så det
 _NO_END = "Sista raden om aktiviteten finns inte i mejlet, så det går inte att veta var texten slutar."
 _BROKEN = "Mejlprogrammet kan ha brutit raderna. De är satta ihop igen."
 _MORE = "Det står mer än en rad."
+_NO_ROW = "Det finns inga id kvar för fler rader, så raden har inte lästs in. I den står: {text}"
+_BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
 
 class WrittenMail(Struct, frozen=True):
@@ -61,12 +64,13 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     for block in lines.blocks:
         blocks.setdefault(block.unit, []).append(block)
     found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
-    answers = [answer for answer in found if answer.cells]
+    answers = [answer for answer in found if answer.cells or answer.notes]
     ours = set(map(tidy, told_how_to_answer(book)))
     said = tidy(" ".join(line for line in lines.beside if tidy(line) not in ours))
     if answers and said:
         shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
-        answers[0] = replace(answers[0], notes=(Note(mail.sender, f"I mejlet står också: ”{shown}”"),))
+        beside = Note(mail.sender, f"I mejlet står också: ”{shown}”")
+        answers[0] = replace(answers[0], notes=(*answers[0].notes, beside))
     return answers
 
 
@@ -83,14 +87,14 @@ class _UnitAnswer(Struct, frozen=True):
         book, mail, declaration = self.book, self.mail, self.book.declaration
         row = book[declaration.followup.unit].by_id.get(self.unit)
         rows = list(MailedRows(book, self.unit, self.blocks).rows())
-        cells = (*self._cells(), *(cell for row in rows for cell in self._row_cells(row)))
+        cells = (*self._cells(), *(cell for row in rows if row.row for cell in self._row_cells(row)))
         written = chain.from_iterable((*self._places().values(), *(row.places for row in rows)))
         below = any(place.below for place in written)
         return Returned(
             path=mail.name, workbook_id=book.workbook_id, declaration=declaration.name, version=declaration.version,
             year=book.year, unit=self.unit, title=tidy(row.title) if row else "",
             sent=self._code.sent if self._code else mail.day, who="" if below else mail.who, when=mail.when,
-            cells=cells, sender=mail.sender,
+            cells=cells, sender=mail.sender, notes=tuple(_not_placed(row) for row in rows if not row.row and row.texts),
         )  # fmt: skip
 
     @property
@@ -156,6 +160,11 @@ class _UnitAnswer(Struct, frozen=True):
         if code.was(self.book, column, now):
             return now, ""
         return (value if code.was(self.book, column, value) else UNKNOWN), ""
+
+
+def _not_placed(row: MailedRow) -> Note:
+    text = " · ".join(row.texts.values())
+    return Note(f"rad {row.number}", _NO_ROW.format(text=quoted(text, _LONGEST)), _BY_HAND, asks=True)
 
 
 def _value(column: Column, text: str, *, exact: bool) -> tuple[str, list[str]]:

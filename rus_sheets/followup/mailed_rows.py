@@ -21,6 +21,7 @@ _NO_ID = "Raden har inget id, så det går inte att veta om den redan finns i ar
 class MailedRow(Struct, frozen=True):
     """A row that a mail tells of: its fields' texts by column key, and why it isn't sure that they are that.
 
+    ``row`` is "" where the ids have come to their end, so that it can't be any row of the workbook's.
     ``places`` are where it stands, ``many`` that it stands there otherwise as well, ``number`` is the mail's line.
     """
 
@@ -85,10 +86,9 @@ class MailedRows(Struct, frozen=True):
         following = max((number for number in numbers if number is not None), default=0) + 1
         for row in rows:
             same = next((other.id for other in there if not known and self._is_same(kind, row.read, other)), None)
-            row_id = same or new_row_id(kind.table, kind.child, self.unit, following)
+            row_id = same or new_row_id(kind.table, kind.child, self.unit, following) or ""
             following += same is None
-            if row_id is not None:
-                yield _row(kind, row_id, [row], "" if known else _NO_ID)
+            yield _row(kind, row_id, [row], "" if known else _NO_ID)
 
     def _is_same(self, kind: MailTable, read: ReadRow, row: Row) -> bool:
         """Whether the workbook's row holds just what is written."""

@@ -145,6 +145,22 @@ def test_more_rows_than_there_are_lines_for_have_the_next_ids() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("others", ["", "\n2026-05-01; Kurs; Om skog; 11"])
+def test_a_row_that_the_ids_have_no_room_for_is_told_of_in_full(others: str) -> None:
+    last = {"id": "A01-H999", "activity": "A01", "heading": "Den sista"}
+    of = book(events=[last])
+    text = f"A01\nHändelser:\n{LINE}{others}"
+    (answer,) = mail_answers(of, mail(text, subject="Svar"))
+    assert not answer.cells
+    told = [note for note in answer.notes if note.asks]
+    written = [LINE, *others.split("\n")[1:]]
+    assert len(told) == len(written)
+    for note, row in zip(told, written, strict=True):
+        assert all(part in str(note) for part in row.split("; "))
+    made = decided(of, mail(text, subject="Svar"))
+    assert [[note.asks for note in file.notes].count(True) for file in made.files] == [len(written)]
+
+
 def test_rows_below_the_word_alone_are_asked_about_where_nothing_tells_which_they_are() -> None:
     of = book()
     text = f"A01\nHändelser:\n{LINE}\n2026-05-01; Kurs; Om skog; 11\n\nHälsningar\nAnna"

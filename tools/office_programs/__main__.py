@@ -1,13 +1,16 @@
 """``python -m tools.office_programs [PROGRAM ...]``: the files in ``tests/answers_saved`` made anew.
 
 Needs the programs: LibreOffice with its ``uno`` for the system's Python, Gnumeric, a Python with ``document-builder``
-in ``ONLYOFFICE_PYTHON``, and Node with ``xlsx`` and ``exceljs`` in ``NODE_PATH``.
+in ``ONLYOFFICE_PYTHON``, and Node with ``xlsx`` and ``exceljs`` in ``NODE_PATH``. ``libreoffice25`` is a LibreOffice of
+another version: ``LIBREOFFICE25_PYTHON`` is the Python that has its ``uno``, with the words before it if it needs some
+(``chroot FOLDER /usr/bin/python3``, say, where the folder holds the program's packages and sees this machine's files).
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -21,13 +24,17 @@ _HERE = Path(__file__).parent
 UNO_PYTHON = os.environ.get("UNO_PYTHON", "/usr/bin/python3")
 
 
-def libreoffice(form: str, typed: str, target: str) -> None:
-    """By LibreOffice in Swedish."""
-    from tests.libreoffice import new_profile  # noqa: PLC0415
+def _libreoffice(python: Callable[[], str]) -> Callable[[str, str, str], None]:
+    """By LibreOffice in Swedish; ``python`` gives the command of the Python that has its ``uno``."""
 
-    with tempfile.TemporaryDirectory() as profile:
-        new_profile(Path(profile), "sv-SE")
-        _run(UNO_PYTHON, str(_HERE / "libreoffice.py"), form, typed, target, profile)
+    def typed_in(form: str, typed: str, target: str) -> None:
+        from tests.libreoffice import new_profile  # noqa: PLC0415
+
+        with tempfile.TemporaryDirectory() as profile:
+            new_profile(Path(profile), "sv-SE")
+            _run(*shlex.split(python()), str(_HERE / "libreoffice.py"), form, typed, target, profile)
+
+    return typed_in
 
 
 def _onlyoffice(form: str, typed: str, target: str) -> None:
@@ -43,7 +50,8 @@ def _node(name: str) -> Callable[[str, str, str], None]:
 
 
 PROGRAMS: dict[str, Callable[[str, str, str], None]] = {
-    "libreoffice": libreoffice,
+    "libreoffice": _libreoffice(lambda: UNO_PYTHON),
+    "libreoffice25": _libreoffice(lambda: os.environ["LIBREOFFICE25_PYTHON"]),
     "gnumeric": _gnumeric,
     "onlyoffice": _onlyoffice,
     "sheetjs": _node("sheetjs.cjs"),

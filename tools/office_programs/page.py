@@ -12,6 +12,7 @@ from tests.answers_saved.sixty import Became, Entry, Word
 PAGE = Path(__file__).parents[2] / "docs" / "kontorsprogram.md"
 _NAMES = {
     "libreoffice": "LibreOffice 7.4",
+    "libreoffice25": "LibreOffice 25.2",
     "gnumeric": "Gnumeric 1.12",
     "onlyoffice": "ONLYOFFICE 10",
     "sheetjs": "SheetJS",
@@ -20,7 +21,8 @@ _NAMES = {
 }
 _INTRO = """# Kontorsprogrammen
 
-Samma sextio svar, skrivna i en uppföljningsfil och sparade på riktigt av sex program. Så blir de när filen läses in.
+Samma sextio svar, skrivna i en uppföljningsfil och sparade på riktigt av sex program, LibreOffice i två utgåvor. Så
+blir de när filen läses in.
 LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess motor bara tar emot engelska. De tre sista
 är vad skript och webbsidor fyller i filer med. Filerna ligger i `tests/answers_saved` och görs om med
 `python -m tools.office_programs`; den här sidan skapas av `python -m tools.office_programs.page`, ändra inte i den.
@@ -30,7 +32,7 @@ LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess
 - **förslag …**: en fråga, med det som nog menades som förslag.
 - **fråga**: en fråga utan förslag. Den ansvariga behöver svara på nytt, eller någon avgöra.
 
-Kolumnen Läge i filen säger detsamma i LibreOffice och ONLYOFFICE. I Gnumeric kan den säga *Går inte att läsa* om en
+Kolumnen Läge i filen säger detsamma i LibreOffice 7.4 och ONLYOFFICE. I Gnumeric kan den säga *Går inte att läsa* om en
 text (`12 dagar`) som läses in. Den är inte prövad i Excel med de här filerna.
 
 Inget svar försvinner, och inget läses in som något annat än det som står i filen. Svar som Excel har sparat som *Strikt

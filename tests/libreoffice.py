@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -45,24 +46,38 @@ def convert(
     Gives the new file. ``locale`` (sv-SE) is whose numbers and dates it takes, "" for the computer's.
     The profile lives for this call only, so calls may run side by side. Raises LibreOfficeError if no file came.
     """
+    return convert_all([path], to, outdir, timeout=timeout, locale=locale)[0]
+
+
+def convert_all(
+    paths: Sequence[Path],
+    to: Literal["xlsx", "pdf", "ods", "docx"],
+    outdir: Path,
+    *,
+    timeout: float = 90,
+    locale: str = "",
+) -> list[Path]:
+    """The same for several files in one run. ``timeout`` is for all of them."""
     program = soffice()
     if program is None:
         raise LibreOfficeError("LibreOffice is not installed")
     outdir.mkdir(parents=True, exist_ok=True)
-    target = outdir / f"{path.stem}.{to}"
-    if target.resolve() == path.resolve():
-        raise LibreOfficeError(f"{target} would overwrite its own source")
-    target.unlink(missing_ok=True)
+    targets = [outdir / f"{path.stem}.{to}" for path in paths]
+    for target, path in zip(targets, paths, strict=True):
+        if target.resolve() == path.resolve():
+            raise LibreOfficeError(f"{target} would overwrite its own source")
+        target.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="lo-profile-") as profile:
         new_profile(Path(profile), locale)
         said = _run(
             [program, "--headless", "--norestore", f"-env:UserInstallation={Path(profile).as_uri()}",
-             "--convert-to", to, "--outdir", str(outdir), str(path)],
+             "--convert-to", to, "--outdir", str(outdir), *map(str, paths)],
             timeout,
         )  # fmt: skip
-    if not target.exists():
-        raise LibreOfficeError(f"no {target.name} from {path}: {said}")
-    return target
+    for target in targets:
+        if not target.exists():
+            raise LibreOfficeError(f"no {target.name}: {said}")
+    return targets
 
 
 def new_profile(folder: Path, locale: str) -> None:

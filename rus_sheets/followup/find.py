@@ -117,22 +117,53 @@ class FoundTable(Struct, frozen=True):
     totals: tuple[int, ...] = ()
 
 
-def find_table(sheet: RawSheet, id_header: str, headers: Sequence[str]) -> FoundTable | None:
-    """The table by its header row: the row that has the id's header and most of the others."""
-    wanted = set(headers)
+class WantedTable(NamedTuple):
+    """A child table as it was handed out: the header of its ids, its headers, and its heading on a sheet of several."""
+
+    id_header: str
+    headers: Sequence[str]
+    heading: str
+
+
+def find_tables(sheet: RawSheet, wanted: Sequence[WantedTable]) -> list[FoundTable | None]:
+    """The tables by their header rows, in the order that they are asked for. One ends above the next one's heading."""
+    heads = [_head_of(sheet, table) for table in wanted]
+    tops = [_heading_above(sheet, head[0], table.heading) for head, table in zip(heads, wanted, strict=True) if head]
+    return [
+        _table_below(sheet, *head, min((top for top in tops if top > head[0]), default=None)) if head else None
+        for head in heads
+    ]
+
+
+def _head_of(sheet: RawSheet, wanted: WantedTable) -> tuple[int, Mapping[str, int]] | None:
+    """The row that has the id's header and most of the others, and where they stand in it."""
+    headers = set(wanted.headers)
     texts = ((at, cell_text(cell)) for at, cell in sheet.cells.items())
     by_row: dict[int, dict[str, int]] = {}
-    for (row, column), text in sorted(cell_text for cell_text in texts if cell_text[1] in wanted):
+    for (row, column), text in sorted(cell_text for cell_text in texts if cell_text[1] in headers):
         by_row.setdefault(row, {}).setdefault(text, column)
-    rows = [(len(columns), -row) for row, columns in by_row.items() if id_header in columns]
+    rows = [(len(columns), -row) for row, columns in by_row.items() if wanted.id_header in columns]
     if not rows:
         return None
     header = -max(rows)[1]
-    columns = by_row[header]
+    return header, by_row[header]
+
+
+def _heading_above(sheet: RawSheet, header: int, heading: str) -> int:
+    """The row where what belongs to a table begins: its heading if it has one, and that is near."""
+    rows = {
+        row for (row, _), cell in sheet.cells.items() if header - _REACH < row < header and cell_text(cell) == heading
+    }
+    return max(rows, default=header)
+
+
+def _table_below(sheet: RawSheet, header: int, columns: Mapping[str, int], end: int | None) -> FoundTable:
+    """The table under a header row, down to the row ``end`` if it has one."""
     places = set(columns.values())
     filled = {
         row for (row, column), cell in sheet.cells.items()
-        if column in places and row > header and (cell.value is not None or cell.formula is not None)
+        if column in places and header < row < (end or row + 1)
+        and (cell.value is not None or cell.formula is not None)
     }  # fmt: skip
     totals = {table.last_row + 1 for table in sheet.tables if table.totals_row} & filled
     return FoundTable(sheet, columns, tuple(sorted(filled - totals)), tuple(sorted(totals)))

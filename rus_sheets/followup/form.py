@@ -13,6 +13,7 @@ from rus_sheets.followup.base import SHEET as BASE_SHEET
 from rus_sheets.followup.base import Base, base_sheet
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.front import FrontForms
+from rus_sheets.followup.row_sheets import row_sheets
 from rus_sheets.followup.several import Part, free_name, named_apart, overview
 from rus_sheets.followup.stray_answers import marks
 from rus_sheets.followup.tables import ChildForms
@@ -33,8 +34,9 @@ class Forms:
         self._sources = FormLists.of(book, _input_columns(declaration))
         self._words = self._sources.sheet()
         self._front = FrontForms(book, self._sources, asked_columns(book), tuple(told(book, given)))
-        self._children = [ChildForms(book, self._sources, table) for table in declaration.followup.child_tables]
-        self._lines = [*self._front.lines, *chain.from_iterable(child.lines for child in self._children)]
+        children = [ChildForms(book, self._sources, table) for table in declaration.followup.child_tables]
+        self._sheets = row_sheets(declaration.followup, children)
+        self._lines = [*self._front.lines, *chain.from_iterable(child.lines for child in children)]
 
     def of(self, unit_id: str) -> NewWorkbook:
         """The form of the unit with that id, filled with what the workbook holds. KeyError for an unknown id.
@@ -63,10 +65,10 @@ class Forms:
     def _part(self, unit_id: str) -> Part:
         book = self._book
         unit = book[book.declaration.followup.unit].by_id[unit_id]
-        children = tuple(rows for rows in (child.of(unit) for child in self._children) if rows)
-        front, tables = self._front.of(unit, children, _earlier_answer(book, unit))
-        sheets = (front, *(child.sheet for child in children))
-        return Part(unit, sheets, (*tables, *(child.base for child in children)))
+        made = [sheet for sheet in (sheet.of(unit) for sheet in self._sheets) if sheet]
+        blocks = tuple(block for _, blocks in made for block in blocks)
+        front, tables = self._front.of(unit, blocks, _earlier_answer(book, unit))
+        return Part(unit, (front, *(sheet for sheet, _ in made)), (*tables, *(block.base for block in blocks)))
 
     def _base(self, part: Part, shown: Sequence[NewSheet]) -> Base:
         book, declaration, unit = self._book, self._book.declaration, part.unit

@@ -35,7 +35,7 @@ from rus_sheets.followup.parts import (
     wanting,
 )
 from rus_sheets.followup.readable import Readable
-from rus_sheets.followup.tables import ChildSheet
+from rus_sheets.followup.tables import ChildBlock
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.schema.model import Column, Followup, Table
 
@@ -93,7 +93,7 @@ class FrontForms(Struct, frozen=True, dict=True):
         return self.book.declaration.table_of(self._words.answer)
 
     def of(
-        self, unit: Row, children: Sequence[ChildSheet], earlier: str
+        self, unit: Row, children: Sequence[ChildBlock], earlier: str
     ) -> tuple[NewSheet, tuple[BaseTable, BaseTable]]:
         """The unit's sheet, and what is handed out on it. ``earlier`` is what was answered another year."""
         titles = textwrap.wrap(f"{self.title} – {unit.id} {unit.title}", _TITLE_WIDTH)
@@ -126,7 +126,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             cursor=(top + 1, INPUT),
             protected=True,
             hyperlinks={(top, INPUT): f"#{quoted(self._words.sheet)}!{ref_of(below, LABEL)}"} | {
-                (cell.row, cell.column): f"#{quoted(child.sheet.name)}!{ref_of(*child.sheet.cursor)}"
+                (cell.row, cell.column): f"#{quoted(child.sheet)}!{ref_of(*child.cursor)}"
                 for cell, child in zip([c for c in links if c.column == INPUT], children, strict=True)
             },
         )  # fmt: skip
@@ -149,14 +149,14 @@ class FrontForms(Struct, frozen=True, dict=True):
         yield NewCell(top + len(self.terms) + 1, LABEL, self._words.whole_label, Style.LABEL)
 
     def _whole(
-        self, row: int, children: Sequence[ChildSheet], answers: tuple[int, int], states: Sequence[Scalar]
+        self, row: int, children: Sequence[ChildBlock], answers: tuple[int, int], states: Sequence[Scalar]
     ) -> NewCell:
         """How far the whole has come; ``answers`` are the first and the last row that ask for one.
 
         ``states`` are those of the whole form now.
         """
         areas = [f"{ref_of(answers[0], STATE)}:{ref_of(answers[1], STATE)}"]
-        areas += [f"{quoted(child.sheet.name)}!{child.states}" for child in children]
+        areas += [f"{quoted(child.sheet)}!{child.states}" for child in children]
         more = [_further(child) for child in children if child.further]
         formula, now = _whole(self._words, areas, more, states)
         return NewCell(row, INPUT, now, Style.STATE, formula=formula)
@@ -243,15 +243,15 @@ class FrontForms(Struct, frozen=True, dict=True):
             states.append(now.value)
         return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), states
 
-    def _links(self, children: Sequence[ChildSheet], top: int) -> Iterator[NewCell]:
+    def _links(self, children: Sequence[ChildBlock], top: int) -> Iterator[NewCell]:
         for row, child in enumerate(children, top):
-            yield NewCell(row, LABEL, child.sheet.name, Style.LABEL)
-            yield NewCell(row, INPUT, f"Fyll i bladet {child.sheet.name}", Style.LINK)
+            yield NewCell(row, LABEL, child.table.sheet, Style.LABEL)
+            yield NewCell(row, INPUT, f"Fyll i på bladet {child.sheet}", Style.LINK)
             yield NewCell(row, STATE, self._child_state(child), Style.STATE, formula=self._child_formula(child))
             yield NewCell(row, HELP, child.table.help, Style.HELP)
 
-    def _child_formula(self, child: ChildSheet) -> str:
-        area = f"{quoted(child.sheet.name)}!{child.states}"
+    def _child_formula(self, child: ChildBlock) -> str:
+        area = f"{quoted(child.sheet)}!{child.states}"
         formula = f'"{self._words.optional}"'
         for word in (self._words.done, *reversed(wanting(self._words))):
             count = f'COUNTIF({area},"{word}")'
@@ -260,14 +260,14 @@ class FrontForms(Struct, frozen=True, dict=True):
             formula = f'IF({count}>0,"{word}",{formula})'
         return f"={formula}"
 
-    def _child_state(self, child: ChildSheet) -> str:
+    def _child_state(self, child: ChildBlock) -> str:
         words = (*wanting(self._words), self._words.done)
         return next((word for word in words if word in child.now), self._words.optional)
 
 
-def _further(child: ChildSheet) -> str:
+def _further(child: ChildBlock) -> str:
     """A formula of 1 where something stands below the table, which no state tells of, and 0 where nothing does."""
-    return f"(COUNTA({quoted(child.sheet.name)}!{child.further})>0)"
+    return f"(COUNTA({quoted(child.sheet)}!{child.further})>0)"
 
 
 def _whole(words: Followup, areas: Sequence[str], more: Sequence[str], states: Sequence[Scalar]) -> tuple[str, str]:

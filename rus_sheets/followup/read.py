@@ -13,7 +13,7 @@ from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.returned import BaseRow, BaseTable, Note, RefusedFile, Returned, ReturnedCell, differs
 from rus_sheets.book.raw import Position, RawCell, RawSheet, RawWorkbook, Runs, Scalar, ref_of
 from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, find_base, read_base
-from rus_sheets.followup.find import FoundTable, Wanted, find_labelled, find_sheet, find_table
+from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
 from rus_sheets.followup.stray_answers import Outside
 from rus_sheets.followup.tables import child_columns
@@ -97,7 +97,7 @@ class _FormReader(Struct, frozen=True):
             if tables[0].down:
                 found, more = self._front(name, tables)
             else:
-                found, more = self._child(name, tables[0])
+                found, more = self._children(name, tables)
             cells += found
             notes += more
         notes += self._formula_notes(cells)
@@ -142,21 +142,41 @@ class _FormReader(Struct, frozen=True):
                 for row in base.rows:
                     yield _HandedOut(table, column, row.id, row.new, row.values[index]), base.place(row, index)
 
-    def _child(self, name: str, base: BaseTable) -> tuple[list[ReturnedCell], list[Note]]:
-        table, child = next(child for child in _children(self.declaration) if child[0].sheet == base.sheet)
-        headers = [
-            column.header for column in child_columns(table) if not column.optional or column.header in base.headers
+    def _children(self, name: str, bases: list[BaseTable]) -> tuple[list[ReturnedCell], list[Note]]:
+        """The child tables that were handed out on a sheet."""
+        tables = [self._declared(base) for base in bases]
+        wanted = [
+            WantedTable(table.column(table.id).header, _headers(table, base), table.sheet)
+            for (table, _), base in zip(tables, bases, strict=True)
         ]
-        sheet = find_sheet(self.raw, name, headers, self.read)
-        found = find_table(sheet, table.column(table.id).header, headers) if sheet else None
-        if sheet is None or found is None:
-            self.lost.add((base.sheet, ""))
-            fault = f"Tabellen ”{name}” finns inte kvar i filen och har inte lästs."
-            return [], [Note(name, fault, _ASK_NEW, asks=True)]
+        sheet = find_sheet(self.raw, name, {header for table in wanted for header in table.headers}, self.read)
+        found = find_tables(sheet, wanted) if sheet else [None] * len(wanted)
+        if sheet and any(found):
+            self.read[sheet.name] = set()
+        cells: list[ReturnedCell] = []
+        notes: list[Note] = []
+        for base, (table, child), there in zip(bases, tables, found, strict=True):
+            if there is None:
+                self.lost.add((base.sheet, ""))
+                fault = f"Tabellen ”{base.sheet}” finns inte kvar i filen och har inte lästs."
+                notes.append(Note(name, fault, _ASK_NEW, asks=True))
+                continue
+            own, more = self._child(base, table, child, there)
+            cells += own
+            notes += more
+        return cells, notes
+
+    def _declared(self, base: BaseTable) -> tuple[Table, ChildTable]:
+        return next(child for child in _children(self.declaration) if child[0].sheet == base.sheet)
+
+    def _child(
+        self, base: BaseTable, table: Table, child: ChildTable, found: FoundTable
+    ) -> tuple[list[ReturnedCell], list[Note]]:
+        sheet, headers = found.sheet, _headers(table, base)
         rows = {row.id: row for row in base.rows}
         known = {row.id: row.new for row in base.rows}
         placed = ReturnedRows(self.raw, found, table, child, self.base.unit, known).placed()
-        self.read[sheet.name] = {at for at in sheet.cells if at[0] in placed.told}
+        self.read[sheet.name] |= {at for at in sheet.cells if at[0] in placed.told}
         missing = [header for header in headers if header not in found.columns]
         self.lost.update((base.sheet, header) for header in missing)
         notes = [Note(f"{sheet.name}!{header}", f"Kolumnen ”{header}” finns inte kvar och har inte lästs.",
@@ -235,6 +255,11 @@ class _FormReader(Struct, frozen=True):
 
 def _children(declaration: Declaration) -> list[tuple[Table, ChildTable]]:
     return [(declaration.table_of(table.table), table) for table in declaration.followup.child_tables]
+
+
+def _headers(table: Table, base: BaseTable) -> list[str]:
+    """The headers of a table that was handed out."""
+    return [column.header for column in child_columns(table) if not column.optional or column.header in base.headers]
 
 
 def _marked(cell: RawCell) -> Runs:

@@ -1,9 +1,11 @@
-"""A child table's sheet in the form: the rows that exist, and spare rows that carry their ids already."""
+"""A child table in the form: the rows that exist, and spare rows that carry their ids already.
+
+Where it stands, and what stands on its sheet beside it, is told by ``row_sheets``.
+"""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,14 +18,12 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.book.raw import Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.parts import (
-    TITLE_HEIGHT,
     filled,
     handed_out,
     how,
     lines,
     literal,
     room,
-    row_heights,
     rule,
     unbroken,
     unreadable,
@@ -31,34 +31,46 @@ from rus_sheets.followup.parts import (
     wanting,
 )
 from rus_sheets.followup.readable import Readable, text_of
-from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, NewTable, Rule, Style
+from rus_sheets.layout.blueprint import Highlight, NewCell, NewTable, Rule, Style
 from rus_sheets.layout.heights import height
 from rus_sheets.schema.model import CellType, ChildTable, Column, Followup, Table
 
-HEADER_ROW = 4
-_FURTHER = 40
-"""Rows below the table that take what it has no room for."""
-_MORE = "Räcker inte raderna? Fortsätt på raderna under tabellen, i samma kolumner."
 _ANSWERS = (
     CellType.TEXT, CellType.LONGTEXT, CellType.CHOICE, CellType.REF, CellType.DAYS, CellType.NUMBER, CellType.DATE
 )  # fmt: skip
-_NARROWEST, _WIDEST, _STATE, _CHOOSER, _WHY = 11.0, 56.0, 18.0, 30.0, 44.0
-_LEAST = 2
-"""Lines of a row."""
+_NARROWEST, _WIDEST, _CHOOSER = 11.0, 56.0, 30.0
 
 
-class ChildSheet(Struct, frozen=True):
-    """A made sheet with what was handed out on it; ``states`` is the range that is counted, ``now`` its values.
+class BlockPlace(Struct, frozen=True):
+    """Where a table stands: the row of its headers (what helps to fill it in is above), and the column of the faults.
 
-    ``further`` is the range below the table that takes more rows, "" where it takes none.
+    ``further`` rows below it take what it has no room for.
+    """
+
+    header: int
+    why: int
+    further: int
+
+
+class ChildBlock(Struct, frozen=True):
+    """A table as it stands on its sheet, and what was handed out in it; ``states`` is the range that is counted.
+
+    ``further`` is the range below the table that takes more rows, "" where it takes none. ``now`` are the states'
+    values, ``cursor`` is the first field, ``last`` the last row that takes anything.
     """
 
     table: Table
-    sheet: NewSheet
+    sheet: str
+    cells: tuple[NewCell, ...]
+    made: NewTable
+    rules: tuple[Rule, ...]
+    highlights: tuple[Highlight, ...]
     base: BaseTable
     states: str
     further: str
     now: tuple[Scalar, ...]
+    cursor: tuple[int, int]
+    last: int
 
 
 class _HandedRow(Struct, frozen=True):
@@ -69,8 +81,10 @@ class _HandedRow(Struct, frozen=True):
 
 
 def child_columns(table: Table) -> tuple[Column, ...]:
-    """The columns that a form shows: all but computed ones."""
-    return tuple(column for column in table.columns if not column.formula)
+    """The columns that a form shows: all but computed ones, and first those that say which row it is and whose."""
+    keys = (table.id, table.parent)
+    shown = [column for column in table.columns if not column.formula]
+    return tuple(sorted(shown, key=lambda column: column.key not in keys))
 
 
 def next_ids(book: Book, child: ChildTable, unit: str) -> tuple[str, ...]:
@@ -99,20 +113,20 @@ class _EmptyRow(NamedTuple):
 
 
 class ChildForms(Struct, frozen=True, dict=True):
-    """Makes the sheets of one child table for unit after unit; what they have in common is worked out once."""
+    """Makes one child table for unit after unit; what they have in common is worked out once."""
 
     book: Book
     sources: FormLists
     child: ChildTable
-    _rows: dict[int, _EmptyRow] = field(default_factory=dict)
-    _around: dict[int, tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
-    _below: dict[int, list[NewCell]] = field(default_factory=dict)
+    _rows: dict[tuple[int, int], _EmptyRow] = field(default_factory=dict)
+    _around: dict[tuple[BlockPlace, int], tuple[tuple[Rule, ...], tuple[Highlight, ...]]] = field(default_factory=dict)
+    _below: dict[tuple[int, int], list[NewCell]] = field(default_factory=dict)
 
-    def of(self, unit: Row) -> ChildSheet | None:
-        """The unit's sheet, None where it would be empty."""
+    def block(self, unit: Row, sheet: str, place: BlockPlace) -> ChildBlock | None:
+        """The unit's table at that place, None where it would be empty."""
         rows = [_HandedRow(row.id, row) for row in self.book[self.child.table].by_parent.get(unit.id, ()) if row.id]
         rows += [_HandedRow(id_, None) for id_ in next_ids(self.book, self.child, unit.id)]
-        return self._sheet(unit, rows) if rows else None
+        return self._block(unit, rows, sheet, place) if rows else None
 
     @property
     def _form(self) -> Followup:
@@ -123,39 +137,42 @@ class ChildForms(Struct, frozen=True, dict=True):
         return Readable(self.book, self.sources)
 
     @cached_property
-    def _table(self) -> Table:
+    def table(self) -> Table:
+        """The table itself."""
         return self.book.declaration.table_of(self.child.table)
 
     @cached_property
-    def _columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[Column, ...]:
+        """Those that the form shows."""
         there = self.book[self.child.table].columns
-        return tuple(column for column in child_columns(self._table) if not column.optional or column.key in there)
+        return tuple(column for column in child_columns(self.table) if not column.optional or column.key in there)
 
     @cached_property
-    def _widths(self) -> tuple[float, ...]:
-        return tuple(map(_width, self._columns))
+    def widths(self) -> tuple[float, ...]:
+        """How wide the columns would best be."""
+        return tuple(map(_width, self.columns))
 
     @cached_property
     def _inputs(self) -> tuple[int, ...]:
         """Where the columns stand that the owner fills in."""
-        return tuple(place for place, column in enumerate(self._columns, 1) if owners(column))
+        return tuple(place for place, column in enumerate(self.columns, 1) if owners(column))
 
     @cached_property
     def _ids(self) -> tuple[tuple[int, str], ...]:
         """Where the columns stand (from 0) that say which row it is and what it belongs to, and their keys."""
-        keys = (self._table.id, self._table.parent)
-        return tuple((index, column.key) for index, column in enumerate(self._columns) if column.key in keys)
+        keys = (self.table.id, self.table.parent)
+        return tuple((index, column.key) for index, column in enumerate(self.columns) if column.key in keys)
 
     @cached_property
     def _needed(self) -> tuple[int, ...]:
         """Those of them that a row can't be without."""
-        needed = needed_in(self._table)
-        return tuple(place for place in self._inputs if self._columns[place - 1] in needed)
+        needed = needed_in(self.table)
+        return tuple(place for place in self._inputs if self.columns[place - 1] in needed)
 
     @cached_property
     def _lines(self) -> int:
         """How many lines high a blank row is."""
-        return max([_LEAST, *(room(self._columns[place - 1]) for place in self._inputs)])
+        return max(room(self.columns[place - 1]) for place in self._inputs)
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
@@ -164,87 +181,77 @@ class ChildForms(Struct, frozen=True, dict=True):
 
     def _said(self, place: int, word: str) -> str:
         """What is said of a cell in that state."""
-        column = self._columns[place - 1]
+        column = self.columns[place - 1]
         told = "" if word == self._form.missing != unreadable(self._form) else f" {unbroken(how(self.book, column))}"
         return f"{column.header}: {word}.{told}"
 
     @cached_property
     def _shown(self) -> tuple[str, ...]:
-        return tuple(column.header for column in self._columns)
+        return tuple(column.header for column in self.columns)
 
     @cached_property
     def _headers(self) -> tuple[tuple[str, str], ...]:
         return tuple((header, "") for header in (*self._shown, self._form.state_header))
 
-    @cached_property
-    def _header_height(self) -> float:
-        return max(map(height, self._shown, self._widths))
-
     @property
-    def _state_column(self) -> int:
-        return len(self._columns) + 1
+    def state_column(self) -> int:
+        """Where a row's state stands."""
+        return len(self.columns) + 1
 
-    def _sheet(self, unit: Row, rows: list[_HandedRow]) -> ChildSheet:
-        name, last = self._table.sheet, HEADER_ROW + len(rows)
-        cells = list(self._head(unit))
+    def _block(self, unit: Row, rows: list[_HandedRow], sheet: str, place: BlockPlace) -> ChildBlock:
+        first, last = place.header + 1, place.header + len(rows)
+        cells = [cell._replace(row=place.header - 1) for cell in self._help]
         base: list[BaseRow] = []
         now: list[Scalar] = []
-        for number, handed in enumerate(rows, HEADER_ROW + 1):
-            blank = self._row(number)
+        for number, handed in enumerate(rows, first):
+            blank = self._row(number, place.why)
             made = self._filled(blank, unit, handed)
             state, why = self._judged(blank, made) if handed.source else (blank.state, blank.why)
             base.append(BaseRow(handed.row_id, handed.source is None, number, 1, [cell.value for cell in made]))
             now.append(state.value)
             cells += [*made, state, why]
-        further = self._further(last)
-        if last not in self._around:
-            bottom = further[-1].row if further else last
-            self._around[last] = tuple(self._rules(bottom)), tuple(self._highlights(last))
-        rules, highlights = self._around[last]
-        widths = dict(enumerate(self._widths, 1)) | {self._state_column: _STATE, self._state_column + 1: _WHY}
-        sheet = NewSheet(
-            name=name,
+        further = self._further(last, place.further)
+        bottom = further[-1].row if further else last
+        if (place, last) not in self._around:
+            self._around[place, last] = tuple(self._rules(first, bottom)), tuple(self._highlights(first, last))
+        rules, highlights = self._around[place, last]
+        more = ""
+        if further:
+            more = ref_of(further[0].row, further[0].column) + ":" + ref_of(further[-1].row, further[-1].column)
+        return ChildBlock(
+            table=self.table,
+            sheet=sheet,
             cells=(*cells, *further),
-            tables=(NewTable(self._table.excel_name, HEADER_ROW, 1, len(rows), self._headers),),
+            made=NewTable(self.table.excel_name, place.header, 1, len(rows), self._headers),
             rules=rules,
             highlights=highlights,
-            widths=widths,
-            heights=row_heights(cells, widths) | {1: TITLE_HEIGHT, HEADER_ROW: self._header_height},
-            frozen=(HEADER_ROW, 0),
-            cursor=(HEADER_ROW + 1, self._inputs[0]),
-            protected=True,
-            landscape=True,
+            base=BaseTable(self.table.sheet, sheet, False, self._shown, tuple(base)),
+            states=ref_of(first, self.state_column) + ":" + ref_of(last, self.state_column),
+            further=more,
+            now=tuple(now),
+            cursor=(first, self._inputs[0]),
+            last=bottom,
         )
-        states = ref_of(HEADER_ROW + 1, self._state_column) + ":" + ref_of(last, self._state_column)
-        handed_out = BaseTable(self._table.sheet, name, False, self._shown, tuple(base))
-        more = (
-            f"{ref_of(further[0].row, further[0].column)}:{ref_of(further[-1].row, further[-1].column)}"
-            if further
-            else ""
-        )
-        return ChildSheet(self._table, sheet, handed_out, states, more, tuple(now))
 
-    def _further(self, last: int) -> list[NewCell]:
+    def _further(self, last: int, count: int) -> list[NewCell]:
         """Cells for more rows than the table has. They have no ids: the merge gives the rows theirs."""
         if not self.child.new_id:
             return []
-        if last not in self._below:
-            self._below[last] = [
-                NewCell(number, place, None, Style.SPARE, self._columns[place - 1].type)
-                for number in range(last + 1, last + 1 + _FURTHER)
+        if (last, count) not in self._below:
+            self._below[last, count] = [
+                NewCell(number, place, None, Style.SPARE, self.columns[place - 1].type)
+                for number in range(last + 1, last + 1 + count)
                 for place in self._inputs
             ]
-        return self._below[last]
+        return self._below[last, count]
 
-    def _head(self, unit: Row) -> Iterator[NewCell]:
-        yield NewCell(1, 1, f"{self._table.sheet} – {unit.id} {_short(unit.title)}", Style.TITLE)
-        if self.child.new_id:
-            yield NewCell(2, 1, _MORE)
-        yield from self._help
+    def header_height(self, widths: Sequence[float]) -> float:
+        """What the headers need in columns of those widths."""
+        return max(map(height, self._shown, widths))
 
     @cached_property
     def _help(self) -> tuple[NewCell, ...]:
-        return tuple(NewCell(3, place, self._help_for(self._columns[place - 1]), Style.HELP) for place in self._inputs)
+        return tuple(NewCell(0, place, self._help_for(self.columns[place - 1]), Style.HELP) for place in self._inputs)
 
     def _help_for(self, column: Column) -> str:
         if column.type is not CellType.REF:
@@ -253,27 +260,27 @@ class ChildForms(Struct, frozen=True, dict=True):
         words = [f"{word} {known[word].title}" for word in self.sources.words(column) if word in known]
         return "\n".join((column.help, *words))
 
-    def _row(self, number: int) -> _EmptyRow:
-        """The row with that number, blank."""
-        if number not in self._rows:
+    def _row(self, number: int, why: int) -> _EmptyRow:
+        """The row with that number, blank; its faults are told in the column ``why``."""
+        if (number, why) not in self._rows:
             cells = []
-            for place, column in enumerate(self._columns, 1):
+            for place, column in enumerate(self.columns, 1):
                 style = Style.ANSWER if column.type in _ANSWERS else Style.INPUT
                 cells.append(NewCell(number, place, None, style if owners(column) else Style.FACT, column.type))
-            state = NewCell(number, self._state_column, "", Style.STATE, formula=self._state_formula(number))
-            self._rows[number] = _EmptyRow(tuple(cells), state, self._why(number))
-        return self._rows[number]
+            state = NewCell(number, self.state_column, "", Style.STATE, formula=self._state_formula(number, why))
+            self._rows[number, why] = _EmptyRow(tuple(cells), state, self._why(number, why))
+        return self._rows[number, why]
 
     def _filled(self, blank: _EmptyRow, unit: Row, handed: _HandedRow) -> list[NewCell]:
         """The row's cells with what is handed out in them; of a spare one only its ids."""
         cells = list(blank.cells)
         if handed.source is None:
-            given = {self._table.id: handed.row_id, self._table.parent: unit.id}
+            given = {self.table.id: handed.row_id, self.table.parent: unit.id}
             for index, key in self._ids:
                 row, place, _, style, kind, *_ = cells[index]
                 cells[index] = NewCell(row, place, given[key], style, kind)  # quicker than to replace
             return cells
-        for index, column in enumerate(self._columns):
+        for index, column in enumerate(self.columns):
             value, runs = handed_out(handed.source, column)
             if value is not None:
                 cells[index] = filled(cells[index], value, runs)
@@ -287,7 +294,7 @@ class ChildForms(Struct, frozen=True, dict=True):
             if value in (None, ""):
                 found[place] = self._form.missing if place in self._needed else ""
             else:
-                read = self._readable.holds(self._columns[place - 1], value)
+                read = self._readable.holds(self.columns[place - 1], value)
                 found[place] = "" if read else unreadable(self._form)
         if all(value in (None, "") for value in values.values()):
             return blank.state, blank.why
@@ -295,18 +302,18 @@ class ChildForms(Struct, frozen=True, dict=True):
         said = "\n".join(self._said(place, word) for place, word in found.items() if word)
         return blank.state._replace(value=word), blank.why._replace(value=said + lines(self._lines))
 
-    def _state_formula(self, number: int) -> str:
+    def _state_formula(self, number: int, why: int) -> str:
         """The most pressing word of those that stand beside."""
-        why, formula = ref_of(number, self._state_column + 1), f'"{self._form.done}"'
+        said, formula = ref_of(number, why), f'"{self._form.done}"'
         for word in reversed(wanting(self._form)):
-            formula = f'IF(ISNUMBER(FIND(": {word}.",{why})),"{word}",{formula})'
+            formula = f'IF(ISNUMBER(FIND(": {word}.",{said})),"{word}",{formula})'
         return f'=IF({self._is_blank(number)},"",{formula})'
 
-    def _why(self, number: int) -> NewCell:
+    def _why(self, number: int, at: int) -> NewCell:
         """A line for each of the row's cells that can't be read, that the form can't judge or that is lacking."""
         form, said = self._form, []
         for place in self._inputs:
-            ref, column = ref_of(number, place), self._columns[place - 1]
+            ref, column = ref_of(number, place), self.columns[place - 1]
             lacks = literal("\n" + self._said(place, form.missing)) if place in self._needed else '""'
             refused, maybe = (literal("\n" + self._said(place, word)) for word in (unreadable(form), unsure(form)))
             blank = f'{text_of(ref)}=""'
@@ -314,28 +321,23 @@ class ChildForms(Struct, frozen=True, dict=True):
             said.append(f'CHOOSE({known},{refused},{maybe},"",{lacks})')
         told = f'IF({self._is_blank(number)},"",MID({"&".join(said)},2,999))'
         pad = lines(self._lines)
-        return NewCell(number, self._state_column + 1, pad, Style.HELP, formula=f"={told}&{literal(pad)}")
+        return NewCell(number, at, pad, Style.HELP, formula=f"={told}&{literal(pad)}")
 
     def _is_blank(self, number: int) -> str:
         """Whether nothing is written in the row; an error is something."""
         written = "&".join(ref_of(number, place) for place in self._inputs)
         return f'IFERROR({written}="",FALSE)'
 
-    def _rules(self, last: int) -> Iterator[Rule]:
+    def _rules(self, first: int, last: int) -> Iterator[Rule]:
         for place in self._inputs:
-            column = self._columns[place - 1]
-            yield rule(self.book, self.sources, column, (HEADER_ROW + 1, place, last, place))
+            column = self.columns[place - 1]
+            yield rule(self.book, self.sources, column, (first, place, last, place))
 
-    def _highlights(self, last: int) -> Iterator[Highlight]:
-        area = (HEADER_ROW + 1, self._state_column, last, self._state_column)
+    def _highlights(self, first: int, last: int) -> Iterator[Highlight]:
+        area = (first, self.state_column, last, self.state_column)
         yield Highlight(*area, self._form.done, good=True)
         for word in wanting(self._form):
             yield Highlight(*area, word, good=False)
-
-
-def _short(title: str) -> str:
-    """A longer title would run past the table and shrink the printed page."""
-    return textwrap.shorten(title, 60, placeholder=" …")
 
 
 def _width(column: Column) -> float:

@@ -127,7 +127,8 @@ class NewSheet(Struct, frozen=True):
     ``cursor`` is the cell that is chosen when the sheet is opened.
 
     ``repeat_header`` prints the first table's header on every page. ``hyperlinks`` (row, column) -> internal target
-    such as ``#Plan!A1``.
+    such as ``#Plan!A1``. ``printed`` are the first rows and columns that
+    are printed, all where it is None.
     """
 
     name: str
@@ -145,6 +146,8 @@ class NewSheet(Struct, frozen=True):
     repeat_header: bool = False
     state: str = "visible"
     hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_columns: tuple[int, ...] = ()
+    printed: tuple[int, int] | None = None
 
 
 class NewWorkbook(Struct, frozen=True):

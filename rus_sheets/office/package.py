@@ -34,8 +34,8 @@ MAX_TAGS = 3_000_000
 FREE_OF_RATIO = 16 * 2**20
 MAX_RATIO = 150
 MAX_MEMBERS = 20_000
-_SMALL = 128 * 2**10
-"""Bytes unpacked of a part that is worth remembering: the longest sheet of a follow-up file takes 72 KiB."""
+_SMALL = 192 * 2**10
+"""Bytes unpacked of a part that is worth remembering: the longest sheet of a follow-up file takes 150 KiB."""
 
 T = TypeVar("T")
 

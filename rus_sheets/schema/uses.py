@@ -71,7 +71,8 @@ class Followup(Struct, frozen=True):
     whether a unit has reported, "" for none: documents warn of those that haven't. ``last_day`` and ``contact`` are
     the settings that say until when to answer and whom to ask, "" for none. ``invitation`` is the mail that the forms
     are sent with, ``reminder`` the one to those who are late. ``owner_file_name`` is the name of one file with all
-    of an owner's forms, "" for none; ``overview`` is its first sheet, which says ``overview_intro``.
+    of an owner's forms, "" for none; ``overview`` is its first sheet, which says ``overview_intro``. ``rows_sheet`` is
+    the sheet of those child tables that new rows are written in, "" where each has a sheet of its own.
     """
 
     unit: str
@@ -105,6 +106,7 @@ class Followup(Struct, frozen=True):
     owner_file_name: str = ""
     overview: str = ""
     overview_intro: str = ""
+    rows_sheet: str = ""
 
 
 class MergeWords(Struct, frozen=True):

@@ -151,11 +151,12 @@ def places() -> Iterator[tuple[Entry, Place]]:
 
 def _in_row(table: str, row: str, key: str) -> Place:
     raw = read_package(Package("blank.xlsx", blank()))
-    declared = declaration().table_of(table)
-    sheet = next(sheet for sheet in raw.sheets if sheet.name == declared.sheet)
-    head = next(cell for cell in sheet.cells.values() if cell.value == declared.column(key).header)
-    own = next(cell for cell in sheet.cells.values() if cell.value == row)
-    return Place(table, row, key, sheet.name, ref_of(own.row, head.column))
+    header = declaration().table_of(table).column(key).header
+    sheet, own = next((sheet, cell) for sheet in raw.sheets for cell in sheet.cells.values() if cell.value == row)
+    column = max(
+        (cell.row, cell.column) for cell in sheet.cells.values() if cell.value == header and cell.row < own.row
+    )[1]
+    return Place(table, row, key, sheet.name, ref_of(own.row, column))
 
 
 def to_type() -> list[tuple[str, str, str, str]]:

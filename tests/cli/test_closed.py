@@ -181,7 +181,7 @@ def test_a_table_without_room_refuses_its_new_rows_and_the_rest_goes_in(workbook
     answer(workbook, "A03", "Karin", Status=DONE, Kort_utfall="Klart.")
     form = workbook.parent / "in" / "A03 Karin.xlsx"
     book = openpyxl.load_workbook(form)
-    events = book["Händelser"]
+    events = book["Händelser och utgifter"]
     row = next(cell.row for cell in events["A"] if cell.value == "A03-H01")
     for header, value in {"Rubrik": "Vårmötet", "Deltagare": 12}.items():
         column = next(cell.column for line in events.iter_rows(max_row=row) for cell in line if cell.value == header)

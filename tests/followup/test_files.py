@@ -64,7 +64,7 @@ def filled_in(path: Path, answers: Mapping[str, object] = ANSWERS) -> Path:
     sheet = workbook["Uppföljning"]
     for label, value in answers.items():
         sheet.cell(*input_cell(sheet, label)).value = value  # type: ignore[assignment]
-    events = workbook["Händelser"]
+    events = workbook[world.ROWS]
     for header, value in {"Datum": DAY, "Rubrik": "Kurs", "Deltagare": 12}.items():
         events[lettered(f"{{Händelser[{header}]}}5")] = value
     workbook.properties.lastModifiedBy = "Samordnare"

@@ -67,23 +67,23 @@ def test_answers_are_found(filled: RawWorkbook) -> None:
 
 
 def test_sorted_rows_are_known_by_their_ids(filled: RawWorkbook) -> None:
-    assert changed(moved(filled, "Händelser", {5: 6, 6: 5}, rows=True)) == WANTED
+    assert changed(moved(filled, world.ROWS, {5: 6, 6: 5}, rows=True)) == WANTED
 
 
 def test_a_column_that_somebody_put_in_between(filled: RawWorkbook) -> None:
     shifted = {column: column + 1 for column in range(3, 9)}
-    assert changed(moved(filled, "Händelser", shifted, rows=False)) == WANTED
+    assert changed(moved(filled, world.ROWS, shifted, rows=False)) == WANTED
     shifted = {column: column + 1 for column in range(2, 9)}
     assert changed(moved(filled, "Uppföljning", shifted, rows=False)) == WANTED
 
 
 def test_rows_that_somebody_put_in_above(filled: RawWorkbook) -> None:
     assert changed(moved(filled, "Uppföljning", {row: row + 3 for row in range(1, 60)}, rows=True)) == WANTED
-    assert changed(moved(filled, "Händelser", {row: row + 3 for row in range(1, 60)}, rows=True)) == WANTED
+    assert changed(moved(filled, world.ROWS, {row: row + 3 for row in range(1, 60)}, rows=True)) == WANTED
 
 
 def test_renamed_sheets(filled: RawWorkbook) -> None:
-    assert changed(renamed(renamed(filled, "Uppföljning", "Svar"), "Händelser", "Blad2")) == WANTED
+    assert changed(renamed(renamed(filled, "Uppföljning", "Svar"), world.ROWS, "Blad2")) == WANTED
 
 
 def test_an_answer_that_reads_like_a_label() -> None:
@@ -113,7 +113,7 @@ def test_a_field_that_is_gone_is_told_and_never_read_as_blank(filled: RawWorkboo
 class TestRows:
     def test_a_row_without_id_gets_the_next_one_every_time(self) -> None:
         raw = world.sent(world.small_book(events=EVENTS))
-        raw = world.change(raw, "Händelser", {"[Rubrik]30": "Egen rad", "[Deltagare]30": 5})
+        raw = world.change(raw, "Händelser", {"[Rubrik]20": "Egen rad", "[Deltagare]20": 5})
         for _ in range(2):
             assert changed(raw) == {("A01-H15", "heading"): "Egen rad", ("A01-H15", "participants"): 5}
         returned = world.read(raw)
@@ -123,7 +123,7 @@ class TestRows:
     def test_a_copied_row_is_a_new_row(self) -> None:
         raw = world.sent(world.small_book(events=EVENTS))
         raw = world.change(
-            raw, "Händelser", {"[Händelse-ID]30": "A01-H01", "[Aktivitets-ID]30": "A01", "[Rubrik]30": "Kopia"}
+            raw, "Händelser", {"[Händelse-ID]20": "A01-H01", "[Aktivitets-ID]20": "A01", "[Rubrik]20": "Kopia"}
         )
         assert changed(raw) == {("A01-H15", "heading"): "Kopia"}
 
@@ -132,7 +132,7 @@ class TestRows:
         raw = world.change(
             raw,
             "Händelser",
-            {"[Händelse-ID]30": "A01-H01", "[Aktivitets-ID]30": "A01", "[Rubrik]30": "Första", "[Deltagare]30": 1},
+            {"[Händelse-ID]20": "A01-H01", "[Aktivitets-ID]20": "A01", "[Rubrik]20": "Första", "[Deltagare]20": 1},
         )
         assert changed(raw) == {}
 

@@ -245,24 +245,23 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
         "[Belopp]6": 900,
         "[Text]7": "Buss",
     }
-    rows = {
-        sheet: world.refs_in(raw, sheet, cells) for sheet, cells in {"Händelser": events, "Utgifter": expenses}.items()
-    }
-    patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, **rows})
+    rows = {**world.refs_in(raw, "Händelser", events), **world.refs_in(raw, "Utgifter", expenses)}
+    patch_cells(path, filled, {"Uppföljning": {place: "ca 12"}, world.ROWS: rows})
     read = openpyxl.load_workbook(libreoffice.convert(filled, "xlsx", tmp_path / "lo"), data_only=True)
     refused, missing, done = REFUSED, "Saknas", KLART
     assert read["Uppföljning"][place.replace("B", "C")].value == refused
-    state = {sheet.name: sheet.tables[0].last_column for sheet in raw.sheets if sheet.name in rows}
+    tables = world.sheet_of(raw, "Händelser").tables
 
-    def column(name: str, number: int) -> list[str]:
-        return [str(read[name].cell(row, number).value or "").strip() for row in range(5, 11)]
+    def column(first: int, number: int) -> list[str]:
+        return [str(read[world.ROWS].cell(row, number).value or "").strip() for row in range(first, first + 6)]
 
-    assert column("Händelser", state["Händelser"]) == [refused, done, missing, refused, MAYBE, ""]
-    assert column("Utgifter", state["Utgifter"])[:4] == [refused, done, missing, ""]
+    states = [column(table.first_row + 1, table.last_column) for table in tables]
+    assert states[0] == [refused, done, missing, refused, MAYBE, ""]
+    assert states[1][:4] == [refused, done, missing, ""]
     assert read["Uppföljning"]["B4"].value == "5 fält saknas, 2 kontrolleras vid inläsningen, 4 går inte att läsa"
     links = {row[0].value: row[2].value for row in read["Uppföljning"].iter_rows() if row[0].value}
     assert (links["Händelser"], links["Utgifter"]) == (refused, refused)
-    why = column("Händelser", state["Händelser"] + 1)
+    why = column(5, max(table.last_column for table in tables) + 1)
     day = "Skriv datumet så här: 2026\u201105\u201117. Åren 2025–2027."
     assert why[0] == f"Datum: {refused}. {day}"
     assert why[3] == f"Datum: {refused}. {day}\nRubrik: {missing}."
@@ -271,13 +270,13 @@ def test_rows_and_the_whole_form_tell_what_cannot_be_read(tmp_path: Path, book: 
     assert str(read["Uppföljning"][place.replace("B", "D")].value).strip() == "Skriv bara ett tal, 0–2000."
     file = read_form(read_workbook(tmp_path / "lo" / filled.name), [book.declaration])
     assert isinstance(file, Returned)
-    assert [note.place for note in file.notes if note.asks] == [lettered("Händelser!{Händelser[Rubrik]}18")]
+    assert [note.place for note in file.notes if note.asks] == [lettered(f"{world.ROWS}!{{Händelser[Rubrik]}}18")]
 
 
 def test_the_forms_fields_let_in_what_the_merge_takes(book: Book) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(make_workbook(form(book, "A01", sent=world.SENT), lambda _: {})))
     found = {}
-    for name in ("Uppföljning", "Händelser"):
+    for name in ("Uppföljning", world.ROWS):
         for each in sheet[name].data_validations.dataValidation:
             found[each.type, str(each.formula1), str(each.formula2)] = each.error
     assert found["decimal", "0", "2000"] == "Skriv bara ett tal som är minst 0 och högst 2000, utan ord och enheter."

@@ -112,7 +112,7 @@ def test_a_sheet_with_another_name_is_still_its_own_activitys() -> None:
     of = book()
     edits: dict[str, list[Edit]] = {unit: [("Händelser", "[Rubrik]6", f"Kurs {unit}")] for unit in UNITS}
     raw = together(of, edits)
-    names = {"A01 Händelser": "Möten", "A02 Händelser": "Möten (2)"}
+    names = {f"A01 {world.ROWS}": "Möten", f"A02 {world.ROWS}": "Möten (2)"}
     raw = replace(raw, sheets=tuple(replace(sheet, name=names.get(sheet.name, sheet.name)) for sheet in raw.sheets))
     found = decide(of, apart(raw), now=world.NOW).decisions
     assert {(made.activity, made.row, made.returned, made.action.value) for made in found if made.key == "heading"} == {

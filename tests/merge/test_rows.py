@@ -486,7 +486,7 @@ class TestTakenBack:
         raw = world.sent(book)
         label = int(world.place_of(raw, "Dagar utfall")[1:])
         raw = world.change(raw, raw.sheets[0].name, {f"A{label}": None})
-        raw = replace(raw, sheets=tuple(each for each in raw.sheets if each.name != "Utgifter"))
+        raw = replace(raw, sheets=tuple(each for each in raw.sheets if each.name != world.ROWS))
         told = world.merged(after, read(world.saved(raw, day=9)))[1]
         assert conflicts(told) == {("A01", "Effekter")}
 

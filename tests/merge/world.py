@@ -58,6 +58,14 @@ _SMALL = {
 }
 
 
+_HEADER = 4
+"""The row of the headers of a form's first table."""
+
+
+ROWS = "Händelser och utgifter"
+"""A form's sheet with the tables that new rows are written in."""
+
+
 def examples(count: int) -> int:
     """How many examples a property is tried on: more of them now and then (``RUS_SHEETS_EXAMPLES=10``)."""
     return count * int(os.environ.get("RUS_SHEETS_EXAMPLES", "1"))
@@ -104,38 +112,50 @@ def small_book(**rows: Sequence[Mapping[str, object]]) -> Book:
 
 
 def change(raw: RawWorkbook, sheet: str, cells: Mapping[str, Scalar]) -> RawWorkbook:
-    """The workbook with these cells typed over, formats kept. ``[Rubrik]5`` is row 5 of the column with that header."""
-    sheets = []
-    for each in raw.sheets:
-        if each.name == sheet:
-            now = dict(each.cells)
-            blanks = dict(each.blank_styles)
-            for place, value in cells.items():
-                row, column = position_of(ref_in(each, place))
-                style = blanks[row, column] = each.at(row, column).style
-                now.pop((row, column), None)
-                if value is not None:
-                    now[row, column] = RawCell(row, column, value, style=style)
-            sheets.append(replace(each, cells=now, blank_styles=blanks))
-        else:
-            sheets.append(each)
-    return replace(raw, sheets=tuple(sheets))
+    """The workbook with these cells typed over, formats kept. ``[Rubrik]5`` is row 5 of the column with that header.
+
+    In a form ``sheet`` may be a table that shares its sheet with others.
+    """
+    found = sheet_of(raw, sheet)
+    now, blanks = dict(found.cells), dict(found.blank_styles)
+    for ref, value in refs_in(raw, sheet, cells).items():
+        row, column = position_of(ref)
+        style = blanks[row, column] = found.at(row, column).style
+        now.pop((row, column), None)
+        if value is not None:
+            now[row, column] = RawCell(row, column, value, style=style)
+    changed = replace(found, cells=now, blank_styles=blanks)
+    return replace(raw, sheets=tuple(changed if each is found else each for each in raw.sheets))
 
 
-def ref_in(sheet: RawSheet, place: str) -> str:
-    """The cell that ``[Rubrik]5`` names: row 5 of the table's column with that header. Other places are as they are."""
-    header, closed, row = place.removeprefix("[").rpartition("]")
-    if not closed:
-        return place
-    (column,) = (at.first_column + at.columns.index(header) for at in sheet.tables if header in at.columns)
-    return ref_of(int(row), column)
+def sheet_of(raw: RawWorkbook, name: str) -> RawSheet:
+    """The sheet of that name, or of the table of that name in a form."""
+    found = raw.sheet(name) or raw.sheet(" ".join([*name.split()[:-1], ROWS]))
+    assert found, name
+    return found
 
 
-def refs_in(raw: RawWorkbook, sheet: str, cells: Mapping[str, Scalar]) -> dict[str, Scalar]:
-    """The cells by their references, of a sheet of the workbook."""
-    found = raw.sheet(sheet)
-    assert found
-    return {ref_in(found, place): value for place, value in cells.items()}
+def refs_in(raw: RawWorkbook, name: str, cells: Mapping[str, Scalar]) -> dict[str, Scalar]:
+    """The cells by their references; ``[Rubrik]5`` is the first row of the column with that header in a form's table.
+
+    Other places are as they are.
+    """
+    sheet = sheet_of(raw, name)
+    own = name.rsplit(maxsplit=1)[-1]
+    heading = max((row for (row, _), cell in sheet.cells.items() if cell.value == own), default=0)
+    table = min(
+        (table for table in sheet.tables if table.first_row > heading), key=lambda table: table.first_row, default=None
+    )
+
+    def ref(place: str) -> str:
+        header, closed, row = place.removeprefix("[").rpartition("]")
+        if not closed:
+            return place
+        assert table
+        moved = table.first_row - _HEADER if heading else 0
+        return ref_of(int(row) + moved, table.first_column + table.columns.index(header))
+
+    return {ref(place): value for place, value in cells.items()}
 
 
 def sent(book: Book, unit: str = "A01") -> RawWorkbook:

@@ -92,7 +92,7 @@ def first_forms(workbook: Path, today: dt.date) -> tuple[Form, ...]:
 def form_of(path: Path, unit: str) -> Form:
     """The input cells of a follow-up file, found as its contract says: labels are headers."""
     book = openpyxl.load_workbook(path, read_only=True)
-    front, events = book.worksheets[0], book["Händelser"]
+    front, events = book.worksheets[0], book["Händelser och utgifter"]
     cells: dict[Place, tuple[str, str]] = {}
     base: dict[Place, str] = {}
     for label, field, *_ in front.iter_rows():

@@ -93,7 +93,7 @@ def test_who_has_several_has_one_file_and_the_others_one_each(workbook: Path) ->
     shown = [sheet.name for sheet in raw.sheets if sheet.state == "visible"]
     assert shown[0] == "Översikt"
     assert shown[1:] == [
-        f"{unit} {kind}" for unit in ("A01", "A03") for kind in ("Uppföljning", "Händelser", "Utgifter")
+        f"{unit} {kind}" for unit in ("A01", "A03") for kind in ("Uppföljning", "Händelser och utgifter")
     ]
     assert sorted(map(led_to, raw.sheets[0].hyperlinks.values())) == ["A01 Uppföljning", "A03 Uppföljning"]
     for sheet in raw.sheets:

@@ -389,12 +389,12 @@ def test_what_is_no_workbook_is_named_as_before(workbook: Path, data: bytes) -> 
 )
 def test_a_row_that_somebody_adds_has_an_id_that_its_form_makes(workbook: Path, typed: str, becomes: str) -> None:
     form = form_of(workbook, "A02")
-    sheet = next(each for each in read_workbook(form).sheets if each.name == "Händelser")
+    sheet = next(each for each in read_workbook(form).sheets if each.name == "Händelser och utgifter")
     header = next(row for (row, _), cell in sheet.cells.items() if cell.value == "Händelse-ID")
     places = {cell.value: ref_of(1, column)[:-1] for (row, column), cell in sheet.cells.items() if row == header}
     below = sheet.tables[0].last_row + 1
     row = {f"{places['Händelse-ID']}{below}": typed, f"{places['Rubrik']}{below}": "Extra möte"}
-    patch_cells(form, workbook.parent / "in" / "A02 svar.xlsx", {"Händelser": row})
+    patch_cells(form, workbook.parent / "in" / "A02 svar.xlsx", {"Händelser och utgifter": row})
     done = merged(workbook)
     assert [(each.id, each["heading"]) for each in open_book(workbook)["events"].rows] == [(becomes, "Extra möte")]
     told = " ".join(str(note) for each in done.decisions.files for note in each.notes)

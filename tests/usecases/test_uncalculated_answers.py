@@ -37,7 +37,8 @@ def typed(form: Path, formula: str, stored: object = None) -> None:
     place = place_of(read_workbook(form), DAYS)
     book = openpyxl.load_workbook(form)
     book.worksheets[0][place] = formula
-    book["Händelser"]["F5"], book["Händelser"]["F6"] = 3, 4
+    events = book["Händelser och utgifter"]
+    events["F5"], events["F6"] = 3, 4
     book.save(form)
     if stored is not None:
         patch_cells(form, form, {"Uppföljning": {place: Cached(stored)}})
@@ -47,8 +48,8 @@ def typed(form: Path, formula: str, stored: object = None) -> None:
     ("formula", "proposal"),
     [
         ("=10+2.5", 12.5),
-        ("=SUM(Händelser!F5:F6)", 7),
-        ('=IF(Händelser!F5>2,"12 dagar","")', 12),
+        ("=SUM('Händelser och utgifter'!F5:F6)", 7),
+        ('=IF(\'Händelser och utgifter\'!F5>2,"12 dagar","")', 12),
         ("=MEDIAN(1,2,9)", 2),  # for an engine
         ("=1/0", None),
         ("=SUM([1]Blad1!A1:A5)", None),

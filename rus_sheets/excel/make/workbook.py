@@ -127,24 +127,14 @@ class _SheetWriter(Struct, frozen=True):
     def _arrange(self) -> None:
         new, sheet = self.new, self.sheet
         for column, width in new.widths.items():
-            sheet.set_column(column - 1, column - 1, width)
+            sheet.set_column(column - 1, column - 1, width, None, {"hidden": column in new.hidden_columns})
         known = (cell._replace(value=self._value(cell)) if cell.formula else cell for cell in new.cells)
         for row, height in {**heights(known, new.widths), **new.heights}.items():
             sheet.set_row(row - 1, height)
         if new.frozen != (0, 0):
             sheet.freeze_panes(*new.frozen)
         sheet.set_selection(new.cursor[0] - 1, new.cursor[1] - 1, new.cursor[0] - 1, new.cursor[1] - 1)
-        if new.landscape:
-            sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(max(1, round(sum(new.widths.values()) / _PAGE_WIDTH)), 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
-        sheet.set_header("&L&A&R&F")
-        sheet.set_footer("&RSida &P av &N")
-        if new.repeat_header:
-            sheet.repeat_rows(new.tables[0].row - 1 if new.tables else 0)
-            if new.frozen[1]:
-                sheet.repeat_columns(0, new.frozen[1] - 1)
+        self._print_setup()
         sheet.hide_gridlines(2 if new.protected else 1)
         if new.protected:
             sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
@@ -152,6 +142,23 @@ class _SheetWriter(Struct, frozen=True):
             sheet.very_hidden()
         elif new.state == "hidden":
             sheet.hide()
+
+    def _print_setup(self) -> None:
+        new, sheet = self.new, self.sheet
+        edge = 0.6 if new.printed else 0.7  # what is printed of is meant to fill one page
+        if new.landscape:
+            sheet.set_landscape()
+        if new.printed:
+            sheet.print_area(0, 0, new.printed[0] - 1, new.printed[1] - 1)
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(max(1, round(sum(new.widths.values()) / _PAGE_WIDTH)), 0)
+        sheet.set_margins(left=0.5, right=0.5, top=edge, bottom=edge)
+        sheet.set_header("&L&A&R&F")
+        sheet.set_footer("&RSida &P av &N")
+        if new.repeat_header:
+            sheet.repeat_rows(new.tables[0].row - 1 if new.tables else 0)
+            if new.frozen[1]:
+                sheet.repeat_columns(0, new.frozen[1] - 1)
 
     def _table(self, table: NewTable) -> None:
         columns = [

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from rus_sheets.book.model import Book
+from rus_sheets.checks.unplaced import unplaced
 from rus_sheets.documents.unreported import Unreported, unplanned, unreported
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import required_program
@@ -49,8 +50,8 @@ class Foreseen(Struct, frozen=True):
 class Prepared(Struct, frozen=True):
     """A document about to be written: its declaration, the year, the workbook, last year's if it is compared with.
 
-    ``wanted`` is what must be in a workbook; ``warnings`` are what isn't reported or filled in, by workbook, and why
-    the other may not be last year's.
+    ``wanted`` is what must be in a workbook; ``warnings`` are what isn't reported or filled in, by workbook, rows that
+    nobody can tell where they belong, and why the other may not be last year's.
     """
 
     book: Book
@@ -80,7 +81,11 @@ def prepare(command: DocumentCommand, workbook: Path, previous: Path | None, *, 
         ensure_comparable(document, last, book, previous)
     of_last_year = previous if previous and command is DocumentCommand.APPLICATION else workbook
     found = ((workbook, unplanned(book)), (of_last_year, unreported(document, book, last)))
-    warnings = tuple(_warned(path, missing) for path, missing in found if missing)
+    warnings = (
+        *_astray(book, wanted, workbook),
+        *(_astray(last, wanted, of_last_year) if last and of_last_year == previous else ()),
+        *(_warned(path, missing) for path, missing in found if missing),
+    )
     if last and previous:
         warnings = (*_doubted(document, last, book, previous), *warnings)
     return Prepared(book, document, year, last, wanted, warnings)
@@ -119,6 +124,18 @@ def _warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
         tuple(line for unreported in missing for line in _lines(unreported)),
         "I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.",
     )
+
+
+def _astray(book: Book, wanted: requirements.Needs, path: Path) -> Iterator[Warned]:
+    """Rows that the document has no place for."""
+    lines = tuple(map(str, unplaced(book, wanted)))
+    if lines:
+        yield Warned(
+            f"Det går inte att säga var alla rader i {path.name} hör hemma:",
+            lines,
+            "Dokumentet räknar dem i summorna men inte i de delar där de hör hemma. Fyll i eller rätta cellerna, "
+            "och skriv dokumentet på nytt.",
+        )
 
 
 def _doubted(document: Document, last: Book, book: Book, path: Path) -> Iterator[Warned]:

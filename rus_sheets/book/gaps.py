@@ -84,6 +84,7 @@ def half_answered(book: Book) -> Iterator[tuple[Row, tuple[Column, ...]]]:
 def _of_term(book: Book, term: Term, binding: Mapping[str, str], judged: Judgement) -> Iterator[Gaps]:
     table, _, key = term.sum.partition(".")
     column = book.declaration.table_of(table).column(key)
+    yield from _unsorted(book, table, key, term) if judged is needed else ()
     if column.recompute:
         for row in _fitting(book, table, book[table], term, binding):
             yield gaps(book, column.recompute, {"$id": row.id}, judged)
@@ -91,6 +92,22 @@ def _of_term(book: Book, term: Term, binding: Mapping[str, str], judged: Judgeme
     wanted = judged(book, table, column)
     if wanted.rows:
         yield Gaps(*(tuple(_fitting(book, table, rows, term, binding)) for rows in (wanted.rows, wanted.blank)))
+
+
+def _unsorted(book: Book, table: str, key: str, term: Term) -> Iterator[Gaps]:
+    """The rows that may be of a sum or not: the choice that sorts them must be there, and is blank or of no list.
+
+    Of what is sorted by a value that stands in the term; by what each part is bound to such a row is in none.
+    """
+    declared = book.declaration.table_of(table)
+    for path, wanted in term.where.items():
+        column = declared.column(path) if declared.has(path) else None
+        if column is None or not (column.required and column.list) or wanted.startswith("$"):
+            continue
+        known = book.declaration.choices(column.list)
+        if not known.open and book.has_column(table, path):
+            lost = tuple(row for row in book[table] if row.text(key) and row.text(path) not in known.values)
+            yield Gaps(lost, lost)
 
 
 def _fitting(book: Book, table: str, rows: Iterable[Row], term: Term, binding: Mapping[str, str]) -> Iterator[Row]:

@@ -39,7 +39,8 @@ def _applied(book: Book) -> Figure:
     """The sum, which stays one however many sources of this year there come to be; blank while there is none."""
     wanted = Roles(book).choice("funds", "this_year")
     is_applied_for = any(row.text("kind") == wanted for row in book["funding"])
-    return total(book.totals["applied"]) if is_applied_for else Figure("")
+    asked = book.totals["applied"]
+    return total(asked) if is_applied_for or not asked.whole else Figure("")
 
 
 def _previous(book: Book) -> Names:

@@ -21,7 +21,8 @@ def key_figures(book: Book) -> Names:
     ``antal_utan_dagar`` is 0 then),
     ``har_dagutfall`` if any has told its days, ``andel_utfall`` the outcome as a share of the budget,
     ``andel_redovisat`` the same beside a sum of some posts (then it isn't known), ``årets_medel`` this year's own
-    funding that is decided, and ``poster_kvar`` how many posts wait for their outcome.
+    funding that is decided (``årets_medel_hela``: each source says its amount, and whether it is of this year), and
+    ``poster_kvar`` how many posts wait for their outcome.
     """
     without = _without_days(book)
     return {
@@ -33,6 +34,7 @@ def key_figures(book: Book) -> Names:
         "andel_utfall": _share(book),
         "andel_redovisat": _reported_share(book),
         "årets_medel": _own_funding(book),
+        "årets_medel_hela": book.totals["unspent_year"].whole,
         "poster_kvar": _posts_left(book),
     }
 
@@ -41,7 +43,7 @@ def _own_funding(book: Book) -> Figure:
     """It stands in a phrase, so it has a tag of its own: what isn't whole is said otherwise than in a table."""
     summed, own = book.totals["applied"], Roles(book).choice("funds", "this_year")
     rows = [row for row in in_order(book["funding"].rows, "kind", own) if is_decided(book, row)]
-    whole = all(row.text("amount") for row in rows)
+    whole = book.totals["unspent_year"].whole
     said = number(sum(amount(row, "amount") for row in rows)) if whole else SUM_NOT_WHOLE
     return tagged(said, f"{summed.tag}/i text", summed.label)
 

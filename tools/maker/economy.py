@@ -19,6 +19,8 @@ _UNSPENT = (
     "{% if har_utfall and oredovisade %} Ännu inte redovisat: {{ oredovisade_poster }}."
     + outside_the_sum()
     + " Hur mycket av medlen som inte är förbrukat går att säga när alla poster är redovisade."
+    "{% elif har_utfall and not luckor.finansiering.finns and not årets_medel_hela %}"
+    " Hur mycket av årets medel som inte är förbrukat går att säga när slag av medel är ifyllt för varje källa."
     "{% elif har_utfall and not luckor.finansiering.finns %}"
     " Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
     "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "

@@ -126,6 +126,23 @@ def test_a_figure_never_lies_over_the_next_column(tmp_path: Path, rows: int, ser
     assert not labelled or 15 / (rows * (series + 0.4)) > 1.3
 
 
+@pytest.mark.parametrize(("kind", "sign"), [("bar", 1), ("column", 1), ("stacked", 1), ("bar", -1)])
+def test_a_label_has_the_decimals_of_the_table(tmp_path: Path, kind: str, sign: int) -> None:
+    values = (252.5, 253.0, 1_250.25, 999.75, 2_000_000.5)
+    names = tuple(map(number, values))
+    drawn = Chart(kind, "Titel", names, (Series("Dagar", tuple(sign * value for value in values)),), "Alt.")  # type: ignore[arg-type]
+    labels = {each.find("c:idx", NS).get("val"): each for each in _drawn(tmp_path, drawn).iter(q("c:dLbl"))}  # type: ignore[union-attr]
+    codes = {place: label.find("c:numFmt", NS) for place, label in labels.items()}
+    decimals = {
+        place: code.get("formatCode", "").partition(";")[0].partition(".")[2]
+        for place, code in codes.items()
+        if code is not None and place != "1"
+    }
+    room = {"0": "0", "2": "00", "3": "00", "4": "0"}
+    assert decimals == ({"4": "0"} if kind == "stacked" else room)
+    assert all("\u2212" in code.get("formatCode", "") for place, code in codes.items() if code is not None)
+
+
 def test_a_minus_is_that_of_the_text(tmp_path: Path) -> None:
     chart = chart_xml(tmp_path, "bar", 1, waiting=False, value=-529_767.0)
     codes = {each.get("formatCode", "") for each in chart.iter(q("c:numFmt"))} - {"General"}

@@ -19,11 +19,20 @@ _SPACE, _MINUS = "\\\u00a0", "\\\u2212"  # the minus of the texts, not a hyphen
 _THOUSANDS, _MILLIONS = f"#{_SPACE}##0", f"#{_SPACE}###{_SPACE}##0"
 _POSITIVE = f"[>=999999.5]{_MILLIONS};[>=999.5]{_THOUSANDS};0"
 """The spaces between thousands stand in the format: a thousands sign would be a comma in an English Word."""
-_SIGNED, _SIGNED_SMALL, _SIGNED_MILLIONS = (f"{digits};{_MINUS}{digits}" for digits in (_THOUSANDS, "0", _MILLIONS))
+_SIGNED = f"{_THOUSANDS};{_MINUS}{_THOUSANDS}"
 """Where any figure lies below nought. Programs don't agree on the sign in a section with a condition, so there is none:
-millions have labels of their own, and so has what lies below a thousand, whose minus the space would stand after.
+millions have labels of their own, and so has what lies below a thousand, whose minus the space would stand after. So
+has a figure with decimals anywhere: a format that may have some writes the comma of those that have none.
 """
-_OURS = frozenset((_POSITIVE, _SIGNED, _SIGNED_SMALL, _SIGNED_MILLIONS))
+_DECIMALS = ("", ".0", ".00")
+
+
+def _both(digits: str, decimals: str = "") -> str:
+    """The format of one figure, above nought or below."""
+    return f"{digits}{decimals};{_MINUS}{digits}{decimals}"
+
+
+_OURS = frozenset((_POSITIVE, *(_both(digits, part) for digits in (_THOUSANDS, "0", _MILLIONS) for part in _DECIMALS)))
 
 
 def number_format(chart: Chart) -> str:
@@ -45,8 +54,13 @@ _AIR_CM = 0.2  # round a figure on a part of a bar
 
 def breadth(value: float) -> float:
     """How wide a figure is, in cm."""
-    digits = len(str(round(value)))
-    return (digits + digits // 3 / 2) * _DIGIT_CM
+    digits = len(str(int(value) if _decimals(value) else round(value)))
+    return (digits + digits // 3 / 2 + len(_decimals(value))) * _DIGIT_CM
+
+
+def _decimals(value: float) -> str:
+    """How the decimals of a figure are written, as in the tables: two at most, and none that is a nought at the end."""
+    return _DECIMALS[len(f"{abs(value):.2f}".partition(".")[2].rstrip("0"))]
 
 
 def longest_bar(chart: Chart) -> float:
@@ -98,16 +112,19 @@ def _label(chart: Chart, code: str) -> str:
 def _own_labels(chart: Chart, series: Series) -> dict[int, str]:
     """The figures that aren't written as the others, by their places: where there is no room none."""
     made = dict.fromkeys(_too_short(chart, series), '<c:delete val="1"/>')
-    if number_format(chart) == _SIGNED:
-        codes = {place: _of_size(value) for place, value in enumerate(series.values) if value is not None}
-        made |= {place: _label(chart, code) for place, code in codes.items() if code != _SIGNED and place not in made}
+    usual = number_format(chart)
+    if usual in (_SIGNED, _POSITIVE):
+        known = {place: value for place, value in enumerate(series.values) if value is not None and place not in made}
+        codes = {place: _of_size(value) for place, value in known.items() if usual == _SIGNED or _decimals(value)}
+        made |= {place: _label(chart, code) for place, code in codes.items() if code != usual}
     return {place: f'<c:dLbl><c:idx val="{place}"/>{made[place]}</c:dLbl>' for place in sorted(made)}
 
 
 def _of_size(value: float) -> str:
-    """The format of a figure where any lies below nought."""
-    size = abs(value)
-    return _SIGNED_MILLIONS if size >= 999_999.5 else _SIGNED if size >= 999.5 else _SIGNED_SMALL
+    """The format of a figure where any lies below nought, or of one with decimals."""
+    decimals = _decimals(value)
+    size = abs(value) if decimals else abs(value) + 0.5  # what is rounded up to a thousand has its space
+    return _both(_MILLIONS if size >= 1_000_000 else _THOUSANDS if size >= 1000 else "0", decimals)
 
 
 def relabelled(elements: Elements, root: etree._Element, chart: Chart) -> Iterator[Splice]:

@@ -53,7 +53,9 @@ def one_line(text: str) -> str:
 
 
 def enumerated(words: Sequence[str]) -> str:
-    """``ett, två och tre``; "" for no words."""
+    """``ett, två och tre``; ``ett, annat; tre`` where any has a comma of its own; "" for no words."""
+    if any("," in word for word in words):
+        return "; ".join(words)
     *others, last = words or [""]
     return f"{', '.join(others)} och {last}" if others else last
 

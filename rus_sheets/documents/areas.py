@@ -6,8 +6,9 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.common import ActivityNames, activities_in, areas
 from rus_sheets.documents.figures import amount, name_of, number, shown, tagged
 from rus_sheets.documents.keyfigures import days_told, waits_for_days
+from rus_sheets.documents.nowhere import activities_of, areas_of, groups_of
 from rus_sheets.documents.outcome import charted_statuses, outcome_of, status_of, told_of, unanswered_header
-from rus_sheets.documents.views import Names, in_order, sum_of, title_of
+from rus_sheets.documents.views import Names, sum_of, title_of
 from rus_sheets.texts.content import Chart, DataTable, Figure, Series, Text, plain
 
 
@@ -17,12 +18,12 @@ def reported_areas(book: Book, activity: ActivityNames) -> list[Names]:
     Each of their groups has ``antal`` and, where days are told, ``dagar_utfall``. ``dagar_saknas`` says of both whether
     any of their activities waits for its days.
     """
-    named = zip(areas(book, activity), book["areas"].rows, strict=True)
+    named = zip(areas(book, activity), areas_of(book), strict=True)
     return [names | _outcome(book, area) | {"grupper": _groups(book, area, names)} for names, area in named]
 
 
 def _groups(book: Book, area: Row, names: Names) -> list[Names]:
-    groups = in_order(book["groups"].rows, "area", area.id)
+    groups = groups_of(book, area)
     given = names["grupper"]
     return [
         listed | _group(book, row) for listed, row in zip(given if isinstance(given, list) else [], groups, strict=True)
@@ -30,7 +31,7 @@ def _groups(book: Book, area: Row, names: Names) -> list[Names]:
 
 
 def _group(book: Book, group: Row) -> Names:
-    rows = in_order(book["plan"].rows, "group", group.id)
+    rows = activities_of(book, group)
     column = book["outcomes"].table.column("days")
     tag, title = f"{group.table.sheet}/{group.id}/{column.header}", f"{group.table.sheet} {group.id}, {column.header}"
     spent = sum(amount(outcome, "days") for row in rows if (outcome := outcome_of(book, row)))
@@ -99,7 +100,7 @@ def areas_by_status(book: Book) -> Names:
 
     ``status_i_områden`` are the counts of each area, those of 0 too.
     """
-    counted = [(area, activities_in(book, area)) for area in book["areas"]]
+    counted = [(area, activities_in(book, area)) for area in areas_of(book)]
     shown_areas = counted if charted_statuses(book) else []
     return {
         "områdestabell": _table(book, shown_areas),

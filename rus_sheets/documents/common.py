@@ -11,6 +11,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, amount, figure, name_of, shown, tagged, total
 from rus_sheets.documents.funding import undecided
 from rus_sheets.documents.kinds import days_by_kind
+from rus_sheets.documents.nowhere import NOWHERE, activities_of, areas_of, groups_of, lost
 from rus_sheets.documents.views import (
     Names,
     Roles,
@@ -116,25 +117,26 @@ def areas(book: Book, activity: ActivityNames | None = None) -> list[Names]:
     ``luckor``: some activity lacks its days, of an area or a group, so that the sum isn't known."""
     describe = activity or names_of_activities(book)
     return [
-        _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(book["areas"])
+        _area(book, row, describe) | {"färg": str(place % AREA_COLOURS + 1)} for place, row in enumerate(areas_of(book))
     ]
 
 
 def area_days(book: Book, area: Row) -> float:
     """The area's planned days: those of its activities and those set for whole groups."""
-    of_groups = sum(amount(row, "days") for row in in_order(book["groups"].rows, "area", area.id))
+    of_groups = sum(amount(row, "days") for row in groups_of(book, area))
     return of_groups + sum(amount(row, "days") for row in activities_in(book, area))
 
 
 def activities_in(book: Book, area: Row) -> list[Row]:
     """The area's activities, in the order of the plan."""
-    groups = {row.id for row in in_order(book["groups"].rows, "area", area.id)}
-    return [row for row in book["plan"] if row.text("group") in groups]
+    groups = {row.id for row in groups_of(book, area)}
+    astray = {row.number for row in lost(book, "plan", "group")} if NOWHERE in groups else set()
+    return [row for row in book["plan"] if row.text("group") in groups or row.number in astray]
 
 
 def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
     goals = in_order(book["goals"].rows, "area", area.id)
-    groups = in_order(book["groups"].rows, "area", area.id)
+    groups = groups_of(book, area)
     days = days_of(book, area, "areas", area_days(book, area))
     return {
         **row_names(area),
@@ -149,7 +151,7 @@ def _area(book: Book, area: Row, activity: ActivityNames) -> Names:
 
 
 def _group(book: Book, area: Row, group: Row, activity: ActivityNames) -> Names:
-    rows = in_order(book["plan"].rows, "group", group.id)
+    rows = activities_of(book, group)
     days = days_of(book, group, "groups", amount(group, "days") + sum(amount(row, "days") for row in rows))
     return {
         **row_names(group),

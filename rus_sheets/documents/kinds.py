@@ -7,6 +7,7 @@ from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.gaps import gaps
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NOT_WHOLE, amount, name_of, number, tagged
+from rus_sheets.documents.nowhere import binding
 from rus_sheets.documents.views import Names, in_order
 from rus_sheets.documents.wholes import without_days
 from rus_sheets.texts.content import Figure
@@ -22,9 +23,8 @@ def days_by_kind(book: Book, area: Row) -> Names:
     """
     names: Names = {}
     for column in (area.table.column(key) for key in _OF_AREA if area.table.has(key)):
-        binding = {"$id": area.id}
-        days = recompute.total(ComputedRows(book), column.recompute, binding) or 0
-        said = NOT_WHOLE if gaps(book, column.recompute, binding) else number(days)
+        days = recompute.total(ComputedRows(book), column.recompute, binding(area)) or 0
+        said = NOT_WHOLE if gaps(book, column.recompute, binding(area)) else number(days)
         of = area.table.sheet
         names[name_of(column.header)] = tagged(
             said, f"{of}/{area.id}/{column.header}", f"{of} {area.id}, {column.header}"

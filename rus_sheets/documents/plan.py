@@ -21,6 +21,7 @@ from rus_sheets.documents.figures import NOT_WHOLE, number, shown
 from rus_sheets.documents.funding import funding_lines, sources
 from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import posts
+from rus_sheets.documents.nowhere import areas_of
 from rus_sheets.documents.views import Names, row_names
 from rus_sheets.documents.wholes import days_of
 from rus_sheets.texts.content import Chart, Series, Text
@@ -74,11 +75,11 @@ def days_chart(book: Book) -> Text:
 
     A plan without days has no chart.
     """
-    sums = [(area_days(book, row), days_of(book, row, "areas", 1).text) for row in book["areas"]]
+    sums = [(area_days(book, row), days_of(book, row, "areas", 1).text) for row in areas_of(book)]
     days = [0 if said == NOT_WHOLE else value for value, said in sums]
     if not any(days):
         return Text()
-    names = tuple(shown(row.title) for row in book["areas"])
+    names = tuple(shown(row.title) for row in areas_of(book))
     told = "; ".join(
         f"{name} {number(count)}" if count else f"{name}: {NOT_WHOLE if said == NOT_WHOLE else 'inga dagar angivna'}"
         for name, count, (_, said) in zip(names, days, sums, strict=True)

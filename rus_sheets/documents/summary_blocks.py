@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,9 +50,27 @@ def lines_of(book: Book, block: SummaryBlock) -> Iterator[BlockLine]:
                 yield line_of(book, computed, row.id, shown(row.title), {"$id": row.id})
         return
     columns, waiting = _cross_columns(book, block), any(unit.rows for unit in waiting_units(book))
-    for label in book.declaration.choices(block.row_list).values:
+    known = book.declaration.choices(block.row_list).values
+    for label in known:
         line = line_of(book, columns, label, label, {"$row": label})
         yield _without_noughts(line) if waiting else line
+    for label in _others(book, block, known):  # so that the rows add up to the sum
+        title = label or f"Utan {block.corner.lower()}"
+        yield line_of(book, columns, title, title, {"$row": label})
+
+
+def _others(book: Book, block: SummaryBlock, known: Collection[str]) -> list[str]:
+    """What stands in the cells that sort a block's rows and isn't in their list; "" last, where any is blank."""
+    sorting = {
+        ((term.sum or term.count).partition(".")[0], path)
+        for column in (block, *block.extra_columns)
+        for term in column.recompute
+        for path, wanted in term.where.items()
+        if wanted == "$row"
+    }
+    rows, listed_ = ComputedRows(book), {value.casefold() for value in known}
+    found = dict.fromkeys(str(rows.value(row, table, path) or "") for table, path in sorting for row in book[table])
+    return sorted((value for value in found if value.casefold() not in listed_), key=lambda value: not value)
 
 
 def line_of(book: Book, columns: Iterable[BlockColumn], key: str, title: str, binding: Mapping[str, str]) -> BlockLine:
@@ -115,9 +133,12 @@ def line_names(book: Book, block: SummaryBlock, line: BlockLine) -> Names:
 
 
 def sums_of(book: Book, block: SummaryBlock, lines: list[BlockLine]) -> Names:
-    """What the rows of a block add up to, by column; only of columns whose figures may be added."""
+    """What the rows of a block add up to, by column; only of columns whose figures may be added.
+
+    Where a list gives the columns, also what is in none of them (``utan_status``).
+    """
     sheet = book.declaration.summary.sheet
-    return {
+    return _beyond(book, block, lines) | {
         name_of(header): tagged(
             _sum(header, lines),
             f"{sheet}/{block.heading}/{header}",
@@ -125,6 +146,17 @@ def sums_of(book: Book, block: SummaryBlock, lines: list[BlockLine]) -> Names:
         )
         for header in (lines[0].values if lines else ())
     }
+
+
+def _beyond(book: Book, block: SummaryBlock, lines: list[BlockLine]) -> Names:
+    """How much of a block's total is of rows whose choice of column is blank or of no list; 0 where none is."""
+    if block.kind is not BlockKind.CROSS or block.total not in book.totals:
+        return {}
+    columns = book.declaration.choices(block.column_list)
+    beside = book.totals[block.total].number - sum(line.so_far[value] or 0 for line in lines for value in columns.values)
+    words = f"Utan {columns.header.lower()}"
+    place = f"{book.declaration.summary.sheet}/{block.heading}/{words}"
+    return {name_of(words): tagged(number(beside), place, place.replace("/", " "))}
 
 
 def _sum(header: str, lines: list[BlockLine]) -> str:

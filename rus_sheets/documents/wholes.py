@@ -9,6 +9,7 @@ from __future__ import annotations
 from rus_sheets.book.gaps import Gaps, gaps, needed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NO_SHARE, NOBODY, NOT_WHOLE, number, shown, tagged
+from rus_sheets.documents.nowhere import binding
 from rus_sheets.documents.views import Names, sum_of
 from rus_sheets.schema.model import Term
 from rus_sheets.texts.content import Figure
@@ -65,6 +66,6 @@ def days_of(book: Book, row: Row, block: str, value: float) -> Figure:
     made = sum_of(book, row.id, block, "days", value)
     declared = next(known for known in book.declaration.summary.block if known.key == block)
     terms = next(column.recompute for column in declared.columns if column.key == "days")
-    if gaps(book, terms, {"$id": row.id}):
+    if gaps(book, terms, binding(row)):
         return tagged(NOT_WHOLE, made.tag, made.title)
     return made if value else Figure("")

@@ -133,7 +133,7 @@ def _astray(book: Book, wanted: requirements.Needs, path: Path) -> Iterator[Warn
         yield Warned(
             f"Det går inte att säga var alla rader i {path.name} hör hemma:",
             lines,
-            "Dokumentet räknar dem i summorna men inte i de delar där de hör hemma. Fyll i eller rätta cellerna, "
+            "Dokumentet räknar dem i summorna men kan inte ställa dem där de hör hemma. Fyll i eller rätta cellerna, "
             "och skriv dokumentet på nytt.",
         )
 

@@ -135,6 +135,14 @@ def _categories() -> str:
             p(_SHOWN + LACKING, keep=True),
         ),
         _by_category(),
+        when(
+            'summor_per.per_kategori.utan_status|string != "0"',
+            p(
+                "Av summan är {{ summor_per.per_kategori.utan_status }}\u00a0kr insatser som saknar status, och som "
+                "inte står i någon av kolumnerna för status.",
+                "Tabellnot",
+            ),
+        ),
         block("diagram.använt_per_kategori_kr"),
     )
 

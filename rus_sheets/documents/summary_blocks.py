@@ -61,10 +61,10 @@ def lines_of(book: Book, block: SummaryBlock) -> Iterator[BlockLine]:
 
 def _others(book: Book, block: SummaryBlock, known: Collection[str]) -> list[str]:
     """What stands in the cells that sort a block's rows and isn't in their list; "" last, where any is blank."""
+    terms = (*block.recompute, *(term for column in block.extra_columns for term in column.recompute))
     sorting = {
         ((term.sum or term.count).partition(".")[0], path)
-        for column in (block, *block.extra_columns)
-        for term in column.recompute
+        for term in terms
         for path, wanted in term.where.items()
         if wanted == "$row"
     }
@@ -153,7 +153,9 @@ def _beyond(book: Book, block: SummaryBlock, lines: list[BlockLine]) -> Names:
     if block.kind is not BlockKind.CROSS or block.total not in book.totals:
         return {}
     columns = book.declaration.choices(block.column_list)
-    beside = book.totals[block.total].number - sum(line.so_far[value] or 0 for line in lines for value in columns.values)
+    beside = book.totals[block.total].number - sum(
+        line.so_far[value] or 0 for line in lines for value in columns.values
+    )
     words = f"Utan {columns.header.lower()}"
     place = f"{book.declaration.summary.sheet}/{block.heading}/{words}"
     return {name_of(words): tagged(number(beside), place, place.replace("/", " "))}

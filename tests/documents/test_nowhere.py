@@ -1,4 +1,4 @@
-"""What belongs nowhere, since its reference or choice is blank or unknown, has a row of its own: rows add up to sums."""
+"""What belongs nowhere, its reference or choice blank or unknown, has a row of its own: rows add up to their sums."""
 
 from __future__ import annotations
 

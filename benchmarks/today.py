@@ -13,9 +13,8 @@ from benchmarks.synthetic import declaration
 from rus_sheets.book.model import Book
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import Forms
-from rus_sheets.followup.tables import HEADER_ROW
 
-_SHEETS = ("Uppföljning", "Händelser", "Utgifter")
+_SHEETS = ("Uppföljning", "Händelser och utgifter")
 
 
 def copy_bytes(contents: Sequence[bytes], target: Path) -> None:
@@ -70,7 +69,8 @@ class OpenpyxlMerge:
         self.book = load_workbook(canonical)
         words = declaration().followup
         self.front = words.sheet
-        self.children = [declaration().table_of(child.table).sheet for child in words.child_tables]
+        children = [declaration().table_of(child.table) for child in words.child_tables]
+        self.children = {table.excel_name: table.sheet for table in children}
         self.answers = declaration().table_of(words.answer)
         self.sheet = self.book[self.answers.sheet]
         self.columns = {cell.value: place for place, cell in enumerate(self.sheet[1], 1)}
@@ -87,10 +87,14 @@ class OpenpyxlMerge:
             for header, value in found.items():
                 if header in self.columns and value is not None:
                     self.sheet.cell(row, self.columns[header]).value = value
-            for name in set(self.children).intersection(form.sheetnames):
-                for line in form[name].iter_rows(min_row=HEADER_ROW + 1, values_only=True):
-                    if any(value is not None for value in line[2:-1]):
-                        self.book[name].append(line[:-1])
+            for sheet in form:
+                for name, area in sheet.tables.items():
+                    header, *lines = ([cell.value for cell in line[:-1]] for line in sheet[area])
+                    for line in lines:
+                        if any(value is not None for value in line[2:]):
+                            target = self.book[self.children[name]]
+                            said = dict(zip(header, line, strict=True))
+                            target.append([said.get(cell.value) for cell in target[1]])
 
 
 def with_pandas(paths: Iterable[Path]) -> int:

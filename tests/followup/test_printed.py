@@ -37,6 +37,10 @@ TYPED: dict[CellType, Scalar] = {
 }  # fmt: skip
 
 
+LONG_PLANS = ("Kulturmiljö",)
+"""What is planned is so long that it runs on a page of its own, where the form says both until when and whom to ask."""
+
+
 def book_of(example: str) -> Book:
     return open_book(next((folder("examples") / example).glob("*.xlsx")))
 
@@ -87,11 +91,13 @@ def forms_of(book: Book, out: Path) -> dict[Path, int]:
         if row.id not in more:
             full = out / f"{row.id} ifylld.xlsx"
             filled(blank.read_bytes(), full, book)
-            found |= {blank: 2, full: 2}
+            most = 2 + (row.title in LONG_PLANS)
+            found |= {blank: most, full: most}
     for number, own in enumerate(own for own in owners.values() if len(own) > 1 and not more & set(own)):
         path = out / f"ansvarig {number}.xlsx"
         path.write_bytes(press.make(forms.of_several(own, "Ansvarig")))
-        found[path] = 1 + 2 * len(own)
+        longer = sum(units.by_id[unit].title in LONG_PLANS for unit in own)
+        found[path] = 1 + 2 * len(own) + longer
     return found
 
 

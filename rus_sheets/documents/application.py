@@ -8,6 +8,7 @@ from rus_sheets.documents.economy import balance
 from rus_sheets.documents.figures import number, total
 from rus_sheets.documents.funding import sources
 from rus_sheets.documents.money import post_names, posts, spending, waiting_posts
+from rus_sheets.documents.nowhere import posts_of
 from rus_sheets.documents.outcome import unanswered
 from rus_sheets.documents.report import counted_statuses
 from rus_sheets.documents.views import Names, Roles
@@ -54,7 +55,7 @@ def _previous(book: Book) -> Names:
     names["budget_hel"] = book.totals["budget"].whole
     names["år"] = str(book.year or "")
     names["statusar"] = [_untagged(status) for status in counted_statuses(book)]
-    names["poster"] = [_untagged(post_names(book, row)) for row in book["budget"]]
+    names["poster"] = [_untagged(post_names(book, row)) for row in posts_of(book)]
     return names
 
 

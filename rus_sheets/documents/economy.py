@@ -8,7 +8,8 @@ from rus_sheets.documents.funding import funding_lines
 from rus_sheets.documents.keyfigures import share
 from rus_sheets.documents.kinds import kinds_of_work
 from rus_sheets.documents.money import expense_names, reported_posts, waiting_posts
-from rus_sheets.documents.views import Names, in_order, text_of
+from rus_sheets.documents.nowhere import expenses_of, posts_of
+from rus_sheets.documents.views import Names, text_of
 from rus_sheets.texts.content import Chart, Figure, Paragraph, Run, Series, Text
 
 
@@ -88,8 +89,8 @@ def _comments(book: Book) -> Text:
 
 def _expenses(book: Book) -> list[Names]:
     made: list[Names] = []
-    for post in book["budget"]:
-        rows = in_order(book["expenses"].rows, "post", post.id)
+    for post in posts_of(book):
+        rows = expenses_of(book, post)
         unknown = post.table.column("spent").unknown
         if len(rows) > 1:
             made += [{**expense_names(row, unknown), "postens_namn": shown(post.title)} for row in rows]
@@ -100,17 +101,18 @@ def deviation_chart(book: Book) -> Text:
     """How much each post came to beyond or below its budget; nothing before all that is known is the budget."""
     declared = next((chart for chart in book.declaration.summary.chart if chart.block == "budget"), None)
     waiting = {row.id for row in waiting_posts(book)}
-    known = [row for row in book["budget"] if row.text("spent") and row.text("budget") and row.id not in waiting]
+    rows = posts_of(book)
+    known = [row for row in rows if row.text("spent") and row.text("budget") and row.id not in waiting]
     if declared is None or not any(row.number_of("difference") for row in known):
         return Text()
     header = book["budget"].table.column("difference").header
-    names = tuple(shown(row.title) for row in book["budget"])
-    values = tuple(row.number_of("difference") if row in known else None for row in book["budget"])
+    names = tuple(shown(row.title) for row in rows)
+    values = tuple(row.number_of("difference") if row in known else None for row in rows)
     unreported = book["budget"].table.column("spent").unknown
-    lacks = {row.id: unreported if row.id in waiting else NOT_WHOLE for row in book["budget"] if row not in known}
+    lacks = {row.id: unreported if row.id in waiting else NOT_WHOLE for row in rows if row not in known}
     told = "; ".join(
         f"{name}: {lacks[row.id]}" if value is None else f"{name} {number(value)}"
-        for row, name, value in zip(book["budget"], names, values, strict=True)
+        for row, name, value in zip(rows, names, values, strict=True)
     )
     title = f"{header} per post, kr"
     alt = f"{title}. {told}."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.documents.figures import NO_POST, NOT_WHOLE, name_of, number, shown, tagged
-from rus_sheets.documents.views import Names, in_order, row_names, text_of
+from rus_sheets.documents.nowhere import NOWHERE, expenses_of, posts_of
+from rus_sheets.documents.views import Names, row_names, text_of
 from rus_sheets.texts.content import Figure, Text
 from rus_sheets.texts.text import enumerated
 
@@ -64,8 +67,8 @@ def posts_counted(book: Book) -> str:
 
 
 def reported_spending(book: Book) -> float | None:
-    """What the posts that are accounted for come to, kr; None while none is."""
-    reported = reported_posts(book)
+    """What the posts that are accounted for come to, kr, and what is of no post; None while there is neither."""
+    reported = [*reported_posts(book), *(row for row in posts_of(book) if row.id == NOWHERE)]
     return sum(row.number_of("spent") for row in reported) if reported else None
 
 
@@ -73,7 +76,7 @@ def _listed(rows: list[Row]) -> str:
     return enumerated([shown(row.title) for row in rows])
 
 
-def posts(book: Book) -> list[Names]:
+def posts(book: Book, rows: Iterable[Row] | None = None) -> list[Names]:
     """The budget's posts with ``utgifter``; ``förklaring`` is what there is to say of the plan.
 
     As long as a post isn't accounted for its comment is about the plan; after that it is about the outcome, and only
@@ -82,7 +85,7 @@ def posts(book: Book) -> list[Names]:
     """
     made = []
     waiting, reported = ({row.id for row in rows} for rows in (waiting_posts(book), reported_posts(book)))
-    for row in book["budget"]:
+    for row in book["budget"] if rows is None else rows:
         names = post_names(book, row)
         planned = Text() if row.id in reported else text_of(row.cells.get("comment"))
         names["förklaring"] = text_of(row.cells.get("description")) + planned
@@ -90,7 +93,7 @@ def posts(book: Book) -> list[Names]:
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), _unknown(book))
         elif not row.text("budget"):
             names[_name(row, "difference")] = _not_known(row.cells.get("difference"), NOT_WHOLE)
-        expenses = in_order(book["expenses"].rows, "post", row.id)
+        expenses = expenses_of(book, row)
         names["utgifter"] = [expense_names(expense, _unknown(book)) for expense in expenses]
         made.append(names)
     return made

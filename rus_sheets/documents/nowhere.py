@@ -6,6 +6,8 @@ of the table that should have had it (``Utan område``, ``Utan grupp``); there i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rus_sheets.book.model import Book, Cell, Row
 from rus_sheets.book.raw import RawCell
 from rus_sheets.documents.views import in_order
@@ -38,15 +40,28 @@ def activities_of(book: Book, group: Row) -> list[Row]:
     return lost(book, "plan", "group") if group.id == NOWHERE else in_order(book["plan"].rows, "group", group.id)
 
 
+def posts_of(book: Book) -> list[Row]:
+    """The budget's posts, last one for the expenses that are of none: nothing was budgeted for it."""
+    amounts = [row.number_of("amount") for row in lost(book, "expenses", "post") if row.text("amount")]
+    spent = sum(amounts)
+    part = _part(book, "budget", {"budget": 0, "spent": spent, "difference": spent})
+    return [*book["budget"], *([part] if amounts else [])]
+
+
+def expenses_of(book: Book, post: Row) -> list[Row]:
+    """A post's expenses, in the order of the sheet."""
+    return lost(book, "expenses", "post") if post.id == NOWHERE else in_order(book["expenses"].rows, "post", post.id)
+
+
 def binding(row: Row) -> dict[str, str]:
     """What a sum over the row's own is bound to (``recompute.total``)."""
     return {"$id": "" if row.id == NOWHERE else row.id}
 
 
-def _part(book: Book, key: str) -> Row:
+def _part(book: Book, key: str, figures: Mapping[str, float] | None = None) -> Row:
     table = book[key].table
     title = table.column(table.title)
-    values = {table.id: NOWHERE, table.title: f"Utan {title.header.lower()}"}
+    values: dict[str, str | float] = {table.id: NOWHERE, table.title: f"Utan {title.header.lower()}", **(figures or {})}
     cells = {
         name: Cell(table.column(name), table.sheet, NOWHERE, RawCell(0, 0, value), value, value)
         for name, value in values.items()

@@ -11,6 +11,7 @@ from rus_sheets.documents.charts import with_waiting
 from rus_sheets.documents.common import ActivityNames, by_class, names_of_activities, part_heading, part_name
 from rus_sheets.documents.figures import LACKING, figure, name_of, number, shown, tagged
 from rus_sheets.documents.money import waiting_posts
+from rus_sheets.documents.nowhere import posts_of
 from rus_sheets.documents.views import (
     Names,
     Roles,
@@ -262,7 +263,7 @@ def unanswered_header(book: Book) -> str:
 def economy_chart(book: Book) -> Text:
     """Budget and outcome per post, and what isn't accounted for beside them; nothing before money has been spent."""
     declared = next((chart for chart in book.declaration.summary.chart if chart.block == "budget"), None)
-    rows = book["budget"].rows
+    rows = posts_of(book)
     if declared is None or not any(row.number_of("spent") for row in rows):
         return Text()
     columns = [book["budget"].table.column(key) for key in ("budget", "spent")]

@@ -14,6 +14,7 @@ from rus_sheets.documents.figures import name_of, shown
 from rus_sheets.documents.funding import sources
 from rus_sheets.documents.keyfigures import key_figures
 from rus_sheets.documents.money import deviation, posts, spending, waiting_posts
+from rus_sheets.documents.nowhere import posts_of
 from rus_sheets.documents.outcome import (
     all_counts,
     classes,
@@ -85,7 +86,8 @@ def _appendices(book: Book) -> list[Names]:
 
 def _posts(book: Book) -> list[Names]:
     waiting = {row.id for row in waiting_posts(book)}
-    named = zip(posts(book), book["budget"].rows, strict=True)
+    rows = posts_of(book)
+    named = zip(posts(book, rows), rows, strict=True)
     return [names | {"andel": used(row, waits=row.id in waiting)} for names, row in named]
 
 

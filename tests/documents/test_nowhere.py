@@ -93,3 +93,30 @@ def test_what_has_no_status_is_told_beside_the_table(tmp_path: Path) -> None:
 
 def per_category(book: Book) -> list[dict[str, object]]:
     return general_context(book)["summering"]["per_kategori"]  # type: ignore[index,no-any-return]
+
+
+@pytest.mark.parametrize("value", [None, "P99"])
+def test_posts_add_up_to_what_is_spent(tmp_path: Path, value: str | None) -> None:
+    workbook, document = changed(tmp_path, "2026", "Utgifter/A14-U01/Post-ID", value), tmp_path / "d.docx"
+    book = open_book(workbook)
+    names = report_context(book)
+    posts = names["poster"]
+    assert isinstance(posts, list)
+    assert posts[-1]["namn"] == "Utan post"
+    assert sum(number(post["utfall"]) for post in posts) == book.totals["spent"].value
+    deviations = [number(str(post["avvikelse"]).replace("\u2212", "-")) for post in posts]
+    assert sum(deviations) == number(str(names["avvikelse"]).replace("\u2212", "-"))
+    chart = names["diagram_avvikelse"].blocks[0]  # type: ignore[attr-defined]
+    assert [*chart.series[0].values] == deviations
+    write_document(DocumentCommand.REPORT, workbook, output=document, now=NOW, pages=False)
+    assert verify(document, workbook).disagreements == ()
+    assert "Utan post" not in [post["namn"] for post in plan_context(book)["poster"]]  # type: ignore[attr-defined]
+
+
+def test_posts_add_up_while_another_waits(tmp_path: Path) -> None:
+    workbook = changed(tmp_path, "2026", "Utgifter/A14-U01/Post-ID", None)
+    rows = [row for row in open_book(workbook)["expenses"] if row.text("post") == "P2"]
+    set_value(workbook, f"Utgifter/{rows[0].id}/Belopp", None)
+    names = report_context(open_book(workbook))
+    known = [number(post["utfall"]) for post in names["poster"] if str(post["utfall"])[0].isdigit()]  # type: ignore[attr-defined]
+    assert sum(known) == number(names["redovisat_utfall"])

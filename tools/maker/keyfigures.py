@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.maker.markup import Tile, block, heading, p, table, tiles, when
-from tools.maker.parts import POSTS, SOURCES, activities, counted, days, known, lacking, sum_label
+from tools.maker.parts import POSTS, SOURCES, activities, counted, days, known, lacking, outside_the_sum, sum_label
 
 _STATUSES = (
     "{% for status in statusar %}"
@@ -42,8 +42,11 @@ _DAYS_SENTENCE = (
 _MONEY_SENTENCE = (
     "{% if har_utfall and luckor.budget.finns %}Utgifterna är {% if oredovisade %}hittills {% endif %}"
     "{{ summor.utfall }}\u00a0kr."
+    "{% elif har_utfall and oredovisade and summor.utfall|string == '0' %}Så här långt är {{ summor.utfall }}\u00a0kr "
+    "införda som utgifter."
     "{% elif har_utfall and oredovisade %}Så här långt är {{ andel_utfall }} av budgeten redovisad som utgifter."
-    "{% elif har_utfall %}Utgifterna blev {{ summor.utfall }}\u00a0kr, {{ andel_utfall }} av budgeten."
+    + outside_the_sum(sum_="summan i tabellen över budget och utfall")
+    + "{% elif har_utfall %}Utgifterna blev {{ summor.utfall }}\u00a0kr, {{ andel_utfall }} av budgeten."
     "{% elif luckor.budget.alla %}Inga utgifter är införda ännu."
     "{% elif luckor.budget.finns %}Budgeten är {{ luckor.budget.summa }}\u00a0kr för "
     + counted("luckor.budget.delar", *POSTS)

@@ -146,11 +146,11 @@ def spent_of_posts(of: str = "") -> str:
     )
 
 
-def outside_the_sum(of: str = "") -> str:
+def outside_the_sum(of: str = "", sum_: str = "tabellens summa") -> str:
     """What is known of posts where some expense has no amount, and so isn't in the table's sum; else nothing."""
     return (
         "{% if " + of + "oredovisade and " + of + "oredovisat_utfall|string != '0' %} {{ " + of + "oredovisat_utfall }}"
-        "\u00a0kr är införda på poster där någon utgift saknar belopp, och ingår inte i tabellens summa.{% endif %}"
+        f"\u00a0kr är införda på poster där någon utgift saknar belopp, och ingår inte i {sum_}.{{% endif %}}"
     )
 
 

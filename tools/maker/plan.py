@@ -50,8 +50,8 @@ def plan() -> str:
         + _vision()
         + text_section("om_planen")
         + _priorities()
-        + _candidates()
         + _budget()
+        + _candidates()
         + _details()
         + allocated()
         + _changes()
@@ -131,7 +131,7 @@ def _candidates() -> str:
     """What is proposed and has no room in the plan."""
     return when(
         "kandidater",
-        heading(2, "Förslag som inte ryms i planen"),
+        heading(1, "Förslag som inte ryms i planen"),
         loop(
             "grupp",
             "kandidater",

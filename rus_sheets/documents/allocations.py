@@ -97,10 +97,10 @@ def _parts(book: Book) -> list[Names]:
     found = [(kinds[kind], allocated(book, DECIDED, kind=kind)) for kind in KINDS]
     unsaid = tuple(row for row in allocated(book, DECIDED) if not kind_of(book, row))
     made: list[Names] = []
-    for name, rows in [*found, *([("utan källa och år", unsaid)] if unsaid else [])]:
-        tag = f"{_tag(book, DECIDED)}/{name}"
-        said = _in_kronor(sum_of_rows(rows)) if rows else f"0{NBSP}kr"
-        made.append({"namn": name, "belopp": tagged(said, tag, tag.replace("/", " "))})
+    for name, rows in [*found, ("utan källa och år", unsaid)]:
+        if rows:
+            tag = f"{_tag(book, DECIDED)}/{name}"
+            made.append({"namn": name, "belopp": tagged(_in_kronor(sum_of_rows(rows)), tag, tag.replace("/", " "))})
     return made
 
 

@@ -59,7 +59,7 @@ def known() -> Known:
 def test_the_totals_in_the_order_that_people_speak_of_them(known: Known) -> None:
     assert known.totals == {
         DAYS: (("Planerade dagar", 330), ("Dagar enligt utfall", 215), (CAPACITY, 864)),
-        MONEY: (("Budget, kr", 100_000), ("Utfall, kr", 70_500), ("Finansiering, kr", 120_000)),
+        MONEY: (("Budget, kr", 100_000), ("Utfall, kr", 70_500), ("Beslutad finansiering, kr", 120_000)),
         ACTIVITIES: (("Antal aktiviteter", 3),),
         POSTS: (("Heltidstjänster", 4),),
         PEOPLE: ((PEOPLE, 355),),
@@ -67,7 +67,7 @@ def test_the_totals_in_the_order_that_people_speak_of_them(known: Known) -> None
 
 
 def test_every_total_of_the_summary_and_apart_what_settings_alone_give(known: Known) -> None:
-    assert known.every_total[DAYS] == {330, 215}
+    assert known.every_total[DAYS] == {330, 215, 0}  # no days of running or of development work
     assert known.every_total[MONEY] == {100_000, 70_500, 120_000, 49_500}
     assert known.every_total[ACTIVITIES] == {3, 2, 1}  # all, those with priority and those with and without status
     assert known.every_total[POSTS] == {4}
@@ -85,8 +85,8 @@ def test_a_total_that_is_nought_or_not_there_is_none() -> None:
 def test_what_stands_on_each_row(known: Known) -> None:
     figures = {unit: {key: found for key, found in rows.items() if found} for unit, rows in known.of_row.items()}
     assert figures[DAYS] == {
-        ("areas", "O1"): (("Dagar", 230),),
-        ("areas", "O2"): (("Dagar", 100),),
+        ("areas", "O1"): (("Dagar", 230), ("Dagar löpande", 0), ("Dagar utveckling", 0)),
+        ("areas", "O2"): (("Dagar", 100), ("Dagar löpande", 0), ("Dagar utveckling", 0)),
         ("groups", "G1"): (("Dagar i aktiviteter", 230),),
         ("groups", "G2"): (("Dagar", 100), ("Dagar i aktiviteter", 0)),
         ("plan", "A01"): (("Dagar", 200),),

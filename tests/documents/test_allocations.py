@@ -92,10 +92,10 @@ def test_the_year_is_as_it_should_be(tmp_path: Path) -> None:
 def test_an_activity_with_several_has_a_table(tmp_path: Path, command: str) -> None:
     first, second = tables(written(tmp_path, command, invented()), "Avser")
     assert first == [
-        ["Flygbilder", "Projekt", "Stora fonden", "2030", "Beslutad", "60 000"],
-        ["Tolkning", "Projekt", "Stora fonden", "2031", "Beslutad", "180 000"],
-        ["Tryck", "", "Grannkommunen", "2031", "Beslutad", "14 000"],
-        ["Beslutat", "", "", "", "", "254 000"],
+        ["Flygbilder", "Projekt. Stora fonden 2030", "Beslutad", "60 000"],
+        ["Tolkning", "Projekt. Stora fonden 2031", "Beslutad", "180 000"],
+        ["Tryck", "Grannkommunen 2031", "Beslutad", "14 000"],
+        ["Beslutat", "", "", "254 000"],
     ]
     assert [row[-1] for row in second] == ["25 000", "50 000–100 000", "–"]
 
@@ -103,9 +103,9 @@ def test_an_activity_with_several_has_a_table(tmp_path: Path, command: str) -> N
 @pytest.mark.parametrize("command", COMMANDS)
 def test_all_are_listed_and_no_state_is_added_to_another(tmp_path: Path, command: str) -> None:
     document = written(tmp_path, command, invented())
-    (rows,) = tables(document, "Till aktivitet")
+    (rows,) = tables(document, "Till aktivitet, och vad det avser")
     assert [row[-1] for row in rows] == ["60 000", "180 000", "14 000", "25 000", "50 000–100 000", "inte känt"]
-    assert rows[-1][:2] == ["Gemensamt", "Omfördelat"]
+    assert rows[-1][0] == "Gemensamt: Omfördelat"
     assert note(document) == (
         "Beslutat: 254 000 kr, varav årets medel 180 000 kr, tidigare års medel 60 000 kr och medel från andra "
         "14 000 kr. Väntat utöver det: 25 000 kr. Möjligt utöver det: 50 000–100 000 kr, och 1 utan känt belopp."

@@ -38,6 +38,8 @@ NOT_EXPECTED = {
     "Län/Andel i promille": "how the money was divided; no document prints it",
     "Organisation/Dagar": "only where they are decided on, says its help",
     "Händelser/Deltagare": "not every meeting counts its participants",
+    "Medel/Belopp": "what is possible may have none; RS317 tells of what is decided",
+    "Medel/År": "this year's where nothing else is said",
     "Plan/Belopp": "only where money is needed, which another column tells",
     "Plan/Dagar": "a plan that has no days at all isn't made by days; RS315 tells it",
     "Utfall/Dagar utfall": "nothing is said of days before anybody has told any",

@@ -12,6 +12,8 @@ _APART = (
 )
 """What isn't decided of a state, beside what is."""
 
+_FROM = "{% if rad.posten %}{{ rad.posten }}. {% endif %}{{ rad.källa }}{% if rad.år %} {{ rad.år }}{% endif %}"
+_HOW_MUCH = ("{{ rad.läge }}", money("rad.belopp"))
 
 _SUMS = (
     "Beslutat: {{ medelsummor.beslutat }}{% for del in medelsummor.delar %}"
@@ -36,20 +38,12 @@ def allocated(*, sums: bool = False) -> str:
         p(_SUMS) if sums else "",
         table(
             "Medel {{ år }}",
-            ("Till aktivitet", "Avser", "Post", "Källa", "År", "Läge", "Medel, kr"),
-            (14, 17, 12, 15, 6, 11, 15),
+            ("Till aktivitet, och vad det avser", "Post, källa och år", "Läge", "Medel, kr"),
+            (43, 30, 11, 16),
             "rad",
             "medel",
-            (
-                "{{ rad.aktiviteten }}",
-                "{{ rad.avser }}",
-                "{{ rad.posten }}",
-                "{{ rad.källa }}",
-                "{{ rad.år }}",
-                "{{ rad.läge }}",
-                money("rad.belopp"),
-            ),
-            align="llllllr",
+            ("{{ rad.aktiviteten }}{% if rad.avser %}: {{ rad.avser }}{% endif %}", _FROM, *_HOW_MUCH),
+            align="lllr",
         ),
     )
 
@@ -60,19 +54,12 @@ def allocated_to_activity() -> str:
         "aktivitet.medel",
         table(
             "Medel till {{ aktivitet.namn }}",
-            ("Avser", "Post", "Källa", "År", "Läge", "Medel, kr"),
-            (20, 14, 17, 7, 12, 16),
+            ("Avser", "Post, källa och år", "Läge", "Medel, kr"),
+            (33, 40, 11, 16),
             "rad",
             "aktivitet.medel",
-            (
-                "{{ rad.avser }}",
-                "{{ rad.posten }}",
-                "{{ rad.källa }}",
-                "{{ rad.år }}",
-                "{{ rad.läge }}",
-                money("rad.belopp"),
-            ),
-            align="lllllr",
-            total=("Beslutat", "", "", "", "", money("aktivitet.medel_beslutat")),
+            ("{{ rad.avser }}", _FROM, *_HOW_MUCH),
+            align="lllr",
+            total=("Beslutat", "", "", money("aktivitet.medel_beslutat")),
         ),
     )

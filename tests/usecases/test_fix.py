@@ -192,7 +192,7 @@ def test_a_formula_that_names_what_is_gone_is_not_written(workbook: Path) -> Non
 def test_a_covered_cell_is_refused_by_itself(workbook: Path) -> None:
     plant(workbook, "Budget", SPENT, 5)
     plant(workbook, "Budget", OTHER, 6)
-    part = "xl/worksheets/sheet11.xml"
+    part = "xl/worksheets/sheet12.xml"
     merge = (
         '</sheetData><mergeCells count="1"><mergeCell ref="'
         + lettered("{Budget[Utfall]}2:{Budget[Utfall]}3")

@@ -276,4 +276,4 @@ def test_words_that_another_place_says_too_are_missed(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, "bidrag-2026", "report", an_amount_less, an_effort_in_every_county)
     refresh(document, workbook, now=dt.datetime(2026, 11, 21, tzinfo=dt.UTC))
     assert told(verify(document, workbook), "missing") == []
-    assert re.search(r"Summa, belopp för \d+ av \d+ insatser", "\n".join(lines(document.read_bytes())))
+    assert re.search(r"Summa, belopp för \d+ av \d+\sinsatser", "\n".join(lines(document.read_bytes())))

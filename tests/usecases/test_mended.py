@@ -193,7 +193,7 @@ def test_a_name_or_list_of_names_that_loses_words_gets_todays(tmp_path: Path) ->
     assert [each.message for each in made.left if each.kind == "mixed"] == []
     posts = [each for each in made.filled if each.tag.endswith("/oredovisade")]
     assert posts
-    assert {f"{each.after} och Övrigt" for each in posts} == {each.before for each in posts}
+    assert {f"{each.after}; Övrigt" for each in posts} == {each.before for each in posts}
     said = lines((tmp_path / "dokument.docx").read_bytes())
     old = [line for line in said if "Miljömål och resor" in line]
     assert [line for line in old if "Status i området" not in line] == []  # a chart's caption, which is told of

@@ -100,7 +100,7 @@ def test_the_plan_goes_on_and_the_outcome_is_empty(source: Path) -> None:
     old, new = open_book(source), made(source)
     found = compare(old, new)
     assert not found.new
-    assert {each.table for each in found.ended} == {"events", "expenses"}
+    assert {each.table for each in found.ended} == {"events", "expenses", "allocations"}
     assert {each.table for each in found.changed} <= {"settings", "groups", "parts", "outcomes", "budget", "appendices"}
     assert all(each.b is None for each in found.changed if each.table != "settings")
     assert new.totals["days"].value == old.totals["days"].value

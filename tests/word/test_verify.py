@@ -285,7 +285,8 @@ def test_a_chart_is_redrawn_with_its_data_sheet(tmp_path) -> None:
     new = made(tmp_path, "{{p x }}".join(("<w:p><w:r><w:t>", "</w:t></w:r></w:p>")), {"x": Text((bars(None, 2.5),))})
     sheet = "word/embeddings/Microsoft_Excel_Sheet1.xlsx"
     assert opened(redrawn.data).read(sheet) == opened(new).read(sheet)
-    anew, written = (etree.canonicalize(opened(data).read(seen.part)) for data in (redrawn.data, new))
+    charts = (etree.fromstring(opened(data).read(seen.part)) for data in (redrawn.data, new))
+    anew, written = (etree.tostring(chart, method="c14n") for chart in charts)
     assert anew == written
     own = with_body(document, "PK", "PK\x05", sheet)  # a data sheet that isn't ours any more
     assert refilled(opened(own), [], [(seen, bars(3, 4))]).not_redrawn == (seen,)

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
-from rus_sheets.book.model import Book, BookTable, Row
+from rus_sheets.book.model import Book, BookTable, Row, Total
 from rus_sheets.schema.model import BlockRow, CellType
 from rus_sheets.texts.declared_units import DeclaredUnits, unit_of
 from rus_sheets.texts.text_figures import Named, Stated, Unit
@@ -147,7 +147,7 @@ def known_figures(book: Book) -> Known:
         every[unit] = frozenset(
             {
                 *(value for name, value in named if name not in {total.label for total in apart}),
-                *(total.number for total in ours if total.value is not None and total not in apart),
+                *(total.number for total in ours if _is_told(total, declared[total.key]) and total not in apart),
             }
         )
     of_row = {unit: dict(_of_rows(book, rows, unit)) for unit in units}
@@ -163,6 +163,13 @@ def known_figures(book: Book) -> Known:
         for unit in units
     }
     return Known(totals, every, reckoned, any_of, of_row, under, sums, units)
+
+
+def _is_told(total: Total, declared: BlockRow) -> bool:
+    """A part of a whole that a workbook may do without is no figure where nothing is of it: 0 days would be true of it
+    wherever it is typed.
+    """
+    return bool(total.number) or (total.value is not None and not declared.optional)
 
 
 def _is_of(book: Book, total: BlockRow, unit: str) -> bool:

@@ -10,8 +10,10 @@ import os
 from collections.abc import Sequence
 
 from rus_sheets.sharing import ACCESS_DENIED, SHARING_VIOLATIONS, refusal
+from rus_sheets.synced import online_only
 
 IN_USE = "ett annat program använder den"
+IN_CLOUD = "den finns bara i molnet och kunde inte hämtas"
 _REASONS = {
     "EACCES": "behörighet saknas",
     "EPERM": "behörighet saknas",
@@ -42,13 +44,15 @@ _REASONS = {
 }  # fmt: skip
 _NETWORK = (51, 53, 54, 55, 59, 64, 67, 121, 1222, 1231, 1232, 1236)
 """Windows' own numbers for a share that isn't reached; in errno they are many things."""
+_NOT_FETCHED = ("EINVAL", "EACCES", "EIO")
+"""What errno may say of a placeholder that its program doesn't fetch."""
 
 
 def reason(error: OSError) -> str:
     """Why the system refused, in Swedish where it is one of the usual reasons, else in the system's own words."""
     windows = getattr(error, "winerror", None)
+    names = [name for name in (error.filename, error.filename2) if isinstance(name, str | os.PathLike)]
     if isinstance(error, PermissionError) and windows in (None, ACCESS_DENIED):  # it is that for a file in use as well
-        names = (name for name in (error.filename, error.filename2) if isinstance(name, str | os.PathLike))
         telling = (number for number in map(refusal, names) if number in (*SHARING_VIOLATIONS, *_NETWORK))
         windows = next(telling, windows)
     if windows in SHARING_VIOLATIONS:
@@ -56,6 +60,8 @@ def reason(error: OSError) -> str:
     if windows in _NETWORK:
         return _REASONS["ETIMEDOUT"]
     name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")  # so they are called on Windows for ports
+    if name in _NOT_FETCHED and any(online_only(path) for path in names):
+        return IN_CLOUD
     return _REASONS.get(name, error.strerror or str(error))
 
 

@@ -66,7 +66,11 @@ def patiently(step: Callable[[], T], *paths: Path, patience: float = PATIENCE) -
 
 def read_bytes(path: Path) -> bytes:
     """The file's content. Raises OSError, of what another program keeps holding after some seconds."""
-    return patiently(path.read_bytes, path)
+    try:
+        return patiently(path.read_bytes, path)
+    except OSError as error:  # of what fails while it is read, the system doesn't say which file it was
+        error.filename = error.filename or str(path)
+        raise
 
 
 def remove(path: Path, *, missing_ok: bool = False, patience: float = PATIENCE) -> None:

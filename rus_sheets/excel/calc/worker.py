@@ -8,17 +8,18 @@ can: it starts for every calculation.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
 from collections.abc import Callable
 
+from rus_sheets.excel.calc.memory import bound
+
 EngineAnswer = float | str | bool | dict[str, str]
 EngineValues = dict[str, dict[str, EngineAnswer]]
 
 MEMORY = 4 * 2**30
-"""Bytes of address space; a file of 120 000 cells needs less than a tenth."""
+"""Bytes; a file of 120 000 cells needs less than a tenth."""
 
 _OWN_ERRORS = {"#ERROR!", "#N/IMPL!", "#NAME?", "#CIRC!"}
 """What IronCalc says where it doesn't understand: no value of the formula."""
@@ -85,10 +86,7 @@ ENGINES: dict[str, Callable[[str], EngineValues]] = {"ironcalc": ironcalc, "cell
 
 def main(arguments: list[str]) -> None:
     """Answer for each file; a fault of the engine is an answer too."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limit
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bound(MEMORY)  # where the system takes no limit, it has its time alone
     (engine,) = arguments
     # IronCalc prints remarks of its own to the standard output; they must not get between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="ascii")

@@ -16,6 +16,8 @@ from rus_sheets.book.shown import normal
 from rus_sheets.book.units import shown
 from rus_sheets.schema.model import CellType
 
+CLASHED = "Filen ser ut som en kopia som synken har gjort när {} ändrades på två datorer."
+
 
 class BaseRow(NamedTuple):
     """What was handed out of one row: ``id`` is the row's, and ``values`` are in the order of the table's headers.
@@ -123,6 +125,7 @@ class Returned(Struct, frozen=True):
 
     ``cells`` may lack those that hold the very value that was handed out, which ``base`` tells. ``lost`` are the
     columns that can't be found in the file, by sheet and header (as in the workbook); a header of "" is all of a sheet.
+    ``clashed`` names the file that a sync client seems to have made this one a copy of, when two computers changed it.
     """
 
     path: str
@@ -141,6 +144,7 @@ class Returned(Struct, frozen=True):
     base: tuple[BaseTable, ...] = ()
     lost: frozenset[tuple[str, str]] = frozenset()
     sender: str = ""
+    clashed: str = ""
 
     @property
     def name(self) -> str:
@@ -149,8 +153,11 @@ class Returned(Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """Who answered, for comparing: where the file doesn't say, only the very same file is taken to be the same."""
-        return identity(self.who, self.path)
+        """Who answered, for comparing: where the file doesn't say, only the very same file is taken to be the same.
+
+        So too where it clashed: of what one wrote on two computers, neither is a change of mind.
+        """
+        return identity("" if self.clashed else self.who, self.path)
 
 
 class RefusedFile(Struct, frozen=True):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from rus_sheets.cli.terminal import warn_of
 from rus_sheets.office.long_paths import reachable
 
 
@@ -18,8 +20,39 @@ class _Path(click.Path):
 PATH = _Path(path_type=Path, readable=False)
 """A file or folder. Click doesn't look whether it can be read: what can't be used is told by us, with exit code 3."""
 
-workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=PATH)
-document_argument = click.argument("document", metavar="DOKUMENT", type=PATH)
+
+def tell_of(ctx: click.Context, _param: click.Parameter, file: Path) -> Path:
+    """The file, once it has been told what a sync client has left of it or beside it."""
+    if not ctx.resilient_parsing:
+        from rus_sheets.usecases.synced_told import told_of  # noqa: PLC0415
+
+        _warn_of(told_of(file))
+    return file
+
+
+def tell_of_answers(ctx: click.Context, _param: click.Parameter, sources: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The files and folders, once it has been told which of them have to be fetched."""
+    if not ctx.resilient_parsing:
+        from rus_sheets.usecases.synced_told import told_of_answers  # noqa: PLC0415
+
+        _warn_of(told_of_answers(sources))
+    return sources
+
+
+def advise(workbook: Path) -> None:
+    """Say it once where a workbook that is going to change lies in a synced folder."""
+    from rus_sheets.usecases.synced_told import advice  # noqa: PLC0415
+
+    _warn_of(advice(workbook))
+
+
+def _warn_of(lines: Sequence[str]) -> None:
+    for line in lines:
+        warn_of(line)
+
+
+workbook_argument = click.argument("workbook", metavar="ARBETSBOK", type=PATH, callback=tell_of)
+document_argument = click.argument("document", metavar="DOKUMENT", type=PATH, callback=tell_of)
 format_option = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Vanlig text, eller JSON för program."
 )

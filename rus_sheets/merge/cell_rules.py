@@ -10,7 +10,7 @@ from msgspec import Struct
 from rus_sheets.answers.decisions import Action, Decision
 from rus_sheets.answers.halfrow import owners
 from rus_sheets.answers.interpret import Meant, interpret
-from rus_sheets.answers.returned import Returned, ReturnedCell, differs, short
+from rus_sheets.answers.returned import CLASHED, Returned, ReturnedCell, differs, short
 from rus_sheets.book.convert import to_scalar
 from rus_sheets.book.display import seen
 from rus_sheets.book.model import Book
@@ -78,8 +78,8 @@ class CellRules(Struct, frozen=True, dict=True):
     def _weighed(self, cell: ReturnedCell, blank: Decision, note: str, *, same_as_base: bool) -> Decision:
         """A value that can be written, against what stands in the workbook."""
         formula = self._formula(cell)
-        if cell.sums or cell.doubt:
-            return blank._replace(message=_SUMS, remedy=_SUM_OR_ROW) if cell.sums else _doubted(blank, cell)
+        if cell.sums or cell.doubt or self.file.clashed:
+            return self._doubted(blank, cell)
         if formula:
             return blank._replace(message=f"I cellen står en formel, {formula}.", remedy=_DECIDE)
         if not same_as_base:
@@ -91,6 +91,14 @@ class CellRules(Struct, frozen=True, dict=True):
             fault = f"Ett annat svar har varit inläst ({', '.join(others)}) och står inte kvar."
             return blank._replace(message=fault, remedy=_DECIDE, clash=True)
         return blank._replace(action=Action.TAKE, message=note)
+
+    def _doubted(self, blank: Decision, cell: ReturnedCell) -> Decision:
+        """What could be written, and may not be an answer, or not the one that is meant."""
+        if cell.sums:
+            return blank._replace(message=_SUMS, remedy=_SUM_OR_ROW)
+        if cell.doubt:
+            return blank._replace(message=cell.doubt, remedy="Läs mejlet, och avgör vilket som ska gälla.")
+        return blank._replace(message=CLASHED.format(self.file.clashed), remedy=_DECIDE)
 
     def _hindrance(self, cell: ReturnedCell, column: Column, meant: Meant) -> tuple[Action, str, str] | None:
         """Why the value can't be written at all, whatever stands in the workbook: action, fault and remedy."""
@@ -222,10 +230,6 @@ class CellRules(Struct, frozen=True, dict=True):
             return blank._replace(action=Action.KEEP, message=text)
         fault = "Ett annat svar från samma ansvarig är inläst, och det går inte att se vilket som är senast."
         return blank._replace(action=Action.CONFLICT, message=fault, remedy=_DECIDE)
-
-
-def _doubted(blank: Decision, cell: ReturnedCell) -> Decision:
-    return blank._replace(message=cell.doubt, remedy="Läs mejlet, och avgör vilket som ska gälla.")
 
 
 def _same(meant: Meant, other: Scalar, column: Column) -> bool:

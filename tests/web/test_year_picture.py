@@ -135,3 +135,8 @@ def test_the_steps_have_their_dates(desk: Desk) -> None:
     assert "Svaren är från 2026-12-01." in said
     assert "Senast inläst 2026-12-20." in said
     assert re.search(r"verksamhet-2026\.xlsx finns\. Senast ändrad \d{4}-\d\d-\d\d\.", said)
+
+
+def test_a_copy_that_the_sync_has_made_is_told_of(desk: Desk) -> None:
+    copy = shutil.copy(desk.workbook, desk.workbook.with_name(f"{desk.workbook.stem}-DESKTOP-ABC123.xlsx"))
+    assert f"Bredvid {desk.workbook.name} ligger {copy.name}" in text_of(desk.browser.get(desk.year))

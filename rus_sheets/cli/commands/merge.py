@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.merge_lines import show
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, EXIT_UNUSABLE, PATH, format_option, workbook_argument
+from rus_sheets.cli.options import (
+    EXIT_NEEDS_A_PERSON,
+    EXIT_UNUSABLE,
+    PATH,
+    advise,
+    format_option,
+    tell_of_answers,
+    workbook_argument,
+)
 from rus_sheets.cli.terminal import progress_of, say, say_json
 from rus_sheets.errors import UsageError
 
@@ -19,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @workbook_argument
-@click.argument("sources", metavar="[FIL|MAPP]...", type=PATH, nargs=-1)
+@click.argument("sources", metavar="[FIL|MAPP]...", type=PATH, nargs=-1, callback=tell_of_answers)
 @click.option("--dry-run", is_flag=True, help="Visa vad som skulle hända, utan att ändra något.")
 @click.option("--conflicts", metavar="FIL.xlsx", type=PATH, help="Skriv ut det som ni behöver avgöra.")
 @click.option("--decisions", metavar="FIL.xlsx", type=PATH, help="Genomför det som ni har avgjort i filen.")
@@ -44,6 +52,7 @@ def command(
     if conflicts and conflicts.suffix.lower() != ".xlsx":
         remedy = f"Ge den ändelsen .xlsx: {conflicts.stem}.xlsx."
         raise UsageError("Det som ska avgöras skrivs i en Excel-fil.", place=str(conflicts), remedy=remedy)
+    advise(workbook)
     merged = _choices(workbook, decisions, dry_run) if decisions else _merge(workbook, sources, dry_run, conflicts)
     if form == "json":
         say_json(merged.decisions.as_json() | {"untrusted": list(merged.untrusted)})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rus_sheets.cli.grouping import as_ranges
-from rus_sheets.cli.options import PATH
+from rus_sheets.cli.options import PATH, advise
 from rus_sheets.cli.terminal import say
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
@@ -52,6 +52,7 @@ def command(
 
     Exempel: rus-sheets new verksamhet-2027.xlsx --year 2027 --from verksamhet-2026.xlsx --drop A05
     """
+    advise(workbook)
     if source is None:
         if drop:
             raise click.UsageError("--drop kan bara användas tillsammans med --from.")

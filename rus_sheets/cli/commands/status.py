@@ -15,7 +15,7 @@ from rus_sheets.cli.drafts_told import (
     last_day_option,
     show_drafts,
 )
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, tell_of_answers, workbook_argument
 from rus_sheets.cli.terminal import progress_of, say, say_json, say_refused, say_styled, shortened
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @workbook_argument
-@click.argument("sources", metavar="MAPP...", type=PATH, nargs=-1, required=True)
+@click.argument("sources", metavar="MAPP...", type=PATH, nargs=-1, required=True, callback=tell_of_answers)
 @click.option("--remind", metavar="MAPP", type=PATH, help="Skriv mejlutkast till dem som inte är klara.")
 @last_day_option
 @contact_option

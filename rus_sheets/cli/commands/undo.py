@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rus_sheets.cli.options import PATH
+from rus_sheets.cli.options import PATH, tell_of
 from rus_sheets.cli.terminal import say, say_command
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UsageError
@@ -21,7 +21,7 @@ _NAMED = 6
 
 
 @click.command()
-@click.argument("workbook", metavar="ARBETSBOK", type=PATH)
+@click.argument("workbook", metavar="ARBETSBOK", type=PATH, callback=tell_of)
 @click.option("--list", "listing", is_flag=True, help="Visa ändringarna som går att ta tillbaka, den senaste först.")
 @click.option("--to", "copy", metavar="KOPIA", help="Gå direkt till kopian, också förbi flera ändringar.")
 @click.option("--dry-run", is_flag=True, help="Visa vad --to skulle ta tillbaka, utan att ändra något.")

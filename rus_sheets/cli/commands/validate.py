@@ -11,7 +11,7 @@ import click
 
 from rus_sheets.cli.fix_lines import show_fixed
 from rus_sheets.cli.grouping import Group, grouped
-from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, format_option, workbook_argument
+from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, advise, format_option, workbook_argument
 from rus_sheets.cli.terminal import WIDTH, say, say_json, say_styled, shortened
 from rus_sheets.errors import UsageError
 
@@ -81,6 +81,7 @@ def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tup
 
         check_copy(workbook, copy)
     if mend:
+        advise(workbook)
         from rus_sheets.usecases.fix import fix  # noqa: PLC0415 - only for --fix
 
         fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run)

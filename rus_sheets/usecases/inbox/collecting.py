@@ -6,16 +6,17 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.answers.returned import RefusedFile
+from rus_sheets.answers.returned import RefusedFile, short
 from rus_sheets.errors import UnusableInputError, reason
 from rus_sheets.office.same_file import same_file
 from rus_sheets.office.xmltext import whole
+from rus_sheets.synced import Copied, copy_of
 from rus_sheets.usecases.inbox.containers import Member, WayIn, container, content, is_workbook
 from rus_sheets.usecases.inbox.filekinds import FileKind, kind_of, not_read
 from rus_sheets.usecases.opened.alternatives import instead_of
@@ -35,7 +36,8 @@ _BY_HAND = "Packa upp den för hand och läs in mappen."
 class Candidate(Struct, frozen=True):
     """A file to read. ``name`` is for people; ``steps`` is the way to it within ``path``, where it lies in another.
 
-    ``time`` is when it was last written, ``sender`` who mailed it.
+    ``time`` is when it was last written, ``sender`` who mailed it. ``copied`` tells of which file among those that came
+    in it seems to be a sync client's copy.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Candidate(Struct, frozen=True):
     time: dt.datetime | None
     steps: WayIn = ()
     sender: str = ""
+    copied: Copied | None = None
 
     def content(self) -> bytes:
         """Its bytes. Raises UnusableInputError and OSError."""
@@ -78,7 +81,26 @@ def collect(sources: Sequence[Path], workbook: Path, *, most: int = MAX_UNPACKED
     search = _Search(workbook, most)
     for source in sources:
         found += search.folder(source) if source.is_dir() else search.file(source, whole(source.name))
-    return sorted(_told_apart(found), key=name_of)
+    return sorted(_with_copies(list(_told_apart(found))), key=name_of)
+
+
+def _with_copies(found: Sequence[Collected]) -> Iterator[Collected]:
+    """Those that a sync client seems to have made say of which file, out of the same folder, mail or zip file."""
+    beside: dict[object, list[str]] = {}
+    for file in found:
+        if isinstance(file, Candidate):
+            beside.setdefault(_folder(file), []).append(_own_name(file))
+    for file in found:
+        copied = copy_of(_own_name(file), beside[_folder(file)]) if isinstance(file, Candidate) else None
+        yield replace(file, copied=copied) if copied else file
+
+
+def _folder(file: Candidate) -> object:
+    return (file.path, file.steps[:-1], PurePosixPath(file.name).parent) if file.steps else file.path.parent
+
+
+def _own_name(file: Candidate) -> str:
+    return short(file.name) if file.steps else file.path.name
 
 
 def _told_apart(found: Sequence[Collected]) -> Iterator[Collected]:

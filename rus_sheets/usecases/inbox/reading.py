@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rus_sheets.answers.returned import RefusedFile, Returned
+from rus_sheets.answers.returned import CLASHED, Note, RefusedFile, Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UserError
@@ -24,6 +24,7 @@ from rus_sheets.merge.conflicts import is_conflict_workbook
 from rus_sheets.office.package import ZIP_FAULTS
 from rus_sheets.schema.model import Declaration
 from rus_sheets.sharing import read_bytes
+from rus_sheets.synced import Copied
 from rus_sheets.usecases.changing.backupnotes import FOLDER, fingerprint, read_notes
 from rus_sheets.usecases.inbox.calculated import calculated
 from rus_sheets.usecases.inbox.collecting import Candidate, Collected, MailText
@@ -136,8 +137,19 @@ def _read_file(candidate: Candidate, declarations: Sequence[Declaration], asked:
 def _form(candidate: Candidate, raw: RawWorkbook, declarations: Sequence[Declaration], asked: Asked) -> File:
     read = read_form(raw, declarations, file_time=candidate.time, untouched=False)
     if isinstance(read, Returned):
-        return replace(read, sender=candidate.sender, who=read.who or _address(candidate.sender))
+        named = replace(read, sender=candidate.sender, who=read.who or _address(candidate.sender))
+        return _as_copy(named, candidate.copied) if candidate.copied else named
     return _other_workbook(raw, asked) or read
+
+
+def _as_copy(read: Returned, copied: Copied) -> Returned:
+    """A file that a sync client seems to have made: what it says is asked about, or at least it is told of."""
+    if copied.clashed:
+        note = Note("", CLASHED.format(copied.name), "Det som skiljer avgör ni.", asks=True)
+        return replace(read, notes=(*read.notes, note), clashed=copied.name)
+    text = f"Filen ser ut som ett andra exemplar av {copied.name}: webbläsare och synk döper om så."
+    note = Note("", text, "Där de skiljer sig gäller det som samma person har sparat sist.")
+    return replace(read, notes=(*read.notes, note))
 
 
 def _address(sender: str) -> str:

@@ -27,6 +27,7 @@ from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.written_documents import WrittenDocument, documents_in
 from rus_sheets.usecases.page.year_steps import DECIDE, Step, Steps, StepState
 from rus_sheets.usecases.status import Board, look
+from rus_sheets.usecases.synced_told import told_of
 
 
 class Keyfigure(Struct, frozen=True):
@@ -40,7 +41,7 @@ class Keyfigure(Struct, frozen=True):
 class Year(Struct, frozen=True):
     """The picture. ``board`` is None where it can't be made; ``report`` has the findings.
 
-    ``next`` is the one thing to do next, None when all is done.
+    ``next`` is the one thing to do next, None when all is done. ``synced`` is what a sync client has left to look at.
     """
 
     chosen: Chosen
@@ -50,6 +51,7 @@ class Year(Struct, frozen=True):
     report: Report
     board: Board | None
     steps: tuple[Step, ...]
+    synced: tuple[str, ...] = ()
 
     @property
     def next(self) -> Step | None:
@@ -90,7 +92,7 @@ def picture(
     board = seen.board if seen else None
     return Year(
         chosen, book.year, book.setting_text("organisation"), figures, report, board,
-        (*made, *steps.written("report", "Redovisa", AFTER)),
+        (*made, *steps.written("report", "Redovisa", AFTER)), told_of(chosen.path),
     )  # fmt: skip
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import errno
-import fcntl
 import io
 import os
 import sys
@@ -72,6 +71,8 @@ class Injection:
     def install(self) -> None:
         for name in (*_BY_PATH, *_BY_FD, *_TWO_PATHS):
             setattr(os, name, self._wrapped(name, getattr(os, name)))
+        import fcntl  # noqa: PLC0415 - Windows has neither this nor fork
+
         flock = fcntl.flock
         fcntl.flock = lambda fd, how: self.call("flock", flock, fd, how) if self.ours(fd) else flock(fd, how)
         real = io.open

@@ -14,7 +14,6 @@ import io
 import itertools
 import json
 import os
-import resource
 import secrets
 import signal
 import subprocess
@@ -68,6 +67,8 @@ class Victim:
 
 
 def _child(job: Mapping[str, Any], report: Path) -> None:
+    import resource  # Windows has neither this nor fork
+
     from rus_sheets.start import main
     from tests.robust.injection import injected
 

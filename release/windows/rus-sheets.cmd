@@ -1,0 +1,1 @@
+@"%~dp0Python\python.exe" -m rus_sheets %*

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Callable, Iterable
@@ -27,6 +28,8 @@ def few_collections() -> None:
     A tenth of the time of reading and writing large workbooks otherwise goes to looking at them again and again.
     """
     gc.set_threshold(200_000, 20, 50)
+    # At the end all of it is gone with the process: to look it through once more takes a tenth of a command.
+    atexit.register(gc.freeze)
 
 
 def main(open_page: OpenPage | None = None) -> None:

@@ -68,3 +68,12 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_command_loads_only_what_it_uses(here: Path, words: str, wanted: set[str]) -> None:
     assert loaded(here, *words.split()) == wanted
+
+
+def test_what_a_command_leaves_at_its_end_is_not_looked_through() -> None:
+    program = (
+        "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0));"
+        "from rus_sheets.start import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.splitlines()[-1] == "True"

@@ -148,8 +148,11 @@ class Rules(Struct, frozen=True):
     source: str = ""
 
 
-def load_rules(path: Path, declaration: Declaration) -> Rules:
-    """The rules in a TOML file. Raises DeclarationError with the place of the first fault, and the others."""
+def read_rules(path: Path) -> Rules:
+    """The rules in a TOML file as they stand: nobody has looked whether their patterns and columns are any.
+
+    That takes ten times as long, and is for whoever reads a document by them. Raises DeclarationError.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, IsADirectoryError):
@@ -157,7 +160,12 @@ def load_rules(path: Path, declaration: Declaration) -> Rules:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         text = f"Filen är inte giltig TOML ({error})."
         raise DeclarationError(text, place=path.name, remedy="Rätta raden som nämns.") from None
-    rules = replace(build(Rules, data, path.name), source=path.name)
+    return replace(build(Rules, data, path.name), source=path.name)
+
+
+def load_rules(path: Path, declaration: Declaration) -> Rules:
+    """The rules in a TOML file. Raises DeclarationError with the place of the first fault, and the others."""
+    rules = read_rules(path)
     found = list(_faults(rules, declaration))
     if found:
         (place, text, remedy), *rest = found

@@ -13,7 +13,7 @@ from msgspec import Struct
 from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book, BookTable
 from rus_sheets.book.raw import RawCell, RawSheet
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rules import read_rules
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import Editor, TableKind
 
@@ -54,7 +54,7 @@ def naming(book: Book, year: int) -> Iterator[OldYear]:
 def _review_headers(book: Book) -> set[str]:
     """The headers of the sheet that tells how an older document was read; none where it has no rules for that."""
     path = folder("workbook_templates") / "import" / f"{book.declaration.name}.toml"
-    return set(load_rules(path, book.declaration).review.headers.values()) if path.is_file() else set()
+    return set(read_rules(path).review.headers.values()) if path.is_file() else set()
 
 
 def _covers(table: BookTable, cell: RawCell) -> bool:

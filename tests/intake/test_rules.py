@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rus_sheets.errors import DeclarationError
-from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.rules import load_rules, read_rules
 from tests.intake.sources import DECLARATION, RULES
 
 REVIEW = """
@@ -61,3 +61,12 @@ def test_every_fault_is_told(tmp_path: Path) -> None:
 
 def test_the_rules_that_come_along_are_right() -> None:
     assert load_rules(RULES, DECLARATION).sentence
+
+
+def test_rules_that_are_only_read_are_the_same_and_nobody_looks_at_their_patterns(tmp_path: Path) -> None:
+    assert read_rules(RULES) == load_rules(RULES, DECLARATION)
+    path = tmp_path / "regler.toml"
+    path.write_text(
+        RULES.read_text(encoding="utf-8") + '\n[[mark]]\ncolumn = "plan.dyas"\nwords = ["("]\n', encoding="utf-8"
+    )
+    assert read_rules(path).mark[-1].words == ("(",)

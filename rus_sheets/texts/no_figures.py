@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS
 
@@ -59,9 +59,8 @@ _LISTED = re.compile(r"\(\d\)")
 """``(1) planera, (2) följa upp``."""
 
 
-def no_figures(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=16)  # a text is looked through for bare figures, and then for other numbers
+def no_figures(text: str) -> tuple[tuple[int, int], ...]:
     """Where in a text they stand."""
-    for match in _NO_FIGURE.finditer(text):
-        yield match.span()
-    for match in _LISTED.finditer(text) if "(1)" in text else ():
-        yield match.span()
+    listed = _LISTED.finditer(text) if "(1)" in text else ()
+    return tuple(match.span() for matches in (_NO_FIGURE.finditer(text), listed) for match in matches)

@@ -26,22 +26,23 @@ _MONTHS = (
     ("juli", "july"), ("augusti", "august"), ("september",), ("oktober", "october"), ("november",), ("december",),
 )  # fmt: skip
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_WEEKDAY = re.compile(r"(?P<day>må|ti|on|to|fr|lö|sö)[a-zåäö]{0,8}\.?,? (?:den )?(?=[0-9a-zåäö])")
-_THE = re.compile(r"(?:den|d\.) ?(?=[0-9])")
-_CLOCK = re.compile(
+# Patterns that are compiled where they are first used: most workbooks have dates as dates.
+_WEEKDAY = r"(?P<day>må|ti|on|to|fr|lö|sö)[a-zåäö]{0,8}\.?,? (?:den )?(?=[0-9a-zåäö])"
+_THE = r"(?:den|d\.) ?(?=[0-9])"
+_CLOCK = (
     r"[ t,]+(?:kl(?:ockan)?\.? ?)?[0-2]?[0-9][:.][0-5][0-9](?::[0-5][0-9](?:\.0+)?)?z?"
     r"|,? kl\.? ?[0-2]?[0-9](?:-[0-2]?[0-9])?"
 )
 _DAY = r"(?P<d>[0-3]?[0-9])(?::?e|:a)?\.?"
 _YEAR = r"(?P<y>[12][0-9]{3}|[’'-]?[0-9]{2})"
-_YEAR_FIRST = re.compile(r"(?P<y>[0-9]{4})(?P<s>[-/. –])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})")
-_EIGHT = re.compile(r"(?P<y>[12][0-9]{3})(?P<m>[01][0-9])(?P<d>[0-3][0-9])")
-_DAY_FIRST = re.compile(rf"(?P<d>[0-3]?[0-9])(?P<s> ?[/.] ?| )(?P<m>[01]?[0-9])(?:(?:(?P=s)| ?- ?|,? +){_YEAR})?\.?")
-_DASHED = re.compile(r"(?P<d>[0-3]?[0-9])-(?P<m>[01]?[0-9])-(?P<y>[12][0-9]{3})")
-_NAMED = re.compile(rf"{_DAY} ?(?P<name>[a-zåäö]{{3,9}})\.?,?(?: ?-? ?{_YEAR})?\.?")
-_NAME_FIRST = re.compile(rf"(?P<name>[a-zåäö]{{3,9}})\.? {_DAY},?(?: {_YEAR})?")
-_SIX = re.compile(r"([0-9]{1,2})(-?)([0-9]{2})\2([0-9]{2})|([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})")
-_SPAN = re.compile(r" ?(?:--|[-–—]| och | & |, | till | t\.?o\.?m\.? |\+) ?")
+_YEAR_FIRST = r"(?P<y>[0-9]{4})(?P<s>[-/. –])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})"
+_EIGHT = r"(?P<y>[12][0-9]{3})(?P<m>[01][0-9])(?P<d>[0-3][0-9])"
+_DAY_FIRST = rf"(?P<d>[0-3]?[0-9])(?P<s> ?[/.] ?| )(?P<m>[01]?[0-9])(?:(?:(?P=s)| ?- ?|,? +){_YEAR})?\.?"
+_DASHED = r"(?P<d>[0-3]?[0-9])-(?P<m>[01]?[0-9])-(?P<y>[12][0-9]{3})"
+_NAMED = rf"{_DAY} ?(?P<name>[a-zåäö]{{3,9}})\.?,?(?: ?-? ?{_YEAR})?\.?"
+_NAME_FIRST = rf"(?P<name>[a-zåäö]{{3,9}})\.? {_DAY},?(?: {_YEAR})?"
+_SIX = r"([0-9]{1,2})(-?)([0-9]{2})\2([0-9]{2})|([0-9]{2})-([0-9]{1,2})-([0-9]{1,2})"
+_SPAN = r" ?(?:--|[-–—]| och | & |, | till | t\.?o\.?m\.? |\+) ?"
 
 
 class DateRead(NamedTuple):
@@ -102,9 +103,9 @@ def read_typed_date(text: str, year: int | None) -> DateRead:
     said = tidy(text).replace("\u2011", "-").casefold().rstrip(".")  # a hyphen that doesn't break
     if not said.isascii() and any(character.isdigit() and not character.isascii() for character in said):
         return DateRead(None)
-    weekday = _WEEKDAY.match(said)
-    said = _THE.sub("", said[weekday.end() :] if weekday else said, count=1)
-    without = _CLOCK.sub("", said) if re.match(r".*[0-9].*[ t,]", said) else said
+    weekday = re.match(_WEEKDAY, said)
+    said = re.sub(_THE, "", said[weekday.end() :] if weekday else said, count=1)
+    without = re.sub(_CLOCK, "", said) if re.match(r".*[0-9].*[ t,]", said) else said
     note = "Klockslaget följer inte med." if without != said and _one(without, year).value else ""
     said = without if note else said
     read = _one(said, year)
@@ -117,7 +118,7 @@ def read_typed_date(text: str, year: int | None) -> DateRead:
 
 def _one(said: str, year: int | None) -> DateRead:
     for pattern in (_YEAR_FIRST, _EIGHT, _DAY_FIRST, _DASHED, _NAMED, _NAME_FIRST):
-        found = pattern.fullmatch(said)
+        found = re.fullmatch(pattern, said)
         if found:
             parts = found.groupdict()
             month = _month(parts["name"]) if "name" in parts else int(parts["m"])
@@ -130,7 +131,7 @@ def _one(said: str, year: int | None) -> DateRead:
 
 def _two_digit_years(said: str, year: int | None) -> DateRead:
     """26-05-17, 260517 and 12-03-26: the year may stand first or last, and only one of them may be near."""
-    found = _SIX.fullmatch(said)
+    found = re.fullmatch(_SIX, said)
     if not found:
         return DateRead(None)
     one, two, three = (int(number) for number in (found.group(1, 3, 4) if found[1] else found.group(5, 6, 7)))
@@ -144,7 +145,7 @@ def _two_digit_years(said: str, year: int | None) -> DateRead:
 
 def _first_of_several(said: str, year: int | None) -> DateRead:
     """12-13 mars 2026: the first day, with the month and the year of the last where it has none of its own."""
-    for cut in _SPAN.finditer(said):
+    for cut in re.finditer(_SPAN, said):
         first, last = said[: cut.start()].strip(), said[cut.end() :].strip()
         end = _one(last, year)
         if end.value is None:

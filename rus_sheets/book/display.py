@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from rus_sheets.book.convert import Shown
 from rus_sheets.book.dates import from_serial
 from rus_sheets.book.formats import FormatKind
@@ -53,6 +51,8 @@ def _number(value: float, kind: FormatKind) -> str:
     if kind in (FormatKind.TIME, FormatKind.ELAPSED) and value >= 0:
         return _clock(value % 1 if kind is FormatKind.TIME else value)
     if kind is FormatKind.FRACTION and value % 1:
+        from fractions import Fraction  # noqa: PLC0415 - few workbooks have a format for fractions
+
         part = Fraction(abs(value) % 1).limit_denominator(99)
         whole = f"{int(abs(value))} " if abs(value) >= 1 else ""
         return f"{'-' if value < 0 else ''}{whole}{part.numerator}/{part.denominator}"

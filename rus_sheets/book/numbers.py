@@ -21,28 +21,30 @@ MAX_DIGITS = 15
 """Excel keeps no more of a number's digits."""
 
 _SIGN = {"-": -1, "−": -1, "–": -1, "+": 1, "": 1}
-_NUMBER = re.compile(r"(?P<sign>[-+−–]?) ?(?P<digits>[0-9](?:[0-9 .,'’]*[0-9])?[.,]?|(?=[½¼¾])) ?(?P<half>[½¼¾]?)")
+# Patterns that are compiled where they are first used: most workbooks have numbers as numbers.
+_NUMBER = r"(?P<sign>[-+−–]?) ?(?P<digits>[0-9](?:[0-9 .,'’]*[0-9])?[.,]?|(?=[½¼¾])) ?(?P<half>[½¼¾]?)"
 _PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 # Digits in groups of three, and the separator of the decimals, if any.
-_SWEDISH = re.compile(r"(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,(?P<decimals>[0-9]+))?")
-_POINTED = re.compile(r"(?P<whole>[0-9]+)\.(?P<decimals>[0-9]*)")
-_GROUPED = re.compile(
-    r"(?P<whole>[0-9]{1,3}(?:(?P<group>[.,'’])[0-9]{3})(?:(?P=group)[0-9]{3})*)(?:(?!(?P=group))[.,](?P<decimals>[0-9]+))?"
+_SWEDISH = r"(?P<whole>[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:,(?P<decimals>[0-9]+))?"
+_POINTED = r"(?P<whole>[0-9]+)\.(?P<decimals>[0-9]*)"
+_GROUPED = (
+    r"(?P<whole>[0-9]{1,3}(?:(?P<group>[.,'’])[0-9]{3})(?:(?P=group)[0-9]{3})*)"
+    r"(?:(?!(?P=group))[.,](?P<decimals>[0-9]+))?"
 )
 _KRONOR = "kr|kronor|kronors|krona|sek"
 _UNITS = {
-    CellType.MONEY: re.compile(rf"(?:{_KRONOR})\.?|:-|:–|,-|,–|\.-"),
-    CellType.DAYS: re.compile(r"(?:arbets)?(?:dagar|dag|dgr|d)\.?"),
-    CellType.INTEGER: re.compile(r"(?:st|stycken|personer|person|pers|deltagare)\.?"),
-    CellType.NUMBER: re.compile(r"(?:st|stycken|personer|person|pers)\.?"),
+    CellType.MONEY: rf"(?:{_KRONOR})\.?|:-|:–|,-|,–|\.-",
+    CellType.DAYS: r"(?:arbets)?(?:dagar|dag|dgr|d)\.?",
+    CellType.INTEGER: r"(?:st|stycken|personer|person|pers|deltagare)\.?",
+    CellType.NUMBER: r"(?:st|stycken|personer|person|pers)\.?",
 }
-_ANY_UNIT = re.compile("|".join(unit.pattern for unit in _UNITS.values()))
+_ANY_UNIT = "|".join(_UNITS.values())
 _TIMES = {
-    1_000: re.compile(rf"(?:tkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?"),
-    1_000_000: re.compile(rf"(?:mkr|msek|mnkr|milj\.?|miljon(?:er)?|mn)\.?(?: ?(?:{_KRONOR})\.?)?"),
+    1_000: rf"(?:tkr|ksek|tsek|k|(?:tusen|t)\.?(?: ?(?:{_KRONOR}))?)\.?",
+    1_000_000: rf"(?:mkr|msek|mnkr|milj\.?|miljon(?:er)?|mn)\.?(?: ?(?:{_KRONOR})\.?)?",
 }
-_BEFORE = re.compile(rf"(?:{_KRONOR})\.? ?(?=[-+−0-9])")
-_ABOUT = re.compile(
+_BEFORE = rf"(?:{_KRONOR})\.? ?(?=[-+−0-9])"
+_ABOUT = (
     r"\A(?:(?:ca|cirka|circa|c:a|ungefär|ung|omkring|runt|drygt|knappt|nästan|minst|högst|max|min|totalt|sammanlagt"
     r"|summa)\b[.:]?|[~≈]) ?"
 )
@@ -51,17 +53,16 @@ _WHEN = (
     r"januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten"
     r"|vintern"
 )
-_AFTER = re.compile(
+_AFTER = (
     rf"(?:(?:i|under|på|för)(?: (?:{_WHEN}|år))+|totalt|sammanlagt|hittills|ungefär|cirka|ca|kanske|tror jag"
     r"|preliminärt)[.!?]?"
 )
 """What may stand after a number and its unit."""
-_OF_WHICH = re.compile(r"(?:,| ) ?varav\b.*|\s*\(varav\b.*")
+_OF_WHICH = r"(?:,| ) ?varav\b.*|\s*\(varav\b.*"
 _IN_WORDS = rf"(?:(?P<none>inga|ingen|inget)|(?P<words>{NUMBER_WORDS}))(?: (?P<unit>[^0-9 ]+))?"
-"""Long to compile, and seldom asked for."""
-_CLOCK = re.compile(r"(?P<hours>[0-9]{1,4}):(?P<minutes>[0-5][0-9])(?::00)?")
-_SHARE = re.compile(r"(?P<number>[0-9 ]+(?:[.,][0-9]+)?) ?%")
-_FRACTION = re.compile(r"(?:(?P<whole>[0-9]+) )?(?P<over>[0-9]{1,2}) ?[/⁄] ?(?P<under>[1-9][0-9]?)")
+_CLOCK = r"(?P<hours>[0-9]{1,4}):(?P<minutes>[0-5][0-9])(?::00)?"
+_SHARE = r"(?P<number>[0-9 ]+(?:[.,][0-9]+)?) ?%"
+_FRACTION = r"(?:(?P<whole>[0-9]+) )?(?P<over>[0-9]{1,2}) ?[/⁄] ?(?P<under>[1-9][0-9]?)"
 
 
 _SOME_YEAR = 2000
@@ -77,7 +78,7 @@ class NumberRead(NamedTuple):
 def read_typed_number(text: str, kind: CellType = CellType.NUMBER) -> NumberRead:
     """The number that a text in a column of that type was meant to be. Only the digits 0-9 are digits."""
     said = tidy(text).casefold()
-    rest = _BEFORE.sub("", said, count=1) if kind is CellType.MONEY and _BEFORE.match(said) else said
+    rest = re.sub(_BEFORE, "", said, count=1) if kind is CellType.MONEY and re.match(_BEFORE, said) else said
     plain = _with_unit(rest, kind)
     if plain.value is not None:
         return plain
@@ -99,7 +100,7 @@ def is_finite(value: float) -> bool:
 
 def _with_unit(said: str, kind: CellType) -> NumberRead:
     """A number with nothing but its unit after it."""
-    found = _NUMBER.match(said)
+    found = re.match(_NUMBER, said)
     if not found:
         return NumberRead(None)
     number = _figure(found["digits"] or "0", kind)
@@ -107,7 +108,7 @@ def _with_unit(said: str, kind: CellType) -> NumberRead:
     if found["digits"].endswith((",", ".")) and after[:1] in ("-", "–"):  # 1200,-
         number, after = _figure(found["digits"][:-1], kind), found["digits"][-1] + after
     times = unit_of(after, kind)
-    of_any = not times and kind is CellType.NUMBER and bool(_ANY_UNIT.fullmatch(after))  # the column says no unit
+    of_any = not times and kind is CellType.NUMBER and bool(re.fullmatch(_ANY_UNIT, after))  # the column says no unit
     times = times or of_any
     if number.value is None or not times:
         return NumberRead(None)
@@ -119,21 +120,21 @@ def _with_unit(said: str, kind: CellType) -> NumberRead:
 
 def unit_of(after: str, kind: CellType) -> int:
     """What a unit (in small letters) multiplies by, 0 for what is no unit of such a column."""
-    if not after or _UNITS[kind].fullmatch(after):
+    if not after or re.fullmatch(_UNITS[kind], after):
         return 1
     if kind is not CellType.MONEY:
         return 0
-    return next((times for times, words in _TIMES.items() if words.fullmatch(after)), 0)
+    return next((times for times, words in _TIMES.items() if re.fullmatch(words, after)), 0)
 
 
 def unit_letters(kind: CellType) -> frozenset[str]:
     """The letters that a number of that type can have beside it and be read: those of its units."""
     words = (_UNITS[kind], *(_TIMES.values() if kind is CellType.MONEY else ()))
-    return frozenset(letter for word in words for letter in word.pattern if letter.isalpha())
+    return frozenset(letter for word in words for letter in word if letter.isalpha())
 
 
 def _figure(digits: str, kind: CellType) -> NumberRead:
-    found = _SWEDISH.fullmatch(digits)
+    found = re.fullmatch(_SWEDISH, digits)
     if found:
         decimals = found["decimals"] or ""
         # 1,200 is English for 1200, and 12,500 kronor are never meant with three decimals.
@@ -141,11 +142,11 @@ def _figure(digits: str, kind: CellType) -> NumberRead:
             whole = kind in (CellType.MONEY, CellType.INTEGER)
             return _number(found["whole"] + decimals, "") if whole else _number(found["whole"], decimals)
         return _number(found["whole"], decimals, clear=True)
-    found = _GROUPED.fullmatch(digits)
+    found = re.fullmatch(_GROUPED, digits)
     if found:
         clear = bool(found["decimals"]) or found["whole"].count(found["group"]) > 1 or found["group"] in "'’"
         return _number(re.sub(r"[^0-9]", "", found["whole"]), found["decimals"] or "", clear=clear)
-    found = _POINTED.fullmatch(digits)
+    found = re.fullmatch(_POINTED, digits)
     if found:  # 4.10 may be a date, ten past four, or 4,1; kronor have two decimals
         clear = kind is CellType.MONEY or not found["decimals"].endswith("0")
         return _number(found["whole"], found["decimals"], clear=clear)
@@ -161,7 +162,7 @@ def _number(whole: str, decimals: str, *, clear: bool = False) -> NumberRead:
 
 def _proposal(said: str, kind: CellType) -> int | float | None:
     """What was probably meant by a text that isn't just a number; None where that would be a guess at random."""
-    clock, share, part = _CLOCK.fullmatch(said), _SHARE.fullmatch(said), _FRACTION.fullmatch(said)
+    clock, share, part = (re.fullmatch(pattern, said) for pattern in (_CLOCK, _SHARE, _FRACTION))
     if clock or share or part:
         if kind in (CellType.MONEY, CellType.INTEGER):
             return None
@@ -187,9 +188,10 @@ def number_in_words(text: str, kind: CellType) -> int | float | None:
 
 def _bare(said: str, kind: CellType) -> list[str]:
     """A text without what leaves its number as it is, in the ways that it can be taken away."""
-    rest = _OF_WHICH.sub("", said)
-    rest = _ABOUT.sub("", rest, count=1)
+    rest = re.sub(_OF_WHICH, "", said)
+    rest = re.sub(_ABOUT, "", rest, count=1)
     if kind is CellType.MONEY:
-        rest = _BEFORE.sub("", rest, count=1)
-    ends = [rest, *(rest[: found.start()] for found in re.finditer(" ", rest) if _AFTER.fullmatch(rest[found.end() :]))]
+        rest = re.sub(_BEFORE, "", rest, count=1)
+    spaces = re.finditer(" ", rest)
+    ends = [rest, *(rest[: space.start()] for space in spaces if re.fullmatch(_AFTER, rest[space.end() :]))]
     return [end.rstrip(" ,?!") for end in ends]

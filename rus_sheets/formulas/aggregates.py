@@ -6,7 +6,6 @@ Given as an argument of its own, a text or a truth value is taken for the number
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Callable, Iterator, Sequence
 
 from rus_sheets.book.raw import CellError, Scalar
@@ -48,6 +47,8 @@ def _median(operands: Operands) -> Number:
     found = list(numbers(operands))
     if not found:
         raise FaultError("#NUM!")
+    import statistics  # noqa: PLC0415 - with it come random and hashlib, for one function
+
     return statistics.median(found)
 
 

@@ -9,24 +9,24 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from rus_sheets.answers.returned import BaseRow, BaseTable
 from rus_sheets.book.model import Book, Row
-from rus_sheets.book.raw import Scalar, ref_of
+from rus_sheets.book.raw import Runs, Scalar, ref_of
 from rus_sheets.followup.form_lists import FormLists
+from rus_sheets.followup.front_measures import HELP, HELP_WIDTH, INPUT, LABEL, STATE, measured, rows_for
 from rus_sheets.followup.parts import (
-    TITLE_HEIGHT,
+    as_high,
     filled,
     handed_out,
     how,
-    lines,
     literal,
     quoted,
     room,
-    row_heights,
     rule,
     state,
     unbroken,
@@ -39,8 +39,6 @@ from rus_sheets.followup.tables import ChildBlock
 from rus_sheets.layout.blueprint import Highlight, NewCell, NewSheet, Rule, Style
 from rus_sheets.schema.model import Column, Followup, Table
 
-LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
-_WIDTHS = {LABEL: 21.0, INPUT: 66.0, STATE: 18.0, HELP: 34.0}
 _TITLE_WIDTH = 76  # characters of a title that the columns are wide enough for together
 _TITLE_ROWS = 2
 _SEEN_LATER = "Vi ser efter när filen läses in."
@@ -68,7 +66,7 @@ class FrontForms(Struct, frozen=True, dict=True):
     sources: FormLists
     answers: Sequence[Column]
     terms: Sequence[tuple[str, str]] = ()
-    _fields: dict[int, tuple[_FrontField, ...]] = field(default_factory=dict)
+    _fields: dict[tuple[int, ...], tuple[_FrontField, ...]] = field(default_factory=dict)
 
     @cached_property
     def title(self) -> str:
@@ -78,7 +76,7 @@ class FrontForms(Struct, frozen=True, dict=True):
     @cached_property
     def lines(self) -> tuple[str, ...]:
         """What its formulas may say beside the declaration's words."""
-        return tuple(text for column in self.answers for text in (*self._hints(column), unbroken(column.help)))
+        return tuple(text for column in self.answers for text in (*self._hints(column), _help(column)))
 
     @cached_property
     def _words(self) -> Followup:
@@ -100,9 +98,10 @@ class FrontForms(Struct, frozen=True, dict=True):
         titles += [""] * (_TITLE_ROWS - len(titles))  # forms of one shape are made faster
         whole = len(titles) + len(self.terms) + 2
         top = whole + 2
-        after = top + len(self.answers)
+        tall = [rows_for(value) for value, _ in self._handed(unit)]
+        after = top + sum(tall)
         below = after + 2 + (len(children) + 1 if children else 0)
-        asked, answers, states = self._answered(unit, top)
+        asked, answers, states = self._answered(unit, top, tall)
         facts, given = self._facts(unit, below)
         if earlier:
             facts += self._earlier(below + len(given.headers) + 1, earlier)
@@ -115,16 +114,21 @@ class FrontForms(Struct, frozen=True, dict=True):
             NewCell(top, INPUT, _TO_FACTS.format(heading=self._words.facts_heading), Style.LINK),
             *asked, *links, *facts,
         )  # fmt: skip
+        fields = self._asked(top, tall)
+        joined = [(at.input.row, INPUT, at.input.row + rows - 1, INPUT) for at, rows in zip(fields, tall, strict=True)]
+        size = measured(cells, titles, [area for area in joined if area[0] < area[2]])
         sheet = NewSheet(
             name=self._words.sheet,
             cells=cells,
-            rules=tuple([question.rule for question in self._asked(top)]),
+            rules=tuple([question.rule for question in fields]),
             highlights=tuple(self._highlights(whole, top + 1, after + 1 + len(children))),
-            widths=_WIDTHS,
-            heights=row_heights(cells, _WIDTHS) | {row: TITLE_HEIGHT for row, line in enumerate(titles, 1) if line},
+            widths=size.widths,
+            heights=size.heights,
             frozen=(whole, 0),
             cursor=(top + 1, INPUT),
             protected=True,
+            printed=size.printed,
+            joined=size.joined,
             hyperlinks={(top, INPUT): f"#{quoted(self._words.sheet)}!{ref_of(below, LABEL)}"} | {
                 (cell.row, cell.column): f"#{quoted(child.sheet)}!{ref_of(*child.cursor)}"
                 for cell, child in zip([c for c in links if c.column == INPUT], children, strict=True)
@@ -188,18 +192,27 @@ class FrontForms(Struct, frozen=True, dict=True):
         yield NewCell(row, LABEL, self._words.earlier, Style.LABEL)
         yield NewCell(row, INPUT, earlier, Style.GIVEN)
 
-    def _asked(self, top: int) -> tuple[_FrontField, ...]:
+    def _handed(self, unit: Row) -> list[tuple[Scalar, Runs]]:
+        """What the workbook has of the answers."""
+        given = self.book[self._answer.key].by_id.get(unit.id)
+        return [handed_out(given, column) for column in self.answers]
+
+    def _asked(self, top: int, tall: Sequence[int]) -> tuple[_FrontField, ...]:
         """The rows that ask for an answer, under a heading in the row ``top``."""
-        if top not in self._fields:
-            self._fields[top] = tuple(self._field(row, column) for row, column in enumerate(self.answers, top + 1))
-        return self._fields[top]
+        key = (top, *tall)
+        if key not in self._fields:
+            rows = accumulate(tall, initial=top + 1)
+            self._fields[key] = tuple(
+                [self._field(row, column) for row, column in zip(rows, self.answers, strict=False)]
+            )
+        return self._fields[key]
 
     def _field(self, row: int, column: Column) -> _FrontField:
         words = self._words
         formula, blank = state(words, self._readable, column, ref_of(row, INPUT), None)
         here, (maybe, refused) = ref_of(row, STATE), self._hints(column)
-        hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(unbroken(column.help))})"
-        hint = f"IF({here}={literal(unreadable(words))},{literal(refused)},{hint})&{literal(lines(room(column)))}"
+        hint = f"IF({here}={literal(unsure(words))},{literal(maybe)},{literal(_help(column))})"
+        hint = f"IF({here}={literal(unreadable(words))},{literal(refused)},{hint})"
         return _FrontField(
             column,
             NewCell(row, LABEL, column.header, Style.LABEL),
@@ -212,27 +225,26 @@ class FrontForms(Struct, frozen=True, dict=True):
     def _hints(self, column: Column) -> tuple[str, str]:
         """What is said beside a field that the form can't judge, and beside one that can't be read."""
         told = unbroken(how(self.book, column))
-        return f"{_SEEN_LATER} {told}", told
+        return _as_high(f"{_SEEN_LATER} {told}", column), _as_high(told, column)
 
     def _hint(self, column: Column, now: Scalar) -> str:
         """What stands beside a field in that state."""
         maybe, refused = self._hints(column)
         said = {unsure(self._words): maybe} | {unreadable(self._words): refused}
-        return said.get(str(now), unbroken(column.help)) + lines(room(column))
+        return said.get(str(now), _help(column))
 
-    def _answered(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable, list[Scalar]]:
+    def _answered(self, unit: Row, top: int, tall: Sequence[int]) -> tuple[list[NewCell], BaseTable, list[Scalar]]:
         """The answers' cells, their base and the states of them."""
         words = self._words
         cells = [
             NewCell(top, LABEL, words.answer_heading, Style.HEADING),
             NewCell(top, STATE, words.state_header, Style.STATE),
         ]
+        new = unit.id not in self.book[self._answer.key].by_id
         handed: dict[str, Scalar] = {}
         states: list[Scalar] = []
-        given = self.book[self._answer.key].by_id.get(unit.id)
-        for asked in self._asked(top):
+        for asked, (value, runs) in zip(self._asked(top, tall), self._handed(unit), strict=True):
             column, now, hint = asked.column, asked.state, asked.help
-            value, runs = handed_out(given, column)
             entry = asked.input
             if value is not None:
                 entry = filled(entry, value, runs)
@@ -241,7 +253,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             cells += (asked.label, entry, now, hint)
             handed[column.header] = value
             states.append(now.value)
-        return cells, self._base(self._answer, unit, handed, top + 1, new=given is None), states
+        return cells, self._base(self._answer, unit, handed, top + 1, new=new), states
 
     def _links(self, children: Sequence[ChildBlock], top: int) -> Iterator[NewCell]:
         for row, child in enumerate(children, top):
@@ -263,6 +275,15 @@ class FrontForms(Struct, frozen=True, dict=True):
     def _child_state(self, child: ChildBlock) -> str:
         words = (*wanting(self._words), self._words.done)
         return next((word for word in words if word in child.now), self._words.optional)
+
+
+def _help(column: Column) -> str:
+    return _as_high(unbroken(column.help), column)
+
+
+def _as_high(text: str, column: Column) -> str:
+    """What stands beside a field, so that there is room to write in it."""
+    return as_high(text, room(column), HELP_WIDTH)
 
 
 def _further(child: ChildBlock) -> str:

@@ -14,10 +14,12 @@ from rus_sheets.book.raw import Runs, Scalar
 from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.followup.readable import Readable, text_of
 from rus_sheets.layout.blueprint import NewCell, Rule, Style
-from rus_sheets.layout.heights import LINE, heights
+from rus_sheets.layout.heights import AIR, LINE, TALLEST, heights, line_count
 from rus_sheets.schema.model import CellType, Column, Followup
 
 TITLE_HEIGHT = 28.0
+Area = tuple[int, int, int, int]
+"""The first row and column of cells made one, and the last."""
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _LITERAL = 255
 """Characters that Excel takes between the quotation marks in a formula."""
@@ -25,21 +27,38 @@ _LITERAL = 255
 
 def room(column: Column) -> int:
     """Lines that an input cell gets so that there is room to write; longer columns hold longer texts."""
-    return 3 + int(max(0.0, column.width - 44) // 12) if column.type is CellType.LONGTEXT else 1
+    return 2 + int(max(0.0, column.width - 44) // 12) if column.type is CellType.LONGTEXT else 1
 
 
 def lines(count: int) -> str:
-    """Line breaks after a text in a row that is to be that many lines high while it is blank.
+    """Line breaks after a text of one line, in a row that is to be that many lines high while it is blank.
 
     Not by its height alone: that follows the texts, each time that something is written in the row.
     """
     return "\n" * (count - 1)
 
 
-def row_heights(cells: Iterable[NewCell], widths: Mapping[int, float]) -> dict[int, float]:
-    """The heights of all rows, so that forms with longer and shorter texts have the same ones to be given."""
+def as_high(text: str, count: int, width: float) -> str:
+    """The text with line breaks after it, so that it is that many lines high in a column of that width."""
+    return text + lines(1 + count - line_count(text, width))
+
+
+def row_heights(cells: Iterable[NewCell], widths: Mapping[int, float], joined: Iterable[Area] = ()) -> dict[int, float]:
+    """The heights of all rows, so that forms with longer and shorter texts have the same ones to be given.
+
+    What stands in one of the ``joined`` areas has the whole of it.
+    """
     known = tuple(cells)
-    return dict.fromkeys((cell.row for cell in known), LINE) | heights(known, widths)
+    areas = {area[:2]: area for area in joined}
+    found = dict.fromkeys((cell.row for cell in known), LINE)
+    found |= heights([cell for cell in known if (cell.row, cell.column) not in areas], widths)
+    for cell in known:
+        if area := areas.get((cell.row, cell.column)):
+            top, left, bottom, right = area
+            needed = line_count(cell.value, sum(widths[at] for at in range(left, right + 1))) * LINE + AIR
+            for row in range(top, bottom + 1):
+                found[row] = min(max(found.get(row, LINE), needed / (bottom - top + 1)), TALLEST)
+    return found
 
 
 def unbroken(text: str) -> str:

@@ -63,14 +63,19 @@ class RowSheet(Struct, frozen=True, dict=True):
             frozen=(1 if self._shared else blocks[0].made.row, 0),
             cursor=blocks[0].cursor,
             protected=True,
-            landscape=not self._shared,
+            landscape=not self._paged,
             hidden_columns=self._hidden,
-            printed=(blocks[-1].last, self._why - 1) if self._shared else None,
+            printed=(blocks[-1].last, self._why - 1) if self._paged else None,
         )
 
     @property
     def _shared(self) -> bool:
         return len(self.forms) > 1
+
+    @property
+    def _paged(self) -> bool:
+        """Whether all that can be written has room on a page, beside which its faults are told."""
+        return self._shared or not self.forms[0].child.new_id
 
     @property
     def _name(self) -> str:
@@ -87,19 +92,18 @@ class RowSheet(Struct, frozen=True, dict=True):
         for form in self.forms:
             for place, width in enumerate((*form.widths, _STATE), 1):
                 widths[place] = max(width, widths.get(place, 0.0))
-        if self._shared:
+        if self._paged:
             return _fitted(widths, _UPRIGHT, self._hidden) | {self._why: _WHY}
-        widths[self._why] = _WHY
-        return _fitted(widths, _LYING) if self.forms[0].child.new_id else widths
+        return _fitted(widths | {self._why: _WHY}, _LYING)
 
     @cached_property
     def _hidden(self) -> tuple[int, ...]:
-        """The column of the unit that all rows are of, where several tables have to share a page's width."""
+        """The column of the unit that all rows are of, where all of the page's width is needed."""
         places = {
             tuple(n for n, column in enumerate(form.columns, 1) if column.key == form.table.parent)
             for form in self.forms
         }
-        return places.pop() if self._shared and len(places) == 1 else ()
+        return places.pop() if self._paged and len(places) == 1 else ()
 
     def _head(self, form: ChildForms, top: int) -> Iterator[NewCell]:
         more = _SHARED_MORE.format(n=_SHARED_FURTHER) if self._shared else _MORE

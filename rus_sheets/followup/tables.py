@@ -171,8 +171,8 @@ class ChildForms(Struct, frozen=True, dict=True):
 
     @cached_property
     def _lines(self) -> int:
-        """How many lines high a blank row is."""
-        return max(room(self.columns[place - 1]) for place in self._inputs)
+        """How many lines high a blank row is: two for longer texts, since it grows with what is written."""
+        return min(2, *(room(self.columns[place - 1]) for place in self._inputs))
 
     @cached_property
     def lines(self) -> tuple[str, ...]:

@@ -128,7 +128,8 @@ class NewSheet(Struct, frozen=True):
 
     ``repeat_header`` prints the first table's header on every page. ``hyperlinks`` (row, column) -> internal target
     such as ``#Plan!A1``. ``printed`` are the first rows and columns that
-    are printed, all where it is None.
+    are printed, all where it is None. ``joined`` (first row and column, last row and column) are
+    cells made one.
     """
 
     name: str
@@ -148,6 +149,7 @@ class NewSheet(Struct, frozen=True):
     hyperlinks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     hidden_columns: tuple[int, ...] = ()
     printed: tuple[int, int] | None = None
+    joined: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class NewWorkbook(Struct, frozen=True):

@@ -9,6 +9,8 @@ from rus_sheets.layout.blueprint import WRAPPED, NewCell
 
 LINE = 15.0
 """Points for a line of Calibri 11, which is also what a row has by itself."""
+AIR = 4.0
+"""Points above and below a text."""
 TALLEST = 409.0
 """Points: Excel has no higher rows."""
 _LETTER = 0.86  # of a figure's width, which columns are measured in
@@ -17,12 +19,16 @@ _WORD_LOST = 2.5  # characters of a line that the next word had no room in
 
 def height(text: Hashable, width: float) -> float:
     """Points that a wrapped text needs in a column of that width, with a little air."""
+    return min(line_count(text, width) * LINE + AIR, TALLEST)
+
+
+def line_count(text: Hashable, width: float) -> int:
+    """How many lines a wrapped text is in a column of that width."""
     shown = "" if text is None else str(text)
-    count = 1
-    if len(shown) * _LETTER > width - 1 or "\n" in shown:
-        room = max(width - _WORD_LOST, 1) / _LETTER
-        count = sum(max(1, math.ceil(len(line) / room)) for line in shown.split("\n"))
-    return min(count * LINE + 4, TALLEST)
+    if len(shown) * _LETTER <= width - 1 and "\n" not in shown:
+        return 1
+    room = max(width - _WORD_LOST, 1) / _LETTER
+    return sum(max(1, math.ceil(len(line) / room)) for line in shown.split("\n"))
 
 
 def heights(cells: Iterable[NewCell], widths: Mapping[int, float]) -> dict[int, float]:

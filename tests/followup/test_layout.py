@@ -155,3 +155,18 @@ def test_the_thirteenth_event_has_a_field_and_is_taken() -> None:
     taken = decide(book, [file]).decisions
     assert {each.returned for each in taken if each.key == "heading"} == {f"Kurs {number}" for number in range(1, 14)}
     assert {each.row for each in taken if each.returned == "Kurs 13"} == {"A01-H13"}
+
+
+# ------------------------------------------------------------------ an answer that no row has room for
+
+
+def test_an_answer_of_several_rows_is_read_with_those_below_it() -> None:
+    text = "\n\n".join(["Vi har arbetat med frågan hela året."] * 20)
+    book = world.small_book(outcomes=[{"id": "A01", "text": text}, {"id": "A02"}])
+    front = opened(book).worksheets[0]
+    rows = {str(row[0].value): row[0].row for row in front.iter_rows() if row[0].value}
+    assert rows["Dagar utfall"] == rows["Utfall"] + 2
+    assert f"B{rows['Utfall']}:B{rows['Utfall'] + 1}" in map(str, front.merged_cells.ranges)
+    file = world.read(world.saved(world.change(world.sent(book), "Uppföljning", {f"B{rows['Dagar utfall']}": 7})))
+    assert isinstance(file, Returned)
+    assert [(each.key, each.returned) for each in decide(book, [file]).decisions] == [("days", "7")]

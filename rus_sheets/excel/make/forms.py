@@ -108,7 +108,7 @@ def _sheet_shape(sheet: NewSheet) -> Hashable:
         sheet.name, len(sheet.cells), sheet.tables, sheet.rules, sheet.highlights, sheet.charts,
         tuple(sheet.widths.items()), tuple(sheet.heights), sheet.frozen, sheet.cursor, sheet.protected,
         sheet.landscape, sheet.repeat_header, sheet.state, tuple(sheet.hyperlinks.items()),
-        sheet.hidden_columns, sheet.printed,
+        sheet.hidden_columns, sheet.printed, sheet.joined,
     )  # fmt: skip
 
 

@@ -109,6 +109,10 @@ class _SheetWriter(Struct, frozen=True):
 
     def write(self) -> None:
         self._arrange()
+        styles = {(cell.row, cell.column): (cell.style, cell.type) for cell in self.new.cells}
+        for top, left, bottom, right in self.new.joined:
+            form = self.formats.of(*styles[top, left])
+            self.sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "", form)
         for table in self.new.tables:
             self._table(table)
         for cell in self.new.cells:
@@ -145,7 +149,7 @@ class _SheetWriter(Struct, frozen=True):
 
     def _print_setup(self) -> None:
         new, sheet = self.new, self.sheet
-        edge = 0.6 if new.printed else 0.7  # what is printed of is meant to fill one page
+        edge = 0.5 if new.printed else 0.7  # what is printed of is meant to fill one page
         if new.landscape:
             sheet.set_landscape()
         if new.printed:

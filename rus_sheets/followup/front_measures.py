@@ -1,0 +1,56 @@
+"""How wide and high the form's first sheet is: as its texts need, and on a page where that is possible."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from rus_sheets.book.raw import Scalar
+from rus_sheets.followup.parts import TITLE_HEIGHT, Area, row_heights
+from rus_sheets.layout.blueprint import NewCell, Style
+from rus_sheets.layout.heights import AIR, LINE, TALLEST, line_count
+
+LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
+HELP_WIDTH = 34.0
+_WIDTHS = {LABEL: 19.0, INPUT: 68.0, STATE: 18.0, HELP: HELP_WIDTH}
+_WIDER = {**_WIDTHS, INPUT: 100.0}
+"""For much text: as wide on paper, since the column of help isn't printed."""
+_PAGE = 1095.0
+"""Points of rows on an A4 at seven tenths of the size, which is what its width takes."""
+_GAP = 6.0
+_ACROSS = (Style.HELP, Style.GIVEN)
+"""What goes on to the right of its column: nobody writes in it, so its height is known."""
+
+
+class FrontMeasures(Struct, frozen=True):
+    """The sheet's ``widths`` and ``heights``, the cells that are made one, and what of it is printed."""
+
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+    joined: tuple[Area, ...]
+    printed: tuple[int, int]
+
+
+def rows_for(value: Scalar) -> int:
+    """How many rows an answer takes: a row can't be higher than Excel has them."""
+    return max(1, math.ceil((line_count(value, _WIDTHS[INPUT]) * LINE + AIR) / TALLEST))
+
+
+def measured(cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[Area]) -> FrontMeasures:
+    """What the sheet with those cells gets; ``titles`` are its first rows, ``tall`` the answers of several rows."""
+    found = _within(cells, titles, tall, _WIDTHS, HELP)
+    return found if sum(found.heights.values()) <= _PAGE else _within(cells, titles, tall, _WIDER, STATE)
+
+
+def _within(
+    cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[Area], widths: Mapping[int, float], printed: int
+) -> FrontMeasures:
+    """In columns of those widths, of which those to ``printed`` are."""
+    across = [(at.row, INPUT, at.row, printed) for at in cells if at.column == INPUT and at.style in _ACROSS]
+    joined = (*across, *tall)
+    last = max(cell.row for cell in cells)
+    named = {row: TITLE_HEIGHT if line else _GAP for row, line in enumerate(titles, 1)}
+    heights = dict.fromkeys(range(1, last), _GAP) | row_heights(cells, widths, joined) | named
+    return FrontMeasures(widths, heights, joined, (last, printed))

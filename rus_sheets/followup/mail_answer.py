@@ -28,6 +28,7 @@ UNKNOWN = "(okänt)"
 _WRAPPED = 55
 """Characters: where a line is as long as that, it may be the mail program that has ended it."""
 _LIST = re.compile(r"^(?:[-–•*]|\d+[.)])\s")
+_SHORT = 60  # characters that are told of a line
 _LONGEST = 300  # characters that are told of what stands beside
 _MANY = "Fältet står flera gånger i mejlet, med olika svar."
 _MANY_ROWS = "Raden står flera gånger i mejlet, med olika innehåll."
@@ -37,6 +38,10 @@ _OTHER_CODE = "Koden i mejlet hör inte till arbetsboken som den är nu, så det
 _NO_END = "Sista raden om aktiviteten finns inte i mejlet, så det går inte att veta var texten slutar."
 _BROKEN = "Mejlprogrammet kan ha brutit raderna. De är satta ihop igen."
 _MORE = "Det står mer än en rad."
+_LOOSE = "Raden är inte skriven som den skickades: {line}."
+_NEAR = "Hit hör kanske inte raden {line}."
+_NO_LETTER = "\ufffd"
+_GARBLED = "Tecken i mejlet går inte att läsa."
 _NO_ROW = "Det finns inga id kvar för fler rader, så raden har inte lästs in. I den står: {text}"
 _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
@@ -66,7 +71,7 @@ def mail_answers(book: Book, mail: WrittenMail) -> list[Returned]:
     found = [_UnitAnswer(book, mail, unit, columns, own).returned() for unit, own in blocks.items()]
     answers = [answer for answer in found if answer.cells or answer.notes]
     ours = set(map(tidy, told_how_to_answer(book)))
-    said = tidy(" ".join(line for line in lines.beside if tidy(line) not in ours))
+    said = tidy(" ".join(line for line in lines.beside if any(map(str.isalnum, line)) and tidy(line) not in ours))
     if answers and said:
         shown = said if len(said) <= _LONGEST else f"{said[:_LONGEST]} …"
         beside = Note(mail.sender, f"I mejlet står också: ”{shown}”")
@@ -122,6 +127,7 @@ class _UnitAnswer(Struct, frozen=True):
             doubts += [_MANY] if len({tidy(place.text) for place in written}) > 1 else []
             doubts += [_IS_QUOTED] if written[0].quoted else []
             doubts += [_NO_END] if self._is_open(written[0]) else []
+            doubts += _of_lines(written[0])
             yield ReturnedCell(
                 followup.answer, self.unit, column.key, base, value, self.unit, f"rad {written[0].number}", new_row=new,
                 doubt=" ".join(doubts),
@@ -145,9 +151,9 @@ class _UnitAnswer(Struct, frozen=True):
             yield _OTHER_CODE
 
     def _is_open(self, place: FoundField) -> bool:
-        """Whether a text of several lines is the last of a block that has lost its end."""
+        """Whether a text that goes on below its label is the last of a block that has lost its end."""
         block = next(block for block in self.blocks if any(found is place for found in block.fields))
-        return not block.ended and block.fields[-1] is place and "\n" in place.text
+        return not block.ended and block.fields[-1] is place and (place.after or "\n" in place.text)
 
     def _base(self, column: Column, value: str) -> tuple[Scalar, str]:
         """What was handed out, and why nothing is known of it."""
@@ -160,6 +166,16 @@ class _UnitAnswer(Struct, frozen=True):
         if code.was(self.book, column, now):
             return now, ""
         return (value if code.was(self.book, column, value) else UNKNOWN), ""
+
+
+def _of_lines(place: FoundField) -> Iterator[str]:
+    """Why the lines of a field may be another's, or not what was written."""
+    if place.loose:
+        yield _LOOSE.format(line=quoted(place.loose, _SHORT))
+    for line in place.near:
+        yield _NEAR.format(line=quoted(line, _SHORT))
+    if _NO_LETTER in place.text:
+        yield _GARBLED
 
 
 def _not_placed(row: MailedRow) -> Note:

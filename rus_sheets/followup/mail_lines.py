@@ -15,19 +15,25 @@ from rus_sheets.answers.interpret import folded
 from rus_sheets.book.convert import tidy
 from rus_sheets.followup.mail_fields import Code, find_code, find_end
 from rus_sheets.followup.mail_rows import RowLabel
+from rus_sheets.guessing import kin
 
 _QUOTED = re.compile(r"^\s*(?:>\s?)+")
 _HEADER = re.compile(r"^\W*(?:från|from|von|fra|avsändare)\W*:\s*\S", re.IGNORECASE)
 _HEADER_NEXT = re.compile(r"^\W*(?:skickat|sent|datum|date|till|to|gesendet|sendt)\W*:\s*\S", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^--\s?$")
 _LONGEST_LABEL = 100
+_NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
+_OTHER_COLON = re.compile(r"\s*[=\t]\s*|\s+[-–—]\s+")
+"""What people write for the colon after a label."""
 _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
 
 class FoundField(Struct):
     """A field as it stands in one place: the lines that were written after its label, in the line ``number``.
 
-    With a ``row`` it is no field but that row, or rows, and its header is what stood before the colon.
+    With a ``row`` it is no field but that row, or rows, and its header is what stood before the colon. ``loose`` is its
+    line where that isn't written as it was sent; ``after``: nothing stands on the label's own line. ``near`` are lines
+    of it that may be another field's.
     """
 
     header: str
@@ -36,6 +42,9 @@ class FoundField(Struct):
     below: bool = False
     number: int = 0
     row: RowLabel | None = None
+    loose: str = ""
+    after: bool = False
+    near: list[str] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -134,20 +143,52 @@ class _Reader(Struct):
     def _label(self, line: str, *, quoted: bool, below: bool) -> bool:
         label, colon, rest = line.partition(":")
         if not colon or len(label) > _LONGEST_LABEL:
-            return False
+            return self._loose(line, quoted=quoted, below=below)
         row = self.row_label(label, self.block.unit if self.block else self.only)
         header = self.by_fold.get(folded(label), label if row and self._is_row(row, rest) else None)
         if header is None:
+            return self._loose(line, quoted=quoted, below=below)
+        row = None if header in self.by_fold.values() else row
+        return self._field(FoundField(header, [rest], quoted, below, self.number, row))
+
+    def _loose(self, line: str, *, quoted: bool, below: bool) -> bool:
+        """A field whose label isn't written as it was sent: it is read, and asked about."""
+        bare = _NUMBERED.sub("", line)
+        label, colon, rest = bare.partition(":")
+        header = self._nearly(label) if colon else None
+        if header is None:
+            label, *after = _OTHER_COLON.split(bare, maxsplit=1)
+            header, rest = self.by_fold.get(folded(label)) if after else None, "".join(after)
+        if header is None or below or not rest.strip():
             return False
+        before = self.at
+        found = self._field(FoundField(header, [rest], quoted, below, self.number, loose=line.strip()))
+        if found and before and before.text:
+            before.near.append(line.strip())
+        return found
+
+    def _nearly(self, label: str) -> str | None:
+        """The only header that the label is nearly."""
+        exact = self.by_fold.get(folded(label))
+        near = (
+            [header for header in self.by_fold.values() if kin(label, header)]
+            if 0 < len(label) < _LONGEST_LABEL
+            else []
+        )
+        return exact or (near[0] if len(near) == 1 else None)
+
+    def _field(self, found: FoundField) -> bool:
+        """Begin the field, in a block of its own if none has begun; False where nobody can tell whose it is."""
         if self.block is None:
             if not self.only:
                 return False
             self._begin(self.only, None)
         assert self.block is not None  # noqa: S101 - it has just begun
-        rest = rest.lstrip("*_").strip()
-        row = None if header in self.by_fold.values() else row
-        self.at = FoundField(header, [rest] if rest else [], quoted and bool(rest), below, self.number, row)
-        self.block.fields.append(self.at)
+        rest = found.lines[0].lstrip("*_").strip()
+        found.lines = [rest] if rest else []
+        found.quoted, found.after = found.quoted and bool(rest), not rest
+        self.at = found
+        self.block.fields.append(found)
         return True
 
     def _is_row(self, row: RowLabel, rest: str) -> bool:
@@ -162,9 +203,17 @@ class _Reader(Struct):
             self.at = None  # what comes after a blank line is no row
         elif self.at:
             self.at.lines.append(line.strip())
+            if self._may_be_a_field(line):
+                self.at.near.append(line.strip())
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))
         elif not quoted and not below and line.strip():
             self.found.beside.append(line.strip())
+
+    def _may_be_a_field(self, line: str) -> bool:
+        """Whether the line begins as a field does, or has a field's name before a colon."""
+        said = f" {folded(line)} "
+        before = f" {folded(line.partition(':')[0])} " if ":" in line else ""
+        return any(said.startswith(f" {name} ") or f" {name} " in before for name in self.by_fold)
 
     def _heading(self, line: str) -> str:
         """The unit whose heading the line is, "" for none; of a long name the first line is enough."""

@@ -1,0 +1,98 @@
+"""Answers in a mail as people write them, not as they were asked to: read, asked about, or told; never guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from rus_sheets.followup.mail_answer import mail_answers
+from rus_sheets.usecases.inbox.mail_text import lines_of_page
+from tests.followup.test_mail_answer import STATUS, Told, book, filled, mail, told
+
+TAKEN: Told = {"Status": ("take", STATUS), "Dagar utfall": ("take", 12)}
+ASKED: Told = {"Status": ("conflict", STATUS), "Dagar utfall": ("conflict", 12)}
+SIGNED = "\n\nMed vänlig hälsning\nAnna Ek\nTel: 010-225 00 00, 08-12 34 56\nDagar på plats: 3"
+TABLE = "<table><tr><td>Status{0}</td><td>{1}</td></tr><tr><td>Dagar utfall{0}</td><td>12</td></tr></table>"
+
+
+def sent() -> str:
+    return filled(book(), Status=STATUS, Dagar_utfall="12")
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}" for line in text.split("\n"))
+
+
+def between() -> str:
+    """Answered between the lines that were sent."""
+    said = {"> Status:": STATUS, "> Dagar utfall:": "12"}
+    return "\n".join(f"{line}\n{said[line]}" if line in said else line for line in quoted(filled(book())).split("\n"))
+
+
+ENGLISH = "\n\nFrom: RUS <rus@example.org>\nSent: Monday, November 2, 2026\nTo: Anna\n\n"
+VARIATIONS = {
+    "as sent": (sent(), TAKEN),
+    "signature with figures": (sent() + SIGNED, TAKEN),
+    "above the quote": (f"{sent()}{SIGNED}\n\nDen 2 nov. skrev RUS:\n{quoted(filled(book()))}", TAKEN),
+    "below the quote": (f"Den 2 nov. skrev RUS:\n{quoted(filled(book()))}\n\n{sent()}", TAKEN),
+    "between quoted lines": (between(), TAKEN),
+    "within the quote": (quoted(sent()), ASKED),
+    "English Outlook": (f"{sent()}{SIGNED}{ENGLISH}{filled(book())}", TAKEN),
+    "on the next line": (sent().replace(": ", ":\n"), TAKEN),
+    "other order": (f"A01\nDagar utfall: 12\nStatus: {STATUS}", ASKED),
+    "capitals": (f"A01\nSTATUS: {STATUS.upper()}\nDAGAR UTFALL: 12", ASKED),
+    "bullets": (f"A01\n- Status: {STATUS}\n* Dagar utfall: 12", ASKED),
+    "bold": (f"A01\n*Status:* {STATUS}\n**Dagar utfall**: 12", ASKED),
+    "numbers": (f"A01\n1. Status: {STATUS}\n2) Dagar utfall: 12", ASKED),
+    "dashes": (f"A01\nStatus - {STATUS}\nDagar utfall – 12", ASKED),
+    "equals": (f"A01\nStatus = {STATUS}\nDagar utfall=12", ASKED),
+    "tabs": (f"A01\nStatus\t{STATUS}\nDagar utfall\t12", ASKED),
+    "part of a label": (f"A01\nStatus: {STATUS}\nDagar: 12", ASKED),
+    "misspelt label": (f"A01\nStatusen: {STATUS}\nDagar utfal: 12", ASKED),
+    "table": (lines_of_page(f"<p>A01</p>{TABLE.format(':', STATUS)}"), ASKED),
+    "table without colons": (lines_of_page(f"<p>A01</p>{TABLE.format('', STATUS)}"), ASKED),
+    "page of kept lines": (lines_of_page(f"<pre>{sent()}</pre>"), TAKEN),
+    "days with their unit": (sent().replace(": 12", ": 12 dagar"), TAKEN),
+    "two activities": (sent() + "\n" + filled(book(), "A02"), TAKEN),
+}
+
+
+@pytest.mark.parametrize("way", VARIATIONS)
+def test_it_is_read(way: str) -> None:
+    text, expected = VARIATIONS[way]
+    found = told(book(), mail(text))
+    assert {column: (action, {"12": 12}.get(str(value), value)) for column, (action, value) in found.items()} == {
+        column: (action, value) for column, (action, value) in expected.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [("Dagar utfall:", "12 st"), ("Dagar utfall:", "10-12"), ("Dagar utfall:", "5 + 7"), ("Status:", "nästan klart"),
+     ("Inlämnad:", "3/12"), ("Inlämnad:", "i går")],
+)  # fmt: skip
+def test_a_value_that_is_unclear_is_not_taken(label: str, said: str) -> None:
+    found = told(book(), mail(filled(book()).replace(f"\n{label}\n", f"\n{label} {said}\n")))
+    assert [action for action, _ in found.values()] == ["refuse"]
+
+
+@pytest.mark.parametrize(
+    "line", ["12 Dagar utfall:", "Dagar utfall 12", "Dager utfall: 12", "Dagar utfall - 12", "Antal Dagar utfall: 12"]
+)
+def test_a_line_that_may_be_another_fields_is_asked_about(line: str) -> None:
+    """Within the lines that were sent it would be the field's above."""
+    found = told(book(), mail(filled(book()).replace("\nDagar utfall:\n", f"\n{line}\n")))
+    assert found
+    assert {action for action, _ in found.values()} == {"conflict"}
+
+
+@pytest.mark.parametrize("line", ["Arbetet med avvikelser: se rapporten", "Det tog 12 dagar.", "- En punkt: med kolon"])
+def test_a_line_of_a_text_stays_in_it(line: str) -> None:
+    found = told(book(), mail(filled(book(), Utfall=f"Bra år.\n{line}")))
+    assert found == {"Utfall": ("take", f"Bra år.\n{line}")}
+
+
+@pytest.mark.parametrize(
+    "text", [f"Status: {STATUS}", "A01 och A02\nDagar: 12", "Hej! 12 dagar i A01, allt gick bra.", "A77\nStatus: Klart"]
+)
+def test_what_is_of_no_activity_or_no_field_is_no_answer(text: str) -> None:
+    assert mail_answers(book(), mail(text)) == []

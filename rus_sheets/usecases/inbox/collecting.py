@@ -7,7 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -63,6 +63,15 @@ class MailText(Struct, frozen=True):
     subject: str
     body: MailBody
 
+
+class _Sent(NamedTuple):
+    """Who sent a mail, and when."""
+
+    sender: str = ""
+    time: dt.datetime | None = None
+
+
+_NOBODY = _Sent()
 
 Collected = Candidate | RefusedFile | MailText
 
@@ -172,15 +181,15 @@ class _Search:
             yield RefusedFile(name, "Det är arbetsboken själv, inget svar.", "", other=True)
             return
         match kind_of(path.name):
-            case FileKind.ZIP | FileKind.MAIL:
-                yield from self._within(path, (), name, "")
+            case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
+                yield from self._within(path, (), name, _NOBODY)
             case FileKind.WORKBOOK | FileKind.DOCUMENT:
                 yield _too_large(name) if path.stat().st_size > MAX_FILE else _on_disk(path, name)
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
 
-    def _within(self, path: Path, steps: WayIn, name: str, sender: str) -> Iterator[Collected]:
-        """What is in a zip file or a mail."""
+    def _within(self, path: Path, steps: WayIn, name: str, sent: _Sent) -> Iterator[Collected]:
+        """What is in a zip file or a mail; ``sent`` tells of the mail that it lies in."""
         try:
             opened = container(path, steps)
         except UnusableInputError as error:
@@ -202,23 +211,24 @@ class _Search:
             return
         self._left -= needed
         if mail:
+            sent = _Sent(mail.sender, mail.time)
             yield MailText(name, mail.sender, mail.words, mail.pictures, mail.time, mail.subject, mail.body)
         for member in members:
-            yield from self._member(path, steps, f"{name}/{member.name}", member, mail.sender if mail else sender)
+            yield from self._member(path, steps, f"{name}/{member.name}", member, sent)
 
-    def _member(self, path: Path, steps: WayIn, name: str, member: Member, sender: str) -> Iterator[Collected]:
+    def _member(self, path: Path, steps: WayIn, name: str, member: Member, sent: _Sent) -> Iterator[Collected]:
         inner = (*steps, member.number)
         match kind_of(member.name):
-            case FileKind.ZIP | FileKind.MAIL if len(inner) >= _DEPTH:
+            case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX if len(inner) >= _DEPTH:
                 yield RefusedFile(name, "Filen ligger i för många andra filer.", _BY_HAND)
-            case FileKind.ZIP | FileKind.MAIL:
-                yield from self._within(path, inner, name, sender)
+            case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX:
+                yield from self._within(path, inner, name, sent)
             case FileKind.WORKBOOK | FileKind.DOCUMENT:
                 large = member.size > MAX_FILE
-                yield _too_large(name) if large else Candidate(name, path, member.time, inner, sender)
+                yield _too_large(name) if large else Candidate(name, path, sent.time or member.time, inner, sent.sender)
             case _:
                 form = self._is_workbook(path, inner, member.size)
-                yield Candidate(name, path, member.time, inner, sender) if form else not_read(name)
+                yield Candidate(name, path, sent.time or member.time, inner, sent.sender) if form else not_read(name)
 
     def _is_workbook(self, path: Path, steps: WayIn, size: int) -> bool:
         """Whether a file that its name says nothing of is a workbook by its content, as far as it can be unpacked."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import lzma
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -32,6 +33,7 @@ _BY_HAND = "Packa upp den för hand och läs in mappen."
 _ZIP_FAULTS = (*ZIP_FAULTS, lzma.LZMAError, OSError, RuntimeError)
 """What zipfile raises for damaged, encrypted and unknown content."""
 
+_MAIL_BEGINS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\d\d:\d\d[^\n]*\n")
 _ZIP_MARK = b"PK\x03\x04"
 _WORKBOOK_PARTS = {"[Content_Types].xml", "xl/workbook.xml"}
 
@@ -58,7 +60,8 @@ class Container(Struct, frozen=True):
 
 def opened(name: str, data: bytes) -> Container:
     """The zip file or mail with that content. Raises UnusableInputError."""
-    return _zip(name, data) if kind_of(name) is FileKind.ZIP else _mail(name, data)
+    made = {FileKind.ZIP: _zip, FileKind.MAILBOX: _mailbox}.get(kind_of(name), _mail)
+    return made(name, data)
 
 
 def _zip(name: str, data: bytes) -> Container:
@@ -98,6 +101,22 @@ def _mail(name: str, data: bytes) -> Container:
         remedy = "Öppna det i e-postprogrammet, spara bilagorna och läs in dem."
         raise UnusableInputError("Mejlet är skadat, eller inget mejl.", place=name, remedy=remedy) from error
     return Container([Member(part.number, part.name, part.size, mail.time) for part in mail.parts], mail.read, mail)
+
+
+def _mailbox(name: str, data: bytes) -> Container:
+    """The mails that a program has exported to one file: each begins with a line of "From " (RFC 4155)."""
+    starts = [found.start() for found in _MAIL_BEGINS.finditer(data)][: MAX_MEMBERS + 1]
+    if not starts or starts[0]:
+        remedy = "Spara mejlen var för sig (.eml eller .msg) och läs in dem."
+        raise UnusableInputError("Brevlådan är skadad, eller ingen brevlåda.", place=name, remedy=remedy)
+    if len(starts) > MAX_MEMBERS:
+        raise UnusableInputError("Brevlådan har för många mejl.", place=name, remedy=_BY_HAND)
+    ends = [*starts[1:], len(data)]
+    members = [
+        Member(number, f"{number + 1}.eml", end - start, None)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    return Container(members, lambda number: data[starts[number] : ends[number]].partition(b"\n")[2])
 
 
 def content(path: Path, steps: WayIn) -> bytes:

@@ -22,6 +22,7 @@ class FileKind(Enum):
     DOCUMENT = "document"
     ZIP = "zip"
     MAIL = "mail"
+    MAILBOX = "mailbox"
     UNREAD = "unread"
     NO_ANSWER = "no answer"
 
@@ -30,7 +31,8 @@ _BY_ENDING = {
     **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), FileKind.WORKBOOK),
     **dict.fromkeys((".docx", ".docm"), FileKind.DOCUMENT),
     ".zip": FileKind.ZIP,
-    **dict.fromkeys((".eml", ".msg"), FileKind.MAIL),
+    **dict.fromkeys((".eml", ".msg", ".emlx"), FileKind.MAIL),
+    ".mbox": FileKind.MAILBOX,
     # Invitations, visiting cards and signatures, which mail programs attach by themselves.
     **dict.fromkeys((".ics", ".vcf", ".p7s"), FileKind.NO_ANSWER),
 }
@@ -50,7 +52,7 @@ _UNREAD = {
         ("Filen är ingen Excel-arbetsbok (.xlsx).", "Öppna den och spara den som .xlsx."),
     ),
     **dict.fromkeys(
-        (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx", ".mbox", ".pst", ".ost"),
+        (".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zipx"),
         ("Filer som är packade så läses inte, men de kan innehålla svar.", "Packa upp den och läs in mappen."),
     ),
     **dict.fromkeys(
@@ -60,6 +62,10 @@ _UNREAD = {
     ".dat": (
         "Filen läses inte. Heter den winmail.dat ligger mejlets bilagor i den, så att bara Outlook ser dem.",
         "Öppna mejlet i Outlook, spara bilagorna och läs in dem.",
+    ),
+    **dict.fromkeys(
+        (".pst", ".ost"),
+        ("Det är en hel brevlåda, som bara Outlook läser.", "Spara mejlen i den som filer (.msg) och läs in mappen."),
     ),
     ".p7m": (
         "Mejlet är krypterat eller signerat så att det inte kan läsas här.",
@@ -75,6 +81,8 @@ def kind_of(name: str) -> FileKind:
     hidden = any(part.startswith(".") for part in path.parts[:-1] if part not in (".", ".."))
     if own in _SYSTEM or own.startswith(_LOCKS) or hidden or _FOLDERS & set(path.parts[:-1]):
         return FileKind.NO_ANSWER
+    if own == "mbox":  # Apple's, in a folder with the mailbox's name
+        return FileKind.MAILBOX
     return _BY_ENDING.get(path.suffix.casefold(), FileKind.UNREAD)
 
 

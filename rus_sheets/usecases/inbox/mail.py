@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import mimetypes
 import re
@@ -21,6 +22,7 @@ from rus_sheets.usecases.inbox.mail_text import MailBody, clean, first_words, li
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _HEADER = 2_000  # characters; longer ones are nobody's name
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s]+@[^<>\s]+)\s*>")
+_DIGITS = 15
 _DEPTH = 8  # mails within mails
 _NO_FILES = (
     "text/calendar", "application/pkcs7-signature", "application/x-pkcs7-signature", "message/delivery-status",
@@ -66,7 +68,7 @@ class Mail(Struct, frozen=True):
 
 def read_mail(data: bytes) -> Mail:
     """The mail in an .eml or .msg file. Raises UnreadableMailError."""
-    message = _from_outlook(data) if data.startswith(_OLE) else message_from_bytes(data, policy=policy.compat32)
+    message = _from_outlook(data) if data.startswith(_OLE) else message_from_bytes(_bare(data), policy=policy.compat32)
     if not message.keys():
         raise UnreadableMailError("no headers")
     leaves = list(_leaves(message))
@@ -81,6 +83,13 @@ def read_mail(data: bytes) -> Mail:
         _person(sender), _time(message), subject, first_words(texts), whole_text(texts), draft, pictures, parts,
         tuple(files),
     )  # fmt: skip
+
+
+def _bare(data: bytes) -> bytes:
+    """The mail without what some programs write before it: a mark of UTF-8, or (Apple's .emlx) how long it is."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    length, _, rest = data.partition(b"\n")
+    return rest[: int(length)] if length.strip().isdigit() and len(length) < _DIGITS else data
 
 
 def _leaves(message: Message) -> Iterator[Message]:

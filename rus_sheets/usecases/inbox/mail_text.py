@@ -15,7 +15,9 @@ _WORDS = 160
 _BLOCKS = frozenset(
     {"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body"}
 )
-_PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)[^<>]*>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
+_PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*)>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
+_KEPT = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
+"""What says that line breaks in the page's own text are line breaks."""
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 
 
@@ -50,16 +52,24 @@ def body_of(part: Message) -> MailBody:
     data = payload if isinstance(payload, bytes) else b""
     if len(data) > _MOST:
         return MailBody("", exact=False)
-    try:
-        text = data.decode(part.get_content_charset() or "utf-8", errors="replace")
-    except LookupError:
-        text = data.decode("utf-8", errors="replace")
+    text = _decoded(data, part.get_content_charset() or "")
     if part.get_content_type() == "text/html":
         return MailBody(lines_of_page(text), exact=True)
     if str(part.get_param("format", "")).casefold() == "flowed":
         joined = str(part.get_param("delsp", "")).casefold() == "yes"
         return MailBody(_unflowed(text, "" if joined else " "), exact=True)
     return MailBody(text, exact=False)
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    """The text in what it is written in, which a mail may tell wrong or not at all: what is UTF-8 is nothing else."""
+    western = not charset or charset.startswith(("us-ascii", "iso-8859-1", "latin", "windows-1252", "cp1252", "utf-8"))
+    for each in ("utf-8", "cp1252") if western else (charset,):
+        try:
+            return data.decode(each)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("utf-8", errors="replace")
 
 
 def clean(text: str) -> str:
@@ -75,7 +85,8 @@ def lines_of_page(page: str) -> str:
     lines = _Lines()
     for found in _PIECE.finditer(_without_comments(page)):
         if found["tag"]:
-            lines.tag(found["tag"].casefold(), closes=bool(found["closes"]))
+            kept = found["tag"].casefold() == "pre" or bool(_KEPT.search(found["rest"]))
+            lines.tag(found["tag"].casefold(), closes=bool(found["closes"]), kept=kept)
         elif found["text"]:
             lines.write(html.unescape(found["text"]))
     return lines.text
@@ -116,14 +127,20 @@ class _Lines:
         """Each line in pieces: one text that grows would be copied each time."""
         self._quotes = 0
         self._hidden = ""
+        self._kept: list[str] = []
+        """The tags within which line breaks count: all of one name, the outermost first."""
 
     @property
     def text(self) -> str:
         """The lines, as one text."""
         return "\n".join("".join(line).rstrip() for line in self._lines)
 
-    def tag(self, name: str, *, closes: bool) -> None:
-        """A tag by its name, and what it does to the lines."""
+    def tag(self, name: str, *, closes: bool, kept: bool = False) -> None:
+        """A tag by its name, and what it does to the lines; ``kept``: those within it stay as they are."""
+        if self._kept and name == self._kept[0]:
+            self._kept = self._kept[:-1] if closes else [*self._kept, name]
+        elif kept and not closes and not self._kept and name != "br":
+            self._kept = [name]
         if name in _UNSEEN and (not self._hidden or closes):
             self._hidden = "" if closes else name
         elif name == "body":
@@ -133,12 +150,20 @@ class _Lines:
         if name == "blockquote":
             self._quotes = max(0, self._quotes + (-1 if closes else 1))
         if name in ("li", "td") and not closes:
-            self._put("- " if name == "li" else " ")
+            self._put("- " if name == "li" else "\t")
 
     def write(self, data: str) -> None:
         """A text between tags, whose blanks and line breaks are blanks."""
         if self._hidden:
             return
+        for number, line in enumerate(data.splitlines() if self._kept else [data]):
+            if number:
+                self._break(always=True)
+            self._words(line)
+        if self._kept and data.endswith("\n"):
+            self._break(always=True)
+
+    def _words(self, data: str) -> None:
         text = " ".join(data.split())
         before, after = (" " if blank.isspace() else "" for blank in (data[:1], data[-1:]))
         self._put(f"{before}{text}{after}" if text else " ")
@@ -151,7 +176,7 @@ class _Lines:
             if self._quotes:
                 line.append("> ")
             text = text.lstrip()
-        elif line[-1].endswith(" "):
+        elif line[-1].endswith((" ", "\t")):
             text = text.lstrip()
         if text:
             line.append(text)

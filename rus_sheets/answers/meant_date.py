@@ -42,7 +42,7 @@ def meant_date(  # noqa: PLR0911 - one per kind of content
         return doubted
     if cell.format is FormatKind.PLAIN:
         return Meant(date, note=f"Talet {cell.seen} lästes som datumet {date.isoformat()}.")
-    return Meant(date, note="Klockslaget följer inte med." if value % 1 else "")
+    return Meant(date, note="Klockslaget följer inte med." if value % 1 else _added(date, cell))
 
 
 def _of_text(year: int | None, text: str, *, decided: bool) -> Meant:
@@ -87,6 +87,16 @@ def _as_shown(date: dt.date, year: int | None, code: str) -> Meant | None:
         fault = f"Cellen visar månaden före dagen ({date:%Y-%m-%d}). Programmet kan ha bytt dag och månad."
         return Meant(meant, fault, f"{_WRITE} Menades {meant.isoformat()}?")
     return None
+
+
+def _added(date: dt.date, cell: ReturnedCell) -> str:
+    """What the program may have added to what was typed, where the cell shows it or it is likely to be right."""
+    order = date_order(cell.code) if cell.format is FormatKind.DATE and cell.code not in LOCAL_DATES else ""
+    if order and "y" not in order and date.day != date.month and date.day <= _MONTHS:
+        return f"Cellen visar inget år. Den lästes som {date.isoformat()}."
+    if order == "ymd" and date.day == 1 and "/" in cell.code:  # LibreOffice's, also for ”mars 2026”
+        return f"Skrevs bara en månad har programmet lagt till dagen i {date.isoformat()}."
+    return ""
 
 
 def _clock_for_year(date: dt.date, value: float) -> Meant:

@@ -229,6 +229,21 @@ def test_a_date_with_another_format_is_taken(book: Book, kept: float, code: str)
     assert not shown_date(book, kept, code).fault
 
 
+@pytest.mark.parametrize(
+    ("kept", "code", "told"),
+    [
+        (46359, "d-mmm", "inget år. Den lästes som 2026-12-03"),  # 12/3 in an English program
+        (46082, "yyyy/mm/dd", "har programmet lagt till dagen i 2026-03-01"),  # mars 2026 in LibreOffice
+        (46093, "d-mmm", "Den lästes som 2026-03-12"), (46101, "d-mmm", ""), (46084, "d-mmm", ""),
+        (46093, "yyyy/mm/dd", ""), (46082, "mm-dd-yy", ""), (46082, "yyyy\\-mm\\-dd", ""),
+    ],
+)  # fmt: skip
+def test_what_a_program_may_have_added_is_told(book: Book, kept: float, code: str, told: str) -> None:
+    note = shown_date(book, kept, code).note
+    assert told in note
+    assert bool(note) == bool(told)
+
+
 @pytest.mark.parametrize(("kept", "proposal"), [(1.2, 1200), (12.5, 12_500), (1.234, 1234), (-1.5, -1500)])
 def test_a_small_amount_with_a_fraction_may_have_been_thousands(book: Book, kept: float, proposal: float) -> None:
     read = meant(book, AMOUNT, kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rus_sheets.book.display import seen
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import WIDTH, say, say_styled, shortened
 
@@ -19,9 +20,11 @@ _ROW = 40
 
 def show_fixed(fixed: Fixed, name: str) -> None:
     """What came of every cell, and then how much of what."""
+    _show_extended(fixed)
+    _show_moved(fixed)
     _show_named(fixed.named)
     for repair in fixed.repairs:
-        if not fixed.named.took_in(repair.sheet, repair.ref):
+        if not (fixed.named.took_in(repair.sheet, repair.ref) or fixed.extended(repair.sheet, repair.ref)):
             _show_repair(repair)
     for refused in fixed.refused:
         back = (
@@ -40,6 +43,12 @@ def show_fixed(fixed: Fixed, name: str) -> None:
 def _show_counts(fixed: Fixed, name: str) -> None:
     """How much of what, and the way back."""
     verb = "Skulle lägga" if fixed.dry_run else "Lade"
+    if fixed.additions:
+        done = "Skulle lägga till" if fixed.dry_run else "Lade till"
+        say(f"{done} i {name}: {', '.join(_extended_with(fixed))}.")
+    if fixed.moved.moves:
+        done = "Skulle flytta" if fixed.dry_run else "Flyttade"
+        say(f"{done} {len(fixed.moved.moves)} belopp i {name}.")
     taken = sum(len(rows.titles) for rows in fixed.named.taken)
     if taken:
         rows = _counted(taken, "rad som stod under sin tabell", "rader som stod under sin tabell")
@@ -55,6 +64,28 @@ def _show_counts(fixed: Fixed, name: str) -> None:
         say(f"Kopia från före: {fixed.backup.parent.name}/{fixed.backup.name}. Ångra: rus-sheets undo {name}")
     if fixed.untrusted and fixed.backup:
         say(f"Räknas om när arbetsboken öppnas i Excel: {as_ranges(fixed.untrusted)}")
+
+
+def _show_extended(fixed: Fixed) -> None:
+    """Sheets, columns and settings that came, and those that couldn't."""
+    for addition in fixed.additions:
+        say_styled(addition.sheet, "bold")
+        what = "nya rader" if addition.is_rows else "nya kolumner till höger i tabellen"
+        say(f"{what}: {', '.join(addition.headers)}" if addition.headers else "nytt blad, sist", indent=4)
+    for lost in fixed.not_added:
+        headers = f" ({', '.join(lost.headers)})" if lost.headers else ""
+        say(f"Kan inte läggas till: {lost.sheet}{headers}. {lost.reason} {lost.remedy}")
+
+
+def _show_moved(fixed: Fixed) -> None:
+    """Amounts that became rows of their own, and those that only a person can tell of."""
+    for move in fixed.moved.moves:
+        _say_head(f"{move.sheet} {move.ref}", f"{move.activity} {move.title}")
+        to = f"flyttas till raden {move.row}" if move.row else "töms: raderna säger detsamma"
+        say(f"{seen(move.amount)} kr {to}", indent=4)
+    for asked in fixed.moved.asked:
+        _say_head(f"Behöver avgöras: {asked.sheet} {asked.ref}", asked.title, "bold yellow")
+        say(f"{asked.message} {asked.remedy}", indent=4)
 
 
 def _show_repair(repair: Repair) -> None:
@@ -85,6 +116,16 @@ def _show_named(named: NamedRows) -> None:
     for asked in named.asked:
         _say_head(f"Behöver avgöras: {asked.sheet} {asked.ref}", asked.title, "bold yellow")
         say(f"{asked.message} {asked.remedy}", indent=4)
+
+
+def _extended_with(fixed: Fixed) -> Iterator[str]:
+    """How much of what: ``3 blad``, ``12 kolumner``."""
+    sheets = sum(not addition.headers for addition in fixed.additions)
+    columns = sum(len(addition.headers) for addition in fixed.additions if not addition.is_rows)
+    rows = sum(len(addition.headers) for addition in fixed.additions if addition.is_rows)
+    for count, one, several in ((sheets, "blad", "blad"), (columns, "kolumn", "kolumner"), (rows, "rad", "rader")):
+        if count:
+            yield _counted(count, one, several)
 
 
 def _filled_in(named: NamedRows) -> Iterator[str]:

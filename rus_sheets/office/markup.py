@@ -106,6 +106,20 @@ def opened_tag(tag: bytes) -> bytes:
     return tag[:-2].rstrip() + b">" if tag.endswith(b"/>") else tag
 
 
+def rewritten(element: etree._Element, prefix: str) -> str:
+    """An element of one namespace as it is written in another part, whose names have that prefix.
+
+    Attributes of other namespaces are left out.
+    """
+    name = f"{prefix}{etree.QName(element).localname}"
+    said = "".join(
+        f' {key!s}="{escape_attribute(str(value))}"' for key, value in element.items() if not str(key).startswith("{")
+    )
+    content = escape_text(element.text or "") if len(element) == 0 else ""
+    content += "".join(rewritten(child, prefix) for child in element if isinstance(child.tag, str))
+    return f"<{name}{said}>{content}</{name}>" if content else f"<{name}{said}/>"
+
+
 def escape_text(text: str) -> str:
     """For element content; what XML can't hold is left out."""
     return for_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

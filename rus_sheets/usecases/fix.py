@@ -1,6 +1,7 @@
 """Making whole what people and programs have left: rows typed below their table, ids that are missing, declared
 formulas that are overtyped, changed or left out; formats, dropdowns and conditional formats of rows that lack what the
-others have; rows that must be there for each row of another table. Nothing else is touched.
+others have; rows that must be there for each row of another table. Where it is asked for: what has come to the
+declaration since the workbook was made, and single amounts on the plan as rows of their own. Nothing else is touched.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from rus_sheets.layout.rowlooks import RowLooks, row_looks
 from rus_sheets.merge.apply import full_row
 from rus_sheets.usecases.changing.backupnotes import fingerprint
 from rus_sheets.usecases.changing.backups import exclusive
+from rus_sheets.usecases.extending import Addition, extended
 from rus_sheets.usecases.merging import Opened, append, open_for_change
 from rus_sheets.usecases.naming import NamedRows, ensure_named, name_rows
+from rus_sheets.usecases.single_amounts import MovedAmounts, move_amounts
 
 OPERATION = "rättningen"
 """What undo calls it."""
@@ -48,7 +51,8 @@ class Fixed(Struct, frozen=True):
     """What was, or with ``dry_run`` would be, put back. ``report`` has the findings that are left then.
 
     ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows,
-    ``named`` what came of rows without ids.
+    ``named`` what came of rows without ids. ``additions`` came to the workbook, ``not_added`` couldn't; ``moved`` tells
+    of amounts on the plan.
 
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
     ("Summering!B8") whose value Excel has to calculate when it opens the file. ``state`` tells the workbook that it was
@@ -65,11 +69,19 @@ class Fixed(Struct, frozen=True):
     added: tuple[NewRows, ...] = ()
     state: str = ""
     named: NamedRows = field(default_factory=NamedRows)
+    additions: tuple[Addition, ...] = ()
+    not_added: tuple[Addition, ...] = ()
+    moved: MovedAmounts = field(default_factory=MovedAmounts)
 
     @property
     def anything(self) -> bool:
         """Whether anything was, or would be, changed."""
-        return bool(self.repairs or self.dressed or self.added or self.named)
+        wanted = self.additions or self.moved.moves
+        return bool(self.repairs or self.dressed or self.added or self.named or wanted)
+
+    def extended(self, sheet: str, ref: str) -> bool:
+        """Whether the cell stands in a column that came to the workbook."""
+        return any(addition.covers(sheet, ref) for addition in self.additions)
 
     def as_json(self) -> dict[str, object]:
         """For programs; the findings are told apart from this."""
@@ -83,20 +95,26 @@ class Fixed(Struct, frozen=True):
             "untrusted": list(self.untrusted),
             "formats": [rows.as_json() for rows in self.dressed],
             "rows": [rows.as_json() for rows in self.added],
+            "extended": [addition.as_json() for addition in (*self.additions, *self.not_added)],
+            "moved": [move.as_json() for move in self.moved.moves],
+            "amounts_asked": [asked.as_json() for asked in self.moved.asked],
             **self.named.as_json(),
         }
 
 
-def fix(
+def fix(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by name
     workbook: Path,
     *,
     now: dt.datetime,
     dry_run: bool = False,
     seen: str = "",
+    extend: bool = False,
+    amounts: bool = False,
     on_step: Callable[[str, int, int], None] = lambda *_: None,
 ) -> Fixed:
     """Put back what rows of ``workbook`` have lost, with a copy from before; with ``dry_run`` only tell what.
 
+    ``extend``: it also gets what the declaration has got since it was made; ``amounts``: single amounts are moved.
     ``seen`` is the ``state`` that a person has looked at and agreed to. Raises UnusableInputError when the workbook
     can't be used, or isn't in that state any more. A second run finds nothing to do and writes nothing.
     ``on_step`` is told what is begun, which step that is, and of how many.
@@ -109,20 +127,25 @@ def fix(
             fault = "Arbetsboken har ändrats sedan du såg vad som skulle göras. Inget har gjorts."
             raise UnusableInputError(fault, place=workbook.name, remedy="Se efter igen vad som skulle ändras.")
         on_step("Letar efter rader, id:n, formler och format som saknas", 2, 4)
-        begun, named = name_rows(opened)
+        larger, additions, not_added = extended(opened) if extend else (opened, (), ())
+        named_book, named = name_rows(larger)
+        begun, moved = move_amounts(named_book) if amounts else (named_book, MovedAmounts())
         patched, done, added, refused = _patched(begun, repairs(begun.book), new_rows(begun.book))
         bare = bare_rows(begun.book)
-        fixed = Fixed(done, refused, _findings(opened, opened.data), None, (), dry_run, bare, added, state, named)
+        fixed = Fixed(
+            done, refused, _findings(opened, opened.data), None, (), dry_run, bare, added, state, named, additions,
+            not_added, moved,
+        )  # fmt: skip
         if not fixed.anything:
             return fixed
         on_step("Lägger tillbaka dem och räknar om", 3, 4)
         after, untrusted = begun.data, tuple[str, ...]()
-        if done or added or named:
-            with opened.calculation() as calculation:
+        if done or added or named or moved.moves:
+            with larger.calculation() as calculation:
                 after, calculated = calculation.settle(patched)
             untrusted = tuple(str(cell) for cell in calculated.untrusted)
             _read_back(begun, after, done, added)
-            ensure_named(opened, after, named, done)
+            ensure_named(larger, after, named, done, but={(move.sheet, move.ref) for move in moved.moves})
         if bare:
             after = _dressed(begun, after, bare)
         on_step("Kontrollerar arbetsboken efteråt", 4, 4)

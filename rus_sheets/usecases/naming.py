@@ -127,13 +127,19 @@ def _again(opened: Opened, data: bytes) -> Opened:
     return Opened(data, build_book(opened.book.declaration, read_package(Package(path, data))))
 
 
-def ensure_named(before: Opened, after: bytes, named: NamedRows, done: Collection[Repair]) -> None:
-    """Raise UnusableInputError unless the file to be written has these ids, each once, and every value from before."""
+def ensure_named(
+    before: Opened, after: bytes, named: NamedRows, done: Collection[Repair], but: Collection[tuple[str, str]] = ()
+) -> None:
+    """Raise UnusableInputError unless the file to be written has these ids, each once, and every value from before.
+
+    ``but`` are cells (sheet and reference) that were emptied on purpose.
+    """
     if not named:
         return
     book = _again(before, after).book
     written = {(given.sheet, position_of(given.ref)): given.value for given in named.given}
     put_back = {(repair.sheet, position_of(ref)) for repair in done for ref in (repair.ref, *repair.texts)}
+    put_back |= {(sheet, position_of(ref)) for sheet, ref in but}
     for sheet in before.book.raw.sheets:
         made = book.raw.sheet(sheet.name)
         for place, cell in sheet.cells.items():

@@ -18,6 +18,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from rus_sheets.book.build import build_book, find_table
+from rus_sheets.book.lacking import lacking
 from rus_sheets.book.model import Book, BookTable, Cell, Row
 from rus_sheets.book.raw import RawSheet, RawTable, RichText, ref_of
 from rus_sheets.checks.declared_formulas import declared_cells
@@ -109,7 +110,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         # Read from the new workbook's own bytes: what stands there is what is told.
         old_year=tuple(naming(made, previous)),
         lacks=work.lacks(),
-        lacks_sheets=tuple(table.table.sheet for table in made.tables.values() if table.raw is None),
+        lacks_sheets=tuple(table.sheet for table in lacking(made).sheets),
     )
 
 
@@ -303,11 +304,10 @@ class _Work(Struct):
     def lacks(self) -> dict[str, tuple[str, ...]]:
         """By sheet the headers of columns that have been declared since the workbook was made, but those."""
         found = {}
-        for key, read in self.book.tables.items():
-            optional = (column for column in read.table.columns if column.optional and column.key not in read.columns)
-            headers = tuple(column.header for column in optional if f"{key}.{column.key}" not in self.rules.shown)
-            if headers and read.raw and read.table.kind is TableKind.ROWS:
-                found[read.table.sheet] = headers
+        for key, columns in lacking(self.book).columns.items():
+            headers = tuple(column.header for column in columns if f"{key}.{column.key}" not in self.rules.shown)
+            if headers:
+                found[self._declared(key).sheet] = headers
         return found
 
     def _declared(self, table: str) -> Table:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rus_sheets.commandline import command_line
+
 if TYPE_CHECKING:
     from rus_sheets.usecases.next_year import NewYear
     from rus_sheets.usecases.old_year import OldYear
@@ -24,16 +26,11 @@ def carried_on(made: NewYear, source: str) -> Iterator[str]:
         )
     if made.lacks:
         columns = "; ".join(f"{sheet}: {', '.join(headers)}" for sheet, headers in made.lacks.items())
-        yield (
-            f"Frivilliga kolumner som har kommit till i mallen, och som {source} saknar: {columns}. Vill ni ha en: "
-            "skriv rubriken i den första cellen till höger om tabellens rubriker. Formlerna fylls i när ni "
-            "rättar det som kontrollen ser."
-        )
+        yield f"Frivilliga kolumner som har kommit till i mallen, och som {source} saknar: {columns}."
     if made.lacks_sheets:
-        yield (
-            f"Frivilliga blad som har kommit till i mallen, och som {source} saknar: {', '.join(made.lacks_sheets)}. "
-            "De finns i en ny tom arbetsbok."
-        )
+        yield f"Frivilliga blad som har kommit till i mallen, och som {source} saknar: {', '.join(made.lacks_sheets)}."
+    if made.missing or made.lacks or made.lacks_sheets:
+        yield f"Vill ni ha dem: {command_line('validate', made.path.name, '--fix', '--extend')}"
     if made.period:
         yield f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden."
 

@@ -154,6 +154,7 @@ def test_a_new_year_tells_which_columns_and_sheets_have_been_declared_since(tmp_
     assert "Plan: Ledigt id, Underrubrik, Ny" in told
     assert "Finansiering: Läge" in told
     assert "Bilagor" in told.partition("Frivilliga blad")[2]
+    assert told.count("Vill ni ha dem: rus-sheets validate ny.xlsx --fix --extend") == 1
 
 
 def _with_own_sheet(workbook: Path, headers: list[str], row: list[object]) -> None:

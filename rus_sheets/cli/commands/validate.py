@@ -44,9 +44,22 @@ _ROW = 40
     help="Lägg tillbaka formler, listor, format och rader som saknas. Ta med rader som står under sin tabell, och "
     "fyll i id:n och hänvisningar som nya rader saknar. Det som inte är säkert frågas det om.",
 )
+@click.option(
+    "--extend",
+    is_flag=True,
+    help="Med --fix: lägg till de frivilliga kolumner, blad, listor och inställningar som har kommit till i mallen "
+    "sedan arbetsboken gjordes. Kolumner kommer till höger i sin tabell, blad sist.",
+)
+@click.option(
+    "--amounts",
+    is_flag=True,
+    help="Med --fix: flytta Belopp på Plan till bladet Medel, en rad för varje, med post och år.",
+)
 @click.option("--dry-run", is_flag=True, help="Med --fix: visa vad som skulle rättas, utan att ändra något.")
 @format_option
-def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: str) -> None:
+def command(  # noqa: PLR0913 - one for each option
+    *, workbook: Path, copy: Path | None, mend: bool, extend: bool, amounts: bool, dry_run: bool, form: str
+) -> None:
     """Kontrollera arbetsboken: formler, summor, värden och hänvisningar.
 
     Varje anmärkning säger var, vad och hur man rättar. Arbetsboken ändras bara med --fix, och då läggs en kopia från
@@ -57,10 +70,13 @@ def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: 
     Exempel: rus-sheets validate verksamhet-2026.xlsx --annotate granskad.xlsx
 
     Exempel: rus-sheets validate verksamhet-2026.xlsx --fix --dry-run
+
+    Exempel: rus-sheets validate verksamhet-2022.xlsx --fix --extend --amounts
     """
-    if dry_run and not mend:
-        raise UsageError("--dry-run hör ihop med --fix.", remedy="Utan --fix ändras ingenting.")
-    report, fixed = _run(workbook, copy, mend=mend, dry_run=dry_run)
+    for given, option in ((dry_run, "--dry-run"), (extend, "--extend"), (amounts, "--amounts")):
+        if given and not mend:
+            raise UsageError(f"{option} hör ihop med --fix.", remedy="Utan --fix ändras ingenting.")
+    report, fixed = _run(workbook, copy, mend=mend, dry_run=dry_run, extend=extend, amounts=amounts)
     if form == "json":
         say_json(_as_json(report, fixed, copy))
     else:
@@ -73,7 +89,9 @@ def command(workbook: Path, copy: Path | None, mend: bool, dry_run: bool, form: 
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
-def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tuple[Report, Fixed | None]:
+def _run(
+    workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool, extend: bool, amounts: bool
+) -> tuple[Report, Fixed | None]:
     """Mend first, so that the copy and the report are about what is left."""
     report, fixed = None, None
     if copy:
@@ -84,7 +102,7 @@ def _run(workbook: Path, copy: Path | None, *, mend: bool, dry_run: bool) -> tup
         advise(workbook)
         from rus_sheets.usecases.fix import fix  # noqa: PLC0415 - only for --fix
 
-        fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run)
+        fixed = fix(workbook, now=dt.datetime.now().astimezone(), dry_run=dry_run, extend=extend, amounts=amounts)
     if copy:
         from rus_sheets.usecases.annotate import annotate  # noqa: PLC0415
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from rus_sheets.book.raw import Position, position_of, ref_of
 from rus_sheets.errors import UserError
-from rus_sheets.excel.edit.new_parts import HEAD, OFFICE, Additions
+from rus_sheets.excel.edit.new_parts import HEAD, Additions
 from rus_sheets.excel.edit.notes import CellNote, NoteWriter
+from rus_sheets.excel.edit.sheet_list import SHEET_TYPE, TABLE_TYPE, list_sheet, table_identities
 from rus_sheets.excel.read.badsheet import BadSheetError
-from rus_sheets.excel.read.cell_formats import number_of
 from rus_sheets.excel.read.ns import MAIN
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import SheetPart, WorkbookPart, read_workbook_part, sheet_root
@@ -29,7 +29,6 @@ from rus_sheets.excel.review.review_formats import with_looks
 from rus_sheets.excel.review.reviewsheet import ReviewLine, sheet_xml, table_xml
 from rus_sheets.findings import Finding
 from rus_sheets.formulas.areas import MAX_COLUMN, MAX_ROW
-from rus_sheets.office.markup import Splice, escape_attribute, escape_text, opened_tag, prefix_of, spans, spliced
 
 SHEET = "Granskning"
 _KEPT = "Cellen har redan en anteckning, som är kvar."
@@ -37,8 +36,6 @@ _NO_NOTES = "Bladets anteckningar kunde inte ändras."
 _SILENCED = "TYSTAD"
 _MAX_NOTE = 3_000
 """Characters in a note; what is more is in the list."""
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 
 
 def annotated(
@@ -153,11 +150,12 @@ def _add_sheet(package: Package, book: WorkbookPart, additions: Additions, lines
     part = additions.free_name(f"{folder}worksheets/sheet{{}}.xml")
     table = additions.free_name(f"{folder}tables/table{{}}.xml")
     number, table_name = _table_identity(package, book, name)
-    additions.add(part, b"", _SHEET_TYPE)
-    additions.add(table, HEAD + table_xml(lines, number, table_name).encode(), _TABLE_TYPE)
+    additions.add(part, b"", SHEET_TYPE)
+    additions.add(table, HEAD + table_xml(lines, number, table_name).encode(), TABLE_TYPE)
     content = sheet_xml(lines, styles, additions.relate(part, "table", table))
     additions.change(part, HEAD + content.encode())
-    _list_sheet(package, book, additions, name, additions.relate(package.workbook_part, "worksheet", part))
+    relationship = additions.relate(package.workbook_part, "worksheet", part)
+    list_sheet(package, book, additions, name, relationship, f"'{name}'!$1:$1")
 
 
 def _free_name(taken: set[str]) -> str:
@@ -179,52 +177,10 @@ def _add_looks(package: Package, book: WorkbookPart, additions: Additions) -> tu
 
 def _table_identity(package: Package, book: WorkbookPart, sheet: str) -> tuple[int, str]:
     """An id and a name that no table has; names are shared with the workbook's defined names."""
-    names = {element.get("name", "").casefold() for element in book.root.iter(f"{{{MAIN}}}definedName")}
-    ids = {0}
-    for info in package.infos:
-        if package.content_type(info.filename) == _TABLE_TYPE:
-            root = package.xml(info.filename)
-            ids.add(number_of(root.get("id")))
-            names |= {root.get("name", "").casefold(), root.get("displayName", "").casefold()}
+    last, names = table_identities(package, book)
     name = base = sheet.replace(" ", "_")
     number = 1
     while name.casefold() in names:
         number += 1
         name = f"{base}_{number}"
-    return max(ids) + 1, name
-
-
-def _list_sheet(package: Package, book: WorkbookPart, additions: Additions, name: str, relationship: str) -> None:
-    """The sheet last in the workbook part, so that no other's number changes, and its header on each printed page."""
-    data = additions.read(package.workbook_part)
-    prefix = prefix_of(book.root)
-    p = prefix.decode()
-    used = {number_of(sheet.sheet_id) for sheet in book.sheets}
-    own = next((o for o, uri in book.root.nsmap.items() if uri == OFFICE and o), "")
-    declared = "" if own else f' xmlns:r="{OFFICE}"'
-    said = f'name="{escape_attribute(name)}" sheetId="{max(used) + 1}"{declared} {own or "r"}:id="{relationship}"'
-    sheets = spans(data, prefix + b"sheets")[0]
-    titles = (
-        f'<{p}definedName name="_xlnm.Print_Titles" localSheetId="{len(book.sheets)}">'
-        f"'{escape_text(name)}'!$1:$1</{p}definedName>"
-    )
-    splices: list[Splice] = [(sheets.close_start, sheets.close_start, f"<{p}sheet {said}/>".encode())]
-    names = spans(data, prefix + b"definedNames")
-    if names and names[0].empty_tag:
-        tag = opened_tag(data[names[0].start : names[0].end])
-        splices.append((names[0].start, names[0].end, tag + f"{titles}</{p}definedNames>".encode()))
-    elif names:
-        splices.append((names[0].close_start, names[0].close_start, titles.encode()))
-    else:
-        at = _after_sheets(data, prefix)
-        splices.append((at, at, f"<{p}definedNames>{titles}</{p}definedNames>".encode()))
-    additions.change(package.workbook_part, spliced(data, splices))
-
-
-def _after_sheets(data: bytes, prefix: bytes) -> int:
-    """Where ``definedNames`` belongs (ECMA-376 part 1, CT_Workbook)."""
-    for name in (b"externalReferences", b"functionGroups", b"sheets"):
-        found = spans(data, prefix + name)
-        if found:
-            return found[-1].end
-    raise AssertionError("a workbook without sheets is refused when it is read")
+    return last + 1, name

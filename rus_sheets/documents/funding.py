@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
-from rus_sheets.documents.figures import NBSP, figure, shown, tagged
+from rus_sheets.documents.figures import NBSP, NOT_WHOLE, figure, name_of, shown, tagged
 from rus_sheets.documents.views import Names, Roles, inline_of, row_names
 from rus_sheets.texts.content import BulletList, Figure, Run, Text
 
@@ -17,7 +17,18 @@ def is_decided(book: Book, source: Row) -> bool:
 
 def sources(book: Book) -> list[Names]:
     """The sources of funding; ``inte_beslutad`` where the money is only expected or uncertain."""
-    return [row_names(row) | {"inte_beslutad": not is_decided(book, row)} for row in book["funding"]]
+    return [
+        row_names(row) | {"inte_beslutad": not is_decided(book, row), **_not_yet(book, row)} for row in book["funding"]
+    ]
+
+
+def _not_yet(book: Book, row: Row) -> Names:
+    """The amount of such money where it isn't known yet, by the name that it has among the row's."""
+    cell = row.cells.get("amount")
+    if cell is None or row.text("amount") or is_decided(book, row):
+        return {}
+    made = figure(cell)
+    return {name_of(cell.column.header): tagged(NOT_WHOLE, made.tag, made.title)}
 
 
 def undecided(book: Book) -> Names:
@@ -31,7 +42,7 @@ def funding_lines(book: Book) -> Text:
     items = []
     for row in book["funding"]:
         words = [row.text("kind").lower(), "" if is_decided(book, row) else row.text("state").lower()]
-        amount_, comment = _in_kronor(row), row.cells.get("comment")
+        amount_, comment = _in_kronor(book, row), row.cells.get("comment")
         said = (Run(": "), amount_) if amount_ else ()
         items.append(
             (
@@ -43,10 +54,11 @@ def funding_lines(book: Book) -> Text:
     return Text((BulletList(tuple(items)),)) if items else Text()
 
 
-def _in_kronor(row: Row) -> Figure:
+def _in_kronor(book: Book, row: Row) -> Figure:
     """The amount with its unit, or that it is missing: one figure, so that the unit comes and goes with the number."""
     made = figure(row.cells.get("amount"))
-    return tagged(f"{made.text}{NBSP}kr" if row.text("amount") else made.text, f"{made.tag}/kr", made.title)
+    blank = made.text if is_decided(book, row) else NOT_WHOLE
+    return tagged(f"{made.text}{NBSP}kr" if row.text("amount") else blank, f"{made.tag}/kr", made.title)
 
 
 def _role(book: Book, source: Row) -> str:

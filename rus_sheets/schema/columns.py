@@ -112,14 +112,14 @@ class Column(Struct, frozen=True):
     """One column of a table.
 
     ``formula`` is as in a file (``=Plan[[#This Row],[Dagar]]``), "" for an input column. ``width`` is in characters.
-    ``needed_unless`` is the path of what may stand instead (``group.days``): once any row has either, a row
-    with neither is a gap in every sum of the column. ``expected`` fields are what an answer must have to be complete.
-    ``minimum`` and ``maximum`` are inclusive. A
-    workbook may lack an ``optional`` column: it was declared after workbooks had been made. ``earlier`` are formulas
-    that the column had then. ``unknown`` is what documents say where the formula comes to nothing. ``counts`` are the
-    words by which a text says what the figures count: ``deltagare``. Where a reference is ``as_above``, a blank one
-    means the same as in the row above. The formula of a column that ``suggests`` shows the next free id beside a row
-    that has none.
+    ``needed_unless`` is the path of what may stand instead (``group.days``): once any row has either, a row with
+    neither is a gap in every sum of the column. ``open_while`` are columns and their values with which a ``required``
+    one may wait: what it is isn't known yet. ``expected`` fields are what an answer must have to be complete.
+    ``minimum`` and ``maximum`` are inclusive. A workbook may lack an ``optional`` column: it was declared after
+    workbooks had been made. ``earlier`` are formulas that the column had then. ``unknown`` is what documents say where
+    the formula comes to nothing. ``counts`` are the words by which a text says what the figures count: ``deltagare``.
+    Where a reference is ``as_above``, a blank one means the same as in the row above. The formula of a column that
+    ``suggests`` shows the next free id beside a row that has none.
     """
 
     key: str
@@ -129,6 +129,7 @@ class Column(Struct, frozen=True):
     width: float = 16
     required: bool = False
     needed_unless: str = ""
+    open_while: tuple[Mapping[str, str], ...] = ()
     expected: bool = False
     edited_by: Editor = Editor.SECRETARIAT
     list: str = ""

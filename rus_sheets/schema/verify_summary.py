@@ -83,6 +83,8 @@ def derivations(declaration: Declaration) -> Iterator[DeclarationFault]:
             if column.needed_unless:
                 place = f"table[{table.key}].columns[{column.key}].needed_unless"
                 yield from _path(declaration, table, column.needed_unless, place)
+            for key in {key for case in column.open_while for key in case}:
+                yield from _path(declaration, table, key, f"table[{table.key}].columns[{column.key}].open_while")
             if column.formula and not (column.derive or column.recompute or column.suggests):
                 yield DeclarationFault(
                     place, "Formeln har inget andra sätt att räknas.", "Lägg till derive eller recompute."

@@ -271,7 +271,7 @@ def test_what_is_silenced_of_an_older_template_is_not_put_back() -> None:
     assert [each.code for each in run_checks(told).findings] == ["RS203"]
     assert {(each.sheet, each.label) for each in repairs(told)} == {
         ("Budget", "Avvikelse"),
-        ("Summering", "Ej förbrukat av alla medel, kr"),
+        ("Summering", "Ej förbrukat av alla beslutade medel (alla års och betalares), kr"),
     }
 
 

@@ -62,7 +62,7 @@ def test_budget_against_funding_is_explained_where_they_differ() -> None:
     assert (
         "Finansieringen är sammanlagt 5 039 500 kr. Budget minus finansiering är 303 000 kr, "
         "som ryms i egna medel (303 000 kr). Av årets medel är 357 977 kr inte förbrukade, "
-        "och av alla medel 645 977 kr."
+        "och av alla beslutade medel 645 977 kr."
     ) in said
     assert not [line for line in _said(_section("verksamhet", "half")) if "minus finansiering" in line]
 

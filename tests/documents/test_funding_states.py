@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rus_sheets.book.build import build_book
@@ -44,6 +46,25 @@ def test_each_sum_counts_what_its_label_says() -> None:
     assert len(told) == 1
     assert "den beslutade finansieringen med egna medel är 500 000 kr" in told[0]
     assert told[0].endswith("Därtill kommer väntad 70 000 kr och osäker 25 000 kr.")
+
+
+WITH_UNKNOWN = WITH_STATES.replace("60000  |", "       |").replace("25000  |", "       |")
+
+
+def test_a_payer_whose_amount_is_not_known_yet_is_never_zero() -> None:
+    path = made(WITH_UNKNOWN)
+    book = build_book(PLAN, read_workbook(path))
+    for key in ("funding_expected", "funding_uncertain"):
+        assert (book.totals[key].value, book.totals[key].stored) == (None, None)
+        assert book.totals[key].unknown == "ännu inte känt"
+    assert (book.totals["funding"].value, book.totals["applied"].stored) == (500_000, 460_000)
+    told = {(each.cell, each.severity) for each in validate(path).findings if each.code == "RS106"}
+    assert told == {("D4", "info"), ("D5", "info")}
+    for command in ("plan", "report", "application"):
+        text = " ".join(said(rendered(command, book)))
+        assert re.search("Annan myndighet.{0,60}ännu inte känt", text)
+        assert "Väntad finansiering, kr: ännu inte känt" in text
+        assert not re.search("Annan myndighet.{0,40}(saknas| 0)", text)
 
 
 def test_before_the_column_all_funding_is_decided() -> None:

@@ -23,7 +23,7 @@ _UNSPENT = (
     " Hur mycket av årets medel som inte är förbrukat går att säga när slag av medel är ifyllt för varje källa."
     "{% elif har_utfall and not luckor.finansiering.finns %}"
     " Av årets medel är {{ summor.ej_förbrukat_året }}\u00a0kr inte förbrukade"
-    "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla medel "
+    "{% if summor.ej_förbrukat|string != summor.ej_förbrukat_året|string %}, och av alla beslutade medel "
     "{{ summor.ej_förbrukat }}\u00a0kr{% endif %}.{% endif %}"
 )
 

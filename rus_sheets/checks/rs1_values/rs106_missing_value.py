@@ -2,7 +2,7 @@
 
 Vad kontrollen letar efter
     Tomma celler i kolumner som måste vara ifyllda, på rader där något annat är ifyllt, och tomma inställningar som
-    behövs.
+    behövs. Ett belopp på Finansiering som är väntat eller osäkert får vänta; då är det en upplysning.
 
 Varför
     En rad utan id kan inte kännas igen när svaren läses in. En utgift utan post eller belopp räknas ingenstans.
@@ -31,7 +31,17 @@ def find(context: Context) -> Iterator[Hit]:
     """Blank cells of required columns in rows that are in use."""
     for entry in context.entries(lambda column: column.required):
         if entry.cell.value is None and entry.cell.fault is None and not _told_elsewhere(entry):
+            if _may_wait(entry):
+                remedy = "Fyll i det när det är känt. Till dess säger dokumenten att det inte är känt."
+                yield Hit(entry.place, f"{entry.label} är ännu inte känt.", remedy, Severity.INFO)
+                continue
             yield Hit(entry.place, f"{entry.label} saknas.", _remedy(context, entry))
+
+
+def _may_wait(entry: Entry) -> bool:
+    """Whether other cells of the row say that the value isn't known yet."""
+    cases = entry.column.open_while
+    return any(all(entry.row.text(key) == value for key, value in case.items()) for case in cases)
 
 
 def _remedy(context: Context, entry: Entry) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -122,3 +123,24 @@ def test_what_differs_from_another_is_told(workbook: Path, tmp_path: Path) -> No
     rus_sheets("refresh", document, other)
     now = "\n".join(map(_plain, lines(document.read_bytes())))
     assert "Den beslutade finansieringen är sammanlagt 600 000 kr." in now
+
+
+FEWER = re.sub(r"MD0[23] .*\n", "", YEAR)
+"""The year where one activity has one amount left: it stands in the table of all."""
+
+
+@pytest.mark.parametrize("typed", ["", "Avser", "Konsult", "Beslutat"])
+def test_an_activitys_table_of_amounts_goes_when_one_amount_is_left(workbook: Path, typed: str) -> None:
+    document, *_ = written("plan", workbook)
+    opened = docx.Document(document)
+    for table in opened.tables:
+        for cell in (cell for row in table.rows for cell in row.cells if typed and cell.text == typed):
+            cell.paragraphs[0].add_run(" enligt beslut")  # by hand
+    opened.save(document)
+    workbook_of(workbook.parent, FEWER)
+    ran = rus_sheets("refresh", document, workbook)
+    rows = [text_of(row) for row in body(document.read_bytes()).iter(q("w:tr"))]
+    caption = any("Medel till Fler mått" in line for line in lines(document.read_bytes()))
+    assert any("180\u00a0000" in row for row in rows) == caption == bool(typed)
+    assert ran.code == (1 if typed else 0)
+    assert ("står kvar i dokumentet" in " ".join(ran.out.split())) == bool(typed)

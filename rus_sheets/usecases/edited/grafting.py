@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.edited.mending import LONGEST, Mended, mended_line, remembered_anew
 from rus_sheets.usecases.edited.pairing import Pairing, is_other_way, is_untouched
+from rus_sheets.usecases.edited.table_as_written import is_as_written
 from rus_sheets.usecases.edited.traillines import changed_lines
 from rus_sheets.usecases.edited.trailplaces import Path
 from rus_sheets.usecases.edited.trails import Trails
@@ -227,7 +228,8 @@ class Grafting:
             pieces = pieces_of(spot, row=is_row)
         own = {mark.number for mark in old.walk()}
         for gone in reversed(pieces):
-            if self._are_known(gone) and self._graft.remove(gone, own):
+            ours = self._are_plain(gone) and is_as_written(gone[-1], old, self.trails, self._pieces)
+            if (ours or self._are_known(gone)) and self._graft.remove(gone, own):
                 said = short(spot.around if is_row else spot.text)
                 self.done.append(
                     Mended(str(spot.place), "", f"{id_of(old.key)} ”{said}”".strip(), said, "", "borttagen")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from rus_sheets.intake.cash import read_cash
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import Fact, field_of
-from rus_sheets.intake.parts import parts_in
-from rus_sheets.intake.passages import Passage, RowLine, plain
+from rus_sheets.intake.parts import read_parts
+from rus_sheets.intake.passages import Passage, plain
 from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.structure import ActivityPart
@@ -96,18 +96,7 @@ class _Body:
 
     def _parts(self, passage: Passage, grid: TypedTable) -> None:
         """A table of the activity's parts; another one is left unseen."""
-        headings = self._reader.column("parts", "subheading") is not None
-        own = self._reader.drafts.id_of(_PLAN, self._row)
-        for number, said in parts_in(grid, self._reader.rules, headings=headings):
-            sign = said.pop("id", str(number)).strip(" .)")
-            row = self._reader.drafts.add("parts", id=f"{own}-{sign}", activity=own, **said)
-            line = RowLine(passage.line.number, " | ".join(cell.text for cell in grid.rows[number]),
-                           style=grid.place(number))  # fmt: skip
-            at = Passage(line, line.text, heading=passage.heading)
-            for key, text in said.items():
-                self._reader.readings.add(ReadingState.READ, at, table="parts", row=str(row["id"]), column=key,
-                                          value=text, rule="tabell")  # fmt: skip
-            passage.seen = True
+        read_parts(self._reader, self._reader.drafts.id_of(_PLAN, self._row), passage, grid)
 
     def _heads_parts(self, passage: Passage, following: Passage | None) -> bool:
         """Is the line a heading among the lettered parts? Then it is kept for the first part under it."""
@@ -183,6 +172,10 @@ class _Body:
             elif fact.table in (_PLAN, _OUTCOMES):
                 row = self._row if fact.table == _PLAN else self._outcome()
                 self._reader.write(row, path, said, passage, fact.rule)
+            elif fact.table == "appendices" and self._reader.drafts.has("appendices"):
+                own = self._reader.drafts.id_of(_PLAN, self._row)
+                self._reader.drafts.add("appendices", heading=said, activity=own)
+                self._reader.readings.add(ReadingState.READ, passage, rule=fact.rule)
             elif fact.table == "-":
                 self._reader.readings.left(passage, f"{key}: {said}")
 

@@ -13,7 +13,8 @@ from rus_sheets.intake.patterns import whole
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
 
-_NUMBER = re.compile(r"[0-9][0-9 .,]*")
+_NUMBER = re.compile(r"(?:[^0-9]{1,30} )?[0-9][0-9 .,]*")
+"""A number alone, or after a word of how sure it is."""
 
 
 class ListedRow(Struct, frozen=True):

@@ -18,6 +18,7 @@ _PERIOD = re.compile(r"(?P<first>20\d\d) ?(?:-|till|och) ?(?P<last>20\d\d)")
 _KEYED = (Means.TEXT, Means.OVERVIEW, Means.BUDGET)
 _NAMING = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS)
 _BEGUN = re.compile(r"(?P<name>(?:(?!\. [A-ZÅÄÖ])[^:]){2,160}?)(?:: +|\. (?=[A-ZÅÄÖ]))(?P<text>\S.*)", re.DOTALL)
+_DASH = re.compile(r" [–—-] ")
 _ALIKE = 0.86
 _UNKNOWN = "Ingen aktivitet med det namnet hittades i planen."
 _OTHER = "Dokumentet säger två olika saker om aktiviteten. Kontrollera."
@@ -48,7 +49,11 @@ def read_lists(reader: Reader, others: Sequence[Passage]) -> None:
     """What lists say of activities, messages and texts."""
     status, values = "", dict[str, str]()
     texts = Texts()
+    hand = ""
     for passage in others:
+        if passage.zone is Means.CANDIDATES and passage.grid is None:
+            hand = "" if passage.means else _candidate(reader, passage, hand)
+            continue
         if passage.means:
             values = {key: value for rule in passage.means for key, value in rule.values.items()}
             status = ""
@@ -74,12 +79,35 @@ def _of_list(reader: Reader, passage: Passage, status: str, values: Mapping[str,
     if passage.zone not in _NAMING:
         return False
     name, text = _parted(passage)
+    head, dash, tail = _DASH.sub("\n", name, count=1).partition("\n")
+    if dash and not text and any(bare(str(row["name"])) == bare(head) for row in reader.drafts.rows["plan"]):
+        name, text = head, tail
     row = find_activity(reader, name)
     if row is not None:
         _of_activity(reader, passage, row, {f"plan.{key}": value for key, value in values.items()}, (status, text))
     elif passage.zone is not Means.OVERVIEW:
         reader.readings.left(passage, note=_UNKNOWN)
     return row is not None or passage.zone is not Means.OVERVIEW
+
+
+def _candidate(reader: Reader, passage: Passage, hand: str) -> str:
+    """An item is one of what is proposed, in the hand that a line above says; returns that hand."""
+    column = reader.column("candidates", "hand")
+    if column is None:
+        return hand
+    said = re.sub(r"^i ", "", bare(passage.text))
+    found = next((each for each in reader.drafts.declaration.choices(column.list).values if bare(each) == said), "")
+    if found:
+        reader.readings.add(ReadingState.READ, passage, rule=Means.CANDIDATES.value)
+        return found
+    if passage.is_item:
+        name, text = _parted(passage)
+        row = reader.drafts.add("candidates", name=name.rstrip("."), **({"hand": hand} if hand else {}))
+        _told(reader, passage, ("candidates", "name"), row, name)
+        if text:
+            row["description"] = text
+            _told(reader, passage, ("candidates", "description"), row, text)
+    return hand
 
 
 def _of_activity(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.intake.passages import plain
+from rus_sheets.intake.passages import Passage, RowLine, plain
+from rus_sheets.intake.reader import Reader
+from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
 
@@ -36,3 +38,18 @@ def _parted(cell: TypedCell) -> tuple[str, str]:
         return first.text.strip(_ENDS), TypedCell(tuple(rest)).text
     after = cell.text[len(first.lead) :].lstrip(f"{_ENDS}\n")
     return (first.lead.strip(_ENDS), after) if after and not first.item else ("", cell.text)
+
+
+def read_parts(reader: Reader, activity: str, passage: Passage, grid: TypedTable) -> None:
+    """Write the rows of a table of an activity's parts, and mark it as seen; another one is left unseen."""
+    headings = reader.column("parts", "subheading") is not None
+    for number, said in parts_in(grid, reader.rules, headings=headings):
+        sign = said.pop("id", str(number)).strip(" .)")
+        row = reader.drafts.add("parts", id=f"{activity}-{sign}", activity=activity, **said)
+        text = " | ".join(cell.text for cell in grid.rows[number])
+        line = RowLine(passage.line.number, text, style=grid.place(number))
+        at = Passage(line, line.text, heading=passage.heading)
+        for key, value in said.items():
+            where = {"table": "parts", "row": str(row["id"]), "column": key}
+            reader.readings.add(ReadingState.READ, at, **where, value=value, rule="tabell")
+        passage.seen = True

@@ -125,6 +125,9 @@ def _passage(line: TypedLine, rules: Rules, statuses: Sequence[tuple[str, str]])
     passage = Passage(line, text, level=line.level, depth=depth)
     if _CONTENTS.search(line.text):
         return passage
+    if re.fullmatch(r"[0-9]{1,2}[.)]?", line.item) and any(_meant(text, rules)):
+        line = replace(line, item="")  # a heading with its number typed before it
+        passage.line = line
     listed = passage.is_item and not line.bold
     passage.maybe = not listed and _like_heading(text)
     if line.level or passage.maybe:
@@ -147,6 +150,8 @@ def _meant(text: str, rules: Rules) -> Iterator[HeadingRule]:
 def _like_heading(text: str) -> bool:
     """Could a line be a heading, by its words alone: short, no sentence, with a capital or a figure first?"""
     said = text.strip()
+    if " · " in said:  # facts beside each other
+        return False
     if not said or len(said) > _LONGEST_HEADING or not (said[0].isupper() or said[0].isdigit() or said[0] in '”"“'):
         return False
     return not said.endswith((".", "!", "?", ";", ",")) and not _INSIDE.search(said)

@@ -63,8 +63,8 @@ def _cells(line: str) -> tuple[str, ...]:
     said = line.strip()
     if said.startswith("|") and said.endswith("|") and len(said) > 1:
         return tuple(cell.strip() for cell in said[1:-1].split("|"))
-    if "\t" in line.strip() and not signs([line])[0]:
-        return tuple(cell.strip() for cell in line.rstrip("\n").split("\t"))
+    if "\t" in line.lstrip() and said and not signs([line])[0]:  # with nothing but tabs after its first cell too
+        return tuple(cell.strip() for cell in line.split("\t"))
     return ()
 
 

@@ -14,7 +14,7 @@ WITHIN = 995.0
 """What stands within an activity, or within a text."""
 WITHOUT = (
     Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.BUDGET, Means.FUNDING, Means.EXPENSES, Means.MESSAGES,
-    Means.SEATS, Means.TEXT, Means.ASIDE,
+    Means.SEATS, Means.TEXT, Means.ASIDE, Means.CANDIDATES,
 )  # fmt: skip
 """What stands under such a heading is no part of the plan itself."""
 

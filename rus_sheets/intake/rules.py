@@ -37,6 +37,8 @@ class Means(StrEnum):
     FUNDING = "funding"
     EXPENSES = "expenses"
     MESSAGES = "messages"
+    CANDIDATES = "candidates"
+    """What is proposed and has no room in the plan."""
     SEATS = "seats"
     TEXT = "text"
     """A text for documents, by its key."""

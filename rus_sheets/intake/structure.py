@@ -80,11 +80,14 @@ class _Walk:
         self._group: GroupPart | None = None
         self._activity: ActivityPart | None = None
         self._under: list[Passage] = []
+        self._styled: Passage | None = None
 
     def walk(self) -> Structure:
         for passage in self._found:
             passage.heading = self._open[-1].title or self._open[-1].text if self._open else ""
-            if passage.key or passage.title:
+            if _names_what_follows(passage, self._rules):
+                self._styled = passage
+            elif passage.key or passage.title:
                 self._heading(passage)
             else:
                 self._text(passage)
@@ -100,7 +103,8 @@ class _Walk:
         self._activity = None
         if passage.title:
             group = self._group_of(passage)
-            self._activity = ActivityPart(passage, group, under=self._first_under())
+            self._activity = ActivityPart(passage, group, under=self._styled or self._first_under())
+            self._styled = None
             self._made.activities.append(self._activity)
             passage.seen = True
             return
@@ -198,6 +202,12 @@ class _Walk:
         area = next((at for at, over in enumerate(self._open) if over.area), -1)
         inside = self._open.index(passage) > area
         return inside and not passage.title and (passage.has(Means.GROUP) or not passage.means)
+
+
+def _names_what_follows(passage: Passage, rules: Rules) -> bool:
+    """Does its style say that it is a heading within a group, over the next activity?"""
+    style = passage.line.style
+    return any(style in rule.styles for rule in rules.field if rule.column == "plan.subheading")
 
 
 def small(name: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rus_sheets.book.display import seen
+from rus_sheets.intake.allocations import TABLE as ALLOCATIONS
+from rus_sheets.intake.allocations import AllocationTable
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.passages import Passage, RowLine, bare, plain
@@ -27,6 +29,12 @@ _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} 
 _SPENT = "spent"
 
 
+def is_of_allocations(reader: Reader, passage: Passage) -> bool:
+    """Is it a table of money set aside? Such name activities and posts, which other tables may tell of."""
+    header = [plain(cell.text).strip() for cell in passage.grid.rows[0]] if passage.grid and passage.grid.rows else []
+    return next((rule.table for rule in reader.rules.table if rule.fitted(header)), "") == ALLOCATIONS
+
+
 def read_table(reader: Reader, passage: Passage) -> bool:
     """Read a table whose kind is known; False for another, of which nothing was made."""
     grid = passage.grid
@@ -36,6 +44,7 @@ def read_table(reader: Reader, passage: Passage) -> bool:
     for rule in reader.rules.table:
         columns = rule.fitted(header)
         if columns and rule.table != "parts" and (rule.table != "expenses" or passage.zone is Means.EXPENSES):
+            tell_headers(reader, passage)
             _TableReading(reader, passage, rule.table, columns).read(grid.rows[1:], 1)
             return True
     if passage.zone in (Means.BUDGET, Means.FUNDING) and (columns := _by_content(grid, passage.zone)):
@@ -43,6 +52,14 @@ def read_table(reader: Reader, passage: Passage) -> bool:
         _TableReading(reader, passage, table, columns).read(grid.rows, 0)
         return True
     return False
+
+
+def tell_headers(reader: Reader, passage: Passage) -> None:
+    """The first row of a table whose rows are read: it is what they are read by."""
+    if passage.grid is not None and passage.grid.rows:
+        text = " | ".join(cell.text for cell in passage.grid.rows[0] if cell.text)
+        reading = reader.readings.add(ReadingState.READ, passage, text, rule="tabellens rubriker")
+        reading.place = passage.grid.place(0)
 
 
 def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:
@@ -75,6 +92,7 @@ class _TableReading:
         self._table = table
         self._columns = columns
         self._sums = dict.fromkeys(columns.values(), 0.0)
+        self._allocations = AllocationTable(reader, passage) if table == ALLOCATIONS else None
 
     def read(self, rows: Sequence[tuple[TypedCell, ...]], first: int) -> None:
         for number, cells in enumerate(rows, first):
@@ -82,6 +100,9 @@ class _TableReading:
             at = self._at(number, " | ".join(cell.text for cell in cells if cell.text))
             title = next((said[column] for column in ("name", "source", "text", "affiliation") if column in said), None)
             if not any(cell.text.strip() for cell in cells):
+                continue
+            if self._allocations is not None:
+                self._allocations.row(at, said, [tag for cell in cells for tag, _ in cell.tags])
                 continue
             if title is not None and whole(self._reader.rules.total).fullmatch(plain(title.text).strip(" :")):
                 self._total(at, said)

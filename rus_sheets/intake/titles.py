@@ -19,7 +19,9 @@ from rus_sheets.intake.passages import Passage, bare, plain
 from rus_sheets.intake.rules import Means, Rules
 
 _RUN_IN = re.compile(r"(?P<name>[A-ZÅÄÖ0-9”\"][^:]{1,150}?) ?:\.?(?:\s+(?P<rest>\S.*)|$)", re.DOTALL)
-_NEVER = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.GOALS, Means.MESSAGES, Means.EXPENSES)
+_NEVER = (
+    Means.OVERVIEW, Means.SUMMARY, Means.RESULTS, Means.GOALS, Means.MESSAGES, Means.EXPENSES, Means.CANDIDATES,
+)  # fmt: skip
 _SMALLER = (Means.GROUP, Means.GOALS, Means.FRAME, Means.SEATS, Means.MESSAGES)
 _LISTS = (Means.OVERVIEW, Means.SUMMARY, Means.RESULTS)
 _MONEY = (Means.BUDGET, Means.FUNDING)

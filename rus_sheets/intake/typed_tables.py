@@ -1,4 +1,4 @@
-"""A budget that stands as lines of text, as where a table has been copied from a PDF: put together as a table again.
+"""Money that stands as lines of text, as where a table has been copied from a PDF: put together as a table again.
 
 A line of a row is a name and one amount or two, with a comment after them; what follows belongs to its comment.
 """
@@ -17,6 +17,7 @@ from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 _AMOUNT = r"[0-9]{1,3}(?: [0-9]{3})* ?kr\b"
 _ROW = re.compile(rf"(?P<name>[^0-9]{{2,60}}?)?[ :]*(?P<first>{_AMOUNT})(?: (?P<second>{_AMOUNT}))?(?: (?P<more>.*))?$")
 _SHORT = 40
+_MONEY = (Means.BUDGET, Means.FUNDING)
 
 
 def as_tables(found: list[Passage]) -> list[Passage]:
@@ -24,14 +25,14 @@ def as_tables(found: list[Passage]) -> list[Passage]:
     made: list[Passage] = []
     at = 0
     while at < len(found):
-        end = at
-        while end < len(found) and found[end].zone is Means.BUDGET and found[end].grid is None and not found[end].means:
+        end, zone = at, found[at].zone
+        while end < len(found) and zone in _MONEY and found[end].zone is zone and _is_plain(found[end]):
             end += 1
         rows = _rows(found[at:end])
         if sum(1 for row in rows if len(row) > 1) > 1:
             first = found[at].line
             grid = TypedTable(0, first.number, tuple(rows))
-            made.append(Passage(replace(first, text=""), "", grid=grid, zone=Means.BUDGET))
+            made.append(Passage(replace(first, text=""), "", grid=grid, zone=zone))
         elif end > at:
             made += found[at:end]
         if end == at:
@@ -39,6 +40,12 @@ def as_tables(found: list[Passage]) -> list[Passage]:
             end += 1
         at = end
     return made
+
+
+def _is_plain(passage: Passage) -> bool:
+    """A line that may be of a table: no table or heading, nor a sentence on funding that the rules know."""
+    said = passage.zone is Means.FUNDING and any(fact.table == "funding" for fact in passage.facts)
+    return passage.grid is None and not passage.means and not said
 
 
 def _rows(lines: Sequence[Passage]) -> list[tuple[TypedCell, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from rus_sheets.intake.activities import read_activity
+from rus_sheets.intake.appendices import read_appendices
 from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
@@ -18,7 +19,7 @@ from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
 from rus_sheets.intake.structure import AreaPart, Structure, structured
 from rus_sheets.intake.sums import Sums
-from rus_sheets.intake.tables import read_table
+from rus_sheets.intake.tables import is_of_allocations, read_table, tell_headers
 from rus_sheets.intake.titles import mark_titles, mark_zones
 from rus_sheets.intake.typed_tables import as_tables
 from rus_sheets.intake.values import statuses
@@ -69,8 +70,12 @@ class _Document:
         read_period(self._reader, self._found)
         read_goals(self._reader, self._structure, {id(area): self._id("areas", area) for area in self._structure.areas})
         for passage in self._found:
-            known = passage.listing or passage.seen
-            if passage.grid is not None and not known and not read_table(self._reader, passage):
+            if passage.listing:
+                tell_headers(self._reader, passage)
+        self._structure.others = read_appendices(self._reader, self._structure.others)
+        tables = [each for each in self._found if each.grid is not None and not (each.listing or each.seen)]
+        for passage in sorted(tables, key=lambda each: is_of_allocations(self._reader, each)):
+            if not read_table(self._reader, passage):
                 self._other_table(passage)
         read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
         self._document()
@@ -112,7 +117,8 @@ class _Document:
             own = any(part.group is group for part in self._structure.activities)
             inner = group.headings[-1] if group.headings else None
             over = any(inner in other.headings for other in self._structure.groups if other is not group)
-            if not own and over:
+            empty = not (own or inner or group.body)  # all of a table's rows stand under groups of their own
+            if (not own and over) or empty:
                 continue
             tags = [tag for passage in (*group.headings, *group.body) for tag, _ in passage.line.tags]
             row = self._reader.drafts.add("groups", tags, area=self._id("areas", group.area), name=group.name,

@@ -16,7 +16,9 @@ from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
 from rus_sheets.usecases.opened.opening import open_book
 from tests.intake.sources import understood
+from tests.third_plan.test_third_plan import YEAR, workbook_of
 
+MONEY = ("activity", "post", "amount", "low", "high", "purpose", "source", "year", "state")
 PLAN = {
     "areas": ("id", "name", "intro"),
     "groups": ("id", "area", "name", "kind", "priority", "days", "resource_note"),
@@ -26,7 +28,10 @@ PLAN = {
              "cash_note"),
     "parts": ("id", "activity", "subheading", "text"),
     "budget": ("id", "name", "budget", "description"),
-    "funding": ("id", "source", "kind", "amount", "comment"),
+    "funding": ("id", "source", "kind", "amount", "state", "comment"),
+    "allocations": ("id", *MONEY),
+    "candidates": ("hand", "name", "description"),
+    "appendices": ("heading", "decided", "text", "activity"),
     "seats": ("body", "name", "affiliation", "role", "period"),
     "messages": ("number", "text"),
 }  # fmt: skip
@@ -38,7 +43,8 @@ REPORT = {
     "outcomes": ("id", "status", "deviation", "effects", "next"),
     "events": ("id", "activity", "date", "type", "heading", "participants"),
     "budget": ("id", "name", "budget", "comment"),
-    "funding": ("id", "source", "kind", "amount", "comment"),
+    "funding": ("id", "source", "kind", "amount", "state", "comment"),
+    "allocations": ("id", *MONEY),
     "seats": ("body", "name", "affiliation", "role", "period"),
 }
 CASH_PRINTED = ("Ja", "Eventuellt")
@@ -68,13 +74,22 @@ def differing(book: Book, read: Understood, table: str, columns: tuple[str, ...]
     assert len(rows) == len(book[table])
     return [
         (f"{row.id}.{column}", here, there)
-        for row, own in zip(book[table], rows, strict=True)
+        for row, own in zip(printed(book, table), rows, strict=True)
         for column in columns
         if (here := value(row, column)) != (there := plain(own.get(column)))
     ]
 
 
+def printed(book: Book, table: str) -> list[Row]:
+    """The rows in the order of the document: of what is proposed, the first hand comes first."""
+    hands = list(book.declaration.choices("hand").values)
+    return sorted(book[table], key=lambda row: hands.index(row.text("hand")) if table == "candidates" else 0)
+
+
 def value(row: Row, column: str) -> object:
+    """What the document says; that money is decided goes without saying there."""
+    if (row.table.key, column, row.text(column)) == ("funding", "state", "Beslutad"):
+        return ""
     return plain(row.cell(column).value) if column in row.cells else ""
 
 
@@ -104,3 +119,40 @@ def test_a_report_before_anything_is_reported(tmp_path: Path) -> None:
     read, book = written("2026", DocumentCommand.REPORT, tmp_path), open_book(workbook("2026"))
     assert differing(book, read, "plan", ("id", "group", "name", "priority", "days")) == []
     assert not any(row.get("status") for row in read.rows["outcomes"])
+
+
+def both(tmp_path: Path, text: str = YEAR, command: DocumentCommand = DocumentCommand.PLAN) -> tuple[Understood, Book]:
+    """The third year's document as it is read, and its workbook."""
+    made, path = tmp_path / "dokument.docx", workbook_of(tmp_path, text)
+    write_document(command, path, now=dt.datetime(2021, 3, 1, tzinfo=dt.UTC), output=made, pages=False)
+    return understood(made), open_book(path)
+
+
+def test_the_third_plan(tmp_path: Path) -> None:
+    read, book = both(tmp_path)
+    for table, columns in PLAN.items():
+        # A group's priority is read as that of each of its activities.
+        assert differing(book, read, table, tuple(each for each in columns if each != "priority")) == []
+    assert read.readings.of(ReadingState.ASKED) == []
+    assert read.readings.of(ReadingState.WRONG) == []
+
+
+OPEN = YEAR.replace("Belopp | Avser    | År   | Läge", "Belopp | Från | Till  | Avser    | Källa | År   | Läge")
+OPEN = re.sub(
+    r"MD01 .*\nMD02 .*\nMD03 .*",
+    """\
+MD01     | A02           | P2      | 60000  |      |       | Möten    | Kvar från förut | 2020 | Beslutad
+MD02     | A02           |         |        | 5000 | 20000 | Konsult  | Fonden | | Möjlig
+MD03     | A04           | P2      |        |      |       | Resor    |        | 2021 | Väntad
+MD04     |               | P1      | 14000  |      |       | Tryck    |        | 2021 | Beslutad""",
+    OPEN,
+)
+
+
+@pytest.mark.parametrize("command", [DocumentCommand.PLAN, DocumentCommand.REPORT])
+def test_money_of_each_kind(command: DocumentCommand, tmp_path: Path) -> None:
+    read, book = both(tmp_path, OPEN.replace("| 40000  | Väntad", "|        | Väntad"), command)
+    assert differing(book, read, "allocations", ("id", *MONEY)) == []
+    assert differing(book, read, "funding", ("source", "kind", "amount", "state")) == []
+    assert differing(book, read, "parts", ("activity", "subheading", "text")) == []
+    assert not [reading for reading in read.readings.of(ReadingState.ASKED) if reading.table == "allocations"]

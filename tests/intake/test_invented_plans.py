@@ -1,0 +1,100 @@
+"""Plans that no rule was written for, invented in the manner of older ones: every activity, its days and needs come in.
+
+Each is read as it stands, and as a Word file with heading styles, with bold headings and without any look.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rus_sheets.intake.readings import ReadingState
+from rus_sheets.intake.understand import Understood
+from tests.intake.sources import Block, Look, understood, word_file
+
+PLANS = Path(__file__).parent / "plans"
+NAMES = {"numbered": "numbered-2019.md", "tables": "tables-2020.txt", "unstyled": "unstyled-2023.txt"}
+LEVELS = {
+    "Uppföljning och data": 1, "Åtgärder och lärande": 1, "Budget 2020": 1, "Mål 2019–2021": 2,
+    "Prioriteringar 2023": 1, "Kunskap och uppföljning": 1, "Åtgärder": 1, "Budget": 1, "Finansiering": 1,
+    "Mål för perioden 2022–2024": 2,
+    "Löpande arbete": 2, "Utvecklingsarbete": 2, "Vattenkoll (prio 1)": 3, "Bättre bilder (prio 2)": 3,
+    "Frivilliga krafter (prio 2, ny)": 3, "Klimatlyftet (prio 1)": 3, "Skolmaterial (prio 1)": 3,
+}  # fmt: skip
+NO = None
+ACTIVITIES = {
+    "numbered": [
+        ("Årlig bedömning", NO, NO, NO), ("Datavärdskap", NO, NO, NO), ("Webbplatsen", NO, NO, NO),
+        ("Bättre indikatorer", 18, "Ja", 120_000), ("Öppna data", 9.5, "Nej", NO),
+        ("Ny handbok", 12, "Eventuellt", 40_000), ("Kurspaket", 25, "Ja", 200_000),
+        ("Nätverk för energi", NO, "Eventuellt", NO),
+    ],
+    "tables": [
+        ("Kontaktnät", 30, "Ja", 10_000), ("Register", 22, NO, NO), ("Kartor", 15, "Ja", 75_000),
+        ("Mätmetoder", 8, "Eventuellt", 20_000), ("Rådgivning", 40, NO, NO), ("Lärande exempel", 16.5, "Nej", NO),
+        ("Seminarieserie", 12, "Ja", 60_000),
+    ],
+    "unstyled": [
+        ("Nyhetsbrev", NO, NO, NO), ("Gemensam kalender", NO, NO, NO), ("Stöd till nya handläggare", NO, NO, NO),
+        ("Vattenkoll", 22, "Ja", NO), ("Bättre bilder", 7, "Nej", NO), ("Frivilliga krafter", NO, "Eventuellt", NO),
+        ("Erfarenhetsutbyte", NO, NO, NO), ("Miljödagen i september", NO, NO, NO), ("Klimatlyftet", 35, "Ja", 150_000),
+        ("Skolmaterial", 6, "Ja", NO),
+    ],
+}  # fmt: skip
+GROUP_DAYS = {"numbered": [60], "tables": [], "unstyled": [80, 55]}
+ASKED = {
+    "numbered": {("Ny handbok", "days"), ("Nätverk för energi", "days")},
+    "tables": set(),
+    "unstyled": {("Vattenkoll", "amount"), ("Frivilliga krafter", "days")},
+}
+"""What can't be known: an amount of several, a span, another unit, an approximate number."""
+SUMS = {"numbered": 3, "tables": 3, "unstyled": 3}
+FUNDING = {"numbered": [2_600_000], "tables": [], "unstyled": [3_400_000, 240_000]}
+SUMMARIES = {"numbered": 0, "tables": 0, "unstyled": 2}
+
+
+def blocks(text: str) -> list[Block]:
+    """The lines as paragraphs and tables; a level for each line that is a heading."""
+    made: list[Block] = []
+    for line in (line.replace("**", "").rstrip("\n") for line in text.splitlines() if line.strip()):
+        signs, said = re.match(r"(#*) ?(.*)", line).groups()  # type: ignore[union-attr]
+        cells = line.strip("|").split("|") if line.startswith("|") else line.split("\t")
+        if len(cells) > 1 and not set(line) <= set("|- "):
+            if not (made and isinstance(made[-1], list)):
+                made.append([])
+            made[-1].append([cell.strip() for cell in cells])  # type: ignore[union-attr]
+        elif len(cells) == 1:
+            made.append((len(signs) or LEVELS.get(said, 0), said))
+    return made
+
+
+def read(plan: str, look: Look | None, folder: Path) -> Understood:
+    path = PLANS / NAMES[plan]
+    return understood(word_file(folder / "plan.docx", blocks(path.read_text("utf-8")), look) if look else path)
+
+
+@pytest.mark.parametrize("look", [None, *Look])
+@pytest.mark.parametrize("plan", NAMES)
+def test_every_activity_with_its_days_and_need_of_money(plan: str, look: Look | None, tmp_path: Path) -> None:
+    found = read(plan, look, tmp_path)
+    rows = found.rows["plan"]
+    assert [(row["name"], row.get("days"), row.get("cash"), row.get("amount")) for row in rows] == ACTIVITIES[plan]
+    assert [row["days"] for row in found.rows["groups"] if row.get("days")] == GROUP_DAYS[plan]
+    assert [row["amount"] for row in found.rows["funding"]] == FUNDING[plan]
+    assert len([row for row in rows if row.get("summary")]) == SUMMARIES[plan]
+    names = {str(row["id"]): row["name"] for row in rows}
+    asked = {(names.get(each.row, each.row), each.column) for each in found.readings.of(ReadingState.ASKED)}
+    guessed = {(key, column) for key, column in asked if column == "name"}  # areas whose headings have no style
+    assert asked - guessed == ASKED[plan]
+    assert found.readings.of(ReadingState.WRONG) == []
+    assert len(found.readings.of(ReadingState.RIGHT)) == SUMS[plan]
+
+
+@pytest.mark.parametrize("plan", NAMES)
+def test_no_word_is_lost(plan: str, tmp_path: Path) -> None:
+    said = set(re.findall(r"\w+", (PLANS / NAMES[plan]).read_text("utf-8")))
+    for look in (None, *Look):
+        told = {word for each in read(plan, look, tmp_path).readings.all for word in re.findall(r"\w+", each.text)}
+        assert said - told <= {"1", "2", "3"}  # numbers typed before headings and items

@@ -22,7 +22,7 @@ from rus_sheets.texts.content import (
 from rus_sheets.word.make.layout import keep_with_next
 from rus_sheets.word.make.template import TemplateError
 from rus_sheets.word.memory.edges import EDGE_TAG, misplaced, settled
-from rus_sheets.word.parts.ns import NS, el, q, text_of, val
+from rus_sheets.word.parts.ns import NS, el, q, val
 from rus_sheets.word.parts.numbering import Numbering
 from rus_sheets.word.parts.runs import Inlines, Links
 from rus_sheets.word.parts.styles import Styles
@@ -171,9 +171,12 @@ class BlockWriter:
             case (Paragraph(runs=runs),):
                 return runs
         around = _ancestor(run, "w:p")
+        holder = run if around is None else around
+        for mark in holder.iter(_MARK):
+            mark.text = "{{ … }}"
         raise TemplateError(
             "En text med flera stycken eller listor måste stå ensam i sitt stycke.",
-            place=f"stycket ”{text_of(run if around is None else around).strip()[:80]}”",
+            place=f"stycket ”{_said(holder).strip()[:80]}”",
             remedy="Flytta taggen till ett eget stycke i mallen.",
         )
 

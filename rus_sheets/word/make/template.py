@@ -41,7 +41,7 @@ from rus_sheets.word.templates.check import (
 from rus_sheets.word.templates.environment import ValueMarks, environment
 from rus_sheets.word.templates.own_template import adopted
 from rus_sheets.word.templates.trail import TooLongError, Trail
-from rus_sheets.word.templates.unfilled import lines_of, never_filled_in, not_a_template
+from rus_sheets.word.templates.unfilled import lines_of, never_filled_in, not_a_template, text_of_own
 
 _BARE = re.compile(r"(</w:(?:p|tr|tbl|sdt)>|%\})(?=\s*\{[%{])")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
@@ -208,12 +208,15 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
     roots = list(opened.roots())
     lines = [lines_of(root) for root in roots]
     found = [*never_filled_in(package, roots), *not_a_template(roots, lines)]
-    found += [fault for root in roots for fault in apart(root)]
+    elsewhere = [fault for root in roots for fault in apart(root)]
+    found += elsewhere
     for root, texts in zip(roots, lines, strict=True):
         rows = [text_of(row) for row in root.iter(q("w:tr"))]
         inside = {paragraph for row in root.iter(q("w:tr")) for paragraph in row.iter(q("w:p"))}
         found += outside_tables([text_of(paragraph) for paragraph in root.iter(q("w:p")) if paragraph not in inside])
-        found += [*not_alone(texts, rows), *unlike(texts), *faults_in(texts, parser, context)]
+        descriptions = set(texts) - {text_of_own(paragraph) for paragraph in root.iter(q("w:p"))}
+        found += [fault for fault in unlike(texts) if fault.paragraph not in {each.paragraph for each in elsewhere}]
+        found += [*not_alone(texts, rows), *faults_in(texts, parser, context, descriptions)]
     return _told(opened.name, in_order(found, [line for texts in lines for line in texts]))
 
 
@@ -225,8 +228,11 @@ def _unreadable(opened: _Template) -> list[TemplateError]:
 
 def _told(name: str, found: Sequence[Fault]) -> list[TemplateError]:
     made = [TemplateError(fault.message, place=_place(name, fault.paragraph), remedy=fault.remedy) for fault in found]
-    # One remedy in one place is one fault, however often it shows.
-    return list({(error.place, error.remedy or error.message): error for error in reversed(made)}.values())[::-1]
+    # What is to be written instead in one place mends one fault, however often it shows.
+    mended = [error.remedy if error.remedy.startswith("Skriv ") else error.message for error in made]
+    return list({(error.place, by): error for error, by in reversed(list(zip(made, mended, strict=True)))}.values())[
+        ::-1
+    ]
 
 
 def _together(name: str, found: list[TemplateError]) -> TemplateError:

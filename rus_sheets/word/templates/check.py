@@ -1,13 +1,9 @@
-"""A template is checked before it is used: every tag is read, also those that this year's data never reaches.
-
-Names are looked up in the shape of the context, loop variables in the shape of what they run through. Where a list is
-empty nothing is known of its items, and nothing is said of them.
-"""
+"""A template is checked before it is used: every tag is read, also those that this year's data never reaches."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -17,6 +13,7 @@ from msgspec import Struct
 from rus_sheets.guessing import nearest
 from rus_sheets.word.templates.environment import guess
 from rus_sheets.word.templates.sandbox import not_allowed
+from rus_sheets.word.templates.shapes import Shape, Told, long_texts, named_by, names_in
 
 _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s)?\s*(\w+)")
@@ -33,6 +30,10 @@ _KIND = re.compile(r"\{%-?\s*(?:(p|tr|tc|r)\s)?\s*(\w+)")
 _TAKEN = re.compile(r"^(\{[{%]-?)\s*(?:p|tr|tc|r)\s")
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _UNREADABLE = ("Taggen kan inte läsas.", "Kontrollera klamrar och stavning, och att namnet är utan mellanslag.")
+_ALONE_TEXT = (
+    "En text med flera stycken eller listor måste stå ensam i sitt stycke.",
+    "Flytta taggen till ett eget stycke i mallen.",
+)
 _ROW = re.compile(r"\{%-?\s*tr\s")
 _ALONE = re.compile(r"\{(?:\{|%-?)\s*(p|tr)\s")
 
@@ -47,9 +48,6 @@ _SEEN = dict.fromkeys(map(ord, _INVISIBLE))
 _MOST = 200
 """Faults told of at once; who mends so many sees the rest the next time."""
 
-Shape = Mapping[str, object] | Sequence[object] | object
-"""A value seen as what names and items it has: a context is its own shape."""
-
 
 class Fault(Struct, frozen=True):
     """A fault in a template: the paragraph it stands in (its text), what is wrong and what to do."""
@@ -59,15 +57,23 @@ class Fault(Struct, frozen=True):
     remedy: str = ""
 
 
-def faults_in(lines: Sequence[str], environment: SandboxedEnvironment, context: Mapping[str, object]) -> list[Fault]:
-    """What is wrong in one part of a template; ``lines`` are its paragraphs' texts as they stand."""
+def faults_in(
+    lines: Sequence[str],
+    environment: SandboxedEnvironment,
+    context: Mapping[str, object],
+    descriptions: Container[str] = (),
+) -> list[Fault]:
+    """What is wrong in one part of a template; ``lines`` are its paragraphs' texts as they stand.
+
+    ``descriptions`` are the lines that describe pictures and tables: in them a text is plain, however long.
+    """
     found = [*_invisible(lines)]
     lines = [_HARD_SPACE.sub(r"\1 ", _WHOLE_TAG.sub(lambda tag: tag[0].translate(_SEEN), line)) for line in lines]
     found += [*_one_brace(lines, context), *_unbalanced(lines), *_remarks(lines)]
     source = "\n".join(as_jinja(line) for line in lines)
     try:
         tree = None if found else environment.parse(source)
-        seen = [*_looked_at(tree, dict(context))] if tree else [*_one_by_one(lines, environment, dict(context))]
+        seen = [*_looked_at(tree, dict(context), lines)] if tree else [*_one_by_one(lines, environment, dict(context))]
     except TemplateSyntaxError:  # told of where it stands, as no tag by itself may be wrong
         seen = [*_one_by_one(lines, environment, dict(context))]
     except RecursionError:  # parentheses in parentheses, hundreds deep
@@ -76,6 +82,7 @@ def faults_in(lines: Sequence[str], environment: SandboxedEnvironment, context: 
     told = [
         Fault(_short(line_at(lines, number)), message, _with_underscore(message, line_at(lines, number)) or remedy)
         for number, message, remedy in islice(seen, _MOST)
+        if message != _ALONE_TEXT[0] or line_at(lines, number) not in descriptions
     ]
     return found + told
 
@@ -96,15 +103,48 @@ def as_jinja(line: str) -> str:
     return _WHOLE_TAG.sub(lambda tag: _TAKEN.sub(r"\1 ", tag[0]).translate(_STRAIGHT), line)
 
 
-def _looked_at(tree: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[int, str, str]]:
-    """Unknown names; where there are none, what templates may not do."""
-    unknown = list(islice(_names(tree, scope), _MOST))
-    yield from unknown or not_allowed(tree)
+def _looked_at(tree: nodes.Node, scope: dict[str, Shape | None], lines: Sequence[str]) -> Iterator[Told]:
+    """Unknown names, what templates may not do, and texts that have no room where they stand."""
+    unknown = list(islice(names_in(tree, scope), _MOST))
+    yield from unknown
+    told = {number for number, *_ in unknown}
+    yield from (fault for fault in not_allowed(tree) if fault[0] not in told)
+    for number, name in long_texts(tree, scope):
+        if in_a_sentence(line_at(lines, number), name):
+            yield number, *_ALONE_TEXT
+
+
+def in_a_sentence(line: str, name: str) -> bool:
+    """Does more stand beside a tag that writes that name, whichever way the tags around it go?"""
+    ways: list[int] = []
+    said: list[tuple[tuple[int, ...], bool]] = []  # on which way it stands, and is it the tag?
+    at = 0
+    for count, match in enumerate(_WHOLE_TAG.finditer(line)):
+        said += [(tuple(ways), False)] if line[at : match.start()].strip() else []
+        block, at = _BLOCK.match(match[0]), match.end()
+        if block is None:
+            said.append((tuple(ways), _written_in(match[0]) == name))
+        elif block[1] in CLOSED_BY:
+            ways.append(count)
+        elif block[1] in (*_WITHIN, *CLOSED_BY.values()):
+            ways = [*ways[:-1], *([count] if block[1] in _WITHIN else [])]
+    said += [((), False)] if line[at:].strip() else []
+    return any(
+        own[: len(way)] == way
+        for tag, (own, is_tag) in enumerate(said)
+        for other, (way, _) in enumerate(said)
+        if is_tag and tag != other
+    )
+
+
+def _written_in(tag: str) -> str:
+    """The name that a tag writes, without spaces and filters."""
+    return "".join(tag.strip("{}-").partition("|")[0].split())
 
 
 def _one_by_one(
     lines: Sequence[str], environment: SandboxedEnvironment, scope: dict[str, Shape | None]
-) -> Iterator[tuple[int, str, str]]:
+) -> Iterator[Told]:
     """What can be said of each tag by itself, where they don't fit together. A loop's names are known from then on."""
     for number, line in enumerate(lines, start=1):
         for match in _WHOLE_TAG.finditer(line):
@@ -120,10 +160,10 @@ def _one_by_one(
             except TemplateSyntaxError:
                 yield number, *_UNREADABLE
                 continue
-            for _, message, remedy in _looked_at(tree, scope):
+            for _, message, remedy in _looked_at(tree, scope, [line]):
                 yield number, message, remedy
             for loop in tree.find_all(nodes.For):
-                scope.update({"loop": None, **_targets(loop.target, _item(_shape(loop.iter, scope)))})
+                scope.update(named_by(loop, scope))
 
 
 def _invisible(lines: Sequence[str]) -> Iterator[Fault]:
@@ -292,59 +332,3 @@ def _close(seen: _Open, opened: list[_Open]) -> Fault | None:
         opened.pop(max(place for place, begin in enumerate(opened) if begin.tag == wanted))
         return _never_closed(begun)
     return None
-
-
-def _names(node: nodes.Node, scope: dict[str, Shape | None]) -> Iterator[tuple[int, str, str]]:
-    """Names that aren't there, with the line they stand on. A shape of None is one that isn't known."""
-    if isinstance(node, nodes.For):
-        yield from _names(node.iter, scope)
-        inner = {**scope, "loop": None, **_targets(node.target, _item(_shape(node.iter, scope)))}
-        for child in (*node.body, *node.else_):
-            yield from _names(child, inner)
-        return
-    if isinstance(node, nodes.Assign):
-        yield from _names(node.node, scope)
-        scope.update(_targets(node.target, _shape(node.node, scope)))
-        return
-    if isinstance(node, nodes.Name) and node.name not in scope:
-        yield node.lineno, f"Namnet {node.name} finns inte.", guess(node.name, list(scope))
-    if isinstance(node, nodes.Getattr):
-        holder = _shape(node.node, scope)
-        if isinstance(holder, Mapping) and holder and node.attr not in holder:
-            yield node.lineno, f"{node.attr} finns inte här.", guess(node.attr, [str(key) for key in holder])
-        elif isinstance(holder, (list, tuple)):
-            remedy = "Det är flera. Gå igenom dem med for, och skriv namnet i loopen."
-            yield node.lineno, f"{node.attr} finns inte här.", remedy
-    for child in node.iter_child_nodes():
-        yield from _names(child, scope)
-
-
-def _targets(target: nodes.Node, shape: Shape | None) -> dict[str, Shape | None]:
-    if isinstance(target, nodes.Name):
-        return {target.name: shape}
-    return {name.name: None for name in target.find_all(nodes.Name)}
-
-
-def _shape(node: nodes.Node, scope: Mapping[str, Shape | None]) -> Shape | None:
-    if isinstance(node, nodes.Name):
-        return scope.get(node.name)
-    if isinstance(node, nodes.Getattr):
-        holder = _shape(node.node, scope)
-        return holder.get(node.attr) if isinstance(holder, Mapping) else None
-    return None
-
-
-def _item(shape: Shape | None) -> Shape | None:
-    """The shape of a list's items: all the names that any of them has."""
-    if not isinstance(shape, (list, tuple)):
-        return None
-    mappings = [item for item in shape if isinstance(item, Mapping)]
-    if not mappings:
-        return None
-    merged: dict[str, object] = {}
-    for mapping in mappings:
-        for key, value in mapping.items():
-            # An empty list says least: prefer one that shows what its items are.
-            if key not in merged or not merged[key]:
-                merged[key] = value
-    return merged

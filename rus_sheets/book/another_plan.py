@@ -48,7 +48,7 @@ def others(
     ``same`` tells of what stands for two names whether they are one thing's, where it isn't the names themselves.
     """
     common = before.keys() & now.keys()
-    is_same = same or _alike
+    is_same = same or alike
     other = sorted(id_ for id_ in common if not is_same(before[id_], now[id_]))
     return other if len(common) >= _FEW and len(other) >= _NEARLY_ALL * len(common) else []
 
@@ -58,6 +58,7 @@ def names(table: BookTable) -> dict[str, str]:
     return {row.id: row.title for row in table if row.id and row.title}
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
+    """May the two be names of one thing?"""
     one, other = one.casefold(), other.casefold()
     return one in other or other in one or SequenceMatcher(None, one, other).ratio() >= _ALIKE

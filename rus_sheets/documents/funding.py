@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import NBSP, NOT_WHOLE, figure, name_of, shown, tagged
-from rus_sheets.documents.views import Names, Roles, inline_of, row_names
+from rus_sheets.documents.views import Names, Roles, inline_of, row_names, title_of
 from rus_sheets.texts.content import BulletList, Figure, Run, Text
 
 _UNDECIDED = ("expected", "uncertain")
@@ -41,17 +41,24 @@ def funding_lines(book: Book) -> Text:
     """A line for each source: its name, its kind, whether it isn't decided, its amount and the comment."""
     items = []
     for row in book["funding"]:
-        words = [row.text("kind").lower(), "" if is_decided(book, row) else row.text("state").lower()]
         amount_, comment = _in_kronor(book, row), row.cells.get("comment")
         said = (Run(": "), amount_) if amount_ else ()
         items.append(
             (
-                Run(", ".join([shown(row.title), *filter(None, words)])),
+                _piece(row, row.table.title, shown(row.title)),
+                _piece(row, "kind", row.text("kind").lower(), ", "),
+                _piece(row, "state", "" if is_decided(book, row) else row.text("state").lower(), ", "),
                 *said,
                 *((Run(". "), *inline_of(comment)) if comment and comment.value else ()),
             )
         )
     return Text((BulletList(tuple(items)),)) if items else Text()
+
+
+def _piece(row: Row, key: str, text: str, begin: str = "") -> Run:
+    """A cell's words, which know their cell; a cell that says nothing has its place all the same."""
+    cell = row.cells.get(key)
+    return Run(f"{begin}{text}" if text else "", tag=cell.tag if cell else "", title=title_of(cell) if cell else "")
 
 
 def _in_kronor(book: Book, row: Row) -> Figure:

@@ -25,7 +25,7 @@ from rus_sheets.usecases.edited.disagreement import Disagreement
 from rus_sheets.usecases.edited.loose_figures import Loose
 from rus_sheets.usecases.edited.remembering import with_last_year, with_written
 from rus_sheets.usecases.edited.righted import Righted, put_right
-from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.edited.same_workbook import UNSURE, ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import untied_note
@@ -56,7 +56,7 @@ class Refreshed(Struct, frozen=True):
     field is gone. ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments``
     those left in it.
     ``previous`` is last year's workbook, where the document remembers it anew. ``state`` tells document and workbooks
-    from what they are another time.
+    from what they are another time. ``unsure`` is true where nothing tells which plan the document is of.
     """
 
     target: Path
@@ -70,11 +70,12 @@ class Refreshed(Struct, frozen=True):
     comments: int = 0
     previous: Path | None = None
     state: str = ""
+    unsure: bool = False
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish."""
-        return (*untied_note(self.untied), *loose_notes(self.loose))
+        return (*([UNSURE] if self.unsure else []), *untied_note(self.untied), *loose_notes(self.loose))
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -126,7 +127,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         known = sources(book)
         last = last_year_of(package, book, previous)
         comparison = compare(package, book, known, last)
-        ensure_right_workbook(comparison, package, workbook)
+        sure = ensure_right_workbook(comparison, package, workbook)
         ensure_sources(comparison, workbook)
         on_step("Sätter in det som skiljer", 3, 3)
         made = put_right(package, comparison)
@@ -156,6 +157,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comments=comments,
         previous=previous if remembered is not done and not plain else None,
         state=state,
+        unsure=not sure,
     )
 
 

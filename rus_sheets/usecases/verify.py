@@ -16,7 +16,7 @@ from rus_sheets.usecases.edited.by_hand import loose_notes
 from rus_sheets.usecases.edited.disagreement import MENDABLE, Disagreement
 from rus_sheets.usecases.edited.loose_figures import Loose
 from rus_sheets.usecases.edited.righted import put_right
-from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
+from rus_sheets.usecases.edited.same_workbook import UNSURE, ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -33,7 +33,8 @@ class Verified(Struct, frozen=True):
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
     texts and lists people have taken away or written anew, so that they weren't either; ``removed_charts`` are the
-    titles of such charts; ``loose`` are the figures whose field is gone.
+    titles of such charts; ``loose`` are the figures whose field is gone. ``unsure`` is true where nothing tells which
+    plan the document is of.
     """
 
     figures: int
@@ -45,6 +46,7 @@ class Verified(Struct, frozen=True):
     removed: int = 0
     removed_charts: tuple[str, ...] = ()
     loose: tuple[Loose, ...] = ()
+    unsure: bool = False
 
     @property
     def compared(self) -> str:
@@ -65,13 +67,13 @@ class Verified(Struct, frozen=True):
         left = f", {unseen} {'uppgift' if unseen == 1 else 'uppgifter'} utan fält jämförs inte" if unseen else ""
         if self.disagreements:
             return f"{len(self.disagreements)} stämmer inte{left}"
-        everything = not (self.untied or self.removed or self.removed_charts or self.loose)
+        everything = not (self.untied or self.removed or self.removed_charts or self.loose or self.unsure)
         return f"{'allt stämmer' if everything else 'allt som kan jämföras stämmer'}{left}"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish: no fault, but not to be passed over."""
-        notes = [*untied_note(self.untied), *loose_notes(self.loose)]
+        notes = [*([UNSURE] if self.unsure else []), *untied_note(self.untied), *loose_notes(self.loose)]
         if self.removed:
             one = self.removed == 1
             what = "1 text eller lista" if one else f"{self.removed} texter och listor"
@@ -107,9 +109,9 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     book = open_book(workbook)
     last = last_year_of(package, book, previous)
     comparison = compare(package, book, sources(book), last)
-    ensure_right_workbook(comparison, package, workbook)
+    sure = ensure_right_workbook(comparison, package, workbook)
     ensure_sources(comparison, workbook)
-    return verified(package, comparison)
+    return replace(verified(package, comparison), unsure=not sure)
 
 
 def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:

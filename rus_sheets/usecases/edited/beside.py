@@ -103,7 +103,7 @@ def _trails(
         return source.cell if source else ""
 
     def beside(now: TrailNode | None) -> Trails | None:
-        return Trails(record.trail, now, spots, cell) if now else None
+        return Trails(record.trail, now, spots, cell, record.written) if now else None
 
     def given(last: Book | None) -> TrailNode | None:
         names = names_for(declared, book, last) if last else known.names[declared.command]

@@ -9,18 +9,25 @@ from rus_sheets.book.another_plan import names, others
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.schema.model import Table
 from rus_sheets.usecases.edited.agreement import DocumentComparison
+from rus_sheets.usecases.edited.names_beside import names_beside
 from rus_sheets.usecases.opened.lastyear import year_of
 from rus_sheets.word.memory.record import Record, Then, checksum, read_record
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.templates.trail import What
 
+UNSURE = (
+    "Dokumentet minns inte vilken plan det är gjort av, och nämner för lite för att det ska synas. Kontrollera att det "
+    "är rätt arbetsbok: samma id kan vara något annat i en annan plan."
+)
+"""What to say where nothing tells: no fault, but not to be passed over."""
+
 _FEW = 5
 """Figures that may be gone, or come from elsewhere, in a document of few: somebody has worked on the plan."""
 
 
-def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> None:
+def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> bool:
     """Raise UnusableInputError, in one sentence, for a workbook of another year, of none or of another kind, or
-    another's.
+    another's. False where nothing in the document tells which plan it is of.
 
     The same ids are other activities there, and a figure put in would be wrong without looking so.
     """
@@ -53,8 +60,12 @@ def ensure_right_workbook(comparison: DocumentComparison, package: WordPackage, 
             place=package.path,
             remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
         )
-    if not _ensure_same_names(comparison, package, workbook):
+    if _ensure_same_names(comparison, package, workbook):
+        return True
+    if record and record.made.units:
         _ensure_same_plan(record, comparison, package.path, workbook)
+        return True
+    return _ensure_same_beside(comparison, package.path, workbook)
 
 
 def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, workbook: Path) -> bool:
@@ -76,10 +87,10 @@ def _ensure_same_names(comparison: DocumentComparison, package: WordPackage, wor
     return bool(written)
 
 
-def _ensure_same_plan(record: Record | None, comparison: DocumentComparison, path: str, workbook: Path) -> None:
+def _ensure_same_plan(record: Record, comparison: DocumentComparison, path: str, workbook: Path) -> None:
     """A document that names no activity, such as an application, remembers what they were called."""
     units = comparison.book[comparison.book.declaration.followup.unit]
-    written = record.made.units if record else {}
+    written = record.made.units
     today = {id_: checksum(name) for id_, name in names(units).items()}
     other = others(written, today, str.__eq__)
     if other:
@@ -90,6 +101,21 @@ def _ensure_same_plan(record: Record | None, comparison: DocumentComparison, pat
             place=path,
             remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
         )
+
+
+def _ensure_same_beside(comparison: DocumentComparison, path: str, workbook: Path) -> bool:
+    """An older one doesn't: then what stands beside its figures tells, or nothing does."""
+    beside = names_beside(comparison)
+    if beside.is_another_plan:
+        id_, written, today = beside.other[0]
+        count = len(beside.other) + len(beside.same)
+        raise UnusableInputError(
+            f"Dokumentet är inte gjort av {workbook.name}: {len(beside.other)} av {count} "
+            f"id:n är något annat där. {id_} är ”{written}” i dokumentet och ”{today}” i arbetsboken.",
+            place=path,
+            remedy="Ange arbetsboken som dokumentet är gjort av, eller skriv ett nytt dokument.",
+        )
+    return beside.tells
 
 
 def _written_names(comparison: DocumentComparison, table: Table) -> dict[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rus_sheets.usecases.edited.trailwords import cut, short
 from rus_sheets.word.memory.record import Then, bare, checksum, plain_text, says_something
@@ -65,6 +66,17 @@ def _changed(then: Then, document: str, now: Sequence[Line]) -> Iterator[Changed
             for count, (old, new) in enumerate(zip_longest(before[start:end], now[first:last])):
                 known = untouched if not then.lines else not old or checksum(old) in then.lines
                 yield Changed(old or "", new, start + count, untouched=known)
+
+
+def in_its_piece(line: Line, before: str) -> Line:
+    """The line with the tag and title of the cell whose words are the first that ``before`` doesn't have."""
+    same = sum(1 for _ in takewhile(lambda both: both[0] == both[1], zip(line.text, before, strict=False)))
+    at_or_before = [piece for piece in line.pieces if piece[0] <= same]
+    if not at_or_before:
+        return line
+    blank = [one for one, after in pairwise(line.pieces) if one[0] == after[0] == same]  # what is gone stood there
+    _, tag, title = (blank or at_or_before[-1:])[0]
+    return replace(line, tag=tag, title=title)
 
 
 def beside(before: str, after: str) -> tuple[str, str]:

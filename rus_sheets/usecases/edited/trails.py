@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
-from rus_sheets.usecases.edited.traillines import beside, changed_lines
+from rus_sheets.usecases.edited.traillines import beside, changed_lines, in_its_piece
 from rus_sheets.usecases.edited.trailplaces import Path, Standing
 from rus_sheets.usecases.edited.trailwords import (
     first_line,
@@ -39,6 +39,7 @@ _MOVE = "Flytta eller ta bort det för hand i dokumentet, eller skriv det på ny
 
 class Trails(Struct, dict=True):
     """The two trails of a document. ``cell`` gives the cell of a tag (``Plan!K4``), "" where there is none.
+    ``written`` are the tags of the figures that the document was given.
 
     After ``find``: how many ``texts`` and ``lists`` were compared, how many were ``removed`` by people, and the titles
     of the ``charts`` that belong where a text of today stands.
@@ -48,6 +49,7 @@ class Trails(Struct, dict=True):
     now: TrailNode
     spots: Spots
     cell: Callable[[str], str]
+    written: Collection[str] = ()
     workbook: str = _WORKBOOK
     texts: int = 0
     lists: int = 0
@@ -158,7 +160,7 @@ class Trails(Struct, dict=True):
         every = changed_lines(then, spot.text, now.lines or (Line(now.text),))
         of_rows = any(line.tag for line in now.lines)
         for changed in every if of_rows else every[:1]:
-            line = changed.after or Line("")
+            line = in_its_piece(changed.after, changed.before) if changed.after else Line("")
             before, after = beside(changed.before, line.text)
             name = f"{line.title or title}: " if line.title or title else ""
             if before and after:
@@ -176,8 +178,9 @@ class Trails(Struct, dict=True):
             yield replace(told, place=place, tag=line.tag or told.tag, cell=cell, about=about)
 
     def _figure(self, then: Then, now: TrailNode, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
-        """What has a control is compared there; here only what was blank and so got none."""
-        if now.text and not then.said and not self.standing.is_said(now.text, around, self.now):
+        """What has a control is compared there; here only what has got none, as it was blank or stood for another."""
+        is_new = not then.said or (self.written and now.tag not in self.written)  # there may be another cell's figure
+        if now.text and is_new and not self.standing.is_said(now.text, around, self.now):
             yield self._missing(now, around)
 
     def _missing(self, now: TrailNode, around: tuple[TrailNode, ...]) -> Disagreement:
@@ -304,7 +307,11 @@ class Trails(Struct, dict=True):
         before: str = "",
         after: str = "",
     ) -> Disagreement:
-        tags = list(dict.fromkeys(node.tag for node in now.walk() if node.tag)) if now else []
+        tags = (
+            list(dict.fromkeys(node.tag for node in now.walk() if node.tag and (node is now or node.text)))
+            if now
+            else []
+        )
         # A way chosen with several rows in it is none of their cells' doing.
         rows = {tuple(tag.split("/")[:2]) for tag in tags}
         tag = tags[0] if tags and (len(rows) == 1 or now is None or now.what is not What.BRANCH) else ""

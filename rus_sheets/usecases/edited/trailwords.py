@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from rus_sheets.documents.nowhere import NOWHERE
 from rus_sheets.word.memory.record import plain_text, says_something
 from rus_sheets.word.read.bookmarks import Spot
 from rus_sheets.word.templates.trail import TrailNode
@@ -28,8 +29,9 @@ def label_of(node: TrailNode) -> str:
 
 
 def id_of(key: str) -> str:
-    """The id in an item's key; "" where it has none."""
-    return key.rpartition("/")[2] if "/" in key else ""
+    """The id in an item's key; "" where it has none, as what belongs nowhere."""
+    id_ = key.rpartition("/")[2] if "/" in key else ""
+    return "" if id_ == NOWHERE else id_
 
 
 def list_name(spot: Spot | None, around: str = "") -> str:

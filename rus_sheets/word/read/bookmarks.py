@@ -52,12 +52,21 @@ class Spot(Struct):
         """The tags of the figures' controls in it, or in the row that it begins in."""
         if self.row is not None:
             return [tag for control in self.row.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
+        if self.is_within_a_line:
+            return [tag for control in self._between() if "/" in (tag := tag_of(control))]
         first, last = _line(self.start), self.start if self.end is None else _line(self.end)
         parent = first.getparent()
         if parent is None or last.getparent() is not parent:
             return []
         lines = list(parent)[parent.index(first) : parent.index(last) + 1]
         return [tag for line in lines for control in line.iter(q("w:sdt")) if "/" in (tag := tag_of(control))]
+
+    def _between(self) -> Iterator[etree._Element]:
+        """The controls between its edges, where both stand in one paragraph."""
+        for element in self.start.itersiblings():
+            if element is self.end:
+                return
+            yield from element.iter(q("w:sdt"))
 
     @property
     def row(self) -> etree._Element | None:

@@ -29,13 +29,15 @@ _OURS = re.compile(f"[\ufdd0-{FIGURE_CLOSE}]")
 class Line(Struct, frozen=True):
     """A paragraph or item of a text. ``tag`` and ``title`` are its own cell's, "" where the whole text has one.
 
-    ``simple`` is true for what is all in one look, without links and figures.
+    ``simple`` is true for what is all in one look, without links and figures. ``pieces`` are where in it what several
+    cells say begins, each with its tag and title.
     """
 
     text: str
     tag: str = ""
     title: str = ""
     simple: bool = True
+    pieces: tuple[tuple[int, str, str], ...] = ()
 
 
 def spoken(text: Text) -> str:
@@ -89,7 +91,8 @@ def lines_of(text: Text) -> tuple[Line, ...]:
 
 def _line(runs: Sequence[Inline]) -> Line:
     own = next((run for run in runs if isinstance(run, Run) and run.tag), Run(""))
-    return Line(_joined(runs), own.tag, own.title, _is_one_look(runs))
+    pieces = tuple((len(_joined(runs[:at])), run.tag, run.title) for at, run in enumerate(runs) if run.tag)
+    return Line(_joined(runs), own.tag, own.title, _is_one_look(runs), pieces if len(pieces) > 1 else ())
 
 
 def is_simple(text: Text) -> bool:

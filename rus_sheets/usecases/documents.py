@@ -124,7 +124,8 @@ def _said(prepared: Prepared, template: Path, now: dt.datetime) -> _Said:
     )
     extracted = extract(last, prepared.wanted) if last else None
     units = {id_: checksum(name) for id_, name in names_of(book[book.declaration.followup.unit]).items()}
-    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units)
+    own = template != folder("reports") / prepared.document.template
+    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units, own)
     return _Said(fill(template, names), properties, made)
 
 

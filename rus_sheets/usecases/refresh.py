@@ -18,6 +18,7 @@ from rus_sheets.office.sealed import ensure_not_sealed
 from rus_sheets.usecases.changing.backupnotes import state_of
 from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.changing.put_in_place import plain_name, put
+from rus_sheets.usecases.edited.about_document import about_document
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.edited.by_hand import loose_notes
@@ -25,7 +26,7 @@ from rus_sheets.usecases.edited.disagreement import Disagreement
 from rus_sheets.usecases.edited.loose_figures import Loose
 from rus_sheets.usecases.edited.remembering import with_last_year, with_written
 from rus_sheets.usecases.edited.righted import Righted, put_right
-from rus_sheets.usecases.edited.same_workbook import UNSURE, ensure_right_workbook
+from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import untied_note
@@ -56,7 +57,8 @@ class Refreshed(Struct, frozen=True):
     field is gone. ``pending`` are the tracked changes that stand undecided in a copy for publication, ``comments``
     those left in it.
     ``previous`` is last year's workbook, where the document remembers it anew. ``state`` tells document and workbooks
-    from what they are another time. ``unsure`` is true where nothing tells which plan the document is of.
+    from what they are another time. ``about`` is what is to be known of the
+    document as a whole.
     """
 
     target: Path
@@ -70,12 +72,12 @@ class Refreshed(Struct, frozen=True):
     comments: int = 0
     previous: Path | None = None
     state: str = ""
-    unsure: bool = False
+    about: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish."""
-        return (*([UNSURE] if self.unsure else []), *untied_note(self.untied), *loose_notes(self.loose))
+        return (*self.about, *untied_note(self.untied), *loose_notes(self.loose))
 
 
 def refresh(  # noqa: PLR0913 - one for each option of the command
@@ -157,7 +159,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comments=comments,
         previous=previous if remembered is not done and not plain else None,
         state=state,
-        unsure=not sure,
+        about=about_document(comparison, sure=sure),
     )
 
 

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.texts.text import enumerated
+from rus_sheets.usecases.edited.about_document import about_document
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.beside import compare, ensure_sources, last_year_of
 from rus_sheets.usecases.edited.by_hand import loose_notes
 from rus_sheets.usecases.edited.disagreement import MENDABLE, Disagreement
 from rus_sheets.usecases.edited.loose_figures import Loose
 from rus_sheets.usecases.edited.righted import put_right
-from rus_sheets.usecases.edited.same_workbook import UNSURE, ensure_right_workbook
+from rus_sheets.usecases.edited.same_workbook import ensure_right_workbook
 from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.parts.edited_package import WordPackage
@@ -33,8 +34,8 @@ class Verified(Struct, frozen=True):
 
     ``untied`` are the figures typed by hand that nothing in the workbook could be compared with, ``removed`` how many
     texts and lists people have taken away or written anew, so that they weren't either; ``removed_charts`` are the
-    titles of such charts; ``loose`` are the figures whose field is gone. ``unsure`` is true where nothing tells which
-    plan the document is of.
+    titles of such charts; ``loose`` are the figures whose field is gone. ``about`` is what is to be known of
+    the document as a whole.
     """
 
     figures: int
@@ -46,7 +47,7 @@ class Verified(Struct, frozen=True):
     removed: int = 0
     removed_charts: tuple[str, ...] = ()
     loose: tuple[Loose, ...] = ()
-    unsure: bool = False
+    about: tuple[str, ...] = ()
 
     @property
     def compared(self) -> str:
@@ -67,13 +68,13 @@ class Verified(Struct, frozen=True):
         left = f", {unseen} {'uppgift' if unseen == 1 else 'uppgifter'} utan fält jämförs inte" if unseen else ""
         if self.disagreements:
             return f"{len(self.disagreements)} stämmer inte{left}"
-        everything = not (self.untied or self.removed or self.removed_charts or self.loose or self.unsure)
+        everything = not (self.untied or self.removed or self.removed_charts or self.loose or self.about)
         return f"{'allt stämmer' if everything else 'allt som kan jämföras stämmer'}{left}"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What nobody has compared, in Swedish: no fault, but not to be passed over."""
-        notes = [*([UNSURE] if self.unsure else []), *untied_note(self.untied), *loose_notes(self.loose)]
+        notes = [*self.about, *untied_note(self.untied), *loose_notes(self.loose)]
         if self.removed:
             one = self.removed == 1
             what = "1 text eller lista" if one else f"{self.removed} texter och listor"
@@ -111,7 +112,7 @@ def verify(document: Path, workbook: Path, previous: Path | None = None) -> Veri
     comparison = compare(package, book, sources(book), last)
     sure = ensure_right_workbook(comparison, package, workbook)
     ensure_sources(comparison, workbook)
-    return replace(verified(package, comparison), unsure=not sure)
+    return replace(verified(package, comparison), about=about_document(comparison, sure=sure))
 
 
 def verified(package: WordPackage, comparison: DocumentComparison) -> Verified:

@@ -13,7 +13,7 @@ from tests.usecases.years import Rows, no_change, written_year
 
 def another_plan(rows: Rows) -> None:
     """The same ids, for other things with other figures."""
-    for table, name in (("areas", "name"), ("budget", "post"), ("funding", "source"), ("plan", "name")):
+    for table, name in (("areas", "name"), ("budget", "name"), ("funding", "source"), ("plan", "name")):
         for number, row in enumerate(rows[table]):
             assert row[name]
             row[name] = f"Helt annat {number}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from rus_sheets.book.model import Book
 from rus_sheets.documents.contexts import names_for
 from rus_sheets.documents.sources import Sources
+from rus_sheets.documents.views import Names
 from rus_sheets.documents.workbook_extract import restored
 from rus_sheets.office.strict import is_strict
 from rus_sheets.schema.model import Document
@@ -106,18 +107,26 @@ def _trails(
         return Trails(record.trail, now, spots, cell, record.written) if now else None
 
     def given(last: Book | None) -> TrailNode | None:
-        names = names_for(declared, book, last) if last else known.names[declared.command]
-        trail = followed(record.skeleton, names)
+        trail = followed(record.skeleton, names_of(declared, book, known, last))
         return trail.root if trail else None
 
     spots = read_spots(package)
     if like:
         earlier = [trails.now if trails else None for trails in (like.trails, like.remembered)]
         return beside(earlier[0]), beside(earlier[1])
-    # One that doesn't compare with last year says nothing of it, whatever is given to verify.
-    last = previous if record.made.previous is not None else None
+    last = last_year_in(record, previous)
     other = last is not None and bool(last.raw.path)
     return beside(given(last)), beside(given(restored(book.declaration, record.made.previous))) if other else None
+
+
+def last_year_in(record: Record, previous: Book | None) -> Book | None:
+    """One that doesn't compare with last year says nothing of it, whatever is given to verify."""
+    return previous if record.made.previous is not None else None
+
+
+def names_of(declared: Document, book: Book, known: Sources, last: Book | None) -> Names:
+    """What the document's template can ask for."""
+    return names_for(declared, book, last) if last else known.names[declared.command]
 
 
 def ensure_sources(comparison: DocumentComparison, workbook: Path) -> None:

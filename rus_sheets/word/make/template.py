@@ -180,6 +180,14 @@ def fill(template: Path, context: Mapping[str, object]) -> FilledIn:
     return FilledIn(opened.name, opened.docx, opened.marks.values, opened.trail, skeletons(opened.rendered), notes)
 
 
+def skeleton_of(template: Path) -> tuple[str, ...]:
+    """What a document made of the template would remember of its tags. Raises UserError for what is no template."""
+    opened, _, _ = _opened(template)
+    uris = (opened.HEADER_URI, opened.FOOTER_URI)
+    parts = [opened.get_part_xml(part) for uri in uris for _, part in opened.get_headers_footers(uri)]
+    return skeletons([opened.patch_xml(xml) for xml in (opened.get_xml(), *parts)])
+
+
 def _opened(template: Path) -> tuple[_Template, WordPackage, tuple[str, ...]]:
     # python-docx has no limits of its own: zip bombs, doubled parts and paths are refused here, DOCTYPEs too.
     plain = adopted(WordPackage(template))

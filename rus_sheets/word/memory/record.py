@@ -72,7 +72,7 @@ class Origin(Struct, frozen=True):
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
     ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without
     one. ``units`` are checksums of what the plan's activities were called, by id: a document that names none of them
-    knows its plan by those. Documents written before have none.
+    knows its plan by those. Documents written before have none. ``own`` tells of a template that isn't one of ours.
     """
 
     document: str
@@ -80,6 +80,7 @@ class Origin(Struct, frozen=True):
     year: str = ""
     previous: object = None
     units: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
 
 
 class Record(Struct, frozen=True):
@@ -254,6 +255,7 @@ def record_xml(record: Record) -> bytes:
         "form": record.made.form,
         "year": record.made.year,
         "units": dict(record.made.units),
+        "own": record.made.own,
         "template": list(record.skeleton),
         "written": dict(record.written),
         "controls": [list(control) for control in record.controls],
@@ -298,7 +300,8 @@ def _read(text: str) -> Record | None:
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
-        made = Origin(str(content["document"]), form, year, content.get("previous"), _sums(content.get("units", {})))
+        units, own = _sums(content.get("units", {})), content.get("own") is True
+        made = Origin(str(content["document"]), form, year, content.get("previous"), units, own)
         written, earlier = (_sums(content.get(name, {})) for name in ("written", "earlier"))
         controls = tuple((str(tag), str(said)) for tag, said in content.get("controls", ()))
         return Record(made, parts, unpacked(content["trail"]), written, controls, earlier)

@@ -68,7 +68,7 @@ class Changes(Struct, frozen=True, dict=True):
         }
 
     def _told(self, before: Row, row: Row) -> Text:
-        """What a reader needs to know of the difference: ``från 20 till 26 dagar, omarbetat: beskrivning``."""
+        """What a reader needs to know, in sentences: ``Från 20 till 26 dagar. Ny lydelse av beskrivning.``"""
         told: list[tuple[Inline, ...]] = []
         rewritten: list[str] = []
         changed = {change.column for change in self._found.of_row("plan", row.id)}
@@ -78,18 +78,20 @@ class Changes(Struct, frozen=True, dict=True):
             elif column.key not in changed or column.key in _TOLD_ELSEWHERE or column.type is CellType.EMAIL:
                 continue
             elif column.key == row.table.title:
-                told.append((Run(f"hette förut ”{shown(before.title)}”"),))
+                told.append((Run(f"Hette tidigare ”{shown(before.title)}”"),))
             elif column.type in _VALUES:
                 told.append(_from_to(column, figure(before.cell(column.key)), figure(row.cell(column.key))))
-            elif column.type is CellType.TEXT and row.text(column.key):
-                told.append((Run(f"{column.header.lower()}: {shown(row.cell(column.key).value)}"),))
+            elif not row.text(column.key):
+                told.append((Run(f"{self._name(column).capitalize()} anges inte längre"),))
+            elif column.type is CellType.TEXT:
+                told.append(_is_now(column, _said(before, column), Run(_said(row, column))))
             else:
                 rewritten.append(self._name(column))
         if self._parts_differ(row):
             rewritten.append(self.book.declaration.table_of("parts").sheet.lower())
         if rewritten:
-            told.append((Run(f"omarbetat: {enumerated(rewritten)}"),))
-        return Text((Paragraph(tuple(_joined(told))),)) if told else Text()
+            told.append((Run(f"Ny lydelse av {enumerated(rewritten)}"),))
+        return Text((Paragraph(tuple(_sentences(told))),)) if told else Text()
 
     def _priority(self, before: Row, row: Row) -> Iterator[tuple[Inline, ...]]:
         """The classes of priority say it all: they count in what is set on the group."""
@@ -98,11 +100,11 @@ class Changes(Struct, frozen=True, dict=True):
         if was.text == now.text:
             return
         if was.text in ("", none):
-            yield Run("nu "), now
+            yield Run("Nu "), now
         elif now.text in ("", none):
-            yield (Run(f"inte längre {was}"),)
+            yield (Run(f"Inte längre {was}"),)
         else:
-            yield Run(f"från {was} till "), now
+            yield Run(f"Från {was} till "), now
 
     def _name(self, column: Column) -> str:
         """What the column is about: a reference is about what it refers to, not about an id."""
@@ -128,14 +130,25 @@ def _ended(row: Row) -> Names:
 
 
 def _from_to(column: Column, was: Figure, now: Figure) -> tuple[Inline, ...]:
-    """``från 20 till 26 dagar``; what was or is blank is said to be so, never told as nought."""
-    before = "" if column.type in _UNITS else f"{column.header.lower()} "
-    after = _unit(column, now)
+    """``Från 20 till 26 dagar``; what was or is blank is said to be so, never told as nought."""
+    before, after = _unit(column, was), _unit(column, now)
     if not now:
-        return (Run(f"utan {column.header.lower()} nu (förut {was}{_unit(column, was)})"),)
+        return (Run(f"{column.header} anges inte längre, tidigare {was}{before}"),)
     if not was:
-        return Run(f"nu {before}"), now, Run(after)
-    return Run(f"{before}från {was} till{NBSP}"), now, Run(after)
+        before = f"Nu{NBSP}" if after else f"{column.header} är nu "
+        return Run(before), now, Run(f"{after}, tidigare inte angivet")
+    if after:
+        return Run(f"Från {was} till{NBSP}"), now, Run(after)
+    return _is_now(column, str(was), now)
+
+
+def _is_now(column: Column, was: str, now: Inline) -> tuple[Inline, ...]:
+    """``Ansvarig är nu X, tidigare Y``."""
+    return Run(f"{column.header} är nu "), now, Run(f", tidigare {was}" if was else "")
+
+
+def _said(row: Row, column: Column) -> str:
+    return shown(row.cell(column.key).value).removesuffix(".")
 
 
 def _unit(column: Column, figure: Figure) -> str:
@@ -144,8 +157,9 @@ def _unit(column: Column, figure: Figure) -> str:
     return f"{NBSP}{one if str(figure) == '1' else many}" if many else ""
 
 
-def _joined(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:
+def _sentences(told: list[tuple[Inline, ...]]) -> Iterator[Inline]:
     for place, lines in enumerate(told):
         if place:
-            yield Run(", ")
+            yield Run(" ")
         yield from lines
+        yield Run(".")

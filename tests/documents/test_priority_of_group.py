@@ -52,7 +52,7 @@ def test_plan_and_report_mark_the_same_activities() -> None:
     book = _prioritised(2026, "PRIO", "Uppföljning")
     count = sum(row.text("group") == "G1" for row in book["plan"])
     plan, report = ("\n".join(lines(rendered(kind, book))) for kind in ("plan", "report"))
-    assert plan.count("PRIO\u2002") == report.count("·\u2002PRIO") == count
+    assert plan.count("PRIO\u2002·") == report.count("·\u2002PRIO") == count
 
 
 def test_a_longer_plan_is_looked_through_for_days_no_oftener(monkeypatch: pytest.MonkeyPatch) -> None:

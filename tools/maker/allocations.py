@@ -34,7 +34,7 @@ def allocated(*, sums: bool = False) -> str:
     """The appendix with all such money; with ``sums`` what each state comes to, where it isn't said before."""
     return when(
         "medel",
-        appendix("Medel till aktiviteterna", break_before=False),
+        appendix("Medel till aktiviteterna"),
         p(_SUMS) if sums else "",
         table(
             "Medel {{ år }}",

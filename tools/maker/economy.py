@@ -79,7 +79,7 @@ def expenses() -> str:
     """The appendix with each expense of the posts that have several."""
     return when(
         "utgifter",
-        appendix("Utgifter", break_before=False),
+        appendix("Utgifter"),
         table(
             "Utgifter {{ år }}",
             ("Post", "Utgift", "Belopp, kr"),

@@ -296,10 +296,10 @@ STYLES: tuple[Style, ...] = (
         # A label and a line to write on: one tab with a leader.
         "Underskrift", "Underskrift", following="Underskrift", own=True,
         paragraph='<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:leader="underscore" w:pos="7371"/></w:tabs>'
-        f"{_UNBROKEN}{space(20, 0)}",
+        f"{_UNBROKEN}{space(15, 0)}",
         run=letters(10, GREY),
     ),
-    Style("Bilageuppgift", "Bilageuppgift", own=True, paragraph=space(26, 0)),
+    Style("Bilageuppgift", "Bilageuppgift", own=True, paragraph=space(18, 0)),
     Style(
         "Mallkod", "Mallkod", own=True,
         paragraph=f'{_UNBROKEN}{space(0, 0, 240)}', run=f'<w:noProof/>{letters(8, "7A1F5C")}',

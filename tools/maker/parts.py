@@ -34,9 +34,9 @@ def area_heading() -> str:
     )
 
 
-def appendix(title: str, *, break_before: bool = True) -> str:
+def appendix(title: str) -> str:
     """The heading of an appendix, which Word numbers."""
-    return p(title, "Bilaga", break_before=break_before)
+    return p(title, "Bilaga")
 
 
 def own_appendices(parts: str) -> str:
@@ -44,7 +44,7 @@ def own_appendices(parts: str) -> str:
     return loop(
         "bilaga",
         "bilagor",
-        appendix("{{ bilaga.rubrik }}", break_before=False),
+        appendix("{{ bilaga.rubrik }}"),
         when("bilaga.beslut_om_bilagan", p("{{ bilaga.beslut_om_bilagan }}", "Gruppnot")),
         when("bilaga.text", block("bilaga.text")),
         parts,
@@ -190,7 +190,8 @@ def activity_facts() -> str:
         "aktivitet.fakta or aktivitet.ny or aktivitet.ändringar",
         p(
             "{% if aktivitet.eget_märke %}[[{{ aktivitet.eget_märke }}]]"
-            "{% if aktivitet.mer_fakta %}\u2002{% endif %}{% endif %}"
+            "{% if aktivitet.ny or aktivitet.mer_fakta %}" + _DOT + "{% endif %}{% endif %}"
+            "{% if aktivitet.ny %}[[Ny]]{% if aktivitet.mer_fakta %}" + _DOT + "{% endif %}{% endif %}"
             "{% if aktivitet.dagar %}{% if aktivitet.utan_dagar %}Arbetsdagar: {{ aktivitet.dagar }}{% else %}"
             "**" + days("aktivitet.dagar") + "**{% endif %}{% endif %}"
             "{% if aktivitet.resurskommentar %}{% if aktivitet.dagar %} ({{ aktivitet.resurskommentar }}){% else %}"
@@ -207,11 +208,11 @@ def activity_facts() -> str:
             + _DOT
             + "{% endif %}"
             "{% if aktivitet.budskap %}Budskap: {{ aktivitet.budskap }}{% endif %}"
-            "{% if aktivitet.ansvarig %}{% if aktivitet.eget_märke or aktivitet.mer_fakta %}\n{% endif %}"
+            "{% if aktivitet.ansvarig %}"
+            "{% if aktivitet.eget_märke or aktivitet.ny or aktivitet.mer_fakta %}\n{% endif %}"
             "Ansvarig: {{ aktivitet.ansvarig }}{% endif %}"
-            "{% if aktivitet.fakta and (aktivitet.ny or aktivitet.ändringar) %}\n{% endif %}"
-            "{% if aktivitet.ny %}[[Ny]]{% endif %}"
-            "{% if aktivitet.ändringar %}[[Ändrad]]: {{ aktivitet.ändringar }}{% endif %}",
+            "{% if aktivitet.ändringar %}{% if aktivitet.fakta %}\n{% endif %}"
+            "[[Ändrad]]\u2002{{ aktivitet.ändringar }}{% endif %}",
             "Faktarad",
         ),
     )
@@ -399,7 +400,7 @@ def organisation() -> str:
     """An appendix with a table for each body."""
     return when(
         "organ",
-        appendix("Organisation", break_before=False),
+        appendix("Organisation"),
         loop(
             "organet",
             "organ",

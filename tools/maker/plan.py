@@ -153,7 +153,7 @@ def _changes() -> str:
     name = "förändringar"
     return when(
         name,
-        appendix("Förändringar mot förra planen", break_before=False),
+        appendix("Förändringar mot förra planen"),
         p("Planen för {{ år }} jämförd med planen för {{ förändringar.år }}."),
         table(
             "Planen {{ förändringar.år }} och {{ år }}",
@@ -175,7 +175,7 @@ def _changes() -> str:
             loop(
                 "aktivitet",
                 f"{name}.ändrade",
-                p("**{{ aktivitet.namn }}**: {{ aktivitet.ändringar }}", "List Bullet"),
+                p("**{{ aktivitet.namn }}.** {{ aktivitet.ändringar }}", "List Bullet"),
             ),
         ),
         when(
@@ -219,7 +219,7 @@ _GROUP = (
 
 
 def _details() -> str:
-    return when("områden", appendix("Detaljerad verksamhetsplan", break_before=False)) + loop(
+    return when("områden", appendix("Detaljerad verksamhetsplan")) + loop(
         "område",
         "områden",
         area_heading(),

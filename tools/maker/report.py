@@ -106,7 +106,7 @@ def _goals() -> str:
 _FACTS = (
     "{% if aktivitet.utfall.status %}{{ aktivitet.symbol }} **{{ aktivitet.utfall.status }}**"
     "{% else %}Status saknas ännu{% endif %}"
-    "{% if aktivitet.märke %}\u2002·\u2002{{ aktivitet.märke }}{% endif %}"
+    "{% if aktivitet.märke %}\u2002·\u2002[[{{ aktivitet.märke }}]]{% endif %}"
     "{% if aktivitet.dagar %}\u2002·\u2002{% if aktivitet.utan_dagar %}Planerade arbetsdagar: {{ aktivitet.dagar }}"
     "{% else %}Planerat " + days("aktivitet.dagar") + "{% endif %}{% endif %}"
     "{% if aktivitet.utfall.dagar_utfall %}\u2002·\u2002Utfall "

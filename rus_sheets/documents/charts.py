@@ -9,6 +9,12 @@ from rus_sheets.schema.model import SummaryChart
 from rus_sheets.texts.content import Series
 
 
+def titled(title: str, year: int | None) -> str:
+    """What stands below a chart: ``Använt per kategori 2026, kronor`` of what the workbook calls ``…, kr``."""
+    name = title.removesuffix(", kr")
+    return f"{name} {year or ''}".rstrip() + (", kronor" if name != title else "")
+
+
 def with_waiting(series: Sequence[Series], unknown: Sequence[str]) -> tuple[Series, ...]:
     """The series, and while one that may be unknown has gaps another one that shows in their place how much waits.
 

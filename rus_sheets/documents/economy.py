@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.charts import titled
 from rus_sheets.documents.figures import NO_SHARE, NOT_WHOLE, number, shown, tagged
 from rus_sheets.documents.funding import funding_lines
 from rus_sheets.documents.keyfigures import share
@@ -114,8 +115,8 @@ def deviation_chart(book: Book) -> Text:
         f"{name}: {lacks[row.id]}" if value is None else f"{name} {number(value)}"
         for row, name, value in zip(rows, names, values, strict=True)
     )
-    title = f"{header} per post, kr"
-    alt = f"{title}. {told}."
+    name = f"{header} per post, kr"
+    title, alt = titled(name, book.year), f"{name}. {told}."
     if lacks:
         title = f"{title}. Utan siffra: {' eller '.join(sorted(set(lacks.values())))}"
     return Text((Chart("bar", title, names, (Series(header, values),), alt),))

@@ -12,7 +12,7 @@ from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.gaps import gaps, owed
 from rus_sheets.book.model import Book
 from rus_sheets.documents.alphabet import listed
-from rus_sheets.documents.charts import parts_of_whole, with_waiting
+from rus_sheets.documents.charts import parts_of_whole, titled, with_waiting
 from rus_sheets.documents.figures import LACKING, NO_SHARE, NOT_WHOLE, name_of, number, said_so_far, shown, tagged
 from rus_sheets.documents.unreported import waiting_units
 from rus_sheets.documents.views import Names
@@ -202,6 +202,6 @@ def chart_of(book: Book, chart: SummaryChart, lines: list[BlockLine]) -> Text:
         if any(unknown[header] for header in headers)
         else "".join(f" {unit.counted}." for unit in waiting_units(book) if unit.rows)
     )
-    title = f"{chart.title} {book.year or ''}".rstrip()
+    title = titled(chart.title, book.year)
     kind = ChartKind.STACKED if chart.whole else chart.kind
     return Text((Chart(kind.value, title, names, series, f"{chart.title}. {told}.{waiting}"),))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rus_sheets.book import recompute
 from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, Row
+from rus_sheets.documents.charts import titled
 from rus_sheets.documents.figures import name_of, shown
 from rus_sheets.schema.model import SummaryMap
 from rus_sheets.texts.content import Chart, Series, Text
@@ -35,7 +36,7 @@ def tile_map(book: Book, declared: SummaryMap, rows: Sequence[Row]) -> Text:
         for number, state in enumerate(declared.state)
     )
     labels = tuple(row.text(declared.label) or row.id for row in lines)
-    title = f"{declared.title} {book.year or ''}".rstrip()
+    title = titled(declared.title, book.year)
     alt = f"{declared.title}. {declared.alt} {_told(declared, rows, found)}"
     return Text((Chart("tiles", title, labels, series, alt, places=tuple(places[row.id][0] for row in lines)),))
 

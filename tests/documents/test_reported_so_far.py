@@ -287,15 +287,15 @@ def test_the_counties_sums_say_how_many_counties(state: State) -> None:
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_county_has_its_place_in_the_chart(state: State) -> None:
-    chart = charts("report", GRANT, state)["Att använda och använt per län, kr 2026"]
+    chart = charts("report", GRANT, state)["Att använda och använt per län 2026, kronor"]
     assert len(chart.categories) == 21
     rest = [each for each in chart.series if each.waiting]
     assert [each.name for each in rest] == ([] if state == "complete" else ["Ej redovisat"])
     assert all(sum(value is not None for value in each.values) == {"empty": 21, "half": 10}[state] for each in rest)
     assert chart.alt.count("Använt, kr ej redovisat") == {"empty": 21, "half": 10, "complete": 0}[state]
     if state == "half":
-        assert "saknas för 10 av 21" in charts("report", GRANT, state)["Använt per kategori, kr 2026"].alt
-        assert "saknas" not in charts("report", GRANT, "complete")["Använt per kategori, kr 2026"].alt
+        assert "saknas för 10 av 21" in charts("report", GRANT, state)["Använt per kategori 2026, kronor"].alt
+        assert "saknas" not in charts("report", GRANT, "complete")["Använt per kategori 2026, kronor"].alt
 
 
 @pytest.mark.parametrize(("year", "state"), list(product(YEARS, STATES)))

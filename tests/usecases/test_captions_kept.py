@@ -47,7 +47,7 @@ def with_caption(document: Path, old: str, new: str) -> None:
 
 def test_a_caption_follows(tmp_path: Path) -> None:
     document, workbook = written_year(tmp_path, "2022", "report", post_with_amount, post_without_amount)
-    said = "Figur 3. Avvikelse per post, kr"
+    said = "Figur 3. Avvikelse per post 2022, kronor"
     assert f"{said}. Utan siffra: ännu inte redovisat" in captions(document)
     assert refresh(document, workbook, now=NOW).left == ()
     assert said in captions(document)

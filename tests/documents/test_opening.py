@@ -39,11 +39,11 @@ EXPECTED = {
             "Budgeten är 4 500 000 kr, och inga utgifter är införda ännu."
         ),
         [
-            ("Aktiviteter", "28", "varav prioriterade: 14"),
+            ("Aktiviteter", "28", "varav 14 prioriterade"),
             ("Utan status ännu", "28", "av 28"),
             ("Arbetsdagar, plan", "755", "utfall i dagar är inte redovisat"),
-            ("Budget, kr", "4 500 000", "poster: 4"),
-            ("Finansiering, kr", "4 500 000", "källor: 1"),
+            ("Budget, kr", "4 500 000", "4 poster"),
+            ("Finansiering, kr", "4 500 000", "från 1 källa"),
             ("Poster att redovisa", "4", "av 4"),
         ],
     ),
@@ -55,10 +55,10 @@ EXPECTED = {
             "Så här långt är 11 % av budgeten redovisad som utgifter."
         ),
         [
-            ("Aktiviteter", "28", "varav prioriterade: 14"),
+            ("Aktiviteter", "28", "varav 14 prioriterade"),
             ("Har skett som planerat", "17", "av 28, 4 saknar status"),
             ("Arbetsdagar, utfall", "680,5", "av 755 planerade, hittills"),
-            ("Budget, kr", "4 500 000", "poster: 4"),
+            ("Budget, kr", "4 500 000", "4 poster"),
             ("Utgifter, kr", "483 050", "11 % av budgeten, hittills"),
             ("Poster att redovisa", "2", "av 4"),
         ],
@@ -69,10 +69,10 @@ EXPECTED = {
             "aktuellt. Planen omfattar 809 arbetsdagar. Utgifterna blev 4 393 523 kr, 82 % av budgeten."
         ),
         [
-            ("Aktiviteter", "49", "varav prioriterade: 19"),
+            ("Aktiviteter", "49", "varav 19 prioriterade"),
             ("Har skett som planerat", "40", "av 49"),
             ("Arbetsdagar, plan", "809", "utfall i dagar är inte redovisat"),
-            ("Budget, kr", "5 342 500", "poster: 4"),
+            ("Budget, kr", "5 342 500", "4 poster"),
             ("Utgifter, kr", "4 393 523", "82 % av budgeten"),
             ("Kvar av årets medel, kr", "357 977", "av 4 751 500"),
         ],

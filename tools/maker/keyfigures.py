@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tools.maker.markup import Tile, block, heading, p, table, tiles, when
-from tools.maker.parts import POSTS, SOURCES, activities, counted, days, known, lacking, outside_the_sum, sum_label
+from tools.maker.parts import (
+    POSTS,
+    SOURCES,
+    activities,
+    counted,
+    days,
+    known,
+    lacking,
+    noun,
+    outside_the_sum,
+    sum_label,
+)
 
 _STATUSES = (
     "{% for status in statusar %}"
@@ -87,7 +98,11 @@ def after_space(told: str, sentence: str) -> str:
 
 
 _WORK = (
-    Tile("Aktiviteter", "{{ summor.aktiviteter }}", "varav prioriterade: {{ summor.prioriterade }}"),
+    Tile(
+        "Aktiviteter",
+        "{{ summor.aktiviteter }}",
+        "varav {{ summor.prioriterade }} " + noun("summor.prioriterade", "prioriterad", "prioriterade"),
+    ),
     Tile(
         "{% if statusar %}{{ som_planerat.namn }}{% else %}Utan status ännu{% endif %}",
         "{% if statusar %}{{ som_planerat.antal }}{% else %}{{ utan_status }}{% endif %}",
@@ -113,7 +128,9 @@ _MONEY = (
         known("budget"),
         "{% if luckor.budget.finns %}för "
         + counted("luckor.budget.delar", *POSTS)
-        + "{% else %}poster: {{ poster|length }}{% endif %}",
+        + "{% else %}"
+        + counted("poster|length", *POSTS)
+        + "{% endif %}",
     ),
     Tile(
         "{% if har_utfall %}Utgifter, kr{% elif väntad_finansiering or osäker_finansiering %}"
@@ -123,7 +140,9 @@ _MONEY = (
         "{% elif har_utfall %}{{ andel_utfall }} av budgeten{% if oredovisade %}, hittills{% endif %}"
         "{% elif luckor.finansiering.finns %}från "
         + counted("luckor.finansiering.delar", *SOURCES)
-        + "{% else %}källor: {{ källor|length }}{% endif %}",
+        + "{% else %}från "
+        + counted("källor|length", *SOURCES)
+        + "{% endif %}",
     ),
     Tile(
         "{% if har_utfall and not oredovisade %}Kvar av årets medel, kr{% else %}Poster att redovisa{% endif %}",

@@ -15,12 +15,15 @@ from rus_sheets.texts.text import enumerated
 
 
 def waiting_posts(book: Book) -> list[Row]:
-    """The posts that aren't accounted for: money (or nobody knows how much) but no expense, or one without amount."""
-    unfinished = {row.text("post") for row in book["expenses"] if not row.text("amount")}
+    """The posts that aren't accounted for: money (or nobody knows how much) but no expense, or one without amount.
+
+    An expense of no post that has no amount waits as well, in the part of what belongs nowhere.
+    """
     return [
         row
-        for row in book["budget"]
-        if row.id in unfinished or (not row.text("spent") and (row.number_of("budget") > 0 or not row.text("budget")))
+        for row in posts_of(book)
+        if any(not expense.text("amount") for expense in expenses_of(book, row))
+        or (not row.text("spent") and (row.number_of("budget") > 0 or not row.text("budget")))
     ]
 
 
@@ -68,7 +71,9 @@ def posts_counted(book: Book) -> str:
 
 def reported_spending(book: Book) -> float | None:
     """What the posts that are accounted for come to, kr, and what is of no post; None while there is neither."""
-    reported = [*reported_posts(book), *(row for row in posts_of(book) if row.id == NOWHERE)]
+    waiting = {row.id for row in waiting_posts(book)}
+    astray = (row for row in posts_of(book) if row.id == NOWHERE and row.id not in waiting)
+    reported = [*reported_posts(book), *astray]
     return sum(row.number_of("spent") for row in reported) if reported else None
 
 
@@ -104,9 +109,9 @@ def post_names(book: Book, row: Row) -> Names:
 
     What is spent isn't known while an expense lacks its amount.
     """
-    reported = any(row is post for post in reported_posts(book))
+    reported = row.id in {post.id for post in reported_posts(book)}
     names = row_names(row) | ({} if reported else {_name(row, "comment"): Text()})
-    if any(row is post for post in waiting_posts(book)):
+    if row.id in {post.id for post in waiting_posts(book)}:
         names[_name(row, "spent")] = _not_known(row.cells.get("spent"), _unknown(book))
     return names
 

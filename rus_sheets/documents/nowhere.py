@@ -41,11 +41,15 @@ def activities_of(book: Book, group: Row) -> list[Row]:
 
 
 def posts_of(book: Book) -> list[Row]:
-    """The budget's posts, last one for the expenses that are of none: nothing was budgeted for it."""
-    amounts = [row.number_of("amount") for row in lost(book, "expenses", "post") if row.text("amount")]
-    spent = sum(amounts)
+    """The budget's posts, last one for the expenses that are of none: nothing was budgeted for it.
+
+    Nor is anything known of what it came to while none of them has an amount.
+    """
+    astray = lost(book, "expenses", "post")
+    amounts = [row.number_of("amount") for row in astray if row.text("amount")]
+    spent = sum(amounts) if amounts else None
     part = _part(book, "budget", {"budget": 0, "spent": spent, "difference": spent})
-    return [*book["budget"], *([part] if amounts else [])]
+    return [*book["budget"], *([part] if astray else [])]
 
 
 def expenses_of(book: Book, post: Row) -> list[Row]:
@@ -58,10 +62,14 @@ def binding(row: Row) -> dict[str, str]:
     return {"$id": "" if row.id == NOWHERE else row.id}
 
 
-def _part(book: Book, key: str, figures: Mapping[str, float] | None = None) -> Row:
+def _part(book: Book, key: str, figures: Mapping[str, float | None] | None = None) -> Row:
     table = book[key].table
     title = table.column(table.title)
-    values: dict[str, str | float] = {table.id: NOWHERE, table.title: f"Utan {title.header.lower()}", **(figures or {})}
+    values: dict[str, str | float | None] = {
+        table.id: NOWHERE,
+        table.title: f"Utan {title.header.lower()}",
+        **(figures or {}),
+    }
     cells = {
         name: Cell(table.column(name), table.sheet, NOWHERE, RawCell(0, 0, value), value, value)
         for name, value in values.items()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from rus_sheets.book.model import Book
+from rus_sheets.documents.application import application_context
 from rus_sheets.documents.common import areas
 from rus_sheets.documents.general import general_context
 from rus_sheets.documents.plan import plan_context
 from rus_sheets.documents.report import report_context
 from rus_sheets.schema.model import DocumentCommand
 from rus_sheets.usecases.documents import write_document
+from rus_sheets.usecases.foreseen import Warned
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.refresh import refresh
 from rus_sheets.usecases.verify import verify
@@ -120,3 +123,26 @@ def test_posts_add_up_while_another_waits(tmp_path: Path) -> None:
     names = report_context(open_book(workbook))
     known = [number(post["utfall"]) for post in names["poster"] if str(post["utfall"])[0].isdigit()]  # type: ignore[attr-defined]
     assert sum(known) == number(names["redovisat_utfall"])
+
+
+@pytest.mark.parametrize("command", ["report", "short"])
+def test_an_expense_without_post_and_amount_is_not_passed_over(tmp_path: Path, command: str) -> None:
+    """Nobody knows what it came to, so nothing is left over, and every sum of what is spent is so far."""
+    workbook, document = changed(tmp_path, "2026", "Utgifter/A14-U01/Post-ID", None), tmp_path / "d.docx"
+    set_value(workbook, "Utgifter/A14-U01/Belopp", None)
+    warned: list[Warned] = []
+    kind = DocumentCommand(command)
+    write_document(kind, workbook, output=document, now=NOW, pages=False, on_warned=warned.append)
+    text = "\n".join(lines(document.read_bytes())).replace("\u00a0", " ")
+    assert "Utan post" in text
+    assert not re.search(r"inte förbrukade|Kvar av årets medel", text)
+    assert any("Utan post" in line for each in warned for line in each.lines)
+    assert verify(document, workbook).disagreements == ()
+
+
+def test_nor_is_it_by_next_years_application(tmp_path: Path) -> None:
+    workbook = changed(tmp_path, "2026", "Utgifter/A14-U01/Post-ID", None)
+    set_value(workbook, "Utgifter/A14-U01/Belopp", None)
+    last = application_context(open_book(path("2026", "empty")), open_book(workbook))["föregående"]
+    assert isinstance(last, dict)
+    assert (last["oredovisade_poster"], last["ej_förbrukat"]) == ("Utan post", "")

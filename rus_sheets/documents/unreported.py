@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from rus_sheets.book.allocations import DECIDED, TABLE, allocated, sum_of_rows
 from rus_sheets.book.gaps import needed, owed
 from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.figures import shown
@@ -82,6 +83,23 @@ def unplanned(book: Book) -> tuple[Unreported, ...]:
     return tuple(unreported for unreported in found if unreported.rows)
 
 
+def unsaid_of_decided(book: Book) -> tuple[Unreported, ...]:
+    """What decided money for activities lacks: the amount, or the year that it is given for.
+
+    Of what is only expected or possible the amount may be unknown.
+    """
+    rows = allocated(book, DECIDED)
+    lacking = {
+        "amount": sum_of_rows(rows).unknown,
+        "year": [row for row in rows if book.has_column(TABLE, "year") and not row.text("year")],
+    }
+    return tuple(
+        Unreported(row.table.sheet, row.table.column(key).header, _named(found), len(rows), planned=True)
+        for key, found in lacking.items()
+        for row in found[:1]
+    )
+
+
 def _waiting(document: Document, book: Book) -> tuple[Unreported, ...]:
     posts = _cells(book) if document.context is DocumentContext.GENERAL else _posts(book, document)
     days = _days(book) if document.context is DocumentContext.REPORT else ()
@@ -154,4 +172,4 @@ def _posts(book: Book, document: Document) -> Iterator[Unreported]:
 
 
 def _named(rows: Iterable[Row]) -> tuple[tuple[str, str], ...]:
-    return tuple((row.id, shown(row.title) or row.id) for row in rows)
+    return tuple((row.id, shown(row.title) or row.id or f"rad {row.number}") for row in rows)

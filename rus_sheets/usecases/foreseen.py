@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rus_sheets.book.model import Book
 from rus_sheets.checks.unplaced import unplaced
-from rus_sheets.documents.unreported import Unreported, unplanned, unreported
+from rus_sheets.documents.unreported import Unreported, unplanned, unreported, unsaid_of_decided
 from rus_sheets.errors import UsageError
 from rus_sheets.libreoffice import required_program
 from rus_sheets.office.atomic import real_path
@@ -85,6 +85,7 @@ def prepare(command: DocumentCommand, workbook: Path, previous: Path | None, *, 
         *_astray(book, wanted, workbook),
         *(_astray(last, wanted, of_last_year) if last and of_last_year == previous else ()),
         *(_warned(path, missing) for path, missing in found if missing),
+        *_undated(book, workbook),
     )
     if last and previous:
         warnings = (*_doubted(document, last, book, previous), *warnings)
@@ -124,6 +125,18 @@ def _warned(path: Path, missing: tuple[Unreported, ...]) -> Warned:
         tuple(line for unreported in missing for line in _lines(unreported)),
         "I dokumentet står att det saknas. Fyll i det eller läs in svaren, och skriv dokumentet på nytt.",
     )
+
+
+def _undated(book: Book, path: Path) -> Iterator[Warned]:
+    """Decided money for activities that nobody can add up, or tell which year's it is."""
+    lines = tuple(f"{lacking}." for lacking in unsaid_of_decided(book))
+    if lines:
+        yield Warned(
+            f"Allt är inte ifyllt för de beslutade medlen i {path.name}:",
+            lines,
+            "Utan belopp går de inte att räkna ihop, och utan år går det inte att säga om de är årets eller sparade. "
+            "Fyll i cellerna, och skriv dokumentet på nytt.",
+        )
 
 
 def _astray(book: Book, wanted: requirements.Needs, path: Path) -> Iterator[Warned]:

@@ -64,7 +64,10 @@ def test_an_effort_without_amount_is_not_of_nought() -> None:
     text = "\n".join(shown)
     assert "men bara delvis. En insats är redovisad, men utan belopp. Hittills förs 5 000 kr över" in text
     assert "över till nästa år, enligt 1 av 21 län." in text
-    assert "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, 1 av 21 län | hittills, 1 av 21 län" in text
+    assert (
+        "ej redovisat | 1 | 5 000; inga belopp är ifyllda | hittills, från 1 av 21 län | hittills, från 1 av 21 län"
+        in text
+    )
     assert "Tabellen visar de insatser som är redovisade. Inga belopp är ifyllda." in text
     assert "Genomförande | – | saknas | – | saknas | 1" in text
     assert "Webbinarium |  | Genomförande | Pågår | saknas" in text
@@ -194,3 +197,14 @@ def test_what_is_left_of_a_county_half_told_is_not_yet_accounted_for() -> None:
     assert drawn["Ej redovisat"]["Stockholms län"] == 85000
     assert drawn["Ej redovisat"]["Jämtlands län"] == 54000
     assert "Inte använt" not in drawn
+
+
+def test_two_counts_of_counties_that_differ_are_explained() -> None:
+    """A county that hasn't said what it carries over hasn't accounted; its efforts count all the same."""
+    known = rows(YEAR, "half")
+    waiting = next(row["id"] for row in known["accounts"] if row.get("carried") is None)
+    effort = {"id": f"{waiting}-01", "county": waiting, "text": "Ängar", "category": "Uppföljning", "amount": 500}
+    text = "\n".join(printed(made({**known, "efforts": [*known["efforts"], effort]})))
+    assert "11 av 21 län har redovisat" in text
+    assert "Insatser är införda från 12 av 21 län; ett län har redovisat först när det står" in text
+    assert "Insatser är införda från" not in "\n".join(printed(made(known)))

@@ -16,7 +16,7 @@ from tools.maker.grantfigures import (
     figures,
     granted,
 )
-from tools.maker.markup import block, contents, heading, loop, p, table, when
+from tools.maker.markup import block, contents, either, heading, loop, p, table, when
 from tools.maker.parts import counted, cover, days, labelled, noun
 
 _WAITING = "summor.saknade_totalt|string != '0'"
@@ -42,8 +42,15 @@ _SPENT = (
     + counted("summor.insatser_totalt", *EFFORTS)
     + ".{% endif %}"
 )
+_OF_OTHERS = (
+    f"{{% if {USED}.finns and {CARRIED}.finns and not {AMOUNTS}.finns and "
+    f"{USED}.delar|string != {CARRIED}.delar|string %}}"
+    f" Insatser är införda från {{{{ {USED}.delar }}}}\u00a0län; ett län har redovisat först när det står hur mycket "
+    "som förs över.{% endif %}"
+)
+"""Why the efforts aren't of as many counties as have accounted, where they aren't."""
 _ACCOUNTED = (
-    f"{{% if not {NOTHING} %}}{_SPENT}{{% endif %}}"
+    f"{{% if not {NOTHING} %}}{_SPENT}{_OF_OTHERS}{{% endif %}}"
     f"{{% if summor.besvarade_totalt|string != '0' %}}{{% if {CARRIED}.finns %}} Hittills förs "
     f"{{{{ summor.förs_över_totalt }}}}\u00a0kr över till nästa år, enligt {{{{ {CARRIED}.delar }}}}\u00a0län."
     "{% else %} Till nästa år förs {{ summor.förs_över_totalt }}\u00a0kr över.{% endif %}{% endif %}"
@@ -195,33 +202,42 @@ _SUM_OF_GRANTS = (
 )
 
 
+def _county_table(*, break_before: bool) -> str:
+    return table(
+        "Tilldelade och använda medel per län, kronor",
+        ("Län", "Tilldelat", "Att använda", "Använt", "Förs över", "Dagar"),
+        (23, 12, 12, 12, 12, 8),
+        "rad",
+        "summering.per_län",
+        (
+            _county("namn", " ({{ rad.id }})"),
+            _county("tilldelat_kr"),
+            _county("att_använda_kr"),
+            _county("använt_kr"),
+            _county("förs_över_kr"),
+            _county("arbetsdagar"),
+        ),
+        align="lrrrrr",
+        total=(
+            _SUM_OF_GRANTS,
+            granted("tilldelat_totalt"),
+            granted("att_använda_totalt"),
+            "{{ summor.använt_totalt }}",
+            "{{ summor.förs_över_totalt }}",
+            "{{ summor.arbetsdagar_totalt }}",
+        ),
+        break_before=break_before,
+    )
+
+
 def _counties() -> str:
     return (
-        when(_BEGUN, heading(1, "Medlen per län", break_before=True))
-        + when(f"not ({_BEGUN})", heading(1, "Medlen per län"))
-        + table(
-            "Tilldelade och använda medel per län, kronor",
-            ("Län", "Tilldelat", "Att använda", "Använt", "Förs över", "Dagar"),
-            (23, 12, 12, 12, 12, 8),
-            "rad",
-            "summering.per_län",
-            (
-                _county("namn", " ({{ rad.id }})"),
-                _county("tilldelat_kr"),
-                _county("att_använda_kr"),
-                _county("använt_kr"),
-                _county("förs_över_kr"),
-                _county("arbetsdagar"),
-            ),
-            align="lrrrrr",
-            total=(
-                _SUM_OF_GRANTS,
-                granted("tilldelat_totalt"),
-                granted("att_använda_totalt"),
-                "{{ summor.använt_totalt }}",
-                "{{ summor.förs_över_totalt }}",
-                "{{ summor.arbetsdagar_totalt }}",
-            ),
+        heading(1, "Medlen per län")
+        # The map has room below the chart of categories; the table, which has not, begins the next page.
+        + either(
+            _BEGUN,
+            block("diagram.redovisningen_per_län") + _county_table(break_before=True),
+            otherwise=_county_table(break_before=False),
         )
         + when(
             f"{_BEGUN} and "
@@ -308,7 +324,6 @@ def _each_county() -> str:
     )
     return (
         heading(1, "Länens redovisningar")
-        + when(_BEGUN, block("diagram.redovisningen_per_län"))
         + when(f"not ({_BEGUN})", p("Inget län har redovisat ännu. Vad varje län har att använda står i tabellen."))
         + when(
             f"({_BEGUN}) and ({_WAITING})",

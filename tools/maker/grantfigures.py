@@ -29,7 +29,7 @@ def granted(total: str) -> str:
 
 def _counties(gap: str) -> str:
     """How many counties a sum is of so far; nothing once it is of all."""
-    return f"{{% if {gap}.finns %}}hittills, {{{{ {gap}.delar }}}} län{{% endif %}}"
+    return f"{{% if {gap}.finns %}}hittills, från {{{{ {gap}.delar }}}} län{{% endif %}}"
 
 
 LACKING = (
@@ -67,7 +67,7 @@ _USED = (
         f"{{% if {AMOUNTS}.alla %}}inga belopp är ifyllda"
         f"{{% elif {AMOUNTS}.finns %}}hittills, belopp för "
         + counted(f"{AMOUNTS}.delar", *EFFORTS)
-        + f"{{% elif {USED}.finns %}}hittills, {{{{ {USED}.delar }}}} län{{% elif {PARTLY} %}}hittills"
+        + f"{{% elif {USED}.finns %}}hittills, från {{{{ {USED}.delar }}}} län{{% elif {PARTLY} %}}hittills"
         "{% else %}alla län har redovisat{% endif %}",
     ),
     Tile("Insatser", "{{ summor.insatser_totalt }}", _counties("luckor.insatser_totalt")),

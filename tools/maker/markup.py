@@ -68,9 +68,11 @@ def table(  # noqa: PLR0913
     *,
     align: str = "",
     total: Sequence[str] = (),
+    break_before: bool = False,
 ) -> str:
     """A table with a caption, a header row that repeats, a row for each item, and perhaps a total.
 
+    One that needs most of a page begins one (``break_before``): LibreOffice may lose rows of it at a page's foot.
     ``align`` has l or r for each column; a cell that begins with ``{{p`` holds blocks.
     """
     sides = align.ljust(len(header), "l")
@@ -83,7 +85,7 @@ def table(  # noqa: PLR0913
     ]
     if total:
         rows.append(_row(total, columns, sides))
-    return _table(title, columns, rows, total=bool(total))
+    return _table(title, columns, rows, total=bool(total), above=caption(title, break_before=break_before))
 
 
 def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: Sequence[tuple[str, str, str]]) -> str:
@@ -94,14 +96,14 @@ def fixed_table(title: str, header: Sequence[str], widths: Sequence[int], rows: 
         made.append(_row(["{%tr if " + name + " %}", ""], columns, "ll"))
         made.append(_row([label, content], columns, "ll"))
         made.append(_row(["{%tr endif %}", ""], columns, "ll"))
-    return _table(title, columns, made, total=False)
+    return _table(title, columns, made, total=False, above=caption(title))
 
 
 def plain_table(title: str, header: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[str]]) -> str:
     """A table that is what it is, without a caption."""
     columns = _columns(widths)
     made = [_row(header, columns, "", header=True), *(_row(row, columns, "") for row in rows)]
-    return _table(title, columns, made, total=False, captioned=False)
+    return _table(title, columns, made, total=False)
 
 
 class Tile(Struct, frozen=True):
@@ -120,7 +122,7 @@ def tiles(title: str, shown: Sequence[Tile]) -> str:
         _row([tile.figure for tile in shown], columns, "", style="Nyckeltal"),
         _row([tile.note for tile in shown], columns, "", style="Nyckeltalsnot"),
     )
-    return _table(title, columns, rows, total=False, style="RUSNyckeltal", captioned=False)
+    return _table(title, columns, rows, total=False, style="RUSNyckeltal")
 
 
 def _columns(widths: Sequence[int]) -> list[int]:
@@ -137,12 +139,12 @@ def _table(
     *,
     total: bool,
     style: str = "RUSTabell",
-    captioned: bool = True,
+    above: str = "",
 ) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns)
     last = int(total)
     return (
-        (caption(title) if captioned else "") + f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        above + f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
         f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0460" if total else "0420"}" w:firstRow="1" '
         f'w:lastRow="{last}" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
@@ -152,10 +154,12 @@ def _table(
     )
 
 
-def caption(title: str) -> str:
+def caption(title: str, *, break_before: bool = False) -> str:
     """``Tabell 1. Title``, numbered by a field."""
     number = field(" SEQ Tabell \\* ARABIC ", "1")
-    properties = f'<w:pPr><w:pStyle w:val="{_IDS["caption"]}"/><w:keepNext/></w:pPr>'
+    properties = (
+        f'<w:pPr><w:pStyle w:val="{_IDS["caption"]}"/><w:keepNext/>{"<w:pageBreakBefore/>" * break_before}</w:pPr>'
+    )
     return f"<w:p>{properties}{_runs('Tabell ')}{number}{_runs('. ' + title)}</w:p>"
 
 

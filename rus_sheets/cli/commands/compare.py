@@ -52,7 +52,7 @@ def command(first: Path, second: Path, output: Path | None, by_id: bool, whole: 
         if output is not None:
             say(f"Klart: {output}")
         if compared.withheld:
-            say("Vill du se skillnaderna ändå? Lägg till --all, eller --by-id för att jämföra på id.")
+            say("Se skillnaderna ändå: lägg till --all, eller --by-id för att jämföra på id.")
     if compared.withheld:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
@@ -66,7 +66,7 @@ def show(found: Differences, sheets: tuple[str, ...]) -> None:
         same = [row for row in found.same if row.sheet == sheet]
         if new or ended or changed or same:
             say_styled(sheet, "bold")
-            _show_lines("Samma enligt namnet", [_pair(row) for row in same])
+            _show_lines("Samma enligt namnet", list(_pairs(same)), len(same))
             _show_lines("Osäkra, kan vara samma", [_perhaps(row) for row in found.unsure if row.sheet == sheet])
             _show_rows("Nya", new)
             _show_rows("Avslutade", ended)
@@ -90,9 +90,15 @@ def _show_lines(heading: str, lines: list[str], count: int | None = None) -> Non
             say(line, indent=4)
 
 
-def _pair(row: SameRow) -> str:
-    ids = row.b if row.a == row.b else f"{row.a} → {row.b}"
-    return _cut(f"{ids} {' '.join(row.title_b.split())}".strip(), WIDTH - 4)
+def _pairs(rows: list[SameRow]) -> Iterator[str]:
+    """Each on a line; those that have both their id and their name are many, and only counted up."""
+    alike = [row.b for row in rows if row.a == row.b and row.title_a == row.title_b]
+    for row in rows:
+        if row.b not in alike:
+            ids = row.b if row.a == row.b else f"{row.a} → {row.b}"
+            yield _cut(f"{ids} {' '.join(row.title_b.split())}".strip(), WIDTH - 4)
+    if alike:
+        yield f"{', '.join(alike)}: samma id och namn"
 
 
 def _perhaps(row: SameRow) -> str:

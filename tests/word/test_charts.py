@@ -205,6 +205,13 @@ def test_a_figure_has_air_on_its_part_of_a_bar(tmp_path: Path, name: str, small:
     assert removed == [{"1"}, set() if shown else {"0"}]
 
 
+def test_one_of_thirty_has_its_figure_beside_a_long_name(tmp_path: Path) -> None:
+    """How many activities have each status: a digit needs less air than an amount."""
+    series = (Series("Som planerat", (28.0, 10.0)), Series("Delvis", (1.0, 1.0)))
+    drawn = _drawn(tmp_path, Chart("stacked", "Titel", ("A" * 44, "B"), series, "Alt."))
+    assert [*drawn.iter(q("c:dLbl"))] == []
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_longest_of_stacked_bars_takes_the_whole_width(tmp_path: Path, rows: int) -> None:
     """An axis that each program chooses for itself leaves up to half of it empty."""

@@ -49,7 +49,7 @@ def goes_below(chart: Chart) -> bool:
 
 _DIGIT_CM = 0.16  # of 9 points; a label wider than its column would lie over the next
 PLOT_CM = 15.0
-_AIR_CM = 0.2  # round a figure on a part of a bar
+_AIR_CM, _LITTLE_AIR_CM = 0.2, 0.1  # round a figure on a part of a bar, and round one digit alone
 
 
 def breadth(value: float) -> float:
@@ -77,8 +77,12 @@ def _too_short(chart: Chart, series: Series) -> list[int]:
     return [
         place
         for place, value in enumerate(series.values)
-        if value is not None and value * centimetres < breadth(value) + _AIR_CM
+        if value is not None and value * centimetres < breadth(value) + _air(value)
     ]
+
+
+def _air(value: float) -> float:
+    return _LITTLE_AIR_CM if value < 10 and not _decimals(value) else _AIR_CM
 
 
 _BESIDE = (

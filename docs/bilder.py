@@ -20,6 +20,7 @@ from rus_sheets.excel.edit import patch
 from rus_sheets.usecases.annotate import annotate
 from rus_sheets.usecases.demo import run_demo
 from rus_sheets.usecases.merging import merge
+from rus_sheets.word.pdf.pdf import to_pdf
 from tests.libreoffice import convert
 from tests.web.served import served
 from tests.web.walk import Walk
@@ -146,6 +147,15 @@ def draw(picture: Picture, pdf: Path) -> Path:
     return target
 
 
+def _as_pdf(source: Path, folder: Path) -> Path:
+    """A document as ``--pdf`` makes it: LibreOffice by itself leaves out the look of what stands in controls."""
+    if source.suffix != ".docx":
+        return convert(source, "pdf", folder)
+    target = folder / f"{source.stem}.pdf"
+    target.write_bytes(to_pdf(source.read_bytes()))
+    return target
+
+
 def _page_with(pdf: Path, text: str) -> int:
     pages = _run(["pdftotext", "-layout", str(pdf), "-"]).split("\f")
     for number, page in enumerate(pages, 1):
@@ -166,7 +176,7 @@ def main() -> None:
         if sys.argv[1:] != ["sidan"]:
             run_demo(folder)
             wanted = list(pictures(folder))
-            pdfs = {source: convert(source, "pdf", Path(name)) for source in {picture.source for picture in wanted}}
+            pdfs = {source: _as_pdf(source, Path(name)) for source in {picture.source for picture in wanted}}
             for picture in wanted:
                 _tell(draw(picture, pdfs[picture.source]))
         for made in draw_pages(Path(name)):

@@ -76,7 +76,12 @@ def to_serial(date: dt.date, *, date1904: bool = False) -> int:
 
 def in_words(date: dt.date) -> str:
     """``21 april 2026``, as a date is written in running text; the spaces don't break (Svenska skrivregler)."""
-    return f"{date.day}\u00a0{_MONTHS[date.month - 1][0]}\u00a0{date.year}"
+    return f"{date.day}\u00a0{month_in_words(date)}"
+
+
+def month_in_words(date: dt.date) -> str:
+    """``april 2026``."""
+    return f"{_MONTHS[date.month - 1][0]}\u00a0{date.year}"
 
 
 def first_and_last_day(year: int | None) -> tuple[dt.date, dt.date]:

@@ -35,6 +35,7 @@ COMMANDS = {
     "refresh": "Sätt in arbetsbokens siffror i ett Word-dokument.",
     "compare": "Visa vad som skiljer två arbetsböcker.",
     "years": "Ställ flera år bredvid varandra.",
+    "calendar": "Visa årets kalender, eller skriv den som fil.",
     "demo": "Kör hela året på ett exempel.",
 }
 """Every command with its one-line help, in the order of the year."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from rus_sheets.cli.terminal import warn_of
+from rus_sheets.errors import UsageError
 from rus_sheets.office.long_paths import reachable
 
 
@@ -60,3 +62,18 @@ EXIT_NEEDS_A_PERSON = 1
 """Done, but errors or conflicts want a person."""
 EXIT_UNUSABLE = 3
 """An input can't be used; nothing was changed."""
+
+
+def date_option(name: str, parameter: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """An option that takes a day, in any way that can be understood as one only."""
+    return click.option(name, parameter, metavar="DATUM", callback=_day, help=text)
+
+
+def _day(_ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    from rus_sheets.book.dates import read_date  # noqa: PLC0415 - only where a date is given
+
+    found = read_date(value) if value else None
+    if value and found is None:
+        fault = f"”{value}” är inget datum som kan förstås på ett sätt."
+        raise UsageError(fault, place=param.opts[0], remedy="Skriv det som 2026-03-01.")
+    return found

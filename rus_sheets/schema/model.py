@@ -11,6 +11,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from rus_sheets.schema.calendar import CalendarRows, CalendarWords
 from rus_sheets.schema.columns import (
     Blank,
     Case,
@@ -57,6 +58,8 @@ __all__ = [
     "BlockColumn",
     "BlockKind",
     "BlockRow",
+    "CalendarRows",
+    "CalendarWords",
     "Case",
     "CellType",
     "ChartKind",
@@ -109,6 +112,7 @@ class Declaration(Struct, frozen=True, dict=True):
     compare: CompareWords | None = None
     next_year: NextYear | None = None
     years: YearsWords | None = None
+    calendar: CalendarWords | None = None
     document: tuple[Document, ...] = ()
     source: str = ""
 

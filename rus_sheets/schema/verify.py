@@ -27,6 +27,7 @@ def faults(declaration: Declaration) -> Iterator[DeclarationFault]:
         verify_uses.compare,
         verify_uses.next_year,
         verify_uses.years,
+        verify_uses.calendar,
         verify_uses.documents,
     ):
         yield from rule(declaration)

@@ -98,6 +98,20 @@ def years(declaration: Declaration) -> Iterator[DeclarationFault]:
         yield from column_path_faults(declaration, "years.goals", words.goals)
 
 
+def calendar(declaration: Declaration) -> Iterator[DeclarationFault]:
+    """The rows of the calendar have their columns, and the choice of their state its roles."""
+    words = declaration.calendar
+    for rows in words.rows if words else ():
+        yield from unknown("calendar.rows", "Tabellen", rows.table, table_keys(declaration))
+        for key in rows.columns if declaration.has_table(rows.table) else ():
+            yield from column_path_faults(declaration, "calendar.rows", f"{rows.table}.{key}")
+        if rows.state and declaration.has_table(rows.table):
+            table = declaration.table_of(rows.table)
+            roles = declaration.choices(table.column(rows.state).list).roles if table.has(rows.state) else ()
+            for role in ("planned", "cancelled"):
+                yield from unknown(f"calendar.rows[{rows.table}].state", "Rollen", role, roles)
+
+
 def documents(declaration: Declaration) -> Iterator[DeclarationFault]:
     """One document for each command, and what it needs is there."""
     for command in twice(document.command for document in declaration.document):

@@ -33,6 +33,8 @@ _DECIDES = "decides the heading, the mark or the order that a row is printed wit
 _SUM = "a sum that the documents take from Summering, where it has its cell"
 _WAY = "tells where a text is printed"
 _LAST_YEAR = "last year's, so that the one who reports sees it; it is printed in last year's report"
+_CALENDAR = "stands in the calendar"
+_TIMETABLE = {f"Tidplan/{header}": _CALENDAR for header in ("Datum-ID", "Datum", "Vad", "För vem")}
 
 NOT_PRINTED = {
     "verksamhet": {
@@ -54,7 +56,10 @@ NOT_PRINTED = {
         "Grupper/Prioritetsklass": _DECIDES,
         "Grupper/Typ": _DECIDES,
         "Händelser/Aktivitets-ID": _KEY,
+        "Händelser/För vem": _CALENDAR,
         "Händelser/Händelse-ID": _KEY,
+        "Händelser/Länk": _CALENDAR,
+        "Händelser/Tid": _CALENDAR,
         "Kandidater/Hand": _DECIDES,
         "Kandidater/Kandidat-ID": _KEY,
         "Kandidater/Område-ID": _KEY,
@@ -84,6 +89,7 @@ NOT_PRINTED = {
         "Texter/Används till": _WAY,
         "Texter/Dokument": _WAY,
         "Texter/Nyckel": _WAY,
+        **_TIMETABLE,
         "Utfall/Aktivitet": "the plan's name, which is printed",
         "Utfall/Aktivitets-ID": _KEY,
         "Utfall/Dagar plan": "the plan's days, which are printed",
@@ -111,6 +117,7 @@ NOT_PRINTED = {
         "Redovisning/Län": "the county's name on its own sheet, which is printed",
         "Redovisning/Länskod": _KEY,
         "Redovisning/Överfört från förra året": _SUM,
+        **_TIMETABLE,
     },
 }
 """The columns (``Sheet/Header``) and settings that no document prints, each with the reason."""

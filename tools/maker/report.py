@@ -155,8 +155,12 @@ _GROUP = (
 
 
 _EVENT = (
-    "{% if händelse.datum %}{{ händelse.datum }}{% if händelse.typ %}, {% else %}: {% endif %}{% endif %}"
+    "{% if händelse.datum %}{{ händelse.datum }}"
+    "{% if händelse.slutdatum %} till {{ händelse.slutdatum }}{% endif %}"
+    "{% if händelse.typ %}, {% else %}: {% endif %}{% endif %}"
     "{% if händelse.typ %}{{ händelse.typ }}: {% endif %}{{ händelse.rubrik }}"
+    "{% if händelse.händelsens_läge %} ({{ händelse.händelsens_läge }}){% endif %}"
+    "{% if händelse.plats %}, {{ händelse.plats }}{% endif %}"
     "{% if händelse.deltagare %}, {{ händelse.deltagare }}\u00a0deltagare{% endif %}"
 )
 

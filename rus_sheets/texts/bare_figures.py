@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from rus_sheets.book.numberwords import NUMBER_WORDS, value_of
 from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.rounding import reach_of
-from rus_sheets.texts.text_figures import DIGITS, Stated, Unit, number_of, sentence_around
+from rus_sheets.texts.stated import Stated, Unit, sentence_around
+from rus_sheets.texts.text_figures import DIGITS, number_of
 
 _AN_AMOUNT = 10_000
 # What is counted would stand after it: "51 behövdes" and "51 i Dalarna" have nothing there, "51 deltagare" has.

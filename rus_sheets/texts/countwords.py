@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from rus_sheets.book.model import Book
 from rus_sheets.book.numberwords import NUMBER_WORDS, is_article, value_of
 from rus_sheets.texts.known_figures import FigureKey
-from rus_sheets.texts.rounding import About, reach_of
-from rus_sheets.texts.text_figures import Stated
+from rus_sheets.texts.rounding import About, Reach, reach_of, reach_of_share
+from rus_sheets.texts.stated import Stated
 
 _SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften": 0.5, "inga": 0.0, "inget": 0.0,
            "ingen": 0.0, "en tredjedel": 1 / 3, "två tredjedelar": 2 / 3, "en fjärdedel": 0.25,
@@ -20,8 +20,9 @@ _SHARES = {"alla": 1.0, "samtliga": 1.0, "båda": 1.0, "bägge": 1.0, "hälften"
            "vart tredje": 1 / 3, "var fjärde": 0.25, "vart fjärde": 0.25, "var femte": 0.2,
            "vart femte": 0.2}  # fmt: skip
 _BOTH = ("båda", "bägge")
-_NEAR_SHARE = 0.1
-"""How much more or less than a half or a third of all is still called so, with a word as ``knappt`` before."""
+_FEW = (2, 3, 4, 5, 10)
+_NEAR_FEW = 5.0
+"""Of so many one says ``åtta av tio`` without counting; so many per cent from it may be the share."""
 
 COUNT_WORDS = "|".join(_SHARES)
 """Those that aren't numbers, as a pattern."""
@@ -65,11 +66,15 @@ def _is_of(said: str, part: float, whole: float, about: About | None) -> bool:
     share = _SHARES[said]
     if said in _BOTH and whole != len(_BOTH):
         return False
-    if 0 < share < 1:
-        off = max(0.5, _NEAR_SHARE * whole) if about else 0.5
-        least, most = (not about or about.less), (not about or about.more)
-        return whole * share - off * least <= part <= whole * share + off * most
+    if 0 < share < 1 and whole:
+        reach, half = reach_of_share(100 * share, about), 50 / whole  # half a row: 49 have no half
+        return Reach(min(reach.least, 100 * share - half), max(reach.most, 100 * share + half)).has(100 * part / whole)
     return reach_of(whole * share, 0, 1, about=about).has(part)
+
+
+def is_share_of_few(part: float, whole: float, parts: Parts) -> bool:
+    """``Åtta av tio``: is that about the share of any of these?"""
+    return whole in _FEW and any(abs(100 * part / whole - 100 * a / b) <= _NEAR_FEW for a, b in parts if b)
 
 
 def may_be_of_others(said: str) -> bool:

@@ -12,7 +12,8 @@ from functools import cached_property
 from rus_sheets.book.numberwords import is_article
 from rus_sheets.schema.columns import Column
 from rus_sheets.schema.model import Declaration
-from rus_sheets.texts.text_figures import A_FIGURE, BETWEEN, DIGITS, Stated, Unit, figure_in, is_a_year, unit_first
+from rus_sheets.texts.stated import Stated, Unit
+from rus_sheets.texts.text_figures import A_FIGURE, BETWEEN, DIGITS, figure_in, is_a_year, none_of, unit_first
 
 _A_STEM = 6
 """So long a word is known at the end of another: ``kursdeltagare``."""
@@ -47,6 +48,11 @@ class DeclaredUnits:
         match = self._word.search(text) if self._by_word else None
         return match[0] if match else ""
 
+    def unit_in(self, text: str) -> str:
+        """The unit whose word stands in the text, "" for none."""
+        word = self.in_label(text)
+        return self._unit(word) if word else ""
+
     def find(self, text: str) -> Iterator[Stated]:
         """The figures of the text."""
         if not self._by_word or not self._word.search(text):
@@ -56,6 +62,9 @@ class DeclaredUnits:
                 of_others = match["described"] and _OF.search(text, 0, match.start())
                 unit = Unit.OTHER if of_others else self._unit(match["noun"])
                 yield figure_in(text, match, unit, match["noun"], match.end("noun"))
+        yield from self._after_verb(text)
+        for match in self._none.finditer(text):
+            yield none_of(text, match, self._unit(match["noun"]))
         for match in self._labelled.finditer(text):
             yield unit_first(text, match, self._unit(match["noun"]))
 
@@ -78,6 +87,20 @@ class DeclaredUnits:
     @cached_property
     def _counted(self) -> re.Pattern[str]:
         return re.compile(rf"{A_FIGURE}(?={BETWEEN}(?P<noun>{self._pattern})\b)", re.IGNORECASE)
+
+    @cached_property
+    def _none(self) -> re.Pattern[str]:
+        """``Inga deltagare kom.``"""
+        return re.compile(rf"\b(?:inga|ingen|inget)\s(?P<noun>{self._pattern})\b", re.IGNORECASE)
+
+    def _after_verb(self, text: str) -> Iterator[Stated]:
+        """``Sammanlagt deltog 590 personer``, where ``personer deltog`` is declared."""
+        for word, unit in self._by_word.items():
+            noun, _, verb = word.rpartition(" ")
+            if noun and re.search(rf"\b{verb}\b.*\b{noun}\b", text, re.IGNORECASE):
+                for match in re.finditer(rf"{A_FIGURE}(?=\s(?P<noun>{noun})\b)", text, re.IGNORECASE):
+                    if re.search(rf"\b{verb}\s(?:\w+\s){{0,2}}$", text[: match.start()], re.IGNORECASE):
+                        yield figure_in(text, match, unit, match["noun"], match.end("noun"))
 
     @cached_property
     def _labelled(self) -> re.Pattern[str]:

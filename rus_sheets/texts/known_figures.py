@@ -18,7 +18,7 @@ from rus_sheets.book.formula_columns import ComputedRows
 from rus_sheets.book.model import Book, BookTable, Row, Total
 from rus_sheets.schema.model import BlockRow, CellType
 from rus_sheets.texts.declared_units import DeclaredUnits, unit_of
-from rus_sheets.texts.text_figures import Named, Stated, Unit
+from rus_sheets.texts.stated import Named, Stated, Unit
 
 FigureKey = tuple[str, str]
 """A row: its table and its id."""

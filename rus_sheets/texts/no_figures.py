@@ -21,7 +21,7 @@ _REFERRED = (
     r"|fas|etapp|prioritet|prio|klass|nivå|artikel|avsnitt(?:et|en)?|rad"
     r"|kolumn|vecka|vecko(?:r|rna)|v\.|rum|sal|våning|fråg(?:a|an|or|orna)|uppgift|alternativ"
     r"|scenario|moment|paragraf(?:en)?|stycke|not|ruta|årskurs|kvartal|projekt|grupp|område|aktivitet|indikator|budskap"
-    r"|rapport|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
+    r"|rapport|anslags(?:post|nr)?|ap\.|arbetspaket|spår|tema|modul|omgång|rond|box|agenda|horisont|natura|iso|office|windows|covid|life|interreg|§+"
 )
 _NO_FIGURE = re.compile(
     "|".join(
@@ -44,7 +44,7 @@ _NO_FIGURE = re.compile(
             r"\b(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?|ref(?:erens)?(?:nr|nummer)?|isbn|issn|doi|prop|sfs|sou|ds)\b\.?:?\s*[\w:/.–-]*\d[\w:/.–-]*",
             r"(?<![\w,.])\d+(?:[/:]\d+)+\b|(?<![\w,.])\d+(?:-\d+){2,}\b|\(\d{4}:\d+\)",
             rf"\b(?:budskap|bilag\w+|nr|nummer|sid\w*|tabell|figur|kapitel|avsnitt|artikel|fråga|vecka):\s*{_NUMBERS}",
-            rf"\b(?:{_REFERRED})\s*{_NUMBERS}(?!,\d)|§+\s*{_NUMBERS}|\b{_NUMBERS}\s*(?:§|kap\b)",  # references
+            rf"\b(?:{_REFERRED})\s*{_NUMBERS}(?!,\d)|§+\s*{_NUMBERS}|\b{_NUMBERS}(?:\s[a-z])?\s*(?:§|kap\b)",
             r"\bsid\w*\.?\s*\d+\s*(?:av|\(|/)\s*\d+\)?|\t\d{1,3}\s*$",  # pages
             r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|^\s*\d{1,2}(?:\.\d{1,2})+\s",  # numbering
             r"[\[]\d{1,3}[\]]",  # notes

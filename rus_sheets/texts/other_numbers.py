@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, ROUNDED, value_of
 from rus_sheets.texts.no_figures import no_figures
 from rus_sheets.texts.rounding import Reach
-from rus_sheets.texts.text_figures import DIGITS, Stated, Unit, number_of, sentence_around
+from rus_sheets.texts.stated import Stated, Unit, sentence_around
+from rus_sheets.texts.text_figures import DIGITS, number_of
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 _JOINED = (

@@ -6,36 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-
-from msgspec import Struct
+from collections.abc import Iterator
 
 from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, ROUNDED, is_article, value_of
 from rus_sheets.texts.rounding import About, Reach, about_before, reach_of
-
-_CUED = 0.5  # how far off a figure may be and still be meant for the total, where the sentence speaks of the whole
-
-
-class Unit(StrEnum):
-    """What a stated figure counts. The first two are the names of cell types too."""
-
-    DAYS = "days"
-    MONEY = "money"
-    ACTIVITIES = "activities"
-    POSTS = "posts"
-    PERCENT = "percent"
-    FOREIGN = "foreign"
-    """Another currency: read so that it can be told of, and compared with nothing."""
-    OTHER = "other"
-    """What no unit tells (``tre veckor``, ``97 kommuner``): told of as well, by ``other_numbers``."""
-
+from rus_sheets.texts.stated import A_YEAR, Stated, Unit, sentence_around
 
 _READ = tuple(unit for unit in Unit if unit is not Unit.OTHER)
-
-
-Named = tuple[str, float]
-"""A figure and what people call it."""
 
 _SPACE = "[ \u00a0\u2009\u202f]"
 DIGITS = rf"(?:\d{{1,3}}(?:(?:{_SPACE}|\.)\d{{3}})+(?:,\d+)?|\d+(?:[,.]\d+|{_SPACE}?[½¼¾])?)"
@@ -61,9 +38,11 @@ BETWEEN = (
     r"(?:(?:st\b\.?|stycken)\s+)?(?P<described>[a-zåäö]{3,}[ae]\s+)?"
 )
 """What may stand between a number and what it counts, as a pattern."""
+_TO = r"(?:\s?[-–—]\s?|(?<!\bfrån\s\d)(?<!\bfrån\s\d\d)(?<!\bfrån\s\d\d\d)\s(?:till|à|eller)\s)"
 A_FIGURE = (
-    rf"(?<![\w,.–-])(?:(?:(?P<low>{DIGITS})\s?[-–—]\s?|[-–−])?(?P<number>{DIGITS})(?P<round>-tal(?:et)?)?"
-    rf"|(?<!\d\s)[-–−]?(?:(?P<low_words>{NUMBER_WORDS})\s?[-–—]\s?)??(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
+    rf"(?<![\w,.–-])(?:(?:(?P<between>(?<=\bmellan\s))?(?P<low>{DIGITS})(?(between)\soch\s|{_TO})|[-–−])?"
+    rf"(?P<number>{DIGITS})(?P<round>-tal(?:et)?)?|(?<!\d\s)[-–−]?(?:(?<!\bmellan\s)|(?P<between_words>(?<=\bmellan\s))?"
+    rf"(?P<low_words>{NUMBER_WORDS})(?(between_words)\soch\s|{_TO})|)(?P<words>{ROUNDED}|{NUMBER_WORDS}))"
 )
 """A number in digits or in words or a range of two, as a pattern with the groups that ``figure_in`` reads."""
 _STATED = re.compile(rf"{A_FIGURE}(?={BETWEEN}(?:{_UNITS}))", re.IGNORECASE)
@@ -85,6 +64,8 @@ _AFTER_CURRENCY = (
 _MAYBE_AFTER_CURRENCY = re.compile(_AFTER_CURRENCY, re.IGNORECASE)
 _NOTHING_ELSE_COUNTED = rf"(?!{BETWEEN}(?:{_UNITS.replace('?P<', '?P<then_')}))"
 """A text of its own, since it takes long to compile, and few texts have a figure after its currency."""
+_NONE = re.compile(r"\binga\s(?:(?P<days>(?:arbets|person)?dagar)|(?P<money>kronor))\b", re.IGNORECASE)
+"""``Inga dagar gick åt.``"""
 _A_UNIT = re.compile(
     r"dag|milj(?:on|ard)|tusen|dgr|\bd\b|kr\b|kronor|sek\b|[:,][-–—\u2212]|aktivitet|tjänst|årsarbetskraft|%|procent|[€$£]|eur|usd|gbp|dollar",
     re.IGNORECASE,
@@ -92,81 +73,11 @@ _A_UNIT = re.compile(
 _WHOLE = re.compile(r"\b(?:planens?|budgetens?|totalt|sammanlagt|hela)\b", re.IGNORECASE)
 _WHOLE_AFTER = re.compile(r"\s*(?:totalt|sammanlagt|i\s+(?:hela\s+planen|planen|allt))\b", re.IGNORECASE)
 _TOGETHER = re.compile(r"\b(?:tillsammans|totalt|sammanlagt)\b", re.IGNORECASE)
-_SHORTENED = (
-    "ca", "st", "inkl", "exkl", "ev", "bl", "t", "ex", "nr", "dnr", "resp",
-    "s", "kl", "jfr", "m", "fl", "a", "osv", "dvs",
-)  # fmt: skip
-_SENTENCE_END = re.compile("".join(rf"(?<!\b{word})" for word in _SHORTENED) + r"[.!?](?=\s|$)|\n", re.IGNORECASE)
-_LONGEST_SENTENCE = 2_000
-"""Characters before and after a figure. A text without an end of a sentence would be read again for each figure."""
 _IN_THOUSANDS = re.compile(r"tusen\s*$", re.IGNORECASE)
-A_YEAR = re.compile(r"(?:19|20)\d\d")
-"""Four digits that are a year when nothing says that they count something."""
-_YEAR = re.compile(
-    r"(?<![\d,.–-])(?:19|20)\d\d(?![\d.,]?\d)(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)",
-    re.IGNORECASE,
-)
-_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b(?!\s*(?:kr|kronor|dagar|dgr|aktiviteter|sek)\b)", re.IGNORECASE)
-_SEVERAL_YEARS = re.compile(r"\b(?:19|20)\d\d\s?[–-]\s?(?:19|20)\d\d\b")
-_OTHER_YEAR = re.compile(
-    r"\b(?:(?:förra|föregående|förrförra|nästa|kommande|fjol)\s*(?:året|år(?:ets)?|verksamhetsår(?:et)?)|i\s+fjol"
-    r"|året\s+(?:innan|före|efter))\b",
-    re.IGNORECASE,
-)
 _RANGE_BEFORE = re.compile(
     r"(?:\d\s*(?:till|eller|à)\s*|\bmellan\s+\d[^.!?\n]{0,30}?\boch\s+)$|\b(?:mellan|från)\s+$", re.IGNORECASE
 )
 _RANGE_AFTER = re.compile(r"\s*(?:[-–—]|till|eller|à)\s*\d", re.IGNORECASE)
-
-
-class Stated(Struct, frozen=True):
-    """A figure in a text. ``reach`` is between which figures the right one is; the value of a range is its middle.
-
-    ``unit`` is one of ours, or one that the declaration tells. ``start`` and ``end`` are where its number stands.
-    ``of_the_whole`` is true where its sentence speaks of the plan or the budget as such, ``together`` where it speaks
-    of a sum, ``in_range`` where it is one end of a range, or a range. ``sentence`` is the whole one that it stands in,
-    ``about`` the word before it that makes it round, where that is kept.
-    """
-
-    text: str
-    value: float
-    unit: str
-    reach: Reach
-    of_the_whole: bool
-    together: bool = False
-    in_range: bool = False
-    sentence: str = ""
-    start: int = 0
-    end: int = 0
-    about: About | None = None
-
-    def is_of(self, year: int | None) -> bool:
-        """Whether it can be a figure of that year: its sentence names no other."""
-        years = {int(named) for named in _YEAR.findall(self.sentence)}
-        return not _OTHER_YEAR.search(self.sentence) and (not year or years <= {year})
-
-    def fits(self, figures: Iterable[float]) -> bool:
-        """Whether it is one of these; a minus is no difference."""
-        return any(map(self.reach.has, figures))
-
-    def near(
-        self, figures: Iterable[Named], least: Mapping[str, float], share: Mapping[str, float], *, cued: bool
-    ) -> list[Named]:
-        """The figures that are near, in their order: further off where the sentence has a ``cued`` word of a sum.
-
-        A unit that isn't in ``least`` and ``share`` is as days are.
-        """
-        if self.value < least.get(self.unit, least[Unit.DAYS]):
-            return []
-        far = max(share.get(self.unit, share[Unit.DAYS]), _CUED if cued else 0)
-        return [figure for figure in figures if abs(figure[1] - self.value) <= far * figure[1]]
-
-
-def is_about_other_year(text: str, year: int | None) -> bool:
-    """Whether the text speaks of the year before or after, of several years, or names years without this one."""
-    rest = _SEVERAL_YEARS.sub("", text)
-    years = {int(named) for named in _ANY_YEAR.findall(rest)}
-    return bool(_OTHER_YEAR.search(text)) or bool(year and (years or rest != text) and year not in years)
 
 
 def stated_figures(text: str) -> Iterator[Stated]:
@@ -179,11 +90,29 @@ def stated_figures(text: str) -> Iterator[Stated]:
             yield figure_in(text, match, unit, said, max(match.end(unit) for unit in _READ))
     for match in _LABELLED.finditer(text):
         yield unit_first(text, match, next(unit for unit in _READ if match[unit]))
+    for match in _NONE.finditer(text):
+        yield none_of(text, match, Unit.DAYS if match["days"] else Unit.MONEY)
     if not _MAYBE_AFTER_CURRENCY.search(text):
         return
     for match in re.finditer(_AFTER_CURRENCY + _NOTHING_ELSE_COUNTED, text, re.IGNORECASE):
         if not A_YEAR.fullmatch(match["number"]):
             yield unit_first(text, match, Unit.MONEY if match["money"] else Unit.FOREIGN)
+
+
+def none_of(text: str, match: re.Match[str], unit: str) -> Stated:
+    """The figure of ``inga dagar``."""
+    _, sentence = sentence_around(text, match.start(), match.end())
+    return Stated(
+        match[0],
+        0,
+        unit,
+        Reach(0, 0),
+        of_the_whole=False,
+        sentence=sentence,
+        start=match.start(),
+        end=match.end(),
+        is_none=True,
+    )
 
 
 def unit_first(text: str, match: re.Match[str], unit: str) -> Stated:
@@ -218,7 +147,7 @@ def figure_in(text: str, match: re.Match[str], unit: str, said: str, end_of_unit
     """The figure of a match of A_FIGURE; ``said`` is its unit as it stands, which ends at ``end_of_unit``."""
     value, decimals = _value(match)
     scale = _scale(said) if unit == Unit.MONEY else 1
-    about = about_before(text, match.start())
+    about = about_before(text, match.start(), may_be_time=unit == Unit.DAYS)
     start_of_words = about.start if about else match.start()
     if match["tens"] or match["round"]:
         about = About(start_of_words, less=True, more=True)
@@ -238,7 +167,7 @@ def figure_in(text: str, match: re.Match[str], unit: str, said: str, end_of_unit
     whole_said = bool(_WHOLE.search(before) or _WHOLE_AFTER.match(text, end_of_unit))
     together = bool(_TOGETHER.search(before))
     start, end = match.start(), match.end()
-    return Stated(words, value * scale, unit, reach, whole_said, together, in_range, sentence, start, end)
+    return Stated(words, value * scale, unit, reach, whole_said, together, in_range, sentence, start, end, about)
 
 
 def _value(match: re.Match[str]) -> tuple[float, int]:
@@ -268,11 +197,3 @@ def _scale(said: str) -> int:
     if said.startswith(("miljard", "md")):
         return 1_000_000_000
     return 1_000_000 if said.startswith("m") else 1_000 if re.match(r"t|k[ks\s]", said) else 1
-
-
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands in the same sentence before the figure, and the whole sentence, as far as is looked at."""
-    earliest, latest = max(0, start - _LONGEST_SENTENCE), min(len(text), end + _LONGEST_SENTENCE)
-    first = max((match.end() for match in _SENTENCE_END.finditer(text, earliest, start)), default=earliest)
-    after = _SENTENCE_END.search(text, end, latest)
-    return text[first:start], text[first : after.start() if after else latest]

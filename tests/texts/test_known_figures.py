@@ -6,7 +6,8 @@ import pytest
 
 from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import WHOLE, Known, known_figures
-from rus_sheets.texts.text_figures import Named, Unit, stated_figures
+from rus_sheets.texts.stated import Named, Unit
+from rus_sheets.texts.text_figures import stated_figures
 from tests.checks.workbooks import book
 
 DAYS, MONEY, ACTIVITIES, POSTS, PEOPLE = Unit.DAYS, Unit.MONEY, Unit.ACTIVITIES, Unit.POSTS, "deltagare"

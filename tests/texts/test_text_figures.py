@@ -7,7 +7,8 @@ import re
 import pytest
 
 from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, NUMBER_WORDS, value_of
-from rus_sheets.texts.text_figures import Unit, is_about_other_year, stated_figures
+from rus_sheets.texts.stated import Unit, is_about_other_year
+from rus_sheets.texts.text_figures import stated_figures
 
 ONES = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio"]
 TEENS = ["tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"]

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from rus_sheets.documents.sources import sources
-from rus_sheets.texts.text_figures import Unit
+from rus_sheets.texts.stated import Unit
 from rus_sheets.usecases.edited.beside import compare
 from rus_sheets.usecases.edited.by_hand import ByHand
 from rus_sheets.usecases.edited.typed_figures import Typed

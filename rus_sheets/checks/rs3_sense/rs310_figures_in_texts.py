@@ -34,7 +34,8 @@ from rus_sheets.checks.phrases import amount, quoted
 from rus_sheets.findings import Severity
 from rus_sheets.schema.model import CellType, Editor
 from rus_sheets.texts.known_figures import FigureKey, Known, known_figures
-from rus_sheets.texts.text_figures import Stated, stated_figures
+from rus_sheets.texts.stated import Stated
+from rus_sheets.texts.text_figures import stated_figures
 
 _TEXTS = frozenset({CellType.TEXT, CellType.LONGTEXT})
 _FIGURE_LAST = re.compile(r"\s*[(\[,:–—-]\s*[^(\[,:–—-]*\d[^(\[,:]*$")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from rus_sheets.book.convert import read_number
 from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
-from rus_sheets.texts.text_figures import Unit
+from rus_sheets.texts.stated import Unit
 from rus_sheets.usecases.edited.controlreading import ControlReading
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.loose_figures import Loose, LooseFigures

@@ -9,7 +9,7 @@ from functools import cached_property
 from rus_sheets.book.model import Book, Row
 from rus_sheets.schema.columns import TableKind
 from rus_sheets.texts.known_figures import COUNTED, WHOLE, FigureKey, above, known_figures
-from rus_sheets.texts.text_figures import Unit
+from rus_sheets.texts.stated import Stated, Unit
 
 _NUMBER = re.compile(r"^(?:\d+\.?)+\s+")
 _ID = re.compile(r"^([a-zåäö]+\d+)\b")
@@ -96,7 +96,7 @@ class RowNames:
         """
         text = _OPENING.sub("", _plain(sentence))
         whole = (name for name in self._names if _begins(text, name, r"(?:e?n|e?t|na)?s?"))
-        short = (name for name in self._short if _begins(text, name, ""))
+        short = (name for name in self._short if _begins(text, name, r"(?:en|na)?s?"))
         by_id = _ID.match(text)
         keys = [*(key for name in whole for key in self._names[name]), *(self._short[name][0] for name in short)]
         keys += self._ids.get(by_id[1], ()) if by_id else ()
@@ -109,6 +109,31 @@ class RowNames:
         words = set(_LONG_WORD.findall(_plain(sentence)))
         said = {value for name, value in self.known.reckoned[unit] if words & self._telling(name)}
         return {*self.known.every_total[unit], *said}
+
+    def sums_of(self, keys: Iterable[FigureKey], unit: str) -> set[float]:
+        """The sums of what belongs to the rows, by each choice."""
+        sums = self.known.sums.get(unit, {})
+        return {value for key in keys for _, value in sums.get(key, ())}
+
+    def is_near_total(self, stated: Stated) -> bool:
+        """Was a total probably meant: is it near one, or does its sentence name one?"""
+        return self.known.near_total(stated) is not None or bool(self.totals_said(stated.unit, stated.sentence))
+
+    def totals_said(self, unit: str, sentence: str) -> set[float]:
+        """The totals of that unit that the sentence names by all the words of their name: ``löpande arbete``."""
+        text, usual = _plain(sentence), {name for name, _ in self.known.totals.get(unit, ())}
+        values = self.known.every_total.get(unit, frozenset())
+        return {
+            total.number
+            for total in self.book.totals.values()
+            if total.label not in usual and total.number in values and _says_all(text, total.label)
+        }
+
+    def is_begun_with_kind(self, sentence: str, keys: Iterable[FigureKey]) -> bool:
+        """Does the sentence begin with what one of the rows is, as ``Området`` or ``Aktiviteten``?"""
+        text = _OPENING.sub("", _plain(sentence))
+        called = filter(None, (self._called(table) for table, _ in keys))
+        return any(_begins(text, name, r"(?:e?n|e?t)?s?") for name in called)
 
     def _telling(self, name: str) -> set[str]:
         """The words of a total's name that no other total has in its name."""
@@ -126,6 +151,9 @@ class RowNames:
         text = _plain(sentence)
         names = (*self._names.items(), *self._ids.items())
         rows = [key for name, named in names if _stands_in(name, text, r"(?!\w)") for key in named]
+        rows += [
+            key for name, named in self._short.items() if _stands_in(name, text, r"(?:na)?(?!\w)") for key in named
+        ]
         for key in keys:
             holders = [upper for upper in above(self._rows[key]) if upper[0] != key[0]]
             rows += [holder for holder in holders if _stands_in(self._called(holder[0]), text, "")]
@@ -163,13 +191,20 @@ class RowNames:
 
     @cached_property
     def _short(self) -> dict[str, list[FigureKey]]:
-        """The part of a name before its first sign, where no other row is called that or begins so."""
+        """The part of a name before its first sign, where no other row is called that or begins so.
+
+        But the rows that belong to the one: the expenses of ``Löner, resor m.m.``
+        """
         found: dict[str, list[FigureKey]] = {}
         for name, keys in self._names.items():
             short = _SIGN_IN_NAME.split(name, maxsplit=1)[0].strip()
             if len(short) > _LEAST and short != name:
                 found.setdefault(short, []).extend(keys)
-        return {name: keys for name, keys in found.items() if len(keys) == 1 and name not in self._names}
+        tops = {name: [key for key in keys if not self._is_under(key, keys)] for name, keys in found.items()}
+        return {name: keys for name, keys in tops.items() if len(keys) == 1 and name not in self._names}
+
+    def _is_under(self, key: FigureKey, others: Sequence[FigureKey]) -> bool:
+        return any(upper in others for upper in above(self._rows[key]) if upper != key)
 
     @cached_property
     def _ids(self) -> dict[str, list[FigureKey]]:
@@ -184,6 +219,12 @@ class RowNames:
         """What a row of the table is called: the header of its name."""
         declared = self.book.declaration.table_of(table)
         return _plain(declared.column(declared.title).header) if declared.title else ""
+
+
+def _says_all(text: str, name: str) -> bool:
+    """Has the text every long word of the name, before its first sign?"""
+    words = _LONG_WORD.findall(_SIGN_IN_NAME.split(_plain(name), maxsplit=1)[0])
+    return bool(words) and all(_stands_in(word, text, r"(?!\w)") for word in words)
 
 
 def _by(names: Mapping[FigureKey, str]) -> dict[str, list[FigureKey]]:

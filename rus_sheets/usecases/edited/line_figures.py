@@ -15,7 +15,9 @@ from rus_sheets.texts.bare_figures import bare_figures
 from rus_sheets.texts.declared_units import DeclaredUnits
 from rus_sheets.texts.known_figures import COUNTED
 from rus_sheets.texts.other_numbers import other_numbers
-from rus_sheets.texts.text_figures import Stated, stated_figures
+from rus_sheets.texts.share_figures import shares_in_words
+from rus_sheets.texts.stated import Stated
+from rus_sheets.texts.text_figures import stated_figures
 from rus_sheets.usecases.edited.typed_rows import ALONE
 from rus_sheets.usecases.edited.typed_words import counted_in, is_a_time, with_unit
 from rus_sheets.word.read.controls import HOLE, DocumentLine
@@ -50,6 +52,7 @@ class LineFigures:
         """Every figure of a text that has a unit of the workbook's."""
         yield from stated_figures(text)
         yield from self._units.find(text)
+        yield from shares_in_words(text, self._units)
 
     def of(self, line: DocumentLine) -> FiguresOfLine:
         """Those of the line."""
@@ -110,10 +113,12 @@ class FiguresOfLine(Struct, frozen=True):
         if line.is_heading:
             numbering = _HEADING_NUMBER.match(line.full)
             given = [*self.given, numbering.span()] if numbering else self.given
-            yield from other_numbers(line.full, [*given, *(_whole(line.full, one) for one in (*read, *self.every))])
+            yield from other_numbers(
+                line.full, [*given, *(whole_stretch(line.full, one) for one in (*read, *self.every))]
+            )
             return
         if not self.alone:
-            stated = (_whole(line.full, one) for one in (*read, *self.every))
+            stated = (whole_stretch(line.full, one) for one in (*read, *self.every))
             yield from other_numbers(line.full, [*self.given, *stated])
         elif cell.label and cell.label != line.text.strip() and not (self.every or _NUMBERING.fullmatch(cell.header)):
             yield from other_numbers(f"{with_unit(line, None, self.units)} {counted_in(cell)}", ())
@@ -138,7 +143,7 @@ def touches(place: Stretch, spans: Iterable[Stretch]) -> bool:
     return any(start < place[1] and place[0] < end for start, end in spans)
 
 
-def _whole(text: str, stated: Stated) -> Stretch:
+def whole_stretch(text: str, stated: Stated) -> Stretch:
     """Where all that is said of the figure stands: ``40 av 49 aktiviteter``."""
     begin = text.rfind(stated.text, 0, stated.start + len(stated.text))
     return (min(begin, stated.start), begin + len(stated.text)) if begin >= 0 else (stated.start, stated.end)

@@ -12,7 +12,8 @@ from rus_sheets.book.model import Book
 from rus_sheets.book.numberwords import is_article
 from rus_sheets.texts.countwords import is_count_word, is_right, may_be_of_others, speaks_of_any
 from rus_sheets.texts.known_figures import WHOLE, FigureKey
-from rus_sheets.texts.text_figures import Stated, stated_figures
+from rus_sheets.texts.stated import Stated
+from rus_sheets.texts.text_figures import stated_figures
 from rus_sheets.usecases.edited.row_sizes import RowSizes, Sizes
 from rus_sheets.usecases.edited.row_words import RowWords, is_meant, is_not_so, speaks_of_reported, stated
 

@@ -14,7 +14,7 @@ from rus_sheets.book.numberwords import is_article
 from rus_sheets.schema.columns import TableKind
 from rus_sheets.texts.countwords import CLAUSE_END, COUNT_WORDS, NUMBER, is_count_word, is_denied, value_said
 from rus_sheets.texts.rounding import about_before, reach_of
-from rus_sheets.texts.text_figures import Stated, Unit
+from rus_sheets.texts.stated import Stated, Unit
 
 _ENDINGS = ("en", "na", "a")  # länen, insatserna, områdena
 _SAID_SO = r"(?:redovisa(?:ts?|de?)|besvara(?:ts?|de?)|svarat)"

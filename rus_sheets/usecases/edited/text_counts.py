@@ -21,13 +21,14 @@ from rus_sheets.texts.countwords import (
     is_count_word,
     is_denied,
     is_right,
+    is_share_of_few,
     may_be_of_others,
     speaks_of_any,
     value_said,
 )
 from rus_sheets.texts.known_figures import WHOLE, FigureKey, above
-from rus_sheets.texts.rounding import Reach, about_before, reach_of
-from rus_sheets.texts.text_figures import Stated, Unit
+from rus_sheets.texts.rounding import about_before, reach_of
+from rus_sheets.texts.stated import Stated, Unit
 
 _COUNTED = r"(?:aktivitet(?:er(?:na)?)?|insats(?:er(?:na)?)?|st\b\.?|stycken)"
 _SAID = rf"(?:{NUMBER}|{COUNT_WORDS})"
@@ -45,6 +46,9 @@ _LEAST = 5
 """Shorter words tell too little."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 
+Part = tuple[float, float]
+"""How many are so, and of how many."""
+
 
 class Counts:
     """How many of a workbook's activities have each choice, by the words that tell it."""
@@ -60,44 +64,66 @@ class Counts:
         None where nothing tells: ``två av dem`` may be of those that the sentence before speaks of.
         """
         for match in self._stated.finditer(text):
-            said = match["number"] or match["after"]
-            name = " ".join((match["name"] or match["label"]).casefold().split())
+            said, name = match["number"] or match["after"], _name_in(match)
             if not self._counts(text, match, name) or (is_count_word(said) and not self._is_said(text, match, said)):
                 continue
-            of_name = [part for word in self._filled(name) for part in self._parts(*word, keys)]
-            of_name += [(part, self._units) for part in self._totals.get(name, ())]
-            value = value_said(said, max((whole for _, whole in of_name), default=0))
-            start = match.start("number" if match["number"] else "after")
-            sentence = self._sentence(text, match.start(), match.end())
-            stated = Stated(
-                match[0],
-                value,
-                Unit.ACTIVITIES,
-                Reach(value, value),
-                of_the_whole=False,
-                sentence=sentence,
-                start=start,
-                end=start + len(said),
-            )
+            parts = [part for word in self._filled(name) for part in self._parts(*word, keys)]
+            parts += [(part, self._units) for part in self._totals.get(name, ())]
+            stated = self._figure(text, match, parts)
             if is_count_word(said) and not is_article(said):
-                of_some = bool(match["of_them"]) or may_be_of_others(said) or not _NOUN.search(sentence)
-                of_some = of_some or (name in self._totals and any(keys))  # a total is of the whole
-                is_unsure = of_some or speaks_of_any(stated, self._book, self._rows_counted)
-                yield stated, is_right(said, of_name, about_before(text, start)) or (None if is_unsure else False)
-                continue
-            right = {*self._totals.get(name, ()), *(part for part, _ in of_name)}
-            is_unsure = bool(match["of_them"]) and value <= max(right, default=0)
-            if match["of_class"]:  # how many of those are so isn't told here
-                is_unsure, right = True, set()
-            reach = reach_of(value, 0, 1, about=about_before(text, start))
-            yield stated, any(map(reach.has, right)) or (None if is_unsure else False)
+                is_sure = is_right(said, parts, stated.about)
+                yield stated, is_sure or (None if self._may_be_of_some(match, stated, name, keys) else False)
+            elif match["of_class"]:
+                yield stated, self._of_class(match)
+            else:
+                yield stated, self._verdict(match, stated, parts)
+
+    def _figure(self, text: str, match: re.Match[str], parts: Sequence[Part]) -> Stated:
+        said = match["number"] or match["after"]
+        value = value_said(said, max((whole for _, whole in parts), default=0))
+        start = match.start("number" if match["number"] else "after")
+        about = about_before(text, start)
+        return Stated(
+            match[0],
+            value,
+            Unit.ACTIVITIES,
+            reach_of(value, 0, 1, about=about),
+            of_the_whole=False,
+            sentence=self._sentence(text, match.start(), match.end()),
+            start=start,
+            end=start + len(said),
+            about=about,
+        )
+
+    def _may_be_of_some(self, match: re.Match[str], stated: Stated, name: str, keys: Sequence[FigureKey]) -> bool:
+        """May a word as ``alla`` be said of some that the text has spoken of before?"""
+        said = match["number"] or match["after"]
+        of_some = bool(match["of_them"]) or may_be_of_others(said) or not _NOUN.search(stated.sentence)
+        of_some = of_some or (name in self._totals and any(keys))  # a total is of the whole
+        return of_some or speaks_of_any(stated, self._book, self._rows_counted)
+
+    def _verdict(self, match: re.Match[str], stated: Stated, parts: Sequence[Part]) -> bool | None:
+        whole = value_said(match["of"], 0) if match["of"] else None
+        if whole is not None and whole not in {self._units, *(of for _, of in parts)}:
+            return is_share_of_few(stated.value, whole, parts)
+        right = {part for part, _ in parts}
+        if stated.fits(right):
+            return True
+        return None if match["of_them"] and stated.value <= max(right, default=0) else False
+
+    def _of_class(self, match: re.Match[str]) -> bool | None:
+        """``Tolv av fjorton prioriterade``: how many of those are so isn't told here, but how many they are is."""
+        name = match["of_class"].casefold()
+        sizes = {*self._totals.get(name, ()), *(p for word in self._filled(name) for p, _ in self._parts(*word, ()))}
+        whole = value_said(match["of"], 0) if match["of"] else None
+        return None if whole is None or whole in sizes else False
 
     def _is_said(self, text: str, match: re.Match[str], said: str) -> bool:
         """Does the word count? Not ``inte alla``, nor where more is said: ``alla har delvis ändrats``.
 
         An article counts only where nothing more at all is said.
         """
-        name = " ".join((match["name"] or match["label"]).casefold().split())
+        name = _name_in(match)
         if is_denied(text, match.start("number" if match["number"] else "after")):
             return False
         if match["after"]:
@@ -222,7 +248,7 @@ class Counts:
         names = sorted({*self._names, *self._totals}, key=len, reverse=True)
         name = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names) or "(?!)"
         of = (
-            rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}{NUMBER}|(?P<of_them>\s+av\s+(?:dem|dessa))"
+            rf"(?:\s+av\s+(?:(?:de|planens|totalt|sammanlagt)\s+){{0,2}}(?P<of>{NUMBER})|(?P<of_them>\s+av\s+(?:dem|dessa))"
             rf"|\s+av(?:\s+(?:de|planens|alla))?(?=\s+{_COUNTED}))?"
         )
         share = r"(?:\s\([^()\n]{1,20}\))?"  # "40 av 49 (82 procent)"
@@ -232,6 +258,11 @@ class Counts:
         before = rf"(?<![\w,.–-])(?P<number>{_SAID}){of}{share}\s+(?:enda\s+)?{noun}{_IS}(?P<name>{name})\b"
         after = rf"\b(?P<label>{name})(?:\s+ännu)?(?:\s?:|\s+för)\s+(?P<after>{_SAID})\b(?![.,]?\d)"
         return re.compile(f"{before}|{after}", re.IGNORECASE)
+
+
+def _name_in(match: re.Match[str]) -> str:
+    """The words that tell what is counted."""
+    return " ".join((match["name"] or match["label"]).casefold().split())
 
 
 def _names_of(word: str, words: Sequence[str]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from rus_sheets.book.model import Book, Row
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.schema.columns import CellType, Column
 from rus_sheets.texts.known_figures import FigureKey
-from rus_sheets.texts.text_figures import is_about_other_year
+from rus_sheets.texts.stated import is_about_other_year
 from rus_sheets.usecases.edited.headings import RowNames
 from rus_sheets.usecases.edited.line_figures import LineFigures, touches
 from rus_sheets.word.read.controls import DocumentLine

@@ -7,10 +7,9 @@ it names, the whole plan. A figure that the workbook's own texts state in such a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 
 from msgspec import Struct
 
@@ -19,28 +18,38 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.texts.bare_figures import bare_figures
 from rus_sheets.texts.declared_units import DeclaredUnits
-from rus_sheets.texts.known_figures import COUNTED, FigureKey
+from rus_sheets.texts.known_figures import WHOLE, FigureKey
 from rus_sheets.texts.other_numbers import other_numbers
-from rus_sheets.texts.text_figures import Stated, Unit, is_about_other_year
+from rus_sheets.texts.share_figures import WholeSaid, whole_of
+from rus_sheets.texts.stated import Stated, Unit, is_about_other_year
 from rus_sheets.usecases.edited.headings import RowNames
-from rus_sheets.usecases.edited.line_figures import LineFigures, Stretch, holes, touches
+from rus_sheets.usecases.edited.line_figures import (
+    FiguresOfLine,
+    LineFigures,
+    Stretch,
+    holes,
+    touches,
+    whole_stretch,
+)
+from rus_sheets.usecases.edited.own_sentences import OwnSentences
 from rus_sheets.usecases.edited.row_counts import RowCounts
 from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
+from rus_sheets.usecases.edited.typed_shares import Keys, TypedShares
 from rus_sheets.usecases.edited.typed_words import (
     is_a_spell,
     is_beyond_plan,
-    parts_said,
+    is_none_of_others,
+    is_part,
+    is_precise,
+    is_whole,
     speaks_of_difference,
-    speaks_of_rest,
 )
 from rus_sheets.word.memory.record import plain_text, words_in
 from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
 
-_WORDS = re.compile(r"\w+")
-_ALIKE = 0.6
-"""The share of words in common that makes a sentence one of the workbook's own, edited or not."""
-
+_Counted = dict[int, tuple[Stated, bool | None]]
+"""Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
 
 _Owner = tuple[tuple[str, ...], tuple[list[FigureKey], ...]]
 """Headings, and the rows that the last of them is the name of, by workbook."""
@@ -79,7 +88,8 @@ class TypedFigures:
         made: Collection[int] = (),
         skeleton: Sequence[str] = (),
     ) -> None:
-        self.figures = LineFigures(DeclaredUnits(books[0].declaration), frozenset(made))
+        self._units = DeclaredUnits(books[0].declaration)
+        self.figures = LineFigures(self._units, frozenset(made))
         self._skeleton = skeleton
         self._document = document
         self._sources = sources
@@ -87,6 +97,9 @@ class TypedFigures:
         self._rows = [RowNames(book) for book in books]
         self._counts = [Counts(book) for book in books]
         self._rows_counted = [RowCounts(book) for book in books]
+        self._shares = TypedShares(self._rows)
+        texts = (text for row in self._rows for text in row.texts())
+        self._own = OwnSentences(chain(sources.texts, texts), self._every_figure)
         self._owners: dict[tuple[str, ...], _Owner] = {}
 
     def find(self) -> Iterator[Typed]:
@@ -106,25 +119,36 @@ class TypedFigures:
     def _in_line(self, line: DocumentLine) -> Iterator[Typed]:
         figures = self.figures.of(line)
         counted = self._counted(line, figures.given)
+        told: list[Stretch] = []
+        for stated, tied in (*self._counts_told(line, counted), *self._units_told(line, figures, counted)):
+            if not touches((stated.start, stated.end), told):  # "fjorton aktiviteter" of "tolv av fjorton aktiviteter"
+                told.append(whole_stretch(line.full, stated))
+                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
+        read = (*(stated for stated, _ in counted.values()), *figures.stated(), *figures.bare())
+        for stated in figures.others(read):
+            if not self._own.state(stated):
+                yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
+
+    def _counts_told(self, line: DocumentLine, counted: _Counted) -> Iterator[tuple[Stated, bool]]:
+        """The counts that aren't right, each with whether it is tied."""
         for stated, is_known in counted.values():
             if not is_known:
-                is_wrong = is_known is False and not self._is_about_another_year(line, stated)
-                yield Typed(stated.text, line, stated.value, is_wrong, unit=stated.unit)
-        with_unit = [stated for stated in figures.stated() if stated.start not in counted]
-        for stated in with_unit:
-            tied = self._compared(line, stated)
+                yield stated, is_known is False and not self._is_about_another_year(line, stated)
+
+    def _units_told(
+        self, line: DocumentLine, figures: FiguresOfLine, counted: _Counted
+    ) -> Iterator[tuple[Stated, bool]]:
+        """The figures that have a unit, and those that have that of the figure beside them, if they aren't right."""
+        parts = [whole_stretch(line.full, stated) for stated, _ in counted.values()]
+        for stated in figures.stated():
+            tied = None if touches((stated.start, stated.end), parts) else self._compared(line, stated)
             if tied is not None:
-                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
-        bare = [stated for stated in figures.bare() if stated.start not in counted]
-        for stated in bare:
-            tied = self._compared(line, stated)
+                yield stated, tied
+        for stated in figures.bare():
+            tied = None if stated.start in counted else self._compared(line, stated)
             if tied is not None:
                 tied = tied and is_beyond_plan(line.full, stated) and self._has_outcome(line, stated.unit)
-                yield Typed(stated.text, line, stated.value, tied, unit=stated.unit)
-        read = (*(stated for stated, _ in counted.values()), *with_unit, *bare)
-        for stated in figures.others(read):
-            if not self._is_the_workbooks_own(stated):
-                yield Typed(stated.text, line, stated.value, tied=False, unit=stated.unit)
+                yield stated, tied
 
     def is_of_cell(self, line: DocumentLine) -> bool:
         """Is there a figure in the workbook for just that cell of the table?"""
@@ -141,16 +165,16 @@ class TypedFigures:
         pieces = (piece for part in self._skeleton for piece in words_in(part))
         return frozenset(piece for piece in map(plain_text, pieces) if " " in piece)
 
-    def _counted(self, line: DocumentLine, ours: Sequence[Stretch]) -> dict[int, tuple[Stated, bool | None]]:
+    def _counted(self, line: DocumentLine, ours: Sequence[Stretch]) -> _Counted:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
-        found: dict[int, tuple[Stated, bool | None]] = {}
+        found: _Counted = {}
         _, of_heading = self._owner(line.headings)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
             for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
                 if not touches((stated.start, stated.end), ours):
                     before = found.get(stated.start, (stated, is_right))[1]
-                    is_known = is_right or before or self._is_the_workbooks_own(stated)
+                    is_known = is_right or before or self._own.state(stated)
                     found[stated.start] = stated, is_known or before
         return found
 
@@ -167,34 +191,55 @@ class TypedFigures:
 
     def _compared(self, line: DocumentLine, stated: Stated) -> bool | None:
         """None where it is right; else whether it can be tied to the workbook."""
-        if self._is_the_workbooks_own(stated):
+        if self._own.state(stated):
             return None
         owner, of_heading = self._owner(line.headings)
-        subjects = self._subjects(stated, within_row=bool(of_heading))
+        whole = whole_of(line.full, stated.end, self._units) if stated.unit == Unit.PERCENT else None
+        subjects = self._subjects(stated, whole.unit if whole else stated.unit, within_row=bool(of_heading))
         of_label = [row.named(line.cell.label, owner) for row in self._rows] if line.cell.label else []
         keys = next((words for words in (of_label, subjects) if any(words)), of_heading)
         shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
+        if stated.unit == Unit.PERCENT:
+            return self._judged_share(line, stated, whole, keys, shown)
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
-        meant = figures | self._mentioned(stated, keys)
+        if stated.is_none:
+            is_right = not any(keys) or not any(figures) or 0 in figures or is_none_of_others(line.full, stated)
+            return None if is_right else True
+        meant = figures | self._meant(stated, keys)
         if any(of_label):  # the row of a table may be one of those that belong to what it is called
             meant |= self._under(of_label, stated.unit)
-        if not any(keys) or not figures or stated.of_the_whole:
+        if not any(keys) or not figures or stated.of_the_whole or is_whole(line.full, stated):
             meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
-        if stated.unit == Unit.PERCENT:
-            meant |= self._shares(stated, keys, shown)
         if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
-        if is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
+        if stated.is_bound_of(meant) or is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
             return False
         named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
-        return bool(figures or in_sentence) or any(row.known.near_total(stated) for row in self._rows)
+        return bool(figures or in_sentence) or any(row.is_near_total(stated) for row in self._rows)
+
+    def _judged_share(
+        self, line: DocumentLine, stated: Stated, whole: WholeSaid | None, keys: Keys, shown: dict[str, set[float]]
+    ) -> bool | None:
+        tied = self._shares.verdict(stated, whole, keys, shown)
+        return tied and not self._is_about_another_year(line, stated)
+
+    def _meant(self, stated: Stated, keys: Keys) -> set[float]:
+        """What it may mean beside the figures of what it stands under."""
+        owns = keys or [()] * len(self._rows)
+        pairs = list(zip(self._rows, owns, strict=True))
+        meant = set[float]().union(*(names.mentioned(stated.sentence, own, stated.unit) for names, own in pairs))
+        if is_part(stated):  # "40 av 49 aktiviteter är klara" may be those of any status
+            meant = meant.union(*(names.sums_of(own or [WHOLE], stated.unit) for names, own in pairs))
+        if not any(keys) and is_precise(stated):
+            meant = meant.union(*(names.known.under.get(stated.unit, {}).get(WHOLE, ()) for names in self._rows))
+        return meant
 
     def _has_outcome(self, line: DocumentLine, unit: str) -> bool:
         """Has the row whose heading the line stands under an outcome beside its plan, and not the same?"""
         return len(self._of_rows(self._owner(line.headings)[1], unit)) > 1
 
-    def _subjects(self, stated: Stated, *, within_row: bool) -> list[list[FigureKey]]:
+    def _subjects(self, stated: Stated, unit: str, *, within_row: bool) -> list[list[FigureKey]]:
         """The rows that the sentence begins with: its first figure is theirs and no other row's.
 
         Under the heading of a row (``within_row``) only where they have figures of that unit.
@@ -203,7 +248,7 @@ class TypedFigures:
         if first is None or first.text != stated.text:
             return []
         found = [row.begun_with(stated.sentence) for row in self._rows]
-        return found if not within_row or self._of_rows(found, stated.unit) else []
+        return found if not within_row or self._of_rows(found, unit) else []
 
     # -------------------------------------------------------------- headings
 
@@ -267,47 +312,10 @@ class TypedFigures:
             groups += [[value for _, value in row.known.totals[stated.unit]] for row in self._rows]
         return {abs(one - other) for group in groups for one, other in combinations(group, 2)}
 
-    def _mentioned(self, stated: Stated, keys: Sequence[Sequence[FigureKey]]) -> set[float]:
-        owns = keys or [()] * len(self._rows)
-        pairs = zip(self._rows, owns, strict=True)
-        return set[float]().union(*(names.mentioned(stated.sentence, own, stated.unit) for names, own in pairs))
-
-    def _shares(self, stated: Stated, keys: Sequence[Sequence[FigureKey]], shown: dict[str, set[float]]) -> set[float]:
-        """What the figures are of each other and of the totals, in per cent; of the first total also more than all.
-
-        Where the sentence speaks of what is left, the rest of 100 too.
-        """
-        shares = set[float]()
-        for unit in COUNTED:
-            totals = [value for row in self._rows for _, value in row.known.totals[unit] if value]
-            own = self._of_rows(keys, unit)
-            parts = own if any(keys) else {*totals, *shown.get(unit, ())}
-            wholes = {*totals[:1], *own} if any(keys) else {*totals}
-            pairs = ((part, whole) for whole in wholes for part in parts if whole and part != whole)
-            shares |= {100 * part / whole for part, whole in pairs if part < whole or whole in totals[:1]}
-        for part, whole in parts_said(stated.sentence):
-            shares |= {100 * int(part) / int(whole)} if int(whole) else set()
-        return shares | ({100 - share for share in shares} if speaks_of_rest(stated.sentence) else set())
-
-    def _is_the_workbooks_own(self, stated: Stated) -> bool:
-        words = set(_WORDS.findall(stated.sentence.casefold()))
-        alike = self._stated.get((stated.unit, stated.value), ())
-        return any(len(words & other) >= _ALIKE * len(words | other) for other in alike)
-
-    @cached_property
-    def _stated(self) -> dict[tuple[str, float], list[set[str]]]:
-        """The words of the sentences in which the workbook's own texts state a figure."""
-        found: dict[tuple[str, float], list[set[str]]] = {}
-        texts = (*self._sources.texts, *(text for row in self._rows for text in row.texts()))
-        for text in dict.fromkeys(texts):
-            stated_in = list(self.figures.stated_in(text))
-            bare = bare_figures(text, stated_in)
-            for stated in (*stated_in, *bare, *self._counts_in(text), *other_numbers(text, ())):
-                words = set(_WORDS.findall(stated.sentence.casefold()))
-                found.setdefault((stated.unit, stated.value), []).append(words)
-        return found
-
-    def _counts_in(self, text: str) -> Iterator[Stated]:
+    def _every_figure(self, text: str) -> Iterator[Stated]:
+        """All that a text of the workbook states."""
+        stated_in = list(self.figures.stated_in(text))
+        yield from (*stated_in, *bare_figures(text, stated_in), *other_numbers(text, ()))
         for counts in (self._counts[0], self._rows_counted[0]):
             yield from (stated for stated, _ in counts.find(text, ()))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from rus_sheets.texts.countwords import NUMBER, value_said
 from rus_sheets.texts.declared_units import DeclaredUnits
-from rus_sheets.texts.text_figures import Stated, Unit
+from rus_sheets.texts.stated import Stated, Unit
 from rus_sheets.word.read.controls import DocumentLine
 from rus_sheets.word.read.intable import InTable
 
@@ -17,7 +18,9 @@ _A_LABEL = 3
 # "inom 30 dagar" is a time limit, not a figure of the plan; working days are always figures.
 _A_TIME = re.compile(r"\b(?:inom|efter|senast|varje|(?<!handlar )(?<!handlade )(?<!sig )om)\s+$", re.IGNORECASE)
 # "under tre dagar i maj" may be either, and so may "en 3-dagars kurs"; "ett 53-dagars arbete" is work.
-_A_SPELL = re.compile(r"\bunder\s+$", re.IGNORECASE)
+_A_SPELL = re.compile(r"\b(?:under|i)\s+$", re.IGNORECASE)
+_EACH = re.compile(r"\s+(?:i|per|varje|om)\s+(?:vecka|månad|dygn|termin|kvartal)", re.IGNORECASE)
+"""``Två dagar i veckan`` is how often."""
 _OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
 _WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
@@ -28,7 +31,12 @@ _APART = re.compile(
 )
 _BEYOND_PLAN = re.compile(r"\s+(?:fler|färre)\s+än\s+plan", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
-_PART_OF = re.compile(r"(?<![\d.,])(\d{1,4})\s+av\s+(?:[a-zåäö]+\s+){0,2}(\d{1,4})(?![\d.,])", re.IGNORECASE)
+_USED = re.compile(r"\b(?:förbruka|använ|utnyttja|spara)\w*|\bgå(?:tt|r)\s+åt\b|\bgick\s+åt\b", re.IGNORECASE)
+_PART_OF = rf"(?<![\w.,])({NUMBER})\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?({NUMBER})(?![.,]?\w)"
+"""A text of its own, since it takes long to compile."""
+_OF = re.compile(r"\bav\s+(?:[a-zåäö]+\s+){0,2}$", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:fler|extra|ytterligare|nya|till\s+övers)\b", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"(?:\s+\w+){1,2}\s+(?:på|för|till)\s+(?!insats|arbet|projekt|aktivitet|de[tn])", re.IGNORECASE)
 
 
 def is_a_time(text: str, stated: Stated) -> bool:
@@ -41,6 +49,8 @@ def is_a_spell(text: str, stated: Stated) -> bool:
     """Whether the days may be how long something lasted, not what it took."""
     if not _PLAIN_DAYS.search(stated.text):
         return False
+    if _EACH.match(text, text.find(stated.text, 0) + len(stated.text)):
+        return True
     joined = bool(_OF_DAYS.search(stated.text)) and not _WORK.match(text, stated.start + len(stated.text))
     return joined or bool(_A_SPELL.search(text[: stated.start]))
 
@@ -60,9 +70,36 @@ def speaks_of_difference(sentence: str) -> bool:
     return bool(_APART.search(sentence))
 
 
-def parts_said(sentence: str) -> list[tuple[str, str]]:
-    """The numbers of ``18 av planens 28``."""
-    return _PART_OF.findall(sentence)
+def speaks_of_use(sentence: str) -> bool:
+    """Is it about what has been used, or is left?"""
+    return bool(_USED.search(sentence)) or speaks_of_rest(sentence)
+
+
+def parts_said(sentence: str) -> list[tuple[float, float]]:
+    """The numbers of ``18 av planens 28`` and ``tolv av fjorton``."""
+    found = re.findall(_PART_OF, sentence, re.IGNORECASE) if " av " in sentence else ()
+    return [(value_said(part, 0), value_said(whole, 0)) for part, whole in found]
+
+
+def is_part(stated: Stated) -> bool:
+    """Does it say of how many: ``40 av 49 aktiviteter``?"""
+    return bool(parts_said(stated.text))
+
+
+def is_whole(text: str, stated: Stated) -> bool:
+    """Is it what the figure before it is a part of?"""
+    return bool(_OF.search(text[: stated.start]))
+
+
+def is_precise(stated: Stated) -> bool:
+    """Is it an amount to the krona, which can hardly be another than the workbook's by chance: ``298 975 kr``?"""
+    return stated.unit == Unit.MONEY and stated.reach.most - stated.reach.least < 1 and stated.value % 1_000 != 0
+
+
+def is_none_of_others(text: str, stated: Stated) -> bool:
+    """``Inga dagar är kvar``, ``inga dagar gick till resor``: nothing is said of what there is."""
+    sentence = stated.sentence
+    return bool(_ELSEWHERE.match(text, stated.end) or _MORE.search(sentence)) or speaks_of_rest(sentence)
 
 
 def with_unit(line: DocumentLine, text: str | None, units: DeclaredUnits) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from rus_sheets.book.model import Book
@@ -47,8 +48,9 @@ def compare(
         )
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
-        trails, remembered = _trails(package, record, book, known, previous, like)
         written = record.written if record else {}
+        given = {*written, *(control.tag for control in document.controls)} if written else set[str]()
+        trails, remembered = _trails(package, record, book, known, previous, like, given)
         unfit = like.unfit if like else frozenset()
         return DocumentComparison(document, known, book, previous, trails, written, remembered, unfit, record)
     if document.untagged:
@@ -83,15 +85,18 @@ def declared_of(record: Record | None, book: Book) -> Document | None:
     return next((document for document in book.declaration.document if document.command == command), None)
 
 
-def _trails(
+def _trails(  # noqa: PLR0913, PLR0917 - one for each thing that is compared
     package: WordPackage,
     record: Record | None,
     book: Book,
     known: Sources,
     previous: Book | None,
     like: DocumentComparison | None,
+    figures: Collection[str],
 ) -> tuple[Trails | None, Trails | None]:
     """What the document remembers beside what its template gives today; None where it remembers nothing.
+
+    ``figures`` are the tags of those that the document has been given.
 
     The second is the same with last year's workbook as the document remembers it, where another one is given.
     """
@@ -104,7 +109,7 @@ def _trails(
         return source.cell if source else ""
 
     def beside(now: TrailNode | None) -> Trails | None:
-        return Trails(record.trail, now, spots, cell, record.written) if now else None
+        return Trails(record.trail, now, spots, cell, figures) if now else None
 
     def given(last: Book | None) -> TrailNode | None:
         trail = followed(record.skeleton, names_of(declared, book, known, last))

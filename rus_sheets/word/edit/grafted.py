@@ -90,6 +90,8 @@ class Graft:
         blocks = piece[0].tag in BLOCKS
         if blocks is not (gone[0].tag in BLOCKS) or not self._can_go(gone):
             return False
+        if (piece[0].tag == q("w:tr")) is not (gone[0].tag == q("w:tr")):
+            return False  # a row stands among rows, and nothing else does
         if not blocks and _style_around(gone) != _style_around(piece):
             return False
         copies = self._copies(piece, own)

@@ -107,8 +107,9 @@ def is_unseen(piece: etree._Element) -> bool:
 
 
 def is_gone(element: etree._Element) -> bool:
-    """Does it stand in what has been deleted, or moved from here, with changes tracked?"""
-    return any(True for _ in element.iterancestors(*GONE))
+    """Does it stand in what has been deleted, or moved from here, with changes tracked: in a row of a table, say?"""
+    around = element.iterancestors(*GONE, q("w:tr"))
+    return any(one.tag in GONE or one.find("w:trPr/w:del", NS) is not None for one in around)
 
 
 def _own(run: etree._Element | None, name: str) -> bool | None:

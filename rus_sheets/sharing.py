@@ -20,6 +20,7 @@ WINDOWS = sys.platform == "win32"
 ACCESS_DENIED = 5
 SHARING_VIOLATIONS = (32, 33)
 """Windows' own numbers: another program has the file open, or a part of it locked."""
+_EVERYTHING = 0x7  # FILE_SHARE_READ, _WRITE and _DELETE: others may do what they like meanwhile
 
 PATIENCE = 8.0  # seconds: a scanner is done in some hundredths, a sync client in one or two
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)  # and then the last one again and again
@@ -73,6 +74,21 @@ def read_bytes(path: Path) -> bytes:
         raise
 
 
+def read_lock(path: Path) -> bytes:
+    """The content of another program's lock file, also of one that goes when it is closed, as Excel's does on Windows.
+
+    Python's ``open`` doesn't let others remove what it reads, and so isn't let in there. Raises OSError.
+    """
+    if sys.platform != "win32":
+        return path.read_bytes()
+    import _winapi  # noqa: PLC0415 - only there
+    import msvcrt  # noqa: PLC0415
+
+    handle = _winapi.CreateFile(str(path), _winapi.GENERIC_READ, _EVERYTHING, 0, _winapi.OPEN_EXISTING, 0, 0)
+    with os.fdopen(msvcrt.open_osfhandle(handle, os.O_RDONLY), "rb") as stream:
+        return stream.read()
+
+
 def remove(path: Path, *, missing_ok: bool = False, patience: float = PATIENCE) -> None:
     """Take the file away. Raises OSError, of what another program keeps holding after some seconds."""
     patiently(lambda: path.unlink(missing_ok=missing_ok), path, patience=patience)
@@ -93,10 +109,11 @@ def refusal(path: str | os.PathLike[str]) -> int:
         return 0
     import _winapi  # noqa: PLC0415 - only there
 
-    removing, everything, existing = 0x00010000, 0x7, 3  # DELETE, FILE_SHARE_*, OPEN_EXISTING
+    removing = 0x00010000  # DELETE
     for access in (_winapi.GENERIC_READ, removing):
         try:
-            _winapi.CloseHandle(_winapi.CreateFile(str(path), access, everything, 0, existing, 0, 0))
+            handle = _winapi.CreateFile(str(path), access, _EVERYTHING, 0, _winapi.OPEN_EXISTING, 0, 0)
+            _winapi.CloseHandle(handle)
         except OSError as error:
             return error.winerror or 0
     return 0

@@ -119,3 +119,24 @@ def test_what_is_held_for_good_is_said_to_be_held(tmp_path: Path, step: str, mon
                 ensure_not_open(file) if step == "open" else write_atomically(file, b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["bok.xlsx"]
     assert file.read_bytes() == b"old"
+
+
+@on_windows
+def test_a_lock_that_goes_when_it_is_closed_tells_whose_it_is(tmp_path: Path) -> None:
+    """As Excel holds it: whoever reads it must let it be removed."""
+    if sys.platform == "win32":
+        import _winapi  # noqa: PLC0415 - only there
+
+        file, lock = tmp_path / "bok.xlsx", tmp_path / "~$bok.xlsx"
+        file.write_bytes(b"")
+        lock.write_bytes(b"\x05Karin" + b" " * 50)
+        removing, everyone_may = 0x10000, 0x7
+        access = _winapi.GENERIC_READ | _winapi.GENERIC_WRITE | removing
+        handle = _winapi.CreateFile(str(lock), access, everyone_may, 0, _winapi.OPEN_EXISTING, 0, 0)
+        try:
+            with pytest.raises(PermissionError):
+                lock.read_bytes()
+            with pytest.raises(UnusableInputError, match="öppen i Excel hos Karin"):
+                ensure_not_open(file)
+        finally:
+            _winapi.CloseHandle(handle)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rus_sheets.errors import IN_USE, UnusableInputError, reason
-from rus_sheets.sharing import patiently
+from rus_sheets.sharing import patiently, read_lock
 
 _SHORT = len("12345678.xlsx")
 """Workbooks' names up to here are never shortened in a lock's name."""
@@ -27,7 +27,7 @@ def ensure_not_open(path: str | Path) -> None:
     file = Path(path)
     for lock, program, owner_of in _locks(file):
         try:
-            data = lock.read_bytes()[:1024]
+            data = read_lock(lock)[:1024]
         except PermissionError:
             data = b""  # Excel on Windows keeps its lock file to itself: it is open
         except OSError:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from rus_sheets.book.raw import Scalar
-from rus_sheets.followup.parts import TITLE_HEIGHT, Area, row_heights
+from rus_sheets.followup.parts import TITLE_HEIGHT, JoinedCells, row_heights
 from rus_sheets.layout.blueprint import NewCell, Style
 from rus_sheets.layout.heights import AIR, LINE, TALLEST, line_count
 
@@ -29,7 +29,7 @@ class FrontMeasures(Struct, frozen=True):
 
     widths: Mapping[int, float]
     heights: Mapping[int, float]
-    joined: tuple[Area, ...]
+    joined: tuple[JoinedCells, ...]
     printed: tuple[int, int]
 
 
@@ -38,14 +38,18 @@ def rows_for(value: Scalar) -> int:
     return max(1, math.ceil((line_count(value, _WIDTHS[INPUT]) * LINE + AIR) / TALLEST))
 
 
-def measured(cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[Area]) -> FrontMeasures:
+def measured(cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[JoinedCells]) -> FrontMeasures:
     """What the sheet with those cells gets; ``titles`` are its first rows, ``tall`` the answers of several rows."""
     found = _within(cells, titles, tall, _WIDTHS, HELP)
     return found if sum(found.heights.values()) <= _PAGE else _within(cells, titles, tall, _WIDER, STATE)
 
 
 def _within(
-    cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[Area], widths: Mapping[int, float], printed: int
+    cells: Sequence[NewCell],
+    titles: Sequence[str],
+    tall: Sequence[JoinedCells],
+    widths: Mapping[int, float],
+    printed: int,
 ) -> FrontMeasures:
     """In columns of those widths, of which those to ``printed`` are."""
     across = [(at.row, INPUT, at.row, printed) for at in cells if at.column == INPUT and at.style in _ACROSS]

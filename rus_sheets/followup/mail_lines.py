@@ -184,7 +184,7 @@ class _Reader(Struct):
                 return False
             self._begin(self.only, None)
         assert self.block is not None  # noqa: S101 - it has just begun
-        rest = found.lines[0].lstrip("*_").strip()
+        rest = found.lines[0].replace("\t", " ").lstrip("*_").strip()
         found.lines = [rest] if rest else []
         found.quoted, found.after = found.quoted and bool(rest), not rest
         self.at = found
@@ -202,7 +202,7 @@ class _Reader(Struct):
         elif self.at and self.at.row and (self.at.row.row or self.at.lines) and not line.strip():
             self.at = None  # what comes after a blank line is no row
         elif self.at:
-            self.at.lines.append(line.strip())
+            self.at.lines.append(line.replace("\t", " ").strip())
             if self._may_be_a_field(line):
                 self.at.near.append(line.strip())
             self.at.quoted = self.at.quoted or (quoted and bool(line.strip()))

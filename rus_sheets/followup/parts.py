@@ -18,7 +18,7 @@ from rus_sheets.layout.heights import AIR, LINE, TALLEST, heights, line_count
 from rus_sheets.schema.model import CellType, Column, Followup
 
 TITLE_HEIGHT = 28.0
-Area = tuple[int, int, int, int]
+JoinedCells = tuple[int, int, int, int]
 """The first row and column of cells made one, and the last."""
 _HYPHEN = re.compile(r"(?<=\d)-(?=\d)")
 _LITERAL = 255
@@ -43,7 +43,9 @@ def as_high(text: str, count: int, width: float) -> str:
     return text + lines(1 + count - line_count(text, width))
 
 
-def row_heights(cells: Iterable[NewCell], widths: Mapping[int, float], joined: Iterable[Area] = ()) -> dict[int, float]:
+def row_heights(
+    cells: Iterable[NewCell], widths: Mapping[int, float], joined: Iterable[JoinedCells] = ()
+) -> dict[int, float]:
     """The heights of all rows, so that forms with longer and shorter texts have the same ones to be given.
 
     What stands in one of the ``joined`` areas has the whole of it.

@@ -177,7 +177,7 @@ def test_a_mail_without_a_day_is_read_too(workbook: Path) -> None:
         ("a<blockquote>b<blockquote>c</blockquote></blockquote>d", "a\n> b\n> c\nd"),
         ("<script>x</script><style>y</style>En  \n  rad", "En rad"),
         ("<b>Status:</b> <i>Klar</i>t", "Status: Klart"),
-        ("<table><tr><td>Status:</td><td>Klart</td></tr></table>", "Status: Klart\n"),
+        ("<table><tr><td>Status:</td><td>Klart</td></tr></table>", "Status:\tKlart\n"),
         ("a &amp; b &lt;c&gt;&nbsp;d", "a & b <c> d"),
         ("<p>öppen <b>fet", "öppen fet"),
         ("a<!--[if mso]><xml>x</xml><![endif]-->b<!-- öppen", "ab"),

@@ -64,14 +64,14 @@ class MailText(Struct, frozen=True):
     body: MailBody
 
 
-class _Sent(NamedTuple):
+class _MailOrigin(NamedTuple):
     """Who sent a mail, and when."""
 
     sender: str = ""
     time: dt.datetime | None = None
 
 
-_NOBODY = _Sent()
+_NOBODY = _MailOrigin()
 
 Collected = Candidate | RefusedFile | MailText
 
@@ -188,7 +188,7 @@ class _Search:
             case _:  # also what holds no answer, where somebody has asked for it
                 yield _on_disk(path, name) if self._is_workbook(path, (), path.stat().st_size) else not_read(name)
 
-    def _within(self, path: Path, steps: WayIn, name: str, sent: _Sent) -> Iterator[Collected]:
+    def _within(self, path: Path, steps: WayIn, name: str, sent: _MailOrigin) -> Iterator[Collected]:
         """What is in a zip file or a mail; ``sent`` tells of the mail that it lies in."""
         try:
             opened = container(path, steps)
@@ -211,12 +211,12 @@ class _Search:
             return
         self._left -= needed
         if mail:
-            sent = _Sent(mail.sender, mail.time)
+            sent = _MailOrigin(mail.sender, mail.time)
             yield MailText(name, mail.sender, mail.words, mail.pictures, mail.time, mail.subject, mail.body)
         for member in members:
             yield from self._member(path, steps, f"{name}/{member.name}", member, sent)
 
-    def _member(self, path: Path, steps: WayIn, name: str, member: Member, sent: _Sent) -> Iterator[Collected]:
+    def _member(self, path: Path, steps: WayIn, name: str, member: Member, sent: _MailOrigin) -> Iterator[Collected]:
         inner = (*steps, member.number)
         match kind_of(member.name):
             case FileKind.ZIP | FileKind.MAIL | FileKind.MAILBOX if len(inner) >= _DEPTH:

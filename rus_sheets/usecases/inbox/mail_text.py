@@ -64,9 +64,9 @@ def body_of(part: Message) -> MailBody:
 def _decoded(data: bytes, charset: str) -> str:
     """The text in what it is written in, which a mail may tell wrong or not at all: what is UTF-8 is nothing else."""
     western = not charset or charset.startswith(("us-ascii", "iso-8859-1", "latin", "windows-1252", "cp1252", "utf-8"))
-    for each in ("utf-8", "cp1252") if western else (charset,):
+    for name in ("utf-8", "cp1252") if western else (charset,):
         try:
-            return data.decode(each)
+            return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("utf-8", errors="replace")

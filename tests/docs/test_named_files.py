@@ -7,7 +7,10 @@ import re
 from tests.docs.pages import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-HOUSE = ("rus_sheets", "tests", "tools", "benchmarks", "docs", "workbook_templates", "reports", "examples")
+HOUSE = (
+    *("rus_sheets", "release", "tests", "tools", "benchmarks", "docs", ".github"),
+    *("workbook_templates", "reports", "examples"),
+)
 _NAMED = re.compile(r"`([\w./-]+\.(?:py|toml|html)|(?:[a-z_]+/)+)`")
 
 

@@ -6,10 +6,12 @@ import configparser
 import re
 import shlex
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
+from rus_sheets.cli.commands.app import _program
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.usecases.page import shortcut
 from rus_sheets.usecases.page.shortcut import make_shortcut, powershell
@@ -47,11 +49,27 @@ def test_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shortcut, "_run_powershell", lines.append)
     made = make_shortcut("C:\\O'Hara\\rus-sheets.exe", platform="win32", desktop=tmp_path)
     assert made.name == "RUS-sheets.lnk"
-    assert lines == [powershell("C:\\O'Hara\\rus-sheets.exe", made)]
+    assert lines == [powershell("C:\\O'Hara\\rus-sheets.exe", made, "app")]
+
+
+def test_python_that_runs_the_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no program of its own, as in the zip for Windows."""
+    monkeypatch.setattr(sys, "argv", ["/opt/rus_sheets/__main__.py", "app", "--shortcut"])
+    program = _program()
+    assert program == (sys.executable, "-m rus_sheets")
+    for platform, said in (
+        ("linux", f'Exec="{sys.executable}" -m rus_sheets app\n'),
+        ("darwin", "-m rus_sheets app\n"),
+    ):
+        assert said in make_shortcut(*program, platform=platform, desktop=tmp_path).read_text(encoding="utf-8")
+    lines: list[str] = []
+    monkeypatch.setattr(shortcut, "_run_powershell", lines.append)
+    make_shortcut(*program, platform="win32", desktop=tmp_path)
+    assert "$s.Arguments = '-m rus_sheets app'" in lines[0]
 
 
 def test_powershells_line() -> None:
-    line = powershell("C:\\O'Hara ’s\\rus-sheets.exe", Path("x.lnk"))
+    line = powershell("C:\\O'Hara ’s\\rus-sheets.exe", Path("x.lnk"), "app")
     assert line.split("; ")[1:4] == [
         "$s = (New-Object -ComObject WScript.Shell).CreateShortcut('x.lnk')",
         "$s.TargetPath = 'C:\\O''Hara ’’s\\rus-sheets.exe'",

@@ -41,7 +41,7 @@ def command(
             raise UsageError("--shortcut står för sig självt.", remedy="Skriv rus-sheets app --shortcut.")
         from rus_sheets.usecases.page.shortcut import make_shortcut  # noqa: PLC0415 - only for --shortcut
 
-        made = make_shortcut(_program())
+        made = make_shortcut(*_program())
         say(f"Genväg: {made}")
         say("Dubbelklicka på den för att öppna sidan.")
         return
@@ -60,10 +60,12 @@ def command(
         say("Den öppnas i webbläsaren.")
 
 
-def _program() -> str:
-    """The file that runs rus-sheets; Windows leaves its ending out."""
+def _program() -> tuple[str, str]:
+    """The file that runs rus-sheets, and what it wants before the command. Windows leaves the file's ending out."""
     path = Path(sys.argv[0]).absolute()
-    return str(path if path.is_file() else path.with_name(f"{path.name}.exe"))
+    if path.name == "__main__.py":  # no program of its own: Python runs the module
+        return sys.executable, "-m rus_sheets"
+    return str(path if path.is_file() else path.with_name(f"{path.name}.exe")), ""
 
 
 def _announce(address: str) -> None:

@@ -16,8 +16,10 @@ from rus_sheets.office.atomic import write_atomically
 NAME = "RUS-sheets"
 
 
-def make_shortcut(program: str, *, platform: str = sys.platform, desktop: Path | None = None) -> Path:
+def make_shortcut(program: str, before: str = "", *, platform: str = sys.platform, desktop: Path | None = None) -> Path:
     """Put it on the desktop; an earlier one gives way. ``program`` is the file that runs rus-sheets.
+
+    ``before`` are words that it wants before the command: those with which Python runs a module.
 
     Raises UnusableInputError where there is no desktop, or it can't be written.
     """
@@ -25,25 +27,26 @@ def make_shortcut(program: str, *, platform: str = sys.platform, desktop: Path |
     if not folder.is_dir():
         remedy = "Starta sidan med rus-sheets app."
         raise UnusableInputError("Skrivbordet hittas inte.", place=str(folder), remedy=remedy)
+    words = f"{before} app".lstrip()
     if platform == "win32":
         target = folder / f"{NAME}.lnk"
-        _run_powershell(powershell(program, target))
+        _run_powershell(powershell(program, target, words))
         return target
     target = folder / f"{NAME}{'.command' if platform == 'darwin' else '.desktop'}"
-    text = _command_file(program) if platform == "darwin" else _desktop_file(program)
+    text = _command_file(program, words) if platform == "darwin" else _desktop_file(program, words)
     write_atomically(target, text.encode())
     target.chmod(0o755)  # what isn't may be looked at, but not started
     return target
 
 
-def powershell(program: str, target: Path) -> str:
+def powershell(program: str, target: Path, words: str) -> str:
     """The line that has Windows make a .lnk; the window that rus-sheets runs in is minimised."""
     return "; ".join(
         (
             "$ErrorActionPreference = 'Stop'",
             f"$s = (New-Object -ComObject WScript.Shell).CreateShortcut({_within_quotes(str(target))})",
             f"$s.TargetPath = {_within_quotes(program)}",
-            "$s.Arguments = 'app'",
+            f"$s.Arguments = {_within_quotes(words)}",
             "$s.WindowStyle = 7",
             "$s.Description = 'Planera och redovisa året'",
             "$s.Save()",
@@ -70,17 +73,17 @@ def _run_powershell(line: str) -> None:
         raise UnusableInputError(fault, place="PowerShell", remedy=remedy) from error
 
 
-def _desktop_file(program: str) -> str:
+def _desktop_file(program: str, words: str) -> str:
     # In Exec a path is within quotation marks, where these four are escaped, and a file's own backslash twice over.
     escaped = program
     for mark in '\\"`$':
         escaped = escaped.replace(mark, f"\\{mark}")
-    command = f'"{escaped}" app'.replace("\\", "\\\\").replace("%", "%%")
+    command = f'"{escaped}" {words}'.replace("\\", "\\\\").replace("%", "%%")
     return (
         "[Desktop Entry]\nType=Application\nVersion=1.0\n"
         f"Name={NAME}\nComment=Planera och redovisa året\nExec={command}\nTerminal=true\n"
     )
 
 
-def _command_file(program: str) -> str:
-    return f"#!/bin/sh\nexec {shlex.quote(program)} app\n"
+def _command_file(program: str, words: str) -> str:
+    return f"#!/bin/sh\nexec {shlex.quote(program)} {words}\n"

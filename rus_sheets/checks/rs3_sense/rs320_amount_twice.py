@@ -36,7 +36,7 @@ def find(context: Context) -> Iterator[Hit]:
     if not context.has("plan.amount", f"{TABLE}.amount", f"{TABLE}.state"):
         return
     alone = [row for row in context.book["plan"] if row.id and row["amount"] is not None]
-    alone = [row for row in alone if not context.book[TABLE].by_parent.get(row.id)]
+    alone = [row for row in alone if not context.book[TABLE].by_parent.get(row.id) and not _is_unsure(context, row)]
     if alone and context.book[TABLE].rows:
         yield _alone(context, alone)
     for row in context.book["plan"]:
@@ -64,6 +64,14 @@ def _hit(context: Context, row: Row, decided: Sum, rows: tuple[Row, ...]) -> Hit
     causes = of_cells([row.cell("amount"), *(other.cell("amount") for other in rows)], ODD_NUMBERS)
     remedy = f"Töm {header}, eller rätta {some(other.id for other in rows)}."
     return Hit(at(row, "amount"), message, remedy, caused_by=causes)
+
+
+def _is_unsure(context: Context, row: Row) -> bool:
+    """Does the activity say that it needs no money, or may? Then only a person knows what the amount is."""
+    if not context.has("plan.cash"):
+        return False
+    roles = context.book.declaration.choices(row.table.column("cash").list).roles
+    return row.text("cash") in (roles.get("no"), roles.get("maybe"))
 
 
 def _alone(context: Context, rows: Sequence[Row]) -> Hit:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from rus_sheets.book.build import find_table
-from rus_sheets.book.model import Book
+from rus_sheets.book.model import Book, BookTable
 from rus_sheets.schema.model import ChoiceList, Column, Setting, Table, TableKind
 
 
@@ -23,11 +23,7 @@ class Lacking(Struct, frozen=True):
 def lacking(book: Book) -> Lacking:
     """What the workbook lacks of what is optional; what it must have the checks tell of, but settings."""
     rows = [book[table.key] for table in book.declaration.tables(TableKind.ROWS)]
-    columns = {
-        found.table.key: tuple(each for each in found.table.columns if each.optional and each.key not in found.columns)
-        for found in rows
-        if found.raw
-    }
+    columns = {found.table.key: tuple(_missing(found)) for found in rows if found.raw}
     headers = {
         header
         for table in book.declaration.tables(TableKind.LISTS)
@@ -37,6 +33,10 @@ def lacking(book: Book) -> Lacking:
     return Lacking(
         columns={key: some for key, some in columns.items() if some},
         sheets=tuple(found.table for found in rows if found.raw is None and found.table.optional),
-        lists=tuple(each for each in book.declaration.list if each.optional and each.header not in headers),
-        settings=tuple(each for each in book.declaration.setting if each.key not in book.settings),
+        lists=tuple(choices for choices in book.declaration.list if choices.optional and choices.header not in headers),
+        settings=tuple(setting for setting in book.declaration.setting if setting.key not in book.settings),
     )
+
+
+def _missing(found: BookTable) -> Iterator[Column]:
+    return (column for column in found.table.columns if column.optional and column.key not in found.columns)

@@ -27,7 +27,7 @@ _COMMON = re.compile(r"gemensamt\b:? *", re.IGNORECASE)
 _UNREADABLE = "Beloppet går inte att läsa. Skriv det."
 _NO_ACTIVITY = "Ingen aktivitet med det namnet hittades i planen. Fyll i vilken det är."
 
-Said = Mapping[str, TypedCell]
+CellsSaid = Mapping[str, TypedCell]
 
 
 class AllocationTable:
@@ -39,7 +39,7 @@ class AllocationTable:
         self._told = list(reader.drafts.rows[TABLE])
         self._decided = 0.0
 
-    def row(self, at: Passage, said: Said, tags: Sequence[str]) -> None:
+    def row(self, at: Passage, said: CellsSaid, tags: Sequence[str]) -> None:
         """One row of it: a sum of what is decided, or an amount."""
         first = plain(next(iter(said.values())).text).strip(" :") if said else ""
         values, asks = self._values(said)
@@ -67,7 +67,7 @@ class AllocationTable:
         own = self._reader.drafts.id_of(TABLE, row)
         self._reader.readings.add(state, at, table=TABLE, row=own, column=column, value=value, rule="tabell", note=note)
 
-    def _values(self, said: Said) -> tuple[DraftRow, dict[str, str]]:
+    def _values(self, said: CellsSaid) -> tuple[DraftRow, dict[str, str]]:
         """What the cells say by column, and what has to be asked."""
         values: DraftRow = {}
         asks: dict[str, str] = {}
@@ -85,7 +85,7 @@ class AllocationTable:
         state = " ".join(said["state"].text.split()) if "state" in said else ""
         return values | ({"state": state} if state else {}), asks
 
-    def _activity(self, said: Said) -> tuple[DraftRow | None, str]:
+    def _activity(self, said: CellsSaid) -> tuple[DraftRow | None, str]:
         """The activity, and what the money is for: ``Fler mått: Konsult``; else that of the heading over the table."""
         if "activity" not in said:
             return find_activity(self._reader, self._heading), " ".join(said["purpose"].text.split())

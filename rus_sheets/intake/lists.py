@@ -96,7 +96,8 @@ def _candidate(reader: Reader, passage: Passage, hand: str) -> str:
     if column is None:
         return hand
     said = re.sub(r"^i ", "", bare(passage.text))
-    found = next((each for each in reader.drafts.declaration.choices(column.list).values if bare(each) == said), "")
+    hands = reader.drafts.declaration.choices(column.list).values
+    found = next((choice for choice in hands if bare(choice) == said), "")
     if found:
         reader.readings.add(ReadingState.READ, passage, rule=Means.CANDIDATES.value)
         return found

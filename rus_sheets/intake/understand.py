@@ -73,8 +73,8 @@ class _Document:
             if passage.listing:
                 tell_headers(self._reader, passage)
         self._structure.others = read_appendices(self._reader, self._structure.others)
-        tables = [each for each in self._found if each.grid is not None and not (each.listing or each.seen)]
-        for passage in sorted(tables, key=lambda each: is_of_allocations(self._reader, each)):
+        tables = [made for made in self._found if made.grid is not None and not (made.listing or made.seen)]
+        for passage in sorted(tables, key=lambda table: is_of_allocations(self._reader, table)):
             if not read_table(self._reader, passage):
                 self._other_table(passage)
         read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])

@@ -92,7 +92,7 @@ class _Extension:
         """Everything that lacks."""
         lacks = lacking(self.book)
         for table in self.book.declaration.tables(TableKind.LISTS):
-            self._columns(table, [each.header for each in lacks.lists])
+            self._columns(table, [choices.header for choices in lacks.lists])
         for table in lacks.sheets:
             self._try(Addition(table.sheet), partial(with_sheet, source=self.newest, name=table.sheet))
         for key, columns in lacks.columns.items():
@@ -135,9 +135,9 @@ class _Extension:
             return
         headers = [table.column(key).header for key in ("key", "value", "help")]
         rows = [
-            dict(zip(headers, (each.label, each.default, each.help), strict=True))
-            for each in self.book.declaration.setting
-            if each in settings
+            dict(zip(headers, (setting.label, setting.default, setting.help), strict=True))
+            for setting in self.book.declaration.setting
+            if setting in settings
         ]
 
         def change(package: Package) -> bytes:
@@ -151,8 +151,9 @@ class _Extension:
         """The names that dropdowns go by, and that the workbook lacks."""
         known = {name.casefold() for name in self.book.raw.defined_names}
         theirs = read_package(self.newest, ()).defined_names
-        lists = {list_name(self.book.declaration, each.header): each for each in self.book.declaration.list}
-        tables = {list_name(self.book.declaration, each.sheet): each for each in self.book.declaration.table}
+        declaration = self.book.declaration
+        lists = {list_name(declaration, choices.header): choices for choices in declaration.list}
+        tables = {list_name(declaration, table.sheet): table for table in declaration.table}
         for name, formula in theirs.items():
             if name.casefold() in known:
                 continue

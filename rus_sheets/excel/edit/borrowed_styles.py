@@ -80,7 +80,7 @@ class BorrowedStyles(Struct):
 
     def _of(self, container: str) -> _Pieces:
         if container not in self._pieces:
-            written = [rewritten(each, self._prefix) for each in self.root.findall(f"{{{MAIN}}}{container}/*")]
+            written = [rewritten(piece, self._prefix) for piece in self.root.findall(f"{{{MAIN}}}{container}/*")]
             self._pieces[container] = _Pieces(written, len(written))
         return self._pieces[container]
 
@@ -88,8 +88,8 @@ class BorrowedStyles(Struct):
         if theirs < _OWN_NUMBERS:
             return theirs
         path = f"{{{MAIN}}}numFmts/{{{MAIN}}}numFmt"
-        codes = {number_of(each.get("numFmtId")): each.get("formatCode", "") for each in self.source.iterfind(path)}
-        known = {each.get("formatCode", ""): number_of(each.get("numFmtId")) for each in self.root.iterfind(path)}
+        codes = {number_of(made.get("numFmtId")): made.get("formatCode", "") for made in self.source.iterfind(path)}
+        known = {made.get("formatCode", ""): number_of(made.get("numFmtId")) for made in self.root.iterfind(path)}
         known |= self._codes
         code = codes.get(theirs, "General")
         if code not in known:

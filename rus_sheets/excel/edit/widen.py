@@ -84,7 +84,7 @@ def with_columns(
 
 
 def _open(package: Package, book: WorkbookPart, sheet: str, name: str) -> tuple[OpenSheet, OpenTable]:
-    part = next(each for each in book.sheets if each.name == sheet)
+    part = next(found for found in book.sheets if found.name == sheet)
     opened = open_sheet(package, part, read_strings(package, book), date1904=book.date1904)
     return opened, next(table for table in opened.tables if table.table.name == name)
 
@@ -162,7 +162,7 @@ def _rules_splices(data: bytes, prefix: bytes, rules: Sequence[str]) -> Iterator
     if not rules:
         return
     if not found:
-        at = max(span.end for each in _BEFORE_RULES for span in spans(data, prefix + each.encode()))
+        at = max(span.end for before in _BEFORE_RULES for span in spans(data, prefix + before.encode()))
         yield at, at, b"<" + name + b' count="%d">' % len(rules) + content + b"</" + name + b">"
         return
     tag = data[found[0].start : found[0].open_end]
@@ -238,7 +238,7 @@ def _table(package: Package, table: OpenTable, columns: Sequence[Borrowed]) -> b
             ref = f"{ref_of(area.first_row, area.first_column)}:{last}"
             splices.append((span.start, span.open_end, with_attribute(tag, "ref", ref)))
     there = table.root.findall(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
-    first = max((number_of(each.get("id")) for each in there), default=0) + 1
+    first = max((number_of(column.get("id")) for column in there), default=0) + 1
     written = ""
     for number, column in enumerate(columns, first):
         said = f'<{p}tableColumn id="{number}" name="{escape_attribute(escape(column.header))}"'

@@ -58,6 +58,7 @@ def command(  # noqa: PLR0913 - one for each option
                 "disagreements": [disagreement.as_json() for disagreement in refreshed.left],
                 "untied": [figure.as_json() for figure in refreshed.untied],
                 "loose": [figure.as_json() for figure in refreshed.loose],
+                "about": list(refreshed.about),
             }
         )
     else:

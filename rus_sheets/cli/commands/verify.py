@@ -50,6 +50,7 @@ def command(document: Path, workbook: Path, previous: Path | None, form: str) ->
                 "disagreements": [disagreement.as_json() for disagreement in found],
                 "untied": [figure.as_json() for figure in verified.untied],
                 "loose": [figure.as_json() for figure in verified.loose],
+                "about": list(verified.about),
             }
         )
     else:

@@ -57,6 +57,6 @@ def test_what_belongs_nowhere_is_called_what_it_is(tmp_path: Path) -> None:
 
 
 def test_a_number_doesnt_stand_in_another() -> None:
-    assert times("3", "2023och3,5och13och3dagar") == 1
-    assert times("12,5", "312,5och12,5kr") == 1
-    assert times("ord", "ordochord") == 2
+    assert times("3", "2023 och 3,5 och 13 och 3 dagar") == 1
+    assert times("12,5", "312,5 och 12,5 kr") == 1
+    assert times("321", "17 321") == 1

@@ -49,7 +49,9 @@ def compare(
     record = read_record(package)
     if document.controls or document.elsewhere or (record and not document.untagged):
         written = record.written if record else {}
-        given = {*written, *(control.tag for control in document.controls)} if written else set[str]()
+        given = (
+            {*written, *(control.tag for control in document.controls)} if record and record.controls else set[str]()
+        )
         trails, remembered = _trails(package, record, book, known, previous, like, given)
         unfit = like.unfit if like else frozenset()
         return DocumentComparison(document, known, book, previous, trails, written, remembered, unfit, record)

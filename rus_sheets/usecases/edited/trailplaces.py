@@ -108,16 +108,19 @@ class Standing:
 
         As many times as in ``today``'s, or it is another thing's words that are read.
         """
-        said = bare(uncounted(text))
         spot, node = next(self._nearest(around), (None, today))
+        if spot and not any(map(str.isalpha, text)):
+            return times(uncounted(text), uncounted(spot.around)) >= max(
+                1, times(uncounted(text), uncounted(node.text))
+            )
+        said = bare(uncounted(text))
         stands = bare(uncounted(spot.around)) if spot else self._spots.said
-        return times(said, stands) >= max(1, times(said, bare(uncounted(node.text))))
+        return stands.count(said) >= max(1, bare(uncounted(node.text)).count(said))
 
 
-def times(said: str, text: str) -> int:
-    """How often it stands in the text; 3 doesn't stand in 2023."""
-    begin, end = (r"(?<![\d,])" if said[:1].isdigit() else ""), (r"(?!,?\d)" if said[-1:].isdigit() else "")
-    return len(re.findall(f"{begin}{re.escape(said)}{end}", text)) if begin or end else text.count(said)
+def times(number: str, text: str) -> int:
+    """How often a number stands in the text; 3 doesn't stand in 2023."""
+    return len(re.findall(rf"(?<![\d,]){re.escape(number)}(?!,?\d)", text))
 
 
 def _lists(then: Then, path: Path, begins: int, spots: Spots) -> Iterator[_List]:

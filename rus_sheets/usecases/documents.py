@@ -23,7 +23,7 @@ from rus_sheets.usecases.othertemplate import of_another
 from rus_sheets.word.edit.plain import is_plain, without_controls
 from rus_sheets.word.make.render import finished
 from rus_sheets.word.make.template import FilledIn, TemplateError, fill
-from rus_sheets.word.memory.record import Origin, checksum, record_part
+from rus_sheets.word.memory.record import OWN, Origin, checksum, fingerprint, record_part
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.package import DocumentProperties
 from rus_sheets.word.parts.stamp import stamped
@@ -124,8 +124,9 @@ def _said(prepared: Prepared, template: Path, now: dt.datetime) -> _Said:
     )
     extracted = extract(last, prepared.wanted) if last else None
     units = {id_: checksum(name) for id_, name in names_of(book[book.declaration.followup.unit]).items()}
-    own = template != folder("reports") / prepared.document.template
-    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units, own)
+    ours = folder("reports") / prepared.document.template
+    mark = fingerprint(ours) if template == ours else OWN
+    made = Origin(prepared.document.command, book.declaration.name, str(prepared.year), extracted, units, mark)
     return _Said(fill(template, names), properties, made)
 
 

@@ -14,7 +14,7 @@ from rus_sheets.documents.contexts import names_for
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.make.render import render
-from rus_sheets.word.memory.record import Origin
+from rus_sheets.word.memory.record import OWN, Origin
 from rus_sheets.word.parts.package import DocumentProperties
 from tests.cli.run import rus_sheets
 from tests.usecases.years import no_change, written_year
@@ -44,7 +44,7 @@ def _written(target: Path, edit: object, *, own: bool = False) -> tuple[Path, Pa
     book = open_book(workbook)
     declared = next(each for each in book.declaration.document if each.command == "application")
     properties = DocumentProperties("Ansökan 2026", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
-    made = Origin("application", book.declaration.name, "2026", own=own)
+    made = Origin("application", book.declaration.name, "2026", template=OWN if own else "")
     document.write_bytes(render(target / "mall.docx", names_for(declared, book), properties, remembered=made))
     return document, workbook
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from rus_sheets.errors import UserError
 from rus_sheets.resources import folder
@@ -15,8 +16,7 @@ from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.beside import declared_of, last_year_in, names_of
 from rus_sheets.usecases.edited.same_workbook import UNSURE
 from rus_sheets.usecases.edited.trailwords import has_words, short
-from rus_sheets.word.make.template import skeleton_of
-from rus_sheets.word.memory.record import bare, followed, uncounted
+from rus_sheets.word.memory.record import OWN, bare, fingerprint, followed, uncounted
 
 _MOST = 5
 """So many sentences are named; the rest are counted."""
@@ -53,16 +53,23 @@ def _then_and_now(comparison: DocumentComparison) -> tuple[list[str], list[str]]
     """What the remembered template says with today's workbook, and what ours does; nothing where they are the same."""
     record, trails = comparison.record, comparison.trails
     declared = declared_of(record, comparison.book)
-    if record is None or trails is None or declared is None or record.made.own:
+    if record is None or trails is None or declared is None or record.made.template == OWN:
         return [], []
+    template = folder("reports") / declared.template
     try:
-        today = skeleton_of(folder("reports") / declared.template)
-    except UserError:
+        today = record.skeleton if record.made.template == fingerprint(template) else _skeleton(template)
+    except (OSError, UserError):
         return [], []
     last = last_year_in(record, comparison.previous)
     names = names_of(declared, comparison.book, comparison.sources, last)
     now = followed(today, names) if today != record.skeleton else None
     return ([], []) if now is None else (_lines(trails.now.text), _lines(now.root.text))
+
+
+def _skeleton(template: Path) -> tuple[str, ...]:
+    from rus_sheets.word.make.template import skeleton_of  # noqa: PLC0415 - 0.2 s that most documents do without
+
+    return skeleton_of(template)
 
 
 def _lines(text: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from lxml import etree
@@ -66,13 +67,22 @@ class Then(Struct, frozen=True):
             yield from child.walk()
 
 
+OWN = "own"
+
+
+def fingerprint(template: Path) -> str:
+    """What tells a template of ours from what it has been and will be. Raises OSError."""
+    return sha256(template.read_bytes()).hexdigest()[:16]
+
+
 class Origin(Struct, frozen=True):
     """What a document is made as and of.
 
     ``document`` is the declared document's command, ``form`` the declaration's name, ``year`` the workbook's.
     ``previous`` is what the document was made of in last year's workbook, as ``workbook_extract`` has it, None without
     one. ``units`` are checksums of what the plan's activities were called, by id: a document that names none of them
-    knows its plan by those. Documents written before have none. ``own`` tells of a template that isn't one of ours.
+    knows its plan by those. ``template`` is the fingerprint of our template, or OWN for one that isn't ours.
+    Documents written before have none of them.
     """
 
     document: str
@@ -80,7 +90,7 @@ class Origin(Struct, frozen=True):
     year: str = ""
     previous: object = None
     units: Mapping[str, str] = field(default_factory=dict)
-    own: bool = False
+    template: str = ""
 
 
 class Record(Struct, frozen=True):
@@ -255,7 +265,7 @@ def record_xml(record: Record) -> bytes:
         "form": record.made.form,
         "year": record.made.year,
         "units": dict(record.made.units),
-        "own": record.made.own,
+        "of": record.made.template,
         "template": list(record.skeleton),
         "written": dict(record.written),
         "controls": [list(control) for control in record.controls],
@@ -300,8 +310,8 @@ def _read(text: str) -> Record | None:
 
         parts = tuple(_OLD_CODE.sub("", str(part)) for part in content["template"])
         form, year = (str(content.get(name, "")) for name in ("form", "year"))
-        units, own = _sums(content.get("units", {})), content.get("own") is True
-        made = Origin(str(content["document"]), form, year, content.get("previous"), units, own)
+        units, template = _sums(content.get("units", {})), str(content.get("of", ""))
+        made = Origin(str(content["document"]), form, year, content.get("previous"), units, template)
         written, earlier = (_sums(content.get(name, {})) for name in ("written", "earlier"))
         controls = tuple((str(tag), str(said)) for tag, said in content.get("controls", ()))
         return Record(made, parts, unpacked(content["trail"]), written, controls, earlier)

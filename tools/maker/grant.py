@@ -43,7 +43,7 @@ _SPENT = (
     + ".{% endif %}"
 )
 _OF_OTHERS = (
-    f"{{% if {USED}.finns and {CARRIED}.finns and not {AMOUNTS}.finns and "
+    f"{{% if not {_NONE} and {USED}.finns and {CARRIED}.finns and not {AMOUNTS}.finns and "
     f"{USED}.delar|string != {CARRIED}.delar|string %}}"
     f" Insatser är införda från {{{{ {USED}.delar }}}}\u00a0län; ett län har redovisat först när det står hur mycket "
     "som förs över.{% endif %}"

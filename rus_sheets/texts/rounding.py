@@ -69,8 +69,10 @@ def reach_of(number: float, decimals: int, scale: int, *, is_share: bool = False
     if about:
         place = (10.0**-decimals if decimals else _last_place(str(int(number)))) * scale
         slack = min(place / 2, value * _ROUNDEST)
-        if decimals or place > scale:
-            slack = max(slack, value * _ABOUT, min(place, value * _ONE_PLACE))
+        if place > scale:
+            slack = max(slack, value * _ABOUT)
+        if about.less != about.more and place != scale:
+            slack = max(slack, min(place, value * _ONE_PLACE))
         return Reach(value - max(slack if about.less else 0, _SHOWN), value + max(slack if about.more else 0, _SHOWN))
     is_rounded = decimals or scale > 1 or is_share
     slack = scale / 10**decimals / 2 if is_rounded else _SHOWN

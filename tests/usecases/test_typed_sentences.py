@@ -22,10 +22,16 @@ from tests.usecases.years import no_change, written_year
 
 pytestmark = pytest.mark.slow
 
-CASES = tomllib.loads(Path(__file__).with_name("typed_sentences.toml").read_text(encoding="utf-8"))
+
+def cases_of(name: str) -> dict[str, list[dict]]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("place", CASES["place"], ids=lambda place: place["about"])
+CASES = cases_of("typed_sentences.toml")
+PLACES = [*CASES["place"], *cases_of("typed_meanings.toml")["place"]]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place["about"])
 def test_what_is_said_to_each_sentence(tmp_path: Path, place: dict) -> None:
     texts = [case[0] for case in place["cases"]]
     document, workbook = written_year(tmp_path, place["example"], place.get("command", "report"), no_change)

@@ -152,7 +152,7 @@ class ByHand(Struct, frozen=True, dict=True):
         """May the figure be what the field with the tag has said? Both count the same, as far as that is known."""
         if typed.unit == Unit.OTHER:
             return False
-        units = self._finder.units.get(tag, set[str]())
+        units = self._finder.under.units.get(tag, set[str]())
         return typed.unit in units if units and typed.unit else abs(typed.value) >= _TELLING
 
     def earlier(self) -> dict[str, str]:

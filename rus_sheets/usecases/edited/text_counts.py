@@ -46,7 +46,7 @@ _LEAST = 5
 """Shorter words tell too little."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
 
-Part = tuple[float, float]
+_Part = tuple[float, float]
 """How many are so, and of how many."""
 
 
@@ -78,7 +78,7 @@ class Counts:
             else:
                 yield stated, self._verdict(match, stated, parts)
 
-    def _figure(self, text: str, match: re.Match[str], parts: Sequence[Part]) -> Stated:
+    def _figure(self, text: str, match: re.Match[str], parts: Sequence[_Part]) -> Stated:
         said = match["number"] or match["after"]
         value = value_said(said, max((whole for _, whole in parts), default=0))
         start = match.start("number" if match["number"] else "after")
@@ -102,11 +102,12 @@ class Counts:
         of_some = of_some or (name in self._totals and any(keys))  # a total is of the whole
         return of_some or speaks_of_any(stated, self._book, self._rows_counted)
 
-    def _verdict(self, match: re.Match[str], stated: Stated, parts: Sequence[Part]) -> bool | None:
-        whole = value_said(match["of"], 0) if match["of"] else None
+    def _verdict(self, match: re.Match[str], stated: Stated, parts: Sequence[_Part]) -> bool | None:
+        whole, right = value_said(match["of"], 0) if match["of"] else None, {part for part, _ in parts}
+        if whole in right:  # "en av fyra som är allra viktigast"
+            return True
         if whole is not None and whole not in {self._units, *(of for _, of in parts)}:
             return is_share_of_few(stated.value, whole, parts)
-        right = {part for part, _ in parts}
         if stated.fits(right):
             return True
         return None if match["of_them"] and stated.value <= max(right, default=0) else False

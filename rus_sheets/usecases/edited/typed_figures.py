@@ -27,7 +27,6 @@ from rus_sheets.usecases.edited.line_figures import (
     FiguresOfLine,
     LineFigures,
     Stretch,
-    holes,
     touches,
     whole_stretch,
 )
@@ -45,14 +44,12 @@ from rus_sheets.usecases.edited.typed_words import (
     is_whole,
     speaks_of_difference,
 )
+from rus_sheets.usecases.edited.under_headings import UnderHeadings
 from rus_sheets.word.memory.record import plain_text, words_in
-from rus_sheets.word.read.controls import HOLE, DocumentLine, EditedDocument
+from rus_sheets.word.read.controls import DocumentLine, EditedDocument
 
 _Counted = dict[int, tuple[Stated, bool | None]]
 """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
-
-_Owner = tuple[tuple[str, ...], tuple[list[FigureKey], ...]]
-"""Headings, and the rows that the last of them is the name of, by workbook."""
 
 
 class Typed(Struct, frozen=True):
@@ -100,7 +97,7 @@ class TypedFigures:
         self._shares = TypedShares(self._rows)
         texts = (text for row in self._rows for text in row.texts())
         self._own = OwnSentences(chain(sources.texts, texts), self._every_figure)
-        self._owners: dict[tuple[str, ...], _Owner] = {}
+        self.under = UnderHeadings(document, sources, self._rows, self.figures)
 
     def find(self) -> Iterator[Typed]:
         """Those that are wrong or can't be tied to the workbook, in reading order."""
@@ -168,7 +165,7 @@ class TypedFigures:
     def _counted(self, line: DocumentLine, ours: Sequence[Stretch]) -> _Counted:
         """Counts told by what is counted, by where they stand, and whether each is right; None where nothing tells."""
         found: _Counted = {}
-        _, of_heading = self._owner(line.headings)
+        _, of_heading = self.under.owner(line.headings)
         for number, counts in enumerate(self._counts):
             keys = of_heading[number] if of_heading else ()
             for stated, is_right in (*self._rows_counted[number].find(line.full, keys), *counts.find(line.full, keys)):
@@ -193,12 +190,12 @@ class TypedFigures:
         """None where it is right; else whether it can be tied to the workbook."""
         if self._own.state(stated):
             return None
-        owner, of_heading = self._owner(line.headings)
+        owner, of_heading = self.under.owner(line.headings)
         whole = whole_of(line.full, stated.end, self._units) if stated.unit == Unit.PERCENT else None
         subjects = self._subjects(stated, whole.unit if whole else stated.unit, within_row=bool(of_heading))
         of_label = [row.named(line.cell.label, owner) for row in self._rows] if line.cell.label else []
         keys = next((words for words in (of_label, subjects) if any(words)), of_heading)
-        shown = {} if any(of_label) or any(subjects) else self._shown.get(owner, {})
+        shown = {} if any(of_label) or any(subjects) else self.under.shown.get(owner, {})
         if stated.unit == Unit.PERCENT:
             return self._judged_share(line, stated, whole, keys, shown)
         figures = {*shown.get(stated.unit, ()), *self._of_rows(keys, stated.unit)}
@@ -237,7 +234,7 @@ class TypedFigures:
 
     def _has_outcome(self, line: DocumentLine, unit: str) -> bool:
         """Has the row whose heading the line stands under an outcome beside its plan, and not the same?"""
-        return len(self._of_rows(self._owner(line.headings)[1], unit)) > 1
+        return len(self._of_rows(self.under.owner(line.headings)[1], unit)) > 1
 
     def _subjects(self, stated: Stated, unit: str, *, within_row: bool) -> list[list[FigureKey]]:
         """The rows that the sentence begins with: its first figure is theirs and no other row's.
@@ -249,48 +246,6 @@ class TypedFigures:
             return []
         found = [row.begun_with(stated.sentence) for row in self._rows]
         return found if not within_row or self._of_rows(found, unit) else []
-
-    # -------------------------------------------------------------- headings
-
-    def _owner(self, headings: tuple[str, ...]) -> _Owner:
-        """The headings down to the last that is the name of a row, and its rows by workbook; or the outermost."""
-        if headings not in self._owners:  # they have many lines under them
-            paths = (headings[:count] for count in range(len(headings), 0, -1))
-            rows = ((path, tuple(row.counted(row.named(path[-1], path[:-1])) for row in self._rows)) for path in paths)
-            self._owners[headings] = next(((path, keys) for path, keys in rows if any(keys)), (headings[:1], ()))
-        return self._owners[headings]
-
-    @cached_property
-    def units(self) -> dict[str, set[str]]:
-        """What the controls count, by tag, as far as the words beside them tell."""
-        found: dict[str, set[str]] = {}
-        for line in self._document.lines:
-            texts = [text for _, text in line.holes]
-            full = self.figures.with_unit(line, line.full) if line.text.strip() == HOLE else line.full
-            tags = list(zip(line.holes, holes(line, texts), strict=True))
-            for stated in self.figures.stated_in(full) if tags else ():
-                for (tag, _), (start, end) in tags:
-                    if start < stated.end and stated.start < end:
-                        found.setdefault(tag, set()).add(stated.unit)
-        return found
-
-    @cached_property
-    def _shown(self) -> dict[tuple[str, ...], dict[str, set[float]]]:
-        """What the controls under each heading say today, by unit."""
-        found: dict[tuple[str, ...], dict[str, set[float]]] = {}
-        for line in self._document.lines:
-            if not line.holes:
-                continue
-            today = [(self._sources.find(tag), text) for tag, text in line.holes]
-            texts = [source.text if source and source.text else text for source, text in today]
-            full, places = line.filled(texts), list(holes(line, texts))
-            if line.text.strip() == HOLE:
-                full = self.figures.with_unit(line, full)
-            for stated in self.figures.stated_in(full):
-                if any(start <= stated.start and stated.end <= end for start, end in places):
-                    by_unit = found.setdefault(self._owner(line.headings)[0], {})
-                    by_unit.setdefault(stated.unit, set()).add(stated.value)
-        return found
 
     # -------------------------------------------------------------- what the workbook says
 

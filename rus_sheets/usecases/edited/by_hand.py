@@ -13,6 +13,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.documents.sources import Source, Sources
 from rus_sheets.texts.stated import Unit
 from rus_sheets.usecases.edited.controlreading import ControlReading
+from rus_sheets.usecases.edited.copied_facts import CopiedFacts, MisplacedFields
 from rus_sheets.usecases.edited.disagreement import Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.loose_figures import Loose, LooseFigures
 from rus_sheets.usecases.edited.trails import Trails
@@ -66,7 +67,8 @@ class ByHand(Struct, frozen=True, dict=True):
         differing = (figure for figure in self.loose if figure.differs)
         loose = (_of_loose(figure) for figure in differing if figure.line and stands(figure.line, figure.said))
         choices = (_of_choice(choice) for choice in self.choices if choice.tied and stands(choice.line, choice.text))
-        return (*figures, *rows, *loose, *choices)
+        copied = (copy.told() for copy in self.misplaced if stands(copy.line, copy.line.full))
+        return (*figures, *rows, *loose, *choices, *copied)
 
     @property
     def untied(self) -> tuple[Typed, ...]:
@@ -79,7 +81,17 @@ class ByHand(Struct, frozen=True, dict=True):
         """The choices typed by hand that aren't the workbook's, but those that have stood in a field."""
         loose = {id(figure.line) for figure in self.loose if figure.line}
         found = TypedChoices(self.books[0], self.sources, self._finder.figures).find(self.document.lines)
-        return tuple(choice for choice in found if id(choice.line) not in loose)
+        copied = self._copied.stale(self.document.lines) if self.trails else ()
+        return tuple(choice for choice in (*found, *copied) if id(choice.line) not in loose)
+
+    @cached_property
+    def misplaced(self) -> tuple[MisplacedFields, ...]:
+        """The lines that people have copied to where other rows are told of."""
+        return tuple(self._copied.misplaced(self.document.lines)) if self.trails else ()
+
+    @property
+    def _copied(self) -> CopiedFacts:
+        return CopiedFacts(self.books[0], self.sources, self._finder.figures)
 
     @cached_property
     def loose(self) -> tuple[Loose, ...]:

@@ -11,6 +11,8 @@ _ADDRESS = re.compile(r"[^\s@<>\"(),:;]+@[^\s@<>\"(),:;.]+(\.[^\s@<>\"(),:;.]+)*
 _PLAIN = re.compile(r"[\w+-]+(\.[\w+-]+)*@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.ASCII | re.IGNORECASE)
 """Those that need no library to tell that they are in the form that mail programs take."""
 _NAMED = re.compile(r"([^<>]*)<([^<>]*)>")
+_NAME_FIRST = re.compile(r"([^<>@,()]+) \(([^<>@,() ]+@[^<>@,() ]+)\)")
+"""As people write it in a text: ``Anna Ek (anna@exempel.se)``."""
 
 
 class Recipient(Struct, frozen=True):
@@ -43,7 +45,7 @@ def addresses(text: str) -> Addresses:
 
 def _written(part: str) -> Iterator[tuple[str, str]]:
     """Name and address of each that a part holds. A name may have a comma in it: ``Ek, Anna <anna@exempel.se>``."""
-    end = 0
+    part, end = _NAME_FIRST.sub(r"\1 <\2>", part), 0
     for match in _NAMED.finditer(part):
         *before, name = match[1].split(",") if "@" in match[1] else [match[1]]
         yield from _bare(before)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from rus_sheets.book.addresses import _PLAIN, addresses
 
 TYPED = {
+    "Anna Ek (anna@exempel.se), Bo (bo@exempel.se)": ["anna@exempel.se", "bo@exempel.se"],
     "a@b.se": ["a@b.se"],
     "a@b.se; c@d.se": ["a@b.se", "c@d.se"],
     "a@b.se, c@d.se": ["a@b.se", "c@d.se"],

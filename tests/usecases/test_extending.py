@@ -107,9 +107,9 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(workbook: Path) -> None:
     data = workbook.read_bytes()
     tried = rus_sheets("validate", workbook, "--fix", "--extend", "--dry-run")
     assert workbook.read_bytes() == data
-    assert "Skulle lägga till i gammal.xlsx: 3 blad" in " ".join(tried.out.split())
+    assert "Skulle lägga till i gammal.xlsx: 4 blad" in " ".join(tried.out.split())
     done = rus_sheets("validate", workbook, "--fix", "--extend")
-    assert "Lade till i gammal.xlsx: 3 blad" in " ".join(done.out.split())
+    assert "Lade till i gammal.xlsx: 4 blad" in " ".join(done.out.split())
 
 
 def test_what_stands_in_the_way_is_named_and_the_rest_comes(workbook: Path) -> None:

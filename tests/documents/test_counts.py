@@ -110,4 +110,4 @@ def test_what_has_changed_is_said_of_one_day_too() -> None:
     told = [
         "".join(str(getattr(run, "text", run)) for run in _from_to(days, *pair)) for pair in ((two, one), (one, two))
     ]
-    assert told == [f"från 2 till{NBSP}1{NBSP}dag", f"från 1 till{NBSP}2{NBSP}dagar"]
+    assert told == [f"Från 2 till{NBSP}1{NBSP}dag", f"Från 1 till{NBSP}2{NBSP}dagar"]

@@ -1,1 +1,4 @@
-"""What stands on which day of the year: for calendars that people subscribe to or import, and for a web site."""
+"""What stands on which day of the year, events and the timetable.
+
+For calendars that people subscribe to or import, and for a web site.
+"""

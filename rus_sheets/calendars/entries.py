@@ -22,7 +22,7 @@ _CONTACT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One thing on one day, or on ``first`` to ``last``. Without ``hours`` it takes the whole day.
 
     ``row`` is the sheet and the row's id, ``uid`` the same in a form that no other workbook has.
@@ -57,14 +57,14 @@ class YearCalendar:
 
     title: str
     workbook_id: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CalendarEntry, ...]
     doubts: tuple[Doubt, ...]
     undated: int = 0
 
 
 def calendar_of(book: Book, words: CalendarWords) -> YearCalendar:
     """The calendar of the workbook's year."""
-    entries: list[Entry] = []
+    entries: list[CalendarEntry] = []
     doubts: list[Doubt] = []
     undated = 0
     for rows in words.rows:
@@ -80,7 +80,7 @@ def calendar_of(book: Book, words: CalendarWords) -> YearCalendar:
     return YearCalendar(title, book.workbook_id, tuple(_told_apart(entries)), tuple(doubts), undated)
 
 
-def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[Entry | None, list[Doubt]]:
+def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | None, list[Doubt]]:
     first = row[rows.date] if rows.date in row.cells else None
     if not isinstance(first, dt.date):
         return None, _without_day(book, rows, row)
@@ -97,7 +97,7 @@ def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[Entry | None, list
         told.append(Doubt(_name(row), fault, "Skriv den från https:// och framåt."))
         link = ""
     state = _text(row, rows.state)
-    entry = Entry(
+    entry = CalendarEntry(
         uid=f"{row.table.key}-{row.id}@{book.workbook_id or f'rus-sheets-{book.year}'}",
         row=_name(row),
         title=public[rows.title] or row.table.sheet,
@@ -185,7 +185,7 @@ def _opens(link: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not any(sign.isspace() for sign in link)
 
 
-def _told_apart(entries: list[Entry]) -> Iterator[Entry]:
+def _told_apart(entries: list[CalendarEntry]) -> Iterator[CalendarEntry]:
     """Two rows of one id are told of by the checks; here neither may take the other's place."""
     seen: dict[str, int] = {}
     for entry in entries:

@@ -9,13 +9,13 @@ from itertools import groupby
 
 from rus_sheets.book.dates import in_words, month_in_words
 from rus_sheets.calendars.clock import Hours
-from rus_sheets.calendars.entries import Entry
+from rus_sheets.calendars.entries import CalendarEntry
 from rus_sheets.schema.calendar import CalendarWords
 
 _NOTHING = "Inget är inplanerat."
 
 
-def fragment(title: str, entries: Sequence[Entry], words: CalendarWords) -> str:
+def fragment(title: str, entries: Sequence[CalendarEntry], words: CalendarWords) -> str:
     """A ``section`` with a heading for each month. Put it in a page that is in Swedish and has a heading above it."""
     lines = ['<section lang="sv" aria-labelledby="kalender">', f'<h2 id="kalender">{escape(title)}</h2>']
     for month, of_month in groupby(entries, lambda entry: month_in_words(entry.first)):
@@ -30,7 +30,7 @@ def fragment(title: str, entries: Sequence[Entry], words: CalendarWords) -> str:
     return "\n".join([*lines, "</section>", ""])
 
 
-def _item(entry: Entry, words: CalendarWords) -> str:
+def _item(entry: CalendarEntry, words: CalendarWords) -> str:
     title = _text(entry.title)
     if entry.link:
         title = f'<a href="{escape(entry.link)}">{title}</a>'
@@ -41,7 +41,7 @@ def _item(entry: Entry, words: CalendarWords) -> str:
     return f"<li>{_when(entry)}: {'. '.join([title, *filter(None, told)])}</li>"
 
 
-def _when(entry: Entry) -> str:
+def _when(entry: CalendarEntry) -> str:
     first = _day(entry.first, entry.hours.begins if entry.hours else None)
     clock = hours_told(entry.hours)
     if entry.first == entry.last:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
 
-from rus_sheets.calendars.entries import Entry, YearCalendar
+from rus_sheets.calendars.entries import CalendarEntry, YearCalendar
 from rus_sheets.errors import UnusableInputError
 
 _MAKER = "-//rus-sheets//kalender//SV"
@@ -112,7 +112,7 @@ def _file(calendar: YearCalendar, events: list[Event]) -> bytes:
     return data
 
 
-def _event(entry: Entry, cancelled: str) -> Event:
+def _event(entry: CalendarEntry, cancelled: str) -> Event:
     """The entry, without its edition. A whole day ends on the next one, as the format has it."""
     event = Event()
     event.add("UID", entry.uid)

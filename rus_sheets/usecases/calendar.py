@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.model import Book
-from rus_sheets.calendars.entries import Doubt, Entry, YearCalendar, calendar_of
+from rus_sheets.calendars.entries import Doubt, CalendarEntry, YearCalendar, calendar_of
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.same_file import same_file
@@ -21,7 +21,7 @@ KINDS = (ICS, HTML)
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenCalendar:
     """A file that was written: how many entries stand in it, read back, and what has changed since the earlier one.
 
     ``new``, ``changed`` and ``gone`` are titles, None for a kind of file that isn't compared with an earlier.
@@ -68,7 +68,7 @@ def ensure_written_as(outputs: tuple[Path, ...]) -> None:
 
 def write_calendar(
     workbook: Path, output: Path, now: dt.datetime, first: dt.date | None = None, last: dt.date | None = None
-) -> Written:
+) -> WrittenCalendar:
     """Write the calendar to ``output`` and read it back: the whole year as .ics, the days asked for as .html.
 
     Raises UnusableInputError where ``output`` is the workbook, can't be written, or is a calendar of something else.
@@ -93,19 +93,19 @@ def write_calendar(
         raise
     if made.data != earlier:
         write_atomically(output, made.data)
-    return Written(output, events_in(read_bytes(output)), made.new, made.changed, made.gone)
+    return WrittenCalendar(output, events_in(read_bytes(output)), made.new, made.changed, made.gone)
 
 
-def _write_html(workbook: Path, output: Path, first: dt.date | None, last: dt.date | None) -> Written:
+def _write_html(workbook: Path, output: Path, first: dt.date | None, last: dt.date | None) -> WrittenCalendar:
     from rus_sheets.calendars.fragment import fragment  # noqa: PLC0415 - only for this
 
     found = calendar(workbook, first, last)
     text = fragment(found.title, found.entries, words_of(open_book(workbook)))
     write_atomically(output, text.encode())
-    return Written(output, read_bytes(output).decode().count("<li>"))
+    return WrittenCalendar(output, read_bytes(output).decode().count("<li>"))
 
 
-def as_data(found: YearCalendar, written: list[Written]) -> dict[str, object]:
+def as_data(found: YearCalendar, written: list[WrittenCalendar]) -> dict[str, object]:
     """The calendar for ``--format json``."""
     return {
         "title": found.title,
@@ -119,7 +119,7 @@ def as_data(found: YearCalendar, written: list[Written]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _entry(entry: Entry) -> dict[str, object]:
+def _entry(entry: CalendarEntry) -> dict[str, object]:
     return {
         "uid": entry.uid, "row": entry.row, "title": entry.title, "first": entry.first.isoformat(),
         "last": entry.last.isoformat(), "begins": entry.hours.begins.isoformat() if entry.hours else None,

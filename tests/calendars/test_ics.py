@@ -11,24 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rus_sheets.calendars.clock import Hours
-from rus_sheets.calendars.entries import Entry, YearCalendar
+from rus_sheets.calendars.entries import CalendarEntry, YearCalendar
 from rus_sheets.calendars.ics import calendar_file, events_in
 from rus_sheets.errors import UnusableInputError
 
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(days=1)
-COURSE = Entry(
+COURSE = CalendarEntry(
     "events-A01-H01@bok", "Händelser A01-H01", "Kurs, steg 1; åäö", dt.date(2026, 5, 17), dt.date(2026, 5, 17),
     Hours(dt.time(9, 30), dt.time(12)), "Kurs", "Umeå", "https://example.se/a?b=1&c=2", "Länen",
 )  # fmt: skip
-DAYS = Entry("events-A01-H02@bok", "Händelser A01-H02", "Två dagar", dt.date(2026, 10, 24), dt.date(2026, 10, 25))
+DAYS = CalendarEntry(
+    "events-A01-H02@bok", "Händelser A01-H02", "Två dagar", dt.date(2026, 10, 24), dt.date(2026, 10, 25)
+)
 
 
-def year(*entries: Entry) -> YearCalendar:
+def year(*entries: CalendarEntry) -> YearCalendar:
     return YearCalendar("RUS 2026", "bok", entries, ())
 
 
-def made(*entries: Entry, earlier: bytes | None = None, now: dt.datetime = NOW) -> bytes:
+def made(*entries: CalendarEntry, earlier: bytes | None = None, now: dt.datetime = NOW) -> bytes:
     return calendar_file(year(*entries), "Inställt", now, earlier).data
 
 
@@ -102,10 +104,10 @@ _HOURS = st.none() | st.integers(0, 22).map(lambda hour: Hours(dt.time(hour), dt
 
 
 @st.composite
-def _entry(draw: st.DrawFn) -> Entry:
+def _entry(draw: st.DrawFn) -> CalendarEntry:
     uid, day = f"events-A01-H0{draw(st.integers(1, 6))}@bok", draw(_DAYS)
     last = day + dt.timedelta(days=draw(st.integers(0, 2)))
-    return Entry(uid, "", draw(_TEXTS), day, last, draw(_HOURS), cancelled=draw(st.booleans()))
+    return CalendarEntry(uid, "", draw(_TEXTS), day, last, draw(_HOURS), cancelled=draw(st.booleans()))
 
 
 _YEARS = st.lists(_entry(), max_size=6, unique_by=lambda entry: entry.uid)
@@ -113,7 +115,7 @@ _YEARS = st.lists(_entry(), max_size=6, unique_by=lambda entry: entry.uid)
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(_YEARS, min_size=1, max_size=4))
-def test_editions_only_grow_and_nothing_handed_out_is_lost(years: list[list[Entry]]) -> None:
+def test_editions_only_grow_and_nothing_handed_out_is_lost(years: list[list[CalendarEntry]]) -> None:
     data: bytes | None = None
     handed_out: set[str] = set()
     for entries in years:

@@ -13,7 +13,7 @@ from rus_sheets.cli.terminal import say, say_json, say_styled
 
 if TYPE_CHECKING:
     from rus_sheets.calendars.entries import YearCalendar
-    from rus_sheets.usecases.calendar import Written
+    from rus_sheets.usecases.calendar import WrittenCalendar
 
 
 @click.command()
@@ -49,7 +49,7 @@ def command(workbook: Path, outputs: tuple[Path, ...], first: dt.date | None, la
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 
-def _show(found: YearCalendar, written: list[Written]) -> None:
+def _show(found: YearCalendar, written: list[WrittenCalendar]) -> None:
     from rus_sheets.calendars.fragment import hours_told  # noqa: PLC0415 - only for people
 
     say_styled(found.title, "bold")

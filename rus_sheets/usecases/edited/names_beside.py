@@ -43,7 +43,7 @@ def names_beside(comparison: DocumentComparison) -> NamesBeside:
     for id_, said in _rows(comparison):
         if id_ in titles and any(map(str.isalpha, said)):
             beside.setdefault(id_, []).append(said)
-    same = tuple(id_ for id_, said in beside.items() if any(alike(titles[id_], each) for each in said))
+    same = tuple(id_ for id_, said in beside.items() if any(alike(titles[id_], name) for name in said))
     other = tuple((id_, said[0], titles[id_]) for id_, said in beside.items() if id_ not in same)
     of_others = [reading for reading in comparison.readings if _id_of(reading.control.tag) in {one[0] for one in other}]
     return NamesBeside(same, other, _most_differ(of_others))

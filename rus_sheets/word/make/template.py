@@ -223,7 +223,7 @@ def _faults(opened: _Template, package: WordPackage, context: Mapping[str, objec
         inside = {paragraph for row in root.iter(q("w:tr")) for paragraph in row.iter(q("w:p"))}
         found += outside_tables([text_of(paragraph) for paragraph in root.iter(q("w:p")) if paragraph not in inside])
         descriptions = set(texts) - {text_of_own(paragraph) for paragraph in root.iter(q("w:p"))}
-        found += [fault for fault in unlike(texts) if fault.paragraph not in {each.paragraph for each in elsewhere}]
+        found += [fault for fault in unlike(texts) if fault.paragraph not in {other.paragraph for other in elsewhere}]
         found += [*not_alone(texts, rows), *faults_in(texts, parser, context, descriptions)]
     return _told(opened.name, in_order(found, [line for texts in lines for line in texts]))
 

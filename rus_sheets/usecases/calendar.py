@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rus_sheets.book.model import Book
-from rus_sheets.calendars.entries import Doubt, CalendarEntry, YearCalendar, calendar_of
+from rus_sheets.calendars.entries import CalendarEntry, Doubt, YearCalendar, calendar_of
 from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.same_file import same_file

@@ -42,6 +42,7 @@ _ACTIVITIES_AFTER = re.compile(rf"\s+(?:av\s+)?{_COUNTED}\b", re.IGNORECASE)
 _NOUN = re.compile(rf"\b{_COUNTED}\b", re.IGNORECASE)
 _NO_MORE = re.compile(CLAUSE_END, re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_THOSE_WHO = re.compile(r"\bsom\b", re.IGNORECASE)
 _LEAST = 5
 """Shorter words tell too little."""
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|\n")
@@ -104,7 +105,7 @@ class Counts:
 
     def _verdict(self, match: re.Match[str], stated: Stated, parts: Sequence[_Part]) -> bool | None:
         whole, right = value_said(match["of"], 0) if match["of"] else None, {part for part, _ in parts}
-        if whole in right:  # "en av fyra som är allra viktigast"
+        if whole in right and _THOSE_WHO.search(match[0]):  # "en av fyra som är allra viktigast"
             return True
         if whole is not None and whole not in {self._units, *(of for _, of in parts)}:
             return is_share_of_few(stated.value, whole, parts)

@@ -144,7 +144,7 @@ class ChildForms(Struct, frozen=True, dict=True):
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """Those that the form shows."""
-        there = self.book[self.child.table].columns
+        there = self.book[self.child.table].columns.keys() - {*self.child.left_out}
         return tuple(column for column in child_columns(self.table) if not column.optional or column.key in there)
 
     @cached_property

@@ -30,13 +30,15 @@ class DocumentContext(StrEnum):
 class ChildTable(Struct, frozen=True):
     """A table in the follow-up form; ``new_id`` is the pattern of the ids that its empty rows carry.
 
-    ``word`` is what one row is called in a mail, "" for the sheet's name.
+    ``word`` is what one row is called in a mail, "" for the sheet's name. ``left_out`` are columns that aren't the
+    owner's business.
     """
 
     table: str
     new_rows: int = 0
     new_id: str = ""
     word: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 MAIL_NAMES = ("år", "ansvarig", "aktiviteter", "avsändare", "sista dag", "kontakt", "fält")

@@ -25,6 +25,9 @@ def followup(declaration: Declaration) -> Iterator[DeclarationFault]:
         columns = column_keys(declaration.table_of(form.answer))
         yield from unknown("followup.answered_by", "Kolumnen", form.answered_by, columns)
     for child in form.child_tables:
+        for key in child.left_out if child.table in keys else ():
+            optional = [column.key for column in declaration.table_of(child.table).columns if column.optional]
+            yield from unknown("followup.child_tables.left_out", "Den frivilliga kolumnen", key, optional)
         if child.table in keys and not declaration.table_of(child.table).parent:
             text = f"Tabellen ”{child.table}” har ingen parent."
             yield DeclarationFault(

@@ -56,6 +56,8 @@ def told(part: ast.expr) -> str:
     if isinstance(value, ast.Call) and ast.unparse(value.func) == "command_line":
         words = [word.value if isinstance(word, ast.Constant) else "bok.xlsx" for word in value.args]
         return " ".join(map(str, ("rus-sheets", *words)))
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "fix_command":
+        return "rus-sheets validate bok.xlsx --fix"
     return "X"
 
 

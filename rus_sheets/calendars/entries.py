@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -57,6 +57,7 @@ class YearCalendar:
 
     title: str
     workbook_id: str
+    words: CalendarWords
     entries: tuple[CalendarEntry, ...]
     doubts: tuple[Doubt, ...]
     undated: int = 0
@@ -77,7 +78,7 @@ def calendar_of(book: Book, words: CalendarWords) -> YearCalendar:
                 undated += 1
     entries.sort(key=lambda entry: (entry.first, entry.hours.begins if entry.hours else dt.time(), entry.row))
     title = words.title.format(organisation=book.setting_text("organisation"), year=book.year or "").strip()
-    return YearCalendar(title, book.workbook_id, tuple(_told_apart(entries)), tuple(doubts), undated)
+    return YearCalendar(title, book.workbook_id, words, tuple(_told_apart(entries)), tuple(doubts), undated)
 
 
 def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | None, list[Doubt]]:
@@ -97,6 +98,9 @@ def _entry(book: Book, rows: CalendarRows, row: Row) -> tuple[CalendarEntry | No
         told.append(Doubt(_name(row), fault, "Skriv den från https:// och framåt."))
         link = ""
     state = _text(row, rows.state)
+    if rows.state in row.cells and row.cell(rows.state).raw.value is not None and state not in _states(book, rows):
+        header = row.cell(rows.state).column.header
+        told.append(Doubt(_name(row), f"{header} är inget av valen: visas som om det blir av.", "Välj i listan."))
     entry = CalendarEntry(
         uid=f"{row.table.key}-{row.id}@{book.workbook_id or f'rus-sheets-{book.year}'}",
         row=_name(row),
@@ -170,6 +174,10 @@ def _hours(text: str, *, one_day: bool) -> tuple[Hours | None, Doubt | None]:
 
 def _unread(row: Row, key: str) -> bool:
     return key in row.cells and row.cell(key).fault is not None
+
+
+def _states(book: Book, rows: CalendarRows) -> Collection[str]:
+    return book.declaration.choices(book.declaration.table_of(rows.table).column(rows.state).list).values
 
 
 def _role(book: Book, rows: CalendarRows, role: str) -> str:

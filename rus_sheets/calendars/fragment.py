@@ -12,12 +12,14 @@ from rus_sheets.calendars.clock import Hours
 from rus_sheets.calendars.entries import CalendarEntry
 from rus_sheets.schema.calendar import CalendarWords
 
+_BEGIN = '<section lang="sv" aria-labelledby="kalender">'
+_ITEM = "<li>"
 _NOTHING = "Inget är inplanerat."
 
 
 def fragment(title: str, entries: Sequence[CalendarEntry], words: CalendarWords) -> str:
     """A ``section`` with a heading for each month. Put it in a page that is in Swedish and has a heading above it."""
-    lines = ['<section lang="sv" aria-labelledby="kalender">', f'<h2 id="kalender">{escape(title)}</h2>']
+    lines = [_BEGIN, f'<h2 id="kalender">{escape(title)}</h2>']
     for month, of_month in groupby(entries, lambda entry: month_in_words(entry.first)):
         lines += [
             f"<h3>{escape(month.capitalize())}</h3>",
@@ -30,6 +32,17 @@ def fragment(title: str, entries: Sequence[CalendarEntry], words: CalendarWords)
     return "\n".join([*lines, "</section>", ""])
 
 
+def is_fragment(data: bytes) -> bool:
+    """Is the file one of these, and nothing more?"""
+    text = data.decode(errors="replace").strip().replace("\r\n", "\n")
+    return text.startswith(f"{_BEGIN}\n") and text.endswith("</section>") and text.count("<section") == 1
+
+
+def entries_in(data: bytes) -> int:
+    """How many entries stand in the file."""
+    return data.decode().count(_ITEM)
+
+
 def _item(entry: CalendarEntry, words: CalendarWords) -> str:
     title = _text(entry.title)
     if entry.link:
@@ -38,7 +51,7 @@ def _item(entry: CalendarEntry, words: CalendarWords) -> str:
         title = f"<strong>{escape(words.cancelled)}:</strong> {title}"
     beside = ((words.place, entry.place), (words.audience, entry.audience))
     told = [_text(entry.kind), *(f"{escape(word)}: {_text(value)}" for word, value in beside if value)]
-    return f"<li>{_when(entry)}: {'. '.join([title, *filter(None, told)])}</li>"
+    return f"{_ITEM}{_when(entry)}: {'. '.join([title, *filter(None, told)])}</li>"
 
 
 def _when(entry: CalendarEntry) -> str:

@@ -59,14 +59,13 @@ class CalendarFile:
     same: int
 
 
-def calendar_file(
-    calendar: YearCalendar, cancelled: str, now: dt.datetime, earlier: bytes | None = None
-) -> CalendarFile:
-    """The calendar as a file, with ``cancelled`` before the titles of what isn't to be.
+def calendar_file(calendar: YearCalendar, now: dt.datetime, earlier: bytes | None = None) -> CalendarFile:
+    """The calendar as a file, with a word before the titles of what isn't to be.
 
     ``earlier`` is the file that was made before, None where there is none. Raises UnusableInputError where it is
     something else, or another workbook's.
     """
+    cancelled = calendar.words.cancelled
     before = _events(earlier, calendar.workbook_id) if earlier is not None else {}
     events: list[Event] = []
     new: list[str] = []

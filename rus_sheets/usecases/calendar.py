@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rus_sheets.book.model import Book
 from rus_sheets.calendars.entries import CalendarEntry, Doubt, YearCalendar, calendar_of
-from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.errors import UnusableInputError, UsageError, reason
 from rus_sheets.office.atomic import write_atomically
 from rus_sheets.office.same_file import same_file
-from rus_sheets.schema.calendar import CalendarWords
 from rus_sheets.sharing import read_bytes
+from rus_sheets.usecases.opened import requirements
 from rus_sheets.usecases.opened.opening import open_book
 
 ICS, HTML = ".ics", ".html"
@@ -34,20 +34,13 @@ class WrittenCalendar:
     gone: tuple[str, ...] = ()
 
 
-def calendar(workbook: Path | str, first: dt.date | None = None, last: dt.date | None = None) -> YearCalendar:
-    """The workbook's calendar, of it what is going on between ``first`` and ``last`` where they are given.
+def calendar(workbook: Path | str) -> YearCalendar:
+    """The workbook's calendar.
 
-    Raises UnusableInputError for a workbook that can't be read, UsageError where its declaration has no calendar.
+    Raises UnusableInputError for a workbook that can't be read or lacks what stands in the calendar, UsageError where
+    its declaration has no calendar.
     """
     book = open_book(workbook)
-    found = calendar_of(book, words_of(book))
-    kept = tuple(entry for entry in found.entries
-                 if (first is None or entry.last >= first) and (last is None or entry.first <= last))  # fmt: skip
-    return replace(found, entries=kept)
-
-
-def words_of(book: Book) -> CalendarWords:
-    """The declaration's words for the calendar; UsageError where it has none."""
     words = book.declaration.calendar
     if words is None:
         raise UsageError(
@@ -55,7 +48,17 @@ def words_of(book: Book) -> CalendarWords:
             place=book.declaration.source,
             remedy="Lägg till [calendar].",
         )
-    return words
+    requirements.ensure(book, requirements.to_calendar(book.declaration, words), Path(workbook))
+    return calendar_of(book, words)
+
+
+def within(found: YearCalendar, first: dt.date | None, last: dt.date | None) -> YearCalendar:
+    """What is going on between the two days, where they are given. Raises UsageError where ``last`` is the earlier."""
+    if first and last and last < first:
+        raise UsageError(f"{last} är före {first}.", place="--to", remedy="Byt plats på dem.")
+    kept = tuple(entry for entry in found.entries
+                 if (first is None or entry.last >= first) and (last is None or entry.first <= last))  # fmt: skip
+    return replace(found, entries=kept)
 
 
 def ensure_written_as(outputs: tuple[Path, ...]) -> None:
@@ -66,43 +69,56 @@ def ensure_written_as(outputs: tuple[Path, ...]) -> None:
             raise UsageError(fault, place=str(path), remedy="Byt ändelse.")
 
 
-def write_calendar(
-    workbook: Path, output: Path, now: dt.datetime, first: dt.date | None = None, last: dt.date | None = None
-) -> WrittenCalendar:
-    """Write the calendar to ``output`` and read it back: the whole year as .ics, the days asked for as .html.
+def write_calendars(
+    found: YearCalendar, shown: YearCalendar, workbook: Path, outputs: Sequence[Path], now: dt.datetime
+) -> list[WrittenCalendar]:
+    """Write the calendar and read it back: ``found``, the whole year, as .ics, and what is ``shown`` as .html.
 
-    Raises UnusableInputError where ``output`` is the workbook, can't be written, or is a calendar of something else.
+    All of them are made before the first is written. Raises UnusableInputError where one is the workbook, can't be
+    written, or is anything but an earlier calendar of this workbook.
     """
+    made = [_made(found, shown, workbook, output, now) for output in outputs]
+    for (data, earlier, _), output in zip(made, outputs, strict=True):
+        if data != earlier:
+            write_atomically(output, data)
+    return [of_file(read_bytes(output)) for (_, _, of_file), output in zip(made, outputs, strict=True)]
+
+
+_Made = tuple[bytes, bytes | None, Callable[[bytes], WrittenCalendar]]
+"""What is to be written, what stands there now, and what the file says when it has been written."""
+
+
+def _made(found: YearCalendar, shown: YearCalendar, workbook: Path, output: Path, now: dt.datetime) -> _Made:
     if same_file(output, workbook):
         fault = "Kalendern kan inte skrivas över arbetsboken."
         raise UnusableInputError(fault, place=str(output), remedy="Välj ett annat namn.")
+    earlier = _standing(output)
     if output.suffix.lower() == HTML:
-        return _write_html(workbook, output, first, last)
+        from rus_sheets.calendars.fragment import entries_in, fragment, is_fragment  # noqa: PLC0415 - only for this
+
+        if earlier is not None and not is_fragment(earlier):
+            fault = "Filen är en sida som rus-sheets inte har gjort."
+            raise UnusableInputError(fault, place=str(output), remedy="Välj ett annat namn, eller flytta filen.")
+        data = fragment(shown.title, shown.entries, found.words).encode()
+        return data, earlier, lambda read: WrittenCalendar(output, entries_in(read))
     from rus_sheets.calendars.ics import calendar_file, events_in  # noqa: PLC0415 - 50 ms that HTML does without
 
-    book = open_book(workbook)
-    words = words_of(book)
     try:
-        earlier = read_bytes(output)
-    except FileNotFoundError:
-        earlier = None
-    try:
-        made = calendar_file(calendar_of(book, words), words.cancelled, now, earlier)
+        made = calendar_file(found, now, earlier)
     except UnusableInputError as error:
         error.place = str(output)
         raise
-    if made.data != earlier:
-        write_atomically(output, made.data)
-    return WrittenCalendar(output, events_in(read_bytes(output)), made.new, made.changed, made.gone)
+    return made.data, earlier, lambda read: WrittenCalendar(output, events_in(read), made.new, made.changed, made.gone)
 
 
-def _write_html(workbook: Path, output: Path, first: dt.date | None, last: dt.date | None) -> WrittenCalendar:
-    from rus_sheets.calendars.fragment import fragment  # noqa: PLC0415 - only for this
-
-    found = calendar(workbook, first, last)
-    text = fragment(found.title, found.entries, words_of(open_book(workbook)))
-    write_atomically(output, text.encode())
-    return WrittenCalendar(output, read_bytes(output).decode().count("<li>"))
+def _standing(output: Path) -> bytes | None:
+    try:
+        return read_bytes(output)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        fault = f"Filen kan inte läsas ({reason(error)})."
+        raise UnusableInputError(fault, place=str(output), remedy="Välj ett annat namn.") from error
 
 
 def as_data(found: YearCalendar, written: list[WrittenCalendar]) -> dict[str, object]:
@@ -113,7 +129,7 @@ def as_data(found: YearCalendar, written: list[WrittenCalendar]) -> dict[str, ob
         "doubts": [_doubt(doubt) for doubt in found.doubts],
         "undated": found.undated,
         "files": [
-            {"path": str(file.path), "entries": file.entries, "new": list(file.new or ()),
+            {"path": str(file.path), "entries": file.entries, "new": None if file.new is None else list(file.new),
              "changed": list(file.changed), "gone": list(file.gone)} for file in written
         ],
     }  # fmt: skip

@@ -53,6 +53,7 @@ def test_by_day_and_hour_from_all_tables() -> None:
         ("A01-H01 | A01 | 2026-05-17 | Kurs | a | | | 12–9 | | |", "slutar före den börjar", False),
         ("A01-H01 | A01 | 2026-05-17 | Kurs | a | | 2026-05-18 | '9.30 | | |", "när sista dagen slutar", False),
         ("A01-H01 | A01 | 2026-05-17 | Kurs | a | | | | | javascript:x |", "kan inte öppnas", False),
+        ("A01-H01 | A01 | 2026-05-17 | Kurs | a | Inställt | | | | |", "Händelsens läge är inget av valen", False),
         (
             "A01-H01 | A01 | 2026-05-17 | Kurs | Fråga anna.ek@example.se | | | | | |",
             "adress eller telefonnummer",

@@ -14,7 +14,9 @@ from rus_sheets.calendars.clock import Hours
 from rus_sheets.calendars.entries import CalendarEntry, YearCalendar
 from rus_sheets.calendars.ics import calendar_file, events_in
 from rus_sheets.errors import UnusableInputError
+from rus_sheets.schema.calendar import CalendarWords
 
+WORDS = CalendarWords(title="", rows=(), cancelled="Inställt", audience="För", place="Plats")
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 LATER = NOW + dt.timedelta(days=1)
 COURSE = CalendarEntry(
@@ -27,11 +29,11 @@ DAYS = CalendarEntry(
 
 
 def year(*entries: CalendarEntry) -> YearCalendar:
-    return YearCalendar("RUS 2026", "bok", entries, ())
+    return YearCalendar("RUS 2026", "bok", WORDS, entries, ())
 
 
 def made(*entries: CalendarEntry, earlier: bytes | None = None, now: dt.datetime = NOW) -> bytes:
-    return calendar_file(year(*entries), "Inställt", now, earlier).data
+    return calendar_file(year(*entries), now, earlier).data
 
 
 def test_another_program_reads_it() -> None:
@@ -70,11 +72,11 @@ def test_the_same_calendar_is_the_same_bytes() -> None:
 def test_what_is_new_changed_and_gone() -> None:
     first = made(COURSE, DAYS)
     new = replace(DAYS, uid="events-A01-H03@bok", title="Ny")
-    second = calendar_file(year(replace(COURSE, place="Luleå"), new), "Inställt", LATER, first)
+    second = calendar_file(year(replace(COURSE, place="Luleå"), new), LATER, first)
     assert (second.new, second.changed, second.gone, second.same) == (("Ny",), (COURSE.title,), (DAYS.title,), 0)
-    third = calendar_file(year(replace(COURSE, place="Luleå"), new), "Inställt", LATER, second.data)
+    third = calendar_file(year(replace(COURSE, place="Luleå"), new), LATER, second.data)
     assert (third.new, third.changed, third.gone, third.same) == ((), (), (), 3)
-    again = calendar_file(year(COURSE, DAYS, new), "Inställt", LATER, second.data)
+    again = calendar_file(year(COURSE, DAYS, new), LATER, second.data)
     assert again.changed == (COURSE.title, DAYS.title)
 
 
@@ -119,8 +121,8 @@ def test_editions_only_grow_and_nothing_handed_out_is_lost(years: list[list[Cale
     data: bytes | None = None
     handed_out: set[str] = set()
     for entries in years:
-        file = calendar_file(year(*entries), "Inställt", NOW, data)
-        assert calendar_file(year(*entries), "Inställt", LATER, file.data).data == file.data
+        file = calendar_file(year(*entries), NOW, data)
+        assert calendar_file(year(*entries), LATER, file.data).data == file.data
         handed_out |= {entry.uid for entry in entries}
         assert events_in(file.data) == len(handed_out)
         assert len(file.new) + len(file.changed) + len(file.gone) + file.same == len(handed_out)

@@ -18,12 +18,12 @@ GRANT = folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx"
 def test_it_is_shown_and_written_and_counted(tmp_path: Path) -> None:
     shown = rus_sheets("calendar", YEAR)
     assert shown.code == 0
-    assert "  2022-01-25 Länsrådsmöte: beslut om handlingsplan 2022 (" not in shown.out
+    assert "  2022-01-25 Länsrådsmöte: beslut om handlingsplan 2022\n" in shown.out
     assert "21 i kalendern." in shown.out
     assert "49 utan datum: inte i kalendern." in shown.out
     ics, page = tmp_path / "år.ics", tmp_path / "år.html"
     written = rus_sheets("calendar", YEAR, "-o", ics, "-o", page, "--from", "1 maj 2022", "--to", "2022-05-31")
-    assert f"Klart: {ics} (21 i kalendern)" in " ".join(written.out.split())
+    assert f"Klart: {ics} (21 poster)" in " ".join(written.out.split())
     assert ics.read_bytes().count(b"BEGIN:VEVENT") == 21
     assert page.read_text(encoding="utf-8").count("<h3>") == 1
     before = ics.stat().st_mtime_ns
@@ -51,6 +51,7 @@ def test_what_has_changed_since_the_last_file_is_told(tmp_path: Path) -> None:
     [
         (["-o", "kalender.pdf"], 2, ".ics, för kalenderprogram, eller .html"),
         (["--from", "i maj"], 2, "”i maj” är inget datum"),
+        (["--from", "2022-06-01", "--to", "2022-05-01"], 2, "2022-05-01 är före 2022-06-01"),
         (["--from", "3/4"], 2, "inget datum som kan förstås på ett sätt"),
     ],
 )
@@ -71,4 +72,24 @@ def test_another_calendar_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_form_without_events_has_a_calendar_of_dates() -> None:
-    assert rus_sheets("calendar", GRANT).code == 0
+    ran = rus_sheets("calendar", GRANT)
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "Inget har något datum.")
+
+
+def test_somebodys_page_is_not_written_over(tmp_path: Path) -> None:
+    """Nor is the calendar beside it written then."""
+    page, ics = tmp_path / "index.html", tmp_path / "år.ics"
+    page.write_text('<h1>Vår sida</h1>\n<section lang="sv" aria-labelledby="kalender">\n</section>', encoding="utf-8")
+    before = page.read_bytes()
+    ran = rus_sheets("calendar", YEAR, "-o", ics, "-o", page)
+    assert (ran.code, "inte har gjort" in ran.err) == (3, True)
+    assert page.read_bytes() == before
+    assert not ics.exists()
+    page.unlink()
+    assert [rus_sheets("calendar", YEAR, "-o", page).code for _ in range(2)] == [0, 0]
+
+
+def test_a_folder_in_its_place_is_said_to_be_one(tmp_path: Path) -> None:
+    (tmp_path / "år.ics").mkdir()
+    ran = rus_sheets("calendar", YEAR, "-o", tmp_path / "år.ics")
+    assert (ran.code, "det är en mapp" in ran.err) == (3, True)

@@ -35,16 +35,16 @@ def command(workbook: Path, outputs: tuple[Path, ...], first: dt.date | None, la
 
     Exempel: rus-sheets calendar verksamhet-2026.xlsx -o kalender.html --from 2026-09-01
     """
-    from rus_sheets.usecases.calendar import as_data, calendar, ensure_written_as, write_calendar  # noqa: PLC0415
+    from rus_sheets.usecases.calendar import as_data, calendar, ensure_written_as, within, write_calendars  # noqa: PLC0415
 
     ensure_written_as(outputs)
-    found = calendar(workbook, first, last)
-    now = dt.datetime.now().astimezone()
-    written = [write_calendar(workbook, output, now, first, last) for output in outputs]
+    found = calendar(workbook)
+    shown = within(found, first, last)
+    written = write_calendars(found, shown, workbook, outputs, dt.datetime.now().astimezone())
     if form == "json":
-        say_json(as_data(found, written))
+        say_json(as_data(shown, written))
     else:
-        _show(found, written)
+        _show(shown, written)
     if found.doubts:
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
@@ -57,11 +57,11 @@ def _show(found: YearCalendar, written: list[WrittenCalendar]) -> None:
         for entry in found.entries:
             days = entry.first.isoformat() + (f" till {entry.last.isoformat()}" if entry.last != entry.first else "")
             where = f" ({entry.place})" if entry.place else ""
-            state = " – inställt" if entry.cancelled else ""
+            state = f" – {found.words.cancelled.lower()}" if entry.cancelled else ""
             say(" ".join(filter(None, (days, hours_told(entry.hours), entry.title + where + state))), indent=2)
-        say(f"{len(found.entries)} i kalendern.")
+        say("Inget har något datum." if not found.entries else f"{len(found.entries)} i kalendern.")
     for file in written:
-        say(f"Klart: {file.path} ({file.entries} i kalendern)")
+        say(f"Klart: {file.path} ({file.entries} poster)")
         if file.new is None:
             continue
         for word, titles in (("Nya", file.new), ("Ändrade", file.changed), ("Borta, ställs in", file.gone)):

@@ -13,6 +13,7 @@ from rus_sheets.book.model import Book
 from rus_sheets.checks.prerequisites import lacking
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.findings import Finding, Lacks
+from rus_sheets.schema.calendar import CalendarWords
 from rus_sheets.schema.model import CellType, Declaration, Document, Editor, Table, TableKind
 
 Needs = Mapping[str, frozenset[str]]
@@ -59,6 +60,12 @@ def to_write(declaration: Declaration, document: Document, *, own_template: bool
     for key, _, column in () if own_template else (path.partition(".") for path in document.unread):
         columns[key].discard(column)
     return {**needs, **dict(_some(declaration.table_of(key), wanted) for key, wanted in columns.items())}
+
+
+def to_calendar(declaration: Declaration, words: CalendarWords) -> Needs:
+    """What has a day in the calendar. A table that a workbook may be without is asked for where it is."""
+    tables = ((declaration.table_of(rows.table), rows) for rows in words.rows)
+    return dict(_some(table, {table.id, *rows.columns}) for table, rows in tables if not table.optional)
 
 
 def everything(declaration: Declaration) -> Needs:

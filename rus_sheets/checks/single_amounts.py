@@ -71,7 +71,8 @@ def _doubts(book: Book, row: Row) -> Iterator[tuple[str, str]]:
     if cell.raw.formula is not None:
         yield f"{header} är en formel.", f"Skriv beloppet som ett tal, eller för över det till {sheet} själva."
     if not row.id or book.year is None:
-        missing = row.table.column(row.table.id).header if not row.id else "År i inställningarna"
+        year = book.declaration.setting_of(book.declaration.year_setting).label
+        missing = row.table.column(row.table.id).header if not row.id else f"inställningen {year}"
         yield f"{stated} kan inte flyttas: {missing} saknas.", "Fyll i det först."
     rows = book[TABLE].by_parent.get(row.id, ())
     decided = sum_of_rows(allocated(book, DECIDED, activity=row.id)) if rows else None

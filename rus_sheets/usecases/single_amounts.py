@@ -8,7 +8,7 @@ from rus_sheets.book.allocations import TABLE
 from rus_sheets.book.build import build_book
 from rus_sheets.checks.missing_ids import Unsure
 from rus_sheets.checks.single_amounts import Move, single_amounts
-from rus_sheets.errors import UnusableInputError
+from rus_sheets.errors import UnusableInputError, UsageError
 from rus_sheets.excel.edit.patch import Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
@@ -28,8 +28,13 @@ class MovedAmounts(Struct, frozen=True):
 def move_amounts(opened: Opened) -> tuple[Opened, MovedAmounts]:
     """The workbook with its single amounts as rows on the sheet of amounts. Stored values are not yet set right.
 
-    Raises UserError where the rows can't be added, and UnusableInputError where they wouldn't be read as they should.
+    Raises UsageError where the declaration has no such sheet, UserError where the rows can't be added, and
+    UnusableInputError where they wouldn't be read as they should.
     """
+    declaration = opened.book.declaration
+    if not declaration.has_table(TABLE):
+        fault = f"Mallen {declaration.name} har inget blad att flytta belopp till."
+        raise UsageError(fault, place="--amounts", remedy="Utelämna det.")
     known = used_ids(opened.book)
     moves, asked = single_amounts(opened.book, known)
     if not moves:

@@ -14,6 +14,7 @@ from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.layout.canonical import canonical_workbook
+from rus_sheets.resources import folder
 from rus_sheets.usecases.create import new_workbook
 from rus_sheets.usecases.fix import fix
 from rus_sheets.usecases.opened.opening import open_book
@@ -202,3 +203,21 @@ def test_without_the_sheet_nothing_is_moved_and_that_is_said(with_amounts: Path)
     ran = rus_sheets("validate", with_amounts, "--fix", "--amounts")
     assert "--extend" in ran.out
     assert open_book(with_amounts)["plan"].by_id["A01"]["amount"] == 60_000
+
+
+def test_what_is_asked_for_in_vain_is_said() -> None:
+    """In a workbook that lacks nothing, and by a declaration without amounts; only tried, so that nothing changes."""
+    year, grant = (
+        folder("examples") / "2026" / "verksamhet-2026.xlsx",
+        folder("examples") / "bidrag-2026" / "bidrag-2026.xlsx",
+    )
+    ran = rus_sheets("validate", year, "--fix", "--extend", "--amounts", "--dry-run")
+    assert ran.code == 0
+    assert "Inget har kommit till i mallen" in ran.out
+    assert "Inga belopp att flytta." in ran.out
+    ran = rus_sheets("validate", grant, "--fix", "--amounts", "--dry-run")
+    assert (ran.code, "har inget blad att flytta belopp till" in ran.err) == (2, True)
+
+
+def test_an_amount_that_is_asked_about_wants_a_person(with_amounts: Path) -> None:
+    assert rus_sheets("validate", with_amounts, "--fix", "--extend", "--amounts").code == 1

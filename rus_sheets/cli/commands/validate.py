@@ -82,10 +82,14 @@ def command(  # noqa: PLR0913 - one for each option
     else:
         if fixed:
             show_fixed(fixed, workbook.name)
+            if extend and not (fixed.additions or fixed.not_added):
+                say("Inget har kommit till i mallen som arbetsboken saknar.")
+            if amounts and not (fixed.moved.moves or fixed.moved.asked):
+                say("Inga belopp att flytta.")
         _show(report, workbook.name)
         if copy:
             say(f"Kopia med anmärkningarna: {copy}")
-    if report.wants_a_person:
+    if report.wants_a_person or (fixed and (fixed.not_added or fixed.moved.asked)):
         raise SystemExit(EXIT_NEEDS_A_PERSON)
 
 

@@ -33,6 +33,11 @@ class Move(Struct, frozen=True):
     row: str
     values: Mapping[str, Written]
 
+    @property
+    def said(self) -> str:
+        """The amount, as it is told: ``40 000 kr``."""
+        return f"{amount(self.amount)} kr"
+
     def as_json(self) -> dict[str, Scalar]:
         """For programs."""
         return {

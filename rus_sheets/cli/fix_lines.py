@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rus_sheets.book.display import seen
 from rus_sheets.cli.grouping import as_ranges
 from rus_sheets.cli.terminal import WIDTH, say, say_styled, shortened
 
@@ -23,9 +22,8 @@ def show_fixed(fixed: Fixed, name: str) -> None:
     _show_extended(fixed)
     _show_moved(fixed)
     _show_named(fixed.named)
-    for repair in fixed.repairs:
-        if not (fixed.named.took_in(repair.sheet, repair.ref) or fixed.extended(repair.sheet, repair.ref)):
-            _show_repair(repair)
+    for repair in fixed.told_repairs:
+        _show_repair(repair)
     for refused in fixed.refused:
         back = (
             f"tillbaka: {refused.what.sheet} {refused.what.ref}" if refused.what.ref else f"till: {refused.what.sheet}"
@@ -82,7 +80,7 @@ def _show_moved(fixed: Fixed) -> None:
     for move in fixed.moved.moves:
         _say_head(f"{move.sheet} {move.ref}", f"{move.activity} {move.title}")
         to = f"flyttas till raden {move.row}" if move.row else "töms: raderna säger detsamma"
-        say(f"{seen(move.amount)} kr {to}", indent=4)
+        say(f"{move.said} {to}", indent=4)
     for asked in fixed.moved.asked:
         _say_head(f"Behöver avgöras: {asked.sheet} {asked.ref}", asked.title, "bold yellow")
         say(f"{asked.message} {asked.remedy}", indent=4)

@@ -33,7 +33,7 @@ from rus_sheets.usecases.changing.backups import exclusive
 from rus_sheets.usecases.extending import Addition, extended
 from rus_sheets.usecases.merging import Opened, append, open_for_change
 from rus_sheets.usecases.naming import NamedRows, ensure_named, name_rows
-from rus_sheets.usecases.single_amounts import MovedAmounts, move_amounts
+from rus_sheets.usecases.single_amounts import MovedAmounts, amounts_sheet, move_amounts
 
 OPERATION = "rättningen"
 """What undo calls it."""
@@ -52,7 +52,7 @@ class Fixed(Struct, frozen=True):
 
     ``dressed`` are rows that got the formats, dropdowns and conditional formats of the others, ``added`` new rows,
     ``named`` what came of rows without ids. ``additions`` came to the workbook, ``not_added`` couldn't; ``moved`` tells
-    of amounts on the plan.
+    of amounts on the plan, which have ``amounts_sheet`` to be moved to; "" where the declaration has none.
 
     ``backup`` is the copy from before, None where nothing was written. ``untrusted`` names formula cells
     ("Summering!B8") whose value Excel has to calculate when it opens the file. ``state`` tells the workbook that it was
@@ -72,6 +72,16 @@ class Fixed(Struct, frozen=True):
     additions: tuple[Addition, ...] = ()
     not_added: tuple[Addition, ...] = ()
     moved: MovedAmounts = field(default_factory=MovedAmounts)
+    amounts_sheet: str = ""
+
+    @property
+    def told_repairs(self) -> tuple[Repair, ...]:
+        """The repairs but for those in a row or a column that is told of as a whole."""
+        return tuple(
+            repair
+            for repair in self.repairs
+            if not (self.named.took_in(repair.sheet, repair.ref) or self.extended(repair.sheet, repair.ref))
+        )
 
     @property
     def anything(self) -> bool:
@@ -134,7 +144,7 @@ def fix(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it by
         bare = bare_rows(begun.book)
         fixed = Fixed(
             done, refused, _findings(opened, opened.data), None, (), dry_run, bare, added, state, named, additions,
-            not_added, moved,
+            not_added, moved, amounts_sheet(opened.book.declaration),
         )  # fmt: skip
         if not fixed.anything:
             return fixed

@@ -13,6 +13,7 @@ from rus_sheets.excel.edit.patch import Patch
 from rus_sheets.excel.read.package import Package
 from rus_sheets.excel.read.reader import read_package
 from rus_sheets.merge.apply import full_row
+from rus_sheets.schema.model import Declaration
 from rus_sheets.usecases.merging import Opened, append
 from rus_sheets.usecases.used_ids import used_ids
 
@@ -25,6 +26,11 @@ class MovedAmounts(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
+def amounts_sheet(declaration: Declaration) -> str:
+    """The name of the sheet that single amounts can be moved to; "" where there is none."""
+    return declaration.table_of(TABLE).sheet if declaration.has_table(TABLE) else ""
+
+
 def move_amounts(opened: Opened) -> tuple[Opened, MovedAmounts]:
     """The workbook with its single amounts as rows on the sheet of amounts. Stored values are not yet set right.
 
@@ -32,7 +38,7 @@ def move_amounts(opened: Opened) -> tuple[Opened, MovedAmounts]:
     UnusableInputError where they wouldn't be read as they should.
     """
     declaration = opened.book.declaration
-    if not declaration.has_table(TABLE):
+    if not amounts_sheet(declaration):
         fault = f"Mallen {declaration.name} har inget blad att flytta belopp till."
         raise UsageError(fault, place="--amounts", remedy="Utelämna det.")
     known = used_ids(opened.book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 import flask
@@ -12,12 +13,13 @@ from rus_sheets.checks.registry import CHECKS
 from rus_sheets.errors import UsageError
 from rus_sheets.findings import Severity
 from rus_sheets.usecases.annotate import annotate
-from rus_sheets.usecases.fix import fix
+from rus_sheets.usecases.fix import Fixed, fix
 from rus_sheets.usecases.page.checked import Checked, FindingInRow, look_over
 from rus_sheets.usecases.page.remembered import Chosen
 from rus_sheets.usecases.page.year import counted
 from rus_sheets.usecases.silencing import LONGEST, silence
 from rus_sheets.usecases.validate import explain
+from rus_sheets.web.jobs import Progress
 from rus_sheets.web.page import this_page
 from rus_sheets.web.working import at_work
 
@@ -62,27 +64,48 @@ def _shown(chosen: Chosen, checked: Checked, wanted: _Filter, first: int) -> str
     )  # fmt: skip
 
 
+class _Wanted(Struct, frozen=True):
+    """What is asked for beside what rows have lost: what the declaration has got since, amounts on their own sheet."""
+
+    extend: bool
+    amounts: bool
+
+
+def _wanted(fields: Mapping[str, str]) -> _Wanted:
+    return _Wanted("utokat" in fields, "belopp" in fields)
+
+
 @pages.get("/kontroll/laga")
 def mend(key: str) -> flask.typing.ResponseReturnValue:
-    """What would be put back."""
-    chosen = this_page().chosen(key)
+    """What would be put back, and what would come to the workbook where that is asked for."""
+    chosen, wanted = this_page().chosen(key), _wanted(flask.request.args)
     return at_work(
-        chosen, "genomgången av formlerna",
-        lambda progress: fix(chosen.path, now=_now(), dry_run=True, on_step=progress.step),
-        lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed), said="Går igenom formlerna",
+        chosen, "genomgången av formlerna", lambda progress: _fix(chosen, wanted, progress, dry_run=True),
+        lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed, wanted=wanted),
+        said="Går igenom formlerna",
     )  # fmt: skip
 
 
 @pages.post("/kontroll/laga")
 def mend_now(key: str) -> flask.typing.ResponseReturnValue:
-    """Put back what was shown, and nothing else."""
-    chosen, seen = this_page().chosen(key), flask.request.form.get("seen", "")
+    """Do what was shown, and nothing else."""
+    chosen, form = this_page().chosen(key), flask.request.form
+    seen, wanted = form.get("seen", ""), _wanted(form)
     if not seen:
         raise UsageError("Se först vad som skulle ändras.", remedy="Gå tillbaka till Kontrollera.")
     return at_work(
-        chosen, "rättningen", lambda progress: fix(chosen.path, now=_now(), seen=seen, on_step=progress.step),
-        lambda fixed: flask.render_template("mend.html", chosen=chosen, fixed=fixed, left=counted(fixed.report)),
+        chosen, "rättningen", lambda progress: _fix(chosen, wanted, progress, seen=seen),
+        lambda fixed: flask.render_template(
+            "mend.html", chosen=chosen, fixed=fixed, wanted=wanted, left=counted(fixed.report)
+        ),
         said="Lägger tillbaka formler och format",
+    )  # fmt: skip
+
+
+def _fix(chosen: Chosen, wanted: _Wanted, progress: Progress, *, dry_run: bool = False, seen: str = "") -> Fixed:
+    return fix(
+        chosen.path, now=_now(), dry_run=dry_run, seen=seen, extend=wanted.extend, amounts=wanted.amounts,
+        on_step=progress.step,
     )  # fmt: skip
 
 

@@ -12,10 +12,10 @@ _BUTTON = "med knappen Fyll i och lägg tillbaka"
 _WORDS = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
-        # What the page has no button for is done by hand there.
-        (r":\s*rus-sheets validate [^\n]*?--fix (?:--extend )?--amounts\b", " för hand, och töm Belopp"),
-        (r"\bMed validate --fix --amounts flyttas Belopp\b", "För hand flyttas Belopp"),
-        (r" Med --dry-run visas vad som skulle\s+göras\.", ""),
+        (r":\s*rus-sheets validate [^\n]*?--fix --extend --amounts\b", f" {_BUTTON} och båda rutorna"),
+        (r":\s*rus-sheets validate [^\n]*?--fix --(extend|amounts)\b", f" {_BUTTON} och rutan för det"),
+        (r"\bMed validate --fix --amounts\b", f"{_BUTTON.capitalize()} och rutan för det"),
+        (r" Med --dry-run visas vad som skulle\s+göras\.", " Först visas vad som skulle göras."),
         (r":\s*rus-sheets validate [^\n]*?--fix\b", f" {_BUTTON}"),
         (r"\banvänd --fix\b", f"gör det {_BUTTON}"),
         (r"\bmed --fix\b", _BUTTON),

@@ -115,8 +115,9 @@ class FrontForms(Struct, frozen=True, dict=True):
             *asked, *links, *facts,
         )  # fmt: skip
         fields = self._asked(top, tall)
-        joined = [(at.input.row, INPUT, at.input.row + rows - 1, INPUT) for at, rows in zip(fields, tall, strict=True)]
-        size = measured(cells, titles, [area for area in joined if area[0] < area[2]])
+        places = [(at.input.row, rows) for at, rows in zip(fields, tall, strict=True)]
+        joined = [(row, INPUT, row + rows - 1, INPUT) for row, rows in places if rows > 1]
+        size = measured(cells, titles, joined)
         sheet = NewSheet(
             name=self._words.sheet,
             cells=cells,
@@ -128,7 +129,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             cursor=(top + 1, INPUT),
             protected=True,
             printed=size.printed,
-            joined=size.joined,
+            joined=tuple(joined),
             hyperlinks={(top, INPUT): f"#{quoted(self._words.sheet)}!{ref_of(below, LABEL)}"} | {
                 (cell.row, cell.column): f"#{quoted(child.sheet)}!{ref_of(*child.cursor)}"
                 for cell, child in zip([c for c in links if c.column == INPUT], children, strict=True)

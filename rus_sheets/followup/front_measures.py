@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rus_sheets.book.raw import Scalar
 from rus_sheets.followup.parts import TITLE_HEIGHT, JoinedCells, row_heights
-from rus_sheets.layout.blueprint import NewCell, Style
+from rus_sheets.layout.blueprint import NewCell
 from rus_sheets.layout.heights import AIR, LINE, TALLEST, line_count
 
 LABEL, INPUT, STATE, HELP = 1, 2, 3, 4
@@ -20,28 +20,34 @@ _WIDER = {**_WIDTHS, INPUT: 100.0}
 _PAGE = 1095.0
 """Points of rows on an A4 at seven tenths of the size, which is what its width takes."""
 _GAP = 6.0
-_ACROSS = (Style.HELP, Style.GIVEN)
-"""What goes on to the right of its column: nobody writes in it, so its height is known."""
 
 
 class FrontMeasures(Struct, frozen=True):
-    """The sheet's ``widths`` and ``heights``, the cells that are made one, and what of it is printed."""
+    """The sheet's ``widths`` and ``heights``, and what of it is printed: to which row and column."""
 
     widths: Mapping[int, float]
     heights: Mapping[int, float]
-    joined: tuple[JoinedCells, ...]
     printed: tuple[int, int]
 
 
 def rows_for(value: Scalar) -> int:
-    """How many rows an answer takes: a row can't be higher than Excel has them."""
-    return max(1, math.ceil((line_count(value, _WIDTHS[INPUT]) * LINE + AIR) / TALLEST))
+    """How many rows an answer takes: one, but where it needs more than the 409 points that Excel gives a row."""
+    return _rows(value, _WIDER)
 
 
 def measured(cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[JoinedCells]) -> FrontMeasures:
     """What the sheet with those cells gets; ``titles`` are its first rows, ``tall`` the answers of several rows."""
-    found = _within(cells, titles, tall, _WIDTHS, HELP)
-    return found if sum(found.heights.values()) <= _PAGE else _within(cells, titles, tall, _WIDER, STATE)
+    entries = [cell for cell in cells if cell.column == INPUT]
+    ends = {area[0]: area[2] for area in tall}
+    if all(_rows(cell.value, _WIDTHS) <= 1 + ends.get(cell.row, cell.row) - cell.row for cell in entries):
+        found = _within(cells, titles, tall, _WIDTHS, HELP)
+        if sum(found.heights.values()) <= _PAGE:
+            return found
+    return _within(cells, titles, tall, _WIDER, STATE)
+
+
+def _rows(value: Scalar, widths: Mapping[int, float]) -> int:
+    return max(1, math.ceil((line_count(value, widths[INPUT]) * LINE + AIR) / TALLEST))
 
 
 def _within(
@@ -52,9 +58,7 @@ def _within(
     printed: int,
 ) -> FrontMeasures:
     """In columns of those widths, of which those to ``printed`` are."""
-    across = [(at.row, INPUT, at.row, printed) for at in cells if at.column == INPUT and at.style in _ACROSS]
-    joined = (*across, *tall)
     last = max(cell.row for cell in cells)
     named = {row: TITLE_HEIGHT if line else _GAP for row, line in enumerate(titles, 1)}
-    heights = dict.fromkeys(range(1, last), _GAP) | row_heights(cells, widths, joined) | named
-    return FrontMeasures(widths, heights, joined, (last, printed))
+    heights = dict.fromkeys(range(1, last), _GAP) | row_heights(cells, widths, tall) | named
+    return FrontMeasures(widths, heights, (last, printed))

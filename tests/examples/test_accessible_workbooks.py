@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import zipfile
 from pathlib import Path
@@ -11,9 +12,12 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rus_sheets.excel.make.style_formats import BAD, GOOD, look
+from rus_sheets.followup.form import Forms
 from rus_sheets.layout.blueprint import Style
+from rus_sheets.layout.heights import AIR, LINE, TALLEST, line_count
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
+from rus_sheets.usecases.opened.opening import open_book
 from tests.cli.run import rus_sheets
 
 EXAMPLES = sorted(folder("examples").glob("*/*.xlsx"))
@@ -65,6 +69,19 @@ def test_tables_have_a_header_row_without_gaps_and_names_of_their_own(sheets: li
 
 def test_no_cells_are_merged(sheets: list[Worksheet]) -> None:
     assert not any(sheet.merged_cells.ranges for sheet in sheets)
+
+
+@pytest.mark.parametrize("example", ["2022", "2026", "bidrag-2026"])
+def test_a_form_merges_cells_only_down_a_column_for_an_answer_that_no_row_has_room_for(example: str) -> None:
+    """A row in Excel is at most 409 points. The plan, which nobody writes in, takes the width that its column has."""
+    book = open_book(next((folder("examples") / example).glob("*.xlsx")))
+    forms = Forms(book, dt.date(2026, 12, 1))
+    for unit in book[book.declaration.followup.unit].by_id:
+        for sheet in forms.of(unit).sheets:
+            answers = {(cell.row, cell.column): cell.value for cell in sheet.cells if cell.style is Style.ANSWER}
+            for top, left, bottom, right in sheet.joined:
+                assert left == right, unit
+                assert line_count(answers[top, left], sheet.widths[left]) * LINE > (bottom - top) * TALLEST - AIR, unit
 
 
 def test_everything_drawn_has_an_alternative_text(path: Path) -> None:

@@ -8,7 +8,7 @@ where it reads as in the template's own sentence of today, stands alone, or foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rus_sheets.documents.figures import NO_POST, NOBODY
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says
@@ -69,6 +69,39 @@ def _fits(reading: ControlReading, said: str) -> bool:
     _, before, after = words_around(reading.control)
     if not re.search(r"\w|%", after) and (not before.strip() or before.rstrip().endswith(":")):
         return True
-    another = f".{{0,{_MOST_OF_ANOTHER}}}?"
-    pieces = (another.join(map(re.escape, bare(side).split(HOLE))) for side in (before, after))
-    return bool(re.search(re.escape(bare(reading.today)).join(pieces), said, re.DOTALL))
+    return stands_in(said, bare(before), bare(reading.today), bare(after))
+
+
+def stands_in(text: str, before: str, figure: str, after: str) -> bool:
+    """Does the figure stand in the text between those words, where each HOLE may be any short text?
+
+    A pattern for the same would try every way for every place; here each piece is looked for once.
+    """
+    (*earlier, close_before), (close_after, *later) = before.split(HOLE), after.split(HOLE)
+    core = f"{close_before}{figure}{close_after}"
+    backwards = [piece[::-1] for piece in reversed(earlier)]
+    return any(
+        _follow(text[max(0, at - _reach(earlier)) : at][::-1], backwards)
+        and _follow(text[at + len(core) :][: _reach(later)], later)
+        for at in _places(core, text)
+    )
+
+
+def _reach(pieces: Iterable[str]) -> int:
+    return sum(_MOST_OF_ANOTHER + len(piece) for piece in pieces)
+
+
+def _follow(text: str, pieces: Iterable[str]) -> bool:
+    """Do the pieces stand in the text, each near where the one before it ended?"""
+    ends = {0}
+    for piece in pieces:
+        near = _MOST_OF_ANOTHER + len(piece)
+        ends = {at + len(piece) for end in ends for at in _places(piece, text, end, end + near)}
+    return bool(ends)
+
+
+def _places(piece: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    at = text.find(piece, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(piece, at + 1, end)

@@ -62,6 +62,7 @@ from rus_sheets.checks.rs2_formulas import (
     rs213_inconsistent_column,
     rs214_summary_label,
     rs215_second_opinion,
+    rs216_not_recalculated,
 )
 from rus_sheets.checks.rs3_sense import (
     rs301_capacity,
@@ -140,6 +141,7 @@ CHECKS: tuple[Check, ...] = (
     rs213_inconsistent_column.CHECK,
     rs214_summary_label.CHECK,
     rs215_second_opinion.CHECK,
+    rs216_not_recalculated.CHECK,
     rs301_capacity.CHECK,
     rs302_parts_and_whole.CHECK,
     rs303_days_twice.CHECK,

@@ -52,7 +52,7 @@ def test_a_new_workbook_holds_every_value(tmp_path: Path, template: str) -> None
     new_workbook(workbook, 2027, template)
     assert not_right(workbook) == set()
     assert declared_cells(open_book(workbook)) == set(formula_cells(read_workbook(workbook)))
-    assert {each.code for each in validate(workbook).findings} & {"RS205", "RS206", "RS214", "RS215"} == set()
+    assert {each.code for each in validate(workbook).findings} & {"RS205", "RS206", "RS214", "RS215", "RS216"} == set()
 
 
 def test_merging_calculates_all_but_what_people_have_added(tmp_path: Path) -> None:
@@ -81,3 +81,13 @@ def test_a_formula_that_is_put_back_has_its_value(tmp_path: Path) -> None:
     assert fix(workbook, now=NOW).untrusted == ()
     assert not_right(workbook) == set()
     assert open_book(workbook).totals["days"].stored == 0
+
+
+def test_validate_says_which_formulas_nobody_calculated(tmp_path: Path) -> None:
+    workbook = tmp_path / "ny.xlsx"
+    new_workbook(workbook, 2027)
+    sheet = open_book(workbook).totals["days_spent"].sheet
+    patch_cells(workbook, workbook, {sheet: {**OWN, "Z4": Formula("Z2&Z3", "70")}})
+    found = [(each.severity.value, each.message) for each in validate(workbook).findings if each.code == "RS216"]
+    message = f"2 egna formler kunde inte räknas om här: {sheet}!Z2, {sheet}!Z4. Det som är sparat där är inte prövat."
+    assert found == [("info", message)]

@@ -28,7 +28,10 @@ class AnswerState(StrEnum):
 
 
 class Unreadable(Struct, frozen=True):
-    """A value in a returned file that the merge would refuse: where it stands, what the person sees there, and why."""
+    """A value in a returned file that the merge would refuse: where it stands, what the person sees there, and why.
+
+    ``expected`` is whether its field is one that every owner answers.
+    """
 
     file: str
     place: str
@@ -36,6 +39,8 @@ class Unreadable(Struct, frozen=True):
     seen: str
     message: str
     remedy: str
+    expected: bool
+    has_proposal: bool
 
     def as_json(self) -> dict[str, str]:
         """The value for --format json."""
@@ -156,7 +161,10 @@ class _Answer(Struct, frozen=True):
 
     def unreadable(self) -> Unreadable:
         cell = self.cell
-        return Unreadable(self.file, cell.place, self.column.header, cell.seen, self.meant.fault, self.meant.remedy)
+        return Unreadable(
+            self.file, cell.place, self.column.header, cell.seen, self.meant.fault, self.meant.remedy,
+            self.column.expected, self.meant.value is not None,
+        )  # fmt: skip
 
 
 def _unit(

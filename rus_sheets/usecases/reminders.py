@@ -13,7 +13,7 @@ from rus_sheets.excel.calc.stored import calculate_new
 from rus_sheets.excel.make.workbook import make_workbook
 from rus_sheets.followup.form import form
 from rus_sheets.followup.naming import file_name
-from rus_sheets.followup.status import AnswerState
+from rus_sheets.followup.status import AnswerState, UnitStatus, Unreadable
 from rus_sheets.followup.terms import AS_SET, GivenTerms
 from rus_sheets.usecases.mails.draft_mail import DraftFile
 from rus_sheets.usecases.mails.draft_terms import terms_of
@@ -35,6 +35,8 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
 ) -> Drafted:
     """Write a mail draft (.eml) per person whose answers aren't complete, with the activities' files attached.
 
+    Complete is an answer with all that is expected, each of it read or with something to propose: that is for whoever
+    reads it in. The mail says what is lacking of one that has been begun.
     A file that has come back half filled in is attached as it is; otherwise the one that was sent, or a new one.
     ``given`` are the last day and the contact where the settings don't hold; ``on_start`` as in ``follow_up``. With
     ``dry_run`` nothing is written.
@@ -47,12 +49,32 @@ def remind(  # noqa: PLR0913 - how it runs is the caller's to say, and all of it
     if declared is None:
         raise UsageError("Mallen har ingen text för påminnelser.", remedy="Lägg till [followup.reminder] i mallen.")
     words = words_in(book, declared)
-    late = {unit.activity for unit in seen.board.units if unit.state is not AnswerState.ANSWERED}
+    late = {unit.activity: _lacking(unit) for unit in seen.board.units if not _is_complete(unit)}
     drafting = Drafting(
         book, target, words, terms_of(book, words, given), partial(_attachments, seen, today, given), keeps=False,
-        dry_run=dry_run, today=today,
+        dry_run=dry_run, today=today, lacking=late,
     )  # fmt: skip
     return drafting.drafts([unit for unit in units_of(book) if unit.activity in late])
+
+
+def _is_complete(unit: UnitStatus) -> bool:
+    return unit.state is AnswerState.ANSWERED and not any(map(_is_to_be_asked, unit.unreadable))
+
+
+def _is_to_be_asked(answer: Unreadable) -> bool:
+    """Whether only the owner can tell what was meant, of a field that is expected."""
+    return answer.expected and not answer.has_proposal
+
+
+def _lacking(unit: UnitStatus) -> str:
+    """What an activity that is begun lacks, "" for one that isn't."""
+    if unit.state is AnswerState.MISSING:
+        return ""
+    asked = [f"{answer.column} (”{answer.seen}”)" for answer in unit.unreadable if not answer.has_proposal]
+    told = [f"Saknas: {', '.join(unit.missing)}."] if unit.missing else []
+    told += [f"Går inte att läsa: {', '.join(asked)}."] if asked else []
+    told += [f"{row.sheet}, {row.row} saknar {', '.join(row.columns)}." for row in unit.unfinished]
+    return " ".join(told)
 
 
 def _attachments(seen: Seen, today: dt.date, given: GivenTerms, units: Sequence[OwnedUnit]) -> list[DraftFile]:

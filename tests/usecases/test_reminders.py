@@ -20,11 +20,13 @@ from rus_sheets.usecases import reminders
 from rus_sheets.usecases.create import workbook_bytes
 from rus_sheets.usecases.mails.drafts import Drafted
 from rus_sheets.usecases.reminders import remind
+from rus_sheets.usecases.split import split
 from rus_sheets.usecases.status import Seen
 from tests.cli.run import rus_sheets
 from tests.usecases.inbox import answered, mail, sent_forms, zipped
 
 TODAY = dt.date(2026, 11, 23)
+COMPLETE = {"Status": "Har ej skett", "Kort_utfall": "Nej", "Utfall": "Nej.", "Dagar_utfall": 0}
 Owner = tuple[str | None, str | None]
 
 
@@ -142,6 +144,33 @@ def test_a_half_filled_file_in_a_mail_is_sent_again(tmp_path: Path) -> None:
     assert [unit.activity for unit in told.unreachable] == ["A01", "A02", "A03"]  # nobody stands in that plan
     seen = reminders.look(workbook, [where], TODAY)
     assert seen.candidates[reminders._source(seen, "A02")].content() == data
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (COMPLETE, None),
+        (COMPLETE | {"Dagar_utfall": "ca 12", "Inlämnad": "snart"}, None),  # for whoever reads it in
+        (COMPLETE | {"Dagar_utfall": "ett antal"}, "Går inte att läsa: Dagar utfall (”ett antal”)."),
+        ({"Status": "Har ej skett", "Kort_utfall": "Nej"}, "Saknas: Utfall, Dagar utfall."),
+        ({"Status": "Har ej skett", "Inlämnad": "snart"},
+         "Saknas: Kort utfall, Utfall, Dagar utfall. Går inte att läsa: Inlämnad (”snart”)."),
+        ({}, ""),
+    ],
+)  # fmt: skip
+def test_who_is_reminded_and_of_what(tmp_path: Path, answer: dict[str, object], said: str | None) -> None:
+    workbook = workbook_of(tmp_path, ("Anna", "a@example.org"), ("Bo", "b@example.org"))
+    split(workbook, tmp_path / "ut", today=TODAY)
+    answered(workbook, "A01", tmp_path / "in" / "svar.xlsx", **answer)
+    told = remind(workbook, [tmp_path / "in"], tmp_path / "mejl", today=TODAY)
+    drafts = {draft.path.name: email.message_from_bytes(draft.path.read_bytes(), policy=email.policy.default)
+              for draft in told.drafts}  # fmt: skip
+    assert sorted(drafts) == ["Påminnelse Anna.eml", "Påminnelse Bo.eml"][said is None :]
+    if said is not None:
+        body = drafts["Påminnelse Anna.eml"].get_body()
+        assert body is not None
+        listed = [line.strip() for line in body.get_content().splitlines() if line.startswith("  ")]
+        assert listed == ["A01 Aktivitet 1", *([said] if said else [])]
 
 
 NAMES = st.sampled_from([None, "Karin", "karin", "KARIN ", "Ek, Anna", 'A "x" <y>', "Con", "a/b", "a\nb", "å" * 120])

@@ -44,7 +44,8 @@ def terms_of(book: Book, words: DraftWords | None, given: GivenTerms, *, not_bef
     asked = asked_for(words.text) | asked_for(words.subject) if words else frozenset[str]()
     has_passed = bool(last_day and not_before and last_day < not_before)
     if last_day and has_passed:
-        notes.append(f"Sista dagen att svara, {in_words(last_day)}, har redan varit. {_remedy(book, form.last_day)}")
+        remedy = _remedy(book, form.last_day) if given.last_day is None else "Ange en senare dag."
+        notes.append(f"Sista dagen att svara, {in_words(last_day)}, har redan varit. {remedy}")
     if not last_day and not notes and "sista dag" in asked:
         notes.append(f"Mejlen säger inte när svaren ska vara inne. {_remedy(book, form.last_day)}")
     if not contact and "kontakt" in asked:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -75,7 +77,8 @@ class Drafting(Struct, frozen=True):
     """How drafts are made: in which folder, with which words, and what is attached for a person's units.
 
     A draft that is there already, and that somebody has changed, is not written over: the new one is put beside it.
-    With ``keeps`` neither is one that has more attached than the new one.
+    With ``keeps`` neither is one that has more attached than the new one. ``lacking`` is what is told below a unit, by
+    its id.
     """
 
     book: Book
@@ -86,6 +89,7 @@ class Drafting(Struct, frozen=True):
     keeps: bool
     dry_run: bool
     today: dt.date
+    lacking: Mapping[str, str] = MappingProxyType({})
 
     def drafts(self, units: Sequence[OwnedUnit]) -> Drafted:
         """One draft per person behind the ``units``. With ``dry_run`` nothing is written.
@@ -142,11 +146,16 @@ class Drafting(Struct, frozen=True):
         return {
             "år": str(self.book.year or ""),
             "ansvarig": person.name,
-            "aktiviteter": "\n".join(f"  {on_one_line(f'{unit.activity} {unit.title}')}" for unit in person.units),
+            "aktiviteter": "\n".join(chain.from_iterable(map(self._listed, person.units))),
             "fält": field_lines(self.book, [unit.activity for unit in person.units], self.today),
             "avsändare": on_one_line(self.book.setting_text("short_name")),
             **self.terms.names,
         }
+
+    def _listed(self, unit: OwnedUnit) -> Iterator[str]:
+        yield f"  {on_one_line(f'{unit.activity} {unit.title}')}"
+        if lacking := self.lacking.get(unit.activity):
+            yield f"    {on_one_line(lacking)}"
 
 
 def _to(recipients: Iterable[Recipient], alone: str) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from rus_sheets.followup.base import Base, DamagedBaseError, OtherFormatError, f
 from rus_sheets.followup.find import FoundTable, Wanted, WantedTable, find_labelled, find_sheet, find_tables
 from rus_sheets.followup.rows import PlacedRow, ReturnedRows
 from rus_sheets.followup.stray_answers import Outside
+from rus_sheets.followup.swapped_days import swapped_days
 from rus_sheets.followup.tables import child_columns
 from rus_sheets.schema.model import CellType, ChildTable, Column, Declaration, Table
 
@@ -102,11 +103,12 @@ class _FormReader(Struct, frozen=True):
             notes += more
         notes += self._formula_notes(cells)
         notes += Outside(self.raw, self.base.marks, self.read).notes()
-        base = self.base
+        base, when = self.base, _when(self.raw, file_time)
+        notes += swapped_days(self.declaration, cells, when, base.year)
         return Returned(
             path=self.raw.path, workbook_id=base.workbook_id, declaration=base.declaration, version=base.version,
             year=base.year, unit=base.unit, title=base.title, sent=base.sent, who=_who(self.raw),
-            when=_when(self.raw, file_time), cells=tuple(cells), notes=tuple(notes), saved=_saved(self.raw) != "",
+            when=when, cells=tuple(cells), notes=tuple(notes), saved=_saved(self.raw) != "",
             base=base.tables, lost=frozenset(self.lost),
         )  # fmt: skip
 

@@ -29,7 +29,8 @@ LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess
 
 - **in**: inläst så som det menades.
 - **in som …**: programmet gjorde om det redan när det skrevs, och visade det i cellen. Filen minns inte vad som skrevs.
-  Visar cellen en dag utan år, eller är det den första i en månad i LibreOffice, sägs det när den läses in.
+  Visar cellen en dag utan år, eller är det den första i en månad i LibreOffice, sägs det när den läses in. Det sägs
+  också om en dag som kommer efter att filen sparades, om den med dag och månad omkastade har varit.
 - **förslag …**: en fråga, med det som nog menades som förslag.
 - **fråga**: en fråga utan förslag. Den ansvariga behöver svara på nytt, eller någon avgöra.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from rus_sheets.sharing import ACCESS_DENIED, SHARING_VIOLATIONS, refusal
+from rus_sheets.sharing import ACCESS_DENIED, SHARING_VIOLATIONS, WINDOWS, refusal
 from rus_sheets.synced import online_only
 
 IN_USE = "ett annat program använder den"
@@ -59,10 +60,23 @@ def reason(error: OSError) -> str:
         return IN_USE
     if windows in _NETWORK:
         return _REASONS["ETIMEDOUT"]
+    if _folder_for_a_file(error):
+        return _REASONS["EISDIR"]
     name = errno.errorcode.get(error.errno or 0, "").removeprefix("WSA")  # so they are called on Windows for ports
     if name in _NOT_FETCHED and any(online_only(path) for path in names):
         return IN_CLOUD
     return _REASONS.get(name, error.strerror or str(error))
+
+
+def _folder_for_a_file(error: OSError) -> bool:
+    """Was a folder opened, or to be replaced, as if it were a file? Windows says that it is denied.
+
+    Python's ``open`` gives no number of Windows' own; where a folder was asked for as such there is one.
+    """
+    if not WINDOWS or not isinstance(error, PermissionError):
+        return False
+    opened = error.filename if getattr(error, "winerror", None) is None else None
+    return any(isinstance(name, str | os.PathLike) and Path(name).is_dir() for name in (opened, error.filename2))
 
 
 class UserError(Exception):

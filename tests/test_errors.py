@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
+from rus_sheets import errors
 from rus_sheets.errors import reason
 
 
@@ -27,6 +29,17 @@ def test_the_usual_reasons_are_told_in_swedish(number: int, said: str) -> None:
 def test_so_are_windows_names_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(errno.errorcode, 10048, "WSAEADDRINUSE")
     assert reason(OSError(10048, "Only one usage of each socket address")) == "ett annat program använder den"
+
+
+def test_windows_denies_a_folder_taken_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(errors, "WINDOWS", True)
+    opened = PermissionError(errno.EACCES, "denied", tmp_path)
+    replaced = PermissionError(errno.EACCES, "denied", "x.tmp")
+    replaced.filename2 = tmp_path
+    assert (reason(opened), reason(replaced)) == ("det är en mapp", "det är en mapp")
+    listed = PermissionError(errno.EACCES, "denied", tmp_path)
+    listed.winerror = 5  # type: ignore[attr-defined,unused-ignore]  # asked for as a folder, which it is
+    assert reason(listed) == "behörighet saknas"
 
 
 def test_other_reasons_are_the_systems_own_words() -> None:

@@ -44,9 +44,16 @@ def test_macos(tmp_path: Path, program: str) -> None:
     assert shlex.split(second) == ["exec", program, "app"]
 
 
-def test_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _run(monkeypatch: pytest.MonkeyPatch, desktop: Path) -> list[str]:
+    """The lines that PowerShell is given; what it would make is there already."""
     lines: list[str] = []
     monkeypatch.setattr(shortcut, "_run_powershell", lines.append)
+    (desktop / "RUS-sheets.lnk").touch()
+    return lines
+
+
+def test_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = _run(monkeypatch, tmp_path)
     made = make_shortcut("C:\\O'Hara\\rus-sheets.exe", platform="win32", desktop=tmp_path)
     assert made.name == "RUS-sheets.lnk"
     assert lines == [powershell("C:\\O'Hara\\rus-sheets.exe", made, "app")]
@@ -62,8 +69,7 @@ def test_python_that_runs_the_module(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("darwin", "-m rus_sheets app\n"),
     ):
         assert said in make_shortcut(*program, platform=platform, desktop=tmp_path).read_text(encoding="utf-8")
-    lines: list[str] = []
-    monkeypatch.setattr(shortcut, "_run_powershell", lines.append)
+    lines = _run(monkeypatch, tmp_path)
     make_shortcut(*program, platform="win32", desktop=tmp_path)
     assert "$s.Arguments = '-m rus_sheets app'" in lines[0]
 
@@ -83,3 +89,10 @@ def test_no_powershell_and_no_desktop(tmp_path: Path, monkeypatch: pytest.Monkey
         make_shortcut("x", platform="win32", desktop=tmp_path)
     with pytest.raises(UnusableInputError, match="Skrivbordet hittas inte"):
         make_shortcut("x", platform="linux", desktop=tmp_path / "saknas")
+
+
+def test_a_powershell_that_makes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where scripts may do next to nothing, and in Wine: it ends well all the same."""
+    monkeypatch.setattr(shortcut, "_run_powershell", lambda _: None)
+    with pytest.raises(UnusableInputError, match="Genvägen kunde inte skapas"):
+        make_shortcut("x", platform="win32", desktop=tmp_path)

@@ -14,6 +14,7 @@ from rus_sheets.errors import UnusableInputError
 from rus_sheets.office.atomic import write_atomically
 
 NAME = "RUS-sheets"
+_FAULT, _REMEDY = "Genvägen kunde inte skapas.", "Starta sidan med rus-sheets app."
 
 
 def make_shortcut(program: str, before: str = "", *, platform: str = sys.platform, desktop: Path | None = None) -> Path:
@@ -25,12 +26,13 @@ def make_shortcut(program: str, before: str = "", *, platform: str = sys.platfor
     """
     folder = desktop or platformdirs.user_desktop_path()
     if not folder.is_dir():
-        remedy = "Starta sidan med rus-sheets app."
-        raise UnusableInputError("Skrivbordet hittas inte.", place=str(folder), remedy=remedy)
+        raise UnusableInputError("Skrivbordet hittas inte.", place=str(folder), remedy=_REMEDY)
     words = f"{before} app".lstrip()
     if platform == "win32":
         target = folder / f"{NAME}.lnk"
         _run_powershell(powershell(program, target, words))
+        if not target.is_file():  # where scripts are kept short it may end well and have done nothing
+            raise UnusableInputError(_FAULT, place="PowerShell", remedy=_REMEDY)
         return target
     target = folder / f"{NAME}{'.command' if platform == 'darwin' else '.desktop'}"
     text = _command_file(program, words) if platform == "darwin" else _desktop_file(program, words)
@@ -62,15 +64,14 @@ def _within_quotes(text: str) -> str:
 
 
 def _run_powershell(line: str) -> None:
-    fault, remedy = "Genvägen kunde inte skapas.", "Starta sidan med rus-sheets app."
     found = shutil.which("powershell")
     if found is None:
-        raise UnusableInputError(fault, place="PowerShell", remedy=remedy)
+        raise UnusableInputError(_FAULT, place="PowerShell", remedy=_REMEDY)
     try:
         words = [found, "-NoProfile", "-NonInteractive", "-Command", line]
         subprocess.run(words, check=True, capture_output=True, timeout=60)  # noqa: S603 - no shell, the line is ours
     except (OSError, subprocess.SubprocessError) as error:
-        raise UnusableInputError(fault, place="PowerShell", remedy=remedy) from error
+        raise UnusableInputError(_FAULT, place="PowerShell", remedy=_REMEDY) from error
 
 
 def _desktop_file(program: str, words: str) -> str:

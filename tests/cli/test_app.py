@@ -13,6 +13,7 @@ import pytest
 from rus_sheets import cli
 from rus_sheets.usecases.page import shortcut
 from tests.cli.run import rus_sheets
+from tests.wine import UNDER_WINE
 
 ADDRESS = "http://127.0.0.1:1/?token=x"
 
@@ -101,6 +102,7 @@ def test_a_workbook_that_cant_be_used_starts_no_page(tmp_path: Path, monkeypatch
     assert "saknas.xlsx" in ran.err
 
 
+@pytest.mark.skipif(UNDER_WINE, reason="Wine's: its PowerShell does nothing")
 def test_a_shortcut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shortcut.platformdirs, "user_desktop_path", lambda: tmp_path)
     ran = rus_sheets("app", "--shortcut")

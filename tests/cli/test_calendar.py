@@ -23,7 +23,7 @@ def test_it_is_shown_and_written_and_counted(tmp_path: Path) -> None:
     assert "49 utan datum: inte i kalendern." in shown.out
     ics, page = tmp_path / "år.ics", tmp_path / "år.html"
     written = rus_sheets("calendar", YEAR, "-o", ics, "-o", page, "--from", "1 maj 2022", "--to", "2022-05-31")
-    assert f"Klart: {ics} (21 poster)" in " ".join(written.out.split())
+    assert f"Klart:{ics}(21poster)" in "".join(written.out.split())  # wherever the lines are broken
     assert ics.read_bytes().count(b"BEGIN:VEVENT") == 21
     assert page.read_text(encoding="utf-8").count("<h3>") == 1
     before = ics.stat().st_mtime_ns
@@ -92,4 +92,4 @@ def test_somebodys_page_is_not_written_over(tmp_path: Path) -> None:
 def test_a_folder_in_its_place_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "år.ics").mkdir()
     ran = rus_sheets("calendar", YEAR, "-o", tmp_path / "år.ics")
-    assert (ran.code, "det är en mapp" in ran.err) == (3, True)
+    assert (ran.code, "detärenmapp" in "".join(ran.err.split())) == (3, True)

@@ -62,7 +62,7 @@ def test_in_the_terminal_and_for_programs(faulty: Path) -> None:
     told = in_process("validate", str(faulty))
     assert told.code == 1
     assert len(told.out.splitlines()) < 30
-    assert re.search(lettered(r"RS101  12 celler\n +{Plan[Dagar]}2:{Plan[Dagar]}13\n"), told.out)
+    assert re.search(lettered(r"RS101  12 celler\r?\n +{Plan[Dagar]}2:{Plan[Dagar]}13\r?\n"), told.out)
     assert "Likadant i 9 celler till." in told.out
     assert "40 rader står utanför tabellen" in " ".join(told.out.split())
     found = json.loads(in_process("validate", str(faulty), "--format", "json").out)["findings"]

@@ -32,7 +32,7 @@ def loaded(here: Path, *words: str) -> set[str]:
     program = _PROGRAM.replace("sys.argv[0]", repr(",".join(HEAVY)))
     done = subprocess.run(
         [sys.executable, "-c", program, *words], capture_output=True, encoding="utf-8", cwd=here, check=False,
-        env={**os.environ, "PATH": ""},
+        env={**os.environ, "PATH": "", "PYTHONIOENCODING": "utf-8"},
     )  # fmt: skip
     assert done.returncode in (0, 1), done.stderr
     return set(done.stderr.splitlines()[-1].split())
@@ -75,5 +75,5 @@ def test_what_a_command_leaves_at_its_end_is_not_looked_through() -> None:
         "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0));"
         "from rus_sheets.start import main; main()"
     )
-    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, encoding="utf-8", check=True)
-    assert done.stdout.splitlines()[-1] == "True"
+    done = subprocess.run([sys.executable, "-c", program, "--help"], capture_output=True, check=True)
+    assert done.stdout.split()[-1] == b"True"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -301,7 +302,7 @@ def test_members_keep_their_bytes_and_the_target_its_mode(book: Path) -> None:
     after = raw_members(book)
     assert list(before) == list(after)
     assert {name for name in before if before[name] != after[name]} == {SHEET}
-    assert book.stat().st_mode & 0o777 == 0o640
+    assert sys.platform == "win32" or book.stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in book.parent.iterdir()) == [book.name]
 
 

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from rus_sheets.book.raw import RawWorkbook
 from rus_sheets.errors import UnusableInputError
@@ -183,7 +184,7 @@ def test_a_text_longer_than_any_parser_takes() -> None:
     for data in (inline, shared):
         ours, tree = both(data)
         assert ours == tree
-        assert isinstance(ours, str)
+        assert isinstance(ours, str) or etree.LIBXML_VERSION < (2, 12), "2.11, in Windows' wheels, takes it"
 
 
 @pytest.mark.parametrize(

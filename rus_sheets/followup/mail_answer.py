@@ -42,6 +42,8 @@ _LOOSE = "Raden är inte skriven som den skickades: {line}."
 _NEAR = "Hit hör kanske inte raden {line}."
 _NO_LETTER = "\ufffd"
 _GARBLED = "Tecken i mejlet går inte att läsa."
+_STRUCK = re.compile(r"~~.+?~~")
+_IS_STRUCK = "Det som står mellan ~~ är överstruket i mejlet."
 _NO_ROW = "Det finns inga id kvar för fler rader, så raden har inte lästs in. I den står: {text}"
 _BY_HAND = "Lägg raden i arbetsboken för hand om den ska vara med."
 
@@ -140,7 +142,7 @@ class _UnitAnswer(Struct, frozen=True):
         for key, text in row.texts.items():
             yield ReturnedCell(
                 row.table, row.row, key, None, text, self.unit, f"rad {row.number}", new_row=True,
-                doubt=" ".join(filter(None, doubts)),
+                doubt=" ".join(filter(None, [*doubts, *_of_text(text)])),
             )  # fmt: skip
 
     def _no_code(self) -> Iterator[str]:
@@ -174,8 +176,15 @@ def _of_lines(place: FoundField) -> Iterator[str]:
         yield _LOOSE.format(line=quoted(place.loose, _SHORT))
     for line in place.near:
         yield _NEAR.format(line=quoted(line, _SHORT))
-    if _NO_LETTER in place.text:
+    yield from _of_text(place.text)
+
+
+def _of_text(text: str) -> Iterator[str]:
+    """Why a text may not be what was meant, by what is in it."""
+    if _NO_LETTER in text:
         yield _GARBLED
+    if _STRUCK.search(text):
+        yield _IS_STRUCK
 
 
 def _not_placed(row: MailedRow) -> Note:

@@ -23,7 +23,7 @@ _HEADER_NEXT = re.compile(r"^\W*(?:skickat|sent|datum|date|till|to|gesendet|send
 _SIGNATURE = re.compile(r"^--\s?$")
 _LONGEST_LABEL = 100
 _NUMBERED = re.compile(r"^\s*\d{1,2}[.)]\s+")
-_OTHER_COLON = re.compile(r"\s*[=\t]\s*|\s+[-–—]\s+")
+_OTHER_COLON = re.compile(r"\s*[=\t;|：]\s*|\s+[-–—]\s+")
 """What people write for the colon after a label."""
 _REACH = 4  # lines within which the rest of an earlier mail's head stands
 
@@ -153,7 +153,7 @@ class _Reader(Struct):
 
     def _loose(self, line: str, *, quoted: bool, below: bool) -> bool:
         """A field whose label isn't written as it was sent: it is read, and asked about."""
-        bare = _NUMBERED.sub("", line)
+        bare = _NUMBERED.sub("", line).strip("| ")
         label, colon, rest = bare.partition(":")
         header = self._nearly(label) if colon else None
         if header is None:

@@ -46,6 +46,9 @@ VARIATIONS = {
     "dashes": (f"A01\nStatus - {STATUS}\nDagar utfall – 12", ASKED),
     "equals": (f"A01\nStatus = {STATUS}\nDagar utfall=12", ASKED),
     "tabs": (f"A01\nStatus\t{STATUS}\nDagar utfall\t12", ASKED),
+    "semicolons": (f"A01\nStatus; {STATUS}\nDagar utfall;12", ASKED),
+    "wide colons": (f"A01\nStatus：{STATUS}\nDagar utfall：12", ASKED),
+    "table of bars": (f"A01\n| Status | {STATUS} |\n| Dagar utfall | 12 |", ASKED),
     "part of a label": (f"A01\nStatus: {STATUS}\nDagar: 12", ASKED),
     "misspelt label": (f"A01\nStatusen: {STATUS}\nDagar utfal: 12", ASKED),
     "table": (lines_of_page(f"<p>A01</p>{TABLE.format(':', STATUS)}"), ASKED),
@@ -83,6 +86,24 @@ def test_a_line_that_may_be_another_fields_is_asked_about(line: str) -> None:
     found = told(book(), mail(filled(book()).replace("\nDagar utfall:\n", f"\n{line}\n")))
     assert found
     assert {action for action, _ in found.values()} == {"conflict"}
+
+
+STRUCK = {
+    ("Dagar utfall", "<s>12</s>14"): ("refuse", None),
+    ("Dagar utfall", "<span style='text-decoration:line-through'>1</span>4"): ("refuse", None),
+    ("Kort utfall", "Vi har <del>inte <b>helt</b></del> nått målet."):
+        ("conflict", "Vi har ~~inte~~ ~~helt~~ nått målet."),
+    ("Dagar utfall", "12<sup>1</sup>"): ("refuse", None),
+    ("Kort utfall", "40 m<sup>2</sup> och CO<sub>2</sub>, <u>klart</u>"): ("take", "40 m² och CO₂, klart"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("label", "written"), STRUCK)
+def test_what_is_struck_through_or_raised_is_not_taken_as_if_it_werent(label: str, written: str) -> None:
+    page = lines_of_page(f"<pre>{filled(book())}</pre>".replace(f"\n{label}:\n", f"\n{label}: {written}\n"))
+    found = told(book(), mail(page))
+    action, value = STRUCK[label, written]
+    assert {column: (made, value and meant) for column, (made, meant) in found.items()} == {label: (action, value)}
 
 
 @pytest.mark.parametrize("line", ["Arbetet med avvikelser: se rapporten", "Det tog 12 dagar.", "- En punkt: med kolon"])

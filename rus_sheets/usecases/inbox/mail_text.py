@@ -18,6 +18,10 @@ _BLOCKS = frozenset(
 _PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*)>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
 _KEPT = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
 """What says that line breaks in the page's own text are line breaks."""
+_STRUCK_BY = re.compile(r"line-through", re.IGNORECASE)
+_STRUCK = frozenset({"s", "strike", "del"})
+_SCRIPTS = {"sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")}
+"""A note's number or a unit's (12¹, m²) is no figure of the number before it."""
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 
 
@@ -85,8 +89,9 @@ def lines_of_page(page: str) -> str:
     lines = _Lines()
     for found in _PIECE.finditer(_without_comments(page)):
         if found["tag"]:
-            kept = found["tag"].casefold() == "pre" or bool(_KEPT.search(found["rest"]))
-            lines.tag(found["tag"].casefold(), closes=bool(found["closes"]), kept=kept)
+            name, closes = found["tag"].casefold(), bool(found["closes"])
+            lines.mark(name, closes=closes, struck=name in _STRUCK or bool(_STRUCK_BY.search(found["rest"])))
+            lines.tag(name, closes=closes, kept=name == "pre" or bool(_KEPT.search(found["rest"])))
         elif found["text"]:
             lines.write(html.unescape(found["text"]))
     return lines.text
@@ -120,7 +125,7 @@ def _unflowed(text: str, between: str) -> str:
 
 
 class _Lines:
-    """Gathers the lines of a page: what is quoted has ">" before it, and points of a list "-"."""
+    """Gathers the lines of a page: what is quoted has ">" before it, points of a list "-", and struck is ~~struck~~."""
 
     def __init__(self) -> None:
         self._lines: list[list[str]] = [[]]
@@ -129,11 +134,23 @@ class _Lines:
         self._hidden = ""
         self._kept: list[str] = []
         """The tags within which line breaks count: all of one name, the outermost first."""
+        self._struck: list[str] = []
+        """The same for those within which the text is struck through."""
+        self._script: dict[int, int] = {}
 
     @property
     def text(self) -> str:
         """The lines, as one text."""
         return "\n".join("".join(line).rstrip() for line in self._lines)
+
+    def mark(self, name: str, *, closes: bool, struck: bool) -> None:
+        """A tag, and what it does to the words within it; ``struck``: they are struck through."""
+        if self._struck and name == self._struck[0]:
+            self._struck = self._struck[:-1] if closes else [*self._struck, name]
+        elif struck and not closes and not self._struck and name != "br":
+            self._struck = [name]
+        if name in _SCRIPTS:
+            self._script = {} if closes else _SCRIPTS[name]
 
     def tag(self, name: str, *, closes: bool, kept: bool = False) -> None:
         """A tag by its name, and what it does to the lines; ``kept``: those within it stay as they are."""
@@ -164,7 +181,8 @@ class _Lines:
             self._break(always=True)
 
     def _words(self, data: str) -> None:
-        text = " ".join(data.split())
+        text = " ".join(data.split()).translate(self._script)
+        text = f"~~{text}~~" if text and self._struck else text
         before, after = (" " if blank.isspace() else "" for blank in (data[:1], data[-1:]))
         self._put(f"{before}{text}{after}" if text else " ")
 

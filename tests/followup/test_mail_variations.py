@@ -12,6 +12,9 @@ TAKEN: Told = {"Status": ("take", STATUS), "Dagar utfall": ("take", 12)}
 ASKED: Told = {"Status": ("conflict", STATUS), "Dagar utfall": ("conflict", 12)}
 SIGNED = "\n\nMed vänlig hälsning\nAnna Ek\nTel: 010-225 00 00, 08-12 34 56\nDagar på plats: 3"
 TABLE = "<table><tr><td>Status{0}</td><td>{1}</td></tr><tr><td>Dagar utfall{0}</td><td>12</td></tr></table>"
+PARAGRAPHS = (
+    TABLE.format("", STATUS).replace("<td>", "<td><p class=MsoNormal>").replace("</td>", "<o:p></o:p></p></td>")
+)
 
 
 def sent() -> str:
@@ -53,6 +56,7 @@ VARIATIONS = {
     "misspelt label": (f"A01\nStatusen: {STATUS}\nDagar utfal: 12", ASKED),
     "table": (lines_of_page(f"<p>A01</p>{TABLE.format(':', STATUS)}"), ASKED),
     "table without colons": (lines_of_page(f"<p>A01</p>{TABLE.format('', STATUS)}"), ASKED),
+    "table of paragraphs": (lines_of_page(f"<p>A01</p>{PARAGRAPHS}"), ASKED),
     "page of kept lines": (lines_of_page(f"<pre>{sent()}</pre>"), TAKEN),
     "days with their unit": (sent().replace(": 12", ": 12 dagar"), TAKEN),
     "two activities": (sent() + "\n" + filled(book(), "A02"), TAKEN),

@@ -15,6 +15,7 @@ _WORDS = 160
 _BLOCKS = frozenset(
     {"p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "body"}
 )
+_CELLS = ("td", "th")
 _PIECE = re.compile(r"<(?P<closes>/?)(?P<tag>[a-zA-Z][\w:]*)(?P<rest>[^<>]*)>|<[!?/][^<>]*>|(?P<text>[^<]+|<)")
 _KEPT = re.compile(r"white-space:\s*(?:pre|break-spaces)", re.IGNORECASE)
 """What says that line breaks in the page's own text are line breaks."""
@@ -137,6 +138,8 @@ class _Lines:
         self._struck: list[str] = []
         """The same for those within which the text is struck through."""
         self._script: dict[int, int] = {}
+        self._cell = 1
+        """How many lines there were when the last cell of a table began."""
 
     @property
     def text(self) -> str:
@@ -162,12 +165,16 @@ class _Lines:
             self._hidden = "" if closes else name
         elif name == "body":
             self._hidden = ""  # a head needn't be closed
-        if name in _BLOCKS or name == "blockquote":
+        if name in _CELLS and closes and len(self._lines) > self._cell and not self._lines[-1]:
+            self._lines.pop()  # its last paragraph ends no line of the table's
+        begins_cell = name in ("p", "div") and not closes and self._lines[-1][-1:] == ["\t"]
+        if (name in _BLOCKS or name == "blockquote") and not begins_cell:
             self._break(always=name == "br")
         if name == "blockquote":
             self._quotes = max(0, self._quotes + (-1 if closes else 1))
-        if name in ("li", "td") and not closes:
+        if name in ("li", *_CELLS) and not closes:
             self._put("- " if name == "li" else "\t")
+            self._cell = len(self._lines)
 
     def write(self, data: str) -> None:
         """A text between tags, whose blanks and line breaks are blanks."""

@@ -150,7 +150,7 @@ def draw(picture: Picture, pdf: Path) -> Path:
 def _as_pdf(source: Path, folder: Path) -> Path:
     """A document as ``--pdf`` makes it: LibreOffice by itself leaves out the look of what stands in controls."""
     if source.suffix != ".docx":
-        return convert(source, "pdf", folder)
+        return convert(source, "pdf", folder, locale="sv-SE")
     target = folder / f"{source.stem}.pdf"
     target.write_bytes(to_pdf(source.read_bytes()))
     return target

@@ -33,6 +33,7 @@ OTHER = [
     ("", "14", " mkr", "14 mkr"),
     ("två tusen ", "14", "", "två tusen 14"),
     ("", "14", " procent", "14 procent"),
+    *(("", "53", f" {word}", f"53 {word}") for word in ("timmar", "tim", "h", "veckor", "månader")),
     ("", "14", "%", "14%"),
     ("", "14", "–20 dagar", "14–20"),
     ("", "14", " - 20", "14 - 20"),
@@ -55,6 +56,7 @@ OTHER = [
     *((f"10 {word} ", "14", "", f"10 {word} 14") for word in ("gånger", "eller", "à", "x", "×", "/", "*", "+", "±")),
 ]  # fmt: skip
 SAME = [
+    ("", "53", " dagar"),
     ("medel ", "14", ""),
     ("ca ", "107", " arbetsdagar"),
     ("", "107", " (preliminärt)"),
@@ -110,3 +112,7 @@ def test_what_the_column_counts_in_is_no_other_figure(after: str, title: str) ->
 )
 def test_a_choice_and_what_stands_beside_it(before: str, after: str, reads: str) -> None:
     assert choice_read_as("Ja", before, after) == reads
+
+
+def test_hours_are_what_they_are_of_a_figure_that_is_no_days() -> None:
+    assert read_as("14", "", " timmar", "Händelse A09-H01, Antal") == ""

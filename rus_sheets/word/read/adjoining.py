@@ -1,4 +1,5 @@
-"""What stands right beside a figure and makes another figure of it: ``1`` before 14, ``tusen`` or ``,5`` after.
+"""What stands right beside a figure and makes another figure of it: ``1`` before 14, ``tusen`` or ``,5`` after,
+``timmar`` after days.
 
 Word's caret at the edge of a content control types outside it, so that a reader sees one number where the control has
 another. Words that say how sure a number is (``cirka``, ``minst``) leave it the same.
@@ -13,6 +14,8 @@ from rus_sheets.book.numberwords import A_NUMBER_IN_WORDS, HALF, NUMBER_WORDS, i
 _SPACE = "[ \u00a0\u2002\u2009\u202f]"
 _SCALE = r"(?:miljon|miljard|tusen|hundra|tiotusen|tjog|dussin|milj\b|mdkr\b|mdr\b|[tkm]kr\b|mn?kr\b|[tm]sek\b)\w*"
 _SHARE = r"(?:%|‰|procent\w*|promille)"
+_TIME = r"(?:tim\b|timm(?:e|en|ar|arna)\b|h\b|minut(?:er)?\b|dygn\b|vecka\b|veckor\b|månad(?:er)?\b)"
+"""Other times than days."""
 _WITH = r"(?:[-–—−x×/*+±]|(?:minus|plus|gånger|eller|till|à)\b)"
 _NOT_A_YEAR = r"(?!(?:19|20)\d\d(?!\d))"
 _PART = r"(?:tred|fjärde|fem|tion)(?:je|te)?del(?:en|ar)?"
@@ -31,7 +34,7 @@ _AFTER = re.compile(
     rf"(?:[.,:/]?\d+|{_SPACE}{_NOT_A_YEAR}\d+"  # 14|,5 and 14| 000
     rf"|{_SPACE}?[¼-¾⅐-⅞]|{_SPACE}(?:och{_SPACE})?{HALF}(?!\w)"
     rf"|{_SPACE}?{_WITH}{_SPACE}?(?:{_NOT_A_YEAR}\d+|{A_NUMBER_IN_WORDS}(?![\w-]))"  # 14|–20
-    rf"|{_SPACE}?(?P<scale>{_SCALE}|{_SHARE})"
+    rf"|{_SPACE}?(?P<scale>{_SCALE}|{_SHARE})|{_SPACE}?(?P<time>{_TIME})"
     rf"|{_SPACE}?(?P<words>{NUMBER_WORDS})(?![\w-]))",
     re.IGNORECASE,
 )
@@ -51,6 +54,8 @@ def read_as(figure: str, before: str, after: str, title: str) -> str:
     if first and first["words"] and is_article(first["words"]):
         first = None
     if last and (_is_its_own(last["scale"], title) or is_article(last["words"] or "")):
+        last = None
+    if last and last["time"] and "dag" not in title.casefold():
         last = None
     return f"{first[0] if first else ''}{figure}{last[0] if last else ''}" if first or last else ""
 

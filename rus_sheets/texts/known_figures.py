@@ -46,6 +46,8 @@ _TOTALS: dict[str, tuple[str, ...]] = {
     Unit.ACTIVITIES: ("activities",),
 }
 
+_SPENT: dict[str, str] = {Unit.DAYS: "days_spent", Unit.MONEY: "spent"}
+
 _TYPES: dict[str, str] = {Unit.DAYS: "days", Unit.MONEY: "money", Unit.ACTIVITIES: "integer", Unit.POSTS: "number"}
 """The type of the totals that count each."""
 
@@ -57,7 +59,8 @@ class Known(Struct, frozen=True):
     share out, say): these are ``reckoned``, and meant only where their words are said. ``of_row`` are the figures of a
     row, which a text on it is compared with; ``under`` those of the rows that belong to it, which the text may mean as
     well. ``sums`` are the sums of the latter, and under WHOLE those of the workbook: each named by the choice or the id
-    that it is summed by, "" for the sum of all. ``units`` are COUNTED and those that the workbook's columns declare.
+    that it is summed by, "" for the sum of all. ``spent`` is the total that tells the outcome. ``units`` are COUNTED
+    and those that the workbook's columns declare.
     """
 
     totals: dict[str, tuple[Named, ...]]
@@ -67,6 +70,7 @@ class Known(Struct, frozen=True):
     of_row: dict[str, dict[FigureKey, tuple[Named, ...]]]
     under: dict[str, dict[FigureKey, frozenset[float]]]
     sums: dict[str, dict[FigureKey, tuple[Named, ...]]]
+    spent: dict[str, float]
     units: tuple[str, ...] = COUNTED
 
     def near(self, stated: Stated, row: Row, *, own: bool = True) -> Named | None:
@@ -162,7 +166,8 @@ def known_figures(book: Book) -> Known:
         unit: every[unit] | {value for _, value in reckoned[unit]} | under[unit].get(WHOLE, frozenset())
         for unit in units
     }
-    return Known(totals, every, reckoned, any_of, of_row, under, sums, units)
+    spent = {unit: book.totals[key].number for unit, key in _SPENT.items() if key in book.totals}
+    return Known(totals, every, reckoned, any_of, of_row, under, sums, spent, units)
 
 
 def _is_told(total: Total, declared: BlockRow) -> bool:

@@ -11,17 +11,20 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from rus_sheets.texts.declared_units import DeclaredUnits
-from rus_sheets.texts.rounding import about_before, reach_of_share
+from rus_sheets.texts.rounding import About, about_before, reach_of_share
 from rus_sheets.texts.stated import Stated, Unit, sentence_around
 
 _COUNTS = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "nio": 9}
 _PARTS = {"tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åtton": 8, "nion": 9, "tion": 10}
 _SHARE = re.compile(
-    rf"\b(?:(?P<half>hälften)|(?P<count>{'|'.join(_COUNTS)})\s(?P<part>{'|'.join(_PARTS)})del(?:ar)?)(?=\sav\s)",
+    rf"\b(?:(?P<half>hälften)(?=\sav\s)|(?P<halved>halva)(?=\s\w)"
+    rf"|(?P<count>{'|'.join(_COUNTS)})\s(?:(?P<about>(?P<more>dryg|god)|knapp)a?\s)?"
+    rf"(?P<part>{'|'.join(_PARTS)})del(?:ar)?(?=\sav\s))",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\s?(?:%|procent)?\sav\s(?P<which>(?:(?:de|hela|alla|samtliga|våra|[a-zåäö]{3,}s)\s){0,2})(?:\d[\d \u00a0]*\s)?"
+    r"(?:(?<=halva)|\s?(?:%|procent)?\sav)\s"
+    r"(?P<which>(?:(?:de|hela|alla|samtliga|våra|[a-zåäö]{3,}s)\s){0,2})(?:\d[\d \u00a0]*\s)?"
     r"(?:(?P<days>(?:(?:arbets|person)?dagar(?:na)?|(?:arbets)?tiden)\b)"
     r"|(?P<money>(?P<total>budget|utfall)(?:en|et)\b|(?:medlen|pengarna|anslaget|finansieringen|beloppet)\b)"
     r"|(?P<activities>aktivitet(?:er(?:na)?)?\b)|(?P<other>[a-zåäö]+))",
@@ -59,8 +62,11 @@ def shares_in_words(text: str, declared: DeclaredUnits) -> Iterator[Stated]:
         whole = whole_of(text, match.end(), declared)
         if whole is None:
             continue
-        share = 50 if match["half"] else 100 * _COUNTS[match["count"].casefold()] / _PARTS[match["part"].casefold()]
+        is_half = match["half"] or match["halved"]
+        share = 50 if is_half else 100 * _COUNTS[match["count"].casefold()] / _PARTS[match["part"].casefold()]
         about = about_before(text, match.start())
+        if match["about"]:
+            about = About(match.start(), less=not match["more"], more=bool(match["more"]))
         _, sentence = sentence_around(text, match.start(), match.end())
         said = text[about.start if about else match.start() : match.end()] + whole.text
         reach = reach_of_share(share, about)

@@ -17,6 +17,10 @@ _SIGNS = re.compile(r"[\s\u00a0\u202f]+")
 _SIGN_IN_NAME = re.compile(r"[,/;:(–]")
 _OPENING = re.compile(r"^[^\w]+")
 _LONG_WORD = re.compile(r"\w{4,}")
+_LEFT_OF = re.compile("(?:ej|inte) (?:förbruka|använ)", re.IGNORECASE)
+_TO = r"(?<!\w)(?:till|på|åt)\s(?:\w+(?:en|et)\s)?"
+_BETWEEN_ROWS = re.compile(r"\bfrån\b|\bflytta|\bomfördel|\böverför")
+"""What goes from one to another is neither's."""
 _LEAST = 3
 """Shorter names stand in too many sentences."""
 
@@ -128,6 +132,31 @@ class RowNames:
             for total in self.book.totals.values()
             if total.label not in usual and total.number in values and _says_all(text, total.label)
         }
+
+    def totals_left(self, unit: str) -> set[float]:
+        """The totals of that unit that are what is left of another."""
+        every = self.known.every_total.get(unit, frozenset())
+        left = (total.number for total in self.book.totals.values() if _LEFT_OF.match(total.label))
+        return {number for number in left if number in every}
+
+    def begun_with_total(self, unit: str, sentence: str) -> set[float]:
+        """The totals of that unit that the sentence is about: it begins with their name, to its first sign."""
+        text = _OPENING.sub("", _plain(sentence))
+        named = (
+            total.number
+            for total in self.book.totals.values()
+            if _begins(text, _SIGN_IN_NAME.split(_plain(total.label), maxsplit=1)[0].strip(), r"(?:e?n|e?t)?")
+        )
+        return {number for number in named if number in self.known.every_total.get(unit, frozenset())}
+
+    def receivers(self, sentence: str) -> list[FigureKey]:
+        """The rows that something went to: ``90 000 kr gick till arrangemang``, ``på posten Övrigt``."""
+        text = _plain(sentence)
+        if _BETWEEN_ROWS.search(text):
+            return []
+        named = {**self._names, **self._short}
+        found = (keys for name, keys in named.items() if re.search(rf"{_TO}{re.escape(name)}(?:en|na)?(?!\w)", text))
+        return self.counted(dict.fromkeys(key for keys in found for key in keys))
 
     def is_begun_with_kind(self, sentence: str, keys: Iterable[FigureKey]) -> bool:
         """Does the sentence begin with what one of the rows is, as ``Området`` or ``Aktiviteten``?"""

@@ -36,6 +36,7 @@ from rus_sheets.usecases.edited.text_counts import Counts
 from rus_sheets.usecases.edited.typed_rows import ALONE
 from rus_sheets.usecases.edited.typed_shares import Keys, TypedShares
 from rus_sheets.usecases.edited.typed_words import (
+    exceeds,
     is_a_spell,
     is_beyond_plan,
     is_none_of_others,
@@ -207,13 +208,18 @@ class TypedFigures:
             meant |= self._under(of_label, stated.unit)
         if not any(keys) or not figures or stated.of_the_whole or is_whole(line.full, stated):
             meant |= set[float]().union(*(row.totals(stated.unit, stated.sentence) for row in self._rows))
+        total = set() if any(keys) else self._begun_with_total(stated)
+        is_another = bool(total) and stated.fits(meant)
+        meant = total or meant
+        if stated.about and stated.about.is_bound:
+            meant = {figure for figure in meant if figure >= 0}  # nobody bounds a deviation by "under" or "minst"
         if stated.fits(meant) or stated.fits(self._apart(stated, keys)):
             return None
         if stated.is_bound_of(meant) or is_a_spell(line.full, stated) or self._is_about_another_year(line, stated):
             return False
         named = [[*row.units_in(stated.sentence), *row.led_by(stated.sentence)] for row in self._rows]
         in_sentence = self._of_rows(named, stated.unit)
-        return bool(figures or in_sentence) or any(row.is_near_total(stated) for row in self._rows)
+        return is_another or bool(figures or in_sentence) or any(row.is_near_total(stated) for row in self._rows)
 
     def _judged_share(
         self, line: DocumentLine, stated: Stated, whole: WholeSaid | None, keys: Keys, shown: dict[str, set[float]]
@@ -237,7 +243,7 @@ class TypedFigures:
         return len(self._of_rows(self.under.owner(line.headings)[1], unit)) > 1
 
     def _subjects(self, stated: Stated, unit: str, *, within_row: bool) -> list[list[FigureKey]]:
-        """The rows that the sentence begins with: its first figure is theirs and no other row's.
+        """The rows that the sentence begins with, or that its only figure went to: that is theirs and no other row's.
 
         Under the heading of a row (``within_row``) only where they have figures of that unit.
         """
@@ -245,7 +251,16 @@ class TypedFigures:
         if first is None or first.text != stated.text:
             return []
         found = [row.begun_with(stated.sentence) for row in self._rows]
+        if not any(found) and sum(1 for _ in self.figures.stated_in(stated.sentence)) == 1:
+            found = [row.receivers(stated.sentence) for row in self._rows]
         return found if not within_row or self._of_rows(found, unit) else []
+
+    def _begun_with_total(self, stated: Stated) -> set[float]:
+        """The totals that the sentence is about, where its only figure can be no other."""
+        rows = [row.mentioned(stated.sentence, (), stated.unit) for row in self._rows]
+        if any(rows) or stated.about or sum(1 for _ in self.figures.stated_in(stated.sentence)) != 1:
+            return set()
+        return set[float]().union(*(row.begun_with_total(stated.unit, stated.sentence) for row in self._rows))
 
     # -------------------------------------------------------------- what the workbook says
 
@@ -262,6 +277,12 @@ class TypedFigures:
         """How much the figures differ, where the sentence speaks of that: ``två dagar mindre än planerat``."""
         if stated.unit not in self._rows[0].known.units or not speaks_of_difference(stated.sentence):
             return set()
+        spent = [row.known.spent.get(stated.unit, 0) for row in self._rows]
+        over = None if any(keys) else exceeds(stated.sentence)
+        if over is not None and all(spent):
+            pairs = ((part, all_) for row, part in zip(self._rows, spent, strict=True)
+                     for _, all_ in row.known.totals[stated.unit])  # fmt: skip
+            return {abs(part - all_) for part, all_ in pairs if (part > all_) is over}
         groups = [sorted(self._of_rows(keys, stated.unit))] if any(keys) else []
         if not groups or stated.of_the_whole:
             groups += [[value for _, value in row.known.totals[stated.unit]] for row in self._rows]

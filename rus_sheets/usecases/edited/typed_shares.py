@@ -9,7 +9,7 @@ from rus_sheets.texts.known_figures import COUNTED, FigureKey
 from rus_sheets.texts.share_figures import WholeSaid
 from rus_sheets.texts.stated import Stated
 from rus_sheets.usecases.edited.headings import RowNames
-from rus_sheets.usecases.edited.typed_words import parts_said, speaks_of_rest, speaks_of_use
+from rus_sheets.usecases.edited.typed_words import parts_said, speaks_of_all_use, speaks_of_rest, speaks_of_use
 
 Keys = Sequence[Sequence[FigureKey]]
 """Rows that a text is about, by workbook; none for the workbook as a whole."""
@@ -29,13 +29,31 @@ class TypedShares:
         ``shown`` are the figures that stand under the same heading, by unit.
         """
         units = (whole.unit,) if whole else COUNTED
-        shares = set[float]().union(*(self._shares(stated, unit, whole, keys, shown) for unit in units))
-        if speaks_of_rest(stated.sentence):
-            shares |= {100 - share for share in shares}
+        used = self._of_all_use(stated, whole, keys)
+        if used:
+            shares = set(used)
+        else:
+            shares = set[float]().union(*(self._shares(stated, unit, whole, keys, shown) for unit in units))
+            if speaks_of_rest(stated.sentence):
+                shares |= {100 - share for share in shares}
         shares |= {100 * part / all_ for part, all_ in parts_said(stated.sentence) if all_}
         if stated.fits(shares):
             return None
         return bool(whole and shares) and self._is_known(stated, whole, keys)
+
+    def _of_all_use(self, stated: Stated, whole: WholeSaid | None, keys: Keys) -> set[float]:
+        """How much of the totals has been used, or is left, where the sentence speaks of that and of nothing else."""
+        if whole is None or whole.total == "utfall" or any(keys) or not speaks_of_all_use(stated.sentence):
+            return set()
+        if self._mentioned(stated, keys, whole.unit):
+            return set()
+        spent = {value for row in self._rows if (value := row.known.spent.get(whole.unit))}
+        wholes = ({*self._totals(whole.unit, whole.total)} or {*self._totals(whole.unit, "")}) - spent
+        if not speaks_of_rest(stated.sentence):
+            return {100 * part / all_ for part, all_ in product(spent, wholes)}
+        left = set[float]().union(*(row.totals_left(whole.unit) for row in self._rows))
+        shares = {100 - 100 * part / all_ for part, all_ in product(spent, wholes)}
+        return shares | {100 * part / all_ for part, all_ in product(left if spent else (), wholes)}
 
     def _shares(
         self, stated: Stated, unit: str, whole: WholeSaid | None, keys: Keys, shown: Mapping[str, set[float]]

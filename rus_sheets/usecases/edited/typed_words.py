@@ -23,15 +23,19 @@ _EACH = re.compile(r"\s+(?:i|per|varje|om)\s+(?:vecka|månad|dygn|termin|kvartal
 """``Två dagar i veckan`` is how often."""
 _OF_DAYS = re.compile(r"[-\u2011]dagars\b", re.IGNORECASE)
 _WORK = re.compile(r"\s+(?:\w+\s+)?(?:arbete|insats)", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|inte\s+(?:förbruka|använ)\w*)", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\b(?:kvar|återstå\w*|resterande|oförbruka\w*|till\s+godo|(?:inte|ej)\s+(?:förbruka|använ)\w*)", re.IGNORECASE
+)
 _APART = re.compile(
-    r"\b(?:mer|mindre|fler|färre|högre|lägre|över\w*|under\w*|utöver|avvik\w*|skill\w*|ök\w+|minsk\w+)\b|"
+    r"\b(?:mer|mindre|fler|färre|högre|lägre|över\w*|under\w+|utöver|avvik\w*|skill\w*|ök\w+|minsk\w+)\b|"
     + _LEFT.pattern,
     re.IGNORECASE,
 )
 _BEYOND_PLAN = re.compile(r"\s+(?:fler|färre)\s+än\s+plan", re.IGNORECASE)
 _PLAIN_DAYS = re.compile(r"(?<![a-zåäö])dag", re.IGNORECASE)
 _USED = re.compile(r"\b(?:förbruka|använ|utnyttja|spara)\w*|\bgå(?:tt|r)\s+åt\b|\bgick\s+åt\b", re.IGNORECASE)
+_FOR_SOMETHING = re.compile(rf"(?:{_USED.pattern})\s+(?:till|för|på|i|av|åt)\b", re.IGNORECASE)
+_EXCEEDS = re.compile(r"\b(?:(?P<over>över)|under)(?:skr(?:ed|id|ider)\w*|ste?ig\w*|steg)\b", re.IGNORECASE)
 _PART_OF = rf"(?<![\w.,])({NUMBER})\s+av\s+(?:[a-zåäö]+\s+){{0,2}}?({NUMBER})(?![.,]?\w)"
 """A text of its own, since it takes long to compile."""
 _OF = re.compile(r"\bav\s+(?:[a-zåäö]+\s+){0,2}$", re.IGNORECASE)
@@ -73,6 +77,17 @@ def speaks_of_difference(sentence: str) -> bool:
 def speaks_of_use(sentence: str) -> bool:
     """Is it about what has been used, or is left?"""
     return bool(_USED.search(sentence)) or speaks_of_rest(sentence)
+
+
+def speaks_of_all_use(sentence: str) -> bool:
+    """Is it about how much of the whole has been used or is left, not what it went to?"""
+    return speaks_of_use(sentence) and not _FOR_SOMETHING.search(sentence)
+
+
+def exceeds(sentence: str) -> bool | None:
+    """``Budgeten överskreds``, or the contrary; None where nothing is said of it."""
+    match = _EXCEEDS.search(sentence)
+    return bool(match["over"]) if match else None
 
 
 def parts_said(sentence: str) -> list[tuple[float, float]]:

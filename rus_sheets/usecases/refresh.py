@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from rus_sheets.documents.sources import sources
 from rus_sheets.errors import UnusableInputError, UsageError
+from rus_sheets.libreoffice import LibreOfficeError, program
 from rus_sheets.office.open_elsewhere import ensure_not_open
 from rus_sheets.office.same_file import same_file
 from rus_sheets.office.sealed import ensure_not_sealed
@@ -31,7 +32,9 @@ from rus_sheets.usecases.edited.typed_figures import Typed
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.verify import untied_note
 from rus_sheets.word.edit.plain import changes_pending, comments_in, without_controls
+from rus_sheets.word.parts.contents import contents_in
 from rus_sheets.word.parts.edited_package import WordPackage
+from rus_sheets.word.pdf.libreoffice import page_numbers_anew
 
 
 class Filled(Struct, frozen=True):
@@ -138,7 +141,7 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         if made.data != package.data:
             done = with_written(done, made.after, comparison.by_hand)
         remembered = with_last_year(done, book, last, previous) if last and previous else done
-        data = remembered.data
+        data, told = _numbered(remembered, on_step) if made.relisted and not dry_run else (remembered.data, ())
         backup = None
         if held and data != package.data:
             backup = held.replace(package.data, data, "refresh", now)
@@ -159,8 +162,24 @@ def refresh(  # noqa: PLR0913 - one for each option of the command
         comments=comments,
         previous=previous if remembered is not done and not plain else None,
         state=state,
-        about=about_document(comparison, sure=sure),
+        about=(*about_document(comparison, sure=sure), *told),
     )
+
+
+def _numbered(package: WordPackage, on_step: Callable[[str, int, int], None]) -> tuple[bytes, tuple[str, ...]]:
+    """The document with page numbers in its new contents, if they had any; or a note that they aren't right."""
+    contents = contents_in(package.xml(package.main_part))
+    if contents is None or not contents.has_pages:
+        return package.data, ()
+    fault = "Innehållsförteckningen är skriven efter rubrikerna, men sidnumren är inte uträknade"
+    note = "Högerklicka på den i Word och välj Uppdatera fält."
+    if not program():
+        return package.data, (f"{fault}: det gör rus-sheets med LibreOffice. {note}",)
+    on_step("Räknar ut sidnummer med LibreOffice", 3, 3)
+    try:
+        return page_numbers_anew(package), ()
+    except LibreOfficeError as error:
+        return package.data, (f"{fault}: {error.message} {note}",)
 
 
 def _left(before: DocumentComparison, after: DocumentComparison) -> tuple[Disagreement, ...]:

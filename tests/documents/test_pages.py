@@ -17,17 +17,10 @@ from rus_sheets.word.parts.outline import heading_numbers
 from rus_sheets.word.parts.styles import Styles
 from tests.documents.states import DOCUMENTS, book, document
 from tests.word.accessibility import problems
-from tests.word.documents import body, faults, lines
+from tests.word.documents import body, faults, headings, lines
 
 EACH = pytest.mark.parametrize(("name", "state", "command"), DOCUMENTS)
 _SENTENCE = re.compile(r"[A-ZÅÄÖ][^.!?:]{24,}[.!?](?=\s+[A-ZÅÄÖ]|$)")
-
-
-def headings(made: bytes) -> list[tuple[int, str]]:
-    with ZipFile(BytesIO(made)) as archive:
-        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
-    found = [(styles.heading_level(paragraph), text_of(paragraph).strip()) for paragraph in body(made).iter(q("w:p"))]
-    return [(level, text) for level, text in found if level]
 
 
 @EACH

@@ -15,6 +15,7 @@ from lxml import etree
 from rus_sheets.word.make.render import render
 from rus_sheets.word.parts.ns import NS, q, text_of
 from rus_sheets.word.parts.package import DocumentProperties
+from rus_sheets.word.parts.styles import Styles
 from tools.maker.package import package
 
 PROPERTIES = DocumentProperties("Provdokument", "RUS", dt.datetime(2026, 2, 12, tzinfo=dt.UTC))
@@ -36,6 +37,16 @@ def body(document: bytes) -> etree._Element:
 def lines(document: bytes) -> list[str]:
     """Each paragraph's text."""
     return [text_of(paragraph) for paragraph in body(document).iter(q("w:p"))]
+
+
+def headings(document: bytes) -> list[tuple[int, str]]:
+    """Level and text of each heading, without its number."""
+    with ZipFile(BytesIO(document)) as archive:
+        styles = Styles(etree.fromstring(archive.read("word/styles.xml")))
+    found = [
+        (styles.heading_level(paragraph), text_of(paragraph).strip()) for paragraph in body(document).iter(q("w:p"))
+    ]
+    return [(level, text) for level, text in found if level]
 
 
 def faults(document: bytes) -> list[str]:

@@ -15,6 +15,7 @@ from rus_sheets.documents.sources import Sources
 from rus_sheets.texts.content import Chart
 from rus_sheets.usecases.edited.by_hand import ByHand
 from rus_sheets.usecases.edited.chartreading import paired, told_of_chart, told_of_pictures
+from rus_sheets.usecases.edited.contents_told import told_of_contents
 from rus_sheets.usecases.edited.controlreading import ControlReading, Says, read
 from rus_sheets.usecases.edited.disagreement import UNMARKED, Disagreement, DisagreementKind
 from rus_sheets.usecases.edited.trails import Trails
@@ -108,9 +109,10 @@ class DocumentComparison(Struct, frozen=True, dict=True):
         return (*self.of_template(), *self.by_hand.disagreements())
 
     def of_template(self) -> tuple[Disagreement, ...]:
-        """What differs of what the template made: controls, texts and lists, charts."""
+        """What differs of what the template made: controls, texts and lists, charts, contents."""
         controls = (_of_control(reading) for reading in self.readings)
-        return (*(control for control in controls if control), *self._of_trails(), *self._of_charts())
+        contents = told_of_contents(self.document.contents)
+        return (*(control for control in controls if control), *self._of_trails(), *self._of_charts(), *contents)
 
     @property
     def last_year(self) -> str:

@@ -21,10 +21,17 @@ class DisagreementKind(StrEnum):
     MISSING = "missing"
     LEFT_OVER = "left_over"
     ORDER = "order"
+    CONTENTS = "contents"
     UNMARKED = "unmarked"
 
 
-MENDABLE = (DisagreementKind.TEXT, DisagreementKind.MISSING, DisagreementKind.LEFT_OVER, DisagreementKind.ORDER)
+MENDABLE = (
+    DisagreementKind.TEXT,
+    DisagreementKind.MISSING,
+    DisagreementKind.LEFT_OVER,
+    DisagreementKind.ORDER,
+    DisagreementKind.CONTENTS,
+)
 """What ``refresh`` puts right where nobody has changed it in the document, and else leaves to a person."""
 
 

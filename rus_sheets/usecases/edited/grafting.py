@@ -32,7 +32,7 @@ from rus_sheets.word.read.graftsite import (
     Element,
     ElementList,
     controls_in,
-    headings_in,
+    has_heading,
     paragraph_of,
     pieces_of,
     said_in_table,
@@ -222,8 +222,8 @@ class Grafting:
             return False  # it may be all of the row
         if in_cell:
             pieces = pieces_of(spot, row=False)[:1]  # a cell keeps its paragraph
-        elif around is not None and alone and headings_in([around]):
-            pieces = pieces_of(spot, row=False)[1:]  # a heading without words would keep its line in the contents
+        elif around is not None and alone and has_heading([around]):
+            pieces = pieces_of(spot, row=False)[1:]  # a heading goes with its words
         else:
             pieces = pieces_of(spot, row=is_row)
         own = {mark.number for mark in old.walk()}

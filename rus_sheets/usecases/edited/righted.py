@@ -11,6 +11,7 @@ from rus_sheets.documents.sources import Sources
 from rus_sheets.office.zipwrite import with_members
 from rus_sheets.usecases.edited.agreement import DocumentComparison
 from rus_sheets.usecases.edited.beside import compare, declared_of
+from rus_sheets.usecases.edited.contents_told import CONTENTS
 from rus_sheets.usecases.edited.grafting import Grafting
 from rus_sheets.usecases.edited.mending import Mended, Mending
 from rus_sheets.usecases.edited.remembering import with_written
@@ -18,6 +19,7 @@ from rus_sheets.usecases.edited.wordsaround import misfits
 from rus_sheets.usecases.edited.written_anew import written_anew
 from rus_sheets.word.chart.chartread import figureless
 from rus_sheets.word.edit.refill import Filling, as_printed, refilled
+from rus_sheets.word.edit.relisted import relisted
 from rus_sheets.word.memory.record import checksum, read_record, record_part, record_xml, with_sums
 from rus_sheets.word.parts.edited_package import WordPackage
 
@@ -29,13 +31,14 @@ class Righted(Struct, frozen=True):
     """The document's bytes with today's figures, texts and lists.
 
     ``mended`` is what was done to texts and lists, ``not_redrawn`` are the parts of the charts that couldn't be drawn
-    anew, and ``after`` is the comparison with what it says then.
+    anew, and ``after`` is the comparison with what it says then. ``relisted`` tells that the table of contents is new.
     """
 
     data: bytes
     mended: tuple[Mended, ...]
     not_redrawn: frozenset[str]
     after: DocumentComparison
+    relisted: bool = False
 
 
 def put_right(package: WordPackage, before: DocumentComparison) -> Righted:
@@ -60,7 +63,13 @@ def _put_right(package: WordPackage, before: DocumentComparison) -> Righted:
     filled = package if made.data == package.data else _with_alts(WordPackage(package.path, made.data), alts)
     says = before if filled is package else _again(filled, before)
     data, mended, after = _mended(with_written(filled, says) if texts else filled, says)
-    return Righted(data, tuple(mended), not_redrawn, after)
+    package = WordPackage(package.path, data)
+    listed = relisted(package)
+    if listed != data:
+        package = WordPackage(package.path, listed)
+        mended.append(Mended(CONTENTS, "", CONTENTS, "", "", "skriven efter rubrikerna"))
+        after = _again(package, after)
+    return Righted(listed, tuple(mended), not_redrawn, after, relisted=listed != data)
 
 
 def _again(package: WordPackage, before: DocumentComparison) -> DocumentComparison:

@@ -22,12 +22,8 @@ from rus_sheets.word.read.graftsite import (
     START,
     Element,
     ElementList,
-    contents_lines,
     count_captions,
-    follow_headings,
-    headings_in,
-    headings_said,
-    is_plain_line,
+    is_of_heading,
     key_of,
     length_of,
     next_to,
@@ -57,19 +53,16 @@ class Graft:
         self._numbers, self._silent = numbers, silent
         self._newcomers = Newcomers(old, root, fresh, fresh_root)
         self._lacking: set[Element] = set()
-        self._headings = headings_said(root)
 
     def data(self) -> bytes:
         """The old document with all that has been done."""
         count_captions(self._root)
-        follow_headings(self._root, self._headings)
         made = etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
         return with_members(self._old, {self._old.main_part: made, **self._newcomers.parts()})
 
     def lacks(self, piece: ElementList) -> None:
         """Tell that this piece of the new document is not in the old one as yet."""
-        lines = contents_lines(self._fresh_root, headings_in(piece))
-        self._lacking.update(node for one in (*piece, *lines) for node in one.iter())
+        self._lacking.update(node for one in piece for node in one.iter())
         if len(piece) == 1 and _is_all_of_a_cell(piece[0]):
             self._lacking.discard(piece[0])  # a cell keeps its paragraph
 
@@ -108,14 +101,8 @@ class Graft:
         """Take something out."""
         parent = gone[0].getparent()
         left = () if parent is None else [child for child in parent if child.tag == gone[-1].tag and child not in gone]
-        names = headings_in(gone)
-        lines = contents_lines(self._root, names)
-        if not self._can_go(gone, names) or (gone[0].tag in BLOCKS and not left):
+        if not self._can_go(gone) or (gone[0].tag in BLOCKS and not left):
             return False
-        if len(lines) != len(names) or not all(map(is_plain_line, lines)) or not self._are_unnumbered(gone, lines):
-            return False
-        for line in lines:
-            _drop(line)
         self._take(gone, own, ())
         return True
 
@@ -125,17 +112,11 @@ class Graft:
         place = self._between(piece)
         if place is None and after and after[-1].tag == piece[-1].tag:
             place = after[-1], None
-        lines = contents_lines(self._fresh_root, headings_in(piece))
-        places = [self._between([line]) for line in lines]
-        copies = self._copies(piece, own) if place and all(places) and all(map(is_plain_line, lines)) else None
-        new_lines = [] if copies is None else [self._copies([line], {}) for line in lines]
-        if place is None or copies is None or not all(new_lines):
+        copies = self._copies(piece, own) if place else None
+        if place is None or copies is None:
             return ()
-        for line, where in zip(new_lines, places, strict=True):
-            self._put(line or (), where or (None, None))
         self._put(copies, place)
         self._without_twins(copies)
-        self._lacking.difference_update(node for line in lines for node in line.iter())
         return copies
 
     @staticmethod
@@ -214,20 +195,12 @@ class Graft:
         return self._newcomers.copies(piece, own, others)
 
     @staticmethod
-    def _are_unnumbered(gone: ElementList, lines: ElementList) -> bool:
-        """Do the contents have the headings without numbers? Else those that follow would have others."""
-        headings = {
-            key_of(paragraph)[2] for one in gone for paragraph in one.iter(q("w:p")) if headings_in([paragraph])
-        }
-        return {key_of(line)[2] for line in lines} == headings
-
-    @staticmethod
-    def _can_go(gone: ElementList, headings: Collection[str] = ()) -> bool:
+    def _can_go(gone: ElementList) -> bool:
         inside = [node for element in gone for node in element.iter()]
         if any(place.tag in UNSAFE or is_other_field(place) for place in inside):
             return False
         starts = (place for place in inside if place.tag == START)
-        return all(number_in_name(start) is not None or attribute(start, "w:name") in headings for start in starts)
+        return all(number_in_name(start) is not None or is_of_heading(start) for start in starts)
 
     def _without_twins(self, copies: Sequence[Element]) -> None:
         """Edges of what the copies stand in are in them now, and no longer where they were."""

@@ -15,7 +15,7 @@ from rus_sheets.word.memory.edges import PREFIX, number_in_name
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.ns import NS, attribute, number_in, q
 from rus_sheets.word.parts.styles import style_of
-from rus_sheets.word.read.graftsite import END, HEADING, START, Element
+from rus_sheets.word.read.graftsite import END, START, Element, is_of_heading
 from rus_sheets.word.read.intable import tag_of
 
 UNSAFE = {
@@ -37,7 +37,6 @@ class Newcomers:
     def __init__(self, old: WordPackage, root: Element, fresh: WordPackage, fresh_root: Element) -> None:
         self._old, self._root, self._fresh = old, root, fresh
         self._names = {attribute(start, "w:id"): number_in_name(start) for start in fresh_root.iter(START)}
-        self._headings: dict[str, str] = {}
         self._links = {
             relationship.id: relationship.target
             for relationship in fresh.relationships(fresh.main_part)
@@ -80,17 +79,20 @@ class Newcomers:
         return [table for table in made if table.tag not in (START, END) or table.get(q("w:id"))]
 
     def _renamed(self, every: Sequence[Element], own: Mapping[int, int], others: Mapping[int, tuple[str, int]]) -> bool:
-        ids: dict[int | str, str] = {}
+        ids: dict[int, str] = {}
+        headings = {attribute(element, "w:id") for element in every if is_of_heading(element)}
         for edge, key in [(element, attribute(element, "w:id")) for element in every if element.tag in (START, END)]:
             number = self._names.get(key)
-            if number is None:
-                if not self._led_to(edge, key, ids):
-                    return False
-                continue
-            if number in own and number not in ids:
-                self._last_mark += 1
-                ids[number] = str(self._last_mark)
-            known, name = (ids[number], own[number]) if number in ids else others.get(number, ("", 0))
+            if number is None and key not in headings:
+                return False
+            known, name = "", 0  # a heading gets another mark with its line in the contents
+            if number is not None and number in own:
+                if number not in ids:
+                    self._last_mark += 1
+                    ids[number] = str(self._last_mark)
+                known, name = ids[number], own[number]
+            elif number is not None:
+                known, name = others.get(number, ("", 0))
             if not known:
                 parent = edge.getparent()
                 del edge.attrib[q("w:id")]  # at the top it is left out of what is returned
@@ -100,19 +102,6 @@ class Newcomers:
             edge.set(q("w:id"), known)
             if edge.tag == START:
                 edge.set(q("w:name"), f"{PREFIX}{name}")
-        return True
-
-    def _led_to(self, edge: Element, key: str, ids: dict[int | str, str]) -> bool:
-        """Give a heading's bookmark an id and a name of its own; False for any other bookmark."""
-        name = attribute(edge, "w:name")
-        if edge.tag == START and name.startswith(HEADING):
-            self._last_mark += 1
-            ids[key] = str(self._last_mark)
-            self._headings[name] = f"{HEADING}{300_000_000 + self._last_mark}"
-            edge.set(q("w:name"), self._headings[name])
-        elif edge.tag == START or key not in ids:
-            return False
-        edge.set(q("w:id"), ids[key])
         return True
 
     def _styled(self, every: Sequence[Element]) -> bool:
@@ -143,10 +132,6 @@ class Newcomers:
 
     def _linked(self, every: Sequence[Element]) -> bool:
         for link in [element for element in every if element.tag == q("w:hyperlink")]:
-            heading = self._headings.get(attribute(link, "w:anchor"))
-            if heading:
-                link.set(q("w:anchor"), heading)
-                continue
             address = self._links.get(attribute(link, "r:id"))
             if address is None:
                 return False

@@ -173,7 +173,7 @@ class PartEdit:
         self._controls = {attribute(node, "w:val") for node in self.root.iterfind(".//w:sdtPr/w:id", NS)}
 
     def retext(self, pieces: Sequence[etree._Element], text: str) -> None:
-        """Give a line another text in the same look; the contents' line of a heading and a caption's table follow."""
+        """Give a line another text in the same look; a caption's table follows."""
         first = next(piece for piece in pieces if piece.tag == q("w:t"))
         self._follow(pieces, first, bind(tame(text)))
         for piece in pieces:
@@ -186,17 +186,11 @@ class PartEdit:
         paragraph = _paragraph(first)
         if paragraph is None:
             return
-        marks = [name for name in (attribute(mark, "w:name") for mark in paragraph.iter(_START)) if "_Toc" in name]
         others = {id(piece) for piece in pieces if piece is not first}
         said = [(text, text.text or "") for text in paragraph.iter(q("w:t"))]
         before = "".join(own for _, own in said)
         after = "".join(text if piece is first else own for piece, own in said if id(piece) not in others)
         self._in_caption(paragraph, before, after)
-        for link in self.root.iter(q("w:hyperlink")) if marks else ():
-            for shown in link.iter(q("w:t")) if before and attribute(link, "w:anchor") in marks else ():
-                line = shown.text or ""
-                if line.endswith(before):  # after the heading's number
-                    self.splices.append(self._elements.with_text(shown, line.removesuffix(before) + after))
 
     def _in_caption(self, paragraph: etree._Element, before: str, after: str) -> None:
         """What a screen reader calls the table is what stands above it."""

@@ -32,8 +32,9 @@ from rus_sheets.word.make.value_places import free_values, wrap_bare_text
 from rus_sheets.word.memory.edges import bookmarked
 from rus_sheets.word.memory.record import Origin, Record, checksum, kept, record_xml
 from rus_sheets.word.memory.recordpart import forget, remember
+from rus_sheets.word.parts.contents import fill_contents
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.parts.fields import fill_contents, number_captions
+from rus_sheets.word.parts.fields import number_captions
 from rus_sheets.word.parts.ns import NS, attribute, el, q
 from rus_sheets.word.parts.numbering import Numbering
 from rus_sheets.word.parts.outline import heading_numbers

@@ -76,10 +76,17 @@ class WordPackage(OfficePackage):
 
     def styles(self) -> Styles:
         """The document's styles; none for a document without them."""
+        return Styles(self._root_of("styles"))
+
+    def lists(self) -> etree._Element:
+        """The root of the document's lists; an empty one for a document without them."""
+        return self._root_of("numbering")
+
+    def _root_of(self, kind: str) -> etree._Element:
         for relationship in self.relationships(self.main_part):
-            if relationship.kind == "styles" and self.has(relationship.target):
-                return Styles(self.xml(relationship.target))
-        return Styles(etree.Element("none", nsmap={"w": NS["w"]}))
+            if relationship.kind == kind and self.has(relationship.target):
+                return self.xml(relationship.target)
+        return etree.Element("none", nsmap={"w": NS["w"]})
 
     def _find_document(self) -> str:
         if not self.has("[Content_Types].xml"):

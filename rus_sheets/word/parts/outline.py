@@ -6,11 +6,13 @@ import re
 
 from lxml import etree
 
-from rus_sheets.word.parts.ns import NS, attribute, paragraphs
+from rus_sheets.word.parts.ns import NS, attribute, number_in, paragraphs
 from rus_sheets.word.parts.styles import Styles
 
 _LEVELS = 9
 _PLACE = re.compile("%([1-9])")
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+          (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 def heading_numbers(root: etree._Element, lists: etree._Element, styles: Styles) -> dict[etree._Element, str]:
@@ -33,8 +35,33 @@ def heading_numbers(root: etree._Element, lists: etree._Element, styles: Styles)
         count[level] += 1
         count[level + 1 :] = [0] * (_LEVELS - level - 1)
         pattern = attribute(described.find("w:lvlText", NS), "w:val")
-        found[paragraph] = _PLACE.sub(lambda match, count=count: str(count[int(match[1]) - 1]), pattern)  # type: ignore[misc]
+        shown = [_shown(definition, place, said) for place, said in enumerate(count)]
+        found[paragraph] = _PLACE.sub(lambda match, shown=shown: shown[int(match[1]) - 1], pattern)  # type: ignore[misc]
     return found
+
+
+def _shown(definition: etree._Element, level: int, count: int) -> str:
+    """The number of a level as it is written there: ``3``, ``C`` or ``iii``."""
+    described = definition.find(f"w:lvl[@w:ilvl='{level}']", NS)
+    start = None if described is None else described.find("w:start", NS)
+    number = max(count, 1) - 1 + (1 if start is None else number_in(attribute(start, "w:val")))
+    kind = "" if described is None else attribute(described.find("w:numFmt", NS), "w:val")
+    written = {"Letter": _lettered, "Roman": _roman}.get(kind.removeprefix("upper").removeprefix("lower"))
+    said = str(number) if written is None or number < 1 else written(number)
+    return said.upper() if kind.startswith("upper") else said
+
+
+def _lettered(number: int) -> str:
+    """After z comes aa, then bb."""
+    times, letter = divmod(number - 1, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
+def _roman(number: int) -> str:
+    said = ""
+    for value, sign in _ROMAN:
+        said, number = said + sign * (number // value), number % value
+    return said
 
 
 def _definitions(lists: etree._Element) -> dict[str, etree._Element]:

@@ -11,6 +11,8 @@ from rus_sheets.errors import UserError
 from rus_sheets.word.parts.ns import NS, attribute, is_on, number_in, q
 
 _HEADING = re.compile("heading ([1-9])")
+_BODY_TEXT = 10
+"""The level of what is no heading, counted from 1 (ECMA-376 part 1, 17.3.1.20)."""
 
 SWEDISH_NAMES = {
     "List Bullet": "Punktlista",
@@ -80,6 +82,19 @@ class Styles:
             style_id = "" if element is None else attribute(element.find("w:basedOn", NS), "w:val")
             if not style_id:
                 break
+        return 0
+
+    def outline_level(self, paragraph: etree._Element) -> int:
+        """1-9 as Word's own outline has it, 0 for body text: what isn't a heading by its style may have a level too."""
+        style = style_of(paragraph)
+        if heading := _HEADING.fullmatch(self.name_of(style)):
+            return int(heading[1])
+        for element in (paragraph, *self._based(style)):
+            level = element.find("w:pPr/w:outlineLvl", NS)
+            if level is not None:
+                return (number_in(attribute(level, "w:val")) + 1) % _BODY_TEXT
+            if heading := _HEADING.fullmatch(self.name_of(attribute(element, "w:styleId"))):
+                return int(heading[1])
         return 0
 
     def default(self, kind: str) -> str:

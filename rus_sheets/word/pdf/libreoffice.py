@@ -11,9 +11,10 @@ from pathlib import Path
 from lxml import etree
 
 from rus_sheets.libreoffice import LibreOfficeError, convert
+from rus_sheets.office.zipwrite import with_members
 from rus_sheets.word.edit.plain import without_controls
+from rus_sheets.word.parts.contents import add_page_numbers, without_third_level
 from rus_sheets.word.parts.edited_package import WordPackage
-from rus_sheets.word.parts.fields import add_page_numbers, without_third_level
 from rus_sheets.word.parts.package import repack, to_bytes
 
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
@@ -28,18 +29,14 @@ _SHORT = 10
 
 
 def page_numbers(document: bytes) -> bytes:
-    """The document with page numbers in its contents, if it has any. Raises LibreOfficeError.
+    """A new document with page numbers in its contents, if it has any. Raises LibreOfficeError.
 
     The numbers are those of LibreOffice's own layout. Word's may differ by a page where fonts differ; updating the
     contents in Word puts that right.
     """
-    if b"_Toc" not in WordPackage("document.docx", document).read("word/document.xml"):
-        return document
-    pages = _pages(as_pdf(document, {"ExportBookmarksToPDFDestination": True}))
-    if not pages:
-        raise LibreOfficeError("LibreOffice gav inga sidor.", remedy="Installera det på nytt.")
-
-    styles = WordPackage("document.docx", document).styles()
+    package = WordPackage("document.docx", document)
+    pages = _pages_in(package)
+    styles = package.styles()
 
     def number(part: bytes) -> bytes:
         root = etree.fromstring(part)
@@ -48,7 +45,25 @@ def page_numbers(document: bytes) -> bytes:
         add_page_numbers(root, pages)
         return to_bytes(root)
 
-    return repack(document, {"word/document.xml": number})
+    return repack(document, {package.main_part: number}) if pages else document
+
+
+def page_numbers_anew(package: WordPackage) -> bytes:
+    """A document that people have edited with today's page numbers in its contents. Raises LibreOfficeError."""
+    pages = _pages_in(package)
+    root = package.xml(package.main_part)
+    add_page_numbers(root, pages)
+    return with_members(package, {package.main_part: to_bytes(root)}) if pages else package.data
+
+
+def _pages_in(package: WordPackage) -> dict[str, int]:
+    """The pages that its contents lead to, by bookmark."""
+    if b"_Toc" not in package.read(package.main_part):
+        return {}
+    pages = _pages(as_pdf(package.data, {"ExportBookmarksToPDFDestination": True}))
+    if not pages:
+        raise LibreOfficeError("LibreOffice gav inga sidor.", remedy="Installera det på nytt.")
+    return pages
 
 
 def _pages(pdf: bytes) -> dict[str, int]:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from rus_sheets.word.chart.chartread import ChartSeen, Picture
 from rus_sheets.word.memory.marks import Mark
+from rus_sheets.word.parts.contents import Apart
 from rus_sheets.word.parts.looks import is_unseen
 from rus_sheets.word.parts.ns import NS, q
 from rus_sheets.word.read.intable import OUTSIDE, InTable
@@ -89,7 +90,8 @@ class EditedDocument(Struct, frozen=True):
     """What stands in a document.
 
     ``untagged`` counts content controls within lines that have lost their tag; ``elsewhere`` are tags made like ours
-    (``Plan/A03/Dagar``) that aren't; ``pictures`` are pictures, and charts that have lost their part.
+    (``Plan/A03/Dagar``) that aren't; ``pictures`` are pictures, and charts that have lost their part. ``contents`` is
+    how the table of contents differs from the headings.
     """
 
     title: str
@@ -99,6 +101,7 @@ class EditedDocument(Struct, frozen=True):
     untagged: int
     elsewhere: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    contents: Apart = Apart()
 
 
 def content_of(

@@ -24,8 +24,7 @@ START, END = q("w:bookmarkStart"), q("w:bookmarkEnd")
 BLOCKS = (q("w:p"), q("w:tbl"), q("w:tr"))
 _BREAKS = {q("w:tab"), q("w:br"), q("w:noBreakHyphen")}
 _COUNTED = re.compile(r"\s*SEQ\s+\w+\s+\\\*\s+ARABIC\s*")
-_PAGE = re.compile(r"\s*PAGEREF\s")
-HEADING = "_Toc"
+_HEADING = "_Toc"
 """How the names of the bookmarks begin that the contents lead to."""
 NOTHING: Set[Element] = frozenset()
 
@@ -174,47 +173,17 @@ def _cut(paragraph: Element, run: Element, count: int) -> int | None:
     return paragraph.index(rest)
 
 
-# ------------------------------------------------------------------ contents and captions
+# ------------------------------------------------------------------ headings and captions
 
 
-def headings_in(piece: ElementList) -> set[str]:
-    """The names of the bookmarks that the contents' lines lead to."""
-    names = {attribute(start, "w:name") for one in piece for start in one.iter(START)}
-    return {name for name in names if name.startswith(HEADING)}
+def is_of_heading(mark: Element) -> bool:
+    """Is it the beginning of a bookmark that the contents lead to?"""
+    return mark.tag == START and attribute(mark, "w:name").startswith(_HEADING)
 
 
-def contents_lines(root: Element, names: Collection[str]) -> list[Element]:
-    """The lines of the contents that lead to those bookmarks; other links to them too."""
-    links = (link for link in root.iter(q("w:hyperlink")) if names and attribute(link, "w:anchor") in names)
-    return [line for link in links if (line := paragraph_of(link)) is not None]
-
-
-def headings_said(root: Element) -> dict[str, str]:
-    """What the headings that the contents lead to say, by the name of their bookmark."""
-    marks = ((attribute(start, "w:name"), paragraph_of(start)) for start in root.iter(START))
-    return {
-        name: "".join(text.text or "" for text in paragraph.iter(q("w:t")))
-        for name, paragraph in marks
-        if name.startswith(HEADING) and paragraph is not None
-    }
-
-
-def follow_headings(root: Element, before: Mapping[str, str]) -> None:
-    """Let the contents say what the headings say now, where they said what those did ``before``."""
-    changed = {name: now for name, now in headings_said(root).items() if before.get(name, now) != now}
-    for link in root.iter(q("w:hyperlink")) if changed else ():
-        name = attribute(link, "w:anchor")
-        for shown in link.iter(q("w:t")) if before.get(name) and name in changed else ():
-            line = shown.text or ""
-            if line.endswith(before[name]):  # after the heading's number
-                shown.text = line.removesuffix(before[name]) + changed[name]
-
-
-def is_plain_line(line: Element) -> bool:
-    """Is it a whole line of the contents, without the beginning or end of their field?"""
-    kinds = [attribute(element, "w:fldCharType") for element in line.iter(q("w:fldChar"))]
-    codes = [instruction.text or "" for instruction in line.iter(q("w:instrText"))]
-    return kinds.count("begin") == kinds.count("end") and all(map(_PAGE.match, codes))
+def has_heading(piece: ElementList) -> bool:
+    """Do the contents lead to it?"""
+    return any(is_of_heading(start) for one in piece for start in one.iter(START))
 
 
 def _results(element: Element) -> set[Element]:

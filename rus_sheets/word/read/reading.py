@@ -9,9 +9,11 @@ from lxml import etree
 
 from rus_sheets.word.chart.chartread import ChartSeen, Picture, read_chart
 from rus_sheets.word.memory.marks import EDGES, PartMarks
+from rus_sheets.word.parts.contents import apart
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.looks import GONE, Looks
 from rus_sheets.word.parts.ns import NS, attribute, q
+from rus_sheets.word.parts.outline import heading_numbers
 from rus_sheets.word.parts.styles import Styles, style_of
 from rus_sheets.word.read.controls import (
     CONTENT,
@@ -60,8 +62,16 @@ def read_document(package: WordPackage, is_ours: Callable[[str], bool]) -> Edite
         untagged += reader.untagged
         elsewhere += reader.elsewhere
         pictures += reader.pictures
+    body = package.xml(package.main_part)
     return EditedDocument(
-        package.title, tuple(controls), tuple(lines), tuple(charts), untagged, tuple(elsewhere), tuple(pictures)
+        package.title,
+        tuple(controls),
+        tuple(lines),
+        tuple(charts),
+        untagged,
+        tuple(elsewhere),
+        tuple(pictures),
+        apart(body, styles, heading_numbers(body, package.lists(), styles)),
     )
 
 

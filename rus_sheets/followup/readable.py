@@ -6,8 +6,8 @@ functions of Excel 2016, and none that reads a text by the language of the compu
 
 How a cell shows its number is told by CELL("format"), which Swedish and English Excel and LibreOffice have. Excel for
 the web hasn't: there a number counts as plain. A unit or a scale in a format (``0 "timmar"``, ``0,``) is seen by none,
-and LibreOffice doesn't tell one date's format from another. Gnumeric takes only the first of an array constant here,
-and may refuse a text that the merge takes; as array formulas it would go through them all.
+LibreOffice doesn't tell one date's format from another, and Gnumeric takes a fraction or a day for a plain number.
+Gnumeric takes only the first of an array constant here, so there a number or a day that is text is left to the merge.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from rus_sheets.followup.form_lists import FormLists
 from rus_sheets.schema.model import CellType, Column
 
 REFUSED, UNSURE, TAKEN = 0, 1, 2
+_ALL_READ = 'SUMPRODUCT(LEN(SUBSTITUTE("12",{"1","2"},"")))=2'
+"""Whether all of an array constant is gone through."""
 
 _HARD_SPACE = "\u00a0"
 _CENTURY = 2000
@@ -71,9 +73,10 @@ class Readable(Struct, frozen=True):
     def formula(self, column: Column, ref: str) -> str:
         """A formula of REFUSED, UNSURE or TAKEN for a cell that is neither blank nor an error."""
         if column.type.is_number:
-            return f"IF(ISNUMBER({ref}),{self._number(column, ref)},{_number_as_text(column, ref)})"
+            text = _number_as_text(column, ref)
+            return f"IF(ISNUMBER({ref}),{self._number(column, ref)},IF({_ALL_READ},{text},{UNSURE}))"
         if column.type is CellType.DATE:
-            return f"IF(ISNUMBER({ref}),{self._day(ref)},{self._day_as_text(ref)})"
+            return f"IF(ISNUMBER({ref}),{self._day(ref)},IF({_ALL_READ},{self._day_as_text(ref)},{UNSURE}))"
         if column.type is CellType.ANY:
             return f"{TAKEN}"
         said = self._said(column, text_of(ref))
@@ -91,7 +94,7 @@ class Readable(Struct, frozen=True):
         unlike = _is_plain(text)
         if column.type is CellType.REF:
             unlike += f",SUMPRODUCT(--ISNUMBER(FIND(LOWER({ids}),LOWER({text}))))=0"
-        return f"IF(SUMPRODUCT(--({readings}={text}))>0,{TAKEN},IF(AND({unlike}),{REFUSED},{UNSURE}))"
+        return f"IF(SUMPRODUCT(--({readings}={text}))>0,{TAKEN},IF(AND({_ALL_READ},{unlike}),{REFUSED},{UNSURE}))"
 
     def _number(self, column: Column, ref: str) -> str:
         """Within bounds, whole where it has to be, no fraction of a day that a time of day has become, and plain."""

@@ -34,8 +34,9 @@ LibreOffice och Gnumeric är på svenska, ONLYOFFICE på engelska, eftersom dess
 - **förslag …**: en fråga, med det som nog menades som förslag.
 - **fråga**: en fråga utan förslag. Den ansvariga behöver svara på nytt, eller någon avgöra.
 
-Kolumnen Läge i filen säger detsamma i LibreOffice 7.4 och ONLYOFFICE. I Gnumeric kan den säga *Går inte att läsa* om en
-text (`12 dagar`) som läses in. Den är inte prövad i Excel med de här filerna.
+Kolumnen Läge i filen säger detsamma i LibreOffice 7.4 och ONLYOFFICE. I Gnumeric säger den *Kontrolleras* om alla tal
+och datum som är text (`12 dagar`), och *Klart* om ett tal som visas som bråk eller dag. Den är inte prövad i Excel med
+de här filerna.
 
 Inget svar försvinner, och inget läses in som något annat än det som står i filen. Svar som Excel har sparat som *Strikt
 Open XML-kalkylblad* läses på samma sätt.

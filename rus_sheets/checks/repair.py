@@ -12,27 +12,22 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct, field
 
-from rus_sheets.book.convert import tidy
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import CellError, Scalar
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.putting_back import PuttingBack
 from rus_sheets.checks.registry import CHECKS
 from rus_sheets.checks.rs1_values import rs111_missing_counterpart as rs111
 from rus_sheets.checks.rs2_formulas.rs203_changed_formula import told_together
 from rus_sheets.checks.silence import exemptions, sort_out
-from rus_sheets.checks.summary import summary_places
-from rus_sheets.formulas.tokens import tokens
 from rus_sheets.layout.rowlooks import row_looks
-from rus_sheets.layout.summary_layout import CellRole
-from rus_sheets.schema.model import BlockKind
 
 _CODES = frozenset({"RS201", "RS202", "RS203", "RS204"})
 _BARE = "RS019"
 _BROKEN = frozenset({Verdict.OVERTYPED, Verdict.MISSING, Verdict.DIFFERENT, Verdict.SHORT, Verdict.EARLIER})
-_CONSTANTS = frozenset({"true", "false"})
 
 
 class BareRows(Struct, frozen=True):
@@ -118,14 +113,13 @@ def repairs(book: Book) -> tuple[Repair, ...]:
     together = told_together(context)
     if any((column[0].place.sheet, column[0].place.ref) in standing for column in together):
         standing |= {(formula.place.sheet, formula.place.ref) for column in together for formula in column}
-    astray = _Astray(book)
+    back = PuttingBack(context)
     return tuple(
-        _repair(expected, astray.labels(expected))
+        _repair(expected, back.labels(expected))
         for expected, verdict in context.verdicts
         if verdict in _BROKEN
         and (expected.place.sheet, expected.place.ref) in standing
-        and not astray.covers(expected)
-        and _is_understood(context, expected)
+        and not back.hindrance(expected)
     )
 
 
@@ -175,48 +169,3 @@ def _repair(expected: ExpectedFormula, texts: Mapping[str, str]) -> Repair:
         place.sheet, place.ref, place.row_id, place.row_title, expected.label,
         raw.value, raw.formula, expected.formula, texts,
     )  # fmt: skip
-
-
-def _is_understood(context: Context, expected: ExpectedFormula) -> bool:
-    """Whether the workbook has every table, column, sheet and name that the formula speaks of."""
-    names = {name.rpartition("!")[2].casefold() for name in context.book.raw.defined_names} | _CONSTANTS
-    for token in tokens(expected.formula):
-        if token.kind in ("structured", "range"):
-            if context.resolver.area(token, expected.place.sheet, expected.raw.row, expected.raw.column) is None:
-                return False
-        elif token.kind in ("name", "sheetname") and token.text.rpartition("!")[2].casefold() not in names:
-            return False
-    return True
-
-
-class _Astray:
-    """Cells of the summary whose heading or label isn't the declared one: rows may have been put in or taken out."""
-
-    def __init__(self, book: Book) -> None:
-        sheet = book.raw.sheet(book.declaration.summary.sheet)
-        self._sheet = sheet
-        kinds = {block.key: block.kind for block in book.declaration.summary.block}
-        self._headed = {key for key, kind in kinds.items() if kind in (BlockKind.PER_ROW, BlockKind.CROSS)}
-        self._labels: dict[int, dict[str, str]] = {}
-        self._rows: set[int] = set()
-        self._columns: set[tuple[str, int]] = set()
-        for cell in summary_places(book, sheet) if sheet else ():
-            if not cell.cell.text or cell.says == tidy(cell.cell.text):
-                continue
-            if cell.is_earlier:
-                self._labels[cell.raw.row] = {cell.raw.ref: cell.cell.text}
-            elif cell.cell.part is CellRole.LABEL:
-                self._rows.add(cell.raw.row)
-            elif cell.cell.part is CellRole.HEADER:
-                self._columns.add((cell.cell.block, cell.cell.column))
-
-    def labels(self, expected: ExpectedFormula) -> Mapping[str, str]:
-        """The new label of a formula that counts something else than the old one said."""
-        return self._labels.get(expected.raw.row, {}) if expected.sheet is self._sheet and expected.block else {}
-
-    def covers(self, expected: ExpectedFormula) -> bool:
-        """Whether the formula would end up beside a text that it doesn't belong to."""
-        if expected.sheet is not self._sheet or not expected.block:
-            return False
-        headed = expected.block in self._headed and (expected.block, expected.raw.column) in self._columns
-        return headed or expected.raw.row in self._rows

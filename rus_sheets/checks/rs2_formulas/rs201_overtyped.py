@@ -22,16 +22,17 @@ from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import shown
+from rus_sheets.checks.putting_back import PuttingBack
 from rus_sheets.findings import Severity
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Values where a formula is declared."""
+    back = PuttingBack(context)
     for expected, verdict in context.verdicts:
         if verdict is Verdict.OVERTYPED:
             message = f"{expected.label}: formeln är ersatt av {shown(expected.raw.value)}."
-            remedy = "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid."
-            yield Hit(expected.place, message, remedy)
+            yield Hit(expected.place, message, back.remedy(expected))
 
 
 CHECK = Check("RS201", "Överskriven formel", Severity.ERROR, __doc__, find)

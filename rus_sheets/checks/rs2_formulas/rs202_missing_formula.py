@@ -21,16 +21,17 @@ from collections.abc import Iterator
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.putting_back import PuttingBack
 from rus_sheets.findings import Severity
 
 
 def find(context: Context) -> Iterator[Hit]:
     """Blank cells where a formula is declared."""
+    back = PuttingBack(context)
     for expected, verdict in context.verdicts:
         if verdict is Verdict.MISSING:
             message = f"{expected.label}: formeln saknas."
-            remedy = "Lägg tillbaka formeln med --fix, eller kopiera den från en rad bredvid."
-            yield Hit(expected.place, message, remedy)
+            yield Hit(expected.place, message, back.remedy(expected))
 
 
 CHECK = Check("RS202", "Formel saknas", Severity.ERROR, __doc__, find)

@@ -28,6 +28,7 @@ from rus_sheets.checks.expected_formulas import ExpectedFormula
 from rus_sheets.checks.model import Check, Hit
 from rus_sheets.checks.phrases import cut_formula, shown, some
 from rus_sheets.checks.place import Place
+from rus_sheets.checks.putting_back import PuttingBack
 from rus_sheets.checks.same_values import agree, as_scalar
 from rus_sheets.checks.silence import exemptions
 from rus_sheets.commandline import command_line
@@ -39,11 +40,12 @@ EarlierColumn = tuple[ExpectedFormula, ...]
 
 def find(context: Context) -> Iterator[Hit]:
     """Formulas that don't do what the declared one does."""
+    back = PuttingBack(context)
     for expected, verdict in context.verdicts:
         if verdict is Verdict.DIFFERENT:
             message = f"{expected.label}: formeln är ändrad till {cut_formula(expected.raw.formula)}"
-            remedy = f"Den ska vara {cut_formula(expected.formula)} Lägg tillbaka den med --fix."
-            yield Hit(expected.place, message, remedy)
+            how = back.hindrance(expected) or "Lägg tillbaka den med --fix."
+            yield Hit(expected.place, message, f"Den ska vara {cut_formula(expected.formula)} {how}")
     together = told_together(context)
     yield from (_earlier(context, (column,)) for column in context.earlier if column not in together)
     if together:

@@ -24,6 +24,7 @@ from rus_sheets.checks.causes import at_place
 from rus_sheets.checks.compare import Verdict
 from rus_sheets.checks.context import Context
 from rus_sheets.checks.model import Check, Hit
+from rus_sheets.checks.putting_back import PuttingBack
 from rus_sheets.findings import Severity
 from rus_sheets.formulas.areas import Area
 from rus_sheets.formulas.tokens import tokens
@@ -33,10 +34,11 @@ _REMEDY = "Skriv tabellens namn och kolumn i stället för celler, så följer n
 
 def find(context: Context) -> Iterator[Hit]:
     """Declared formulas that leave rows out, and users' own."""
+    back = PuttingBack(context)
     for expected, verdict in context.verdicts:
         if verdict is Verdict.SHORT:
             message = f"{expected.label}: formeln täcker inte hela tabellen."
-            yield Hit(expected.place, message, f"{_REMEDY} Eller använd --fix.")
+            yield Hit(expected.place, message, f"{_REMEDY} {back.hindrance(expected) or 'Eller använd --fix.'}")
     yield from _own(context)
 
 

@@ -22,6 +22,7 @@ from rus_sheets.checks.repair import standing_of
 from rus_sheets.schema.model import CellType, Table
 
 _MISSING = "RS106"
+_FEWEST = 2
 
 
 class Given(Struct, frozen=True):
@@ -155,7 +156,7 @@ class _Filler(Struct, frozen=True, dict=True):
     def _doubts(self, row: Row, parent: str, free: str) -> Iterator[tuple[str, str]]:
         """Why it isn't sure that the row is one of its own, and what to do about it (Swedish); the first counts."""
         own = f"Skriv {free} om den är en egen rad." if free else "Skriv ett id som inte har använts."
-        if self._table.title and not row.title:
+        if self._table.title and not row.title and not self._is_told_otherwise(row):
             yield ", och raden säger inte vad den är.", f"Fyll i raden. {own}"
         if says_sum(row.title):
             yield ", och raden ser ut att vara en summa.", f"Ta bort den: summor står på Summering. {own}"
@@ -172,6 +173,13 @@ class _Filler(Struct, frozen=True, dict=True):
             yield f". Det görs av {header}, och {reason}.", f"Fyll först i {header}."
         if not free:
             yield ", och det finns inget ledigt av samma form.", own
+
+    def _is_told_otherwise(self, row: Row) -> bool:
+        """Whether the row says what it is though it needn't have a name: by two values or more of its own."""
+        if self._table.column(self._table.title).required:
+            return False
+        own = (key for key in row.cells if key not in (self._table.id, self._table.title))
+        return sum(bool(row.text(key)) and not self._table.column(key).formula for key in own) >= _FEWEST
 
     def _given(self, row: Row, key: str, value: str, why: str) -> Given:
         cell = row.cell(key)

@@ -129,6 +129,13 @@ def test_what_is_not_sure_is_asked_and_nothing_is_given(case: str) -> None:
     assert wanted in asked[0]
 
 
+def test_a_row_that_needs_no_name_is_known_by_what_it_says() -> None:
+    text = f"{PLAN}\nMedel:\nMedel-ID | Aktivitets-ID | Belopp | Läge\nMD01 | A01 | 5 | Beslutad\n"
+    assert found(f"{text} | A07 | 9 | Beslutad")[0] == {"Medel/Medel-ID/": "MD02"}
+    given, asked = found(f"{text} | | | Beslutad")
+    assert (given, len(asked)) == ({}, 1)
+
+
 def test_events_of_one_name_are_told_apart_by_their_day() -> None:
     head = "Händelser:\nHändelse-ID | Aktivitets-ID | Datum | Rubrik\nA01-H01 | A01 | 2026-01-07 | Dag\n"
     assert found(f"{head} | A01 | 2026-02-07 | Dag")[0] == {"Händelser/Händelse-ID/Dag": "A01-H02"}

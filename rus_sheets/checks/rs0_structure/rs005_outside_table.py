@@ -58,7 +58,7 @@ def _below(context: Context, sheet: RawSheet, table: RawTable) -> Iterator[Hit]:
         beside = run[0] == table.last_row + 1 and not table.totals_row
         hit = _hit(sheet, [rows[number] for number in run], what)
         yield (
-            replace(hit, remedy=f"{hit.remedy} Det går att få gjort: {fix_command(context.book.raw)}")
+            replace(hit, remedy=f"{hit.remedy} Det som säkert är rader tas med så: {fix_command(context.book.raw)}")
             if beside
             else hit
         )

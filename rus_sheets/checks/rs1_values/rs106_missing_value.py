@@ -45,11 +45,10 @@ def _may_wait(entry: Entry) -> bool:
 
 
 def _remedy(context: Context, entry: Entry) -> str:
-    example = entry.column.example
-    by_hand = f"Fyll i cellen, till exempel {example}" if example else "Fyll i cellen"
-    if entry.column.as_above or (entry.column.key == entry.table.id and has_series(entry.table)):
-        return f"{by_hand}, eller få det gjort: {fix_command(context.book.raw)}"
-    return f"{by_hand}."
+    is_own = entry.column.key == entry.table.id and has_series(entry.table)
+    if entry.column.as_above or is_own:
+        return f"Fyll i cellen, eller låt det som är säkert fyllas i: {fix_command(context.book.raw)}"
+    return f"Fyll i cellen, till exempel {entry.column.example}." if entry.column.example else "Fyll i cellen."
 
 
 def _told_elsewhere(entry: Entry) -> bool:

@@ -23,6 +23,11 @@ def seen(value: Shown, kind: FormatKind = FormatKind.PLAIN) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
+def cells_more(count: int) -> str:
+    """So many cells beside those that are told of: ``1 cell till``."""
+    return f"{count} {'cell' if count == 1 else 'celler'} till"
+
+
 def quoted(text: str, longest: int = _LONG) -> str:
     """A text in Swedish quotation marks, on one line and cut where it is long."""
     line = " ".join(text.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from rus_sheets.book.model import Row
 from rus_sheets.book.raw import CellError, RawWorkbook, Scalar
 from rus_sheets.commandline import command_line
 
@@ -48,6 +49,11 @@ def cut_formula(formula: str | None) -> str:
     """A formula as it is quoted, cut where it is long."""
     text = f"={formula}"
     return text if len(text) <= 2 * _LONG else f"{text[: 2 * _LONG]}…"
+
+
+def some_rows(rows: Iterable[Row]) -> str:
+    """A few rows by their ids, or where they stand for want of one: ``MD01, rad 4``."""
+    return some(row.id or f"rad {row.number}" for row in rows)
 
 
 def some(words: Iterable[str], at_most: int = 6) -> str:

@@ -19,7 +19,7 @@ from rus_sheets.checks.context import Context, cut
 from rus_sheets.checks.id_traces import IdTraces, UsedIds
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.missing_ids import Unsure
-from rus_sheets.checks.phrases import amount, fix_command, some
+from rus_sheets.checks.phrases import amount, fix_command, some_rows
 
 
 class Move(Struct, frozen=True):
@@ -84,7 +84,7 @@ def _doubts(book: Book, row: Row) -> Iterator[tuple[str, str]]:
     if decided and (decided.unknown or abs(decided.low - row.number_of("amount")) > HALF):
         same = "ett belopp saknas bland de beslutade raderna" if decided.unknown else ""
         said = same or f"de beslutade raderna är {amount(decided.low)} kr"
-        remedy = f"Töm {header} om raderna är rätt, eller rätta {some(other.id for other in rows)}."
+        remedy = f"Töm {header} om raderna är rätt, eller rätta {some_rows(rows)}."
         yield f"{stated} står på {row.cell('amount').sheet}, men på {sheet}: {said}.", remedy
     roles = book.declaration.choices(row.table.column("cash").list).roles if row.table.has("cash") else {}
     said = row.text("cash")

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from rus_sheets.answers.returned import Note
 from rus_sheets.book.convert import tidy
+from rus_sheets.book.display import cells_more
 from rus_sheets.book.raw import CellError, Position, RawCell, RawSheet, RawWorkbook, RemarkKind
 from rus_sheets.followup.base import find_base
 from rus_sheets.followup.find import cell_text
@@ -117,7 +118,7 @@ def _says(line: str, known: frozenset[str]) -> bool:
 def _quoted(cells: list[RawCell]) -> str:
     shown = [f"{cell.ref} ”{_cut(_text(cell))}”" for cell in cells[:_MOST]]
     more = len(cells) - len(shown)
-    return " · ".join((*shown, f"och {more} celler till") if more else shown)
+    return " · ".join((*shown, f"och {cells_more(more)}") if more else shown)
 
 
 def _text(cell: RawCell) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rus_sheets.book.display import cells_more
 from rus_sheets.commandline import command_line
 from rus_sheets.errors import UnusableInputError
 from rus_sheets.excel.read.package import Package
@@ -102,7 +103,7 @@ def ensure_changeable_now(workbook: Path, content: bytes) -> None:
 def _changed_by_hand(workbook: Path, state: State) -> ChangedByHandError:
     when = f"{state.note.when:%Y-%m-%d kl. %H.%M}"
     found = state.changed or ()
-    more = f" och {len(found) - _SHOWN} celler till" if len(found) > _SHOWN else ""
+    more = f" och {cells_more(len(found) - _SHOWN)}" if len(found) > _SHOWN else ""
     told = f" Ändrat: {', '.join(map(str, found[:_SHOWN]))}{more}." if found else ""
     return ChangedByHandError(
         f"Filen har ändrats för hand efter {state.note.named} {when} och tas inte tillbaka.{told}",

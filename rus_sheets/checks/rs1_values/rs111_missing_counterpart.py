@@ -25,7 +25,7 @@ from rus_sheets.book.model import BookTable, Row
 from rus_sheets.checks.causes import hidden, of_ids
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import fix_command, some
+from rus_sheets.checks.phrases import fix_command, some_rows
 from rus_sheets.checks.place import Place
 from rus_sheets.findings import Severity
 
@@ -69,7 +69,7 @@ def is_sure(context: Context, table: BookTable) -> bool:
 def find(context: Context, *, asked: bool = False) -> Iterator[Hit]:
     """Rows of a table for which the table that must follow it has no row, all in one."""
     for book_table, missing in missing_rows(context, asked=asked):
-        message = f"{some(row.id for row in missing)} har ingen rad på bladet {book_table.table.sheet}."
+        message = f"{some_rows(missing)} har ingen rad på bladet {book_table.table.sheet}."
         they = "raden" if len(missing) == 1 else f"de {len(missing)} raderna"
         remedy = f"Lägg till {they}: {fix_command(context.book.raw)}"
         if not is_sure(context, book_table):

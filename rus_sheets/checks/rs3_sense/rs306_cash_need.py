@@ -22,7 +22,7 @@ from rus_sheets.book.allocations import DECIDED, EXPECTED, OTHERS, TABLE, kind_o
 from rus_sheets.book.model import Row
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import some
+from rus_sheets.checks.phrases import some_rows
 from rus_sheets.findings import Severity
 
 
@@ -57,7 +57,7 @@ def _row(row: Row, yes: str, no: str, allocated: bool, ours: list[Row]) -> Itera
         message = f"{label} är {answer or 'tomt'}, men {header} är ifyllt."
         yield Hit(at(row, key), message, f"Ändra {label}, eller ta bort {header}.")
     elif answer in (no, "") and ours:
-        message = f"{label} är {answer or 'tomt'}, men aktiviteten har {some(other.id for other in ours)}."
+        message = f"{label} är {answer or 'tomt'}, men aktiviteten har {some_rows(ours)}."
         yield Hit(at(row, "cash"), message, f"Ändra {label}, eller ta bort raderna på {ours[0].table.sheet}.")
 
 

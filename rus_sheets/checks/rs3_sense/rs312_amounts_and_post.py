@@ -27,7 +27,7 @@ from rus_sheets.checks.causes import ODD_NUMBERS, at_place, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, some
+from rus_sheets.checks.phrases import amount, some_rows
 from rus_sheets.findings import Severity
 
 
@@ -90,7 +90,7 @@ def _is_possible(context: Context, row: Row) -> bool:
 
 
 def _remedy(rows: list[Row]) -> str:
-    return f"Kontrollera beloppen på {some(row.id for row in rows)}, eller postens budget."
+    return f"Kontrollera beloppen på {some_rows(rows)}, eller postens budget."
 
 
 CHECK = Check("RS312", "Belopp ryms inte i budgetposten", Severity.WARNING, __doc__, find)

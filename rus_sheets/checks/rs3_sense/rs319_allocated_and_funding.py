@@ -37,7 +37,7 @@ from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.expected_formulas import named_place
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit, Teller
-from rus_sheets.checks.phrases import amount, some
+from rus_sheets.checks.phrases import amount, some_rows
 from rus_sheets.findings import Severity
 
 
@@ -99,7 +99,7 @@ def _odd(rows: list[Row]) -> frozenset[Teller]:
 
 
 def _remedy(rows: list[Row]) -> str:
-    return f"Kontrollera beloppen, källan och året på {some(row.id for row in rows)}, eller finansieringen."
+    return f"Kontrollera beloppen, källan och året på {some_rows(rows)}, eller finansieringen."
 
 
 CHECK = Check("RS319", "Medel ryms inte i finansieringen", Severity.WARNING, __doc__, find)

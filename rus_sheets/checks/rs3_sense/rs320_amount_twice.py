@@ -27,7 +27,7 @@ from rus_sheets.checks.causes import ODD_NUMBERS, of_cells
 from rus_sheets.checks.context import Context, at
 from rus_sheets.checks.limits import HALF
 from rus_sheets.checks.model import Check, Hit
-from rus_sheets.checks.phrases import amount, fix_command, some
+from rus_sheets.checks.phrases import amount, fix_command, some_rows
 from rus_sheets.findings import Severity
 
 
@@ -62,7 +62,7 @@ def _hit(context: Context, row: Row, decided: Sum, rows: tuple[Row, ...]) -> Hit
         f"beslutade{others}. {sheet} räknas."
     )
     causes = of_cells([row.cell("amount"), *(other.cell("amount") for other in rows)], ODD_NUMBERS)
-    remedy = f"Töm {header}, eller rätta {some(other.id for other in rows)}."
+    remedy = f"Töm {header}, eller rätta {some_rows(rows)}."
     return Hit(at(row, "amount"), message, remedy, caused_by=causes)
 
 
@@ -77,7 +77,7 @@ def _is_unsure(context: Context, row: Row) -> bool:
 def _alone(context: Context, rows: Sequence[Row]) -> Hit:
     """One for all of them: nothing is wrong with it."""
     header, sheet = rows[0].cell("amount").column.header, context.book[TABLE].table.sheet
-    message = f"{some(row.id for row in rows)} har {header} men ingen rad på {sheet}."
+    message = f"{some_rows(rows)} har {header} men ingen rad på {sheet}."
     remedy = f"Flytta dit: {fix_command(context.book.raw)} --amounts"
     return Hit(at(rows[0], "amount"), message, remedy, Severity.INFO)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rus_sheets.book.display import cells_more
 from rus_sheets.cli.fix_lines import show_fixed
 from rus_sheets.cli.grouping import Group, grouped
 from rus_sheets.cli.options import EXIT_NEEDS_A_PERSON, PATH, advise, format_option, workbook_argument
@@ -165,7 +166,7 @@ def _show_many(group: Group) -> None:
     for finding in group.findings[:_SHOWN]:
         say(f"    {finding.cell}{_row_of(finding, _ROW)}: {finding.message} {finding.remedy}", indent=4)
     if count > _SHOWN:
-        say(f"    Likadant i {count - _SHOWN} celler till. Med --annotate får varje cell en anteckning.", indent=4)
+        say(f"    Likadant i {cells_more(count - _SHOWN)}. Med --annotate får varje cell en anteckning.", indent=4)
 
 
 def _row_of(finding: Finding, longest: int) -> str:

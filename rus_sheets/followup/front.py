@@ -102,9 +102,7 @@ class FrontForms(Struct, frozen=True, dict=True):
         after = top + sum(tall)
         below = after + 2 + (len(children) + 1 if children else 0)
         asked, answers, states = self._answered(unit, top, tall)
-        facts, given = self._facts(unit, below)
-        if earlier:
-            facts += self._earlier(below + len(given.headers) + 1, earlier)
+        facts, given = self._facts(unit, below, earlier)
         links = list(self._links(children, after + 2))
         states += [state for child in children for state in child.now]
         cells = (
@@ -115,7 +113,7 @@ class FrontForms(Struct, frozen=True, dict=True):
             *asked, *links, *facts,
         )  # fmt: skip
         fields = self._asked(top, tall)
-        places = [(at.input.row, rows) for at, rows in zip(fields, tall, strict=True)]
+        places = [(cell.row, rows_for(cell.value)) for cell in cells if cell.column == INPUT]
         joined = [(row, INPUT, row + rows - 1, INPUT) for row, rows in places if rows > 1]
         size = measured(cells, titles, joined)
         sheet = NewSheet(
@@ -166,32 +164,33 @@ class FrontForms(Struct, frozen=True, dict=True):
         formula, now = _whole(self._words, areas, more, states)
         return NewCell(row, INPUT, now, Style.STATE, formula=formula)
 
-    def _facts(self, unit: Row, top: int) -> tuple[list[NewCell], BaseTable]:
-        """What was planned, under a heading in the row ``top``."""
+    def _facts(self, unit: Row, top: int, earlier: str) -> tuple[list[NewCell], BaseTable]:
+        """What was planned, under a heading in the row ``top``, and what was answered another year.
+
+        The label of that is no field's, and nothing reads it back.
+        """
         cells = [NewCell(top, LABEL, self._words.facts_heading, Style.HEADING)]
         given: dict[str, Scalar] = {}
+        row = top + 1
         for key in self._words.facts:
             column = unit.table.column(key)
             value, runs = handed_out(unit, column)
             if value is None:
                 continue
             given[column.header] = value
-            row = top + len(given)
             cells += [
                 NewCell(row, LABEL, column.header, Style.LABEL),
                 NewCell(row, INPUT, value, Style.GIVEN, column.type, runs=runs),
             ]
+            row += rows_for(value)
+        if earlier:
+            cells += [NewCell(row, LABEL, self._words.earlier, Style.LABEL), NewCell(row, INPUT, earlier, Style.GIVEN)]
         return cells, self._base(unit.table, unit, given, top + 1)
 
     def _base(self, table: Table, unit: Row, given: Mapping[str, Scalar], row: int, *, new: bool = False) -> BaseTable:
         """What was handed out of the unit's row in a table, by header; it stands from ``row`` downwards."""
         only = BaseRow(unit.id, new, row, INPUT, tuple(given.values()))
         return BaseTable(table.sheet, self._words.sheet, True, tuple(given), (only,))
-
-    def _earlier(self, row: int, earlier: str) -> Iterator[NewCell]:
-        """One cell with what was answered another year; its label is no field's, and nothing reads it back."""
-        yield NewCell(row, LABEL, self._words.earlier, Style.LABEL)
-        yield NewCell(row, INPUT, earlier, Style.GIVEN)
 
     def _handed(self, unit: Row) -> list[tuple[Scalar, Runs]]:
         """What the workbook has of the answers."""

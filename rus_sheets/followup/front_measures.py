@@ -31,12 +31,12 @@ class FrontMeasures(Struct, frozen=True):
 
 
 def rows_for(value: Scalar) -> int:
-    """How many rows an answer takes: one, but where it needs more than the 409 points that Excel gives a row."""
+    """How many rows a text takes: one, but where it needs more than the 409 points that Excel gives a row."""
     return _rows(value, _WIDER)
 
 
 def measured(cells: Sequence[NewCell], titles: Sequence[str], tall: Sequence[JoinedCells]) -> FrontMeasures:
-    """What the sheet with those cells gets; ``titles`` are its first rows, ``tall`` the answers of several rows."""
+    """What the sheet with those cells gets; ``titles`` are its first rows, ``tall`` what takes several rows."""
     entries = [cell for cell in cells if cell.column == INPUT]
     ends = {area[0]: area[2] for area in tall}
     if all(_rows(cell.value, _WIDTHS) <= 1 + ends.get(cell.row, cell.row) - cell.row for cell in entries):

@@ -10,6 +10,7 @@ from shutil import which
 
 import pytest
 
+from rus_sheets.answers.returned import Returned
 from rus_sheets.book.model import Book
 from rus_sheets.book.raw import RawSheet, Scalar, ref_of
 from rus_sheets.excel.edit.patch import patch_cells
@@ -20,6 +21,7 @@ from rus_sheets.followup.form import Forms
 from rus_sheets.followup.terms import GivenTerms
 from rus_sheets.layout.blueprint import WRAPPED, NewSheet
 from rus_sheets.layout.heights import LINE, line_count
+from rus_sheets.merge.decide import decide
 from rus_sheets.resources import folder
 from rus_sheets.schema.model import CellType
 from rus_sheets.usecases.next_year import workbook_from
@@ -154,6 +156,22 @@ def test_no_text_is_cut(example: str) -> None:
                 width = sum(sheet.widths[column] for column in range(left, right + 1))
                 room = sum(sheet.heights[row] for row in range(top, bottom + 1))
                 assert line_count(cell.value, width) * LINE <= room + 4, (unit, sheet.name, cell.value[:40])
+
+
+def test_a_plan_that_no_row_has_room_for_is_not_cut_and_comes_back_unchanged() -> None:
+    text = "Vad som ska göras, och varför. " * 160
+    plan = [{"id": "A01", "group": "G1", "name": HEADING, "description": text, "deliverables": "En sak.\n" * 60}]
+    book = world.small_book(plan=plan)
+    (front, *_) = Forms(book, world.SENT, TERMS).of("A01").sheets
+    assert len(front.joined) == 2
+    for top, left, bottom, _ in front.joined:
+        (cell,) = [cell for cell in front.cells if (cell.row, cell.column) == (top, left)]
+        room = sum(front.heights[row] for row in range(top, bottom + 1))
+        assert line_count(cell.value, front.widths[left]) * LINE <= room
+    assert not {cell.row for cell in front.cells if cell.column == 1} & {bottom for _, _, bottom, _ in front.joined}
+    file = world.read(world.saved(world.sent(book)))
+    assert isinstance(file, Returned)
+    assert (decide(book, [file]).decisions, file.notes) == ((), ())
 
 
 def test_long_plans_of_several_owners_are_two_pages() -> None:

@@ -9,7 +9,8 @@ from rus_sheets.intake.cash import read_cash
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.facts import Fact, field_of
 from rus_sheets.intake.parts import read_parts
-from rus_sheets.intake.passages import Passage, plain
+from rus_sheets.intake.passages import Passage
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.structure import ActivityPart
@@ -26,6 +27,12 @@ _EVENT = re.compile(
 )
 _PLAN, _OUTCOMES = "plan", "outcomes"
 _DESCRIPTION, _TEXT = "plan.description", "outcomes.text"
+_NO_DAYS = "Dagarna går inte att läsa. Skriv antalet dagar."
+_ON_TIME = re.compile(
+    r"(?:[^.:]{1,30}: ?(?:[^.:]{0,20} )?[0-9][^.:]{0,20}\b(?:dag|dagar|dgr|d|åa|årsarbetskraft\w*|heltid)\b).{0,120}$",
+    re.IGNORECASE,
+)
+"""A line on the time that something takes."""
 _UNNAMED = "Inget namn hittades. De första orden blev namnet."
 
 
@@ -79,6 +86,19 @@ class _Body:
                 self._parts(passage, passage.grid)
         for path, passages in self._texts.from_passages.items():
             self._write_text(path, passages)
+        self._ask_days()
+
+    def _ask_days(self) -> None:
+        """Ask about a line on the time it takes that no rule could read, where nothing else says the days."""
+        own = self._reader.drafts.id_of(_PLAN, self._row)
+        where = {"table": _PLAN, "row": own, "column": "days"}
+        if self._row.get("days") is not None or not self._reader.drafts.has(_PLAN, "days"):
+            return
+        if any((told.table, told.row, told.column) == (_PLAN, own, "days") for told in self._reader.readings.all):
+            return
+        for passage, said in self._texts.from_passages.get(_DESCRIPTION, ()):
+            if _ON_TIME.match(plain(said)):
+                self._reader.readings.add(ReadingState.ASKED, passage, said, **where, note=_NO_DAYS)
 
     def _passage(self, passage: Passage) -> None:
         text = passage.rest if passage.title else passage.text

@@ -12,8 +12,8 @@ from rus_sheets.book.display import seen
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
 from rus_sheets.intake.lists import find_activity
-from rus_sheets.intake.passages import Passage, bare, plain
-from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.passages import Passage, bare
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.schema.model import CellType

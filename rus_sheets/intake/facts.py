@@ -9,13 +9,27 @@ from functools import cache
 from msgspec import Struct
 from msgspec import field as default
 
+from rus_sheets.intake.header_units import SUFFIX, read_header, with_unit
 from rus_sheets.intake.patterns import compiled, phrases, whole
 from rus_sheets.intake.rules import FieldRule, Rules, SentenceRule
 
 _LEADS = r"(?:^|(?<=[.;·|)] )|(?<=, ))"
 _AT_START = r"^"
 _NEXT = re.compile(r" [·|] |$")
-_SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)[.;](?: |$)| [·|] |$")
+_SENTENCE_END = re.compile(r"(?<!\bev)(?<!\bca)(?<!\bm\.m)(?<!\binkl)(?<!\bexkl)[.;](?: |$)| [·|] |$")
+_OTHER_DAYS = re.compile(
+    r" ?(?:/|x\b|×|\*|\+|per\b|à\b|varje\b|vardera\b|var och en\b|i (?:veckan|månaden|kvartalet)\b|om året\b|om dagen\b"
+    r"|(?:,|och|samt|plus) (?:[^.;,0-9]{0,30} )?[0-9]+(?:,[0-9]+)? ?(?:arbets)?(?:dag|dgr)"
+    r"|[^.;,()0-9]{1,30}, (?:[^.;,0-9]{0,30} )?[0-9]+(?:,[0-9]+)? ?(?:arbets)?(?:dag|dgr))",
+    re.IGNORECASE,
+)
+"""What after a number of days makes it a part of something."""
+_ON_TIME = re.compile(
+    r"(?:resurssättning|resursåtgång|resursbehov|resurser|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
+    r"(?P<said>[^.;·|]*?(?:[0-9]|\b(?:ett par|några|en|ett)\b)(?:(?<=[0-9])[.,](?=[0-9])|[^.;·|]){0,60})(?=[.;·|]|$)",
+    re.IGNORECASE,
+)
+"""A line on the time that an activity takes."""
 _BULLET = re.compile(r"^[●◐○◇◑◯☐☑✓✗•\-] *")
 LONG = ("description", "deliverables", "partners", "text", "short", "deviation", "effects", "next", "comment")
 
@@ -43,7 +57,16 @@ def facts_in(text: str, rules: Rules) -> tuple[Fact, ...]:
     for fact in (*_by_sentences(text, rules), *_by_fields(text, rules)):
         if all(fact.end <= other.start or fact.start >= other.end for other in found):
             found.append(fact)
+    if not any("days" in fact.values for fact in found):
+        found += _unread_days(text, found)
     return tuple(sorted(found, key=lambda fact: fact.start))
+
+
+def _unread_days(text: str, found: Sequence[Fact]) -> Iterator[Fact]:
+    """Words on an activity's time that no rule can read: they say that there is one, and are asked about."""
+    said = _ON_TIME.match(text)
+    if said and all(said.end() <= other.start or said.start() >= other.end for other in found):
+        yield Fact("tid som inte går att läsa", "plan", {"days": said["said"].strip()}, said.start(), said.end())
 
 
 def status_in(text: str, statuses: Sequence[tuple[str, str]]) -> str:
@@ -71,7 +94,19 @@ def _by_sentences(text: str, rules: Rules) -> Iterator[Fact]:
 
 def _of_sentence(rule: SentenceRule, found: re.Match[str]) -> Fact:
     values = {key: said.strip() for key, said in found.groupdict().items() if said and said.strip()}
-    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), found.end(), rule.values, rule.sums)
+    end = found.end()
+    if "days" in values and found.end("days") == end:
+        more = _reach_of_days(found.string, end)
+        values["days"] += found.string[end:more]
+        end = more
+    return Fact(rule.name or rule.pattern, rule.table, values, found.start(), end, rule.values, rule.sums)
+
+
+def _reach_of_days(text: str, end: int) -> int:
+    """Where days end with what makes them others than they say by themselves: ``4 dagar per kvartal``."""
+    if not _OTHER_DAYS.match(text, end):
+        return end
+    return _found(_SENTENCE_END, text, end)
 
 
 def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:
@@ -86,14 +121,16 @@ def _by_fields(text: str, rules: Rules) -> Iterator[Fact]:
         end = _end_of(text, found.end(), following, column)
         said = text[found.end() : end].strip(" ·|")
         if said:
-            yield Fact(rule.column, table, {column: said}, found.start(), end)
+            amount = with_unit(said, read_header(found[0].rstrip(" :")).unit)
+            yield Fact(rule.column, table, {column: amount}, found.start(), end)
 
 
 def _end_of(text: str, start: int, following: int, column: str) -> int:
     """Where a value ends: a number after its unit, money and statuses with the sentence, others with the line."""
     if column == "days":
         number = compiled(phrases()["days"]).match(text, start)
-        return number.end() if number else min(following, _found(_SENTENCE_END, text, start))
+        latest = min(following, _found(_SENTENCE_END, text, start))
+        return min(latest, _reach_of_days(text, number.end())) if number else latest
     ends = _SENTENCE_END if column in ("cash", "status", "priority") else _NEXT
     return min(following, _found(ends, text, start))
 
@@ -108,4 +145,4 @@ def _label(rule: FieldRule) -> re.Pattern[str]:
     column = rule.column.partition(".")[2]
     lead = _AT_START if column in LONG else _LEADS
     words = "|".join(f"(?:{word})" for word in rule.words)
-    return re.compile(rf"{lead}(?:{words}) ?: ?", re.IGNORECASE)
+    return re.compile(rf"{lead}(?:{words}){SUFFIX}? ?: ?", re.IGNORECASE)

@@ -8,13 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from rus_sheets.intake.facts import LONG, Fact, field_of
-from rus_sheets.intake.passages import Passage, RowLine, plain
-from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.header_units import KRONOR, read_header, with_unit
+from rus_sheets.intake.passages import Passage, RowLine
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import Rules
 from rus_sheets.texts.manuscript import TypedCell, TypedTable
-
-_NUMBER = re.compile(r"(?:[^0-9]{1,30} )?[0-9][0-9 .,]*")
-"""A number alone, or after a word of how sure it is."""
 
 
 class ListedRow(Struct, frozen=True):
@@ -34,7 +32,7 @@ def _columns(grid: TypedTable, rules: Rules) -> dict[int, str]:
     """Which column of a table holds what of an activity; none where it is no table of activities."""
     if not grid.rows or len(grid.rows[0]) < 2:
         return {}
-    columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := field_of(plain(cell.text), rules))}
+    columns = {at: path for at, cell in enumerate(grid.rows[0]) if (path := _column(cell.text, rules))}
     told = {"plan.days", "plan.cash", "outcomes.status"} & set(columns.values())
     at = next((at for at, path in columns.items() if path == "plan.name"), None)
     if at is None or not told:
@@ -42,6 +40,10 @@ def _columns(grid: TypedTable, rules: Rules) -> dict[int, str]:
     names = [row[at].text for row in grid.rows[1:] if at < len(row) and row[at].text.strip()]
     counted = sum(1 for name in names if not re.search("[a-zåäö]", name))  # a table of how many there are
     return columns if counted <= len(names) / 2 else {}
+
+
+def _column(header: str, rules: Rules) -> str:
+    return field_of(plain(header), rules) or field_of(read_header(header).words, rules)
 
 
 def listed_rows(passage: Passage, rules: Rules) -> Iterator[ListedRow]:
@@ -98,10 +100,9 @@ def _body(
                 made = RowLine(heading.line.number, line.text, style=heading.line.style, item=line.item)
                 yield Passage(made, line.text, facts=facts, heading=heading.heading)
             continue
-        if path == "plan.cash" and _NUMBER.fullmatch(plain(said)):
-            said = f"{said} kr"
         header = headers[at] if at < len(headers) else ""
-        values = {key: said} if path else {header or "?": said}
+        amount = with_unit(said, read_header(header).unit or KRONOR) if path == "plan.cash" else said
+        values = {key: amount} if path else {header or "?": said}
         fact = Fact("tabell", table or "-", values, 0, len(said))
         line = RowLine(heading.line.number, said, style=heading.line.style)
         yield Passage(line, said, facts=(fact,), heading=heading.heading)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rus_sheets.intake.drafts import DraftRow
-from rus_sheets.intake.passages import Passage, bare, plain
+from rus_sheets.intake.passages import Passage, bare
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader, Texts
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import Means

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rus_sheets.intake.passages import Passage, RowLine, plain
+from rus_sheets.intake.passages import Passage, RowLine
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
 from rus_sheets.intake.rules import Rules

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rus_sheets.intake.facts import Fact, facts_in, field_of, status_in
-from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.rules import HeadingRule, Means, Rules
 from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
@@ -98,14 +98,6 @@ class RowLine(TypedLine, frozen=True):
     def place(self) -> str:
         """Where the row stands."""
         return self.style
-
-
-def plain(text: str) -> str:
-    """The text with one kind of hyphen and of spaces, letter by letter."""
-    return text.translate(_ALIKE)
-
-
-_ALIKE = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 
 
 def bare(text: str) -> str:

@@ -17,7 +17,7 @@ _TO = r"(?: ?[-–—] ?| till | och | eller )"
 _KRONOR = r"(?:kronor|kr|sek)\b"
 _MILLIONS = rf"mnkr|mkr|msek|miljon(?:er)?\b(?: {_KRONOR})?|milj\.? ?(?:{_KRONOR})?"
 _SCALE = rf"(?:{_MILLIONS}|tkr|ksek|tusen (?:{_KRONOR})|{_KRONOR}|:-)"
-_SENTENCE = r"(?:(?!(?<!\bev)(?<!\bca)(?<!\bbl\.a)(?<!\bm\.m)(?<!\bt\.ex)(?<!\binkl)[.;](?:\s|$)).)*"
+_SENTENCE = r"(?:(?!(?<!\bev)(?<!\bca)(?<!\bbl\.a)(?<!\bm\.m)(?<!\bt\.ex)(?<!\binkl)(?<!\bexkl)[.;](?:\s|$)).)*"
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2} (?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-zåäö]* [0-9]{4}"
 _PLACEHOLDER = re.compile(r"\{(days|money|number|date|text):([a-z_]+)\}")
 
@@ -58,3 +58,11 @@ def compiled(pattern: str) -> re.Pattern[str]:
 def whole(words: tuple[str, ...]) -> re.Pattern[str]:
     """Any of the patterns, for the whole of a text. Raises re.error."""
     return re.compile("|".join(f"(?:{word})" for word in words) or "(?!)", re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """The text with one kind of hyphen and of spaces, letter by letter."""
+    return text.translate(_ALIKE)
+
+
+_ALIKE = str.maketrans({"–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})

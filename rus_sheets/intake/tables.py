@@ -14,11 +14,12 @@ from rus_sheets.intake.allocations import TABLE as ALLOCATIONS
 from rus_sheets.intake.allocations import AllocationTable
 from rus_sheets.intake.amounts import read_amount
 from rus_sheets.intake.drafts import DraftRow
-from rus_sheets.intake.passages import Passage, RowLine, bare, plain
-from rus_sheets.intake.patterns import whole
+from rus_sheets.intake.header_units import cell_with_unit, read_header
+from rus_sheets.intake.passages import Passage, RowLine, bare
+from rus_sheets.intake.patterns import plain, whole
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import ReadingState
-from rus_sheets.intake.rules import HeadingRule, Means
+from rus_sheets.intake.rules import HeadingRule, Means, TableRule
 from rus_sheets.schema.model import CellType
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 
@@ -27,12 +28,13 @@ _ITEM = re.compile(r"(?P<text>[^:]{2,120}): *(?P<amount>[0-9][0-9 .]*)(?: ?kr\b)
 _OTHER_SUM = "Budgeten säger två olika belopp för posten. Kontrollera."
 _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} kr."
 _SPENT = "spent"
+_AMOUNTS = frozenset({"budget", _SPENT, "amount"})
 
 
 def is_of_allocations(reader: Reader, passage: Passage) -> bool:
     """Is it a table of money set aside? Such name activities and posts, which other tables may tell of."""
     header = [plain(cell.text).strip() for cell in passage.grid.rows[0]] if passage.grid and passage.grid.rows else []
-    return next((rule.table for rule in reader.rules.table if rule.fitted(header)), "") == ALLOCATIONS
+    return next((rule.table for rule in reader.rules.table if _fitted(rule, header)), "") == ALLOCATIONS
 
 
 def read_table(reader: Reader, passage: Passage) -> bool:
@@ -41,17 +43,23 @@ def read_table(reader: Reader, passage: Passage) -> bool:
     if grid is None or not grid.rows:
         return False
     header = [plain(cell.text).strip() for cell in grid.rows[0]]
+    units = [read_header(text).unit for text in header]
     for rule in reader.rules.table:
-        columns = rule.fitted(header)
+        columns = _fitted(rule, header)
         if columns and rule.table != "parts" and (rule.table != "expenses" or passage.zone is Means.EXPENSES):
             tell_headers(reader, passage)
-            _TableReading(reader, passage, rule.table, columns).read(grid.rows[1:], 1)
+            _TableReading(reader, passage, rule.table, columns, units).read(grid.rows[1:], 1)
             return True
     if passage.zone in (Means.BUDGET, Means.FUNDING) and (columns := _by_content(grid, passage.zone)):
         table = "budget" if passage.zone is Means.BUDGET else "funding"
         _TableReading(reader, passage, table, columns).read(grid.rows, 0)
         return True
     return False
+
+
+def _fitted(rule: TableRule, header: Sequence[str]) -> dict[int, str]:
+    """The columns of a table with these headers, as they stand or without the units that they state."""
+    return rule.fitted(header) or rule.fitted([read_header(text).words for text in header])
 
 
 def tell_headers(reader: Reader, passage: Passage) -> None:
@@ -86,17 +94,21 @@ def _holds_money(grid: TypedTable, at: int) -> bool:
 class _TableReading:
     """One table, row by row, into the declared table of that key."""
 
-    def __init__(self, reader: Reader, passage: Passage, table: str, columns: Mapping[int, str]) -> None:
+    def __init__(
+        self, reader: Reader, passage: Passage, table: str, columns: Mapping[int, str], units: Sequence[str] = ()
+    ) -> None:
         self._reader = reader
         self._passage = passage
         self._table = table
         self._columns = columns
+        over_all = read_header(passage.heading).unit
+        self._units = {at: (units[at] if at < len(units) else "") or over_all for at in columns}
         self._sums = dict.fromkeys(columns.values(), 0.0)
         self._allocations = AllocationTable(reader, passage) if table == ALLOCATIONS else None
 
     def read(self, rows: Sequence[tuple[TypedCell, ...]], first: int) -> None:
         for number, cells in enumerate(rows, first):
-            said = {column: cells[at] for at, column in self._columns.items() if at < len(cells)}
+            said = {column: self._said(cells[at], at) for at, column in self._columns.items() if at < len(cells)}
             at = self._at(number, " | ".join(cell.text for cell in cells if cell.text))
             title = next((said[column] for column in ("name", "source", "text", "affiliation") if column in said), None)
             if not any(cell.text.strip() for cell in cells):
@@ -110,6 +122,10 @@ class _TableReading:
                 self._expense(at, said)
             else:
                 self._row(at, said, [tag for cell in cells for tag, _ in cell.tags])
+
+    def _said(self, cell: TypedCell, at: int) -> TypedCell:
+        """The cell, an amount with the unit that its header states."""
+        return cell_with_unit(cell, self._units[at]) if self._columns[at] in _AMOUNTS else cell
 
     def _at(self, row: int, text: str) -> Passage:
         """The row as a passage of its own, so that it is told where it stands."""

@@ -15,7 +15,8 @@ from itertools import groupby, takewhile
 from msgspec.structs import replace
 
 from rus_sheets.intake.facts import Fact, field_of
-from rus_sheets.intake.passages import Passage, bare, plain
+from rus_sheets.intake.passages import Passage, bare
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means, Rules
 
 _RUN_IN = re.compile(r"(?P<name>[A-ZÅÄÖ0-9”\"][^:]{1,150}?) ?:\.?(?:\s+(?P<rest>\S.*)|$)", re.DOTALL)

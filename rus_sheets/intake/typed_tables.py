@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from rus_sheets.intake.passages import Passage, plain
+from rus_sheets.intake.passages import Passage
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.rules import Means
 from rus_sheets.texts.manuscript import TypedCell, TypedLine, TypedTable
 

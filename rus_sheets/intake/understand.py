@@ -13,7 +13,8 @@ from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
-from rus_sheets.intake.passages import Passage, passages, plain
+from rus_sheets.intake.passages import Passage, passages
+from rus_sheets.intake.patterns import plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules

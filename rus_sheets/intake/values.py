@@ -8,8 +8,7 @@ from msgspec import Struct
 
 from rus_sheets.book.dates import read_date
 from rus_sheets.intake.amounts import read_amount
-from rus_sheets.intake.passages import plain
-from rus_sheets.intake.patterns import phrases, whole
+from rus_sheets.intake.patterns import phrases, plain, whole
 from rus_sheets.intake.rules import MarkRule, Rules
 from rus_sheets.layout.canonical import Content
 from rus_sheets.schema.model import CellType, Column, Declaration

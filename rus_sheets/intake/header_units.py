@@ -1,0 +1,56 @@
+"""The unit that a header states for every amount under it: ``Budget (tkr)``, ``Kostnad i tusen kronor``."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rus_sheets.intake.patterns import plain
+from rus_sheets.texts.manuscript import TypedCell
+
+KRONOR, THOUSANDS, MILLIONS = "kr", "tkr", "mnkr"
+_WORDS = {
+    THOUSANDS: r"tkr|kkr|ksek|tsek|tusen(?:tals?)? ?(?:kr|kronor|sek)",
+    MILLIONS: r"mnkr|mkr|msek|milj(?:on|oner|\.)? ?(?:kr|kronor|sek)",
+    KRONOR: r"kr|kronor|sek",
+}
+SUFFIX = rf"(?:(?:[ ,]|\()+(?:i )?(?:{'|'.join(_WORDS.values())})\.?\)?)"
+"""A unit after other words, as a pattern."""
+_STATED = tuple(
+    (unit, re.compile(rf"(?:^|(?<=[ ,(\[]))(?:i )?(?:{words})\.?(?=$|[ ,)\]:])", re.IGNORECASE))
+    for unit, words in _WORDS.items()
+)
+_ALONE = re.compile(r"[^0-9]{0,30}[0-9][0-9 .,]*(?: ?(?:-|till|och|eller|\+) ?[0-9][0-9 .,]*)*", re.IGNORECASE)
+_HAS_UNIT = re.compile(rf"(?<![a-zåäö])(?:{'|'.join(_WORDS.values())})(?![a-zåäö])|:-|%|€|\bEUR\b", re.IGNORECASE)
+_AMOUNT = "Belopp"
+
+
+class Header(Struct, frozen=True):
+    """A header without the unit that it states, and that unit, "" for none."""
+
+    words: str
+    unit: str = ""
+
+
+def read_header(text: str) -> Header:
+    """The header in its parts; one of nothing but a unit is that of amounts."""
+    said = plain(text).strip()
+    for unit, pattern in _STATED:
+        found = pattern.search(said)
+        if found:
+            words = f"{said[: found.start()].rstrip(' ,([')} {said[found.end() :].lstrip(' )],')}".strip(" :")
+            return Header(words or _AMOUNT, unit)
+    return Header(said)
+
+
+def with_unit(said: str, unit: str) -> str:
+    """An amount with the unit of its header, where it is a number (or several) with none of its own."""
+    text = plain(said).strip()
+    return f"{text} {unit}" if unit and _ALONE.fullmatch(text) and not _HAS_UNIT.search(text) else said
+
+
+def cell_with_unit(cell: TypedCell, unit: str) -> TypedCell:
+    """The cell with its amounts said as by ``with_unit``."""
+    return TypedCell(tuple(replace(line, text=with_unit(line.text, unit)) for line in cell.lines)) if unit else cell

@@ -1,0 +1,103 @@
+"""Amounts and days as plans qualify them: what isn't sure is asked about and not written, and no word is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from rus_sheets.intake.plaintext import read_text
+from rus_sheets.intake.readings import ReadingState
+from rus_sheets.intake.rules import load_rules
+from rus_sheets.intake.understand import Understood, understand
+from tests.intake.sources import DECLARATION, RULES
+
+ASKED = "?"
+
+
+def read(*lines: str) -> Understood:
+    text = "\n\n".join(["# Ett område", "## Mål 2021-2023", "- Ett mål.", *lines])
+    return understand(read_text("plan.md", text), load_rules(RULES, DECLARATION), DECLARATION)
+
+
+def one(sentence: str, *columns: str) -> list[object]:
+    """What the columns of the only activity got, or ASKED where that is asked about."""
+    found = read("## Möten om data", "Det arbete som görs.", sentence)
+    (row,) = found.rows["plan"]
+    asked = {reading.column for reading in found.readings.of(ReadingState.ASKED)}
+    return [ASKED if column in asked and row.get(column) is None else row.get(column) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("said", "amount", "note"),
+    [
+        ("80 tkr", 80_000, None),
+        ("Ja, 80 tkr från Havs- och vattenmyndigheten", 80_000, "Från Havs- och vattenmyndigheten"),
+        ("20 000 kr (reserverat 2020)", 20_000, "Reserverat 2020"),
+        ("60 000 kr exkl. moms", 60_000, "Exkl. moms"),
+        ("120 tkr till drift och underhåll", 120_000, "Till drift och underhåll"),
+        ("50-60 tkr", ASKED, "50-60 tkr"),
+        ("100 000-150 000 kr", ASKED, "100 000-150 000 kr"),
+        ("50 + 30 tkr", ASKED, "50 + 30 tkr"),
+        ("254 tkr (60 + 180 + 14)", ASKED, "254 tkr (60 + 180 + 14)"),
+        ("5 000 kr per län", ASKED, "5 000 kr per län"),
+        ("5 000 kr/län", ASKED, "5 000 kr/län"),
+        ("2 000 kr x 21 län", ASKED, "2 000 kr x 21 län"),
+        ("40 000 kr för resor och 20 000 kr för lokal", ASKED, "40 000 kr för resor och 20 000 kr för lokal"),
+        ("Nej, men 20 000 kr kan behövas", ASKED, "Men 20 000 kr kan behövas"),
+        ("0 kr", None, None),
+        ("Nej", None, None),
+        ("-", None, None),
+    ],
+)
+def test_money(said: str, amount: object, note: object) -> None:
+    sentence = f"Resurssättning: RUS arbetstid 10 dagar. Behov av reda pengar: {said}."
+    assert one(sentence, "amount", "cash_note", "days") == [amount, note, 10]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4 dagar per kvartal", "3 dagar/månad", "12 dagar per län", "12 dagar i veckan",
+        "12 dagar och 3 dagar i reserv", "12 dagar under våren, 8 dagar under hösten", "2x6 dagar", "ett par dagar",
+        "12 personer × 3 dagar", "0,1 åa", "0,5 årsarbetskraft", "10 % av en heltid", "6 dagar vardera",
+    ],
+)  # fmt: skip
+def test_days_that_are_others_than_they_say(said: str) -> None:
+    assert one(f"Resurssättning: RUS arbetstid {said}.", "days") == [ASKED]
+
+
+@pytest.mark.parametrize(
+    "said", ["12 dagar", "12 arbetsdagar", "12 dagar (15 dagar 2020)", "12 dagar, varav 4 för konsult"]
+)
+def test_days_that_are_what_they_say(said: str) -> None:
+    assert one(f"Resurssättning: RUS arbetstid {said}.", "days") == [12]
+
+
+@pytest.mark.parametrize(
+    ("header", "times"),
+    [
+        ("Medel", 1), ("Medel (kr)", 1), ("Medel (tkr)", 1_000), ("Behov av reda pengar, tkr", 1_000),
+        ("Kostnad i tkr", 1_000), ("Kostnad (i tusen kronor)", 1_000), ("Budget tkr", 1_000), ("Tkr", 1_000),
+        ("Kostnad kkr", 1_000), ("Budget (mnkr)", 1_000_000), ("Medel, MSEK", 1_000_000),
+    ],
+)  # fmt: skip
+def test_the_unit_of_a_header(header: str, times: int) -> None:
+    table = f"| Aktivitet | Dagar | {header} |\n|---|---|---|\n| Möten | 12 | 45 |\n| Kurser | 8 | 30 kr |"
+    assert [row.get("amount") for row in read(table).rows["plan"]] == [45 * times, 30]
+
+
+@pytest.mark.parametrize(
+    ("heading", "header", "times"),
+    [
+        ("Budget", "Budget (tkr)", 1_000), ("Budget", "Tkr", 1_000), ("Budget 2021 (tkr)", "Belopp", 1_000),
+        ("Budget", "Budget 2021, mnkr", 1_000_000), ("Budget", "Budget, kr", 1),
+    ],
+)  # fmt: skip
+def test_the_unit_of_a_budget(heading: str, header: str, times: int) -> None:
+    table = f"| Post | {header} |\n|---|---|\n| Löner | 300 |\n| Resor | 45 |\n| Summa | 345 |"
+    found = read("## Möten", "Resurssättning: 3 dagar.", f"# {heading}", table)
+    assert [row["budget"] for row in found.rows["budget"]] == [300 * times, 45 * times]
+    assert 345 * times in [reading.value for reading in found.readings.of(ReadingState.RIGHT)]
+
+
+def test_the_unit_of_a_label() -> None:
+    assert one("Resurssättning: 10 dagar. Behov av reda pengar, tkr: 45.", "amount") == [45_000]

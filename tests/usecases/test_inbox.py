@@ -124,6 +124,7 @@ def test_who_the_file_names_is_the_same_owner_by_mail_and_by_hand(workbook: Path
          "anna@example.org"),
         ("=?utf-8?q?bo=40x=2Ese_=3Cbo=40x=2Ese=3E?= <anna@example.org>", "bo@x.se <bo@x.se> <anna@example.org>",
          "anna@example.org"),
+        ("Åsa Öberg <asa@example.org>", "Åsa Öberg <asa@example.org>", "asa@example.org"),
         ("anna@example.org", "anna@example.org", "anna@example.org"),
         ("<anna@example.org>", "anna@example.org", "anna@example.org"),
         ("Anna Ek", "Anna Ek", "Anna Ek"),
@@ -131,8 +132,9 @@ def test_who_the_file_names_is_the_same_owner_by_mail_and_by_hand(workbook: Path
     ],
 )  # fmt: skip
 def test_a_sender_is_known_by_the_address_however_the_name_is_written(header: str, sender: str, address: str) -> None:
-    read = read_mail(f"From: {header}\r\nSubject: Svar\r\n\r\nHej\r\n".encode())
-    assert (read.sender, address_of(read.sender)) == (sender, address)
+    for charset in ("utf-8", "cp1252"):
+        read = read_mail(f"From: {header}\r\nSubject: Svår\r\n\r\nHej\r\n".encode(charset))
+        assert (read.sender, address_of(read.sender), read.subject) == (sender, address, "Svår")
 
 
 @pytest.mark.parametrize("way", [lambda message: message.as_bytes(), outlook], ids=["eml", "msg"])

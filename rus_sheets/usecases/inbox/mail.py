@@ -76,7 +76,7 @@ def read_mail(data: bytes) -> Mail:
     pictures = sum(1 for leave in leaves if _is_picture_in_text(leave))
     parts = tuple(Attachment(number, _name(file), _size(file)) for number, file in enumerate(files))
     draft = _header(message, "X-Unsent").strip() == "1" and not (message["Received"] or message["Date"])
-    sender = clean(str(message["From"] or message["Sender"] or "")[:_HEADER])
+    sender = clean(_written(message, "From") or _written(message, "Sender"))
     texts = [leave for leave in leaves if leave.get_content_maintype() == "text" and not _is_file(leave)]
     subject = clean(_header(message, "Subject"))
     return Mail(
@@ -145,7 +145,18 @@ def _name(part: Message) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    return _decoded(str(message[name] or "")[:_HEADER])
+    return _decoded(_written(message, name))
+
+
+def _written(message: Message, name: str) -> str:
+    """A header as it is written, "" for none: some programs write å as it is, without telling in what."""
+    text = next((str(value) for key, value in message.raw_items() if key.casefold() == name.casefold()), "")[:_HEADER]
+    for charset in ("utf-8", "cp1252"):
+        try:
+            return text.encode("utf-8", "surrogateescape").decode(charset)
+        except UnicodeError:  # also halves of a character, which a damaged .msg may have
+            continue
+    return text.encode("utf-8", "replace").decode()
 
 
 def _decoded(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shlex
 import sys
 from dataclasses import dataclass
 from unittest import mock
@@ -31,3 +32,10 @@ def rus_sheets(*words: object) -> Ran:
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
     return Ran(code, out.getvalue(), err.getvalue())
+
+
+def words_of(command: str) -> list[str]:
+    """The words after ``rus-sheets`` in a line to copy; a backslash in it is Windows' own and escapes nothing."""
+    shell = shlex.shlex(command, posix=True, punctuation_chars=False)
+    shell.whitespace_split, shell.escape, shell.commenters = True, "", ""
+    return list(shell)[1:]

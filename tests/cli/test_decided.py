@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 import time
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 from rus_sheets.excel.edit.patch import patch_cells
 from rus_sheets.resources import folder
 from rus_sheets.usecases.opened.opening import open_book
-from tests.cli.run import Ran, rus_sheets
+from tests.cli.run import Ran, rus_sheets, words_of
 from tests.cli.test_merge import DONE, PARTLY, answer
 
 NAMES = ["konflikter.xlsx", "mina val & svar.xlsx"]
@@ -74,15 +73,15 @@ def test_choices_are_summed_and_the_rest_says_why(workbook: Path, name: str, mon
     first = rus_sheets("merge", workbook.name, "in", "--conflicts", name)
     command = to_copy(first, "kör sedan:")
     choose(Path(name), "Ta inkommet", "Behåll", "kanske")
-    ran = rus_sheets(*shlex.split(command)[1:])
+    ran = rus_sheets(*words_of(command))
     assert ran.code == 1
     assert "2 avgjorda, 3 kvar." in told(ran)
     assert f"1 värde skrevs i {workbook.name}, 1 behölls, 0 var redan genomförda." in told(ran)
     assert "Konflikter!G7: ”kanske” är inget av valen." in told(ran)
     assert told(ran).count("→ Inget val är gjort. Välj i kolumnen") == 2
     again = to_copy(ran, "kör igen:")
-    assert shlex.split(again) == shlex.split(command)
-    assert "2 avgjorda, 3 kvar." in told(rus_sheets(*shlex.split(again)[1:], "--dry-run"))
+    assert words_of(again) == words_of(command)
+    assert "2 avgjorda, 3 kvar." in told(rus_sheets(*words_of(again), "--dry-run"))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -97,7 +96,7 @@ def test_the_conflict_workbook_holds_the_command(workbook: Path, name: str, monk
     choose(workbook.parent / name, "Ta inkommet", "Behåll", "Behåll", "Behåll", "Behåll")
     monkeypatch.chdir(workbook.parent)
     command = str(sheet["A2"].value).partition("mapp: ")[2]
-    ran = rus_sheets(*shlex.split(command)[1:])
+    ran = rus_sheets(*words_of(command))
     assert (ran.code, "5 avgjorda, 0 kvar." in told(ran)) == (0, True), ran
     for column, words in (("E", {"fyra"}), ("F", {"tre", "två"})):
         texts = [cell.value for cell in sheet[column] if hasattr(cell.value, "as_list")]
@@ -156,7 +155,7 @@ def test_a_question_about_a_value_that_has_changed_is_asked_anew(
     again = rus_sheets("merge", workbook.name, "in", "--conflicts", "nya.xlsx")
     if again.code == 1:  # blank is what was handed out: then the answer goes in by itself
         choose(Path("nya.xlsx"), "Ta inkommet")
-        assert rus_sheets(*shlex.split(to_copy(again, "kör sedan:"))[1:]).code == 0
+        assert rus_sheets(*words_of(to_copy(again, "kör sedan:"))).code == 0
     assert open_book(workbook)["outcomes"].by_id["A03"].text("status") == DONE
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shlex
 import shutil
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from rus_sheets.usecases.changing.contents import changes, contents_of, packed, 
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.undo import undo
 from tests.checks.workbooks import lettered
-from tests.cli.run import rus_sheets
+from tests.cli.run import rus_sheets, words_of
 from tests.libreoffice import convert
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -89,9 +88,9 @@ def test_a_change_by_hand_is_told_and_the_way_back_offered(workbook: Path) -> No
     told, command = " ".join(ran.err.split()), ran.err.splitlines()[-1].strip()
     assert (ran.code, workbook.read_bytes()) == (3, by_hand)
     assert f"Plan!{cell}: 77 → 79, Budget!H40: tomt → ”en tanke”." in told
-    ran = rus_sheets(*shlex.split(command)[1:])
+    ran = rus_sheets(*words_of(command))
     assert (ran.code, workbook.read_bytes()) == (0, before)
-    assert rus_sheets(*shlex.split(ran.out.splitlines()[-1])[1:]).code == 0
+    assert rus_sheets(*words_of(ran.out.splitlines()[-1])).code == 0
     assert workbook.read_bytes() == by_hand
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from rus_sheets.usecases import documents
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.word.parts.edited_package import WordPackage
 from rus_sheets.word.parts.stamp import is_as_written, stamped
-from tests.cli.run import Ran, rus_sheets
+from tests.cli.run import Ran, rus_sheets, words_of
 from tests.libreoffice import convert
 
 NAME = "Verksamhetsplan-2026.docx"
@@ -70,7 +69,7 @@ def test_one_that_somebody_has_edited(workbook: Path, how: str) -> None:
     before = Path(NAME).read_bytes()
     ran = rus_sheets("plan", workbook.name)
     assert "Den var ändrad sedan rus-sheets skrev den." in told(ran)
-    undo, refresh = (shlex.split(line)[1:] for line in ran.out.splitlines()[-2:])
+    undo, refresh = (words_of(line) for line in ran.out.splitlines()[-2:])
     assert rus_sheets(*undo).code == 0
     assert Path(NAME).read_bytes() == before
     if how != "okänd":

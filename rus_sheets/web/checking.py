@@ -64,15 +64,15 @@ def _shown(chosen: Chosen, checked: Checked, wanted: _Filter, first: int) -> str
     )  # fmt: skip
 
 
-class _Wanted(Struct, frozen=True):
+class _MendingChoice(Struct, frozen=True):
     """What is asked for beside what rows have lost: what the declaration has got since, amounts on their own sheet."""
 
     extend: bool
     amounts: bool
 
 
-def _wanted(fields: Mapping[str, str]) -> _Wanted:
-    return _Wanted("utokat" in fields, "belopp" in fields)
+def _wanted(fields: Mapping[str, str]) -> _MendingChoice:
+    return _MendingChoice("utokat" in fields, "belopp" in fields)
 
 
 @pages.get("/kontroll/laga")
@@ -102,7 +102,7 @@ def mend_now(key: str) -> flask.typing.ResponseReturnValue:
     )  # fmt: skip
 
 
-def _fix(chosen: Chosen, wanted: _Wanted, progress: Progress, *, dry_run: bool = False, seen: str = "") -> Fixed:
+def _fix(chosen: Chosen, wanted: _MendingChoice, progress: Progress, *, dry_run: bool = False, seen: str = "") -> Fixed:
     return fix(
         chosen.path, now=_now(), dry_run=dry_run, seen=seen, extend=wanted.extend, amounts=wanted.amounts,
         on_step=progress.step,

@@ -17,8 +17,9 @@ _HOW_MUCH = ("{{ rad.läge }}", money("rad.belopp"))
 
 _SUMS = (
     "Beslutat: {{ medelsummor.beslutat }}{% for del in medelsummor.delar %}"
+    "{% if loop.length == 1 %}, allt {{ del.namn|lower }}{% else %}"
     "{% if loop.first %}, varav {% elif loop.last %} och {% else %}, {% endif %}"
-    "{{ del.namn|lower }} {{ del.belopp }}{% endfor %}."
+    "{{ del.namn|lower }} {{ del.belopp }}{% endif %}{% endfor %}."
     + _APART.replace("STATE", "väntat").replace("WORD", "Väntat")
     + _APART.replace("STATE", "möjligt").replace("WORD", "Möjligt")
 )

@@ -345,3 +345,16 @@ def test_a_chart_whose_area_has_another_name_is_not_taken_for_its_neighbour(tmp_
     assert len(drawn) == 2  # of all areas, and of this one
     assert all("Nytt område" in after[name].decode() for name in drawn)
     assert told(document, workbook) == []
+
+
+@pytest.mark.parametrize(("example", "command"), [("2022", "report"), ("2026", "plan")])
+def test_a_chart_that_is_taken_away_with_its_paragraph_is_named(tmp_path: Path, example: str, command: str) -> None:
+    document, workbook = written_year(tmp_path, example, command, no_change)
+    edited = docx.Document(str(document))
+    chart = next(edited.element.body.iter(qn("c:chart")))
+    paragraph = next(chart.iterancestors(qn("w:p")))
+    paragraph.getparent().remove(paragraph)
+    edited.save(str(document))
+    verified = verify(document, workbook)
+    assert (len(verified.removed_charts), verified.removed) == (1, 0)
+    assert any(f"Diagrammet ”{verified.removed_charts[0]}” är borttaget" in note for note in verified.notes)

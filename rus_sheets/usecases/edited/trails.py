@@ -125,7 +125,7 @@ class Trails(Struct, dict=True):
             return
         spot = self.standing.spot(then)
         if then.said and not spot:
-            self.removed += bool(then.seen)  # else it never stood in a text, but in what describes a table
+            self._taken_away(then, now)
             return
         self.texts += 1
         if then.said == said:
@@ -142,6 +142,13 @@ class Trails(Struct, dict=True):
             yield self._told(DisagreementKind.TEXT, now, spot, message, _PUT)
         elif spot:
             yield from self._lines(then, now, spot, around)
+
+    def _taken_away(self, then: Then, now: TrailNode) -> None:
+        """A chart is named, all else counted; what was never seen stood in what describes a table."""
+        if now.charts == (now.text,) and then.said == checksum(now.text):
+            self.charts.update(now.charts)
+        else:
+            self.removed += bool(then.seen)
 
     def _lines(self, then: Then, now: TrailNode, spot: Spot, around: tuple[TrailNode, ...]) -> Iterator[Disagreement]:
         """A text that is another: each item of a list by its own cell, of one cell's text where it begins to differ."""

@@ -25,7 +25,7 @@ _OTHER_DAYS = re.compile(
 )
 """What after a number of days makes it a part of something."""
 _ON_TIME = re.compile(
-    r"(?:resurssättning|resursåtgång|resursbehov|resurser|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
+    r"(?:resurs(?:sättning|åtgång|behov|er)?|(?:rus )?arbetstid)\b(?: för)?:? *(?:(?:rus )?arbetstid)?:? *"
     r"(?P<said>[^.;·|]*?(?:[0-9]|\b(?:ett par|några|en|ett)\b)(?:(?<=[0-9])[.,](?=[0-9])|[^.;·|]){0,60})(?=[.;·|]|$)",
     re.IGNORECASE,
 )

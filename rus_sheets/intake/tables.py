@@ -28,6 +28,7 @@ _ITEM = re.compile(r"(?P<text>[^:]{2,120}): *(?P<amount>[0-9][0-9 .]*)(?: ?kr\b)
 _OTHER_SUM = "Budgeten säger två olika belopp för posten. Kontrollera."
 _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} kr."
 _SPENT = "spent"
+_KIND = "Dokumentet säger inte vilket slag av medel det är. Ändra om de är tidigare års eller från andra."
 _AMOUNTS = frozenset({"budget", _SPENT, "amount"})
 
 
@@ -149,7 +150,11 @@ class _TableReading:
         if self._table == "seats":
             row["body"] = next((rule.key for rule in self._heading_rules() if rule.key), None)
         if self._table == "funding":
-            row["kind"] = self._kind(name)
+            row["kind"], told = self._kind(name)
+            self._reader.readings.add(
+                ReadingState.READ if told else ReadingState.ASKED, at, table="funding", row=str(row["id"]),
+                column="kind", value=row["kind"], rule="källans namn", note="" if told else _KIND,
+            )  # fmt: skip
         for column, cell in said.items():
             if column != key and cell.text.strip():
                 self._cell(at, row, column, said)
@@ -185,10 +190,12 @@ class _TableReading:
         ]
         return own or (begun[0] if len(begun) == 1 and wanted else None)
 
-    def _kind(self, name: str) -> str:
+    def _kind(self, name: str) -> tuple[str, bool]:
+        """The kind of a source's money, and whether its name says so: else it is this year's until somebody tells."""
         roles = {choices.key: choices.roles for choices in self._reader.drafts.declaration.list}["funds"]
-        earlier = re.search(r"tidigare|överskott|sparade|förra", name, re.IGNORECASE)
-        return roles["earlier" if earlier else "this_year"]
+        if re.search(r"tidigare|överskott|sparade|förra|överfört|reservera", name, re.IGNORECASE):
+            return roles["earlier"], True
+        return roles["this_year"], bool(re.search(r"anslag", name, re.IGNORECASE))
 
     def _number(self, text: str) -> float | None:
         value = read_amount(plain(text), CellType.MONEY).value

@@ -14,7 +14,7 @@ from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
 from rus_sheets.intake.passages import Passage, passages
-from rus_sheets.intake.patterns import plain
+from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
 from rus_sheets.intake.rules import Rules
@@ -189,6 +189,7 @@ class _Document:
                 if passage.grid is None and text and row is not None and noted:
                     row[key] = f"{row[key]}\n\n{text}" if row.get(key) else text
                     self._told(passage, "groups", row, key, text)
+                    self._ask_days(passage, row, text)
                 elif passage.grid is None and text:
                     self._reader.readings.left(passage, text)
         for area in self._structure.areas:
@@ -201,6 +202,14 @@ class _Document:
                     self._told(passage, "groups", row, key, text)
                 elif passage.facts:
                     self._reader.readings.left(passage, text)
+
+    def _ask_days(self, passage: Passage, row: DraftRow, text: str) -> None:
+        """Ask about days in a note on the resources of a group, where nothing else says what it takes."""
+        own = self._reader.drafts.id_of("groups", row)
+        within = (other for other in self._reader.drafts.rows["plan"] if other.get("group") == own)
+        if row.get("days") is None and not any(other.get("days") for other in within) and _DAYS.search(plain(text)):
+            self._reader.readings.add(ReadingState.ASKED, passage, text, table="groups", row=own, column="days",
+                                      note="Är det gruppens dagar? Skriv dem i så fall.")  # fmt: skip
 
     def _is_note(self, passage: Passage) -> bool:
         """Does the passage's style say that it is a note on a group's resources?"""
@@ -231,14 +240,17 @@ class _Document:
                 rule = passage.means[0].means.value if passage.means else "rubrik"
                 self._reader.readings.add(ReadingState.READ, passage, rule=rule)
                 continue
+            funded = any(fact.table == "funding" for fact in passage.facts)
             for piece in _outside_facts(passage):
-                if not _words(piece) <= known:
+                if not _words(piece) <= known or (funded and _MONEY.search(plain(piece))):
                     self._reader.readings.left(passage, piece)
 
 
 _CELL = 30_000
 """Characters of a text in one cell; Excel takes 32 767."""
 _TOO_LONG = "Texten är längre än vad en cell rymmer. Det här är resten."
+_DAYS = re.compile(phrases()["days"], re.IGNORECASE)
+_MONEY = re.compile(phrases()["money"], re.IGNORECASE)
 _RESOURCES = re.compile(r"\bresurs|\breda pengar|\barbetstid|\btid\b|dagar\b|finansiera", re.IGNORECASE)
 
 

@@ -101,3 +101,49 @@ def test_the_unit_of_a_budget(heading: str, header: str, times: int) -> None:
 
 def test_the_unit_of_a_label() -> None:
     assert one("Resurssättning: 10 dagar. Behov av reda pengar, tkr: 45.", "amount") == [45_000]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Den löpande verksamheten tidsätts till {}.", "Löpande verksamhet är tidsatt till {}.",
+        "Löpande arbete är tidssatt till {}.", "Det löpande arbetet beräknas ta {}.",
+        "För det löpande arbetet avsätts {}.", "RUS arbetstid för löpande verksamhet {}.", "Sammanlagt {}.",
+        "Totalt för löpande verksamhet: {}.", "Tid för löpande verksamhet: {}.",
+        "Tidsåtgång: {} totalt för alla punkter.",
+    ],
+)  # fmt: skip
+def test_days_of_a_whole_group(said: str) -> None:
+    found = read("## Löpande verksamhet", said.format("140 arbetsdagar"), "- Data: Förvalta.", "- Möten: Hålla.")
+    assert [row.get("days") for row in found.rows["groups"]] == [140]
+
+
+def test_days_that_may_be_a_groups_are_asked_about() -> None:
+    found = read("## Löpande verksamhet", "Vi har satt av tid, 140 arbetsdagar blev det.", "- Data: Förvalta.")
+    asked = [reading.column for reading in found.readings.of(ReadingState.ASKED)]
+    assert ([row.get("days") for row in found.rows["groups"]], asked) == ([None], ["days"])
+
+
+def test_funding_in_sentences() -> None:
+    said = (
+        "Anslaget från Naturvårdsverket är 4 000 000 kr och från Havs- och vattenmyndigheten 500 000 kr. Överskott "
+        "från tidigare år är 200 000 kr. Eventuellt tillkommer 300 000 kr från Boverket. Därtill kan 7 000 kr komma in."
+    )
+    found = read("## Möten", "Resurs: 3 dagar.", "# Finansiering", said)
+    told = [(row["source"], row["amount"], row.get("kind"), row.get("state")) for row in found.rows["funding"]]
+    assert told == [
+        ("Anslaget från Naturvårdsverket", 4_000_000, "Årets medel", None),
+        ("Havs- och vattenmyndigheten", 500_000, "Årets medel", None),
+        ("Överskott från tidigare år", 200_000, "Tidigare års medel", None),
+        ("Boverket", 300_000, None, "Osäker"),
+    ]
+    assert any("7 000 kr" in reading.text for reading in found.readings.of(ReadingState.LEFT))
+
+
+def test_whose_money_it_is_is_asked_unless_the_name_says_it() -> None:
+    table = (
+        "| Källa | Belopp |\n|---|---|\n| Naturvårdsverket, anslag 1:2 | 300 |\n| Överfört från 2018 | 5 |\n| SKR | 7 |"
+    )
+    found = read("## Möten", "Resurs: 3 dagar.", "# Finansiering", table)
+    assert [row["kind"] for row in found.rows["funding"]] == ["Årets medel", "Tidigare års medel", "Årets medel"]
+    assert [(reading.row, reading.column) for reading in found.readings.of(ReadingState.ASKED)] == [("K3", "kind")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,7 @@ from rus_sheets.intake.drafts import DraftRow, Drafts
 from rus_sheets.intake.facts import Fact, facts_in
 from rus_sheets.intake.listings import mark_listings
 from rus_sheets.intake.lists import read_goals, read_lists, read_period
-from rus_sheets.intake.passages import Passage, passages
+from rus_sheets.intake.passages import Passage, RowLine, passages
 from rus_sheets.intake.patterns import phrases, plain
 from rus_sheets.intake.reader import Reader
 from rus_sheets.intake.readings import Reading, Readings, ReadingState
@@ -25,7 +25,7 @@ from rus_sheets.intake.titles import mark_titles, mark_zones
 from rus_sheets.intake.typed_tables import as_tables
 from rus_sheets.intake.values import statuses
 from rus_sheets.schema.model import Declaration
-from rus_sheets.texts.manuscript import Manuscript, TypedLine
+from rus_sheets.texts.manuscript import Manuscript, TypedLine, TypedTable
 
 
 class Understood(Struct):
@@ -49,7 +49,7 @@ def understand(document: Manuscript, rules: Rules, declaration: Declaration) -> 
         reader.drafts.rows[known.key] = [dict(row) for row in known.known_rows]
     _Document(reader, structure, found).read()
     for line in document.aside:
-        reader.readings.left(Passage(line, line.text), note="Fotnot eller textruta.")
+        reader.readings.left(Passage(line, line.text), note="Fotnot, textruta, sidhuvud eller sidfot.")
     return Understood(reader.drafts.rows, reader.drafts.settings, reader.readings)
 
 
@@ -227,18 +227,32 @@ class _Document:
                         reading = Reading(ReadingState.ASKED, "", "", text[_CELL:], table, own, column, note=_TOO_LONG)
                         self._reader.readings.all.append(reading)
 
+    def _rows_left(self, passage: Passage, grid: TypedTable, told: Mapping[str, set[str]]) -> None:
+        """Rows of a table that nothing has been said of."""
+        for number, cells in enumerate(grid.rows):
+            text = " | ".join(cell.text for cell in cells if cell.text)
+            if text and grid.place(number) not in told:
+                said = Passage(RowLine(passage.line.number, text, style=grid.place(number)), text)
+                said.heading = passage.heading
+                self._reader.readings.left(said)
+
     def _leftovers(self) -> None:
         """All that nothing has been made of, also of a paragraph; headings that rules know are read."""
         told: dict[str, set[str]] = {}
         for reading in self._reader.readings.all:
             told.setdefault(reading.place, set()).update(_words(reading.text))
         for passage in self._found:
+            if passage.grid is not None:
+                self._rows_left(passage, passage.grid, told)
             if passage.grid is not None or not passage.text:
                 continue
             known = told.get(passage.line.place, set())
             if not known and (passage.means or passage.area or passage.key or passage.line.style == "caption"):
                 rule = passage.means[0].means.value if passage.means else "rubrik"
                 self._reader.readings.add(ReadingState.READ, passage, rule=rule)
+                continue
+            if not known:
+                self._reader.readings.left(passage, passage.text)
                 continue
             funded = any(fact.table == "funding" for fact in passage.facts)
             for piece in _outside_facts(passage):

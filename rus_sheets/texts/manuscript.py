@@ -73,7 +73,7 @@ class TypedTable(Struct, frozen=True):
 class Manuscript(Struct, frozen=True):
     """A whole document. ``form`` and ``kind`` are what one of our own says of itself (declaration, command), else "".
 
-    ``aside`` is the text of notes and text boxes, which stand outside the order of the rest.
+    ``aside`` is the text of notes, text boxes, headers and footers, which stand outside the order of the rest.
     """
 
     name: str

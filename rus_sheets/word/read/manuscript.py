@@ -20,12 +20,13 @@ from rus_sheets.word.read.listmarks import ListMarks
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = q("w:txbxContent")
 _NOTES = ("footnotes", "endnotes")
+_MARGINS = ("header", "footer")
 _LISTS = ("list bullet", "list number", "list paragraph")
 _SPACES = str.maketrans("\t\u00a0\u202f", "   ")
 
 
 def manuscript(package: WordPackage) -> Manuscript:
-    """The document's body, with its notes and text boxes aside. Raises UnusableInputError."""
+    """The document's body; notes, text boxes, headers and footers aside. Raises UnusableInputError."""
     reader = _Paragraphs(package.styles(), ListMarks(package))
     body = package.xml(package.main_part).find("w:body", NS)
     blocks = tuple(reader.blocks(body)) if body is not None else ()
@@ -34,6 +35,13 @@ def manuscript(package: WordPackage) -> Manuscript:
     for part in package.text_parts[1:]:
         if part.rpartition("/")[2].startswith(_NOTES):
             aside += reader.lines_in(package.xml(part))
+    known = {" ".join(line.text.split()) for line in (*aside, *blocks) if isinstance(line, TypedLine)}
+    for part in package.text_parts[1:]:
+        if part.rpartition("/")[2].startswith(_MARGINS):
+            for line in reader.lines_in(package.xml(part)):
+                if line.text not in known and any(character.isalpha() for character in line.text):
+                    aside.append(line)
+                    known.add(line.text)  # the same stands over page after page
     record = read_record(package)
     made = record.made if record else None
     return Manuscript(package.path, blocks, tuple(aside), made.form if made else "", made.document if made else "")
@@ -63,7 +71,7 @@ class _Paragraphs:
                 yield from self.blocks(child)
 
     def lines_in(self, parent: etree._Element) -> list[TypedLine]:
-        """The paragraphs anywhere in a part, or in a cell but not in a table or box of its own."""
+        """The paragraphs anywhere in a part, or in a cell and in tables within it, but not in a box of its own."""
         around = parent if parent.tag == q("w:tc") else None
         return [line for node in parent.iter(q("w:p")) if _belongs(node, around) for line in self._lines(node)]
 
@@ -155,8 +163,10 @@ def _is_contents(control: etree._Element) -> bool:
 def _belongs(paragraph: etree._Element, around: etree._Element | None) -> bool:
     if _in_fallback(paragraph):
         return False
-    nearest = next(paragraph.iterancestors(q("w:tc"), _BOX), None)
-    return around is None or nearest is around
+    if around is None:
+        return True
+    holders = paragraph.iterancestors(q("w:tc"), _BOX)
+    return next((holder is around for holder in holders if holder is around or holder.tag == _BOX), False)
 
 
 def _in_fallback(element: etree._Element) -> bool:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.skipif(
 AGAIN = '[ -e "$1/again" ] && { echo 2 passed; exit 0; }; touch "$1/again"'
 
 
+@pytest.mark.parametrize("asked", [True, False])
 @pytest.mark.parametrize(
     ("setup", "tests", "code", "said"),
     [
@@ -32,7 +33,7 @@ AGAIN = '[ -e "$1/again" ] && { echo 2 passed; exit 0; }; touch "$1/again"'
         (None, "", 0, "../shared/windows isn't here"),
     ],
 )
-def test_what_is_red(tmp_path: Path, setup: str | None, tests: str, code: int, said: str) -> None:
+def test_what_is_red(tmp_path: Path, setup: str | None, tests: str, code: int, said: str, asked: bool) -> None:
     script = tmp_path / "main" / ".ci" / "windows"
     script.parent.mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "windows", script)
@@ -42,18 +43,6 @@ def test_what_is_red(tmp_path: Path, setup: str | None, tests: str, code: int, s
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"#!/bin/bash\n{does}\n")
             path.chmod(0o755)
-    left = {**os.environ, "RUS_SHEETS_WINE": str(tmp_path / "wine")}
+    left = {**os.environ, "RUS_SHEETS_WINE": str(tmp_path / "wine") if asked else ""}
     ran = subprocess.run([script], capture_output=True, text=True, env=left, check=False)
     assert (ran.returncode, said in ran.stdout) == (code, True), ran.stdout
-
-
-def test_it_is_asked_for() -> None:
-    ran = subprocess.run(
-        [ROOT / ".ci" / "windows"],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "RUS_SHEETS_WINE": ""},
-        check=False,
-    )
-    said = "Windows: nothing is run under Wine (RUS_SHEETS_WINE=FOLDER asks for it)\n"
-    assert (ran.returncode, ran.stdout) == (0, said)

@@ -17,7 +17,7 @@ _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors|copyright)", re.IGNORECA
 
 def collect(site: Path, python: Path, target: Path) -> int:
     """Copy them to ``target``; how many texts. Raises ReleaseError naming each package that has none."""
-    found = {"Python": {path.name: path for path in _beside(python)}}
+    found = {"Python": _texts(python, "Python")}
     lines = ["Python: see its text"]
     for told in sorted(site.glob("*.dist-info")):
         about = Parser().parsestr((told / "METADATA").read_text(encoding="utf-8"))

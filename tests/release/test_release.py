@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from release import ReleaseError
+from release import ReleaseError, licences
 from release.archive import write_zip
 from release.built import tidy
 from release.licences import collect
@@ -172,6 +172,15 @@ def test_a_licence_that_is_missing_stops_it(tmp_path: Path) -> None:
     (home / "LICENSE.txt").unlink()
     with pytest.raises(ReleaseError, match=re.escape("Python, one-1.0")):
         collect(tmp_path / "site", home, tmp_path / "out")
+
+
+def test_pythons_licence_may_be_our_copy_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the message says, where a Python that is handed over lacks it."""
+    home = python(tmp_path / "python")
+    (home / "LICENSE.txt").rename(tmp_path / "Python.txt")
+    monkeypatch.setattr(licences, "OUR_COPIES", tmp_path)
+    (tmp_path / "site").mkdir()
+    assert collect(tmp_path / "site", home, tmp_path / "out") == 1
 
 
 def test_the_folder_for_windows(tmp_path: Path) -> None:

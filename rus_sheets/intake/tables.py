@@ -27,6 +27,8 @@ _MONEY = re.compile(r"[0-9][0-9 .]*(?:,[0-9]+)?(?: ?(?:kr|kronor|:-|tkr|mnkr|mkr
 _ITEM = re.compile(r"(?P<text>[^:]{2,120}): *(?P<amount>[0-9][0-9 .]*)(?: ?kr\b)?(?P<more>.*)", re.DOTALL)
 _OTHER_SUM = "Budgeten säger två olika belopp för posten. Kontrollera."
 _NOT_ALL = "De uppräknade utgifterna är {own} kr tillsammans, utfallet {told} kr."
+_YEAR = re.compile(r"(?:budget|plan|år)? ?(?P<year>20[0-9]{2})(?:[ ,(]+(?:t?kr|mnkr)\)?)?", re.IGNORECASE)
+_SOME_YEARS = "Tabellen har flera år. Beloppen för {year} skrevs in."
 _SPENT = "spent"
 _KIND = "Dokumentet säger inte vilket slag av medel det är. Ändra om de är tidigare års eller från andra."
 _AMOUNTS = frozenset({"budget", _SPENT, "amount"})
@@ -51,8 +53,21 @@ def read_table(reader: Reader, passage: Passage) -> bool:
             tell_headers(reader, passage)
             _TableReading(reader, passage, rule.table, columns, units).read(grid.rows[1:], 1)
             return True
-    if passage.zone in (Means.BUDGET, Means.FUNDING) and (columns := _by_content(grid, passage.zone)):
-        table = "budget" if passage.zone is Means.BUDGET else "funding"
+    if passage.zone not in (Means.BUDGET, Means.FUNDING):
+        return False
+    table = "budget" if passage.zone is Means.BUDGET else "funding"
+    if years := _years_in(header):
+        latest = max(years, key=lambda at: years[at])
+        note = _SOME_YEARS.format(year=years[latest]) if len(years) > 1 else ""
+        told = reader.readings.add(
+            ReadingState.ASKED if note else ReadingState.READ, passage, " | ".join(header), rule="tabellens rubriker",
+            note=note,
+        )  # fmt: skip
+        told.place = grid.place(0)
+        names = {0: "name" if table == "budget" else "source", latest: "budget" if table == "budget" else "amount"}
+        _TableReading(reader, passage, table, names, units).read(grid.rows[1:], 1)
+        return True
+    if columns := _by_content(grid, passage.zone):
         _TableReading(reader, passage, table, columns).read(grid.rows, 0)
         return True
     return False
@@ -69,6 +84,12 @@ def tell_headers(reader: Reader, passage: Passage) -> None:
         text = " | ".join(cell.text for cell in passage.grid.rows[0] if cell.text)
         reading = reader.readings.add(ReadingState.READ, passage, text, rule="tabellens rubriker")
         reading.place = passage.grid.place(0)
+
+
+def _years_in(header: Sequence[str]) -> dict[int, int]:
+    """The years that columns of amounts are headed by, by column."""
+    found = {at: _YEAR.fullmatch(text) for at, text in enumerate(header) if at}
+    return {at: int(year["year"]) for at, year in found.items() if year}
 
 
 def _by_content(grid: TypedTable, zone: Means) -> dict[int, str]:

@@ -5,6 +5,7 @@ What isn't decided is never a part of what is. An amount that isn't known is tol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -19,7 +20,10 @@ THIS_YEAR, EARLIER, OTHERS = KINDS = ("this_year", "earlier", "others")
 
 
 class Sum(Struct, frozen=True):
-    """What some rows come to, from ``low`` to ``high``; ``unknown`` are the rows that have no amount at all."""
+    """What some rows come to, from ``low`` to ``high``; ``unknown`` are the rows that have no amount at all.
+
+    ``high`` is infinite where the most that it can come to isn't said of every row.
+    """
 
     low: float
     high: float
@@ -53,11 +57,17 @@ def sum_of_rows(rows: Iterable[Row]) -> Sum:
 
 
 def range_of(row: Row) -> tuple[float, float] | None:
-    """The least and the most that a row comes to; None where no amount is known."""
+    """The least and the most that a row comes to; None where no amount is known.
+
+    Where only one end is said it is at least nought, or there is no most (infinity).
+    """
     if row.text("amount"):
         return row.number_of("amount"), row.number_of("amount")
-    ends = [row.number_of(key) for key in ("low", "high") if row.text(key)]
-    return (min(ends), max(ends)) if ends else None
+    if not row.text("low") and not row.text("high"):
+        return None
+    low = row.number_of("low") if row.text("low") else 0.0
+    high = row.number_of("high") if row.text("high") else math.inf
+    return min(low, high), max(low, high)
 
 
 def state_of(book: Book, row: Row) -> str:
@@ -66,17 +76,25 @@ def state_of(book: Book, row: Row) -> str:
 
 
 def kind_of(book: Book, row: Row) -> str:
-    """Whose the money is and which year's, by its role; "" where neither source nor year tells.
+    """Whose the money is and which year's, by its role; "" where source and year don't tell, or it is a later year's.
 
-    A source that isn't among those of funding is another payer. Money of an earlier year has been kept since then.
+    A source that isn't among those of funding is another payer. Without source it is one's own if it has a post of the
+    budget. Money of an earlier year has been kept since then, so a source of this year's money needs the year too.
     """
     source, year = funding_of(book, row), row.number_of("year")
     kind = _role(book, source, "kind") if source else OTHERS if row.text("source") else ""
-    if kind == OTHERS or not year or not book.year:
+    if kind in (OTHERS, EARLIER) and not (kind == EARLIER and is_of_later_year(book, row)):
         return kind
+    if not year or not book.year or not (row.text("source") or row.text("post")):
+        return ""
     if year < book.year:
         return EARLIER
     return (kind or THIS_YEAR) if year == book.year else ""
+
+
+def is_of_later_year(book: Book, row: Row) -> bool:
+    """Whether the money is given for a year after the plan's."""
+    return bool(book.year) and row.number_of("year") > (book.year or 0)
 
 
 def funding_of(book: Book, row: Row) -> Row | None:

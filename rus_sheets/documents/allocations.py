@@ -5,6 +5,8 @@ What is expected or possible is told beside what is decided and never added to i
 
 from __future__ import annotations
 
+import math
+
 from rus_sheets.book.allocations import (
     DECIDED,
     EXPECTED,
@@ -13,7 +15,9 @@ from rus_sheets.book.allocations import (
     TABLE,
     Sum,
     allocated,
+    funding_of,
     has_allocations,
+    is_of_later_year,
     kind_of,
     range_of,
     state_of,
@@ -29,6 +33,9 @@ _SHARED = "Gemensamt"
 
 _NOTHING = "inget"
 """What is decided, before anything is."""
+
+_AT_LEAST, _AT_MOST = "minst", "högst"
+"""What stands before an amount of which only one end is known."""
 
 _UNKNOWN = "inte känt"
 """What stands for an amount that isn't decided, nor known."""
@@ -60,7 +67,10 @@ def _row(book: Book, row: Row) -> Names:
     amount, year = row.cell("amount"), row.cells.get("year")
     names[name_of(amount.column.header)] = tagged(_amount(book, row), amount.tag, title_of(amount))
     if year and row.number_of("year"):  # a year is no amount: no space in it
-        names[name_of(year.column.header)] = tagged(f"{row.number_of('year'):.0f}", year.tag, title_of(year))
+        said = f"{row.number_of('year'):.0f}"
+        known = funding_of(book, row)
+        told = known is not None and known.title.endswith(f" {said}")  # the name of the source says it
+        names[name_of(year.column.header)] = Figure("") if told else tagged(said, year.tag, title_of(year))
     return names
 
 
@@ -72,7 +82,11 @@ def _amount(book: Book, row: Row) -> str:
 
 
 def _between(low: float, high: float) -> str:
-    return number(low) if low == high else f"{number(low)}–{number(high)}"
+    if math.isinf(high):
+        return f"{_AT_LEAST} {number(low)}"
+    if low == high:
+        return number(low)
+    return f"{number(low)}–{number(high)}" if low else f"{_AT_MOST} {number(high)}"
 
 
 def _sums(book: Book) -> Names:
@@ -92,12 +106,17 @@ def _sums(book: Book) -> Names:
 
 
 def _parts(book: Book) -> list[Names]:
-    """What is decided of each kind of funds, and of money of which nothing says whose it is, if there is any."""
+    """What is decided of each kind of funds, of later years, and of money that source and year don't tell the kind of.
+
+    What there is none of is left out.
+    """
     kinds = book.declaration.choices(book["funding"].table.column("kind").list).roles
     found = [(kinds[kind], allocated(book, DECIDED, kind=kind)) for kind in KINDS]
-    unsaid = tuple(row for row in allocated(book, DECIDED) if not kind_of(book, row))
+    others = tuple(row for row in allocated(book, DECIDED) if not kind_of(book, row))
+    later = tuple(row for row in others if is_of_later_year(book, row))
+    unsaid = tuple(row for row in others if row not in later)
     made: list[Names] = []
-    for name, rows in [*found, ("utan källa och år", unsaid)]:
+    for name, rows in [*found, ("senare års medel", later), ("utan känd källa eller år", unsaid)]:
         if rows:
             tag = f"{_tag(book, DECIDED)}/{name}"
             made.append({"namn": name, "belopp": tagged(_in_kronor(sum_of_rows(rows)), tag, tag.replace("/", " "))})
@@ -121,13 +140,13 @@ def _apart(book: Book, state: str) -> Names:
 
 
 def _whole_sum(decided: Sum) -> str:
-    return NOT_WHOLE if decided.unknown else number(decided.low) if decided.rows else NO_SHARE
+    return NOT_WHOLE if decided.unknown else _between(decided.low, decided.high) if decided.rows else NO_SHARE
 
 
 def _in_kronor(decided: Sum) -> str:
     if decided.unknown:
         return NOT_WHOLE
-    return f"{number(decided.low)}{NBSP}kr" if decided.rows else _NOTHING
+    return f"{_between(decided.low, decided.high)}{NBSP}kr" if decided.rows else _NOTHING
 
 
 def _tag(book: Book, state: str) -> str:

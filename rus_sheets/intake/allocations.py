@@ -21,6 +21,7 @@ from rus_sheets.texts.manuscript import TypedCell
 
 TABLE = "allocations"
 _SPAN = re.compile(r"(?P<low>[0-9][0-9 ]*) ?- ?(?P<high>[0-9][0-9 ]*)(?: ?kr)?")
+_ONE_END = re.compile(r"(?:minst|från) (?P<low>[0-9].*)|(?:högst|till) (?P<high>[0-9].*)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:^|(?<=[ .,(]))(?P<year>(?:19|20)[0-9]{2})\)?$")
 _NOT_KNOWN = re.compile(r"(?:ännu )?(?:inte|ej) känt|saknas|-|", re.IGNORECASE)
 _COMMON = re.compile(r"gemensamt\b:? *", re.IGNORECASE)
@@ -111,7 +112,10 @@ class AllocationTable:
             rest = rest[len(name) :].lstrip(". ")
             yield "post", self._reader.drafts.id_of("budget", post)
         year = _YEAR.search(rest)
-        if year:
+        named = any(bare(rest) == bare(str(source.get("source", ""))) for source in self._reader.drafts.rows["funding"])
+        if year and named:  # the year is part of the name, and isn't said again
+            yield "year", int(year["year"])
+        elif year:
             rest = rest[: year.start()].rstrip(" ,.(")
             yield "year", int(year["year"])
         if rest:
@@ -131,9 +135,9 @@ class AllocationTable:
 
 def _amount(text: str) -> Iterator[tuple[str, float | int]]:
     said = plain(text).strip()
-    span = _SPAN.fullmatch(said)
+    span = _SPAN.fullmatch(said) or _ONE_END.fullmatch(said)
     for key, number in span.groupdict().items() if span else [("amount", said)]:
-        value = read_amount(number.strip(), CellType.MONEY).value
+        value = read_amount(number.strip(), CellType.MONEY).value if number else None
         if value is not None:
             yield key, value
 

@@ -75,15 +75,20 @@ class _Document:
                 tell_headers(self._reader, passage)
         self._structure.others = read_appendices(self._reader, self._structure.others)
         tables = [made for made in self._found if made.grid is not None and not (made.listing or made.seen)]
-        for passage in sorted(tables, key=lambda table: is_of_allocations(self._reader, table)):
-            if not read_table(self._reader, passage):
-                self._other_table(passage)
+        of_allocations = [made for made in tables if is_of_allocations(self._reader, made)]
+        self._tables([made for made in tables if made not in of_allocations])
         read_lists(self._reader, [passage for passage in self._structure.others if passage.grid is None])
         self._document()
+        self._tables(of_allocations)  # they name activities, posts and sources
         Sums(self._reader, self._structure, self._rows).read()
         self._bodies()
         self._leftovers()
         self._fit_cells()
+
+    def _tables(self, tables: Sequence[Passage]) -> None:
+        for passage in tables:
+            if not read_table(self._reader, passage):
+                self._other_table(passage)
 
     def _id(self, table: str, part: object) -> str:
         row = self._rows.get(id(part))

@@ -144,6 +144,52 @@ def test_one_kind_of_funds_is_no_part_of_itself(tmp_path: Path, id_: str, said: 
     assert note(written(tmp_path, "plan", rows)) == said
 
 
+@pytest.mark.parametrize(
+    ("values", "amount", "told"),
+    [
+        pytest.param({"low": 10_000}, "minst 10 000", "minst 60 000 kr", id="from"),
+        pytest.param({"high": 40_000}, "högst 40 000", "50 000–140 000 kr", id="to"),
+    ],
+)
+def test_one_end_of_a_range_is_no_sure_amount(tmp_path: Path, values: NewRow, amount: str, told: str) -> None:
+    rows = invented()
+    rows["allocations"][5] = rows["allocations"][5] | values
+    document = written(tmp_path, "plan", rows)
+    assert tables(document, "Till aktivitet, och vad det avser")[0][-1][-1] == amount
+    assert note(document).endswith(f"Möjligt utöver det: {told}.")
+
+
+@pytest.mark.parametrize(
+    ("values", "part"),
+    [
+        pytest.param({"source": "Stora fonden", "year": 2032}, "och senare års medel 1 000 kr", id="later"),
+        pytest.param({"source": "Stora fonden"}, "och utan känd källa eller år 1 000 kr", id="no year"),
+        pytest.param({"year": 2031}, "och utan känd källa eller år 1 000 kr", id="neither source nor post"),
+        pytest.param({"source": "Kvar från i fjol"}, "tidigare års medel 61 000 kr och", id="kept, no year"),
+        pytest.param({"post": "P1", "year": 2031}, "årets medel 181 000 kr,", id="of the budget"),
+    ],
+)
+def test_what_source_and_year_tell(tmp_path: Path, values: NewRow, part: str) -> None:
+    rows = invented()
+    rows["allocations"].append({"id": "MD07", "amount": 1_000, "purpose": "Porto", "state": "Beslutad", **values})
+    assert part in note(written(tmp_path, "plan", rows)).partition(".")[0]
+
+
+def test_a_year_that_the_source_ends_with_is_said_once(tmp_path: Path) -> None:
+    rows = invented()
+    rows["funding"][1]["source"] = "Kvar från 2030"
+    rows["allocations"][0] |= {"source": "Kvar från 2030"}
+    document = written(tmp_path, "plan", rows)
+    assert tables(document, "Till aktivitet, och vad det avser")[0][0][1] == "Projekt. Kvar från 2030"
+
+
+def test_money_stands_beside_the_days_without_a_need(tmp_path: Path) -> None:
+    rows = invented()
+    rows["plan"][0] |= {"cash": "Nej"}
+    said = " ".join(lines(written(tmp_path, "plan", rows).read_bytes())).replace("\u00a0", " ")
+    assert "12 arbetsdagar\u2002·\u2002Beslutade medel: 254 000 kr" in said
+
+
 def test_nothing_decided_says_so(tmp_path: Path) -> None:
     rows = invented()
     only("MD04")(rows)

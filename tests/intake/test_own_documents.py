@@ -144,9 +144,12 @@ OPEN = re.sub(
 MD01     | A02           | P2      | 60000  |      |       | Möten    | Kvar från förut | 2020 | Beslutad
 MD02     | A02           |         |        | 5000 | 20000 | Konsult  | Fonden | | Möjlig
 MD03     | A04           | P2      |        |      |       | Resor    |        | 2021 | Väntad
-MD04     |               | P1      | 14000  |      |       | Tryck    |        | 2021 | Beslutad""",
+MD04     | A04           |         |        | 5000 |       | Bilder   | Fonden | 2021 | Möjlig
+MD05     | A04           |         |        |      | 9000  | Lokal    | Fonden | 2021 | Möjlig
+MD06     | A04           |         | 3000   |      |       | Porto    | Kvar från 2020 | 2020 | Beslutad
+MD07     |               | P1      | 14000  |      |       | Tryck    |        | 2021 | Beslutad""",
     OPEN,
-)
+).replace("Kvar från förut", "Kvar från 2020")
 
 
 @pytest.mark.parametrize("command", [DocumentCommand.PLAN, DocumentCommand.REPORT])

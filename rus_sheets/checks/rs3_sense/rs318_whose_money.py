@@ -61,11 +61,11 @@ def _unsaid(context: Context) -> Iterator[Hit]:
             lacking.setdefault((" och ".join(row.cell(key).column.header for key in blank), known), []).append(row)
     for (headers, known), rows in lacking.items():
         place = at(rows[0], "source" if rows[0].cell("source").raw.value is None else "year")
-        blank = f"{headers} saknas på {some_rows(rows)}"
+        lacks = f"{headers} saknas på {some_rows(rows)}"
         message = (
-            f"{blank}, så pengarna räknas som era egna."
+            f"{lacks}, så pengarna räknas som era egna."
             if known
-            else f"{blank}, så det går inte att säga vems och vilket års pengarna är. "
+            else f"{lacks}, så det går inte att säga vems och vilket års pengarna är. "
             "De jämförs inte med budgetposten och finansieringen."
         )
         yield Hit(place, message, f"Fyll i {headers}.", Severity.INFO)

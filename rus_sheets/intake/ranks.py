@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rus_sheets.intake.passages import Passage, bare
 from rus_sheets.intake.rules import Means
 
+_LABELLED = re.compile(r"[^:]{2,40}: \S")
 _UNDER = 10.0
 _TITLE = 990.0
 WITHIN = 995.0
@@ -32,10 +33,15 @@ def give_keys(found: Sequence[Passage]) -> None:
             passage.key = WITHIN
         elif passage.means:
             passage.key = above + _depth(passage)
-        elif passage.maybe and not styled and _leads(found, at):
+        elif passage.maybe and not styled and not _is_under_its_heading(found, at) and _leads(found, at):
             passage.key = above + 4 if above else 1 if _is_cue(found, at) else 4
     if not styled:
         _rank_maybes(found)
+
+
+def _is_under_its_heading(found: Sequence[Passage], at: int) -> bool:
+    """Does the line tell something of the heading with a style right above it: ``Ansvarig länsstyrelse: Kalmar``?"""
+    return at > 0 and found[at - 1].level > 0 and bool(_LABELLED.match(found[at].text))
 
 
 def _depth(passage: Passage) -> float:

@@ -44,3 +44,15 @@ def test_one_that_nothing_else_tells_of_is_asked_about(tmp_path: Path) -> None:
     told = guessed(word_file(tmp_path / "plan.docx", PLAIN, Look.NONE))
     assert told
     assert {state for state, _ in told} == {ReadingState.ASKED}
+
+
+def test_a_label_under_a_styled_heading_is_no_heading(tmp_path: Path) -> None:
+    labelled: list[Block] = []
+    for level, text in WITH_GOALS:
+        unstyled = level > 1 and not text.startswith("Mål")
+        labelled += [(0 if unstyled else level, text)]
+        labelled += [(0, "Ansvarig länsstyrelse: Kalmar")] if level == 1 else []
+    path = word_file(tmp_path / "plan.docx", labelled, Look.STYLES)
+    read = understand(read_manuscript(path), load_rules(RULES, DECLARATION), DECLARATION)
+    assert [row["name"] for row in read.rows["areas"]] == ["Uppföljning", "Stöd"]
+    assert not any("Ansvarig" in str(row["name"]) for row in read.rows["groups"])

@@ -109,7 +109,10 @@ class NewTable(Struct, frozen=True):
 
 
 class NewChart(Struct, frozen=True):
-    """A native chart: ``categories`` and each series' (name cell, values) are ranges (sheet is the chart's own)."""
+    """A native chart: ``categories`` and each series' (name cell, values) are ranges (sheet is the chart's own).
+
+    ``from_nought`` is for one that has nothing below it: programs would begin the axis where they like.
+    """
 
     row: int
     column: int
@@ -118,6 +121,7 @@ class NewChart(Struct, frozen=True):
     alt: str
     categories: tuple[int, int, int, int]
     series: tuple[tuple[tuple[int, int], tuple[int, int, int, int]], ...]
+    from_nought: bool = False
 
 
 class NewSheet(Struct, frozen=True):

@@ -78,7 +78,8 @@ def _chart(found: Years, table: YearsFigures, top: int) -> tuple[NewChart, ...]:
     series = tuple(((top, place + 2), (first, place + 2, last, place + 2)) for place in told)
     alt = f"{table.alt} {table.told(found.years)}"
     column = len(found.years) + 1 + _CHART_GAP
-    return (NewChart(top, column, ChartKind.BAR, table.title, alt, (first, 1, last, 1), series),)
+    from_nought = all((value.number or 0) >= 0 for row in table.rows for value in row.values)
+    return (NewChart(top, column, ChartKind.BAR, table.title, alt, (first, 1, last, 1), series, from_nought),)
 
 
 def _followed(found: Years, sheet: str, followed: Sequence[Followed]) -> NewSheet:

@@ -55,6 +55,9 @@ def test_json_and_python_say_the_same(next_year: Path) -> None:
 def test_the_workbook_has_tables_and_charts_that_are_told(next_year: Path, tmp_path: Path) -> None:
     output = tmp_path / "åren.xlsx"
     assert rus_sheets("years", OLD, NEW, next_year, "-o", output).code == 0
+    with ZipFile(output) as package:
+        charts = [package.read(name) for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert all(b'<c:min val="0"/>' in chart[chart.index(b"<c:valAx>") :] for chart in charts)
     found = years([OLD, NEW, next_year])
     made = read_workbook(output)
     shown = [found.totals, *found.tables]

@@ -232,10 +232,12 @@ class _SheetWriter(Struct, frozen=True):
         chart.set_title({"name": new.title, "name_font": {"size": 12, "color": DARK, "bold": True}, "overlay": False})
         chart.set_legend({"none": True} if len(new.series) == 1 else {"position": "bottom"})
         horizontal = new.kind is not ChartKind.COLUMN
+        least = {"min": 0} if new.from_nought else {}
         chart.set_y_axis(
             {"reverse": horizontal, "major_gridlines": _grid(visible=not horizontal), "num_format": "#,##0"}
+            | (least if not horizontal else {})
         )
-        chart.set_x_axis({"major_gridlines": _grid(visible=horizontal)})
+        chart.set_x_axis({"major_gridlines": _grid(visible=horizontal)} | (least if horizontal else {}))
         chart.set_size({"width": 500, "height": 236})
         self.sheet.insert_chart(new.row - 1, new.column - 1, chart, {"description": new.alt, "object_position": 2})
 

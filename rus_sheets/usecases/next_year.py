@@ -54,7 +54,8 @@ class NewYear(Struct, frozen=True):
 
     ``missing`` are the columns for last year's values that the old workbook lacks, ``lacks`` by sheet the other columns
     that have been declared since, and ``lacks_sheets`` the sheets; ``period`` is the goal period if it is over, else
-    "". ``untrusted`` as for a merge. ``old_year`` are the texts that still name the year before.
+    "". ``kept`` are the rows whose assessments go on with it. ``untrusted`` as for a merge. ``old_year`` are the texts
+    that still name the year before.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class NewYear(Struct, frozen=True):
     old_year: tuple[OldYear, ...]
     lacks: Mapping[str, tuple[str, ...]] = {}
     lacks_sheets: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (), *, dry_run: bool = False) -> NewYear:
@@ -106,6 +108,7 @@ def workbook_from(source: Path, target: Path, year: int, drop: Sequence[str] = (
         emptied=work.emptied(),
         missing=tuple(work.missing()),
         period=work.period if work.period_is_over else "",
+        kept=tuple(work.kept()),
         untrusted=tuple(str(cell) for cell in calculated.untrusted),
         # Read from the new workbook's own bytes: what stands there is what is told.
         old_year=tuple(naming(made, previous)),
@@ -280,6 +283,13 @@ class _Work(Struct):
         """Is the new year outside the period? One that can't be told is taken to go on."""
         years = [int(node) for node in _YEAR.findall(self.period)]
         return bool(years) and not min(years) <= self.year <= max(years)
+
+    def kept(self) -> Iterator[str]:
+        """The rows that go on with what was said of them, since the period isn't over."""
+        paths = [path.split(".") for path in self.rules.after_period if not self.period_is_over]
+        for key in dict.fromkeys(table for table, _ in paths):
+            said = [column for table, column in paths if table == key]
+            yield from (row.id for row in self._rows(key) if any(row.text(column) for column in said))
 
     def dropped(self) -> Iterator[Dropped]:
         """The rows that don't follow along, but those that only repeat the activity."""

@@ -31,6 +31,11 @@ def carried_on(made: NewYear, source: str) -> Iterator[str]:
         yield f"Frivilliga blad som har kommit till i mallen, och som {source} saknar: {', '.join(made.lacks_sheets)}."
     if made.missing or made.lacks or made.lacks_sheets:
         yield f"Vill ni ha dem: {command_line('validate', made.path.name, '--fix', '--extend')}"
+    if made.kept:
+        yield (
+            f"Bedömning och kommentar följer med från {made.previous} för {', '.join(made.kept)}. "
+            f"De är inte gjorda för {made.year}: ändra dem eller töm dem."
+        )
     if made.period:
         yield f"Målperioden {made.period} är slut. Bedömningarna är tömda. Gå igenom målen och ändra målperioden."
 

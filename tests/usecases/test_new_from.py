@@ -23,6 +23,7 @@ from rus_sheets.layout.canonical import canonical_workbook
 from rus_sheets.resources import declaration_path, folder
 from rus_sheets.schema.load import load_declaration
 from rus_sheets.usecases.next_year import workbook_from
+from rus_sheets.usecases.next_year_told import carried_on
 from rus_sheets.usecases.opened.opening import open_book
 from rus_sheets.usecases.rows_as_text import load_rows
 from rus_sheets.usecases.validate import validate
@@ -221,6 +222,10 @@ def test_assessments_are_kept_as_long_as_the_period_lasts(tmp_path: Path, year: 
     goal = open_book(tmp_path / "ny.xlsx")["goals"].by_id["M01"]
     assert (goal["assessment"], goal["comment"]) == (("På väg", "Nästan") if kept else (None, None))
     assert done.period == ("" if kept else "2022–2024")
+    told = (
+        f"Bedömning och kommentar följer med från 2022 för M01. De är inte gjorda för {year}: ändra dem eller töm dem."
+    )
+    assert (told in carried_on(done, source.name)) is kept
 
 
 def test_no_stored_value_is_an_error_or_missing(source: Path) -> None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_ON_NO_ROW = "På ingen av raderna"
+"""What a sum has that none of its rows has."""
+
+
 class FigureState(StrEnum):
     """Whether a figure is known, known in part, not reported yet, or of something that the year didn't have."""
 
@@ -225,7 +229,24 @@ def _table(steps: YearSteps, words: YearsWords, declared: YearsTable) -> YearsFi
     rows = tuple(_rows(steps, words, block, column))
     header = block.corner or next((first.header for first in block.columns), words.row)
     total = _total(books, words, column.total)
+    rows += tuple(_on_no_row(rows, total, words))
     return YearsFigures(declared.sheet, declared.title, declared.alt, header, rows, total)
+
+
+def _on_no_row(rows: Sequence[YearsRow], total: YearsRow, words: YearsWords) -> Iterator[YearsRow]:
+    """What the total has that stands on none of the rows: nothing tells where it belongs. Only of what is known."""
+    values = []
+    for place, whole in enumerate(total.values):
+        parts = [row.values[place] for row in rows]
+        known = {whole.state, *(part.state for part in parts)} <= {FigureState.KNOWN, FigureState.ABSENT}
+        rest = round((whole.number or 0) - sum(part.number or 0 for part in parts), 2)
+        values.append(
+            YearValue(FigureState.KNOWN, number(rest), rest)
+            if known and whole.number is not None
+            else YearValue(FigureState.UNKNOWN, words.unknown)
+        )
+    if any(value.number for value in values):
+        yield YearsRow(_ON_NO_ROW, total.type, ("",) * len(values), tuple(values))
 
 
 def _rows(steps: YearSteps, words: YearsWords, block: SummaryBlock, column: BlockColumn) -> Iterator[YearsRow]:

@@ -92,6 +92,13 @@ def test_days_per_area_follow_the_area_and_not_its_id(three: Years) -> None:
     }  # fmt: skip
 
 
+def test_what_stands_on_no_row_has_a_row_of_its_own() -> None:
+    found = of(book(Y2025), book(Y2026.replace("A02 | G1 | Nobelmöte", "A02 | | Nobelmöte")))
+    assert table(found, "Dagar per område") == {
+        "Stöd": ["25", "25"], "Uppföljning": ["10", "12"], "På ingen av raderna": ["0", "5"],
+    }  # fmt: skip
+
+
 def test_money_that_is_not_reported_is_no_nought(three: Years) -> None:
     later = "ännu inte redovisat"
     assert table(three, "Budget per post")["Möten"] == ["500", "500", "500"]
